@@ -1,0 +1,49 @@
+"""The words that every analyser shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+Span = tuple[int, int]
+"""Half-open character offsets into the text exactly as it was given."""
+
+FUNCTIONS = ("service", "sales", "marketing", "product", "finance", "supply")
+INTENTS = ("complaint", "request", "question", "praise", "other")
+MOODS = ("negative", "neutral", "positive")
+REASONS = ("empty", "advertisement", "automated", "small talk", "news", "elsewhere", "too short")
+"""Why a message is not about us; "" when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One judgement of one text: what, how sure (0 to 1), and the words that decided."""
+
+    value: str
+    confidence: float
+    evidence: tuple[Span, ...] = ()
+
+
+class Analyser(Protocol):
+    """Stores parameters only in its constructor; never changes its input."""
+
+    def predict(self, texts: Sequence[str]) -> list[Result]: ...
+
+
+class Encoder(Protocol):
+    """Text to vector, without state: the same text always has the same vector."""
+
+    name: str
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, dimensions) rows of unit length; a text without any known piece is a row of zeros."""
+        ...
