@@ -1,0 +1,13 @@
+"""All addresses: each stage brings its own."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.account.urls"))]
+urlpatterns += [
+    path("", include(f"{stage}.urls")) for stage in settings.STAGES[1:] if find_spec(f"{stage}.urls")
+]
