@@ -86,3 +86,8 @@ def public(view: View) -> View:
 
     open_view.permission = "public"  # type: ignore[attr-defined]
     return open_view
+
+
+def user_of(by: Any) -> Any:
+    """The user behind a user, a token or None (the system): what a row's `by` can hold."""
+    return getattr(by, "user", by) if by is not None and by._meta.model_name in ("user", "token") else None
