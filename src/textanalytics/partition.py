@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,10 +13,11 @@ from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.communities import louvain, warm
 from textanalytics.graph import counted, features, neighbours, shared
 
-FEW = 300
+FEW = 500
 """Up to so many micro-clusters, plain nearness decides: a graph of neighbours needs neighbours."""
-NEAR = 0.42
-"""Mean cosine between two groups of a small corpus that say the same."""
+NEAR, NEARER = 0.30, 0.035
+"""Mean cosine between two groups of ten messages that say the same, and how it rises with the logarithm of more:
+among many, more strangers come near by chance."""
 LOYALTY = 0.08
 """What having been in one theme before adds to the cosine of two micro-clusters of a small corpus."""
 
@@ -30,7 +32,8 @@ def group_few(units: FloatArray, old: IntArray) -> IntArray:
     far = np.clip(1 - near, 0, 2).astype(np.float64)
     np.fill_diagonal(far, 0)
     tree = linkage(squareform(far, checks=False), "average")
-    return fcluster(tree, 1 - NEAR, "distance").astype(np.int64)
+    near_enough = NEAR + NEARER * math.log(max(len(units), 10) / 10)
+    return fcluster(tree, 1 - near_enough, "distance").astype(np.int64)
 
 
 def group_many(
