@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textanalytics.base import FloatArray, IntArray
-from textanalytics.features import BUCKETS, CUES, PAIR_WEIGHT, Hashes, scale, word_buckets
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.features import BUCKETS, CUES, Hashes, scale, word_buckets
 from textanalytics.page import Array, Column, Page
 
 
@@ -53,8 +53,12 @@ class Heads:
 class HeadScores:
     """What the heads say of one page: log odds per text, and what each piece gave to them."""
 
-    def __init__(self, heads: Heads, page: Page, pieces: FloatArray, logits: FloatArray) -> None:
+    def __init__(
+        self, heads: Heads, page: Page, pieces: FloatArray, logits: FloatArray, telling: BoolArray
+    ) -> None:
         self.heads, self.page, self.pieces, self.logits = heads, page, pieces, logits
+        self.telling = telling
+        """(T,): pieces worth showing; little words decide nothing that a reader would understand."""
 
     def probabilities(self, head: str) -> FloatArray:
         """(n, classes)"""
@@ -66,7 +70,7 @@ class HeadScores:
         """(T,): how much each piece spoke for the class chosen for its text, against the other classes."""
         part = self.pieces[:, self.heads.columns(head)]
         own = part[np.arange(len(part)), chosen[self.page.text]]
-        return own - part.mean(axis=1)
+        return (own - part.mean(axis=1)) * self.telling
 
 
 class Scorer:
@@ -77,10 +81,11 @@ class Scorer:
 
     def read(self, page: Page, valence: FloatArray) -> HeadScores:
         pieces = self.words.over(page.vocabulary)[page.word]
-        first, bucket = self.hashes.pairs(page)
-        pairs = self.heads.buckets[bucket] * (PAIR_WEIGHT / 2)
+        first, bucket, weights = self.hashes.pairs(page)
+        pairs = self.heads.buckets[bucket] * (weights[:, None] / 2).astype(np.float32)
         pieces[first] += pairs
         pieces[first + 1] += pairs
         logits = page.total(pieces) * scale(page)[:, None] if len(pieces) else np.zeros((page.size, 1))
         logits = logits + self.hashes.cues(page, valence) @ self.heads.cues + self.heads.bias
-        return HeadScores(self.heads, page, pieces, logits.astype(np.float32))
+        telling = self.hashes.weights.over(page.vocabulary)[page.word] == 1.0
+        return HeadScores(self.heads, page, pieces, logits.astype(np.float32), telling)
