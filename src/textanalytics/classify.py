@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.features import BUCKETS, CUES, Hashes, scale, word_buckets
+from textanalytics.features import BUCKETS, CUES, Hashes, scale, word_buckets, word_meanings
 from textanalytics.page import Array, Column, Page
 
 
@@ -18,6 +18,7 @@ class Heads:
 
     classes: dict[str, tuple[str, ...]]
     buckets: FloatArray
+    meanings: FloatArray
     cues: FloatArray
     bias: FloatArray
 
@@ -35,6 +36,7 @@ class Heads:
         return {
             "used": used.astype(np.int32),
             "buckets": self.buckets[used].astype(np.float16),
+            "meanings": self.meanings.astype(np.float32),
             "cues": self.cues.astype(np.float32),
             "bias": self.bias.astype(np.float32),
         }
@@ -47,7 +49,12 @@ class Heads:
         cues = np.asarray(arrays["cues"], np.float32)
         if cues.shape != (len(CUES), len(bias)):
             raise ValueError("The weights do not fit this version of the reader.")
-        return cls({head: tuple(names) for head, names in classes.items()}, buckets, cues, bias)
+        meanings = np.asarray(arrays["meanings"], np.float32)
+        return cls({head: tuple(names) for head, names in classes.items()}, buckets, meanings, cues, bias)
+
+    def words(self, words: Sequence[str]) -> FloatArray:
+        """(words, columns): what each word alone gives to each class of each head."""
+        return np.asarray(word_buckets(words) @ self.buckets + word_meanings(words) @ self.meanings, np.float32)
 
 
 class HeadScores:
@@ -77,7 +84,7 @@ class Scorer:
     def __init__(self, heads: Heads) -> None:
         self.heads = heads
         self.hashes = Hashes()
-        self.words = Column(lambda words: np.asarray(word_buckets(words) @ heads.buckets, np.float32))
+        self.words = Column(heads.words)
 
     def read(self, page: Page, valence: FloatArray) -> HeadScores:
         pieces = self.words.over(page.vocabulary)[page.word]

@@ -11,8 +11,8 @@ from zlib import crc32
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from textanalytics import lexicons
-from textanalytics.base import IntArray
+from textanalytics import encoders, lexicons
+from textanalytics.base import FloatArray, IntArray
 from textanalytics.page import Array, Column, Page
 from textanalytics.sentiment import compound
 
@@ -20,6 +20,7 @@ BUCKETS = 1 << 16
 PART = 4
 PART_WEIGHT = 0.6
 PAIR_WEIGHT = 0.7
+MEANING_WEIGHT = 1.5
 COMMON_WEIGHT = 0.3
 """Little words ("the", "und") count less than words that carry matter, ask, plead or negate."""
 
@@ -111,6 +112,18 @@ def word_buckets(words: Sequence[str]) -> csr_matrix:
             values.extend([PART_WEIGHT / len(parts) ** 0.5] * len(parts))
         ends.append(len(columns))
     return csr_matrix((values, columns, ends), shape=(len(words), BUCKETS), dtype=np.float32)
+
+
+def word_meanings(words: Sequence[str]) -> FloatArray:
+    """(words, dimensions): the encoder's vector of each word, so that words never seen in training count too."""
+    vectors = encoders.default().encode(list(words))
+    return vectors * (word_weights(words) * MEANING_WEIGHT).astype(np.float32)[:, None]
+
+
+def text_meanings(page: Page) -> FloatArray:
+    """(n, dimensions): the sum over each text, scaled by `scale`."""
+    words = word_meanings(page.vocabulary.words)
+    return np.asarray(page.total(words[page.word]) * scale(page)[:, None], np.float32)
 
 
 def text_buckets(page: Page, hashes: Hashes) -> csr_matrix:
