@@ -1,0 +1,1 @@
+"""Settings, addresses and commands. Imports all, imported by none."""

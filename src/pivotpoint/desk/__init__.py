@@ -1,0 +1,1 @@
+"""The staff's pages that span stages. Composes, decides nothing."""

@@ -1,0 +1,1 @@
+"""Clock, safe outgoing calls, secrets, headers. Knows nothing of the domain."""

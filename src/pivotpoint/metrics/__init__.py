@@ -1,0 +1,1 @@
+"""Both sides measured: the ledger, loop honesty."""

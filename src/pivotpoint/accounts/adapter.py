@@ -1,0 +1,11 @@
+"""Nobody signs up by themselves: the wizard makes the first user, an administrator invites the others."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedDoor(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,8 @@
+from pivotpoint.journal.record import register
+
+register("accounts.user_joined", "Somebody was invited or made the installation's first user.")
+register("accounts.user_changed", "A user's role or team changed.")
+register("accounts.user_left", "Somebody left; `successor` takes their open work.")
+register("accounts.token_issued", "An API token was issued.")
+register("accounts.token_revoked", "An API token was revoked.")
+register("accounts.set_up", "The first-run wizard was finished.")

@@ -1,0 +1,28 @@
+"""The organisation that this installation serves: one row."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from pivotpoint.lib import clock
+
+
+class Installation(models.Model):
+    """`set_up_at` is empty until the first-run wizard is through."""
+
+    name = models.CharField(max_length=120)
+    brand_names = models.JSONField(default=list, help_text="Names and handles that mean us.")
+    rival_names = models.JSONField(default=list, help_text="Names and handles that mean a rival.")
+    set_up_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    # 1-2-3: how many different people make a pattern, and a trend.
+    pattern_from = models.PositiveSmallIntegerField(default=2)
+    trend_from = models.PositiveSmallIntegerField(default=3)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def here(cls) -> Installation:
+        """The one row; an unsaved one before the wizard."""
+        return cls.objects.order_by("pk").first() or cls(name="")

@@ -1,0 +1,77 @@
+"""One import of a file: its mapping, how far it got, what it refused. The row is the queue entry."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from pivotpoint.lib import clock
+
+
+class ImportQuerySet(models.QuerySet["ImportRun"]):
+    def visible_to(self, user: Any) -> ImportQuerySet:
+        return self if user.may("message.write") else self.none()
+
+
+class ImportRun(models.Model):
+    """`done_rows` is the number of file rows that are committed: after a kill, work goes on behind it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being mapped"
+        QUEUED = "queued", "Waiting"
+        RUNNING = "running", "Under way"
+        DONE = "done", "Done"
+        CANCELLED = "cancelled", "Cancelled"
+        FAILED = "failed", "Stopped"
+
+    channel = models.ForeignKey(
+        "channels.Channel", null=True, on_delete=models.PROTECT, related_name="imports"
+    )
+    file_name = models.CharField(max_length=255)
+    path = models.CharField(max_length=500, help_text="Below the data folder.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file.")
+    size = models.BigIntegerField(default=0)
+    columns = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict, help_text="Our field → the file's column.")
+    where = models.JSONField(default=dict, blank=True, help_text="Only rows where column = value.")
+    dry_run = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    total_rows = models.IntegerField(null=True)
+    done_rows = models.IntegerField(default=0)
+    accepted = models.IntegerField(default=0)
+    repeated = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    skipped = models.IntegerField(default=0, help_text="Rows that the condition left out.")
+    error = models.TextField(blank=True)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="imports")
+    created_at = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancel_asked_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Reject(models.Model):
+    """A row that was not taken, with the reason and what it held."""
+
+    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rejects")
+    row_number = models.IntegerField()
+    reason = models.CharField(max_length=200)
+    raw = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["import_run", "row_number"], name="reject_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Row {self.row_number}: {self.reason}"

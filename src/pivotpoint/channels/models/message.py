@@ -1,0 +1,89 @@
+"""One utterance."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pivotpoint.lib import clock
+
+
+class Direction(models.TextChoices):
+    IN = "in", "From the customer"
+    OUT = "out", "To the customer"
+    NOTE = "note", "Internal note"
+
+
+class Audience(models.TextChoices):
+    """Whom it addressed."""
+
+    US = "us", "To us"
+    ABOUT = "about", "About us"
+    ELSEWHERE = "elsewhere", "Elsewhere"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def heard(self) -> MessageQuerySet:
+        """What customers said: the `received` of the ledger."""
+        return self.filter(direction=Direction.IN)
+
+    def unread(self) -> MessageQuerySet:
+        """Heard, not quarantined, not yet read by listening. The row itself is the queue entry."""
+        return self.filter(direction=Direction.IN, read_at=None, quarantined="")
+
+    def visible_to(self, user: Any) -> MessageQuerySet:
+        return self if user.may("customer.view") else self.none()
+
+
+class Message(models.Model):
+    """Same channel and external id twice: one message (law 1).
+
+    `customer` is always the person after merges; `identity` is the handle that spoke. `quarantined` says why a
+    message is kept apart (empty: it is not). `read_at` is empty until listening has read it.
+    """
+
+    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="messages")
+    external_id = models.CharField(max_length=200)
+    conversation = models.ForeignKey(
+        "channels.Conversation", null=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    customer = models.ForeignKey(
+        "customers.Customer", null=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    identity = models.ForeignKey(
+        "customers.Identity", null=True, on_delete=models.SET_NULL, related_name="messages"
+    )
+    direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.IN)
+    audience = models.CharField(max_length=9, choices=Audience.choices, default=Audience.US)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    said_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+    quarantined = models.CharField(max_length=120, blank=True)
+    import_run = models.ForeignKey(
+        "channels.ImportRun", null=True, on_delete=models.PROTECT, related_name="messages"
+    )
+    author = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="written")
+    data = models.JSONField(default=dict, help_text="Other fields that came with it, and their provenance.")
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="message_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"],
+                condition=Q(direction="in", read_at=None, quarantined=""),
+                name="message_unread",
+            ),
+            models.Index(fields=["customer", "said_at"]),
+            models.Index(fields=["conversation", "said_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]

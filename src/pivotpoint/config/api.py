@@ -1,0 +1,25 @@
+"""The API: one router per stage."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from ninja import NinjaAPI
+
+from pivotpoint import __version__
+from pivotpoint.lib import problems
+
+api = NinjaAPI(
+    title="Pivotpoint",
+    version=__version__,
+    description="Everything the pages can do. Tokens: Settings, API tokens. Errors are problem+json.",
+    docs_url="/docs",
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+problems.handle(api)
+for stage in settings.STAGES[1:]:
+    if find_spec(f"{stage}.api"):
+        api.add_router("/v1/", import_module(f"{stage}.api").router)

@@ -1,0 +1,98 @@
+"""What the environment says, read once and loudly refused when it is wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def data_folder() -> Path:
+    """PIVOTPOINT_DATA, or ./data; made when absent."""
+    folder = Path(os.environ.get("PIVOTPOINT_DATA") or "data").resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"PIVOTPOINT_DATA={folder} cannot be used: {error.strerror}.") from error
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """SECRET_KEY, or the one kept in the data folder (made on the first start, readable by its owner only)."""
+    given = os.environ.get("SECRET_KEY")
+    if given is not None:
+        if len(given) < 32:
+            raise ImproperlyConfigured("SECRET_KEY is shorter than 32 characters.")
+        return given
+    kept = folder / "secret_key"
+    try:
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return kept.read_text(encoding="ascii").strip()
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """DATABASE_URL (sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME), or SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return _sqlite(str(folder / "pivotpoint.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        if not parts.path.strip("/"):
+            raise ImproperlyConfigured("DATABASE_URL names no file; write sqlite:///PATH.")
+        return _sqlite(unquote(parts.path[1:] if parts.path.startswith("//") else parts.path))
+    if parts.scheme in ("postgres", "postgresql"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with {parts.scheme or 'nothing'}; use sqlite or postgres."
+    )
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    """WAL so that readers never wait; IMMEDIATE so that two writers queue instead of failing half-way."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000;"
+            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+        },
+        # A database on disk under test, so that threads and live servers see the same rows.
+        "TEST": {"NAME": os.environ.get("PIVOTPOINT_TEST_DB") or None},
+    }
+
+
+def flag(name: str, default: bool) -> bool:
+    """An on/off setting: 1, true, yes, on or 0, false, no, off."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name}={value} is neither on nor off.")
+    return default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A setting with several values, separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

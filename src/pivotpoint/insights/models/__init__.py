@@ -1,0 +1,19 @@
+from pivotpoint.insights.models.action import ThemeAction
+from pivotpoint.insights.models.cluster import IndexState, Membership, MicroCluster
+from pivotpoint.insights.models.insight import Insight, Severity
+from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay
+from pivotpoint.insights.models.theme import Rung, Theme
+
+__all__ = [
+    "Backing",
+    "IndexState",
+    "Insight",
+    "Membership",
+    "MicroCluster",
+    "Rung",
+    "Severity",
+    "Theme",
+    "ThemeAction",
+    "ThemeChannel",
+    "ThemeDay",
+]

@@ -1,0 +1,59 @@
+"""A message joins a micro-cluster for life; a micro-cluster belongs to a theme and may move."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class MicroCluster(models.Model):
+    """One row of the theme index. Folded clusters keep their row and follow the theme of the one they folded into."""
+
+    id = models.BigIntegerField(primary_key=True)
+    theme = models.ForeignKey("insights.Theme", null=True, on_delete=models.PROTECT, related_name="clusters")
+    folded_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="folded")
+    held = models.BooleanField(default=False, help_text="A person decided where it belongs.")
+    count = models.IntegerField(default=0)
+    vector = models.BinaryField(help_text="Sum of its messages' vectors, float32.")
+    samples = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"Cluster {self.pk}"
+
+
+class IndexState(models.Model):
+    """The theme index's scalars (one row), and how many messages it had when it was last consolidated."""
+
+    state = models.JSONField(default=dict)
+    encoder = models.CharField(max_length=40)
+    gathered = models.BigIntegerField(default=0)
+    consolidated = models.BigIntegerField(default=0)
+    consolidated_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.gathered} gathered"
+
+
+class Membership(models.Model):
+    """Which micro-cluster a message joined; `customer`, `day` and `channel` are kept here for set-based counting."""
+
+    message = models.OneToOneField(
+        "channels.Message", primary_key=True, on_delete=models.CASCADE, related_name="membership"
+    )
+    cluster = models.ForeignKey(
+        MicroCluster, on_delete=models.PROTECT, related_name="members", db_index=False
+    )
+    customer = models.ForeignKey("customers.Customer", on_delete=models.CASCADE, related_name="+")
+    channel = models.ForeignKey(
+        "channels.Channel", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    said_at = models.DateTimeField()
+    day = models.DateField()
+    negative = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["cluster", "message"])]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} in {self.cluster_id}"

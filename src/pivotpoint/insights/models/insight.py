@@ -1,0 +1,50 @@
+"""A theme judged actionable."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from pivotpoint.lib import clock
+
+
+class Severity(models.TextChoices):
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class InsightQuerySet(models.QuerySet["Insight"]):
+    def live(self) -> InsightQuerySet:
+        return self.filter(theme__merged_into=None, theme__messages__gt=0)
+
+    def visible_to(self, user: Any) -> InsightQuerySet:
+        """A partner sees what concerns or was handed to their function; everybody else sees all."""
+        if not user.may("desk.view"):
+            return self.none()
+        if user.role == "partner":
+            return self.filter(models.Q(loops__team=user.team_id)).distinct()
+        return self
+
+
+class Insight(models.Model):
+    """One per actionable theme, with the theme's own id. Its evidence is the theme's messages."""
+
+    theme = models.OneToOneField(
+        "insights.Theme", primary_key=True, on_delete=models.CASCADE, related_name="insight"
+    )
+    severity = models.CharField(max_length=6, choices=Severity.choices, default=Severity.LOW)
+    severity_why = models.CharField(max_length=120, blank=True)
+    opened_at = models.DateTimeField(default=clock.now)
+    climbed_at = models.DateTimeField(null=True, help_text="When it last reached a higher rung.")
+    set_aside_until = models.DateTimeField(null=True, help_text="Not now.")
+    set_aside_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = InsightQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-climbed_at"]), models.Index(fields=["-opened_at"])]
+
+    def __str__(self) -> str:
+        return self.theme.title

@@ -1,0 +1,66 @@
+"""Messages that mean the same thing, under a stable id."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class Rung(models.TextChoices):
+    """How many different people stand behind it."""
+
+    VOICE = "voice", "Voice"
+    PATTERN = "pattern", "Pattern"
+    TREND = "trend", "Trend"
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def live(self) -> ThemeQuerySet:
+        return self.filter(merged_into=None, messages__gt=0)
+
+    def visible_to(self, user: Any) -> ThemeQuerySet:
+        return self if user.may("desk.view") else self.none()
+
+
+class Theme(models.Model):
+    """`id` is the theme index's own id, for life. The counts are kept roll-ups of Backing (insights/rollup.py)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    title = models.CharField(max_length=160)
+    titled_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    keywords = models.JSONField(default=list)
+    vague = models.BooleanField(
+        default=False, help_text="Short replies, chit-chat: named as such, never switched."
+    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
+    people = models.IntegerField(default=0)
+    messages = models.IntegerField(default=0)
+    negative = models.IntegerField(default=0, help_text="Messages with a negative mood.")
+    rung = models.CharField(max_length=8, choices=Rung.choices, default=Rung.VOICE)
+    function = models.CharField(max_length=20, blank=True)
+    function_share = models.FloatField(
+        default=0, help_text="Share of its messages that point to this function."
+    )
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    onset = models.DateField(null=True)
+    rate_before = models.FloatField(default=0, help_text="People a day before the onset.")
+    rate_since = models.FloatField(default=0, help_text="People a day since the onset.")
+    counted_at = models.DateTimeField(null=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["rung", "-people"]),
+            models.Index(fields=["-last_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def negative_share(self) -> float:
+        return self.negative / self.messages if self.messages else 0.0

@@ -1,0 +1,3 @@
+from pivotpoint.jobs.models.sweep import SweepRun
+
+__all__ = ["SweepRun"]

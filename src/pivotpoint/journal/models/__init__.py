@@ -1,0 +1,3 @@
+from pivotpoint.journal.models.event import Dispatch, Event
+
+__all__ = ["Dispatch", "Event"]

@@ -1,0 +1,104 @@
+"""Write a fact; tell those who subscribed."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+
+from pivotpoint.journal.actor import actor_of
+from pivotpoint.journal.models import Dispatch, Event
+from pivotpoint.lib import clock
+
+log = logging.getLogger(__name__)
+
+Subscriber = Callable[[Event], None]
+_names: dict[str, str] = {}
+_subscribers: dict[str, list[Subscriber]] = defaultdict(list)
+_by_path: dict[str, Subscriber] = {}
+
+
+class UnknownEvent(Exception):
+    """Every event name is registered in its stage's events.py."""
+
+
+def register(name: str, meaning: str) -> str:
+    """Declare an event: `stage.past_tense` and one sentence on what happened."""
+    _names[name] = meaning
+    return name
+
+
+def registered() -> dict[str, str]:
+    """All event names with their meaning, for the docs and for webhooks."""
+    return dict(sorted(_names.items()))
+
+
+def subscribe(name: str, subscriber: Subscriber) -> None:
+    """From now on `subscriber(event)` runs after each such event. It must stand being run twice."""
+    path = f"{subscriber.__module__}.{subscriber.__qualname__}"
+    if path not in _by_path or subscriber not in _subscribers[name]:
+        _subscribers[name].append(subscriber)
+    _by_path[path] = subscriber
+
+
+def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
+    """Append one fact in the caller's transaction. `data` is small, and holds no customer's words."""
+    if name not in _names:
+        raise UnknownEvent(name)
+    actor = actor_of(by)
+    event = Event.objects.create(
+        name=name,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        data=data,
+    )
+    dispatches = [
+        Dispatch(event=event, subscriber=f"{s.__module__}.{s.__qualname__}") for s in _subscribers[name]
+    ]
+    if dispatches:
+        Dispatch.objects.bulk_create(dispatches)
+        transaction.on_commit(lambda: dispatch(event))
+    return event
+
+
+def dispatch(event: Event) -> None:
+    """Run the subscribers that have not yet succeeded."""
+    for row in list(event.dispatches.all()):
+        run(row)
+
+
+def run(row: Dispatch) -> bool:
+    """One subscriber, once; a failure is kept with its reason and tried again later, ever more slowly."""
+    subscriber = _by_path.get(row.subscriber)
+    try:
+        with transaction.atomic():
+            if not Dispatch.objects.select_for_update().filter(pk=row.pk).exists():
+                return True
+            if subscriber is not None:
+                subscriber(row.event)
+            Dispatch.objects.filter(pk=row.pk).delete()
+    except Exception as error:  # noqa: BLE001 one subscriber's fault must not stop the others; it is kept and retried
+        log.exception("%s failed on %s", row.subscriber, row.event)
+        wait = timedelta(seconds=min(3600, 5 * 2**row.attempts))
+        Dispatch.objects.filter(pk=row.pk).update(
+            attempts=row.attempts + 1, error=repr(error)[:2000], next_attempt_at=clock.now() + wait
+        )
+        return False
+    return True
+
+
+def sweep(limit: int = 500) -> int:
+    """Retry what is due, oldest first; the number tried."""
+    due = (
+        Dispatch.objects.filter(next_attempt_at__lte=clock.now())
+        .select_related("event")
+        .order_by("pk")[:limit]
+    )
+    return sum(1 for row in list(due) if run(row) is not None)

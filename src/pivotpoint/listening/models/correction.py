@@ -1,0 +1,27 @@
+"""A person knew better: stored, and learned from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from pivotpoint.lib import clock
+
+
+class Correction(models.Model):
+    """`field` of the reading was `was` and is `value`."""
+
+    message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="corrections")
+    field = models.CharField(max_length=20)
+    was = models.CharField(max_length=40, blank=True)
+    value = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="corrections")
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["message", "field", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.was} → {self.value}"

@@ -1,0 +1,42 @@
+"""What the analysers made of one message."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Reading(models.Model):
+    """One row per heard message, with the message's own key. `confidence` and `evidence` have a key per judgement.
+
+    `evidence` spans are half-open character offsets into the message's text. `gathered_at` is empty until insights
+    has put the message into a theme: the row is that stage's queue entry.
+    """
+
+    message = models.OneToOneField(
+        "channels.Message", primary_key=True, on_delete=models.CASCADE, related_name="reading"
+    )
+    language = models.CharField(max_length=8)
+    sentiment = models.FloatField(help_text="-1 to 1")
+    mood = models.CharField(max_length=8)
+    intent = models.CharField(max_length=12)
+    about_us = models.BooleanField()
+    reason = models.CharField(max_length=20, blank=True, help_text="Why it is not about us.")
+    actionable = models.BooleanField()
+    function = models.CharField(max_length=20, blank=True)
+    confidence = models.JSONField(default=dict)
+    evidence = models.JSONField(default=dict)
+    version = models.CharField(max_length=24)
+    corrected = models.BooleanField(default=False)
+    gathered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["message"], condition=Q(gathered_at=None), name="reading_ungathered"),
+            models.Index(fields=["message"], condition=Q(about_us=False), name="reading_not_about_us"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mood} {self.intent}"

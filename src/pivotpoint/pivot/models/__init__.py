@@ -1,0 +1,20 @@
+from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
+from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
+from pivotpoint.pivot.models.passage import Passage
+from pivotpoint.pivot.models.pivot import Destination, Gate, Pivot, Rule
+
+__all__ = [
+    "CLOSED",
+    "STAGES",
+    "Answer",
+    "Attempt",
+    "Destination",
+    "Gate",
+    "Handoff",
+    "Loop",
+    "Passage",
+    "Pivot",
+    "Rule",
+    "Stage",
+    "StageMove",
+]

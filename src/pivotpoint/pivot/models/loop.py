@@ -1,0 +1,93 @@
+"""One insight travelling through one pivot, with exactly one owner and due date at any time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pivotpoint.lib import clock
+
+
+class Stage(models.TextChoices):
+    HEARD = "heard", "Heard"
+    HANDED_OVER = "handed_over", "Handed over"
+    ACCEPTED = "accepted", "Accepted"
+    CHANGING = "changing", "Changing"
+    DELIVERED = "delivered", "Delivered"
+    TOLD = "told", "Told"
+    CONFIRMED = "confirmed", "Confirmed"
+    DECLINED = "declined", "Declined"
+
+
+STAGES = [s for s in Stage.values if s != Stage.DECLINED]
+"""The way forward, in order."""
+CLOSED = (Stage.CONFIRMED, Stage.DECLINED)
+"""Stages in which a loop may be closed. A declined loop closes when everybody has been told why."""
+
+
+class LoopQuerySet(models.QuerySet["Loop"]):
+    def open(self) -> LoopQuerySet:
+        return self.filter(closed_at=None)
+
+    def overdue(self) -> LoopQuerySet:
+        return self.open().filter(due_at__lt=clock.now())
+
+    def visible_to(self, user: Any) -> LoopQuerySet:
+        if not user.may("desk.view"):
+            return self.none()
+        return self.filter(team=user.team_id) if user.role == "partner" else self
+
+
+class Loop(models.Model):
+    """`stage` is the last StageMove's; `owner` and `due_at` can't be empty, so nobody's loop can't exist."""
+
+    insight = models.ForeignKey("insights.Insight", on_delete=models.PROTECT, related_name="loops")
+    pivot = models.ForeignKey("pivot.Pivot", on_delete=models.PROTECT, related_name="loops")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="loops")
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="loops")
+    due_at = models.DateTimeField()
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.HEARD)
+    opened_at = models.DateTimeField(default=clock.now)
+    opened_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True, help_text="When the present due date was last escalated.")
+    times_reopened = models.PositiveSmallIntegerField(default=0)
+
+    objects = LoopQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["insight", "pivot"], condition=Q(closed_at=None), name="loop_open_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(closed_at=None), name="loop_open_due"),
+            models.Index(fields=["stage", "-opened_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Loop {self.pk}"
+
+
+class StageMove(models.Model):
+    """One step of a loop: state is a row with an author and a time."""
+
+    loop = models.ForeignKey(Loop, on_delete=models.CASCADE, related_name="moves")
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    at = models.DateTimeField(default=clock.now)
+    actor_kind = models.CharField(max_length=12)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200)
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(help_text="When the next step is due.")
+    reason = models.CharField(max_length=500, blank=True)
+    reopened = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.loop_id}: {self.get_stage_display()}"

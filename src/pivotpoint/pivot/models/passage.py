@@ -1,0 +1,55 @@
+"""An insight in front of a gate: it waits, passes or is held."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pivotpoint.lib import clock
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def waiting(self) -> PassageQuerySet:
+        return self.filter(state=Passage.State.WAITING)
+
+    def visible_to(self, user: Any) -> PassageQuerySet:
+        if not user.may("pivot.view"):
+            return self.none()
+        return self.filter(pivot__team=user.team_id) if user.role == "partner" else self
+
+
+class Passage(models.Model):
+    """What rule caught the insight, and what was decided. `why` is a sentence for people."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waits at the gate"
+        PASSED = "passed", "Passed"
+        HELD = "held", "Held back"
+        COLLECTED = "collected", "Collected only"
+
+    insight = models.ForeignKey("insights.Insight", on_delete=models.CASCADE, related_name="passages")
+    pivot = models.ForeignKey("pivot.Pivot", on_delete=models.CASCADE, related_name="passages")
+    rule = models.ForeignKey("pivot.Rule", null=True, on_delete=models.SET_NULL, related_name="passages")
+    why = models.CharField(max_length=300)
+    state = models.CharField(max_length=9, choices=State.choices)
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="passages")
+    due_at = models.DateTimeField()
+    at = models.DateTimeField(default=clock.now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["insight", "pivot"], name="passage_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="passage_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.insight_id} at {self.pivot}"

@@ -1,0 +1,93 @@
+"""A named hand-off point, one per process."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from pivotpoint.lib import clock
+from pivotpoint.lib.crypto import SecretField
+
+
+class Gate(models.TextChoices):
+    OPEN = "open", "Open: passes by itself"
+    CHECKED = "checked", "Checked: a person confirms"
+    CLOSED = "closed", "Closed: collect only"
+
+
+class PivotQuerySet(models.QuerySet["Pivot"]):
+    def live(self) -> PivotQuerySet:
+        return self.filter(closed_at=None)
+
+    def visible_to(self, user: Any) -> PivotQuerySet:
+        if not user.may("pivot.view"):
+            return self.none()
+        return self.filter(team=user.team_id) if user.role == "partner" else self
+
+
+class Pivot(models.Model):
+    """ "Refunds → Finance". Hours are the targets for each hop. Both measures are needed (law 9)."""
+
+    name = models.CharField(max_length=80, unique=True)
+    process = models.CharField(max_length=120, blank=True, help_text="The process that it serves.")
+    team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="pivots")
+    owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="pivots")
+    gate = models.CharField(max_length=8, choices=Gate.choices, default=Gate.CHECKED)
+    pass_hours = models.PositiveIntegerField(default=24, help_text="Decide at the gate.")
+    accept_hours = models.PositiveIntegerField(default=48, help_text="Accept or decline.")
+    act_hours = models.PositiveIntegerField(default=336, help_text="Deliver the change.")
+    tell_hours = models.PositiveIntegerField(default=72, help_text="Tell everyone who asked.")
+    inside_measure = models.CharField(max_length=120, blank=True)
+    outside_measure = models.CharField(max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PivotQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rule(models.Model):
+    """Conditions without code: [{"field": …, "op": …, "value": …}] (pivot/conditions.py lists the fields)."""
+
+    class Match(models.TextChoices):
+        ALL = "all", "All of these"
+        ANY = "any", "Any of these"
+
+    pivot = models.ForeignKey(Pivot, on_delete=models.CASCADE, related_name="rules")
+    position = models.PositiveSmallIntegerField(default=0)
+    match = models.CharField(max_length=3, choices=Match.choices, default=Match.ALL)
+    conditions = models.JSONField(default=list)
+    excludes = models.BooleanField(
+        default=False, help_text="What this rule catches does not go through this pivot."
+    )
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"Rule {self.position + 1} of {self.pivot}"
+
+
+class Destination(models.Model):
+    """Where a loop is delivered. `kind` names a connector (enterprise/connectors/<kind>/)."""
+
+    pivot = models.ForeignKey(Pivot, on_delete=models.CASCADE, related_name="destinations")
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    config = models.JSONField(default=dict, help_text="The connector's own settings: address, team …")
+    secret = SecretField(blank=True, default="")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
