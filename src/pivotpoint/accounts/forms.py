@@ -63,7 +63,7 @@ class LeaveForm(forms.Form):
         field.queryset = User.objects.active().exclude(pk=leaver.pk)
 
 
-class TeamForm(forms.ModelForm[Team]):
+class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Team
         fields = ("name", "mark", "email", "lead")

@@ -48,11 +48,10 @@ def settings_home(request: HttpRequest) -> HttpResponse:
     """The organisation: everybody may look, who manages users may change."""
     here = Installation.here()
     form = OrganisationForm(request.POST or None, initial=organisation.initial(here))
-    if request.method == "POST":
-        if form.is_valid():
-            organisation.save(here, form.cleaned_data, by=request.user)
-            messages.success(request, "Kept.")
-            return redirect("settings")
+    if request.method == "POST" and form.is_valid():
+        organisation.save(here, form.cleaned_data, by=request.user)
+        messages.success(request, "Kept.")
+        return redirect("settings")
     return render(request, "accounts/organisation.html", {"form": form, "here": here})
 
 
