@@ -71,7 +71,9 @@ class LanguageAnalyser:
         order = np.argsort(-scores, axis=1, kind="stable")
         rows = np.arange(page.size)
         best, second = scores[rows, order[:, 0]], scores[rows, order[:, 1]]
-        sure = (best >= SURE_WEIGHT[order[:, 0]]) & (best >= SURE_SHARE * words) & (best - second >= SURE_MARGIN)
+        sure = (
+            (best >= SURE_WEIGHT[order[:, 0]]) & (best >= SURE_SHARE * words) & (best - second >= SURE_MARGIN)
+        )
         value = [KNOWN[i] for i in order[:, 0].tolist()]
         confidence = np.clip(0.5 + 0.5 * (best - second) / (best + 1.0), 0.5, 0.99)
         for i in np.flatnonzero(~sure).tolist():
