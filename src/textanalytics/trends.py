@@ -3,7 +3,8 @@
 The test is past-only: a day is judged with what was known on that day. The expected number of people is the theme's
 share of everybody so far (half-life seven days, with a prior of half a person in fifty) times everybody of today;
 the spread is negative binomial with a dispersion learnt from the past. Counts far above the expectation are cut
-before they become part of it, so that a burst does not hide its own second day.
+before they become part of it, so that a burst does not hide its own second day. Three days together are judged the same way,
+from what was known before them: that finds what rises over days.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ LEAST_DISPERSION = 1.2
 FIRST_DISPERSION = 1.5
 LEAST_PEOPLE = 3
 SIGNIFICANT = 1e-3
+WINDOW, SIGNIFICANT_WINDOW = 3, 1e-4
 KNOWN_FIRST = 30
 """Everybody heard before a day is judged at all: without a past nothing is unusual."""
 
@@ -64,31 +66,61 @@ def onsets(people: IntArray, everyone: IntArray) -> list[Onset | None]:
     total = np.asarray(everyone, np.float64)
     if counts.shape[1] == 0:
         return [None] * len(counts)
-    chance = unusual(counts, total)
-    alarm = (chance < SIGNIFICANT) & (counts >= LEAST_PEOPLE) & (_before(total) >= KNOWN_FIRST)[None, :]
-    return [_first_day(*row) for row in zip(counts, chance, alarm, strict=True)]
+    known = (_before(total) >= KNOWN_FIRST)[None, :]
+    model = expect(counts, total)
+    day = _chance(counts, model.rate * total, model.dispersion)
+    several = _several(counts, total, model)
+    alarm = (day < SIGNIFICANT) & (counts >= LEAST_PEOPLE) & known
+    slow = (several < SIGNIFICANT_WINDOW) & (counts >= 1) & known
+    return [_first_day(*row) for row in zip(counts, np.minimum(day, several), alarm | slow, strict=True)]
 
 
-def unusual(counts: Table, everyone: Table) -> Table:
-    """(themes, days) chance of so many people or more on that day, from the days before it."""
+@dataclass(frozen=True)
+class Expected:
+    """(themes, days) what was known before each day: a theme's share of everybody, and its variance over mean."""
+
+    rate: Table
+    dispersion: Table
+
+
+def expect(counts: Table, everyone: Table) -> Expected:
     themes, days = counts.shape
     keep = 0.5 ** (1 / HALF_LIFE)
     seen, base = np.zeros(themes), 0.0
     spread, weight = np.zeros(themes), 0.0
-    expected, dispersion = np.empty_like(counts), np.empty_like(counts)
+    rate, dispersion = np.empty_like(counts), np.empty_like(counts)
     for day in range(days):
-        mu = np.maximum((seen + PRIOR_PEOPLE) / (base + PRIOR_EVERYONE) * everyone[day], LEAST_EXPECTED)
+        rate[:, day] = (seen + PRIOR_PEOPLE) / (base + PRIOR_EVERYONE)
+        mu = np.maximum(rate[:, day] * everyone[day], LEAST_EXPECTED)
         learnt = 1 + spread / weight if weight > 3 else np.full(themes, FIRST_DISPERSION)
         phi = np.maximum(learnt, LEAST_DISPERSION)
-        expected[:, day], dispersion[:, day] = mu, phi
+        dispersion[:, day] = phi
         today = counts[:, day]
         seen = seen * keep + np.minimum(today, mu + 3 * np.sqrt(mu * phi))
         base = base * keep + everyone[day]
         if day >= 5:
             spread = spread * 0.98 + np.clip((today - mu) ** 2 / mu - 1, -0.9, 8)
             weight = weight * 0.98 + 1
-    size = expected / (dispersion - 1)
-    chance: Table = nbinom.sf(counts - 1, size, size / (size + expected))
+    return Expected(rate, dispersion)
+
+
+def _chance(counts: Table, expected: Table, dispersion: Table) -> Table:
+    mu = np.maximum(expected, LEAST_EXPECTED)
+    size = mu / (dispersion - 1)
+    chance: Table = nbinom.sf(counts - 1, size, size / (size + mu))
+    return chance
+
+
+def _several(counts: Table, everyone: Table, model: Expected) -> Table:
+    """(themes, days) the same chance for the last `WINDOW` days together."""
+    chance = np.ones_like(counts)
+    if counts.shape[1] < WINDOW:
+        return chance
+    people = np.lib.stride_tricks.sliding_window_view(counts, WINDOW, axis=1).sum(axis=2)
+    heard = np.convolve(everyone, np.ones(WINDOW), "valid")
+    before = slice(0, counts.shape[1] - WINDOW + 1)
+    found = _chance(people, model.rate[:, before] * heard, model.dispersion[:, before])
+    chance[:, WINDOW - 1 :] = np.where(people > LEAST_PEOPLE, found, 1.0)
     return chance
 
 
