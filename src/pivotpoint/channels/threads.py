@@ -48,7 +48,7 @@ def answer_by(channel: Channel, since: datetime) -> datetime:
 
 def place(channel: Channel, said: Sequence[Said]) -> list[int | None]:
     """The conversation of each, in order. None for all new ones when nobody is there who could own them."""
-    first = {}
+    first: dict[str, Said] = {}
     for one in said:
         first.setdefault(one.key, one)
     known = dict(

@@ -35,7 +35,7 @@ def insert(
 ) -> None:
     """Insert rows of database values for the fields `names`; `new_only` leaves out what a constraint refuses."""
     table = connection.ops.quote_name(model._meta.db_table)
-    columns = [model._meta.get_field(name).column for name in names]
+    columns = [_column(model, name) for name in names]
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     tail = " ON CONFLICT DO NOTHING" if new_only else ""
@@ -43,6 +43,13 @@ def insert(
     sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(sql, list(rows))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field) or field.column is None:
+        raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
+    return field.column
 
 
 def moment(value: datetime) -> Any:

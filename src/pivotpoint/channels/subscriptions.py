@@ -1,0 +1,24 @@
+"""What other stages' facts mean here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pivotpoint.channels.models import Conversation, Message
+from pivotpoint.customers.belongings import belongs
+
+
+def _messages(identities: list[int]) -> Iterable[int]:
+    return Message.objects.filter(identity__in=identities).values_list("pk", flat=True)
+
+
+def _conversations(identities: list[int]) -> Iterable[int]:
+    """Those in which nobody else spoke."""
+    theirs = Conversation.objects.filter(messages__identity__in=identities)
+    others = Message.objects.filter(direction="in", conversation__in=theirs).exclude(identity__in=identities)
+    return theirs.exclude(pk__in=others.values("conversation")).values_list("pk", flat=True).distinct()
+
+
+belongs("channels.Message", spoken_by=_messages)
+belongs("channels.Conversation", spoken_by=_conversations)
+belongs("channels.Delivery")
