@@ -1,0 +1,76 @@
+"""What the writer wants, which business function that concerns, and whether somebody could do something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textanalytics import lexicons
+from textanalytics.base import FUNCTIONS, INTENTS, BoolArray, FloatArray, IntArray
+from textanalytics.classify import HeadScores
+from textanalytics.page import Array, Column, Page
+
+WANTING = np.array([intent in ("complaint", "request", "question") for intent in INTENTS])
+LEAST_FUNCTION = 0.30
+"""Below this probability a function is not named: better nobody than the wrong team."""
+
+LEAST_CONTENT = 2
+"""Words that carry matter; with fewer, nobody would know what to do."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One class per text by number, its probability, and what each piece gave to it."""
+
+    chosen: IntArray
+    confidence: FloatArray
+    weight: FloatArray
+
+
+def choose(scores: HeadScores, head: str) -> Choice:
+    odds = scores.probabilities(head)
+    chosen = odds.argmax(axis=1)
+    confidence = odds[np.arange(len(odds)), chosen]
+    return Choice(chosen, confidence, scores.given(head, chosen))
+
+
+def choose_function(scores: HeadScores) -> Choice:
+    """Class 0 is "nothing points anywhere"; it also stands for every doubtful choice."""
+    odds = scores.probabilities("function")
+    best = odds[:, 1:].argmax(axis=1) + 1
+    probability = odds[np.arange(len(odds)), best]
+    doubtful = (probability < LEAST_FUNCTION) | (probability < odds[:, 0] * 0.8)
+    chosen = np.where(doubtful, 0, best)
+    confidence = np.where(doubtful, 1 - probability, probability).astype(np.float32)
+    weight = scores.given("function", chosen)
+    return Choice(chosen, confidence, np.where(doubtful[scores.page.text], 0, weight).astype(np.float32))
+
+
+FUNCTION_CLASSES = ("", *FUNCTIONS)
+
+
+class Matter:
+    """Counts the words that say what a message is about."""
+
+    def __init__(self) -> None:
+        self.content = Column(content_words)
+
+    def count(self, page: Page) -> Array:
+        return page.total(self.content.over(page.vocabulary)[page.word])
+
+
+def actionable(about_us: BoolArray, intent: Choice, function: Choice, matter: Array) -> tuple[BoolArray, FloatArray]:
+    """Somebody wants something, or a function is blamed, and the words say what."""
+    wants = WANTING[intent.chosen]
+    concrete = matter >= LEAST_CONTENT
+    answer = about_us & concrete & (wants | (function.chosen > 0) & (INTENTS.index("praise") != intent.chosen))
+    sure = np.where(concrete & about_us, intent.confidence, 0.9)
+    return answer, sure.astype(np.float32)
+
+
+def content_words(words: Sequence[str]) -> Array:
+    """(words,): 1 for a word that is neither common, nor small talk, nor vague."""
+    plain = set(lexicons.common_words()) | lexicons.words("small talk") | lexicons.words("vague")
+    return np.array([w[0].isalpha() and len(w) > 2 and "://" not in w and w not in plain for w in words], np.float64)

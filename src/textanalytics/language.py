@@ -1,0 +1,127 @@
+"""Which language a message is in, told from its little words first and from its letters when those are silent.
+
+Short noisy messages must not become exotic languages: "ok thanks" is English or undetermined, never Indonesian.
+A text's language never depends on the texts beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from textanalytics import lexicons
+from textanalytics.base import FloatArray
+from textanalytics.page import Array, Column, Page
+from textanalytics.text import clean
+
+UNDETERMINED = "und"
+KNOWN = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "pl", "tr", "fi", "cs", "hu", "ro", "id")
+OTHERS = ("ru", "uk", "bg", "sr", "el", "ar", "fa", "ur", "he", "hi", "bn", "ta", "th", "ko", "ja", "zh", "vi")
+CONTENT_WEIGHT = 0.35
+"""What a content word of our English or German lists is worth beside a little word."""
+
+SURE_WEIGHT, SURE_SHARE, SURE_MARGIN = 0.9, 0.2, 0.3
+LEAST_WORDS, LEAST_PROBABILITY = 4, 0.6
+
+
+@dataclass(frozen=True)
+class Languages:
+    value: list[str]
+    confidence: FloatArray
+    weight: Array
+    """(T,): how much each piece spoke for the language chosen."""
+
+
+class LanguageAnalyser:
+    def __init__(self) -> None:
+        self.columns = Column(word_languages)
+        self.letters = Column(word_lengths)
+
+    def read(self, page: Page) -> Languages:
+        table = self.columns.over(page.vocabulary)[page.word]
+        lengths = self.letters.over(page.vocabulary)[page.word]
+        scores = np.zeros((page.size, len(KNOWN))) + page.total(table)
+        words = page.total((lengths > 0).astype(np.float64))
+        order = np.argsort(-scores, axis=1, kind="stable")
+        rows = np.arange(page.size)
+        best, second = scores[rows, order[:, 0]], scores[rows, order[:, 1]]
+        sure = (best >= SURE_WEIGHT) & (best >= SURE_SHARE * words) & (best - second >= SURE_MARGIN)
+        value = [KNOWN[i] for i in order[:, 0].tolist()]
+        confidence = np.clip(0.5 + 0.5 * (best - second) / (best + 1.0), 0.5, 0.99)
+        for i in np.flatnonzero(~sure).tolist():
+            value[i], confidence[i] = undecided(
+                page.texts[i], words=float(words[i]), hint=value[i], lead=float(best[i] - second[i])
+            )
+        chosen = np.array([KNOWN.index(v) if v in KNOWN else -1 for v in value], np.int64)[page.text]
+        weight = np.where(chosen >= 0, table[np.arange(len(chosen)), np.maximum(chosen, 0)], lengths > 0)
+        return Languages(value, confidence.astype(np.float32), weight)
+
+
+def undecided(text: str, *, words: float, hint: str, lead: float) -> tuple[str, float]:
+    if words == 0:
+        return UNDETERMINED, 1.0
+    cleaned = clean(text[:2000])
+    foreign = sum(letter.isalpha() and letter > "\u036f" for letter in cleaned[:200])
+    if words >= LEAST_WORDS or foreign >= 3:
+        language, probability = letters_say(cleaned)
+        if probability >= LEAST_PROBABILITY and (language in OTHERS) == (foreign >= 3):
+            return language, probability
+    if lead >= 0.3:
+        return hint, 0.5
+    return UNDETERMINED, 0.5
+
+
+def letters_say(text: str) -> tuple[str, float]:
+    """The verdict of the py3langid model (BSD), restricted to the languages above."""
+    language, probability = identifier().classify(text)
+    return str(language), float(probability)
+
+
+@cache
+def identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.set_languages([*KNOWN, *OTHERS])
+    return model
+
+
+def word_languages(words: Sequence[str]) -> Array:
+    """(words, languages): how much each word speaks for each language."""
+    rows, columns, values = [], [], []
+    content = content_words()
+    common = lexicons.common_words()
+    for i, word in enumerate(words):
+        spoken = common.get(word)
+        if spoken:
+            rows += [i] * len(spoken)
+            columns += [KNOWN.index(language) for language in spoken]
+            values += [1.0 / len(spoken)] * len(spoken)
+        elif word in content:
+            rows.append(i)
+            columns.append(KNOWN.index(content[word]))
+            values.append(CONTENT_WEIGHT)
+    table = csr_matrix((values, (rows, columns)), shape=(len(words), len(KNOWN)), dtype=np.float32)
+    return table.toarray()
+
+
+def word_lengths(words: Sequence[str]) -> Array:
+    """(words,): letters of a word; 0 for links, mentions, numbers, emoji and marks."""
+    return np.array([len(w) if w[0].isalpha() and "://" not in w else 0 for w in words], np.int64)
+
+
+@cache
+def content_words() -> dict[str, str]:
+    """Words of our sentences that occur in English only or in German only."""
+    english, german = (
+        {word for s in lexicons.sentences() if s.language == language for word in s.text.lower().split()}
+        for language in lexicons.LANGUAGES
+    )
+    plain = {word: "de" for word in set(lexicons.german()[0]) - english if len(word) > 3}
+    plain |= {word: "de" for word in german - english if len(word) > 2}
+    return plain | {word: "en" for word in english - german if len(word) > 2}

@@ -1,0 +1,91 @@
+"""The word lists and example sentences that the analysers start from, all of our own writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+ENDINGS = ("", "e", "en", "er", "es", "em", "ere", "eren", "erer", "eres")
+LANGUAGES = ("en", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One example: `reason` is "" when it is about us."""
+
+    language: str
+    mood: str
+    intent: str
+    function: str
+    reason: str
+    text: str
+
+
+def sections(name: str) -> Iterator[tuple[str, str]]:
+    """(heading, line) for every line that is neither blank nor a comment."""
+    heading = ""
+    for raw in source(name).splitlines():
+        line = raw.strip()
+        if line.startswith("[") and line.endswith("]"):
+            heading = line[1:-1]
+        elif line and not line.startswith("# "):
+            yield heading, line
+
+
+def source(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    found = []
+    for language in LANGUAGES:
+        for heading, text in sections(f"sentences_{language}.txt"):
+            parts = heading.split()
+            if len(parts) == 3:
+                mood, intent, function = parts
+                found.append(Sentence(language, mood, intent, function.strip("-"), "", text))
+            else:
+                found.append(Sentence(language, "neutral", "other", "", heading, text))
+    return tuple(found)
+
+
+@cache
+def words(heading: str) -> frozenset[str]:
+    """The words of every section of words.txt whose heading is, or begins with, the given one."""
+    return frozenset(
+        word
+        for section, line in sections("words.txt")
+        if section == heading or section.startswith(heading + " ")
+        for word in line.split()
+    )
+
+
+@cache
+def common_words() -> dict[str, tuple[str, ...]]:
+    """The languages in which each common little word is used."""
+    table: dict[str, set[str]] = {}
+    for _, line in sections("languages.txt"):
+        language, *listed = line.split()
+        for word in listed:
+            table.setdefault(word, set()).add(language)
+    return {word: tuple(sorted(languages)) for word, languages in table.items()}
+
+
+@cache
+def german() -> tuple[dict[str, float], dict[str, float]]:
+    """Strength by German word, and by the beginning of a word."""
+    exact: dict[str, float] = {}
+    openings: dict[str, float] = {}
+    for _, line in sections("german.txt"):
+        strength, *listed = line.split()
+        for word in listed:
+            if word.endswith("*"):
+                openings[word[:-1]] = float(strength)
+            elif word.endswith("~"):
+                exact.update({word[:-1] + ending: float(strength) for ending in ENDINGS})
+            else:
+                exact[word] = float(strength)
+    return exact, openings

@@ -1,0 +1,243 @@
+"""Reads messages: language, sentiment, intent, relevance and function at once, with confidence and evidence.
+
+>>> reading = Reader().read(["I was charged twice and want my money back"])
+>>> reading.intent[0], reading.function[0], reading.mood[0]
+('complaint', 'finance', 'negative')
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from textanalytics import lexicons
+from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray, Span
+from textanalytics.classify import Heads, HeadScores, Scorer
+from textanalytics.corrections import Correction, Memory
+from textanalytics.evidence import strongest
+from textanalytics.intent import FUNCTION_CLASSES, Choice, Matter, actionable, choose, choose_function
+from textanalytics.language import LanguageAnalyser
+from textanalytics.page import LONGEST, Array, Page, Vocabulary, open_page
+from textanalytics.relevance import Context, Relevance, RelevanceAnalyser
+from textanalytics.sentiment import Valence
+
+__all__ = ["Context", "Correction", "Reader", "Readings"]
+
+SCHEMA = 1
+CODE = 1
+"""Raised by hand when a rule in the code changes what is read; part of the version."""
+
+KEYS = ("language", "mood", "intent", "about_us", "actionable", "function")
+CHUNK_TEXTS, CHUNK_CHARACTERS = 4_000, 2_000_000
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Columns of equal length, one entry a text."""
+
+    language: list[str]
+    sentiment: FloatArray
+    mood: list[str]
+    intent: list[str]
+    about_us: BoolArray
+    reason: list[str]
+    actionable: BoolArray
+    function: list[str]
+    confidence: dict[str, FloatArray]
+    evidence: list[dict[str, list[Span]]]
+
+    def __len__(self) -> int:
+        return len(self.language)
+
+    def row(self, i: int) -> dict[str, Any]:
+        """One text's reading in plain Python values, ready for JSON."""
+        return {
+            "language": self.language[i],
+            "sentiment": round(float(self.sentiment[i]), 4),
+            "mood": self.mood[i],
+            "intent": self.intent[i],
+            "about_us": bool(self.about_us[i]),
+            "reason": self.reason[i],
+            "actionable": bool(self.actionable[i]),
+            "function": self.function[i],
+            "confidence": {name: round(float(column[i]), 4) for name, column in self.confidence.items()},
+            "evidence": self.evidence[i],
+        }
+
+
+class Reader:
+    """Reads batches of texts. A text's reading depends on the text and the corrections alone, never on its batch."""
+
+    def __init__(
+        self, context: Context = Context(), *, corrections: Sequence[Correction] = (), heads: Heads | None = None
+    ) -> None:
+        self.context = context
+        self.heads = heads or shipped()
+        self.memory = Memory(corrections)
+        self.vocabulary = Vocabulary()
+        self.languages, self.valence, self.matter = LanguageAnalyser(), Valence(), Matter()
+        self.scorer, self.relevance = Scorer(self.heads), RelevanceAnalyser(context)
+        self.version = self.digest()
+        self._reading = Lock()
+
+    def read(self, texts: Sequence[str]) -> Readings:
+        with self._reading:
+            return join([self.read_chunk(chunk) for chunk in chunks(texts)])
+
+    def read_chunk(self, texts: Sequence[str]) -> Readings:
+        page = open_page(texts, self.vocabulary)
+        languages = self.languages.read(page)
+        valence = self.valence.read(page, languages.value)
+        scores = self.scorer.read(page, valence)
+        likeness = self.memory.likeness(page) if self.memory else None
+        if likeness is not None:
+            self.lean(scores, likeness)
+        mood, intent, function = choose(scores, "mood"), choose(scores, "intent"), choose_function(scores)
+        relevance = self.relevance.read(page, scores)
+        acts, sure = actionable(relevance.about_us, intent, function, self.matter.count(page))
+        odds = scores.probabilities("mood")
+        readings = Readings(
+            language=languages.value,
+            sentiment=(odds[:, 2] - odds[:, 0]).astype(np.float32),
+            mood=[MOODS[i] for i in mood.chosen.tolist()],
+            intent=[INTENTS[i] for i in intent.chosen.tolist()],
+            about_us=relevance.about_us,
+            reason=relevance.reason,
+            actionable=acts,
+            function=[FUNCTION_CLASSES[i] for i in function.chosen.tolist()],
+            confidence={
+                "language": languages.confidence,
+                "mood": mood.confidence,
+                "intent": intent.confidence,
+                "about_us": relevance.confidence,
+                "actionable": sure,
+                "function": function.confidence,
+            },
+            evidence=gather(page, languages.weight, (mood, intent, function), relevance, valence),
+        )
+        if likeness is not None:
+            for i, verdicts in self.memory.verdicts(page, likeness).items():
+                for verdict in verdicts:
+                    take_over(readings, i, verdict.correction, verdict.likeness)
+        return readings
+
+    def lean(self, scores: HeadScores, likeness: Any) -> None:
+        for head in ("mood", "intent", "function"):
+            columns = self.heads.columns(head)
+            scores.logits[:, columns] += self.memory.pull(head, self.heads.classes[head], likeness)
+
+    def learn(self, corrections: Sequence[Correction]) -> Reader:
+        """A new reader that has taken the corrections in; this one stays as it is."""
+        every = (*self.memory.corrections, *corrections)
+        return Reader(self.context, corrections=every, heads=self.heads)
+
+    def digest(self) -> str:
+        parts = [json.dumps([SCHEMA, CODE, self.header()], sort_keys=True).encode()]
+        parts += [array.tobytes() for _, array in sorted(self.heads.arrays().items())]
+        parts += [lexicons.source(name).encode() for name in ("words.txt", "german.txt", "languages.txt")]
+        return sha256(b"\0".join(parts)).hexdigest()[:12]
+
+    def header(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "context": asdict(self.context),
+            "corrections": [asdict(correction) for correction in self.memory.corrections],
+            "classes": self.heads.classes,
+        }
+
+    def save(self, path: str | Path) -> None:
+        """One npz file: the weights, and everything else as JSON within it."""
+        header = np.frombuffer(json.dumps(self.header()).encode(), np.uint8)
+        with Path(path).open("wb") as file:
+            np.savez_compressed(file, header=header, **self.heads.arrays())  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, path: str | Path) -> Reader:
+        with np.load(Path(path), allow_pickle=False) as stored:
+            header = json.loads(stored["header"].tobytes())
+            if header.get("schema") != SCHEMA:
+                raise ValueError(f"This reader was saved with schema {header.get('schema')}, not {SCHEMA}.")
+            heads = Heads.from_arrays(header["classes"], stored)
+        context = Context(**{name: tuple(values) for name, values in header["context"].items()})
+        return cls(context, corrections=[Correction(**c) for c in header["corrections"]], heads=heads)
+
+
+@cache
+def shipped() -> Heads:
+    """The model that bin/make-reader fitted to our own sentences."""
+    with files("textanalytics.lexicons").joinpath("model.npz").open("rb") as file, np.load(file) as stored:
+        return Heads.from_arrays(json.loads(stored["classes"].tobytes()), stored)
+
+
+def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Bounded by count and by characters, so that long texts cannot exhaust memory; at least one, maybe empty."""
+    chunk: list[str] = []
+    characters = 0
+    for text in texts:
+        chunk.append(text)
+        characters += min(len(text), LONGEST)
+        if len(chunk) >= CHUNK_TEXTS or characters >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk or not len(texts):
+        yield chunk
+
+
+def join(parts: Sequence[Readings]) -> Readings:
+    if len(parts) == 1:
+        return parts[0]
+    listed = ("language", "mood", "intent", "reason", "function", "evidence")
+    columns: dict[str, Any] = {name: [v for part in parts for v in getattr(part, name)] for name in listed}
+    for name in ("sentiment", "about_us", "actionable"):
+        columns[name] = np.concatenate([getattr(part, name) for part in parts])
+    columns["confidence"] = {key: np.concatenate([p.confidence[key] for p in parts]) for key in KEYS}
+    return Readings(**columns)
+
+
+def gather(
+    page: Page, spoken: Array, choices: tuple[Choice, Choice, Choice], relevance: Relevance, valence: FloatArray
+) -> list[dict[str, list[Span]]]:
+    """The deciding words of each field; what makes a message actionable is what it wants and of whom."""
+    mood, intent, function = choices
+    signs = np.array([-1.0, 0.0, 1.0])[mood.chosen][page.text]
+    columns = {
+        "language": strongest(page, spoken),
+        "mood": strongest(page, mood.weight * np.abs(signs) + signs * valence),
+        "intent": strongest(page, intent.weight),
+        "about_us": strongest(page, relevance.weight),
+        "function": strongest(page, function.weight),
+    }
+    for i, spans in relevance.named.items():
+        if relevance.about_us[i]:
+            columns["about_us"][i] = spans
+    columns["actionable"] = [f or i for f, i in zip(columns["function"], columns["intent"], strict=True)]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def take_over(readings: Readings, i: int, correction: Correction, likeness: float) -> None:
+    """Writes a person's verdict into row i and what follows from it."""
+    field, value = correction.field, correction.value
+    column = getattr(readings, field)
+    column[i] = value
+    if field == "mood":
+        strength = max(abs(float(readings.sentiment[i])), 0.5)
+        readings.sentiment[i] = {"negative": -strength, "neutral": 0.0, "positive": strength}[str(value)]
+    elif field == "sentiment":
+        readings.mood[i] = MOODS[1 + int(np.sign(float(value)) * (abs(float(value)) >= 0.05))]
+    elif field == "reason":
+        readings.about_us[i] = value == ""
+    elif field == "about_us":
+        readings.reason[i] = "" if value else readings.reason[i] or "elsewhere"
+    if field in ("reason", "about_us") and not readings.about_us[i]:
+        readings.actionable[i] = False
+    shown = {"sentiment": "mood", "reason": "about_us"}.get(field, field)
+    readings.confidence[shown][i] = likeness

@@ -1,0 +1,128 @@
+"""Whether a message is about us at all. When in doubt it is: nothing that a customer says may be lost.
+
+Not about us are advertisements, news, automated posts, pure small talk and what holds no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textanalytics import lexicons
+from textanalytics.base import REASONS, BoolArray, FloatArray, Span
+from textanalytics.classify import HeadScores
+from textanalytics.page import Array, Column, Page
+
+REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
+LEAST_ODDS = 0.80
+LEAST_ODDS_NAMED = 0.97
+"""How sure the model must be that a message is not about us; surer when it names us or speaks to somebody."""
+
+LONGEST_SMALL_TALK = 8
+KINDS = ("advertisement", "automated", "news")
+LISTS = ("small talk", *KINDS, "first person", "second person")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who we are: names of the company, its products and handles, and those of its rivals."""
+
+    names: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Relevance:
+    about_us: BoolArray
+    reason: list[str]
+    confidence: FloatArray
+    weight: Array
+    """(T,): how much each piece spoke for the verdict."""
+    named: dict[int, list[Span]]
+    """Where our name stands, by text number."""
+
+
+class RelevanceAnalyser:
+    def __init__(self, context: Context) -> None:
+        self.flags = Column(kind_flags)
+        self.ours = name_pattern(context.names)
+        self.theirs = name_pattern(context.rivals)
+
+    def read(self, page: Page, scores: HeadScores) -> Relevance:
+        flags = self.flags.over(page.vocabulary)[page.word]
+        counts = page.total(flags)
+        odds = scores.probabilities("about")
+        named = {} if self.ours is None else find_all(self.ours, page.texts)
+        ours = np.isin(np.arange(page.size), list(named))
+        verdict = judge(counts, odds, ours)
+        if self.theirs is not None:
+            rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
+            elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
+            verdict[elsewhere] = "elsewhere"
+        about = verdict == ""
+        fixed = np.isin(verdict, ["empty", "too short", "small talk", "elsewhere"])
+        confidence = np.where(about, np.maximum(odds[:, 0], 0.5), np.where(fixed, 0.95, 1 - odds[:, 0]))
+        weight = self.weigh(page, scores, verdict, flags, odds)
+        return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)
+
+    def weigh(self, page: Page, scores: HeadScores, verdict: Array, flags: Array, odds: Array) -> Array:
+        """For "about us" the words I, we and you; else what made it an advertisement, news or small talk."""
+        chosen = np.where(verdict == "", 0, odds[:, 1:].argmax(axis=1) + 1)
+        given = scores.given("about", chosen)
+        persons = flags[:, ME] + flags[:, YOU]
+        about = (verdict == "")[page.text]
+        return np.where(about, persons, np.maximum(given, 0) + flags[:, 0] * (verdict == "small talk")[page.text])
+
+
+WORDS, PIECES, ME, YOU, OPENS_WITH_MENTION = 6, 7, 4, 5, 8
+
+
+def judge(counts: Array, odds: Array, ours: BoolArray) -> Array:
+    """(n,) of str: "" for about us, else the reason."""
+    verdict = np.full(len(counts), "", dtype=object)
+    best = odds[:, 1:].argmax(axis=1) + 1
+    spoken_to = ours | (counts[:, OPENS_WITH_MENTION] > 0) | ((counts[:, ME] > 0) & (counts[:, YOU] > 0))
+    listed = counts[np.arange(len(counts)), np.clip(best, 1, 3)] > 0
+    needed = np.where(spoken_to, LEAST_ODDS_NAMED, LEAST_ODDS) - 0.1 * listed
+    for number in (1, 2, 3):
+        verdict[(best == number) & (1 - odds[:, 0] >= needed)] = REASON_CLASSES[number]
+    words = counts[:, WORDS]
+    small = (words > 0) & (counts[:, 0] >= words) & (words <= LONGEST_SMALL_TALK)
+    verdict[small] = "small talk"
+    verdict[words == 0] = "too short"
+    verdict[counts[:, PIECES] == 0] = "empty"
+    return verdict
+
+
+def kind_flags(words: Sequence[str]) -> Array:
+    """(words, 9): the closed lists, then real words, pieces of any kind, and mentions."""
+    lists = [lexicons.words(name) for name in LISTS]
+    rows = [
+        [word in listed for listed in lists] + [word[0].isalpha() and "://" not in word, True, word[0] == "@"]
+        for word in words
+    ]
+    return np.array(rows, np.float64).reshape(-1, len(LISTS) + 3)
+
+
+def name_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
+    listed = sorted({name.strip().lstrip("@#") for name in names} - {""}, key=len, reverse=True)
+    if not listed:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
+
+
+def find_all(pattern: re.Pattern[str], texts: Sequence[str]) -> dict[int, list[Span]]:
+    """Spans of at most four hits by text number."""
+    found = {}
+    for i, text in enumerate(texts):
+        spans = [match.span() for match, _ in zip(pattern.finditer(text, 0, 20_000), range(4), strict=False)]
+        if spans:
+            found[i] = spans
+    return found
+
+
+if not set(REASON_CLASSES) <= {"", *REASONS}:
+    raise AssertionError("A reason is not among base.REASONS.")

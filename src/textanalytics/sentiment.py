@@ -1,0 +1,94 @@
+"""How strongly the words of a message praise or blame: lexicons, negation and boosters over word arrays.
+
+English strengths come from the VADER lexicon (Hutto and Gilbert 2014, MIT licence); German ones are our own.
+The mood itself is decided by the linear model in `classify`, which takes these sums among its features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from textanalytics import lexicons
+from textanalytics.base import FloatArray
+from textanalytics.page import Array, Column, Page
+
+NEGATED = -0.74
+BOOST = 0.293
+"""Both constants are those measured by Hutto and Gilbert."""
+
+GRADUAL = 15.0
+EMOJI_FROM = 0x2600
+
+
+class Valence:
+    """Strength of each piece, -4 to 4, after negation and boosters."""
+
+    def __init__(self) -> None:
+        self.strengths = Column(strengths)
+        self.modifiers = Column(modifiers)
+
+    def read(self, page: Page, languages: Sequence[str]) -> FloatArray:
+        table = self.strengths.over(page.vocabulary)[page.word]
+        flags = self.modifiers.over(page.vocabulary)[page.word]
+        spoken = np.array([1 if v == "de" else 0 if v == "en" else 2 for v in languages], np.int64)[page.text]
+        either = np.where(table[:, 0] != 0, table[:, 0], table[:, 1])
+        values = np.choose(spoken, [table[:, 0], table[:, 1], either]) if len(table) else table[:, 0]
+        return modify(page, values, flags, german=spoken == 1)
+
+
+def modify(page: Page, values: Array, flags: Array, *, german: Array) -> FloatArray:
+    negator, booster, damper = flags[:, 0], flags[:, 1], flags[:, 2]
+    direction = np.sign(values)
+    for steps, share in ((1, 1.0), (2, 0.95)):
+        change = page.before(booster, steps).astype(np.float32) - page.before(damper, steps)
+        values = values + direction * BOOST * share * change * (values != 0)
+    negated = np.zeros(len(values), bool)
+    for steps in (1, 2, 3):
+        negated |= page.before(negator, steps)
+    for steps in (1, 2):
+        negated |= page.after(negator, steps) & german & (direction > 0)
+    return np.where(negated, NEGATED * values, values).astype(np.float32)
+
+
+def strengths(words: Sequence[str]) -> Array:
+    """(words, 2): strength in English and in German; an emoji has the same in both."""
+    english, emoji = vader()
+    german, openings = lexicons.german()
+    table = np.zeros((len(words), 2), np.float32)
+    for i, word in enumerate(words):
+        if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
+            table[i] = emoji_strength(emoji.get(word) or emoji.get(word[0]) or "", english)
+            continue
+        table[i, 0] = english.get(word, 0.0)
+        table[i, 1] = german.get(word) or next((s for o, s in openings.items() if word.startswith(o)), 0.0)
+        if not word[0].isalpha():
+            table[i] = table[i].sum()
+    return table
+
+
+def modifiers(words: Sequence[str]) -> Array:
+    """(words, 3): whether a word negates, strengthens, weakens."""
+    lists = [lexicons.words(name) for name in ("negators", "boosters", "dampers")]
+    return np.array([[word in listed for listed in lists] for word in words], bool).reshape(-1, 3)
+
+
+@cache
+def vader() -> tuple[dict[str, float], dict[str, str]]:
+    """(strength by word, description by emoji)."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    analyser = SentimentIntensityAnalyzer()
+    return analyser.lexicon, analyser.emojis
+
+
+def emoji_strength(description: str, english: dict[str, float]) -> float:
+    found = [english[word] for word in description.split() if word in english]
+    return float(np.clip(sum(found), -4, 4))
+
+
+def compound(total: Array) -> Array:
+    """A sum of strengths squashed to -1..1."""
+    return total / np.sqrt(total * total + GRADUAL)

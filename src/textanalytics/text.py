@@ -1,0 +1,53 @@
+"""Where words begin and end in what people really type: tweets, reviews, call notes, in any script."""
+
+from __future__ import annotations
+
+import html
+import re
+
+URL = r"(?:https?://|www\.)\S+"
+MENTION = r"@\w+"
+WORD = r"[^\W_]+(?:['’][^\W_]+)*"
+EMOTICON = r"<3+|[:;=8xX]['´]?[-o^]?[)(\]\[DPp/\\|*3]+(?!\w)"
+EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\U0001f3fb-\U0001f3ff]*"
+MARK = r"[!?]+"
+
+PIECES = re.compile("|".join((URL, MENTION, EMOTICON, WORD, EMOJI, MARK)))
+WORDS = re.compile(f"(?:{URL}|{MENTION})|({WORD})")
+
+LINKS = re.compile(URL)
+MENTIONS = re.compile(r"(?<!\w)@\w+")
+TAGS = re.compile(r"#(?=\w)")
+RETWEET = re.compile(r"^\s*RT(?=\s)")
+BLANKS = re.compile(r"\s+")
+
+INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
+
+
+def clean(text: str) -> str:
+    """What encoders see: no links, no mentions, "#Tag" as "Tag", entities decoded, blanks folded.
+
+    >>> clean("@acme  my #Bag is lost &amp; wet https://x.example/1")
+    'my Bag is lost & wet'
+    """
+    if "&" in text:
+        text = html.unescape(text)
+    if "http" in text or "www." in text:
+        text = LINKS.sub(" ", text)
+    if "@" in text:
+        text = MENTIONS.sub(" ", text)
+    if "#" in text:
+        text = TAGS.sub("", text)
+    text = INVISIBLE.sub("", RETWEET.sub("", text))
+    return BLANKS.sub(" ", text).strip()
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """(lower-case word, start, end) for each word; links and mentions are left out.
+
+    >>> tokens("Zug fällt aus 😡")
+    [('zug', 0, 3), ('fällt', 4, 9), ('aus', 10, 13)]
+    """
+    return [
+        (match[1].lower().replace("’", "'"), *match.span(1)) for match in WORDS.finditer(text) if match[1]
+    ]
