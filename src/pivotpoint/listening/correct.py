@@ -15,8 +15,8 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.events import READING_CORRECTED
 from pivotpoint.listening.models import Correction, Reading
+from pivotpoint.listening.models.correction import NO, YES
 
-YES, NO = "true", "false"
 FEELING = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
 """The sentiment of a corrected mood, when the reader's own figure says something else."""
 FIELDS = ("mood", "intent", "about_us", "actionable", "function", "language")

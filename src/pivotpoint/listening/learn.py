@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from textanalytics import reading
+from textanalytics.base import FUNCTIONS
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.events import READER_LEARNT
 from pivotpoint.listening.models import Correction, ModelVersion
+from pivotpoint.listening.models.correction import YES
 from pivotpoint.listening.reader import context, folder
 
 AT_MOST = 5_000
@@ -28,19 +28,16 @@ def learn_if_due() -> ModelVersion | None:
 
 
 def _learn(last: int, count: int) -> ModelVersion:
-    taught = [
-        reading.Correction(text, field, value)
-        for text, field, value in Correction.objects.filter(undone_at=None, pk__lte=last)
-        .order_by("-pk")
-        .values_list("message__text", "field", "value")[:AT_MOST]
-    ]
-    reader = reading.Reader(context()).learn(taught[::-1])
+    rows = Correction.objects.filter(undone_at=None, pk__lte=last).order_by("-pk")
+    told = rows.values_list("message__text", "field", "value")[:AT_MOST]
+    taught = [_lesson(*row) for row in reversed(told) if teachable(*row[1:])]
+    reader = reading.Reader(context()).learn(taught)
     _keep(reader)
     with transaction.atomic():
         version, _ = ModelVersion.objects.update_or_create(
             version=reader.version,
             defaults={
-                "path": reader.version,
+                "path": f"{reader.version}.npz",
                 "corrections": count,
                 "last_correction": last,
                 "live_at": clock.now(),
@@ -50,13 +47,19 @@ def _learn(last: int, count: int) -> ModelVersion:
     return version
 
 
+def teachable(field: str, value: str) -> bool:
+    """An organisation's own functions are stored, but the shipped reader has no words for them."""
+    return field != "function" or value in ("", *FUNCTIONS)
+
+
+def _lesson(text: str, field: str, value: str) -> reading.Correction:
+    return reading.Correction(text, field, value == YES if field in ("about_us", "actionable") else value)
+
+
 def _keep(reader: reading.Reader) -> None:
     """Saved beside its place first, so that a kill never leaves half a reader there."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    place, beside = folder() / reader.version, folder() / f"{reader.version}.new"
-    if place.exists():
-        return
-    if beside.is_dir():
-        shutil.rmtree(beside)
+    place = folder() / f"{reader.version}.npz"
+    beside = place.with_suffix(".new")
     reader.save(beside)
     beside.replace(place)

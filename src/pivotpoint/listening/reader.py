@@ -40,6 +40,7 @@ def live_reader() -> Reader:
 def _load(path: str, who: Context) -> Reader:
     """A version whose file is gone (a data folder restored without it) reads as the shipped one, until it learns anew."""
     saved = folder() / path
-    if path and saved.exists():
-        return Reader.load(saved)
-    return Reader(who)
+    if not path or not saved.exists():
+        return Reader(who)
+    reader = Reader.load(saved)
+    return reader if reader.context == who else Reader(who).learn(reader.memory.corrections)

@@ -8,6 +8,9 @@ from django.db import models
 
 from pivotpoint.lib import clock
 
+YES, NO = "true", "false"
+"""How a yes or no is kept in `was` and `value`."""
+
 
 class Correction(models.Model):
     """`field` of the reading was `was` and is `value`; `before` holds all that changed with it, to be undone."""
