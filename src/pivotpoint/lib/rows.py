@@ -10,11 +10,17 @@ from django.db import connection, models
 
 
 def insert_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, ignore: bool = False
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    ignore: bool = False,
+    update: Sequence[str] = (),
 ) -> None:
     """INSERT tuples in the order of `columns` (field names; foreign keys as `x_id`).
 
-    With `ignore`, rows that collide with an existing one are left out. Model defaults and `save` are not applied.
+    With `ignore`, rows that collide with an existing one are left out; with `update`, a row whose primary key is
+    there already gets these columns instead. Model defaults and `save` are not applied.
     """
     fields = {field.attname: field for field in model._meta.concrete_fields}
     prepare = [_preparer(fields[name]) for name in columns]
@@ -29,6 +35,10 @@ def insert_rows(
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 names are the model's own
     if ignore:
         sql += " ON CONFLICT DO NOTHING"
+    if update:
+        taken = [quote(fields[name].column) for name in update]
+        key = quote(fields[model._meta.pk.attname].column)
+        sql += f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in taken)
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
 
