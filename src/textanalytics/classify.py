@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textanalytics.base import FloatArray, IntArray
-from textanalytics.features import BUCKETS, CUES, PAIR_WEIGHT, Hashes, scale, word_buckets
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.features import BUCKETS, CUES, Hashes, scale, word_buckets, word_meanings
 from textanalytics.page import Array, Column, Page
 
 
@@ -18,6 +18,7 @@ class Heads:
 
     classes: dict[str, tuple[str, ...]]
     buckets: FloatArray
+    meanings: FloatArray
     cues: FloatArray
     bias: FloatArray
 
@@ -35,6 +36,7 @@ class Heads:
         return {
             "used": used.astype(np.int32),
             "buckets": self.buckets[used].astype(np.float16),
+            "meanings": self.meanings.astype(np.float32),
             "cues": self.cues.astype(np.float32),
             "bias": self.bias.astype(np.float32),
         }
@@ -47,14 +49,23 @@ class Heads:
         cues = np.asarray(arrays["cues"], np.float32)
         if cues.shape != (len(CUES), len(bias)):
             raise ValueError("The weights do not fit this version of the reader.")
-        return cls({head: tuple(names) for head, names in classes.items()}, buckets, cues, bias)
+        meanings = np.asarray(arrays["meanings"], np.float32)
+        return cls({head: tuple(names) for head, names in classes.items()}, buckets, meanings, cues, bias)
+
+    def words(self, words: Sequence[str]) -> FloatArray:
+        """(words, columns): what each word alone gives to each class of each head."""
+        return np.asarray(word_buckets(words) @ self.buckets + word_meanings(words) @ self.meanings, np.float32)
 
 
 class HeadScores:
     """What the heads say of one page: log odds per text, and what each piece gave to them."""
 
-    def __init__(self, heads: Heads, page: Page, pieces: FloatArray, logits: FloatArray) -> None:
+    def __init__(
+        self, heads: Heads, page: Page, pieces: FloatArray, logits: FloatArray, telling: BoolArray
+    ) -> None:
         self.heads, self.page, self.pieces, self.logits = heads, page, pieces, logits
+        self.telling = telling
+        """(T,): pieces worth showing; little words decide nothing that a reader would understand."""
 
     def probabilities(self, head: str) -> FloatArray:
         """(n, classes)"""
@@ -66,21 +77,22 @@ class HeadScores:
         """(T,): how much each piece spoke for the class chosen for its text, against the other classes."""
         part = self.pieces[:, self.heads.columns(head)]
         own = part[np.arange(len(part)), chosen[self.page.text]]
-        return own - part.mean(axis=1)
+        return (own - part.mean(axis=1)) * self.telling
 
 
 class Scorer:
     def __init__(self, heads: Heads) -> None:
         self.heads = heads
         self.hashes = Hashes()
-        self.words = Column(lambda words: np.asarray(word_buckets(words) @ heads.buckets, np.float32))
+        self.words = Column(heads.words)
 
     def read(self, page: Page, valence: FloatArray) -> HeadScores:
         pieces = self.words.over(page.vocabulary)[page.word]
-        first, bucket = self.hashes.pairs(page)
-        pairs = self.heads.buckets[bucket] * (PAIR_WEIGHT / 2)
+        first, bucket, weights = self.hashes.pairs(page)
+        pairs = self.heads.buckets[bucket] * (weights[:, None] / 2).astype(np.float32)
         pieces[first] += pairs
         pieces[first + 1] += pairs
         logits = page.total(pieces) * scale(page)[:, None] if len(pieces) else np.zeros((page.size, 1))
         logits = logits + self.hashes.cues(page, valence) @ self.heads.cues + self.heads.bias
-        return HeadScores(self.heads, page, pieces, logits.astype(np.float32))
+        telling = self.hashes.weights.over(page.vocabulary)[page.word] == 1.0
+        return HeadScores(self.heads, page, pieces, logits.astype(np.float32), telling)

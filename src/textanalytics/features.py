@@ -11,8 +11,8 @@ from zlib import crc32
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from textanalytics import lexicons
-from textanalytics.base import IntArray
+from textanalytics import encoders, lexicons
+from textanalytics.base import FloatArray, IntArray
 from textanalytics.page import Array, Column, Page
 from textanalytics.sentiment import compound
 
@@ -20,6 +20,13 @@ BUCKETS = 1 << 16
 PART = 4
 PART_WEIGHT = 0.6
 PAIR_WEIGHT = 0.7
+MEANING_WEIGHT = 1.5
+COMMON_WEIGHT = 0.3
+"""Little words ("the", "und") count less than words that carry matter, ask, plead or negate."""
+
+LONG = 30.0
+USUAL_WORDS = 15.0
+"""Words of a usual message; the praise and blame in longer ones is thinned accordingly."""
 CUES = (
     "praise",
     "blame",
@@ -33,8 +40,8 @@ CUES = (
     "speaks to you",
     "negates",
     "holds a link",
-    "length",
 )
+TELLING = ("asking words", "pleading", "negators")
 LISTS = ("asking", "pleading", "first person", "second person", "negators")
 
 
@@ -44,12 +51,15 @@ class Hashes:
     def __init__(self) -> None:
         self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
         self.flags = Column(list_flags)
+        self.weights = Column(word_weights)
 
-    def pairs(self, page: Page) -> tuple[IntArray, IntArray]:
-        """(first piece of each pair, bucket of each pair)."""
+    def pairs(self, page: Page) -> tuple[IntArray, IntArray, Array]:
+        """(first piece of each pair, its bucket, its weight)."""
         hashes = self.hashes.over(page.vocabulary)[page.word]
+        weights = self.weights.over(page.vocabulary)[page.word]
         first = np.flatnonzero(page.text[1:] == page.text[:-1])
-        return first, (hashes[first] * 31 + hashes[first + 1] * 1_000_003 + 7) % BUCKETS
+        buckets = (hashes[first] * 31 + hashes[first + 1] * 1_000_003 + 7) % BUCKETS
+        return first, buckets, PAIR_WEIGHT * np.sqrt(weights[first] * weights[first + 1])
 
     def cues(self, page: Page, valence: Array) -> Array:
         """(n, len(CUES)), each about 0 to 1."""
@@ -60,22 +70,19 @@ class Hashes:
         base = np.concatenate([[0], seen])[start][page.text] if len(flags) else opening
         opening = (flags[:, 0] > 0) & (seen - base <= 2)
         counts = page.total(flags.astype(np.float64))
-        praise, blame = page.total(np.maximum(valence, 0)), page.total(np.maximum(-valence, 0))
-        has = np.minimum(counts, 1.0)
+        thin = 1.0 / np.sqrt(np.maximum(counts[:, 8] / USUAL_WORDS, 1.0))
+        praise = page.total(np.maximum(valence, 0)) * thin
+        blame = page.total(np.maximum(-valence, 0)) * thin
+        said = np.minimum(counts[:, :5], 1.0) * thin[:, None]
         columns = [
             compound(praise),
             compound(blame),
             compound(praise - blame),
-            has[:, 5],
-            np.minimum(counts[:, 6], 3) / 3,
+            np.minimum(counts[:, 5], 1) * thin,
+            np.minimum(counts[:, 6], 3) / 3 * thin,
             np.minimum(page.total(opening.astype(np.float64)), 1),
-            has[:, 0],
-            has[:, 1],
-            has[:, 2],
-            has[:, 3],
-            has[:, 4],
-            has[:, 7],
-            np.log1p(counts[:, 8]) / 4,
+            *said.T,
+            np.minimum(counts[:, 7], 1.0),
         ]
         return np.stack(columns, axis=1)
 
@@ -94,11 +101,11 @@ def word_buckets(words: Sequence[str]) -> csr_matrix:
     columns: list[int] = []
     values: list[float] = []
     ends: list[int] = [0]
-    for word in words:
+    for word, weight in zip(words, word_weights(words).tolist(), strict=True):
         name = key(word)
         columns.append(crc32(name) % BUCKETS)
-        values.append(1.0)
-        if word.isalpha() and len(word) >= PART:
+        values.append(weight)
+        if weight == 1.0 and word.isalpha() and len(word) >= PART:
             marked = b"<" + name[:40] + b">"
             parts = {crc32(marked[i : i + PART], 1) % BUCKETS for i in range(len(marked) - PART + 1)}
             columns.extend(sorted(parts))
@@ -107,20 +114,39 @@ def word_buckets(words: Sequence[str]) -> csr_matrix:
     return csr_matrix((values, columns, ends), shape=(len(words), BUCKETS), dtype=np.float32)
 
 
+def word_meanings(words: Sequence[str]) -> FloatArray:
+    """(words, dimensions): the encoder's vector of each word, so that words never seen in training count too."""
+    vectors = encoders.default().encode(list(words))
+    return vectors * (word_weights(words) * MEANING_WEIGHT).astype(np.float32)[:, None]
+
+
+def text_meanings(page: Page) -> FloatArray:
+    """(n, dimensions): the sum over each text, scaled by `scale`."""
+    words = word_meanings(page.vocabulary.words)
+    return np.asarray(page.total(words[page.word]) * scale(page)[:, None], np.float32)
+
+
 def text_buckets(page: Page, hashes: Hashes) -> csr_matrix:
     """(n, BUCKETS): the hashed features of whole texts, scaled by `scale`; what the model is trained on."""
     shape = (page.size, len(page.vocabulary.words))
     ones = np.ones(len(page.word), np.float32)
     words = csr_matrix((ones, (page.text, page.word)), shape=shape) @ word_buckets(page.vocabulary.words)
-    first, bucket = hashes.pairs(page)
-    weights = np.full(len(first), PAIR_WEIGHT, np.float32)
+    first, bucket, weights = hashes.pairs(page)
     pairs = csr_matrix((weights, (page.text[first], bucket)), shape=(page.size, BUCKETS))
     return (words + pairs).multiply(scale(page)[:, None]).tocsr()
 
 
 def scale(page: Page) -> Array:
-    """(n,): keeps long texts from shouting."""
-    return 1.0 / np.sqrt(1.0 + np.bincount(page.text, minlength=page.size))
+    """(n,): keeps long texts from shouting: a root of the length, from LONG pieces on the length itself."""
+    pieces = np.bincount(page.text, minlength=page.size)
+    return 1.0 / np.sqrt((1.0 + pieces) * np.maximum(pieces / LONG, 1.0))
+
+
+def word_weights(words: Sequence[str]) -> Array:
+    """(words,)"""
+    common, telling = lexicons.common_words(), frozenset().union(*(lexicons.words(name) for name in TELLING))
+    little = [word[0].isdigit() or (word in common and word not in telling) for word in words]
+    return np.where(np.array(little, bool), COMMON_WEIGHT, 1.0)
 
 
 def list_flags(words: Sequence[str]) -> Array:
