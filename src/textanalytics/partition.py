@@ -1,0 +1,80 @@
+"""Which micro-clusters belong together, and which old theme each group continues."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.communities import louvain, warm
+from textanalytics.graph import counted, features, neighbours, shared
+
+FEW = 500
+"""Up to so many micro-clusters, plain nearness decides: a graph of neighbours needs neighbours."""
+NEAR, NEARER = 0.30, 0.035
+"""Mean cosine between two groups of ten messages that say the same, and how it rises with the logarithm of more:
+among many, more strangers come near by chance."""
+LOYALTY = 0.08
+"""What having been in one theme before adds to the cosine of two micro-clusters of a small corpus."""
+
+
+def group_few(units: FloatArray, old: IntArray) -> IntArray:
+    """(n,) group by average linkage; old companions hold together a little more than strangers."""
+    if len(units) < 2:
+        return np.zeros(len(units), np.int64)
+    near = units @ units.T
+    known = (old[:, None] >= 0) & (old[None, :] >= 0)
+    near += np.where(known, np.where(old[:, None] == old[None, :], LOYALTY, -LOYALTY), 0)
+    far = np.clip(1 - near, 0, 2).astype(np.float64)
+    np.fill_diagonal(far, 0)
+    tree = linkage(squareform(far, checks=False), "average")
+    near_enough = NEAR + NEARER * math.log(max(len(units), 10) / 10)
+    return fcluster(tree, 1 - near_enough, "distance").astype(np.int64)
+
+
+def group_many(
+    units: FloatArray,
+    counts: IntArray,
+    texts: Sequence[str],
+    old: IntArray,
+    held: BoolArray,
+    *,
+    detail: float,
+    seed: int,
+) -> IntArray:
+    """(n,) community of the count-corrected graph of shared neighbours, starting from the old themes if there are any."""
+    graph = counted(shared(neighbours(features(units, texts, seed=seed))), counts)
+    resolution = detail * (8000 / len(units)) ** 0.5
+    if (old >= 0).any():
+        return warm(graph, resolution, old, held)
+    return louvain(graph, resolution)
+
+
+def continue_themes(
+    groups: IntArray, old: IntArray, counts: IntArray, held: BoolArray, next_theme: int
+) -> tuple[IntArray, int]:
+    """(n,) theme ids and the next unused one. The group with most of an old theme's messages keeps its id.
+
+    A group with held members is theirs first; the rest take turns by the messages shared, biggest first.
+    """
+    shares: dict[tuple[int, int], tuple[int, int]] = {}
+    rows = zip(old.tolist(), groups.tolist(), counts.tolist(), held.tolist(), strict=True)
+    for theme, group, count, kept in rows:
+        if theme >= 0:
+            pinned, messages = shares.get((theme, group), (0, 0))
+            shares[theme, group] = (pinned + count * kept, messages + count)
+    named: dict[int, int] = {}
+    used: set[int] = set()
+    for theme, group in sorted(shares, key=lambda pair: (-shares[pair][0], -shares[pair][1], pair)):
+        if group not in named and theme not in used:
+            named[group] = theme
+            used.add(theme)
+    for group in np.unique(groups).tolist():
+        if group not in named:
+            named[group] = next_theme
+            next_theme += 1
+    return np.array([named[group] for group in groups.tolist()], np.int64), next_theme

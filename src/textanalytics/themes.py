@@ -1,0 +1,307 @@
+"""Themes: messages that mean the same thing, under ids that stay while the data grow.
+
+A message joins a micro-cluster for life; micro-clusters belong to themes and may move when the themes are
+consolidated. What a person decided (`hold`) stays through every later run. The same calls give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.duplicates import fingerprint
+from textanalytics.micros import BATCH, Micros, leaders, unit, vote
+from textanalytics.partition import FEW, continue_themes, group_few, group_many
+from textanalytics.vague import is_vague
+
+__all__ = ["Consolidation", "MicroRow", "ThemeIndex", "is_vague"]
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """What a run decided: `themes` per micro id (-1 none), micro ids that `moved`, themes that vanished by a merge
+    and what took them over (`aliases`), new themes and what they split from (`parents`)."""
+
+    themes: IntArray
+    moved: IntArray
+    aliases: dict[int, int]
+    parents: dict[int, int]
+
+
+@dataclass(frozen=True)
+class MicroRow:
+    """One micro-cluster as a table keeps it. `total` is the vector sum (float32), `seen` its texts' fingerprints."""
+
+    id: int
+    theme: int
+    folded_into: int
+    held: bool
+    count: int
+    total: bytes
+    samples: tuple[str, ...]
+    seen: bytes
+
+
+class ThemeIndex:
+    """Grows by `add`, is put in order by `consolidate`, is kept by `rows` and `state`."""
+
+    def __init__(
+        self, dimensions: int = 256, *, detail: float = 1.5, cap: int = 16_000, seed: int = 0
+    ) -> None:
+        self.dimensions, self.detail, self.cap, self.seed = dimensions, detail, cap, seed
+        self._micros = Micros(dimensions, cap)
+        self._next = 0
+        self._vague = -1
+        self._aliases: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        """Micro-clusters ever made; ids run from 0 to this less one."""
+        return len(self._micros)
+
+    @property
+    def vague(self) -> int:
+        """The theme of messages that name no matter; -1 while there is none."""
+        return self._vague
+
+    def add(self, vectors: FloatArray, texts: Sequence[str]) -> IntArray:
+        """(n,) micro id per message, for life. `vectors` are the encoder's unit rows."""
+        out = np.empty(len(texts), np.int64)
+        for start in range(0, len(texts), BATCH):
+            part = slice(start, start + BATCH)
+            out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
+            if len(self._micros.live) > self.cap:
+                self._micros.fold()
+        return out
+
+    def _add(self, vectors: FloatArray, texts: Sequence[str]) -> IntArray:
+        micros = self._micros
+        prints = [fingerprint(text) for text in texts]
+        ids = micros.seen.find(prints)
+        fresh = np.flatnonzero(ids < 0)
+        if len(fresh):
+            ids[fresh] = self._place(vectors[fresh], [texts[i] for i in fresh])
+            for i in fresh.tolist():
+                micros.seen.remember(prints[i], int(ids[i]))
+        micros.put(micros.resolve(ids), vectors, texts)
+        return ids
+
+    def _place(self, vectors: FloatArray, texts: Sequence[str]) -> IntArray:
+        """The nearest micro-cluster within reach of each new text, or a new one."""
+        micros = self._micros
+        near = micros.nearest(vectors)
+        ids = np.full(len(vectors), -1, np.int64)
+        if near.shape[1]:
+            best = near.argmax(1)
+            close = near[np.arange(len(near)), best] >= micros.tau
+            ids[close] = micros.live[best[close]]
+        rest = np.flatnonzero(ids < 0)
+        follows = rest[leaders(vectors[rest], micros.tau)]
+        first = np.unique(follows)
+        themes = self._guess(near[first], [texts[i] for i in first])
+        made = micros.create(len(first))
+        micros.theme[made] = themes
+        ids[rest] = made[np.searchsorted(first, follows)]
+        return ids
+
+    def _guess(self, near: FloatArray, texts: Sequence[str]) -> IntArray:
+        """Provisional themes of new micro-clusters by their nearest."""
+        themes = self._micros.theme[self._micros.live]
+        guessed = vote(near, themes, (themes >= 0) & (themes != self._vague))
+        return np.where(is_vague(texts), self._vague, guessed)
+
+    def resolve(self, micros: IntArray) -> IntArray:
+        """The micro-cluster that now stands for each."""
+        return self._micros.resolve(np.asarray(micros, np.int64))
+
+    def themes_of(self, micros: IntArray) -> IntArray:
+        """(n,) theme of each micro id, -1 none; follows folds."""
+        return self._micros.theme[self.resolve(micros)]
+
+    def consolidate(self) -> Consolidation:
+        """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`."""
+        micros = self._micros
+        told = micros.theme.copy()
+        live = micros.live[micros.counts > 0]
+        old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
+        new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
+        aliases, parents = _kinship(
+            old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
+        )
+        micros.theme[live] = new
+        micros.theme = micros.theme[micros.stands]
+        moved = np.flatnonzero(micros.theme != told)
+        micros.dirty[moved] = True
+        self._aliases.update(aliases)
+        return Consolidation(micros.theme.copy(), moved, aliases, parents)
+
+    def _regroup(self, live: IntArray, old: IntArray, counts: IntArray, held: BoolArray) -> IntArray:
+        micros = self._micros
+        samples = [micros.samples[i] for i in live.tolist()]
+        vague = np.fromiter((_mostly_vague(texts) for texts in samples), np.bool_, len(live)) & ~held
+        new = old.copy()
+        if vague.any():
+            if self._vague < 0:
+                self._vague = self.new_theme()
+            new[vague] = self._vague
+        rest = np.flatnonzero(~vague)
+        if not len(rest):
+            return new
+        units = micros.units[micros.slot[live[rest]]]
+        if len(rest) <= FEW:
+            groups = group_few(units, old[rest])
+        else:
+            texts = [" . ".join(samples[i][:3]) for i in rest.tolist()]
+            groups = group_many(
+                units, counts[rest], texts, old[rest], held[rest], detail=self.detail, seed=self.seed
+            )
+        named, self._next = continue_themes(groups, old[rest], counts[rest], held[rest], self._next)
+        new[rest] = np.where(held[rest], old[rest], named)
+        return new
+
+    def hold(self, micros: IntArray, theme: int) -> None:
+        """A person decided: these micro-clusters stay in `theme` through every later consolidation."""
+        ids = np.unique(self.resolve(micros))
+        theme = self._follow(theme)
+        self._next = max(self._next, theme + 1)
+        self._micros.theme[ids] = theme
+        self._micros.held[ids] = True
+        self._micros.dirty[ids] = True
+
+    def release(self, micros: IntArray) -> None:
+        """Undo of `hold`: the next consolidation may move them."""
+        ids = np.unique(self.resolve(micros))
+        self._micros.held[ids] = False
+        self._micros.dirty[ids] = True
+
+    def new_theme(self) -> int:
+        """The next unused theme id."""
+        self._next += 1
+        return self._next - 1
+
+    def forget(self, micros: IntArray, vectors: FloatArray, texts: Sequence[str] = ()) -> None:
+        """Erasure: take the messages' vectors out of the sums, and every kept text equal to one of `texts`."""
+        ids = self.resolve(micros)
+        self._micros.shift(ids, np.asarray(vectors, np.float32), -1)
+        gone = {fingerprint(text) for text in texts}
+        for mark in gone:
+            self._micros.seen.forget(mark)
+        for i in np.unique(ids).tolist():
+            kept = self._micros.samples[i]
+            kept[:] = [text for text in kept if fingerprint(text) not in gone]
+        self._micros.dirty[np.asarray(micros)] = True
+
+    def similar(self, theme: int, k: int = 5) -> list[tuple[int, float]]:
+        """The nearest other themes and their cosine, nearest first; the vague one is nobody's neighbour."""
+        themes, centres = self._centroids()
+        near = centres @ self.centroid(theme)
+        near[np.isin(themes, [self._follow(theme), self._vague])] = -9
+        order = np.argsort(-near, kind="stable")[:k]
+        return [(int(themes[i]), float(near[i])) for i in order if near[i] > -9]
+
+    def centroid(self, theme: int) -> FloatArray:
+        """(dimensions,) unit mean of the theme's messages; zeros for a theme without any."""
+        mine = self._micros.theme[self._micros.live] == self._follow(theme)
+        return unit(self._micros.sums[mine].sum(0))
+
+    def samples(self, theme: int, limit: int = 200) -> list[str]:
+        """Kept texts of the theme, from its biggest micro-clusters first."""
+        micros = self._micros
+        mine = np.flatnonzero(micros.theme[micros.live] == self._follow(theme))
+        order = mine[np.argsort(-micros.counts[mine], kind="stable")]
+        texts = [text for i in micros.live[order].tolist() for text in micros.samples[i]]
+        return texts[:limit]
+
+    def changed(self) -> IntArray:
+        """Micro ids whose row changed since the last call."""
+        found = np.flatnonzero(self._micros.dirty)
+        self._micros.dirty[:] = False
+        return found
+
+    def _follow(self, theme: int) -> int:
+        while theme in self._aliases:
+            theme = self._aliases[theme]
+        return theme
+
+    def _centroids(self) -> tuple[IntArray, FloatArray]:
+        micros = self._micros
+        themes, place = np.unique(micros.theme[micros.live], return_inverse=True)
+        sums = np.zeros((len(themes), self.dimensions), np.float32)
+        np.add.at(sums, place, micros.sums)
+        known = themes >= 0
+        return themes[known], unit(sums[known])
+
+    def state(self) -> dict[str, Any]:
+        """Everything beside the rows; fits JSON."""
+        return {
+            "schema": 1,
+            "dimensions": self.dimensions,
+            "detail": self.detail,
+            "cap": self.cap,
+            "seed": self.seed,
+            "tau": self._micros.tau,
+            "next_theme": self._next,
+            "vague": self._vague,
+            "aliases": {str(gone): taken for gone, taken in self._aliases.items()},
+        }
+
+    def rows(self, micros: Iterable[int] | None = None) -> list[MicroRow]:
+        """One row per micro id, all without an argument. A folded one keeps its id and has no sum."""
+        kept = self._micros
+        out = []
+        for i in range(len(kept)) if micros is None else map(int, micros):
+            stands = int(kept.stands[i])
+            own = stands == i
+            slot = int(kept.slot[i])
+            out.append(
+                MicroRow(
+                    id=i,
+                    theme=int(kept.theme[i]),
+                    folded_into=-1 if own else stands,
+                    held=bool(kept.held[i]),
+                    count=int(kept.counts[slot]) if own else 0,
+                    total=kept.sums[slot].tobytes() if own else b"",
+                    samples=tuple(kept.samples[i]),
+                    seen=kept.seen.pack(i),
+                )
+            )
+        return out
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[MicroRow], state: Mapping[str, Any]) -> ThemeIndex:
+        """The index as it was: the same calls give the same answers. `ValueError` when the rows are not whole."""
+        if state.get("schema") != 1:
+            raise ValueError(
+                f"Themes of schema {state.get('schema')} cannot be read; this version reads schema 1."
+            )
+        index = cls(state["dimensions"], detail=state["detail"], cap=state["cap"], seed=state["seed"])
+        index._next, index._vague = state["next_theme"], state["vague"]
+        index._aliases = {int(gone): taken for gone, taken in state["aliases"].items()}
+        index._micros.load(sorted(rows, key=lambda row: row.id), state["tau"])
+        return index
+
+
+def _mostly_vague(texts: Sequence[str]) -> bool:
+    return 2 * int(is_vague(texts).sum()) > len(texts)
+
+
+def _kinship(
+    old: IntArray, new: IntArray, counts: IntArray, alive: set[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Vanished theme -> where most of its messages went; new theme -> where most of its messages came from."""
+    shares: dict[tuple[int, int], int] = {}
+    for was, now, count in zip(old.tolist(), new.tolist(), counts.tolist(), strict=True):
+        if was >= 0 and now >= 0 and was != now:
+            shares[was, now] = shares.get((was, now), 0) + count
+    before, after = set(old.tolist()), set(new.tolist()) | alive
+    aliases: dict[int, int] = {}
+    parents: dict[int, int] = {}
+    for was, now in sorted(shares, key=lambda pair: (-shares[pair], pair)):
+        if was not in after:
+            aliases.setdefault(was, now)
+        if now not in before and now not in alive:
+            parents.setdefault(now, was)
+    return aliases, parents
