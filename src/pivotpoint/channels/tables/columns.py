@@ -1,0 +1,123 @@
+"""Which column holds what: guessed from its name first and from what stands in it, and said aloud."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from statistics import mean
+
+from pivotpoint.channels.tables.moments import day_comes_first, parse_time
+from pivotpoint.channels.tables.names import NAMES, plain
+from pivotpoint.channels.tables.table import BadTable, Row, Table
+
+
+@dataclass
+class Columns:
+    """The name of the column for each part of a message, or None."""
+
+    text: str | None = None
+    author: str | None = None
+    time: str | None = None
+    channel: str | None = None
+    id: str | None = None
+    subject: str | None = None
+    email: str | None = None
+    name: str | None = None
+    rating: str | None = None
+    conversation: str | None = None
+    in_reply_to: str | None = None
+
+
+def guess_columns(table: Table, sample: Sequence[Row]) -> tuple[Columns, list[str]]:
+    """The columns, and one phrase for each guess; a name counts unless the content contradicts it."""
+    cells = {
+        name: [value for row in sample if (value := row.values.get(name, "").strip())]
+        for name in table.columns
+    }
+    columns = Columns()
+    said: list[str] = []
+    taken: set[str] = set()
+    for part in (field.name for field in fields(Columns)):
+        name = _by_name(part, table.columns, cells, taken)
+        if name is None and part == "text":
+            name = _longest_text(cells)
+        if name is not None:
+            setattr(columns, part, name)
+            taken.add(name)
+            said.append(f"{part.replace('_', ' ')} from {name}")
+    return columns, said
+
+
+def match_column(wanted: str, columns: Sequence[str]) -> str:
+    """The column that was named, whatever its case. Raises `BadTable` with near names when there is none."""
+    exact = {name.casefold(): name for name in reversed(columns)}
+    found = wanted if wanted in columns else exact.get(wanted.casefold().strip())
+    if found is not None:
+        return found
+    near = get_close_matches(wanted.casefold(), list(exact), n=3, cutoff=0.6)
+    names = [exact[name] for name in near] or list(columns[:12])
+    hint = "did you mean" if near else "the columns are"
+    raise BadTable(f"There is no column {wanted!r}; {hint} {', '.join(names)}{'?' if near else '.'}")
+
+
+def _by_name(part: str, columns: list[str], cells: dict[str, list[str]], taken: set[str]) -> str | None:
+    by_name = {plain(name): name for name in reversed(columns)}
+    fits = FITS.get(part, bool)
+    for known in NAMES[part].split():
+        name = by_name.get(known)
+        if name is not None and name not in taken and fits(cells[name]):
+            return name
+    return None
+
+
+def _longest_text(cells: dict[str, list[str]]) -> str | None:
+    """A column of sentences: the longest average among those that mostly hold several words."""
+    lengths = {name: mean(map(len, values)) for name, values in cells.items() if _is_prose(values)}
+    return max(lengths, key=lambda name: lengths[name]) if lengths else None
+
+
+def _is_prose(values: list[str]) -> bool:
+    return bool(values) and mean(len(value.split()) for value in values) >= 3
+
+
+def _is_text(values: list[str]) -> bool:
+    return bool(values) and mean(any(letter.isalpha() for letter in value) for value in values) >= 0.5
+
+
+def _is_time(values: list[str]) -> bool:
+    day_first = day_comes_first(values)
+    return (
+        bool(values) and mean(parse_time(value, day_first=day_first) is not None for value in values) >= 0.8
+    )
+
+
+def _is_key(values: list[str]) -> bool:
+    return bool(values) and len(set(values)) >= 0.9 * len(values) and mean(map(len, values)) <= 80
+
+
+def _is_label(values: list[str]) -> bool:
+    return bool(values) and mean(len(value.split()) for value in values) <= 4
+
+
+def _is_email(values: list[str]) -> bool:
+    return bool(values) and mean("@" in value for value in values) >= 0.8
+
+
+def _is_number(values: list[str]) -> bool:
+    return (
+        bool(values) and mean(re.fullmatch(r"-?\d+([.,]\d+)?", value) is not None for value in values) >= 0.8
+    )
+
+
+FITS: dict[str, Callable[[list[str]], bool]] = {
+    "text": _is_text,
+    "author": _is_label,
+    "time": _is_time,
+    "channel": _is_label,
+    "id": _is_key,
+    "email": _is_email,
+    "name": _is_label,
+    "rating": _is_number,
+}

@@ -1,0 +1,84 @@
+"""Which encoding a text file has: the whole file is decoded once, so that reading it later cannot fail."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from pivotpoint.channels.tables.table import BadTable
+
+CHUNK = 1 << 20
+SAMPLE = 1 << 17
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+COMMON = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_2", "koi8_r"),
+    *("mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+]
+"""What spreadsheets and older systems really write; a wider choice only finds more wrong answers."""
+
+MESS_ALLOWED = 0.1
+
+
+@dataclass(frozen=True)
+class Encoding:
+    name: str
+    notes: list[str] = field(default_factory=list)
+
+
+def find_encoding(path: Path, wanted: str | None = None) -> Encoding:
+    """Raises `BadTable`, naming the byte, when the file cannot be decoded from start to end."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    name = wanted or next((name for mark, name in MARKS if head.startswith(mark)), "utf-8")
+    if b"\0" in head and not name.startswith("utf-16"):
+        raise BadTable(f"{path.name} is not a table: it holds binary data.")
+    try:
+        wrong = first_wrong_byte(path, name)
+    except LookupError:
+        raise BadTable(f"There is no text encoding named {name!r}.") from None
+    if wrong is None:
+        return Encoding(name)
+    if name != "utf-8" or wanted:
+        raise BadTable(f"{path.name} is not {name}: byte {wrong:,} cannot be decoded.")
+    return _guess(path, wrong)
+
+
+def first_wrong_byte(path: Path, encoding: str) -> int | None:
+    """Offset from 0 of the first byte that the encoding cannot explain."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    read = 0
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(CHUNK)
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return read - waiting + error.start
+            if not chunk:
+                return None
+            read += len(chunk)
+
+
+def _guess(path: Path, wrong: int) -> Encoding:
+    with path.open("rb") as file:
+        file.seek(max(0, wrong - SAMPLE // 2))
+        sample = file.read(SAMPLE)
+    best = None if _mostly_utf8(sample) else from_bytes(sample, cp_isolation=COMMON).best()
+    sure = best is not None and best.percent_chaos < 100 * MESS_ALLOWED
+    if best is None or not sure or first_wrong_byte(path, best.encoding) is not None:
+        raise BadTable(
+            f"{path.name} is not UTF-8 (byte {wrong:,} cannot be decoded) and no other encoding fits."
+        )
+    return Encoding(best.encoding, [f"encoding: not UTF-8, read as {best.encoding}"])
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Damaged UTF-8 must not be taken for an older encoding: most of its letters would turn into noise."""
+    text = sample.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for letter in text if letter > "\x7f") - broken
+    return whole > 3 * broken
