@@ -17,15 +17,14 @@ from pivotpoint.insights import memory
 from pivotpoint.insights.count import count_due
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
-from pivotpoint.lib import clock
-from pivotpoint.lib.rows import insert_rows
+from pivotpoint.lib import bulk, clock
 from pivotpoint.listening.models import Reading
 
 COLUMNS = (
-    "message_id",
-    "cluster_id",
-    "customer_id",
-    "channel_id",
+    "message",
+    "cluster",
+    "customer",
+    "channel",
     "said_at",
     "day",
     "negative",
@@ -112,11 +111,11 @@ def _place(copy: memory.Held, batch: Batch) -> None:
     mine = [i for i, pk in enumerate(batch.messages) if pk in facts and facts[pk].counts]
     clusters = copy.index.add(batch.vectors[mine], [batch.texts[i] for i in mine])
     memory.save(copy, gathered=len(mine))
-    insert_rows(
+    bulk.insert(
         Membership,
         COLUMNS,
         [_row(facts[batch.messages[i]], cluster) for i, cluster in zip(mine, clusters.tolist(), strict=True)],
-        ignore=True,
+        new_only=True,
     )
     Reading.objects.filter(pk__in=list(facts)).update(gathered_at=clock.now())
     _note_uncounted(copy.index.themes_of(clusters).tolist())
@@ -133,7 +132,7 @@ def _row(fact: Fact, cluster: int) -> tuple[object, ...]:
         cluster,
         fact.customer,
         fact.channel,
-        fact.said_at,
+        bulk.moment(fact.said_at),
         timezone.localdate(fact.said_at),
         fact.mood == "negative",
         fact.actionable,

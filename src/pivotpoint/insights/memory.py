@@ -19,10 +19,9 @@ from textanalytics.base import IntArray
 from textanalytics.themes import MicroRow, ThemeIndex
 
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
-from pivotpoint.lib import clock
-from pivotpoint.lib.rows import insert_rows
+from pivotpoint.lib import bulk, clock
 
-COLUMNS = ("id", "theme_id", "folded_into_id", "held", "count", "vector", "samples", "seen")
+COLUMNS = ("id", "theme", "folded_into", "held", "count", "vector", "samples", "seen")
 _lock = RLock()
 
 
@@ -124,7 +123,7 @@ def _write_clusters(copy: Held) -> set[int]:
     moved = np.flatnonzero(themes != known)
     new = _make_themes(set(themes[moved].tolist()) - {-1}, index.vague)
     changed = np.union1d(index.changed(), moved)
-    insert_rows(MicroCluster, COLUMNS, map(_values, index.rows(changed)), update=COLUMNS[1:])
+    bulk.insert(MicroCluster, COLUMNS, map(_values, index.rows(changed)), renew=COLUMNS[1:])
     copy.written = themes
     dirty = set(known[moved].tolist()) | set(themes[changed].tolist()) | new
     return dirty - {-1}
@@ -138,7 +137,7 @@ def _values(row: MicroRow) -> tuple[object, ...]:
         row.held,
         row.count,
         row.total,
-        list(row.samples),
+        bulk.document(list(row.samples)),
         row.seen,
     )
 
@@ -157,4 +156,4 @@ def _make_themes(ids: set[int], vague: int) -> set[int]:
 def keep_vectors(copy: Held, themes: set[int]) -> None:
     """The middles of these themes, for `similar`."""
     rows = [(pk, copy.index.centroid(pk).astype(np.float32).tobytes()) for pk in sorted(themes)]
-    insert_rows(ThemeVector, ("theme_id", "vector"), rows, update=("vector",))
+    bulk.insert(ThemeVector, ("theme", "vector"), rows, renew=("vector",))

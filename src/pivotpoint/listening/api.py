@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
@@ -69,12 +69,11 @@ def corrections(request: HttpRequest, pk: int) -> list[Correction]:
     return list(_message(request, pk).corrections.order_by("-pk"))
 
 
-@router.post(
-    "messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct")
-)
-def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> tuple[int, Correction]:
+@router.post("messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct"))
+def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> Status[Correction]:
     """Say what the message really is. The reading changes at once, and the reader learns."""
-    return 201, verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)  # type: ignore[attr-defined]
+    made = verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)  # type: ignore[attr-defined]
+    return Status(201, made)
 
 
 @router.delete("corrections/{pk}", response=CorrectionOut, auth=needs_scope("reading.correct"))

@@ -74,10 +74,14 @@ def undo(correction: Correction, *, by: Any) -> None:
 
 def _check(field: str, value: str) -> None:
     if field not in FIELDS:
-        raise ValidationError(f"A reading has no {field or 'nameless field'}; correct one of {', '.join(FIELDS)}.")
+        raise ValidationError(
+            f"A reading has no {field or 'nameless field'}; correct one of {', '.join(FIELDS)}."
+        )
     allowed = choices(field)
     if allowed and value not in allowed:
-        raise ValidationError(f"{field} is one of {', '.join(filter(None, allowed))}, not {value or 'empty'}.")
+        raise ValidationError(
+            f"{field} is one of {', '.join(filter(None, allowed))}, not {value or 'empty'}."
+        )
     if field == "language" and not (len(value) in (2, 3) and value.isascii() and value.isalpha()):
         raise ValidationError("language is a two-letter code such as en, de or fr.")
 

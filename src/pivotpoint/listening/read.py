@@ -6,14 +6,13 @@ from django.db import transaction
 from textanalytics.reading import Readings
 
 from pivotpoint.channels.models import Message
-from pivotpoint.lib import clock
-from pivotpoint.lib.rows import insert_rows
+from pivotpoint.lib import bulk, clock
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
 
 COLUMNS = (
-    "message_id",
+    "message",
     "language",
     "sentiment",
     "mood",
@@ -44,7 +43,7 @@ def read_unread(limit: int = 2000) -> int:
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
-        insert_rows(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
+        bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
         Message.objects.filter(pk__in=ours).update(read_at=clock.now())
     return len(waiting)
 
@@ -54,7 +53,9 @@ def _still_unread(pks: list[int]) -> list[int]:
     return list(unread.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
 
 
-def _rows(ours: list[int], place: dict[int, int], readings: Readings, version: str) -> list[tuple[object, ...]]:
+def _rows(
+    ours: list[int], place: dict[int, int], readings: Readings, version: str
+) -> list[tuple[object, ...]]:
     about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
@@ -69,8 +70,8 @@ def _rows(ours: list[int], place: dict[int, int], readings: Readings, version: s
             readings.reason[i],
             actionable[i],
             readings.function[i],
-            {key: values[i] for key, values in sure.items()},
-            {key: spans for key, spans in readings.evidence[i].items() if spans},
+            bulk.document({key: values[i] for key, values in sure.items()}),
+            bulk.document({key: spans for key, spans in readings.evidence[i].items() if spans}),
             version,
             False,
         )

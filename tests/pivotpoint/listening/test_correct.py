@@ -100,7 +100,10 @@ def test_over_the_api(read: Message, samir: Any, victor: Any, client: Any) -> No
     def call(user: Any, method: str, path: str, body: Any = None) -> Any:
         _, secret = Token.issue(user, "t", ["customer.view", "reading.correct"])
         return getattr(client, method)(
-            f"/api/v1/{path}", body, content_type="application/json", headers={"Authorization": f"Bearer {secret}"}
+            f"/api/v1/{path}",
+            body,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}"},
         )
 
     path = f"messages/{read.pk}/corrections"

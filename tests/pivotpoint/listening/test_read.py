@@ -63,7 +63,7 @@ def test_two_workers_with_the_same_batch_write_it_once(say: Say, monkeypatch: py
 def test_a_failure_while_writing_leaves_it_unread(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     say("Where is my parcel?")
     with monkeypatch.context() as patch:
-        patch.setattr(read, "insert_rows", _broken)
+        patch.setattr(read.bulk, "insert", _broken)
         with pytest.raises(RuntimeError):
             read.read_unread()
     assert Message.objects.unread().count() == 1
