@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
-from textanalytics.themes import Consolidation
 
 from pivotpoint.insights import events, memory
 from pivotpoint.insights.count import recount
@@ -15,6 +14,7 @@ from pivotpoint.insights.naming import name_new
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
+from textanalytics.themes import Consolidation
 
 GROWN, GROWN_WHILE_BUSY = 1.2, 4.0
 """How many times as many messages as at the last run make another one worth its seconds."""

@@ -9,9 +9,6 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from textanalytics import encoders
-from textanalytics.base import FloatArray
-from textanalytics.text import clean
 
 from pivotpoint.insights import memory
 from pivotpoint.insights.count import count_due
@@ -19,6 +16,9 @@ from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
 from pivotpoint.lib import bulk, clock
 from pivotpoint.listening.models import Reading
+from textanalytics import encoders
+from textanalytics.base import FloatArray
+from textanalytics.text import clean
 
 COLUMNS = (
     "message",

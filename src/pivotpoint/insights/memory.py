@@ -14,12 +14,12 @@ from threading import RLock
 
 import numpy as np
 from django.db import transaction
-from textanalytics import encoders
-from textanalytics.base import IntArray
-from textanalytics.themes import MicroRow, ThemeIndex
 
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk, clock
+from textanalytics import encoders
+from textanalytics.base import IntArray
+from textanalytics.themes import MicroRow, ThemeIndex
 
 COLUMNS = ("id", "theme", "folded_into", "held", "count", "vector", "samples", "seen")
 _lock = RLock()

@@ -12,10 +12,10 @@ from itertools import islice
 import numpy as np
 from django.db import connection
 from django.db.models import F
-from textanalytics.titles import Title, titles
 
 from pivotpoint.insights.models import Theme
 from pivotpoint.insights.severity import stakes
+from textanalytics.titles import Title, titles
 
 SETTLED = 32
 OWN, OTHERS, ALL_OTHERS = 60, 8, 1_200

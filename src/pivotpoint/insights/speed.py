@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import Sum
-from textanalytics.base import IntArray
-from textanalytics.trends import onset
 
 from pivotpoint.insights.models import ThemeDay
+from textanalytics.base import IntArray
+from textanalytics.trends import onset
 
 LOOK_BACK = 365
 """Days before the last one heard that are looked at."""

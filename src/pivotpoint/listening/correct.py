@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from textanalytics.base import INTENTS, MOODS
 
 from pivotpoint.accounts.models import Team
 from pivotpoint.accounts.permissions import demand, user_of
@@ -16,6 +15,7 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.events import READING_CORRECTED
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.models.correction import NO, YES
+from textanalytics.base import INTENTS, MOODS
 
 FEELING = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
 """The sentiment of a corrected mood, when the reader's own figure says something else."""

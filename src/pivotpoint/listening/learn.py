@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
-from textanalytics import reading
-from textanalytics.base import FUNCTIONS
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -13,6 +11,8 @@ from pivotpoint.listening.events import READER_LEARNT
 from pivotpoint.listening.models import Correction, ModelVersion
 from pivotpoint.listening.models.correction import YES
 from pivotpoint.listening.reader import context, folder
+from textanalytics import reading
+from textanalytics.base import FUNCTIONS
 
 AT_MOST = 5_000
 """Corrections that a reader learns from, the latest ones: enough for years, and bounded."""

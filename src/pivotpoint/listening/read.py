@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from textanalytics.reading import Readings
 
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
+from textanalytics.reading import Readings
 
 COLUMNS = (
     "message",

@@ -6,10 +6,10 @@ from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
-from textanalytics.reading import Context, Reader
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.listening.models import ModelVersion
+from textanalytics.reading import Context, Reader
 
 _lock = Lock()
 _loaded: tuple[tuple[str, Context], Reader] | None = None
