@@ -103,7 +103,7 @@ def _tell(theme: Theme, before: Rung, insight: Insight | None) -> None:
         insight = Insight.objects.create(theme=theme, opened_at=now)
         before = Rung.VOICE
         record(events.OPENED, insight, rung=theme.rung, people=theme.people)
-    if insight is None:
+    if insight is None or theme.merged_into_id is not None:
         return
     insight.severity, insight.severity_why = judge(theme)
     step = ORDER.index(Rung(theme.rung)) - ORDER.index(before)

@@ -16,8 +16,9 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from textanalytics.themes import Consolidation
 
-GROWN, GROWN_WHILE_BUSY = 1.2, 4.0
-"""How many times as many messages as at the last run make another one worth its seconds."""
+GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 2_000
+"""How many times as many messages as at the last run make another one worth its seconds. While
+messages stream in, the first run comes after about FIRST, so that those behind it find themes to join."""
 SMALL = 3_000
 """Up to so many messages a run takes a moment, and one message without a theme is reason enough."""
 PATIENCE = timedelta(minutes=10)
@@ -50,7 +51,7 @@ def is_due() -> bool:
         return False
     grown = state.gathered / max(state.consolidated, 1)
     if Reading.objects.filter(gathered_at=None).exists():
-        return grown >= GROWN_WHILE_BUSY
+        return state.gathered >= FIRST and grown >= GROWN_WHILE_BUSY
     if grown >= GROWN:
         return True
     waiting = MicroCluster.objects.filter(theme=None, count__gt=0).exists()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -67,6 +68,11 @@ def _new() -> Held:
     index = ThemeIndex(encoders.default().dimensions)
     index.new_theme()  # Themes are counted from 1.
     return Held(index, 0)
+
+
+def new_state() -> dict[str, Any]:
+    """The scalars of an index that holds nothing yet."""
+    return _new().index.state()
 
 
 def load(state: IndexState) -> Held:
