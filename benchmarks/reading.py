@@ -41,7 +41,8 @@ def airline(folder: Path, reader: Reader) -> dict[str, Any]:
         "not_english": sum(language != "en" for language in read.language),
         "not_about_us": int((~read.about_us).sum()),
         "negative_without_action": sum(
-            row["sentiment"] == "negative" and not acts for row, acts in zip(table, read.actionable, strict=True)
+            row["sentiment"] == "negative" and not acts
+            for row, acts in zip(table, read.actionable, strict=True)
         ),
     }
 
@@ -86,7 +87,9 @@ def speed(folder: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    default = os.environ.get("PIVOTPOINT_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
+    default = (
+        os.environ.get("PIVOTPOINT_SHARED_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data"
+    )
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else default)
     reader = Reader()
     report = {

@@ -1,4 +1,4 @@
-"""A linear model with several heads over hashed words: fast, small, and every decision traceable to its words."""
+"""A linear model with several heads over hashed words: fast, small, each decision traceable to its words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Heads:
 
     def words(self, words: Sequence[str]) -> FloatArray:
         """(words, columns): what each word alone gives to each class of each head."""
-        return np.asarray(word_buckets(words) @ self.buckets + word_meanings(words) @ self.meanings, np.float32)
+        return np.asarray(
+            word_buckets(words) @ self.buckets + word_meanings(words) @ self.meanings, np.float32
+        )
 
 
 class HeadScores:
@@ -94,5 +96,5 @@ class Scorer:
         pieces[first + 1] += pairs
         logits = page.total(pieces) * scale(page)[:, None] if len(pieces) else np.zeros((page.size, 1))
         logits = logits + self.hashes.cues(page, valence) @ self.heads.cues + self.heads.bias
-        telling = self.hashes.weights.over(page.vocabulary)[page.word] == 1.0
+        telling = self.hashes.telling.over(page.vocabulary)[page.word]
         return HeadScores(self.heads, page, pieces, logits.astype(np.float32), telling)

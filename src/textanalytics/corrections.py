@@ -33,7 +33,7 @@ PULL = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's verdict on one field of one text; `sentiment` is a number, `about_us` and `actionable` are bools."""
+    """A person's verdict on one field of one text; `sentiment` is a number, `about_us`, `actionable` are bools."""
 
     text: str
     field: str
@@ -126,7 +126,7 @@ def key(text: str) -> str:
 
 
 def word_weights(words: Sequence[str]) -> Array:
-    """(words,): what carries matter or negates counts in full, common words little, links and mentions not."""
+    """(words,): what carries matter or negates counts in full, common words little, links not at all."""
     common, negators = lexicons.common_words(), lexicons.words("negators")
     values = []
     for word in words:

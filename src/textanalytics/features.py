@@ -52,6 +52,9 @@ class Hashes:
         self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
         self.flags = Column(list_flags)
         self.weights = Column(word_weights)
+        self.telling = Column(
+            lambda words: (word_weights(words) == 1.0) & np.array([shows(w) for w in words], bool)
+        )
 
     def pairs(self, page: Page) -> tuple[IntArray, IntArray, Array]:
         """(first piece of each pair, its bucket, its weight)."""
@@ -115,7 +118,7 @@ def word_buckets(words: Sequence[str]) -> csr_matrix:
 
 
 def word_meanings(words: Sequence[str]) -> FloatArray:
-    """(words, dimensions): the encoder's vector of each word, so that words never seen in training count too."""
+    """(words, dimensions): the encoder's vector of each word, so that words unseen in training count too."""
     vectors = encoders.default().encode(list(words))
     return vectors * (word_weights(words) * MEANING_WEIGHT).astype(np.float32)[:, None]
 
@@ -147,6 +150,11 @@ def word_weights(words: Sequence[str]) -> Array:
     common, telling = lexicons.common_words(), frozenset().union(*(lexicons.words(name) for name in TELLING))
     little = [word[0].isdigit() or (word in common and word not in telling) for word in words]
     return np.where(np.array(little, bool), COMMON_WEIGHT, 1.0)
+
+
+def shows(word: str) -> bool:
+    """Whether a word explains anything to a reader: links, mentions and exclamation marks do not."""
+    return word[0] not in "@!" and "://" not in word
 
 
 def list_flags(words: Sequence[str]) -> Array:

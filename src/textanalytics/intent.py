@@ -1,4 +1,4 @@
-"""What the writer wants, which business function that concerns, and whether somebody could do something about it."""
+"""What the writer wants, which business function that concerns, and whether anybody could act on it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import FUNCTIONS, INTENTS, BoolArray, FloatArray, IntArray
 from textanalytics.classify import HeadScores
+from textanalytics.lexicons import LANGUAGES
 from textanalytics.page import Array, Column, Page
 
 WANTING = np.array([intent in ("complaint", "request", "question") for intent in INTENTS])
 LEAST_FUNCTION = 0.30
 """Below this probability a function is not named: better nobody than the wrong team."""
+
+LEAST_UNTAUGHT = 0.75
+"""The same in a language that we have no examples of."""
 
 LEAST_CONTENT = 2
 """Words that carry matter; with fewer, nobody would know what to do."""
@@ -36,12 +40,15 @@ def choose(scores: HeadScores, head: str) -> Choice:
     return Choice(chosen, confidence, scores.given(head, chosen))
 
 
-def choose_function(scores: HeadScores) -> Choice:
+def choose_function(scores: HeadScores, languages: Sequence[str]) -> Choice:
     """Class 0 is "nothing points anywhere"; it also stands for every doubtful choice."""
+    taught = np.array([language in (*LANGUAGES, "und") for language in languages], bool)
     odds = scores.probabilities("function")
     best = odds[:, 1:].argmax(axis=1) + 1
     probability = odds[np.arange(len(odds)), best]
-    doubtful = (probability < LEAST_FUNCTION) | (probability < odds[:, 0] * 0.8)
+    doubtful = (probability < np.where(taught, LEAST_FUNCTION, LEAST_UNTAUGHT)) | (
+        probability < odds[:, 0] * 0.8
+    )
     chosen = np.where(doubtful, 0, best)
     confidence = np.where(doubtful, 1 - probability, probability).astype(np.float32)
     weight = scores.given("function", chosen)
@@ -61,11 +68,15 @@ class Matter:
         return page.total(self.content.over(page.vocabulary)[page.word])
 
 
-def actionable(about_us: BoolArray, intent: Choice, function: Choice, matter: Array) -> tuple[BoolArray, FloatArray]:
+def actionable(
+    about_us: BoolArray, intent: Choice, function: Choice, matter: Array
+) -> tuple[BoolArray, FloatArray]:
     """Somebody wants something, or a function is blamed, and the words say what."""
     wants = WANTING[intent.chosen]
     concrete = matter >= LEAST_CONTENT
-    answer = about_us & concrete & (wants | (function.chosen > 0) & (INTENTS.index("praise") != intent.chosen))
+    answer = (
+        about_us & concrete & (wants | (function.chosen > 0) & (INTENTS.index("praise") != intent.chosen))
+    )
     sure = np.where(concrete & about_us, intent.confidence, 0.9)
     return answer, sure.astype(np.float32)
 
@@ -73,4 +84,6 @@ def actionable(about_us: BoolArray, intent: Choice, function: Choice, matter: Ar
 def content_words(words: Sequence[str]) -> Array:
     """(words,): 1 for a word that is neither common, nor small talk, nor vague."""
     plain = set(lexicons.common_words()) | lexicons.words("small talk") | lexicons.words("vague")
-    return np.array([w[0].isalpha() and len(w) > 2 and "://" not in w and w not in plain for w in words], np.float64)
+    return np.array(
+        [w[0].isalpha() and len(w) > 2 and "://" not in w and w not in plain for w in words], np.float64
+    )

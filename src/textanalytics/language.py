@@ -1,7 +1,7 @@
-"""Which language a message is in, told from its little words first and from its letters when those are silent.
+"""Which language a message is in: told from its little words, and from its letters when those are silent.
 
-Short noisy messages must not become exotic languages: "ok thanks" is English or undetermined, never Indonesian.
-A text's language never depends on the texts beside it.
+Short noisy messages must not become exotic languages: "ok thanks" is English or undetermined, never
+Indonesian. A text's language never depends on the texts beside it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,25 @@ from textanalytics.text import clean
 
 UNDETERMINED = "und"
 KNOWN = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "pl", "tr", "fi", "cs", "hu", "ro", "id")
-OTHERS = ("ru", "uk", "bg", "sr", "el", "ar", "fa", "ur", "he", "hi", "bn", "ta", "th", "ko", "ja", "zh", "vi")
+OTHERS = (
+    "ru",
+    "uk",
+    "bg",
+    "sr",
+    "el",
+    "ar",
+    "fa",
+    "ur",
+    "he",
+    "hi",
+    "bn",
+    "ta",
+    "th",
+    "ko",
+    "ja",
+    "zh",
+    "vi",
+)
 CONTENT_WEIGHT = 0.35
 """What a content word of our English or German lists is worth beside a little word."""
 

@@ -36,7 +36,9 @@ SCHEMA = 1
 CODE = 1
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
+NOBODY = Context()
 KEYS = ("language", "mood", "intent", "about_us", "actionable", "function")
+UNTAUGHT_TRUST = 0.6
 CHUNK_TEXTS, CHUNK_CHARACTERS = 4_000, 2_000_000
 
 
@@ -75,10 +77,14 @@ class Readings:
 
 
 class Reader:
-    """Reads batches of texts. A text's reading depends on the text and the corrections alone, never on its batch."""
+    """Reads batches of texts. A reading depends on the text and the corrections alone, never on the batch."""
 
     def __init__(
-        self, context: Context = Context(), *, corrections: Sequence[Correction] = (), heads: Heads | None = None
+        self,
+        context: Context = NOBODY,
+        *,
+        corrections: Sequence[Correction] = (),
+        heads: Heads | None = None,
     ) -> None:
         self.context = context
         self.heads = heads or shipped()
@@ -96,15 +102,20 @@ class Reader:
     def read_chunk(self, texts: Sequence[str]) -> Readings:
         page = open_page(texts, self.vocabulary)
         languages = self.languages.read(page)
-        valence = self.valence.read(page, languages.value)
+        valence, shown = self.valence.read(page, languages.value)
         scores = self.scorer.read(page, valence)
         likeness = self.memory.likeness(page) if self.memory else None
         if likeness is not None:
             self.lean(scores, likeness)
-        mood, intent, function = choose(scores, "mood"), choose(scores, "intent"), choose_function(scores)
+        mood, intent, function = (
+            choose(scores, "mood"),
+            choose(scores, "intent"),
+            choose_function(scores, languages.value),
+        )
         relevance = self.relevance.read(page, scores)
         acts, sure = actionable(relevance.about_us, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
+        trust = trust_in(languages.value)
         readings = Readings(
             language=languages.value,
             sentiment=(odds[:, 2] - odds[:, 0]).astype(np.float32),
@@ -116,13 +127,13 @@ class Reader:
             function=[FUNCTION_CLASSES[i] for i in function.chosen.tolist()],
             confidence={
                 "language": languages.confidence,
-                "mood": mood.confidence,
-                "intent": intent.confidence,
+                "mood": mood.confidence * trust,
+                "intent": intent.confidence * trust,
                 "about_us": relevance.confidence,
-                "actionable": sure,
-                "function": function.confidence,
+                "actionable": sure * trust,
+                "function": function.confidence * trust,
             },
-            evidence=gather(page, languages.weight, (mood, intent, function), relevance, valence),
+            evidence=gather(page, languages.weight, (mood, intent, function), relevance, shown),
         )
         if likeness is not None:
             for i, verdicts in self.memory.verdicts(page, likeness).items():
@@ -179,7 +190,7 @@ def shipped() -> Heads:
 
 
 def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Bounded by count and by characters, so that long texts cannot exhaust memory; at least one, maybe empty."""
+    """At least one, maybe empty; bounded by count and characters, so long texts cannot exhaust memory."""
     chunk: list[str] = []
     characters = 0
     for text in texts:
@@ -203,8 +214,18 @@ def join(parts: Sequence[Readings]) -> Readings:
     return Readings(**columns)
 
 
+def trust_in(languages: Sequence[str]) -> FloatArray:
+    """(n,): 1 where we have examples of the language, less elsewhere, where only names and emoji speak."""
+    taught = (*lexicons.LANGUAGES, "und")
+    return np.array([1.0 if language in taught else UNTAUGHT_TRUST for language in languages], np.float32)
+
+
 def gather(
-    page: Page, spoken: Array, choices: tuple[Choice, Choice, Choice], relevance: Relevance, valence: FloatArray
+    page: Page,
+    spoken: Array,
+    choices: tuple[Choice, Choice, Choice],
+    relevance: Relevance,
+    valence: FloatArray,
 ) -> list[dict[str, list[Span]]]:
     """The deciding words of each field; what makes a message actionable is what it wants and of whom."""
     mood, intent, function = choices

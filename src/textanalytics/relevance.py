@@ -17,10 +17,11 @@ from textanalytics.classify import HeadScores
 from textanalytics.page import Array, Column, Page
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
-LEAST_ODDS = 0.80
-LEAST_ODDS_NAMED = 0.97
-"""How sure the model must be that a message is not about us; surer when it names us or speaks to somebody."""
+LEAST_ODDS, LEAST_ODDS_PLAIN, LEAST_ODDS_NAMED = 0.80, 0.93, 0.97
+"""How sure the model must be that a message is not about us: surer when it holds neither a link nor a telling
+word of that kind, surest when it names us or speaks to somebody."""
 
+ANGRY = 0.6
 LONGEST_SMALL_TALK = 8
 KINDS = ("advertisement", "automated", "news")
 LISTS = ("small talk", *KINDS, "first person", "second person")
@@ -57,7 +58,8 @@ class RelevanceAnalyser:
         odds = scores.probabilities("about")
         named = {} if self.ours is None else find_all(self.ours, page.texts)
         ours = np.isin(np.arange(page.size), list(named))
-        verdict = judge(counts, odds, ours)
+        angry = scores.probabilities("mood")[:, 0] > ANGRY
+        verdict = judge(counts, odds, ours=ours, angry=angry)
         if self.theirs is not None:
             rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
             elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
@@ -74,37 +76,41 @@ class RelevanceAnalyser:
         given = scores.given("about", chosen)
         persons = flags[:, ME] + flags[:, YOU]
         about = (verdict == "")[page.text]
-        return np.where(about, persons, np.maximum(given, 0) + flags[:, 0] * (verdict == "small talk")[page.text])
+        return np.where(
+            about, persons, np.maximum(given, 0) + flags[:, 0] * (verdict == "small talk")[page.text]
+        )
 
 
-WORDS, PIECES, ME, YOU, OPENS_WITH_MENTION = 6, 7, 4, 5, 8
+WORDS, PIECES, ME, YOU, MENTION, LINK = 6, 7, 4, 5, 8, 9
 
 
-def judge(counts: Array, odds: Array, ours: BoolArray) -> Array:
-    """(n,) of str: "" for about us, else the reason."""
+def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> Array:
+    """(n,) of str: "" for about us, else the reason. An angry face without a word is still a complaint."""
     verdict = np.full(len(counts), "", dtype=object)
     best = odds[:, 1:].argmax(axis=1) + 1
-    spoken_to = ours | (counts[:, OPENS_WITH_MENTION] > 0) | ((counts[:, ME] > 0) & (counts[:, YOU] > 0))
+    spoken_to = ours | (counts[:, MENTION] > 0) | ((counts[:, ME] > 0) & (counts[:, YOU] > 0))
     listed = counts[np.arange(len(counts)), np.clip(best, 1, 3)] > 0
-    needed = np.where(spoken_to, LEAST_ODDS_NAMED, LEAST_ODDS) - 0.1 * listed
+    plain = ~listed & (counts[:, LINK] == 0)
+    needed = np.where(spoken_to, LEAST_ODDS_NAMED, np.where(plain, LEAST_ODDS_PLAIN, LEAST_ODDS))
     for number in (1, 2, 3):
         verdict[(best == number) & (1 - odds[:, 0] >= needed)] = REASON_CLASSES[number]
     words = counts[:, WORDS]
     small = (words > 0) & (counts[:, 0] >= words) & (words <= LONGEST_SMALL_TALK)
     verdict[small] = "small talk"
-    verdict[words == 0] = "too short"
+    verdict[(words == 0) & ~angry] = "too short"
     verdict[counts[:, PIECES] == 0] = "empty"
     return verdict
 
 
 def kind_flags(words: Sequence[str]) -> Array:
-    """(words, 9): the closed lists, then real words, pieces of any kind, and mentions."""
+    """(words, 10): the closed lists, then real words, pieces of any kind, mentions, links."""
     lists = [lexicons.words(name) for name in LISTS]
     rows = [
-        [word in listed for listed in lists] + [word[0].isalpha() and "://" not in word, True, word[0] == "@"]
+        [word in listed for listed in lists]
+        + [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word]
         for word in words
     ]
-    return np.array(rows, np.float64).reshape(-1, len(LISTS) + 3)
+    return np.array(rows, np.float64).reshape(-1, len(LISTS) + 4)
 
 
 def name_pattern(names: Sequence[str]) -> re.Pattern[str] | None:

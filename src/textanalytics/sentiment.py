@@ -19,6 +19,7 @@ NEGATED = -0.74
 BOOST = 0.293
 """Both constants are those measured by Hutto and Gilbert."""
 
+NEGATOR_SHOWN = 1.5
 GRADUAL = 15.0
 EMOJI_FROM = 0x2600
 
@@ -30,7 +31,8 @@ class Valence:
         self.strengths = Column(strengths)
         self.modifiers = Column(modifiers)
 
-    def read(self, page: Page, languages: Sequence[str]) -> FloatArray:
+    def read(self, page: Page, languages: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+        """(strengths, the same with each negator sharing in what it turned: for showing what decided)."""
         table = self.strengths.over(page.vocabulary)[page.word]
         flags = self.modifiers.over(page.vocabulary)[page.word]
         spoken = np.array([1 if v == "de" else 0 if v == "en" else 2 for v in languages], np.int64)[page.text]
@@ -39,18 +41,32 @@ class Valence:
         return modify(page, values, flags, german=spoken == 1)
 
 
-def modify(page: Page, values: Array, flags: Array, *, german: Array) -> FloatArray:
+def modify(page: Page, values: Array, flags: Array, *, german: Array) -> tuple[FloatArray, FloatArray]:
     negator, booster, damper = flags[:, 0], flags[:, 1], flags[:, 2]
     direction = np.sign(values)
     for steps, share in ((1, 1.0), (2, 0.95)):
         change = page.before(booster, steps).astype(np.float32) - page.before(damper, steps)
         values = values + direction * BOOST * share * change * (values != 0)
+    charged = values != 0
     negated = np.zeros(len(values), bool)
+    negating = np.zeros(len(values), bool)
     for steps in (1, 2, 3):
-        negated |= page.before(negator, steps)
+        hit = page.before(negator, steps) & (direction > 0 if steps == 3 else charged)
+        negated |= hit
+        negating[np.flatnonzero(hit) - steps] = True
     for steps in (1, 2):
-        negated |= page.after(negator, steps) & german & (direction > 0)
-    return np.where(negated, NEGATED * values, values).astype(np.float32)
+        hit = page.after(negator, steps) & german & (direction > 0)
+        negated |= hit
+        negating[np.flatnonzero(hit) + steps] = True
+    turned = np.where(negated, NEGATED * values, values).astype(np.float32)
+    shown = turned.copy()
+    shown[negating] += NEGATOR_SHOWN * np.where(negated_near(page, turned, negated)[negating] < 0, -1, 1)
+    return turned, shown
+
+
+def negated_near(page: Page, turned: Array, negated: Array) -> Array:
+    """(T,): the sum of the negated strengths of each piece's text."""
+    return page.total(np.where(negated, turned, 0))[page.text]
 
 
 def strengths(words: Sequence[str]) -> Array:

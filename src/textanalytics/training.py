@@ -1,4 +1,4 @@
-"""Fits the reader's linear model to our own sentences; run by bin/make-reader, never while the product runs."""
+"""Fits the reader's linear model to our own sentences; run by bin/make-reader, not while the product runs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def examples() -> tuple[list[Sentence], list[float]]:
 
 
 def decorated(number: int, sentence: Sentence) -> Sentence:
-    """With the marks, links and mentions that such messages come with; by number, so every run is the same."""
+    """With the marks, links and mentions that such messages come with; by number, so runs are alike."""
     text = sentence.text
     if sentence.intent == "question":
         text += "?"
@@ -76,7 +76,7 @@ def features(listed: Sequence[Sentence]) -> tuple[Array, Array, Array]:
     """(hashed features as a sparse matrix, meanings, cues)."""
     page = open_page([s.text for s in listed], Vocabulary())
     hashes = Hashes()
-    valence = Valence().read(page, [s.language for s in listed])
+    valence, _ = Valence().read(page, [s.language for s in listed])
     return text_buckets(page, hashes), text_meanings(page), hashes.cues(page, valence)
 
 

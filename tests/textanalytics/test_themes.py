@@ -195,7 +195,9 @@ def test_a_merge_by_a_person_stays_merged() -> None:
     index, ids, matters = grown(2500)
     index.consolidate()
     themes = index.themes_of(ids)
-    one, two = (Counter(themes[np.array(matters) == name].tolist()).most_common(1)[0][0] for name in ("wifi", "size"))
+    one, two = (
+        Counter(themes[np.array(matters) == name].tolist()).most_common(1)[0][0] for name in ("wifi", "size")
+    )
     both = np.unique(ids[np.isin(themes, [one, two])])
     index.hold(both, one)
     put(index, speak(800, seed=8)[0])

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pivotpoint.accounts.first_run.FirstRun",
     "django_htmx.middleware.HtmxMiddleware",
     "pivotpoint.lib.headers.SecurityHeaders",
 ]

@@ -1,7 +1,254 @@
-"""Small marks that templates need everywhere."""
+"""Marks and components, as the mock-ups have them. Each judgement comes with a word, never with colour alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
 from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from pivotpoint.lib import clock
 
 register = template.Library()
+FUNCTIONS = {
+    "service": ("Se", "Service"),
+    "sales": ("Sa", "Sales"),
+    "marketing": ("Ma", "Marketing"),
+    "product": ("Pr", "Product"),
+    "finance": ("Fi", "Finance"),
+    "supply": ("Su", "Supply chain"),
+}
+RUNGS = {
+    "voice": (1, "Voice: 1 person"),
+    "pattern": (2, "Pattern: 2 people"),
+    "trend": (3, "Trend: 3 or more people"),
+}
+ON = ' class="on"'
+CHANNEL_ICONS = {
+    "email": "mail",
+    "call": "phone",
+    "review": "star",
+    "form": "form",
+    "portal": "form",
+    "social": "post",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A 16 px icon from the sprite; decoration unless it has a label."""
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    return format_html(
+        '<svg class="i" viewBox="0 0 16 16" {}><use href="{}#i-{}"/></svg>',
+        said,
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def channel_icon(kind: str) -> SafeString:
+    return icon(CHANNEL_ICONS.get(kind, "chat"))
+
+
+@register.simple_tag
+def fn(key: str, words: bool = True) -> SafeString:
+    """A business function: two letters on its colour, and its name."""
+    mark, name = FUNCTIONS.get(key, (key[:2].title(), key.title()))
+    if not key:
+        return SafeString("")
+    return format_html(
+        '<span class="fn" data-fn="{}" title="{}"><b>{}</b>{}</span>', key, name, mark, name if words else ""
+    )
+
+
+@register.simple_tag
+def rung(key: str) -> SafeString:
+    """A ladder with as many filled rungs as there are people, up to three."""
+    filled, label = RUNGS[key]
+    steps = format_html_join(
+        "",
+        '<path class="{}" d="M5 {}h8"/>',
+        (("on" if i < filled else "off", y) for i, y in enumerate(("14", "9.5", "5"))),
+    )
+    return format_html(
+        '<svg class="rung" viewBox="0 0 18 18" role="img" aria-label="{}">'
+        '<path class="rail" d="M3.500 2v14M14.500 2v14"/>{}</svg>',
+        label,
+        steps,
+    )
+
+
+@register.simple_tag
+def gate(key: str, waiting: int = 0) -> SafeString:
+    """The position of a semaphore arm, and its word."""
+    state = "wait" if waiting else key
+    words = key.title() + (f", {waiting} wait" if waiting else "")
+    return format_html('<span class="gate {}">{}{}</span>', state, icon(f"gate-{key}"), words)
+
+
+@register.simple_tag
+def severity(key: str) -> SafeString:
+    """Bars and a word."""
+    filled = {"low": 1, "medium": 2, "high": 3}.get(key, 0)
+    dots = mark_safe("".join(f"<i{ON if i < filled else ''}></i>" for i in range(3)))  # noqa: S308
+    high = " high" if key == "high" else ""
+    return format_html(
+        '<span class="sev"><span class="dots{}" aria-hidden="true">{}</span>{}</span>',
+        high,
+        dots,
+        key.title(),
+    )
+
+
+@register.simple_tag
+def mood(value: float | None) -> SafeString:
+    """A pointer on the way from -1 to 1, and the figure."""
+    if value is None:
+        return SafeString("")
+    text = f"{value:+.2f}".replace("-", "−")
+    return format_html('<span class="mood"><i style="--v:{}"></i>{}</span>', f"{value:.2f}", text)
+
+
+@register.simple_tag
+def who(person: Any) -> SafeString:
+    """Initials and the name."""
+    words = str(person).split()
+    initials = getattr(person, "initials", "") or "".join(w[0] for w in words[:2]).upper()
+    return format_html(
+        '<span class="who"><span class="avatar" aria-hidden="true">{}</span>{}</span>', initials, person
+    )
+
+
+@register.filter
+def marked(text: str, spans: Iterable[Sequence[int]] | None) -> SafeString:
+    """Customers' words with the deciding ones marked. Spans are (start, end) offsets; everything is escaped."""
+    out, at = [], 0
+    for start, end in sorted({(int(s[0]), int(s[1])) for s in spans or ()}):
+        start, end = max(start, at), min(end, len(text))
+        if start >= end:
+            continue
+        out += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join(map(str, [*out, escape(text[at:])])))  # noqa: S308 every piece was escaped above
+
+
+@register.filter
+def people(count: int | None) -> str:
+    """1 person, 41 people."""
+    return f"{count or 0:,} {'person' if count == 1 else 'people'}"
+
+
+@register.filter
+def thousands(count: int | None) -> str:
+    return f"{count or 0:,}"
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    return f"{round(100 * (share or 0))} %"
+
+
+def _span(seconds: float) -> str:
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size)} {unit}"
+    return "a moment"
+
+
+@register.filter
+def due(moment: datetime | None) -> SafeString:
+    """6 h late (in the signal colour), by 17:00, Wed 18:00, 24 Nov."""
+    if moment is None:
+        return SafeString("")
+    left = (moment - clock.now()).total_seconds()
+    if left < 0:
+        return format_html('<b class="sig">{} late</b>', _span(-left))
+    local = timezone.localtime(moment)
+    days = (local.date() - clock.today()).days
+    words = (
+        f"by {local:%H:%M}" if days == 0 else f"{local:%a %H:%M}" if days < 7 else f"{local.day} {local:%b}"
+    )
+    return format_html("<b>{}</b>", words)
+
+
+@register.filter
+def late(moment: datetime | None) -> bool:
+    return moment is not None and moment < clock.now()
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """3 h ago, 2 d ago, 14 Oct."""
+    if moment is None:
+        return ""
+    seconds = (clock.now() - moment).total_seconds()
+    if seconds < 7 * 86400:
+        return f"{_span(max(0.0, seconds))} ago"
+    return short_date(moment)
+
+
+@register.filter
+def short_date(moment: Any) -> str:
+    """16 Nov; with the year when it is another one."""
+    if not moment:
+        return ""
+    day = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    year = f" {day.year}" if day.year != clock.today().year else ""
+    return f"{day.day} {day:%b}{year}"
+
+
+@register.inclusion_tag("ui/field.html", name="field")
+def form_field(bound: BoundField) -> dict[str, Any]:
+    """One form field with label, hint and error."""
+    widget = bound.field.widget
+    kind = "check" if isinstance(widget, CheckboxInput) else "input"
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        kind = "checks"
+    elif kind == "input":
+        widget.attrs.setdefault("class", "input")
+    if bound.errors:
+        widget.attrs["aria-invalid"] = "true"
+    return {"field": bound, "kind": kind}
+
+
+@register.simple_tag
+def waffle(count: int, new: int = 0, most: int = 120) -> SafeString:
+    """Each person once; hollow ones are new. Beyond `most`, the words carry the number."""
+    shown = min(count, most)
+    fresh = min(shown, round(new * shown / count)) if count else 0
+    dots = mark_safe("<i></i>" * (shown - fresh) + '<i class="new"></i>' * fresh)  # noqa: S308
+    label = f"{people(count)}, {new} of them new this week"
+    return format_html('<div class="waffle" role="img" aria-label="{}">{}</div>', label, dots)
+
+
+@register.simple_tag
+def spark(counts: Sequence[int], recent: int = 7) -> SafeString:
+    """A small bar per day; the last `recent` days stand out."""
+    top = max(max(counts, default=0), 1)
+    bars = []
+    for i, count in enumerate(counts):
+        height = 1 if not count else max(3, round(22 * count / top))
+        kind = "z" if not count else "r" if i >= len(counts) - recent else ""
+        bars.append((kind, i * 4, 24 - height, height))
+    drawn = format_html_join("", '<rect class="{}" x="{}" y="{}" width="3" height="{}"/>', bars)
+    label = (
+        f"{people(sum(counts))} in {len(counts)} days, {sum(counts[-recent:])} of them in the last {recent}"
+    )
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} 24" role="img" aria-label="{}">{}</svg>',
+        4 * len(counts),
+        label,
+        drawn,
+    )
+
+
+@register.filter
+def escaped(text: Any) -> SafeString:
+    return SafeString(conditional_escape(text))

@@ -1,0 +1,23 @@
+# Thin: each target calls a script in bin/.
+.PHONY: demo setup test test-real lint serve dev bench lock
+PORT ?= 8000
+export PORT RESET
+
+demo: setup
+	@bin/demo
+setup:
+	@bin/setup
+test:
+	@bin/test
+test-real:
+	@bin/test-real
+lint:
+	@bin/lint
+serve: setup
+	@.venv/bin/pivotpoint serve --port $(PORT)
+dev: setup
+	@bin/dev
+bench:
+	@bin/bench
+lock:
+	@bin/lock

@@ -1,0 +1,3 @@
+from pivotpoint.config.cli import main
+
+main(prog_name="pivotpoint")

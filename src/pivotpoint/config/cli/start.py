@@ -1,0 +1,26 @@
+"""Bring Django up for a command, and say in one sentence why it can't."""
+
+from __future__ import annotations
+
+import os
+
+from pivotpoint.config.cli import fail
+
+
+def start(migrate: bool = False) -> None:
+    """Load settings and apps; with `migrate`, bring the database up to date first."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pivotpoint.config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        django.setup()
+        if migrate:
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0, interactive=False)
+    except ImproperlyConfigured as error:
+        fail(str(error))
+    except OperationalError as error:
+        fail(f"The database can't be reached: {str(error).splitlines()[0]}")

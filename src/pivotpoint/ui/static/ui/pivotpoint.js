@@ -1,0 +1,52 @@
+// Theme toggle, keys, toasts. Everything works without it.
+const root = document.documentElement;
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-theme-toggle]")) {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    localStorage.setItem("theme", root.dataset.theme);
+  }
+  event.target.closest("[data-dismiss]")?.closest(".toast").remove();
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  event.target.closest("[data-close]")?.closest("dialog")?.close();
+});
+
+// A control that submits its form when it changes (filters).
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
+
+const rows = () => [...document.querySelectorAll("[data-row]")];
+let at = -1;
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  all[at]?.classList.remove("here");
+  at = Math.min(all.length - 1, Math.max(0, at + by));
+  all[at].classList.add("here");
+  all[at].scrollIntoView({ block: "nearest" });
+}
+
+const keys = {
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  "?": () => document.getElementById("keys")?.showModal(),
+  j: () => step(1),
+  k: () => step(-1),
+  Enter: () => (rows()[at]?.querySelector("a[href]") ?? rows()[at])?.click(),
+  x: () => rows()[at]?.querySelector("input[type=checkbox]")?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, dialog[open]")) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (event.key === "Enter" && (at < 0 || event.target.closest("a, button, summary"))) return;
+  const act = named ? () => named.click() : keys[event.key] ?? keys[event.key.toLowerCase()];
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});

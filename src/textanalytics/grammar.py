@@ -1,0 +1,149 @@
+"""The closed word classes: what a phrase may start with, end with, and be cut next to.
+
+A tagger would be a model of its own; the few hundred words that hold sentences together say enough to tell a
+whole phrase from a torn one.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """The class of a word. `OPEN` is everything that carries meaning of its own."""
+
+    OPEN = 0
+    DETERMINER = 1
+    PREPOSITION = 2
+    SUBJECT = 3
+    OBJECT = 4
+    AUXILIARY = 5
+    NEGATED = 6
+    CONJUNCTION = 7
+    QUESTION = 8
+    TO = 9
+    PARTICLE = 10
+    ADVERB = 11
+    NEGATION = 12
+    NOISE = 13
+    WEAK = 14
+    """Verbs that need a word after them, nouns that need one before: `get`, `want`, `thing`."""
+    ATTRIBUTE = 15
+    """Adjectives that stand before a noun and nowhere else: `last`, `other`."""
+    ADJECTIVE = 16
+    """Adjectives that may end a phrase only after `is` and the like."""
+    TIME = 17
+    """`today`, `yesterday`: right at the end of a phrase, no subject of their own."""
+
+
+ENGLISH: dict[Kind, str] = {
+    Kind.DETERMINER: "the a an my your our his her their its this these those any some every each all both no"
+    " another which's what's",
+    Kind.PREPOSITION: "of in for with at on from by about after before since during without into onto over under"
+    " between through against per via within than like near until till as towards around behind inside outside"
+    " w/o w",
+    Kind.SUBJECT: "i we they he she you it there it's that's there's i'm i've i'll i'd we're we've we'll they're"
+    " they've you're you've he's she's im ive id youre theyre thats theres who's who whoever u y'all yall ya",
+    Kind.OBJECT: "me us them him myself yourself yourselves himself herself ourselves themselves someone anyone"
+    " everyone nobody anybody somebody everybody something anything everything nothing one ones that mine yours",
+    Kind.AUXILIARY: "is are was were be been being am have has had having do does did doing will would can could"
+    " should may might must gonna wanna gotta 's 're 've 'll 'd ain't ought",
+    Kind.NEGATED: "can't cannot won't don't doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't"
+    " couldn't wouldn't shouldn't cant wont dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt couldnt"
+    " wouldnt shouldnt",
+    Kind.CONJUNCTION: "and or but because cause cuz so if while though although unless whether nor & plus cos bc"
+    " whereas therefore however hence + n",
+    Kind.QUESTION: "how what why when where which whose whom how's why's where's when's",
+    Kind.TO: "to",
+    Kind.PARTICLE: "up out off down back away",
+    Kind.ADVERB: "very really just still even also already always again ever now then here too only maybe almost"
+    " actually so quite pretty literally basically currently probably simply totally absolutely completely"
+    " anyway anymore yet soon once twice often sometimes usually instead else especially finally"
+    " suddenly apparently seriously definitely certainly rather honestly obviously clearly much more most"
+    " less least well enough far further such fully constantly continually repeatedly immediately super",
+    Kind.NEGATION: "not never no",
+    Kind.NOISE: "please pls plz thanks thank thx ty hey hi hello hiya lol lmao omg wtf smh ugh ur guys yes yeah"
+    " yep yup nope ok okay sorry sir madam dear folks oh wow haha hahaha ah um hmm hm cheers amp gt lt rt dm dms cc"
+    " https http www com ur tho btw tbh imo idk fyi asap damn hell fuck fucking fuckin fucked shit shitty crap ass"
+    " bullshit bitch wth ffs fml af bruh bro dude buddy mate kinda sorta etc eh alright anyways congrats congratulations"
+    " regards appreciate appreciated happy birthday morning welcome ain jk welp stupid idiot idiots",
+    Kind.WEAK: "get gets getting got gotten go goes going want wants wanted wanting need needs needed let lets make"
+    " makes making made tell tells telling told say says saying said think thinks thinking thought know knows"
+    " knew give gives giving gave given take takes taking took put puts keep keeps keeping kept try tries trying"
+    " tried use uses using see sees seeing saw look looks looking looked seem seems seemed feel feels feeling felt"
+    " mean means meant find finds finding found believe hope hopes hoping hoped wish guess suppose love loving"
+    " loved loves hate hates hated like likes liked ask asks asking asked come comes coming came become becomes"
+    " lot lots bit kind sort couple able unable allow allows allowed let's expect expected start starts started"
+    " starting provide provided send sending sends leave leaving left show shows showing done thing things way"
+    " stuff guy person man woman help helps helping helped wondering happening happens happened happen",
+    Kind.ATTRIBUTE: "last next other same own few several first second third many whole entire new two three four"
+    " five such different various certain",
+    Kind.ADJECTIVE: "bad terrible horrible awful great good nice best worst better worse amazing awesome poor"
+    " ridiculous big huge real true complete excellent fantastic wonderful perfect beautiful sure possible unacceptable"
+    " disappointed disappointing frustrated frustrating pathetic disgusting rude absolute sad long free full late",
+    Kind.TIME: "today yesterday tomorrow tonight morning afternoon evening monday tuesday wednesday thursday friday"
+    " saturday sunday ago day days week weeks month months year years time times hour hours hrs hr minute minutes"
+    " mins min second seconds night",
+}
+
+GERMAN: dict[Kind, str] = {
+    Kind.DETERMINER: "der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner"
+    " dein deine euer eure unser unsere unseren unserer ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
+    " dieser diese dieses diesen diesem jeder jede jedes jeden jedem alle allen aller kein keine keinen keinem"
+    " keiner welche welcher welches manche solche einige beide beiden im am zum zur vom beim ins ans",
+    Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während ohne über unter zwischen durch gegen"
+    " pro um bis zu ab trotz wegen laut statt hinter neben als wie gegenüber per via je entlang",
+    Kind.SUBJECT: "ich wir du er sie es man ihr wer da das's gibt's",
+    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir was etwas nichts jemand niemand einander alles",
+    Kind.AUXILIARY: "ist sind war waren wird werden wurde wurden worden bin bist sei wäre wären hat habe haben"
+    " hatte hatten hast kann können könnte könnten muss müssen musste mussten soll sollen sollte sollten will"
+    " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt",
+    Kind.CONJUNCTION: "und oder aber weil dass denn wenn ob obwohl damit doch sondern sowie falls sodass sobald"
+    " während bevor nachdem also daher deshalb jedoch trotzdem sonst bzw",
+    Kind.QUESTION: "warum wann wo wieso weshalb wohin woher wem wessen wieviel",
+    Kind.ADVERB: "sehr nur auch noch schon immer wieder jetzt dann hier dort mal halt eben ja doch gar ganz sogar"
+    " etwa fast eigentlich leider vielleicht wohl bereits dabei dazu davon daran darauf dafür dagegen damals"
+    " eher mehr weniger meist oft so zu bald gerade gleich endlich überhaupt natürlich einfach wirklich zwar"
+    " zudem außerdem derzeit aktuell",
+    Kind.NEGATION: "nicht nie kein keine keinen niemals",
+    Kind.NOISE: "bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
+    " haha mfg lg tja ach oh https http www re rt via amp dpa pressemeldung pressebox quelle foto"
+    " scheiße scheiss verdammt telmi",
+    Kind.WEAK: "gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
+    " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll",
+    Kind.ATTRIBUTE: "neue neuen neuer neues letzte letzten letzter nächste nächsten nächster ganze ganzen andere"
+    " anderen erste ersten erster viele vielen große großen paar weitere weiteren meisten eigenen gleichen eigene"
+    " zwei drei vier fünf",
+    Kind.ADJECTIVE: "neu gut gute guten guter schlecht schlechte schlechten groß lang toll super",
+    Kind.TIME: "heute gestern morgen abend nacht uhr montag dienstag mittwoch donnerstag freitag samstag sonntag"
+    " tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden minute minuten min zeit januar"
+    " februar märz april mai juni juli august september oktober november dezember",
+}
+
+OTHERS: dict[str, str] = {
+    "fr": "le la les un une des du de d l à au aux en et ou mais que qui quoi dont où je tu il elle on nous vous ils"
+    " elles me te se ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs est sont était"
+    " ai as a avons avez ont été être avoir pas ne plus par pour avec sans sur sous dans chez très bien si",
+    "es": "el la los las un una unos unas de del a al en y o pero que quien cual yo tú él ella nosotros ustedes ellos"
+    " me te se nos le les lo mi mis tu tus su sus este esta estos estas es son era fue ser estar está están he ha"
+    " han hay no sí por para con sin sobre muy más ya si como cuando porque",
+    "it": "il lo la i gli le un uno una di del della dei delle a al alla in nel nella e o ma che chi io tu lui lei"
+    " noi voi loro mi ti si ci vi mio mia tuo suo questo questa è sono era essere ho ha hanno non più per con senza"
+    " su molto se come quando perché da dal dalla",
+    "nl": "de het een van in op aan met voor door uit bij naar om te en of maar dat die dit deze ik jij je hij zij ze"
+    " wij we jullie mij me hem haar ons mijn jouw uw zijn is was waren ben bent heb hebt heeft hebben had niet geen"
+    " ook nog al wel er als wat wie hoe waarom wanneer zo dan te",
+    "pt": "o a os as um uma uns umas de do da dos das em no na nos nas e ou mas que quem eu tu ele ela nós vocês eles"
+    " me te se meu minha seu sua este esta isso é são era ser estar está tem ter não mais por para com sem sobre"
+    " muito já se como quando porque ao à",
+}
+"""Languages of which only the function words are known: enough to keep a title from starting or ending on one."""
+
+
+def kinds(language: str) -> dict[str, Kind]:
+    """Word to class for one language. An unknown language gets the words of all the smaller ones."""
+    if language in ("en", "de"):
+        lists = ENGLISH if language == "en" else GERMAN
+        return {word: kind for kind, words in lists.items() for word in words.split()}
+    words = OTHERS.get(language) or " ".join(OTHERS.values())
+    return dict.fromkeys(words.split(), Kind.PREPOSITION)

@@ -1,0 +1,141 @@
+"""How much each word, and each pair of words, says about one group of texts against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import snowballstemmer
+
+from textanalytics.base import IntArray
+from textanalytics.grammar import Kind
+from textanalytics.phrases import Text
+
+STEMMERS = {
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+}
+LEAST_SHARE = 0.03
+HIGHEST_RATIO = 4.0
+"""Cap of the log ratio: a word that nobody else uses is rare, not more telling."""
+
+MEANINGFUL = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
+
+
+@dataclass(frozen=True)
+class Words:
+    """All texts as numbers: `stem[i]` is the stem of token `i`, -1 when it has no meaning of its own."""
+
+    stem: IntArray
+    text: IntArray
+    clause: IntArray
+    starts: IntArray
+    """(texts + 1): where the tokens of each text begin."""
+    names: list[str]
+    """The most frequent spelling of each stem."""
+
+
+def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
+    known: dict[tuple[str, str], int] = {}
+    word_of: list[tuple[str, str]] = []
+    tokens: list[int] = []
+    clauses: list[int] = []
+    starts = [0]
+    for text, language in zip(texts, languages, strict=True):
+        for lower, kind, clause in zip(text.lower, text.kind, text.clause, strict=True):
+            if kind in MEANINGFUL and not lower[0].isdigit() and len(lower) > 1:
+                key = (language, lower)
+                number = known.setdefault(key, len(known))
+                if number == len(word_of):
+                    word_of.append(key)
+                tokens.append(number)
+            else:
+                tokens.append(-1)
+            clauses.append(clause)
+        starts.append(len(tokens))
+    stems, names = _stems(word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)))
+    flat = np.array(tokens, np.int64)
+    stem = np.where(flat >= 0, stems[flat] if len(stems) else -1, -1)
+    bounds = np.array(starts, np.int64)
+    text_of = np.repeat(np.arange(len(texts)), np.diff(bounds))
+    return Words(stem, text_of, np.array(clauses, np.int64), bounds, names)
+
+
+def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[IntArray, list[str]]:
+    stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
+    known: dict[str, int] = {}
+    best: list[int] = []
+    stems = np.empty(len(words), np.int64)
+    for place, (language, word) in enumerate(words):
+        stemmer = stemmers.get(language)
+        stem = stemmer.stemWord(word.removesuffix("'s")) if stemmer and word.isalpha() else word
+        number = known.setdefault(stem, len(known))
+        stems[place] = number
+        if number == len(best):
+            best.append(place)
+        elif counts[place] > counts[best[number]]:
+            best[number] = place
+    return stems, [words[place][1] for place in best]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """For one group of texts: the weight of each stem and of each pair of neighbouring stems."""
+
+    words: dict[int, float]
+    pairs: dict[int, float]
+
+
+def weigh(words: Words, labels: IntArray) -> dict[int, Weights]:
+    """A weight is root(p) * ln(p / q): p the share of the group's texts with the word, q that of all others."""
+    size = max(len(words.names), 1)
+    singles = _contrast(words.stem, words.text, labels, size)
+    left, right = _neighbours(words)
+    pairs = _contrast(words.stem[left] * size + words.stem[right], words.text[left], labels, size * size)
+    empty: dict[int, float] = {}
+    groups = (int(label) for label in np.unique(labels) if label >= 0)
+    return {label: Weights(singles.get(label, empty), pairs.get(label, empty)) for label in groups}
+
+
+def _neighbours(words: Words) -> tuple[IntArray, IntArray]:
+    """Tokens with meaning that follow one another in one clause, at most two small words apart."""
+    place = np.flatnonzero(words.stem >= 0)
+    left, right = place[:-1], place[1:]
+    near = (
+        (right - left <= 3)
+        & (words.text[left] == words.text[right])
+        & (words.clause[left] == words.clause[right])
+    )
+    return left[near], right[near]
+
+
+def _contrast(item: IntArray, text: IntArray, labels: IntArray, size: int) -> dict[int, dict[int, float]]:
+    known = item >= 0
+    names, item = np.unique(item[known], return_inverse=True)
+    if not len(names):
+        return {}
+    once = np.unique(text[known] * len(names) + item)
+    text, item = once // len(names), once % len(names)
+    everywhere = np.bincount(item, minlength=len(names))
+    grouped = labels[text] >= 0
+    group, item = labels[text][grouped], item[grouped]
+    cell, inside = np.unique(group * len(names) + item, return_counts=True)
+    group, item = cell // len(names), cell % len(names)
+    sizes = np.bincount(labels[labels >= 0])
+    members = sizes[group]
+    p = inside / members
+    q = (everywhere[item] - inside + 1) / (len(labels) - members + 10)
+    ratio = np.minimum(np.log(p / q), HIGHEST_RATIO)
+    enough = (ratio > 0) & (p >= LEAST_SHARE) & ((inside > 1) | (members < 5))
+    weights: dict[int, dict[int, float]] = {}
+    weight = np.sqrt(p) * ratio
+    for label, name, value in zip(group[enough], names[item[enough]], weight[enough], strict=True):
+        weights.setdefault(int(label), {})[int(name)] = float(value)
+    return weights

@@ -1,0 +1,181 @@
+"""Whole phrases inside real texts: where one may begin, where it may end, and how clean the cut is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textanalytics.grammar import Kind, kinds
+
+WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
+LONGEST = 8
+"""Words of a title."""
+
+GAP = re.compile(r"\s*")
+
+ENDS_NEVER = frozenset(
+    {
+        *(Kind.DETERMINER, Kind.PREPOSITION, Kind.SUBJECT, Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION),
+        *(
+            Kind.QUESTION,
+            Kind.TO,
+            Kind.ADVERB,
+            Kind.NEGATION,
+            Kind.NOISE,
+            Kind.WEAK,
+            Kind.ATTRIBUTE,
+            Kind.OBJECT,
+        ),
+    }
+)
+STARTS_NEVER = frozenset(
+    {
+        *(Kind.DETERMINER, Kind.PREPOSITION, Kind.SUBJECT, Kind.OBJECT, Kind.AUXILIARY, Kind.CONJUNCTION),
+        *(Kind.QUESTION, Kind.TO, Kind.PARTICLE, Kind.ADVERB, Kind.NOISE, Kind.TIME, Kind.ATTRIBUTE),
+    }
+)
+CUT_BEFORE = {
+    Kind.SUBJECT: 1.0,
+    Kind.CONJUNCTION: 1.0,
+    Kind.DETERMINER: 0.95,
+    Kind.TO: 0.9,
+    Kind.AUXILIARY: 0.8,
+    Kind.ADVERB: 0.85,
+    Kind.QUESTION: 0.85,
+    Kind.PREPOSITION: 0.75,
+    Kind.NOISE: 0.9,
+    Kind.OBJECT: 0.6,
+    Kind.TIME: 0.6,
+    Kind.ATTRIBUTE: 0.55,
+    Kind.WEAK: 0.55,
+    Kind.ADJECTIVE: 0.5,
+    Kind.OPEN: 0.35,
+    Kind.PARTICLE: 0.5,
+    Kind.NEGATED: 0.0,
+    Kind.NEGATION: 0.0,
+}
+"""How clean a phrase begins when the word just before it is of this class. After `not` never: the sense turns."""
+
+CUT_AFTER = {
+    Kind.CONJUNCTION: 0.97,
+    Kind.SUBJECT: 0.95,
+    Kind.QUESTION: 0.9,
+    Kind.ADVERB: 0.85,
+    Kind.PREPOSITION: 0.85,
+    Kind.TIME: 0.85,
+    Kind.NOISE: 0.9,
+    Kind.AUXILIARY: 0.6,
+    Kind.NEGATED: 0.5,
+    Kind.NEGATION: 0.5,
+    Kind.TO: 0.6,
+    Kind.DETERMINER: 0.5,
+    Kind.OBJECT: 0.5,
+    Kind.ATTRIBUTE: 0.5,
+    Kind.ADJECTIVE: 0.4,
+    Kind.WEAK: 0.45,
+    Kind.OPEN: 0.3,
+    Kind.PARTICLE: 0.2,
+}
+"""How clean a phrase ends when the word just after it is of this class."""
+
+LENGTH = (0.0, 0.3, 0.72, 0.95, 1.0, 1.0, 0.97, 0.9, 0.82)
+"""By number of words: one word says too little, nine are not a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text as words. `clause[i]` counts up at every punctuation mark and noise word."""
+
+    words: list[str]
+    lower: list[str]
+    kind: list[Kind]
+    clause: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    start: int
+    end: int
+    grace: float
+    """0 to 1: how whole the phrase is, by itself."""
+
+
+class Cutter:
+    """Cuts texts of one language into phrases."""
+
+    def __init__(self, language: str) -> None:
+        self._kinds = kinds(language)
+
+    def read(self, text: str) -> Text:
+        words: list[str] = []
+        lower: list[str] = []
+        kind: list[Kind] = []
+        clause: list[int] = []
+        number = 0
+        last = 0
+        for match in WORD.finditer(text):
+            word = match.group().replace("’", "'").replace("´", "'").replace("`", "'")
+            if words and text[last : match.start()].strip():
+                number += 1
+            small = word.lower()
+            what = self._kinds.get(small, Kind.OPEN)
+            if what is Kind.NOISE:
+                number += 1
+            words.append(word)
+            lower.append(small)
+            kind.append(what)
+            clause.append(number)
+            if what is Kind.NOISE:
+                number += 1
+            last = match.end()
+        return Text(words, lower, kind, clause)
+
+
+def phrases(text: Text) -> Iterator[Phrase]:
+    """Every span of up to eight words that is whole at both ends, with its grace."""
+    kind, clause = text.kind, text.clause
+    count = len(kind)
+    for start in range(count):
+        if kind[start] in STARTS_NEVER or not _plain(text.lower[start]):
+            continue
+        left = _left(text, start)
+        if left < 0.3:
+            continue
+        for end in range(start + 1, min(start + LONGEST, count) + 1):
+            last = end - 1
+            if clause[last] != clause[start] or not _plain(text.lower[last]):
+                break
+            if not _ends_well(kind, start, last):
+                continue
+            right = 1.0 if end == count or clause[end] != clause[last] else CUT_AFTER[kind[end]]
+            grace = left * right * LENGTH[end - start]
+            if grace >= 0.2:
+                yield Phrase(start, end, grace)
+
+
+def _left(text: Text, start: int) -> float:
+    if start == 0 or text.clause[start - 1] != text.clause[start]:
+        return 1.0
+    cut = CUT_BEFORE[text.kind[start - 1]]
+    before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
+    return 0.0 if before in (Kind.NEGATED, Kind.NEGATION) else cut
+
+
+def _ends_well(kind: list[Kind], start: int, last: int) -> bool:
+    what = kind[last]
+    if what in ENDS_NEVER:
+        return False
+    before = kind[last - 1] if last > start else None
+    if what is Kind.ADJECTIVE:
+        return before in (Kind.AUXILIARY, Kind.NEGATED, Kind.ADVERB, Kind.NEGATION) and last - start > 1
+    if what is Kind.TIME:
+        return last - start >= 2
+    if what is Kind.PARTICLE:
+        return before in (Kind.OPEN, Kind.WEAK)
+    return True
+
+
+def _plain(word: str) -> bool:
+    """Not an order number, a masked name or a scrap."""
+    return len(word) <= 24 and sum(letter.isdigit() for letter in word) <= 4

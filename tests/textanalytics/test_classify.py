@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from textanalytics import lexicons
+from textanalytics.base import FUNCTIONS, INTENTS, MOODS, REASONS
+from textanalytics.classify import Heads, Scorer
+from textanalytics.features import Hashes, scale, text_buckets, text_meanings
+from textanalytics.page import Vocabulary, open_page
+from textanalytics.reading import shipped
+from textanalytics.sentiment import Valence
+from textanalytics.training import source_digest
+
+
+def test_the_shipped_model_was_fitted_to_the_shipped_sentences() -> None:
+    with np.load(str(files("textanalytics.lexicons").joinpath("model.npz"))) as stored:
+        assert stored["digest"].tobytes().decode() == source_digest(), "run bin/make-reader"
+        assert json.loads(stored["classes"].tobytes())["intent"] == list(INTENTS)
+
+
+def test_every_sentence_names_known_classes() -> None:
+    for sentence in lexicons.sentences():
+        assert sentence.mood in MOODS and sentence.intent in INTENTS
+        assert sentence.function in ("", *FUNCTIONS)
+        assert sentence.reason in ("", *REASONS)
+
+
+def test_scores_by_word_equal_scores_by_text() -> None:
+    """What is summed from single words, for evidence, is the model that was trained on whole texts."""
+    texts = ["the app crashes and I want a refund!", "Der Zug fällt aus 😡", "", "hello hello hello", "x"]
+    heads, page = shipped(), open_page(texts, Vocabulary())
+    valence, _ = Valence().read(page, ["en", "de", "und", "en", "und"])
+    whole = text_buckets(page, Hashes()) @ heads.buckets + text_meanings(page) @ heads.meanings
+    whole = whole + Hashes().cues(page, valence) @ heads.cues + heads.bias
+    np.testing.assert_allclose(Scorer(heads).read(page, valence).logits, whole, atol=1e-4)
+
+
+def test_scale_thins_long_texts() -> None:
+    page = open_page(["word " * 10, "word " * 1000], Vocabulary())
+    assert scale(page)[0] * 10 > scale(page)[1] * 1000 / 4
+
+
+def test_weights_of_another_version_are_refused() -> None:
+    arrays = shipped().arrays()
+    arrays["cues"] = arrays["cues"][:-1]
+    with pytest.raises(ValueError, match="do not fit"):
+        Heads.from_arrays(shipped().classes, arrays)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from textanalytics.base import REASONS
+from textanalytics.reading import Context, Reader
+
+READER = Reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        (" \n\t", "empty"),
+        ("https://example.org/a", "too short"),
+        ("@acme", "too short"),
+        ("?!", "too short"),
+        ("ok thanks", "small talk"),
+        ("hi", "small talk"),
+        ("ok danke", "small talk"),
+        ("Use code SAVE20 at checkout, shop now https://example.org", "advertisement"),
+        ("Jetzt bestellen und 20 Prozent sparen https://example.org", "advertisement"),
+        ("Weather: temperature 12.4 C, humidity 76%, wind 3 km/h", "automated"),
+        ("Police arrested a man at the station, officials said https://example.org", "news"),
+    ],
+)
+def test_what_is_not_about_us_and_why(text: str, reason: str) -> None:
+    read = READER.read([text])
+    assert reason in REASONS
+    assert (bool(read.about_us[0]), read.reason[0]) == (False, reason)
+    assert not read.actionable[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok thanks but my bag is still missing",
+        "your discount code does not work at checkout",
+        "I saw your job advert but the form does not load",
+        "the police had to come because your driver shouted at me",
+        "😡😡😡",
+        "still broken",
+        "refund?",
+    ],
+)
+def test_in_doubt_it_is_about_us(text: str) -> None:
+    read = READER.read([text])
+    assert (bool(read.about_us[0]), read.reason[0]) == (True, "")
+
+
+def test_our_name_is_shown_as_evidence_and_keeps_news_about_us() -> None:
+    text = "Minister praises Nordlicht Bahn, officials said https://example.org"
+    read = Reader(Context(names=("Nordlicht Bahn",))).read([text])
+    assert read.about_us[0]
+    assert [text[a:b] for a, b in read.evidence[0]["about_us"]] == ["Nordlicht Bahn"]
+
+
+def test_a_rival_alone_is_elsewhere() -> None:
+    reader = Reader(Context(names=("Nordlicht",), rivals=("Südwind",)))
+    texts = ["Südwind lost my suitcase", "Südwind is better than Nordlicht", "you are worse than Südwind"]
+    read = reader.read(texts)
+    assert read.reason == ["elsewhere", "", ""]
+
+
+def test_names_with_odd_letters_are_taken_literally() -> None:
+    reader = Reader(Context(names=("C++ (Shop)", "", "@")))
+    assert reader.read(["the C++ (Shop) closed"]).evidence[0]["about_us"] == [(4, 14)]
