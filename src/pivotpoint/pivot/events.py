@@ -17,5 +17,7 @@ register("pivot.loop_followed", "A loop went to the insight that its own was mer
 register("pivot.owner_changed", "A pivot, passage or loop has another owner.")
 register("pivot.handoff_queued", "A hand-off to a destination waits to go out.")
 register("pivot.handoff_answered", "A destination answered a hand-off.")
-register("pivot.handoff_died", "A hand-off was not delivered after all tries, or cannot be delivered as it is.")
+register(
+    "pivot.handoff_died", "A hand-off was not delivered after all tries, or cannot be delivered as it is."
+)
 register("pivot.handoff_replayed", "A person had a hand-off sent once more.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal.models import Event
@@ -27,7 +26,8 @@ def follow_merged() -> int:
     """Move every open loop and waiting passage whose theme was merged away; the number moved."""
     moved = 0
     for loop in Loop.objects.open().exclude(insight__theme__merged_into=None).order_by("opened_at", "pk"):
-        moved += _follow(loop, survivor(loop.insight), f"Its insight was merged into “{survivor(loop.insight)}”.")
+        insight = survivor(loop.insight)
+        moved += _follow(loop, insight, f"Its insight was merged into “{insight}”.")
     for passage in Passage.objects.waiting().exclude(insight__theme__merged_into=None):
         moved += _passage_follows(passage, survivor(passage.insight))
     return moved
@@ -71,13 +71,10 @@ def end_as_double(loop: Loop, older: Loop) -> None:
     record("pivot.loop_closed", loop, stage=loop.stage, goes_on_as=older.pk)
 
 
-@transaction.atomic
 def _passage_follows(passage: Passage, insight: Insight) -> int:
     """One passage a pivot and insight: where there is one already, this one is settled by it."""
-    if Passage.objects.filter(insight=insight, pivot=passage.pivot_id).exists():
-        return Passage.objects.filter(pk=passage.pk, state=Passage.State.WAITING).update(
-            state=Passage.State.HELD, decided_at=clock.now(), reason=f"Merged into “{insight}”."[:300]
-        )
-    return Passage.objects.filter(pk=passage.pk).exclude(insight=F("insight") if False else insight).update(
-        insight=insight
-    )
+    waiting = Passage.objects.waiting().filter(pk=passage.pk)
+    if not Passage.objects.filter(insight=insight, pivot=passage.pivot_id).exists():
+        return waiting.update(insight=insight)
+    reason = f"Merged into “{insight}”."[:300]
+    return waiting.update(state=Passage.State.HELD, decided_at=clock.now(), reason=reason)

@@ -6,20 +6,17 @@ from typing import Any
 
 from django.db import transaction
 
-from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import demand, user_of
-from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import Loop, Passage, Pivot
+from pivotpoint.pivot.loops import open_loop
+from pivotpoint.pivot.models import Loop, Passage
 from pivotpoint.pivot.refused import Refused
 
 
 @transaction.atomic
 def let_pass(passage: Passage, *, by: Any) -> Loop:
     """Hand the insight over through this gate; also one that was held or only collected."""
-    from pivotpoint.pivot.loops import open_loop
-
     return open_loop(passage.insight, passage.pivot, by=by, why=passage.why)
 
 
@@ -38,15 +35,3 @@ def hold(passage: Passage, reason: str, *, by: Any) -> Passage:
         passage.save()
         record("pivot.held", passage, by=by, insight=passage.insight_id, pivot=passage.pivot_id)
     return passage
-
-
-def note_passed(insight: Insight, pivot: Pivot, owner: User, by: Any, why: str) -> None:
-    """The passage of a loop that was just opened, also of one that a person opened without a rule."""
-    now = clock.now()
-    passed = {"state": Passage.State.PASSED, "decided_at": now, "decided_by": user_of(by)}
-    Passage.objects.update_or_create(
-        insight=insight,
-        pivot=pivot,
-        defaults=passed,
-        create_defaults=passed | {"why": why[:300] or "Handed over by a person.", "owner": owner, "due_at": now},
-    )

@@ -12,7 +12,7 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.pivot import gate, handoffs, stages, targets
+from pivotpoint.pivot import handoffs, passages, stages, targets
 from pivotpoint.pivot.follow import survivor
 from pivotpoint.pivot.models import Loop, Pivot, Stage
 from pivotpoint.pivot.owners import demand_able, owner_for
@@ -39,7 +39,7 @@ def open_loop(insight: Insight, pivot: Pivot, *, by: Any, owner: User | None = N
     except IntegrityError:
         # Somebody opened it between our look and our write.
         return Loop.objects.open().get(insight=insight, pivot=pivot)
-    gate.note_passed(insight, pivot, owner, by, why)
+    passages.note_passed(insight, pivot, owner, by, why)
     record("pivot.loop_opened", loop, by=by, insight=insight.pk, pivot=pivot.pk, owner=owner.pk)
     loop.stage = Stage.HANDED_OVER
     stages.set_due(loop)

@@ -37,7 +37,9 @@ def may_follow(loop: Loop, stage: str) -> bool:
     return loop.closed_at is None and stage in NEXT[loop.stage]
 
 
-def write(loop: Loop, by: Any, *, at: datetime | None = None, reason: str = "", reopened: bool = False) -> None:
+def write(
+    loop: Loop, by: Any, *, at: datetime | None = None, reason: str = "", reopened: bool = False
+) -> None:
     """Save the loop, and the row that says who brought it here, when and why."""
     loop.save()
     actor = actor_of(by)
@@ -76,7 +78,9 @@ def advance(loop: Loop, stage: str, by: Any, *, reason: str = "", due_at: dateti
         set_due(loop, due_at)
     declined = stage == Stage.DECLINED
     write(loop, by, reason=reason)
-    record(f"pivot.loop_{'declined' if declined else 'moved'}", loop, by=by, stage=stage, was=was, reason=reason)
+    record(
+        f"pivot.loop_{'declined' if declined else 'moved'}", loop, by=by, stage=stage, was=was, reason=reason
+    )
     if stage == Stage.CONFIRMED:
         close(loop, by)
     return loop

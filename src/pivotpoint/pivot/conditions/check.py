@@ -9,12 +9,13 @@ from typing import Any
 from pivotpoint.pivot.conditions.fields import FIELDS, OPERATORS, Field
 from pivotpoint.pivot.conditions.queries import listed
 from pivotpoint.pivot.models import Rule
+from pivotpoint.pivot.refused import Refused
 
 MOST = 20
 """Conditions in one rule."""
 
 
-class ConditionError(ValueError):
+class ConditionError(Refused):
     """The sentence says which condition is wrong and what it needs."""
 
 

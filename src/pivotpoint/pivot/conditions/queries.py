@@ -107,4 +107,6 @@ def days(path: str) -> Callable[[str, Any], Q]:
 
 def onset(op: str, value: Any) -> Q:
     day = clock.today() - timedelta(days=value)
-    return Q(**{"theme__onset__isnull": False, f"theme__onset__{'gte' if op == 'within_days' else 'lt'}": day})
+    return Q(
+        **{"theme__onset__isnull": False, f"theme__onset__{'gte' if op == 'within_days' else 'lt'}": day}
+    )

@@ -85,6 +85,8 @@ class Destination(models.Model):
     config = models.JSONField(default=dict, help_text="The connector's own settings: address, team …")
     secret = SecretField(blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="Failed attempts in a row.")
+    rests_until = models.DateTimeField(null=True, blank=True, help_text="Nothing is sent before.")
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
