@@ -82,7 +82,9 @@ def back(theme: Theme, people: int, *, segment: str = "") -> None:
     ThemeChannel.objects.create(theme=theme, channel=channel, people=people, messages=people)
 
 
-def make_pivot(team: Any, owner: Any, name: str = "Refunds", *, conditions: Any = None, **fields: Any) -> Pivot:
+def make_pivot(
+    team: Any, owner: Any, name: str = "Refunds", *, conditions: Any = None, **fields: Any
+) -> Pivot:
     """A pivot with one rule (trends by default) and one task destination unless `destinations` is 0."""
     destinations = fields.pop("destinations", 1)
     pivot = Pivot.objects.create(name=name, team=team, owner=owner, **fields)

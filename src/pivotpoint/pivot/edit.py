@@ -121,7 +121,7 @@ def save_destination(
         destination = Destination(pivot=pivot, position=pivot.destinations.count())
     destination.name, destination.kind, destination.config = name, kind, dict(config)
     destination.failures, destination.rests_until = 0, None
-    destination.full_clean(exclude=["secret"])
+    destination.full_clean(exclude=["config", "secret"])
     destination.save()
     record("pivot.changed", pivot, by=by, destination=destination.pk, fields=["destinations"])
     return destination

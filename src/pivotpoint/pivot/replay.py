@@ -41,7 +41,8 @@ def replay(
     pivot = subject if isinstance(subject, Pivot) else None
     rules = check(pivot.rules.all() if pivot else subject)  # type: ignore[arg-type]
     place = pivot.position if pivot else position
-    others = Pivot.objects.live().exclude(pk=pivot.pk if pivot else None).order_by("position", "name")
+    others = Pivot.objects.live().order_by("position", "name")
+    others = others.exclude(pk=pivot.pk) if pivot else others
     pivots = list(others.prefetch_related("rules"))
     lately = switchable().filter(theme__last_at__gte=clock.now() - timedelta(days=days))
     matched = matching(rules).filter(pk__in=lately.values("pk"))
