@@ -11,7 +11,7 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.experiences.models import Wording
-from pivotpoint.experiences.problems import Refused
+from pivotpoint.pivot.refused import Refused
 from pivotpoint.journal.record import record
 
 LINK = "{link}"
