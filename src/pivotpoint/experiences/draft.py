@@ -15,6 +15,7 @@ from pivotpoint.channels.models import Channel, Policy
 from pivotpoint.customers.models import Customer, Purpose
 from pivotpoint.experiences import audience, wording
 from pivotpoint.experiences.models import Change, Notice, Telling
+from pivotpoint.insights.models import Theme
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop, Stage
@@ -27,13 +28,13 @@ BATCH = 2_000
 def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     """Notices for up to `limit` people who have none about this; how many were written. May be repeated at will."""
     telling = _telling(loop, change)
-    counted_at = loop.insight.theme.counted_at
+    theme = Theme.objects.get(pk=loop.insight_id)
     people = audience.without_notice(loop, change, limit)
     if people:
         Notice.objects.bulk_create(_notices(loop, change, people), ignore_conflicts=True)
         record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
     if len(people) < limit:
-        telling.drafted_at = counted_at or clock.now()
+        telling.drafted_at, telling.people = theme.counted_at or clock.now(), theme.people
     telling.save()
     return len(people)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from pivotpoint.experiences.again import CHANGED
 from pivotpoint.experiences.draft import draft
@@ -28,7 +28,6 @@ def draft_for_joiners() -> int:
     """Whoever joined a theme after its telling gets a notice of what has already changed; how many."""
     live = Q(loop__stage__in=CHANGED, change__isnull=False, change__taken_back_at=None)
     declined = Q(loop__stage=Stage.DECLINED, change=None)
-    moved = Q(drafted_at=None) | Q(loop__insight__theme__counted_at__gt=F("drafted_at"))
-    tellings = Telling.objects.filter(live | declined).filter(moved)
+    tellings = Telling.objects.incomplete().filter(live | declined)
     rows = tellings.select_related("loop__insight__theme", "loop__pivot", "change")
     return sum(draft(telling.loop, telling.change) for telling in rows)

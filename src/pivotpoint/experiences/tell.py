@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from pivotpoint.channels import outbox
@@ -86,13 +86,8 @@ def finish() -> int:
     pending = Notice.objects.filter(
         loop=OuterRef("loop"), state__in=(State.DRAFT, State.APPROVED, State.QUEUED)
     )
-    open_ones = Telling.objects.filter(loop__closed_at=None).filter(
-        Q(loop__stage=Stage.DELIVERED, change__isnull=False) | Q(loop__stage=Stage.DECLINED, change=None)
-    )
-    counted_at = "loop__insight__theme__counted_at"
-    complete = open_ones.filter(
-        Q(drafted_at__gte=F(counted_at)) | Q(drafted_at__isnull=False, **{counted_at: None})
-    )
+    due = Q(loop__stage=Stage.DELIVERED, change__isnull=False) | Q(loop__stage=Stage.DECLINED, change=None)
+    complete = Telling.objects.complete().filter(due, loop__closed_at=None)
     rows = complete.exclude(Exists(pending)).select_related("loop__pivot")
     return sum(_finish(telling) for telling in rows)
 
