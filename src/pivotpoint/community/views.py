@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pivotpoint.accounts.models import Installation
 from pivotpoint.community.followed import Followed, followed
 from pivotpoint.community.forms import ConsentForm, TellForm, VerdictForm
 from pivotpoint.community.guard import portal_page
@@ -33,12 +32,8 @@ def portal(request: HttpRequest) -> HttpResponse:
 
 def _portal(request: HttpRequest, form: TellForm, status: int = 200) -> HttpResponse:
     channel = portal_channel()
-    context = {"form": form, "open": channel is not None, "rows": said(), "honesty": honesty(), **_house()}
+    context = {"form": form, "open": channel is not None, "rows": said(), "honesty": honesty()}
     return render(request, "community/portal.html", context, status=status)
-
-
-def _house() -> dict[str, Any]:
-    return {"installation": Installation.here()}
 
 
 @portal_page
@@ -60,7 +55,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 @require_GET
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     mine = followed(token)
-    return render(request, "community/follow.html", {**_followed(mine), **_house()})
+    return render(request, "community/follow.html", _followed(mine))
 
 
 def _followed(mine: Followed) -> dict[str, Any]:
@@ -86,7 +81,7 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, "Your answer is kept, and those who made the change see it.")
         return redirect("community:follow", token=token)
     status = 422 if form.errors else 200
-    context = {"notice": notice, "token": token, "form": form, **_house()}
+    context = {"notice": notice, "token": token, "form": form}
     return render(request, "community/verdict.html", context, status=status)
 
 
