@@ -1,6 +1,7 @@
-"""Communities of a weighted graph by modularity (Louvain), and a warm start that keeps what people already know.
+"""Communities of a weighted graph by modularity (Louvain), and a warm start that keeps what people know.
 
-Blondel et al. 2008. Nodes are visited in a fixed order and ties keep the present community, so a run repeats exactly.
+Blondel et al. 2008. Nodes are visited in a fixed order and ties keep the present community, so a run
+repeats exactly.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from textanalytics.base import BoolArray, IntArray
 
 @dataclass(frozen=True)
 class Inertia:
-    """What resists moving: `anchor` is a node's old community (-1 none), `cost` the price of joining another one as a
-    share of the node's strength, and `fixed` nodes do not move at all."""
+    """What resists moving: `anchor` is a node's old community (-1 none), `cost` the price of joining another
+    one as a share of the node's strength, and `fixed` nodes do not move at all."""
 
     anchor: IntArray
     fixed: BoolArray
@@ -107,7 +108,7 @@ def _free(n: int) -> Inertia:
 
 
 def louvain(graph: csr_matrix, resolution: float) -> IntArray:
-    """(n,) community of each node of a symmetric graph with self-loops; higher resolution, more communities."""
+    """(n,) community of each node of a symmetric graph with self-loops; more resolution, more of them."""
     labels = _Mover(graph, np.arange(graph.shape[0]), resolution).run(_free(graph.shape[0]))
     while True:
         between, place = aggregate(graph, labels)
@@ -121,9 +122,10 @@ def louvain(graph: csr_matrix, resolution: float) -> IntArray:
 def warm(
     graph: csr_matrix, resolution: float, old: IntArray, held: BoolArray, *, cost: float = 0.3
 ) -> IntArray:
-    """(n,) communities that depart from `old` (-1 none) only where it pays; `held` nodes stay with their old ones.
+    """(n,) communities that leave `old` (-1 none) only where it pays; `held` nodes stay with theirs.
 
-    Pieces are what the old communities and a fresh partition have in common. First pieces move, then communities.
+    Pieces are what the old communities and a fresh partition have in common. First pieces move, then
+    communities.
     """
     fresh = louvain(graph, resolution)
     span = int(fresh.max()) + 1
