@@ -14,7 +14,10 @@ import numpy as np
 from textanalytics.base import IntArray
 from textanalytics.keywords import Weights, Words, count_words, weigh
 from textanalytics.phrases import Cutter, Phrase, Text, phrases
+from textanalytics.quotes import quotes
 from textanalytics.spelling import Spelling
+
+__all__ = ["Title", "quotes", "titles"]
 
 TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""

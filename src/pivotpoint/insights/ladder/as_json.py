@@ -1,0 +1,54 @@
+"""The ladder as data, for `listen --json`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pivotpoint.insights.ladder.ladder import Ladder, Quote, Theme
+
+
+def as_json(ladder: Ladder) -> dict[str, Any]:
+    """Times are ISO 8601 in UTC, an onset is a date; shares are 0 to 1; `words` are character offsets."""
+    return {
+        "messages": ladder.messages,
+        "people": ladder.people,
+        "rejected": ladder.ledger.rejected,
+        "not_about_us": ladder.ledger.not_about_us,
+        "themes": [_theme(theme) for theme in ladder.themes],
+        "ledger": {
+            **vars(ladder.ledger),
+            "reasons": {"not_about_us": ladder.not_about_us, "rejected": ladder.reject_reasons},
+        },
+        "seconds": round(ladder.seconds, 3),
+        "messages_per_second": round(ladder.messages_per_second, 1),
+    }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "id": theme.id,
+        "title": theme.title,
+        "rung": theme.rung,
+        "people": theme.people,
+        "messages": theme.messages,
+        "negative_share": theme.negative_share,
+        "function": theme.function,
+        "first_seen": _iso(theme.first_seen),
+        "onset": theme.onset.isoformat() if theme.onset else None,
+        "keywords": list(theme.keywords),
+        "quotes": [_quote(quote) for quote in theme.quotes],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "text": quote.text,
+        "author": quote.author,
+        "time": _iso(quote.time),
+        "words": [list(span) for span in quote.words],
+    }
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat().replace("+00:00", "Z") if time else None

@@ -1,0 +1,129 @@
+"""From messages to the ladder: read each, gather what means the same, count people, name, quote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from pivotpoint.insights.ladder.crowd import Crowd
+from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.encoders import default
+from textanalytics.reading import Reader, Readings, join
+from textanalytics.text import clean
+from textanalytics.themes import ThemeIndex, is_vague
+from textanalytics.titles import quotes, titles
+
+BATCH = 2_000
+SHOWN = 5
+"""Examples of what was not about us, and of short replies."""
+
+Step = Callable[[str, int, int], None]
+"""What is being done, how many of how many."""
+
+
+def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_: None) -> Ladder:
+    """The ladder of all messages heard. Raises `LedgerDoesNotBalance` if a row went missing on the way."""
+    cleaned = [clean(text) for text in heard.texts]
+    readings = _read(heard.texts, step)
+    vectors = _encode(cleaned, step)
+    about = readings.about_us & ~is_vague(cleaned)
+    labels, vague_theme = _gather(cleaned, vectors, about, step)
+    vague = readings.about_us & (~about | (labels == vague_theme))
+    labels[vague] = -1
+    people = _people(heard)
+    crowd = Crowd(heard, readings, people, labels)
+    step("Naming", 0, 1)
+    names = titles(cleaned, labels, languages=readings.language)
+    chosen = quotes(cleaned, labels, vectors, authors=[str(person) for person in people])
+    themes = [crowd.theme(label, names[label], chosen[label]) for label in sorted(names)]
+    themes.sort(key=lambda theme: (RUNGS.index(theme.rung), -theme.people, -theme.messages, theme.id))
+    ladder = Ladder(
+        source=source,
+        notes=[*notes, *heard.notes],
+        messages=len(heard.texts),
+        people=len(set(people.tolist())),
+        authors_known=heard.authors_known,
+        themes=themes,
+        ledger=heard.ledger,
+        not_about_us=dict(Counter(reason for reason in readings.reason if reason).most_common()),
+        elsewhere=_elsewhere(crowd, readings),
+        vague=[crowd.quote(place) for place in np.flatnonzero(vague)[:SHOWN].tolist()],
+        reject_reasons=dict(heard.reject_reasons.most_common()),
+        first=min((time for time in heard.times if time), default=None),
+        last=max((time for time in heard.times if time), default=None),
+    )
+    _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
+    step("Naming", 1, 1)
+    return ladder
+
+
+def _read(texts: list[str], step: Step) -> Readings:
+    reader = Reader()
+    parts = []
+    for start in range(0, len(texts), BATCH):
+        step("Reading", start, len(texts))
+        parts.append(reader.read(texts[start : start + BATCH]))
+    return join(parts)
+
+
+def _encode(cleaned: list[str], step: Step) -> FloatArray:
+    encoder = default()
+    vectors = np.zeros((len(cleaned), encoder.dimensions), np.float32)
+    for start in range(0, len(cleaned), BATCH):
+        step("Understanding", start, len(cleaned))
+        vectors[start : start + BATCH] = encoder.encode(cleaned[start : start + BATCH])
+    return vectors
+
+
+def _gather(cleaned: list[str], vectors: FloatArray, about: BoolArray, step: Step) -> tuple[IntArray, int]:
+    """(n,) theme of each message that is about us, -1 for the others; and the theme of vague ones."""
+    index = ThemeIndex(vectors.shape[1])
+    places = np.flatnonzero(about)
+    micros = np.empty(len(places), np.int64)
+    for start in range(0, len(places), BATCH):
+        step("Gathering", start, len(places))
+        some = places[start : start + BATCH]
+        micros[start : start + BATCH] = index.add(vectors[some], [cleaned[i] for i in some])
+    step("Gathering", len(places), len(places))
+    index.consolidate()
+    labels = np.full(len(cleaned), -1, np.int64)
+    labels[places] = index.themes_of(micros)
+    for place in places[labels[places] < 0]:
+        labels[place] = index.new_theme()
+    return labels, index.vague if index.vague >= 0 else -2
+
+
+def _people(heard: Heard) -> IntArray:
+    """(n,) a number for the person behind each message; nobody named is somebody of their own."""
+    known: dict[str, int] = {}
+    people = np.empty(len(heard.texts), np.int64)
+    for place, author in enumerate(heard.authors):
+        people[place] = known.setdefault(author or f"\0{place}", len(known))
+    return people
+
+
+def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
+    """For each reason the messages that it is surest of."""
+    places = np.flatnonzero(~readings.about_us)
+    sure = readings.confidence["about_us"][places]
+    shown: Counter[str] = Counter()
+    found = []
+    for place in places[np.argsort(-sure, kind="stable")].tolist():
+        reason = readings.reason[place]
+        shown[reason] += 1
+        if shown[reason] <= SHOWN:
+            found.append((reason, crowd.quote(place, ("about_us",))))
+    return sorted(found, key=lambda pair: -shown[pair[0]])
+
+
+def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
+    ledger = ladder.ledger
+    ledger.not_about_us, ledger.vague = not_about_us, vague
+    ledger.in_trends, ledger.in_patterns, ledger.in_voices = (
+        sum(theme.messages for theme in ladder.on(rung)) for rung in RUNGS
+    )
+    ledger.check()

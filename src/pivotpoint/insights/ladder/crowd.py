@@ -1,0 +1,106 @@
+"""The people and figures behind each theme of a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.ladder import Quote, Theme
+from textanalytics.base import IntArray, Span
+from textanalytics.reading import Readings
+from textanalytics.titles import Title
+from textanalytics.trends import Onset, onsets, rung
+
+LONGEST_HISTORY = 1_100
+"""Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
+
+CHART_DAYS = 28
+FUNCTION_SHARE = 0.2
+"""A theme belongs to the function that at least this share of its messages points to."""
+
+DECIDING = ("mood", "function")
+
+
+class Crowd:
+    """All messages of the file with their readings, people and themes; -1 in `labels` is no theme."""
+
+    def __init__(self, heard: Heard, readings: Readings, people: IntArray, labels: IntArray) -> None:
+        self._heard, self._readings, self._people = heard, readings, people
+        order = np.argsort(labels, kind="stable")
+        cuts = np.flatnonzero(np.diff(labels[order])) + 1
+        groups = np.split(order, cuts) if len(order) else []
+        self.members = {int(labels[group[0]]): group for group in groups if labels[group[0]] >= 0}
+        self._negative = np.array([mood == "negative" for mood in readings.mood], np.bool_)
+        self._days()
+
+    def _days(self) -> None:
+        """Different people a day for each theme, and the onsets."""
+        days = np.array([time.toordinal() if time else -1 for time in self._heard.times], np.int64)
+        self._last = int(days.max(initial=-1))
+        first = max(int(days[days >= 0].min(initial=self._last)), self._last - LONGEST_HISTORY + 1)
+        self._day = np.where(days >= first, days - first, -1)
+        self._first = first
+        width = self._last - first + 1 if self._last >= 0 else 0
+        everyone = self._daily(np.arange(len(days)), width)
+        self._rows = {label: self._daily(group, width) for label, group in self.members.items()}
+        big = [label for label, group in self.members.items() if len(group) >= 3 and width]
+        found = onsets(np.stack([self._rows[label] for label in big]), everyone) if big else []
+        self._onsets: dict[int, Onset | None] = dict(zip(big, found, strict=True))
+
+    def _daily(self, places: IntArray, width: int) -> IntArray:
+        days, people = self._day[places], self._people[places]
+        dated = days >= 0
+        pairs = np.unique(days[dated] * (len(self._people) + 1) + people[dated])
+        return np.bincount(pairs // (len(self._people) + 1), minlength=width)
+
+    def theme(self, label: int, title: Title, chosen: Sequence[int]) -> Theme:
+        group = self.members[label]
+        people = len(np.unique(self._people[group]))
+        onset = self._onsets.get(label)
+        times = [time for i in group.tolist() if (time := self._heard.times[i])]
+        return Theme(
+            id=label,
+            title=title.title,
+            rung=rung(people),
+            people=people,
+            messages=len(group),
+            negative_share=round(float(self._negative[group].mean()), 3),
+            function=self._function(group),
+            first_seen=min(times, default=None),
+            onset=date.fromordinal(self._first + onset.index) if onset else None,
+            before=onset.before if onset else 0.0,
+            after=onset.after if onset else 0.0,
+            keywords=title.keywords,
+            quotes=tuple(self.quote(place) for place in chosen),
+            days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
+        )
+
+    def _function(self, group: IntArray) -> str:
+        sure = self._readings.confidence["function"]
+        votes: Counter[str] = Counter()
+        for place in group.tolist():
+            votes[self._readings.function[place]] += float(sure[place])
+        votes.pop("", None)
+        best = max(votes, key=lambda name: (votes[name], name), default="")
+        pointing = sum(self._readings.function[place] == best for place in group.tolist())
+        return best if best and pointing >= FUNCTION_SHARE * len(group) else ""
+
+    def quote(self, place: int, fields: Sequence[str] = DECIDING) -> Quote:
+        evidence = self._readings.evidence[place]
+        spans = sorted({span for name in fields for span in evidence.get(name, ())})
+        author = self._heard.authors[place] or None
+        return Quote(self._heard.texts[place], author, self._heard.times[place], tuple(_apart(spans)))
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Without overlaps: each span begins where the one before has ended."""
+    kept: list[Span] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((int(start), int(end)))
+    return kept
+

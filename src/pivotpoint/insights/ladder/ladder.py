@@ -1,0 +1,97 @@
+"""The ladder of one file: what is shown, printed and written, whatever the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from textanalytics.base import Span
+
+RUNGS = ("trend", "pattern", "voice")
+
+
+class LedgerDoesNotBalance(Exception):
+    """A row of the file is nowhere, or in two places: our mistake, never the file's."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One message as it was written; `words` are the places that decided how it was read."""
+
+    text: str
+    author: str | None
+    time: datetime | None
+    words: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    id: int
+    title: str
+    rung: str
+    people: int
+    messages: int
+    negative_share: float
+    function: str
+    first_seen: datetime | None
+    onset: date | None
+    before: float
+    after: float
+    """People a day before the onset and since; both 0 without one."""
+    keywords: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    days: tuple[int, ...] = ()
+    """People on each of the last days of the file, for a small chart."""
+
+
+@dataclass
+class Ledger:
+    """Where every row of the file is. Each row is in exactly one place."""
+
+    rows: int = 0
+    set_aside: int = 0
+    """Rows that `--where` leaves out."""
+    rejected: int = 0
+    duplicates: int = 0
+    not_about_us: int = 0
+    vague: int = 0
+    in_trends: int = 0
+    in_patterns: int = 0
+    in_voices: int = 0
+
+    def places(self) -> dict[str, int]:
+        return {name: count for name, count in vars(self).items() if name != "rows"}
+
+    def check(self) -> None:
+        """Raises `LedgerDoesNotBalance` unless the places add up to the rows."""
+        total = sum(self.places().values())
+        if total != self.rows:
+            raise LedgerDoesNotBalance(f"{self.rows:,} rows were read, and {total:,} are accounted for.")
+
+
+@dataclass
+class Ladder:
+    source: str
+    notes: list[str]
+    """What was guessed and decided, one phrase each."""
+    messages: int
+    people: int
+    authors_known: bool
+    themes: list[Theme]
+    """Trends first, then patterns, then voices; in each the most people first."""
+    ledger: Ledger
+    not_about_us: dict[str, int]
+    elsewhere: list[tuple[str, Quote]]
+    """A few messages that were not about us, with the reason."""
+    vague: list[Quote]
+    reject_reasons: dict[str, int] = field(default_factory=dict)
+    first: datetime | None = None
+    last: datetime | None = None
+    seconds: float = 0.0
+
+    @property
+    def messages_per_second(self) -> float:
+        return self.messages / self.seconds if self.seconds else 0.0
+
+    def on(self, rung: str) -> list[Theme]:
+        return [theme for theme in self.themes if theme.rung == rung]

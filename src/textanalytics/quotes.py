@@ -1,0 +1,71 @@
+"""Quotes that speak for a theme: typical, of readable length, unlike one another, from different people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from textanalytics.base import FloatArray, IntArray
+
+SHORT, LONG = 30, 180
+"""Characters. Shorter says too little, longer is not read."""
+
+OUT_OF_LENGTH = 0.15
+TOO_ALIKE = 0.35
+"""How much of its likeness to a quote already chosen a text loses."""
+
+CONSIDERED = 40
+
+
+def quotes(
+    texts: Sequence[str],
+    labels: IntArray,
+    vectors: FloatArray,
+    k: int = 3,
+    authors: Sequence[str] | None = None,
+) -> dict[int, list[int]]:
+    """For each label from 0 up, at most `k` indices into `texts`, the most typical first.
+
+    `vectors` are unit rows. Texts that are equal but for case are one quote; an author is quoted once, unless
+    the theme has fewer authors than quotes.
+    """
+    order = np.argsort(labels, kind="stable")
+    found: dict[int, list[int]] = {}
+    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else ():
+        if labels[members[0]] >= 0:
+            found[int(labels[members[0]])] = _choose(members, texts, vectors, k, authors)
+    return found
+
+
+def _choose(
+    members: IntArray, texts: Sequence[str], vectors: FloatArray, k: int, authors: Sequence[str] | None
+) -> list[int]:
+    mean = vectors[members].mean(axis=0)
+    typical = vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+    lengths = np.fromiter((len(texts[i]) for i in members), np.int64, len(members))
+    score = (
+        typical
+        - OUT_OF_LENGTH * ((lengths < SHORT) | (lengths > LONG))
+        - OUT_OF_LENGTH * (lengths > 2 * LONG)
+    )
+    best = np.argsort(-score, kind="stable")[:CONSIDERED]
+    places, score = members[best], score[best].astype(np.float64)
+    alike = vectors[places] @ vectors[places].T
+    chosen: list[int] = []
+    said: set[str] = set()
+    people: set[str] = set()
+    for again in (False, True):
+        left = score.copy()
+        while len(chosen) < k and np.isfinite(left).any():
+            pick = int(left.argmax())
+            left[pick] = -np.inf
+            place = int(places[pick])
+            author = authors[place] if authors is not None else str(place)
+            if texts[place].casefold() in said or (author in people and not again):
+                continue
+            chosen.append(place)
+            said.add(texts[place].casefold())
+            people.add(author)
+            left -= TOO_ALIKE * np.maximum(alike[pick], 0)
+    return chosen

@@ -1,0 +1,140 @@
+"""How many different people stand behind a theme, and since when unusually many of them.
+
+The test is past-only: a day is judged with what was known on that day. The expected number of people is the theme's
+share of everybody so far (half-life seven days, with a prior of half a person in fifty) times everybody of today;
+the spread is negative binomial with a dispersion learnt from the past. Counts far above the expectation are cut
+before they become part of it, so that a burst does not hide its own second day. Three days together are judged the same way,
+from what was known before them: that finds what rises over days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import nbinom
+
+from textanalytics.base import IntArray
+
+Table = npt.NDArray[np.float64]
+
+HALF_LIFE = 7.0
+"""Days."""
+
+PRIOR_PEOPLE, PRIOR_EVERYONE = 0.5, 50.0
+LEAST_EXPECTED = 0.1
+LEAST_DISPERSION = 1.2
+FIRST_DISPERSION = 1.5
+LEAST_PEOPLE = 3
+SIGNIFICANT = 1e-3
+WINDOW, SIGNIFICANT_WINDOW = 3, 1e-4
+KNOWN_FIRST = 30
+"""Everybody heard before a day is judged at all: without a past nothing is unusual."""
+
+AFTER = 7
+"""Days over which the rate after an onset is measured."""
+
+
+@dataclass(frozen=True)
+class Onset:
+    """The day (index) on which a theme began to be unusual; rates in people a day; `p` of its strongest day."""
+
+    index: int
+    before: float
+    after: float
+    p: float
+
+
+def rung(people: int, pattern: int = 2, trend: int = 3) -> str:
+    """ "voice", "pattern" or "trend": how many different people stand behind a theme.
+
+    >>> [rung(people) for people in (1, 2, 3, 40)]
+    ['voice', 'pattern', 'trend', 'trend']
+    """
+    return "trend" if people >= trend else "pattern" if people >= pattern else "voice"
+
+
+def onset(people: IntArray, everyone: IntArray) -> Onset | None:
+    """For one theme: `people` and `everyone` are (days,) counts of different people."""
+    return onsets(np.asarray(people)[None, :], everyone)[0]
+
+
+def onsets(people: IntArray, everyone: IntArray) -> list[Onset | None]:
+    """(themes, days) at once. The strongest unusual day of each theme, walked back to where its run began."""
+    counts = np.asarray(people, np.float64)
+    total = np.asarray(everyone, np.float64)
+    if counts.shape[1] == 0:
+        return [None] * len(counts)
+    known = (_before(total) >= KNOWN_FIRST)[None, :]
+    model = expect(counts, total)
+    day = _chance(counts, model.rate * total, model.dispersion)
+    several = _several(counts, total, model)
+    alarm = (day < SIGNIFICANT) & (counts >= LEAST_PEOPLE) & known
+    slow = (several < SIGNIFICANT_WINDOW) & (counts >= 1) & known
+    return [_first_day(*row) for row in zip(counts, np.minimum(day, several), alarm | slow, strict=True)]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """(themes, days) what was known before each day: a theme's share of everybody, and its variance over mean."""
+
+    rate: Table
+    dispersion: Table
+
+
+def expect(counts: Table, everyone: Table) -> Expected:
+    themes, days = counts.shape
+    keep = 0.5 ** (1 / HALF_LIFE)
+    seen, base = np.zeros(themes), 0.0
+    spread, weight = np.zeros(themes), 0.0
+    rate, dispersion = np.empty_like(counts), np.empty_like(counts)
+    for day in range(days):
+        rate[:, day] = (seen + PRIOR_PEOPLE) / (base + PRIOR_EVERYONE)
+        mu = np.maximum(rate[:, day] * everyone[day], LEAST_EXPECTED)
+        learnt = 1 + spread / weight if weight > 3 else np.full(themes, FIRST_DISPERSION)
+        phi = np.maximum(learnt, LEAST_DISPERSION)
+        dispersion[:, day] = phi
+        today = counts[:, day]
+        seen = seen * keep + np.minimum(today, mu + 3 * np.sqrt(mu * phi))
+        base = base * keep + everyone[day]
+        if day >= 5:
+            spread = spread * 0.98 + np.clip((today - mu) ** 2 / mu - 1, -0.9, 8)
+            weight = weight * 0.98 + 1
+    return Expected(rate, dispersion)
+
+
+def _chance(counts: Table, expected: Table, dispersion: Table) -> Table:
+    mu = np.maximum(expected, LEAST_EXPECTED)
+    size = mu / (dispersion - 1)
+    chance: Table = nbinom.sf(counts - 1, size, size / (size + mu))
+    return chance
+
+
+def _several(counts: Table, everyone: Table, model: Expected) -> Table:
+    """(themes, days) the same chance for the last `WINDOW` days together."""
+    chance = np.ones_like(counts)
+    if counts.shape[1] < WINDOW:
+        return chance
+    people = np.lib.stride_tricks.sliding_window_view(counts, WINDOW, axis=1).sum(axis=2)
+    heard = np.convolve(everyone, np.ones(WINDOW), "valid")
+    before = slice(0, counts.shape[1] - WINDOW + 1)
+    found = _chance(people, model.rate[:, before] * heard, model.dispersion[:, before])
+    chance[:, WINDOW - 1 :] = np.where(people > LEAST_PEOPLE, found, 1.0)
+    return chance
+
+
+def _before(total: Table) -> Table:
+    return np.cumsum(total) - total
+
+
+def _first_day(counts: Table, chance: Table, alarm: npt.NDArray[np.bool_]) -> Onset | None:
+    if not alarm.any():
+        return None
+    strongest = int(np.where(alarm, chance, 2.0).argmin())
+    first = strongest
+    while first > 0 and alarm[first - 1]:
+        first -= 1
+    before = float(counts[:first].mean()) if first else 0.0
+    after = float(counts[first : first + AFTER].mean())
+    return Onset(first, round(before, 3), round(after, 3), float(chance[strongest]))

@@ -1,0 +1,64 @@
+"""A rung counts people; an onset is found with what was known on the day, and not where nothing happened."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from textanalytics.trends import onset, onsets, rung
+
+
+def test_rungs_are_people_and_their_limits_can_be_moved() -> None:
+    assert [rung(n) for n in (0, 1, 2, 3, 9)] == ["voice", "voice", "pattern", "trend", "trend"]
+    assert [rung(n, pattern=3, trend=5) for n in (2, 3, 4, 5)] == ["voice", "pattern", "pattern", "trend"]
+
+
+def burst(days: int = 60, start: int = 40, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    everyone = random.poisson(40, days)
+    people = random.poisson(0.5, days)
+    people[start:] += 1 + random.poisson(6, days - start)
+    return people, everyone
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_burst_is_found_within_two_days(seed: int) -> None:
+    people, everyone = burst(seed=seed)
+    found = onset(people, everyone)
+    assert found is not None
+    assert 40 <= found.index <= 42
+    assert found.after > 4 * found.before
+    assert found.p < 1e-3
+
+
+def test_an_ordinary_series_has_hardly_any_onset() -> None:
+    random = np.random.default_rng(1)
+    everyone = random.poisson(100, 90)
+    people = random.poisson(2, (200, 90))
+    assert sum(found is not None for found in onsets(people, everyone)) <= 12
+
+
+def test_more_of_everything_is_no_onset() -> None:
+    everyone = np.array([20] * 20 + [400] * 3)
+    people = everyone // 10
+    assert onset(people, everyone) is None
+
+
+def test_the_past_alone_decides() -> None:
+    people, everyone = burst()
+    whole = onset(people, everyone)
+    assert whole is not None
+    cut = onset(people[: whole.index + 1], everyone[: whole.index + 1])
+    assert cut is not None
+    assert cut.index == whole.index
+
+
+def test_without_a_past_nothing_is_unusual() -> None:
+    assert onset(np.array([9, 0, 0]), np.array([10, 1, 1])) is None
+    assert onset(np.array([], np.int64), np.array([], np.int64)) is None
+
+
+def test_many_themes_at_once_are_judged_one_by_one() -> None:
+    first, everyone = burst(seed=3)
+    quiet = np.zeros_like(first)
+    assert onsets(np.stack([first, quiet]), everyone) == [onset(first, everyone), None]
