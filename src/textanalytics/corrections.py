@@ -26,8 +26,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 SAME = 0.80
 """Cosine from which a text counts as a near copy of a corrected one."""
-SIMILAR = 0.40
-PULL = 4.0
+SIMILAR = 0.35
+PULL = 6.0
 """Log odds that a text just short of a near copy receives towards the corrected class."""
 
 

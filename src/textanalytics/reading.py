@@ -113,7 +113,7 @@ class Reader:
             choose_function(scores, languages.value),
         )
         relevance = self.relevance.read(page, scores)
-        acts, sure = actionable(relevance.about_us, intent, function, self.matter.count(page))
+        acts, sure = actionable(relevance.about_us, mood, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
         trust = trust_in(languages.value)
         readings = Readings(
@@ -154,7 +154,10 @@ class Reader:
     def digest(self) -> str:
         parts = [json.dumps([SCHEMA, CODE, self.header()], sort_keys=True).encode()]
         parts += [array.tobytes() for _, array in sorted(self.heads.arrays().items())]
-        parts += [lexicons.source(name).encode() for name in ("words.txt", "german.txt", "languages.txt")]
+        parts += [
+            lexicons.source(name).encode()
+            for name in ("words.txt", "german.txt", "languages.txt", "emoji.txt")
+        ]
         return sha256(b"\0".join(parts)).hexdigest()[:12]
 
     def header(self) -> dict[str, Any]:

@@ -76,7 +76,9 @@ def strengths(words: Sequence[str]) -> Array:
     table = np.zeros((len(words), 2), np.float32)
     for i, word in enumerate(words):
         if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
-            table[i] = emoji_strength(emoji.get(word) or emoji.get(word[0]) or "", english)
+            ours = lexicons.emoji().get(word[0])
+            described = emoji.get(word) or emoji.get(word[0]) or ""
+            table[i] = emoji_strength(described, english) if ours is None else ours
             continue
         table[i, 0] = english.get(word, 0.0)
         table[i, 1] = german.get(word) or next((s for o, s in openings.items() if word.startswith(o)), 0.0)

@@ -121,5 +121,5 @@ def fit() -> Heads:
 
 def source_digest() -> str:
     """Changes whenever a word list or a sentence that the model is fitted to changes."""
-    names = ("sentences_en.txt", "sentences_de.txt", "words.txt", "german.txt", "languages.txt")
+    names = ("sentences_en.txt", "sentences_de.txt", "words.txt", "german.txt", "languages.txt", "emoji.txt")
     return sha256("\0".join(lexicons.source(name) for name in names).encode()).hexdigest()[:16]

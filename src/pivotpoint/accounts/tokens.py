@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from pivotpoint.accounts.models import Token, User
-from pivotpoint.accounts.permissions import PERMISSIONS, demand
+from pivotpoint.accounts.models import Token
+from pivotpoint.accounts.permissions import PERMISSIONS, demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
 
 @transaction.atomic
-def issue(user: User, name: str, scopes: Iterable[str]) -> tuple[Token, str]:
+def issue(by: Any, name: str, scopes: Collection[str]) -> tuple[Token, str]:
     """The token and its secret, shown once. Nobody can give a machine more than they may themselves."""
-    demand(user, "token.manage")
+    demand(by, "token.manage")
     unknown = sorted(set(scopes) - set(PERMISSIONS))
     if unknown:
         raise ValidationError(f"There is no scope {unknown[0]}.")
-    token, secret = Token.issue(user, name, scopes)
-    record("accounts.token_issued", token, by=user, scopes=token.scopes)
+    for scope in scopes:
+        demand(by, scope)
+    token, secret = Token.issue(user_of(by), name, scopes)
+    record("accounts.token_issued", token, by=by, scopes=token.scopes)
     return token, secret
 
 

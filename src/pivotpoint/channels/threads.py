@@ -46,9 +46,14 @@ def answer_by(channel: Channel, since: datetime) -> datetime:
     return since + timedelta(hours=float(channel.config.get("answer_hours") or 24))
 
 
+def look_again_at(channel: Channel, since: datetime) -> datetime:
+    """When somebody looks again after our answer: the channel's `follow_up_hours`, else three days."""
+    return since + timedelta(hours=float(channel.config.get("follow_up_hours") or 72))
+
+
 def place(channel: Channel, said: Sequence[Said]) -> list[int | None]:
     """The conversation of each, in order. None for all new ones when nobody is there who could own them."""
-    first = {}
+    first: dict[str, Said] = {}
     for one in said:
         first.setdefault(one.key, one)
     known = dict(

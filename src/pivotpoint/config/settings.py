@@ -86,6 +86,7 @@ TIME_ZONE = environment.words("TIME_ZONE", "UTC")[0]
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_FOLDER / "files"

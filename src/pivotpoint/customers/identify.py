@@ -141,7 +141,8 @@ def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
 
 def _add_identities(batch: Batch) -> None:
     """Write the new handles; another process may just have written the same one for somebody else: theirs stays."""
-    missing = [key for key in batch.by_key if key not in batch.identity_ids]
+    # Sorted, so that two processes that write the same handles wait for each other and never in a circle.
+    missing = sorted(key for key in batch.by_key if key not in batch.identity_ids)
     if not missing:
         return
     since = bulk.moment(clock.now())
@@ -159,20 +160,22 @@ def _add_identities(batch: Batch) -> None:
         if person.id is not None and theirs is not None and person.id != theirs:
             overtaken[person.id] = theirs
             person.id = theirs
-    Customer.objects.filter(pk__in=overtaken, identities=None).delete() if overtaken else None
+    if overtaken:
+        Customer.objects.filter(pk__in=overtaken, identities=None).delete()
 
 
 def _fill_gaps(people: list[Person], organisations: dict[str, int]) -> None:
     """What we did not know of somebody and are told now; what we know stays."""
-    told = {person.id: person for person in people if not person.fresh and person.told}
+    told = {person.id: person for person in people if person.id and not person.fresh and person.told}
+    if not told:
+        return
+    parts = ("name", "segment", "organisation_id")
     changed = []
-    for row in Customer.objects.filter(pk__in=told) if told else []:
-        person = told[row.pk]
-        before = (row.name, row.segment, row.organisation_id)
-        row.name = row.name or person.name
-        row.segment = row.segment or person.segment
-        row.organisation_id = row.organisation_id or organisations.get(person.organisation)
-        if (row.name, row.segment, row.organisation_id) != before:
-            changed.append(row)
+    for pk, *known in Customer.objects.filter(pk__in=told).values_list("pk", *parts):
+        person = told[pk]
+        heard = (person.name, person.segment, organisations.get(person.organisation))
+        now = [old or new for old, new in zip(known, heard, strict=True)]
+        if now != known:
+            changed.append(Customer(pk=pk, **dict(zip(parts, now, strict=True))))
     if changed:
         Customer.objects.bulk_update(changed, ["name", "segment", "organisation"], batch_size=300)

@@ -31,30 +31,25 @@ def reserve(model: type[models.Model], count: int) -> range | list[int]:
 
 
 def insert(
-    model: type[models.Model],
-    names: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    *,
-    new_only: bool = False,
-    renew: Sequence[str] = (),
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, new_only: bool = False
 ) -> None:
-    """Insert rows of database values for the fields `names`.
-
-    `new_only` leaves out what a constraint refuses; `renew` gives a row whose key is there already these fields.
-    """
+    """Insert rows of database values for the fields `names`; `new_only` leaves out what a constraint refuses."""
     table = connection.ops.quote_name(model._meta.db_table)
-    columns = [model._meta.get_field(name).column for name in names]
+    columns = [_column(model, name) for name in names]
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     tail = " ON CONFLICT DO NOTHING" if new_only else ""
-    if renew:
-        taken = [connection.ops.quote_name(model._meta.get_field(name).column) for name in renew]
-        key = connection.ops.quote_name(model._meta.pk.column)
-        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in taken)
     # Names come from the model and values are bound: nothing from outside is in the statement.
     sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(sql, list(rows))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field) or field.column is None:
+        raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
+    return field.column
 
 
 def moment(value: datetime) -> Any:

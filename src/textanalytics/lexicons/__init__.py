@@ -75,6 +75,16 @@ def common_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def emoji() -> dict[str, float]:
+    """Strength by emoji, without skin tone or variation."""
+    table = {}
+    for _, line in sections("emoji.txt"):
+        strength, *listed = line.split()
+        table.update(dict.fromkeys(listed, float(strength)))
+    return table
+
+
+@cache
 def german() -> tuple[dict[str, float], dict[str, float]]:
     """Strength by German word, and by the beginning of a word."""
     exact: dict[str, float] = {}
