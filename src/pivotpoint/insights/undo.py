@@ -49,9 +49,11 @@ def _nothing_later(action: ThemeAction) -> None:
 
 
 def _merge(action: ThemeAction) -> None:
-    for held in (True, False):
-        mine = [pk for pk, was in action.data["clusters"] if was == held]
-        MicroCluster.objects.filter(pk__in=mine, theme=action.other).update(theme=action.theme, held=held)
+    before: dict[tuple[bool, int], list[int]] = {}
+    for pk, held, theme in action.data["clusters"]:
+        before.setdefault((held, theme), []).append(pk)
+    for (held, theme), pks in before.items():
+        MicroCluster.objects.filter(pk__in=pks, theme=action.other).update(theme=theme, held=held)
     folded = MicroCluster.objects.filter(folded_into__isnull=False, folded_into__theme=action.theme)
     folded.update(theme=action.theme)
     Theme.objects.filter(pk=action.theme_id).update(merged_into=None)
