@@ -86,7 +86,9 @@ CUT_AFTER = {
 
 STARTS_POORLY = {
     **dict.fromkeys(("keep", "keeps", "love", "hate", "help", "start", "stop", "thing", "things"), 0.95),
-    **dict.fromkeys("come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5),
+    **dict.fromkeys(
+        "come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5
+    ),
     **dict.fromkeys("want need trying try tried get got give make made let lets put use using".split(), 0.7),
 }
 """For verbs that need a word after them: how well a phrase may begin with one. 0.75 for all others."""

@@ -61,7 +61,7 @@ def _merge(action: ThemeAction) -> None:
 
 def _split(action: ThemeAction) -> None:
     """What joined the split-off theme since goes back with it; its id leads to the theme it came from."""
-    clusters.put_back({pk: cluster for pk, cluster in action.data["members"]})
+    clusters.put_back(dict(action.data["members"]))
     MicroCluster.objects.filter(theme=action.other).update(theme=action.theme, held=False)
     Theme.objects.filter(pk=action.other_id).update(merged_into=action.theme)
 
@@ -70,7 +70,7 @@ def _move(action: ThemeAction) -> None:
     if action.data["own"]:
         _split(action)
     else:
-        clusters.put_back({pk: cluster for pk, cluster in action.data["members"]})
+        clusters.put_back(dict(action.data["members"]))
 
 
 def _rename(action: ThemeAction) -> None:

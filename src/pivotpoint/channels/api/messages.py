@@ -48,9 +48,7 @@ BODY = {
 }
 
 
-@router.post(
-    "/messages", auth=needs_scope("message.write"), response={202: Results}, openapi_extra=BODY
-)
+@router.post("/messages", auth=needs_scope("message.write"), response={202: Results}, openapi_extra=BODY)
 def post_messages(request: HttpRequest, channel: str = "", live: bool = True) -> tuple[int, Results]:
     """Put in one message (an object) or up to 1,000 (a list).
 
@@ -124,7 +122,9 @@ def _records(body: bytes) -> list[Any]:
         raise Problem(400, "The body is not JSON", f"{error}.") from error
     records = found if isinstance(found, list) else [found]
     if len(records) > MOST:
-        raise Problem(413, "Too many at once", f"Send at most {MOST:,} messages in one call, not {len(records):,}.")
+        raise Problem(
+            413, "Too many at once", f"Send at most {MOST:,} messages in one call, not {len(records):,}."
+        )
     return records
 
 
@@ -161,8 +161,12 @@ def _result(receipt: Receipt) -> Result:
 
 def _channels(records: list[Any], default: str) -> dict[str, Channel]:
     """The open channels that are named, by their name and their key."""
-    named = {str(record["channel"]) for record in records if isinstance(record, Mapping) and record.get("channel")}
-    rows = Channel.objects.filter(Q(key__in={*named, default}) | Q(name__in={*named, default}), closed_at=None)
+    named = {
+        str(record["channel"]) for record in records if isinstance(record, Mapping) and record.get("channel")
+    }
+    rows = Channel.objects.filter(
+        Q(key__in={*named, default}) | Q(name__in={*named, default}), closed_at=None
+    )
     found: dict[str, Channel] = {}
     for channel in rows:
         found.setdefault(channel.name, channel)
