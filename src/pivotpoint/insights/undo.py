@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -61,16 +62,16 @@ def _merge(action: ThemeAction) -> None:
 
 def _split(action: ThemeAction) -> None:
     """What joined the split-off theme since goes back with it; its id leads to the theme it came from."""
-    clusters.put_back({pk: cluster for pk, cluster in action.data["members"]})
+    clusters.put_back(dict(action.data["members"]))
     MicroCluster.objects.filter(theme=action.other).update(theme=action.theme, held=False)
-    Theme.objects.filter(pk=action.other_id).update(merged_into=action.theme)
+    Theme.objects.filter(pk__in=[action.other_id]).update(merged_into=action.theme)
 
 
 def _move(action: ThemeAction) -> None:
     if action.data["own"]:
         _split(action)
     else:
-        clusters.put_back({pk: cluster for pk, cluster in action.data["members"]})
+        clusters.put_back(dict(action.data["members"]))
 
 
 def _rename(action: ThemeAction) -> None:
@@ -79,7 +80,7 @@ def _rename(action: ThemeAction) -> None:
     )
 
 
-TAKE_BACK = {
+TAKE_BACK: dict[str, Callable[[ThemeAction], None]] = {
     ThemeAction.Kind.MERGE: _merge,
     ThemeAction.Kind.SPLIT: _split,
     ThemeAction.Kind.MOVE: _move,

@@ -31,14 +31,28 @@ def reserve(model: type[models.Model], count: int) -> range | list[int]:
 
 
 def insert(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, new_only: bool = False
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    new_only: bool = False,
+    renew: Sequence[str] = (),
 ) -> None:
-    """Insert rows of database values for the fields `names`; `new_only` leaves out what a constraint refuses."""
+    """Insert rows of database values for the fields `names`.
+
+    `new_only` leaves out what a constraint refuses; `renew` gives a row whose key is there already these fields.
+    """
     table = connection.ops.quote_name(model._meta.db_table)
     columns = [_column(model, name) for name in names]
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     tail = " ON CONFLICT DO NOTHING" if new_only else ""
+    if renew:
+        taken = [connection.ops.quote_name(_column(model, name)) for name in renew]
+        key = connection.ops.quote_name(_column(model, model._meta.pk.name))
+        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(
+            f"{name} = excluded.{name}" for name in taken
+        )
     # Names come from the model and values are bound: nothing from outside is in the statement.
     sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
     with connection.cursor() as cursor:
