@@ -243,8 +243,16 @@ def gather(
     for i, spans in relevance.named.items():
         if relevance.about_us[i]:
             columns["about_us"][i] = spans
-    columns["actionable"] = [f or i for f, i in zip(columns["function"], columns["intent"], strict=True)]
+    fall_back(columns, "intent", "mood")
+    columns["actionable"] = list(columns["function"])
+    fall_back(columns, "actionable", "intent")
+    fall_back(columns, "about_us", "actionable")
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def fall_back(columns: dict[str, list[list[Span]]], field: str, other: str) -> None:
+    """Where no word of its own decided a field, what decided the other field decided this one too."""
+    columns[field] = [own or others for own, others in zip(columns[field], columns[other], strict=True)]
 
 
 def take_over(readings: Readings, i: int, correction: Correction, likeness: float) -> None:

@@ -95,11 +95,12 @@ def modifiers(words: Sequence[str]) -> Array:
 
 @cache
 def vader() -> tuple[dict[str, float], dict[str, str]]:
-    """(strength by word, description by emoji)."""
+    """(strength by word, description by emoji), without words that customers use with no feeling ("help")."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     analyser = SentimentIntensityAnalyzer()
-    return analyser.lexicon, analyser.emojis
+    plain = lexicons.words("no feeling")
+    return {word: s for word, s in analyser.lexicon.items() if word not in plain}, analyser.emojis
 
 
 def emoji_strength(description: str, english: dict[str, float]) -> float:

@@ -125,6 +125,9 @@ DEFAULT_FROM_EMAIL = environment.words("MAIL_FROM", "feedback@localhost")[0]
 # Outgoing calls: private addresses are refused unless the administrator names them here (host or host:port).
 OUTGOING_PRIVATE_HOSTS = environment.words("OUTGOING_PRIVATE_HOSTS")
 
+# Reverse proxies in front of us: the addresses whose X-Forwarded-For names the caller.
+TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -63,9 +63,7 @@ def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[N
         filled = wording.fill(
             words["changed" if change else "declined", code], {**facts[code], "name": customer.name}
         )
-        notice = Notice(
-            loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text
-        )
+        notice = Notice(loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text)
         _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"))
         notices.append(notice)
     return notices

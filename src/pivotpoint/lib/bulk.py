@@ -48,11 +48,9 @@ def insert(
     marks = ", ".join(["%s"] * len(columns))
     tail = " ON CONFLICT DO NOTHING" if new_only else ""
     if renew:
+        key = connection.ops.quote_name(_column(model, "pk"))
         taken = [connection.ops.quote_name(_column(model, name)) for name in renew]
-        key = connection.ops.quote_name(_column(model, model._meta.pk.name))
-        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(
-            f"{name} = excluded.{name}" for name in taken
-        )
+        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in taken)
     # Names come from the model and values are bound: nothing from outside is in the statement.
     sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
     with connection.cursor() as cursor:
@@ -60,7 +58,7 @@ def insert(
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    field = model._meta.get_field(name)
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
     if not isinstance(field, models.Field) or field.column is None:
         raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
     return field.column
