@@ -65,7 +65,7 @@ def _totals(themes: list[int]) -> dict[int, dict[str, Any]]:
         first=Min("first_at"),
         last=Max("last_at"),
     )
-    return {row["theme_id"]: row for row in sums}
+    return {row["theme_id"]: dict(row) for row in sums}
 
 
 def _write(

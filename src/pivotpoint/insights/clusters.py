@@ -9,20 +9,17 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 
 from pivotpoint.insights.memory import new_state
 from pivotpoint.insights.models import IndexState, Membership, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk
 from textanalytics import encoders
+from textanalytics.base import FloatArray
 from textanalytics.duplicates import MOST, fingerprint
 from textanalytics.micros import SAMPLES, unit
 from textanalytics.text import clean
-
-MEMBERS = """SELECT coalesce(c.folded_into_id, c.id) AS stands, count(m.message_id)
-    FROM insights_microcluster c LEFT JOIN insights_membership m ON m.cluster_id = c.id
-    GROUP BY coalesce(c.folded_into_id, c.id)"""
 
 
 def locked() -> IndexState:
@@ -116,26 +113,13 @@ def _packed(prints: Sequence[int]) -> bytes:
     return np.array(prints[:MOST], np.uint64).tobytes()
 
 
-def rebuild_where_members_are_missing() -> set[int]:
-    """After rows have vanished: clusters that count more messages than they have are summed anew; their themes."""
-    with connection.cursor() as cursor:
-        cursor.execute(MEMBERS)
-        members = dict(cursor.fetchall())
-    standing = MicroCluster.objects.filter(folded_into=None).values_list("pk", "count")
-    wrong = [pk for pk, count in standing if members.get(pk, 0) != count]
-    if not wrong:
-        return set()
-    locked()
-    rebuild(wrong)
-    return set(MicroCluster.objects.filter(pk__in=wrong).exclude(theme=None).values_list("theme", flat=True))
-
-
 def keep_vectors(themes: Iterable[int]) -> None:
     """The middles of these themes, from their clusters' sums; a theme without messages has none."""
-    sums: dict[int, np.ndarray] = {}
+    sums: dict[int, FloatArray] = {}
     rows = MicroCluster.objects.filter(theme__in=set(themes), folded_into=None, count__gt=0)
     for theme, vector in rows.values_list("theme", "vector"):
-        sums[theme] = sums.get(theme, 0) + np.frombuffer(bytes(vector), np.float32)
+        total = np.frombuffer(bytes(vector), np.float32)
+        sums[theme] = sums[theme] + total if theme in sums else total
     units = [(theme, unit(total).astype(np.float32).tobytes()) for theme, total in sorted(sums.items())]
     ThemeVector.objects.filter(theme__in=set(themes) - set(sums)).delete()
     bulk.insert(ThemeVector, ("theme", "vector"), units, renew=("vector",))

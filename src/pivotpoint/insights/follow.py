@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from pivotpoint.insights import clusters
 from pivotpoint.insights.count import recount
@@ -34,15 +37,24 @@ def _backed_by(people: list[int]) -> set[int]:
     return set(Theme.objects.filter(backings__customer__in=people).values_list("pk", flat=True))
 
 
+def leave_nothing(people: list[int]) -> dict[str, Any]:
+    """Before an erasure, in its transaction: out of the sums, the kept texts and the clusters' fingerprints."""
+    members = Membership.objects.filter(customer__in=people)
+    gone = set(members.values_list("cluster", flat=True))
+    themes = _themes_of(people) | _backed_by(people)
+    if gone:
+        clusters.locked()
+        members.delete()
+        clusters.rebuild(gone)
+    return {"themes": sorted(themes)}
+
+
 @transaction.atomic
 def erase(event: Event) -> None:
-    """A person is gone: out of the counts, the sums, the kept texts, and the titles made of their words."""
-    Membership.objects.filter(customer=event.subject_id).delete()
-    themes = clusters.rebuild_where_members_are_missing() | _backed_by([event.subject_id])
-    mine = Theme.objects.filter(pk__in=themes)
-    mine.filter(titled_by=None, vague=False).update(titled_for=0, keywords=[], stakes={}, title="Being named")
-    for pk in mine.filter(title="Being named").values_list("pk", flat=True):
-        Theme.objects.filter(pk=pk).update(title=f"Theme {pk}")
+    """After an erasure: out of the counts, and out of the titles that were made of their words."""
+    themes = event.data.get("themes", [])
+    named = Theme.objects.filter(pk__in=themes, titled_by=None, vague=False)
+    named.update(titled_for=0, keywords=[], stakes={}, title=Concat(Value("Theme "), Cast("pk", CharField())))
     name_new()
     recount(themes)
     clusters.keep_vectors(themes)

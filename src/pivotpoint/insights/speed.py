@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from pivotpoint.insights.models import ThemeDay
 from textanalytics.base import IntArray
-from textanalytics.trends import onset
+from textanalytics.trends import Onset, onsets
 
 LOOK_BACK = 365
 """Days before the last one heard that are looked at."""
@@ -36,21 +36,21 @@ def speeds(themes: Collection[int]) -> dict[int, Speed]:
     last = max(everyone)
     first = max(min(everyone), last - timedelta(days=LOOK_BACK - 1))
     days = (last - first).days + 1
-    people = {theme: np.zeros(days, np.int64) for theme in themes}
-    rows = ThemeDay.objects.filter(theme__in=themes, day__gte=first).values_list("theme_id", "day", "people")
+    place = {theme: i for i, theme in enumerate(themes)}
+    people = np.zeros((len(place), days), np.int64)
+    rows = ThemeDay.objects.filter(theme__in=place, day__gte=first).values_list("theme_id", "day", "people")
     for theme, day, count in rows:
-        people[theme][(day - first).days] = count
+        people[place[theme], (day - first).days] = count
     total = np.array([everyone.get(first + timedelta(days=i), 0) for i in range(days)], np.int64)
-    return {theme: _speed(series, total, first) for theme, series in people.items()}
+    found = onsets(people, total)
+    return {theme: _speed(people[i], found[i], first) for theme, i in place.items()}
 
 
-def _speed(people: IntArray, everyone: IntArray, first: date) -> Speed:
+def _speed(people: IntArray, found: Onset | None, first: date) -> Speed:
     heard = np.flatnonzero(people)
     if not len(heard):
         return Speed()
-    found = onset(people, everyone)
     if found is None:
         rate = float(people[heard[0] :].sum()) / (len(people) - int(heard[0]))
         return Speed(None, round(rate, 3), round(rate, 3))
-    day = first + timedelta(days=int(found.index))
-    return Speed(day, round(float(found.before), 3), round(float(found.after), 3))
+    return Speed(first + timedelta(days=found.index), round(found.before, 3), round(found.after, 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -63,7 +64,7 @@ def _split(action: ThemeAction) -> None:
     """What joined the split-off theme since goes back with it; its id leads to the theme it came from."""
     clusters.put_back(dict(action.data["members"]))
     MicroCluster.objects.filter(theme=action.other).update(theme=action.theme, held=False)
-    Theme.objects.filter(pk=action.other_id).update(merged_into=action.theme)
+    Theme.objects.filter(pk__in=[action.other_id]).update(merged_into=action.theme)
 
 
 def _move(action: ThemeAction) -> None:
@@ -79,7 +80,7 @@ def _rename(action: ThemeAction) -> None:
     )
 
 
-TAKE_BACK = {
+TAKE_BACK: dict[str, Callable[[ThemeAction], None]] = {
     ThemeAction.Kind.MERGE: _merge,
     ThemeAction.Kind.SPLIT: _split,
     ThemeAction.Kind.MOVE: _move,

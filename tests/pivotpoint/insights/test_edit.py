@@ -32,7 +32,9 @@ def theme_of(message: Message) -> Theme:
 
 def picture() -> list[tuple[Any, ...]]:
     return list(
-        Theme.objects.order_by("pk").values_list("pk", "people", "messages", "rung", "merged_into", "function")
+        Theme.objects.order_by("pk").values_list(
+            "pk", "people", "messages", "rung", "merged_into", "function"
+        )
     )
 
 
@@ -84,7 +86,9 @@ def test_what_was_split_off_stays_split(heard: Heard, maren: Any, listen: Listen
     assert (new.merged_into, new.messages) == (late, 0)
 
 
-def test_not_this_puts_a_message_and_its_copies_elsewhere(heard: Heard, maren: Any, say: Say, listen: Listen) -> None:
+def test_not_this_puts_a_message_and_its_copies_elsewhere(
+    heard: Heard, maren: Any, say: Say, listen: Listen
+) -> None:
     copy = say(heard["late"][0].text.upper(), "sven")
     listen()
     late = theme_of(heard["late"][0])
@@ -174,7 +178,12 @@ def test_spans_that_touch_are_one() -> None:
 
 def test_similar_themes_and_the_people_behind(heard: Heard) -> None:
     late = theme_of(heard["late"][0])
-    assert {c.name for c in people_behind(Insight.objects.get(pk=late.pk))} == {"Hanne", "Tomek", "Oona", "Rhea"}
+    assert {c.name for c in people_behind(Insight.objects.get(pk=late.pk))} == {
+        "Hanne",
+        "Tomek",
+        "Oona",
+        "Rhea",
+    }
     assert all(theme != late and 0 < likeness <= 1 for theme, likeness in similar(late))
 
 

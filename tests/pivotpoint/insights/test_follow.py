@@ -11,11 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pivotpoint.channels.models import Message
+from pivotpoint.customers.erase import erase
 from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Customer, Merge
 from pivotpoint.insights import edit
 from pivotpoint.insights.count import recount_all
-from pivotpoint.insights.models import Backing, Membership, MicroCluster, Theme, ThemeAction, ThemeChannel, ThemeDay
+from pivotpoint.insights.models import (
+    Backing,
+    Membership,
+    MicroCluster,
+    Theme,
+    ThemeAction,
+    ThemeChannel,
+    ThemeDay,
+)
 from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.correct import correct
@@ -75,7 +84,10 @@ KEPT = (
     (Backing, ("theme", "customer", "first_at", "last_at", "messages", "negative")),
     (ThemeDay, ("theme", "day", "people", "messages", "negative")),
     (ThemeChannel, ("theme", "channel", "people", "messages")),
-    (Theme, ("pk", "people", "messages", "negative", "actionable", "rung", "function", "first_at", "last_at")),
+    (
+        Theme,
+        ("pk", "people", "messages", "negative", "actionable", "rung", "function", "first_at", "last_at"),
+    ),
 )
 
 
@@ -172,7 +184,9 @@ def _undo(a: int, b: int, say: Say, by: Any) -> None:
 
 def _correct(a: int, b: int, say: Say, by: Any) -> None:
     message = pick(Message.objects.exclude(reading=None), a)
-    field, value = [("mood", "positive"), ("about_us", "false"), ("function", "sales"), ("about_us", "true")][b % 4]
+    field, value = [("mood", "positive"), ("about_us", "false"), ("function", "sales"), ("about_us", "true")][
+        b % 4
+    ]
     if b % 5 == 0 and (row := pick(Correction.objects.filter(undone_at=None), a)) is not None:
         undo_correction(row, by=by)
     else:
@@ -190,3 +204,16 @@ DO: dict[str, Callable[..., None]] = {
     "correct": _correct,
     "listen": lambda *_: None,
 }
+
+
+def test_an_erased_person_leaves_nothing_behind(heard: Heard, maren: Any, listen: Listen) -> None:
+    theme = theme_of(heard["late"][0])
+    words = heard["late"][0].text
+    erase(person("Hanne"), by=maren)
+    listen()
+    theme.refresh_from_db()
+    assert (theme.people, theme.messages) == (3, 3)
+    assert sum(MicroCluster.objects.values_list("count", flat=True)) == 5
+    assert not any(words in samples for samples in MicroCluster.objects.values_list("samples", flat=True))
+    assert words[:40] not in theme.title
+    assert not Backing.objects.filter(customer__erased_at__isnull=False).exists()
