@@ -70,7 +70,7 @@ def test_a_letter_has_the_evidence_and_says_how_to_answer(pivot: Any) -> None:
     assert letter.subject == "[Refunds] Refund 1 does not arrive"
     assert letter.extra_headers["Message-ID"] == f"<{handoff.key}@127.0.0.1>"
     assert "3 people said so in 3 messages" in letter.body
-    assert "“I wait for refund 0. Write to me at [e-mail] or call [number].” (Letters)" in letter.body
+    assert "“I wait for refund 2. Write to me at [e-mail] or call [number].” (Letters)" in letter.body
     assert "The next step is due on 19 November 2026, 09:00." in letter.body
     assert f"/loops/{handoff.loop_id}/" in letter.body
 
