@@ -96,7 +96,7 @@ def continue_themes(
             shares[theme, group] = (pinned + count * kept, messages + count)
     named: dict[int, int] = {}
     used: set[int] = set()
-    for theme, group in sorted(shares, key=lambda pair: (-shares[pair][0], -shares[pair][1], pair)):
+    for theme, group in sorted(shares, key=lambda pair: (-shares[pair][1], -shares[pair][0], pair)):
         if group not in named and theme not in used:
             named[group] = theme
             used.add(theme)

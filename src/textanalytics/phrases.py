@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from textanalytics.grammar import Kind, kinds
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
+ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
+"""A domain, a path, two words in one: no part of a title."""
+
 LONGEST = 8
 """Words of a title."""
 
-GAP = re.compile(r"\s*")
+READ = 80
+"""Words of a text that are looked at: what a message is about is said early, and articles are long."""
 
 ENDS_NEVER = frozenset(
     {
@@ -79,6 +84,15 @@ CUT_AFTER = {
 }
 """How clean a phrase ends when the word just after it is of this class."""
 
+STARTS_POORLY = {
+    **dict.fromkeys(("keep", "keeps", "love", "hate", "help", "start", "stop", "thing", "things"), 0.95),
+    **dict.fromkeys(
+        "come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5
+    ),
+    **dict.fromkeys("want need trying try tried get got give make made let lets put use using".split(), 0.7),
+}
+"""For verbs that need a word after them: how well a phrase may begin with one. 0.75 for all others."""
+
 LENGTH = (0.0, 0.3, 0.72, 0.95, 1.0, 1.0, 0.97, 0.9, 0.82)
 """By number of words: one word says too little, nine are not a title."""
 
@@ -114,12 +128,12 @@ class Cutter:
         clause: list[int] = []
         number = 0
         last = 0
-        for match in WORD.finditer(text):
+        for match in islice(WORD.finditer(text), READ):
             word = match.group().replace("’", "'").replace("´", "'").replace("`", "'")
             if words and text[last : match.start()].strip():
                 number += 1
             small = word.lower()
-            what = self._kinds.get(small, Kind.OPEN)
+            what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
             if what is Kind.NOISE:
                 number += 1
             words.append(word)
@@ -146,7 +160,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
-            if not _ends_well(kind, start, last):
+            if not _ends_well(text, start, last):
                 continue
             right = 1.0 if end == count or clause[end] != clause[last] else CUT_AFTER[kind[end]]
             grace = left * right * LENGTH[end - start]
@@ -155,14 +169,22 @@ def phrases(text: Text) -> Iterator[Phrase]:
 
 
 def _left(text: Text, start: int) -> float:
+    """How clean the phrase begins: by the word before it, and by its own first word."""
+    what = text.kind[start]
+    after = text.kind[start + 1] if start + 1 < len(text.kind) else None
+    own = STARTS_POORLY.get(text.lower[start], 0.75) if what is Kind.WEAK else 1.0
+    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK):
+        return 0.0
+    if text.lower[start][0].isdigit() and (after is not Kind.TIME or not text.lower[start].isdigit()):
+        return 0.0
     if start == 0 or text.clause[start - 1] != text.clause[start]:
-        return 1.0
-    cut = CUT_BEFORE[text.kind[start - 1]]
+        return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
-    return 0.0 if before in (Kind.NEGATED, Kind.NEGATION) else cut
+    return 0.0 if before in (Kind.NEGATED, Kind.NEGATION) else own * CUT_BEFORE[text.kind[start - 1]]
 
 
-def _ends_well(kind: list[Kind], start: int, last: int) -> bool:
+def _ends_well(text: Text, start: int, last: int) -> bool:
+    kind = text.kind
     what = kind[last]
     if what in ENDS_NEVER:
         return False
@@ -171,6 +193,8 @@ def _ends_well(kind: list[Kind], start: int, last: int) -> bool:
         return before in (Kind.AUXILIARY, Kind.NEGATED, Kind.ADVERB, Kind.NEGATION) and last - start > 1
     if what is Kind.TIME:
         return last - start >= 2
+    if text.lower[last][0].isdigit():
+        return last - start >= 1 and before is Kind.OPEN
     if what is Kind.PARTICLE:
         return before in (Kind.OPEN, Kind.WEAK)
     return True

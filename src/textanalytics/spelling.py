@@ -51,7 +51,8 @@ FIXED = {
 class Spelling:
     """Learns from all texts; a word that only ever begins sentences is written small."""
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    def __init__(self, texts: Sequence[Text], languages: Sequence[str]) -> None:
+        self._english = Counter(languages).most_common(1)[:1] == [("en", languages.count("en"))]
         forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text in texts:
             if _shouts(text):
@@ -72,7 +73,7 @@ class Spelling:
 
     def word(self, word: str) -> str:
         lower = word.lower()
-        return FIXED.get(lower) or self._form.get(lower, lower)
+        return (self._english and FIXED.get(lower)) or self._form.get(lower, lower)
 
 
 def _shouts(text: Text) -> bool:

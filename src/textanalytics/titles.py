@@ -5,6 +5,7 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
@@ -12,6 +13,7 @@ from heapq import nlargest
 import numpy as np
 
 from textanalytics.base import IntArray
+from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, Words, count_words, weigh
 from textanalytics.phrases import Cutter, Phrase, Text, phrases
 from textanalytics.quotes import quotes
@@ -22,13 +24,20 @@ __all__ = ["Title", "quotes", "titles"]
 TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""
 
-PHRASES_KEPT = 12
+PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
+TEXTS_ASKED = 200
+BACKING = 1.5
+EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
+TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
+TELLS = 1.15
+"""A phrase that says what is the matter is worth more than one that only names a thing."""
+
 PAIR = 0.6
 DILUTION = 0.55
 """0 would favour the longest phrase, 1 the single strongest word."""
 
 LEAST_SCORE = 0.35
-SAME = 0.6
+SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
 
@@ -45,11 +54,11 @@ def titles(
 
     Deterministic. No two labels get the same title; the largest label chooses first.
     """
-    spoken = list(languages) if languages is not None else ["en"] * len(texts)
+    spoken = _main_languages(labels, languages) if languages is not None else ["en"] * len(texts)
     cutters = {language: Cutter(language) for language in set(spoken)}
     read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
     words = count_words(read, spoken)
-    namer = _Namer(read, words, Spelling(read))
+    namer = _Namer(read, words, Spelling(read, spoken))
     weights = weigh(words, labels)
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     order = np.argsort(labels, kind="stable")
@@ -58,6 +67,21 @@ def titles(
         label: namer.name(order[bounds[label] : bounds[label + 1]], weights[label])
         for label in sorted(weights, key=lambda label: (-sizes[label], label))
     }
+
+
+def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """The language that most texts of a label are in, for all of them: short texts are often misjudged."""
+    everywhere = Counter(language for language in languages if language != "und")
+    main = max(everywhere, key=lambda name: (everywhere[name], name), default="en")
+    counts: dict[int, Counter[str]] = {}
+    for label, language in zip(labels.tolist(), languages, strict=True):
+        if language != "und":
+            counts.setdefault(label, Counter())[language] += 1
+    best = {
+        label: max(seen, key=lambda name: (seen[name], name == main, name)) for label, seen in counts.items()
+    }
+    large = np.bincount(labels[labels >= 0], minlength=1)
+    return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]
 
 
 class _Namer:
@@ -97,16 +121,22 @@ class _Namer:
         return title
 
     def _candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
-        scored = {}
+        scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
         for text in self._telling(members, weights):
             for phrase in phrases(self._texts[text]):
                 score = phrase.grace * self._weight(text, phrase, weights)
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
                 if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
                     scored[key] = (text, phrase, score)
-        return nlargest(
-            PHRASES_KEPT, scored.values(), key=lambda found: (found[2], -found[0], -found[1].start)
-        )
+        best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
+        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in members[:TEXTS_ASKED].tolist()]
+        backed = [(text, phrase, score * self._backing(text, phrase, said)) for text, phrase, score in best]
+        return nlargest(PHRASES_KEPT, backed, key=_rank)
+
+    def _backing(self, text: int, phrase: Phrase, said: list[set[int]]) -> float:
+        """More than 1 the more texts of the theme hold all words of the phrase that mean something."""
+        stems = set(self._stems(text, phrase))
+        return 1 + BACKING * float(np.sqrt(sum(stems <= other for other in said) / len(said)))
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
@@ -117,17 +147,28 @@ class _Namer:
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
 
     def _stems(self, text: int, phrase: Phrase) -> list[int]:
-        start = self._words.starts[text]
-        return [s for s in self._words.stem[start + phrase.start : start + phrase.end].tolist() if s >= 0]
+        return self._span(text, phrase.start, phrase.end)
+
+    def _span(self, text: int, start: int, end: int) -> list[int]:
+        offset = self._words.starts[text]
+        return [stem for stem in self._words.stem[offset + start : offset + end].tolist() if stem >= 0]
 
     def _weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self._stems(text, phrase)
-        if not stems:
+        if not stems or len(set(stems)) < len(stems):
             return 0.0
         size = len(self._words.names)
-        single = sum(weights.words.get(stem, 0.0) for stem in set(stems))
+        single = sum(weights.words.get(stem, 0.0) for stem in stems)
         paired = sum(weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False))
-        return (single + PAIR * paired) / float(len(stems) ** DILUTION)
+        kinds = self._texts[text].kind[phrase.start : phrase.end]
+        empty = sum(kind in EMPTY for kind in kinds)
+        tells = TELLS if any(kind in TELLING for kind in kinds) else 1.0
+        return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
+
+
+def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:
+    text, phrase, score = found
+    return score, -text, -phrase.start
 
 
 def _same(one: frozenset[int], other: frozenset[int]) -> bool:

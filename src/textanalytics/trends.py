@@ -93,7 +93,8 @@ def expect(counts: Table, everyone: Table) -> Expected:
         rate[:, day] = (seen + PRIOR_PEOPLE) / (base + PRIOR_EVERYONE)
         mu = np.maximum(rate[:, day] * everyone[day], LEAST_EXPECTED)
         learnt = 1 + spread / weight if weight > 3 else np.full(themes, FIRST_DISPERSION)
-        phi = np.maximum(learnt, LEAST_DISPERSION)
+        unsure = mu / (seen + PRIOR_PEOPLE)  # Of the rate itself: little was heard of the theme so far.
+        phi = np.maximum(learnt, LEAST_DISPERSION) + unsure
         dispersion[:, day] = phi
         today = counts[:, day]
         seen = seen * keep + np.minimum(today, mu + 3 * np.sqrt(mu * phi))

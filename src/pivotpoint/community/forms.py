@@ -14,7 +14,9 @@ class TellForm(forms.Form):
 
     text = forms.CharField(max_length=MOST, error_messages={"required": "Write what happened."})
     name = forms.CharField(max_length=160, required=False)
-    email = forms.EmailField(required=False, error_messages={"invalid": "Write the address as name@example.com."})
+    email = forms.EmailField(
+        required=False, error_messages={"invalid": "Write the address as name@example.com."}
+    )
     may_tell = forms.BooleanField(required=False)
     website = forms.CharField(required=False)
 
@@ -22,7 +24,10 @@ class TellForm(forms.Form):
 class VerdictForm(forms.Form):
     answer = forms.ChoiceField(
         choices=Verdict.Answer.choices,
-        error_messages={"required": "Choose an answer.", "invalid_choice": "Choose one of the three answers."},
+        error_messages={
+            "required": "Choose an answer.",
+            "invalid_choice": "Choose one of the three answers.",
+        },
     )
     comment = forms.CharField(max_length=2_000, required=False)
 

@@ -63,7 +63,9 @@ def _on_its_way(loop: Loop) -> Said:
     }[Stage(loop.stage)]
     late = loop.due_at < clock.now()
     theme = loop.insight.theme
-    return Said(theme.title, theme.people, "", text, "late" if late else "under way", "signal" if late else "")
+    return Said(
+        theme.title, theme.people, "", text, "late" if late else "under way", "signal" if late else ""
+    )
 
 
 def _declined(shared: int) -> list[Said]:

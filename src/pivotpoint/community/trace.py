@@ -67,7 +67,11 @@ def _replies(messages: Iterable[Message]) -> list[Step]:
     sent = Message.objects.filter(conversation__in=threads, direction=Direction.OUT)
     sent = sent.filter(delivery__state=Delivery.State.SENT).select_related("author")
     return [
-        Step(reply.said_at, title=f"{reply.author.first_name if reply.author else 'We'} answered", text=reply.text)
+        Step(
+            reply.said_at,
+            title=f"{reply.author.first_name if reply.author else 'We'} answered",
+            text=reply.text,
+        )
         for reply in sent.order_by("said_at")[:20]
     ]
 

@@ -74,7 +74,9 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """The question; and, by POST, their answer."""
     notice = links.find(token)
     if not isinstance(notice, Notice) or not may_judge(notice):
-        raise Http404("There is nothing to judge here: the link is not complete, or the change was taken back.")
+        raise Http404(
+            "There is nothing to judge here: the link is not complete, or the change was taken back."
+        )
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         verdicts.give(notice, form.cleaned_data["answer"], form.cleaned_data["comment"])

@@ -63,9 +63,7 @@ def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[N
         filled = wording.fill(
             words["changed" if change else "declined", code], {**facts[code], "name": customer.name}
         )
-        notice = Notice(
-            loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text
-        )
+        notice = Notice(loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text)
         _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"))
         notices.append(notice)
     return notices
@@ -97,7 +95,7 @@ def _facts(loop: Loop, change: Change | None) -> Mapping[str, Mapping[str, str]]
     if change is None:
         declined = loop.moves.filter(stage=Stage.DECLINED).last()
         common["reason"] = declined.reason if declined else ""
-        return {code: common for code in wording.LANGUAGES}
+        return dict.fromkeys(wording.LANGUAGES, common)
     common["what"] = change.what
     return {code: {**common, "since": _day(change.live_since, code)} for code in wording.LANGUAGES}
 

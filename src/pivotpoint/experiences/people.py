@@ -48,7 +48,9 @@ def on_unmerged(event: Event) -> None:
     """What had moved goes back."""
     merge = Merge.objects.select_for_update().filter(pk=event.data["merge"]).first()
     if merge is not None and KEY in merge.moved:
-        Notice.objects.filter(pk__in=merge.moved.pop(KEY), customer=merge.kept_id).update(customer=merge.gone_id)
+        Notice.objects.filter(pk__in=merge.moved.pop(KEY), customer=merge.kept_id).update(
+            customer=merge.gone_id
+        )
         merge.save(update_fields=["moved"])
 
 

@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 from django.db import connection, transaction
 from django.db.models import Max, Q
-from textanalytics import encoders
-from textanalytics.duplicates import MOST, fingerprint
-from textanalytics.micros import SAMPLES, unit
-from textanalytics.text import clean
 
 from pivotpoint.insights.memory import new_state
 from pivotpoint.insights.models import IndexState, Membership, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk
+from textanalytics import encoders
+from textanalytics.duplicates import MOST, fingerprint
+from textanalytics.micros import SAMPLES, unit
+from textanalytics.text import clean
 
 MEMBERS = """SELECT coalesce(c.folded_into_id, c.id) AS stands, count(m.message_id)
     FROM insights_microcluster c LEFT JOIN insights_membership m ON m.cluster_id = c.id
@@ -69,7 +69,9 @@ def put_apart(members: Mapping[int, int], theme: Theme) -> list[int]:
     made = []
     for new_id, cluster in enumerate(sorted(set(members.values())), first):
         new = MicroCluster.objects.create(pk=new_id, theme=theme, held=True, vector=b"")
-        Membership.objects.filter(pk__in=[pk for pk, was in members.items() if was == cluster]).update(cluster=new)
+        Membership.objects.filter(pk__in=[pk for pk, was in members.items() if was == cluster]).update(
+            cluster=new
+        )
         made.append(new.pk)
     rebuild([*set(members.values()), *made])
     return made

@@ -29,10 +29,10 @@ def merge(theme: Theme, into: Theme, *, by: Any) -> ThemeAction:
     theme, into = _still_there(theme), _still_there(into)
     if theme == into:
         raise ValidationError("A theme cannot be merged into itself.")
-    mine = MicroCluster.objects.filter(theme=theme)
-    data = {"clusters": list(mine.order_by("pk").values_list("pk", "held"))}
-    mine.filter(folded_into=None).update(held=True)
-    mine.update(theme=into)
+    both = MicroCluster.objects.filter(theme__in=[theme, into])
+    data = {"clusters": list(both.order_by("pk").values_list("pk", "held", "theme"))}
+    both.filter(folded_into=None).update(held=True)
+    both.update(theme=into)
     Theme.objects.filter(pk=theme.pk).update(merged_into=into)
     action = _note(Kind.MERGE, theme, into, data, by)
     _settle(theme, into)

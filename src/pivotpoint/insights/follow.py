@@ -69,4 +69,3 @@ def follow_reading(event: Event) -> None:
         )
     if membership.cluster.theme_id is not None:
         recount([membership.cluster.theme_id])
-

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from textanalytics.base import Span
 
 from pivotpoint.channels.models import Message
+from textanalytics.base import Span
 
 CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""

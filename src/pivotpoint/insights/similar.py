@@ -16,15 +16,17 @@ def similar(theme: Theme, k: int = 5) -> list[tuple[Theme, float]]:
     A theme that is newer than the last consolidation has no place yet, and so no neighbours.
     """
     rows = list(
-        ThemeVector.objects.filter(theme__merged_into=None, theme__messages__gt=0, theme__vague=False).values_list(
-            "theme", "vector"
-        )
+        ThemeVector.objects.filter(
+            theme__merged_into=None, theme__messages__gt=0, theme__vague=False
+        ).values_list("theme", "vector")
     )
     places = {pk: i for i, (pk, _) in enumerate(rows)}
     if theme.pk not in places:
         return []
     vectors = np.frombuffer(b"".join(bytes(vector) for _, vector in rows), np.float32).reshape(len(rows), -1)
     near = vectors @ vectors[places[theme.pk]]
-    order = [i for i in np.argsort(-near, kind="stable").tolist() if rows[i][0] != theme.pk and near[i] >= LEAST]
+    order = [
+        i for i in np.argsort(-near, kind="stable").tolist() if rows[i][0] != theme.pk and near[i] >= LEAST
+    ]
     found = Theme.objects.select_related("insight").in_bulk([rows[i][0] for i in order[:k]])
     return [(found[rows[i][0]], round(float(near[i]), 3)) for i in order[:k]]

@@ -49,9 +49,11 @@ def _nothing_later(action: ThemeAction) -> None:
 
 
 def _merge(action: ThemeAction) -> None:
-    for held in (True, False):
-        mine = [pk for pk, was in action.data["clusters"] if was == held]
-        MicroCluster.objects.filter(pk__in=mine, theme=action.other).update(theme=action.theme, held=held)
+    before: dict[tuple[bool, int], list[int]] = {}
+    for pk, held, theme in action.data["clusters"]:
+        before.setdefault((held, theme), []).append(pk)
+    for (held, theme), pks in before.items():
+        MicroCluster.objects.filter(pk__in=pks, theme=action.other).update(theme=theme, held=held)
     folded = MicroCluster.objects.filter(folded_into__isnull=False, folded_into__theme=action.theme)
     folded.update(theme=action.theme)
     Theme.objects.filter(pk=action.theme_id).update(merged_into=None)
@@ -59,7 +61,7 @@ def _merge(action: ThemeAction) -> None:
 
 def _split(action: ThemeAction) -> None:
     """What joined the split-off theme since goes back with it; its id leads to the theme it came from."""
-    clusters.put_back({pk: cluster for pk, cluster in action.data["members"]})
+    clusters.put_back(dict(action.data["members"]))
     MicroCluster.objects.filter(theme=action.other).update(theme=action.theme, held=False)
     Theme.objects.filter(pk=action.other_id).update(merged_into=action.theme)
 
@@ -68,7 +70,7 @@ def _move(action: ThemeAction) -> None:
     if action.data["own"]:
         _split(action)
     else:
-        clusters.put_back({pk: cluster for pk, cluster in action.data["members"]})
+        clusters.put_back(dict(action.data["members"]))
 
 
 def _rename(action: ThemeAction) -> None:

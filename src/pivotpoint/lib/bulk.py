@@ -31,14 +31,28 @@ def reserve(model: type[models.Model], count: int) -> range | list[int]:
 
 
 def insert(
-    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, new_only: bool = False
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    new_only: bool = False,
+    renew: Sequence[str] = (),
 ) -> None:
-    """Insert rows of database values for the fields `names`; `new_only` leaves out what a constraint refuses."""
+    """Insert rows of database values for the fields `names`.
+
+    `new_only` leaves out what a constraint refuses; `renew` gives a row whose key is there already these fields.
+    """
     table = connection.ops.quote_name(model._meta.db_table)
     columns = [_column(model, name) for name in names]
     quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     tail = " ON CONFLICT DO NOTHING" if new_only else ""
+    if renew:
+        key = connection.ops.quote_name(_column(model, "pk"))
+        taken = [connection.ops.quote_name(_column(model, name)) for name in renew]
+        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(
+            f"{name} = excluded.{name}" for name in taken
+        )
     # Names come from the model and values are bound: nothing from outside is in the statement.
     sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
     with connection.cursor() as cursor:
@@ -46,7 +60,7 @@ def insert(
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    field = model._meta.get_field(name)
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
     if not isinstance(field, models.Field) or field.column is None:
         raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
     return field.column

@@ -31,7 +31,9 @@ class People:
         self.insight = Insight.objects.create(theme=self.theme, opened_at=now)
         self.cluster = MicroCluster.objects.create(id=7, theme=self.theme, vector=b"")
 
-    def join(self, name: str = "", *, consents: bool = True, at: datetime | None = None, **more: Any) -> Customer:
+    def join(
+        self, name: str = "", *, consents: bool = True, at: datetime | None = None, **more: Any
+    ) -> Customer:
         """Somebody says it; the theme is counted."""
         self.number += 1
         name = name or f"Person {self.number}"
@@ -39,7 +41,9 @@ class People:
             name=name, language=more.pop("language", "en")
         )
         kind, handle = "email", f"p{customer.pk}@home.example"
-        identity, _ = Identity.objects.get_or_create(kind=kind, handle=handle, defaults={"customer": customer})
+        identity, _ = Identity.objects.get_or_create(
+            kind=kind, handle=handle, defaults={"customer": customer}
+        )
         if consents:
             consent.give(customer, Purpose.NOTICE, source="test")
         said = at or self.now

@@ -34,7 +34,9 @@ def test_a_notice_is_in_the_words_of_the_change_with_a_place_for_the_link(change
     assert notice.text.count("{") == 1
 
 
-def test_a_german_customer_is_told_in_german(people: People, pivot: Any, maren: Any, ines: Any, now: Any) -> None:
+def test_a_german_customer_is_told_in_german(
+    people: People, pivot: Any, maren: Any, ines: Any, now: Any
+) -> None:
     people.join(language="de")
     record(loops.open_loop(people.insight, pivot, by=maren), ines, now)
     assert Notice.objects.get().text.startswith("Guten Tag")
@@ -66,7 +68,9 @@ def test_who_did_not_consent_is_skipped_with_the_reason(
     assert notices.preview(loop).why_not == {notice.why_not: 1}
 
 
-@pytest.mark.parametrize(("policy", "state"), [("free", "approved"), ("approved", "draft"), ("none", "skipped")])
+@pytest.mark.parametrize(
+    ("policy", "state"), [("free", "approved"), ("approved", "draft"), ("none", "skipped")]
+)
 def test_the_channel_s_policy_says_who_lets_it_out(
     policy: str, state: str, loop: Loop, people: People, ines: Any, now: Any
 ) -> None:
@@ -112,7 +116,9 @@ def test_an_agent_may_not_record_a_change(loop: Loop, samir: Any, now: Any) -> N
         record(loop, samir, now)
 
 
-def test_taking_a_change_back_holds_its_notices_and_reopens_the_loop(change: Any, loop: Loop, ines: Any) -> None:
+def test_taking_a_change_back_holds_its_notices_and_reopens_the_loop(
+    change: Any, loop: Loop, ines: Any
+) -> None:
     changes.take_back(change, "It charged people three times.", by=ines)
     loop.refresh_from_db()
     assert loop.stage == "handed_over"

@@ -6,8 +6,9 @@ import smtplib
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import ValidationError, validate_email
+from django.core.validators import validate_email
 
 from pivotpoint.channels import stop
 from pivotpoint.channels.adapters.base import PAGE, ChannelError
@@ -67,10 +68,11 @@ def compose(delivery: Delivery) -> EmailMessage:
 
 def _thread(delivery: Delivery) -> dict[str, str]:
     """A reply goes under what they wrote, when that was an e-mail."""
-    if delivery.message is None or delivery.message.conversation_id is None:
+    conversation = delivery.message.conversation if delivery.message else None
+    if conversation is None:
         return {}
     theirs = (
-        delivery.message.conversation.messages.filter(direction=Direction.IN, channel__kind="email")
+        conversation.messages.filter(direction=Direction.IN, channel__kind="email")
         .order_by("-said_at")
         .values_list("external_id", flat=True)
         .first()

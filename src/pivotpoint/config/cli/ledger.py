@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1, 3_650), help="Only what was received in the last so many days.")
+@click.option(
+    "--days", type=click.IntRange(1, 3_650), help="Only what was received in the last so many days."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(days: int | None, as_json: bool) -> None:
     """Count where every message is; exit code 1 when the sum does not balance."""
@@ -35,5 +37,7 @@ def _table(ledger: Ledger) -> str:
     unread = next(line.unread for line in ledger.lines if line.key == "waiting")
     if unread:
         lines.append(f"  ({unread:,} of those who wait are not yet read.)")
-    lines.append("It balances." if ledger.balances else f"It does not balance: {ledger.missing:,} are missing.")
+    lines.append(
+        "It balances." if ledger.balances else f"It does not balance: {ledger.missing:,} are missing."
+    )
     return "\n".join(lines)

@@ -31,7 +31,11 @@ class Telling(models.Model):
         "pivot.Loop", primary_key=True, on_delete=models.CASCADE, related_name="telling"
     )
     change = models.ForeignKey(
-        "experiences.Change", null=True, on_delete=models.CASCADE, related_name="+", help_text="None: declined."
+        "experiences.Change",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="None: declined.",
     )
     drafted_at = models.DateTimeField(null=True)
     people = models.IntegerField(default=0)

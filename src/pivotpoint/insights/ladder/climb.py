@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from pivotpoint.insights.ladder.coherence import loosen, pair
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
@@ -18,6 +19,9 @@ from textanalytics.themes import ThemeIndex, is_vague
 from textanalytics.titles import quotes, titles
 
 BATCH = 2_000
+DETAIL = 3.0
+"""How fine themes are: a title must fit all that stands under it."""
+
 SHOWN = 5
 """Examples of what was not about us, and of short replies."""
 
@@ -31,10 +35,9 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     readings = _read(heard.texts, step)
     vectors = _encode(cleaned, step)
     about = readings.about_us & ~is_vague(cleaned)
-    labels, vague_theme = _gather(cleaned, vectors, about, step)
-    vague = readings.about_us & (~about | (labels == vague_theme))
-    labels[vague] = -1
     people = _people(heard)
+    labels, vague = _gather(cleaned, vectors, about, people, step)
+    vague |= readings.about_us & ~about
     crowd = Crowd(heard, readings, people, labels)
     step("Naming", 0, 1)
     names = titles(cleaned, labels, languages=readings.language)
@@ -79,9 +82,11 @@ def _encode(cleaned: list[str], step: Step) -> FloatArray:
     return vectors
 
 
-def _gather(cleaned: list[str], vectors: FloatArray, about: BoolArray, step: Step) -> tuple[IntArray, int]:
-    """(n,) theme of each message that is about us, -1 for the others; and the theme of vague ones."""
-    index = ThemeIndex(vectors.shape[1])
+def _gather(
+    cleaned: list[str], vectors: FloatArray, about: BoolArray, people: IntArray, step: Step
+) -> tuple[IntArray, BoolArray]:
+    """(n,) theme of each message that is about us, -1 for the others; and which of them say nothing particular."""
+    index = ThemeIndex(vectors.shape[1], detail=DETAIL)
     places = np.flatnonzero(about)
     micros = np.empty(len(places), np.int64)
     for start in range(0, len(places), BATCH):
@@ -92,9 +97,13 @@ def _gather(cleaned: list[str], vectors: FloatArray, about: BoolArray, step: Ste
     index.consolidate()
     labels = np.full(len(cleaned), -1, np.int64)
     labels[places] = index.themes_of(micros)
-    for place in places[labels[places] < 0]:
-        labels[place] = index.new_theme()
-    return labels, index.vague if index.vague >= 0 else -2
+    vague = about & (labels == index.vague) & (labels >= 0)
+    labels[vague] = -1
+    labels = loosen(vectors, labels, people)
+    alone = np.flatnonzero(about & ~vague & (labels < 0))
+    groups = pair(vectors[alone], people[alone])
+    labels[alone] = index.new_theme() + groups
+    return labels, vague
 
 
 def _people(heard: Heard) -> IntArray:
