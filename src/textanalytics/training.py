@@ -122,7 +122,6 @@ def fit() -> Heads:
 
 def source_digest() -> str:
     """Changes whenever a list, a sentence or the encoder that the model is fitted to changes."""
-    names = ("sentences_en.txt", "sentences_de.txt", "words.txt", "german.txt", "languages.txt", "emoji.txt")
-    digest = sha256("\0".join(lexicons.source(name) for name in names).encode())
+    digest = sha256("\0".join(lexicons.source(name) for name in lexicons.FILES).encode())
     digest.update(files("textanalytics.data").joinpath(f"{encoders.default().name}.npz").read_bytes())
     return digest.hexdigest()[:16]
