@@ -49,7 +49,7 @@ def group_many(
     graph = counted(shared(neighbours(features(units, texts, seed=seed))), counts)
     resolution = detail * (8000 / len(units)) ** 0.5
     if (old >= 0).any():
-        groups = warm(graph, resolution, old, held)
+        groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
     return join_alike(groups, units, np.where(held, old, -1))
