@@ -19,7 +19,11 @@ THINGS = (
     "shelf;side table;curtain;cot;drawer unit;garden chair;parasol;bunk bed;coat rack;sideboard"
 ).split(";")
 PLACES = "Bergen;Ghent;Leeds;Porto;Turku;Graz;Nantes;Malmö;Cork;Basel;Utrecht;Aarhus;Essen;Brno".split(";")
-WAITS = "two days;three days;a week;ten days;two weeks;a month;six weeks;since Monday;since March;for ages".split(";")
+WAITS = (
+    "two days;three days;a week;ten days;two weeks;a month;six weeks;since Monday;since March;for ages".split(
+        ";"
+    )
+)
 OPENERS = (
     ";Hello,;Hi there,;Just to let you know:;Honestly,;Third time I write:;Good morning.;Sorry to say,;Hey,;"
     "I am a customer since years.;Not happy:;Quick one:;To whom it concerns:"
@@ -83,11 +87,22 @@ def rows(count: int, *, seed: int = 1, start: int = 0) -> Iterator[tuple[str, st
 def row(number: int, seed: int) -> tuple[str, str, str, str, str]:
     draw = random.Random(seed * 1_000_003 + number)
     kind = KINDS[min(int(draw.expovariate(2.5 / len(KINDS))), len(KINDS) - 1)]
-    parts = [draw.choice(OPENERS), draw.choice(kind), ". " if draw.random() < 0.5 else " ", draw.choice(CLOSERS)]
+    parts = [
+        draw.choice(OPENERS),
+        draw.choice(kind),
+        ". " if draw.random() < 0.5 else " ",
+        draw.choice(CLOSERS),
+    ]
     text = " ".join("".join((parts[0], " ", parts[1], parts[2], parts[3])).split())
     text = text.format(
         thing=draw.choice(THINGS), place=draw.choice(PLACES), wait=draw.choice(WAITS), n=draw.randint(2, 9999)
     )
     person = draw.randrange(max(number, 30) // 3 + 10)
     at = START + timedelta(seconds=draw.randrange(DAYS * 86_400))
-    return f"r{number}", f"person{person}", f"person{person}@home.example", at.isoformat(), text[:1].upper() + text[1:]
+    return (
+        f"r{number}",
+        f"person{person}",
+        f"person{person}@home.example",
+        at.isoformat(),
+        text[:1].upper() + text[1:],
+    )

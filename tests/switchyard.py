@@ -17,6 +17,7 @@ from pivotpoint.insights.models import (
     ThemeChannel,
 )
 from pivotpoint.lib import clock
+from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.models import Destination, Pivot, Rule
 
 TREND = [{"field": "rung", "op": "at_least", "value": "trend"}]
@@ -57,7 +58,8 @@ def make_insight(
 def back(theme: Theme, people: int, *, segment: str = "") -> None:
     """People, their messages and the memberships that join both to the theme."""
     channel, now = make_channel(), clock.now()
-    cluster = MicroCluster.objects.create(id=theme.pk, theme=theme, count=people, vector=b"")
+    ids = (theme.pk, 1_000_000 + theme.pk)
+    clusters = [MicroCluster.objects.create(id=pk, theme=theme, count=people, vector=b"") for pk in ids]
     for n in range(people):
         customer = Customer.objects.create(name=f"Person {theme.pk}.{n}", segment=segment)
         message = Message.objects.create(
@@ -69,12 +71,22 @@ def back(theme: Theme, people: int, *, segment: str = "") -> None:
         )
         Membership.objects.create(
             message=message,
-            cluster=cluster,
+            cluster=clusters[n % 2],
             customer=customer,
             channel=channel,
             said_at=message.said_at,
             day=message.said_at.date(),
             negative=False,
+        )
+        Reading.objects.create(
+            message=message,
+            language="en",
+            sentiment=0.0,
+            mood="neutral",
+            intent="complaint",
+            about_us=True,
+            actionable=True,
+            version="test",
         )
         Backing.objects.create(
             theme=theme, customer=customer, first_at=now, last_at=now, messages=1, negative=0

@@ -104,11 +104,12 @@ GERMAN: dict[Kind, str] = {
     Kind.ADVERB: "sehr nur auch noch schon immer wieder jetzt dann hier dort mal halt eben ja doch gar ganz sogar"
     " etwa fast eigentlich leider vielleicht wohl bereits dabei dazu davon daran darauf dafür dagegen damals"
     " eher mehr weniger meist oft so zu bald gerade gleich endlich überhaupt natürlich einfach wirklich zwar"
-    " zudem außerdem derzeit aktuell",
+    " zudem außerdem derzeit aktuell selbst kaum ziemlich besonders rund pauschal durchaus manchmal bisher"
+    " irgendwie echt ganze tatsächlich anscheinend offenbar wahrscheinlich weder nun mittlerweile vielmehr nirgends",
     Kind.NEGATION: "nicht nie kein keine keinen niemals",
     Kind.NOISE: "bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
     " haha mfg lg tja ach oh https http www re rt via amp dpa pressemeldung pressebox quelle foto"
-    " scheiße scheiss verdammt telmi",
+    " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh",
     Kind.WEAK: "gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
     " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll",
     Kind.ATTRIBUTE: "neue neuen neuer neues letzte letzten letzter nächste nächsten nächster ganze ganzen andere"

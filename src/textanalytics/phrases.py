@@ -84,14 +84,35 @@ CUT_AFTER = {
 }
 """How clean a phrase ends when the word just after it is of this class."""
 
+TORN = frozenset(
+    {
+        *((Kind.NEGATED, after) for after in (Kind.CONJUNCTION, Kind.DETERMINER, Kind.PREPOSITION)),
+        *((Kind.NEGATED, after) for after in (Kind.SUBJECT, Kind.TIME, Kind.QUESTION, Kind.AUXILIARY)),
+        *((Kind.DETERMINER, after) for after in (Kind.CONJUNCTION, Kind.PREPOSITION, Kind.AUXILIARY)),
+        *((Kind.DETERMINER, after) for after in (Kind.SUBJECT, Kind.NEGATED)),
+        *(
+            (Kind.PREPOSITION, after)
+            for after in (Kind.CONJUNCTION, Kind.AUXILIARY, Kind.SUBJECT, Kind.NEGATED)
+        ),
+        *((Kind.AUXILIARY, after) for after in (Kind.SUBJECT, Kind.CONJUNCTION)),
+        *((Kind.TO, after) for after in (Kind.CONJUNCTION, Kind.SUBJECT, Kind.AUXILIARY)),
+    }
+)
+"""Neighbours that never stand in one whole phrase, or only in a question."""
+
 STARTS_POORLY = {
+    **dict.fromkeys("can't cannot cant couldn't won't wont".split(), 0.97),
     **dict.fromkeys(("keep", "keeps", "love", "hate", "help", "start", "stop", "thing", "things"), 0.95),
-    **dict.fromkeys("come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5),
+    **dict.fromkeys(
+        "come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5
+    ),
     **dict.fromkeys("want need trying try tried get got give make made let lets put use using".split(), 0.7),
 }
-"""For verbs that need a word after them: how well a phrase may begin with one. 0.75 for all others."""
+"""How well a phrase may begin with such a word; 0.7 for the others in `POOR_STARTS`."""
 
-LENGTH = (0.0, 0.3, 0.72, 0.95, 1.0, 1.0, 0.97, 0.9, 0.82)
+POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
+
+LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85)
 """By number of words: one word says too little, nine are not a title."""
 
 
@@ -158,6 +179,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
+            if last > start and (kind[last - 1], kind[last]) in TORN:
+                break
             if not _ends_well(text, start, last):
                 continue
             right = 1.0 if end == count or clause[end] != clause[last] else CUT_AFTER[kind[end]]
@@ -170,7 +193,9 @@ def _left(text: Text, start: int) -> float:
     """How clean the phrase begins: by the word before it, and by its own first word."""
     what = text.kind[start]
     after = text.kind[start + 1] if start + 1 < len(text.kind) else None
-    own = STARTS_POORLY.get(text.lower[start], 0.75) if what is Kind.WEAK else 1.0
+    if len(text.lower[start]) < 2 and not text.lower[start].isdigit():
+        return 0.0
+    own = STARTS_POORLY.get(text.lower[start], 0.7) if what in POOR_STARTS else 1.0
     if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK):
         return 0.0
     if text.lower[start][0].isdigit() and (after is not Kind.TIME or not text.lower[start].isdigit()):

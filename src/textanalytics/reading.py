@@ -154,10 +154,7 @@ class Reader:
     def digest(self) -> str:
         parts = [json.dumps([SCHEMA, CODE, self.header()], sort_keys=True).encode()]
         parts += [array.tobytes() for _, array in sorted(self.heads.arrays().items())]
-        parts += [
-            lexicons.source(name).encode()
-            for name in ("words.txt", "german.txt", "languages.txt", "emoji.txt")
-        ]
+        parts += [lexicons.source(name).encode() for name in lexicons.FILES]
         return sha256(b"\0".join(parts)).hexdigest()[:12]
 
     def header(self) -> dict[str, Any]:

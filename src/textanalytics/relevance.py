@@ -25,7 +25,7 @@ LEAST_ABOUT = 0.6
 """A text in which nobody speaks and two telling words stand, or one with less than this chance to be about us,
 is of that kind."""
 
-ANGRY = 0.6
+ANGRY = 0.5
 LONGEST_SMALL_TALK = 8
 KINDS = ("advertisement", "automated", "news")
 LISTS = ("small talk", *KINDS, "first person", "second person")

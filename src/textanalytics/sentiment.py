@@ -95,12 +95,14 @@ def modifiers(words: Sequence[str]) -> Array:
 
 @cache
 def vader() -> tuple[dict[str, float], dict[str, str]]:
-    """(strength by word, description by emoji), without words that customers use with no feeling ("help")."""
+    """(strength by word, description by emoji), without words that customers use with no feeling ("help")
+    and with words of our own."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     analyser = SentimentIntensityAnalyzer()
     plain = lexicons.words("no feeling")
-    return {word: s for word, s in analyser.lexicon.items() if word not in plain}, analyser.emojis
+    kept = {word: strength for word, strength in analyser.lexicon.items() if word not in plain}
+    return kept | lexicons.english(), analyser.emojis
 
 
 def emoji_strength(description: str, english: dict[str, float]) -> float:

@@ -26,11 +26,15 @@ TEXTS_READ = 60
 
 PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
 TEXTS_ASKED = 200
-BACKING = 1.5
+BACKING = 0.8
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
 TELLS = 1.15
 """A phrase that says what is the matter is worth more than one that only names a thing."""
+
+TWO_SUBJECTS = 0.8
+OFF_THE_POINT = 0.6
+"""For a phrase without any of the theme's first keywords."""
 
 PAIR = 0.6
 DILUTION = 0.55
@@ -93,18 +97,23 @@ class _Namer:
         self._titles: set[str] = set()
 
     def name(self, members: IntArray, weights: Weights) -> Title:
-        keywords = [
-            self._words.names[stem] for stem in nlargest(6, weights.words, key=lambda s: weights.words[s])
-        ]
-        keywords = [self._spelling.word(word) for word in keywords]
-        for text, phrase, _ in self._candidates(members, weights):
-            stems = frozenset(self._stems(text, phrase))
+        stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
+        keywords = tuple(self._spelling.word(self._words.names[stem]) for stem in stems)
+        for text, phrase, _ in self._candidates(members, weights, set(stems[:4])):
             title = self._spelling.phrase(self._texts[text].words[phrase.start : phrase.end])
-            if title.casefold() not in self._titles and not any(_same(stems, other) for other in self._given):
-                self._given.append(stems)
+            if title.casefold() not in self._titles and not self._given_already(text, phrase, len(members)):
                 self._titles.add(title.casefold())
-                return Title(title, tuple(keywords))
-        return Title(self._listed(keywords), tuple(keywords))
+                return Title(title, keywords)
+        return Title(self._listed(list(keywords)), keywords)
+
+    def _given_already(self, text: int, phrase: Phrase, size: int) -> bool:
+        if size == 1:
+            return False
+        stems = frozenset(self._stems(text, phrase))
+        if any(len(stems & other) > SAME * len(stems | other) for other in self._given):
+            return True
+        self._given.append(stems)
+        return False
 
     def _listed(self, keywords: list[str]) -> str:
         for count in (3, 4, 5, 6):
@@ -120,14 +129,20 @@ class _Namer:
         self._titles.add(title.casefold())
         return title
 
-    def _candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
+    def _candidates(
+        self, members: IntArray, weights: Weights, first: set[int]
+    ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
         for text in self._telling(members, weights):
             for phrase in phrases(self._texts[text]):
                 score = phrase.grace * self._weight(text, phrase, weights)
+                if score and not first.intersection(self._stems(text, phrase)):
+                    score *= OFF_THE_POINT
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
                 if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
                     scored[key] = (text, phrase, score)
+        if len(members) == 1:
+            return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
         said = [set(self._span(i, 0, len(self._texts[i].words))) for i in members[:TEXTS_ASKED].tolist()]
         backed = [(text, phrase, score * self._backing(text, phrase, said)) for text, phrase, score in best]
@@ -162,14 +177,12 @@ class _Namer:
         paired = sum(weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False))
         kinds = self._texts[text].kind[phrase.start : phrase.end]
         empty = sum(kind in EMPTY for kind in kinds)
-        tells = TELLS if any(kind in TELLING for kind in kinds) else 1.0
+        tells = TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
+        if Kind.SUBJECT in kinds:
+            tells *= TWO_SUBJECTS
         return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:
     text, phrase, score = found
     return score, -text, -phrase.start
-
-
-def _same(one: frozenset[int], other: frozenset[int]) -> bool:
-    return len(one & other) > SAME * len(one | other)

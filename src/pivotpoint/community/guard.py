@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from pivotpoint.accounts.permissions import public
 from pivotpoint.community.limit import too_many
 from pivotpoint.pivot.refused import Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 TOO_MANY = "That was a lot within one minute. Wait a minute and send it again."
 
 
@@ -22,7 +22,7 @@ def portal_page(view: View) -> View:
 
     @public
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and too_many(request, view.__name__):
             return say(request, "Too fast", TOO_MANY, status=429)
         try:

@@ -120,6 +120,10 @@ EMAIL_HOST_USER = next(iter(environment.words("SMTP_USER")), "")
 EMAIL_HOST_PASSWORD = next(iter(environment.words("SMTP_PASSWORD")), "")
 EMAIL_USE_TLS = environment.flag("SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
+# For a demo or a rehearsal: letters are kept as files in this folder instead of being sent.
+EMAIL_FILE_PATH = next(iter(environment.words("MAIL_FOLDER")), None)
+if EMAIL_FILE_PATH:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.words("MAIL_FROM", "feedback@localhost")[0]
 
 # Outgoing calls: private addresses are refused unless the administrator names them here (host or host:port).

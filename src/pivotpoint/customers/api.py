@@ -25,10 +25,10 @@ router = Router(tags=["Customers"])
 class CustomerOut(Schema):
     id: int
     name: str
-    organisation: str = Field("", alias="organisation.name")
+    organisation: str
     segment: str
     language: str
-    fields_: dict[str, Any] = Field(alias="fields", serialization_alias="fields")
+    own_fields: dict[str, Any]
     since: datetime
     merged_into_id: int | None
     erased_at: datetime | None
@@ -36,6 +36,10 @@ class CustomerOut(Schema):
     @staticmethod
     def resolve_organisation(row: Customer) -> str:
         return row.organisation.name if row.organisation else ""
+
+    @staticmethod
+    def resolve_own_fields(row: Customer) -> dict[str, Any]:
+        return dict(row.fields)
 
 
 class CustomerPage(Schema):
@@ -122,10 +126,9 @@ def get_customer(request: HttpRequest, pk: int) -> Customer:
 
 
 @router.delete("/customers/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
-def delete_customer(request: HttpRequest, pk: int) -> tuple[int, None]:
+def delete_customer(request: HttpRequest, pk: int) -> None:
     """Erase this person's words and data, for good."""
     erase(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
-    return 204, None
 
 
 @router.get("/customers/{int:pk}/identities", auth=needs_scope("customer.view"), response=list[IdentityOut])
@@ -140,23 +143,22 @@ def list_consents(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post("/customers/{int:pk}/consents", auth=needs_scope("customer.change"), response={201: ConsentOut})
-def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> tuple[int, Consent]:
+def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> Consent:
     """Note what they said."""
     say = consent.give if said.granted else consent.withdraw
-    row = say(
+    return say(
         _one(request, pk),
         said.purpose,
         channel_kind=said.channel_kind,
         source=said.source,
         by=request.auth,  # type: ignore[attr-defined]
     )
-    return 201, row
 
 
 @router.post("/customers/{int:pk}/merges", auth=needs_scope("customer.change"), response={201: MergeOut})
-def post_merge(request: HttpRequest, pk: int, other: MergeIn) -> tuple[int, Merge]:
+def post_merge(request: HttpRequest, pk: int, other: MergeIn) -> Merge:
     """They are one person."""
-    return 201, merge(_one(request, pk), _one(request, other.gone), by=request.auth)  # type: ignore[attr-defined]
+    return merge(_one(request, pk), _one(request, other.gone), by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.get("/customers/{int:pk}/merges", auth=needs_scope("customer.view"), response=list[MergeOut])
@@ -165,11 +167,10 @@ def list_merges(request: HttpRequest, pk: int) -> Any:
 
 
 @router.delete("/merges/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
-def delete_merge(request: HttpRequest, pk: int) -> tuple[int, None]:
+def delete_merge(request: HttpRequest, pk: int) -> None:
     """They are two people again."""
     kept = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     unmerge(get_object_or_404(Merge, pk=pk, kept__in=kept), by=request.auth)  # type: ignore[attr-defined]
-    return 204, None
 
 
 @router.get("/merge-suggestions", auth=needs_scope("customer.view"), response=SuggestionPage)
@@ -181,8 +182,7 @@ def list_suggestions(request: HttpRequest, cursor: str | None = None, limit: int
 @router.post(
     "/merge-suggestions/{int:pk}/decision", auth=needs_scope("customer.change"), response={204: None}
 )
-def post_decision(request: HttpRequest, pk: int, verdict: Verdict) -> tuple[int, None]:
+def post_decision(request: HttpRequest, pk: int, verdict: Verdict) -> None:
     """One person (they are merged), or two (it is not asked again)."""
     suggestion = get_object_or_404(MergeSuggestion.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
     decide(suggestion, verdict.accept, by=request.auth)  # type: ignore[attr-defined]
-    return 204, None

@@ -95,7 +95,7 @@ def _facts(loop: Loop, change: Change | None) -> Mapping[str, Mapping[str, str]]
     if change is None:
         declined = loop.moves.filter(stage=Stage.DECLINED).last()
         common["reason"] = declined.reason if declined else ""
-        return {code: common for code in wording.LANGUAGES}
+        return dict.fromkeys(wording.LANGUAGES, common)
     common["what"] = change.what
     return {code: {**common, "since": _day(change.live_since, code)} for code in wording.LANGUAGES}
 

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.experiences.models import Wording
-from pivotpoint.pivot.refused import Refused
 from pivotpoint.journal.record import record
+from pivotpoint.pivot.refused import Refused
 
 LINK = "{link}"
 PLACES = {
@@ -98,7 +98,8 @@ def check(text: str) -> str:
         raise Refused("Keep {link} in the text: it is how the person answers whether it helped.")
     unknown = sorted(set(re.findall(r"\{(\w+)\}", text)) - set(PLACES))
     if unknown:
-        raise Refused(f"{{{unknown[0]}}} means nothing here; use {', '.join('{%s}' % p for p in PLACES)}.")
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        raise Refused(f"{{{unknown[0]}}} means nothing here; use {known}.")
     return text + "\n"
 
 

@@ -50,7 +50,9 @@ def insert(
     if renew:
         key = connection.ops.quote_name(_column(model, "pk"))
         taken = [connection.ops.quote_name(_column(model, name)) for name in renew]
-        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in taken)
+        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(
+            f"{name} = excluded.{name}" for name in taken
+        )
     # Names come from the model and values are bound: nothing from outside is in the statement.
     sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
     with connection.cursor() as cursor:

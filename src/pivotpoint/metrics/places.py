@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
@@ -21,14 +22,15 @@ def count(since: datetime | None = None) -> dict[str, int]:
         heard = heard.filter(received_at__gte=since)
     first, *others = [_tally(key, messages) for key, messages in _places(heard)]
     counts: Counter[str] = Counter()
-    for key, messages in first.union(*others, all=True).values_list("key", "messages"):
+    rows: Any = first.union(*others, all=True)
+    for key, messages in rows.values_list("key", "messages"):
         counts[key.partition(":")[0]] += messages
         if key == "waiting:unread":
             counts["unread"] += messages
     return dict(counts)
 
 
-def _tally(key: str, messages: QuerySet[Message]) -> QuerySet[Message, dict[str, object]]:
+def _tally(key: str, messages: QuerySet[Message]) -> QuerySet[Message, Any]:
     """One row: the place and its count."""
     return messages.order_by().values(key=Value(key)).annotate(messages=Count("pk"))
 

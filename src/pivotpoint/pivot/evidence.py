@@ -6,12 +6,11 @@ import re
 from typing import Any
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.models import Insight, Membership
+from pivotpoint.insights.models import Insight
+from pivotpoint.insights.quotes import quotes as said
 
 QUOTES = 5
 LENGTH = 400
-LOOK_AT = 60
-"""So many of the newest messages are looked at to find different people."""
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBER = re.compile(r"\+?\d(?:[ ()/.-]?\d){6,}")
@@ -25,23 +24,16 @@ def masked(text: str) -> str:
 
 
 def quotes(insight: Insight) -> list[dict[str, Any]]:
-    """The newest quote of each of at most five people. `message` lets an erasure find it again."""
-    newest = (
-        Membership.objects.filter(cluster__theme=insight.pk)
-        .select_related("message", "channel")
-        .order_by("-said_at", "-pk")[:LOOK_AT]
-    )
-    by_person: dict[int, Membership] = {}
-    for member in newest:
-        by_person.setdefault(member.customer_id, member)
+    """The words of at most five people. `message` lets an erasure find them again."""
     return [
         {
-            "message": member.message_id,
-            "text": masked(member.message.text)[:LENGTH],
-            "channel": member.channel.name,
-            "said_at": member.said_at.isoformat(),
+            "message": quote.message,
+            "text": masked(quote.text)[:LENGTH],
+            "channel": quote.channel,
+            "said_at": quote.said_at.isoformat(),
+            "mood": quote.mood,
         }
-        for member in list(by_person.values())[:QUOTES]
+        for quote in said([insight.pk], per_theme=QUOTES)[insight.pk]
     ]
 
 

@@ -60,7 +60,7 @@ def test_a_note_moves_nothing(handoff: Handoff) -> None:
 def test_the_payload_has_five_quotes_of_different_people_and_no_addresses(handoff: Handoff) -> None:
     insight = handoff.payload["insight"]
     assert (insight["people"], len(insight["quotes"])) == (7, 5)
-    assert insight["quotes"][0]["text"] == "I wait for refund 0. Write to me at [e-mail] or call [number]."
+    assert insight["quotes"][0]["text"] == "I wait for refund 6. Write to me at [e-mail] or call [number]."
     assert "Person 1" not in str(handoff.payload)
     assert handoff.payload["answer_url"].endswith(f"/api/v1/handoffs/{handoff.key}/answers")
 

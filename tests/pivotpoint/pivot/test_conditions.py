@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Channel
-from pivotpoint.insights.models import Membership
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.conditions import FIELDS, ConditionError, check, describe, matching
@@ -39,17 +38,7 @@ def three(teams: Any) -> None:
     )
     long_ago = now - timedelta(days=200)
     make_insight(3, 2, title="Refund was fast", function="", first_at=long_ago, last_at=long_ago)
-    member = Membership.objects.filter(cluster=2).get()
-    Reading.objects.create(
-        message_id=member.message_id,
-        language="de",
-        sentiment=0,
-        mood="neutral",
-        intent="complaint",
-        about_us=True,
-        actionable=True,
-        version="1",
-    )
+    Reading.objects.filter(message__membership__cluster=2).update(language="de")
 
 
 @pytest.mark.usefixtures("three")

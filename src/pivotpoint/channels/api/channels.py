@@ -31,10 +31,10 @@ def get_channel(request: HttpRequest, key: str) -> Channel:
 
 
 @router.post("/channels", auth=needs_scope("channel.manage"), response={201: ChannelOut})
-def post_channel(request: HttpRequest, new: NewChannel) -> tuple[int, Channel]:
+def post_channel(request: HttpRequest, new: NewChannel) -> Channel:
     """Open a channel; it needs a goal."""
     settings = new.dict(exclude_none=True, exclude_unset=True)
-    return 201, opening.open_channel(by=request.auth, **settings)  # type: ignore[attr-defined]
+    return opening.open_channel(by=request.auth, **settings)  # type: ignore[attr-defined]
 
 
 @router.patch("/channels/{key}", auth=needs_scope("channel.manage"), response=ChannelOut)

@@ -22,7 +22,11 @@ def _one(request: HttpRequest, pk: int) -> Delivery:
 
 @router.get("/deliveries", auth=needs_scope("customer.view"), response=DeliveryPage)
 def list_deliveries(
-    request: HttpRequest, state: str = "", customer: int | None = None, cursor: str | None = None, limit: int = 50
+    request: HttpRequest,
+    state: str = "",
+    customer: int | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page:
     """The newest first; `state=dead` are the dead letters, `state=held` waits for approval."""
     rows = Delivery.objects.visible_to(request.auth)  # type: ignore[attr-defined]

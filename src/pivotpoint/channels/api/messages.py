@@ -27,31 +27,15 @@ from pivotpoint.lib.problems import Problem
 
 router = Router()
 MOST = 1_000
+ONE = MessageIn.json_schema()
+MANY = {"type": "array", "maxItems": MOST, "items": ONE}
 BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "oneOf": [
-                        {"$ref": "#/components/schemas/MessageIn"},
-                        {
-                            "type": "array",
-                            "maxItems": MOST,
-                            "items": {"$ref": "#/components/schemas/MessageIn"},
-                        },
-                    ]
-                }
-            }
-        },
-    }
+    "requestBody": {"required": True, "content": {"application/json": {"schema": {"oneOf": [ONE, MANY]}}}}
 }
 
 
-@router.post(
-    "/messages", auth=needs_scope("message.write"), response={202: Results}, openapi_extra=BODY
-)
-def post_messages(request: HttpRequest, channel: str = "", live: bool = True) -> tuple[int, Results]:
+@router.post("/messages", auth=needs_scope("message.write"), response={202: Results}, openapi_extra=BODY)
+def post_messages(request: HttpRequest, channel: str = "", live: bool = True) -> Results:
     """Put in one message (an object) or up to 1,000 (a list).
 
     The answer comes after the commit: what it calls created or repeated is kept for good. The same external_id on
@@ -59,11 +43,11 @@ def post_messages(request: HttpRequest, channel: str = "", live: bool = True) ->
     nobody waits for an answer to it.
     """
     records = _records(request.body)
-    return 202, Results(results=_take(records, channel, live=live))
+    return Results(results=_take(records, channel, live=live))
 
 
 @router.post("/channels/{key}/raw", auth=needs_scope("message.write"), response={202: Results})
-def post_raw(request: HttpRequest, key: str) -> tuple[int, Results]:
+def post_raw(request: HttpRequest, key: str) -> Results:
     """Put in what arrived as it arrived, such as a raw e-mail (RFC 5322) from your mail server."""
     channel = get_object_or_404(Channel.objects.visible_to(request.auth), key=key, closed_at=None)  # type: ignore[attr-defined]
     if channel.kind != "email":
@@ -72,7 +56,7 @@ def post_raw(request: HttpRequest, key: str) -> tuple[int, Results]:
         inbounds = adapter(channel.kind).parse(request.body)
     except ChannelError as error:
         raise Problem(422, "That can't be read", str(error)) from error
-    return 202, Results(results=[_result(one) for one in receive(channel, inbounds)])
+    return Results(results=[_result(one) for one in receive(channel, inbounds)])
 
 
 @router.get("/messages", auth=needs_scope("customer.view"), response=MessagePage)
@@ -124,7 +108,9 @@ def _records(body: bytes) -> list[Any]:
         raise Problem(400, "The body is not JSON", f"{error}.") from error
     records = found if isinstance(found, list) else [found]
     if len(records) > MOST:
-        raise Problem(413, "Too many at once", f"Send at most {MOST:,} messages in one call, not {len(records):,}.")
+        raise Problem(
+            413, "Too many at once", f"Send at most {MOST:,} messages in one call, not {len(records):,}."
+        )
     return records
 
 
@@ -161,8 +147,12 @@ def _result(receipt: Receipt) -> Result:
 
 def _channels(records: list[Any], default: str) -> dict[str, Channel]:
     """The open channels that are named, by their name and their key."""
-    named = {str(record["channel"]) for record in records if isinstance(record, Mapping) and record.get("channel")}
-    rows = Channel.objects.filter(Q(key__in={*named, default}) | Q(name__in={*named, default}), closed_at=None)
+    named = {
+        str(record["channel"]) for record in records if isinstance(record, Mapping) and record.get("channel")
+    }
+    rows = Channel.objects.filter(
+        Q(key__in={*named, default}) | Q(name__in={*named, default}), closed_at=None
+    )
     found: dict[str, Channel] = {}
     for channel in rows:
         found.setdefault(channel.name, channel)
@@ -184,6 +174,3 @@ def _read(record: Any, default: str, channels: dict[str, Channel]) -> tuple[Chan
     if not name_of(inbound.external_id):
         raise ChannelError("external_id is missing.", permanent=True)
     return channels[name], inbound
-
-
-SCHEMAS = [MessageIn]

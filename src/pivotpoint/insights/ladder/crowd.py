@@ -103,4 +103,3 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
         if not kept or start >= kept[-1][1]:
             kept.append((int(start), int(end)))
     return kept
-

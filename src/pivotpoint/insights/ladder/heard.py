@@ -123,4 +123,6 @@ def _check(heard: Heard, table: Table, where: Sequence[str]) -> None:
         return
     if heard.ledger.set_aside:
         raise BadTable(f"No row of {table.path.name} matches {' and '.join(where)}.")
-    raise BadTable(f"{table.path.name} holds no message: it has {heard.ledger.rows:,} rows and none has text.")
+    raise BadTable(
+        f"{table.path.name} holds no message: it has {heard.ledger.rows:,} rows and none has text."
+    )

@@ -1,0 +1,113 @@
+"""The ladder on a terminal: trends, patterns, voices, what was left out, and the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.words import (
+    RUNG_MEANS,
+    RUNG_NAMES,
+    count,
+    facts,
+    pieces,
+    places,
+    said_by,
+    summary,
+)
+
+FIRST_VOICES = 10
+RUNG_STYLES = {"trend": "bold", "pattern": "bold", "voice": "bold"}
+
+
+def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
+    """Prints the whole ladder; of the voices only the first, unless `everything`."""
+    console.print(_head(ladder))
+    for rung in RUNGS:
+        themes = ladder.on(rung)
+        console.print(_rung_rule(rung, len(themes)))
+        shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
+        for number, theme in enumerate(shown, start=1):
+            console.print(_theme(number, theme, ladder.authors_known))
+        if len(shown) < len(themes):
+            more = count(len(themes) - len(shown), "more voice")
+            console.print(f"and {more}; --all shows every one.\n", style="dim")
+    _show_rest(ladder, console)
+
+
+def _head(ladder: Ladder) -> RenderableType:
+    lines = [Text(summary(ladder), style="bold")]
+    lines += [Text(f"• {note}", style="dim") for note in ladder.notes]
+    return Panel(Group(*lines), title=f"What people say in {ladder.source}", title_align="left")
+
+
+def _rung_rule(rung: str, number: int) -> RenderableType:
+    title = Text.assemble((f"{RUNG_NAMES[rung]} ", RUNG_STYLES[rung]), f"{number:,} · {RUNG_MEANS[rung]}")
+    return Group(Rule(title, align="left", style="dim"), Text())
+
+
+def _theme(number: int, theme: Theme, authors_known: bool) -> RenderableType:
+    body: list[RenderableType] = [Text(" · ".join(facts(theme, authors_known=authors_known)), style="dim")]
+    body += [_quote(quote) for quote in theme.quotes]
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    grid.add_column(justify="right", width=3, style="dim")
+    grid.add_column(ratio=1)
+    grid.add_row(str(number), Text(theme.title, style="bold"))
+    grid.add_row("", Group(*body))
+    return Group(grid, Text())
+
+
+def _quote(quote: Quote) -> RenderableType:
+    text = Text("“")
+    for piece, decided in pieces(quote):
+        text.append(piece, style="bold underline" if decided else None)
+    text.append("”")
+    if by := said_by(quote):
+        text.append(f" {by}", style="dim")
+    return Padding(text, (0, 0, 0, 2))
+
+
+def _show_rest(ladder: Ladder, console: Console) -> None:
+    if ladder.vague:
+        console.print(Rule("Short replies and thanks", align="left", style="dim"))
+        console.print(f"{count(ladder.ledger.vague, 'message')} without a matter, for example:", style="dim")
+        for quote in ladder.vague[:3]:
+            console.print(_quote(quote))
+        console.print()
+    if ladder.elsewhere:
+        console.print(Rule("Not about us", align="left", style="dim"))
+        for reason, quotes in groupby(ladder.elsewhere, key=lambda pair: pair[0]):
+            console.print(f"{reason}: {ladder.not_about_us[reason]:,}, for example:", style="dim")
+            for _, quote in list(quotes)[:2]:
+                console.print(_quote(quote))
+        console.print()
+    console.print(Rule("Where every row is", align="left", style="dim"))
+    console.print(_ledger(ladder))
+    console.print(
+        f"{ladder.messages:,} messages in {ladder.seconds:.1f} s: {ladder.messages_per_second:,.0f} messages a second.",
+        style="dim",
+    )
+
+
+def _ledger(ladder: Ladder) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=1)
+    table.add_column(justify="right")
+    table.add_column()
+    for sign, number, said in _sum(places(ladder.ledger)):
+        table.add_row(sign, f"{number:,}", said)
+    table.add_row("=", f"{ladder.ledger.rows:,}", "rows read", style="bold")
+    return table
+
+
+def _sum(lines: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
+    for place, (said, number) in enumerate(lines):
+        yield "+" if place else "", number, said

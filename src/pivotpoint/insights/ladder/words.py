@@ -1,0 +1,117 @@
+"""How figures and names are said, on a terminal and on a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
+
+FUNCTIONS = {
+    "service": "Service",
+    "sales": "Sales",
+    "marketing": "Marketing",
+    "product": "Product",
+    "finance": "Finance",
+    "supply": "Supply chain",
+}
+RUNG_NAMES = {"trend": "Trends", "pattern": "Patterns", "voice": "Voices"}
+RUNG_MEANS = {"trend": "three people or more", "pattern": "two people", "voice": "one person"}
+PLACES = {
+    "in_trends": "in trends",
+    "in_patterns": "in patterns",
+    "in_voices": "in voices",
+    "vague": "short replies and thanks",
+    "not_about_us": "not about us",
+    "duplicates": "the same id twice",
+    "rejected": "rejected",
+    "set_aside": "left out by --where",
+}
+QUOTE_LENGTH = 220
+
+Piece = tuple[str, bool]
+"""Some of a quote, and whether it decided how the message was read."""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(moment: date | datetime | None) -> str:
+    return f"{moment.day} {moment:%b %Y}" if moment else ""
+
+
+def rate(people: float) -> str:
+    return f"{people:.1f}" if people < 10 else f"{people:.0f}"
+
+
+def facts(theme: Theme, *, authors_known: bool = True) -> list[str]:
+    """People, messages, share negative, function, first seen, onset: one phrase each."""
+    said = [count(theme.people, "person", "people")] if authors_known else []
+    if theme.messages != theme.people or not authors_known:
+        said.append(count(theme.messages, "message"))
+    said.append(f"{theme.negative_share:.0%} negative".replace("%", " %"))
+    if theme.function:
+        said.append(FUNCTIONS[theme.function])
+    if theme.first_seen:
+        said.append(f"first seen {day(theme.first_seen)}")
+    if theme.onset:
+        said.append(
+            f"rising since {day(theme.onset)}, from {rate(theme.before)} to {rate(theme.after)} people a day"
+        )
+    return said
+
+
+def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
+    """The quote in order, folded to one line and cut to about `length` characters around what decided."""
+    start, end = _window(quote, length)
+    parts: list[Piece] = [("…", False)] if start else []
+    place = start
+    for left, right in quote.words:
+        if left >= end or left < place:
+            continue
+        parts += [(quote.text[place:left], False), (quote.text[left : min(right, end)], True)]
+        place = min(right, end)
+    parts.append((quote.text[place:end], False))
+    if end < len(quote.text):
+        parts.append(("…", False))
+    return [(re.sub(r"\s+", " ", text), decided) for text, decided in parts if text]
+
+
+def _window(quote: Quote, length: int) -> tuple[int, int]:
+    if len(quote.text) <= length:
+        return 0, len(quote.text)
+    first = quote.words[0][0] if quote.words else 0
+    start = 0 if first < length * 2 // 3 else _word_start(quote.text, first - length // 4)
+    return start, _word_end(quote.text, start + length)
+
+
+def _word_start(text: str, place: int) -> int:
+    blank = text.rfind(" ", max(0, place - 30), place)
+    return blank + 1 if blank >= 0 else place
+
+
+def _word_end(text: str, place: int) -> int:
+    if place >= len(text):
+        return len(text)
+    blank = text.rfind(" ", max(0, place - 30), place)
+    return blank if blank > 0 else place
+
+
+def said_by(quote: Quote) -> str:
+    """Author and day, whichever is known."""
+    return ", ".join(part for part in (quote.author, day(quote.time)) if part)
+
+
+def places(ledger: Ledger) -> list[tuple[str, int]]:
+    """Where the rows are, in the order of the journey; empty places are left out."""
+    return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
+
+
+def summary(ladder: Ladder) -> str:
+    parts = [count(ladder.messages, "message")]
+    if ladder.authors_known:
+        parts[0] += f" from {count(ladder.people, 'person', 'people')}"
+    if ladder.first and ladder.last:
+        parts.append(f"{day(ladder.first)} to {day(ladder.last)}")
+    return ", ".join(parts)
