@@ -157,7 +157,12 @@ def test_a_file_that_is_gone_is_said_in_one_sentence(upload: Upload, maren: Any)
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [(b"", "empty"), (b"\x89PNG\r\n", "picture"), (b"PK\x03\x04broken", "XLSX"), (b"{broken\n", "JSON|object|row|column")],
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n", "picture"),
+        (b"PK\x03\x04broken", "XLSX"),
+        (b"{broken\n", "JSON|object|row|column"),
+    ],
 )
 def test_what_is_no_table_is_refused(maren: Any, content: bytes, why: str) -> None:
     with pytest.raises(ValidationError, match=why):
