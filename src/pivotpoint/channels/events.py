@@ -16,3 +16,6 @@ DELIVERY_SENT = register("channels.delivery_sent", "Words left the house for one
 DELIVERY_FAILED = register("channels.delivery_failed", "Words could not be delivered; somebody looks at it.")
 DELIVERY_STOPPED = register("channels.delivery_stopped", "Words were held back before they left.")
 DELIVERY_REPLAYED = register("channels.delivery_replayed", "Words that were not delivered are tried again.")
+IMPORT_STARTED = register("channels.import_started", "A person began to import a file.")
+IMPORT_FINISHED = register("channels.import_finished", "A file has been taken in, row by row.")
+IMPORT_STOPPED = register("channels.import_stopped", "An import was cancelled or could not go on.")
