@@ -26,8 +26,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 SAME = 0.80
 """Cosine from which a text counts as a near copy of a corrected one."""
-SIMILAR = 0.40
-PULL = 4.0
+SIMILAR = 0.35
+PULL = 6.0
 """Log odds that a text just short of a near copy receives towards the corrected class."""
 
 
@@ -126,14 +126,13 @@ def key(text: str) -> str:
 
 
 def word_weights(words: Sequence[str]) -> Array:
-    """(words,): what carries matter or negates counts in full, common words little, links not at all."""
+    """(words,): 1 for what carries matter or negates; 0 for common words, marks, links and mentions."""
     common, negators = lexicons.common_words(), lexicons.words("negators")
-    values = []
-    for word in words:
-        if word[0] == "@" or "://" in word:
-            values.append(0.0)
-        elif word in negators or (word not in common and word[0].isalnum()):
-            values.append(1.0)
-        else:
-            values.append(0.25)
-    return np.array(values, np.float64)
+    return np.array(
+        [
+            word in negators
+            or (word[0] != "@" and word[0].isalnum() and "://" not in word and word not in common)
+            for word in words
+        ],
+        np.float64,
+    )

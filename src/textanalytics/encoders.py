@@ -1,7 +1,7 @@
 """Text to vector with what ships in the package: static word-piece vectors, no framework, no network.
 
-A text is the mean of its pieces' vectors, made unit length. The pieces were distilled from all-MiniLM-L6-v2 by
-`bin/make-encoder`; German words carry the vector of their English gloss, so both languages share one space.
+A text is the mean of its pieces' vectors, made unit length. The pieces were distilled from all-MiniLM-L6-v2
+by `bin/make-encoder`; German words carry the vector of their English gloss, so both languages share one space.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LONGEST = 2_000
 
 
 class StaticEncoder:
-    """Reads `<folder>/<name>.npz` (int8 rows with one scale each) and `<folder>/<name>.json` (the tokenizer)."""
+    """Reads `<folder>/<name>.npz` (int8 rows, a scale each) and `<folder>/<name>.json` (the tokenizer)."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
@@ -58,7 +58,7 @@ class StaticEncoder:
     def _in_german(self, pieces: IntArray, text: IntArray, counts: IntArray) -> IntArray:
         """Swap "die", "war", "bad" and the like for their German meaning where the text is German.
 
-        German is a text with two German words (one, when it is very short) that make up a sixth of its pieces.
+        German is a text with two German words (one, when it is very short) that are a sixth of its pieces.
         """
         hits = np.bincount(text, weights=self._marks[pieces], minlength=len(counts))
         german = (hits >= np.where(counts <= 4, 1, 2)) & (hits * 6 >= counts)

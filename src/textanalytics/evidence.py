@@ -11,7 +11,7 @@ MOST = 4
 SHARE = 0.35
 """A piece is shown when it gave at least this share of what the strongest piece of its text gave."""
 
-FLOOR = 0.15
+FLOOR = 0.25
 
 
 def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[Span]]:

@@ -16,7 +16,7 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.page import Array, Column, Page
 from textanalytics.sentiment import compound
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 17
 PART = 4
 PART_WEIGHT = 0.6
 PAIR_WEIGHT = 0.7

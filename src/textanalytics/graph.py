@@ -1,7 +1,7 @@
 """From micro-clusters to a graph of shared neighbours, weighted so that copies count as what they are.
 
-The words of the micro-clusters' texts join their vectors here (LSA): it knows names and languages that no shipped
-encoder does, and it may change from run to run because ids are kept by `communities.warm`.
+The words of the micro-clusters' texts join their vectors here (LSA): it knows names and languages that no
+shipped encoder does, and it may change from run to run because ids are kept by `communities.warm`.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import FUNCTIONS, INTENTS, BoolArray, FloatArray, IntArray
+from textanalytics.base import FUNCTIONS, INTENTS, MOODS, BoolArray, FloatArray, IntArray
 from textanalytics.classify import HeadScores
 from textanalytics.lexicons import LANGUAGES
 from textanalytics.page import Array, Column, Page
 
 WANTING = np.array([intent in ("complaint", "request", "question") for intent in INTENTS])
-LEAST_FUNCTION = 0.30
+LEAST_FUNCTION = 0.35
 """Below this probability a function is not named: better nobody than the wrong team."""
 
 LEAST_UNTAUGHT = 0.75
@@ -69,15 +69,13 @@ class Matter:
 
 
 def actionable(
-    about_us: BoolArray, intent: Choice, function: Choice, matter: Array
+    about_us: BoolArray, mood: Choice, intent: Choice, function: Choice, matter: Array
 ) -> tuple[BoolArray, FloatArray]:
-    """Somebody wants something, or a function is blamed, and the words say what."""
-    wants = WANTING[intent.chosen]
-    concrete = matter >= LEAST_CONTENT
-    answer = (
-        about_us & concrete & (wants | (function.chosen > 0) & (INTENTS.index("praise") != intent.chosen))
-    )
-    sure = np.where(concrete & about_us, intent.confidence, 0.9)
+    """Somebody wants something, or is unhappy with a function, and the words say with what."""
+    blames = (mood.chosen == MOODS.index("negative")) & (function.chosen > 0)
+    concrete = about_us & (matter >= LEAST_CONTENT)
+    answer = concrete & (WANTING[intent.chosen] | blames)
+    sure = np.where(concrete, np.where(blames, mood.confidence, intent.confidence), 0.9)
     return answer, sure.astype(np.float32)
 
 

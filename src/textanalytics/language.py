@@ -43,7 +43,10 @@ OTHERS = (
 CONTENT_WEIGHT = 0.35
 """What a content word of our English or German lists is worth beside a little word."""
 
-SURE_WEIGHT, SURE_SHARE, SURE_MARGIN = 0.9, 0.2, 0.3
+SURE_SHARE, SURE_MARGIN = 0.2, 0.3
+SURE_WEIGHT = np.where(np.isin(KNOWN, lexicons.LANGUAGES), 0.9, 1.6)
+"""One little word is enough for the languages we have examples of, two are needed for others."""
+
 LEAST_WORDS, LEAST_PROBABILITY = 4, 0.6
 
 
@@ -68,7 +71,9 @@ class LanguageAnalyser:
         order = np.argsort(-scores, axis=1, kind="stable")
         rows = np.arange(page.size)
         best, second = scores[rows, order[:, 0]], scores[rows, order[:, 1]]
-        sure = (best >= SURE_WEIGHT) & (best >= SURE_SHARE * words) & (best - second >= SURE_MARGIN)
+        sure = (
+            (best >= SURE_WEIGHT[order[:, 0]]) & (best >= SURE_SHARE * words) & (best - second >= SURE_MARGIN)
+        )
         value = [KNOWN[i] for i in order[:, 0].tolist()]
         confidence = np.clip(0.5 + 0.5 * (best - second) / (best + 1.0), 0.5, 0.99)
         for i in np.flatnonzero(~sure).tolist():
@@ -89,7 +94,7 @@ def undecided(text: str, *, words: float, hint: str, lead: float) -> tuple[str, 
         language, probability = letters_say(cleaned)
         if probability >= LEAST_PROBABILITY and (language in OTHERS) == (foreign >= 3):
             return language, probability
-    if lead >= 0.3:
+    if lead >= SURE_MARGIN and hint in lexicons.LANGUAGES:
         return hint, 0.5
     return UNDETERMINED, 0.5
 

@@ -1,7 +1,7 @@
 """Micro-clusters: messages that say nearly the same thing, found one batch at a time.
 
-A micro-cluster keeps the sum and count of its vectors and a few texts. Its id is for life. When there are too many,
-near ones are folded together: the bigger one then stands for the other, whose id stays valid.
+A micro-cluster keeps the sum and count of its vectors and a few texts. Its id is for life. When there are too
+many, near ones are folded together: the bigger one then stands for the other, whose id stays valid.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BATCH = 1024
 
 
 def leaders(vectors: FloatArray, cosine: float) -> IntArray:
-    """(n,) index of the row that each row follows: the first row, in order, that is near enough; itself if none."""
+    """(n,) index of the row that each row follows: the first, in order, that is near enough, or itself."""
     near = vectors @ vectors.T
     follows = np.full(len(vectors), -1, np.int64)
     for i in range(len(vectors)):
@@ -62,7 +62,7 @@ class KeptMicro(Protocol):
 
 
 class Micros:
-    """Ids 0, 1, 2 … each with what it stands for; the vectors of those that stand lie close together in `slots`."""
+    """Ids 0, 1, 2 … each with what it stands for; vectors of those that stand lie together in slots."""
 
     def __init__(self, dimensions: int, cap: int) -> None:
         self.dimensions, self.cap, self.tau = dimensions, cap, START
@@ -142,7 +142,7 @@ class Micros:
         self.dirty[ids] = True
 
     def fold(self) -> None:
-        """Lower the bar until at most 0.7 of the cap stand: big ones lead, and what a person holds stays apart."""
+        """Lower the bar until at most 0.7 of the cap stand: big ones lead, held ones stay apart."""
         while len(self.live) > 0.7 * self.cap and self.tau > LOOSEST:
             self.tau = round(self.tau - STEP, 2)
             order = np.argsort(-self.counts, kind="stable")
@@ -170,6 +170,7 @@ class Micros:
         self.stands = to[self.slot[self.stands]]
         self.live = ids[stay]
         self.slot[self.live] = np.arange(len(stay))
+        self._sums[:], self._units[:], self._counts[:] = 0, 0, 0
         self._sums[: len(stay)], self._counts[: len(stay)] = sums, counts
         self._units[: len(stay)] = unit(sums)
 
@@ -219,7 +220,7 @@ def follow(vectors: FloatArray, cosine: float) -> IntArray:
 
 
 def vote(near: FloatArray, themes: IntArray, allowed: BoolArray, *, least: float = 0.45) -> IntArray:
-    """(n,) theme with the greatest summed cosine among the five nearest that are near enough; -1 if none is."""
+    """(n,) theme of the greatest summed cosine among the five nearest that are near enough, or -1."""
     found = np.full(len(near), -1, np.int64)
     if not allowed.any():
         return found

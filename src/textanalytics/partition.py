@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.communities import louvain, warm
@@ -18,22 +18,19 @@ FEW = 500
 NEAR, NEARER = 0.30, 0.035
 """Mean cosine between two groups of ten messages that say the same, and how it rises with the logarithm of more:
 among many, more strangers come near by chance."""
+ALIKE = 0.45
+"""Mean cosine between the micro-clusters of two communities that say the same in fixed phrases. Such phrases have no
+neighbours but their own copies, so the graph alone cannot see that they belong together."""
 LOYALTY = 0.08
 """What having been in one theme before adds to the cosine of two micro-clusters of a small corpus."""
 
 
 def group_few(units: FloatArray, old: IntArray) -> IntArray:
     """(n,) group by average linkage; old companions hold together a little more than strangers."""
-    if len(units) < 2:
-        return np.zeros(len(units), np.int64)
-    near = units @ units.T
+    near = (units @ units.T).astype(np.float64)
     known = (old[:, None] >= 0) & (old[None, :] >= 0)
     near += np.where(known, np.where(old[:, None] == old[None, :], LOYALTY, -LOYALTY), 0)
-    far = np.clip(1 - near, 0, 2).astype(np.float64)
-    np.fill_diagonal(far, 0)
-    tree = linkage(squareform(far, checks=False), "average")
-    near_enough = NEAR + NEARER * math.log(max(len(units), 10) / 10)
-    return fcluster(tree, 1 - near_enough, "distance").astype(np.int64)
+    return average_link(near, NEAR + NEARER * math.log(max(len(units), 10) / 10))
 
 
 def group_many(
@@ -46,12 +43,44 @@ def group_many(
     detail: float,
     seed: int,
 ) -> IntArray:
-    """(n,) community of the count-corrected graph of shared neighbours, starting from the old themes if there are any."""
+    """(n,) community in the graph of shared neighbours, starting from the old themes if there are any."""
     graph = counted(shared(neighbours(features(units, texts, seed=seed))), counts)
     resolution = detail * (8000 / len(units)) ** 0.5
     if (old >= 0).any():
-        return warm(graph, resolution, old, held)
-    return louvain(graph, resolution)
+        groups = warm(graph, resolution, old, held, counts)
+    else:
+        groups = louvain(graph, resolution)
+    return join_alike(groups, units, np.where(held, old, -1))
+
+
+def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray) -> IntArray:
+    """(n,) groups after joining those whose members are alike on average; never two that a person keeps apart.
+
+    `pinned` is the theme that a member is held in, -1 for most.
+    """
+    names, place = np.unique(groups, return_inverse=True)
+    gather = csr_matrix((np.ones(len(place), np.float32), (place, np.arange(len(place)))))
+    means = (gather @ units) / np.bincount(place)[:, None]
+    near = (means @ means.T).astype(np.float64)
+    owner = np.full(len(names), -1)
+    owner[place[pinned >= 0]] = pinned[pinned >= 0]
+    apart = (owner[:, None] >= 0) & (owner[None, :] >= 0) & (owner[:, None] != owner[None, :])
+    near[apart] = -1e3
+    return average_link(near, ALIKE)[place]
+
+
+def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
+    """(n,) groups whose members are at least so near on average; `near` is a symmetric matrix of cosines."""
+    if len(near) < 2:
+        return np.zeros(len(near), np.int64)
+    far = np.maximum(1 - near, 0)
+    np.fill_diagonal(far, 0)
+    # Loaded here, because it takes a second and only a consolidation needs it.
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    tree = linkage(squareform(far, checks=False), "average")
+    return fcluster(tree, 1 - least, "distance").astype(np.int64)
 
 
 def continue_themes(
@@ -69,7 +98,7 @@ def continue_themes(
             shares[theme, group] = (pinned + count * kept, messages + count)
     named: dict[int, int] = {}
     used: set[int] = set()
-    for theme, group in sorted(shares, key=lambda pair: (-shares[pair][0], -shares[pair][1], pair)):
+    for theme, group in sorted(shares, key=lambda pair: (-shares[pair][1], -shares[pair][0], pair)):
         if group not in named and theme not in used:
             named[group] = theme
             used.add(theme)

@@ -113,7 +113,7 @@ class Reader:
             choose_function(scores, languages.value),
         )
         relevance = self.relevance.read(page, scores)
-        acts, sure = actionable(relevance.about_us, intent, function, self.matter.count(page))
+        acts, sure = actionable(relevance.about_us, mood, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
         trust = trust_in(languages.value)
         readings = Readings(
@@ -154,7 +154,7 @@ class Reader:
     def digest(self) -> str:
         parts = [json.dumps([SCHEMA, CODE, self.header()], sort_keys=True).encode()]
         parts += [array.tobytes() for _, array in sorted(self.heads.arrays().items())]
-        parts += [lexicons.source(name).encode() for name in ("words.txt", "german.txt", "languages.txt")]
+        parts += [lexicons.source(name).encode() for name in lexicons.FILES]
         return sha256(b"\0".join(parts)).hexdigest()[:12]
 
     def header(self) -> dict[str, Any]:
@@ -240,8 +240,16 @@ def gather(
     for i, spans in relevance.named.items():
         if relevance.about_us[i]:
             columns["about_us"][i] = spans
-    columns["actionable"] = [f or i for f, i in zip(columns["function"], columns["intent"], strict=True)]
+    fall_back(columns, "intent", "mood")
+    columns["actionable"] = list(columns["function"])
+    fall_back(columns, "actionable", "intent")
+    fall_back(columns, "about_us", "actionable")
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def fall_back(columns: dict[str, list[list[Span]]], field: str, other: str) -> None:
+    """Where no word of its own decided a field, what decided the other field decided this one too."""
+    columns[field] = [own or others for own, others in zip(columns[field], columns[other], strict=True)]
 
 
 def take_over(readings: Readings, i: int, correction: Correction, likeness: float) -> None:

@@ -21,7 +21,11 @@ LEAST_ODDS, LEAST_ODDS_PLAIN, LEAST_ODDS_NAMED = 0.80, 0.93, 0.97
 """How sure the model must be that a message is not about us: surer when it holds neither a link nor a telling
 word of that kind, surest when it names us or speaks to somebody."""
 
-ANGRY = 0.6
+LEAST_ABOUT = 0.6
+"""A text in which nobody speaks and two telling words stand, or one with less than this chance to be about us,
+is of that kind."""
+
+ANGRY = 0.5
 LONGEST_SMALL_TALK = 8
 KINDS = ("advertisement", "automated", "news")
 LISTS = ("small talk", *KINDS, "first person", "second person")
@@ -94,6 +98,12 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
     needed = np.where(spoken_to, LEAST_ODDS_NAMED, np.where(plain, LEAST_ODDS_PLAIN, LEAST_ODDS))
     for number in (1, 2, 3):
         verdict[(best == number) & (1 - odds[:, 0] >= needed)] = REASON_CLASSES[number]
+    spoken_by_nobody = ~ours & (counts[:, [ME, YOU, MENTION]].sum(axis=1) == 0)
+    telling = counts[:, 1:4]
+    listed_most = telling.argmax(axis=1) + 1
+    often = (telling.max(axis=1) >= 2) | ((telling.max(axis=1) == 1) & (odds[:, 0] < LEAST_ABOUT))
+    for number in (1, 2, 3):
+        verdict[(verdict == "") & spoken_by_nobody & often & (listed_most == number)] = REASON_CLASSES[number]
     words = counts[:, WORDS]
     small = (words > 0) & (counts[:, 0] >= words) & (words <= LONGEST_SMALL_TALK)
     verdict[small] = "small talk"

@@ -76,7 +76,9 @@ def strengths(words: Sequence[str]) -> Array:
     table = np.zeros((len(words), 2), np.float32)
     for i, word in enumerate(words):
         if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
-            table[i] = emoji_strength(emoji.get(word) or emoji.get(word[0]) or "", english)
+            ours = lexicons.emoji().get(word[0])
+            described = emoji.get(word) or emoji.get(word[0]) or ""
+            table[i] = emoji_strength(described, english) if ours is None else ours
             continue
         table[i, 0] = english.get(word, 0.0)
         table[i, 1] = german.get(word) or next((s for o, s in openings.items() if word.startswith(o)), 0.0)
@@ -93,11 +95,14 @@ def modifiers(words: Sequence[str]) -> Array:
 
 @cache
 def vader() -> tuple[dict[str, float], dict[str, str]]:
-    """(strength by word, description by emoji)."""
+    """(strength by word, description by emoji), without words that customers use with no feeling ("help")
+    and with words of our own."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     analyser = SentimentIntensityAnalyzer()
-    return analyser.lexicon, analyser.emojis
+    plain = lexicons.words("no feeling")
+    kept = {word: strength for word, strength in analyser.lexicon.items() if word not in plain}
+    return kept | lexicons.english(), analyser.emojis
 
 
 def emoji_strength(description: str, english: dict[str, float]) -> float:

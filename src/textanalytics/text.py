@@ -8,7 +8,7 @@ import re
 URL = r"(?:https?://|www\.)\S+"
 MENTION = r"@\w+"
 WORD = r"[^\W_]+(?:['’][^\W_]+)*"
-EMOTICON = r"<3+|[:;=8xX]['´]?[-o^]?[)(\]\[DPp/\\|*3]+(?!\w)"
+EMOTICON = r"<3+|[xX]D+(?!\w)|[:;=]['´]?[-o^]?(?:[)(]+|[DPp/\\])(?![\w/])"
 EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\U0001f3fb-\U0001f3ff]*"
 MARK = r"[!?]+"
 

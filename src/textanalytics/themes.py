@@ -1,7 +1,7 @@
 """Themes: messages that mean the same thing, under ids that stay while the data grow.
 
 A message joins a micro-cluster for life; micro-clusters belong to themes and may move when the themes are
-consolidated. What a person decided (`hold`) stays through every later run. The same calls give the same bytes.
+consolidated. What a person decided (`hold`) stays through every later run. Same calls, same bytes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
 from textanalytics.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.partition import FEW, continue_themes, group_few, group_many
@@ -23,8 +24,8 @@ __all__ = ["Consolidation", "MicroRow", "ThemeIndex", "is_vague"]
 
 @dataclass(frozen=True)
 class Consolidation:
-    """What a run decided: `themes` per micro id (-1 none), micro ids that `moved`, themes that vanished by a merge
-    and what took them over (`aliases`), new themes and what they split from (`parents`)."""
+    """What a run decided: `themes` per micro id (-1 none), micro ids that `moved`, themes that vanished by a
+    merge and what took them over (`aliases`), new themes and what they split from (`parents`)."""
 
     themes: IntArray
     moved: IntArray
@@ -34,7 +35,7 @@ class Consolidation:
 
 @dataclass(frozen=True)
 class MicroRow:
-    """One micro-cluster as a table keeps it. `total` is the vector sum (float32), `seen` its texts' fingerprints."""
+    """A micro-cluster as a table keeps it. `total` is its vector sum (float32), `seen` its texts' prints."""
 
     id: int
     theme: int
@@ -72,20 +73,29 @@ class ThemeIndex:
         out = np.empty(len(texts), np.int64)
         for start in range(0, len(texts), BATCH):
             part = slice(start, start + BATCH)
-            out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
-            if len(self._micros.live) > self.cap:
-                self._micros.fold()
+            with one_thread():
+                out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
+                if len(self._micros.live) > self.cap:
+                    self._micros.fold()
         return out
 
     def _add(self, vectors: FloatArray, texts: Sequence[str]) -> IntArray:
         micros = self._micros
         prints = [fingerprint(text) for text in texts]
         ids = micros.seen.find(prints)
-        fresh = np.flatnonzero(ids < 0)
-        if len(fresh):
-            ids[fresh] = self._place(vectors[fresh], [texts[i] for i in fresh])
-            for i in fresh.tolist():
-                micros.seen.remember(prints[i], int(ids[i]))
+        new = {prints[i]: i for i in np.flatnonzero(ids < 0)[::-1].tolist()}
+        if new:
+            first = sorted(new.values())
+            for i, micro in zip(
+                first, self._place(vectors[first], [texts[i] for i in first]).tolist(), strict=True
+            ):
+                micros.seen.remember(prints[i], micro)
+                new[prints[i]] = micro
+            ids = np.fromiter(
+                (new[mark] if i < 0 else i for mark, i in zip(prints, ids.tolist(), strict=True)),
+                np.int64,
+                len(ids),
+            )
         micros.put(micros.resolve(ids), vectors, texts)
         return ids
 
@@ -127,7 +137,8 @@ class ThemeIndex:
         told = micros.theme.copy()
         live = micros.live[micros.counts > 0]
         old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
-        new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
+        with one_thread():
+            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
         aliases, parents = _kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )
@@ -183,7 +194,7 @@ class ThemeIndex:
         return self._next - 1
 
     def forget(self, micros: IntArray, vectors: FloatArray, texts: Sequence[str] = ()) -> None:
-        """Erasure: take the messages' vectors out of the sums, and every kept text equal to one of `texts`."""
+        """Erasure: take the messages' vectors out of the sums, and kept texts equal to one of `texts`."""
         ids = self.resolve(micros)
         self._micros.shift(ids, np.asarray(vectors, np.float32), -1)
         gone = {fingerprint(text) for text in texts}
@@ -272,7 +283,7 @@ class ThemeIndex:
 
     @classmethod
     def from_rows(cls, rows: Iterable[MicroRow], state: Mapping[str, Any]) -> ThemeIndex:
-        """The index as it was: the same calls give the same answers. `ValueError` when the rows are not whole."""
+        """The index as it was: same calls, same answers. `ValueError` when the rows are not whole."""
         if state.get("schema") != 1:
             raise ValueError(
                 f"Themes of schema {state.get('schema')} cannot be read; this version reads schema 1."
@@ -291,7 +302,7 @@ def _mostly_vague(texts: Sequence[str]) -> bool:
 def _kinship(
     old: IntArray, new: IntArray, counts: IntArray, alive: set[int]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Vanished theme -> where most of its messages went; new theme -> where most of its messages came from."""
+    """Vanished theme -> where most of it went; new theme -> where most of it came from."""
     shares: dict[tuple[int, int], int] = {}
     for was, now, count in zip(old.tolist(), new.tolist(), counts.tolist(), strict=True):
         if was >= 0 and now >= 0 and was != now:

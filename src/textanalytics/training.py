@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from importlib.resources import files
 from itertools import pairwise, starmap
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from textanalytics import lexicons
+from textanalytics import encoders, lexicons
 from textanalytics.base import FUNCTIONS, INTENTS, MOODS, FloatArray
 from textanalytics.classify import Heads
 from textanalytics.features import BUCKETS, Hashes, text_buckets, text_meanings
@@ -120,6 +121,7 @@ def fit() -> Heads:
 
 
 def source_digest() -> str:
-    """Changes whenever a word list or a sentence that the model is fitted to changes."""
-    names = ("sentences_en.txt", "sentences_de.txt", "words.txt", "german.txt", "languages.txt")
-    return sha256("\0".join(lexicons.source(name) for name in names).encode()).hexdigest()[:16]
+    """Changes whenever a list, a sentence or the encoder that the model is fitted to changes."""
+    digest = sha256("\0".join(lexicons.source(name) for name in lexicons.FILES).encode())
+    digest.update(files("textanalytics.data").joinpath(f"{encoders.default().name}.npz").read_bytes())
+    return digest.hexdigest()[:16]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textanalytics.text import clean, tokens
+from textanalytics.text import PIECES, clean, tokens
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,19 @@ def test_tokens_have_offsets_into_the_text_as_given() -> None:
 def test_letters_that_grow_when_lowered_do_not_move_offsets() -> None:
     text = "İİİ late"
     assert text[tokens(text)[1][1] : tokens(text)[1][2]] == "late"
+
+
+@pytest.mark.parametrize(
+    ("text", "emoticons"),
+    [
+        ("nice :-) and :( and <3 xD", [":-)", ":(", "<3", "xD"]),
+        ("at 8) or 10:30, ratio 3:3, and/or ftp://host", []),
+        ("note:(see below", []),
+    ],
+)
+def test_emoticons_are_not_mistaken_for_times_and_paths(text: str, emoticons: list[str]) -> None:
+    found = [match[0] for match in PIECES.finditer(text)]
+    assert [piece for piece in found if not piece.isalnum() and len(piece) > 1 or piece == "xD"] == emoticons
 
 
 @given(st.text())

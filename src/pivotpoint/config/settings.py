@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pivotpoint.accounts.first_run.FirstRun",
     "django_htmx.middleware.HtmxMiddleware",
     "pivotpoint.lib.headers.SecurityHeaders",
 ]
@@ -85,6 +86,7 @@ TIME_ZONE = environment.words("TIME_ZONE", "UTC")[0]
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_FOLDER / "files"
@@ -118,10 +120,17 @@ EMAIL_HOST_USER = next(iter(environment.words("SMTP_USER")), "")
 EMAIL_HOST_PASSWORD = next(iter(environment.words("SMTP_PASSWORD")), "")
 EMAIL_USE_TLS = environment.flag("SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
+# For a demo or a rehearsal: letters are kept as files in this folder instead of being sent.
+EMAIL_FILE_PATH = next(iter(environment.words("MAIL_FOLDER")), None)
+if EMAIL_FILE_PATH:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.words("MAIL_FROM", "feedback@localhost")[0]
 
 # Outgoing calls: private addresses are refused unless the administrator names them here (host or host:port).
 OUTGOING_PRIVATE_HOSTS = environment.words("OUTGOING_PRIVATE_HOSTS")
+
+# Reverse proxies in front of us: the addresses whose X-Forwarded-For names the caller.
+TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -24,6 +24,14 @@ MORE = [
     ("Settings", "/settings/"),
 ]
 
+SETTINGS = [
+    ("settings", "Organisation"),
+    ("people", "People"),
+    ("teams", "Functions"),
+    ("tokens", "API tokens"),
+    ("journal", "Journal"),
+]
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The company's name for everybody; the line of stations for colleagues."""
@@ -31,6 +39,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"organisation": Installation.here().name or "Pivotpoint"}
     return {
         "organisation": Installation.here().name,
+        "settings_tabs": SETTINGS,
+        "can_manage_users": request.user.may("user.manage"),
         "frame": {"stations": _stations(STATIONS, request.path), "more": _stations(MORE, request.path)},
     }
 

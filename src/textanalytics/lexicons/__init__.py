@@ -9,6 +9,10 @@ from importlib.resources import files
 
 ENDINGS = ("", "e", "en", "er", "es", "em", "ere", "eren", "erer", "eres")
 LANGUAGES = ("en", "de")
+FILES = tuple(
+    f"{name}.txt"
+    for name in ("sentences_en", "sentences_de", "words", "languages", "english", "german", "emoji")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,26 @@ def common_words() -> dict[str, tuple[str, ...]]:
         for word in listed:
             table.setdefault(word, set()).add(language)
     return {word: tuple(sorted(languages)) for word, languages in table.items()}
+
+
+@cache
+def emoji() -> dict[str, float]:
+    """Strength by emoji, without skin tone or variation."""
+    return strengths("emoji.txt")
+
+
+@cache
+def english() -> dict[str, float]:
+    """Strength of words that the VADER lexicon lacks or weighs too little for customers' matters."""
+    return strengths("english.txt")
+
+
+def strengths(name: str) -> dict[str, float]:
+    table: dict[str, float] = {}
+    for _, line in sections(name):
+        strength, *listed = line.split()
+        table.update(dict.fromkeys(listed, float(strength)))
+    return table
 
 
 @cache

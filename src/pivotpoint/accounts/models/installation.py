@@ -14,6 +14,8 @@ class Installation(models.Model):
     brand_names = models.JSONField(default=list, help_text="Names and handles that mean us.")
     rival_names = models.JSONField(default=list, help_text="Names and handles that mean a rival.")
     set_up_at = models.DateTimeField(null=True)
+    demo_asked_at = models.DateTimeField(null=True, help_text="Somebody wants the demo story played into it.")
+    demo_played_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     # 1-2-3: how many different people make a pattern, and a trend.
     pattern_from = models.PositiveSmallIntegerField(default=2)

@@ -32,6 +32,9 @@ class Conversation(models.Model):
     due_at = models.DateTimeField()
     opened_at = models.DateTimeField(default=clock.now)
     last_at = models.DateTimeField(default=clock.now)
+    waiting_since = models.DateTimeField(
+        null=True, help_text="Their first words that nobody has answered yet."
+    )
     answered_at = models.DateTimeField(null=True, help_text="First answer by a person.")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,10 +10,20 @@ from django.db.models import Q
 from pivotpoint.lib import clock
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: Any) -> DeliveryQuerySet:
+        return self if user.may("customer.view") else self.none()
+
+    def due(self) -> DeliveryQuerySet:
+        """What may leave now, the longest waiting first. The row itself is the queue entry."""
+        return self.filter(state="queued", next_attempt_at__lte=clock.now()).order_by("next_attempt_at", "pk")
+
+
 class Delivery(models.Model):
     """One message to one address on one channel. `key` makes sure that it goes out once in effect."""
 
     class State(models.TextChoices):
+        HELD = "held", "Waits for approval"
         QUEUED = "queued", "Waiting"
         SENDING = "sending", "Going out"
         SENT = "sent", "Sent"
@@ -45,11 +55,15 @@ class Delivery(models.Model):
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "deliveries"
         indexes: ClassVar = [
             models.Index(fields=["next_attempt_at"], condition=Q(state="queued"), name="delivery_due"),
             models.Index(fields=["customer", "purpose", "sent_at"]),
+            models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="delivery_sending"),
+            models.Index(fields=["id"], condition=Q(state="dead"), name="delivery_dead"),
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,9 @@ class ImportRun(models.Model):
     columns = models.JSONField(default=list)
     mapping = models.JSONField(default=dict, help_text="Our field → the file's column.")
     where = models.JSONField(default=dict, blank=True, help_text="Only rows where column = value.")
+    consent_source = models.CharField(
+        max_length=120, blank=True, help_text="Where these people said that we may tell them what changed."
+    )
     dry_run = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     total_rows = models.IntegerField(null=True)
@@ -58,6 +61,19 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to wait for."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def share(self) -> float | None:
+        """How far it got, 0 to 1; None while nobody knows how long the file is."""
+        if self.state == self.State.DONE:
+            return 1.0
+        return min(0.99, self.done_rows / self.total_rows) if self.total_rows else None
 
 
 class Reject(models.Model):

@@ -44,16 +44,23 @@ class Message(models.Model):
     message is kept apart (empty: it is not). `read_at` is empty until listening has read it.
     """
 
-    channel = models.ForeignKey("channels.Channel", on_delete=models.PROTECT, related_name="messages")
+    # The unique constraint and the indexes below begin with these three keys: no index of their own.
+    channel = models.ForeignKey(
+        "channels.Channel", on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
     external_id = models.CharField(max_length=200)
     conversation = models.ForeignKey(
-        "channels.Conversation", null=True, on_delete=models.CASCADE, related_name="messages"
+        "channels.Conversation",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="messages",
+        db_index=False,
     )
     customer = models.ForeignKey(
-        "customers.Customer", null=True, on_delete=models.CASCADE, related_name="messages"
+        "customers.Customer", null=True, on_delete=models.CASCADE, related_name="messages", db_index=False
     )
     identity = models.ForeignKey(
-        "customers.Identity", null=True, on_delete=models.SET_NULL, related_name="messages"
+        "customers.Identity", null=True, on_delete=models.SET_NULL, related_name="messages", db_index=False
     )
     direction = models.CharField(max_length=4, choices=Direction.choices, default=Direction.IN)
     audience = models.CharField(max_length=9, choices=Audience.choices, default=Audience.US)
@@ -64,9 +71,11 @@ class Message(models.Model):
     read_at = models.DateTimeField(null=True)
     quarantined = models.CharField(max_length=120, blank=True)
     import_run = models.ForeignKey(
-        "channels.ImportRun", null=True, on_delete=models.PROTECT, related_name="messages"
+        "channels.ImportRun", null=True, on_delete=models.PROTECT, related_name="messages", db_index=False
     )
-    author = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="written")
+    author = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.SET_NULL, related_name="written", db_index=False
+    )
     data = models.JSONField(default=dict, help_text="Other fields that came with it, and their provenance.")
 
     objects = MessageQuerySet.as_manager()
@@ -82,7 +91,15 @@ class Message(models.Model):
                 name="message_unread",
             ),
             models.Index(fields=["customer", "said_at"]),
-            models.Index(fields=["conversation", "said_at"]),
+            models.Index(
+                fields=["conversation", "said_at"],
+                condition=Q(conversation__isnull=False),
+                name="message_conversation",
+            ),
+            models.Index(fields=["identity"], condition=Q(identity__isnull=False), name="message_identity"),
+            models.Index(fields=["import_run"], condition=Q(import_run__isnull=False), name="message_import"),
+            models.Index(fields=["author"], condition=Q(author__isnull=False), name="message_author"),
+            models.Index(fields=["id"], condition=~Q(quarantined=""), name="message_quarantined"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -33,7 +33,12 @@ class Customer(models.Model):
 
     name = models.CharField(max_length=160, blank=True)
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="customers",
+        db_index=False,
     )
     segment = models.CharField(max_length=60, blank=True, db_index=True)
     language = models.CharField(max_length=8, blank=True)
@@ -45,6 +50,15 @@ class Customer(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "name"],
+                condition=models.Q(organisation__isnull=False),
+                name="customer_in_organisation",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or f"Customer {self.pk}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -24,6 +24,21 @@ class Merge(models.Model):
         return f"{self.gone_id} into {self.kept_id}"
 
 
+class MergeSuggestionQuerySet(models.QuerySet["MergeSuggestion"]):
+    def waiting(self) -> MergeSuggestionQuerySet:
+        """What nobody has decided, about two people who are both still there."""
+        return self.filter(
+            decided_at=None,
+            one__merged_into=None,
+            other__merged_into=None,
+            one__erased_at=None,
+            other__erased_at=None,
+        )
+
+    def visible_to(self, user: Any) -> MergeSuggestionQuerySet:
+        return self if user.may("customer.view") else self.none()
+
+
 class MergeSuggestion(models.Model):
     """Two people who may be one; a person decides."""
 
@@ -37,8 +52,20 @@ class MergeSuggestion(models.Model):
     accepted = models.BooleanField(null=True)
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
 
+    objects = MergeSuggestionQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["one", "other"], name="suggested_once")]
 
     def __str__(self) -> str:
         return f"{self.one_id} may be {self.other_id}: {self.reason}"
+
+
+class SuggestionMark(models.Model):
+    """How far the search for suggestions has come: one row, the last identity and customer it looked at."""
+
+    identity = models.BigIntegerField(default=0)
+    customer = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.customer}, {self.identity}"

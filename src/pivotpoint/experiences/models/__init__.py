@@ -1,5 +1,7 @@
 from pivotpoint.experiences.models.change import Change
 from pivotpoint.experiences.models.notice import Notice
+from pivotpoint.experiences.models.telling import Telling
 from pivotpoint.experiences.models.verdict import Verdict
+from pivotpoint.experiences.models.wording import Wording
 
-__all__ = ["Change", "Notice", "Verdict"]
+__all__ = ["Change", "Notice", "Telling", "Verdict", "Wording"]

@@ -17,14 +17,20 @@ class MicroCluster(models.Model):
     count = models.IntegerField(default=0)
     vector = models.BinaryField(help_text="Sum of its messages' vectors, float32.")
     samples = models.JSONField(default=list)
+    seen = models.BinaryField(default=bytes, help_text="Fingerprints of its texts: same text, same cluster.")
 
     def __str__(self) -> str:
         return f"Cluster {self.pk}"
 
 
 class IndexState(models.Model):
-    """The theme index's scalars (one row), and how many messages it had when it was last consolidated."""
+    """The theme index's scalars (one row), and how many messages it had when it was last consolidated.
 
+    `stamp` is a new random number with every change of the rows; a process whose copy of the index carries
+    another one loads it anew.
+    """
+
+    stamp = models.BigIntegerField(default=0)
     state = models.JSONField(default=dict)
     encoder = models.CharField(max_length=40)
     gathered = models.BigIntegerField(default=0)
@@ -36,7 +42,7 @@ class IndexState(models.Model):
 
 
 class Membership(models.Model):
-    """Which micro-cluster a message joined; `customer`, `day` and `channel` are kept here for set-based counting."""
+    """Which micro-cluster a message joined; and what its reading says, kept here for set-based counting."""
 
     message = models.OneToOneField(
         "channels.Message", primary_key=True, on_delete=models.CASCADE, related_name="membership"
@@ -51,6 +57,8 @@ class Membership(models.Model):
     said_at = models.DateTimeField()
     day = models.DateField()
     negative = models.BooleanField()
+    actionable = models.BooleanField(default=False)
+    function = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["cluster", "message"])]

@@ -48,6 +48,12 @@ class Theme(models.Model):
     onset = models.DateField(null=True)
     rate_before = models.FloatField(default=0, help_text="People a day before the onset.")
     rate_since = models.FloatField(default=0, help_text="People a day since the onset.")
+    actionable = models.IntegerField(default=0, help_text="Messages that somebody could act on.")
+    stakes = models.JSONField(default=dict, help_text="Share of its texts that speak of money, of safety.")
+    titled_for = models.IntegerField(default=0, help_text="How many messages it had when it got its title.")
+    uncounted = models.IntegerField(
+        default=0, help_text="Messages since the last count: the row is the queue entry."
+    )
     counted_at = models.DateTimeField(null=True)
 
     objects = ThemeQuerySet.as_manager()
@@ -56,6 +62,7 @@ class Theme(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["rung", "-people"]),
             models.Index(fields=["-last_at"]),
+            models.Index(fields=["id"], condition=models.Q(uncounted__gt=0), name="theme_uncounted"),
         ]
 
     def __str__(self) -> str:
@@ -64,3 +71,13 @@ class Theme(models.Model):
     @property
     def negative_share(self) -> float:
         return self.negative / self.messages if self.messages else 0.0
+
+
+class ThemeVector(models.Model):
+    """The middle of a theme, for finding similar ones without loading the whole index."""
+
+    theme = models.OneToOneField(Theme, primary_key=True, on_delete=models.CASCADE, related_name="vector")
+    vector = models.BinaryField(help_text="Unit length, float32.")
+
+    def __str__(self) -> str:
+        return f"Vector of {self.theme_id}"

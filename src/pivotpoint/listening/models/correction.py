@@ -8,14 +8,18 @@ from django.db import models
 
 from pivotpoint.lib import clock
 
+YES, NO = "true", "false"
+"""How a yes or no is kept in `was` and `value`."""
+
 
 class Correction(models.Model):
-    """`field` of the reading was `was` and is `value`."""
+    """`field` of the reading was `was` and is `value`; `before` holds all that changed with it, to be undone."""
 
     message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=20)
     was = models.CharField(max_length=40, blank=True)
     value = models.CharField(max_length=40, blank=True)
+    before = models.JSONField(default=dict)
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="corrections")
     at = models.DateTimeField(default=clock.now)
     undone_at = models.DateTimeField(null=True)

@@ -1,3 +1,4 @@
+from pivotpoint.pivot.models.escalation import Escalation
 from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
 from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
@@ -9,6 +10,7 @@ __all__ = [
     "Answer",
     "Attempt",
     "Destination",
+    "Escalation",
     "Gate",
     "Handoff",
     "Loop",

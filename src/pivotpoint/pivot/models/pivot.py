@@ -75,6 +75,13 @@ class Rule(models.Model):
         return f"Rule {self.position + 1} of {self.pivot}"
 
 
+class DestinationManager(models.Manager["Destination"]):
+    """The secret is read only where it is asked for: a changed SECRET_KEY must not take the pages down."""
+
+    def get_queryset(self) -> models.QuerySet[Destination]:
+        return super().get_queryset().defer("secret")
+
+
 class Destination(models.Model):
     """Where a loop is delivered. `kind` names a connector (enterprise/connectors/<kind>/)."""
 
@@ -85,6 +92,10 @@ class Destination(models.Model):
     config = models.JSONField(default=dict, help_text="The connector's own settings: address, team …")
     secret = SecretField(blank=True, default="")
     closed_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="Failed attempts in a row.")
+    rests_until = models.DateTimeField(null=True, blank=True, help_text="Nothing is sent before.")
+
+    objects = DestinationManager()
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

@@ -1,0 +1,141 @@
+"""People, functions and tokens over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from pivotpoint.accounts import people, tokens
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.leave import leave
+from pivotpoint.accounts.models import Team, Token, User
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.lib.paging import Page, page
+
+router = Router(tags=["accounts"])
+
+
+class TeamOut(Schema):
+    key: str
+    name: str
+    mark: str
+    email: str
+
+
+class UserOut(Schema):
+    id: int
+    name: str
+    email: str
+    role: str
+    team: str | None
+    left_at: datetime | None
+
+    @staticmethod
+    def resolve_team(user: Any) -> str | None:
+        return user.team.key if user.team else None
+
+
+class UserPage(Schema):
+    items: list[UserOut]
+    next: str | None
+
+
+class UserIn(Schema):
+    name: str
+    email: str
+    role: str
+    team: str | None = None
+
+
+class RoleIn(Schema):
+    role: str
+    team: str | None = None
+
+
+class SuccessorIn(Schema):
+    successor: int
+
+
+class TokenIn(Schema):
+    name: str
+    scopes: list[str]
+
+
+class TokenOut(Schema):
+    id: int
+    name: str
+    hint: str
+    scopes: list[str]
+    created_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+    secret: str | None = None
+
+
+def _team(key: str | None) -> Team | None:
+    return get_object_or_404(Team, key=key) if key else None
+
+
+@router.get("/me", response=UserOut, auth=needs_scope("desk.view"), summary="Who am I?")
+def me(request: HttpRequest) -> Any:
+    return user_of(request.auth)  # type: ignore[attr-defined]
+
+
+@router.get("/teams", response=list[TeamOut], auth=needs_scope("desk.view"), summary="Business functions")
+def list_teams(request: HttpRequest) -> Any:
+    return Team.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+
+
+@router.get("/users", response=UserPage, auth=needs_scope("desk.view"), summary="Colleagues")
+def list_users(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    rows = User.objects.visible_to(user_of(request.auth)).select_related("team")  # type: ignore[attr-defined]
+    return page(rows, cursor, limit, key="pk")
+
+
+@router.post("/users", response={201: UserOut}, auth=needs_scope("user.manage"), summary="Invite somebody")
+def invite_user(request: HttpRequest, user: UserIn) -> Any:
+    fields = user.dict() | {"team": _team(user.team)}
+    return 201, people.invite(**fields, by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.patch(
+    "/users/{int:pk}", response=UserOut, auth=needs_scope("user.manage"), summary="Another role or function"
+)
+def change_user(request: HttpRequest, pk: int, change: RoleIn) -> Any:
+    user = get_object_or_404(User, pk=pk)
+    people.change(user, role=change.role, team=_team(change.team), by=request.auth)  # type: ignore[attr-defined]
+    return user
+
+
+@router.post(
+    "/users/{int:pk}/leave", response=UserOut, auth=needs_scope("user.manage"), summary="Somebody leaves"
+)
+def user_leaves(request: HttpRequest, pk: int, to: SuccessorIn) -> Any:
+    user = get_object_or_404(User, pk=pk)
+    leave(user, get_object_or_404(User, pk=to.successor), by=request.auth)  # type: ignore[attr-defined]
+    return User.objects.get(pk=pk)
+
+
+@router.get("/tokens", response=list[TokenOut], auth=needs_scope("token.manage"), summary="API tokens")
+def list_tokens(request: HttpRequest) -> Any:
+    return Token.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+
+
+@router.post("/tokens", response={201: TokenOut}, auth=needs_scope("token.manage"), summary="Issue a token")
+def issue_token(request: HttpRequest, wanted: TokenIn) -> Any:
+    """The secret is in this answer only."""
+    token, secret = tokens.issue(request.auth, wanted.name, wanted.scopes)  # type: ignore[attr-defined]
+    return 201, TokenOut.from_orm(token).model_copy(update={"secret": secret})
+
+
+@router.delete(
+    "/tokens/{int:pk}", response={204: None}, auth=needs_scope("token.manage"), summary="Revoke a token"
+)
+def revoke_token(request: HttpRequest, pk: int) -> Any:
+    rows = Token.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+    tokens.revoke(get_object_or_404(rows, pk=pk), by=request.auth)  # type: ignore[attr-defined]
+    return 204, None

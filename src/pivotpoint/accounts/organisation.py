@@ -1,0 +1,37 @@
+"""The organisation's own settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from pivotpoint.accounts.models import Installation
+from pivotpoint.accounts.permissions import demand
+from pivotpoint.journal.record import record
+
+
+def initial(here: Installation) -> dict[str, Any]:
+    """What the form shows."""
+    return {
+        "name": here.name,
+        "brand_names": ", ".join(here.brand_names),
+        "rival_names": ", ".join(here.rival_names),
+        "pattern_from": here.pattern_from,
+        "trend_from": here.trend_from,
+    }
+
+
+@transaction.atomic
+def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
+    """Keep it; names are given as text with commas."""
+    demand(by, "user.manage")
+    here.name = data["name"]
+    here.brand_names, here.rival_names = _words(data["brand_names"]), _words(data["rival_names"])
+    here.pattern_from, here.trend_from = data["pattern_from"], data["trend_from"]
+    here.save()
+    record("accounts.organisation_changed", here, by=by)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]

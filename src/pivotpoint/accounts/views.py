@@ -1,0 +1,168 @@
+"""Settings: the organisation, people, functions, tokens, the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pivotpoint.accounts import first_run, organisation, people, set_up, tokens
+from pivotpoint.accounts.forms import (
+    ChangeForm,
+    InviteForm,
+    LeaveForm,
+    OrganisationForm,
+    SetUpForm,
+    TeamForm,
+    TokenForm,
+)
+from pivotpoint.accounts.leave import leave
+from pivotpoint.accounts.models import Installation, Team, Token, User
+from pivotpoint.accounts.permissions import needs, public
+from pivotpoint.journal.models import Event
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def setup(request: HttpRequest) -> HttpResponse:
+    """The first-run wizard. Once it is through, it is gone."""
+    if first_run.is_set_up():
+        raise Http404
+    form = SetUpForm(request.POST or None)
+    if form.is_valid():
+        user = set_up.set_up(**form.cleaned_data)
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("/")
+    return render(request, "accounts/setup.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("desk.view")
+def settings_home(request: HttpRequest) -> HttpResponse:
+    """The organisation: everybody may look, who manages users may change."""
+    here = Installation.here()
+    form = OrganisationForm(request.POST or None, initial=organisation.initial(here))
+    if request.method == "POST" and form.is_valid():
+        organisation.save(here, form.cleaned_data, by=request.user)
+        messages.success(request, "Kept.")
+        return redirect("settings")
+    return render(request, "accounts/organisation.html", {"form": form, "here": here})
+
+
+@require_safe
+@needs("desk.view")
+def people_list(request: HttpRequest) -> HttpResponse:
+    everybody = User.objects.visible_to(request.user).select_related("team").order_by("left_at", "name")
+    return render(request, "accounts/people.html", {"everybody": everybody, "form": InviteForm()})
+
+
+@require_POST
+@needs("user.manage")
+def person_invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            user = people.invite(**form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return render(request, "accounts/invited.html", {"person": user, "door": people.door(user)})
+    everybody = User.objects.visible_to(request.user).select_related("team")
+    return render(request, "accounts/people.html", {"everybody": everybody, "form": form}, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("user.manage")
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = ChangeForm(request.POST or None, initial={"role": user.role, "team": user.team_id})
+    if form.is_valid() and _did(request, form, people.change, user, **form.cleaned_data):
+        return redirect("people")
+    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user)}
+    return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("user.manage")
+def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = LeaveForm(request.POST, leaver=user)
+    if form.is_valid() and _did(request, form, leave, user, form.cleaned_data["successor"]):
+        messages.success(request, f"{user} has left; {form.cleaned_data['successor']} has the open work.")
+        return redirect("people")
+    context = {"person": user, "form": ChangeForm(initial={"role": user.role}), "leave_form": form}
+    return render(request, "accounts/person.html", context, status=422)
+
+
+def _did(request: HttpRequest, form: Any, verb: Any, *args: Any, **kwargs: Any) -> bool:
+    """Run the verb; its refusal becomes the form's error."""
+    try:
+        verb(*args, **kwargs, by=request.user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+@require_safe
+@needs("desk.view")
+def team_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/teams.html", {"teams": Team.objects.select_related("lead")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("user.manage")
+def team(request: HttpRequest, key: str) -> HttpResponse:
+    found = get_object_or_404(Team.objects.visible_to(request.user), key=key)
+    form = TeamForm(request.POST or None, instance=found)
+    if form.is_valid():
+        form.save()
+        messages.success(request, f"{found.name} is kept.")
+        return redirect("teams")
+    return render(request, "accounts/team.html", {"team": found, "form": form})
+
+
+@require_safe
+@needs("token.manage")
+def token_list(request: HttpRequest) -> HttpResponse:
+    rows = Token.objects.visible_to(request.user).select_related("user")
+    return render(request, "accounts/tokens.html", {"tokens": rows, "form": TokenForm()})
+
+
+@require_POST
+@needs("token.manage")
+def token_issue(request: HttpRequest) -> HttpResponse:
+    form = TokenForm(request.POST)
+    rows = Token.objects.visible_to(request.user).select_related("user")
+    if not form.is_valid():
+        return render(request, "accounts/tokens.html", {"tokens": rows, "form": form}, status=422)
+    token, secret = tokens.issue(request.user, **form.cleaned_data)
+    return render(
+        request,
+        "accounts/tokens.html",
+        {"tokens": rows, "form": TokenForm(), "made": token, "secret": secret},
+    )
+
+
+@require_POST
+@needs("token.manage")
+def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    token = get_object_or_404(Token.objects.visible_to(request.user), pk=pk)
+    tokens.revoke(token, by=request.user)
+    messages.success(request, f"{token.name} no longer opens anything.")
+    return redirect("tokens")
+
+
+@require_safe
+@needs("journal.view")
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what: newest first."""
+    events = Event.objects.order_by("-pk")
+    page = Paginator(events, 100).get_page(request.GET.get("page"))
+    return render(request, "accounts/journal.html", {"page": page})

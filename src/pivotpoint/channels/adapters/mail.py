@@ -1,0 +1,96 @@
+"""Write an e-mail through Django's mail settings (SMTP)."""
+
+from __future__ import annotations
+
+import smtplib
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
+
+from pivotpoint.channels import stop
+from pivotpoint.channels.adapters.base import PAGE, ChannelError
+from pivotpoint.channels.models import Delivery, Direction
+from pivotpoint.lib.digest import digest
+
+NOT_ASKED_FOR = ("notice", "research")
+
+
+def send_or_show(delivery: Delivery) -> str:
+    """To an address by e-mail; whoever has none finds it on the page behind their link, where it shows at once."""
+    return PAGE if delivery.address == PAGE else send(delivery)
+
+
+def send(delivery: Delivery) -> str:
+    """The Message-ID. It is the same at every attempt, so a mail server or reader can tell a repetition."""
+    message = compose(delivery)
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()), (550, b""))
+        raise ChannelError(
+            f"The mail server refused {delivery.address}: {_text(words)}", permanent=code >= 500
+        ) from error
+    except smtplib.SMTPResponseException as error:
+        raise ChannelError(
+            f"The mail server said {error.smtp_code}: {_text(error.smtp_error)}",
+            permanent=error.smtp_code >= 500,
+        ) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise ChannelError(f"The mail server could not be reached: {error}", permanent=False) from error
+    return str(message.extra_headers["Message-ID"])
+
+
+def compose(delivery: Delivery) -> EmailMessage:
+    """The message as it leaves; ChannelError when it cannot be written."""
+    try:
+        validate_email(delivery.address)
+    except ValidationError as error:
+        raise ChannelError(f"{delivery.address} is no e-mail address.", permanent=True) from error
+    sender = delivery.channel.config.get("sender") or settings.DEFAULT_FROM_EMAIL
+    headers = {
+        "Message-ID": f"<{digest(delivery.key)}@{_domain(sender)}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if delivery.purpose == "reply":
+        del headers["Auto-Submitted"]
+    headers |= _thread(delivery)
+    text = delivery.text
+    if delivery.purpose in NOT_ASKED_FOR:
+        link = stop.link(delivery)
+        headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        text += f"\n\n--\nYou get this because you said we may tell you. No more of it: {link}\n"
+    subject = " ".join(delivery.subject.split()) or "Your message"
+    return EmailMessage(subject, text, sender, [delivery.address], headers=headers)
+
+
+def _thread(delivery: Delivery) -> dict[str, str]:
+    """A reply goes under what they wrote, when that was an e-mail."""
+    conversation = delivery.message.conversation if delivery.message else None
+    if conversation is None:
+        return {}
+    theirs = (
+        conversation.messages.filter(direction=Direction.IN, channel__kind="email")
+        .order_by("-said_at")
+        .values_list("external_id", flat=True)
+        .first()
+    )
+    named = (
+        theirs
+        and theirs.startswith("<")
+        and theirs.endswith(">")
+        and theirs.isascii()
+        and theirs.isprintable()
+    )
+    return {"In-Reply-To": str(theirs), "References": str(theirs)} if named else {}
+
+
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+
+
+def _text(words: bytes | str) -> str:
+    plain = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return " ".join(plain.split())[:300]

@@ -1,0 +1,87 @@
+"""The inbox for machines."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.models import User
+from pivotpoint.channels import conversations
+from pivotpoint.channels.api.schemas import (
+    ConversationOut,
+    ConversationPage,
+    MessageOut,
+    Owner,
+    Words,
+)
+from pivotpoint.channels.models import Conversation, Message
+from pivotpoint.channels.reply import note, reply
+from pivotpoint.lib.paging import Page, page
+
+router = Router()
+
+
+def _one(request: HttpRequest, pk: int) -> Conversation:
+    rows = Conversation.objects.visible_to(request.auth).select_related("channel", "customer")  # type: ignore[attr-defined]
+    return get_object_or_404(rows, pk=pk)
+
+
+@router.get("/conversations", auth=needs_scope("customer.view"), response=ConversationPage)
+def list_conversations(
+    request: HttpRequest,
+    open: bool | None = None,  # noqa: A002 the word that a reader of the address expects
+    waiting: bool | None = None,
+    owner: int | None = None,
+    customer: int | None = None,
+    channel: str = "",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The newest first. `waiting` ones have words that nobody has answered."""
+    rows = Conversation.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    if open is not None:
+        rows = rows.filter(closed_at__isnull=open)
+    if waiting is not None:
+        rows = rows.filter(waiting_since__isnull=not waiting)
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    if customer is not None:
+        rows = rows.filter(customer=customer)
+    if channel:
+        rows = rows.filter(channel__key=channel)
+    return page(rows, cursor, limit, key="-id")
+
+
+@router.get("/conversations/{int:pk}", auth=needs_scope("customer.view"), response=ConversationOut)
+def get_conversation(request: HttpRequest, pk: int) -> Conversation:
+    """One conversation; its words are at /messages?conversation=…"""
+    return _one(request, pk)
+
+
+@router.post("/conversations/{int:pk}/replies", auth=needs_scope("reply.send"), response={201: MessageOut})
+def post_reply(request: HttpRequest, pk: int, words: Words) -> Message:
+    """Answer the customer in their channel."""
+    return reply(_one(request, pk), words.text, by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.post("/conversations/{int:pk}/notes", auth=needs_scope("reply.send"), response={201: MessageOut})
+def post_note(request: HttpRequest, pk: int, words: Words) -> Message:
+    """Words for colleagues only."""
+    return note(_one(request, pk), words.text, by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.put("/conversations/{int:pk}/owner", auth=needs_scope("reply.send"), response=ConversationOut)
+def put_owner(request: HttpRequest, pk: int, owner: Owner) -> Conversation:
+    """Give it to somebody else."""
+    to = get_object_or_404(User.objects.active(), pk=owner.owner)
+    conversations.assign(_one(request, pk), to, by=request.auth)  # type: ignore[attr-defined]
+    return _one(request, pk)
+
+
+@router.post("/conversations/{int:pk}/closure", auth=needs_scope("reply.send"), response=ConversationOut)
+def post_closure(request: HttpRequest, pk: int) -> Conversation:
+    """It needs no answer any more."""
+    conversations.close(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    return _one(request, pk)

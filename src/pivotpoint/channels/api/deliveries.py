@@ -1,0 +1,56 @@
+"""What went out, and what did not."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.channels import outbox
+from pivotpoint.channels.api.schemas import DeliveryOut, DeliveryPage
+from pivotpoint.channels.models import Delivery
+from pivotpoint.lib.paging import Page, page
+
+router = Router()
+
+
+def _one(request: HttpRequest, pk: int) -> Delivery:
+    rows = Delivery.objects.visible_to(request.auth).select_related("channel")  # type: ignore[attr-defined]
+    return get_object_or_404(rows, pk=pk)
+
+
+@router.get("/deliveries", auth=needs_scope("customer.view"), response=DeliveryPage)
+def list_deliveries(
+    request: HttpRequest,
+    state: str = "",
+    customer: int | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The newest first; `state=dead` are the dead letters, `state=held` waits for approval."""
+    rows = Delivery.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    if state:
+        rows = rows.filter(state=state)
+    if customer is not None:
+        rows = rows.filter(customer=customer)
+    return page(rows, cursor, limit, key="-id")
+
+
+@router.get("/deliveries/{int:pk}", auth=needs_scope("customer.view"), response=DeliveryOut)
+def get_delivery(request: HttpRequest, pk: int) -> Delivery:
+    return _one(request, pk)
+
+
+@router.post("/deliveries/{int:pk}/replay", auth=needs_scope("reply.send"), response=DeliveryOut)
+def post_replay(request: HttpRequest, pk: int) -> Delivery:
+    """Try a dead letter again, with the same key."""
+    outbox.replay(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    return _one(request, pk)
+
+
+@router.post("/deliveries/{int:pk}/approval", auth=needs_scope("notice.approve"), response=DeliveryOut)
+def post_approval(request: HttpRequest, pk: int) -> Delivery:
+    """Let out what was held."""
+    outbox.approve(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    return _one(request, pk)

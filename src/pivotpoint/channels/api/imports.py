@@ -1,0 +1,171 @@
+"""Imports over the API: upload, map, look, start, follow, cancel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.channels.imports import run as verbs
+from pivotpoint.channels.models import Channel, ImportRun
+from pivotpoint.lib.paging import Page, page
+
+router = Router()
+DOOR = needs_scope("message.write")
+
+
+class ImportOut(Schema):
+    """`done_rows` of about `total_rows` are committed; each was accepted, repeated, rejected or skipped."""
+
+    id: int
+    file_name: str
+    state: str
+    channel: int | None
+    columns: list[str]
+    mapping: dict[str, str]
+    where: dict[str, str]
+    consent_source: str
+    dry_run: bool
+    total_rows: int | None
+    done_rows: int
+    accepted: int
+    repeated: int
+    rejected: int
+    skipped: int
+    error: str
+    created_at: datetime
+    finished_at: datetime | None
+
+    @staticmethod
+    def resolve_channel(row: ImportRun) -> int | None:
+        return row.channel_id
+
+
+class UploadedOut(Schema):
+    """`guessed` says how the columns were understood."""
+
+    run: ImportOut
+    guessed: list[str]
+
+
+class MappingIn(Schema):
+    """Part of a message to column; condition: column to value."""
+
+    channel: int
+    mapping: dict[str, str]
+    where: dict[str, str] = {}
+    consent_source: str = ""
+
+
+class StartIn(Schema):
+    dry_run: bool = False
+
+
+class PreviewOut(Schema):
+    """A row as it would be taken, or why not."""
+
+    number: int
+    reason: str
+    text: str | None
+    author: str | None
+    email: str | None
+    said_at: datetime | None
+    external_id: str | None
+
+
+class RejectOut(Schema):
+    row_number: int
+    reason: str
+    raw: str
+
+
+class ImportPage(Schema):
+    items: list[ImportOut]
+    next: str | None
+
+
+class RejectPage(Schema):
+    items: list[RejectOut]
+    next: str | None
+
+
+def _by(request: HttpRequest) -> Any:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _run(request: HttpRequest, pk: int) -> ImportRun:
+    return get_object_or_404(ImportRun.objects.visible_to(_by(request)), pk=pk)
+
+
+@router.get("imports", response=ImportPage, auth=DOOR)
+def imports(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    """All imports, the newest first."""
+    return page(ImportRun.objects.visible_to(_by(request)), cursor, limit)
+
+
+@router.post("imports", response={201: UploadedOut}, auth=DOOR)
+def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+    """Send a CSV, JSONL or XLSX file. Nothing is taken in until it is started."""
+    made, guessed = verbs.create(file.chunks(), file.name or "file", by=_by(request))
+    return Status(201, {"run": made, "guessed": guessed})
+
+
+@router.get("imports/{pk}", response=ImportOut, auth=DOOR)
+def one(request: HttpRequest, pk: int) -> ImportRun:
+    """How far it got."""
+    return _run(request, pk)
+
+
+@router.put("imports/{pk}", response=ImportOut, auth=DOOR)
+def map_columns(request: HttpRequest, pk: int, body: MappingIn) -> ImportRun:
+    """Say which channel and which columns."""
+    channel = get_object_or_404(Channel.objects.visible_to(user_of(_by(request))), pk=body.channel)
+    return verbs.set_up(
+        _run(request, pk),
+        by=_by(request),
+        channel=channel,
+        parts=body.mapping,
+        where=body.where,
+        consent_source=body.consent_source,
+    )
+
+
+@router.get("imports/{pk}/preview", response=list[PreviewOut], auth=DOOR)
+def preview(request: HttpRequest, pk: int, rows: int = 20) -> list[dict[str, Any]]:
+    """The first rows as they would be taken."""
+    return [
+        {
+            "number": row.number,
+            "reason": row.reason,
+            "text": row.inbound and row.inbound.text,
+            "author": row.inbound and row.inbound.handle,
+            "email": row.inbound and row.inbound.email,
+            "said_at": row.inbound and row.inbound.said_at,
+            "external_id": row.inbound and row.inbound.external_id,
+        }
+        for row in verbs.preview(_run(request, pk), max(1, min(rows, 100)))
+    ]
+
+
+@router.post("imports/{pk}/start", response={202: ImportOut}, auth=DOOR)
+def start(request: HttpRequest, pk: int, body: StartIn) -> Status[ImportRun]:
+    """Take it in; a dry run only counts."""
+    return Status(202, verbs.start(_run(request, pk), by=_by(request), dry_run=body.dry_run))
+
+
+@router.post("imports/{pk}/cancel", response=ImportOut, auth=DOOR)
+def cancel(request: HttpRequest, pk: int) -> ImportRun:
+    """Stop; what was taken in stays."""
+    return verbs.cancel(_run(request, pk), by=_by(request))
+
+
+@router.get("imports/{pk}/rejects", response=RejectPage, auth=DOOR)
+def rejects(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
+    """The rows that were not taken, and why."""
+    return page(_run(request, pk).rejects.all(), cursor, limit, key="row_number")

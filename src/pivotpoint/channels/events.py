@@ -1,0 +1,21 @@
+"""What this stage tells the others."""
+
+from pivotpoint.journal.record import register
+
+CHANNEL_OPENED = register("channels.channel_opened", "A way in was opened.")
+CHANNEL_CHANGED = register("channels.channel_changed", "A channel's WHY, policy or setting was changed.")
+CONVERSATION_OPENED = register("channels.conversation_opened", "Somebody wrote and waits for an answer.")
+CONVERSATION_REOPENED = register(
+    "channels.conversation_reopened", "Somebody wrote again after we had closed."
+)
+CONVERSATION_ASSIGNED = register("channels.conversation_assigned", "A conversation got another owner.")
+CONVERSATION_CLOSED = register("channels.conversation_closed", "A conversation needs no answer any more.")
+MESSAGE_RELEASED = register("channels.message_released", "A message that was kept apart was let in.")
+REPLY_SENT = register("channels.reply_sent", "A person answered a customer.")
+DELIVERY_SENT = register("channels.delivery_sent", "Words left the house for one person.")
+DELIVERY_FAILED = register("channels.delivery_failed", "Words could not be delivered; somebody looks at it.")
+DELIVERY_STOPPED = register("channels.delivery_stopped", "Words were held back before they left.")
+DELIVERY_REPLAYED = register("channels.delivery_replayed", "Words that were not delivered are tried again.")
+IMPORT_STARTED = register("channels.import_started", "A person began to import a file.")
+IMPORT_FINISHED = register("channels.import_finished", "A file has been taken in, row by row.")
+IMPORT_STOPPED = register("channels.import_stopped", "An import was cancelled or could not go on.")

@@ -1,0 +1,53 @@
+"""Is it text that a person can have written? What is doubtful is kept apart with the reason, never dropped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+LONGEST = 20_000
+# What is kept apart for its length is kept up to here: enough for a person to judge it.
+KEPT = 200_000
+LONGEST_NAME = 200
+
+EMPTY = "empty"
+TOO_LONG = f"longer than {LONGEST:,} characters"
+NOT_TEXT = "holds control characters"
+
+_control = re.compile("[\x00-\x08\x0e-\x1f]")
+_not_storable = re.compile("[\x00\ud800-\udfff]")
+
+
+def clean(value: str) -> str:
+    """Without what no database takes: NUL and half a character (a lone surrogate)."""
+    return value if value.isascii() and "\0" not in value else _not_storable.sub("\ufffd", value)
+
+
+def examine(text: str) -> tuple[str, str]:
+    """The text as it is stored, and why it is kept apart ("" when it is not)."""
+    plain = text.strip()
+    if not plain:
+        return clean(text)[:KEPT], EMPTY
+    if len(plain) > LONGEST:
+        return clean(plain)[:KEPT], TOO_LONG
+    if _control.search(plain) or _not_storable.search(plain):
+        return clean(plain), NOT_TEXT
+    return plain, ""
+
+
+def name_of(external_id: str) -> str:
+    """The channel's name for a message, at most LONGEST_NAME characters; a longer one keeps its beginning and a digest."""
+    plain = clean(external_id.strip())
+    if len(plain) <= LONGEST_NAME:
+        return plain
+    return plain[:130] + "…" + hashlib.sha256(plain.encode()).hexdigest()
+
+
+def storable(data: Any) -> Any:
+    """The same document without what no database takes."""
+    if not data:
+        return {}
+    dumped = json.dumps(dict(data), ensure_ascii=False, default=str)
+    return json.loads(clean(dumped.replace("\\u0000", "\\ufffd")))

@@ -1,0 +1,30 @@
+"""The signed name of one message: whoever holds it follows what came of these words, with no account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from pivotpoint.channels.models import Message
+
+SALT = "pivotpoint.follow"
+
+
+def token_for(message: Message) -> str:
+    """Never expires: a promise has no end date."""
+    return signing.dumps(message.pk, salt=SALT)
+
+
+def message_for(token: str) -> Message | None:
+    """The message, or None when the token is not ours or the message has been erased."""
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Message.objects.select_related("channel", "customer").filter(pk=pk).first()
+
+
+def link(message: Message) -> str:
+    """The page of this message, as it can be written into an e-mail."""
+    return settings.SITE_URL + reverse("community:follow", args=[token_for(message)])

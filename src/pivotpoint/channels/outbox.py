@@ -1,0 +1,151 @@
+"""Words go out: a row first, then the world; a killed worker loses none and tells nobody twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from pivotpoint.accounts.permissions import demand
+from pivotpoint.channels.adapters import adapter
+from pivotpoint.channels.models import Channel, Delivery, Direction, Kind, Message, Policy
+from pivotpoint.customers import consent
+from pivotpoint.customers.models import Customer, Identity, Purpose
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+
+__all__ = ["approve", "policy", "post", "replay", "route"]
+
+NO_CONSENT = "no consent"
+NO_ADDRESS = "no address"
+SENDS_NOTHING = "channel sends nothing"
+NO_CHANNEL = "no channel"
+State = Delivery.State
+
+
+def policy(channel: Channel, purpose: str) -> str:
+    """Who lets words for this purpose out on this channel."""
+    if channel.closed_at is not None:
+        return Policy.NONE
+    return channel.replies if purpose == Purpose.REPLY else channel.notices
+
+
+def post(
+    channel: Channel,
+    customer: Customer,
+    *,
+    purpose: str,
+    subject: str,
+    text: str,
+    key: str,
+    message: Message | None = None,
+    held: bool = False,
+) -> Delivery:
+    """Queue words for one person; the same `key` twice is one delivery.
+
+    Whether they may leave is decided when they leave: consent, policy and caps are asked then. `held`: only after
+    `approve`. Without an address it is kept as not delivered, where somebody sees it.
+    """
+    person = customer.person
+    address = addresses([person.pk]).get(person.pk, [])
+    to = adapter(channel.kind).address(address)
+    delivery, _ = Delivery.objects.get_or_create(
+        key=key,
+        defaults={
+            "channel": channel,
+            "customer": person,
+            "message": message,
+            "purpose": Purpose(purpose),
+            "address": to,
+            "subject": subject[:200],
+            "text": text,
+            "state": State.HELD if held else State.QUEUED,
+            "next_attempt_at": clock.now(),
+            "created_at": clock.now(),
+        },
+    )
+    return delivery
+
+
+@transaction.atomic
+def approve(delivery: Delivery, *, by: Any) -> None:
+    """A person lets out what was held."""
+    demand(by, "notice.approve")
+    Delivery.objects.filter(pk=delivery.pk, state=State.HELD).update(
+        state=State.QUEUED, next_attempt_at=clock.now()
+    )
+
+
+@transaction.atomic
+def replay(delivery: Delivery, *, by: Any) -> None:
+    """Try again what was not delivered, with the same key, from the beginning."""
+    demand(by, "reply.send")
+    to = adapter(delivery.channel.kind).address(
+        addresses([delivery.customer_id]).get(delivery.customer_id, [])
+    )
+    again = Delivery.objects.filter(pk=delivery.pk, state=State.DEAD).update(
+        state=State.QUEUED, attempts=0, next_attempt_at=clock.now(), error="", address=to or delivery.address
+    )
+    if not again:
+        raise ValidationError("Only what was not delivered can be tried again.")
+    record("channels.delivery_replayed", delivery, by=by)
+
+
+def addresses(customer_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """(kind, handle) of each identity of each person, the newest first."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for some in _slices(list(customer_ids)):
+        rows = Identity.objects.filter(customer__in=some).order_by("-since", "-pk")
+        for customer, kind, handle in rows.values_list("customer_id", "kind", "handle"):
+            found[customer].append((kind, handle))
+    return found
+
+
+def route(customer_ids: Iterable[int], purpose: str) -> dict[int, Channel | str]:
+    """For each person the channel to write on: the one they used last that allows it; else why not, in words.
+
+    Somebody whose own channels do not allow it is written to by e-mail when they said yes to that.
+    """
+    ids = list(dict.fromkeys(customer_ids))
+    channels = {channel.pk: channel for channel in Channel.objects.all()}
+    mail = [pk for pk, channel in channels.items() if channel.kind == Kind.EMAIL and not channel.closed_at]
+    used, handles, allowed = _used(ids), addresses(ids), consent.allowed(ids, purpose)
+    found: dict[int, Channel | str] = {}
+    for pk in ids:
+        why = NO_CHANNEL
+        for channel in (channels[one] for one in dict.fromkeys((*used[pk], *mail))):
+            reason = _why_not(channel, purpose, allowed[pk], handles[pk])
+            if not reason:
+                found[pk] = channel
+                break
+            why = reason if why == NO_CHANNEL else why
+        found.setdefault(pk, why)
+    return found
+
+
+def _why_not(channel: Channel, purpose: str, allowed: consent.Allowed, handles: list[tuple[str, str]]) -> str:
+    if policy(channel, purpose) == Policy.NONE:
+        return SENDS_NOTHING
+    if channel.kind not in allowed:
+        return NO_CONSENT
+    return "" if adapter(channel.kind).address(handles) else NO_ADDRESS
+
+
+def _used(ids: list[int]) -> dict[int, list[int]]:
+    """The channels of each person, the last used first."""
+    last: dict[int, list[tuple[Any, int]]] = defaultdict(list)
+    for some in _slices(ids):
+        rows = Message.objects.filter(customer__in=some, direction=Direction.IN).order_by()
+        for customer, channel, at in rows.values_list("customer_id", "channel_id").annotate(Max("said_at")):
+            last[customer].append((at, channel))
+    used: dict[int, list[int]] = defaultdict(list)
+    used |= {pk: [channel for _, channel in sorted(rows, reverse=True)] for pk, rows in last.items()}
+    return used
+
+
+def _slices(ids: list[int], size: int = 5_000) -> Iterable[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

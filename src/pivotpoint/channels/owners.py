@@ -1,0 +1,34 @@
+"""Who answers: agents in turn, then the lead, then an administrator."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+
+from pivotpoint.accounts.models import Role, User
+from pivotpoint.channels.models import Conversation
+
+
+def answering() -> list[int]:
+    """Those who take their turn: the agents of service, else all agents, else leads, else administrators."""
+    staff = list(
+        User.objects.active()
+        .filter(role__in=(Role.AGENT, Role.LEAD, Role.ADMINISTRATOR))
+        .order_by("pk")
+        .values_list("pk", "role", "team__key")
+    )
+    groups = (
+        [pk for pk, role, team in staff if role == Role.AGENT and team == "service"],
+        *([pk for pk, role, _ in staff if role == wanted] for wanted in (Role.AGENT, Role.LEAD)),
+        [pk for pk, role, _ in staff if role == Role.ADMINISTRATOR],
+    )
+    return next((group for group in groups if group), [])
+
+
+def next_owners(count: int) -> list[int]:
+    """`count` owners in turn, beginning after whoever got the last conversation; none when nobody can answer."""
+    group = answering()
+    if not group or not count:
+        return []
+    last = Conversation.objects.order_by("-pk").values_list("owner_id", flat=True).first()
+    start = (group.index(last) + 1) % len(group) if last in group else 0
+    return list(islice(cycle(group), start, start + count))

@@ -1,0 +1,164 @@
+"""The outbox's worker: claim, ask again, send, note what came of it.
+
+Nothing outside is called inside a transaction. A worker that is killed while it sends leaves a claimed row; when the
+claim is old, another one sends again with the same key.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from zlib import crc32
+
+from django.db import transaction
+from django.db.models import F
+
+from pivotpoint.channels.adapters import ChannelError, adapter
+from pivotpoint.channels.models import Delivery, Policy
+from pivotpoint.channels.outbox import policy
+from pivotpoint.customers import consent
+from pivotpoint.customers.models import Purpose
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 8
+CLAIM_HOLDS = timedelta(minutes=5)
+FIRST_WAIT, LONGEST_WAIT = 30, 6 * 3_600
+WEEK = timedelta(days=7)
+State = Delivery.State
+
+
+def send_due(limit: int = 200) -> int:
+    """Send what is due; the number worked on. Any number of workers may run it."""
+    _free_old_claims()
+    due = list(Delivery.objects.due().values_list("pk", flat=True)[:limit])
+    return sum(1 for pk in due if send_one(pk))
+
+
+def send_one(pk: int) -> bool:
+    """Send one delivery, unless another worker has it."""
+    at = clock.now()
+    mine = Delivery.objects.filter(pk=pk, state=State.QUEUED).update(
+        state=State.SENDING, claimed_at=at, attempts=F("attempts") + 1
+    )
+    if not mine:
+        return False
+    delivery = Delivery.objects.select_related("channel", "customer", "message__conversation").get(pk=pk)
+    why_not = may_leave(delivery)
+    if why_not:
+        _finish(delivery, State.STOPPED, "channels.delivery_stopped", error=why_not)
+        return True
+    later = _cap(delivery)
+    if later is not None:
+        Delivery.objects.filter(pk=pk, state=State.SENDING, claimed_at=at).update(
+            state=State.QUEUED, claimed_at=None, next_attempt_at=later, attempts=F("attempts") - 1
+        )
+        return True
+    _send(delivery)
+    return True
+
+
+def may_leave(delivery: Delivery) -> str:
+    """Why these words must not leave now, or ""."""
+    channel, customer = delivery.channel, delivery.customer_id
+    if policy(channel, delivery.purpose) == Policy.NONE:
+        return f"{channel.name} sends nothing."
+    if channel.kind not in consent.allowed([customer], delivery.purpose)[customer]:
+        return "They do not allow it."
+    if delivery.purpose != Purpose.REPLY and not channel.notices_per_week:
+        return f"{channel.name} sends no notices."
+    return ""
+
+
+def _cap(delivery: Delivery) -> datetime | None:
+    """When these words may leave, if the person has had enough this week, over all channels; else None.
+
+    What another worker is sending to the same person counts: each claims before it counts, so one of two sees both.
+    """
+    if delivery.purpose == Purpose.REPLY:
+        return None
+    now = clock.now()
+    theirs = Delivery.objects.filter(customer=delivery.customer_id).exclude(purpose=Purpose.REPLY)
+    sent = list(
+        theirs.filter(state=State.SENT, sent_at__gt=now - WEEK)
+        .order_by("-sent_at")
+        .values_list("sent_at", flat=True)
+    )
+    most = delivery.channel.notices_per_week
+    if len(sent) >= most:
+        return (sent[most - 1] or now) + WEEK
+    under_way = theirs.filter(state=State.SENDING).exclude(pk=delivery.pk).count()
+    return now + wait(delivery.key, 1) if len(sent) + under_way >= most else None
+
+
+def _send(delivery: Delivery) -> None:
+    try:
+        if not delivery.address:
+            raise ChannelError("We know no address of theirs.", permanent=True)
+        reference = adapter(delivery.channel.kind).send(delivery)
+    except ChannelError as error:
+        _fail(delivery, str(error), permanent=error.permanent)
+    except Exception as error:
+        log.exception("delivery %s failed", delivery.pk)
+        _fail(delivery, repr(error), permanent=False)
+    else:
+        _finish(
+            delivery, State.SENT, "channels.delivery_sent", reference=reference[:200], sent_at=clock.now()
+        )
+
+
+def _fail(delivery: Delivery, error: str, *, permanent: bool) -> None:
+    if permanent or delivery.attempts >= MOST_ATTEMPTS:
+        _finish(delivery, State.DEAD, "channels.delivery_failed", error=error[:2_000])
+        return
+    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at).update(
+        state=State.QUEUED,
+        claimed_at=None,
+        error=error[:2_000],
+        next_attempt_at=clock.now() + wait(delivery.key, delivery.attempts),
+    )
+
+
+@transaction.atomic
+def _finish(delivery: Delivery, state: str, event: str, *, error: str = "", **values: object) -> None:
+    """The end of it, once: a worker whose claim has been taken over changes nothing."""
+    ours = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at)
+    if ours.update(state=state, error=error, **values):
+        record(event, delivery, purpose=delivery.purpose, customer=delivery.customer_id, error=error[:200])
+
+
+def wait(key: str, attempts: int) -> timedelta:
+    """Twice as long after each attempt; a part of it depends on the key, so that not all come back at once."""
+    longest = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts)
+    return timedelta(seconds=longest * (0.5 + crc32(f"{key}:{attempts}".encode()) / 2**33))
+
+
+def _free_old_claims() -> None:
+    """Whoever claimed these was killed."""
+    Delivery.objects.filter(state=State.SENDING, claimed_at__lt=clock.now() - CLAIM_HOLDS).update(
+        state=State.QUEUED, claimed_at=None
+    )
+
+
+@transaction.atomic
+def stop_for(customer_id: int) -> int:
+    """A consent was withdrawn: what waits for this person and is no longer allowed stops; how many did."""
+    waiting = Delivery.objects.select_related("channel").filter(
+        customer=customer_id, state__in=(State.QUEUED, State.HELD)
+    )
+    stopped = 0
+    for delivery in waiting:
+        why_not = may_leave(delivery)
+        rows = Delivery.objects.filter(pk=delivery.pk, state=delivery.state)
+        if why_not and rows.update(state=State.STOPPED, error=why_not):
+            record(
+                "channels.delivery_stopped",
+                delivery,
+                purpose=delivery.purpose,
+                customer=customer_id,
+                error=why_not,
+            )
+            stopped += 1
+    return stopped

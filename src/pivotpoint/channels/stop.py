@@ -1,0 +1,34 @@
+"""The signed link under what we write unasked: no more of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from pivotpoint.channels.models import Delivery
+from pivotpoint.customers import consent
+from pivotpoint.customers.models import Customer
+
+SALT = "pivotpoint.stop"
+
+
+def link(delivery: Delivery) -> str:
+    token = signing.dumps([delivery.customer_id, delivery.purpose], salt=SALT)
+    return settings.SITE_URL + reverse("channels:stop", args=[token])
+
+
+def read(token: str) -> tuple[Customer, str] | None:
+    """The person and the purpose; None when the token is not ours or the person has been erased."""
+    try:
+        pk, purpose = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    person = Customer.objects.filter(pk=pk, erased_at=None).first()
+    return (person, purpose) if person else None
+
+
+def stop(person: Customer, purpose: str) -> None:
+    """They said no, on every channel; saying it twice is saying it once."""
+    if consent.allowed([person.person.pk], purpose)[person.person.pk]:
+        consent.withdraw(person, purpose, source="Link in the e-mail", by=person)

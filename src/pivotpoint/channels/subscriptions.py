@@ -1,0 +1,37 @@
+"""What other stages' facts mean here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pivotpoint.channels import conversations, sending
+from pivotpoint.channels.models import Conversation, Message
+from pivotpoint.customers.belongings import belongs
+from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import subscribe
+
+
+def _messages(identities: list[int]) -> Iterable[int]:
+    return Message.objects.filter(identity__in=identities).values_list("pk", flat=True)
+
+
+def _conversations(identities: list[int]) -> Iterable[int]:
+    """Those in which nobody else spoke."""
+    theirs = Conversation.objects.filter(messages__identity__in=identities)
+    others = Message.objects.filter(direction="in", conversation__in=theirs).exclude(identity__in=identities)
+    return theirs.exclude(pk__in=others.values("conversation")).values_list("pk", flat=True).distinct()
+
+
+def hand_on(event: Event) -> None:
+    conversations.hand_on(event.subject_id, event.data["successor"])
+
+
+def stop_deliveries(event: Event) -> None:
+    sending.stop_for(event.subject_id)
+
+
+subscribe("accounts.user_left", hand_on)
+subscribe("customers.consent_withdrawn", stop_deliveries)
+belongs("channels.Message", spoken_by=_messages)
+belongs("channels.Conversation", spoken_by=_conversations)
+belongs("channels.Delivery")

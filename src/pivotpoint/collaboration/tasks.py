@@ -1,0 +1,116 @@
+"""Steps with an owner and a due date. A task that a hand-off made answers the hand-off."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pivotpoint.accounts.models import Team, User
+from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.collaboration.models import Task
+from pivotpoint.insights.models import Insight
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot import answers
+from pivotpoint.pivot.models import Answer, Handoff, Loop
+from pivotpoint.pivot.refused import Refused
+
+
+@transaction.atomic
+def add(
+    insight: Insight,
+    title: str,
+    owner: User,
+    due_at: datetime,
+    *,
+    by: Any,
+    loop: Loop | None = None,
+    note: str = "",
+) -> Task:
+    """Give somebody who is here a step to do."""
+    demand(by, "room.write")
+    if not title.strip():
+        raise Refused("A task needs a title: what is to be done?")
+    task = Task.objects.create(
+        insight=insight,
+        loop=loop,
+        team=owner.team or (loop.team if loop else None),
+        title=title.strip()[:200],
+        note=note,
+        owner=_here(owner),
+        due_at=due_at,
+        created_by=user_of(by),
+    )
+    record("collaboration.task_added", insight, by=by, task=task.pk, owner=owner.pk)
+    return task
+
+
+def _here(owner: User) -> User:
+    if owner.left_at or not owner.is_active or not owner.may("room.write"):
+        raise Refused(f"{owner} cannot take a task; choose somebody who is here and may write in rooms.")
+    return owner
+
+
+@transaction.atomic
+def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
+    """The task of a hand-off; the same hand-off again is the same task."""
+    loop, insight = handoff.loop, handoff.loop.insight
+    task, new = Task.objects.get_or_create(
+        handoff_key=handoff.key,
+        defaults={
+            "insight": insight,
+            "loop": loop,
+            "team": team,
+            "title": str(insight)[:200],
+            "note": handoff.payload["loop"]["reason"],
+            "owner": owner,
+            "due_at": loop.due_at,
+        },
+    )
+    if new:
+        record("collaboration.task_added", insight, task=task.pk, owner=owner.pk, handoff=handoff.key)
+    return task
+
+
+@transaction.atomic
+def finish(task: Task, *, by: Any, note: str = "", outcome: str = Answer.Outcome.DELIVERED) -> Task:
+    """Done. When a hand-off made the task, `outcome` (delivered, or declined with a note) answers it."""
+    demand(by, "room.write")
+    if outcome not in (Answer.Outcome.DELIVERED, Answer.Outcome.DECLINED):
+        raise Refused("A task ends delivered or declined.")
+    task.refresh_from_db(from_queryset=Task.objects.select_for_update())
+    if task.done_at:
+        return task
+    task.done_at, task.done_by = clock.now(), user_of(by)
+    if note.strip():
+        task.note = f"{task.note}\n\n{note.strip()}".strip()
+    task.save()
+    if task.insight:
+        record("collaboration.task_done", task.insight, by=by, task=task.pk, outcome=outcome)
+    handoff = Handoff.objects.filter(key=task.handoff_key).first() if task.handoff_key else None
+    if handoff is not None:
+        name = str(by or task.owner)
+        answers.answer(handoff, outcome, note=note, key=f"task-{task.pk}", actor_name=name, by=by)
+    return task
+
+
+@transaction.atomic
+def hand_to(task: Task, owner: User, *, by: Any, reason: str = "") -> Task:
+    """Another owner; the due date stays."""
+    demand(by, "room.write")
+    if task.owner_id != owner.pk and task.done_at is None:
+        was, task.owner = task.owner_id, _here(owner)
+        task.save(update_fields=["owner"])
+        if task.insight:
+            record(
+                "collaboration.task_moved",
+                task.insight,
+                by=by,
+                task=task.pk,
+                was=was,
+                owner=owner.pk,
+                reason=reason,
+            )
+    return task

@@ -1,0 +1,59 @@
+"""What a link opens: one person's own words about one thing, and what came of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from pivotpoint.channels.models import Message
+from pivotpoint.customers.models import Customer
+from pivotpoint.experiences import links
+from pivotpoint.experiences.models import Notice
+from pivotpoint.insights.models import Membership, Theme
+
+WORDS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """`theme` is None while their words have not found others that mean the same."""
+
+    token: str
+    customer: Customer | None
+    messages: list[Message]
+    theme: Theme | None
+
+
+def followed(token: str) -> Followed:
+    """Http404 for a token that is not ours, or whose person was erased."""
+    subject: Any = links.find(token)
+    if isinstance(subject, Notice):
+        theme = subject.loop.insight.theme
+        return Followed(token, subject.customer.person, _words(subject.customer_id, theme), theme)
+    if not isinstance(subject, Message):
+        raise Http404("This link is not complete, or it belongs to words that were erased.")
+    found = Message.objects.select_related(
+        "channel", "customer", "conversation", "membership__cluster__theme__merged_into"
+    ).filter(pk=subject.pk)
+    message = found.first()
+    if message is None:
+        raise Http404("These words were erased.")
+    customer = message.customer.person if message.customer else None
+    return Followed(token, customer, [message], _theme(message))
+
+
+def _words(customer: int, theme: Theme) -> list[Message]:
+    """What this person said about it, the first of it first."""
+    ids = Membership.objects.filter(cluster__theme=theme, customer=customer).order_by("said_at")
+    rows = Message.objects.select_related("channel", "conversation")
+    return list(rows.filter(pk__in=list(ids.values_list("pk", flat=True)[:WORDS_SHOWN])).order_by("said_at"))
+
+
+def _theme(message: Message) -> Theme | None:
+    membership: Membership | None = getattr(message, "membership", None)
+    theme = membership.cluster.theme if membership else None
+    while theme is not None and theme.merged_into is not None:
+        theme = theme.merged_into
+    return theme

@@ -1,0 +1,43 @@
+"""What every page of the portal shares: a plain sentence instead of an error page, limits, nothing kept by caches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from pivotpoint.accounts.permissions import public
+from pivotpoint.community.limit import too_many
+from pivotpoint.pivot.refused import Refused
+
+View = Callable[..., HttpResponseBase]
+TOO_MANY = "That was a lot within one minute. Wait a minute and send it again."
+
+
+def portal_page(view: View) -> View:
+    """Open to everybody; POSTs of one address are limited."""
+
+    @public
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and too_many(request, view.__name__):
+            return say(request, "Too fast", TOO_MANY, status=429)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404 as missing:
+            return say(request, "Nothing here", str(missing), status=404)
+        except Refused as refused:
+            return say(request, "Not possible now", str(refused), status=409)
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return guarded
+
+
+def say(request: HttpRequest, title: str, sentence: str, *, status: int) -> HttpResponse:
+    """One sentence on a page of its own."""
+    return render(request, "community/sentence.html", {"heading": title, "sentence": sentence}, status=status)

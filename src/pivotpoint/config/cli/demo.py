@@ -1,0 +1,92 @@
+"""Play the demo story, then serve it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from pivotpoint.config.cli import fail
+from pivotpoint.config.cli.start import start
+
+
+@click.command()
+@click.option("--serve/--no-serve", "with_server", default=True, help="Serve it afterwards.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same story.")
+@click.option("--messages", default=3000, show_default=True, type=click.IntRange(200, 1_000_000))
+@click.option(
+    "--truth", type=click.Path(dir_okay=False, path_type=Path), help="Write what was planted to this file."
+)
+@click.option("--reset", is_flag=True, help="Begin anew: the demo's database is emptied first.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--json", "as_json", is_flag=True, help="Print what was played as JSON.")
+def command(
+    with_server: bool, seed: int, messages: int, truth: Path | None, reset: bool, port: int, as_json: bool
+) -> None:
+    """Play ninety days of an invented company through the product, then serve it."""
+    _keep_letters()
+    start(migrate=True)
+    if reset:
+        _empty()
+    played = _play(seed, messages, truth, quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(played))
+    if with_server:
+        _say_who(port)
+        from pivotpoint.config.cli.serve import command as serve
+
+        serve.main(["--port", str(port)], standalone_mode=False)
+
+
+def _keep_letters() -> None:
+    """Nothing leaves a demo: letters become files in the data folder, unless an SMTP server is named."""
+    if not os.environ.get("SMTP_HOST"):
+        folder = Path(os.environ.get("PIVOTPOINT_DATA") or "data").resolve() / "mail"
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ.setdefault("MAIL_FOLDER", str(folder))
+
+
+def _empty() -> None:
+    from django.core.management import call_command
+
+    from pivotpoint.accounts.models import Installation
+
+    played = Installation.objects.exclude(demo_played_at=None).exists()
+    if Installation.objects.exists() and not played:
+        fail("This database holds more than the demo; --reset empties only a demo's database.")
+    call_command("flush", verbosity=0, interactive=False)
+
+
+def _play(seed: int, messages: int, truth: Path | None, *, quiet: bool) -> dict[str, object]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from pivotpoint.accounts.models import Installation
+    from pivotpoint.desk.demo import script
+    from pivotpoint.desk.demo.play import play
+    from pivotpoint.lib import clock
+
+    story = script.write(seed, messages, clock.today())
+    if truth:
+        truth.write_text(json.dumps(script.truth(story), indent=1), encoding="utf-8")
+    if Installation.objects.exclude(demo_played_at=None).exists():
+        return {"played": False, "messages": len(story.said)}
+    with Progress(console=Console(stderr=True), disable=quiet) as bar:
+        task = bar.add_task(f"Ninety days at {story.book['company']['name']}", total=script.DAYS)
+        play(story, lambda done, of: bar.update(task, completed=done, total=of))
+    return {"played": True, "messages": len(story.said), "seed": seed}
+
+
+def _say_who(port: int) -> None:
+    from pivotpoint.accounts.models import User
+    from pivotpoint.desk.demo.people import PASSWORD
+
+    seen: set[str] = set()
+    click.echo(f"\nOpen http://127.0.0.1:{port}/ and log in with the password {PASSWORD} as:")
+    for user in User.objects.active().order_by("pk"):
+        if user.role not in seen:
+            seen.add(user.role)
+            click.echo(f"  {user.email:<28} {user.get_role_display()}")
+    click.echo("")

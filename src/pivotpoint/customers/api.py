@@ -1,0 +1,188 @@
+"""The system of record for machines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import Field
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.customers import consent
+from pivotpoint.customers.erase import erase
+from pivotpoint.customers.merge import merge, unmerge
+from pivotpoint.customers.models import Consent, Customer, Merge, MergeSuggestion
+from pivotpoint.customers.suggest import decide
+from pivotpoint.lib.paging import Page, page
+
+router = Router(tags=["Customers"])
+
+
+class CustomerOut(Schema):
+    id: int
+    name: str
+    organisation: str
+    segment: str
+    language: str
+    own_fields: dict[str, Any]
+    since: datetime
+    merged_into_id: int | None
+    erased_at: datetime | None
+
+    @staticmethod
+    def resolve_organisation(row: Customer) -> str:
+        return row.organisation.name if row.organisation else ""
+
+    @staticmethod
+    def resolve_own_fields(row: Customer) -> dict[str, Any]:
+        return dict(row.fields)
+
+
+class CustomerPage(Schema):
+    items: list[CustomerOut]
+    next: str | None
+
+
+class IdentityOut(Schema):
+    id: int
+    kind: str
+    handle: str
+    name: str
+    since: datetime
+
+
+class ConsentOut(Schema):
+    purpose: str
+    channel_kind: str
+    granted: bool
+    at: datetime
+    source: str
+
+
+class ConsentIn(Schema):
+    """A yes or a no. `channel_kind` empty: on every channel."""
+
+    purpose: Literal["reply", "notice", "research"]
+    granted: bool
+    channel_kind: str = Field("", max_length=20)
+    source: str = Field(min_length=1, max_length=120, description="Where they said so.")
+
+
+class MergeIn(Schema):
+    gone: int = Field(description="The customer who turns out to be this one.")
+
+
+class MergeOut(Schema):
+    id: int
+    kept_id: int
+    gone_id: int
+    at: datetime
+    undone_at: datetime | None
+
+
+class SuggestionOut(Schema):
+    id: int
+    one_id: int
+    other_id: int
+    reason: str
+    at: datetime
+
+
+class SuggestionPage(Schema):
+    items: list[SuggestionOut]
+    next: str | None
+
+
+class Verdict(Schema):
+    accept: bool
+
+
+def _one(request: HttpRequest, pk: int) -> Customer:
+    rows = Customer.objects.visible_to(request.auth).select_related("organisation")  # type: ignore[attr-defined]
+    return get_object_or_404(rows, pk=pk)
+
+
+@router.get("/customers", auth=needs_scope("customer.view"), response=CustomerPage)
+def list_customers(
+    request: HttpRequest, q: str = "", segment: str = "", cursor: str | None = None, limit: int = 50
+) -> Page:
+    """Each person once, the newest first. `q` finds a handle or an e-mail address exactly, or part of a name."""
+    rows = Customer.objects.visible_to(request.auth).people().select_related("organisation")  # type: ignore[attr-defined]
+    if q:
+        known = q.strip().casefold().lstrip("@")
+        rows = rows.filter(Q(name__icontains=q.strip()) | Q(identities__handle=known)).distinct()
+    if segment:
+        rows = rows.filter(segment=segment)
+    return page(rows, cursor, limit, key="-id")
+
+
+@router.get("/customers/{int:pk}", auth=needs_scope("customer.view"), response=CustomerOut)
+def get_customer(request: HttpRequest, pk: int) -> Customer:
+    return _one(request, pk)
+
+
+@router.delete("/customers/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
+def delete_customer(request: HttpRequest, pk: int) -> None:
+    """Erase this person's words and data, for good."""
+    erase(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.get("/customers/{int:pk}/identities", auth=needs_scope("customer.view"), response=list[IdentityOut])
+def list_identities(request: HttpRequest, pk: int) -> Any:
+    return _one(request, pk).person.identities.order_by("pk")
+
+
+@router.get("/customers/{int:pk}/consents", auth=needs_scope("customer.view"), response=list[ConsentOut])
+def list_consents(request: HttpRequest, pk: int) -> Any:
+    """Every yes and no, the latest first: it counts."""
+    return _one(request, pk).person.consents.order_by("-at", "-pk")
+
+
+@router.post("/customers/{int:pk}/consents", auth=needs_scope("customer.change"), response={201: ConsentOut})
+def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> Consent:
+    """Note what they said."""
+    say = consent.give if said.granted else consent.withdraw
+    return say(
+        _one(request, pk),
+        said.purpose,
+        channel_kind=said.channel_kind,
+        source=said.source,
+        by=request.auth,  # type: ignore[attr-defined]
+    )
+
+
+@router.post("/customers/{int:pk}/merges", auth=needs_scope("customer.change"), response={201: MergeOut})
+def post_merge(request: HttpRequest, pk: int, other: MergeIn) -> Merge:
+    """They are one person."""
+    return merge(_one(request, pk), _one(request, other.gone), by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.get("/customers/{int:pk}/merges", auth=needs_scope("customer.view"), response=list[MergeOut])
+def list_merges(request: HttpRequest, pk: int) -> Any:
+    return _one(request, pk).person.merges.order_by("-pk")
+
+
+@router.delete("/merges/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
+def delete_merge(request: HttpRequest, pk: int) -> None:
+    """They are two people again."""
+    kept = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    unmerge(get_object_or_404(Merge, pk=pk, kept__in=kept), by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.get("/merge-suggestions", auth=needs_scope("customer.view"), response=SuggestionPage)
+def list_suggestions(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    """Who may be one person; somebody decides."""
+    return page(MergeSuggestion.objects.visible_to(request.auth).waiting(), cursor, limit, key="-id")  # type: ignore[attr-defined]
+
+
+@router.post(
+    "/merge-suggestions/{int:pk}/decision", auth=needs_scope("customer.change"), response={204: None}
+)
+def post_decision(request: HttpRequest, pk: int, verdict: Verdict) -> None:
+    """One person (they are merged), or two (it is not asked again)."""
+    suggestion = get_object_or_404(MergeSuggestion.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+    decide(suggestion, verdict.accept, by=request.auth)  # type: ignore[attr-defined]

@@ -1,0 +1,55 @@
+"""Rows of later stages that belong to a person, and so move when two turn out to be one.
+
+A later stage declares them; this stage never imports one. The rows move in the merge's own transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+SpokenBy = Callable[[list[int]], Iterable[int]]
+
+_declared: dict[str, SpokenBy | None] = {"customers.Identity": None, "customers.Consent": None}
+
+
+def belongs(label: str, *, spoken_by: SpokenBy | None = None) -> None:
+    """Rows of `label` ("channels.Message") have a `customer`, and nothing else that a move could break.
+
+    `spoken_by(identity ids)` names the rows that came through these handles: when a merge is undone, what has
+    been said since goes back with them.
+    """
+    _declared[label] = spoken_by
+
+
+def _rows(label: str) -> models.QuerySet[Any]:
+    return apps.get_model(label)._base_manager.all()
+
+
+def move_all(source: int, target: int) -> dict[str, list[int]]:
+    """Everything of `source` becomes `target`'s; what moved, by label."""
+    moved: dict[str, list[int]] = {}
+    for label in _declared:
+        ids = list(_rows(label).filter(customer=source).values_list("pk", flat=True))
+        if ids:
+            _rows(label).filter(customer=source).update(customer=target)
+            moved[label] = ids
+    return moved
+
+
+def move_back(moved: dict[str, list[int]], source: int, target: int) -> None:
+    """What had moved, and what was said through those handles since, goes from `source` to `target`."""
+    identities = moved.get("customers.Identity", [])
+    for label, spoken_by in _declared.items():
+        ids = set(moved.get(label, []))
+        if spoken_by is not None and identities:
+            ids |= set(spoken_by(identities))
+        for some in _slices(sorted(ids)):
+            _rows(label).filter(customer=source, pk__in=some).update(customer=target)
+
+
+def _slices(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

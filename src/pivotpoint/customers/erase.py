@@ -1,0 +1,65 @@
+"""Erasure: final and complete. What is left is a row without a name, so that keys elsewhere stay unique."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import models, transaction
+
+from pivotpoint.accounts.permissions import demand
+from pivotpoint.customers.models import Customer
+from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+
+Before = Callable[[list[int]], Mapping[str, Any] | None]
+
+_before: list[Before] = []
+
+
+def before_erasing(function: Before) -> Before:
+    """A later stage takes out what only it knows, in the same transaction, while the rows are still there.
+
+    It is called with the ids of the person's rows (merged ones too); what it returns (ids, counts: no words) goes
+    along in the event's data, so that its subscriber knows what to count again.
+    """
+    if function not in _before:
+        _before.append(function)
+    return function
+
+
+@transaction.atomic
+def erase(customer: Customer, *, by: Any) -> None:
+    """Texts, handles, consents, readings and counts of this person are gone when it returns. No way back."""
+    demand(by, "customer.change")
+    person = customer.person
+    if person.erased_at is not None:
+        return
+    ids = _rows_of(person)
+    data: dict[str, Any] = {"rows": len(ids)}
+    for function in _before:
+        data |= function(ids) or {}
+    Event.objects.filter(actor_kind="customer", actor_id__in=ids).update(actor_name="Erased")
+    record("customers.erased", person, by=by, **data)
+    _delete_belongings(ids)
+    Customer.objects.filter(pk__in=ids).update(
+        name="", organisation=None, segment="", language="", fields={}, erased_at=clock.now()
+    )
+
+
+def _rows_of(person: Customer) -> list[int]:
+    """This person's row and every row that was merged into it, however long ago."""
+    found, newest = [person.pk], [person.pk]
+    while newest:
+        newest = list(Customer.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
+        found += newest
+    return found
+
+
+def _delete_belongings(ids: list[int]) -> None:
+    """Every row of every stage that points at them and goes with them; what hangs on those goes too."""
+    for relation in Customer._meta.related_objects:
+        if relation.on_delete is models.CASCADE:
+            rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": ids})
+            rows.delete()

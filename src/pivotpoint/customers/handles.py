@@ -1,0 +1,88 @@
+"""How somebody is named on a channel, and when two names are the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EMAIL = "email"
+LONGEST = 200
+# What stands before the @ and says nothing about who it is.
+SHARED = frozenset(
+    [
+        "admin",
+        "billing",
+        "bonjour",
+        "contact",
+        "customer",
+        "customers",
+        "feedback",
+        "hallo",
+        "hello",
+        "help",
+        "home",
+        "info",
+        "kontakt",
+        "mail",
+        "me",
+        "no-reply",
+        "noreply",
+        "office",
+        "orders",
+        "post",
+        "sales",
+        "service",
+        "shop",
+        "support",
+        "team",
+        "test",
+        "user",
+        "web",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """One speaker as the channel names them. `kind` is the channel's kind; any part may be empty."""
+
+    kind: str
+    handle: str = ""
+    name: str = ""
+    email: str = ""
+    segment: str = ""
+    organisation: str = ""
+
+
+def normal(kind: str, handle: str) -> str:
+    """The handle as we compare it: case and a leading @ do not tell people apart."""
+    plain = handle.strip().casefold()[:LONGEST]
+    return plain if kind == EMAIL else plain.lstrip("@")
+
+
+def address(email: str) -> str:
+    """The e-mail address as we compare it, or nothing when it is none."""
+    plain = email.strip().casefold()
+    before, at, after = plain.rpartition("@")
+    good = before and at and "." in after.strip(".") and len(plain) <= LONGEST and plain.isprintable()
+    return plain if good and " " not in plain else ""
+
+
+def stem(kind: str, handle: str) -> str:
+    """What a person tends to keep from one address to the next: a hint, never a proof."""
+    plain = handle.partition("@")[0].partition("+")[0] if kind == EMAIL else handle
+    return "" if len(plain) < 5 or plain.isdigit() or plain in SHARED else plain
+
+
+def keys(handle: Handle) -> list[tuple[str, str]]:
+    """Each (kind, handle) that this speaker certainly owns."""
+    found: list[tuple[str, str]] = []
+    if handle.kind == EMAIL:
+        own = address(handle.handle)
+    else:
+        own = normal(handle.kind, handle.handle) if handle.handle else ""
+    if own:
+        found.append((handle.kind, own))
+    mail = address(handle.email) if handle.email else ""
+    if mail and (EMAIL, mail) not in found:
+        found.append((EMAIL, mail))
+    return found

@@ -1,0 +1,1 @@
+"""The demo: an invented company whose story is played through the product."""

@@ -1,0 +1,23 @@
+"""Try every destination and name what is wrong."""
+
+from __future__ import annotations
+
+from pivotpoint.enterprise.connectors import find
+from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.pivot.models import Destination
+
+
+def check() -> list[str]:
+    """One sentence for each destination that a hand-off could not reach now. Webhooks get a signed ping."""
+    live = Destination.objects.filter(closed_at=None, pivot__closed_at=None).order_by("pk")
+    sentences = (check_one(destination) for destination in live.select_related("pivot__team__lead"))
+    return [sentence for sentence in sentences if sentence]
+
+
+def check_one(destination: Destination) -> str:
+    """What is wrong with this one, or nothing."""
+    try:
+        find(destination.kind).check(destination)
+    except Failed as error:
+        return f"{destination.pivot} → {destination}: {error}"
+    return ""

@@ -1,0 +1,48 @@
+"""What a connector gives and what can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pivotpoint.pivot.models import Destination, Handoff
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the destination said when it took the hand-off."""
+
+    external_ref: str = ""
+    external_url: str = ""
+    status: str = ""
+    response: str = ""
+
+
+class Failed(Exception):
+    """`status` and `response` are what came back, for the attempt's row."""
+
+    def __init__(self, message: str, *, status: str = "", response: str = "") -> None:
+        super().__init__(message)
+        self.status, self.response = status, response
+
+
+class TransientError(Failed):
+    """It may work later: tried again, ever more slowly. `wait` is what the destination asked for, in seconds."""
+
+    def __init__(self, message: str, *, status: str = "", response: str = "", wait: float = 0) -> None:
+        super().__init__(message, status=status, response=response)
+        self.wait = wait
+
+
+class MappingError(Failed):
+    """It will never work as it stands: a person must change something, then replay."""
+
+
+class Connector(Protocol):
+    LABEL: str
+    CONFIG: dict[str, str]
+    SIGNED: bool
+
+    def check(self, destination: Destination) -> None: ...
+
+    def deliver(self, handoff: Handoff, destination: Destination) -> Sent: ...

@@ -1,0 +1,1 @@
+"""An e-mail to whoever has no system of their own."""

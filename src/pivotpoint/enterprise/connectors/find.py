@@ -1,0 +1,24 @@
+"""The connector of a kind."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from pivotpoint.enterprise.connectors.contract import Connector, MappingError
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, Connector]:
+    """Every folder beside this file that has a connector.py."""
+    found = sorted(path.parent.name for path in Path(__file__).parent.glob("*/connector.py"))
+    return {kind: cast(Connector, import_module(f"{__package__}.{kind}.connector")) for kind in found}
+
+
+def find(kind: str) -> Connector:
+    """MappingError when there is none."""
+    if kind not in kinds():
+        raise MappingError(f"There is no connector “{kind}”; there are {', '.join(kinds())}.")
+    return kinds()[kind]

@@ -1,0 +1,1 @@
+"""A task in the list of a team that works here."""

@@ -1,0 +1,1 @@
+"""A signed HTTP call (Standard Webhooks)."""

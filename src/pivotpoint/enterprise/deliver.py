@@ -1,0 +1,138 @@
+"""Send what waits. A row first, claimed by a conditional update; the call itself runs outside any transaction."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from pivotpoint.enterprise import rest
+from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
+from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot.models import Attempt, Handoff
+
+log = logging.getLogger(__name__)
+
+TRIES = 12
+LEASE = timedelta(seconds=90)
+"""A claim older than this belonged to a worker that is gone: longer than any attempt may take."""
+SLICE = 10.0
+"""Seconds after which a sweep stops, so that slow destinations do not keep the worker from its other work."""
+WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
+
+
+def deliver(limit: int = 50) -> int:
+    """Send what is due; the number tried."""
+    _release()
+    tried, until = 0, time.monotonic() + SLICE
+    while tried < limit and time.monotonic() < until:
+        ids = list(_due().order_by("next_attempt_at", "pk").values_list("pk", flat=True)[: limit - tried])
+        if not ids:
+            break
+        done = 0
+        for pk in ids:
+            if time.monotonic() >= until:
+                break
+            done += attempt(pk)
+        if not done:
+            break
+        tried += done
+    return tried
+
+
+def _release() -> None:
+    """Give back what a worker claimed and never finished: it may or may not have arrived; the key tells."""
+    stale = Handoff.objects.filter(state=Handoff.State.SENDING, claimed_at__lt=clock.now() - LEASE)
+    stale.update(state=Handoff.State.QUEUED, claimed_at=None)
+
+
+def _due() -> QuerySet[Handoff]:
+    """Due, to a destination that does not rest, and no earlier hand-off of the same loop is still on its way there."""
+    earlier = Handoff.objects.filter(
+        loop=OuterRef("loop"), destination=OuterRef("destination"), pk__lt=OuterRef("pk"), state__in=WAITING
+    )
+    now = clock.now()
+    awake = Q(destination__rests_until=None) | Q(destination__rests_until__lte=now)
+    queued = Handoff.objects.filter(awake, state=Handoff.State.QUEUED, next_attempt_at__lte=now)
+    return queued.exclude(Exists(earlier))
+
+
+def attempt(pk: int) -> int:
+    """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests."""
+    now = clock.now()
+    claimed = _due().filter(pk=pk)
+    if not Handoff.objects.filter(pk__in=claimed.values("pk"), state=Handoff.State.QUEUED).update(
+        state=Handoff.State.SENDING, claimed_at=now, attempts_made=F("attempts_made") + 1
+    ):
+        return 0
+    handoff = (
+        Handoff.objects.select_related(
+            "destination__pivot__team__lead", "loop__owner", "loop__insight__theme"
+        )
+        .defer("destination__secret")  # an unreadable secret is the connector's to report
+        .get(pk=pk)
+    )
+    begun = time.monotonic()
+    try:
+        sent = find(handoff.destination.kind).deliver(handoff, handoff.destination)
+    except Failed as error:
+        _failed(handoff, error, begun)
+    except Exception as error:  # noqa: BLE001 a connector's fault is a failed attempt, not the end of the sweep
+        log.exception("the connector %s failed", handoff.destination.kind)
+        _failed(handoff, TransientError(repr(error)[:300]), begun)
+    else:
+        _sent(handoff, sent, begun)
+    return 1
+
+
+def _mine(handoff: Handoff) -> QuerySet[Handoff]:
+    """Still ours: not answered meanwhile, not released to another worker."""
+    return Handoff.objects.filter(pk=handoff.pk, state=Handoff.State.SENDING, claimed_at=handoff.claimed_at)
+
+
+def _note(handoff: Handoff, begun: float, *, delivered: bool, status: str, response: str) -> None:
+    Attempt.objects.create(
+        handoff=handoff,
+        delivered=delivered,
+        status=status[:40],
+        response=response[:2000],
+        took_ms=round((time.monotonic() - begun) * 1000),
+    )
+
+
+@transaction.atomic
+def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
+    _note(handoff, begun, delivered=True, status=sent.status, response=sent.response)
+    Handoff.objects.filter(pk=handoff.pk).update(
+        sent_at=clock.now(), external_ref=sent.external_ref, external_url=sent.external_url
+    )
+    _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None)
+    rest.went_well(handoff.destination)
+
+
+@transaction.atomic
+def _failed(handoff: Handoff, error: Failed, begun: float) -> None:
+    """Again later; or dead, when no try is left or none would help."""
+    _note(handoff, begun, delivered=False, status=error.status, response=error.response or str(error))
+    over = isinstance(error, MappingError) or handoff.attempts_made >= TRIES
+    state = Handoff.State.DEAD if over else Handoff.State.QUEUED
+    kept = _mine(handoff).update(
+        state=state, error=str(error)[:2000], claimed_at=None, next_attempt_at=_next(handoff, error)
+    )
+    if kept and over:
+        record("pivot.handoff_died", handoff, loop=handoff.loop_id, destination=handoff.destination_id)
+    if not isinstance(error, MappingError):
+        rest.failed(handoff.destination)
+
+
+def _next(handoff: Handoff, error: Failed) -> datetime:
+    """5 s, 10 s, 20 s … and a jitter of up to half, or what the destination asked for if that is longer."""
+    wait = 5.0 * 2 ** (handoff.attempts_made - 1)
+    wait *= 1 + random.random() / 2
+    return clock.now() + timedelta(seconds=max(wait, getattr(error, "wait", 0.0)))

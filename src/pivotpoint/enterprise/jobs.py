@@ -1,0 +1,6 @@
+"""What enterprise does by itself, again and again."""
+
+from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.jobs.beat import every
+
+every("enterprise.deliver", seconds=2)(deliver)

@@ -1,0 +1,62 @@
+"""The door for signed answers."""
+
+from __future__ import annotations
+
+import binascii
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from pivotpoint.accounts.permissions import public
+from pivotpoint.lib.problems import answer as problem
+from pivotpoint.pivot import answers
+from pivotpoint.pivot.models import Destination, Handoff
+from pivotpoint.pivot.refused import Refused
+
+LARGEST = 64 * 1024
+
+
+@csrf_exempt
+@require_POST
+@public
+def hook(request: HttpRequest, pk: int) -> HttpResponse:
+    """An answer signed with the destination's secret (Standard Webhooks); the same webhook-id again is one answer."""
+    destination = Destination.objects.filter(pk=pk).first()
+    if destination is None or not destination.secret:
+        raise Http404
+    if len(request.body) > LARGEST:
+        return problem(413, "The answer is too large", f"Send at most {LARGEST:,} bytes.")
+    said = _verified(request, destination.secret)
+    if said is None:
+        return problem(401, "The signature does not fit", "Sign the body with the destination's secret, now.")
+    return _take(destination, said, request.headers["webhook-id"])
+
+
+def _verified(request: HttpRequest, secret: str) -> dict[str, Any] | None:
+    """The body when the signature fits and is at most five minutes old."""
+    try:
+        Webhook(secret).verify(request.body, dict(request.headers), json_parse=False)
+        said = json.loads(request.body)
+    except (WebhookVerificationError, binascii.Error, ValueError):
+        return None
+    return said if isinstance(said, dict) else {}
+
+
+def _take(destination: Destination, said: dict[str, Any], key: str) -> HttpResponse:
+    handoff = Handoff.objects.filter(destination=destination, key=str(said.get("handoff", ""))).first()
+    if handoff is None:
+        return problem(404, "No such hand-off", "`handoff` is the key that came with it.")
+    name = str(said.get("by") or destination.name)
+    note = str(said.get("note") or "")
+    try:
+        given = answers.answer(
+            handoff, str(said.get("outcome", "")), note=note, key=f"hook-{key}", actor_name=name
+        )
+    except Refused as error:
+        return problem(422, "That can't be done", str(error))
+    loop = given.handoff.loop
+    return JsonResponse({"answer": given.pk, "outcome": given.outcome, "loop": loop.pk, "stage": loop.stage})

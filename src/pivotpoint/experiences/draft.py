@@ -1,0 +1,105 @@
+"""From people to drafted notices: each person once, in the channel they used, in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from pivotpoint.accounts.models import Installation
+from pivotpoint.channels import outbox
+from pivotpoint.channels.models import Channel, Policy
+from pivotpoint.customers.models import Customer, Purpose
+from pivotpoint.experiences import audience, wording
+from pivotpoint.experiences.models import Change, Notice, Telling
+from pivotpoint.insights.models import Theme
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot.models import Loop, Stage
+
+TWICE = "Told about the same change already"
+BATCH = 2_000
+
+
+@transaction.atomic
+def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
+    """Notices for up to `limit` people who have none about this; how many were written. May be repeated at will."""
+    telling = _telling(loop, change)
+    theme = Theme.objects.get(pk=loop.insight_id)
+    people = audience.without_notice(loop, change, limit)
+    if people:
+        Notice.objects.bulk_create(_notices(loop, change, people), ignore_conflicts=True)
+        record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
+    if len(people) < limit:
+        telling.drafted_at, telling.people = theme.counted_at or clock.now(), theme.people
+    telling.save()
+    return len(people)
+
+
+def _telling(loop: Loop, change: Change | None) -> Telling:
+    """The loop's telling, locked. When it is about another change than before, everybody is looked at again."""
+    # Those who draft for one change queue up here, so that nobody gets two notices through two loops.
+    if change is not None:
+        Change.objects.select_for_update().get(pk=change.pk)
+    telling, _ = Telling.objects.select_for_update().get_or_create(loop=loop)
+    if telling.change_id != (change.pk if change else None):
+        telling.change, telling.drafted_at = change, None
+    return telling
+
+
+def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[Notice]:
+    customers = {row.pk: row for row in Customer.objects.filter(pk__in=people)}
+    routes = outbox.route(list(people), Purpose.NOTICE)
+    spoken = audience.languages(loop, people)
+    told = _told_elsewhere(loop, change, people)
+    words = wording.current()
+    facts = _facts(loop, change)
+    notices = []
+    for pk, customer in customers.items():
+        code = wording.language(customer.language or spoken.get(pk, ""))
+        filled = wording.fill(
+            words["changed" if change else "declined", code], {**facts[code], "name": customer.name}
+        )
+        notice = Notice(loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text)
+        _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"))
+        notices.append(notice)
+    return notices
+
+
+def _send_by(notice: Notice, route: Channel | str) -> None:
+    """The channel's policy says who lets it out; a reason instead of a channel means nobody does."""
+    if isinstance(route, str):
+        notice.state, notice.why_not = Notice.State.SKIPPED, route[:120]
+        return
+    notice.channel = route
+    if route.notices == Policy.FREE:
+        notice.state, notice.approved_at = Notice.State.APPROVED, clock.now()
+    elif route.notices == Policy.NONE:
+        notice.state, notice.why_not = Notice.State.SKIPPED, "channel sends nothing"
+
+
+def _told_elsewhere(loop: Loop, change: Change | None, people: Sequence[int]) -> set[int]:
+    """Who hears of this change through another loop that it settles."""
+    if change is None:
+        return set()
+    others = Notice.objects.filter(change=change, customer__in=people).exclude(loop=loop)
+    return set(others.exclude(state=Notice.State.SKIPPED).values_list("customer_id", flat=True))
+
+
+def _facts(loop: Loop, change: Change | None) -> Mapping[str, Mapping[str, str]]:
+    """What a notice may say, by language."""
+    common = {"title": loop.insight.theme.title, "organisation": Installation.here().name}
+    if change is None:
+        declined = loop.moves.filter(stage=Stage.DECLINED).last()
+        common["reason"] = declined.reason if declined else ""
+        return dict.fromkeys(wording.LANGUAGES, common)
+    common["what"] = change.what
+    return {code: {**common, "since": _day(change.live_since, code)} for code in wording.LANGUAGES}
+
+
+def _day(day: date, code: str) -> str:
+    with override(code):
+        return date_format(day, "j. F Y" if code == "de" else "j F Y")

@@ -1,0 +1,10 @@
+"""What the worker does for this stage."""
+
+from pivotpoint.experiences import again, joined, tell
+from pivotpoint.jobs.beat import every
+
+every("experiences.draft_for_joiners", seconds=10)(joined.draft_for_joiners)
+every("experiences.send_notices", seconds=2)(tell.send)
+every("experiences.take_outcomes", seconds=5)(tell.take_outcomes)
+every("experiences.finish_telling", seconds=5)(tell.finish)
+every("experiences.reopen_where_people_still_join", seconds=30)(again.reopen_where_people_still_join)

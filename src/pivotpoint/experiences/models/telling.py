@@ -1,0 +1,46 @@
+"""How far the telling of one loop has come."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class TellingQuerySet(models.QuerySet["Telling"]):
+    def complete(self) -> TellingQuerySet:
+        """Everyone who is behind the insight has a notice, or the reason why not."""
+        return self.filter(drafted_at__isnull=False).exclude(_moved())
+
+    def incomplete(self) -> TellingQuerySet:
+        """Somebody may have joined since."""
+        return self.filter(models.Q(drafted_at=None) | _moved())
+
+
+def _moved() -> models.Q:
+    """The theme was counted again since; or at the same moment, with another result."""
+    later = models.Q(loop__insight__theme__counted_at__gt=models.F("drafted_at"))
+    return later | ~models.Q(loop__insight__theme__people=models.F("people"))
+
+
+class Telling(models.Model):
+    """`drafted_at` and `people` are what the theme said of its counting when everyone behind it had a notice.
+
+    Empty: somebody may still lack one. So the sweep looks only at loops whose people may have changed.
+    """
+
+    loop = models.OneToOneField(
+        "pivot.Loop", primary_key=True, on_delete=models.CASCADE, related_name="telling"
+    )
+    change = models.ForeignKey(
+        "experiences.Change",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="None: declined.",
+    )
+    drafted_at = models.DateTimeField(null=True)
+    people = models.IntegerField(default=0)
+
+    objects = TellingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Telling of loop {self.loop_id}"

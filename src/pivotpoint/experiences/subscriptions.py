@@ -1,0 +1,16 @@
+"""Which facts of earlier stages move this one."""
+
+from pivotpoint.experiences import hold, joined, people, tell, verdicts
+from pivotpoint.journal.record import subscribe
+
+subscribe("pivot.loop_declined", joined.on_declined)
+subscribe("pivot.loop_reopened", hold.on_reopened)
+subscribe("customers.consent_withdrawn", hold.on_withdrawn)
+subscribe("customers.merged", people.on_merged)
+subscribe("customers.unmerged", people.on_unmerged)
+subscribe("customers.erased", people.on_erased)
+subscribe("channels.delivery_sent", tell.on_outcome)
+subscribe("channels.delivery_failed", tell.on_outcome)
+subscribe("channels.delivery_stopped", tell.on_outcome)
+subscribe("experiences.verdict_given", verdicts.on_given)
+subscribe("experiences.everyone_told", verdicts.on_told)

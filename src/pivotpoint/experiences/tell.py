@@ -1,0 +1,102 @@
+"""Approved notices leave through the outbox; what became of them comes back; when all are through, the loop is told."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
+
+from pivotpoint.channels import outbox
+from pivotpoint.channels.models import Delivery, Policy
+from pivotpoint.customers.models import Purpose
+from pivotpoint.experiences import links, wording
+from pivotpoint.experiences.models import Notice, Telling
+from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import record
+from pivotpoint.pivot import loops as loop_verbs
+from pivotpoint.pivot.models import Loop, Stage
+
+State = Notice.State
+OUTCOMES = {
+    Delivery.State.SENT: State.TOLD,
+    Delivery.State.STOPPED: State.SKIPPED,
+    Delivery.State.DEAD: State.FAILED,
+}
+
+
+def send(limit: int = 500) -> int:
+    """Approved notices into the outbox; how many. The policy is asked again here, consent when the words leave."""
+    rows = Notice.objects.filter(state=State.APPROVED).select_related("channel", "customer")
+    notices = list(rows.order_by("approved_at", "pk")[:limit])
+    for notice in notices:
+        _send(notice)
+    return len(notices)
+
+
+@transaction.atomic
+def _send(notice: Notice) -> None:
+    """One notice; the claim, the delivery and their tie are one transaction, so it leaves once in effect."""
+    mine = Notice.objects.filter(pk=notice.pk, state=State.APPROVED)
+    channel = notice.channel
+    if channel is None or channel.closed_at or channel.notices == Policy.NONE:
+        mine.update(state=State.SKIPPED, why_not="channel sends nothing")
+    elif channel.notices == Policy.APPROVED and notice.approved_by_id is None:
+        # The policy became stricter after the notice was drafted.
+        mine.update(state=State.DRAFT, approved_at=None)
+    elif mine.update(state=State.QUEUED):
+        delivery = outbox.post(
+            channel,
+            notice.customer,
+            purpose=Purpose.NOTICE,
+            subject=notice.subject,
+            text=wording.with_link(notice.text, links.follow(notice)),
+            key=f"notice:{notice.pk}",
+        )
+        Notice.objects.filter(pk=notice.pk).update(delivery=delivery)
+
+
+def take_outcomes() -> int:
+    """Notices whose delivery has ended say so; how many. A few statements for up to 5,000."""
+    return _take(Delivery.objects.exclude(notice=None))
+
+
+def _take(deliveries: QuerySet[Delivery]) -> int:
+    ended = 0
+    for outcome, state in OUTCOMES.items():
+        found = deliveries.filter(state=outcome, notice__state=State.QUEUED)
+        notices = Notice.objects.filter(
+            delivery__in=list(found.values_list("pk", flat=True)[:5_000]), state=State.QUEUED
+        )
+        delivery = Delivery.objects.filter(pk=OuterRef("delivery"))
+        if state == State.TOLD:
+            ended += notices.update(state=state, told_at=Subquery(delivery.values("sent_at")[:1]))
+        else:
+            error = Substr(Subquery(delivery.values("error")[:1]), 1, 120)
+            ended += notices.update(state=state, why_not=error)
+    return ended
+
+
+def on_outcome(event: Event) -> None:
+    """A delivery has ended; perhaps it carried a notice."""
+    _take(Delivery.objects.filter(pk=event.subject_id))
+
+
+def finish() -> int:
+    """Loops whose people have all been told, or cannot be: on to told; a declined one closes. How many."""
+    pending = Notice.objects.filter(
+        loop=OuterRef("loop"), state__in=(State.DRAFT, State.APPROVED, State.QUEUED)
+    )
+    due = Q(loop__stage=Stage.DELIVERED, change__isnull=False) | Q(loop__stage=Stage.DECLINED, change=None)
+    complete = Telling.objects.complete().filter(due, loop__closed_at=None)
+    rows = complete.exclude(Exists(pending)).select_related("loop__pivot")
+    return sum(_finish(telling) for telling in rows)
+
+
+@transaction.atomic
+def _finish(telling: Telling) -> bool:
+    loop: Loop = telling.loop
+    notices = Notice.objects.filter(loop=loop, change=telling.change_id)
+    told, people = notices.filter(state=State.TOLD).count(), notices.count()
+    loop_verbs.told(loop, by=None, reason=f"{told} of {people} were told.")
+    record("experiences.everyone_told", loop, told=told, people=people)
+    return True

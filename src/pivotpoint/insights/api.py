@@ -1,0 +1,148 @@
+"""Insights over the API: the same verbs as the pages."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.channels.models import Message
+from pivotpoint.insights import edit, shapes
+from pivotpoint.insights.aside import set_aside
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
+from pivotpoint.insights.quotes import Quote, quotes
+from pivotpoint.insights.similar import similar
+from pivotpoint.insights.undo import undo
+from pivotpoint.lib.paging import Page, page
+
+router = Router(tags=["insights"])
+SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
+WORDS = needs_scope("customer.view")
+
+
+class Filters(Schema):
+    """What is left out is not asked for."""
+
+    rung: Literal["voice", "pattern", "trend"] | None = None
+    function: str | None = None
+    severity: Literal["low", "medium", "high"] | None = None
+    title: str | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+def _by(request: HttpRequest) -> Any:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _insights(request: HttpRequest) -> Any:
+    return Insight.objects.visible_to(user_of(_by(request))).select_related("theme")
+
+
+def _theme(request: HttpRequest, pk: int) -> Theme:
+    """The theme of an insight that the caller may see."""
+    return get_object_or_404(_insights(request), pk=pk).theme
+
+
+@router.get("insights", response=shapes.InsightPage, auth=SEE)
+def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
+    """Living insights, the newest first."""
+    wanted = {
+        "theme__rung": ask.rung,
+        "theme__function": ask.function,
+        "severity": ask.severity,
+        "theme__title__icontains": ask.title,
+    }
+    rows = (
+        _insights(request).live().filter(**{key: value for key, value in wanted.items() if value is not None})
+    )
+    return page(rows, ask.cursor, ask.limit, key="-opened_at")
+
+
+@router.get("insights/{pk}", response=shapes.InsightOut, auth=SEE)
+def insight(request: HttpRequest, pk: int) -> Insight:
+    """One insight; one that was merged says where it went."""
+    return get_object_or_404(_insights(request), pk=pk)
+
+
+@router.get("insights/{pk}/quotes", response=list[shapes.QuoteOut], auth=WORDS)
+def said(request: HttpRequest, pk: int, limit: int = 3) -> list[Quote]:
+    """What different people said, with the words that decided."""
+    theme = _theme(request, pk)
+    return quotes([theme.pk], max(1, min(limit, 20)))[theme.pk]
+
+
+@router.get("insights/{pk}/days", response=list[shapes.DayOut], auth=SEE)
+def days(request: HttpRequest, pk: int) -> list[ThemeDay]:
+    """Different people on each day that had any."""
+    return list(_theme(request, pk).days.order_by("day"))
+
+
+@router.get("insights/{pk}/channels", response=list[shapes.ChannelOut], auth=SEE)
+def channels(request: HttpRequest, pk: int) -> list[ThemeChannel]:
+    """Different people on each channel."""
+    return list(_theme(request, pk).channels.select_related("channel").order_by("-people", "pk"))
+
+
+@router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)
+def alike(request: HttpRequest, pk: int, limit: int = 5) -> list[dict[str, Any]]:
+    """The nearest themes and their likeness, 0 to 1."""
+    near = similar(_theme(request, pk), max(1, min(limit, 20)))
+    return [
+        {"id": theme.pk, "title": theme.title, "people": theme.people, "likeness": likeness}
+        for theme, likeness in near
+    ]
+
+
+@router.get("insights/{pk}/actions", response=list[shapes.ActionOut], auth=SEE)
+def actions(request: HttpRequest, pk: int) -> list[ThemeAction]:
+    """What people did to the theme, the latest first."""
+    return list(_theme(request, pk).actions.all())
+
+
+@router.post("insights/{pk}/merge", response={201: shapes.ActionOut}, auth=CHANGE)
+def merge(request: HttpRequest, pk: int, body: shapes.IntoIn) -> Status[ThemeAction]:
+    """This insight goes into another one."""
+    action = edit.merge(_theme(request, pk), _theme(request, body.into), by=_by(request))
+    return Status(201, action)
+
+
+@router.post("insights/{pk}/split", response={201: shapes.ActionOut}, auth=CHANGE)
+def split(request: HttpRequest, pk: int, body: shapes.SplitIn) -> Status[ThemeAction]:
+    """Some of its messages become a theme of their own."""
+    return Status(201, edit.split(_theme(request, pk), body.messages, body.title, by=_by(request)))
+
+
+@router.post("insights/{pk}/title", response={201: shapes.ActionOut}, auth=CHANGE)
+def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[ThemeAction]:
+    """Give it a title that stays."""
+    return Status(201, edit.rename(_theme(request, pk), body.title, by=_by(request)))
+
+
+@router.post("messages/{pk}/theme", response={201: shapes.ActionOut}, auth=CHANGE)
+def move(request: HttpRequest, pk: int, body: shapes.MoveIn) -> Status[ThemeAction]:
+    """The message belongs elsewhere."""
+    message = get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk)
+    theme = None if body.theme is None else _theme(request, body.theme)
+    return Status(201, edit.move(message, theme, by=_by(request)))
+
+
+@router.delete("actions/{pk}", response=shapes.ActionOut, auth=CHANGE)
+def take_back(request: HttpRequest, pk: int) -> ThemeAction:
+    """Undo what a person did to a theme."""
+    action = get_object_or_404(ThemeAction, pk=pk)
+    undo(action, by=_by(request))
+    action.refresh_from_db()
+    return action
+
+
+@router.put("insights/{pk}/aside", response=shapes.InsightOut, auth=CHANGE)
+def aside(request: HttpRequest, pk: int, body: shapes.AsideIn) -> Insight:
+    """Not now: out of sight until a day to come."""
+    row = get_object_or_404(_insights(request), pk=pk)
+    set_aside(row, body.until, by=_by(request))
+    return row

@@ -1,0 +1,125 @@
+"""From counts to rungs: what a theme's people make of it, and the facts that others wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Max, Min, Sum
+
+from pivotpoint.accounts.models import Installation
+from pivotpoint.insights import events
+from pivotpoint.insights.models import Backing, Insight, Rung, Theme
+from pivotpoint.insights.severity import judge
+from pivotpoint.insights.speed import Speed, speeds
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+
+ACTIONABLE_FROM = 0.25
+"""Share of a theme's messages that somebody could act on, from which it is an insight."""
+ORDER = [Rung.VOICE, Rung.PATTERN, Rung.TREND]
+COUNTED = (
+    "people",
+    "messages",
+    "negative",
+    "actionable",
+    "rung",
+    "function",
+    "function_share",
+    "first_at",
+    "last_at",
+    "onset",
+    "rate_before",
+    "rate_since",
+    "uncounted",
+    "counted_at",
+)
+Functions = Mapping[int, Mapping[str, tuple[int, int]]]
+
+
+def rung_of(people: int, here: Installation) -> Rung:
+    """How many different people make what is the organisation's choice."""
+    if people >= here.trend_from:
+        return Rung.TREND
+    return Rung.PATTERN if people >= here.pattern_from else Rung.VOICE
+
+
+def climb(themes: list[int], functions: Functions) -> None:
+    """Write these themes' counts from their roll-ups; open insights; record each change of rung."""
+    here = Installation.here()
+    totals = _totals(themes)
+    rates = speeds([pk for pk in themes if totals.get(pk, {}).get("people", 0) >= here.pattern_from])
+    insights = Insight.objects.in_bulk(themes)
+    for theme in Theme.objects.filter(pk__in=themes).order_by("pk"):
+        before = theme.rung
+        _write(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
+        _tell(theme, Rung(before), insights.get(theme.pk))
+
+
+def _totals(themes: list[int]) -> dict[int, dict[str, Any]]:
+    rows = Backing.objects.filter(theme__in=themes).values("theme_id").order_by("theme_id")
+    sums = rows.annotate(
+        people=Count("pk"),
+        said=Sum("messages"),
+        upset=Sum("negative"),
+        first=Min("first_at"),
+        last=Max("last_at"),
+    )
+    return {row["theme_id"]: dict(row) for row in sums}
+
+
+def _write(
+    theme: Theme,
+    total: Mapping[str, Any] | None,
+    functions: Mapping[str, tuple[int, int]],
+    speed: Speed | None,
+    here: Installation,
+) -> None:
+    total = total or {"people": 0, "said": 0, "upset": 0, "first": None, "last": None}
+    theme.people, theme.messages, theme.negative = total["people"], total["said"], total["upset"]
+    theme.first_at, theme.last_at = total["first"], total["last"]
+    theme.actionable = sum(actionable for _, actionable in functions.values())
+    theme.rung = rung_of(theme.people, here)
+    theme.function, theme.function_share = _function(functions, theme.messages)
+    speed = speed or Speed()
+    theme.onset, theme.rate_before, theme.rate_since = speed.onset, speed.before, speed.since
+    theme.uncounted, theme.counted_at = 0, clock.now()
+    theme.save(update_fields=COUNTED)
+
+
+def _function(functions: Mapping[str, tuple[int, int]], messages: int) -> tuple[str, float]:
+    """The function that most of those messages point to that point anywhere; ties go by the alphabet."""
+    pointing = {name: said for name, (said, _) in functions.items() if name}
+    if not pointing:
+        return "", 0.0
+    first = min(pointing, key=lambda name: (-pointing[name], name))
+    return first, round(pointing[first] / max(messages, 1), 4)
+
+
+def _tell(theme: Theme, before: Rung, insight: Insight | None) -> None:
+    now = clock.now()
+    opened = insight is None and _is_actionable(theme)
+    if opened:
+        insight = Insight.objects.create(theme=theme, opened_at=now)
+        before = Rung.VOICE
+        record(events.OPENED, insight, rung=theme.rung, people=theme.people)
+    if insight is None or theme.merged_into_id is not None:
+        return
+    insight.severity, insight.severity_why = judge(theme)
+    step = ORDER.index(Rung(theme.rung)) - ORDER.index(before)
+    if step > 0:
+        insight.climbed_at = now
+        name = events.BECAME_TREND if theme.rung == Rung.TREND else events.BECAME_PATTERN
+        record(name, insight, people=theme.people)
+    elif step < 0:
+        record(events.FELL, insight, people=theme.people, rung=theme.rung)
+    insight.save(update_fields=["severity", "severity_why", "climbed_at"])
+
+
+def _is_actionable(theme: Theme) -> bool:
+    return (
+        not theme.vague
+        and theme.merged_into_id is None
+        and theme.messages > 0
+        and theme.actionable >= ACTIONABLE_FROM * theme.messages
+    )

@@ -1,0 +1,125 @@
+"""Clusters changed by hand: what a person decides and what an erasure takes away, as rows.
+
+The stamp changes with the rows, so every copy of the index in a process's memory is loaded anew from them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Max, Q
+
+from pivotpoint.insights.memory import new_state
+from pivotpoint.insights.models import IndexState, Membership, MicroCluster, Theme, ThemeVector
+from pivotpoint.lib import bulk
+from textanalytics import encoders
+from textanalytics.base import FloatArray
+from textanalytics.duplicates import MOST, fingerprint
+from textanalytics.micros import SAMPLES, unit
+from textanalytics.text import clean
+
+
+def locked() -> IndexState:
+    """The index's row, locked until the transaction ends, with a new stamp."""
+    assert transaction.get_connection().in_atomic_block  # noqa: S101 a programming error, not a condition
+    IndexState.objects.get_or_create(pk=1)
+    state = IndexState.objects.select_for_update().get(pk=1)
+    state.stamp = secrets.randbits(62) + 1
+    state.state = state.state or new_state()
+    state.save(update_fields=["stamp", "state"])
+    return state
+
+
+def next_theme(state: IndexState, **fields: object) -> Theme:
+    """A new theme under an id that the index has never used."""
+    number = state.state["next_theme"]
+    state.state["next_theme"] = number + 1
+    state.save(update_fields=["state"])
+    fields.setdefault("title", f"Theme {number}")
+    return Theme.objects.create(pk=number, **fields)
+
+
+def with_copies(messages: Collection[int]) -> dict[int, int]:
+    """These messages and those of their clusters that say word for word the same: message to cluster (law 8)."""
+    chosen = Membership.objects.filter(pk__in=messages)
+    clusters = set(chosen.values_list("cluster", flat=True))
+    prints: dict[int, set[int]] = {cluster: set() for cluster in clusters}
+    marked = [
+        (pk, cluster, fingerprint(clean(text)))
+        for pk, cluster, text in Membership.objects.filter(cluster__in=clusters).values_list(
+            "pk", "cluster", "message__text"
+        )
+    ]
+    wanted = set(messages)
+    for pk, cluster, mark in marked:
+        if pk in wanted:
+            prints[cluster].add(mark)
+    return {pk: cluster for pk, cluster, mark in sorted(marked) if mark in prints[cluster]}
+
+
+def put_apart(members: Mapping[int, int], theme: Theme) -> list[int]:
+    """Move messages (message to cluster) into new clusters that are held in `theme`; the new clusters' ids."""
+    first = MicroCluster.objects.aggregate(last=Max("pk"))["last"] + 1
+    made = []
+    for new_id, cluster in enumerate(sorted(set(members.values())), first):
+        new = MicroCluster.objects.create(pk=new_id, theme=theme, held=True, vector=b"")
+        Membership.objects.filter(pk__in=[pk for pk, was in members.items() if was == cluster]).update(
+            cluster=new
+        )
+        made.append(new.pk)
+    rebuild([*set(members.values()), *made])
+    return made
+
+
+def put_back(members: Mapping[int, int]) -> None:
+    """Messages return to the clusters that they were in."""
+    left = set(Membership.objects.filter(pk__in=members).values_list("cluster", flat=True))
+    for cluster in sorted(set(members.values())):
+        Membership.objects.filter(pk__in=[pk for pk, was in members.items() if was == cluster]).update(
+            cluster=cluster
+        )
+    rebuild([*left, *members.values()])
+
+
+def rebuild(clusters: Iterable[int]) -> None:
+    """Sum, count, kept texts and fingerprints of these clusters, from the messages that they now have."""
+    rows = MicroCluster.objects.filter(pk__in=set(clusters)).values_list("pk", "folded_into")
+    for stands in sorted({pk if folded is None else folded for pk, folded in rows}):
+        _rebuild(stands)
+
+
+def _rebuild(stands: int) -> None:
+    family = Q(cluster=stands) | Q(cluster__folded_into=stands)
+    members = Membership.objects.filter(family).order_by("pk").values_list("cluster", "message__text")
+    said = [(cluster, clean(text)) for cluster, text in members]
+    texts = [text for _, text in said]
+    vectors = encoders.default().encode(texts)
+    seen: dict[int, dict[int, None]] = {}
+    for cluster, text in said:
+        seen.setdefault(cluster, {})[fingerprint(text)] = None
+    MicroCluster.objects.filter(pk=stands).update(
+        count=len(texts),
+        vector=vectors.sum(0, dtype=np.float32).tobytes(),
+        samples=texts[:SAMPLES],
+    )
+    for pk in MicroCluster.objects.filter(Q(pk=stands) | Q(folded_into=stands)).values_list("pk", flat=True):
+        MicroCluster.objects.filter(pk=pk).update(seen=_packed(list(seen.get(pk, ()))))
+
+
+def _packed(prints: Sequence[int]) -> bytes:
+    return np.array(prints[:MOST], np.uint64).tobytes()
+
+
+def keep_vectors(themes: Iterable[int]) -> None:
+    """The middles of these themes, from their clusters' sums; a theme without messages has none."""
+    sums: dict[int, FloatArray] = {}
+    rows = MicroCluster.objects.filter(theme__in=set(themes), folded_into=None, count__gt=0)
+    for theme, vector in rows.values_list("theme", "vector"):
+        total = np.frombuffer(bytes(vector), np.float32)
+        sums[theme] = sums[theme] + total if theme in sums else total
+    units = [(theme, unit(total).astype(np.float32).tobytes()) for theme, total in sorted(sums.items())]
+    ThemeVector.objects.filter(theme__in=set(themes) - set(sums)).delete()
+    bulk.insert(ThemeVector, ("theme", "vector"), units, renew=("vector",))

@@ -1,0 +1,75 @@
+"""Bring all themes in order when enough has come in. Ids stay; what a person decided stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from pivotpoint.insights import events, memory
+from pivotpoint.insights.count import recount
+from pivotpoint.insights.models import IndexState, MicroCluster, Theme
+from pivotpoint.insights.naming import name_new
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.listening.models import Reading
+from textanalytics.themes import Consolidation
+
+GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 2_000
+"""How many times as many messages as at the last run make another one worth its seconds. While
+messages stream in, the first run comes after about FIRST, so that those behind it find themes to join."""
+SMALL = 3_000
+"""Up to so many messages a run takes a moment, and one message without a theme is reason enough."""
+PATIENCE = timedelta(minutes=10)
+
+
+def consolidate() -> int:
+    """Run when it is due; how many clusters moved. Computing takes no lock on the database."""
+    if not is_due():
+        return 0
+    try:
+        with memory.held() as copy:
+            run = copy.index.consolidate()
+            with transaction.atomic():
+                dirty = memory.save(copy, consolidated=True)
+                _keep_kinship(run)
+                recounted = set(Theme.objects.filter(pk__in=dirty).values_list("pk", flat=True))
+                Theme.objects.filter(pk__in=recounted).update(uncounted=F("uncounted") + 1)
+                memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
+    except memory.Stale:
+        return 0  # A person changed a theme meanwhile; the next sweep begins with what they decided.
+    name_new()
+    recount(recounted)
+    return max(len(run.moved), 1)
+
+
+def is_due() -> bool:
+    """Enough growth, or messages that wait for a theme."""
+    state = IndexState.objects.first()
+    if state is None or state.gathered == state.consolidated:
+        return False
+    grown = state.gathered / max(state.consolidated, 1)
+    if Reading.objects.filter(gathered_at=None).exists():
+        return state.gathered >= FIRST and grown >= GROWN_WHILE_BUSY
+    if grown >= GROWN:
+        return True
+    waiting = MicroCluster.objects.filter(theme=None, count__gt=0).exists()
+    rested = state.consolidated_at is None or clock.now() - state.consolidated_at >= PATIENCE
+    return waiting and (state.gathered <= SMALL or rested)
+
+
+def _keep_kinship(run: Consolidation) -> None:
+    for gone, into in sorted(run.aliases.items()):
+        _follow(gone, into)
+    for child, parent in sorted(run.parents.items()):
+        Theme.objects.filter(pk=child, parent=None).update(parent=parent)
+
+
+def _follow(gone: int, into: int) -> None:
+    """A theme that went into another: whoever works on it follows by the event."""
+    theme = Theme.objects.filter(pk=gone, merged_into=None).first()
+    if theme is None or not Theme.objects.filter(pk=into).exists():
+        return
+    Theme.objects.filter(pk=gone).update(merged_into=into)
+    record(events.MERGED, Theme.objects.get(pk=into), gone=gone, into=into)

@@ -1,0 +1,83 @@
+"""Counts follow what becomes of people and readings (law 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
+from pivotpoint.insights import clusters
+from pivotpoint.insights.count import recount
+from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.naming import name_new
+from pivotpoint.journal.models import Event
+from pivotpoint.listening.models import Reading
+
+
+def spoken_by(identities: list[int]) -> Iterable[int]:
+    """The memberships of messages that came through these handles."""
+    return Membership.objects.filter(message__identity__in=identities).values_list("pk", flat=True)
+
+
+def count_again(event: Event) -> None:
+    """Two became one, or one two: only the themes behind which they stand are counted again."""
+    people = [event.data["kept"], event.data["gone"]]
+    recount(_themes_of(people) | _backed_by(people))
+
+
+def _themes_of(people: list[int]) -> set[int]:
+    members = Membership.objects.filter(customer__in=people).exclude(cluster__theme=None)
+    return set(members.values_list("cluster__theme", flat=True).distinct())
+
+
+def _backed_by(people: list[int]) -> set[int]:
+    return set(Theme.objects.filter(backings__customer__in=people).values_list("pk", flat=True))
+
+
+def leave_nothing(people: list[int]) -> dict[str, Any]:
+    """Before an erasure, in its transaction: out of the sums, the kept texts and the clusters' fingerprints."""
+    members = Membership.objects.filter(customer__in=people)
+    gone = set(members.values_list("cluster", flat=True))
+    themes = _themes_of(people) | _backed_by(people)
+    if gone:
+        clusters.locked()
+        members.delete()
+        clusters.rebuild(gone)
+    return {"themes": sorted(themes)}
+
+
+@transaction.atomic
+def erase(event: Event) -> None:
+    """After an erasure: out of the counts, and out of the titles that were made of their words."""
+    themes = event.data.get("themes", [])
+    named = Theme.objects.filter(pk__in=themes, titled_by=None, vague=False)
+    named.update(titled_for=0, keywords=[], stakes={}, title=Concat(Value("Theme "), Cast("pk", CharField())))
+    name_new()
+    recount(themes)
+    clusters.keep_vectors(themes)
+
+
+@transaction.atomic
+def follow_reading(event: Event) -> None:
+    """A corrected reading counts as corrected; one that is no longer about us leaves its theme, or comes in."""
+    reading = Reading.objects.filter(pk=event.subject_id).first()
+    if reading is None or reading.gathered_at is None:
+        return
+    membership = Membership.objects.select_related("cluster").filter(pk=reading.pk).first()
+    if membership is None:
+        if reading.about_us:
+            Reading.objects.filter(pk=reading.pk).update(gathered_at=None)
+        return
+    if not reading.about_us:
+        clusters.locked()
+        membership.delete()
+        clusters.rebuild([membership.cluster_id])
+    else:
+        Membership.objects.filter(pk=reading.pk).update(
+            negative=reading.mood == "negative", actionable=reading.actionable, function=reading.function
+        )
+    if membership.cluster.theme_id is not None:
+        recount([membership.cluster.theme_id])

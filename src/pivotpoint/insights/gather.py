@@ -1,0 +1,145 @@
+"""Readings join themes: the reading is the queue entry, the membership is the proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from pivotpoint.insights import memory
+from pivotpoint.insights.count import count_due
+from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.naming import name_new
+from pivotpoint.lib import bulk, clock
+from pivotpoint.listening.models import Reading
+from textanalytics import encoders
+from textanalytics.base import FloatArray
+from textanalytics.text import clean
+
+COLUMNS = (
+    "message",
+    "cluster",
+    "customer",
+    "channel",
+    "said_at",
+    "day",
+    "negative",
+    "actionable",
+    "function",
+)
+
+
+class Fact(NamedTuple):
+    """What a membership keeps of one reading and its message."""
+
+    message: int
+    about_us: bool
+    customer: int | None
+    channel: int
+    said_at: datetime
+    mood: str
+    actionable: bool
+    function: str
+
+    @property
+    def counts(self) -> bool:
+        return self.about_us and self.customer is not None
+
+
+FACTS = (
+    "message_id",
+    "about_us",
+    "message__customer_id",
+    "message__channel_id",
+    "message__said_at",
+    "mood",
+    "actionable",
+    "function",
+)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Messages to place, with what takes time worked out before any lock is taken."""
+
+    all: list[int]
+    messages: list[int]
+    texts: list[str]
+    vectors: FloatArray
+
+
+def gather(limit: int = 5000) -> int:
+    """Put the oldest readings without a theme into themes, then count what is due; how many were placed.
+
+    What is not about us is marked as gathered and joins nothing.
+    """
+    batch = _batch(limit)
+    if batch is None:
+        return count_due(busy=False)
+    for _ in range(3):
+        try:
+            with memory.held() as copy, transaction.atomic():
+                _place(copy, batch)
+            break
+        except memory.Stale:
+            continue
+    name_new()
+    count_due(busy=len(batch.all) >= limit)
+    return len(batch.all)
+
+
+def _batch(limit: int) -> Batch | None:
+    rows = list(
+        Reading.objects.filter(gathered_at=None)
+        .order_by("pk")
+        .values_list("pk", "about_us", "message__text")[:limit]
+    )
+    if not rows:
+        return None
+    ours = [(pk, clean(text)) for pk, about_us, text in rows if about_us]
+    texts = [text for _, text in ours]
+    return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, encoders.default().encode(texts))
+
+
+def _place(copy: memory.Held, batch: Batch) -> None:
+    """One transaction: clusters, memberships, and the mark on the readings. Asks again what is still to be done."""
+    facts = _still_to_do(batch.all)
+    mine = [i for i, pk in enumerate(batch.messages) if pk in facts and facts[pk].counts]
+    clusters = copy.index.add(batch.vectors[mine], [batch.texts[i] for i in mine])
+    memory.save(copy, gathered=len(mine))
+    bulk.insert(
+        Membership,
+        COLUMNS,
+        [_row(facts[batch.messages[i]], cluster) for i, cluster in zip(mine, clusters.tolist(), strict=True)],
+        new_only=True,
+    )
+    Reading.objects.filter(pk__in=list(facts)).update(gathered_at=clock.now())
+    _note_uncounted(copy.index.themes_of(clusters).tolist())
+
+
+def _still_to_do(pks: list[int]) -> dict[int, Fact]:
+    rows = Reading.objects.filter(pk__in=pks, gathered_at=None).order_by("pk")
+    return {row[0]: Fact(*row) for row in rows.select_for_update(of=("self",)).values_list(*FACTS)}
+
+
+def _row(fact: Fact, cluster: int) -> tuple[object, ...]:
+    return (
+        fact.message,
+        cluster,
+        fact.customer,
+        fact.channel,
+        bulk.moment(fact.said_at),
+        timezone.localdate(fact.said_at),
+        fact.mood == "negative",
+        fact.actionable,
+        fact.function,
+    )
+
+
+def _note_uncounted(themes: list[int]) -> None:
+    for theme in sorted(set(themes) - {-1}):
+        Theme.objects.filter(pk=theme).update(uncounted=F("uncounted") + themes.count(theme))

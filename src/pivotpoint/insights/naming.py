@@ -1,0 +1,104 @@
+"""Titles: in words that people used, until a person gives a better one.
+
+A title is made when a theme is new, and again while it is young and has doubled. Past `SETTLED` messages it stays:
+people know the theme by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import islice
+
+import numpy as np
+from django.db import connection
+from django.db.models import F
+
+from pivotpoint.insights.models import Theme
+from pivotpoint.insights.severity import stakes
+from textanalytics.titles import Title, titles
+
+SETTLED = 32
+OWN, OTHERS, ALL_OTHERS = 60, 8, 1_200
+"""Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""
+
+TEXTS = """SELECT theme_id, samples FROM (
+        SELECT theme_id, samples, id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
+        FROM insights_microcluster WHERE theme_id IS NOT NULL AND folded_into_id IS NULL AND count > 0
+    ) AS biggest WHERE place <= %s ORDER BY theme_id, place"""
+
+
+def name_new() -> int:
+    """Name the themes that have no title yet; how many."""
+    new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
+    return name(list(new.order_by("pk").values_list("pk", flat=True)))
+
+
+def name_grown(themes: Collection[int]) -> int:
+    """Name again, of these, the young ones that have doubled since; how many."""
+    grown = Theme.objects.filter(
+        pk__in=themes,
+        titled_by=None,
+        vague=False,
+        merged_into=None,
+        titled_for__lt=SETTLED,
+        messages__gte=2 * F("titled_for"),
+        messages__gt=0,
+    )
+    return name(list(grown.order_by("pk").values_list("pk", flat=True)))
+
+
+def name(themes: list[int]) -> int:
+    """Give these themes a title, keywords and stakes from their texts, set off against the other themes' texts."""
+    if not themes:
+        return 0
+    texts = _texts(set(themes))
+    found = titles(*_labelled(texts))
+    taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
+    for theme in Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"):
+        made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
+        theme.title = _unlike(made, taken)
+        theme.keywords = list(made.keywords)
+        theme.stakes = stakes(texts[theme.pk])
+        theme.titled_for = max(theme.messages, 1)
+        theme.save(update_fields=["title", "keywords", "stakes", "titled_for"])
+        taken.add(theme.title)
+    return len(themes)
+
+
+def _texts(mine: set[int]) -> dict[int, list[str]]:
+    """Kept texts by theme, biggest clusters first: many of `mine`, a few of some others."""
+    kept: dict[int, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS, [OWN // 2])
+        for theme, samples in cursor:
+            some = kept.setdefault(theme, [])
+            some.extend(_decoded(samples)[: (OWN if theme in mine else OTHERS) - len(some)])
+    others = [theme for theme in kept if theme not in mine]
+    step = -(-len(others) * OTHERS // ALL_OTHERS) or 1
+    beside = set(islice(others, 0, None, step))
+    return {theme: texts for theme, texts in kept.items() if theme in mine or theme in beside}
+
+
+def _decoded(samples: str | list[str]) -> list[str]:
+    import orjson
+
+    return orjson.loads(samples) if isinstance(samples, str) else samples
+
+
+def _labelled(texts: dict[int, list[str]]) -> tuple[list[str], np.ndarray]:
+    flat = [text for some in texts.values() for text in some]
+    return flat, np.repeat(np.array(list(texts), np.int64), [len(some) for some in texts.values()])
+
+
+def _unlike(made: Title, taken: Iterable[str]) -> str:
+    """Two themes never share a title."""
+    title = made.title[:150]
+    if title not in taken:
+        return title
+    more = next((f"{title} ({word})" for word in made.keywords if f"{title} ({word})" not in taken), None)
+    number = 2
+    while more is None:
+        candidate = f"{title} ({number})"
+        more = candidate if candidate not in taken else None
+        number += 1
+    return more[:160]

@@ -1,0 +1,101 @@
+"""What they said: a few faithful words of different people, with the words that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from pivotpoint.channels.models import Message
+from textanalytics.base import Span
+
+CLUSTERS, EACH = 6, 4
+"""Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""
+SHORT, LONG = 25, 280
+
+CANDIDATES = """SELECT theme_id, message_id FROM (
+        SELECT biggest.theme_id, biggest.place AS place, m.message_id,
+            row_number() OVER (PARTITION BY m.cluster_id ORDER BY m.message_id DESC) AS turn
+        FROM (
+            SELECT id, theme_id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
+            FROM insights_microcluster WHERE theme_id IN ({themes}) AND count > 0
+        ) AS biggest JOIN insights_membership m ON m.cluster_id = biggest.id
+        WHERE biggest.place <= %s
+    ) AS latest WHERE turn <= %s ORDER BY theme_id, turn, place"""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """`spans` are half-open character offsets into `text`, in order, not overlapping."""
+
+    message: int
+    text: str
+    spans: list[Span]
+    who: str
+    channel: str
+    said_at: datetime
+    mood: str
+
+
+def quotes(theme_ids: Collection[int], per_theme: int = 3) -> dict[int, list[Quote]]:
+    """Up to `per_theme` quotes of each theme, from its biggest clusters, each of another person; two queries."""
+    if not theme_ids:
+        return {}
+    chosen: dict[int, list[int]] = {theme: [] for theme in theme_ids}
+    with connection.cursor() as cursor:
+        sql = CANDIDATES.replace("{themes}", ", ".join(["%s"] * len(chosen)))
+        cursor.execute(sql, [*chosen, CLUSTERS, EACH])
+        for theme, message in cursor.fetchall():
+            chosen[theme].append(message)
+    said = _messages([message for messages in chosen.values() for message in messages])
+    return {theme: _best([said[pk] for pk in pks if pk in said], per_theme) for theme, pks in chosen.items()}
+
+
+def _messages(pks: list[int]) -> dict[int, Any]:
+    rows = Message.objects.select_related("reading", "customer", "channel").filter(pk__in=pks)
+    return {row.pk: row for row in rows}
+
+
+def _best(messages: list[Any], count: int) -> list[Quote]:
+    """Of the given order, those of a readable length first; one of each person, no text twice."""
+    ordered = sorted(messages, key=lambda message: not SHORT <= len(message.text) <= LONG)
+    people: set[int] = set()
+    texts: set[str] = set()
+    kept: list[Quote] = []
+    for message in ordered:
+        same = message.text.casefold().strip()
+        if message.customer_id in people or same in texts:
+            continue
+        people.add(message.customer_id)
+        texts.add(same)
+        kept.append(_quote(message))
+        if len(kept) == count:
+            break
+    return kept
+
+
+def _quote(message: Any) -> Quote:
+    evidence = message.reading.evidence
+    return Quote(
+        message.pk,
+        message.text,
+        joined([tuple(span) for key in ("intent", "function", "mood") for span in evidence.get(key, [])]),
+        (message.customer.name if message.customer else "") or "Somebody",
+        message.channel.name,
+        message.said_at,
+        message.reading.mood,
+    )
+
+
+def joined(spans: list[Span]) -> list[Span]:
+    """In order, overlapping and touching ones as one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

@@ -1,0 +1,53 @@
+"""How severe: a rule that one can read, with its reason in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pivotpoint.insights.models import Severity, Theme
+
+STAKES = {
+    "safety": re.compile(
+        r"\b(unsafe|danger\w*|injur\w*|bleed\w*|on fire|caught fire|burn(t|ed|s)?|smok(e|ing)|electric shock|"
+        r"allerg\w+|poison\w*|hospital|collaps\w+|choking|gefährlich\w*|verletz\w*|brennt|brand|rauch|"
+        r"stromschlag|krankenhaus|vergift\w*)\b",
+        re.IGNORECASE,
+    ),
+    "money": re.compile(
+        r"\b(refund\w*|charged?|overcharg\w*|invoice\w*|money|paid|payments?|fees?|credit(ed)?|billed|debit\w*|"
+        r"geld|erstatt\w*|rückerstatt\w*|abgebucht|rechnung|gebühr\w*|bezahlt|überwies\w*)\b",
+        re.IGNORECASE,
+    ),
+}
+SAFETY_FROM, MONEY_FROM, UPSET_FROM = 0.2, 0.4, 0.6
+FAST, FASTER = 0.5, 2.0
+"""People a day, and how many times as many as before the onset."""
+MANY = 10
+
+
+def stakes(texts: Sequence[str]) -> dict[str, float]:
+    """Share of these texts that speak of safety, of money."""
+    return {
+        name: round(sum(bool(words.search(text)) for text in texts) / max(len(texts), 1), 3)
+        for name, words in STAKES.items()
+    }
+
+
+def judge(theme: Theme) -> tuple[Severity, str]:
+    """Safety is always high. Otherwise one point each for money, anger, speed and many people: 2 medium, 3 high."""
+    upset = theme.negative_share
+    if theme.stakes.get("safety", 0) >= SAFETY_FROM and upset >= 0.3:
+        return Severity.HIGH, "Safety: one voice is enough"
+    reasons = []
+    if theme.stakes.get("money", 0) >= MONEY_FROM:
+        reasons.append("money at stake")
+    if upset >= UPSET_FROM:
+        reasons.append(f"{upset:.0%} of its messages upset")
+    if theme.onset and theme.rate_since >= max(FAST, FASTER * theme.rate_before):
+        reasons.append(f"{theme.rate_since:.1f} people a day, was {theme.rate_before:.1f}")
+    if theme.people >= MANY:
+        reasons.append(f"{theme.people} people")
+    level = Severity.HIGH if len(reasons) >= 3 else Severity.MEDIUM if len(reasons) == 2 else Severity.LOW
+    why = ", ".join(reasons) or "few people, little upset"
+    return level, why[:1].upper() + why[1:]

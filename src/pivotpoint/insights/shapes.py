@@ -1,0 +1,148 @@
+"""What insights look like over the API."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ninja import Schema
+
+from pivotpoint.insights.models import Insight, Theme
+
+
+class ThemeOut(Schema):
+    """Messages that mean the same. `people` are different persons; `merged_into` leads to where it went."""
+
+    id: int
+    title: str
+    keywords: list[str]
+    people: int
+    messages: int
+    negative_share: float
+    rung: str
+    function: str
+    function_share: float
+    first_at: datetime | None
+    last_at: datetime | None
+    onset: date | None
+    rate_before: float
+    rate_since: float
+    parent: int | None
+    merged_into: int | None
+    vague: bool
+
+    @staticmethod
+    def resolve_parent(row: Theme) -> int | None:
+        return row.parent_id
+
+    @staticmethod
+    def resolve_merged_into(row: Theme) -> int | None:
+        return row.merged_into_id
+
+
+class InsightOut(Schema):
+    """A theme that somebody can act on. Its id is the theme's id."""
+
+    id: int
+    theme: ThemeOut
+    severity: str
+    severity_why: str
+    opened_at: datetime
+    climbed_at: datetime | None
+    set_aside_until: datetime | None
+
+    @staticmethod
+    def resolve_id(row: Insight) -> int:
+        return row.pk
+
+
+class InsightPage(Schema):
+    items: list[InsightOut]
+    next: str | None
+
+
+class QuoteOut(Schema):
+    """`spans` are half-open character offsets into `text`: the words that decided."""
+
+    message: int
+    text: str
+    spans: list[tuple[int, int]]
+    who: str
+    channel: str
+    said_at: datetime
+    mood: str
+
+
+class DayOut(Schema):
+    """Different people and messages on one day."""
+
+    day: date
+    people: int
+    messages: int
+    negative: int
+
+
+class LikeOut(Schema):
+    id: int
+    title: str
+    people: int
+    likeness: float
+
+
+class ChannelOut(Schema):
+    channel: int
+    name: str
+    people: int
+    messages: int
+
+    @staticmethod
+    def resolve_channel(row: Any) -> int:
+        return row.channel_id
+
+    @staticmethod
+    def resolve_name(row: Any) -> str:
+        return row.channel.name
+
+
+class ActionOut(Schema):
+    """What a person did to a theme; `other` is the theme it went into or that came of it."""
+
+    id: int
+    kind: str
+    theme: int
+    other: int | None
+    at: datetime
+    undone_at: datetime | None
+
+    @staticmethod
+    def resolve_theme(row: Any) -> int:
+        return row.theme_id
+
+    @staticmethod
+    def resolve_other(row: Any) -> int | None:
+        return row.other_id
+
+
+class IntoIn(Schema):
+    into: int
+
+
+class SplitIn(Schema):
+    messages: list[int]
+    title: str = ""
+
+
+class TitleIn(Schema):
+    title: str
+
+
+class MoveIn(Schema):
+    """Without `theme`, the message gets a theme of its own."""
+
+    theme: int | None = None
+
+
+class AsideIn(Schema):
+    """None takes it back."""
+
+    until: datetime | None = None

@@ -1,0 +1,13 @@
+"""What earlier stages tell us, and what we do about it."""
+
+from pivotpoint.customers.belongings import belongs
+from pivotpoint.customers.erase import before_erasing
+from pivotpoint.insights.follow import count_again, erase, follow_reading, leave_nothing, spoken_by
+from pivotpoint.journal.record import subscribe
+
+belongs("insights.Membership", spoken_by=spoken_by)
+before_erasing(leave_nothing)
+subscribe("customers.merged", count_again)
+subscribe("customers.unmerged", count_again)
+subscribe("customers.erased", erase)
+subscribe("listening.reading_corrected", follow_reading)

@@ -1,0 +1,80 @@
+"""Figures over the whole history: counted on the spot while that is quick, else by the worker and kept.
+
+So a page stays fast at a million messages, and a small installation always sees this moment's figure.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pivotpoint.jobs.models import Figure
+from pivotpoint.lib import clock
+
+Count = Callable[[str], Any]
+DEAR_MS = 60
+"""What takes longer is not counted for a page again."""
+REST = 50
+"""A kept figure is counted anew after so many times as long as its counting took, and not within a minute."""
+
+_counts: dict[str, Count] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value as JSON holds it, and the moment it was true."""
+
+    value: Any
+    at: datetime
+
+
+def figure(name: str) -> Callable[[Count], Count]:
+    """Declare `count(argument) -> JSON value` under a name."""
+
+    def declare(count: Count) -> Count:
+        _counts[name] = count
+        return count
+
+    return declare
+
+
+def look(name: str, argument: str = "") -> Counted:
+    """The kept figure where there is one, else counted now; a dear one is kept from then on."""
+    row = Figure.objects.filter(name=name, argument=argument).first()
+    if row is not None:
+        return Counted(row.value, row.counted_at)
+    return count_now(name, argument)
+
+
+def count_now(name: str, argument: str = "") -> Counted:
+    """Counted at this moment; kept when that was dear, no longer kept when it was cheap."""
+    at, began = clock.now(), time.perf_counter()
+    value = _counts[name](argument)
+    took_ms = round(1000 * (time.perf_counter() - began))
+    rows = Figure.objects.filter(name=name, argument=argument)
+    if took_ms < DEAR_MS:
+        rows.delete()
+    elif not rows.update(value=value, counted_at=at, took_ms=took_ms):
+        Figure.objects.bulk_create(
+            [Figure(name=name, argument=argument, value=value, counted_at=at, took_ms=took_ms)],
+            ignore_conflicts=True,
+        )
+    return Counted(value, at)
+
+
+def refresh() -> int:
+    """Count the kept figures anew whose time has come; how many."""
+    due = [row for row in Figure.objects.filter(name__in=_counts) if _is_due(row)]
+    for row in due:
+        count_now(row.name, row.argument)
+    return len(due)
+
+
+def _is_due(row: Figure) -> bool:
+    """A figure from the future is due as well: a story has set the clock."""
+    age = clock.now() - row.counted_at
+    rest = timedelta(seconds=max(60.0, REST * row.took_ms / 1000))
+    return age < timedelta(0) or age >= rest

@@ -1,0 +1,76 @@
+"""Many rows in one statement, for the paths where a model instance per row would cost more than the work.
+
+The values go through the same adapters as Django's own inserts. Both ways of reserving keys live here only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models
+
+
+def reserve(model: type[models.Model], count: int) -> range | list[int]:
+    """`count` primary keys that nobody else will get. Inside a transaction; insert them before reserving again."""
+    if not count:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # An IMMEDIATE transaction is SQLite's only writer, so the next keys are ours.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+    first = (row[0] if row else 0) + 1
+    return range(first, first + count)
+
+
+def insert(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    new_only: bool = False,
+    renew: Sequence[str] = (),
+) -> None:
+    """Insert rows of database values for the fields `names`.
+
+    `new_only` leaves out what a constraint refuses; `renew` gives a row whose key is there already these fields.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = [_column(model, name) for name in names]
+    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    tail = " ON CONFLICT DO NOTHING" if new_only else ""
+    if renew:
+        key = connection.ops.quote_name(_column(model, "pk"))
+        taken = [connection.ops.quote_name(_column(model, name)) for name in renew]
+        tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(
+            f"{name} = excluded.{name}" for name in taken
+        )
+    # Names come from the model and values are bound: nothing from outside is in the statement.
+    sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(rows))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if not isinstance(field, models.Field) or field.column is None:
+        raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
+    return field.column
+
+
+def moment(value: datetime) -> Any:
+    """A time as this database takes it."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def document(value: Any) -> Any:
+    """A JSON value as this database takes it."""
+    return connection.ops.adapt_json_value(value, None)

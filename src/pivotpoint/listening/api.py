@@ -1,0 +1,85 @@
+"""Readings and their corrections over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.channels.models import Message
+from pivotpoint.listening import correct as verbs
+from pivotpoint.listening.models import Correction, Reading
+
+router = Router(tags=["listening"])
+
+
+class ReadingOut(Schema):
+    """Evidence spans are half-open character offsets into the message's text."""
+
+    message_id: int
+    language: str
+    sentiment: float
+    mood: str
+    intent: str
+    about_us: bool
+    reason: str
+    actionable: bool
+    function: str
+    confidence: dict[str, float | None]
+    evidence: dict[str, list[tuple[int, int]]]
+    version: str
+    corrected: bool
+
+
+class CorrectionIn(Schema):
+    """`value` is a word of the field; true or false for about_us and actionable."""
+
+    field: str
+    value: str
+
+
+class CorrectionOut(Schema):
+    id: int
+    message_id: int
+    field: str
+    was: str
+    value: str
+    at: datetime
+    undone_at: datetime | None
+
+
+def _message(request: HttpRequest, pk: int) -> Message:
+    who: Any = request.auth  # type: ignore[attr-defined]
+    return get_object_or_404(Message.objects.visible_to(who), pk=pk)
+
+
+@router.get("messages/{pk}/reading", response=ReadingOut, auth=needs_scope("customer.view"))
+def reading(request: HttpRequest, pk: int) -> Reading:
+    """What was made of one message, with the words that decided."""
+    return get_object_or_404(Reading, pk=_message(request, pk).pk)
+
+
+@router.get("messages/{pk}/corrections", response=list[CorrectionOut], auth=needs_scope("customer.view"))
+def corrections(request: HttpRequest, pk: int) -> list[Correction]:
+    """All corrections of one message, the latest first."""
+    return list(_message(request, pk).corrections.order_by("-pk"))
+
+
+@router.post("messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct"))
+def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> Status[Correction]:
+    """Say what the message really is. The reading changes at once, and the reader learns."""
+    made = verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)  # type: ignore[attr-defined]
+    return Status(201, made)
+
+
+@router.delete("corrections/{pk}", response=CorrectionOut, auth=needs_scope("reading.correct"))
+def undo(request: HttpRequest, pk: int) -> Correction:
+    """Take a correction back: the reading is what it was."""
+    correction = get_object_or_404(Correction, pk=pk)
+    _message(request, correction.message_id)
+    verbs.undo(correction, by=request.auth)  # type: ignore[attr-defined]
+    return correction

@@ -1,0 +1,137 @@
+"""A person says what a message really is. The reading changes at once; the reader learns before the next batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pivotpoint.accounts.models import Team
+from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.channels.models import Message
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.listening.events import READING_CORRECTED
+from pivotpoint.listening.models import Correction, Reading
+from pivotpoint.listening.models.correction import NO, YES
+from textanalytics.base import INTENTS, MOODS
+
+FEELING = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
+"""The sentiment of a corrected mood, when the reader's own figure says something else."""
+FIELDS = ("mood", "intent", "about_us", "actionable", "function", "language")
+
+
+def choices(field: str) -> list[str]:
+    """What a field may be corrected to; empty for a language, which is any two-letter code."""
+    if field == "function":
+        return ["", *Team.objects.values_list("key", flat=True)]
+    return {"mood": list(MOODS), "intent": list(INTENTS), "about_us": [YES, NO], "actionable": [YES, NO]}.get(
+        field, []
+    )
+
+
+@transaction.atomic
+def correct(message: Message, field: str, value: str, *, by: Any) -> Correction:
+    """Store the correction and apply it. ValidationError says in one sentence what may be chosen."""
+    demand(by, "reading.correct")
+    _check(field, value)
+    reading = Reading.objects.select_for_update().filter(pk=message.pk).first()
+    if reading is None:
+        raise ValidationError("This message has not been read yet; try again in a moment.")
+    correction = Correction.objects.create(
+        message=message,
+        field=field,
+        was=_said(getattr(reading, field)),
+        value=value,
+        before=_before(reading, field),
+        by=user_of(by),
+    )
+    _apply(reading, field, value)
+    _record(reading, correction, by)
+    return correction
+
+
+@transaction.atomic
+def undo(correction: Correction, *, by: Any) -> None:
+    """Put the reading back to what it was before; a correction that was undone already stays so."""
+    demand(by, "reading.correct")
+    now = clock.now()
+    if not Correction.objects.filter(pk=correction.pk, undone_at=None).update(undone_at=now):
+        return
+    correction.undone_at = now
+    reading = Reading.objects.select_for_update().get(pk=correction.message_id)
+    later = Correction.objects.filter(
+        message=correction.message_id, field=correction.field, undone_at=None, pk__gt=correction.pk
+    ).order_by("pk")
+    if (newer := later.first()) is not None:
+        newer.before, newer.was = correction.before, correction.was
+        newer.save(update_fields=["before", "was"])
+    else:
+        _put_back(reading, correction)
+    _record(reading, correction, by, undone=True)
+
+
+def _check(field: str, value: str) -> None:
+    if field not in FIELDS:
+        raise ValidationError(
+            f"A reading has no {field or 'nameless field'}; correct one of {', '.join(FIELDS)}."
+        )
+    allowed = choices(field)
+    if allowed and value not in allowed:
+        raise ValidationError(
+            f"{field} is one of {', '.join(filter(None, allowed))}, not {value or 'empty'}."
+        )
+    if field == "language" and not (len(value) in (2, 3) and value.isascii() and value.isalpha()):
+        raise ValidationError("language is a two-letter code such as en, de or fr.")
+
+
+def _said(value: object) -> str:
+    return (YES if value else NO) if isinstance(value, bool) else str(value)
+
+
+def _before(reading: Reading, field: str) -> dict[str, Any]:
+    return {
+        "value": getattr(reading, field),
+        "confidence": reading.confidence.get(field),
+        "evidence": reading.evidence.get(field, []),
+        "sentiment": reading.sentiment,
+        "reason": reading.reason,
+    }
+
+
+def _apply(reading: Reading, field: str, value: str) -> None:
+    setattr(reading, field, value == YES if field in ("about_us", "actionable") else value)
+    reading.confidence[field] = 1.0
+    reading.evidence.pop(field, None)
+    if field == "mood" and (reading.sentiment > 0.05) - (reading.sentiment < -0.05) != MOODS.index(value) - 1:
+        reading.sentiment = FEELING[value]
+    if field == "about_us":
+        reading.reason = "" if value == YES else reading.reason or "elsewhere"
+    reading.corrected = True
+    reading.save()
+
+
+def _put_back(reading: Reading, correction: Correction) -> None:
+    before, field = correction.before, correction.field
+    setattr(reading, field, before["value"])
+    if field == "mood":
+        reading.sentiment = before["sentiment"]
+    if field == "about_us":
+        reading.reason = before["reason"]
+    reading.confidence[field] = before["confidence"]
+    reading.evidence[field] = before["evidence"]
+    reading.corrected = reading.message.corrections.filter(undone_at=None).exists()
+    reading.save()
+
+
+def _record(reading: Reading, correction: Correction, by: Any, *, undone: bool = False) -> None:
+    record(
+        READING_CORRECTED,
+        reading,
+        by=by,
+        field=correction.field,
+        was=correction.was,
+        value=correction.value,
+        undone=undone,
+    )

@@ -1,0 +1,79 @@
+"""Read what is unread: one path for one live message and for a million imported ones."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from pivotpoint.channels.models import Message
+from pivotpoint.lib import bulk, clock
+from pivotpoint.listening.learn import learn_if_due
+from pivotpoint.listening.models import Reading
+from pivotpoint.listening.reader import live_reader
+from textanalytics.reading import Readings
+
+COLUMNS = (
+    "message",
+    "language",
+    "sentiment",
+    "mood",
+    "intent",
+    "about_us",
+    "reason",
+    "actionable",
+    "function",
+    "confidence",
+    "evidence",
+    "version",
+    "corrected",
+)
+
+
+def read_unread(limit: int = 2000) -> int:
+    """Read the oldest unread messages; how many.
+
+    Reading takes no lock. Writing readings and `read_at` is one transaction that asks again which are still
+    unread, so a second worker or a kill at any moment leaves each message with exactly one reading.
+    """
+    learn_if_due()
+    waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:limit])
+    if not waiting:
+        return 0
+    reader = live_reader()
+    readings = reader.read([text for _, text in waiting])
+    place = {pk: i for i, (pk, _) in enumerate(waiting)}
+    with transaction.atomic():
+        ours = _still_unread(list(place))
+        bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
+        Message.objects.filter(pk__in=ours).update(read_at=clock.now())
+    return len(waiting)
+
+
+def _still_unread(pks: list[int]) -> list[int]:
+    unread = Message.objects.unread().filter(pk__in=pks).order_by("pk")
+    return list(unread.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+
+
+def _rows(
+    ours: list[int], place: dict[int, int], readings: Readings, version: str
+) -> list[tuple[object, ...]]:
+    about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
+    sentiment = readings.sentiment.astype(float).round(3).tolist()
+    sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
+    return [
+        (
+            pk,
+            readings.language[i],
+            sentiment[i],
+            readings.mood[i],
+            readings.intent[i],
+            about_us[i],
+            readings.reason[i],
+            actionable[i],
+            readings.function[i],
+            bulk.document({key: values[i] for key, values in sure.items()}),
+            bulk.document({key: spans for key, spans in readings.evidence[i].items() if spans}),
+            version,
+            False,
+        )
+        for pk, i in ((pk, place[pk]) for pk in ours)
+    ]

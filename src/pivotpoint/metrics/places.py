@@ -1,0 +1,67 @@
+"""Where a message is. Each place is found from its own stage's rows, so that a message which a stage has lost shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Value
+
+from pivotpoint.channels.models import Message
+from pivotpoint.pivot.models import Loop
+
+
+def count(since: datetime | None = None) -> dict[str, int]:
+    """Messages per place. The first place in this order that holds a message is its place:
+
+    quarantined, not about us, in an open loop, in a closed loop, answered in person, waiting.
+    """
+    heard = Message.objects.heard()
+    if since is not None:
+        heard = heard.filter(received_at__gte=since)
+    first, *others = [_tally(key, messages) for key, messages in _places(heard)]
+    counts: Counter[str] = Counter()
+    rows: Any = first.union(*others, all=True)
+    for key, messages in rows.values_list("key", "messages"):
+        counts[key.partition(":")[0]] += messages
+        if key == "waiting:unread":
+            counts["unread"] += messages
+    return dict(counts)
+
+
+def _tally(key: str, messages: QuerySet[Message]) -> QuerySet[Message, Any]:
+    """One row: the place and its count."""
+    return messages.order_by().values(key=Value(key)).annotate(messages=Count("pk"))
+
+
+def _places(heard: QuerySet[Message]) -> list[tuple[str, QuerySet[Message]]]:
+    """Each place with its messages; `waiting:…` are the four ways of waiting, each from the rows that say so."""
+    kept = heard.filter(quarantined="")
+    ours = kept.filter(reading__about_us=True)
+    unread = kept.filter(reading=None, read_at=None)
+    ungathered = ours.filter(membership=None, reading__gathered_at=None)
+    apart = ours.filter(membership=None, reading__gathered_at__isnull=False)
+    themed = ours.filter(membership__isnull=False)
+    in_open, in_any = _in(Loop.objects.open()), _in(Loop.objects.all())
+    waiting = [
+        ("unread", unread),
+        ("ungathered", ungathered),
+        ("apart", apart),
+        ("theme", themed.exclude(in_any)),
+    ]
+    answered, unanswered = Q(conversation__answered_at__isnull=False), Q(conversation__answered_at=None)
+    return [
+        ("received", heard),
+        ("quarantined", heard.exclude(quarantined="")),
+        ("not_about_us", kept.filter(reading__about_us=False)),
+        ("open_loop", themed.filter(in_open)),
+        ("closed_loop", themed.filter(in_any).exclude(in_open)),
+        *[("answered", rows.filter(answered)) for _, rows in waiting],
+        *[(f"waiting:{way}", rows.filter(unanswered)) for way, rows in waiting],
+    ]
+
+
+def _in(loops: QuerySet[Loop]) -> Q:
+    """In a theme whose insight has one of these loops. Loops and clusters follow a merged theme to the surviving one."""
+    return Q(membership__cluster__theme__in=loops.order_by().values("insight"))

@@ -1,0 +1,25 @@
+"""The ledger as a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.experiences.honesty import honesty
+from pivotpoint.metrics.ledger import ledger
+
+PERIODS = {"7": 7, "30": 30, "90": 90, "": None}
+
+
+@require_GET
+@needs("ledger.view")
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    """`?days=` 7, 30 or 90; anything else is the whole history."""
+    asked = request.GET.get("days", "")
+    period = asked if asked in PERIODS else ""
+    figures = ledger(PERIODS[period])
+    periods = [(key, f"{days} days" if days else "All") for key, days in PERIODS.items()]
+    context = {"ledger": figures, "honesty": honesty(), "period": period, "periods": periods}
+    return render(request, "metrics/ledger.html", context)

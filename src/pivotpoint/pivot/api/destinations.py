@@ -1,0 +1,72 @@
+"""Where a pivot's loops are delivered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.pivot import edit, handoffs
+from pivotpoint.pivot.api.pivots import seen_by
+from pivotpoint.pivot.api.shapes import DestinationOut
+from pivotpoint.pivot.models import Destination
+
+router = Router()
+
+
+class DestinationIn(Schema):
+    """`kind` and `config`: see GET /destination-kinds."""
+
+    name: str
+    kind: str
+    config: dict[str, Any] = {}
+
+
+class SecretOut(Schema):
+    """Shown this once."""
+
+    secret: str
+
+
+class ReplayedOut(Schema):
+    queued: int
+
+
+def _destination(request: Any, pk: int) -> Destination:
+    pivots = seen_by(request.auth).values("pk")
+    return get_object_or_404(Destination.objects.select_related("pivot"), pk=pk, pivot__in=pivots)
+
+
+@router.post(
+    "/pivots/{int:pk}/destinations", response={201: DestinationOut}, auth=needs_scope("pivot.change")
+)
+def add_destination(request: Any, pk: int, said: DestinationIn) -> Status[Destination]:
+    pivot = get_object_or_404(seen_by(request.auth), pk=pk)
+    return Status(201, edit.save_destination(pivot, by=request.auth, **said.dict()))
+
+
+@router.patch("/destinations/{int:pk}", response=DestinationOut, auth=needs_scope("pivot.change"))
+def change_destination(request: Any, pk: int, said: DestinationIn) -> Destination:
+    destination = _destination(request, pk)
+    return edit.save_destination(destination.pivot, by=request.auth, destination=destination, **said.dict())
+
+
+@router.post("/destinations/{int:pk}/close", response={204: None}, auth=needs_scope("pivot.change"))
+def close_destination(request: Any, pk: int) -> Status[None]:
+    """Nothing new goes there; what is on its way still arrives."""
+    edit.close_destination(_destination(request, pk), by=request.auth)
+    return Status(204, None)
+
+
+@router.post("/destinations/{int:pk}/secret", response=SecretOut, auth=needs_scope("pivot.change"))
+def make_secret(request: Any, pk: int) -> dict[str, str]:
+    """A new signing secret; the old one no longer counts."""
+    return {"secret": edit.new_secret(_destination(request, pk), by=request.auth)}
+
+
+@router.post("/destinations/{int:pk}/replay", response=ReplayedOut, auth=needs_scope("loop.act"))
+def replay_dead(request: Any, pk: int) -> dict[str, int]:
+    """Send every hand-off again that died on its way there."""
+    return {"queued": handoffs.replay_dead(_destination(request, pk), by=request.auth)}

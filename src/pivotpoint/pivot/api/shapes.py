@@ -1,0 +1,196 @@
+"""What the API shows of pivots and loops."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from ninja import Schema
+
+from pivotpoint.pivot.conditions import describe
+from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
+
+Item = TypeVar("Item")
+
+
+class Paged(Schema, Generic[Item]):
+    """`next` is the cursor of the following page."""
+
+    items: list[Item]
+    next: str | None
+
+
+class Named(Schema):
+    id: int
+    name: str
+
+
+class RuleOut(Schema):
+    id: int
+    match: str
+    excludes: bool
+    conditions: list[dict[str, Any]]
+    words: str
+
+    @staticmethod
+    def resolve_words(rule: Rule) -> str:
+        return describe(rule)
+
+
+class DestinationOut(Schema):
+    """The secret is never shown; `signed` says whether there is one to sign with."""
+
+    id: int
+    name: str
+    kind: str
+    config: dict[str, Any]
+    closed_at: datetime | None
+    rests_until: datetime | None
+    failures: int
+
+
+class PivotOut(Schema):
+    id: int
+    name: str
+    process: str
+    team: Named
+    owner: Named
+    gate: str
+    pass_hours: int
+    accept_hours: int
+    act_hours: int
+    tell_hours: int
+    inside_measure: str
+    outside_measure: str
+    position: int
+    closed_at: datetime | None
+    rules: list[RuleOut]
+    destinations: list[DestinationOut]
+
+    @staticmethod
+    def resolve_rules(pivot: Pivot) -> list[Rule]:
+        return list(pivot.rules.all())
+
+    @staticmethod
+    def resolve_destinations(pivot: Pivot) -> list[Destination]:
+        return list(pivot.destinations.all())
+
+
+class PassageOut(Schema):
+    id: int
+    insight: int
+    title: str
+    people: int
+    pivot: Named
+    why: str
+    state: str
+    owner: Named
+    due_at: datetime
+    at: datetime
+    decided_at: datetime | None
+    reason: str
+
+    @staticmethod
+    def resolve_insight(passage: Passage) -> int:
+        return passage.insight_id
+
+    @staticmethod
+    def resolve_title(passage: Passage) -> str:
+        return passage.insight.theme.title
+
+    @staticmethod
+    def resolve_people(passage: Passage) -> int:
+        return passage.insight.theme.people
+
+
+class LoopOut(Schema):
+    id: int
+    insight: int
+    title: str
+    people: int
+    pivot: Named
+    team: Named
+    owner: Named
+    stage: str
+    due_at: datetime
+    overdue: bool
+    opened_at: datetime
+    closed_at: datetime | None
+    escalated_at: datetime | None
+    times_reopened: int
+
+    @staticmethod
+    def resolve_insight(loop: Loop) -> int:
+        return loop.insight_id
+
+    @staticmethod
+    def resolve_title(loop: Loop) -> str:
+        return loop.insight.theme.title
+
+    @staticmethod
+    def resolve_people(loop: Loop) -> int:
+        return loop.insight.theme.people
+
+    @staticmethod
+    def resolve_overdue(loop: Loop) -> bool:
+        from pivotpoint.lib import clock
+
+        return loop.closed_at is None and loop.due_at < clock.now()
+
+
+class MoveOut(Schema):
+    stage: str
+    at: datetime
+    actor_kind: str
+    actor_name: str
+    owner: Named
+    due_at: datetime
+    reason: str
+    reopened: bool
+
+
+class AttemptOut(Schema):
+    at: datetime
+    delivered: bool
+    status: str
+    response: str
+    took_ms: int
+
+
+class AnswerOut(Schema):
+    id: int
+    outcome: str
+    note: str
+    actor_name: str
+    at: datetime
+
+
+class HandoffOut(Schema):
+    key: str
+    loop: int
+    destination: Named
+    state: str
+    attempts_made: int
+    next_attempt_at: datetime
+    sent_at: datetime | None
+    external_ref: str
+    external_url: str
+    error: str
+
+    @staticmethod
+    def resolve_loop(handoff: Any) -> int:
+        return handoff.loop_id
+
+
+class HandoffFull(HandoffOut):
+    payload: dict[str, Any]
+    attempts: list[AttemptOut]
+    answers: list[AnswerOut]
+
+    @staticmethod
+    def resolve_attempts(handoff: Any) -> list[Any]:
+        return list(handoff.attempts.all())
+
+    @staticmethod
+    def resolve_answers(handoff: Any) -> list[Any]:
+        return list(handoff.answers.all())

@@ -1,0 +1,116 @@
+"""Which pivot takes an insight. The first pivot by position whose rules catch it, and none that excludes it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pivotpoint.insights.models import Insight
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot import targets
+from pivotpoint.pivot.conditions import describe, first_rule, switchable
+from pivotpoint.pivot.loops import open_loop
+from pivotpoint.pivot.models import Gate, Loop, Passage, Pivot, Rule, Stage
+from pivotpoint.pivot.owners import owner_for
+
+STATES = {
+    Gate.OPEN: Passage.State.PASSED,
+    Gate.CHECKED: Passage.State.WAITING,
+    Gate.CLOSED: Passage.State.COLLECTED,
+}
+
+
+def undecided() -> QuerySet[Insight]:
+    """Live insights that no pivot has yet seen, and that nobody has set aside."""
+    here = OuterRef("pk")
+    aside = Q(set_aside_until__gt=clock.now())
+    return (
+        switchable()
+        .exclude(aside)
+        .exclude(
+            Exists(Passage.objects.filter(insight=here)) | Exists(Loop.objects.open().filter(insight=here))
+        )
+    )
+
+
+def decide(insight: Insight) -> Passage | None:
+    """Put the insight in front of the pivot that takes it, if any; what travels already goes on as it is.
+
+    Held back or only collected, it stands at the gate again once it has climbed since.
+    """
+    rule = _rule_for(Insight.objects.filter(pk=insight.pk))
+    return _stand(insight.pk, rule) if rule else None
+
+
+def decide_all(limit: int = 200) -> int:
+    """Every undecided insight that a rule catches, so that growth between two rungs counts too; the number taken."""
+    pivots = _pivots()
+    caught = undecided().annotate(rule=first_rule(pivots)).exclude(rule=None)
+    pairs = list(caught.order_by("pk").values_list("pk", "rule")[:limit]) if pivots else []
+    rules = {rule.pk: rule for pivot in pivots for rule in pivot.rules.all()}
+    return sum(_stand(pk, rules[rule]) is not None for pk, rule in pairs)
+
+
+def uncovered() -> QuerySet[Insight]:
+    """Undecided insights that no pivot's rules catch: the switchyard shows them."""
+    return undecided().annotate(rule=first_rule(_pivots())).filter(rule=None)
+
+
+def _pivots() -> list[Pivot]:
+    live = Pivot.objects.live().select_related("team__lead", "owner").prefetch_related("rules")
+    return list(live.order_by("position", "name"))
+
+
+def _rule_for(one: QuerySet[Insight]) -> Rule | None:
+    pivots = _pivots()
+    rules = {rule.pk: rule for pivot in pivots for rule in pivot.rules.all()}
+    aside = Q(set_aside_until__gt=clock.now())
+    switchables = switchable().filter(pk__in=one).exclude(aside)
+    found = switchables.annotate(rule=first_rule(pivots)).values_list("rule", flat=True).first()
+    return rules.get(found) if found else None
+
+
+@transaction.atomic
+def _stand(insight_id: int, rule: Rule) -> Passage | None:
+    insight = Insight.objects.select_for_update().get(pk=insight_id)
+    if not _may_stand(insight, rule.pivot):
+        return None
+    pivot, now = rule.pivot, clock.now()
+    owner, state = owner_for(pivot), STATES[Gate(pivot.gate)]
+    passage, _ = Passage.objects.update_or_create(
+        insight=insight,
+        pivot=pivot,
+        defaults={
+            "rule": rule,
+            "why": describe(rule)[:300],
+            "state": state,
+            "owner": owner,
+            "due_at": targets.due(pivot, Stage.HEARD, now),
+            "at": now,
+            "decided_at": None,
+            "decided_by": None,
+            "reason": "",
+        },
+    )
+    record("pivot.matched", passage, insight=insight.pk, pivot=pivot.pk, rule=rule.pk, state=state)
+    if state == Passage.State.PASSED:
+        open_loop(insight, pivot, by=None, owner=owner, why=passage.why)
+        passage.refresh_from_db()
+    return passage
+
+
+def _may_stand(insight: Insight, pivot: Pivot) -> bool:
+    """Not while it travels or waits somewhere; not again at this gate unless it climbed after the last decision."""
+    if Loop.objects.open().filter(insight=insight).exists():
+        return False
+    seen = list(Passage.objects.filter(insight=insight))
+    if any(passage.state == Passage.State.WAITING for passage in seen):
+        return False
+    here = next((passage for passage in seen if passage.pivot_id == pivot.pk), None)
+    if here is None:
+        return True
+    if here.state == Passage.State.COLLECTED and pivot.gate != Gate.CLOSED:
+        return True
+    climbed = insight.climbed_at
+    return climbed is not None and climbed > (here.decided_at or here.at)

@@ -1,0 +1,23 @@
+"""What pivot records."""
+
+from __future__ import annotations
+
+from pivotpoint.journal.record import register
+
+register("pivot.changed", "A pivot, its rules, gate, targets or destinations were changed.")
+register("pivot.matched", "A rule caught an insight; it stands at the gate, passed, or is collected.")
+register("pivot.held", "A person held an insight back at the gate, with a reason.")
+register("pivot.loop_opened", "A loop was opened and handed over, with an owner and a due date.")
+register("pivot.loop_moved", "A loop reached another stage.")
+register("pivot.loop_declined", "A loop was declined, with the reason that everybody will be told.")
+register("pivot.loop_reopened", "A loop was opened again, with the reason.")
+register("pivot.loop_closed", "A loop ended: confirmed, or declined and everybody told.")
+register("pivot.loop_overdue", "A loop's due date has passed; somebody above its owner was told.")
+register("pivot.loop_followed", "A loop went to the insight that its own was merged into, or back again.")
+register("pivot.owner_changed", "A pivot, passage or loop has another owner.")
+register("pivot.handoff_queued", "A hand-off to a destination waits to go out.")
+register("pivot.handoff_answered", "A destination answered a hand-off.")
+register(
+    "pivot.handoff_died", "A hand-off was not delivered after all tries, or cannot be delivered as it is."
+)
+register("pivot.handoff_replayed", "A person had a hand-off sent once more.")

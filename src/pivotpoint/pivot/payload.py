@@ -1,0 +1,56 @@
+"""What a destination is told about a loop: versioned JSON, no more of a person than it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from pivotpoint.insights.models import Insight
+from pivotpoint.pivot.evidence import quotes
+from pivotpoint.pivot.models import Loop
+
+SCHEMA = "pivotpoint.handoff/1"
+
+
+def payload(loop: Loop, key: str) -> dict[str, Any]:
+    """The body of the hand-off `key`. Receivers may rely on these fields within one `schema`."""
+    site = settings.SITE_URL
+    return {
+        "schema": SCHEMA,
+        "type": "loop.handed_over",
+        "handoff": key,
+        "loop": {
+            "id": loop.pk,
+            "stage": loop.stage,
+            "owner": str(loop.owner),
+            "team": loop.team.key,
+            "due_at": loop.due_at.isoformat(),
+            "reopened": loop.times_reopened,
+            "reason": loop.moves.order_by("pk").values_list("reason", flat=True).last() or "",
+            "url": f"{site}/loops/{loop.pk}/",
+        },
+        "pivot": {"id": loop.pivot_id, "name": loop.pivot.name, "process": loop.pivot.process},
+        "insight": _insight(loop.insight),
+        "answer_url": f"{site}/api/v1/handoffs/{key}/answers",
+    }
+
+
+def _insight(insight: Insight) -> dict[str, Any]:
+    theme = insight.theme
+    return {
+        "id": insight.pk,
+        "title": theme.title,
+        "people": theme.people,
+        "messages": theme.messages,
+        "rung": theme.rung,
+        "severity": insight.severity,
+        "severity_why": insight.severity_why,
+        "function": theme.function,
+        "negative_share": round(theme.negative_share, 3),
+        "keywords": theme.keywords[:10],
+        "first_seen": theme.first_at.isoformat() if theme.first_at else None,
+        "onset": theme.onset.isoformat() if theme.onset else None,
+        "quotes": quotes(insight),
+        "url": f"{settings.SITE_URL}/insights/{insight.pk}/",
+    }

@@ -1,0 +1,48 @@
+"""What pivot does when something happened before it."""
+
+from __future__ import annotations
+
+from pivotpoint.accounts.models import User
+from pivotpoint.insights.models import Insight
+from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import subscribe
+from pivotpoint.pivot import erased, follow
+from pivotpoint.pivot.decide import decide
+from pivotpoint.pivot.leave import move_work
+
+
+def on_insight(event: Event) -> None:
+    """Opened or climbed: its pivot, if any, takes it. The subject is the insight or its theme: they share the id."""
+    insight = Insight.objects.filter(pk=event.subject_id).select_related("theme").first()
+    if insight is not None:
+        decide(insight)
+
+
+def on_merged(event: Event) -> None:
+    follow.follow_merged()
+
+
+def on_undone(event: Event) -> None:
+    follow.come_back()
+
+
+def on_left(event: Event) -> None:
+    user = User.objects.get(pk=event.subject_id)
+    move_work(user, User.objects.filter(pk=event.data.get("successor")).first())
+
+
+def on_changed(event: Event) -> None:
+    move_work(User.objects.get(pk=event.subject_id), None)
+
+
+def on_erased(event: Event) -> None:
+    erased.forget()
+
+
+for name in ("insights.opened", "insights.became_pattern", "insights.became_trend"):
+    subscribe(name, on_insight)
+subscribe("insights.merged", on_merged)
+subscribe("insights.undone", on_undone)
+subscribe("accounts.user_left", on_left)
+subscribe("accounts.user_changed", on_changed)
+subscribe("customers.erased", on_erased)

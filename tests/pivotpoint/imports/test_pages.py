@@ -1,0 +1,95 @@
+"""The import pages and the API: works, not visible, role lacking, wrong method."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pivotpoint.accounts.models import Token
+from pivotpoint.channels.imports.sweep import work_off
+from pivotpoint.channels.models import ImportRun
+from tests.pivotpoint.imports.conftest import PARTS, REVIEWS
+
+pytestmark = pytest.mark.django_db
+
+
+def file(text: str = REVIEWS) -> SimpleUploadedFile:
+    return SimpleUploadedFile("reviews.csv", text.encode(), "text/csv")
+
+
+def test_from_upload_to_rejects(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    answer = client.post("/import/", {"file": file(REVIEWS + "4,rhea,,2026-11-03T10:00:00Z,1,\n")})
+    page = answer.headers["Location"]
+    assert "The sofa arrived with a scratch." in client.get(page).content.decode()
+    answer = client.post(page, {**PARTS, "channel": feed.pk, "then": "start"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert 'hx-trigger="every 1s"' in client.get(f"{page}progress/").content.decode()
+    assert work_off()
+    shown = client.get(page).content.decode()
+    assert "hx-trigger" not in shown
+    assert "The text is empty." in shown
+    lines = b"".join(client.get(f"{page}rejects.csv").streaming_content).decode().splitlines()
+    assert len(lines) == 2
+    assert "reviews.csv" in client.get("/import/").content.decode()
+
+
+def test_a_bad_file_and_a_bad_mapping_are_said_on_the_page(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    answer = client.post("/import/", {"file": SimpleUploadedFile("x.csv", b"\x89PNG\r\n")})
+    assert answer.status_code == 422
+    assert "a picture, not a table" in answer.content.decode()
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    answer = client.post(page, {"channel": feed.pk, "text": "comment", "id": "comment"})
+    assert "used for two parts" in answer.content.decode()
+
+
+def test_dry_run_then_for_good_then_cancelled(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    client.post(page, {**PARTS, "channel": feed.pk, "then": "dry"})
+    work_off()
+    assert "Would be taken in" in client.get(page).content.decode()
+    client.post(f"{page}start/")
+    client.post(f"{page}cancel/")
+    assert ImportRun.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize("name", ["ines", "victor", "pia"])
+def test_who_may_not_is_told(client: Any, cast: dict[str, Any], name: str) -> None:
+    client.force_login(cast[name])
+    assert client.get("/import/").status_code == 403
+
+
+def test_strangers_log_in_and_wrong_methods_are_refused(client: Any, maren: Any) -> None:
+    assert client.get("/import/").status_code == 302
+    client.force_login(maren)
+    assert client.get("/import/9/").status_code == 404
+    assert client.get("/import/9/cancel/").status_code == 405
+
+
+def test_over_the_api(client: Any, maren: Any, ines: Any, feed: Any) -> None:
+    def call(method: str, path: str, body: Any = None, user: Any = maren) -> Any:
+        _, secret = Token.issue(user, "t", ["message.write"])
+        kind = {} if isinstance(body, dict) and "file" in body else {"content_type": "application/json"}
+        return getattr(client, method)(
+            f"/api/v1/imports{path}", body, headers={"Authorization": f"Bearer {secret}"}, **kind
+        )
+
+    made = call("post", "", {"file": file(REVIEWS + "4,rhea,,never,1,Odd.\n")})
+    assert made.status_code == 201, made.content
+    pk = made.json()["run"]["id"]
+    mapped = call("put", f"/{pk}", json.dumps({"channel": feed.pk, "mapping": PARTS}))
+    assert mapped.json()["mapping"] == PARTS
+    assert len(call("get", f"/{pk}/preview").json()) == 4
+    assert call("post", f"/{pk}/start", json.dumps({})).status_code == 202
+    work_off()
+    assert call("get", f"/{pk}").json()["accepted"] == 3
+    assert [row["row_number"] for row in call("get", f"/{pk}/rejects").json()["items"]] == [5]
+    assert call("post", f"/{pk}/cancel").json()["state"] == "done"
+    assert call("get", "").json()["items"][0]["id"] == pk
+    assert call("get", "", user=ines).status_code == 403
+    assert call("put", f"/{pk}", json.dumps({"channel": feed.pk, "mapping": {}})).status_code == 422

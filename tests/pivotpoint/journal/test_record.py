@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from pivotpoint.journal import record as journal
+from pivotpoint.journal.models import Dispatch, Event
+from pivotpoint.lib import clock
+
+NAME = journal.register("accounts.tested", "A test recorded something.")
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What a subscriber of NAME was told."""
+    told: list[int] = []
+
+    def listener(event: Event) -> None:
+        if event.data.get("fail") and not told:
+            told.append(-1)
+            raise RuntimeError("not now")
+        told.append(event.pk)
+
+    monkeypatch.setattr(journal, "_subscribers", {NAME: [listener]})
+    monkeypatch.setitem(journal._by_path, f"{listener.__module__}.{listener.__qualname__}", listener)
+    return told
+
+
+def test_an_unregistered_name_is_refused(ada: Any) -> None:
+    with pytest.raises(journal.UnknownEvent):
+        journal.record("accounts.unheard_of", ada)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_subscribers_hear_of_it_after_the_commit_and_never_of_what_was_rolled_back(ada: Any, heard: list[int]) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        journal.record(NAME, ada, by=ada)
+        raise RuntimeError
+    assert heard == [] and not Event.objects.filter(name=NAME).exists()
+    with transaction.atomic():
+        event = journal.record(NAME, ada, by=ada)
+        assert heard == []
+    assert heard == [event.pk]
+    assert not Dispatch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_subscriber_that_fails_is_asked_again(ada: Any, heard: list[int]) -> None:
+    event = journal.record(NAME, ada, by=ada, fail=True)
+    row = Dispatch.objects.get()
+    assert row.attempts == 1 and "not now" in row.error
+    assert journal.sweep() == 0, "not before it is due"
+    with clock.at(row.next_attempt_at):
+        assert journal.sweep() == 1
+    assert heard == [-1, event.pk]
+    assert not Dispatch.objects.exists()
+
+
+def test_an_event_says_who_did_it(ada: Any) -> None:
+    assert journal.record(NAME, ada, by=ada).actor_name == "Ada Winther"
+    assert journal.record(NAME, ada).actor_kind == "system"

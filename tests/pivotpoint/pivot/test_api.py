@@ -1,0 +1,161 @@
+"""Everything the switchyard can do, by API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pivotpoint.accounts.models import Token
+from pivotpoint.accounts.permissions import PERMISSIONS
+from pivotpoint.pivot import loops
+from pivotpoint.pivot.decide import decide
+from pivotpoint.pivot.models import Handoff
+from tests.switchyard import make_insight, make_pivot
+
+FINANCE = {"conditions": [{"field": "function", "op": "is", "value": "finance"}]}
+
+
+class Caller:
+    """A machine with a token of `user`."""
+
+    def __init__(self, user: Any, scopes: Any = PERMISSIONS) -> None:
+        self.client = Client()
+        self.headers = {"Authorization": f"Bearer {Token.issue(user, 'test', scopes)[1]}"}
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        send = getattr(self.client, method)
+        data = {"data": body or {}, "content_type": "application/json"} if method != "get" else {}
+        return send(f"/api/v1{path}", headers=self.headers | headers, **data)
+
+
+@pytest.fixture
+def pivot(teams: Any, ines: Any, maren: Any) -> Any:
+    return make_pivot(teams["finance"], ines)
+
+
+def test_a_pivot_is_made_tried_changed_and_closed(maren: Any, ines: Any, teams: Any) -> None:
+    call = Caller(maren)
+    make_insight()
+    tried = call("post", "/pivots/replay", {"rules": [FINANCE]})
+    assert tried.json()["matched"] == 1
+    fields = {"name": "Refunds", "team": "finance", "owner": ines.pk, "rules": [FINANCE]}
+    made = call("post", "/pivots", fields)
+    assert made.status_code == 201
+    assert made.json()["rules"][0]["words"] == "Function is Finance"
+    path = f"/pivots/{made.json()['id']}"
+    assert call("patch", path, {"gate": "open"}).json()["gate"] == "open"
+    assert call("get", "/pivots").json()["items"][0]["name"] == "Refunds"
+    assert call("post", f"{path}/close").json()["closed_at"]
+    assert call("get", "/pivots").json()["items"] == []
+
+
+def test_a_wrong_condition_is_a_problem_in_one_sentence(maren: Any, teams: Any) -> None:
+    wrong = {"conditions": [{"field": "people", "op": "at_least", "value": "many"}]}
+    response = Caller(maren)("post", "/pivots/replay", {"rules": [wrong]})
+    assert response.status_code == 422
+    assert "People at least needs a number, not “many”" in response.json()["detail"]
+
+
+def test_fields_kinds_and_the_uncovered_are_listed(maren: Any, teams: Any) -> None:
+    call = Caller(maren)
+    make_insight()
+    assert {"key", "label", "kind", "operators", "choices"} == set(call("get", "/pivots/fields").json()[0])
+    assert [k["kind"] for k in call("get", "/destination-kinds").json()] == ["email", "tasks", "webhook"]
+    assert call("get", "/pivots/uncovered").json()["items"][0]["people"] == 3
+
+
+def test_destinations_are_added_and_their_secret_is_shown_once(pivot: Any, maren: Any) -> None:
+    call = Caller(maren)
+    said = {"name": "ERP", "kind": "webhook", "config": {"url": "https://erp.example/in"}}
+    made = call("post", f"/pivots/{pivot.pk}/destinations", said)
+    assert made.status_code == 201
+    path = f"/destinations/{made.json()['id']}"
+    assert call("post", f"{path}/secret").json()["secret"].startswith("whsec_")
+    assert "secret" not in str(call("get", f"/pivots/{pivot.pk}").json())
+    assert call("patch", path, said | {"name": "Other ERP"}).json()["name"] == "Other ERP"
+    assert call("post", f"{path}/close").status_code == 204
+
+
+def test_an_unreachable_destination_says_why(pivot: Any, maren: Any) -> None:
+    destination = pivot.destinations.get()
+    destination.config = {"team": "moon"}
+    destination.save()
+    checked = Caller(maren)("post", f"/destinations/{destination.pk}/check").json()
+    assert checked == {"ok": False, "wrong": "Refunds → Tasks 0: There is no team “moon”."}
+
+
+def test_a_passage_is_let_through_or_held(pivot: Any, ines: Any) -> None:
+    call = Caller(ines)
+    one, two = decide(make_insight(1)), decide(make_insight(2))
+    assert one
+    assert two
+    assert len(call("get", "/passages").json()["items"]) == 2
+    assert call("post", f"/passages/{one.pk}/pass").json()["stage"] == "handed_over"
+    assert call("post", f"/passages/{two.pk}/hold", {"reason": "Known."}).json()["state"] == "held"
+    assert call("get", "/passages").json()["items"] == []
+
+
+def test_a_loop_goes_all_the_way(pivot: Any, ines: Any, joris: Any) -> None:
+    call = Caller(ines)
+    opened = call("post", "/loops", {"insight": make_insight().pk, "pivot": pivot.pk, "why": "Now."})
+    assert opened.status_code == 201
+    path = f"/loops/{opened.json()['id']}"
+    assert call("post", f"{path}/reassign", {"owner": joris.pk}).json()["owner"]["name"] == "Joris Tamm"
+    for verb, stage in (("accept", "accepted"), ("start", "changing"), ("deliver", "delivered")):
+        assert call("post", f"{path}/{verb}").json()["stage"] == stage
+    refused = call("post", f"{path}/accept")
+    assert refused.status_code == 422
+    assert "“Accepted” cannot follow" in refused.json()["detail"]
+    assert call("post", f"{path}/told").json()["stage"] == "told"
+    assert call("post", f"{path}/confirm", {"reason": "No one writes any more."}).json()["closed_at"]
+    assert call("post", f"{path}/reopen", {"reason": "They do."}).json()["times_reopened"] == 1
+    declined = call("post", f"{path}/decline", {"reason": "The law forbids it."}).json()
+    assert (declined["stage"], declined["overdue"]) == ("declined", False)
+    moves = call("get", f"{path}/moves").json()
+    assert [m["stage"] for m in moves][:3] == ["heard", "handed_over", "handed_over"]
+    assert call("get", f"{path}/payload").json()["schema"] == "pivotpoint.handoff/1"
+    assert call("get", "/loops?stage=declined").json()["items"][0]["people"] == 3
+    assert call("get", "/loops?overdue=true").json()["items"] == []
+
+
+def test_an_answer_by_token_moves_the_loop_once(pivot: Any, ines: Any) -> None:
+    call = Caller(ines, ["loop.act", "desk.view"])
+    handoff = loops.open_loop(make_insight(), pivot, by=None).handoffs.get()
+    path = f"/handoffs/{handoff.key}"
+    said = {"outcome": "accepted", "note": "CR-1"}
+    first = call("post", f"{path}/answers", said)
+    assert first.status_code == 201
+    assert first.json()["stage"] == "accepted"
+    assert call("post", f"{path}/answers", said).json() == first.json()
+    third = call("post", f"{path}/answers", {"outcome": "note", "note": "Hm."}, **{"Idempotency-Key": "k"})
+    assert third.json()["answer"] != first.json()["answer"]
+    shown = call("get", path).json()
+    assert (shown["state"], len(shown["answers"])) == ("answered", 2)
+    Handoff.objects.update(state="dead")
+    assert call("get", "/handoffs?state=dead").json()["items"][0]["key"] == handoff.key
+    assert call("post", f"{path}/replay").json()["state"] == "queued"
+    assert call("post", f"/loops/{handoff.loop_id}/handoffs", {"destination": handoff.destination_id}).json()
+
+
+def test_scopes_and_sight_hold(pivot: Any, ines: Any, victor: Any, pia: Any) -> None:
+    loop = loops.open_loop(make_insight(), pivot, by=None)
+    path = f"/loops/{loop.pk}"
+    assert Caller(ines, ["desk.view"])("post", f"{path}/accept").status_code == 403
+    assert Caller(victor)("post", f"{path}/accept").status_code == 403
+    assert Caller(pia)("post", f"{path}/accept").status_code == 404  # a partner of another team
+    assert Client().get(f"/api/v1{path}").status_code == 401
+    assert Caller(ines)("get", "/loops/999").status_code == 404
+
+
+def test_lists_cost_the_same_on_more_data(pivot: Any, ines: Any, django_assert_max_num_queries: Any) -> None:
+    for number in range(1, 13):
+        loops.open_loop(make_insight(number, 1), pivot, by=None)
+    call = Caller(ines)
+    call("get", "/loops")
+    with django_assert_max_num_queries(3):
+        found = call("get", "/loops?limit=10").json()
+    assert len(found["items"]) == 10
+    rest = call("get", f"/loops?limit=10&cursor={found['next']}").json()
+    assert (len(rest["items"]), rest["next"]) == (2, None)

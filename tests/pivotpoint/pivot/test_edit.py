@@ -1,0 +1,118 @@
+"""Pivots are made, changed and tried before they are saved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from pivotpoint.pivot import edit
+from pivotpoint.pivot.conditions import ConditionError
+from pivotpoint.pivot.decide import decide
+from pivotpoint.pivot.models import Destination, Pivot
+from pivotpoint.pivot.refused import Refused
+from pivotpoint.pivot.replay import replay
+from tests.switchyard import TREND, make_insight, make_pivot
+
+pytestmark = pytest.mark.usefixtures("now")
+FINANCE = [{"conditions": [{"field": "function", "op": "is", "value": "finance"}]}]
+
+
+def test_a_pivot_is_saved_with_its_rules(teams: Any, ines: Any, maren: Any) -> None:
+    fields = {"name": "Refunds", "team": teams["finance"], "owner": ines}
+    pivot = edit.save(fields, by=maren, rules=FINANCE)
+    assert pivot.rules.get().conditions == FINANCE[0]["conditions"]
+    first = pivot.rules.get().pk
+    edit.save({"gate": "open"}, by=maren, pivot=pivot, rules=[{"conditions": TREND}, FINANCE[0]])
+    assert [rule.pk for rule in pivot.rules.all()][0] == first
+    edit.save({}, by=maren, pivot=pivot, rules=[])
+    assert not pivot.rules.exists()
+
+
+def test_a_wrong_rule_saves_nothing(teams: Any, ines: Any, maren: Any) -> None:
+    fields = {"name": "Refunds", "team": teams["finance"], "owner": ines}
+    with pytest.raises(ConditionError):
+        edit.save(fields, by=maren, rules=[{"conditions": []}])
+    assert not Pivot.objects.exists()
+
+
+def test_what_a_pivot_cannot_be_is_refused(teams: Any, ines: Any, maren: Any, bo: Any) -> None:
+    fields = {"name": "Refunds", "team": teams["finance"], "owner": ines}
+    with pytest.raises(PermissionDenied):
+        edit.save(fields, by=ines)
+    with pytest.raises(Refused, match="Bo Aramis may not act"):
+        edit.save(fields | {"owner": bo}, by=maren)
+    with pytest.raises(Refused, match="A pivot has no colour"):
+        edit.save(fields | {"colour": "red"}, by=maren)
+    with pytest.raises(ValidationError):
+        edit.save(fields | {"gate": "ajar"}, by=maren)
+
+
+def test_a_replay_tells_what_rules_would_have_done(teams: Any, ines: Any, joris: Any) -> None:
+    earlier = make_pivot(teams["supply"], joris, "High", position=0)
+    earlier.rules.update(conditions=[{"field": "severity", "op": "is", "value": "high"}])
+    later = make_pivot(teams["finance"], ines, "Trends", position=5)
+    make_insight(1, 3)
+    make_insight(2, 4, severity="high")
+    make_insight(3, 1)
+    make_insight(4, 1, function="")
+    found = replay(FINANCE, position=3)
+    assert (found.matched, found.people) == (3, 8)
+    assert (found.kept_by, found.taken_from) == ({earlier: 1}, {later: 1})
+    assert found.uncovered == 1
+    assert [insight.pk for insight in found.examples] == [2, 1, 3]
+
+
+def test_a_replay_of_a_saved_pivot_counts_what_it_takes_itself(teams: Any, ines: Any) -> None:
+    pivot = make_pivot(teams["finance"], ines)
+    make_insight(1, 3)
+    found = replay(pivot)
+    assert (found.matched, found.taken_from, found.uncovered) == (1, {}, 0)
+    with pytest.raises(ConditionError):
+        replay([{"conditions": [{"field": "people", "op": "at_least", "value": "x"}]}])
+
+
+def test_a_replay_costs_the_same_on_more_data(
+    teams: Any, ines: Any, django_assert_max_num_queries: Any
+) -> None:
+    make_pivot(teams["finance"], ines)
+    for number in range(1, 21):
+        make_insight(number, 1)
+    with django_assert_max_num_queries(10):
+        replay(FINANCE)
+
+
+def test_the_order_is_a_decision(teams: Any, ines: Any, maren: Any) -> None:
+    one, two = (
+        make_pivot(teams["finance"], ines, "One"),
+        make_pivot(teams["finance"], ines, "Two", position=1),
+    )
+    edit.order([two, one], by=maren)
+    assert [p.name for p in Pivot.objects.all()] == ["Two", "One"]
+
+
+def test_a_pivot_with_insights_at_its_gate_is_not_closed(teams: Any, ines: Any, maren: Any) -> None:
+    pivot = make_pivot(teams["finance"], ines)
+    passage = decide(make_insight())
+    assert passage is not None
+    with pytest.raises(Refused, match="1 insights wait at this gate"):
+        edit.close(pivot, by=maren)
+    passage.delete()
+    assert edit.close(pivot, by=maren).closed_at is not None
+    assert decide(make_insight(2)) is None
+
+
+def test_a_secret_is_shown_once_and_kept_encrypted(teams: Any, ines: Any, maren: Any) -> None:
+    pivot = make_pivot(teams["finance"], ines, destinations=0)
+    destination = edit.save_destination(pivot, name="ERP", kind="webhook", config={}, by=maren)
+    secret = edit.new_secret(destination, by=maren)
+    assert secret.startswith("whsec_")
+    assert Destination.objects.get().secret == secret
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT secret FROM pivot_destination")
+        assert secret not in cursor.fetchone()[0]
+    edit.close_destination(destination, by=maren)
+    assert Destination.objects.get().closed_at is not None

@@ -1,0 +1,84 @@
+"""A real receiving server for hand-offs: verifies the signature, misbehaves as told, remembers what came."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from standardwebhooks import Webhook
+
+Behave = Callable[[str], str]
+"""webhook-id → ok, fail (500), refuse (422), hang-up (after it was taken), slow."""
+
+
+class Receiver(ThreadingHTTPServer):
+    """`arrived` counts each webhook-id; `taken` holds what the other side would have acted on: each once."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, secret: str, behave: Behave) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.secret, self.behave = secret, behave
+        self.arrived: Counter[str] = Counter()
+        self.taken: dict[str, dict[str, Any]] = {}
+        self.lock = threading.Lock()
+        self.slow = 0.5
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/handoffs"
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that was killed is what we test."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Receiver
+    protocol_version = "HTTP/1.0"
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        Webhook(self.server.secret).verify(body, dict(self.headers))
+        key = self.headers["webhook-id"]
+        behaviour = self.server.behave(key)
+        with self.server.lock:
+            self.server.arrived[key] += 1
+            if behaviour in ("ok", "hang-up", "slow"):
+                self.server.taken.setdefault(key, json.loads(body))
+        if behaviour == "hang-up":
+            return
+        if behaviour == "slow":
+            time.sleep(self.server.slow)
+        status = {"fail": 500, "refuse": 422}.get(behaviour, 200)
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps({"reference": f"CR-{key}", "url": "https://erp.example/1"}).encode())
+
+
+def at_random(seed: int, *behaviours: str) -> Behave:
+    """One of the behaviours for each request, the same sequence for the same seed."""
+    dice = random.Random(seed)
+    return lambda _: dice.choice(behaviours)
+
+
+@contextmanager
+def receiving(secret: str, behave: Behave = lambda _: "ok") -> Iterator[Receiver]:
+    """A receiver on a free port of the loopback."""
+    receiver = Receiver(secret, behave)
+    threading.Thread(target=receiver.serve_forever, args=(0.02,), daemon=True).start()
+    try:
+        yield receiver
+    finally:
+        receiver.shutdown()
+        receiver.server_close()
