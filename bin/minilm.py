@@ -84,7 +84,9 @@ class Teacher:
             y = self._linear(x, f"{name}.attention.self.{part}")
             return y.reshape(n, width, HEADS, size // HEADS).transpose(0, 2, 1, 3)
 
-        score = split("query") @ split("key").transpose(0, 1, 3, 2) / np.float32((size // HEADS) ** 0.5) + bias
+        score = (
+            split("query") @ split("key").transpose(0, 1, 3, 2) / np.float32((size // HEADS) ** 0.5) + bias
+        )
         score = np.exp(score - score.max(-1, keepdims=True))
         score /= score.sum(-1, keepdims=True)
         mixed = (score @ split("value")).transpose(0, 2, 1, 3).reshape(n, width, size)

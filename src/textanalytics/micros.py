@@ -17,7 +17,7 @@ from textanalytics.duplicates import SeenTexts
 
 SAMPLES = 8
 """Texts kept of each micro-cluster."""
-START, STEP, LOOSEST = 0.85, 0.03, 0.40
+START, STEP, LOOSEST = 0.85, 0.03, 0.20
 """Cosine that makes a message a member: at first, lowered by each fold, and never below."""
 BATCH = 1024
 
@@ -144,9 +144,18 @@ class Micros:
     def fold(self) -> None:
         """Lower the bar until at most 0.7 of the cap stand: big ones lead, held ones stay apart."""
         while len(self.live) > 0.7 * self.cap and self.tau > LOOSEST:
-            self.tau = round(self.tau - STEP, 2)
+            self.tau = self._lower()
             order = np.argsort(-self.counts, kind="stable")
             self._merge(order, follow(self.units[order], self.tau))
+
+    def _lower(self) -> float:
+        """The bar that lets about enough find a leader, judged by the nearest neighbours of some 500."""
+        spots = np.arange(0, len(self.live), max(1, len(self.live) // 500))
+        near = self.units[spots] @ self.units.T
+        near[np.arange(len(spots)), spots] = -1
+        too_many = 1 - 0.7 * self.cap / len(self.live)
+        wanted = float(np.quantile(near.max(1), max(0.0, 1 - 1.3 * too_many)))
+        return round(max(min(wanted, self.tau - STEP), LOOSEST), 2)
 
     def _merge(self, order: IntArray, follows: IntArray) -> None:
         lead = np.empty(len(order), np.int64)

@@ -88,7 +88,8 @@ def continue_themes(
 ) -> tuple[IntArray, int]:
     """(n,) theme ids and the next unused one. The group with most of an old theme's messages keeps its id.
 
-    A group with held members is theirs first; the rest take turns by the messages shared, biggest first.
+    The biggest share takes its id first, so a few members that a person holds in another theme do not rename the
+    rest of their group; held ones only win a tie.
     """
     shares: dict[tuple[int, int], tuple[int, int]] = {}
     rows = zip(old.tolist(), groups.tolist(), counts.tolist(), held.tolist(), strict=True)
