@@ -75,7 +75,8 @@ def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[
     stems = np.empty(len(words), np.int64)
     for place, (language, word) in enumerate(words):
         stemmer = stemmers.get(language)
-        stem = stemmer.stemWord(word.removesuffix("'s")) if stemmer and word.isalpha() else word
+        common = counts[place] > 1  # A word that stands alone has no other form to be put together with.
+        stem = stemmer.stemWord(word.removesuffix("'s")) if stemmer and common else word
         number = known.setdefault(stem, len(known))
         stems[place] = number
         if number == len(best):

@@ -21,6 +21,11 @@ among many, more strangers come near by chance."""
 ALIKE = 0.45
 """Mean cosine between the micro-clusters of two communities that say the same in fixed phrases. Such phrases have no
 neighbours but their own copies, so the graph alone cannot see that they belong together."""
+ENOUGH = 10
+"""Communities from which on one can tell what is usual between them."""
+ABOVE_USUAL = 0.3
+"""And so much above what is usual between communities: where all talk of one thing in few words, as in the reviews of
+one app, even strangers are alike."""
 LOYALTY = 0.08
 """What having been in one theme before adds to the cosine of two micro-clusters of a small corpus."""
 
@@ -66,7 +71,9 @@ def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray) -> IntArra
     owner[place[pinned >= 0]] = pinned[pinned >= 0]
     apart = (owner[:, None] >= 0) & (owner[None, :] >= 0) & (owner[:, None] != owner[None, :])
     near[apart] = -1e3
-    return average_link(near, ALIKE)[place]
+    enough = len(near) >= ENOUGH
+    usual = float(np.median(near[np.triu_indices(len(near), 1)])) if enough else 0.0
+    return average_link(near, max(ALIKE, usual + ABOVE_USUAL))[place]
 
 
 def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:

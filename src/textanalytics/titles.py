@@ -33,6 +33,9 @@ TELLS = 1.15
 """A phrase that says what is the matter is worth more than one that only names a thing."""
 
 TWO_SUBJECTS = 0.8
+ONE_CASE = 0.7
+"""For a phrase with a number: flight 48 and 20 minutes belong to one message, not to the theme."""
+
 OFF_THE_POINT = 0.6
 """For a phrase without any of the theme's first keywords."""
 
@@ -180,6 +183,8 @@ class _Namer:
         tells = TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
         if Kind.SUBJECT in kinds:
             tells *= TWO_SUBJECTS
+        if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):
+            tells *= ONE_CASE
         return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
 
 

@@ -118,8 +118,7 @@ def choose_columns(table: Table, chosen: dict[str, str | None]) -> tuple[Columns
 
 def _deliver(ladder: Ladder, *, json_: bool, html: Path | None, everything: bool) -> None:
     if json_:
-        data = orjson.dumps(as_json(ladder), option=orjson.OPT_INDENT_2)
-        click.get_binary_stream("stdout").write(data + b"\n")
+        click.echo(orjson.dumps(as_json(ladder), option=orjson.OPT_INDENT_2))
     elif html:
         from pivotpoint.insights.ladder.as_page import (
             as_page,  # Brings Django's templates, for this form only.

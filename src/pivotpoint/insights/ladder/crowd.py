@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -81,7 +81,7 @@ class Crowd:
 
     def _function(self, group: IntArray) -> str:
         sure = self._readings.confidence["function"]
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         for place in group.tolist():
             votes[self._readings.function[place]] += float(sure[place])
         votes.pop("", None)
