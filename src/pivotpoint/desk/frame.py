@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Conversation
+from pivotpoint.collaboration.models import Task
 from pivotpoint.insights.models import Insight, Rung
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import Loop, Passage
+from pivotpoint.pivot.models import Handoff, Loop, Passage
 
 STATIONS = {
     "Today": ("/", "desk.view"),
@@ -26,8 +29,10 @@ MORE = {
     "Customers": ("/customers/", "customer.view"),
     "Ledger": ("/ledger/", "ledger.view"),
     "Import": ("/import/", "message.write"),
-    "Settings": ("/settings/", "user.manage"),
+    "Settings": ("/settings/", "desk.view"),
 }
+NEEDS_A_PERSON = ("Today", "Switchyard")
+"""Stations whose number is shown in the signal colour."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -63,16 +68,29 @@ def _stations(
 
 
 def _counts(user: Any) -> dict[str, tuple[str, bool]]:
-    """Words beside a station, and whether a person is needed. Five counts over partial indexes."""
-    loops = Loop.objects.visible_to(user)
-    late, waiting = loops.overdue().count(), Passage.objects.visible_to(user).waiting().count()
-    climbed = Insight.objects.visible_to(user).filter(climbed_at__gte=clock.now() - timedelta(days=1))
-    new = climbed.exclude(theme__rung=Rung.VOICE).count()
-    words = {
-        "Today": (late, "", True),
-        "Inbox": (Conversation.objects.visible_to(user).open().filter(answered_at=None).count(), "", False),
-        "Insights": (new, " new", False),
-        "Switchyard": (waiting, "", True),
-        "Loops": (loops.open().count(), "", False),
-    }
-    return {label: (f"{count:,}{unit}", due) for label, (count, unit, due) in words.items() if count}
+    """Words beside a station, and whether a person is needed. One query of counts over partial indexes."""
+    now = clock.now()
+    loops, waiting = Loop.objects.visible_to(user), Passage.objects.visible_to(user).waiting()
+    unanswered = Conversation.objects.visible_to(user).open().filter(answered_at=None)
+    climbed = Insight.objects.visible_to(user).filter(climbed_at__gte=now - timedelta(days=1))
+    dead = Handoff.objects.visible_to(user).filter(state=Handoff.State.DEAD, loop__closed_at=None)
+    tasks = Task.objects.visible_to(user).open()
+    late = [loops.overdue(), dead, *(rows.filter(due_at__lt=now) for rows in (waiting, unanswered, tasks))]
+    asked: list[tuple[str, QuerySet[Any]]] = [
+        *[("Today", rows) for rows in late],
+        ("Inbox", unanswered),
+        ("Insights", climbed.exclude(theme__rung=Rung.VOICE)),
+        ("Switchyard", waiting),
+        ("Loops", loops.open()),
+    ]
+    counts: Counter[str] = Counter()
+    first, *others = [_count(station, rows) for station, rows in asked]
+    for station, count in first.union(*others, all=True).values_list("station", "count"):
+        counts[station] += count
+    unit = {"Insights": " new"}
+    return {key: (f"{n:,}{unit.get(key, '')}", key in NEEDS_A_PERSON) for key, n in counts.items() if n}
+
+
+def _count(station: str, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+    """One row, or none when there is nothing to count."""
+    return rows.order_by().values(station=Value(station)).annotate(count=Count("pk", distinct=True))

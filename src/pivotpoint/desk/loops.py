@@ -115,9 +115,13 @@ def _verbs(loop: Loop, user: Any) -> set[str]:
     return {verb for verb, allowed in able.items() if allowed}
 
 
-def _handoffs(loop: Loop) -> list[Any]:
+def _handoffs(loop: Loop) -> list[dict[str, Any]]:
+    """Each with its tries and its last answer."""
     rows = loop.handoffs.select_related("destination").prefetch_related("attempts", "answers")
-    return list(rows.order_by("-created_at", "-pk"))
+    return [
+        {"row": row, "attempts": list(row.attempts.all()), "answer": next(reversed(row.answers.all()), None)}
+        for row in rows.order_by("-created_at", "-pk")
+    ]
 
 
 def _words(loop: Loop, user: Any) -> list[dict[str, Any]]:

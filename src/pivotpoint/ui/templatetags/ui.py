@@ -89,7 +89,7 @@ def rung(key: str) -> SafeString:
 def gate(key: str, waiting: int = 0) -> SafeString:
     """The position of a semaphore arm, and its word."""
     state = "wait" if waiting else key
-    words = key.title() + (f", {waiting} wait" if waiting else "")
+    words = key.title() + (f", {waiting} wait{'s' if waiting == 1 else ''}" if waiting else "")
     return format_html('<span class="gate {}">{}{}</span>', state, icon(f"gate-{key}"), words)
 
 
