@@ -79,7 +79,9 @@ def days_chart(theme: Theme) -> Chart:
 def _lines(top: int) -> list[tuple[float, str]]:
     """Grid lines at the highest and half of it: y and words."""
     marks = {top, top // 2} - {0}
-    return [(BASE - (BASE - TOP) * mark / top, f"{mark} people" if mark > 1 else "1 person") for mark in marks]
+    return [
+        (BASE - (BASE - TOP) * mark / top, f"{mark} people" if mark > 1 else "1 person") for mark in marks
+    ]
 
 
 def _ticks(first: date, count: int, step: float, onset: date | None) -> list[tuple[float, str, str]]:
@@ -88,7 +90,9 @@ def _ticks(first: date, count: int, step: float, onset: date | None) -> list[tup
     places = [count // 3, 2 * count // 3]
     if onset:
         at = (onset - first).days
-        places = [place for place in places if abs(place - at) * step > 60] + [at] * (60 < at * step < WIDTH - 60)
+        places = [place for place in places if abs(place - at) * step > 60] + [at] * (
+            60 < at * step < WIDTH - 60
+        )
     ticks += [(place * step, _day(first + timedelta(days=place)), "middle") for place in places]
     return ticks
 

@@ -35,7 +35,8 @@ def fits(insight: Insight, user: Any) -> list[Fit]:
     )
     caught = _caught(insight, pivots)
     loops = {
-        loop.pivot_id: loop for loop in insight.loops.visible_to(user).select_related("owner").order_by("opened_at")
+        loop.pivot_id: loop
+        for loop in insight.loops.visible_to(user).select_related("owner").order_by("opened_at")
     }
     passages = {passage.pivot_id: passage for passage in insight.passages.select_related("owner")}
     records = _records([pivot.pk for pivot in pivots])

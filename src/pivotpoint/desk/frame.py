@@ -31,6 +31,14 @@ MORE = {
     "Import": ("/import/", "message.write"),
     "Settings": ("/settings/", "desk.view"),
 }
+SETTINGS = [
+    ("settings", "Organisation"),
+    ("people", "People"),
+    ("teams", "Functions"),
+    ("tokens", "API tokens"),
+    ("journal", "Journal"),
+]
+"""Name of the address and the tab's words."""
 NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""
 
@@ -42,6 +50,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"organisation": Installation.here().name or "Pivotpoint"}
     return {
         "organisation": Installation.here().name,
+        "settings_tabs": SETTINGS,
+        "can_manage_users": user.may("user.manage"),
         "frame": {
             "stations": _stations(STATIONS, request, _counts(user)),
             "more": _stations(MORE, request, {}),

@@ -77,7 +77,7 @@ def _gates(ids: list[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _times(ids: list[int]) -> dict[int, dict[str, float]]:
+def _times(ids: list[int]) -> dict[int, dict[str, Any]]:
     """Medians between the first entries into two stages."""
     since = clock.now() - timedelta(days=DAYS)
     rows = StageMove.objects.filter(loop__pivot__in=ids, loop__opened_at__gte=since).order_by("at", "pk")

@@ -52,7 +52,10 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     insight, pivot = _insight(request, pk), _pivot(request)
     why = request.POST.get("why", "").strip()
     return do(
-        request, lambda: open_loop(insight, pivot, by=request.user, why=why), f"Handed over to {pivot}.", _page(insight)
+        request,
+        lambda: open_loop(insight, pivot, by=request.user, why=why),
+        f"Handed over to {pivot}.",
+        _page(insight),
     )
 
 
@@ -109,7 +112,9 @@ def insight_split(request: HttpRequest, pk: int) -> HttpResponse:
     insight = _insight(request, pk)
     ids = [int(one) for one in request.POST.getlist("message")[:500] if one.isdecimal() and len(one) < 19]
     title = request.POST.get("title", "")
-    done = f"{len(ids)} message{'s' * (len(ids) != 1)} and those that say the same are a theme of their own now."
+    done = (
+        f"{len(ids)} message{'s' * (len(ids) != 1)} and those that say the same are a theme of their own now."
+    )
     return do(request, lambda: edit.split(insight.theme, ids, title, by=request.user), done, _page(insight))
 
 
@@ -162,8 +167,12 @@ def message_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     insight, text = _insight(request, pk), request.POST.get("text", "")
     if request.POST.get("as") == "decision":
-        return do(request, lambda: room.decide(insight, text, by=request.user), "Decision kept.", _page(insight))
-    return do(request, lambda: room.comment(insight, text, by=request.user), "Said.", _page(insight) + "#room")
+        return do(
+            request, lambda: room.decide(insight, text, by=request.user), "Decision kept.", _page(insight)
+        )
+    return do(
+        request, lambda: room.comment(insight, text, by=request.user), "Said.", _page(insight) + "#room"
+    )
 
 
 @require_POST
@@ -196,7 +205,9 @@ def task_done(request: HttpRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(Task.objects.visible_to(request.user), pk=pk)
     back = _page(task.insight_id) + "#room" if task.insight_id else reverse("desk:today")
     note, outcome = request.POST.get("note", ""), request.POST.get("outcome", "delivered")
-    return do(request, lambda: tasks.finish(task, by=request.user, note=note, outcome=outcome), "Task done.", back)
+    return do(
+        request, lambda: tasks.finish(task, by=request.user, note=note, outcome=outcome), "Task done.", back
+    )
 
 
 @require_POST

@@ -27,8 +27,9 @@ A_PAGE = 40
 @needs("desk.view")
 def insights_page(request: HttpRequest) -> HttpResponse:
     """The address says which view, filters and page."""
+    user: Any = request.user
     wish = ladder.asked(request.GET.dict())
-    mine = Insight.objects.visible_to(request.user).live().filter(theme__vague=False)
+    mine = Insight.objects.visible_to(user).live().filter(theme__vague=False)
     rows = ladder.found(mine, wish).select_related("theme")
     counts = ladder.rung_counts(rows)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -40,7 +41,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
         "total": sum(counts.values()),
         "view_counts": ladder.view_counts(mine, wish.views),
         "address": urlencode(wish.chosen),
-        "pivots": Pivot.objects.visible_to(request.user).live() if request.user.may("insight.change") else [],
+        "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
         **_choices(request),
     }
     return render(request, "desk/insights.html", context)
@@ -51,7 +52,7 @@ def _groups(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]
     rows = list(page.object_list)
     people = {row.pk: row.theme.people for row in rows}
     drawn, new, where = daily(list(people)), newcomers(people), places(rows)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "insight": row,
             "theme": row.theme,
@@ -59,7 +60,6 @@ def _groups(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]
             "speed": sum(drawn[row.pk][-7:]) / 7,
             "new": new.get(row.pk, 0),
             "place": where[row.pk],
-            "mood": 1 - 2 * row.theme.negative_share,
         }
         for row in rows
     ]

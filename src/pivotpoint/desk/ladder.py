@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from pivotpoint.insights.models import Insight, Rung, ThemeChannel
@@ -88,7 +100,7 @@ def asked(query: Mapping[str, str]) -> Asked:
         rung=_known(query.get("rung", ""), Rung.values),
         function=query.get("function", "")[:20],
         mood=_known(query.get("mood", ""), MOODS),
-        channel=query.get("channel", "") if query.get("channel", "").isdecimal() else "",
+        channel=_number(query.get("channel", "")),
         period=_known(period, PERIODS),
         q=query.get("q", "").strip()[:100],
         sort=_known(query.get("sort", ""), SORTS) or view.sort,
@@ -98,6 +110,10 @@ def asked(query: Mapping[str, str]) -> Asked:
 
 def _known(value: str, known: Any) -> str:
     return value if value in known else ""
+
+
+def _number(value: str) -> str:
+    return value if value.isdecimal() and len(value) < 19 else ""
 
 
 def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
@@ -112,13 +128,16 @@ def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
         rows = rows.filter(Exists(ThemeChannel.objects.filter(theme=OuterRef("pk"), channel=wish.channel)))
     if wish.q:
         rows = rows.filter(Q(theme__title__icontains=wish.q) | Q(theme__keywords__icontains=wish.q))
-    return _in_mood(_measured(rows), wish.mood).order_by("-rung_order", *SORTS[wish.sort][1], "pk")
+    order = ("-rung_order", *SORTS[wish.sort][1], "pk")
+    return _in_mood(_measured(rows), wish.mood).order_by(*order)
 
 
 def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
     """With what the orders need."""
     rungs = [When(theme__rung=rung, then=Value(place)) for rung, place in RUNG_ORDER.items()]
-    severities = [When(severity=key, then=Value(place)) for place, key in enumerate(("low", "medium", "high"))]
+    severities = [
+        When(severity=key, then=Value(place)) for place, key in enumerate(("low", "medium", "high"))
+    ]
     return rows.annotate(
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),

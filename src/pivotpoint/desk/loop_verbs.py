@@ -20,7 +20,10 @@ Act = Callable[[Loop, HttpRequest, str], Any]
 
 STEPS: dict[str, tuple[Act, str]] = {
     "accept": (lambda loop, request, why: loops.accept(loop, by=request.user, reason=why), "Accepted."),
-    "start": (lambda loop, request, why: loops.start(loop, by=request.user, reason=why), "The change is under way."),
+    "start": (
+        lambda loop, request, why: loops.start(loop, by=request.user, reason=why),
+        "The change is under way.",
+    ),
     "decline": (
         lambda loop, request, why: loops.decline(loop, why, by=request.user),
         "Declined. The people who asked are told why.",
@@ -73,7 +76,10 @@ def handoff_add(request: HttpRequest, pk: int) -> HttpResponse:
     destination = get_object_or_404(Destination, pivot=loop.pivot, pk=chosen)
     done = f"On its way to {destination}."
     return do(
-        request, lambda: handoffs.add(loop, destination, by=request.user), done, reverse("desk:loop", args=[pk])
+        request,
+        lambda: handoffs.add(loop, destination, by=request.user),
+        done,
+        reverse("desk:loop", args=[pk]),
     )
 
 
@@ -83,7 +89,10 @@ def handoff_replay(request: HttpRequest, pk: int) -> HttpResponse:
     handoff = get_object_or_404(Handoff.objects.visible_to(request.user), pk=pk)
     back = reverse("desk:loop", args=[handoff.loop_id])
     return do(
-        request, lambda: handoffs.replay(handoff, by=request.user), "It goes out again, under the same key.", back
+        request,
+        lambda: handoffs.replay(handoff, by=request.user),
+        "It goes out again, under the same key.",
+        back,
     )
 
 

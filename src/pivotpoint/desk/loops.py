@@ -54,8 +54,8 @@ def loops_page(request: HttpRequest) -> HttpResponse:
     counts = mine.aggregate(**{key: Count("pk", filter=condition) for key, (_, condition) in views.items()})
     rows: QuerySet[Loop] = mine.filter(views[view][1])
     pivot = request.GET.get("pivot", "")
-    if pivot.isdecimal():
-        rows = rows.filter(pivot=pivot)
+    if pivot.isdecimal() and len(pivot) < 19:
+        rows = rows.filter(pivot=int(pivot))
     order = ("-closed_at", "-pk") if view in ("confirmed", "declined") else ("closed_at", "due_at", "pk")
     rows = rows.select_related("insight__theme", "pivot", "team", "owner").order_by(*order)
     chosen = {"view": view} | ({"pivot": pivot} if pivot else {})

@@ -23,7 +23,9 @@ class Place:
 def places(insights: Collection[Insight]) -> dict[int, Place]:
     """By insight; two queries for any number."""
     ids = [insight.pk for insight in insights]
-    loops = Loop.objects.filter(insight__in=ids).select_related("pivot", "owner", "team").order_by("opened_at")
+    loops = (
+        Loop.objects.filter(insight__in=ids).select_related("pivot", "owner", "team").order_by("opened_at")
+    )
     by_loop = {loop.insight_id: loop for loop in sorted(loops, key=lambda loop: loop.closed_at is None)}
     passages = Passage.objects.filter(insight__in=ids).select_related("pivot", "owner").order_by("at")
     by_passage = {passage.insight_id: passage for passage in passages}

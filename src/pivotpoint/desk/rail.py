@@ -53,7 +53,9 @@ def _reached(moves: Sequence[StageMove]) -> dict[str, datetime]:
     return reached
 
 
-def _station(loop: Loop, stage: Stage, ahead: int, moment: datetime | None, before: datetime | None) -> Station:
+def _station(
+    loop: Loop, stage: Stage, ahead: int, moment: datetime | None, before: datetime | None
+) -> Station:
     label = str(stage.label)
     if ahead < 0:
         return _passed(loop, stage, moment, before)

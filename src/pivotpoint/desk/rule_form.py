@@ -92,7 +92,10 @@ def shown(rules: Iterable[Draft]) -> list[dict[str, Any]]:
             "number": at + 1,
             "match": rule["match"],
             "excludes": rule["excludes"],
-            "conditions": [_shown(one, f"r{at}-c{place}", f"{at}-{place}") for place, one in enumerate(rule["conditions"])],
+            "conditions": [
+                _shown(one, f"r{at}-c{place}", f"{at}-{place}")
+                for place, one in enumerate(rule["conditions"])
+            ],
         }
         for at, rule in enumerate(rules)
     ]

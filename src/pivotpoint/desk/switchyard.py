@@ -108,7 +108,10 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
         "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],
         "hops": taken,
         "waiting": list(waiting.select_related("insight__theme", "owner").order_by("due_at")[:10]),
-        "targets": [(label, words(took), words(target), bool(took and took > target)) for label, took, target in targets],
+        "targets": [
+            (label, words(took), words(target), bool(took and took > target))
+            for label, took, target in targets
+        ],
         "friction": sum(took for _, took, _ in targets if took),
         "could_open": pivot.gate == "checked" and decided >= 10 and taken.passed >= 0.9 * decided,
         "destinations": list(pivot.destinations.filter(closed_at=None)),

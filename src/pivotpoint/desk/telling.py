@@ -41,7 +41,10 @@ class ChangeForm(forms.Form):
     process = forms.CharField(max_length=120, required=False, label="Process")
     for_whom = forms.CharField(max_length=200, required=False, label="For whom")
     loops = forms.ModelMultipleChoiceField(
-        Loop.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It settles these loops as well"
+        Loop.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="It settles these loops as well",
     )
     public = forms.BooleanField(required=False, initial=True, label="Show it on the portal")
 
@@ -50,7 +53,9 @@ class ChangeForm(forms.Form):
 @needs("change.record")
 def change_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the change that settles this loop, and perhaps others of the same pivot."""
-    loop = get_object_or_404(Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk)
+    loop = get_object_or_404(
+        Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk
+    )
     form = ChangeForm(request.POST or None, initial={"live_since": clock.today(), "public": True})
     form.fields["loops"].queryset = _others(request, loop)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
@@ -75,7 +80,9 @@ def _others(request: HttpRequest, loop: Loop) -> Any:
 @needs("customer.view")
 def notices_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Everyone behind the loop: what they will read, or why they are not written to."""
-    loop = get_object_or_404(Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk)
+    loop = get_object_or_404(
+        Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk
+    )
     rows = Notice.objects.visible_to(request.user).filter(loop=loop)
     state = request.GET.get("state", "")
     if state in Notice.State.values:
@@ -122,5 +129,8 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return do(request, lambda: notices.leave_out(notice, reason, by=request.user), "Left out.", back)
     text, subject = request.POST.get("text", ""), request.POST.get("subject", "")
     return do(
-        request, lambda: notices.edit(notice, text, by=request.user, subject=subject), "The words are changed.", back
+        request,
+        lambda: notices.edit(notice, text, by=request.user, subject=subject),
+        "The words are changed.",
+        back,
     )

@@ -1,6 +1,16 @@
 from django.urls import path, register_converter
 
-from pivotpoint.desk import insight, insight_verbs, insights, loop_verbs, loops, switchyard, telling, today, yard_verbs
+from pivotpoint.desk import (
+    insight,
+    insight_verbs,
+    insights,
+    loop_verbs,
+    loops,
+    switchyard,
+    telling,
+    today,
+    yard_verbs,
+)
 from pivotpoint.desk.loop_verbs import STEPS
 
 

@@ -184,7 +184,9 @@ def _handoff_row(user: Any) -> Callable[[Handoff], Row]:
 
 def dead(user: Any, condition: Q) -> QuerySet[Handoff]:
     rows = Handoff.objects.visible_to(user).filter(condition, state=Handoff.State.DEAD, loop__closed_at=None)
-    return rows.select_related("loop__insight__theme", "loop__team", "loop__owner", "destination").order_by("pk")
+    return rows.select_related("loop__insight__theme", "loop__team", "loop__owner", "destination").order_by(
+        "pk"
+    )
 
 
 def _task_row(user: Any) -> Callable[[Task], Row]:
@@ -273,7 +275,11 @@ def climbed(user: Any) -> QuerySet[Insight]:
     """Up a rung in the last three days and on no way yet, the largest first."""
     now = clock.now()
     here = OuterRef("pk")
-    rows = Insight.objects.visible_to(user).live().filter(climbed_at__gte=now - timedelta(days=3), theme__vague=False)
+    rows = (
+        Insight.objects.visible_to(user)
+        .live()
+        .filter(climbed_at__gte=now - timedelta(days=3), theme__vague=False)
+    )
     rows = rows.exclude(theme__rung=Rung.VOICE).exclude(set_aside_until__gt=now)
     rows = rows.exclude(Exists(Loop.objects.filter(insight=here)))
     rows = rows.exclude(Exists(Passage.objects.filter(insight=here)))

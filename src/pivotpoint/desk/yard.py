@@ -151,7 +151,9 @@ def _in_order(pivots: Sequence[Pivot], flows: Flows) -> list[Pivot]:
     groups: dict[str, list[Pivot]] = defaultdict(list)
     for pivot in most:
         groups[_goal(pivot)].append(pivot)
-    ordered = sorted(groups.items(), key=lambda group: (group[0] == "", -sum(flows.people(p.pk) for p in group[1])))
+    ordered = sorted(
+        groups.items(), key=lambda group: (group[0] == "", -sum(flows.people(p.pk) for p in group[1]))
+    )
     return [pivot for _, members in ordered for pivot in members]
 
 
@@ -194,7 +196,12 @@ def _station(yard: Yard, widths: Sequence[float], k: float) -> list[float]:
         yard.stops.append(f"M{yard.low_x - half:.1f} 473h{2 * half:.1f}")
     y += low + 6
     if answered:
-        back = [(STATION + 6, y + answered / 2), (across, y + answered / 2), (across, BACK_ANSWERED), (END, BACK_ANSWERED)]
+        back = [
+            (STATION + 6, y + answered / 2),
+            (across, y + answered / 2),
+            (across, BACK_ANSWERED),
+            (END, BACK_ANSWERED),
+        ]
         yard.bands.append(Band(path(back, max(34, answered / 2 + 8)), answered, "told soft"))
     return tops
 
@@ -232,7 +239,9 @@ def _channels(yard: Yard, channels: list[Channel], k: float) -> None:
         inside += width + 1.2
 
 
-def _boxes(yard: Yard, pivots: Sequence[Pivot], rows: dict[int, float], gates: dict[int, Any], k: float) -> None:
+def _boxes(
+    yard: Yard, pivots: Sequence[Pivot], rows: dict[int, float], gates: dict[int, Any], k: float
+) -> None:
     """Destinations, and their lines around the outside back to "Changed", the lowest innermost."""
     groups: dict[str, list[Pivot]] = defaultdict(list)
     for pivot in pivots:

@@ -22,7 +22,9 @@ from pivotpoint.pivot import edit, handoffs
 from pivotpoint.pivot.models import Destination, Gate, Pivot
 from pivotpoint.pivot.replay import Replay, replay
 
-HOURS = {"min_value": 1, "max_value": 24 * 365}
+
+def _hours(initial: int, label: str) -> forms.IntegerField:
+    return forms.IntegerField(min_value=1, max_value=24 * 365, initial=initial, label=label)
 
 
 class PivotForm(forms.Form):
@@ -32,11 +34,13 @@ class PivotForm(forms.Form):
     process = forms.CharField(max_length=120, required=False, label="The process that it serves")
     team = forms.ModelChoiceField(Team.objects.none(), label="Function")
     owner = forms.ModelChoiceField(User.objects.none(), label="Owner")
-    gate = forms.ChoiceField(choices=Gate.choices, widget=forms.RadioSelect, initial=Gate.CHECKED, label="Gate")
-    pass_hours = forms.IntegerField(**HOURS, initial=24, label="Hours to decide at the gate")
-    accept_hours = forms.IntegerField(**HOURS, initial=48, label="Hours to accept or decline")
-    act_hours = forms.IntegerField(**HOURS, initial=336, label="Hours to deliver the change")
-    tell_hours = forms.IntegerField(**HOURS, initial=72, label="Hours to tell everyone")
+    gate = forms.ChoiceField(
+        choices=Gate.choices, widget=forms.RadioSelect, initial=Gate.CHECKED, label="Gate"
+    )
+    pass_hours = _hours(24, "Hours to decide at the gate")
+    accept_hours = _hours(48, "Hours to accept or decline")
+    act_hours = _hours(336, "Hours to deliver the change")
+    tell_hours = _hours(72, "Hours to tell everyone")
     outside_measure = forms.CharField(
         max_length=120, required=False, label="Outside measure", help_text="What the customers would notice."
     )
@@ -44,7 +48,10 @@ class PivotForm(forms.Form):
         max_length=120, required=False, label="Inside measure", help_text="What the process would notice."
     )
     position = forms.IntegerField(
-        min_value=0, max_value=999, label="Order", help_text="The first pivot whose rules catch an insight takes it."
+        min_value=0,
+        max_value=999,
+        label="Order",
+        help_text="The first pivot whose rules catch an insight takes it.",
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -91,7 +98,9 @@ def _initial(pivot: Pivot | None) -> dict[str, Any]:
     return {name: getattr(pivot, name) for name in edit.FIELDS}
 
 
-def _form(request: HttpRequest, pivot: Pivot | None, form: PivotForm, rules: list[rule_form.Draft]) -> HttpResponse:
+def _form(
+    request: HttpRequest, pivot: Pivot | None, form: PivotForm, rules: list[rule_form.Draft]
+) -> HttpResponse:
     tried = _tried(pivot, rules)
     context = {"pivot": pivot, "form": form, **_rules(rules), **tried}
     return render(request, "desk/pivot_form.html", context)
@@ -104,9 +113,12 @@ def _rules(rules: list[rule_form.Draft]) -> dict[str, Any]:
 def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
     """What the rules would have done in 90 days, or the sentence that says what is wrong with them."""
     if not rules:
-        return {"replay": None, "refused": "Without a rule nothing goes through; a person can still hand over."}
+        return {
+            "replay": None,
+            "refused": "Without a rule nothing goes through; a person can still hand over.",
+        }
     try:
-        result: Replay = replay(rules, position=pivot.position if pivot else None)
+        result: Replay = replay(rules, instead_of=pivot)
     except ValidationError as refusal:
         return {"replay": None, "refused": " ".join(refusal.messages)}
     return {"replay": result, "refused": ""}
@@ -151,7 +163,9 @@ def destination_new(request: HttpRequest, pk: int) -> HttpResponse:
     if connector is None:
         messages.error(request, "Choose a kind of destination.")
         return redirect("desk:pivot", pk)
-    config = {key: value for key in connector.CONFIG if (value := request.POST.get(f"{kind}-{key}", "").strip())}
+    config = {
+        key: value for key in connector.CONFIG if (value := request.POST.get(f"{kind}-{key}", "").strip())
+    }
     name = request.POST.get("name", "").strip() or connector.LABEL
     try:
         made = edit.save_destination(pivot, name=name, kind=kind, config=config, by=request.user)
@@ -183,7 +197,10 @@ def destination_close(request: HttpRequest, pk: int) -> HttpResponse:
     destination = _destination(request, pk)
     done = f"Nothing new goes to {destination}."
     return do(
-        request, lambda: edit.close_destination(destination, by=request.user), done, _page(destination.pivot_id)
+        request,
+        lambda: edit.close_destination(destination, by=request.user),
+        done,
+        _page(destination.pivot_id),
     )
 
 
@@ -217,7 +234,10 @@ def destination_replay(request: HttpRequest, pk: int) -> HttpResponse:
     destination = _destination(request, pk)
     back = _page(destination.pivot_id)
     return do(
-        request, lambda: handoffs.replay_dead(destination, by=request.user), f"All goes out to {destination} again.", back
+        request,
+        lambda: handoffs.replay_dead(destination, by=request.user),
+        f"All goes out to {destination} again.",
+        back,
     )
 
 

@@ -324,3 +324,10 @@ def half_down(width: float, top: float) -> float:
 def span(hours: float) -> str:
     """20 min, 16 h, 3 d."""
     return _span(hours * 3600)
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """A sentence as a part of another: small first letter, no full stop."""
+    words = words.strip().rstrip(".")
+    return words[:1].lower() + words[1:]
