@@ -125,7 +125,9 @@ def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
     }
     rows = insights.filter(wish.view.condition, **{key: value for key, value in conditions.items() if value})
     if wish.channel:
-        rows = rows.filter(Exists(ThemeChannel.objects.filter(theme=OuterRef("pk"), channel=wish.channel)))
+        rows = rows.filter(
+            Exists(ThemeChannel.objects.filter(theme=OuterRef("pk"), channel=int(wish.channel)))
+        )
     if wish.q:
         rows = rows.filter(Q(theme__title__icontains=wish.q) | Q(theme__keywords__icontains=wish.q))
     order = ("-rung_order", *SORTS[wish.sort][1], "pk")
