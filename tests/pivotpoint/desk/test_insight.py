@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pivotpoint.channels.inbox import receive
 from pivotpoint.channels.inbound import Inbound
+from pivotpoint.channels.inbox import receive
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
 from pivotpoint.insights.models import Insight, Membership, Theme
 from pivotpoint.jobs.beat import settle
