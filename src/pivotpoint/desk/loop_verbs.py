@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -45,8 +45,10 @@ def _loop(request: HttpRequest, pk: int) -> Loop:
 @require_POST
 @needs("loop.act")
 def loop_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    """One of STEPS."""
+    """One of STEPS; there is no other."""
     loop = _loop(request, pk)
+    if step not in STEPS:
+        raise Http404
     act, done = STEPS[step]
     reason = request.POST.get("reason", "").strip()
     return do(request, lambda: act(loop, request, reason), done, reverse("desk:loop", args=[pk]))

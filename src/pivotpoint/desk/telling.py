@@ -23,6 +23,13 @@ from pivotpoint.pivot.models import STAGES, Loop, Stage
 A_PAGE = 25
 
 
+class LoopChoice(forms.ModelMultipleChoiceField):
+    """Loops by what they are about."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.insight.theme.title} (loop {obj.pk})"
+
+
 class ChangeForm(forms.Form):
     """What changed, for whom, since when."""
 
@@ -40,7 +47,7 @@ class ChangeForm(forms.Form):
     )
     process = forms.CharField(max_length=120, required=False, label="Process")
     for_whom = forms.CharField(max_length=200, required=False, label="For whom")
-    loops = forms.ModelMultipleChoiceField(
+    loops = LoopChoice(
         Loop.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from pivotpoint.desk import (
     insight,
@@ -11,22 +11,7 @@ from pivotpoint.desk import (
     today,
     yard_verbs,
 )
-from pivotpoint.desk.loop_verbs import STEPS
 
-
-class Step:
-    """One of the steps that a person can take with a loop."""
-
-    regex = "|".join(STEPS)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(Step, "step")
 app_name = "desk"
 urlpatterns = [
     path("", today.today_page, name="today"),
@@ -68,7 +53,7 @@ urlpatterns = [
     path("loops/<int:pk>/notices/approve/", telling.notices_approve, name="notices_approve"),
     path("loops/<int:pk>/owner/", loop_verbs.loop_reassign, name="loop_reassign"),
     path("loops/<int:pk>/hand-offs/", loop_verbs.handoff_add, name="handoff_add"),
-    path("loops/<int:pk>/<step:step>/", loop_verbs.loop_step, name="loop_step"),
+    path("loops/<int:pk>/<slug:step>/", loop_verbs.loop_step, name="loop_step"),
     path("hand-offs/<int:pk>/replay/", loop_verbs.handoff_replay, name="handoff_replay"),
     path("notices/<int:pk>/", telling.notice_edit, name="notice_edit"),
 ]

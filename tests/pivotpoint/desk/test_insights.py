@@ -15,7 +15,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.desk.scene import count_days, read_all
-from tests.switchyard import make_insight
+from tests.switchyard import make_insight, make_pivot
 
 
 def titles(client: Client, query: str = "") -> list[str]:
@@ -94,3 +94,11 @@ def test_the_same_number_of_queries_for_ten_times_as_many(
     with django_assert_max_num_queries(22) as many:
         lead.get(reverse("desk:insights"))
     assert len(many) <= len(few)
+
+
+def test_a_partner_sees_what_was_handed_to_their_function(yard: SimpleNamespace, client: Client) -> None:
+    client.force_login(yard.pia)
+    assert titles(client) == []
+    planning = make_pivot(yard.pia.team, yard.joris, "Planning")
+    open_loop(yard.pattern, planning, by=yard.maren)
+    assert titles(client) == ["Locker code comes late"]

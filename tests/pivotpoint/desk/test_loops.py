@@ -52,6 +52,11 @@ def test_accept_start_and_the_rail(owner: Client, loop: Loop) -> None:
     assert owner.get(url("loop", loop.pk)).context["verbs"] >= {"deliver", "decline", "reassign"}
 
 
+def test_there_are_no_other_steps(owner: Client, loop: Loop) -> None:
+    assert owner.post(url("loop_step", loop.pk, "forget")).status_code == 404
+    assert owner.get(url("loop_step", loop.pk, "accept")).status_code == 405
+
+
 def test_a_passed_target_is_marked_on_the_rail(yard: SimpleNamespace, loop: Loop, now: Any) -> None:
     with clock.at(now + timedelta(days=4)):
         loops.accept(loop, by=yard.ines)
