@@ -78,7 +78,9 @@ def _choices(user: Any) -> dict[str, Any]:
     if not user.may("room.write"):
         return {}
     return {
-        "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
+        "pivots": Pivot.objects.visible_to(user).live().select_related("team")
+        if user.may("insight.change")
+        else [],
         "colleagues": User.objects.visible_to(user).active(),
     }
 

@@ -32,7 +32,8 @@ class Entry:
 def entries(loop: Loop, moves: Sequence[StageMove]) -> list[Entry]:
     """Five queries; at most the newest sixty entries."""
     found = [*_steps(moves), *_answers(loop), *_escalations(loop), *_tellings(loop), *_verdicts(loop)]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)[:MOST]
+    # Reversed first: of two at the same moment, the one that was written later stands above.
+    return sorted(reversed(found), key=lambda entry: entry.at, reverse=True)[:MOST]
 
 
 def _steps(moves: Sequence[StageMove]) -> Iterator[Entry]:

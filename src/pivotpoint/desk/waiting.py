@@ -16,6 +16,7 @@ from pivotpoint.experiences.models import Notice
 from pivotpoint.insights.models import Insight, Rung
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Handoff, Loop, Passage, Stage
+from pivotpoint.ui.templatetags.ui import way
 
 SHOWN = 8
 """Rows of one kind; the rest is behind a link."""
@@ -145,7 +146,7 @@ def _passage_row(user: Any) -> Callable[[Passage], Row]:
             icon="gate-checked",
             title=passage.insight.theme.title,
             url=reverse("desk:insight", args=[passage.insight_id]),
-            words=f"{passage.pivot} → {passage.pivot.team}. {passage.why}",
+            words=f"{way(passage.pivot)}. {passage.why}",
             function=passage.pivot.team.key,
             function_name=passage.pivot.team.name,
             people=passage.insight.theme.people,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -82,3 +83,11 @@ def test_share(part: int, whole: int, share: int) -> None:
 def test_ago(now: Any) -> None:
     assert ui.ago(clock.now() - timedelta(hours=5)) == "5 h ago"
     assert ui.ago(clock.now() - timedelta(days=40)) == "8 Oct"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Refunds", "Refunds → Finance"), ("Bills → Finance", "Bills → Finance")]
+)
+def test_the_way_of_a_pivot_is_said_once(name: str, words: str) -> None:
+    assert ui.way(SimpleNamespace(name=name, team="Finance")) == words
+    assert ui.before_arrow(words) == name.partition(" →")[0]

@@ -331,3 +331,15 @@ def sentence(words: str) -> str:
     """A sentence as a part of another: small first letter, no full stop."""
     words = words.strip().rstrip(".")
     return words[:1].lower() + words[1:]
+
+
+@register.filter
+def way(pivot: Any) -> str:
+    """ "Refunds → Finance", also when the pivot's own name says so already."""
+    return pivot.name if "→" in pivot.name else f"{pivot.name} → {pivot.team}"
+
+
+@register.filter
+def before_arrow(name: str) -> str:
+    """The first half of "Refunds → Finance", where the drawing shows the second."""
+    return name.partition("→")[0].strip() or name
