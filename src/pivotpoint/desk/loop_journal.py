@@ -32,8 +32,8 @@ class Entry:
 def entries(loop: Loop, moves: Sequence[StageMove]) -> list[Entry]:
     """Five queries; at most the newest sixty entries."""
     found = [*_steps(moves), *_answers(loop), *_escalations(loop), *_tellings(loop), *_verdicts(loop)]
-    # Reversed first: of two at the same moment, the one that was written later stands above.
-    return sorted(reversed(found), key=lambda entry: entry.at, reverse=True)[:MOST]
+    # Of two at the same moment, the one that was written later stands above.
+    return sorted(found, key=lambda entry: entry.at)[::-1][:MOST]
 
 
 def _steps(moves: Sequence[StageMove]) -> Iterator[Entry]:
