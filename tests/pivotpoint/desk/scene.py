@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Backing, Insight, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
@@ -16,23 +15,12 @@ from tests.switchyard import make_insight, make_pivot
 
 
 def read_all() -> None:
-    """A reading for every message that has none; the word refund decided."""
-    unread = Message.objects.filter(reading=None)
-    Reading.objects.bulk_create(
-        Reading(
-            message=message,
-            language="en",
-            sentiment=-0.5,
-            mood="negative",
-            intent="complaint",
-            about_us=True,
-            actionable=True,
-            function="finance",
-            evidence={"intent": [[message.text.index("refund"), message.text.index("refund") + 6]]},
-            version="test",
-        )
-        for message in unread
-    )
+    """Every message is read as upset; the word refund decided."""
+    for reading in Reading.objects.select_related("message"):
+        at = reading.message.text.index("refund")
+        reading.mood, reading.sentiment = "negative", -0.5
+        reading.function, reading.evidence = "finance", {"intent": [[at, at + 6]]}
+        reading.save()
 
 
 def count_days(insight: Insight) -> None:
