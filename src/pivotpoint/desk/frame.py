@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 
 from pivotpoint.accounts.models import Installation
+from pivotpoint.channels.models import Conversation
+from pivotpoint.collaboration.models import Task
+from pivotpoint.insights.models import Insight, Rung
+from pivotpoint.lib import clock
+from pivotpoint.pivot.models import Handoff, Loop, Passage
 
-STATIONS = [
-    ("Today", "/"),
-    ("Inbox", "/inbox/"),
-    ("Insights", "/insights/"),
-    ("Switchyard", "/switchyard/"),
-    ("Loops", "/loops/"),
-    ("Changes", "/changes/"),
-    ("Portal", "/portal/"),
-]
-MORE = [
-    ("Customers", "/customers/"),
-    ("Ledger", "/ledger/"),
-    ("Import", "/import/"),
-    ("Settings", "/settings/"),
-]
-
+STATIONS = {
+    "Today": ("/", "desk.view"),
+    "Inbox": ("/inbox/", "customer.view"),
+    "Insights": ("/insights/", "desk.view"),
+    "Switchyard": ("/switchyard/", "pivot.view"),
+    "Loops": ("/loops/", "desk.view"),
+    "Changes": ("/changes/", "desk.view"),
+    "Portal": ("/portal/", "desk.view"),
+}
+MORE = {
+    "Customers": ("/customers/", "customer.view"),
+    "Ledger": ("/ledger/", "ledger.view"),
+    "Import": ("/import/", "message.write"),
+    "Settings": ("/settings/", "desk.view"),
+}
 SETTINGS = [
     ("settings", "Organisation"),
     ("people", "People"),
@@ -31,22 +38,69 @@ SETTINGS = [
     ("tokens", "API tokens"),
     ("journal", "Journal"),
 ]
+"""Name of the address and the tab's words."""
+NEEDS_A_PERSON = ("Today", "Switchyard")
+"""Stations whose number is shown in the signal colour."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The company's name for everybody; the line of stations for colleagues."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    """The company's name for everybody; the line of stations for colleagues, each as far as they may."""
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
         return {"organisation": Installation.here().name or "Pivotpoint"}
     return {
         "organisation": Installation.here().name,
         "settings_tabs": SETTINGS,
-        "can_manage_users": request.user.may("user.manage"),
-        "frame": {"stations": _stations(STATIONS, request.path), "more": _stations(MORE, request.path)},
+        "can_manage_users": user.may("user.manage"),
+        "frame": {
+            "stations": _stations(STATIONS, request, _counts(user)),
+            "more": _stations(MORE, request, {}),
+        },
     }
 
 
-def _stations(stations: list[tuple[str, str]], path: str) -> list[dict[str, Any]]:
+def _stations(
+    stations: dict[str, tuple[str, str]], request: HttpRequest, counts: dict[str, tuple[str, bool]]
+) -> list[dict[str, Any]]:
+    user: Any = request.user
+    path = request.path
     return [
-        {"label": label, "url": url, "here": path == url or (url != "/" and path.startswith(url))}
-        for label, url in stations
+        {
+            "label": label,
+            "url": url,
+            "here": path == url or (url != "/" and path.startswith(url)),
+            "count": counts.get(label, ("", False))[0],
+            "due": counts.get(label, ("", False))[1],
+        }
+        for label, (url, permission) in stations.items()
+        if user.may(permission)
     ]
+
+
+def _counts(user: Any) -> dict[str, tuple[str, bool]]:
+    """Words beside a station, and whether a person is needed. One query of counts over partial indexes."""
+    now = clock.now()
+    loops, waiting = Loop.objects.visible_to(user), Passage.objects.visible_to(user).waiting()
+    unanswered = Conversation.objects.visible_to(user).open().filter(answered_at=None)
+    climbed = Insight.objects.visible_to(user).filter(climbed_at__gte=now - timedelta(days=1))
+    dead = Handoff.objects.visible_to(user).filter(state=Handoff.State.DEAD, loop__closed_at=None)
+    tasks = Task.objects.visible_to(user).open()
+    late = [loops.overdue(), dead, *(rows.filter(due_at__lt=now) for rows in (waiting, unanswered, tasks))]
+    asked: list[tuple[str, QuerySet[Any]]] = [
+        *[("Today", rows) for rows in late],
+        ("Inbox", unanswered),
+        ("Insights", climbed.exclude(theme__rung=Rung.VOICE)),
+        ("Switchyard", waiting),
+        ("Loops", loops.open()),
+    ]
+    counts: Counter[str] = Counter()
+    first, *others = [_count(station, rows) for station, rows in asked]
+    for station, count in first.union(*others, all=True).values_list("station", "count"):
+        counts[station] += count
+    unit = {"Insights": " new"}
+    return {key: (f"{n:,}{unit.get(key, '')}", key in NEEDS_A_PERSON) for key, n in counts.items() if n}
+
+
+def _count(station: str, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+    """One row, or none when there is nothing to count."""
+    return rows.order_by().values(station=Value(station)).annotate(count=Count("pk", distinct=True))

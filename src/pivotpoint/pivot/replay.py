@@ -35,11 +35,19 @@ class Replay:
 
 
 def replay(
-    subject: Pivot | Iterable[Rule | Mapping[str, Any]], days: int = 90, *, position: int | None = None
+    subject: Pivot | Iterable[Rule | Mapping[str, Any]],
+    days: int = 90,
+    *,
+    position: int | None = None,
+    instead_of: Pivot | None = None,
 ) -> Replay:
-    """Try a pivot's rules, or draft rules at `position` (last when not said); ConditionError when one is wrong."""
-    pivot = subject if isinstance(subject, Pivot) else None
-    rules = check(pivot.rules.all() if pivot else subject)  # type: ignore[arg-type]
+    """Try a pivot's rules, or draft rules; ConditionError when one is wrong.
+
+    Drafts stand at `position` (last when not said), or take the place of the rules of `instead_of`.
+    """
+    drafts = None if isinstance(subject, Pivot) else subject
+    pivot = subject if isinstance(subject, Pivot) else instead_of
+    rules = check(drafts if drafts is not None else pivot.rules.all())  # type: ignore[union-attr]
     place = pivot.position if pivot else position
     others = Pivot.objects.live().order_by("position", "name")
     others = others.exclude(pk=pivot.pk) if pivot else others

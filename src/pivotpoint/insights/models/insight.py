@@ -24,7 +24,8 @@ class InsightQuerySet(models.QuerySet["Insight"]):
         if not user.may("desk.view"):
             return self.none()
         if user.role == "partner":
-            return self.filter(models.Q(loops__team=user.team_id)).distinct()
+            theirs = Insight.objects.filter(loops__team=user.team_id)
+            return self.filter(pk__in=theirs.order_by().values("pk"))
         return self
 
 

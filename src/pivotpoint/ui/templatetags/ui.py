@@ -89,7 +89,7 @@ def rung(key: str) -> SafeString:
 def gate(key: str, waiting: int = 0) -> SafeString:
     """The position of a semaphore arm, and its word."""
     state = "wait" if waiting else key
-    words = key.title() + (f", {waiting} wait" if waiting else "")
+    words = key.title() + (f", {waiting} wait{'s' if waiting == 1 else ''}" if waiting else "")
     return format_html('<span class="gate {}">{}{}</span>', state, icon(f"gate-{key}"), words)
 
 
@@ -252,3 +252,94 @@ def spark(counts: Sequence[int], recent: int = 7) -> SafeString:
 @register.filter
 def escaped(text: Any) -> SafeString:
     return SafeString(conditional_escape(text))
+
+
+@register.filter
+def at(mapping: Any, key: str) -> Any:
+    """`mapping[key]`, or nothing."""
+    return mapping.get(key)
+
+
+@register.filter
+def hundred(share: float | None) -> int:
+    """A share as a whole percentage, for a meter's width."""
+    return round(100 * min(1.0, max(0.0, share or 0.0)))
+
+
+@register.simple_tag
+def place(where: Any) -> SafeString:
+    """Where something is on its way: words in the tone that fits."""
+    if where.tone == "plain":
+        return format_html('<span class="muted">{}</span>', where.words)
+    mark = icon("check") if where.tone == "told" else ""
+    return format_html('<span class="tag {}">{}{}</span>', where.tone, mark, where.words)
+
+
+@register.filter
+def allowed(user: Any, permission: str) -> bool:
+    """Whether this user may: hides what would be refused anyway."""
+    return bool(user.is_authenticated and user.may(permission))
+
+
+@register.simple_tag
+def fn_mark(key: str, name: Any) -> SafeString:
+    """Only the two letters, with the name for those who ask."""
+    mark = FUNCTIONS.get(key, (str(key)[:2].title(), ""))[0]
+    return format_html('<span class="fn" data-fn="{}" title="{}"><b>{}</b></span>', key, name, mark)
+
+
+STEPS = ("heard", "handed_over", "accepted", "changing", "delivered", "told", "confirmed")
+
+
+@register.simple_tag
+def steps(stage: str) -> SafeString:
+    """A loop's stage: seven stations in small, and the word."""
+    word = stage.replace("_", " ")
+    if stage == "declined":
+        return format_html('<span class="steps"><span class="tag line">{}</span></span>', word)
+    at = STEPS.index(stage)
+    dots = mark_safe("".join("<i></i>" if i > at else '<i class="on"></i>' for i in range(len(STEPS))))  # noqa: S308
+    return format_html('<span class="steps"><span aria-hidden="true">{}</span>{}</span>', dots, word)
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> int:
+    """`part` of `whole` in per cent."""
+    return round(100 * part / whole) if whole else 0
+
+
+@register.filter
+def add_(number: float, more: float) -> float:
+    """Sum of two numbers, also of fractions: Django's own `add` knows whole numbers only."""
+    return float(number) + float(more)
+
+
+@register.filter
+def half_down(width: float, top: float) -> float:
+    """The middle of a line of this width that begins at `top`."""
+    return float(top) + float(width) / 2
+
+
+@register.filter
+def span(hours: float) -> str:
+    """20 min, 16 h, 3 d."""
+    return _span(hours * 3600)
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """A sentence as a part of another: small first letter, no full stop."""
+    words = words.strip().rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
+@register.filter
+def way(pivot: Any) -> str:
+    """ "Refunds → Finance", also when the pivot's own name says so already."""
+    return pivot.name if "→" in pivot.name else f"{pivot.name} → {pivot.team}"
+
+
+@register.filter
+def before_arrow(name: str) -> str:
+    """The first half of "Refunds → Finance", where the drawing shows the second."""
+    return name.partition("→")[0].strip() or name

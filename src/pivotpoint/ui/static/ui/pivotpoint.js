@@ -50,3 +50,25 @@ document.addEventListener("keydown", (event) => {
     act();
   }
 });
+
+// Buttons that act on chosen rows say first that some must be chosen.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-needs-chosen]");
+  if (!button) return;
+  const needed = Number(button.dataset.needsChosen);
+  if (document.querySelectorAll(".pick :checked").length >= needed) return;
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  say(needed > 1 ? `Choose ${needed} rows or more first.` : "Choose a row first.");
+}, true);
+
+function say(words) {
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.textContent = words;
+  document.querySelector(".toasts").append(toast);
+  setTimeout(() => toast.remove(), 4000);
+}
+
+// On a phone the switchyard's table is the better beginning; the drawing is one tap away.
+if (matchMedia("(max-width: 640px)").matches) document.querySelector('.yard-page [value="table"]')?.click();

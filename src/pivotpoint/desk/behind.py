@@ -1,0 +1,53 @@
+"""Who stands behind an insight: people by channel and by segment, who is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count
+
+from pivotpoint.insights.models import Backing, Theme, ThemeChannel
+from pivotpoint.lib import clock
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a bar list; `share` of the longest, 0 to 1."""
+
+    label: str
+    people: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """`new`: joined in the last seven days. `twice`: counted once although they used several channels."""
+
+    new: int
+    channels: list[Bar]
+    segments: list[Bar]
+    twice: int
+
+
+def behind(theme: Theme) -> Behind:
+    """Three queries over the theme's roll-ups."""
+    week_ago = clock.now() - timedelta(days=7)
+    backings = Backing.objects.filter(theme=theme)
+    by_channel = ThemeChannel.objects.filter(theme=theme).order_by("-people", "channel__name")
+    channels = list(by_channel.values_list("channel__name", "people"))
+    by_segment = backings.exclude(customer__segment="").values("customer__segment").annotate(n=Count("pk"))
+    segments = list(by_segment.order_by("-n").values_list("customer__segment", "n")[:MOST])
+    return Behind(
+        new=backings.filter(first_at__gte=week_ago).count(),
+        channels=_bars(channels[:MOST]),
+        segments=_bars(segments),
+        twice=max(0, sum(people for _, people in channels) - theme.people),
+    )
+
+
+def _bars(rows: list[tuple[str, int]]) -> list[Bar]:
+    longest = max((people for _, people in rows), default=1) or 1
+    return [Bar(label, people, people / longest) for label, people in rows]

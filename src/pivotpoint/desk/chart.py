@@ -1,0 +1,108 @@
+"""The bars of an insight: different people a day, and where it began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from pivotpoint.insights.models import Theme, ThemeDay
+from pivotpoint.lib import clock
+
+WIDTH, BASE, TOP = 720.0, 132.0, 28.0
+LEAST, MOST = 14, 60
+"""Days shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    hot: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Geometry for templates/desk/_chart.html; `lately`: people a day in the last seven; `label`: all in one sentence."""
+
+    bars: list[Bar]
+    lines: list[tuple[float, str]]
+    ticks: list[tuple[float, str, str]]
+    onset_x: float | None
+    onset: date | None
+    lately: float
+    label: str
+
+    @property
+    def shade(self) -> float:
+        """Width of the days since the onset."""
+        return WIDTH - (self.onset_x or 0)
+
+    @property
+    def onset_end(self) -> bool:
+        """The onset's words stand left of its line when there is room."""
+        return (self.onset_x or 0) > 220
+
+    @property
+    def onset_text_x(self) -> float:
+        return (self.onset_x or 0) + (-8 if self.onset_end else 8)
+
+
+def days_chart(theme: Theme) -> Chart:
+    """From a little before the beginning or the onset until today; one query."""
+    today = clock.today()
+    first = timezone.localdate(theme.first_at) if theme.first_at else today
+    first = max(min(first, today - timedelta(days=LEAST - 1)), today - timedelta(days=MOST - 1))
+    count = (today - first).days + 1
+    rows = ThemeDay.objects.filter(theme=theme, day__gte=first, day__lte=today)
+    people = dict(rows.values_list("day", "people"))
+    top, step = max([2, *people.values()]), WIDTH / count
+    bars = []
+    for i in range(count):
+        day = first + timedelta(days=i)
+        if number := people.get(day, 0):
+            height = (BASE - TOP) * number / top
+            hot = theme.onset is not None and day >= theme.onset
+            x, width = i * step + 0.15 * step, 0.7 * step
+            bars.append(Bar(x, BASE - height, width, height, hot, f"{_day(day)}: {number}"))
+    onset = theme.onset if theme.onset and theme.onset >= first else None
+    onset_x = (onset - first).days * step if onset else None
+    lately = sum(n for day, n in people.items() if day > today - timedelta(days=7)) / 7
+    words = _label(theme, first, onset)
+    return Chart(bars, _lines(top), _ticks(first, count, step, onset), onset_x, onset, lately, words)
+
+
+def _lines(top: int) -> list[tuple[float, str]]:
+    """Grid lines at the highest and half of it: y and words."""
+    marks = {top, top // 2} - {0}
+    return [
+        (BASE - (BASE - TOP) * mark / top, f"{mark} people" if mark > 1 else "1 person") for mark in marks
+    ]
+
+
+def _ticks(first: date, count: int, step: float, onset: date | None) -> list[tuple[float, str, str]]:
+    """x, words, text anchor. The onset's own date takes the place of one that would touch it."""
+    ticks = [(0.0, _day(first), "start"), (WIDTH, "today", "end")]
+    places = [count // 3, 2 * count // 3]
+    if onset:
+        at = (onset - first).days
+        places = [place for place in places if abs(place - at) * step > 60] + [at] * (
+            60 < at * step < WIDTH - 60
+        )
+    ticks += [(place * step, _day(first + timedelta(days=place)), "middle") for place in places]
+    return ticks
+
+
+def _label(theme: Theme, first: date, onset: date | None) -> str:
+    said = f"Different people a day from {_day(first)} to today"
+    if not onset:
+        return f"{said}; {theme.people} people in all"
+    return f"{said}; it began on {_day(onset)}: {theme.rate_since:.1f} a day since, {theme.rate_before:.1f} before"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"

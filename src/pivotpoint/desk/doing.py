@@ -1,0 +1,29 @@
+"""One verb from a page: do it, say so in a sentence, go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def do(request: HttpRequest, verb: Callable[[], object], done: str, back: str) -> HttpResponse:
+    """Call `verb`; a refusal becomes its own sentence and changes nothing. Then `next` of the form, or `back`."""
+    try:
+        verb()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect(came_from(request, back))
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """Where the form says that the person was, as long as that is one of our own pages."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours and asked.startswith("/") else otherwise

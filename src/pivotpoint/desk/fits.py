@@ -1,0 +1,90 @@
+"""Where an insight should go: the pivots whose rules catch it, those of its function, and what became of the like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+
+from pivotpoint.insights.models import Insight
+from pivotpoint.lib import clock
+from pivotpoint.pivot.conditions import check, describe
+from pivotpoint.pivot.conditions.match import rules_q
+from pivotpoint.pivot.models import Loop, Passage, Pivot, Stage, StageMove
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`why` is a sentence. `rules`: its rules catch the insight; else only the function is the same."""
+
+    pivot: Pivot
+    rules: bool
+    why: str
+    loop: Loop | None
+    passage: Passage | None
+    taken: int
+    accepted: int
+
+
+def fits(insight: Insight, user: Any) -> list[Fit]:
+    """Those that have it already first, then those whose rules catch it, then its function's. Five queries."""
+    pivots = list(
+        Pivot.objects.visible_to(user).live().select_related("team", "owner").prefetch_related("rules")
+    )
+    caught = _caught(insight, pivots)
+    loops = {
+        loop.pivot_id: loop
+        for loop in insight.loops.visible_to(user).select_related("owner").order_by("opened_at")
+    }
+    passages = {passage.pivot_id: passage for passage in insight.passages.select_related("owner")}
+    records = _records([pivot.pk for pivot in pivots])
+    found = [
+        Fit(
+            pivot,
+            pivot.pk in caught,
+            _why(insight, pivot, pivot.pk in caught),
+            loops.get(pivot.pk),
+            passages.get(pivot.pk),
+            *records.get(pivot.pk, (0, 0)),
+        )
+        for pivot in pivots
+        if pivot.pk in caught or pivot.pk in loops or pivot.pk in passages or _same(insight, pivot)
+    ]
+    return sorted(found, key=lambda fit: (fit.loop is None, fit.passage is None, not fit.rules))
+
+
+def _same(insight: Insight, pivot: Pivot) -> bool:
+    return bool(insight.theme.function) and insight.theme.function == pivot.team.key
+
+
+def _caught(insight: Insight, pivots: list[Pivot]) -> set[int]:
+    """Ids of the pivots whose rules catch it; one query for all of them."""
+    conditions = {
+        f"pivot_{pivot.pk}": Case(
+            When(rules_q(check(pivot.rules.all())), then=Value(1)), default=0, output_field=IntegerField()
+        )
+        for pivot in pivots
+        if pivot.rules.all()
+    }
+    row = Insight.objects.filter(pk=insight.pk).annotate(**conditions).values(*conditions).first()
+    return {int(key.removeprefix("pivot_")) for key, hit in (row or {}).items() if hit}
+
+
+def _why(insight: Insight, pivot: Pivot, caught: bool) -> str:
+    if caught:
+        rules = [describe(rule) for rule in pivot.rules.all() if not rule.excludes]
+        return " Or: ".join(f"{rule}." for rule in rules)
+    if _same(insight, pivot):
+        return f"{insight.theme.function_share:.0%} of its messages concern {pivot.team.name}; no rule catches it."
+    return "A person sent it here."
+
+
+def _records(pivots: list[int]) -> dict[int, tuple[int, int]]:
+    """Loops of the last 90 days by pivot, and how many of them were accepted."""
+    accepted = Exists(StageMove.objects.filter(loop=OuterRef("pk"), stage=Stage.ACCEPTED))
+    recent = Loop.objects.filter(pivot__in=pivots, opened_at__gte=clock.now() - timedelta(days=90))
+    rows = recent.annotate(was_accepted=accepted).order_by().values("pivot")
+    counted = rows.annotate(taken=Count("pk"), accepted=Count("pk", filter=Q(was_accepted=True)))
+    return {row["pivot"]: (row["taken"], row["accepted"]) for row in counted}

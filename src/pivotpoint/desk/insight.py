@@ -1,0 +1,113 @@
+"""One insight: what they said, who stands behind it, where it should go, its room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from pivotpoint.accounts.models import User
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.collaboration import experts, room
+from pivotpoint.desk.behind import behind
+from pivotpoint.desk.chart import days_chart
+from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.desk.fits import fits
+from pivotpoint.desk.places import places
+from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
+from pivotpoint.insights.quotes import joined, quotes
+from pivotpoint.insights.similar import similar
+from pivotpoint.pivot.evidence import masked
+from pivotpoint.pivot.models import Pivot
+
+QUOTES, MESSAGES = 5, 25
+
+
+@require_GET
+@needs("desk.view")
+def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A theme that was merged shows the one that took it over."""
+    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    if insight.theme.merged_into_id:
+        return redirect("desk:insight", _survivor(insight.theme).pk)
+    user: Any = request.user
+    context = {
+        "insight": insight,
+        "theme": insight.theme,
+        "behind": behind(insight.theme),
+        "chart": days_chart(insight.theme),
+        "quotes": _said(insight, user),
+        "fits": fits(insight, user) if user.may("pivot.view") else [],
+        "place": places([insight])[insight.pk],
+        "proposals": experts.propose(insight),
+        "similar": similar(insight.theme),
+        "room": room.enter(insight, user),
+        "actions": _actions(insight.theme),
+        "corrections": CORRECTIONS,
+        **_choices(user),
+    }
+    return render(request, "desk/insight.html", context)
+
+
+def _survivor(theme: Theme) -> Theme:
+    while theme.merged_into is not None:
+        theme = theme.merged_into
+    return theme
+
+
+def _said(insight: Insight, user: Any) -> list[dict[str, Any]]:
+    """Quotes; whoever may not see customers reads the words without names, addresses and numbers."""
+    found = quotes([insight.pk], per_theme=QUOTES)[insight.pk]
+    if user.may("customer.view"):
+        return [{"quote": one, "text": one.text, "spans": one.spans, "who": one.who} for one in found]
+    return [{"quote": one, "text": masked(one.text), "spans": [], "who": "A customer"} for one in found]
+
+
+def _actions(theme: Theme) -> list[ThemeAction]:
+    """What people did to it, newest first."""
+    return list(
+        ThemeAction.objects.filter(theme=theme).select_related("by", "other").order_by("-at")[:10]
+    ) + list(ThemeAction.objects.filter(other=theme).select_related("by", "theme").order_by("-at")[:10])
+
+
+def _choices(user: Any) -> dict[str, Any]:
+    """What the dialogs offer."""
+    if not user.may("room.write"):
+        return {}
+    return {
+        "pivots": Pivot.objects.visible_to(user).live().select_related("team")
+        if user.may("insight.change")
+        else [],
+        "colleagues": User.objects.visible_to(user).active(),
+    }
+
+
+@require_GET
+@needs("customer.view")
+def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every message of the theme, newest first, to choose from for a split."""
+    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    rows = Membership.objects.filter(cluster__theme=pk).select_related(
+        "message__reading", "message__customer", "message__channel"
+    )
+    paginator = Paginator(rows.order_by("-said_at", "-pk"), MESSAGES)
+    paginator.__dict__["count"] = insight.theme.messages
+    page = paginator.get_page(request.GET.get("page"))
+    said = [
+        {
+            "message": row.message,
+            "spans": joined(
+                [
+                    tuple(span)
+                    for key in ("intent", "function", "mood")
+                    for span in row.message.reading.evidence.get(key, [])
+                ]
+            ),
+        }
+        for row in page.object_list
+    ]
+    context = {"insight": insight, "theme": insight.theme, "page": page, "said": said, "address": ""}
+    return render(request, "desk/insight_messages.html", context)

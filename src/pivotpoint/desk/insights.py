@@ -1,0 +1,92 @@
+"""Insights: the ladder of trends, patterns and voices."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from pivotpoint.accounts.models import Installation, Team
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.channels.models import Channel
+from pivotpoint.desk import ladder
+from pivotpoint.desk.days import daily, newcomers
+from pivotpoint.desk.places import places
+from pivotpoint.insights.models import Insight
+from pivotpoint.pivot.models import Pivot
+
+A_PAGE = 40
+
+
+@require_GET
+@needs("desk.view")
+def insights_page(request: HttpRequest) -> HttpResponse:
+    """The address says which view, filters and page."""
+    user: Any = request.user
+    wish = ladder.asked(request.GET.dict())
+    mine = Insight.objects.visible_to(user).live().filter(theme__vague=False)
+    rows = ladder.found(mine, wish).select_related("theme")
+    counts = ladder.rung_counts(rows)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page.paginator.__dict__["count"] = sum(counts.values())
+    context = {
+        "wish": wish,
+        "page": page,
+        "groups": _groups(page, counts),
+        "total": sum(counts.values()),
+        "view_counts": ladder.view_counts(mine, wish.views),
+        "address": urlencode(wish.chosen),
+        "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
+        **_choices(request),
+    }
+    return render(request, "desk/insights.html", context)
+
+
+def _groups(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The page's rows by rung, each with what the line shows."""
+    rows = list(page.object_list)
+    people = {row.pk: row.theme.people for row in rows}
+    drawn, new, where = daily(list(people)), newcomers(people), places(rows)
+    lines: list[dict[str, Any]] = [
+        {
+            "insight": row,
+            "theme": row.theme,
+            "days": drawn[row.pk],
+            "speed": sum(drawn[row.pk][-7:]) / 7,
+            "new": new.get(row.pk, 0),
+            "place": where[row.pk],
+        }
+        for row in rows
+    ]
+    return [
+        {"rung": rung, "count": counts.get(rung, 0), "words": _rung_words(rung), "lines": list(some)}
+        for rung, some in groupby(lines, key=lambda line: line["theme"].rung)
+    ]
+
+
+def _rung_words(rung: str) -> tuple[str, str]:
+    """Heading, and what the rung means here."""
+    here = Installation.here()
+    from_, to = here.trend_from, here.pattern_from
+    return {
+        "trend": ("Trends", f"{from_} people or more"),
+        "pattern": ("Patterns", f"{to} people" if from_ - to <= 1 else f"{to} to {from_ - 1} people"),
+        "voice": ("Voices", "one person, kept here until another says the same"),
+    }[rung]
+
+
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    """What the filters offer."""
+    return {
+        "functions": Team.objects.visible_to(request.user),
+        "channels": Channel.objects.visible_to(request.user),
+        "rungs": [("trend", "Trends"), ("pattern", "Patterns"), ("voice", "Voices")],
+        "moods": ladder.MOODS.items(),
+        "periods": ladder.PERIODS.items(),
+        "sorts": [(key, label) for key, (label, _) in ladder.SORTS.items()],
+    }

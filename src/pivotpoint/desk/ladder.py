@@ -1,0 +1,167 @@
+"""The ladder as a page asks for it: which insights, in which order, how many on each rung."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+
+from pivotpoint.insights.models import Insight, Rung, ThemeChannel
+from pivotpoint.lib import clock
+from pivotpoint.pivot.models import Loop, Passage, Stage
+
+PERIODS = {"7": "Last 7 days", "28": "Last 28 days", "90": "Last 90 days", "": "All time"}
+MOODS = {"negative": "Mostly upset", "mixed": "Mixed", "positive": "Mostly calm"}
+SORTS = {
+    "speed": ("New people a day", ["-theme__rate_since", "-theme__people"]),
+    "people": ("People", ["-theme__people"]),
+    "recent": ("Last said", ["-theme__last_at"]),
+    "severity": ("Severity", ["-severity_order", "-theme__people"]),
+    "upset": ("Share upset", ["-upset", "-theme__people"]),
+}
+UPSET, CALM = 0.6, 0.2
+RUNG_ORDER = {Rung.TREND: 2, Rung.PATTERN: 1, Rung.VOICE: 0}
+
+
+@dataclass(frozen=True)
+class View:
+    """A way to look at the ladder that people ask for often."""
+
+    key: str
+    label: str
+    condition: Q
+    sort: str = "speed"
+    count: int = 0
+
+
+def _loop(**conditions: Any) -> Exists:
+    return Exists(Loop.objects.filter(insight=OuterRef("pk"), **conditions))
+
+
+def views() -> list[View]:
+    """The tabs, without their counts."""
+    now = clock.now()
+    aside = Q(set_aside_until__gt=now)
+    gate = Exists(Passage.objects.waiting().filter(insight=OuterRef("pk")))
+    declined = Q(_loop(stage=Stage.DECLINED)) & ~Q(_loop(closed_at=None))
+    done = Q(_loop(stage=Stage.CONFIRMED)) & ~Q(_loop(closed_at=None))
+    severe = Q(severity="high") & ~Q(_loop(closed_at=None)) & ~declined & ~done & ~aside
+    return [
+        View("open", "Open, by speed", ~declined & ~done & ~aside),
+        View("severe", "Severe without an owner", severe, "severity"),
+        View("new", "New this week", Q(opened_at__gte=now - timedelta(days=7)) & ~aside, "recent"),
+        View("gate", "At a gate", Q(gate)),
+        View("aside", "Set aside", aside),
+        View("declined", "Declined", declined),
+        View("done", "Confirmed", done, "recent"),
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of one request; what is unknown is left out."""
+
+    view: View
+    views: list[View]
+    rung: str = ""
+    function: str = ""
+    mood: str = ""
+    channel: str = ""
+    period: str = "28"
+    q: str = ""
+    sort: str = "speed"
+    chosen: dict[str, str] = field(default_factory=dict)
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    """From the address."""
+    every = views()
+    view = next((one for one in every if one.key == query.get("view")), every[0])
+    period = query.get("period", "28" if view.key == "open" else "")
+    return Asked(
+        view=view,
+        views=every,
+        rung=_known(query.get("rung", ""), Rung.values),
+        function=query.get("function", "")[:20],
+        mood=_known(query.get("mood", ""), MOODS),
+        channel=_number(query.get("channel", "")),
+        period=_known(period, PERIODS),
+        q=query.get("q", "").strip()[:100],
+        sort=_known(query.get("sort", ""), SORTS) or view.sort,
+        chosen={key: value for key, value in query.items() if key != "page"},
+    )
+
+
+def _known(value: str, known: Any) -> str:
+    return value if value in known else ""
+
+
+def _number(value: str) -> str:
+    return value if value.isdecimal() and len(value) < 19 else ""
+
+
+def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
+    """The insights that were asked for, highest rung first."""
+    conditions = {
+        "theme__rung": wish.rung,
+        "theme__function": wish.function,
+        "theme__last_at__gte": clock.now() - timedelta(days=int(wish.period)) if wish.period else "",
+    }
+    rows = insights.filter(wish.view.condition, **{key: value for key, value in conditions.items() if value})
+    if wish.channel:
+        rows = rows.filter(
+            Exists(ThemeChannel.objects.filter(theme=OuterRef("pk"), channel=int(wish.channel)))
+        )
+    if wish.q:
+        rows = rows.filter(Q(theme__title__icontains=wish.q) | Q(theme__keywords__icontains=wish.q))
+    order = ("-rung_order", *SORTS[wish.sort][1], "pk")
+    return _in_mood(_measured(rows), wish.mood).order_by(*order)
+
+
+def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
+    """With what the orders need."""
+    rungs = [When(theme__rung=rung, then=Value(place)) for rung, place in RUNG_ORDER.items()]
+    severities = [
+        When(severity=key, then=Value(place)) for place, key in enumerate(("low", "medium", "high"))
+    ]
+    return rows.annotate(
+        rung_order=Case(*rungs, default=0, output_field=IntegerField()),
+        severity_order=Case(*severities, default=0, output_field=IntegerField()),
+        upset=Cast(F("theme__negative"), FloatField()) / Cast(F("theme__messages"), FloatField()),
+    )
+
+
+def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:
+    ranges = {
+        "negative": {"upset__gte": UPSET},
+        "mixed": {"upset__lt": UPSET, "upset__gte": CALM},
+        "positive": {"upset__lt": CALM},
+    }
+    return rows.filter(**ranges[mood]) if mood else rows
+
+
+def rung_counts(rows: QuerySet[Insight]) -> dict[str, int]:
+    """Insights on each rung; one query."""
+    counted = rows.order_by().values("theme__rung").annotate(insights=Count("pk"))
+    return dict(counted.values_list("theme__rung", "insights"))
+
+
+def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:
+    """Insights in each view; one query."""
+    return insights.aggregate(**{view.key: Count("pk", filter=view.condition) for view in every})

@@ -1,0 +1,121 @@
+"""The switchyard: where words go, how long they wait, what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.channels.models import Channel
+from pivotpoint.desk.flows import flows
+from pivotpoint.desk.hops import Hops, hops, words
+from pivotpoint.desk.yard import draw
+from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.experiences.honesty import honesty
+from pivotpoint.insights.models import Insight
+from pivotpoint.journal.models import Event
+from pivotpoint.pivot import decide
+from pivotpoint.pivot.conditions import describe
+from pivotpoint.pivot.models import Passage, Pivot
+
+PERIODS = {7: "This week", 28: "Four weeks", 90: "90 days"}
+
+
+@require_GET
+@needs("pivot.view")
+def switchyard_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, None)
+
+
+@require_GET
+@needs("pivot.view")
+def pivot_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same, with this pivot below."""
+    return _page(request, get_object_or_404(Pivot.objects.visible_to(request.user), pk=pk))
+
+
+def _page(request: HttpRequest, chosen: Pivot | None) -> HttpResponse:
+    user: Any = request.user
+    days = request.GET.get("days", "")
+    period = int(days) if days.isdecimal() and int(days) in PERIODS else 28
+    rows = Pivot.objects.visible_to(user).live().select_related("team", "owner")
+    pivots = list(rows.prefetch_related("destinations", "rules"))
+    taken = hops([*pivots, *([chosen] if chosen else [])])
+    figures = flows(period)
+    yard = draw(figures, Channel.objects.visible_to(user), pivots, taken, chosen.pk if chosen else 0)
+    context = {
+        "pivots": [_line(pivot, taken[pivot.pk], figures.people(pivot.pk)) for pivot in pivots],
+        "flows": figures,
+        "yard": yard,
+        "honesty": honesty(),
+        "periods": PERIODS.items(),
+        "period": period,
+        "period_name": PERIODS[period],
+        "uncovered": _uncovered() if user.may("insight.change") else 0,
+        "chosen": _panel(chosen, taken[chosen.pk], user) if chosen else None,
+    }
+    return render(request, "desk/switchyard.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One pivot of the table."""
+
+    pivot: Pivot
+    hops: Hops
+    people: int
+    goals: str
+    times: list[tuple[str, bool]]
+
+
+def _line(pivot: Pivot, taken: Hops, people: int) -> Line:
+    goals = [one.name for one in pivot.destinations.all() if one.closed_at is None]
+    gone = "collected only" if pivot.gate == "closed" else ", ".join(goals) or "its owner only"
+    return Line(pivot, taken, people, gone, _times(pivot, taken))
+
+
+def _times(pivot: Pivot, taken: Hops) -> list[tuple[str, bool]]:
+    """Accepted, delivered, told in; and whether that is over the target."""
+    hours = [
+        (taken.accept_hours, pivot.accept_hours),
+        (taken.deliver_hours, pivot.act_hours),
+        (taken.tell_hours, pivot.tell_hours),
+    ]
+    return [(words(took), took is not None and took > target) for took, target in hours]
+
+
+def _uncovered() -> int:
+    """Insights that no pivot's rules catch."""
+    return decide.uncovered().count()
+
+
+def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
+    """Rules, gate, targets, both sides, destinations, history of one pivot."""
+    waiting = Passage.objects.visible_to(user).waiting().filter(pivot=pivot)
+    decided = taken.decided
+    targets = [
+        ("Pass the gate", taken.gate_hours, pivot.pass_hours),
+        ("Accept", taken.accept_hours, pivot.accept_hours),
+        ("Deliver", taken.deliver_hours, pivot.act_hours),
+        ("Tell", taken.tell_hours, pivot.tell_hours),
+    ]
+    return {
+        "pivot": pivot,
+        "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],
+        "hops": taken,
+        "waiting": list(waiting.select_related("insight__theme", "owner").order_by("due_at")[:10]),
+        "targets": [
+            (label, words(took), words(target), bool(took and took > target))
+            for label, took, target in targets
+        ],
+        "friction": sum(took for _, took, _ in targets if took),
+        "could_open": pivot.gate == "checked" and decided >= 10 and taken.passed >= 0.9 * decided,
+        "destinations": list(pivot.destinations.filter(closed_at=None)),
+        "kinds": kinds() if user.may("pivot.change") else {},
+        "history": list(Event.objects.about(pivot).order_by("-at")[:12]),
+        "collected": Insight.objects.filter(passages__pivot=pivot, passages__state="collected").count(),
+    }

@@ -1,0 +1,143 @@
+"""From a change to the people: record it, read the notices, let them out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.doing import do
+from pivotpoint.experiences import changes, notices
+from pivotpoint.experiences.models import Notice
+from pivotpoint.lib import clock
+from pivotpoint.pivot.models import STAGES, Loop, Stage
+
+A_PAGE = 25
+
+
+class LoopChoice(forms.ModelMultipleChoiceField):
+    """Loops by what they are about."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.insight.theme.title} (loop {obj.pk})"
+
+
+class ChangeForm(forms.Form):
+    """What changed, for whom, since when."""
+
+    title = forms.CharField(max_length=160, label="Title", help_text="The customers read this first.")
+    what = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="What changed",
+        help_text="In words that a customer understands. It goes into every notice.",
+    )
+    live_since = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label="Live since"
+    )
+    hypothesis = forms.CharField(
+        max_length=300, required=False, label="What we expect", help_text="If we …, then …"
+    )
+    process = forms.CharField(max_length=120, required=False, label="Process")
+    for_whom = forms.CharField(max_length=200, required=False, label="For whom")
+    loops = LoopChoice(
+        Loop.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="It settles these loops as well",
+    )
+    public = forms.BooleanField(required=False, initial=True, label="Show it on the portal")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("change.record")
+def change_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the change that settles this loop, and perhaps others of the same pivot."""
+    loop = get_object_or_404(
+        Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk
+    )
+    form = ChangeForm(request.POST or None, initial={"live_since": clock.today(), "public": True})
+    form.fields["loops"].queryset = _others(request, loop)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid():
+        loops = [loop, *form.cleaned_data.pop("loops")]
+        try:
+            changes.record(**form.cleaned_data, loops=loops, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return redirect("desk:notices", loop.pk)
+    context = {"loop": loop, "form": form, "preview": notices.preview(loop)}
+    return render(request, "desk/change_form.html", context)
+
+
+def _others(request: HttpRequest, loop: Loop) -> Any:
+    under_way = STAGES[1 : STAGES.index(Stage.DELIVERED)]
+    rows = Loop.objects.visible_to(request.user).open().filter(pivot=loop.pivot, stage__in=under_way)
+    return rows.exclude(pk=loop.pk).select_related("insight__theme")
+
+
+@require_GET
+@needs("customer.view")
+def notices_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everyone behind the loop: what they will read, or why they are not written to."""
+    loop = get_object_or_404(
+        Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk
+    )
+    rows = Notice.objects.visible_to(request.user).filter(loop=loop)
+    state = request.GET.get("state", "")
+    if state in Notice.State.values:
+        rows = rows.filter(state=state)
+    rows = rows.select_related("customer", "channel", "change", "approved_by").prefetch_related("verdicts")
+    preview = notices.preview(loop)
+    context = {
+        "loop": loop,
+        "preview": preview,
+        "page": Paginator(rows.order_by("state", "pk"), A_PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": [(key, label, preview.states.get(key, 0)) for key, label in Notice.State.choices],
+        "waiting": preview.states.get(Notice.State.DRAFT, 0),
+        "address": urlencode({"state": state}) if state else "",
+    }
+    return render(request, "desk/notices.html", context)
+
+
+@require_POST
+@needs("notice.approve")
+def notices_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those chosen, or with `all` every draft of the loop."""
+    loop = get_object_or_404(Loop.objects.visible_to(request.user), pk=pk)
+    drafts = Notice.objects.visible_to(request.user).filter(loop=loop, state=Notice.State.DRAFT)
+    if not request.POST.get("all"):
+        drafts = drafts.filter(pk__in=[one for one in request.POST.getlist("notice") if one.isdecimal()])
+
+    def approve() -> None:
+        if not notices.approve(drafts, by=request.user):
+            raise ValidationError("No draft was chosen.")
+
+    done = "Approved. They leave within consent and the weekly limit."
+    return do(request, approve, done, reverse("desk:notices", args=[pk]))
+
+
+@require_POST
+@needs("notice.approve")
+def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other words for one person, or, with a reason, none."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    back = reverse("desk:notices", args=[notice.loop_id])
+    if request.POST.get("as") == "leave-out":
+        reason = request.POST.get("reason", "")
+        return do(request, lambda: notices.leave_out(notice, reason, by=request.user), "Left out.", back)
+    text, subject = request.POST.get("text", ""), request.POST.get("subject", "")
+    return do(
+        request,
+        lambda: notices.edit(notice, text, by=request.user, subject=subject),
+        "The words are changed.",
+        back,
+    )

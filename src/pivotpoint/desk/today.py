@@ -1,0 +1,39 @@
+"""Today: what needs a person now, and do we keep our word?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.collaboration import room
+from pivotpoint.desk.waiting import sections
+from pivotpoint.experiences.honesty import honesty
+from pivotpoint.lib import clock
+from pivotpoint.metrics.ledger import ledger
+
+ASKED = 5
+
+
+@require_GET
+@needs("desk.view")
+def today_page(request: HttpRequest) -> HttpResponse:
+    """`?whose=mine` shows only what this person owns."""
+    user: Any = request.user
+    mine = request.GET.get("whose") == "mine"
+    lists = sections(user, mine)
+    context = {
+        "day": clock.today(),
+        "mine": mine,
+        "sections": lists,
+        "count": sum(section.count for section in lists[:3]),
+        "late": lists[0].count,
+        "mentions": list(room.unanswered(user)[:ASKED]),
+        "invitations": list(room.waiting_for(user)[:ASKED]),
+        "honesty": honesty(),
+        "ledger": ledger() if user.may("ledger.view") else None,
+    }
+    return render(request, "desk/today.html", context)

@@ -1,0 +1,3 @@
+from tests.pivotpoint.desk.scene import yard
+
+__all__ = ["yard"]

@@ -1,0 +1,165 @@
+"""One insight's page and what people do there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.channels.inbound import Inbound
+from pivotpoint.channels.inbox import receive
+from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
+from pivotpoint.insights.models import Insight, Membership, Theme
+from pivotpoint.jobs.beat import settle
+from pivotpoint.lib import clock
+from pivotpoint.listening.models import Correction
+from pivotpoint.pivot.models import Loop
+from tests.pivotpoint.desk.scene import read_all
+from tests.switchyard import make_insight
+
+
+@pytest.fixture
+def lead(yard: SimpleNamespace, client: Client) -> Client:
+    client.force_login(yard.maren)
+    return client
+
+
+def url(name: str, *args: int) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def test_evidence_is_marked_and_escaped(lead: Client, yard: SimpleNamespace) -> None:
+    message = Membership.objects.filter(cluster__theme=yard.trend.pk).first().message
+    message.text = "I wait for my refund <script>alert(1)</script>, still."
+    message.save()
+    message.reading.evidence = {"intent": [[14, 20]]}
+    message.reading.save()
+    page = lead.get(url("insight", yard.trend.pk)).content.decode()
+    assert "<mark>refund</mark> &lt;script&gt;" in page
+
+
+def test_handing_over_opens_a_loop_and_says_so(lead: Client, yard: SimpleNamespace) -> None:
+    response = lead.post(
+        url("hand_over", yard.trend.pk), {"pivot": yard.refunds.pk, "why": "Money is owed."}, follow=True
+    )
+    loop = Loop.objects.get()
+    assert loop.owner == yard.ines
+    assert loop.moves.last().reason == "Money is owed."
+    assert "Handed over to Refunds." in response.content.decode()
+    assert f"Loop {loop.pk}" in response.content.decode()
+
+
+def test_the_pivot_whose_rule_catches_it_is_proposed(lead: Client, yard: SimpleNamespace) -> None:
+    fit = lead.get(url("insight", yard.trend.pk)).context["fits"][0]
+    assert (fit.pivot, fit.rules, fit.loop) == (yard.refunds, True, None)
+    assert not lead.get(url("insight", yard.voice.pk)).context["fits"]
+
+
+def test_rename_and_undo(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("insight_rename", yard.trend.pk), {"title": "Refunds do not arrive"})
+    assert Theme.objects.get(pk=yard.trend.pk).title == "Refunds do not arrive"
+    action = yard.trend.theme.actions.get()
+    lead.post(url("action_undo", action.pk))
+    assert Theme.objects.get(pk=yard.trend.pk).title == "Refund still missing"
+
+
+def test_an_empty_title_is_refused(lead: Client, yard: SimpleNamespace) -> None:
+    response = lead.post(url("insight_rename", yard.trend.pk), {"title": "  "}, follow=True)
+    assert "A title needs a word." in response.content.decode()
+
+
+def test_not_now_and_back(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("set_aside", yard.trend.pk), {"days": "7"})
+    assert Insight.objects.get(pk=yard.trend.pk).set_aside_until == clock.now() + timedelta(days=7)
+    lead.post(url("set_aside", yard.trend.pk), {"days": "0"})
+    assert Insight.objects.get(pk=yard.trend.pk).set_aside_until is None
+
+
+def test_the_room_keeps_talk_decisions_and_tasks_apart(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("comment", yard.trend.pk), {"text": "@ines who can look?"})
+    lead.post(url("comment", yard.trend.pk), {"text": "We credit after ten days.", "as": "decision"})
+    data = {"title": "Call the depot", "owner": yard.bo.pk, "due": "2026-11-20"}
+    lead.post(url("task_add", yard.trend.pk), data)
+    assert list(Comment.objects.get().mentions.all()) == [yard.ines]
+    assert Decision.objects.get().by == yard.maren
+    task = Task.objects.get()
+    assert task.owner == yard.bo
+    page = lead.get(url("insight", yard.trend.pk)).content.decode()
+    assert "Call the depot" in page
+    assert "We credit after ten days." in page
+    lead.post(url("task_done", task.pk))
+    assert Task.objects.get().done_by == yard.maren
+
+
+@pytest.mark.parametrize("due", ["", "2026-13-45", "soon"])
+def test_a_task_without_a_day_is_refused(lead: Client, yard: SimpleNamespace, due: str) -> None:
+    data = {"title": "Call the depot", "owner": yard.bo.pk, "due": due}
+    response = lead.post(url("task_add", yard.trend.pk), data, follow=True)
+    assert "Give the day by which it is due." in response.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_somebody_is_asked(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("ask", yard.trend.pk), {"user": yard.bo.pk, "reason": "Knows the depots"})
+    assert Invitation.objects.get().user == yard.bo
+
+
+def test_a_reading_is_corrected_and_the_way_back_is_kept(lead: Client, yard: SimpleNamespace) -> None:
+    message = Membership.objects.filter(cluster__theme=yard.trend.pk).first().message
+    back_to = url("insight", yard.trend.pk)
+    response = lead.post(url("message_correct", message.pk), {"what": "mood=neutral", "next": back_to})
+    assert response["Location"] == back_to
+    correction = Correction.objects.get()
+    assert (correction.field, correction.value, correction.by) == ("mood", "neutral", yard.maren)
+    elsewhere = {"what": "mood=positive", "next": "https://elsewhere.example/"}
+    assert lead.post(url("message_correct", message.pk), elsewhere)["Location"] == reverse("desk:today")
+
+
+def test_a_merged_theme_leads_to_the_one_that_took_it(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("insight_merge", yard.trend.pk), {"other": yard.pattern.pk})
+    response = lead.get(url("insight", yard.pattern.pk))
+    assert response["Location"] == url("insight", yard.trend.pk)
+
+
+def test_the_same_number_of_queries_for_ten_times_as_many_people(
+    lead: Client, yard: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    crowd = make_insight(9, 50)
+    read_all()
+    with django_assert_max_num_queries(45) as few:
+        lead.get(url("insight", yard.trend.pk))
+    with django_assert_max_num_queries(45) as many:
+        lead.get(url("insight", crowd.pk))
+    assert len(many) <= len(few)
+
+
+def test_not_this_and_split_through_the_real_engine(client: Client, form: Any, cast: dict[str, Any]) -> None:
+    words = [
+        "My refund for the returned sofa has not arrived after four weeks.",
+        "The refund for my returned sofa still has not arrived.",
+        "I returned the sofa and the refund has not arrived yet.",
+        "Returned the sofa weeks ago, the refund has still not arrived.",
+    ]
+    receive(
+        form,
+        [Inbound(external_id=str(n), text=text, handle=f"p{n}@home.example") for n, text in enumerate(words)],
+    )
+    settle()
+    insight = Insight.objects.select_related("theme").order_by("-theme__people").first()
+    assert insight is not None
+    assert insight.theme.people == 4
+    client.force_login(cast["maren"])
+    messages = list(Membership.objects.filter(cluster__theme=insight.pk).values_list("pk", flat=True))
+    client.post(url("not_this", insight.pk, messages[0]))
+    assert Theme.objects.get(pk=insight.pk).people == 3
+    client.post(url("action_undo", insight.theme.actions.get().pk))
+    assert Theme.objects.get(pk=insight.pk).people == 4
+    data = {"message": messages[:2], "title": "Sofas picked up, not paid back"}
+    client.post(url("insight_split", insight.pk), data)
+    assert Theme.objects.get(title="Sofas picked up, not paid back").people == 2
+    page = client.get(url("insight_messages", insight.pk)).content.decode()
+    assert page.count("<blockquote") == 2

@@ -1,0 +1,104 @@
+"""The ladder: which insights a request finds, and what its lines say."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.insights.aside import set_aside
+from pivotpoint.insights.models import ThemeAction
+from pivotpoint.lib import clock
+from pivotpoint.pivot.loops import decline, open_loop
+from pivotpoint.pivot.models import Loop
+from tests.pivotpoint.desk.scene import count_days, read_all
+from tests.switchyard import make_insight, make_pivot
+
+
+def titles(client: Client, query: str = "") -> list[str]:
+    groups = client.get(reverse("desk:insights") + query).context["groups"]
+    return [line["theme"].title for group in groups for line in group["lines"]]
+
+
+@pytest.fixture
+def lead(yard: SimpleNamespace, client: Client) -> Client:
+    client.force_login(yard.maren)
+    return client
+
+
+def test_trends_stand_above_patterns_above_voices(lead: Client) -> None:
+    assert titles(lead) == ["Refund still missing", "Locker code comes late", "Paint tin handle broke"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?rung=pattern", ["Locker code comes late"]),
+        ("?function=product", ["Paint tin handle broke"]),
+        ("?q=refund+still", ["Refund still missing"]),
+        ("?q=nothing+like+it", []),
+        ("?view=severe", ["Refund still missing"]),
+        ("?period=7&rung=voice", ["Paint tin handle broke"]),
+        ("?channel=999", []),
+        ("?mood=negative", []),
+        (
+            "?rung=nonsense&sort=nonsense&page=77&view=nonsense&channel=x&rung=voice",
+            ["Paint tin handle broke"],
+        ),
+    ],
+)
+def test_filters(lead: Client, query: str, found: list[str]) -> None:
+    assert titles(lead, query) == found
+
+
+def test_what_is_set_aside_leaves_the_open_view(lead: Client, yard: SimpleNamespace) -> None:
+    set_aside(yard.voice, clock.now() + (clock.now() - yard.voice.opened_at), by=yard.maren)
+    assert "Paint tin handle broke" not in titles(lead)
+    assert titles(lead, "?view=aside") == ["Paint tin handle broke"]
+
+
+def test_where_it_is(lead: Client, yard: SimpleNamespace) -> None:
+    assert "no owner yet" in lead.get(reverse("desk:insights")).content.decode()
+    loop = open_loop(yard.trend, yard.refunds, by=yard.maren)
+    assert "handed over" in lead.get(reverse("desk:insights")).content.decode()
+    decline(loop, "It would cost more than it helps.", by=yard.ines)
+    assert "declined" in lead.get(reverse("desk:insights")).content.decode()
+
+
+def test_several_are_handed_over_at_once(lead: Client, yard: SimpleNamespace) -> None:
+    chosen = [yard.trend.pk, yard.pattern.pk]
+    response = lead.post(
+        reverse("desk:insights_hand_over"), {"insight": chosen, "pivot": yard.refunds.pk}, follow=True
+    )
+    assert sorted(Loop.objects.values_list("insight_id", flat=True)) == chosen
+    assert "Handed over to Refunds: 2 insights." in response.content.decode()
+
+
+def test_merging_one_alone_is_refused_in_a_sentence(lead: Client, yard: SimpleNamespace) -> None:
+    response = lead.post(reverse("desk:insights_merge"), {"insight": [yard.trend.pk]}, follow=True)
+    assert "Choose two insights or more to merge them." in response.content.decode()
+    assert not ThemeAction.objects.exists()
+
+
+def test_the_same_number_of_queries_for_ten_times_as_many(
+    lead: Client, yard: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(22) as few:
+        lead.get(reverse("desk:insights"))
+    for number in range(10, 40):
+        count_days(make_insight(number, 1 + number % 4))
+    read_all()
+    with django_assert_max_num_queries(22) as many:
+        lead.get(reverse("desk:insights"))
+    assert len(many) <= len(few)
+
+
+def test_a_partner_sees_what_was_handed_to_their_function(yard: SimpleNamespace, client: Client) -> None:
+    client.force_login(yard.pia)
+    assert titles(client) == []
+    planning = make_pivot(yard.pia.team, yard.joris, "Planning")
+    open_loop(yard.pattern, planning, by=yard.maren)
+    assert titles(client) == ["Locker code comes late"]

@@ -1,0 +1,202 @@
+"""The switchyard: figures that add up, a drawing of them, pivots made and changed on the page."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.desk import rule_form
+from pivotpoint.desk.flows import Flows, count, flows
+from pivotpoint.desk.hops import hops
+from pivotpoint.desk.tracks import path
+from pivotpoint.desk.yard import draw, scale
+from pivotpoint.lib import clock
+from pivotpoint.pivot import loops
+from pivotpoint.pivot.decide import decide
+from pivotpoint.pivot.models import Destination, Pivot
+
+
+@pytest.fixture
+def lead(yard: SimpleNamespace, client: Client) -> Client:
+    client.force_login(yard.maren)
+    return client
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"desk:{name}", args=args)
+
+
+def test_everybody_heard_is_in_exactly_one_place(yard: SimpleNamespace) -> None:
+    decide(yard.trend)
+    loops.open_loop(yard.pattern, yard.refunds, by=yard.maren)
+    value = count("28")
+    assert sum(value["channels"].values()) == 8
+    assert value["pivots"] == {str(yard.refunds.pk): {"waiting": 5, "acting": 2}}
+    assert (value["answered"], value["low"]) == (0, 1)
+
+
+def test_words_before_the_period_do_not_count(yard: SimpleNamespace, now: Any) -> None:
+    with clock.at(now.replace(year=2027)):
+        assert flows(7).heard == 0
+
+
+def test_the_drawing_has_every_pivot_and_the_table_says_the_same(lead: Client, yard: SimpleNamespace) -> None:
+    decide(yard.trend)
+    page = lead.get(url("pivot", yard.refunds.pk)).content.decode()
+    assert "Refunds: 5 people, gate checked, 1 wait" in page
+    assert (
+        "8 people heard = 0 answered in person + 3 waiting on a low rung + 5 at the pivots"
+        in page.replace("\n", " ")
+    )
+    assert "No inside measure" in page
+    assert page.count('class="sig">no measure') == 2
+
+
+def test_widths_stay_within_their_room() -> None:
+    crowd = Flows(28, {1: 900_000}, 300_000, 100_000, {1: {"acting": 500_000}}, clock.now())
+    k = scale(crowd)
+    assert 900_000 * k <= 90.01
+    assert 300_000 * k <= 44.01
+    assert 500_000 * k <= 42.01
+
+
+def test_an_empty_yard_is_drawn(db: None) -> None:
+    empty = Flows(28, {}, 0, 0, {}, clock.now())
+    assert draw(empty, [], [], {}).bands == []
+
+
+def test_a_track_is_smooth_and_ends_where_it_should() -> None:
+    drawn = path([(0, 0), (100, 0), (150, 50), (300, 50)], 20)
+    assert drawn.startswith("M0.0 0.0L")
+    assert drawn.endswith("L300.0 50.0")
+    assert len(re.findall("A", drawn)) == 2
+
+
+def test_the_gate_says_who_waits_and_for_how_long(yard: SimpleNamespace, now: Any) -> None:
+    decide(yard.trend)
+    with clock.at(now.replace(hour=18)):
+        taken = hops([yard.refunds])[yard.refunds.pk]
+    assert (taken.waiting, taken.longest) == (1, "9 h")
+
+
+RULES = {
+    "r0-match": "all",
+    "r0-c0-field": "rung",
+    "r0-c0-op": "at_least",
+    "r0-c0-value": "pattern",
+    "r0-c1-field": "about",
+    "r0-c1-op": "contains",
+    "r0-c1-value": "locker, code",
+}
+
+
+def fields(yard: SimpleNamespace, **other: Any) -> dict[str, Any]:
+    plain = {
+        "name": "Pick-up",
+        "team": yard.samir.team_id,
+        "owner": yard.ines.pk,
+        "gate": "open",
+        "position": 3,
+    }
+    hours = {"pass_hours": 24, "accept_hours": 48, "act_hours": 336, "tell_hours": 72}
+    return plain | hours | RULES | other
+
+
+def test_a_pivot_is_made_with_its_rules(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("pivot_new"), fields(yard))
+    made = Pivot.objects.get(name="Pick-up")
+    assert made.rules.get().conditions == [
+        {"field": "rung", "op": "at_least", "value": "pattern"},
+        {"field": "about", "op": "contains", "value": ["locker", "code"]},
+    ]
+
+
+def test_what_the_rules_would_have_matched_is_shown_before_saving(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    page = lead.post(url("rules_try"), RULES).content.decode()
+    assert "would have matched 1 insight in the last 90 days" in page
+    assert "Locker code comes late" in page
+    assert not Pivot.objects.filter(name="Pick-up").exists()
+
+
+def test_editing_a_pivot_does_not_take_from_itself(lead: Client, yard: SimpleNamespace) -> None:
+    replay = lead.get(url("pivot_edit", yard.refunds.pk)).context["replay"]
+    assert (replay.matched, replay.taken_from) == (1, {})
+
+
+def test_a_wrong_condition_is_one_sentence(lead: Client, yard: SimpleNamespace) -> None:
+    wrong = {"r0-c0-field": "people", "r0-c0-op": "at_least", "r0-c0-value": "many"}
+    assert "needs a number, not “many”" in lead.post(url("rules_try"), wrong).content.decode()
+    page = lead.post(url("pivot_new"), fields(yard, **wrong)).content.decode()
+    assert "needs a number" in page
+    assert not Pivot.objects.filter(name="Pick-up").exists()
+
+
+@pytest.mark.parametrize(
+    ("edit", "conditions"),
+    [
+        ("add-rule", [2, 1]),
+        ("add-0", [3]),
+        ("drop-0", []),
+        ("drop-0-1", [1]),
+        ("nonsense", [2]),
+        ("drop-9", [2]),
+    ],
+)
+def test_the_buttons_of_the_rules(
+    lead: Client, yard: SimpleNamespace, edit: str, conditions: list[int]
+) -> None:
+    page = lead.post(url("pivot_new"), fields(yard, edit=edit))
+    assert [len(rule["conditions"]) for rule in page.context["rules"]] == conditions
+    assert not Pivot.objects.filter(name="Pick-up").exists()
+
+
+def test_sent_rules_keep_their_order_and_lists() -> None:
+    data = QueryDict(
+        "r1-match=any&r1-c0-field=people&r1-c0-op=at_least&r1-c0-value=2&r0-excludes=on&r0-c0-field=severity&r0-c0-op=is&r0-c0-value=low&r0-c0-value=high"
+    )
+    first, second = rule_form.sent(data)
+    assert first["excludes"] is True
+    assert first["conditions"][0]["value"] == ["low", "high"]
+    assert second == {
+        "match": "any",
+        "excludes": False,
+        "conditions": [{"field": "people", "op": "at_least", "value": "2"}],
+    }
+
+
+def test_gate_destination_and_secret(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("pivot_gate", yard.refunds.pk), {"gate": "open"})
+    yard.refunds.refresh_from_db()
+    assert yard.refunds.gate == "open"
+    data = {"name": "ERP", "kind": "webhook", "webhook-url": "https://erp.example/in"}
+    page = lead.post(url("destination_new", yard.refunds.pk), data)
+    made = Destination.objects.get(name="ERP")
+    assert made.config == {"url": "https://erp.example/in"}
+    assert made.secret.startswith("whsec_")
+    assert made.secret in page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+    lead.post(url("destination_close", made.pk))
+    made.refresh_from_db()
+    assert made.closed_at is not None
+
+
+def test_an_unknown_gate_is_refused(lead: Client, yard: SimpleNamespace) -> None:
+    lead.post(url("pivot_gate", yard.refunds.pk), {"gate": "ajar"})
+    yard.refunds.refresh_from_db()
+    assert yard.refunds.gate == "checked"
+
+
+def test_a_pivot_with_somebody_at_its_gate_is_not_closed(lead: Client, yard: SimpleNamespace) -> None:
+    decide(yard.trend)
+    page = lead.post(url("pivot_close", yard.refunds.pk), follow=True).content.decode()
+    assert "1 insights wait at this gate" in page
+    yard.refunds.refresh_from_db()
+    assert yard.refunds.closed_at is None
