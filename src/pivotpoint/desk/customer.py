@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.channels.models import Channel, Conversation, Kind, Message
+from pivotpoint.channels.models import Channel, Conversation, Kind, Message, Policy
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Consent, Customer, Merge, MergeSuggestion, Purpose
 from pivotpoint.desk.inbox_person import stands_behind
@@ -67,8 +67,9 @@ def _aside(customer: Customer, user: Any) -> dict[str, Any]:
 
 
 def consent_kinds() -> list[tuple[str, str]]:
-    """The kinds of channel that are in use, by which somebody could be written to."""
-    used = set(Channel.objects.filter(closed_at=None).values_list("kind", flat=True))
+    """The kinds of channel that are in use and on which something may go out."""
+    sending = Channel.objects.filter(closed_at=None).exclude(replies=Policy.NONE, notices=Policy.NONE)
+    used = set(sending.values_list("kind", flat=True))
     return [(key, label) for key, label in Kind.choices if key in used]
 
 

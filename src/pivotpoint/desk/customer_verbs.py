@@ -16,7 +16,7 @@ from pivotpoint.customers.erase import erase
 from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Customer, Merge, Purpose
 from pivotpoint.desk.customer import find, what_goes
-from pivotpoint.desk.customers import sought
+from pivotpoint.desk.customers import sought, wanted
 from pivotpoint.desk.doing import do
 
 CANDIDATES = 12
@@ -59,7 +59,7 @@ def consent_note(request: HttpRequest, pk: int) -> HttpResponse:
 def merge_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Find the other one."""
     customer = find(request, pk).person
-    words = request.GET.get("q", "").strip()[:120]
+    words = wanted(request)
     others = sought(Customer.objects.visible_to(request.user), words).exclude(pk=customer.pk)
     found = others.prefetch_related("identities").order_by("name", "pk")[:CANDIDATES] if words else []
     return render(request, "desk/customer_merge.html", {"customer": customer, "words": words, "found": found})

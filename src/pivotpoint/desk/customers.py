@@ -29,7 +29,7 @@ MOST_SEGMENTS = 50
 @needs("customer.view")
 def customers_page(request: HttpRequest) -> HttpResponse:
     """Each person once, the newest first."""
-    words, segment = request.GET.get("q", "").strip()[:120], request.GET.get("segment", "")
+    words, segment = wanted(request), request.GET.get("segment", "").replace("\0", "")
     rows = sought(Customer.objects.visible_to(request.user), words)
     if segment:
         rows = rows.filter(segment=segment)
@@ -45,6 +45,11 @@ def customers_page(request: HttpRequest) -> HttpResponse:
         "waiting": MergeSuggestion.objects.visible_to(request.user).waiting().count(),
     }
     return render(request, "desk/customers.html", context)
+
+
+def wanted(request: HttpRequest) -> str:
+    """What was typed, without what no name holds."""
+    return "".join(filter(str.isprintable, request.GET.get("q", ""))).strip()[:120]
 
 
 def sought(rows: QuerySet[Customer], words: str) -> Any:

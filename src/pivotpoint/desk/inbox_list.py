@@ -51,6 +51,12 @@ class Line:
     contacts: int
 
     @property
+    def title(self) -> str:
+        """The subject, unless it only repeats how their words begin."""
+        subject, said = self.conversation.subject, self.last.text if self.last else ""
+        return self.conversation.channel.name if not subject or said.startswith(subject[:40]) else subject
+
+    @property
     def gist(self) -> str:
         """3rd message, refund does not arrive."""
         parts = [f"{ordinal(self.contacts)} message"] if self.contacts > 1 else []

@@ -14,7 +14,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels import search as words_index
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
-from pivotpoint.desk.customers import sought
+from pivotpoint.desk.customers import sought, wanted
 from pivotpoint.desk.places import places
 from pivotpoint.experiences.models import Change
 from pivotpoint.insights.models import Insight
@@ -29,7 +29,7 @@ _word = re.compile(r"\w+")
 @needs("desk.view")
 def search_page(request: HttpRequest) -> HttpResponse:
     """A constant number of queries, whatever is found."""
-    query = request.GET.get("q", "").strip()[:200]
+    query = wanted(request)
     found = _find(query, request.user) if query else {}
     return render(request, "desk/search.html", {"query": query, "found": found, "any": any(found.values())})
 
