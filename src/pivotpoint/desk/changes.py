@@ -105,7 +105,7 @@ def change_page(request: HttpRequest, pk: int) -> HttpResponse:
             (key, label, outcome.answers.get(key, 0), _share(outcome.answers.get(key, 0), outcome.verdicts))
             for key, label in Verdict.Answer.choices
         ],
-        "why_not": why_not.annotate(Count("pk")).order_by("-pk__count"),
+        "why_not": why_not.annotate(people=Count("pk")).order_by("-people"),
         "comments": comments.order_by("-at")[:5] if user.may("customer.view") else [],
     }
     return render(request, "desk/change.html", context)

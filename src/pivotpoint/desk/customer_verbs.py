@@ -41,7 +41,7 @@ def consent_note(request: HttpRequest, pk: int) -> HttpResponse:
     """A yes or a no, with its source."""
     customer, form = find(request, pk).person, ConsentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect(_page(customer))
     said = form.cleaned_data
     say = consent.give if said["granted"] == "yes" else consent.withdraw

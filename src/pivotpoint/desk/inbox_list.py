@@ -104,7 +104,7 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
     if wish.tab == "nobody":
         rows = rows.filter(NOBODY)
     if wish.channel:
-        rows = rows.filter(channel=wish.channel)
+        rows = rows.filter(channel=int(wish.channel))
     if wish.late:
         rows = rows.filter(due_at__lt=clock.now())
     theirs = Message.objects.heard().filter(conversation=OuterRef("pk")).order_by("-said_at", "-pk")
