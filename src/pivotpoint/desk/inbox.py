@@ -81,6 +81,7 @@ def _beside(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "thread": said,
         "last": last,
         "reads": reads(last.message) if last else [],
+        "theme": inbox_list.theme_of(last.message) if last else None,
         "corrections": CORRECTIONS,
         "way": way_out(conversation, user),
         "person": person(conversation, user),

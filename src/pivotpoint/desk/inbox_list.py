@@ -114,7 +114,7 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
 
 
 def _page(rows: QuerySet[Any], wish: Wish) -> Page:
-    key = "-closed_at" if wish.tab == "closed" else "due_at"
+    key = "-last_at" if wish.tab == "closed" else "due_at"
     try:
         return page(rows, wish.cursor, A_PAGE, key=key)
     except Problem:

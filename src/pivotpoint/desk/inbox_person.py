@@ -65,11 +65,11 @@ def _this_week(customer: Customer) -> int:
 
 def stands_behind(customer: Customer, user: Any, most: int = MOST) -> list[dict[str, Any]]:
     """The insights that this person is counted in, the latest first, and where each is on its way."""
-    mine = Insight.objects.visible_to(user).live().filter(theme__vague=False)
-    rows = Backing.objects.filter(customer=customer, theme__in=mine.values("pk")).select_related(
-        "theme__insight"
-    )
-    found = [row.theme.insight for row in rows.order_by("-last_at")[:most]]
+    latest = Backing.objects.filter(customer=customer).order_by("-last_at", "-pk")
+    ids = list(latest.values_list("theme", flat=True)[: 4 * most])
+    mine = Insight.objects.visible_to(user).live().filter(pk__in=ids, theme__vague=False)
+    by_pk = {one.pk: one for one in mine.select_related("theme")}
+    found = [by_pk[pk] for pk in ids if pk in by_pk][:most]
     where = places(found)
     return [{"insight": one, "theme": one.theme, "place": where[one.pk]} for one in found]
 

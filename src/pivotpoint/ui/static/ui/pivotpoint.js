@@ -21,7 +21,16 @@ document.addEventListener("change", (event) => {
 const rows = () => [...document.querySelectorAll("[data-row]")];
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
 rows()[at]?.scrollIntoView({ block: "nearest" });
-for (const part of document.querySelectorAll("[data-bottom]")) part.scrollTo(0, part.scrollHeight);
+toTheEnd();
+
+// A conversation is read from its end; what has just been written is shown.
+function toTheEnd() {
+  for (const part of document.querySelectorAll("[data-bottom]")) part.scrollTo(0, part.scrollHeight);
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt?.id === "msgs") toTheEnd();
+});
 
 function step(by) {
   const all = rows();
