@@ -13,6 +13,7 @@ from pivotpoint.channels.models import Channel, Delivery
 from pivotpoint.journal.models import Event
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Handoff
+from tests.conftest import PASSWORD
 
 GIVEN = {
     "name": "Letters", "goal": "Answer where they write.", "replies": "approved", "notices": "none",
@@ -167,6 +168,14 @@ def test_my_profile(desk: Client, maren: Any) -> None:
     maren.refresh_from_db()
     assert maren.name == "Maren O."
     assert desk.post(url("me"), {"name": ""}).status_code == 422
+
+
+def test_a_new_password_leads_back_to_the_profile(desk: Client) -> None:
+    new = "another long pass phrase"
+    asked = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    page = desk.post(reverse("account_change_password"), asked, follow=True)
+    assert page.redirect_chain[-1][0] == url("me")
+    assert "Your password is changed." in page.content.decode()
 
 
 def test_tabs_that_lead_nowhere_for_somebody_are_not_shown(desk: Client, samir: Any) -> None:
