@@ -63,6 +63,13 @@ def _told(customer: Customer) -> QuerySet[Any]:
     return Notice.objects.filter(customer=customer, told_at__isnull=False).select_related("channel", "change")
 
 
+def _not_told(customer: Customer) -> QuerySet[Any]:
+    """Why they were not written to, or did not get it."""
+    kept_back = (Notice.State.SKIPPED, Notice.State.FAILED)
+    rows = Notice.objects.filter(customer=customer, state__in=kept_back, told_at=None)
+    return rows.select_related("channel", "change")
+
+
 def _verdicts(customer: Customer) -> QuerySet[Any]:
     return Verdict.objects.filter(notice__customer=customer).select_related("notice")
 
@@ -88,6 +95,7 @@ def _moves(customer: Customer) -> QuerySet[Any]:
 SOURCES = (
     Source("words", "Words", "said_at", _words),
     Source("told", "What we told them", "told_at", _told),
+    Source("told", "What we told them", "created_at", _not_told),
     Source("verdict", "Verdicts", "at", _verdicts),
     Source("consent", "Consent", "at", _consents),
     Source("merge", "Merges", "at", _merges),

@@ -52,15 +52,22 @@ def test_the_timeline_holds_everything_in_order(yard: SimpleNamespace, client: C
         state="told", told_at=later,
     )  # fmt: skip
     Verdict.objects.create(notice=notice, answer="helped", at=later + timedelta(hours=1))
+    other = loops.open_loop(yard.pattern, yard.refunds, by=yard.maren)
+    Notice.objects.create(
+        loop=other, customer=customer, subject="Lockers", text="x", state="skipped", why_not="no consent",
+        created_at=now + timedelta(hours=5),
+    )  # fmt: skip
     client.force_login(yard.maren)
     page = client.get(url("customer", customer.pk))
     kinds = [entry.kind for entry in page.context["entries"]]
-    assert kinds == ["verdict", "told", "consent", "loop", "words", "loop"]
+    assert kinds == ["told", "verdict", "told", "consent", "loop", "words", "loop"]
     text = page.content.decode()
+    assert "Not told" in text
+    assert "no consent" in text
     for link in (url("loop", loop.pk), url("insight", yard.trend.pk)):
         assert f'href="{link}"' in text
     only = client.get(url("customer", customer.pk) + "?kind=told").context["entries"]
-    assert [entry.row for entry in only] == [notice]
+    assert [entry.row.state for entry in only] == ["skipped", "told"]
 
 
 def test_the_pages_of_a_timeline_leave_nothing_out_and_repeat_nothing(
