@@ -22,6 +22,7 @@ const rows = () => [...document.querySelectorAll("[data-row]")];
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
 rows()[at]?.scrollIntoView({ block: "nearest" });
 toTheEnd();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 // A conversation is read from its end; what has just been written is shown.
 function toTheEnd() {
