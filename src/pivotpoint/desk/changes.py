@@ -124,7 +124,7 @@ def _find(request: HttpRequest, pk: int) -> Change:
 def change_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """It did not last, and why."""
     change = _find(request, pk)
-    reason = request.POST.get("reason", "")
+    reason = request.POST.get("reason", "").replace("\0", "")
     done = "Taken back. Nobody else is told about it, and its loops are open again."
     back = reverse("desk:change", args=[pk])
     return do(request, lambda: take_back(change, reason, by=request.user), done, back)
