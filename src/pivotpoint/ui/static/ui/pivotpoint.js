@@ -102,3 +102,6 @@ function say(words) {
   document.querySelector(".toasts").append(toast);
   setTimeout(() => toast.remove(), 4000);
 }
+
+// On a phone the switchyard's table is the better beginning; the drawing is one tap away.
+if (matchMedia("(max-width: 640px)").matches) document.querySelector('.yard-page [value="table"]')?.click();
