@@ -32,13 +32,16 @@ MORE = {
     "Settings": ("/settings/", "desk.view"),
 }
 SETTINGS = [
-    ("settings", "Organisation"),
-    ("people", "People"),
-    ("teams", "Functions"),
-    ("tokens", "API tokens"),
-    ("journal", "Journal"),
+    ("settings", "Organisation", "desk.view"),
+    ("people", "People", "desk.view"),
+    ("teams", "Functions", "desk.view"),
+    ("desk:channels", "Channels", "desk.view"),
+    ("desk:deliveries", "Dead letters", "desk.view"),
+    ("tokens", "API tokens", "token.manage"),
+    ("journal", "Journal", "journal.view"),
+    ("desk:me", "My profile", "desk.view"),
 ]
-"""Name of the address and the tab's words."""
+"""Name of the address, the tab's words, and who sees it."""
 NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""
 
@@ -50,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"organisation": Installation.here().name or "Pivotpoint"}
     return {
         "organisation": Installation.here().name,
-        "settings_tabs": SETTINGS,
+        "settings_tabs": [(name, label) for name, label, needed in SETTINGS if user.may(needed)],
         "can_manage_users": user.may("user.manage"),
         "frame": {
             "stations": _stations(STATIONS, request, _counts(user)),

@@ -9,6 +9,7 @@ from pivotpoint.desk import (
     switchyard,
     telling,
     today,
+    urls_people,
     yard_verbs,
 )
 
@@ -56,4 +57,5 @@ urlpatterns = [
     path("loops/<int:pk>/<slug:step>/", loop_verbs.loop_step, name="loop_step"),
     path("hand-offs/<int:pk>/replay/", loop_verbs.handoff_replay, name="handoff_replay"),
     path("notices/<int:pk>/", telling.notice_edit, name="notice_edit"),
+    *urls_people.urlpatterns,
 ]

@@ -116,13 +116,20 @@ def mood(value: float | None) -> SafeString:
     return format_html('<span class="mood"><i style="--v:{}"></i>{}</span>', f"{value:.2f}", text)
 
 
+@register.filter
+def initials(person: Any) -> str:
+    """Two letters for the round mark."""
+    words = str(person).split()
+    return getattr(person, "initials", "") or "".join(w[0] for w in words[:2]).upper()
+
+
 @register.simple_tag
 def who(person: Any) -> SafeString:
     """Initials and the name."""
-    words = str(person).split()
-    initials = getattr(person, "initials", "") or "".join(w[0] for w in words[:2]).upper()
     return format_html(
-        '<span class="who"><span class="avatar" aria-hidden="true">{}</span>{}</span>', initials, person
+        '<span class="who"><span class="avatar" aria-hidden="true">{}</span>{}</span>',
+        initials(person),
+        person,
     )
 
 

@@ -19,7 +19,19 @@ document.addEventListener("change", (event) => {
 });
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
-let at = -1;
+let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
+rows()[at]?.scrollIntoView({ block: "nearest" });
+toTheEnd();
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
+// A conversation is read from its end; what has just been written is shown.
+function toTheEnd() {
+  for (const part of document.querySelectorAll("[data-bottom]")) part.scrollTo(0, part.scrollHeight);
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt?.id === "msgs") toTheEnd();
+});
 
 function step(by) {
   const all = rows();
@@ -29,6 +41,27 @@ function step(by) {
   all[at].classList.add("here");
   all[at].scrollIntoView({ block: "nearest" });
 }
+
+// One menu is open at a time, and a click elsewhere closes it.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// Ctrl or Cmd and Enter sends what is being written.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest("[data-send]")?.form;
+  form?.requestSubmit(form.querySelector("[data-sends]"));
+});
 
 const keys = {
   "/": () => document.querySelector("[data-search]")?.focus(),

@@ -1,0 +1,77 @@
+"""How one message was read, line by line, each with the words that decided and what else it could be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pivotpoint.channels.models import Message
+from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.listening.models import Correction
+
+FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
+LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "pl": "Polish",
+    "da": "Danish",
+    "sv": "Swedish",
+    "nb": "Norwegian",
+}
+SHORT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One judgement. `others` are (field=value, words); `undo` is the correction that can be taken back."""
+
+    name: str
+    words: str
+    because: str
+    others: list[tuple[str, str]] = field(default_factory=list)
+    undo: int | None = None
+
+
+def reads(message: Message) -> list[Read]:
+    """One query, for the corrections that still hold."""
+    reading: Any = getattr(message, "reading", None)
+    if reading is None:
+        return []
+    held = dict(
+        Correction.objects.filter(message=message, undone_at=None).order_by("pk").values_list("field", "pk")
+    )
+    function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", "nobody’s yet")
+    said = {
+        "Intent": ("intent", reading.intent),
+        "Mood": ("mood", f"{FEELINGS[reading.mood]} {reading.sentiment:+.2f}".replace("-", "−")),
+        "Function": ("function", function),
+        "About us": ("about_us", "yes" if reading.about_us else f"no: {reading.reason or 'elsewhere'}"),
+        "Actionable": ("actionable", "yes" if reading.actionable else "no"),
+        "Language": ("language", LANGUAGES.get(reading.language, reading.language)),
+    }
+    return [
+        Read(name, words, _because(message, reading, key, key in held), _others(name, key), held.get(key))
+        for name, (key, words) in said.items()
+    ]
+
+
+def _others(name: str, key: str) -> list[tuple[str, str]]:
+    if key == "language":
+        return [(f"language={code}", words) for code, words in LANGUAGES.items()]
+    return CORRECTIONS[name]
+
+
+def _because(message: Message, reading: Any, key: str, corrected: bool) -> str:
+    """The deciding words; where there are none, how sure the reader was."""
+    if corrected:
+        return "a person said so"
+    words = " … ".join(message.text[start:end] for start, end in reading.evidence.get(key, []))
+    if words:
+        return f"“{words if len(words) <= SHORT else words[:SHORT].rstrip() + '…'}”"
+    sure = reading.confidence.get(key)
+    return f"{sure:.2f} sure" if sure is not None else ""

@@ -1,0 +1,64 @@
+"""Pages about people, their words, and what came of them."""
+
+from django.urls import path, register_converter
+
+from pivotpoint.channels.models import Kind
+from pivotpoint.desk import (
+    changes,
+    channel_settings,
+    channel_settings_deliveries,
+    channel_settings_me,
+    customer,
+    customer_verbs,
+    customers,
+    inbox,
+    inbox_verbs,
+    search,
+)
+
+
+class KindConverter:
+    """A kind of channel."""
+
+    regex = "|".join(Kind.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KindConverter, "kind")
+
+urlpatterns = [
+    path("inbox/", inbox.inbox_page, name="inbox"),
+    path("inbox/apart/", inbox.apart_page, name="apart"),
+    path("inbox/<int:pk>/", inbox.conversation_page, name="conversation"),
+    path("inbox/<int:pk>/reply/", inbox_verbs.reply, name="conversation_reply"),
+    path("inbox/<int:pk>/owner/", inbox_verbs.assign, name="conversation_assign"),
+    path("inbox/<int:pk>/close/", inbox_verbs.close, name="conversation_close"),
+    path("messages/<int:pk>/release/", inbox_verbs.message_release, name="message_release"),
+    path("corrections/<int:pk>/undo/", inbox_verbs.correction_undo, name="correction_undo"),
+    path("deliveries/<int:pk>/approve/", inbox_verbs.delivery_approve, name="delivery_approve"),
+    path("deliveries/<int:pk>/replay/", inbox_verbs.delivery_replay, name="delivery_replay"),
+    path("customers/", customers.customers_page, name="customers"),
+    path("customers/suggestions/", customers.suggestions_page, name="suggestions"),
+    path("customers/suggestions/<int:pk>/", customers.suggestion_decide, name="suggestion_decide"),
+    path("customers/<int:pk>/", customer.customer_page, name="customer"),
+    path("customers/<int:pk>/consent/", customer_verbs.consent_note, name="consent_note"),
+    path("customers/<int:pk>/same/", customer_verbs.merge_page, name="merge_find"),
+    path("customers/<int:pk>/merge/", customer_verbs.merge_do, name="merge"),
+    path("merges/<int:pk>/undo/", customer_verbs.merge_undo, name="merge_undo"),
+    path("customers/<int:pk>/erase/", customer_verbs.erase_page, name="erase"),
+    path("changes/", changes.changes_page, name="changes"),
+    path("changes/<int:pk>/", changes.change_page, name="change"),
+    path("changes/<int:pk>/take-back/", changes.change_take_back, name="change_take_back"),
+    path("search/", search.search_page, name="search"),
+    path("settings/channels/", channel_settings.channels_page, name="channels"),
+    path("settings/channels/new/<kind:kind>/", channel_settings.channel_new, name="channel_new"),
+    path("settings/channels/<int:pk>/", channel_settings.channel_page, name="channel"),
+    path("settings/channels/<int:pk>/close/", channel_settings.channel_close, name="channel_close"),
+    path("settings/deliveries/", channel_settings_deliveries.deliveries_page, name="deliveries"),
+    path("settings/me/", channel_settings_me.me_page, name="me"),
+]
