@@ -126,7 +126,8 @@ def _finish(delivery: Delivery, state: str, event: str, *, error: str = "", **va
     """The end of it, once: a worker whose claim has been taken over changes nothing."""
     ours = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at)
     if ours.update(state=state, error=error, **values):
-        record(event, delivery, purpose=delivery.purpose, customer=delivery.customer_id, error=error[:200])
+        # The reason stays in the row: it may name an address, and the journal outlives the person's data.
+        record(event, delivery, purpose=delivery.purpose, customer=delivery.customer_id)
 
 
 def wait(key: str, attempts: int) -> timedelta:
@@ -153,12 +154,6 @@ def stop_for(customer_id: int) -> int:
         why_not = may_leave(delivery)
         rows = Delivery.objects.filter(pk=delivery.pk, state=delivery.state)
         if why_not and rows.update(state=State.STOPPED, error=why_not):
-            record(
-                "channels.delivery_stopped",
-                delivery,
-                purpose=delivery.purpose,
-                customer=customer_id,
-                error=why_not,
-            )
+            record("channels.delivery_stopped", delivery, purpose=delivery.purpose, customer=customer_id)
             stopped += 1
     return stopped
