@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 LONGEST = 20_000
 # What is kept apart for its length is kept up to here: enough for a person to judge it.
@@ -45,9 +48,10 @@ def name_of(external_id: str) -> str:
     return plain[:130] + "…" + hashlib.sha256(plain.encode()).hexdigest()
 
 
-def storable(data: Any) -> Any:
-    """The same document without what no database takes."""
-    if not data:
-        return {}
-    dumped = json.dumps(dict(data), ensure_ascii=False, default=str)
-    return json.loads(clean(dumped.replace("\\u0000", "\\ufffd")))
+def document(data: Mapping[str, Any]) -> str:
+    """The same fields as JSON text, without what no database takes; what JSON does not know becomes its words."""
+    try:
+        text = orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # Half a character (a lone surrogate) somewhere.
+        text = clean(json.dumps(dict(data), ensure_ascii=False, default=str))
+    return text.replace("\\u0000", "\\ufffd") if "\\u0000" in text else text

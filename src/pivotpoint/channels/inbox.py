@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from pivotpoint.channels import threads
-from pivotpoint.channels.examine import clean, examine, name_of, storable
+from pivotpoint.channels.examine import clean, document, examine, name_of
 from pivotpoint.channels.inbound import Inbound, Receipt
 from pivotpoint.channels.models import Audience, Channel, Direction, ImportRun, Message
 from pivotpoint.customers import consent
@@ -21,6 +21,7 @@ from pivotpoint.lib import bulk, clock
 __all__ = ["MOST", "Inbound", "Receipt", "receive"]
 
 MOST = 5_000
+NO_DATA = "{}"
 NAMES = (
     "id",
     "channel",
@@ -90,7 +91,6 @@ def _store(
     at, run = bulk.moment(now), import_run.pk if import_run else None
     audiences = frozenset(Audience.values)
     ids = bulk.reserve(Message, len(fresh))
-    empty = bulk.document({})
     rows = []
     for position, (pk, (name, inbound)) in enumerate(zip(ids, fresh.items(), strict=True)):
         customer, identity = speakers[position]
@@ -99,7 +99,7 @@ def _store(
             inbound.audience if inbound.audience in audiences else Audience.US.value,
             clean(inbound.subject.strip())[:200] if inbound.subject else "", texts[position],
             bulk.moment(_aware(inbound.said_at)) if inbound.said_at else at, at, apart[position], run,
-            bulk.document(storable(inbound.data)) if inbound.data else empty,
+            document(inbound.data) if inbound.data else NO_DATA,
         ))  # fmt: skip
     bulk.insert(Message, NAMES, rows)
     _note_consents(channel, list(fresh.values()), speakers, now)

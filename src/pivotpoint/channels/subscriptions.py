@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pivotpoint.channels import conversations, sending
-from pivotpoint.channels.models import Conversation, Message
+from pivotpoint.channels.models import Conversation, Message, Reject
 from pivotpoint.customers.belongings import belongs
+from pivotpoint.customers.erase import before_erasing
+from pivotpoint.customers.models import Identity
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
+
+# A shorter handle is part of too many words to say whose row it is.
+SHORTEST = 5
 
 
 def _messages(identities: list[int]) -> Iterable[int]:
@@ -30,6 +35,15 @@ def stop_deliveries(event: Event) -> None:
     sending.stop_for(event.subject_id)
 
 
+def forget_rejects(customers: list[int]) -> None:
+    """Rows of a file that were not taken, and name this person."""
+    handles = Identity.objects.filter(customer__in=customers).values_list("handle", flat=True)
+    for handle in handles:
+        if len(handle) >= SHORTEST:
+            Reject.objects.filter(raw__icontains=handle).delete()
+
+
+before_erasing(forget_rejects)
 subscribe("accounts.user_left", hand_on)
 subscribe("customers.consent_withdrawn", stop_deliveries)
 belongs("channels.Message", spoken_by=_messages)

@@ -128,12 +128,12 @@ def _organisations(names: set[str]) -> dict[str, int]:
 
 def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
     fresh = [person for person in people if person.id is None]
-    since, empty = bulk.moment(clock.now()), bulk.document({})
+    since = bulk.moment(clock.now())
     rows = []
     for person, pk in zip(fresh, bulk.reserve(Customer, len(fresh)), strict=True):
         person.id = pk
         organisation = organisations.get(person.organisation)
-        rows.append((pk, person.name, organisation, person.segment, "", empty, since))
+        rows.append((pk, person.name, organisation, person.segment, "", "{}", since))
     if rows:
         names = ["id", "name", "organisation", "segment", "language", "fields", "since"]
         bulk.insert(Customer, names, rows)

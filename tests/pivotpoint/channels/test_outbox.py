@@ -203,6 +203,15 @@ def test_the_message_id_is_the_same_at_every_attempt(mail: Any, willing: Any, ma
     assert first["Message-ID"] == second["Message-ID"] == Delivery.objects.get(pk=delivery.pk).reference
 
 
+def test_a_slow_mail_server_does_not_hold_up_the_worker(
+    mail: Any, hanne: Any, mail_server: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(sending, "AT_A_TIME", -1.0)
+    for number in range(3):
+        outbox.post(mail, hanne, purpose="reply", subject="Re", text="Hello", key=str(number))
+    assert [sending.send_due() for _ in range(4)] == [1, 1, 1, 0]
+
+
 def test_held_words_wait_for_somebody_who_may(mail: Any, hanne: Any, samir: Any, maren: Any) -> None:
     held = outbox.post(mail, hanne, purpose="reply", subject="Re", text="Hello", key="k", held=True)
     assert sending.send_due() == 0

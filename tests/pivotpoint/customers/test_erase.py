@@ -8,8 +8,9 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
+from pivotpoint.channels import outbox, sending
 from pivotpoint.channels.inbox import Inbound, receive
-from pivotpoint.channels.models import Conversation, Message
+from pivotpoint.channels.models import Conversation, ImportRun, Message, Reject
 from pivotpoint.channels.reply import reply
 from pivotpoint.customers import consent, erase
 from pivotpoint.customers.merge import merge
@@ -47,6 +48,21 @@ def test_nothing_of_them_is_left_in_any_table(known: Any, samir: Any) -> None:
         assert trace not in left
     assert [message.text for message in Message.objects.all()] == ["Something else"]
     assert Customer.objects.people().count() == 1 and not Merge.objects.exists()
+
+
+def test_a_refused_address_and_a_refused_row_go_too(
+    known: Any, mail: Any, samir: Any, mail_server: Any
+) -> None:
+    mail_server.refuse = "550 unknown"
+    outbox.post(mail, known, purpose="reply", subject="Re", text="Hello", key="k")
+    sending.send_due()
+    run = ImportRun.objects.create(file_name="old.csv", path="old.csv", digest="0")
+    Reject.objects.create(import_run=run, row_number=1, reason="no text", raw="7,Hanne@home.example,")
+    Reject.objects.create(import_run=run, row_number=2, reason="no text", raw="8,oona@home.example,")
+    assert Event.objects.filter(name="channels.delivery_failed").exists()
+    erase.erase(known, by=samir)
+    assert "hanne@home" not in everything().lower()
+    assert Reject.objects.get().row_number == 2
 
 
 def test_it_is_a_fact_and_happens_once(known: Any, samir: Any) -> None:

@@ -17,7 +17,7 @@ def parse(raw: Mapping[str, Any]) -> list[Inbound]:
             text=str(raw.get("text", "")),
             name=str(raw.get("name", "")),
             email=str(raw.get("email", "")),
-            may_tell=True if raw.get("may_tell") and raw.get("email") else None,
+            may_tell=True if raw.get("may_tell") else None,
             data={"page": str(raw["page"])[:300]} if raw.get("page") else {},
             kept_apart=str(raw.get("kept_apart", "")),
         )

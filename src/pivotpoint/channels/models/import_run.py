@@ -62,7 +62,6 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
-
     @property
     def is_open(self) -> bool:
         """Whether there is still something to wait for."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.pivotpoint.channels.smtp_server import MailServer
+from tests.smtp_server import MailServer
 
 
 @pytest.fixture
