@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from textanalytics.base import BoolArray, IntArray
@@ -22,7 +24,7 @@ class Inertia:
 
     anchor: IntArray
     fixed: BoolArray
-    cost: float = 0.3
+    cost: npt.NDArray[np.float64]
 
 
 def aggregate(graph: csr_matrix, labels: IntArray) -> tuple[csr_matrix, IntArray]:
@@ -56,13 +58,13 @@ class _Mover:
         anchors = inertia.anchor.tolist()
         waiting = deque(i for i in range(n) if not fixed[i])
         queued = [not kept for kept in fixed]
+        fees = np.where(inertia.anchor >= 0, inertia.cost * self.strength, 0.0).tolist()
         for _ in range(60 * n):
             if not waiting:
                 break
             i = waiting.popleft()
             queued[i] = False
-            fee = inertia.cost * self.strength[i] if anchors[i] >= 0 else 0.0
-            if self._move(i, anchors[i], fee):
+            if self._move(i, anchors[i], fees[i]):
                 for p in range(self.starts[i], self.ends[i]):
                     j = self.neighbours[p]
                     if not (queued[j] or fixed[j]) and self.labels[j] != self.labels[i]:
@@ -104,7 +106,7 @@ class _Mover:
 
 
 def _free(n: int) -> Inertia:
-    return Inertia(np.full(n, -1), np.zeros(n, np.bool_), 0.0)
+    return Inertia(np.full(n, -1), np.zeros(n, np.bool_), np.zeros(n))
 
 
 def louvain(graph: csr_matrix, resolution: float) -> IntArray:
@@ -119,13 +121,17 @@ def louvain(graph: csr_matrix, resolution: float) -> IntArray:
         labels = _Mover(graph, joined[place], resolution).run(_free(graph.shape[0]))
 
 
-def warm(
-    graph: csr_matrix, resolution: float, old: IntArray, held: BoolArray, *, cost: float = 0.3
-) -> IntArray:
+COST = 0.3
+"""Price of leaving an established community for another one."""
+ESTABLISHED = 10
+"""Messages that make a community established; a smaller one gives way more easily."""
+
+
+def warm(graph: csr_matrix, resolution: float, old: IntArray, held: BoolArray, counts: IntArray) -> IntArray:
     """(n,) communities that leave `old` (-1 none) only where it pays; `held` nodes stay with theirs.
 
     Pieces are what the old communities and a fresh partition have in common. First pieces move, then
-    communities.
+    communities. `counts` are the messages of each node.
     """
     fresh = louvain(graph, resolution)
     span = int(fresh.max()) + 1
@@ -137,8 +143,9 @@ def warm(
     fixed[place] = held
     start = np.where(was >= 0, was, int(old.max()) + 1 + np.arange(n))
     labels = np.unique(start, return_inverse=True)[1]
+    size = np.bincount(labels[place], counts, minlength=int(labels.max()) + 1)
     anchor = np.where(was >= 0, labels, -1)
-    labels = _Mover(between, labels, resolution).run(Inertia(anchor, fixed, cost))
+    labels = _Mover(between, labels, resolution).run(Inertia(anchor, fixed, _cost(size[labels])))
     for _ in range(3):
         wider, spot = aggregate(between, labels)
         m = wider.shape[0]
@@ -146,8 +153,13 @@ def warm(
         known[spot[was >= 0]] = True
         pinned[spot[fixed]] = True
         anchor = np.where(known, np.arange(m), -1)
-        joined = _Mover(wider, np.arange(m), resolution).run(Inertia(anchor, pinned, cost))
+        size = np.bincount(spot[place], counts, minlength=m)
+        joined = _Mover(wider, np.arange(m), resolution).run(Inertia(anchor, pinned, _cost(size)))
         labels = joined[spot]
         if len(np.unique(joined)) == m:
             break
     return labels[place]
+
+
+def _cost(messages: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    return COST * np.minimum(messages / ESTABLISHED, 1.0)

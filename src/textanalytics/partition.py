@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
-from scipy.spatial.distance import squareform
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.communities import louvain, warm
@@ -49,7 +47,7 @@ def group_many(
     graph = counted(shared(neighbours(features(units, texts, seed=seed))), counts)
     resolution = detail * (8000 / len(units)) ** 0.5
     if (old >= 0).any():
-        groups = warm(graph, resolution, old, held)
+        groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
     return join_alike(groups, units, np.where(held, old, -1))
@@ -77,6 +75,10 @@ def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
         return np.zeros(len(near), np.int64)
     far = np.maximum(1 - near, 0)
     np.fill_diagonal(far, 0)
+    # Loaded here, because it takes a second and only a consolidation needs it.
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
     tree = linkage(squareform(far, checks=False), "average")
     return fcluster(tree, 1 - least, "distance").astype(np.int64)
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
 from textanalytics.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.partition import FEW, continue_themes, group_few, group_many
@@ -72,9 +73,10 @@ class ThemeIndex:
         out = np.empty(len(texts), np.int64)
         for start in range(0, len(texts), BATCH):
             part = slice(start, start + BATCH)
-            out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
-            if len(self._micros.live) > self.cap:
-                self._micros.fold()
+            with one_thread():
+                out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
+                if len(self._micros.live) > self.cap:
+                    self._micros.fold()
         return out
 
     def _add(self, vectors: FloatArray, texts: Sequence[str]) -> IntArray:
@@ -135,7 +137,8 @@ class ThemeIndex:
         told = micros.theme.copy()
         live = micros.live[micros.counts > 0]
         old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
-        new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
+        with one_thread():
+            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
         aliases, parents = _kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )

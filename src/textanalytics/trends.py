@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import nbinom
+from scipy.special import betainc
 
 from textanalytics.base import IntArray
 
@@ -108,7 +108,9 @@ def expect(counts: Table, everyone: Table) -> Expected:
 def _chance(counts: Table, expected: Table, dispersion: Table) -> Table:
     mu = np.maximum(expected, LEAST_EXPECTED)
     size = mu / (dispersion - 1)
-    chance: Table = nbinom.sf(counts - 1, size, size / (size + mu))
+    # The negative binomial's tail P(X >= count) as it is defined; scipy.stats would take seconds to load.
+    at_least_one = np.maximum(counts, 1)
+    chance: Table = np.where(counts > 0, betainc(at_least_one, size, mu / (size + mu)), 1.0)
     return chance
 
 

@@ -6,9 +6,11 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Event as Flag
 
 from django.db import close_old_connections
+from django.db.models import F
 
 from pivotpoint.jobs.models import SweepRun
 from pivotpoint.lib import clock
@@ -28,6 +30,8 @@ class Declared:
 
 
 declared: dict[str, Declared] = {}
+NOTE_SECONDS = 30.0
+_noted: dict[str, float] = {}
 
 
 def every(name: str, *, seconds: float) -> Callable[[Sweep], Sweep]:
@@ -42,16 +46,24 @@ def every(name: str, *, seconds: float) -> Callable[[Sweep], Sweep]:
 
 def run(name: str) -> int:
     """One sweep, now; its failure is kept in its row and does not stop the worker."""
-    row, _ = SweepRun.objects.get_or_create(name=name)
-    row.started_at = clock.now()
+    started, rows, error = clock.now(), 0, ""
     try:
-        row.rows, row.error = declared[name].sweep(), ""
-    except Exception as error:  # noqa: BLE001 the worker goes on with the other sweeps
+        rows = declared[name].sweep()
+    except Exception as fault:  # noqa: BLE001 the worker goes on with the other sweeps
         log.exception("sweep %s failed", name)
-        row.rows, row.error, row.failures = 0, repr(error)[:2000], row.failures + 1
-    row.finished_at = clock.now()
-    row.save()
-    return row.rows
+        error = repr(fault)[:2000]
+    if rows or error or time.monotonic() - _noted.get(name, -NOTE_SECONDS) >= NOTE_SECONDS:
+        _note(name, started, rows, error)
+    return rows
+
+
+def _note(name: str, started: datetime, rows: int, error: str) -> None:
+    """Sweeps that find nothing are noted now and then only: they run every second or two."""
+    _noted[name] = -NOTE_SECONDS if error else time.monotonic()
+    said = {"started_at": started, "finished_at": clock.now(), "rows": rows, "error": error}
+    changed = SweepRun.objects.filter(name=name).update(**said, failures=F("failures") + bool(error))
+    if not changed:
+        SweepRun.objects.get_or_create(name=name, defaults=said | {"failures": int(bool(error))})
 
 
 def run_all() -> int:

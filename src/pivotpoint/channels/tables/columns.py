@@ -67,7 +67,11 @@ def _by_name(part: str, columns: list[str], cells: dict[str, list[str]], taken: 
     fits = FITS.get(part, bool)
     for known in NAMES[part].split():
         name = by_name.get(known)
-        if name is not None and name not in taken and fits(cells[name]):
+        if (
+            name is not None
+            and name not in taken
+            and (fits(cells[name]) or (part == "text" and not cells[name]))
+        ):
             return name
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from pivotpoint.channels.tables import (
     match_column,
     open_table,
 )
+from pivotpoint.insights.ladder import Ladder, climb, hear
+from pivotpoint.insights.ladder.as_json import as_json
+from pivotpoint.insights.ladder.as_text import show
 
 CHOSEN = ("text", "author", "time", "channel", "id")
 
@@ -59,32 +63,37 @@ def command(
     **chosen: str | None,
 ) -> None:
     """Read any CSV, JSONL or XLSX of feedback and print what different people say that means the same."""
-    started = perf_counter()
-    errors = Console(stderr=True, highlight=False)
     try:
         if json_ and html:
             raise BadTable("--json and --html are two forms of one answer; choose one.")
-        table = open_table(file, encoding=encoding)
-        columns, notes = choose_columns(table, chosen)
-        with _progress(errors) as step, RejectFile(rejects or Path(f"{file}.rejects.csv")) as refused:
-            from pivotpoint.insights.ladder import climb, hear
-
-            step("Opening", 0, 1)
-            heard = hear(
-                table, columns, where=where, reject=refused.add, step=lambda rows: step("Opening", rows, 0)
-            )
-            if refused.count:
-                rows = "row is" if refused.count == 1 else "rows are"
-                notes.append(f"{refused.count:,} {rows} rejected, with the reasons, in {refused.path}")
-            ladder = climb(heard, source=file.name, notes=notes, step=step)
+        ladder = _listen(file, where, encoding, rejects or Path(f"{file}.rejects.csv"), chosen)
+        _deliver(ladder, json_=json_, html=html, everything=everything)
     except BadTable as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(2)
+    except BrokenPipeError:  # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         click.echo(f"{error.filename or file} cannot be read or written: {error.strerror}.", err=True)
         sys.exit(2)
+
+
+def _listen(
+    file: Path, where: tuple[str, ...], encoding: str | None, rejects: Path, chosen: dict[str, str | None]
+) -> Ladder:
+    started = perf_counter()
+    table = open_table(file, encoding=encoding)
+    columns, notes = choose_columns(table, chosen)
+    with _progress(Console(stderr=True, highlight=False)) as step, RejectFile(rejects) as refused:
+        heard = hear(
+            table, columns, where=where, reject=refused.add, step=lambda rows: step("Opening", rows, 0)
+        )
+        if refused.count:
+            rows = "row is" if refused.count == 1 else "rows are"
+            notes.append(f"{refused.count:,} {rows} rejected, with the reasons, in {refused.path}")
+        ladder = climb(heard, source=file.name, notes=notes, step=step)
     ladder.seconds = perf_counter() - started
-    _deliver(ladder, json_=json_, html=html, everything=everything)
+    return ladder
 
 
 def choose_columns(table: Table, chosen: dict[str, str | None]) -> tuple[Columns, list[str]]:
@@ -107,24 +116,20 @@ def choose_columns(table: Table, chosen: dict[str, str | None]) -> tuple[Columns
     return columns, notes + table.notes
 
 
-def _deliver(ladder: object, *, json_: bool, html: Path | None, everything: bool) -> None:
-    from pivotpoint.insights.ladder.ladder import Ladder
-
-    assert isinstance(ladder, Ladder)  # noqa: S101
+def _deliver(ladder: Ladder, *, json_: bool, html: Path | None, everything: bool) -> None:
     if json_:
-        from pivotpoint.insights.ladder.as_json import as_json
-
-        sys.stdout.buffer.write(orjson.dumps(as_json(ladder), option=orjson.OPT_INDENT_2) + b"\n")
+        data = orjson.dumps(as_json(ladder), option=orjson.OPT_INDENT_2)
+        click.get_binary_stream("stdout").write(data + b"\n")
     elif html:
-        from pivotpoint.insights.ladder.as_page import as_page
+        from pivotpoint.insights.ladder.as_page import (
+            as_page,  # Brings Django's templates, for this form only.
+        )
 
         html.write_text(as_page(ladder), encoding="utf-8")
         click.echo(f"{html} is written: {len(ladder.on('trend'))} trends from {ladder.messages:,} messages.")
     else:
-        from pivotpoint.insights.ladder.as_text import show
-
-        width = None if sys.stdout.isatty() else 80
-        show(ladder, Console(highlight=False, width=width), everything=everything)
+        console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+        show(ladder, console, everything=everything)
 
 
 @contextmanager

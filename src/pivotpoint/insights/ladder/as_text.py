@@ -25,22 +25,22 @@ from pivotpoint.insights.ladder.words import (
 )
 
 FIRST_VOICES = 10
-RUNG_STYLES = {"trend": "bold", "pattern": "bold", "voice": "bold"}
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     """Prints the whole ladder; of the voices only the first, unless `everything`."""
+    plain = not console.is_terminal
     console.print(_head(ladder))
     for rung in RUNGS:
         themes = ladder.on(rung)
         console.print(_rung_rule(rung, len(themes)))
         shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
         for number, theme in enumerate(shown, start=1):
-            console.print(_theme(number, theme, ladder.authors_known))
+            console.print(_theme(number, theme, ladder, plain))
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
-    _show_rest(ladder, console)
+    _show_rest(ladder, console, plain)
 
 
 def _head(ladder: Ladder) -> RenderableType:
@@ -50,14 +50,16 @@ def _head(ladder: Ladder) -> RenderableType:
 
 
 def _rung_rule(rung: str, number: int) -> RenderableType:
-    title = Text.assemble((f"{RUNG_NAMES[rung]} ", RUNG_STYLES[rung]), f"{number:,} · {RUNG_MEANS[rung]}")
+    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), f"{number:,} · {RUNG_MEANS[rung]}")
     return Group(Rule(title, align="left", style="dim"), Text())
 
 
-def _theme(number: int, theme: Theme, authors_known: bool) -> RenderableType:
-    body: list[RenderableType] = [Text(" · ".join(facts(theme, authors_known=authors_known)), style="dim")]
-    body += [_quote(quote) for quote in theme.quotes]
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
+def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
+    body: list[RenderableType] = [
+        Text(" · ".join(facts(theme, authors_known=ladder.authors_known)), style="dim")
+    ]
+    body += [_quote(quote, plain) for quote in theme.quotes]
+    grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")
     grid.add_column(ratio=1)
     grid.add_row(str(number), Text(theme.title, style="bold"))
@@ -65,29 +67,30 @@ def _theme(number: int, theme: Theme, authors_known: bool) -> RenderableType:
     return Group(grid, Text())
 
 
-def _quote(quote: Quote) -> RenderableType:
+def _quote(quote: Quote, plain: bool) -> RenderableType:
+    """Where there is no bold, the words that decided stand between stars."""
     text = Text("“")
     for piece, decided in pieces(quote):
-        text.append(piece, style="bold underline" if decided else None)
+        text.append(f"*{piece}*" if decided and plain else piece, style="bold underline" if decided else None)
     text.append("”")
     if by := said_by(quote):
         text.append(f" {by}", style="dim")
     return Padding(text, (0, 0, 0, 2))
 
 
-def _show_rest(ladder: Ladder, console: Console) -> None:
+def _show_rest(ladder: Ladder, console: Console, plain: bool) -> None:
     if ladder.vague:
         console.print(Rule("Short replies and thanks", align="left", style="dim"))
         console.print(f"{count(ladder.ledger.vague, 'message')} without a matter, for example:", style="dim")
         for quote in ladder.vague[:3]:
-            console.print(_quote(quote))
+            console.print(_quote(quote, plain))
         console.print()
     if ladder.elsewhere:
         console.print(Rule("Not about us", align="left", style="dim"))
         for reason, quotes in groupby(ladder.elsewhere, key=lambda pair: pair[0]):
             console.print(f"{reason}: {ladder.not_about_us[reason]:,}, for example:", style="dim")
             for _, quote in list(quotes)[:2]:
-                console.print(_quote(quote))
+                console.print(_quote(quote, plain))
         console.print()
     console.print(Rule("Where every row is", align="left", style="dim"))
     console.print(_ledger(ladder))

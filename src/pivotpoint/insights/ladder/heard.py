@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 
 from pivotpoint.channels.tables import (
     BadTable,
@@ -96,8 +97,8 @@ class _Taker:
             self._day_first = day_comes_first(row.values.get(columns.time, "") for row in table.sample())
 
     def text(self, row: Row) -> str:
-        body = row.values.get(self._columns.text or "", "").strip()
-        subject = row.values.get(self._columns.subject, "").strip() if self._columns.subject else ""
+        body = unescape(row.values.get(self._columns.text or "", "")).strip()
+        subject = unescape(row.values.get(self._columns.subject or "", "")).strip()
         if not subject or subject.casefold() in body.casefold():
             return body
         return f"{subject.rstrip(' .')}. {body}" if body else subject

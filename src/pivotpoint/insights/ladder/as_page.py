@@ -1,0 +1,142 @@
+"""The ladder as one page that stands alone: style inside, nothing loaded from elsewhere.
+
+Django's template engine is used by itself, without Django's settings; it escapes everything that came from a file.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from django.template import Context, Engine
+from django.utils.safestring import mark_safe
+
+from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.words import (
+    FUNCTIONS,
+    RUNG_MEANS,
+    RUNG_NAMES,
+    count,
+    facts,
+    pieces,
+    places,
+    said_by,
+    summary,
+)
+
+OPEN, VOICES = 3, 200
+"""Trends whose quotes are shown at once; voices that a page can hold."""
+
+BAR, CHART = 4, 22
+
+
+def as_page(ladder: Ladder) -> str:
+    """A whole HTML document."""
+    folder = files("pivotpoint.insights.ladder") / "templates"
+    loader = (
+        "django.template.loaders.locmem.Loader",
+        {name: (folder / name).read_text(encoding="utf-8") for name in ("report.html", "quote.html")},
+    )
+    context = Context(_page(ladder), use_l10n=False, use_tz=False)
+    return Engine(loaders=[loader]).get_template("report.html").render(context)
+
+
+def _page(ladder: Ladder) -> dict[str, Any]:
+    lines = places(ladder.ledger)
+    return {
+        "source": ladder.source,
+        "style": mark_safe(_style()),  # noqa: S308 (our own two files)
+        "summary": summary(ladder),
+        "notes": [note[:1].upper() + note[1:] for note in ladder.notes],
+        "figures": _figures(ladder),
+        "rungs": [_rung(ladder, rung) for rung in RUNGS],
+        "vague": [_quote(quote) for quote in ladder.vague],
+        "vague_count": f"{ladder.ledger.vague:,}",
+        "elsewhere": [
+            {
+                "reason": reason[:1].upper() + reason[1:],
+                "count": f"{ladder.not_about_us[reason]:,}",
+                "quotes": [_quote(quote) for _, quote in list(pairs)[:3]],
+            }
+            for reason, pairs in groupby(ladder.elsewhere, key=lambda pair: pair[0])
+        ],
+        "elsewhere_count": f"{ladder.ledger.not_about_us:,}",
+        "ledger": [
+            {"sign": "+" if place else "", "name": name, "count": f"{number:,}"}
+            for place, (name, number) in enumerate(lines)
+        ],
+        "rows": f"{ladder.ledger.rows:,}",
+    }
+
+
+def _style() -> str:
+    look = files("pivotpoint.ui") / "static" / "ui" / "pivotpoint.css"
+    own = files("pivotpoint.insights.ladder") / "templates" / "report.css"
+    return look.read_text(encoding="utf-8") + own.read_text(encoding="utf-8")
+
+
+def _figures(ladder: Ladder) -> list[dict[str, str]]:
+    figures = [("messages", ladder.messages)]
+    figures += [("people", ladder.people)] if ladder.authors_known else []
+    figures += [(RUNG_NAMES[rung].lower(), len(ladder.on(rung))) for rung in RUNGS]
+    return [{"name": name, "value": f"{value:,}"} for name, value in figures]
+
+
+def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
+    themes = ladder.on(rung)
+    shown = themes[:VOICES] if rung == "voice" else themes
+    step = RUNGS.index(rung)
+    return {
+        "name": RUNG_NAMES[rung],
+        "means": RUNG_MEANS[rung],
+        "count": f"{len(themes):,}",
+        "second": "on" if step < 2 else "off",
+        "third": "on" if step < 1 else "off",
+        "themes": [
+            _theme(theme, ladder, open_=rung == "trend" and place < OPEN) for place, theme in enumerate(shown)
+        ],
+        "more": count(len(themes) - len(shown), "more voice") if len(shown) < len(themes) else "",
+    }
+
+
+def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
+    known = ladder.authors_known
+    told = facts(theme, authors_known=known)
+    return {
+        "title": theme.title,
+        "open": open_,
+        "figure": f"{theme.people if known else theme.messages:,}",
+        "unit": told[0].partition(" ")[2],
+        "facts": " · ".join(fact for fact in told[1:] if fact != FUNCTIONS.get(theme.function)),
+        "function": theme.function,
+        "mark": theme.function[:2].capitalize(),
+        "function_name": FUNCTIONS.get(theme.function, ""),
+        "bars": _bars(theme.days),
+        "spark": f"{count(sum(theme.days), 'person', 'people')} a day, summed over the last {len(theme.days)} days",
+        "quotes": [_quote(quote) for quote in theme.quotes],
+        "keywords": ", ".join(theme.keywords),
+    }
+
+
+def _bars(days: tuple[int, ...]) -> list[dict[str, Any]]:
+    highest = max(days, default=0)
+    if len(days) < 3 or not highest:
+        return []
+    recent = len(days) - 7
+    return [
+        {
+            "x": BAR * place,
+            "y": 24 - (height := max(1, round(CHART * number / highest))),
+            "height": height,
+            "kind": "z" if not number else "r" if place >= recent and len(days) > 7 else "",
+        }
+        for place, number in enumerate(days)
+    ]
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "pieces": [{"text": text, "decided": decided} for text, decided in pieces(quote, length=320)],
+        "by": said_by(quote),
+    }

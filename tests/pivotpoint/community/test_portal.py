@@ -1,0 +1,117 @@
+"""Tell us; you said, we did. Titles and figures, never somebody's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pivotpoint.channels.models import Channel, Message
+from pivotpoint.community import limit
+from pivotpoint.community.said import said
+from pivotpoint.customers import consent
+from pivotpoint.customers.models import Purpose
+from pivotpoint.pivot import loops
+from pivotpoint.pivot.models import Loop
+from tests.pivotpoint.experiences.conftest import WORDS, People, record
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stranger_tells_us_and_gets_their_own_page(client: Client, portal: Channel, cast: Any) -> None:
+    answer = client.post("/portal/tell/", {"text": "The lamp hums.", "may_tell": "on"}, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[0][0].startswith("/portal/follow/")
+    assert "The lamp hums." in answer.text
+    message = Message.objects.get()
+    assert message.customer is not None
+    assert message.conversation is not None
+    assert "portal" in consent.allowed([message.customer_id], Purpose.NOTICE)[message.customer_id]
+
+
+def test_with_an_address_they_are_who_they_were(
+    client: Client, portal: Channel, cast: Any, hanne: Any
+) -> None:
+    client.post("/portal/tell/", {"text": "Still hums.", "email": "Hanne@Home.example"})
+    assert Message.objects.get().customer == hanne
+
+
+def test_who_is_not_asked_to_be_told_is_not(client: Client, portal: Channel, cast: Any) -> None:
+    client.post("/portal/tell/", {"text": "The lamp hums."})
+    message = Message.objects.get()
+    assert not consent.allowed([message.customer_id], Purpose.NOTICE)[message.customer_id]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"text": " "}, "Write what happened."),
+        ({"text": "Hums.", "email": "at home"}, "Write the address as name@example.com."),
+    ],
+)
+def test_bad_input_gets_one_sentence(words: Any, sentence: str, client: Client, portal: Channel) -> None:
+    answer = client.post("/portal/tell/", words)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert not Message.objects.exists()
+
+
+def test_a_machine_is_kept_apart_not_dropped(client: Client, portal: Channel, cast: Any) -> None:
+    client.post("/portal/tell/", {"text": "Buy now", "website": "http://spam.example"})
+    assert Message.objects.get().quarantined
+
+
+def test_without_an_open_portal_it_says_so(client: Client, installation: Any) -> None:
+    assert "takes no messages" in client.get("/portal/").text
+    assert client.post("/portal/tell/", {"text": "Hums."}).status_code == 404
+
+
+def test_one_address_may_not_flood_it(client: Client, portal: Channel, cast: Any, monkeypatch: Any) -> None:
+    answers = [client.post("/portal/tell/", {"text": ""}).status_code for _ in range(limit.PER_MINUTE + 1)]
+    assert answers[-2:] == [422, 429]
+
+
+def test_a_change_stands_beside_what_was_said(client: Client, change: Any) -> None:
+    page = client.get("/portal/").text
+    assert "Charged twice for one order" in page
+    assert "One charge per order." in page
+    assert "3 people" in page
+    assert WORDS not in page
+
+
+def test_declined_says_why_and_under_way_says_with_whom(client: Client, loop: Loop, ines: Any) -> None:
+    (row,) = said()
+    assert (row.tag, row.text) == (
+        "under way",
+        "Handed to Finance. They have not said yet what they will do.",
+    )
+    loops.decline(loop, "Banks book it back within two days.", by=ines)
+    from pivotpoint.experiences import notices
+
+    notices.draft(loop, None)
+    assert "Banks book it back within two days." in client.get("/portal/").text
+
+
+def test_what_one_person_alone_said_is_not_shown(
+    people: People, pivot: Any, maren: Any, ines: Any, now: Any
+) -> None:
+    people.join()
+    record(loops.open_loop(people.insight, pivot, by=maren), ines, now)
+    assert said() == []
+
+
+def test_what_is_not_public_is_not_shown(loop: Loop, ines: Any, now: Any) -> None:
+    record(loop, ines, now, public=False)
+    assert said() == []
+
+
+def test_the_page_takes_the_same_few_statements_for_more_people(
+    client: Client, change: Any, people: People, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(20):
+        client.get("/portal/")
+    for _ in range(20):
+        people.join()
+    with django_assert_max_num_queries(20):
+        client.get("/portal/")

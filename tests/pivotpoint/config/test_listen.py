@@ -1,0 +1,152 @@
+"""`pivotpoint listen` through the real command: any table in, a ladder out, one sentence when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pivotpoint.config.cli import main
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA = Path(os.environ.get("PIVOTPOINT_SHARED_DATA", ROOT.parent / "shared" / "data"))
+SETS = {
+    "support_threads.csv": ["--where", "inbound=true"],
+    "airline_tweets_dev.csv": [],
+    "app_reviews.csv": [],
+    "care_conversations.csv": ["--where", "role=client"],
+    "railway_de_dev.csv": [],
+}
+FEEDBACK = """author,created,message
+hanne,2024-03-01,My refund has not arrived since I returned the sofa
+bo,2024-03-02,Still no refund for the sofa that I returned
+ines,2024-03-03,The refund for my returned sofa never came
+joris,2024-03-03,The app crashes when I open the calendar
+"""
+
+
+def listen(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["listen", *map(str, arguments)])
+
+
+def refused(*arguments: object) -> str:
+    """The one sentence on stderr; fails when there is more, or when the exit code is not 2."""
+    result = listen(*arguments)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    return result.stderr.strip()
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Path:
+    path = tmp_path / "feedback.csv"
+    path.write_text(FEEDBACK)
+    return path
+
+
+def test_the_ladder_is_printed_with_what_was_guessed(feedback: Path) -> None:
+    result = listen(feedback)
+    assert result.exit_code == 0
+    assert "text from message" in result.stdout
+    assert "3 people" in result.stdout
+    assert "=  4  rows read" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_json_is_json_and_nothing_else(feedback: Path) -> None:
+    data = json.loads(listen(feedback, "--json").stdout)
+    assert data["messages"] == data["people"] == 4
+    assert data["themes"][0]["rung"] == "trend"
+    assert data["ledger"]["rows"] == 4
+
+
+def test_a_page_is_written(feedback: Path, tmp_path: Path) -> None:
+    result = listen(feedback, "--html", tmp_path / "report.html")
+    assert result.exit_code == 0
+    assert "refund" in (tmp_path / "report.html").read_text(encoding="utf-8").lower()
+
+
+def test_columns_can_be_named_in_any_case_and_left_out(feedback: Path) -> None:
+    result = listen(feedback, "--text", "MESSAGE", "--author", "none")
+    assert "columns named: text from message" in result.stdout
+    assert "each message counts as its own person" in result.stdout
+
+
+def test_django_is_not_loaded(feedback: Path) -> None:
+    code = (
+        "import sys; from pivotpoint.config.cli import main\n"
+        "main(['listen', sys.argv[1], '--json'], standalone_mode=False)\n"
+        "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    run = subprocess.run([sys.executable, "-c", code, str(feedback)], env=environment, capture_output=True)
+    assert run.returncode == 0, run.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"\x00\x01\x02\xff", "binary data"),
+        ("id,text\n1,für\n".encode() + b"2,gr\xff\xfe\x00", "binary data"),
+        ("text\nfür grüne Züge\nfür grüne\n".encode() + b"gr\xffn\n", "byte 37 cannot be decoded"),
+        (b"PK\x03\x04broken", "not a readable XLSX"),
+        (b"a,b\n1,2\n", "No column of bad.csv holds text; name one with --text."),
+        (b"text\n\n\n", "holds no message"),
+        (b"[1, 2]", "one object on each line"),
+    ],
+)
+def test_bad_files_get_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_bytes(content)
+    assert said in refused(path)
+
+
+def test_bad_arguments_get_one_sentence(feedback: Path, tmp_path: Path) -> None:
+    assert "There is no file" in refused(tmp_path / "nowhere.csv")
+    assert "is a folder" in refused(tmp_path)
+    assert "did you mean message?" in refused(feedback, "--text", "mesage")
+    assert "There is no column 'colour'" in refused(feedback, "--where", "colour=red")
+    assert "--where needs COLUMN=VALUE" in refused(feedback, "--where", "author")
+    assert "No row of feedback.csv matches author=nobody." in refused(feedback, "--where", "author=nobody")
+    assert "cannot be read or written" in refused(feedback, "--html", tmp_path / "no" / "where.html")
+    assert "There is no text encoding named" in refused(feedback, "--encoding", "klingon")
+
+
+def test_rejected_rows_go_to_a_file_and_the_good_ones_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "ragged.csv"
+    path.write_text(
+        FEEDBACK + "just one field\nbo,2024-03-04," + "x" * 1_500_000 + "\nbo,2024-03-05,The shelf broke\n"
+    )
+    result = listen(path, "--json")
+    assert json.loads(result.stdout)["rejected"] == 2
+    assert json.loads(result.stdout)["messages"] == 5
+    rejects = (tmp_path / "ragged.csv.rejects.csv").read_text()
+    assert "1 field where the header has 3" in rejects
+    assert "1,500,015 characters long" in rejects
+    listen(path, "--rejects", tmp_path / "elsewhere.csv")
+    assert (tmp_path / "elsewhere.csv").read_text() == rejects
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not beside the repository")
+@pytest.mark.parametrize("name", SETS)
+def test_real_files_give_readable_titles_and_a_ledger_that_sums(name: str) -> None:
+    result = listen(DATA / name, *SETS[name], "--json", "--rejects", os.devnull)
+    data = json.loads(result.stdout)
+    trends = [theme for theme in data["themes"] if theme["rung"] == "trend"]
+    titles = [theme["title"] for theme in data["themes"]]
+    ledger = {place: count for place, count in data["ledger"].items() if isinstance(count, int)}
+    assert ledger.pop("rows") == sum(ledger.values())
+    assert len({title.casefold() for title in titles}) == len(titles)
+    assert len(trends) >= 20
+    assert all(1 <= len(theme["title"].split()) <= 9 for theme in trends)
+    assert not any("@" in title or "http" in title for title in titles)
+    phrases = sum(2 < len(theme["title"].split()) <= 8 for theme in trends)
+    assert phrases >= 0.6 * len(trends)

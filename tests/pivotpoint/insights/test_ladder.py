@@ -1,0 +1,157 @@
+"""A file of feedback becomes a ladder of people, and every row of it is somewhere."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pivotpoint.channels.tables import BadTable, Reject, guess_columns, open_table
+from pivotpoint.insights.ladder import Ladder, climb, hear
+from pivotpoint.insights.ladder.as_json import as_json
+from pivotpoint.insights.ladder.coherence import loosen, pair
+from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
+
+STORY = [
+    ("hanne", "My refund has not arrived, I returned the sofa four weeks ago"),
+    ("bo", "Still waiting for my refund, four weeks after the sofa went back"),
+    ("ines", "No refund for the returned sofa after a whole month"),
+    ("hanne", "Where is the refund for my sofa? It was returned weeks ago"),
+    ("joris", "The app crashes when I open the delivery calendar"),
+    ("samir", "Delivery calendar in the app crashes every time I open it"),
+    ("pia", "A screw is missing in the box of the shelf"),
+    ("pia", "thanks"),
+    ("tomek", ""),
+]
+
+
+def ladder_of(folder: Path, rows: Sequence[Sequence[str]], header: str = "author,text") -> Ladder:
+    path = folder / "feedback.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header.split(","), *rows])
+    table = open_table(path)
+    columns, notes = guess_columns(table, table.sample())
+    return climb(hear(table, columns), source=path.name, notes=notes)
+
+
+def test_three_people_are_a_trend_two_a_pattern_and_one_a_voice(tmp_path: Path) -> None:
+    ladder = ladder_of(tmp_path, STORY)
+    trend, pattern = ladder.on("trend")[0], ladder.on("pattern")[0]
+    assert (trend.people, trend.messages) == (3, 4)
+    assert "refund" in trend.title.lower() or "sofa" in trend.title.lower()
+    assert pattern.people == 2
+    assert "calendar" in pattern.title.lower() or "crash" in pattern.title.lower()
+    assert any("screw" in quote.text for theme in ladder.on("voice") for quote in theme.quotes)
+    assert len({quote.author for quote in trend.quotes}) == 3
+
+
+def test_every_row_is_in_one_place(tmp_path: Path) -> None:
+    ledger = ladder_of(tmp_path, STORY).ledger
+    assert ledger.rows == len(STORY) == sum(ledger.places().values())
+    assert ledger.rejected == 1
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["hanne", "bo", ""]),
+            st.one_of(st.sampled_from([text for _, text in STORY]), st.text(max_size=60)),
+            st.sampled_from("12345"),
+        ),
+        min_size=1,
+        max_size=15,
+    )
+)
+def test_the_ledger_sums_whatever_is_in_the_file(tmp_path: Path, rows: list[tuple[str, str, str]]) -> None:
+    rows = [tuple(cell.replace("\0", "") for cell in row) for row in rows]
+    try:
+        ladder = ladder_of(tmp_path, rows, "author,text,id")
+    except BadTable:
+        return
+    assert ladder.ledger.rows == sum(ladder.ledger.places().values())
+    assert sum(theme.messages for theme in ladder.themes) <= ladder.messages
+
+
+def test_a_row_that_went_missing_is_our_mistake() -> None:
+    with pytest.raises(LedgerDoesNotBalance, match="3 rows were read, and 2 are accounted for"):
+        Ledger(rows=3, in_trends=2).check()
+
+
+def test_without_an_author_column_each_message_is_a_person_and_this_is_said(tmp_path: Path) -> None:
+    ladder = ladder_of(tmp_path, [[text] for _, text in STORY[:4]], "text")
+    assert ladder.people == 4
+    assert any("counts as its own person" in note for note in ladder.notes)
+
+
+def test_the_same_id_twice_is_one_message(tmp_path: Path) -> None:
+    rows = [
+        *((str(n), *row) for n, row in enumerate(STORY[:7])),
+        ("0", "bo", "another text"),
+        ("0", "bo", "third"),
+    ]
+    ladder = ladder_of(tmp_path, [*rows, *((f"x{n}", *STORY[0]) for n in range(20))], "id,author,text")
+    assert ladder.ledger.duplicates == 2
+    assert ladder.messages == 27
+
+
+def test_conditions_set_rows_aside_and_say_when_nothing_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("inbound,text\nTRUE,the parcel is late\nfalse,we are sorry\n")
+    table = open_table(path)
+    columns, _ = guess_columns(table, table.sample())
+    assert hear(table, columns, where=["inbound=true"]).ledger.set_aside == 1
+    with pytest.raises(BadTable, match="No row of a.csv matches inbound=maybe"):
+        hear(table, columns, where=["inbound=maybe"])
+    with pytest.raises(BadTable, match="did you mean inbound"):
+        hear(table, columns, where=["inbond=true"])
+
+
+def test_rejects_are_handed_on_with_their_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("author,text\nbo,the parcel is late\nbo\nbo,\n")
+    table = open_table(path)
+    columns, _ = guess_columns(table, table.sample())
+    refused: list[Reject] = []
+    heard = hear(table, columns, reject=refused.append)
+    assert [reject.number for reject in refused] == [3, 4]
+    assert heard.reject_reasons["no text"] == 1
+
+
+def test_the_words_that_decided_lie_inside_the_quote(tmp_path: Path) -> None:
+    for theme in ladder_of(tmp_path, STORY).themes:
+        for quote in theme.quotes:
+            assert all(0 <= start < end <= len(quote.text) for start, end in quote.words)
+
+
+def test_the_same_file_gives_the_same_ladder(tmp_path: Path) -> None:
+    one, two = as_json(ladder_of(tmp_path, STORY)), as_json(ladder_of(tmp_path, STORY))
+    assert one == two
+
+
+def test_an_onset_is_the_day_on_which_people_began(tmp_path: Path) -> None:
+    rows = [(f"p{n}", f"2024-03-{1 + n % 20:02}", f"question {n} about lamps and shelves") for n in range(60)]
+    rows += [(f"q{n}", "2024-03-18", f"refund for my sofa never arrived, week {n}") for n in range(12)]
+    ladder = ladder_of(tmp_path, rows, "author,date,text")
+    refund = next(theme for theme in ladder.themes if any("refund" in quote.text for quote in theme.quotes))
+    assert refund.onset is not None
+    assert refund.onset.isoformat() == "2024-03-18"
+
+
+def test_a_message_unlike_its_theme_is_let_go() -> None:
+    vectors = np.eye(4, dtype=np.float32)[[0, 0, 0, 1]]
+    labels, people = np.zeros(4, np.int64), np.arange(4)
+    assert loosen(vectors, labels, people).tolist() == [0, 0, 0, -1]
+
+
+def test_two_left_over_messages_that_say_the_same_are_a_pair() -> None:
+    vectors = np.eye(4, dtype=np.float32)[[0, 2, 0, 1]]
+    groups = pair(vectors, np.arange(4)).tolist()
+    assert groups[0] == groups[2]
+    assert len(set(groups)) == 3
+    assert len(set(pair(vectors, np.array([7, 1, 7, 2])).tolist())) == 4

@@ -1,0 +1,124 @@
+"""The page stands alone, escapes what people wrote, and shows the words that decided."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from io import StringIO
+
+from rich.console import Console
+
+from pivotpoint.insights.ladder.as_json import as_json
+from pivotpoint.insights.ladder.as_page import as_page
+from pivotpoint.insights.ladder.as_text import show
+from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.words import pieces
+
+MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
+
+
+def quote(text: str, *words: tuple[int, int]) -> Quote:
+    return Quote(text, "hanne", MOMENT, words)
+
+
+def theme(rung: str, people: int, title: str, text: str) -> Theme:
+    return Theme(
+        id=people,
+        title=title,
+        rung=rung,
+        people=people,
+        messages=people + 1,
+        negative_share=0.75,
+        function="finance",
+        first_seen=MOMENT,
+        onset=date(2024, 3, 6) if rung == "trend" else None,
+        before=0.5,
+        after=12.4,
+        keywords=("refund", "sofa"),
+        quotes=(quote(text, (0, 6)),),
+        days=(0, 1, 2, 3, 0, 0, 0, 0, 4),
+    )
+
+
+def ladder() -> Ladder:
+    themes = [
+        theme("trend", 3, "Refund <not> received", "Refund <script>alert(1)</script> missing"),
+        theme("pattern", 2, "Calendar crashes", "Calendar crashes again"),
+        *(theme("voice", 1, f"Voice {n}", f"Screws {n} missing") for n in range(12)),
+    ]
+    return Ladder(
+        source="feedback.csv",
+        notes=["columns guessed: text from words"],
+        messages=20,
+        people=9,
+        authors_known=True,
+        themes=themes,
+        ledger=Ledger(rows=31, in_trends=4, in_patterns=3, in_voices=24),
+        not_about_us={"advertisement": 2},
+        elsewhere=[("advertisement", quote("Buy now"))],
+        vague=[quote("thanks")],
+        first=MOMENT,
+        last=MOMENT,
+        seconds=0.5,
+    )
+
+
+def printed(*, terminal: bool, everything: bool = False) -> str:
+    out = StringIO()
+    show(
+        ladder(), Console(file=out, width=80, force_terminal=terminal, highlight=False), everything=everything
+    )
+    return out.getvalue()
+
+
+def test_the_page_loads_nothing_and_escapes_what_people_wrote() -> None:
+    page = as_page(ladder())
+    assert "<script>alert" not in page
+    assert "Refund &lt;not&gt; received" in page
+    assert "<mark>Refund</mark>" in page
+    assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", page)
+    assert "@import" not in page
+    assert "light-dark(" in page
+
+
+def test_the_page_shows_every_rung_and_the_sum() -> None:
+    page = as_page(ladder())
+    assert all(word in page for word in ("Trends", "Patterns", "Voices", "rows read", "Not about us"))
+    assert "rising since 6 Mar 2024, from 0.5 to 12 people a day" in page
+    assert page.count('class="spark"') == 14
+
+
+def test_voices_are_capped_unless_all_are_wanted() -> None:
+    assert "and 2 more voices" in printed(terminal=False)
+    assert "Voice 11" not in printed(terminal=False)
+    assert "Voice 11" in printed(terminal=False, everything=True)
+
+
+def test_deciding_words_are_bold_on_a_terminal_and_starred_elsewhere() -> None:
+    assert "\x1b[1;4mRefund" in printed(terminal=True)
+    plain = printed(terminal=False)
+    assert "\x1b" not in plain
+    assert "*Refund*" in plain
+    assert max(map(len, plain.splitlines())) <= 80
+
+
+def test_a_long_quote_is_cut_around_what_decided() -> None:
+    text = "word " * 100 + "refund missing " + "word " * 100
+    found = pieces(quote(text, (500, 506)), 200)
+    assert ("refund", True) in found
+    assert found[0] == found[-1] == ("…", False)
+    assert sum(len(piece) for piece, _ in found) < 220
+
+
+def test_the_keys_of_the_json_are_the_promised_ones() -> None:
+    data = as_json(ladder())
+    assert list(data) == [
+        *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
+        "messages_per_second",
+    ]
+    assert list(data["themes"][0]) == [
+        *("id", "title", "rung", "people", "messages", "negative_share", "function", "first_seen", "onset"),
+        *("keywords", "quotes"),
+    ]
+    assert data["themes"][0]["onset"] == "2024-03-06"
+    assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"

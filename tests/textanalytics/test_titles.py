@@ -1,0 +1,108 @@
+"""A title is a whole phrase that people used; no two themes share one; quotes come from different people."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textanalytics.grammar import kinds
+from textanalytics.phrases import Cutter, phrases
+from textanalytics.titles import quotes, titles
+
+REFUND = [
+    "Hi, my refund has not arrived after four weeks",
+    "please help, the refund has not arrived",
+    "I returned the sofa and my refund has not arrived",
+    "Where is my refund? It is late again",
+]
+CRASH = [
+    "The app crashes when I open the calendar, thanks guys",
+    "app crashes on the calendar page",
+    "Since Monday the app crashes when I open the calendar",
+    "calendar page is broken",
+]
+STRIKE = [
+    "Der Zug fällt aus, keine Ansage am Bahnsteig",
+    "Schon wieder: Zug fällt aus ohne Ansage",
+    "Hallo, warum fällt der Zug aus? Keine Ansage",
+]
+
+
+def named(*groups: list[str], languages: list[str] | None = None) -> list[str]:
+    texts = [text for group in groups for text in group]
+    labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    found = titles(texts, labels, languages=languages)
+    return [found[label].title for label in range(len(groups))]
+
+
+def test_titles_are_whole_phrases_in_sentence_case() -> None:
+    refund, crash = named(REFUND, CRASH)
+    assert refund == "Refund has not arrived"
+    assert "app crashes" in crash.lower()
+    assert crash[0].isupper()
+
+
+def test_a_german_title_keeps_its_nouns() -> None:
+    (title, _) = named(STRIKE, REFUND, languages=["de"] * 3 + ["en"] * 4)
+    assert "Zug" in title
+    assert "fällt aus" in title
+
+
+def test_no_two_themes_share_a_title() -> None:
+    made = named(REFUND, REFUND, CRASH, CRASH)
+    assert len({title.casefold() for title in made}) == 4
+
+
+def test_the_order_of_themes_does_not_matter_and_a_run_repeats() -> None:
+    assert named(REFUND, CRASH) == named(CRASH, REFUND)[::-1]
+    assert named(REFUND, CRASH) == named(REFUND, CRASH)
+
+
+def test_negative_labels_are_no_theme() -> None:
+    found = titles([*REFUND, "other words here"], np.array([0, 0, 0, 0, -1]))
+    assert list(found) == [0]
+    assert "refund" in found[0].keywords
+
+
+@given(st.lists(st.tuples(st.text(max_size=80), st.integers(-1, 3)), min_size=1, max_size=12))
+def test_any_text_gets_a_title(messages: list[tuple[str, int]]) -> None:
+    labels = np.array([label for _, label in messages])
+    found = titles([text for text, _ in messages], labels)
+    assert set(found) == {label for label in labels.tolist() if label >= 0}
+    assert all(title.title for title in found.values())
+    assert len({title.title.casefold() for title in found.values()}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("I did not get the parcel", "get the parcel"),
+        ("waiting for the", "waiting for the"),
+        ("thanks for the parcel", "thanks for the parcel"),
+        ("order 1234567890 is late", "order 1234567890 is late"),
+        ("see www.shop.example now", "www.shop.example"),
+    ],
+)
+def test_torn_phrases_are_not_offered(text: str, never: str) -> None:
+    read = Cutter("en").read(text)
+    assert never not in {" ".join(read.lower[phrase.start : phrase.end]) for phrase in phrases(read)}
+
+
+def test_every_language_has_its_small_words() -> None:
+    assert all(kinds(language) for language in ("en", "de", "fr", "es", "it", "nl", "pt", "xx", "und"))
+
+
+def test_quotes_are_typical_different_and_from_different_people() -> None:
+    texts = [
+        "typical complaint of many",
+        "TYPICAL complaint of many",
+        "another complaint of many",
+        "something else",
+    ]
+    vectors = np.array([[1, 0], [1, 0], [0.95, 0.312], [0.2, 0.98]], np.float32)
+    chosen = quotes(texts, np.zeros(4, np.int64), vectors, authors=["hanne", "bo", "hanne", "ines"])[0]
+    assert len(chosen) == 3
+    assert not {0, 1} <= set(chosen)
+    assert quotes(texts, np.full(4, -1), vectors) == {}
