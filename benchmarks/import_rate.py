@@ -22,6 +22,10 @@ from pathlib import Path
 from benchmarks.texts import FIELDS, rows
 
 
+TELL = 50_000
+"""Messages between two lines on stderr."""
+
+
 def write_file(path: Path, size: int) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
@@ -56,6 +60,7 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     from pivotpoint.channels.models import Channel
     from pivotpoint.insights.consolidate import consolidate
     from pivotpoint.insights.gather import gather
+    from pivotpoint.insights.models import Membership
     from pivotpoint.listening.read import read_unread
     from pivotpoint.listening.reader import live_reader
 
@@ -76,8 +81,15 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     verbs.set_up(run, by=None, channel=channel, parts=run.mapping)
     verbs.start(run, by=None)
     sweeps = {"take in": work_off, "read": read_unread, "gather": gather, "consolidate": consolidate}
+    told = 0
     while sum(timed(name, work) for name, work in sweeps.items()):
-        pass
+        if (done := Membership.objects.count()) >= told + TELL:
+            told = done
+            seconds = time.perf_counter() - began
+            print(
+                f"{done:,} in themes after {seconds:.0f} s, {time.process_time() - processor:.0f} s processor",
+                file=sys.stderr,
+            )
     return time.perf_counter() - began, time.process_time() - processor, spent
 
 

@@ -89,8 +89,7 @@ def gather(limit: int = 5000) -> int:
             break
         except memory.Stale:
             continue
-    if not busy:
-        name_new()
+    name_new()
     count_due(busy=busy)
     return len(batch.all)
 
