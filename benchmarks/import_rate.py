@@ -21,7 +21,6 @@ from pathlib import Path
 
 from benchmarks.texts import FIELDS, rows
 
-
 TELL = 50_000
 """Messages between two lines on stderr."""
 
