@@ -49,7 +49,7 @@ def is_due() -> bool:
     state = IndexState.objects.first()
     if state is None or state.gathered == state.consolidated:
         return False
-    grown = state.gathered / max(state.consolidated, 1)
+    grown = state.gathered / (state.consolidated or 0.1)
     if is_busy():
         return state.gathered >= FIRST and grown >= GROWN_WHILE_BUSY
     if grown >= GROWN:
