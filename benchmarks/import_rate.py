@@ -61,11 +61,10 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     from pivotpoint.insights.gather import gather
     from pivotpoint.insights.models import Membership
     from pivotpoint.listening.read import read_unread
-    from pivotpoint.listening.reader import live_reader
 
     Installation.objects.create(name="Fjordhus", brand_names=["Fjordhus"])
     channel = Channel.objects.create(name="Reviews", kind="review", goal="Measure.")
-    live_reader().read(["warm"])
+    _warm_up()
     spent: dict[str, float] = defaultdict(float)
 
     def timed(name: str, work: Callable[[], int]) -> int:
@@ -90,6 +89,18 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
                 file=sys.stderr,
             )
     return time.perf_counter() - began, time.process_time() - processor, spent
+
+
+def _warm_up() -> None:
+    """What a worker has loaded long before a file comes: the reader, the encoder, the linear algebra."""
+    from sklearn import decomposition, feature_extraction
+
+    from pivotpoint.listening.reader import live_reader
+    from textanalytics import encoders
+
+    assert decomposition and feature_extraction
+    live_reader().read(["warm"])
+    encoders.default().encode(["warm"])
 
 
 def measure(folder: Path, size: int) -> dict[str, object]:

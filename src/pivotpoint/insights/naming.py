@@ -20,7 +20,7 @@ from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, titles
 
-SETTLED = 32
+SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 """Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""
 
