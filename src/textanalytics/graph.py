@@ -30,20 +30,50 @@ def latent_words(texts: Sequence[str], *, seed: int) -> FloatArray | None:
     None when the texts share too few words.
     """
     from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 
     pairs = TfidfVectorizer(sublinear_tf=True, min_df=2, stop_words="english", ngram_range=(1, 2))
-    parts = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=3, max_features=60_000
-    )
+    parts = TfidfTransformer(sublinear_tf=True)
     try:
-        counted = hstack([pairs.fit_transform(texts), parts.fit_transform(texts)]).tocsr()
+        counted = hstack([pairs.fit_transform(texts), parts.fit_transform(word_parts(texts))]).tocsr()
     except ValueError:
         return None
     size = min(WORDS_DIMENSIONS, min(counted.shape) - 1)
     if size < 2:
         return None
     return _unit(TruncatedSVD(size, random_state=seed).fit_transform(counted.astype(np.float32)))
+
+
+def word_parts(texts: Sequence[str], *, least: int = 3, most: int = 60_000) -> csr_matrix:
+    """(n, parts) how often each run of 3 to 5 characters of a word (blanks around it) is in each text.
+
+    Runs in fewer than `least` texts are left out, and all but the `most` frequent. Each different word is cut once:
+    texts share their words, so this is many times faster than cutting the texts.
+    """
+    words: dict[str, int] = {}
+    rows = [[words.setdefault(word, len(words)) for word in text.lower().split()] for text in texts]
+    parts: dict[str, int] = {}
+    cut = [[parts.setdefault(run, len(parts)) for run in _runs(f" {word} ")] for word in words]
+    counted = _counts(rows, len(words)) @ _counts(cut, len(parts))
+    often = np.bincount(counted.indices, minlength=len(parts)) >= least
+    total = np.where(often, np.asarray(counted.sum(0)).ravel(), 0)
+    names = np.array(list(parts))
+    kept = np.lexsort((names, -total))[: min(most, int(often.sum()))]
+    return counted[:, kept[np.argsort(names[kept])]]
+
+
+def _runs(word: str) -> list[str]:
+    """Runs of 3, 4 and 5 characters; a shorter word is one run."""
+    runs = [word[i : i + n] for n in (3, 4, 5) for i in range(len(word) - n + 1)]
+    return runs or [word]
+
+
+def _counts(rows: list[list[int]], width: int) -> csr_matrix:
+    ends = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
+    flat = np.fromiter((i for row in rows for i in row), np.int64, ends[-1])
+    found = csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), width))
+    found.sum_duplicates()
+    return found
 
 
 def neighbours(vectors: FloatArray, k: int = 10) -> IntArray:

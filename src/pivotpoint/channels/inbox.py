@@ -13,6 +13,7 @@ from pivotpoint.channels import threads
 from pivotpoint.channels.examine import clean, document, examine, name_of
 from pivotpoint.channels.inbound import Inbound, Receipt
 from pivotpoint.channels.models import Audience, Channel, Direction, ImportRun, Message
+from pivotpoint.channels.search import index_new
 from pivotpoint.customers import consent
 from pivotpoint.customers.handles import Handle
 from pivotpoint.customers.identify import identify
@@ -103,6 +104,7 @@ def _store(
         ))  # fmt: skip
     bulk.insert(Message, NAMES, rows)
     _note_consents(channel, list(fresh.values()), speakers, now)
+    index_new()
     return {
         name: (row[0], apart[position]) for position, (name, row) in enumerate(zip(fresh, rows, strict=True))
     }

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import F
 
 from pivotpoint.insights import events, memory
+from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.insights.naming import name_new
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.listening.models import Reading
 from textanalytics.themes import Consolidation
 
 GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 2_000
@@ -49,8 +49,8 @@ def is_due() -> bool:
     state = IndexState.objects.first()
     if state is None or state.gathered == state.consolidated:
         return False
-    grown = state.gathered / max(state.consolidated, 1)
-    if Reading.objects.filter(gathered_at=None).exists():
+    grown = state.gathered / (state.consolidated or 0.1)
+    if is_busy():
         return state.gathered >= FIRST and grown >= GROWN_WHILE_BUSY
     if grown >= GROWN:
         return True

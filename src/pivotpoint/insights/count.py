@@ -47,18 +47,22 @@ def count_due(*, busy: bool) -> int:
         rested = Q(messages__lt=LARGE) | Q(uncounted__gte=F("messages") / 100)
         due = due.filter(rested | Q(counted_at=None) | Q(counted_at__lt=clock.now() - REST))
     themes = list(due.order_by("pk").values_list("pk", flat=True))
-    recount(themes)
+    recount(themes, rename=not busy)
     return len(themes)
 
 
-def recount(themes: Collection[int]) -> None:
-    """Count these themes from their memberships, and record which rungs were climbed or lost."""
+def recount(themes: Collection[int], *, rename: bool = True) -> None:
+    """Count these themes from their memberships, and record which rungs were climbed or lost.
+
+    With `rename`, young themes that have doubled get a title from their new words.
+    """
     for some in _portions(sorted(themes)):
         with transaction.atomic():
             list(Theme.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
             _roll_up(some)
             climb(some, _functions(some))
-    name_grown(themes)
+    if rename:
+        name_grown(themes)
 
 
 def recount_all() -> None:

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from pivotpoint.insights import memory
+from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import count_due
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
@@ -78,8 +79,9 @@ def gather(limit: int = 5000) -> int:
     What is not about us is marked as gathered and joins nothing.
     """
     batch = _batch(limit)
+    busy = is_busy()
     if batch is None:
-        return count_due(busy=False)
+        return 0 if busy else count_due(busy=False)
     for _ in range(3):
         try:
             with memory.held() as copy, transaction.atomic():
@@ -88,7 +90,7 @@ def gather(limit: int = 5000) -> int:
         except memory.Stale:
             continue
     name_new()
-    count_due(busy=len(batch.all) >= limit)
+    count_due(busy=busy)
     return len(batch.all)
 
 

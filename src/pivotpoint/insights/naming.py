@@ -7,18 +7,21 @@ people know the theme by it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import islice
 
 import numpy as np
+import orjson
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Sum
 
-from pivotpoint.insights.models import Theme
+from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
+from textanalytics.base import IntArray
+from textanalytics.language import LanguageAnalyser
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, titles
 
-SETTLED = 32
-OWN, OTHERS, ALL_OTHERS = 60, 8, 1_200
+SETTLED = 16
+OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 """Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""
 
 TEXTS = """SELECT theme_id, samples FROM (
@@ -51,43 +54,58 @@ def name(themes: list[int]) -> int:
     """Give these themes a title, keywords and stakes from their texts, set off against the other themes' texts."""
     if not themes:
         return 0
-    texts = _texts(set(themes))
-    found = titles(*_labelled(texts))
+    texts, beside = _texts(set(themes))
+    flat, labels = _labelled(texts, beside)
+    found = titles(flat, labels, languages=_languages(flat))
+    sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
     for theme in Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"):
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
         theme.stakes = stakes(texts[theme.pk])
-        theme.titled_for = max(theme.messages, 1)
+        theme.titled_for = max(sizes.get(theme.pk, 0), 1)
         theme.save(update_fields=["title", "keywords", "stakes", "titled_for"])
         taken.add(theme.title)
     return len(themes)
 
 
-def _texts(mine: set[int]) -> dict[int, list[str]]:
-    """Kept texts by theme, biggest clusters first: many of `mine`, a few of some others."""
+def _sizes(themes: list[int]) -> dict[int, int]:
+    """Messages of each theme as the index has them, also before they are counted."""
+    rows = MicroCluster.objects.filter(theme__in=themes, folded_into=None).order_by("theme")
+    return dict(rows.values_list("theme").annotate(Sum("count")))
+
+
+def _texts(mine: set[int]) -> tuple[dict[int, list[str]], list[str]]:
+    """Kept texts of `mine` by theme, biggest clusters first, and a few of other themes to set them off against."""
     kept: dict[int, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(TEXTS, [OWN // 2])
         for theme, samples in cursor:
             some = kept.setdefault(theme, [])
-            some.extend(_decoded(samples)[: (OWN if theme in mine else OTHERS) - len(some)])
-    others = [theme for theme in kept if theme not in mine]
+            most = OWN if theme in mine else OTHERS
+            if len(some) < most:
+                some.extend(_decoded(samples)[: most - len(some)])
+    others = [texts for theme, texts in kept.items() if theme not in mine]
     step = -(-len(others) * OTHERS // ALL_OTHERS) or 1
-    beside = set(islice(others, 0, None, step))
-    return {theme: texts for theme, texts in kept.items() if theme in mine or theme in beside}
+    beside = [text for texts in others[::step] for text in texts]
+    return {theme: texts for theme, texts in kept.items() if theme in mine}, beside
 
 
 def _decoded(samples: str | list[str]) -> list[str]:
-    import orjson
-
+    """PostgreSQL hands JSON over as a list, SQLite as its text."""
     return orjson.loads(samples) if isinstance(samples, str) else samples
 
 
-def _labelled(texts: dict[int, list[str]]) -> tuple[list[str], np.ndarray]:
+def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str], IntArray]:
+    """All texts and whose they are; those beside belong to nobody (-1)."""
     flat = [text for some in texts.values() for text in some]
-    return flat, np.repeat(np.array(list(texts), np.int64), [len(some) for some in texts.values()])
+    labels = np.repeat(np.array(list(texts), np.int64), [len(some) for some in texts.values()])
+    return flat + beside, np.concatenate([labels, np.full(len(beside), -1, np.int64)])
+
+
+def _languages(texts: list[str]) -> list[str]:
+    return LanguageAnalyser().read(open_page(texts, Vocabulary())).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:

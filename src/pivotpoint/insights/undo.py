@@ -22,7 +22,9 @@ def undo(action: ThemeAction, *, by: Any) -> None:
     """As it was before; what came in since stays where it came. Twice is once."""
     demand(by, "insight.change")
     clusters.locked()
-    action = ThemeAction.objects.select_for_update().select_related("theme", "other").get(pk=action.pk)
+    action = (
+        ThemeAction.objects.select_for_update(of=("self",)).select_related("theme", "other").get(pk=action.pk)
+    )
     if action.undone_at is not None:
         return
     _nothing_later(action)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.db import connection, models
 
 
@@ -73,4 +74,6 @@ def moment(value: datetime) -> Any:
 
 def document(value: Any) -> Any:
     """A JSON value as this database takes it."""
+    if connection.vendor == "sqlite":
+        return orjson.dumps(value).decode()
     return connection.ops.adapt_json_value(value, None)

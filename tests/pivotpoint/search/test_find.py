@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.inbox import receive
 from pivotpoint.channels.models import Message
-from pivotpoint.channels.search import find
+from pivotpoint.channels.search import find, index_new
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.models import Customer
+from pivotpoint.lib import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,27 @@ def test_a_changed_text_is_found_by_its_new_words(said: list[int], maren: Any) -
 def test_what_was_erased_is_not_found(said: list[int], maren: Any) -> None:
     erase(Customer.objects.get(messages=said[2]), by=maren)
     assert find("parcel", maren) == []
+
+
+def test_our_own_answers_are_found_too(said: list[int], form: Any, maren: Any) -> None:
+    answer = Message.objects.create(
+        channel=form, external_id="a", direction="out", text="A voucher is on its way.", said_at=clock.now()
+    )
+    assert [find("voucher", maren), index_new(), find("voucher", maren)] in (
+        [[], 1, [answer.pk]],
+        [[answer.pk], 0, [answer.pk]],
+    )
+    assert index_new() == 0
+
+
+def test_what_vanishes_before_it_is_indexed_does_no_harm(said: list[int], form: Any, maren: Any) -> None:
+    answer = Message.objects.create(
+        channel=form, external_id="a", direction="out", text="A voucher.", said_at=clock.now()
+    )
+    answer.delete()
+    index_new()
+    assert find("voucher", maren) == []
+    assert find("parcel", maren) == [said[2]]
 
 
 def test_who_may_not_see_customers_finds_nothing(said: list[int], victor: Any) -> None:

@@ -1,0 +1,144 @@
+"""How fast a file becomes messages that are read, indexed and in themes: python -m benchmarks.import_rate SIZE
+
+The same sweeps that the worker runs, in its order, until nothing is left to do; beside it, bare
+sqlite3.executemany of the same rows into one table of the same disk, for a ratio that survives another machine.
+Without PIVOTPOINT_DATA it uses a folder of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.texts import FIELDS, rows
+
+TELL = 50_000
+"""Messages between two lines on stderr."""
+
+
+def write_file(path: Path, size: int) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(FIELDS)
+        out.writerows(rows(size))
+
+
+def bare(path: Path, size: int) -> float:
+    """Seconds to put the file's rows into an empty table, keyed as ours: what the disk and SQLite alone cost."""
+    began = time.perf_counter()
+    with (
+        sqlite3.connect(path.with_suffix(".sqlite3")) as database,
+        path.open(encoding="utf-8", newline="") as file,
+    ):
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute(
+            "CREATE TABLE t (id TEXT PRIMARY KEY, author TEXT, email TEXT, time TEXT, text TEXT)"
+        )
+        lines = csv.reader(file)
+        next(lines)
+        database.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", lines)
+    seconds = time.perf_counter() - began
+    path.with_suffix(".sqlite3").unlink()
+    return seconds
+
+
+def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
+    """Wall and processor seconds from upload to everything themed, and where they went."""
+    from pivotpoint.accounts.models import Installation
+    from pivotpoint.channels.imports import run as verbs
+    from pivotpoint.channels.imports.sweep import work_off
+    from pivotpoint.channels.models import Channel
+    from pivotpoint.insights.consolidate import consolidate
+    from pivotpoint.insights.gather import gather
+    from pivotpoint.insights.models import Membership
+    from pivotpoint.listening.read import read_unread
+
+    Installation.objects.create(name="Fjordhus", brand_names=["Fjordhus"])
+    channel = Channel.objects.create(name="Reviews", kind="review", goal="Measure.")
+    _warm_up()
+    spent: dict[str, float] = defaultdict(float)
+
+    def timed(name: str, work: Callable[[], int]) -> int:
+        began = time.perf_counter()
+        found = work()
+        spent[name] += time.perf_counter() - began
+        return found
+
+    began, processor = time.perf_counter(), time.process_time()
+    with path.open("rb") as file:
+        run, _ = verbs.create(iter(lambda: file.read(1 << 20), b""), path.name, by=None)
+    verbs.set_up(run, by=None, channel=channel, parts=run.mapping)
+    verbs.start(run, by=None)
+    sweeps = {"take in": work_off, "read": read_unread, "gather": gather, "consolidate": consolidate}
+    told = 0
+    while sum(timed(name, work) for name, work in sweeps.items()):
+        if (done := Membership.objects.count()) >= told + TELL:
+            told = done
+            seconds = time.perf_counter() - began
+            print(
+                f"{done:,} in themes after {seconds:.0f} s, {time.process_time() - processor:.0f} s processor",
+                file=sys.stderr,
+            )
+    return time.perf_counter() - began, time.process_time() - processor, spent
+
+
+def _warm_up() -> None:
+    """What a worker has loaded long before a file comes: the reader, the encoder, the linear algebra."""
+    from sklearn import decomposition, feature_extraction
+
+    from pivotpoint.listening.reader import live_reader
+    from textanalytics import encoders
+
+    assert decomposition and feature_extraction
+    live_reader().read(["warm"])
+    encoders.default().encode(["warm"])
+
+
+def measure(folder: Path, size: int) -> dict[str, object]:
+    from pivotpoint.insights.models import Insight, Membership, MicroCluster, Theme
+
+    path = folder / "feedback.csv"
+    write_file(path, size)
+    alone = bare(path, size)
+    seconds, processor, spent = import_all(path)
+    path.unlink()
+    return {
+        "seconds": round(seconds, 1),
+        "processor_seconds": round(processor, 1),
+        "messages_per_second": round(size / seconds),
+        "executemany_seconds": round(alone, 2),
+        "executemany_over_ours": round(alone / seconds, 4),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "microseconds_each": {name: round(1e6 * cost / size, 1) for name, cost in spent.items()},
+        "database_mb": round((folder / "pivotpoint.sqlite3").stat().st_size / 1e6),
+        "in_themes": Membership.objects.exclude(cluster__theme=None).count(),
+        "themes": Theme.objects.live().count(),
+        "insights": Insight.objects.count(),
+        "clusters": MicroCluster.objects.count(),
+    }
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as own:
+        folder = Path(os.environ.setdefault("PIVOTPOINT_DATA", own))
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pivotpoint.config.settings")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        print(json.dumps(measure(folder, int(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""When themes are brought in order, and what follows when two become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pivotpoint.channels.models import ImportRun, Message
+from pivotpoint.insights import consolidate, memory
+from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
+from pivotpoint.journal.models import Event
+from pivotpoint.lib import clock
+from textanalytics.themes import Consolidation
+
+pytestmark = pytest.mark.django_db
+Heard = dict[str, list[Message]]
+
+
+def state(**fields: Any) -> None:
+    IndexState.objects.update_or_create(pk=1, defaults={"encoder": "x", "stamp": 1, **fields})
+
+
+@pytest.mark.parametrize(
+    ("gathered", "consolidated", "due"),
+    [(0, 0, False), (100, 100, False), (110, 100, False), (120, 100, True), (1, 0, True)],
+)
+def test_a_fifth_more_is_enough(gathered: int, consolidated: int, due: bool) -> None:
+    state(gathered=gathered, consolidated=consolidated)
+    assert consolidate.is_due() is due
+
+
+def test_while_an_import_runs_it_waits_for_much_more() -> None:
+    ImportRun.objects.create(file_name="x.csv", path="x", digest="", state=ImportRun.State.RUNNING)
+    for gathered, consolidated, due in (
+        (1_900, 0, False),
+        (2_000, 0, True),
+        (15_999, 2_000, False),
+        (16_000, 2_000, True),
+    ):
+        state(gathered=gathered, consolidated=consolidated)
+        assert consolidate.is_due() is due, gathered
+
+
+def test_one_message_without_a_theme_is_reason_enough_among_few() -> None:
+    state(gathered=101, consolidated=100, consolidated_at=clock.now())
+    MicroCluster.objects.create(pk=0, count=1, vector=b"")
+    assert consolidate.is_due()
+    state(gathered=10_001, consolidated=10_000, consolidated_at=clock.now())
+    assert not consolidate.is_due()
+    state(gathered=10_001, consolidated=10_000, consolidated_at=clock.now() - timedelta(minutes=11))
+    assert consolidate.is_due()
+
+
+def test_a_theme_that_vanished_leads_to_what_took_it_over(heard: Heard) -> None:
+    late, twice = (Theme.objects.get(clusters__members=heard[key][0].pk) for key in ("late", "twice"))
+    none = np.zeros(0, np.int64)
+    run = Consolidation(none, none, {late.pk: twice.pk, 99: 98}, {twice.pk: late.pk})
+    consolidate._keep_kinship(run)
+    consolidate._keep_kinship(run)
+    late.refresh_from_db()
+    twice.refresh_from_db()
+    assert (late.merged_into, twice.parent) == (twice, late)
+    assert Event.objects.filter(name="insights.merged").count() == 1
+
+
+def test_an_edit_meanwhile_wins(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person changes the rows while the consolidation computes: it starts over from what they decided."""
+    IndexState.objects.update(consolidated=0)
+    real = memory.save
+
+    def later(copy: memory.Held, **more: Any) -> set[int]:
+        IndexState.objects.update(stamp=7)
+        return real(copy, **more)
+
+    monkeypatch.setattr(memory, "save", later)
+    assert consolidate.consolidate() == 0
+    assert IndexState.objects.get().consolidated == 0
+    monkeypatch.setattr(memory, "save", real)
+    assert consolidate.consolidate() > 0
+    assert ThemeVector.objects.count() == Theme.objects.live().count()
+
+
+def test_themes_stay_when_nothing_new_is_said(heard: Heard, listen: Callable[[], None]) -> None:
+    before = list(MicroCluster.objects.order_by("pk").values_list("pk", "theme"))
+    IndexState.objects.update(consolidated=0)
+    listen()
+    assert list(MicroCluster.objects.order_by("pk").values_list("pk", "theme")) == before
