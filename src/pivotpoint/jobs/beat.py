@@ -61,7 +61,7 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
     """Sweeps that find nothing are noted now and then only: they run every second or two."""
     _noted[name] = -NOTE_SECONDS if error else time.monotonic()
     said = {"started_at": started, "finished_at": clock.now(), "rows": rows, "error": error}
-    changed = SweepRun.objects.filter(name=name).update(**said, failures=F("failures") + bool(error))
+    changed = SweepRun.objects.filter(name=name).update(**said, failures=F("failures") + int(bool(error)))
     if not changed:
         SweepRun.objects.get_or_create(name=name, defaults=said | {"failures": int(bool(error))})
 
