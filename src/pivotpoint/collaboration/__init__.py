@@ -1,5 +1,4 @@
 """The people inside find each other and act together: one room per insight.
 
-In: insights, loops. Out: tasks, decisions, comments. Records: collaboration.commented, collaboration.task_added,
-collaboration.task_done, collaboration.decided, collaboration.asked, collaboration.joined.
+In: insights, loops, hand-offs. Out: tasks, decisions, comments, answers to hand-offs. Records: what events.py lists.
 """

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from pivotpoint.accounts.permissions import public
+from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.problems import answer as problem
 from pivotpoint.pivot import answers
 from pivotpoint.pivot.models import Destination, Handoff
@@ -26,11 +27,15 @@ LARGEST = 64 * 1024
 def hook(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer signed with the destination's secret (Standard Webhooks); the same webhook-id again is one answer."""
     destination = Destination.objects.filter(pk=pk).first()
-    if destination is None or not destination.secret:
+    try:
+        secret = destination.secret if destination else ""
+    except SecretUnreadable as error:
+        return problem(503, "The destination's secret can't be read", str(error))
+    if destination is None or not secret:
         raise Http404
     if len(request.body) > LARGEST:
         return problem(413, "The answer is too large", f"Send at most {LARGEST:,} bytes.")
-    said = _verified(request, destination.secret)
+    said = _verified(request, secret)
     if said is None:
         return problem(401, "The signature does not fit", "Sign the body with the destination's secret, now.")
     return _take(destination, said, request.headers["webhook-id"])

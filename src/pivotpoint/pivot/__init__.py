@@ -1,6 +1,5 @@
 """Named hand-off points, their rules and gates, and the loops that travel through them.
 
-In: insights that opened or climbed. Out: hand-offs for enterprise, stages for experiences. Records: pivot.matched,
-pivot.loop_opened, pivot.loop_moved, pivot.loop_declined, pivot.loop_reopened, pivot.loop_closed, pivot.loop_overdue,
-pivot.owner_changed, pivot.handoff_answered, pivot.handoff_died, pivot.changed.
+In: insights that opened or climbed. Out: hand-offs for enterprise, stages for experiences, escalations.
+Records: what events.py lists, one event for each thing that happened to a pivot, passage, loop or hand-off.
 """

@@ -16,13 +16,16 @@ from pivotpoint.pivot.models import Escalation
 TRIES = 8
 LEASE = timedelta(minutes=2)
 """A claim older than this belonged to a worker that is gone."""
+FRESH = timedelta(days=2)
+"""An alarm that could not be sent for so long, or whose loop has moved on, alarms nobody."""
 
 
 def mail(limit: int = 20) -> int:
     """Send what is due; the number tried."""
     now = clock.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    due = Escalation.objects.filter(free, mailed_at=None, tries__lt=TRIES).order_by("pk")
+    unsaid = Escalation.objects.filter(free, mailed_at=None, tries__lt=TRIES, at__gte=now - FRESH)
+    due = unsaid.filter(loop__closed_at=None, loop__due_at=F("due_at")).order_by("pk")
     rows = list(due.select_related("loop__insight__theme", "loop__pivot", "owner", "told")[:limit])
     return sum(_send(row) for row in rows)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Insight
 from pivotpoint.insights.quotes import quotes as said
 
@@ -37,11 +37,11 @@ def quotes(insight: Insight) -> list[dict[str, Any]]:
     ]
 
 
-def without_erased(payload: dict[str, Any]) -> dict[str, Any] | None:
-    """The payload without quotes whose message is gone; None when all are still there."""
+def without(payload: dict[str, Any], messages: Collection[int]) -> tuple[dict[str, Any], list[int]]:
+    """The payload without the quotes of these messages, and which of them it had quoted."""
     kept = payload.get("insight", {}).get("quotes", [])
-    there = set(Message.objects.filter(pk__in=[q["message"] for q in kept]).values_list("pk", flat=True))
-    if len(there) == len(kept):
-        return None
-    left = [quote for quote in kept if quote["message"] in there]
-    return payload | {"insight": payload["insight"] | {"quotes": left}}
+    gone = [quote["message"] for quote in kept if quote["message"] in messages]
+    if not gone:
+        return payload, []
+    left = [quote for quote in kept if quote["message"] not in messages]
+    return payload | {"insight": payload["insight"] | {"quotes": left}}, gone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pivotpoint.accounts.models import User
+from pivotpoint.customers.erase import before_erasing
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
@@ -35,14 +36,10 @@ def on_changed(event: Event) -> None:
     move_work(User.objects.get(pk=event.subject_id), None)
 
 
-def on_erased(event: Event) -> None:
-    erased.forget()
-
-
 for name in ("insights.opened", "insights.became_pattern", "insights.became_trend"):
     subscribe(name, on_insight)
 subscribe("insights.merged", on_merged)
 subscribe("insights.undone", on_undone)
 subscribe("accounts.user_left", on_left)
 subscribe("accounts.user_changed", on_changed)
-subscribe("customers.erased", on_erased)
+before_erasing(erased.forget)

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from pivotpoint.channels.models import Message
+from pivotpoint.customers.erase import erase
 from pivotpoint.enterprise.connectors.webhook import connector
 from pivotpoint.enterprise.deliver import LEASE, TRIES, attempt, deliver
+from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
@@ -184,3 +187,14 @@ def test_a_changed_secret_key_stops_the_hand_off_and_not_the_worker(
     deliver()
     handoff = Handoff.objects.get(pk=handoff.pk)
     assert (handoff.state, handoff.error) == ("dead", "SECRET_KEY has changed; enter this secret again.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_webhook_is_asked_to_forget_what_was_erased(pivot: Any, receiver: Receiver, maren: Any) -> None:
+    handoff = handoff_of(pivot)
+    deliver()
+    quoted = handoff.payload["insight"]["quotes"][0]["message"]
+    erase(Message.objects.get(pk=quoted).customer, by=maren)
+    beat.settle()
+    said = next(body for body in receiver.taken.values() if body["type"] == "quotes.erased")
+    assert (said["handoff"], said["messages"]) == (handoff.key, [quoted])

@@ -107,3 +107,10 @@ def test_no_secret_no_door(handoff: Handoff) -> None:
 def test_a_flood_is_refused(handoff: Handoff) -> None:
     said = {"handoff": handoff.key, "outcome": "note", "note": "x" * 70_000}
     assert post(handoff, said).status_code == 413
+
+
+def test_an_unreadable_secret_is_our_fault_and_said_so(handoff: Handoff, settings: Any) -> None:
+    settings.SECRET_KEY = "x" * 50
+    response = post(handoff, {"handoff": handoff.key, "outcome": "accepted"})
+    assert response.status_code == 503
+    assert response.json()["detail"] == "SECRET_KEY has changed; enter this secret again."

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Message
+from pivotpoint.customers.erase import erase
 from pivotpoint.journal.models import Event
-from pivotpoint.pivot import erased, handoffs, loops
+from pivotpoint.pivot import handoffs, loops
 from pivotpoint.pivot.answers import answer
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Answer, Handoff, Stage
@@ -70,13 +71,17 @@ def test_masking_leaves_prices_and_years() -> None:
     assert masked(text) == "In 2024 I paid 1,299.00 EUR, [name]. IBAN DE[number]"
 
 
-def test_an_erased_persons_words_leave_the_payload(handoff: Handoff) -> None:
+def test_an_erased_persons_words_leave_the_hand_off(handoff: Handoff, maren: Any) -> None:
     gone = handoff.payload["insight"]["quotes"][0]["message"]
-    assert erased.forget() == 0
-    Message.objects.filter(pk=gone).delete()
-    assert erased.forget() == 1
+    person = Message.objects.get(pk=gone).customer
+    Handoff.objects.update(state="sent", attempts_made=1)
+    erase(person, by=maren)
     handoff.refresh_from_db()
-    assert gone not in [quote["message"] for quote in handoff.payload["insight"]["quotes"]]
+    left = [quote["message"] for quote in handoff.payload["insight"]["quotes"]]
+    assert gone not in left
+    assert len(left) == 4
+    assert Event.objects.get(name="pivot.quotes_erased").data["messages"] == [gone]
+    assert Event.objects.get(name="customers.erased").data["handoffs"] == 1
 
 
 def test_a_dead_hand_off_is_replayed_under_its_key(handoff: Handoff, ines: Any) -> None:

@@ -1,0 +1,17 @@
+"""What enterprise does when something happened before it."""
+
+from __future__ import annotations
+
+from pivotpoint.enterprise.follow import ask_to_forget
+from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import subscribe
+from pivotpoint.pivot.models import Handoff
+
+
+def on_quotes_erased(event: Event) -> None:
+    handoff = Handoff.objects.filter(pk=event.subject_id).select_related("destination").first()
+    if handoff is not None:
+        ask_to_forget(handoff, event.data["messages"], event.pk)
+
+
+subscribe("pivot.quotes_erased", on_quotes_erased)

@@ -1,0 +1,202 @@
+"""Law 3, attacked: whatever happens in whatever order, no loop is without exactly one able owner and a due date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from pivotpoint.accounts.leave import leave
+from pivotpoint.accounts.models import User
+from pivotpoint.insights.models import Insight, Theme
+from pivotpoint.journal import record as journal
+from pivotpoint.lib import clock
+from pivotpoint.pivot import follow, gate, loops
+from pivotpoint.pivot.answers import answer
+from pivotpoint.pivot.decide import decide_all
+from pivotpoint.pivot.escalate import escalate
+from pivotpoint.pivot.models import CLOSED, Handoff, Loop, Passage, Pivot
+from pivotpoint.pivot.owners import able
+from pivotpoint.pivot.refused import Refused
+from tests.conftest import NOW
+from tests.switchyard import make_pivot
+
+PICK = st.integers(0, 1_000)
+
+
+class Switchyard(RuleBasedStateMachine):
+    """Each example lives in a savepoint that is rolled back; the clock only moves when a rule moves it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time, self.numbers = NOW, count(1)
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+        # The next example begins in a clean transaction of the test.
+        transaction.set_rollback(False)
+
+    @initialize()
+    def two_loops_are_open(self) -> None:
+        for pivot in Pivot.objects.order_by("pk"):
+            self.somebody_speaks(people=3, severe=True)
+            self.act(loops.open_loop, Insight.objects.latest("pk"), pivot, by=None)
+
+    def owner_or_anybody(self, users: Any, pick: int) -> Any:
+        """Half of the time the owner of an open loop: that is where it hurts."""
+        loop = self.one(Loop.objects.open(), pick)
+        return users.filter(pk=loop.owner_id).first() if loop and pick % 2 else self.one(users, pick)
+
+    def act(self, verb: Any, *args: Any, **kwargs: Any) -> None:
+        """What a person may try; being refused in a sentence is a fine answer."""
+        with clock.at(self.time):
+            try:
+                with transaction.atomic():
+                    verb(*args, **kwargs)
+            except (Refused, ValidationError) as refusal:
+                assert " ".join(refusal.messages).endswith(".")
+            self.time += timedelta(minutes=1)
+
+    def one(self, rows: Any, pick: int) -> Any:
+        found = list(rows.order_by("pk"))
+        return found[pick % len(found)] if found else None
+
+    @rule(people=st.integers(1, 4), severe=st.booleans())
+    def somebody_speaks(self, people: int, severe: bool) -> None:
+        with clock.at(self.time):
+            rung = "trend" if people > 2 else "voice"
+            theme = Theme.objects.create(
+                id=next(self.numbers), title="It is late", people=people, messages=people, rung=rung
+            )
+            Insight.objects.create(theme=theme, severity="high" if severe else "low")
+
+    @rule()
+    def sweep(self) -> None:
+        self.act(decide_all)
+
+    @rule(pick=PICK, passes=st.booleans())
+    def stands_at_the_gate(self, pick: int, passes: bool) -> None:
+        passage = self.one(Passage.objects, pick)
+        if passage and passes:
+            self.act(gate.let_pass, passage, by=None)
+        elif passage:
+            self.act(gate.hold, passage, "Known already.", by=None)
+
+    @rule(pick=PICK, where=PICK)
+    def somebody_hands_over(self, pick: int, where: int) -> None:
+        insight = self.one(Insight.objects, pick)
+        if insight:
+            self.act(loops.open_loop, insight, self.one(Pivot.objects, where), by=None)
+
+    @rule(pick=PICK, step=st.sampled_from(["accept", "start", "deliver", "told", "confirmed"]))
+    def goes_forward(self, pick: int, step: str) -> None:
+        loop = self.one(Loop.objects, pick)
+        if loop:
+            self.act(getattr(loops, step), loop, by=None)
+
+    @rule(pick=PICK, verb=st.sampled_from([loops.decline, loops.reopen]))
+    def goes_back(self, pick: int, verb: Any) -> None:
+        loop = self.one(Loop.objects, pick)
+        if loop:
+            self.act(verb, loop, "There is a reason.", by=None)
+
+    @rule(pick=PICK, whom=PICK)
+    def is_given_to(self, pick: int, whom: int) -> None:
+        loop = self.one(Loop.objects, pick)
+        if loop:
+            self.act(loops.reassign, loop, self.one(User.objects.get_queryset(), whom), by=None)
+
+    @rule(pick=PICK, outcome=st.sampled_from(["accepted", "changing", "delivered", "declined"]))
+    def destination_answers(self, pick: int, outcome: str) -> None:
+        handoff = self.one(Handoff.objects, pick)
+        if handoff:
+            self.act(answer, handoff, outcome, note="So it is.", key=str(pick % 3), actor_name="ERP")
+
+    @rule(who=PICK, to=PICK)
+    def somebody_leaves(self, who: int, to: int) -> None:
+        user = self.owner_or_anybody(User.objects.active(), who)
+        self.act(leave, user, self.one(User.objects.active(), to), by=None)
+        self.act(journal.sweep)
+
+    @rule(who=PICK, role=st.sampled_from(["owner", "expert", "viewer", "lead"]))
+    def somebody_gets_another_role(self, who: int, role: str) -> None:
+        user = self.owner_or_anybody(User.objects.active().exclude(role="administrator"), who)
+        if user:
+            User.objects.get_queryset().filter(pk=user.pk).update(role=role)
+            self.act(journal.record, "accounts.user_changed", user)
+            self.act(journal.sweep)
+
+    @rule(hours=st.integers(1, 400))
+    def time_passes(self, hours: int) -> None:
+        self.time += timedelta(hours=hours)
+        self.act(escalate)
+
+    @rule(gone=PICK, into=PICK)
+    def themes_are_merged(self, gone: int, into: int) -> None:
+        live = Theme.objects.filter(merged_into=None)
+        one, other = self.one(live, gone), self.one(live, into)
+        if one and one != other:
+            Theme.objects.filter(pk=one.pk).update(merged_into=other)
+            self.act(follow.follow_merged)
+
+    @rule(pick=PICK)
+    def a_merge_is_undone(self, pick: int) -> None:
+        theme = self.one(Theme.objects.exclude(merged_into=None), pick)
+        if theme:
+            Theme.objects.filter(pk=theme.pk).update(merged_into=None)
+            self.act(follow.come_back)
+
+    @invariant()
+    def every_open_loop_has_one_able_owner_and_a_due_date(self) -> None:
+        for loop in Loop.objects.open().select_related("owner", "insight__theme"):
+            assert able(loop.owner), f"{loop.owner} cannot act"
+            assert loop.due_at is not None
+            assert loop.insight.theme.merged_into_id is None
+        for passage in Passage.objects.waiting().select_related("owner"):
+            assert able(passage.owner)
+
+    @invariant()
+    def the_last_row_tells_where_a_loop_is(self) -> None:
+        for loop in Loop.objects.prefetch_related("moves"):
+            last = list(loop.moves.all())[-1]
+            assert (last.stage, last.owner_id) == (loop.stage, loop.owner_id)
+            assert loop.closed_at is None or loop.stage in CLOSED
+
+    @invariant()
+    def an_insight_is_open_once_at_a_pivot(self) -> None:
+        twice = Loop.objects.open().values("insight", "pivot").annotate(n=Count("pk")).filter(n__gt=1)
+        assert not twice
+
+    @invariant()
+    def no_hand_off_is_lost_or_doubled(self) -> None:
+        for loop in Loop.objects.prefetch_related("handoffs"):
+            keys = [handoff.key for handoff in loop.handoffs.all()]
+            assert len(keys) == len(set(keys)) == 1 + loop.times_reopened
+
+
+@pytest.mark.django_db
+def test_no_loop_is_ever_without_its_owner(cast: Any, teams: Any) -> None:
+    make_pivot(teams["finance"], cast["ines"], gate="open")
+    severe = [{"field": "severity", "op": "is", "value": "high"}]
+    make_pivot(teams["supply"], cast["joris"], "Safety", conditions=severe, position=1)
+    once = settings(
+        max_examples=15,
+        stateful_step_count=20,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],  # shrinking a failure costs minutes
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Switchyard, settings=once)
