@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from pivotpoint.channels.models import Channel, Message
-from pivotpoint.community import limit
+from pivotpoint.community import guard
 from pivotpoint.community.said import said
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
+from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.experiences.conftest import WORDS, People, record
@@ -19,8 +21,18 @@ from tests.pivotpoint.experiences.conftest import WORDS, People, record
 pytestmark = pytest.mark.django_db
 
 
-def test_a_stranger_tells_us_and_gets_their_own_page(client: Client, portal: Channel, cast: Any) -> None:
-    answer = client.post("/portal/tell/", {"text": "The lamp hums.", "may_tell": "on"}, follow=True)
+def opened(client: Client, at: datetime) -> dict[str, str]:
+    """What a form holds that was opened a minute ago."""
+    with clock.at(at - timedelta(minutes=1)):
+        page = client.get("/portal/").text
+    return {"stamp": page.partition('name="stamp" value="')[2].partition('"')[0]}
+
+
+def test_a_stranger_tells_us_and_gets_their_own_page(
+    client: Client, portal: Channel, cast: Any, now: Any
+) -> None:
+    words = {"text": "The lamp hums.", "may_tell": "on", **opened(client, now)}
+    answer = client.post("/portal/tell/", words, follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain[0][0].startswith("/portal/follow/")
     assert "The lamp hums." in answer.text
@@ -47,7 +59,7 @@ def test_who_is_not_asked_to_be_told_is_not(client: Client, portal: Channel, cas
     ("words", "sentence"),
     [
         ({"text": " "}, "Write what happened."),
-        ({"text": "Hums.", "email": "at home"}, "Write the address as name@example.com."),
+        ({"text": "Hums.", "email": "at home"}, "Enter a valid email address."),
     ],
 )
 def test_bad_input_gets_one_sentence(words: Any, sentence: str, client: Client, portal: Channel) -> None:
@@ -67,8 +79,8 @@ def test_without_an_open_portal_it_says_so(client: Client, installation: Any) ->
     assert client.post("/portal/tell/", {"text": "Hums."}).status_code == 404
 
 
-def test_one_address_may_not_flood_it(client: Client, portal: Channel, cast: Any, monkeypatch: Any) -> None:
-    answers = [client.post("/portal/tell/", {"text": ""}).status_code for _ in range(limit.PER_MINUTE + 1)]
+def test_one_address_may_not_flood_it(client: Client, portal: Channel, cast: Any, now: Any) -> None:
+    answers = [client.post("/portal/tell/", {"text": ""}).status_code for _ in range(guard.PER_MINUTE + 1)]
     assert answers[-2:] == [422, 429]
 
 
