@@ -26,9 +26,8 @@ def on_declined(event: Event) -> None:
     if loop is None:
         return
     # A loop that was declined, reopened and declined again: its held notices begin anew with this reason.
-    held = Notice.objects.filter(loop=loop, change=None, state=Notice.State.SKIPPED, why_not=REOPENED)
-    if held.delete()[0]:
-        Telling.objects.filter(loop=loop).update(drafted_at=None)
+    Notice.objects.filter(loop=loop, change=None, state=Notice.State.SKIPPED, why_not=REOPENED).delete()
+    Telling.objects.filter(loop=loop).update(drafted_at=None)
     draft(loop, None)
 
 
@@ -36,7 +35,7 @@ def draft_for_joiners() -> int:
     """Whoever joined a theme after its telling gets a notice of what has already changed; how many."""
     live = Q(loop__stage__in=CHANGED, change__isnull=False, change__taken_back_at=None)
     declined = Q(loop__stage=Stage.DECLINED, change=None)
-    tellings = Telling.objects.incomplete().filter(live | declined)
+    tellings = Telling.objects.current().incomplete().filter(live | declined)
     rows = tellings.select_related("loop__insight__theme", "loop__pivot", "change")
     return sum(draft(telling.loop, telling.change) for telling in rows)
 
