@@ -92,6 +92,21 @@ def test_a_change_stands_beside_what_was_said(client: Client, change: Any) -> No
     assert WORDS not in page
 
 
+def test_a_change_that_did_not_last_says_so_and_stands_there_once(change: Any, loop: Loop, ines: Any) -> None:
+    loops.reopen(loop, "It came back.", by=ines)
+    (row,) = said()
+    assert (row.head, row.tag) == ("One charge per order.", "opened again")
+
+
+def test_one_change_recorded_for_two_loops_is_one_row_of_different_people(
+    change: Any, loop: Loop, people: People, teams: Any, joris: Any, ines: Any, maren: Any, now: Any
+) -> None:
+    other = type(loop.pivot).objects.create(name="Payments → Supply", team=teams["supply"], owner=joris)
+    record(loops.open_loop(people.insight, other, by=maren), ines, now)
+    (row,) = said()
+    assert (row.title, row.people) == ("Charged twice for one order", 3)
+
+
 def test_declined_says_why_and_under_way_says_with_whom(client: Client, loop: Loop, ines: Any) -> None:
     (row,) = said()
     assert (row.tag, row.text) == (
