@@ -6,20 +6,6 @@ from django import forms
 
 from pivotpoint.experiences.models import Verdict
 
-MOST = 10_000
-
-
-class TellForm(forms.Form):
-    """The words, and where to write back if they want us to. `website` is a trap: people do not see it."""
-
-    text = forms.CharField(max_length=MOST, error_messages={"required": "Write what happened."})
-    name = forms.CharField(max_length=160, required=False)
-    email = forms.EmailField(
-        required=False, error_messages={"invalid": "Write the address as name@example.com."}
-    )
-    may_tell = forms.BooleanField(required=False)
-    website = forms.CharField(required=False)
-
 
 class VerdictForm(forms.Form):
     answer = forms.ChoiceField(

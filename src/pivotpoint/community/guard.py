@@ -10,10 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from pivotpoint.accounts.permissions import public
-from pivotpoint.community.limit import too_many
+from pivotpoint.channels.limits import let_in
+from pivotpoint.lib.address import client_address
 from pivotpoint.pivot.refused import Refused
 
 View = Callable[..., HttpResponseBase]
+PER_MINUTE = 20
+"""So many forms of one kind may one address send."""
 TOO_MANY = "That was a lot within one minute. Wait a minute and send it again."
 
 
@@ -23,7 +26,8 @@ def portal_page(view: View) -> View:
     @public
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and too_many(request, view.__name__):
+        door = f"portal:{view.__name__}"
+        if request.method == "POST" and not let_in(door, client_address(request), PER_MINUTE):
             return say(request, "Too fast", TOO_MANY, status=429)
         try:
             response = view(request, *args, **kwargs)

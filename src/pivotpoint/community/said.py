@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+
+from django.db.models import Count
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.experiences.models import Change
+from pivotpoint.insights.models import Backing, Theme
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop, Stage, StageMove
 
@@ -28,30 +32,51 @@ def said() -> list[Said]:
     """Changes, then what is being worked on, then what was declined; the newest of each."""
     # What only one person has said is nobody else's business.
     shared = Installation.here().pattern_from
-    return [*_changed(shared), *_under_way(shared), *_declined(shared)]
+    told: set[int] = set()
+    return [*_changed(shared, told), *_under_way(shared, told), *_declined(shared)]
 
 
-def _changed(shared: int) -> list[Said]:
+def _changed(shared: int, shown: set[int]) -> list[Said]:
+    """One row for one change, however many loops it settles; `shown` gets the insights that it speaks of."""
     rows = Change.objects.filter(public=True, taken_back_at=None).order_by("-live_since", "-pk")
+    loops: dict[tuple[str, str], list[Loop]] = defaultdict(list)
+    for change in rows.prefetch_related("loops__insight__theme")[: 2 * SHOWN]:
+        loops[change.title, change.what] += change.loops.all()
     found = []
-    for change in rows.prefetch_related("loops__insight__theme")[:SHOWN]:
-        loops = list(change.loops.all())
-        themes = {loop.insight_id: loop.insight.theme for loop in loops}.values()
-        people = sum(theme.people for theme in themes)
+    for (title, what), settled in list(loops.items())[:SHOWN]:
+        themes = {loop.insight_id: loop.insight.theme for loop in settled}
+        people = _people(list(themes.values()))
         if people < shared:
             continue
-        done = any(loop.stage in (Stage.TOLD, Stage.CONFIRMED) for loop in loops)
-        titles = "; ".join(theme.title for theme in themes)
-        tag, mark = ("done", "told") if done else ("changed", "")
-        found.append(Said(titles, people, f"{change.title.rstrip('.')}.", change.what, tag, mark))
+        shown.update(themes)
+        titles = "; ".join(dict.fromkeys(theme.title for theme in themes.values()))
+        tag, mark = _how_far({loop.stage for loop in settled})
+        found.append(Said(titles, people, f"{title.rstrip('.')}.", what, tag, mark))
     return found
 
 
-def _under_way(shared: int) -> list[Said]:
+def _people(themes: list[Theme]) -> int:
+    """Different people: somebody behind two of them is one."""
+    if len(themes) == 1:
+        return themes[0].people
+    return Backing.objects.filter(theme__in=themes).aggregate(people=Count("customer", distinct=True))[
+        "people"
+    ]
+
+
+def _how_far(stages: set[str]) -> tuple[str, str]:
+    if stages <= {Stage.TOLD, Stage.CONFIRMED}:
+        return "done", "told"
+    return (
+        ("changed", "") if stages <= {Stage.DELIVERED, Stage.TOLD, Stage.CONFIRMED} else ("opened again", "")
+    )
+
+
+def _under_way(shared: int, shown: set[int]) -> list[Said]:
     stages = (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CHANGING)
     loops = Loop.objects.open().filter(stage__in=stages, insight__theme__people__gte=shared)
-    rows = loops.select_related("insight__theme", "team").order_by("-insight__theme__people", "pk")[:SHOWN]
-    return [_on_its_way(loop) for loop in rows]
+    rows = loops.exclude(insight__in=shown).select_related("insight__theme", "team")
+    return [_on_its_way(loop) for loop in rows.order_by("-insight__theme__people", "pk")[:SHOWN]]
 
 
 def _on_its_way(loop: Loop) -> Said:

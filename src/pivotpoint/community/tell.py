@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
 from django.db import transaction
 
 from pivotpoint.channels import inbox
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.models import Channel, Kind, Message
-from pivotpoint.customers.models import Customer, Identity
+from pivotpoint.channels.webform import TellUs, submit
+from pivotpoint.customers import consent
+from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
@@ -20,21 +19,21 @@ def portal_channel() -> Channel | None:
     return Channel.objects.filter(kind=Kind.PORTAL, closed_at=None).order_by("pk").first()
 
 
-def take(channel: Channel, words: dict[str, Any]) -> Message:
-    """One message, durable before its sender gets a link to follow it."""
-    name = f"portal-{secrets.token_urlsafe(12)}"
-    inbound = Inbound(
-        external_id=name,
-        text=words["text"],
-        # Without an address, this link is the only way back to them: the handle stands for its holder.
-        handle="" if words["email"] else name,
-        name=words["name"],
-        email=words["email"],
-        may_tell=words["may_tell"],
-        kept_apart="The form was filled in by a machine." if words["website"] else "",
-    )
-    (receipt,) = inbox.receive(channel, [inbound])
-    return Message.objects.get(pk=receipt.message_id)
+@transaction.atomic
+def take(channel: Channel, form: TellUs) -> Message:
+    """One message, durable before its sender gets a link to follow it.
+
+    Who ticked "tell me" and left no address is told on the page behind that link.
+    """
+    message = submit(channel, form)
+    wants, address = form.cleaned_data["may_tell"], form.cleaned_data["email"]
+    if wants and not address and message.customer is not None:
+        kind = channel.kind
+        if kind not in consent.allowed([message.customer.pk], Purpose.NOTICE)[message.customer.pk]:
+            consent.give(
+                message.customer, Purpose.NOTICE, channel_kind=kind, source="Portal form", by=message.customer
+            )
+    return message
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pivotpoint.accounts.models import Installation
@@ -41,8 +41,10 @@ def trace(followed: Followed) -> list[Step]:
     loops = list(Loop.objects.filter(insight=theme.pk).select_related("team").order_by("opened_at", "pk"))
     moves = StageMove.objects.filter(loop__in=loops).order_by("at", "pk")
     changes = _changes(loops)
+    since = min((step.at for step in steps), default=None)
     for loop in loops:
-        steps += _way(loop, [move for move in moves if move.loop_id == loop.pk], changes[loop.pk])
+        way = _way(loop, [move for move in moves if move.loop_id == loop.pk], changes[loop.pk])
+        steps += _since_then(way, since)
     notices = Notice.objects.filter(loop__in=loops, customer=customer).select_related("loop", "change")
     steps += _notices(list(notices.prefetch_related("verdicts").order_by("pk")))
     if not loops:
@@ -121,6 +123,15 @@ def _way(loop: Loop, moves: list[StageMove], changes: list[Change]) -> list[Step
             steps.append(Step(move.at, title=said[0], text=said[1]))
     steps += [Step(change.at, title=f"Changed: {change.title}", text=change.what) for change in changes]
     return steps
+
+
+def _since_then(way: list[Step], since: datetime | None) -> list[Step]:
+    """What happened before they spoke is not their way: only where it stood then."""
+    if since is None:
+        return way
+    before = sorted((step for step in way if step.at < since), key=lambda step: step.at)
+    stood = [replace(before[-1], at=since, small="So it stood already.")] if before else []
+    return [*stood, *(step for step in way if step.at >= since)]
 
 
 def _public(move: StageMove, team: str) -> tuple[str, str] | None:

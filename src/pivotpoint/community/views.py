@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pivotpoint.channels.webform import TellUs, stamp
 from pivotpoint.community.followed import Followed, followed
-from pivotpoint.community.forms import ConsentForm, TellForm, VerdictForm
+from pivotpoint.community.forms import ConsentForm, VerdictForm
 from pivotpoint.community.guard import portal_page
 from pivotpoint.community.said import said
 from pivotpoint.community.tell import ask_to_be_forgotten, portal_channel, take
@@ -27,12 +28,14 @@ SOURCE = "Portal, their own page"
 @portal_page
 @require_GET
 def portal(request: HttpRequest) -> HttpResponse:
-    return _portal(request, TellForm(initial={"may_tell": True}))
+    return _portal(request, TellUs(initial={"may_tell": True}))
 
 
-def _portal(request: HttpRequest, form: TellForm, status: int = 200) -> HttpResponse:
+def _portal(request: HttpRequest, form: TellUs, status: int = 200) -> HttpResponse:
     channel = portal_channel()
     context = {"form": form, "open": channel is not None, "rows": said(), "honesty": honesty()}
+    if channel is not None:
+        context["stamp"] = stamp(channel)
     return render(request, "community/portal.html", context, status=status)
 
 
@@ -43,10 +46,10 @@ def tell(request: HttpRequest) -> HttpResponse:
     channel = portal_channel()
     if channel is None:
         raise Http404("The portal takes no messages at present.")
-    form = TellForm(request.POST)
+    form = TellUs(request.POST)
     if not form.is_valid():
         return _portal(request, form, status=422)
-    message = take(channel, form.cleaned_data)
+    message = take(channel, form)
     messages.success(request, "We have it. Keep this page's address: here you see what comes of it.")
     return redirect("community:follow", token=links.token(message))
 

@@ -32,7 +32,9 @@ def reopen(loop: Loop, reason: str, *, by: Any = None) -> bool:
 
 def reopen_where_people_still_join() -> int:
     """Loops that were told and whose theme enough new people have joined since; how many reopened."""
-    told = Telling.objects.filter(loop__stage__in=(Stage.TOLD, Stage.CONFIRMED), change__taken_back_at=None)
+    told = Telling.objects.current().filter(
+        loop__stage__in=(Stage.TOLD, Stage.CONFIRMED), change__taken_back_at=None
+    )
     rows = told.exclude(change=None).select_related("change", "loop__insight__theme", "loop__pivot")
     enough = Installation.here().trend_from
     return sum(_still_joined(telling, enough) for telling in rows)

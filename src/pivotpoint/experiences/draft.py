@@ -40,13 +40,14 @@ def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
 
 
 def _telling(loop: Loop, change: Change | None) -> Telling:
-    """The loop's telling, locked. When it is about another change than before, everybody is looked at again."""
+    """The loop's telling, locked. When it begins anew, everybody is looked at again."""
     # Those who draft for one change queue up here, so that nobody gets two notices through two loops.
     if change is not None:
         Change.objects.select_for_update().get(pk=change.pk)
     telling, _ = Telling.objects.select_for_update().get_or_create(loop=loop)
-    if telling.change_id != (change.pk if change else None):
-        telling.change, telling.drafted_at = change, None
+    times = Loop.objects.values_list("times_reopened", flat=True).get(pk=loop.pk)
+    if (telling.change_id, telling.round) != (change.pk if change else None, times):
+        telling.change, telling.round, telling.drafted_at = change, times, None
     return telling
 
 

@@ -10,6 +10,7 @@ from pivotpoint.customers.models import Purpose
 from pivotpoint.experiences.models import Notice
 from pivotpoint.journal.models import Event
 
+WITHDRAWN = "Consent was withdrawn"
 REOPENED = "The loop was reopened"
 WAITING = (Notice.State.DRAFT, Notice.State.APPROVED)
 
@@ -34,7 +35,7 @@ def on_withdrawn(event: Event) -> None:
         return
     route = outbox.route([event.subject_id], Purpose.NOTICE)[event.subject_id]
     if isinstance(route, str):
-        hold(waiting, f"Consent was withdrawn: {route}")
+        hold(waiting, f"{WITHDRAWN}: {route}")
         return
     moved = waiting.exclude(channel=route)
     if route.notices == Policy.APPROVED:

@@ -88,7 +88,7 @@ def honesty(days: int = 90, *, fresh: bool = False) -> Honesty:
     return Honesty(**counted.value, days=days, counted_at=counted.at)
 
 
-@kept.figure("experiences.honesty")
+@kept.figure("experiences.honesty", "90")
 def count(argument: str) -> dict[str, Any]:
     """Everything in five statements."""
     since = clock.now() - timedelta(days=int(argument))

@@ -3,6 +3,7 @@
 from pivotpoint.experiences import again, joined, tell
 from pivotpoint.jobs.beat import every
 
+every("experiences.try_again_after_a_yes", seconds=60)(joined.try_again_after_a_yes)
 every("experiences.draft_for_joiners", seconds=10)(joined.draft_for_joiners)
 every("experiences.send_notices", seconds=2)(tell.send)
 every("experiences.take_outcomes", seconds=5)(tell.take_outcomes)

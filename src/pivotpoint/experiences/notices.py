@@ -50,7 +50,7 @@ def draft(loop: Loop, change: Change | None = None, *, limit: int = BATCH) -> in
 
 def preview(loop: Loop) -> Preview:
     """Counts by channel and by reason why not; before a change is recorded, what they would be."""
-    telling = Telling.objects.filter(loop=loop).first()
+    telling = Telling.objects.current().filter(loop=loop).first()
     if telling is None:
         return _projected(loop)
     rows = Notice.objects.filter(loop=loop, change=telling.change_id)

@@ -87,7 +87,7 @@ def finish() -> int:
         loop=OuterRef("loop"), state__in=(State.DRAFT, State.APPROVED, State.QUEUED)
     )
     due = Q(loop__stage=Stage.DELIVERED, change__isnull=False) | Q(loop__stage=Stage.DECLINED, change=None)
-    complete = Telling.objects.complete().filter(due, loop__closed_at=None)
+    complete = Telling.objects.current().complete().filter(due, loop__closed_at=None)
     rows = complete.exclude(Exists(pending)).select_related("loop__pivot")
     return sum(_finish(telling) for telling in rows)
 

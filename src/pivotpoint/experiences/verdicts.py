@@ -65,7 +65,7 @@ def give(notice: Notice, answer: str, comment: str = "") -> Verdict:
 
 def tally(loop: Loop) -> Tally:
     """The answers about the change that the loop is being told of."""
-    telling = Telling.objects.filter(loop=loop).first()
+    telling = Telling.objects.current().filter(loop=loop).first()
     return tallies([telling])[loop.pk] if telling else Tally(0, 0, 0, 0)
 
 

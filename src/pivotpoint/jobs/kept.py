@@ -20,7 +20,12 @@ DEAR_MS = 60
 REST = 50
 """A kept figure is counted anew after so many times as long as its counting took, and not within a minute."""
 
+PRIME_SECONDS = 600.0
+"""So often the worker looks whether a figure that pages show has become dear."""
+
 _counts: dict[str, Count] = {}
+_shown: list[tuple[str, str]] = []
+_primed: dict[tuple[str, str], float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,12 @@ class Counted:
     at: datetime
 
 
-def figure(name: str) -> Callable[[Count], Count]:
-    """Declare `count(argument) -> JSON value` under a name."""
+def figure(name: str, *arguments: str) -> Callable[[Count], Count]:
+    """Declare `count(argument) -> JSON value` under a name; `arguments` are those that pages show."""
 
     def declare(count: Count) -> Count:
         _counts[name] = count
+        _shown.extend((name, argument) for argument in arguments)
         return count
 
     return declare
@@ -66,11 +72,22 @@ def count_now(name: str, argument: str = "") -> Counted:
 
 
 def refresh() -> int:
-    """Count the kept figures anew whose time has come; how many."""
-    due = [row for row in Figure.objects.filter(name__in=_counts) if _is_due(row)]
+    """Count the kept figures anew whose time has come; how many. No page is the first to count a dear one."""
+    kept = list(Figure.objects.filter(name__in=_counts))
+    _prime({(row.name, row.argument) for row in kept})
+    due = [row for row in kept if _is_due(row)]
     for row in due:
         count_now(row.name, row.argument)
     return len(due)
+
+
+def _prime(kept: set[tuple[str, str]]) -> None:
+    for name, argument in _shown:
+        last = _primed.get((name, argument))
+        if (name, argument) in kept or (last is not None and time.monotonic() - last < PRIME_SECONDS):
+            continue
+        _primed[name, argument] = time.monotonic()
+        count_now(name, argument)
 
 
 def _is_due(row: Figure) -> bool:

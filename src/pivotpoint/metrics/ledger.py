@@ -81,7 +81,7 @@ def ledger(days: int | None = None, *, fresh: bool = False) -> Ledger:
     return Ledger(lines, counts["received"], counted.at, days)
 
 
-@kept.figure("metrics.ledger")
+@kept.figure("metrics.ledger", "", "90")
 def count(argument: str) -> dict[str, int]:
     """Messages per line, `received`, and `unread` as a part of `waiting`; one statement, so one moment."""
     since = clock.now() - timedelta(days=int(argument)) if argument else None

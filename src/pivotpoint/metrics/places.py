@@ -21,44 +21,45 @@ def count(since: datetime | None = None) -> dict[str, int]:
     if since is not None:
         heard = heard.filter(received_at__gte=since)
     first, *others = [_tally(key, messages) for key, messages in _places(heard)]
-    counts: Counter[str] = Counter()
     rows: Any = first.union(*others, all=True)
-    for key, messages in rows.values_list("key", "messages"):
-        counts[key.partition(":")[0]] += messages
-        if key == "waiting:unread":
+    counts: Counter[str] = Counter()
+    for key, messages, answered in rows.values_list("key", "messages", "answered"):
+        line, _, way = key.partition(":")
+        if way:
+            counts["answered"] += answered
+            messages -= answered
+        if way == "unread":
             counts["unread"] += messages
+        counts[line] += messages
     return dict(counts)
 
 
 def _tally(key: str, messages: QuerySet[Message]) -> QuerySet[Message, Any]:
-    """One row: the place and its count."""
-    return messages.order_by().values(key=Value(key)).annotate(messages=Count("pk"))
+    """One row: the place, its messages, and how many of them are in a conversation that somebody has answered."""
+    answered = Q(conversation__answered_at__isnull=False) if ":" in key else Q(pk=None)
+    rows = messages.order_by().values(key=Value(key))
+    return rows.annotate(messages=Count("pk"), answered=Count("pk", filter=answered))
 
 
 def _places(heard: QuerySet[Message]) -> list[tuple[str, QuerySet[Message]]]:
-    """Each place with its messages; `waiting:…` are the four ways of waiting, each from the rows that say so."""
+    """Each place with its messages. `waiting:…` are the four ways of waiting, each from the rows that say so.
+
+    What waits and was answered in person goes to that line.
+    """
     kept = heard.filter(quarantined="")
     ours = kept.filter(reading__about_us=True)
-    unread = kept.filter(reading=None, read_at=None)
-    ungathered = ours.filter(membership=None, reading__gathered_at=None)
-    apart = ours.filter(membership=None, reading__gathered_at__isnull=False)
     themed = ours.filter(membership__isnull=False)
     in_open, in_any = _in(Loop.objects.open()), _in(Loop.objects.all())
-    waiting = [
-        ("unread", unread),
-        ("ungathered", ungathered),
-        ("apart", apart),
-        ("theme", themed.exclude(in_any)),
-    ]
-    answered, unanswered = Q(conversation__answered_at__isnull=False), Q(conversation__answered_at=None)
     return [
         ("received", heard),
         ("quarantined", heard.exclude(quarantined="")),
         ("not_about_us", kept.filter(reading__about_us=False)),
         ("open_loop", themed.filter(in_open)),
         ("closed_loop", themed.filter(in_any).exclude(in_open)),
-        *[("answered", rows.filter(answered)) for _, rows in waiting],
-        *[(f"waiting:{way}", rows.filter(unanswered)) for way, rows in waiting],
+        ("waiting:unread", kept.filter(reading=None, read_at=None)),
+        ("waiting:ungathered", ours.filter(membership=None, reading__gathered_at=None)),
+        ("waiting:apart", ours.filter(membership=None, reading__gathered_at__isnull=False)),
+        ("waiting:theme", themed.exclude(in_any)),
     ]
 
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from pivotpoint.channels.models import Channel
 from tests.pivotpoint.experiences.conftest import change, loop, people, pivot, sent
 
 __all__ = ["change", "loop", "people", "pivot", "sent"]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_minute() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,17 @@ def test_from_my_words_to_the_change(client: Client, notice: Notice) -> None:
     places = [text.index(station) for station in stations if station != "number"]
     assert places == sorted(places)
     assert "By now you are 3." in text
+
+
+def test_what_happened_before_i_spoke_is_one_station(
+    client: Client, notice: Notice, people: People, now: Any
+) -> None:
+    late = people.join(at=now + timedelta(days=1))
+    text = page(client, token_for(Message.objects.get(customer=late)))
+    assert "Handed to Finance." not in text
+    assert (
+        text.index(WORDS) < text.index("Changed: One charge per order") < text.index("So it stood already.")
+    )
 
 
 def test_a_message_s_own_link_shows_the_same_way(client: Client, notice: Notice) -> None:

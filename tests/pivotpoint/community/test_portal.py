@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from pivotpoint.channels.models import Channel, Message
-from pivotpoint.community import limit
+from pivotpoint.community import guard
 from pivotpoint.community.said import said
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
+from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.experiences.conftest import WORDS, People, record
@@ -19,8 +21,18 @@ from tests.pivotpoint.experiences.conftest import WORDS, People, record
 pytestmark = pytest.mark.django_db
 
 
-def test_a_stranger_tells_us_and_gets_their_own_page(client: Client, portal: Channel, cast: Any) -> None:
-    answer = client.post("/portal/tell/", {"text": "The lamp hums.", "may_tell": "on"}, follow=True)
+def opened(client: Client, at: datetime) -> dict[str, str]:
+    """What a form holds that was opened a minute ago."""
+    with clock.at(at - timedelta(minutes=1)):
+        page = client.get("/portal/").text
+    return {"stamp": page.partition('name="stamp" value="')[2].partition('"')[0]}
+
+
+def test_a_stranger_tells_us_and_gets_their_own_page(
+    client: Client, portal: Channel, cast: Any, now: Any
+) -> None:
+    words = {"text": "The lamp hums.", "may_tell": "on", **opened(client, now)}
+    answer = client.post("/portal/tell/", words, follow=True)
     assert answer.status_code == 200
     assert answer.redirect_chain[0][0].startswith("/portal/follow/")
     assert "The lamp hums." in answer.text
@@ -47,7 +59,7 @@ def test_who_is_not_asked_to_be_told_is_not(client: Client, portal: Channel, cas
     ("words", "sentence"),
     [
         ({"text": " "}, "Write what happened."),
-        ({"text": "Hums.", "email": "at home"}, "Write the address as name@example.com."),
+        ({"text": "Hums.", "email": "at home"}, "Enter a valid email address."),
     ],
 )
 def test_bad_input_gets_one_sentence(words: Any, sentence: str, client: Client, portal: Channel) -> None:
@@ -67,8 +79,8 @@ def test_without_an_open_portal_it_says_so(client: Client, installation: Any) ->
     assert client.post("/portal/tell/", {"text": "Hums."}).status_code == 404
 
 
-def test_one_address_may_not_flood_it(client: Client, portal: Channel, cast: Any, monkeypatch: Any) -> None:
-    answers = [client.post("/portal/tell/", {"text": ""}).status_code for _ in range(limit.PER_MINUTE + 1)]
+def test_one_address_may_not_flood_it(client: Client, portal: Channel, cast: Any, now: Any) -> None:
+    answers = [client.post("/portal/tell/", {"text": ""}).status_code for _ in range(guard.PER_MINUTE + 1)]
     assert answers[-2:] == [422, 429]
 
 
@@ -78,6 +90,21 @@ def test_a_change_stands_beside_what_was_said(client: Client, change: Any) -> No
     assert "One charge per order." in page
     assert "3 people" in page
     assert WORDS not in page
+
+
+def test_a_change_that_did_not_last_says_so_and_stands_there_once(change: Any, loop: Loop, ines: Any) -> None:
+    loops.reopen(loop, "It came back.", by=ines)
+    (row,) = said()
+    assert (row.head, row.tag) == ("One charge per order.", "opened again")
+
+
+def test_one_change_recorded_for_two_loops_is_one_row_of_different_people(
+    change: Any, loop: Loop, people: People, teams: Any, joris: Any, ines: Any, maren: Any, now: Any
+) -> None:
+    other = type(loop.pivot).objects.create(name="Payments → Supply", team=teams["supply"], owner=joris)
+    record(loops.open_loop(people.insight, other, by=maren), ines, now)
+    (row,) = said()
+    assert (row.title, row.people) == ("Charged twice for one order", 3)
 
 
 def test_declined_says_why_and_under_way_says_with_whom(client: Client, loop: Loop, ines: Any) -> None:

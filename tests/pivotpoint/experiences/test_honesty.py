@@ -75,6 +75,7 @@ def test_figures_take_the_same_few_statements_for_more_people(
 
 def test_a_dear_figure_is_kept_until_its_time_has_come(loop: Loop, now: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(kept, "DEAR_MS", -1)
+    monkeypatch.setattr(kept, "_shown", [])
     assert honesty().heard == 3
     Figure.objects.update(value={**Figure.objects.get().value, "heard": 99})
     assert honesty().heard == 99

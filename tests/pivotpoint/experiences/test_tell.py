@@ -129,6 +129,22 @@ def test_a_withdrawn_consent_stops_a_queued_notice(change: Any, states: States) 
     assert Notice.objects.earliest("pk").delivery.state == "stopped"  # type: ignore[union-attr]
 
 
+def test_who_says_yes_after_the_telling_is_told(
+    people: People, pivot: Any, maren: Any, ines: Any, now: Any, sent: Any
+) -> None:
+    customer = people.join(consents=False)
+    loop = loops.open_loop(people.insight, pivot, by=maren)
+    record(loop, ines, now)
+    assert joined.try_again_after_a_yes() == 0
+    with clock.at(now + timedelta(hours=1)):
+        consent.give(customer, Purpose.NOTICE, source="phone")
+        assert joined.try_again_after_a_yes() == 1
+        assert joined.draft_for_joiners() == 1
+        assert joined.try_again_after_a_yes() == 0
+        sent()
+    assert list(Notice.objects.values_list("state", flat=True)) == ["told"]
+
+
 def test_a_stricter_policy_brings_back_what_no_person_approved(
     change: Any, people: People, states: States
 ) -> None:

@@ -12,9 +12,10 @@ from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.experiences.verdicts import Tally
 from pivotpoint.journal import record as journal
 from pivotpoint.journal.models import Event
+from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
 from pivotpoint.pivot.refused import Refused
-from tests.pivotpoint.experiences.conftest import People
+from tests.pivotpoint.experiences.conftest import People, record
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,22 @@ def test_a_reopened_loop_says_why(change: Any, loop: Loop, sent: Any) -> None:
     answer(loop, "not", "not", "not")
     move = loop.moves.filter(reopened=True).get()
     assert move.reason == "3 of 3 who answered say that it did not help."
+
+
+def test_what_was_answered_before_a_reopening_does_not_settle_the_next_delivery(
+    change: Any, loop: Loop, sent: Any, ines: Any, now: Any
+) -> None:
+    sent()
+    answer(loop, "not", "not", "not")
+    loops.deliver(loop, by=ines, reason="Their system says that it is done.")
+    sent()
+    journal.sweep()
+    loop.refresh_from_db()
+    assert (loop.stage, loop.times_reopened) == ("delivered", 1)
+    record(loop, ines, now)
+    sent()
+    assert answer(loop) == "told"
+    assert Notice.objects.filter(loop=loop, state="told").count() == 6
 
 
 def test_the_last_answer_of_a_person_counts_and_each_is_kept(change: Any, loop: Loop, sent: Any) -> None:

@@ -88,6 +88,16 @@ def test_a_dear_count_is_not_repeated_for_each_page(
         assert ledger().received == 3
 
 
+def test_the_worker_is_the_first_to_count_a_dear_figure(
+    received: Any, monkeypatch: Any, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(kept, "DEAR_MS", -1)
+    monkeypatch.setattr(kept, "_primed", {})
+    assert kept.refresh() == 0
+    with django_assert_num_queries(1):
+        assert ledger(90).received == 3
+
+
 def test_the_page_shows_the_sum(client: Client, received: Any, victor: Any) -> None:
     client.force_login(victor)
     page = client.get("/ledger/")

@@ -6,6 +6,10 @@ from django.db import models
 
 
 class TellingQuerySet(models.QuerySet["Telling"]):
+    def current(self) -> TellingQuerySet:
+        """Of loops that have not been reopened since: what was told before that settles nothing any more."""
+        return self.filter(round=models.F("loop__times_reopened"))
+
     def complete(self) -> TellingQuerySet:
         """Everyone who is behind the insight has a notice, or the reason why not."""
         return self.filter(drafted_at__isnull=False).exclude(_moved())
@@ -39,6 +43,7 @@ class Telling(models.Model):
     )
     drafted_at = models.DateTimeField(null=True)
     people = models.IntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0, help_text="How often the loop had been reopened.")
 
     objects = TellingQuerySet.as_manager()
 
