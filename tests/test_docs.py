@@ -22,7 +22,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def test_every_setting_is_described() -> None:
     settings = (DOCS / "reference" / "settings.md").read_text(encoding="utf-8")
-    code = "".join((ROOT / "src/pivotpoint/config" / name).read_text() for name in ("settings.py", "environment.py"))
+    code = "".join(
+        (ROOT / "src/pivotpoint/config" / name).read_text() for name in ("settings.py", "environment.py")
+    )
     names = set(re.findall(r'(?:words|flag|environ\.get)\(\s*"([A-Z_]+)"', code)) - {"PIVOTPOINT_TEST_DB"}
     assert len(names) > 10
     assert sorted(n for n in names if f"`{n}`" not in settings) == []
@@ -56,5 +58,16 @@ def test_every_event_is_described(db: None) -> None:
 
 def test_every_word_of_the_glossary_is_a_word_of_the_product() -> None:
     glossary = (DOCS / "glossary.md").read_text(encoding="utf-8")
-    for model in ("Channel", "Reading", "Theme", "Insight", "Pivot", "Loop", "Notice", "Verdict", "Passage", "Change"):
+    for model in (
+        "Channel",
+        "Reading",
+        "Theme",
+        "Insight",
+        "Pivot",
+        "Loop",
+        "Notice",
+        "Verdict",
+        "Passage",
+        "Change",
+    ):
         assert model in glossary

@@ -11,12 +11,19 @@ from pivotpoint.accounts.models import Token, User
 from pivotpoint.journal.models import Event
 
 
-def test_an_invited_colleague_chooses_a_password_by_the_link(client: Any, ada: Any, teams: dict[str, Any]) -> None:
-    user = people.invite(email="tove@fjordhus.example", name="Tove Quill", role="agent", team=teams["service"], by=ada)
+def test_an_invited_colleague_chooses_a_password_by_the_link(
+    client: Any, ada: Any, teams: dict[str, Any]
+) -> None:
+    user = people.invite(
+        email="tove@fjordhus.example", name="Tove Quill", role="agent", team=teams["service"], by=ada
+    )
     door = people.door(user).split("8000", 1)[1]
     page = client.get(door, follow=True)
     assert page.status_code == 200
-    client.post(page.request["PATH_INFO"], {"password1": "another long password", "password2": "another long password"})
+    client.post(
+        page.request["PATH_INFO"],
+        {"password1": "another long password", "password2": "another long password"},
+    )
     user.refresh_from_db()
     assert user.check_password("another long password")
 
@@ -38,7 +45,9 @@ def test_the_last_administrator_stays(ada: Any, samir: Any) -> None:
         leave(ada, samir, by=ada)
 
 
-def test_a_leaver_is_out_at_once_and_their_keys_with_them(client: Any, ada: Any, samir: Any, maren: Any) -> None:
+def test_a_leaver_is_out_at_once_and_their_keys_with_them(
+    client: Any, ada: Any, samir: Any, maren: Any
+) -> None:
     _, secret = Token.issue(samir, "export", ["desk.view"])
     client.force_login(samir, backend="allauth.account.auth_backends.AuthenticationBackend")
     leave(samir, maren, by=ada)

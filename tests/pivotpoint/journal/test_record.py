@@ -34,7 +34,9 @@ def test_an_unregistered_name_is_refused(ada: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_subscribers_hear_of_it_after_the_commit_and_never_of_what_was_rolled_back(ada: Any, heard: list[int]) -> None:
+def test_subscribers_hear_of_it_after_the_commit_and_never_of_what_was_rolled_back(
+    ada: Any, heard: list[int]
+) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         journal.record(NAME, ada, by=ada)
         raise RuntimeError
