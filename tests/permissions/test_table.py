@@ -36,6 +36,7 @@ def filled(route: str) -> str:
         return {
             "int": "987654321",
             "slug": "nothing-here",
+            "kind": "email",
             "uuid": "00000000-0000-0000-0000-000000000000",
         }.get(kind, "x")
 

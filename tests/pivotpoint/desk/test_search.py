@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pivotpoint.channels.search import index_new
 from pivotpoint.customers.models import Customer
 from pivotpoint.desk.search import cut
 from pivotpoint.experiences.models import Change
@@ -34,6 +35,7 @@ def find(client: Client, user: Any, query: str) -> dict[str, Any]:
 
 
 def test_everything_is_found(client: Client, yard: SimpleNamespace, loop: Loop, mail: Any) -> None:
+    index_new()
     found = find(client, yard.maren, "refund")
     assert [one["insight"] for one in found["insights"]] == [yard.trend]
     assert found["loops"] == [loop]
