@@ -7,13 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Field, Router, Schema, Status
 
-from pivotpoint.accounts import people, tokens
+from pivotpoint.accounts import functions, organisation, people, tokens
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.leave import leave
-from pivotpoint.accounts.models import Team, Token, User
+from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import user_of
+from pivotpoint.journal.models import Event
 from pivotpoint.lib.paging import Page, page
 
 router = Router(tags=["accounts"])
@@ -24,6 +25,52 @@ class TeamOut(Schema):
     name: str
     mark: str
     email: str
+
+
+class TeamIn(Schema):
+    name: str
+    mark: str = ""
+    email: str = ""
+    lead: int | None = None
+
+
+class TeamChange(Schema):
+    name: str = ""
+    mark: str = ""
+    email: str = ""
+    lead: int | None = None
+
+
+class OrganisationOut(Schema):
+    name: str
+    brand_names: list[str]
+    rival_names: list[str]
+    pattern_from: int
+    trend_from: int
+
+
+class OrganisationChange(Schema):
+    name: str = Field("", min_length=1, max_length=120)
+    brand_names: list[str] = []
+    rival_names: list[str] = []
+    pattern_from: int = Field(2, ge=1, le=1_000)
+    trend_from: int = Field(3, ge=2, le=10_000)
+
+
+class EventOut(Schema):
+    id: int
+    name: str
+    subject_kind: str
+    subject_id: int
+    actor_kind: str
+    actor_name: str
+    at: datetime
+    data: dict[str, Any]
+
+
+class EventPage(Schema):
+    items: list[EventOut]
+    next: str | None
 
 
 class UserOut(Schema):
@@ -49,6 +96,10 @@ class UserIn(Schema):
     email: str
     role: str
     team: str | None = None
+
+
+class NameIn(Schema):
+    name: str = Field(min_length=1, max_length=120)
 
 
 class RoleIn(Schema):
@@ -85,9 +136,53 @@ def me(request: HttpRequest) -> Any:
     return user_of(request.auth)  # type: ignore[attr-defined]
 
 
+@router.patch("/me", response=UserOut, auth=needs_scope("desk.view"), summary="What I am called")
+def rename_me(request: HttpRequest, change: NameIn) -> Any:
+    return people.rename(user_of(request.auth), change.name)  # type: ignore[attr-defined]
+
+
 @router.get("/teams", response=list[TeamOut], auth=needs_scope("desk.view"), summary="Business functions")
 def list_teams(request: HttpRequest) -> Any:
     return Team.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+
+
+@router.post("/teams", response={201: TeamOut}, auth=needs_scope("user.manage"), summary="Add a function")
+def add_team(request: HttpRequest, team: TeamIn) -> Any:
+    return Status(201, functions.add(**_with_lead(team.dict()), by=request.auth))  # type: ignore[attr-defined]
+
+
+@router.patch("/teams/{slug:key}", response=TeamOut, auth=needs_scope("user.manage"), summary="Change it")
+def change_team(request: HttpRequest, key: str, change: TeamChange) -> Any:
+    """Only the fields that are given change."""
+    fields = _with_lead(change.dict(exclude_unset=True))
+    return functions.change(get_object_or_404(Team, key=key), **fields, by=request.auth)  # type: ignore[attr-defined]
+
+
+def _with_lead(fields: dict[str, Any]) -> dict[str, Any]:
+    if fields.get("lead") is not None:
+        fields["lead"] = get_object_or_404(User, pk=fields["lead"])
+    return fields
+
+
+@router.get("/organisation", response=OrganisationOut, auth=needs_scope("desk.view"), summary="Who we are")
+def show_organisation(request: HttpRequest) -> Any:
+    return Installation.here()
+
+
+@router.patch("/organisation", response=OrganisationOut, auth=needs_scope("user.manage"), summary="Change it")
+def change_organisation(request: HttpRequest, change: OrganisationChange) -> Any:
+    """Only the fields that are given change."""
+    here = Installation.here()
+    given = change.dict(exclude_unset=True)
+    names = {key: ",".join(given.pop(key)) for key in ("brand_names", "rival_names") if key in given}
+    organisation.save(here, organisation.initial(here) | given | names, by=request.auth)  # type: ignore[attr-defined]
+    return here
+
+
+@router.get("/journal", response=EventPage, auth=needs_scope("journal.view"), summary="Who did what")
+def journal(request: HttpRequest, cursor: str | None = None, limit: int = 50, name: str = "") -> Page:
+    """Newest first; `name` keeps events of one kind."""
+    return page(Event.objects.filter(name=name) if name else Event.objects.all(), cursor, limit)
 
 
 @router.get("/users", response=UserPage, auth=needs_scope("desk.view"), summary="Colleagues")
@@ -99,7 +194,7 @@ def list_users(request: HttpRequest, cursor: str | None = None, limit: int = 50)
 @router.post("/users", response={201: UserOut}, auth=needs_scope("user.manage"), summary="Invite somebody")
 def invite_user(request: HttpRequest, user: UserIn) -> Any:
     fields = user.dict() | {"team": _team(user.team)}
-    return 201, people.invite(**fields, by=request.auth)  # type: ignore[attr-defined]
+    return Status(201, people.invite(**fields, by=request.auth))  # type: ignore[attr-defined]
 
 
 @router.patch(
@@ -129,7 +224,7 @@ def list_tokens(request: HttpRequest) -> Any:
 def issue_token(request: HttpRequest, wanted: TokenIn) -> Any:
     """The secret is in this answer only."""
     token, secret = tokens.issue(request.auth, wanted.name, wanted.scopes)  # type: ignore[attr-defined]
-    return 201, TokenOut.from_orm(token).model_copy(update={"secret": secret})
+    return Status(201, TokenOut.from_orm(token).model_copy(update={"secret": secret}))
 
 
 @router.delete(
@@ -138,4 +233,4 @@ def issue_token(request: HttpRequest, wanted: TokenIn) -> Any:
 def revoke_token(request: HttpRequest, pk: int) -> Any:
     rows = Token.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
     tokens.revoke(get_object_or_404(rows, pk=pk), by=request.auth)  # type: ignore[attr-defined]
-    return 204, None
+    return Status(204, None)

@@ -81,12 +81,6 @@ class OrganisationForm(forms.Form):
     pattern_from = forms.IntegerField(min_value=1, max_value=1000, label="People that make a pattern")
     trend_from = forms.IntegerField(min_value=2, max_value=10000, label="People that make a trend")
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("pattern_from", 0) >= data.get("trend_from", 1):
-            raise forms.ValidationError("A trend needs more people than a pattern.")
-        return data
-
 
 class TokenForm(forms.Form):
     name = forms.CharField(max_length=80, label="What is it for?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from pivotpoint.accounts.models import Installation
@@ -26,6 +27,8 @@ def initial(here: Installation) -> dict[str, Any]:
 def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     """Keep it; names are given as text with commas."""
     demand(by, "user.manage")
+    if data["pattern_from"] >= data["trend_from"]:
+        raise ValidationError("A trend needs more people than a pattern.")
     here.name = data["name"]
     here.brand_names, here.rival_names = _words(data["brand_names"]), _words(data["rival_names"])
     here.pattern_from, here.trend_from = data["pattern_from"], data["trend_from"]

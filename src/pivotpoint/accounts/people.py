@@ -41,6 +41,14 @@ def change(user: User, *, role: str, team: Team | None, by: Any) -> None:
     record("accounts.user_changed", user, by=by, role=role, team=team.key if team else "")
 
 
+def rename(user: User, name: str) -> User:
+    """Everybody says themselves what they are called."""
+    user.name = name
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["name"])
+    return user
+
+
 def _check(role: str, team: Team | None) -> None:
     if role in (Role.PARTNER, Role.OWNER) and team is None:
         raise ValidationError("An owner or a partner belongs to a function; choose one.")

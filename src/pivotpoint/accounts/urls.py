@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/people/<int:pk>/", views.person, name="person"),
     path("settings/people/<int:pk>/leave/", views.person_leave, name="person_leave"),
     path("settings/functions/", views.team_list, name="teams"),
+    path("settings/functions/new/", views.team_add, name="team_add"),
     path("settings/functions/<slug:key>/", views.team, name="team"),
     path("settings/tokens/", views.token_list, name="tokens"),
     path("settings/tokens/issue/", views.token_issue, name="token_issue"),

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pivotpoint.accounts import first_run, organisation, people, set_up, tokens
+from pivotpoint.accounts import first_run, functions, organisation, people, set_up, tokens
 from pivotpoint.accounts.forms import (
     ChangeForm,
     InviteForm,
@@ -48,8 +48,7 @@ def settings_home(request: HttpRequest) -> HttpResponse:
     """The organisation: everybody may look, who manages users may change."""
     here = Installation.here()
     form = OrganisationForm(request.POST or None, initial=organisation.initial(here))
-    if request.method == "POST" and form.is_valid():
-        organisation.save(here, form.cleaned_data, by=request.user)
+    if form.is_valid() and _did(request, form, organisation.save, here, form.cleaned_data):
         messages.success(request, "Kept.")
         return redirect("settings")
     return render(request, "accounts/organisation.html", {"form": form, "here": here})
@@ -121,11 +120,20 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Team.objects.visible_to(request.user), key=key)
     form = TeamForm(request.POST or None, instance=found)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and _did(request, form, functions.change, found, **form.cleaned_data):
         messages.success(request, f"{found.name} is kept.")
         return redirect("teams")
     return render(request, "accounts/team.html", {"team": found, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("user.manage")
+def team_add(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST or None)
+    if form.is_valid() and _did(request, form, functions.add, **form.cleaned_data):
+        messages.success(request, f"{form.cleaned_data['name']} is a function now.")
+        return redirect("teams")
+    return render(request, "accounts/team.html", {"form": form})
 
 
 @require_safe

@@ -30,11 +30,12 @@ _word = re.compile(r"\w+")
 def search_page(request: HttpRequest) -> HttpResponse:
     """A constant number of queries, whatever is found."""
     query = wanted(request)
-    found = _find(query, request.user) if query else {}
-    return render(request, "desk/search.html", {"query": query, "found": found, "any": any(found.values())})
+    hits = found(query, request.user) if query else {}
+    return render(request, "desk/search.html", {"query": query, "found": hits, "any": any(hits.values())})
 
 
-def _find(query: str, user: Any) -> dict[str, Any]:
+def found(query: str, user: Any) -> dict[str, Any]:
+    """The first of each kind: insights with their place, customers, words, loops, changes."""
     insights = Insight.objects.visible_to(user).live().filter(_all("theme__title", query))
     shown = list(insights.select_related("theme").order_by("-theme__people", "pk")[:EACH])
     where = places(shown)

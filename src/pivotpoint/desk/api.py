@@ -1,0 +1,102 @@
+"""What the desk puts together, over the API: what waits for me, and search over everything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.customers.models import Customer
+from pivotpoint.desk.search import found
+from pivotpoint.desk.timeline import timeline
+from pivotpoint.desk.waiting import sections
+
+router = Router(tags=["desk"])
+
+
+class WaitingRow(Schema):
+    title: str
+    words: str
+    url: str
+    function: str
+    people: int
+    due: datetime | None
+    when: str
+    owner: str
+
+
+class WaitingSection(Schema):
+    key: str
+    title: str
+    count: int
+    rows: list[WaitingRow]
+
+
+class Words(Schema):
+    message: int
+    text: str
+    spans: list[tuple[int, int]]
+
+
+class Named(Schema):
+    id: int
+    title: str
+
+
+class Found(Schema):
+    insights: list[Named]
+    customers: list[Named]
+    words: list[Words]
+    loops: list[Named]
+    changes: list[Named]
+
+
+class TimelineEntry(Schema):
+    kind: str
+    at: datetime
+    id: int
+    words: str
+
+
+class Timeline(Schema):
+    items: list[TimelineEntry]
+    next: str | None
+
+
+@router.get("/today", response=list[WaitingSection], auth=needs_scope("desk.view"), summary="What waits")
+def today(request: HttpRequest, mine: bool = False) -> Any:
+    """The rows of Today, most urgent first; `mine` keeps what I own."""
+    return sections(user_of(request.auth), mine)  # type: ignore[attr-defined]
+
+
+@router.get("/search", response=Found, auth=needs_scope("desk.view"), summary="Find by words")
+def search(request: HttpRequest, q: str = Query(..., min_length=1, max_length=200)) -> Any:
+    """Insights, customers, their words (with half-open offsets of what matched), loops and changes."""
+    hits = found(q.strip(), user_of(request.auth))  # type: ignore[attr-defined]
+    named = {key: [_named(row) for row in hits[key]] for key in ("customers", "loops", "changes")}
+    insights = [_named(row["insight"]) for row in hits["insights"]]
+    words = [row | {"message": row["message"].pk} for row in hits["words"]]
+    return {**named, "insights": insights, "words": words}
+
+
+@router.get(
+    "/customers/{int:pk}/timeline", response=Timeline, auth=needs_scope("customer.view"), summary="All of it"
+)
+def show_timeline(request: HttpRequest, pk: int, cursor: str = "", kind: str = "") -> Any:
+    """Words, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""
+    customers = Customer.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+    entries, following = timeline(get_object_or_404(customers, pk=pk), cursor, kind)
+    items = [
+        {"kind": e.kind, "at": e.at, "id": e.row.pk, "words": getattr(e.row, "text", "") or str(e.row)}
+        for e in entries
+    ]
+    return {"items": items, "next": following or None}
+
+
+def _named(row: Any) -> dict[str, Any]:
+    return {"id": row.pk, "title": str(row)}
