@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack, identity
 
 from textanalytics.base import FloatArray, IntArray
+from textanalytics.sparse import csr_matrix, diags, hstack, identity
 
 WORDS_WEIGHT = 0.6
 WORDS_DIMENSIONS = 100

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.duplicates import SeenTexts
+from textanalytics.sparse import csr_matrix
 
 SAMPLES = 8
 """Texts kept of each micro-cluster."""
