@@ -18,6 +18,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.handles import Handle
 from pivotpoint.customers.identify import identify
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 
 __all__ = ["MOST", "Inbound", "Receipt", "receive"]
 
@@ -64,7 +65,9 @@ def receive(
     if not all(names):
         raise ValidationError("A message has no external id.")
     known = dict(
-        Message.objects.filter(channel=channel, external_id__in=set(names)).values_list("external_id", "pk")
+        Message.objects.filter(among("external_id", set(names)), channel=channel).values_list(
+            "external_id", "pk"
+        )
     )
     fresh: dict[str, Inbound] = {}
     for name, inbound in zip(names, inbounds, strict=True):

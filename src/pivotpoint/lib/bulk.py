@@ -5,7 +5,7 @@ The values go through the same adapters as Django's own inserts. Both ways of re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,15 +60,48 @@ def insert(
         cursor.executemany(sql, list(rows))
 
 
+def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of rows that are there: one statement prepared once, where `save` builds one for each row."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [_field(model, name) for name in names]
+    values = [
+        [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields] + [row.pk]
+        for row in rows
+    ]
+    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, _column(model, "pk")))
+    changes = ", ".join(f"{connection.ops.quote_name(_column(model, name))} = %s" for name in names)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", values)  # noqa: S608 as above
+
+
+def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:
+    """Raise a number of these rows (key to amount), in the order of their keys."""
+    table, column, key = (
+        connection.ops.quote_name(part)
+        for part in (model._meta.db_table, _column(model, name), _column(model, "pk"))
+    )
+    sql = f"UPDATE {table} SET {column} = {column} + %s WHERE {key} = %s"  # noqa: S608 as above
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(amount, pk) for pk, amount in sorted(by.items())])
+
+
 def _column(model: type[models.Model], name: str) -> str:
+    return str(_field(model, name).column)
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     field = model._meta.pk if name == "pk" else model._meta.get_field(name)
     if not isinstance(field, models.Field) or field.column is None:
         raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
-    return field.column
+    return field
 
 
 def moment(value: datetime) -> Any:
     """A time as this database takes it."""
+    if connection.vendor == "sqlite" and value.tzinfo is connection.timezone:
+        return str(value.replace(tzinfo=None))  # What the line below comes to, in a fifth of the time.
     return connection.ops.adapt_datetimefield_value(value)
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
@@ -44,12 +45,12 @@ def read_unread(limit: int = 2000) -> int:
     with transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
-        Message.objects.filter(pk__in=ours).update(read_at=clock.now())
+        Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
     return len(waiting)
 
 
 def _still_unread(pks: list[int]) -> list[int]:
-    unread = Message.objects.unread().filter(pk__in=pks).order_by("pk")
+    unread = Message.objects.unread().filter(among("pk", pks)).order_by("pk")
     return list(unread.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
 
 
