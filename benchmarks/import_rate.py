@@ -99,7 +99,7 @@ def _warm_up() -> None:
     from textanalytics import encoders
 
     assert decomposition and feature_extraction
-    live_reader().read(["warm"])
+    live_reader().read(["warm", "ĉu vi povas helpi min kun la liverado de mia tablo"])
     encoders.default().encode(["warm"])
 
 
