@@ -96,13 +96,14 @@ def _store(
     audiences = frozenset(Audience.values)
     ids = bulk.reserve(Message, len(fresh))
     rows = []
+    said = bulk.moments(_aware(inbound.said_at or now) for inbound in fresh.values())
     for position, (pk, (name, inbound)) in enumerate(zip(ids, fresh.items(), strict=True)):
         customer, identity = speakers[position]
         rows.append((
             pk, channel.pk, name, conversations.get(position), customer, identity, Direction.IN.value,
             inbound.audience if inbound.audience in audiences else Audience.US.value,
             clean(inbound.subject.strip())[:200] if inbound.subject else "", texts[position],
-            bulk.moment(_aware(inbound.said_at)) if inbound.said_at else at, at, apart[position], run,
+            said[position], at, apart[position], run,
             document(inbound.data) if inbound.data else NO_DATA,
         ))  # fmt: skip
     bulk.insert(Message, NAMES, rows)

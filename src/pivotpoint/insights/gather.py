@@ -138,13 +138,15 @@ def _rows(facts: Sequence[Fact], clusters: Sequence[int]) -> list[tuple[object, 
             cluster,
             fact.customer,
             fact.channel,
-            bulk.moment(fact.said_at),
+            said_at,
             fact.said_at.astimezone(here).date(),
             fact.mood == "negative",
             fact.actionable,
             fact.function,
         )
-        for fact, cluster in zip(facts, clusters, strict=True)
+        for fact, cluster, said_at in zip(
+            facts, clusters, bulk.moments(fact.said_at for fact in facts), strict=True
+        )
     ]
 
 

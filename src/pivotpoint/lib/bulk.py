@@ -100,13 +100,25 @@ def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
 
 def moment(value: datetime) -> Any:
     """A time as this database takes it."""
-    if connection.vendor == "sqlite" and value.tzinfo is connection.timezone:
-        return str(value.replace(tzinfo=None))  # What the line below comes to, in a fifth of the time.
     return connection.ops.adapt_datetimefield_value(value)
+
+
+def moments(values: Iterable[datetime]) -> list[Any]:
+    """Times as this database takes them; asking `connection` once, which is dearer than the rest."""
+    if connection.vendor != "sqlite":
+        return [moment(value) for value in values]
+    zone, adapt = connection.timezone, connection.ops.adapt_datetimefield_value
+    # A time in the database's own zone needs no more than what Django comes to as well, in a fifth of the time.
+    return [str(value.replace(tzinfo=None)) if value.tzinfo is zone else adapt(value) for value in values]
 
 
 def document(value: Any) -> Any:
     """A JSON value as this database takes it."""
+    return documents([value])[0]
+
+
+def documents(values: Iterable[Any]) -> list[Any]:
+    """JSON values as this database takes them."""
     if connection.vendor == "sqlite":
-        return orjson.dumps(value).decode()
-    return connection.ops.adapt_json_value(value, None)
+        return [orjson.dumps(value).decode() for value in values]
+    return [connection.ops.adapt_json_value(value, None) for value in values]

@@ -60,6 +60,11 @@ def _rows(
     about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
+    places = [place[pk] for pk in ours]
+    confidences = bulk.documents({key: values[i] for key, values in sure.items()} for i in places)
+    shown = bulk.documents(
+        {key: spans for key, spans in readings.evidence[i].items() if spans} for i in places
+    )
     return [
         (
             pk,
@@ -71,10 +76,10 @@ def _rows(
             readings.reason[i],
             actionable[i],
             readings.function[i],
-            bulk.document({key: values[i] for key, values in sure.items()}),
-            bulk.document({key: spans for key, spans in readings.evidence[i].items() if spans}),
+            confidence,
+            evidence,
             version,
             False,
         )
-        for pk, i in ((pk, place[pk]) for pk in ours)
+        for pk, i, confidence, evidence in zip(ours, places, confidences, shown, strict=True)
     ]
