@@ -52,7 +52,7 @@ def bare(path: Path, size: int) -> float:
 
 
 def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
-    """Wall and processor seconds from upload to everything themed, and where they went."""
+    """Wall and processor seconds from upload to everything themed; the processor's by stage."""
     from pivotpoint.accounts.models import Installation
     from pivotpoint.channels.imports import run as verbs
     from pivotpoint.channels.imports.sweep import work_off
@@ -68,9 +68,9 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     spent: dict[str, float] = defaultdict(float)
 
     def timed(name: str, work: Callable[[], int]) -> int:
-        began = time.perf_counter()
+        began = time.process_time()
         found = work()
-        spent[name] += time.perf_counter() - began
+        spent[name] += time.process_time() - began
         return found
 
     began, processor = time.perf_counter(), time.process_time()
@@ -99,7 +99,7 @@ def _warm_up() -> None:
     from textanalytics import encoders
 
     assert decomposition and feature_extraction
-    live_reader().read(["warm"])
+    live_reader().read(["warm", "ĉu vi povas helpi min kun la liverado de mia tablo"])
     encoders.default().encode(["warm"])
 
 
@@ -118,7 +118,8 @@ def measure(folder: Path, size: int) -> dict[str, object]:
         "executemany_seconds": round(alone, 2),
         "executemany_over_ours": round(alone / seconds, 4),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "microseconds_each": {name: round(1e6 * cost / size, 1) for name, cost in spent.items()},
+        "messages_per_processor_second": round(size / processor),
+        "processor_microseconds_each": {name: round(1e6 * cost / size, 1) for name, cost in spent.items()},
         "database_mb": round((folder / "pivotpoint.sqlite3").stat().st_size / 1e6),
         "in_themes": Membership.objects.exclude(cluster__theme=None).count(),
         "themes": Theme.objects.live().count(),

@@ -9,12 +9,13 @@ from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
 
-import scipy.linalg  # noqa: F401  its BLAS must be loaded before the controller looks for libraries
 from threadpoolctl import ThreadpoolController
 
 
 @cache
 def _controller() -> ThreadpoolController:
+    import scipy.linalg  # noqa: F401  its BLAS must be loaded before the controller looks for libraries
+
     return ThreadpoolController()
 
 

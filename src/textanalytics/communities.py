@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.sparse import csr_matrix
 
 
 @dataclass(frozen=True)

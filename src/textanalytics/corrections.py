@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
 
 from textanalytics import lexicons
 from textanalytics.base import FUNCTIONS, INTENTS, MOODS, REASONS
 from textanalytics.features import BUCKETS, Hashes
 from textanalytics.page import Array, Column, Page, Vocabulary, open_page
+from textanalytics.sparse import csr_matrix, diags
 from textanalytics.text import clean
 
 ALLOWED: dict[str, tuple[str, ...]] = {

@@ -12,10 +12,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
 from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.sparse import csr_matrix
 
 LONGEST = 2_000
 """Characters that are read of one text; what comes after hardly moves a mean."""

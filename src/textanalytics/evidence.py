@@ -27,8 +27,9 @@ def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[S
     keep = (np.arange(len(texts)) - first < MOST) & (values >= SHARE * values[first])
     starts, ends = page.starts, page.ends
     previous = -1
-    for piece in np.sort(eligible[keep]).tolist():
-        mine = spans[page.text[piece]]
+    shown = np.sort(eligible[keep])
+    for piece, text in zip(shown.tolist(), page.text[shown].tolist(), strict=True):
+        mine = spans[text]
         if mine and piece == previous + 1 and starts[piece] - mine[-1][1] <= 1:
             mine[-1] = (mine[-1][0], ends[piece])
         else:

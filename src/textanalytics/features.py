@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from textanalytics import encoders, lexicons
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.page import Array, Column, Page
 from textanalytics.sentiment import compound
+from textanalytics.sparse import csr_matrix
 
 BUCKETS = 1 << 17
 PART = 4

@@ -12,11 +12,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from textanalytics import lexicons
 from textanalytics.base import FloatArray
 from textanalytics.page import Array, Column, Page
+from textanalytics.sparse import csr_matrix
 from textanalytics.text import clean
 
 UNDETERMINED = "und"

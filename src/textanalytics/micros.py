@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.duplicates import SeenTexts
+from textanalytics.sparse import csr_matrix
 
 SAMPLES = 8
 """Texts kept of each micro-cluster."""
@@ -231,15 +231,17 @@ def follow(vectors: FloatArray, cosine: float) -> IntArray:
 def vote(near: FloatArray, themes: IntArray, allowed: BoolArray, *, least: float = 0.45) -> IntArray:
     """(n,) theme of the greatest summed cosine among the five nearest that are near enough, or -1."""
     found = np.full(len(near), -1, np.int64)
-    if not allowed.any():
-        return found
-    scores = np.where(allowed, near, -1.0)
-    nearest = np.argpartition(-scores, min(5, scores.shape[1]) - 1, axis=1)[:, :5]
-    for i, row in enumerate(nearest):
-        votes: dict[int, float] = {}
-        for j in np.sort(row).tolist():
-            if scores[i, j] >= least:
-                votes[int(themes[j])] = votes.get(int(themes[j]), 0.0) + float(scores[i, j])
-        if votes:
-            found[i] = max(sorted(votes), key=votes.__getitem__)
+    row, column = np.nonzero((near >= least) & allowed)
+    cosine = near[row, column]
+    order = np.lexsort((column, -cosine, row))
+    row, column, cosine = row[order], column[order], cosine[order]
+    nearest = np.arange(len(row)) - np.searchsorted(row, row) < 5
+    votes: dict[int, dict[int, float]] = {}
+    for i, theme, weight in zip(
+        row[nearest].tolist(), themes[column[nearest]].tolist(), cosine[nearest].tolist(), strict=True
+    ):
+        mine = votes.setdefault(i, {})
+        mine[theme] = mine.get(theme, 0.0) + weight
+    for i, mine in votes.items():
+        found[i] = max(sorted(mine), key=mine.__getitem__)
     return found

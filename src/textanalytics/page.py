@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from textanalytics.base import IntArray, Span
+from textanalytics.sparse import csr_matrix
 from textanalytics.text import PIECES
 
 Array = npt.NDArray[Any]

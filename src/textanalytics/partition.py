@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.communities import louvain, warm
 from textanalytics.graph import counted, features, neighbours, shared
+from textanalytics.sparse import csr_matrix
 
 FEW = 500
 """Up to so many micro-clusters, plain nearness decides: a graph of neighbours needs neighbours."""

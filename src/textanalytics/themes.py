@@ -51,7 +51,7 @@ class ThemeIndex:
     """Grows by `add`, is put in order by `consolidate`, is kept by `rows` and `state`."""
 
     def __init__(
-        self, dimensions: int = 256, *, detail: float = 1.5, cap: int = 16_000, seed: int = 0
+        self, dimensions: int = 256, *, detail: float = 1.5, cap: int = 12_000, seed: int = 0
     ) -> None:
         self.dimensions, self.detail, self.cap, self.seed = dimensions, detail, cap, seed
         self._micros = Micros(dimensions, cap)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc
 
 from textanalytics.base import IntArray
 
@@ -110,6 +109,8 @@ def _chance(counts: Table, expected: Table, dispersion: Table) -> Table:
     size = mu / (dispersion - 1)
     # The negative binomial's tail P(X >= count) as it is defined; scipy.stats would take seconds to load.
     at_least_one = np.maximum(counts, 1)
+    from scipy.special import betainc  # Loaded here: see sparse.py.
+
     chance: Table = np.where(counts > 0, betainc(at_least_one, size, mu / (size + mu)), 1.0)
     return chance
 

@@ -18,6 +18,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.handles import Handle
 from pivotpoint.customers.identify import identify
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 
 __all__ = ["MOST", "Inbound", "Receipt", "receive"]
 
@@ -64,7 +65,9 @@ def receive(
     if not all(names):
         raise ValidationError("A message has no external id.")
     known = dict(
-        Message.objects.filter(channel=channel, external_id__in=set(names)).values_list("external_id", "pk")
+        Message.objects.filter(among("external_id", set(names)), channel=channel).values_list(
+            "external_id", "pk"
+        )
     )
     fresh: dict[str, Inbound] = {}
     for name, inbound in zip(names, inbounds, strict=True):
@@ -93,13 +96,14 @@ def _store(
     audiences = frozenset(Audience.values)
     ids = bulk.reserve(Message, len(fresh))
     rows = []
+    said = bulk.moments(_aware(inbound.said_at or now) for inbound in fresh.values())
     for position, (pk, (name, inbound)) in enumerate(zip(ids, fresh.items(), strict=True)):
         customer, identity = speakers[position]
         rows.append((
             pk, channel.pk, name, conversations.get(position), customer, identity, Direction.IN.value,
             inbound.audience if inbound.audience in audiences else Audience.US.value,
             clean(inbound.subject.strip())[:200] if inbound.subject else "", texts[position],
-            bulk.moment(_aware(inbound.said_at)) if inbound.said_at else at, at, apart[position], run,
+            said[position], at, apart[position], run,
             document(inbound.data) if inbound.data else NO_DATA,
         ))  # fmt: skip
     bulk.insert(Message, NAMES, rows)

@@ -11,6 +11,7 @@ from pivotpoint.customers.handles import Handle, keys, stem
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer, Identity, Organisation
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 
 Key = tuple[str, str]
 
@@ -57,7 +58,7 @@ class Batch:
             handles[kind].append(handle)
         people: dict[int, Person] = {}
         for kind, named in handles.items():
-            rows = Identity.objects.filter(kind=kind, handle__in=named)
+            rows = Identity.objects.filter(among("handle", named), kind=kind)
             for pk, handle, customer in rows.values_list("pk", "handle", "customer_id"):
                 self.identity_ids[kind, handle] = pk
                 person = people.get(customer) or people.setdefault(customer, Person(customer))
@@ -171,7 +172,7 @@ def _fill_gaps(people: list[Person], organisations: dict[str, int]) -> None:
         return
     parts = ("name", "segment", "organisation_id")
     changed = []
-    for pk, *known in Customer.objects.filter(pk__in=told).values_list("pk", *parts):
+    for pk, *known in Customer.objects.filter(among("pk", told)).values_list("pk", *parts):
         person = told[pk]
         heard = (person.name, person.segment, organisations.get(person.organisation))
         now = [old or new for old, new in zip(known, heard, strict=True)]

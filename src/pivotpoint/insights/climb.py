@@ -13,7 +13,7 @@ from pivotpoint.insights.models import Backing, Insight, Rung, Theme
 from pivotpoint.insights.severity import judge
 from pivotpoint.insights.speed import Speed, speeds
 from pivotpoint.journal.record import record
-from pivotpoint.lib import clock
+from pivotpoint.lib import bulk, clock
 
 ACTIONABLE_FROM = 0.25
 """Share of a theme's messages that somebody could act on, from which it is an insight."""
@@ -50,10 +50,13 @@ def climb(themes: list[int], functions: Functions) -> None:
     totals = _totals(themes)
     rates = speeds([pk for pk in themes if totals.get(pk, {}).get("people", 0) >= here.pattern_from])
     insights = Insight.objects.in_bulk(themes)
-    for theme in Theme.objects.filter(pk__in=themes).order_by("pk"):
-        before = theme.rung
-        _write(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
-        _tell(theme, Rung(before), insights.get(theme.pk))
+    counted = list(Theme.objects.filter(pk__in=themes).order_by("pk"))
+    before = {theme.pk: Rung(theme.rung) for theme in counted}
+    for theme in counted:
+        _count(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
+    bulk.change(counted, COUNTED)
+    told = [_tell(theme, before[theme.pk], insights.get(theme.pk)) for theme in counted]
+    bulk.change([insight for insight in told if insight], ("severity", "severity_why", "climbed_at"))
 
 
 def _totals(themes: list[int]) -> dict[int, dict[str, Any]]:
@@ -68,7 +71,7 @@ def _totals(themes: list[int]) -> dict[int, dict[str, Any]]:
     return {row["theme_id"]: dict(row) for row in sums}
 
 
-def _write(
+def _count(
     theme: Theme,
     total: Mapping[str, Any] | None,
     functions: Mapping[str, tuple[int, int]],
@@ -84,7 +87,6 @@ def _write(
     speed = speed or Speed()
     theme.onset, theme.rate_before, theme.rate_since = speed.onset, speed.before, speed.since
     theme.uncounted, theme.counted_at = 0, clock.now()
-    theme.save(update_fields=COUNTED)
 
 
 def _function(functions: Mapping[str, tuple[int, int]], messages: int) -> tuple[str, float]:
@@ -96,7 +98,8 @@ def _function(functions: Mapping[str, tuple[int, int]], messages: int) -> tuple[
     return first, round(pointing[first] / max(messages, 1), 4)
 
 
-def _tell(theme: Theme, before: Rung, insight: Insight | None) -> None:
+def _tell(theme: Theme, before: Rung, insight: Insight | None) -> Insight | None:
+    """Record what changed; the insight that is to be written, if any."""
     now = clock.now()
     opened = insight is None and _is_actionable(theme)
     if opened:
@@ -104,7 +107,7 @@ def _tell(theme: Theme, before: Rung, insight: Insight | None) -> None:
         before = Rung.VOICE
         record(events.OPENED, insight, rung=theme.rung, people=theme.people)
     if insight is None or theme.merged_into_id is not None:
-        return
+        return None
     insight.severity, insight.severity_why = judge(theme)
     step = ORDER.index(Rung(theme.rung)) - ORDER.index(before)
     if step > 0:
@@ -113,7 +116,7 @@ def _tell(theme: Theme, before: Rung, insight: Insight | None) -> None:
         record(name, insight, people=theme.people)
     elif step < 0:
         record(events.FELL, insight, people=theme.people, rung=theme.rung)
-    insight.save(update_fields=["severity", "severity_why", "climbed_at"])
+    return insight
 
 
 def _is_actionable(theme: Theme) -> bool:

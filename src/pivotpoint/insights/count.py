@@ -1,8 +1,8 @@
 """Count people: each theme's roll-ups from its memberships, set-based.
 
 Always from the memberships, never by adding up, so that a count after a merge, an erasure or an undo is the count that
-a full recomputation gives. While an import runs, a theme is counted again only once it has grown by half: counting
-a million messages then costs a few passes over them.
+a full recomputation gives. While an import runs, a theme is counted again only once it has doubled: counting a
+million messages then costs two passes over them.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ FUNCTIONS = f"""SELECT c.theme_id, m.function, count(*), {ACTIONABLE} {OF} GROUP
 
 
 def count_due(*, busy: bool) -> int:
-    """Count the themes with news; while more messages wait (`busy`), only those that have grown by half."""
+    """Count the themes with news; while more messages wait (`busy`), only those that have doubled."""
     due = Theme.objects.filter(uncounted__gt=0)
     if busy:
-        due = due.filter(uncounted__gte=F("messages") / 2)
+        due = due.filter(uncounted__gte=F("messages"))
     else:
         rested = Q(messages__lt=LARGE) | Q(uncounted__gte=F("messages") / 100)
         due = due.filter(rested | Q(counted_at=None) | Q(counted_at__lt=clock.now() - REST))

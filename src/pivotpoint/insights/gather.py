@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+import numpy as np
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from pivotpoint.insights import memory
@@ -16,9 +17,10 @@ from pivotpoint.insights.count import count_due
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 from pivotpoint.listening.models import Reading
 from textanalytics import encoders
-from textanalytics.base import FloatArray
+from textanalytics.base import FloatArray, IntArray
 from textanalytics.text import clean
 
 COLUMNS = (
@@ -116,32 +118,38 @@ def _place(copy: memory.Held, batch: Batch) -> None:
     bulk.insert(
         Membership,
         COLUMNS,
-        [_row(facts[batch.messages[i]], cluster) for i, cluster in zip(mine, clusters.tolist(), strict=True)],
+        _rows([facts[batch.messages[i]] for i in mine], clusters.tolist()),
         new_only=True,
     )
-    Reading.objects.filter(pk__in=list(facts)).update(gathered_at=clock.now())
-    _note_uncounted(copy.index.themes_of(clusters).tolist())
+    Reading.objects.filter(among("pk", facts)).update(gathered_at=clock.now())
+    _note_uncounted(copy.index.themes_of(clusters))
 
 
 def _still_to_do(pks: list[int]) -> dict[int, Fact]:
-    rows = Reading.objects.filter(pk__in=pks, gathered_at=None).order_by("pk")
+    rows = Reading.objects.filter(among("pk", pks), gathered_at=None).order_by("pk")
     return {row[0]: Fact(*row) for row in rows.select_for_update(of=("self",)).values_list(*FACTS)}
 
 
-def _row(fact: Fact, cluster: int) -> tuple[object, ...]:
-    return (
-        fact.message,
-        cluster,
-        fact.customer,
-        fact.channel,
-        bulk.moment(fact.said_at),
-        timezone.localdate(fact.said_at),
-        fact.mood == "negative",
-        fact.actionable,
-        fact.function,
-    )
+def _rows(facts: Sequence[Fact], clusters: Sequence[int]) -> list[tuple[object, ...]]:
+    here = timezone.get_current_timezone()
+    return [
+        (
+            fact.message,
+            cluster,
+            fact.customer,
+            fact.channel,
+            said_at,
+            fact.said_at.astimezone(here).date(),
+            fact.mood == "negative",
+            fact.actionable,
+            fact.function,
+        )
+        for fact, cluster, said_at in zip(
+            facts, clusters, bulk.moments(fact.said_at for fact in facts), strict=True
+        )
+    ]
 
 
-def _note_uncounted(themes: list[int]) -> None:
-    for theme in sorted(set(themes) - {-1}):
-        Theme.objects.filter(pk=theme).update(uncounted=F("uncounted") + themes.count(theme))
+def _note_uncounted(themes: IntArray) -> None:
+    grown, by = np.unique(themes[themes >= 0], return_counts=True)
+    bulk.add(Theme, "uncounted", dict(zip(grown.tolist(), by.tolist(), strict=True)))

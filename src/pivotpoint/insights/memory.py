@@ -7,7 +7,7 @@ loses the copy in memory, never a row; the next call loads the rows.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
@@ -129,23 +129,26 @@ def _write_clusters(copy: Held) -> set[int]:
     moved = np.flatnonzero(themes != known)
     new = _make_themes(set(themes[moved].tolist()) - {-1}, index.vague)
     changed = np.union1d(index.changed(), moved)
-    bulk.insert(MicroCluster, COLUMNS, map(_values, index.rows(changed)), renew=COLUMNS[1:])
+    bulk.insert(MicroCluster, COLUMNS, _values(index.rows(changed)), renew=COLUMNS[1:])
     copy.written = themes
     dirty = set(known[moved].tolist()) | set(themes[changed].tolist()) | new
     return dirty - {-1}
 
 
-def _values(row: MicroRow) -> tuple[object, ...]:
-    return (
-        row.id,
-        None if row.theme < 0 else row.theme,
-        None if row.folded_into < 0 else row.folded_into,
-        row.held,
-        row.count,
-        row.total,
-        bulk.document(list(row.samples)),
-        row.seen,
-    )
+def _values(rows: Sequence[MicroRow]) -> list[tuple[object, ...]]:
+    return [
+        (
+            row.id,
+            None if row.theme < 0 else row.theme,
+            None if row.folded_into < 0 else row.folded_into,
+            row.held,
+            row.count,
+            row.total,
+            samples,
+            row.seen,
+        )
+        for row, samples in zip(rows, bulk.documents(row.samples for row in rows), strict=True)
+    ]
 
 
 def _make_themes(ids: set[int], vague: int) -> set[int]:

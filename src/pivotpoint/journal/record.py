@@ -17,6 +17,9 @@ from pivotpoint.lib import clock
 log = logging.getLogger(__name__)
 
 Subscriber = Callable[[Event], None]
+MOST = 1_000
+"""Waiting events that a subscriber takes along at once."""
+
 _names: dict[str, str] = {}
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
 _by_path: dict[str, Subscriber] = {}
@@ -39,10 +42,14 @@ def registered() -> dict[str, str]:
 
 def subscribe(name: str, subscriber: Subscriber) -> None:
     """From now on `subscriber(event)` runs after each such event. It must stand being run twice."""
-    path = f"{subscriber.__module__}.{subscriber.__qualname__}"
+    path = _path(subscriber)
     if path not in _by_path or subscriber not in _subscribers[name]:
         _subscribers[name].append(subscriber)
     _by_path[path] = subscriber
+
+
+def _path(subscriber: Subscriber) -> str:
+    return f"{subscriber.__module__}.{subscriber.__qualname__}"
 
 
 def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
@@ -59,9 +66,7 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
         actor_name=actor.name,
         data=data,
     )
-    dispatches = [
-        Dispatch(event=event, subscriber=f"{s.__module__}.{s.__qualname__}") for s in _subscribers[name]
-    ]
+    dispatches = [Dispatch(event=event, subscriber=_path(s)) for s in _subscribers[name]]
     if dispatches:
         Dispatch.objects.bulk_create(dispatches)
         transaction.on_commit(lambda: dispatch(event))
@@ -86,9 +91,7 @@ def record_many(name: str, subjects: Sequence[models.Model], *, by: Any = None, 
         for subject in subjects
     )
     Dispatch.objects.bulk_create(
-        Dispatch(event=event, subscriber=f"{s.__module__}.{s.__qualname__}")
-        for event in events
-        for s in _subscribers[name]
+        Dispatch(event=event, subscriber=_path(s)) for event in events for s in _subscribers[name]
     )
 
 
@@ -116,6 +119,22 @@ def run(row: Dispatch) -> bool:
         )
         return False
     return True
+
+
+def with_waiting(event: Event, subscriber: Subscriber) -> list[Event]:
+    """For a subscriber to whom many events cost hardly more than one: this one, and those that also wait for it.
+
+    They count as dealt with when the subscriber returns. What has failed before comes alone, so that one bad event
+    does not hold up the others for ever.
+    """
+    waiting = Dispatch.objects.filter(subscriber=_path(subscriber), attempts=0).exclude(event=event)
+    rows = list(
+        waiting.select_related("event")
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("pk")[:MOST]
+    )
+    Dispatch.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return [event, *(row.event for row in rows)]
 
 
 def sweep(limit: int = 500) -> int:

@@ -5,7 +5,7 @@ The values go through the same adapters as Django's own inserts. Both ways of re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -60,11 +60,42 @@ def insert(
         cursor.executemany(sql, list(rows))
 
 
+def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of rows that are there: one statement prepared once, where `save` builds one for each row."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [_field(model, name) for name in names]
+    values = [
+        [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields] + [row.pk]
+        for row in rows
+    ]
+    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, _column(model, "pk")))
+    changes = ", ".join(f"{connection.ops.quote_name(_column(model, name))} = %s" for name in names)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", values)  # noqa: S608 as above
+
+
+def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:
+    """Raise a number of these rows (key to amount), in the order of their keys."""
+    table, column, key = (
+        connection.ops.quote_name(part)
+        for part in (model._meta.db_table, _column(model, name), _column(model, "pk"))
+    )
+    sql = f"UPDATE {table} SET {column} = {column} + %s WHERE {key} = %s"  # noqa: S608 as above
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(amount, pk) for pk, amount in sorted(by.items())])
+
+
 def _column(model: type[models.Model], name: str) -> str:
+    return str(_field(model, name).column)
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     field = model._meta.pk if name == "pk" else model._meta.get_field(name)
     if not isinstance(field, models.Field) or field.column is None:
         raise LookupError(f"{model.__name__}.{name} is not kept in a column of its own.")
-    return field.column
+    return field
 
 
 def moment(value: datetime) -> Any:
@@ -72,8 +103,22 @@ def moment(value: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(value)
 
 
+def moments(values: Iterable[datetime]) -> list[Any]:
+    """Times as this database takes them; asking `connection` once, which is dearer than the rest."""
+    if connection.vendor != "sqlite":
+        return [moment(value) for value in values]
+    zone, adapt = connection.timezone, connection.ops.adapt_datetimefield_value
+    # A time in the database's own zone needs no more than what Django comes to as well, in a fifth of the time.
+    return [str(value.replace(tzinfo=None)) if value.tzinfo is zone else adapt(value) for value in values]
+
+
 def document(value: Any) -> Any:
     """A JSON value as this database takes it."""
+    return documents([value])[0]
+
+
+def documents(values: Iterable[Any]) -> list[Any]:
+    """JSON values as this database takes them."""
     if connection.vendor == "sqlite":
-        return orjson.dumps(value).decode()
-    return connection.ops.adapt_json_value(value, None)
+        return [orjson.dumps(value).decode() for value in values]
+    return [connection.ops.adapt_json_value(value, None) for value in values]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
@@ -44,12 +45,12 @@ def read_unread(limit: int = 2000) -> int:
     with transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
-        Message.objects.filter(pk__in=ours).update(read_at=clock.now())
+        Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
     return len(waiting)
 
 
 def _still_unread(pks: list[int]) -> list[int]:
-    unread = Message.objects.unread().filter(pk__in=pks).order_by("pk")
+    unread = Message.objects.unread().filter(among("pk", pks)).order_by("pk")
     return list(unread.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
 
 
@@ -59,6 +60,11 @@ def _rows(
     about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
+    places = [place[pk] for pk in ours]
+    confidences = bulk.documents({key: values[i] for key, values in sure.items()} for i in places)
+    shown = bulk.documents(
+        {key: spans for key, spans in readings.evidence[i].items() if spans} for i in places
+    )
     return [
         (
             pk,
@@ -70,10 +76,10 @@ def _rows(
             readings.reason[i],
             actionable[i],
             readings.function[i],
-            bulk.document({key: values[i] for key, values in sure.items()}),
-            bulk.document({key: spans for key, spans in readings.evidence[i].items() if spans}),
+            confidence,
+            evidence,
             version,
             False,
         )
-        for pk, i in ((pk, place[pk]) for pk in ours)
+        for pk, i, confidence, evidence in zip(ours, places, confidences, shown, strict=True)
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.among import among
 from pivotpoint.pivot import targets
 from pivotpoint.pivot.conditions import describe, first_rule, switchable
 from pivotpoint.pivot.loops import open_loop
@@ -39,17 +42,18 @@ def decide(insight: Insight) -> Passage | None:
 
     Held back or only collected, it stands at the gate again once it has climbed since.
     """
-    rule = _rule_for(Insight.objects.filter(pk=insight.pk))
-    return _stand(insight.pk, rule) if rule else None
+    return next(iter(decide_these([insight.pk])), None)
+
+
+def decide_these(insights: Collection[int]) -> list[Passage]:
+    """`decide` for many, with one question to the rules; the passages that it made."""
+    aside = Q(set_aside_until__gt=clock.now())
+    return _stand_all(switchable().filter(among("pk", insights)).exclude(aside))
 
 
 def decide_all(limit: int = 200) -> int:
     """Every undecided insight that a rule catches, so that growth between two rungs counts too; the number taken."""
-    pivots = _pivots()
-    caught = undecided().annotate(rule=first_rule(pivots)).exclude(rule=None)
-    pairs = list(caught.order_by("pk").values_list("pk", "rule")[:limit]) if pivots else []
-    rules = {rule.pk: rule for pivot in pivots for rule in pivot.rules.all()}
-    return sum(_stand(pk, rules[rule]) is not None for pk, rule in pairs)
+    return len(_stand_all(undecided(), limit))
 
 
 def uncovered() -> QuerySet[Insight]:
@@ -62,13 +66,15 @@ def _pivots() -> list[Pivot]:
     return list(live.order_by("position", "name"))
 
 
-def _rule_for(one: QuerySet[Insight]) -> Rule | None:
+def _stand_all(insights: QuerySet[Insight], limit: int | None = None) -> list[Passage]:
+    """Those of them that a rule catches, each in front of the pivot of the first such rule."""
     pivots = _pivots()
     rules = {rule.pk: rule for pivot in pivots for rule in pivot.rules.all()}
-    aside = Q(set_aside_until__gt=clock.now())
-    switchables = switchable().filter(pk__in=one).exclude(aside)
-    found = switchables.annotate(rule=first_rule(pivots)).values_list("rule", flat=True).first()
-    return rules.get(found) if found else None
+    if not rules:
+        return []
+    caught = insights.annotate(rule=first_rule(pivots)).exclude(rule=None).order_by("pk")
+    stood = [_stand(pk, rules[rule]) for pk, rule in list(caught.values_list("pk", "rule")[:limit])]
+    return [passage for passage in stood if passage is not None]
 
 
 @transaction.atomic

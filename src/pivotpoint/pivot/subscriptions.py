@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pivotpoint.accounts.models import User
 from pivotpoint.customers.erase import before_erasing
-from pivotpoint.insights.models import Insight
 from pivotpoint.journal.models import Event
-from pivotpoint.journal.record import subscribe
+from pivotpoint.journal.record import subscribe, with_waiting
 from pivotpoint.pivot import erased, follow
-from pivotpoint.pivot.decide import decide
+from pivotpoint.pivot.decide import decide_these
 from pivotpoint.pivot.leave import move_work
 
 
 def on_insight(event: Event) -> None:
-    """Opened or climbed: its pivot, if any, takes it. The subject is the insight or its theme: they share the id."""
-    insight = Insight.objects.filter(pk=event.subject_id).select_related("theme").first()
-    if insight is not None:
-        decide(insight)
+    """Opened or climbed: its pivot, if any, takes it. The subject is the insight or its theme: they share the id.
+
+    A count lets many climb at once, so the rules are asked once for all of them.
+    """
+    decide_these({one.subject_id for one in with_waiting(event, on_insight)})
 
 
 def on_merged(event: Event) -> None:

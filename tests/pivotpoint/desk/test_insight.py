@@ -17,7 +17,7 @@ from pivotpoint.insights.models import Insight, Membership, Theme
 from pivotpoint.jobs.beat import settle
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Correction
-from pivotpoint.pivot.models import Loop
+from pivotpoint.pivot.models import Loop, Pivot, Rule
 from tests.pivotpoint.desk.scene import read_all
 from tests.switchyard import make_insight
 
@@ -57,6 +57,14 @@ def test_the_pivot_whose_rule_catches_it_is_proposed(lead: Client, yard: SimpleN
     fit = lead.get(url("insight", yard.trend.pk)).context["fits"][0]
     assert (fit.pivot, fit.rules, fit.loop) == (yard.refunds, True, None)
     assert not lead.get(url("insight", yard.voice.pk)).context["fits"]
+
+
+def test_the_page_shows_without_any_pivot_or_rule(lead: Client, yard: SimpleNamespace) -> None:
+    Rule.objects.all().delete()
+    assert lead.get(url("insight", yard.trend.pk)).status_code == 200
+    Pivot.objects.all().delete()
+    page = lead.get(url("insight", yard.trend.pk))
+    assert (page.status_code, page.context["fits"]) == (200, [])
 
 
 def test_rename_and_undo(lead: Client, yard: SimpleNamespace) -> None:
