@@ -60,6 +60,9 @@ class MailServer(socketserver.ThreadingTCPServer):
     def messages(self) -> list[EmailMessage]:
         return [message_from_bytes(raw, policy=policy.default) for raw in self.raw]
 
+    def handle_error(self, *_: object) -> None:
+        """A client that was killed is what we test."""
+
     def stop(self) -> None:
         self.shutdown()
         self.server_close()

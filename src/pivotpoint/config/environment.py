@@ -76,8 +76,6 @@ def _sqlite(path: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000;"
             " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
         },
-        # A database on disk under test, so that threads and live servers see the same rows.
-        "TEST": {"NAME": os.environ.get("PIVOTPOINT_TEST_DB") or None},
     }
 
 

@@ -84,7 +84,7 @@ def _counts(user: Any) -> dict[str, tuple[str, bool]]:
     """Words beside a station, and whether a person is needed. One query of counts over partial indexes."""
     now = clock.now()
     loops, waiting = Loop.objects.visible_to(user), Passage.objects.visible_to(user).waiting()
-    unanswered = Conversation.objects.visible_to(user).open().filter(answered_at=None)
+    unanswered = Conversation.objects.visible_to(user).open().filter(waiting_since__isnull=False)
     climbed = Insight.objects.visible_to(user).filter(climbed_at__gte=now - timedelta(days=1))
     dead = Handoff.objects.visible_to(user).filter(state=Handoff.State.DEAD, loop__closed_at=None)
     tasks = Task.objects.visible_to(user).open()

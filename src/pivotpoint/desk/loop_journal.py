@@ -58,7 +58,7 @@ def _answers(loop: Loop) -> Iterator[Entry]:
 
 
 def _escalations(loop: Loop) -> Iterator[Entry]:
-    for row in loop.escalations.select_related("told"):  # type: ignore[attr-defined]
+    for row in loop.escalations.select_related("told"):
         words = f"Overdue: {row.told} was told" if row.level == 1 else f"Still overdue: it went to {row.told}"
         yield Entry(row.at, words, "", "due")
 

@@ -130,7 +130,7 @@ def _conversation_row(user: Any) -> Callable[[Conversation], Row]:
 
 
 def conversations(user: Any, condition: Q) -> QuerySet[Conversation]:
-    rows = Conversation.objects.visible_to(user).open().filter(condition, answered_at=None)
+    rows = Conversation.objects.visible_to(user).open().filter(condition, waiting_since__isnull=False)
     return rows.select_related("customer", "channel", "owner").order_by("due_at", "pk")
 
 

@@ -60,7 +60,7 @@ def _give(loop: Loop) -> int:
 
 def _level(loop: Loop) -> int:
     """How far the present due date was escalated."""
-    levels = loop.escalations.filter(due_at=loop.due_at).values_list("level", flat=True)  # type: ignore[attr-defined]
+    levels = loop.escalations.filter(due_at=loop.due_at).values_list("level", flat=True)
     return max(levels, default=0)
 
 

@@ -18,13 +18,6 @@ from pivotpoint.customers.models import Customer, Identity
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _database_on_disk(transactional_db: None) -> None:
-    """SQLite in memory locks whole tables between threads, which no installation does."""
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("needs a database on disk: PIVOTPOINT_TEST_DB or PostgreSQL")
-
-
 def together(*work: Callable[[], Any]) -> None:
     """Run all at the same moment; the first failure is raised."""
     start, failures = Barrier(len(work)), []
