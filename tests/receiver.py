@@ -9,8 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.request import Request, urlopen
 
 from standardwebhooks import Webhook
 
@@ -82,3 +84,26 @@ def receiving(secret: str, behave: Behave = lambda _: "ok") -> Iterator[Receiver
     finally:
         receiver.shutdown()
         receiver.server_close()
+
+
+def answer_back(handoff: dict[str, Any], outcome: str, token: str, note: str = "") -> None:
+    """What the other system says to a hand-off, by token at the address that came with it."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    _post(handoff["answer_url"], json.dumps({"outcome": outcome, "note": note}).encode(), headers)
+
+
+def answer_signed(receiver: Receiver, hook: str, handoff: dict[str, Any], outcome: str) -> None:
+    """The same without a token: signed with the destination's secret."""
+    key, now = f"answer-{outcome}", datetime.now(UTC)
+    body = json.dumps({"handoff": handoff["handoff"], "outcome": outcome, "by": "Refund system"})
+    headers = {
+        "webhook-id": key,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(receiver.secret).sign(key, now, body),
+    }
+    _post(hook, body.encode(), headers)
+
+
+def _post(url: str, body: bytes, headers: dict[str, str]) -> None:
+    with urlopen(Request(url, body, headers), timeout=30) as answer:
+        assert answer.status in (200, 201)

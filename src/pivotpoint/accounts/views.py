@@ -83,7 +83,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, initial={"role": user.role, "team": user.team_id})
     if form.is_valid() and _did(request, form, people.change, user, **form.cleaned_data):
         return redirect("people")
-    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user)}
+    door = "" if user.has_usable_password() or user.left_at else people.door(user)
+    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user), "door": door}
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
 
 

@@ -68,6 +68,8 @@ def _caught(insight: Insight, pivots: list[Pivot]) -> set[int]:
         for pivot in pivots
         if pivot.rules.all()
     }
+    if not conditions:
+        return set()
     row = Insight.objects.filter(pk=insight.pk).annotate(**conditions).values(*conditions).first()
     return {int(key.removeprefix("pivot_")) for key, hit in (row or {}).items() if hit}
 
