@@ -38,6 +38,17 @@ class Receiver(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/handoffs"
 
+    def wait_for(self, kind: str, seconds: float = 60.0) -> dict[str, Any]:
+        """The first hand-off of this type, when it has come."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with self.lock:
+                found = [said for said in self.taken.values() if said["type"] == kind]
+            if found:
+                return found[0]
+            time.sleep(0.05)
+        raise AssertionError(f"No {kind} came.")
+
     def handle_error(self, *_: Any) -> None:
         """A client that was killed is what we test."""
 
