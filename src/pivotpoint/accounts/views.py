@@ -38,8 +38,10 @@ def setup(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         user = set_up.set_up(**form.cleaned_data)
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if form.cleaned_data["demo"]:
+            messages.success(request, "The demo story is being played; in a minute or two it stands here.")
         return redirect("/")
-    return render(request, "accounts/setup.html", {"form": form})
+    return render(request, "accounts/setup.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
