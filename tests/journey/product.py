@@ -65,10 +65,14 @@ class Product:
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.kill()
         self.log.close()
         self.mail.stop()
+
+    def kill(self) -> None:
+        """All of it, at once: somebody pulled the plug."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def said(self) -> str:
         """Its log."""

@@ -76,10 +76,15 @@ def follow(page: Page, link: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_demo_shows_what_it_is_about(walk: Walk) -> None:
+def test_the_demo_fills_the_house(walk: Walk, product: Product) -> None:
     ada = walk.window()
     begin(ada, demo=True)
     expect(ada.get_by_text("The demo story is being played")).to_be_visible()
-    until(ada, ada.get_by_text("balances", exact=True))
+    until(ada, ada.get_by_text("people behind an insight know what came of it"), seconds=180)
+    expect(ada.get_by_text("balances", exact=True)).to_be_visible()
     go(ada, "Insights")
-    until(ada, ada.get_by_role("row", name=re.compile("Trends")))
+    until(ada, ada.get_by_role("row", name=re.compile("Trends")), seconds=180)
+    ada.get_by_role("row").filter(has=ada.get_by_role("checkbox")).first.get_by_role("link").click()
+    expect(ada.get_by_role("heading", name="What they said")).to_be_visible()
+    expect(ada.get_by_role("blockquote").first).to_be_visible()
+    product.kill()  # The rest of the ninety days need not be waited for.

@@ -87,9 +87,9 @@ def open_channel(page: Page, kind: str, why: str) -> None:
     expect(page.get_by_text(f"{kind} is open.")).to_be_visible()
 
 
-def until(page: Page, sight: Locator) -> None:
+def until(page: Page, sight: Locator, *, seconds: float = PATIENCE / 1_000) -> None:
     """Look again until it is there: the worker brings it about, the page does not move by itself."""
-    give_up = time.monotonic() + PATIENCE / 1_000
+    give_up = time.monotonic() + seconds
     while not sight.first.is_visible():
         assert time.monotonic() < give_up, f"{sight} did not come about on {page.url}"
         page.wait_for_timeout(250)

@@ -36,7 +36,7 @@ def test_a_reply_goes_out_under_what_they_wrote(
 
     (sent,) = mail_server.messages
     assert (sent["Subject"], sent["In-Reply-To"]) == ("Re: Refund", "<1@home.example>")
-    words, _, below = sent.get_content().partition("\n\n--\n")
+    words, _, below = sent.get_content().replace("\r\n", "\n").partition("\n\n--\n")
     assert "List-Unsubscribe" not in sent and words == "It is on its way."
     assert follow.link(conversation.messages.get(direction="in")) in below
     conversation.refresh_from_db()
