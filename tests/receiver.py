@@ -9,8 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.request import Request, urlopen
 
 from standardwebhooks import Webhook
 
@@ -35,6 +37,17 @@ class Receiver(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/handoffs"
+
+    def wait_for(self, kind: str, seconds: float = 60.0) -> dict[str, Any]:
+        """The first hand-off of this type, when it has come."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with self.lock:
+                found = [said for said in self.taken.values() if said["type"] == kind]
+            if found:
+                return found[0]
+            time.sleep(0.05)
+        raise AssertionError(f"No {kind} came.")
 
     def handle_error(self, *_: Any) -> None:
         """A client that was killed is what we test."""
@@ -82,3 +95,26 @@ def receiving(secret: str, behave: Behave = lambda _: "ok") -> Iterator[Receiver
     finally:
         receiver.shutdown()
         receiver.server_close()
+
+
+def answer_back(handoff: dict[str, Any], outcome: str, token: str, note: str = "") -> None:
+    """What the other system says to a hand-off, by token at the address that came with it."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    _post(handoff["answer_url"], json.dumps({"outcome": outcome, "note": note}).encode(), headers)
+
+
+def answer_signed(receiver: Receiver, hook: str, handoff: dict[str, Any], outcome: str) -> None:
+    """The same without a token: signed with the destination's secret."""
+    key, now = f"answer-{outcome}", datetime.now(UTC)
+    body = json.dumps({"handoff": handoff["handoff"], "outcome": outcome, "by": "Refund system"})
+    headers = {
+        "webhook-id": key,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(receiver.secret).sign(key, now, body),
+    }
+    _post(hook, body.encode(), headers)
+
+
+def _post(url: str, body: bytes, headers: dict[str, str]) -> None:
+    with urlopen(Request(url, body, headers), timeout=30) as answer:
+        assert answer.status in (200, 201)

@@ -38,8 +38,10 @@ def setup(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         user = set_up.set_up(**form.cleaned_data)
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if form.cleaned_data["demo"]:
+            messages.success(request, "The demo story is being played; in a minute or two it stands here.")
         return redirect("/")
-    return render(request, "accounts/setup.html", {"form": form})
+    return render(request, "accounts/setup.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +85,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, initial={"role": user.role, "team": user.team_id})
     if form.is_valid() and _did(request, form, people.change, user, **form.cleaned_data):
         return redirect("people")
-    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user)}
+    door = "" if user.has_usable_password() or user.left_at else people.door(user)
+    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user), "door": door}
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
 
 

@@ -8,18 +8,18 @@ from django.urls import reverse
 
 from pivotpoint.channels.models import Message
 
-SALT = "pivotpoint.follow"
+SIGNER = signing.Signer(salt="pivotpoint.follow")
 
 
 def token_for(message: Message) -> str:
-    """Never expires: a promise has no end date."""
-    return signing.dumps(message.pk, salt=SALT)
+    """Never expires, since a promise has no end date; and always the same, so a letter sent again says the same."""
+    return SIGNER.sign_object(message.pk)
 
 
 def message_for(token: str) -> Message | None:
     """The message, or None when the token is not ours or the message has been erased."""
     try:
-        pk = signing.loads(token, salt=SALT)
+        pk = SIGNER.unsign_object(token)
     except signing.BadSignature:
         return None
     return Message.objects.select_related("channel", "customer").filter(pk=pk).first()

@@ -34,12 +34,14 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     counts = ladder.rung_counts(rows)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.paginator.__dict__["count"] = sum(counts.values())
+    views = ladder.view_counts(mine, wish.views)
     context = {
         "wish": wish,
         "page": page,
         "groups": _groups(page, counts),
         "total": sum(counts.values()),
-        "view_counts": ladder.view_counts(mine, wish.views),
+        "view_counts": views,
+        "none_yet": not any(views.values()),
         "address": urlencode(wish.chosen),
         "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
         **_choices(request),

@@ -54,7 +54,8 @@ def _answers(loop: Loop) -> Iterator[Entry]:
     rows = Answer.objects.filter(handoff__loop=loop).select_related("handoff__destination")
     for row in rows:
         words = f"{row.handoff.destination} answered: {row.get_outcome_display().lower()}"
-        yield Entry(row.at, words, row.actor_name, "", row.note)
+        who = row.actor_name if row.actor_name != str(row.handoff.destination) else ""
+        yield Entry(row.at, words, who, "", row.note)
 
 
 def _escalations(loop: Loop) -> Iterator[Entry]:

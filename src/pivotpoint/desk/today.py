@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import room
 from pivotpoint.desk.waiting import sections
@@ -25,6 +26,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     mine = request.GET.get("whose") == "mine"
     lists = sections(user, mine)
+    counted = ledger() if user.may("ledger.view") else None
     context = {
         "day": clock.today(),
         "mine": mine,
@@ -34,6 +36,13 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "mentions": list(room.unanswered(user)[:ASKED]),
         "invitations": list(room.waiting_for(user)[:ASKED]),
         "honesty": honesty(),
-        "ledger": ledger() if user.may("ledger.view") else None,
+        "ledger": counted,
+        "beginning": _beginning() if counted and not counted.received else "",
     }
     return render(request, "desk/today.html", context)
+
+
+def _beginning() -> str:
+    """Nothing has been said yet: because the house is new, or because the demo story has just begun."""
+    here = Installation.here()
+    return "demo" if here.demo_asked_at and not here.demo_played_at else "empty"

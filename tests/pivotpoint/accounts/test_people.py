@@ -26,6 +26,14 @@ def test_an_invited_colleague_chooses_a_password_by_the_link(
     )
     user.refresh_from_db()
     assert user.check_password("another long password")
+    assert client.session["_auth_user_id"] == str(user.pk), "they are in"
+
+
+def test_an_invitation_is_found_again_until_it_was_taken(client: Any, ada: Any, samir: Any) -> None:
+    user = people.invite(email="tove@fjordhus.example", name="Tove", role="viewer", team=None, by=ada)
+    client.force_login(ada)
+    assert "/accounts/password/reset/key/" in client.get(f"/settings/people/{user.pk}/").content.decode()
+    assert "/password/reset/key/" not in client.get(f"/settings/people/{samir.pk}/").content.decode()
 
 
 def test_the_same_address_is_invited_once(ada: Any, samir: Any) -> None:

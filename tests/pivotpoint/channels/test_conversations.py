@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.accounts.leave import leave
-from pivotpoint.channels import conversations, sending
+from pivotpoint.channels import conversations, follow, sending
 from pivotpoint.channels.inbox import Inbound, receive
 from pivotpoint.channels.models import Channel, Conversation, Delivery, Message
 from pivotpoint.channels.reply import note, reply
@@ -36,7 +36,9 @@ def test_a_reply_goes_out_under_what_they_wrote(
 
     (sent,) = mail_server.messages
     assert (sent["Subject"], sent["In-Reply-To"]) == ("Re: Refund", "<1@home.example>")
-    assert "List-Unsubscribe" not in sent and sent.get_content().strip() == "It is on its way."
+    words, _, below = sent.get_content().replace("\r\n", "\n").partition("\n\n--\n")
+    assert "List-Unsubscribe" not in sent and words == "It is on its way."
+    assert follow.link(conversation.messages.get(direction="in")) in below
     conversation.refresh_from_db()
     assert (conversation.answered_at, conversation.waiting_since) == (now, None)
     assert conversation.due_at == now + timedelta(hours=72)

@@ -171,3 +171,10 @@ def test_not_this_and_split_through_the_real_engine(client: Client, form: Any, c
     assert Theme.objects.get(title="Sofas picked up, not paid back").people == 2
     page = client.get(url("insight_messages", insight.pk)).content.decode()
     assert page.count("<blockquote") == 2
+
+
+def test_a_pivot_without_rules_needs_a_person(lead: Client, yard: SimpleNamespace) -> None:
+    Rule.objects.all().delete()
+    page = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    assert "Refunds" in page
+    assert "no rule catches it" in page

@@ -115,3 +115,18 @@ def test_stations_that_may_not_be_entered_are_not_shown(yard: SimpleNamespace, r
     shown = frame(request)["frame"]
     assert "Inbox" not in [each["label"] for each in shown["stations"]]
     assert "Import" not in [each["label"] for each in shown["more"]]
+
+
+def test_an_empty_house_says_where_to_begin(client: Client, ada: Any, victor: Any) -> None:
+    client.force_login(ada)
+    page = client.get(reverse("desk:today")).content.decode()
+    assert "Nobody has said anything yet" in page and reverse("desk:channels") in page
+    client.force_login(victor)
+    assert "Nobody has said anything yet" not in client.get(reverse("desk:today")).content.decode()
+
+
+def test_while_the_demo_begins_nobody_is_sent_to_import(client: Client, ada: Any, installation: Any) -> None:
+    type(installation).objects.update(demo_asked_at=clock.now())
+    client.force_login(ada)
+    page = client.get(reverse("desk:today")).content.decode()
+    assert "The demo story begins" in page and "Nobody has said anything yet" not in page

@@ -93,3 +93,10 @@ def test_over_the_api(client: Any, maren: Any, ines: Any, feed: Any) -> None:
     assert call("get", "").json()["items"][0]["id"] == pk
     assert call("get", "", user=ines).status_code == 403
     assert call("put", f"/{pk}", json.dumps({"channel": feed.pk, "mapping": {}})).status_code == 422
+
+
+def test_without_a_channel_the_file_waits(client: Any, maren: Any, installation: Any) -> None:
+    client.force_login(maren)
+    answer = client.post("/import/", {"file": SimpleUploadedFile("r.csv", REVIEWS.encode())}, follow=True)
+    assert "There is no channel yet" in answer.content.decode()
+    assert "/settings/channels/" in answer.content.decode()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 
-from pivotpoint.channels import stop
+from pivotpoint.channels import follow, stop
 from pivotpoint.channels.adapters.base import PAGE, ChannelError
 from pivotpoint.channels.models import Delivery, Direction
 from pivotpoint.lib.digest import digest
@@ -62,6 +62,8 @@ def compose(delivery: Delivery) -> EmailMessage:
         link = stop.link(delivery)
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         text += f"\n\n--\nYou get this because you said we may tell you. No more of it: {link}\n"
+    else:
+        text += _follow(delivery)
     subject = " ".join(delivery.subject.split()) or "Your message"
     return EmailMessage(subject, text, sender, [delivery.address], headers=headers)
 
@@ -85,6 +87,17 @@ def _thread(delivery: Delivery) -> dict[str, str]:
         and theirs.isprintable()
     )
     return {"In-Reply-To": str(theirs), "References": str(theirs)} if named else {}
+
+
+def _follow(delivery: Delivery) -> str:
+    """Under a reply: the page of what they said, where everything that comes of it stands."""
+    conversation = delivery.message.conversation if delivery.message else None
+    theirs = (
+        conversation.messages.filter(direction=Direction.IN).order_by("-said_at").first()
+        if conversation
+        else None
+    )
+    return f"\n\n--\nWhat comes of what you told us: {follow.link(theirs)}\n" if theirs else ""
 
 
 def _domain(sender: str) -> str:

@@ -41,6 +41,7 @@ class MappingForm(forms.Form):
         super().__init__(*args, **more)
         channels = Channel.objects.visible_to(user).filter(closed_at=None)
         self.fields["channel"].queryset = channels  # type: ignore[attr-defined]
+        self.has_channel = channels.exists()
         self.initial.setdefault("channel", run.channel_id)
         columns = [("", "Not in the file"), *((name, name) for name in run.columns)]
         for part, label in PARTS.items():

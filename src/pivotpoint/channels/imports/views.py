@@ -65,7 +65,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("channels:import", run.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "channels/imports/map.html", {"run": run, "form": form, **_looked_at(run)})
+    seen = {"run": run, "form": form, "no_channel": not form.has_channel, **_looked_at(run)}
+    return render(request, "channels/imports/map.html", seen)
 
 
 def _looked_at(run: ImportRun) -> dict[str, Any]:

@@ -10,4 +10,9 @@ from pivotpoint.channels.adapters.base import Settings
 class Config(Settings):
     """`sender` is the address that customers see and answer to; empty: MAIL_FROM."""
 
-    sender: str = Field("", max_length=200, pattern=r"^[^\r\n]*$")
+    sender: str = Field(
+        "",
+        max_length=200,
+        pattern=r"^[^\r\n]*$",
+        description="The address that customers see and answer to. Empty: that of the installation.",
+    )

@@ -84,6 +84,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What went well is said for a while; what went wrong stays until somebody closes it.
+for (const toast of document.querySelectorAll(".toast:not(.wrong)")) setTimeout(() => toast.remove(), 10000);
+
 // Buttons that act on chosen rows say first that some must be chosen.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-needs-chosen]");
