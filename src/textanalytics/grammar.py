@@ -90,17 +90,18 @@ GERMAN: dict[Kind, str] = {
     Kind.DETERMINER: "der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner"
     " dein deine euer eure unser unsere unseren unserer ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
     " dieser diese dieses diesen diesem jeder jede jedes jeden jedem alle allen aller kein keine keinen keinem"
-    " keiner welche welcher welches manche solche einige beide beiden im am zum zur vom beim ins ans",
+    " keiner manche solche einige beide beiden im am zum zur vom beim ins ans",
     Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während ohne über unter zwischen durch gegen"
-    " pro um bis zu ab trotz wegen laut statt hinter neben als wie gegenüber per via je entlang",
+    " pro um bis zu ab trotz wegen laut statt hinter neben als gegenüber per via je entlang",
     Kind.SUBJECT: "ich wir du er sie es man ihr wer da das's gibt's",
-    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir was etwas nichts jemand niemand einander alles",
+    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles",
     Kind.AUXILIARY: "ist sind war waren wird werden wurde wurden worden bin bist sei wäre wären hat habe haben"
     " hatte hatten hast kann können könnte könnten muss müssen musste mussten soll sollen sollte sollten will"
     " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt",
     Kind.CONJUNCTION: "und oder aber weil dass denn wenn ob obwohl damit doch sondern sowie falls sodass sobald"
     " während bevor nachdem also daher deshalb jedoch trotzdem sonst bzw",
-    Kind.QUESTION: "warum wann wo wieso weshalb wohin woher wem wessen wieviel",
+    Kind.QUESTION: "warum wann wo wie was wieso weshalb wohin woher wem wessen wieviel welche welcher welches"
+    " welchen welchem",
     Kind.ADVERB: "sehr nur auch noch schon immer wieder jetzt dann hier dort mal halt eben ja doch gar ganz sogar"
     " etwa fast eigentlich leider vielleicht wohl bereits dabei dazu davon daran darauf dafür dagegen damals"
     " eher mehr weniger meist oft so zu bald gerade gleich endlich überhaupt natürlich einfach wirklich zwar"

@@ -112,6 +112,22 @@ STARTS_POORLY = {
 
 POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
 
+ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
+"""What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
+
+ASKED, OUT_OF_A_QUESTION, EITHER = 0.9, 0.75, 0.6
+"""What a phrase is worth that is a question, that was cut out of one, that names two things by turns."""
+
+HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
+"""The word after these belongs to them: never begin after one."""
+
+MOVED = frozenset(
+    "do does did can could will would should may might kann können könnte muss müssen soll darf".split()
+)
+"""Verbs that leave a bare infinitive behind when they open a question."""
+
+TURNS = frozenset(("or", "nor", "oder", "than", "als"))
+
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85)
 """By number of words: one word says too little, nine are not a title."""
 
@@ -124,6 +140,8 @@ class Text:
     lower: list[str]
     kind: list[Kind]
     clause: list[int]
+    asked: frozenset[int]
+    """Clauses that end on a question mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +150,7 @@ class Phrase:
     end: int
     grace: float
     """0 to 1: how whole the phrase is, by itself."""
+    asks: bool = False
 
 
 class Cutter:
@@ -145,12 +164,16 @@ class Cutter:
         lower: list[str] = []
         kind: list[Kind] = []
         clause: list[int] = []
+        asked: set[int] = set()
         number = 0
         last = 0
         for match in islice(WORD.finditer(text), READ):
             word = match.group().replace("’", "'").replace("´", "'").replace("`", "'")
-            if words and text[last : match.start()].strip():
+            between = text[last : match.start()].strip() if words else ""
+            if between:
                 number += 1
+                if "?" in between:
+                    asked.update(clause[-2:])
             small = word.lower()
             what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
             if what is Kind.NOISE:
@@ -162,7 +185,9 @@ class Cutter:
             if what is Kind.NOISE:
                 number += 1
             last = match.end()
-        return Text(words, lower, kind, clause)
+        if "?" in text[last : last + 8]:
+            asked.update(clause[-2:])
+        return Text(words, lower, kind, clause, frozenset(asked))
 
 
 def phrases(text: Text) -> Iterator[Phrase]:
@@ -170,23 +195,43 @@ def phrases(text: Text) -> Iterator[Phrase]:
     kind, clause = text.kind, text.clause
     count = len(kind)
     for start in range(count):
-        if kind[start] in STARTS_NEVER or not _plain(text.lower[start]):
+        asks = kind[start] in ASKS and _opens_a_question(text, start)
+        if not asks and (kind[start] in STARTS_NEVER or not _plain(text.lower[start])):
             continue
-        left = _left(text, start)
+        left = ASKED if asks else _left(text, start)
         if left < 0.3:
             continue
         for end in range(start + 1, min(start + LONGEST, count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
-            if last > start and (kind[last - 1], kind[last]) in TORN:
+            if text.lower[last] in TURNS:
+                left *= EITHER
+            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 3):
                 break
-            if not _ends_well(text, start, last):
+            whole = end == count or clause[end] != clause[last]
+            if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            right = 1.0 if end == count or clause[end] != clause[last] else CUT_AFTER[kind[end]]
-            grace = left * right * LENGTH[end - start]
+            grace = left * (1.0 if whole else CUT_AFTER[kind[end]]) * LENGTH[end - start]
             if grace >= 0.2:
-                yield Phrase(start, end, grace)
+                yield Phrase(start, end, grace, asks)
+
+
+def _opens_a_question(text: Text, start: int) -> bool:
+    """Whether the clause begins here and asks, by its mark or by the order of its words."""
+    kind, clause = text.kind, text.clause
+    rest = [kind[i] for i in range(start + 1, min(start + 4, len(kind))) if clause[i] == clause[start]]
+    if len(rest) < 2:
+        return False
+    first = start == 0 or clause[start - 1] != clause[start]
+    if not first and kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB):
+        return False
+    if kind[start] is Kind.QUESTION:
+        verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
+        return verb or (text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2]))
+    return rest[0] is Kind.SUBJECT or (
+        clause[start] in text.asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
+    )
 
 
 def _left(text: Text, start: int) -> float:
@@ -203,7 +248,19 @@ def _left(text: Text, start: int) -> float:
     if start == 0 or text.clause[start - 1] != text.clause[start]:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
-    return 0.0 if before in (Kind.NEGATED, Kind.NEGATION) else own * CUT_BEFORE[text.kind[start - 1]]
+    if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+        return 0.0
+    return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
+
+
+def _out_of_a_question(text: Text, start: int) -> float:
+    """Less than 1 in the wake of a verb that moved to the front: what is left has no whole verb."""
+    for i in range(max(start - 3, 0), start):
+        if text.clause[i] == text.clause[start] and text.lower[i] in MOVED:
+            subject = text.kind[i + 1] in (Kind.SUBJECT, Kind.DETERMINER)
+            if subject and (i == 0 or text.clause[i - 1] != text.clause[i] or text.kind[i - 1] in ASKS):
+                return OUT_OF_A_QUESTION
+    return 1.0
 
 
 def _ends_well(text: Text, start: int, last: int) -> bool:
@@ -215,7 +272,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     if what is Kind.ADJECTIVE:
         return before in (Kind.AUXILIARY, Kind.NEGATED, Kind.ADVERB, Kind.NEGATION) and last - start > 1
     if what is Kind.TIME:
-        return last - start >= 2
+        return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
     if text.lower[last][0].isdigit():
         return last - start >= 1 and before is Kind.OPEN
     if what is Kind.PARTICLE:

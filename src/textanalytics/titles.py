@@ -5,6 +5,7 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ TEXTS_READ = 60
 
 PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
 TEXTS_ASKED = 200
-BACKING = 0.8
+BACKING = 0.35
+"""Power of the share of texts that hold the words of a phrase: a title must fit what stands under it."""
+
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
 TELLS = 1.15
@@ -44,6 +47,9 @@ DILUTION = 0.55
 """0 would favour the longest phrase, 1 the single strongest word."""
 
 LEAST_SCORE = 0.35
+HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
+"""Questions that are shorter, and no less faithful, as "How to"."""
+
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
@@ -103,11 +109,19 @@ class _Namer:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         keywords = tuple(self._spelling.word(self._words.names[stem]) for stem in stems)
         for text, phrase, _ in self._candidates(members, weights, set(stems[:4])):
-            title = self._spelling.phrase(self._texts[text].words[phrase.start : phrase.end])
+            title = self._written(text, phrase)
             if title.casefold() not in self._titles and not self._given_already(text, phrase, len(members)):
                 self._titles.add(title.casefold())
                 return Title(title, keywords)
         return Title(self._listed(list(keywords)), keywords)
+
+    def _written(self, text: int, phrase: Phrase) -> str:
+        words = self._texts[text].words[phrase.start : phrase.end]
+        if not phrase.asks:
+            return self._spelling.phrase(words)
+        if how_to := HOW_TO.match(" ".join(words)):
+            return self._spelling.phrase(["how", "to", *words[how_to.group().count(" ") :]])
+        return self._spelling.phrase(words) + "?"
 
     def _given_already(self, text: int, phrase: Phrase, size: int) -> bool:
         if size == 1:
@@ -147,14 +161,27 @@ class _Namer:
         if len(members) == 1:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
-        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in members[:TEXTS_ASKED].tolist()]
-        backed = [(text, phrase, score * self._backing(text, phrase, said)) for text, phrase, score in best]
+        step = -(-len(members) // TEXTS_ASKED)
+        asked = members[::step].tolist()
+        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in asked]
+        heard = [set(self._texts[i].lower) for i in asked]
+        backed = [
+            (text, phrase, score * self._backing(text, phrase, said, heard)) for text, phrase, score in best
+        ]
         return nlargest(PHRASES_KEPT, backed, key=_rank)
 
-    def _backing(self, text: int, phrase: Phrase, said: list[set[int]]) -> float:
-        """More than 1 the more texts of the theme hold all words of the phrase that mean something."""
+    def _backing(self, text: int, phrase: Phrase, said: list[set[int]], heard: list[set[str]]) -> float:
+        """0 to 1, by the share of the theme's texts with all words of the phrase that mean something.
+
+        One such word alone means little: then its small words have to be there too.
+        """
         stems = set(self._stems(text, phrase))
-        return 1 + BACKING * float(np.sqrt(sum(stems <= other for other in said) / len(said)))
+        if len(stems) > 1:
+            share = sum(stems <= other for other in said)
+        else:
+            words = set(self._texts[text].lower[phrase.start : phrase.end])
+            share = sum(words <= other for other in heard)
+        return float(((share + 0.5) / (len(said) + 0.5)) ** BACKING)
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:

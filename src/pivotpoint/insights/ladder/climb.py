@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pivotpoint.insights.ladder.coherence import loosen, pair
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
@@ -36,7 +35,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     vectors = _encode(cleaned, step)
     about = readings.about_us & ~is_vague(cleaned)
     people = _people(heard)
-    labels, vague = _gather(cleaned, vectors, about, people, step)
+    labels, vague = _gather(cleaned, vectors, about, step)
     vague |= readings.about_us & ~about
     crowd = Crowd(heard, readings, people, labels)
     step("Naming", 0, 1)
@@ -83,7 +82,7 @@ def _encode(cleaned: list[str], step: Step) -> FloatArray:
 
 
 def _gather(
-    cleaned: list[str], vectors: FloatArray, about: BoolArray, people: IntArray, step: Step
+    cleaned: list[str], vectors: FloatArray, about: BoolArray, step: Step
 ) -> tuple[IntArray, BoolArray]:
     """(n,) theme of each message that is about us, -1 for the others; and which of them say nothing particular."""
     index = ThemeIndex(vectors.shape[1], detail=DETAIL)
@@ -99,10 +98,6 @@ def _gather(
     labels[places] = index.themes_of(micros)
     vague = about & (labels == index.vague) & (labels >= 0)
     labels[vague] = -1
-    labels = loosen(vectors, labels, people)
-    alone = np.flatnonzero(about & ~vague & (labels < 0))
-    groups = pair(vectors[alone], people[alone])
-    labels[alone] = index.new_theme() + groups
     return labels, vague
 
 
