@@ -95,6 +95,7 @@ TORN = frozenset(
             for after in (Kind.CONJUNCTION, Kind.AUXILIARY, Kind.SUBJECT, Kind.NEGATED)
         ),
         *((Kind.AUXILIARY, after) for after in (Kind.SUBJECT, Kind.CONJUNCTION)),
+        (Kind.CONJUNCTION, Kind.AUXILIARY),
         *((Kind.TO, after) for after in (Kind.CONJUNCTION, Kind.SUBJECT, Kind.AUXILIARY)),
     }
 )
@@ -115,8 +116,11 @@ POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
 ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
 """What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
 
-ASKED, OUT_OF_A_QUESTION, EITHER = 0.9, 0.75, 0.6
-"""What a phrase is worth that is a question, that was cut out of one, that names two things by turns."""
+ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
+"""What a phrase is worth that is a question, that was cut out of one, that names two things, one of two."""
+
+AIMLESS = 0.8
+"""For an end like "parcel to deliver"."""
 
 HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
 """The word after these belongs to them: never begin after one."""
@@ -126,6 +130,10 @@ MOVED = frozenset(
 )
 """Verbs that leave a bare infinitive behind when they open a question."""
 
+BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
+BENT = ("en", "em", "er", "es")
+
+ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
 
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85)
@@ -142,6 +150,7 @@ class Text:
     clause: list[int]
     asked: frozenset[int]
     """Clauses that end on a question mark."""
+    german: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,7 @@ class Cutter:
 
     def __init__(self, language: str) -> None:
         self._kinds = kinds(language)
+        self._german = language == "de"
 
     def read(self, text: str) -> Text:
         words: list[str] = []
@@ -187,7 +197,7 @@ class Cutter:
             last = match.end()
         if "?" in text[last : last + 8]:
             asked.update(clause[-2:])
-        return Text(words, lower, kind, clause, frozenset(asked))
+        return Text(words, lower, kind, clause, frozenset(asked), self._german)
 
 
 def phrases(text: Text) -> Iterator[Phrase]:
@@ -205,16 +215,34 @@ def phrases(text: Text) -> Iterator[Phrase]:
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
-            if text.lower[last] in TURNS:
-                left *= EITHER
+            left *= _joint(text, start, last)
             if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 3):
                 break
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            grace = left * (1.0 if whole else CUT_AFTER[kind[end]]) * LENGTH[end - start]
-            if grace >= 0.2:
+            right = 1.0 if whole else CUT_AFTER[kind[end]]
+            if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
+                right *= 1.0 if text.words[last][0].isupper() else AIMLESS
+            grace = left * right * LENGTH[end - start]
+            if grace >= 0.2 and (not asks or _asks_whole(text, start, end, right)):
                 yield Phrase(start, end, grace, asks)
+
+
+def _joint(text: Text, start: int, place: int) -> float:
+    """What a word that joins two things takes off: one of the two may be cut off."""
+    word = text.lower[place]
+    if word in TURNS or (
+        place > start and text.kind[place] is Kind.DETERMINER and text.lower[place - 1] in ADDS
+    ):
+        return EITHER
+    return BOTH if word in ADDS and place > start else 1.0
+
+
+def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
+    """Not "Why does the shop", whose verb is still to come."""
+    moved = any(word in MOVED for word in text.lower[start : start + 2])
+    return right >= 0.8 and end - start >= (4 if moved else 3)
 
 
 def _opens_a_question(text: Text, start: int) -> bool:
@@ -250,7 +278,15 @@ def _left(text: Text, start: int) -> float:
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
         return 0.0
+    if text.german and text.kind[start - 1] in BENDS and _is_bent(text.words[start], text.words[start + 1 : start + 2]):
+        return 0.0
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
+
+
+def _is_bent(word: str, following: list[str]) -> bool:
+    """Whether a German adjective carries the ending that the word before it asks for: it cannot open a title."""
+    before_noun = bool(following) and following[0][:1].isupper() and following[0][1:].islower()
+    return word.endswith(BENT) and len(word) > 4 and (before_noun if word[0].isupper() else True)
 
 
 def _out_of_a_question(text: Text, start: int) -> float:

@@ -9,13 +9,14 @@ import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.reading import Reader, Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
-from textanalytics.titles import quotes, titles
+from textanalytics.titles import quotes
 
 BATCH = 2_000
 DETAIL = 3.0
@@ -37,10 +38,16 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     people = _people(heard)
     labels, vague = _gather(cleaned, vectors, about, step)
     vague |= readings.about_us & ~about
-    crowd = Crowd(heard, readings, people, labels)
     step("Naming", 0, 1)
-    names = titles(cleaned, labels, languages=readings.language)
-    chosen = quotes(cleaned, labels, vectors, authors=[str(person) for person in people])
+    labels, names = name(cleaned, vectors, labels, readings)
+    crowd = Crowd(heard, readings, people, labels)
+    chosen = quotes(
+        cleaned,
+        labels,
+        vectors,
+        authors=[str(person) for person in people],
+        titles={label: name.title for label, name in names.items()},
+    )
     themes = [crowd.theme(label, names[label], chosen[label]) for label in sorted(names)]
     themes.sort(key=lambda theme: (RUNGS.index(theme.rung), -theme.people, -theme.messages, theme.id))
     ladder = Ladder(
