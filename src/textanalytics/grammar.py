@@ -66,7 +66,7 @@ ENGLISH: dict[Kind, str] = {
     " yep yup nope ok okay sorry sir madam dear folks oh wow haha hahaha ah um hmm hm cheers amp gt lt rt dm dms cc"
     " https http www com ur tho btw tbh imo idk fyi asap damn hell fuck fucking fuckin fucked shit shitty crap ass"
     " bullshit bitch wth ffs fml af bruh bro dude buddy mate kinda sorta etc eh alright anyways congrats congratulations"
-    " regards appreciate appreciated happy birthday morning welcome ain jk welp stupid idiot idiots",
+    " regards appreciate appreciated happy birthday morning welcome ain jk welp stupid idiot idiots aww awww aw yay yo woo whoa",
     Kind.WEAK: "get gets getting got gotten go goes going want wants wanted wanting need needs needed let lets make"
     " makes making made tell tells telling told say says saying said think thinks thinking thought know knows"
     " knew give gives giving gave given take takes taking took put puts keep keeps keeping kept try tries trying"
@@ -90,22 +90,26 @@ GERMAN: dict[Kind, str] = {
     Kind.DETERMINER: "der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner"
     " dein deine euer eure unser unsere unseren unserer ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
     " dieser diese dieses diesen diesem jeder jede jedes jeden jedem alle allen aller kein keine keinen keinem"
-    " keiner welche welcher welches manche solche einige beide beiden im am zum zur vom beim ins ans",
+    " keiner manche solche einige beide beiden im am zum zur vom beim ins ans",
     Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während ohne über unter zwischen durch gegen"
-    " pro um bis zu ab trotz wegen laut statt hinter neben als wie gegenüber per via je entlang",
+    " pro um bis zu ab trotz wegen laut statt hinter neben als gegenüber per via je entlang aufgrund innerhalb außerhalb samt mittels bezüglich inklusive inkl anhand",
     Kind.SUBJECT: "ich wir du er sie es man ihr wer da das's gibt's",
-    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir was etwas nichts jemand niemand einander alles",
+    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles",
     Kind.AUXILIARY: "ist sind war waren wird werden wurde wurden worden bin bist sei wäre wären hat habe haben"
     " hatte hatten hast kann können könnte könnten muss müssen musste mussten soll sollen sollte sollten will"
     " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt",
     Kind.CONJUNCTION: "und oder aber weil dass denn wenn ob obwohl damit doch sondern sowie falls sodass sobald"
     " während bevor nachdem also daher deshalb jedoch trotzdem sonst bzw",
-    Kind.QUESTION: "warum wann wo wieso weshalb wohin woher wem wessen wieviel",
+    Kind.QUESTION: "warum wann wo wie was wieso weshalb wohin woher wem wessen wieviel welche welcher welches"
+    " welchen welchem",
     Kind.ADVERB: "sehr nur auch noch schon immer wieder jetzt dann hier dort mal halt eben ja doch gar ganz sogar"
     " etwa fast eigentlich leider vielleicht wohl bereits dabei dazu davon daran darauf dafür dagegen damals"
     " eher mehr weniger meist oft so zu bald gerade gleich endlich überhaupt natürlich einfach wirklich zwar"
     " zudem außerdem derzeit aktuell selbst kaum ziemlich besonders rund pauschal durchaus manchmal bisher"
-    " irgendwie echt ganze tatsächlich anscheinend offenbar wahrscheinlich weder nun mittlerweile vielmehr nirgends",
+    " irgendwie echt ganze tatsächlich anscheinend offenbar wahrscheinlich weder nun mittlerweile vielmehr nirgends"
+    " stattdessen darum deswegen daraufhin dadurch demnach zumindest teilweise momentan zurzeit inzwischen neulich"
+    " nämlich bloß ebenfalls ebenso allerdings dennoch ansonsten jedenfalls übrigens schließlich letztlich nochmal"
+    " wiederholt ständig dauernd danach davor vorher nachher zuerst zuletzt unterwegs gern gerne hoffentlich öfter",
     Kind.NEGATION: "nicht nie kein keine keinen niemals",
     Kind.NOISE: "bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
     " haha mfg lg tja ach oh https http www re rt via amp dpa pressemeldung pressebox quelle foto"

@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.coherence import cut_loose
 from textanalytics.communities import louvain, warm
 from textanalytics.graph import counted, features, neighbours, shared
+from textanalytics.linkage import average_link
 from textanalytics.sparse import csr_matrix
 
 FEW = 500
@@ -49,13 +50,15 @@ def group_many(
     seed: int,
 ) -> IntArray:
     """(n,) community in the graph of shared neighbours, starting from the old themes if there are any."""
-    graph = counted(shared(neighbours(features(units, texts, seed=seed))), counts)
+    rows = features(units, texts, seed=seed)
+    graph = counted(shared(neighbours(rows)), counts)
     resolution = detail * (8000 / len(units)) ** 0.5
     if (old >= 0).any():
         groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
-    return join_alike(groups, units, np.where(held, old, -1))
+    groups = join_alike(groups, units, np.where(held, old, -1))
+    return cut_loose(groups, units, rows, texts, held)
 
 
 def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray) -> IntArray:
@@ -74,20 +77,6 @@ def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray) -> IntArra
     enough = len(near) >= ENOUGH
     usual = float(np.median(near[np.triu_indices(len(near), 1)])) if enough else 0.0
     return average_link(near, max(ALIKE, usual + ABOVE_USUAL))[place]
-
-
-def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
-    """(n,) groups whose members are at least so near on average; `near` is a symmetric matrix of cosines."""
-    if len(near) < 2:
-        return np.zeros(len(near), np.int64)
-    far = np.maximum(1 - near, 0)
-    np.fill_diagonal(far, 0)
-    # Loaded here, because it takes a second and only a consolidation needs it.
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    tree = linkage(squareform(far, checks=False), "average")
-    return fcluster(tree, 1 - least, "distance").astype(np.int64)
 
 
 def continue_themes(

@@ -95,6 +95,7 @@ TORN = frozenset(
             for after in (Kind.CONJUNCTION, Kind.AUXILIARY, Kind.SUBJECT, Kind.NEGATED)
         ),
         *((Kind.AUXILIARY, after) for after in (Kind.SUBJECT, Kind.CONJUNCTION)),
+        (Kind.CONJUNCTION, Kind.AUXILIARY),
         *((Kind.TO, after) for after in (Kind.CONJUNCTION, Kind.SUBJECT, Kind.AUXILIARY)),
     }
 )
@@ -112,6 +113,29 @@ STARTS_POORLY = {
 
 POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
 
+ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
+"""What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
+
+ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
+"""What a phrase is worth that is a question, that was cut out of one, that names two things, one of two."""
+
+AIMLESS = 0.8
+"""For an end like "parcel to deliver"."""
+
+HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
+"""The word after these belongs to them: never begin after one."""
+
+MOVED = frozenset(
+    "do does did can could will would should may might kann können könnte muss müssen soll darf".split()
+)
+"""Verbs that leave a bare infinitive behind when they open a question."""
+
+BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
+BENT = ("en", "em", "er", "es")
+
+ADDS = frozenset(("and", "und", "&", "+", "n"))
+TURNS = frozenset(("or", "nor", "oder", "than", "als"))
+
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85)
 """By number of words: one word says too little, nine are not a title."""
 
@@ -124,6 +148,9 @@ class Text:
     lower: list[str]
     kind: list[Kind]
     clause: list[int]
+    asked: frozenset[int]
+    """Clauses that end on a question mark."""
+    german: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +159,7 @@ class Phrase:
     end: int
     grace: float
     """0 to 1: how whole the phrase is, by itself."""
+    asks: bool = False
 
 
 class Cutter:
@@ -139,18 +167,23 @@ class Cutter:
 
     def __init__(self, language: str) -> None:
         self._kinds = kinds(language)
+        self._german = language == "de"
 
     def read(self, text: str) -> Text:
         words: list[str] = []
         lower: list[str] = []
         kind: list[Kind] = []
         clause: list[int] = []
+        asked: set[int] = set()
         number = 0
         last = 0
         for match in islice(WORD.finditer(text), READ):
             word = match.group().replace("’", "'").replace("´", "'").replace("`", "'")
-            if words and text[last : match.start()].strip():
+            between = text[last : match.start()].strip() if words else ""
+            if between:
                 number += 1
+                if "?" in between:
+                    asked.update(clause[-2:])
             small = word.lower()
             what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
             if what is Kind.NOISE:
@@ -162,7 +195,9 @@ class Cutter:
             if what is Kind.NOISE:
                 number += 1
             last = match.end()
-        return Text(words, lower, kind, clause)
+        if "?" in text[last : last + 8]:
+            asked.update(clause[-2:])
+        return Text(words, lower, kind, clause, frozenset(asked), self._german)
 
 
 def phrases(text: Text) -> Iterator[Phrase]:
@@ -170,23 +205,61 @@ def phrases(text: Text) -> Iterator[Phrase]:
     kind, clause = text.kind, text.clause
     count = len(kind)
     for start in range(count):
-        if kind[start] in STARTS_NEVER or not _plain(text.lower[start]):
+        asks = kind[start] in ASKS and _opens_a_question(text, start)
+        if not asks and (kind[start] in STARTS_NEVER or not _plain(text.lower[start])):
             continue
-        left = _left(text, start)
+        left = ASKED if asks else _left(text, start)
         if left < 0.3:
             continue
         for end in range(start + 1, min(start + LONGEST, count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
-            if last > start and (kind[last - 1], kind[last]) in TORN:
+            left *= _joint(text, start, last)
+            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 3):
                 break
-            if not _ends_well(text, start, last):
+            whole = end == count or clause[end] != clause[last]
+            if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            right = 1.0 if end == count or clause[end] != clause[last] else CUT_AFTER[kind[end]]
+            right = 1.0 if whole else CUT_AFTER[kind[end]]
+            if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
+                right *= 1.0 if text.words[last][0].isupper() else AIMLESS
             grace = left * right * LENGTH[end - start]
-            if grace >= 0.2:
-                yield Phrase(start, end, grace)
+            if grace >= 0.2 and (not asks or _asks_whole(text, start, end, right)):
+                yield Phrase(start, end, grace, asks)
+
+
+def _joint(text: Text, start: int, place: int) -> float:
+    """What a word that joins two things takes off: one of the two may be cut off."""
+    word = text.lower[place]
+    if word in TURNS or (
+        place > start and text.kind[place] is Kind.DETERMINER and text.lower[place - 1] in ADDS
+    ):
+        return EITHER
+    return BOTH if word in ADDS and place > start else 1.0
+
+
+def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
+    """Not "Why does the shop", whose verb is still to come."""
+    moved = any(word in MOVED for word in text.lower[start : start + 2])
+    return right >= 0.8 and end - start >= (4 if moved else 3)
+
+
+def _opens_a_question(text: Text, start: int) -> bool:
+    """Whether the clause begins here and asks, by its mark or by the order of its words."""
+    kind, clause = text.kind, text.clause
+    rest = [kind[i] for i in range(start + 1, min(start + 4, len(kind))) if clause[i] == clause[start]]
+    if len(rest) < 2:
+        return False
+    first = start == 0 or clause[start - 1] != clause[start]
+    if not first and kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB):
+        return False
+    if kind[start] is Kind.QUESTION:
+        verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
+        return verb or (text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2]))
+    return rest[0] is Kind.SUBJECT or (
+        clause[start] in text.asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
+    )
 
 
 def _left(text: Text, start: int) -> float:
@@ -203,7 +276,27 @@ def _left(text: Text, start: int) -> float:
     if start == 0 or text.clause[start - 1] != text.clause[start]:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
-    return 0.0 if before in (Kind.NEGATED, Kind.NEGATION) else own * CUT_BEFORE[text.kind[start - 1]]
+    if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+        return 0.0
+    if text.german and text.kind[start - 1] in BENDS and _is_bent(text.words[start], text.words[start + 1 : start + 2]):
+        return 0.0
+    return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
+
+
+def _is_bent(word: str, following: list[str]) -> bool:
+    """Whether a German adjective carries the ending that the word before it asks for: it cannot open a title."""
+    before_noun = bool(following) and following[0][:1].isupper() and following[0][1:].islower()
+    return word.endswith(BENT) and len(word) > 4 and (before_noun if word[0].isupper() else True)
+
+
+def _out_of_a_question(text: Text, start: int) -> float:
+    """Less than 1 in the wake of a verb that moved to the front: what is left has no whole verb."""
+    for i in range(max(start - 3, 0), start):
+        if text.clause[i] == text.clause[start] and text.lower[i] in MOVED:
+            subject = text.kind[i + 1] in (Kind.SUBJECT, Kind.DETERMINER)
+            if subject and (i == 0 or text.clause[i - 1] != text.clause[i] or text.kind[i - 1] in ASKS):
+                return OUT_OF_A_QUESTION
+    return 1.0
 
 
 def _ends_well(text: Text, start: int, last: int) -> bool:
@@ -215,7 +308,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     if what is Kind.ADJECTIVE:
         return before in (Kind.AUXILIARY, Kind.NEGATED, Kind.ADVERB, Kind.NEGATION) and last - start > 1
     if what is Kind.TIME:
-        return last - start >= 2
+        return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
     if text.lower[last][0].isdigit():
         return last - start >= 1 and before is Kind.OPEN
     if what is Kind.PARTICLE:

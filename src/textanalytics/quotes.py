@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
+from textanalytics.text import tokens
 
 SHORT, LONG = 30, 180
 """Characters. Shorter says too little, longer is not read."""
@@ -15,7 +16,13 @@ OUT_OF_LENGTH = 0.15
 TOO_ALIKE = 0.35
 """How much of its likeness to a quote already chosen a text loses."""
 
-CONSIDERED = 40
+CONSIDERED, READ = 40, 150
+
+SHOWS = 0.3
+"""What holding all words of the title adds: a reader looks for them."""
+
+PREFIX = 5
+"""Letters that two forms of a word share."""
 
 
 def quotes(
@@ -24,22 +31,35 @@ def quotes(
     vectors: FloatArray,
     k: int = 3,
     authors: Sequence[str] | None = None,
+    titles: Mapping[int, str] | None = None,
 ) -> dict[int, list[int]]:
     """For each label from 0 up, at most `k` indices into `texts`, the most typical first.
 
-    `vectors` are unit rows. Texts that are equal but for case are one quote; an author is quoted once, unless
+    `vectors` are unit rows. Texts that hold the words of the label's title go before others. Texts that are equal but for case are one quote; an author is quoted once, unless
     the theme has fewer authors than quotes.
     """
     order = np.argsort(labels, kind="stable")
     found: dict[int, list[int]] = {}
     for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else ():
         if labels[members[0]] >= 0:
-            found[int(labels[members[0]])] = _choose(members, texts, vectors, k, authors)
+            found[int(labels[members[0]])] = _choose(
+                members, texts, vectors, k, authors, title=(titles or {}).get(int(labels[members[0]]), "")
+            )
     return found
 
 
+def says(title: str, text: str) -> float:
+    """0 to 1: the share of the title's longer words that the text holds in some form."""
+    wanted = _roots(title)
+    return len(wanted & _roots(text)) / len(wanted) if wanted else 0.0
+
+
+def _roots(text: str) -> set[str]:
+    return {word[:PREFIX] for word, _, _ in tokens(text) if len(word) > 2}
+
+
 def _choose(
-    members: IntArray, texts: Sequence[str], vectors: FloatArray, k: int, authors: Sequence[str] | None
+    members: IntArray, texts: Sequence[str], vectors: FloatArray, k: int, authors: Sequence[str] | None, *, title: str
 ) -> list[int]:
     mean = vectors[members].mean(axis=0)
     typical = vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
@@ -49,6 +69,10 @@ def _choose(
         - OUT_OF_LENGTH * ((lengths < SHORT) | (lengths > LONG))
         - OUT_OF_LENGTH * (lengths > 2 * LONG)
     )
+    if title:
+        likely = np.argsort(-score, kind="stable")[:READ]
+        score = score - 9 * np.isin(np.arange(len(score)), likely, invert=True)
+        score[likely] += [SHOWS * says(title, texts[members[i]]) for i in likely.tolist()]
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -48,32 +49,55 @@ FIXED = {
 }
 
 
+LAZY = 3
+"""In German one who writes a noun small was in a hurry; one who writes it large meant it. So large counts this often."""
+
+NOUN = re.compile(r"\w{3,}(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse)")
+"""German words that are nouns by their ending."""
+
+
+FUSED = frozenset(("beim", "zum", "vom", "am"))
+
+
 class Spelling:
-    """Learns from all texts; a word that only ever begins sentences is written small."""
+    """Learns from all texts; a word that only ever begins sentences is written small, but for German nouns."""
 
     def __init__(self, texts: Sequence[Text], languages: Sequence[str]) -> None:
-        self._english = Counter(languages).most_common(1)[:1] == [("en", languages.count("en"))]
-        forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
+        seen: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        for text, language in zip(texts, languages, strict=True):
             if _shouts(text):
                 continue
-            before = -1
+            forms, before = seen[language], -1
             for word, lower, clause in zip(text.words, text.lower, text.clause, strict=True):
                 if clause == before:
-                    forms[lower][word] += 1
+                    forms[lower][word] += LAZY if language == "de" and word.istitle() else 1
                 before = clause
-        self._form = {lower: max(seen, key=lambda form: (seen[form], form)) for lower, seen in forms.items()}
+        self._form = {
+            language: {lower: max(some, key=lambda form: (some[form], form)) for lower, some in forms.items()}
+            for language, forms in seen.items()
+        }
 
-    def phrase(self, words: Sequence[str]) -> str:
+    def phrase(self, words: Sequence[str], language: str) -> str:
         """The words as one line in sentence case."""
-        written = " ".join(self.word(word) for word in words)
+        written = " ".join(
+            _as_noun(before, self.word(word, language)) if language == "de" else self.word(word, language)
+            for before, word in zip(("", *words), words, strict=False)
+        )
         return (
             written if any(letter.isupper() for letter in written[1:2]) else written[:1].upper() + written[1:]
         )
 
-    def word(self, word: str) -> str:
+    def word(self, word: str, language: str) -> str:
         lower = word.lower()
-        return (self._english and FIXED.get(lower)) or self._form.get(lower, lower)
+        if language == "en" and lower in FIXED:
+            return FIXED[lower]
+        form = self._form.get(language, {}).get(lower, lower)
+        return form.capitalize() if language == "de" and NOUN.fullmatch(form) else form
+
+
+def _as_noun(before: str, word: str) -> str:
+    """A German infinitive after "beim" and the like is a noun."""
+    return word.capitalize() if before.lower() in FUSED and word.endswith("en") and word.islower() else word
 
 
 def _shouts(text: Text) -> bool:

@@ -21,11 +21,13 @@ TAGS = re.compile(r"#(?=\w)")
 RETWEET = re.compile(r"^\s*RT(?=\s)")
 BLANKS = re.compile(r"\s+")
 
+SHOUTS = re.compile(r"([!?.…])[!?.…]+")
+
 INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
 
 
 def clean(text: str) -> str:
-    """What encoders see: no links, no mentions, "#Tag" as "Tag", entities decoded, blanks folded.
+    """What encoders see: no links, no mentions, "#Tag" as "Tag", entities decoded, blanks folded, "!!!" as "!".
 
     >>> clean("@acme  my #Bag is lost &amp; wet https://x.example/1")
     'my Bag is lost & wet'
@@ -38,7 +40,7 @@ def clean(text: str) -> str:
         text = MENTIONS.sub(" ", text)
     if "#" in text:
         text = TAGS.sub("", text)
-    text = INVISIBLE.sub("", RETWEET.sub("", text))
+    text = SHOUTS.sub(r"\1", INVISIBLE.sub("", RETWEET.sub("", text)))
     return BLANKS.sub(" ", text).strip()
 
 

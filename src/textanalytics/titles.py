@@ -5,6 +5,7 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,11 +27,16 @@ TEXTS_READ = 60
 
 PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
 TEXTS_ASKED = 200
-BACKING = 0.8
+BACKING = 0.35
+"""Power of the share of texts that hold the words of a phrase: a title must fit what stands under it."""
+
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
-TELLS = 1.15
+TELLS = 1.35
 """A phrase that says what is the matter is worth more than one that only names a thing."""
+
+JUDGES = 1.2
+"""And so is one that begins by judging it: "terrible customer service"."""
 
 TWO_SUBJECTS = 0.8
 ONE_CASE = 0.7
@@ -39,25 +45,40 @@ ONE_CASE = 0.7
 OFF_THE_POINT = 0.6
 """For a phrase without any of the theme's first keywords."""
 
+AGAINST = 0.6
+"""For a phrase out of praise in a theme of complaints, or out of a complaint in a theme of praise."""
+
 PAIR = 0.6
 DILUTION = 0.55
 """0 would favour the longest phrase, 1 the single strongest word."""
 
 LEAST_SCORE = 0.35
+HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
+"""Questions that are shorter, and no less faithful, as "How to"."""
+
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
 
 @dataclass(frozen=True)
 class Title:
+    """`twin` is the label that a larger theme has whose title says the same as what would suit this one best."""
+
     title: str
     keywords: tuple[str, ...]
+    twin: int = -1
 
 
 def titles(
-    texts: Sequence[str], labels: IntArray, *, languages: Sequence[str] | None = None
+    texts: Sequence[str],
+    labels: IntArray,
+    *,
+    languages: Sequence[str] | None = None,
+    moods: Sequence[str] | None = None,
 ) -> dict[int, Title]:
     """One title for each label from 0 up; texts are cleaned, `languages` are ISO 639-1 (English if not given).
+
+    With `moods` (see `base.MOODS`) a theme of praise is not named by a complaint, nor the other way round.
 
     Deterministic. No two labels get the same title; the largest label chooses first.
     """
@@ -65,13 +86,13 @@ def titles(
     cutters = {language: Cutter(language) for language in set(spoken)}
     read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
     words = count_words(read, spoken)
-    namer = _Namer(read, words, Spelling(read, spoken))
+    namer = _Namer(read, spoken, words, moods)
     weights = weigh(words, labels)
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     order = np.argsort(labels, kind="stable")
     bounds = np.searchsorted(labels[order], np.arange(len(sizes) + 1))
     return {
-        label: namer.name(order[bounds[label] : bounds[label + 1]], weights[label])
+        label: namer.name(label, order[bounds[label] : bounds[label + 1]], weights[label])
         for label in sorted(weights, key=lambda label: (-sizes[label], label))
     }
 
@@ -92,31 +113,45 @@ def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
 
 
 class _Namer:
-    def __init__(self, texts: list[Text], words: Words, spelling: Spelling) -> None:
+    def __init__(
+        self, texts: list[Text], languages: Sequence[str], words: Words, moods: Sequence[str] | None
+    ) -> None:
         self._texts = texts
+        self._languages = languages
         self._words = words
-        self._spelling = spelling
-        self._given: list[frozenset[int]] = []
+        self._spelling = Spelling(texts, languages)
+        self._moods = moods
+        self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
 
-    def name(self, members: IntArray, weights: Weights) -> Title:
+    def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
-        keywords = tuple(self._spelling.word(self._words.names[stem]) for stem in stems)
-        for text, phrase, _ in self._candidates(members, weights, set(stems[:4])):
-            title = self._spelling.phrase(self._texts[text].words[phrase.start : phrase.end])
-            if title.casefold() not in self._titles and not self._given_already(text, phrase, len(members)):
+        language = self._languages[members[0]]
+        keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
+        twin = -1
+        for place, (text, phrase, _) in enumerate(self._candidates(members, weights, set(stems[:4]))):
+            title = self._written(text, phrase)
+            other = self._given_already(text, phrase, len(members))
+            if other < 0 and title.casefold() not in self._titles:
                 self._titles.add(title.casefold())
-                return Title(title, keywords)
-        return Title(self._listed(list(keywords)), keywords)
+                if len(members) > 1:
+                    self._given.append((frozenset(self._stems(text, phrase)), label))
+                return Title(title, keywords, twin)
+            twin = other if place == 0 else twin
+        return Title(self._listed(list(keywords)), keywords, twin)
 
-    def _given_already(self, text: int, phrase: Phrase, size: int) -> bool:
-        if size == 1:
-            return False
+    def _written(self, text: int, phrase: Phrase) -> str:
+        words = self._texts[text].words[phrase.start : phrase.end]
+        mark = "?" if phrase.asks else ""
+        if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
+            words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
+        return self._spelling.phrase(words, self._languages[text]) + mark
+
+    def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
+        """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
         stems = frozenset(self._stems(text, phrase))
-        if any(len(stems & other) > SAME * len(stems | other) for other in self._given):
-            return True
-        self._given.append(stems)
-        return False
+        same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
+        return next(same, -1) if size > 1 else -1
 
     def _listed(self, keywords: list[str]) -> str:
         for count in (3, 4, 5, 6):
@@ -136,9 +171,11 @@ class _Namer:
         self, members: IntArray, weights: Weights, first: set[int]
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
+        opposite = self._opposite(members)
         for text in self._telling(members, weights):
+            fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
             for phrase in phrases(self._texts[text]):
-                score = phrase.grace * self._weight(text, phrase, weights)
+                score = fits * phrase.grace * self._weight(text, phrase, weights)
                 if score and not first.intersection(self._stems(text, phrase)):
                     score *= OFF_THE_POINT
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
@@ -147,14 +184,36 @@ class _Namer:
         if len(members) == 1:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
-        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in members[:TEXTS_ASKED].tolist()]
-        backed = [(text, phrase, score * self._backing(text, phrase, said)) for text, phrase, score in best]
+        step = -(-len(members) // TEXTS_ASKED)
+        asked = members[::step].tolist()
+        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in asked]
+        heard = [set(self._texts[i].lower) for i in asked]
+        backed = [
+            (text, phrase, score * self._backing(text, phrase, said, heard)) for text, phrase, score in best
+        ]
         return nlargest(PHRASES_KEPT, backed, key=_rank)
 
-    def _backing(self, text: int, phrase: Phrase, said: list[set[int]]) -> float:
-        """More than 1 the more texts of the theme hold all words of the phrase that mean something."""
+    def _opposite(self, members: IntArray) -> str:
+        """The mood that most of these texts are not in."""
+        if self._moods is None:
+            return ""
+        felt = Counter(self._moods[i] for i in members.tolist())
+        good, bad = felt["positive"], felt["negative"]
+        return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
+
+    def _backing(self, text: int, phrase: Phrase, said: list[set[int]], heard: list[set[str]]) -> float:
+        """0 to 1, by the share of the theme's texts with all words of the phrase that mean something.
+
+        One such word alone means little, and a number belongs to one case: then all words have to be there.
+        """
         stems = set(self._stems(text, phrase))
-        return 1 + BACKING * float(np.sqrt(sum(stems <= other for other in said) / len(said)))
+        numbered = any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end])
+        if len(stems) > 1 and not numbered:
+            share = sum(stems <= other for other in said)
+        else:
+            words = set(self._texts[text].lower[phrase.start : phrase.end])
+            share = sum(words <= other for other in heard)
+        return float(((share + 0.5) / (len(said) + 0.5)) ** BACKING)
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
@@ -180,7 +239,9 @@ class _Namer:
         paired = sum(weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False))
         kinds = self._texts[text].kind[phrase.start : phrase.end]
         empty = sum(kind in EMPTY for kind in kinds)
-        tells = TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
+        tells = 1.0 if phrase.asks else TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
+        if kinds[0] is Kind.ADJECTIVE:
+            tells *= JUDGES
         if Kind.SUBJECT in kinds:
             tells *= TWO_SUBJECTS
         if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):

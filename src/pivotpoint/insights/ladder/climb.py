@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pivotpoint.insights.ladder.coherence import loosen, pair
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
+from pivotpoint.insights.ladder.name import name
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.reading import Reader, Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
-from textanalytics.titles import quotes, titles
+from textanalytics.titles import quotes
 
 BATCH = 2_000
 DETAIL = 3.0
@@ -36,12 +36,18 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     vectors = _encode(cleaned, step)
     about = readings.about_us & ~is_vague(cleaned)
     people = _people(heard)
-    labels, vague = _gather(cleaned, vectors, about, people, step)
+    labels, vague = _gather(cleaned, vectors, about, step)
     vague |= readings.about_us & ~about
-    crowd = Crowd(heard, readings, people, labels)
     step("Naming", 0, 1)
-    names = titles(cleaned, labels, languages=readings.language)
-    chosen = quotes(cleaned, labels, vectors, authors=[str(person) for person in people])
+    labels, names = name(cleaned, vectors, labels, readings)
+    crowd = Crowd(heard, readings, people, labels)
+    chosen = quotes(
+        cleaned,
+        labels,
+        vectors,
+        authors=[str(person) for person in people],
+        titles={label: name.title for label, name in names.items()},
+    )
     themes = [crowd.theme(label, names[label], chosen[label]) for label in sorted(names)]
     themes.sort(key=lambda theme: (RUNGS.index(theme.rung), -theme.people, -theme.messages, theme.id))
     ladder = Ladder(
@@ -83,7 +89,7 @@ def _encode(cleaned: list[str], step: Step) -> FloatArray:
 
 
 def _gather(
-    cleaned: list[str], vectors: FloatArray, about: BoolArray, people: IntArray, step: Step
+    cleaned: list[str], vectors: FloatArray, about: BoolArray, step: Step
 ) -> tuple[IntArray, BoolArray]:
     """(n,) theme of each message that is about us, -1 for the others; and which of them say nothing particular."""
     index = ThemeIndex(vectors.shape[1], detail=DETAIL)
@@ -99,10 +105,6 @@ def _gather(
     labels[places] = index.themes_of(micros)
     vague = about & (labels == index.vague) & (labels >= 0)
     labels[vague] = -1
-    labels = loosen(vectors, labels, people)
-    alone = np.flatnonzero(about & ~vague & (labels < 0))
-    groups = pair(vectors[alone], people[alone])
-    labels[alone] = index.new_theme() + groups
     return labels, vague
 
 

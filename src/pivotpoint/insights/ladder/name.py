@@ -1,0 +1,46 @@
+"""Names for all themes. Two that a reader would call by one name are one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.base import FloatArray, IntArray
+from textanalytics.reading import Readings
+from textanalytics.titles import Title, titles
+
+NEAR = 0.2
+"""Cosine of two themes' means, away from the mean of all, from which on one name says that they are one."""
+
+AGREE = 0.5
+"""And their negative shares may differ by so much: praise of a thing is not a complaint about it."""
+
+
+def name(
+    cleaned: list[str], vectors: FloatArray, labels: IntArray, readings: Readings
+) -> tuple[IntArray, dict[int, Title]]:
+    """(labels, title of each): a theme whose best title a larger one of the same sense has joins that one."""
+    names = titles(cleaned, labels, languages=readings.language, moods=readings.mood)
+    themed = np.flatnonzero(labels >= 0)
+    if not len(themed):
+        return labels, names
+    count = np.maximum(np.bincount(labels[themed]), 1)
+    sums = np.zeros((len(count), vectors.shape[1]), np.float32)
+    np.add.at(sums, labels[themed], vectors[themed])
+    means = _unit(sums / count[:, None] - vectors[themed].mean(0))
+    blamed = np.array([mood == "negative" for mood in readings.mood], np.float64)[themed]
+    negative = np.bincount(labels[themed], blamed) / count
+    into = np.arange(len(count))
+    for label in sorted(names):
+        twin = names[label].twin
+        agree = twin >= 0 and abs(negative[label] - negative[twin]) <= AGREE
+        if agree and means[label] @ means[twin] >= NEAR:
+            into[label] = twin
+    while (into[into] != into).any():
+        into = into[into]
+    joined = labels.copy()
+    joined[themed] = into[labels[themed]]
+    return joined, {label: title for label, title in names.items() if into[label] == label}
+
+
+def _unit(rows: FloatArray) -> FloatArray:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)

@@ -1,0 +1,99 @@
+"""Whether those of a group really say the same. A partition has a place for everything; a theme must not.
+
+Communities of a sparse graph hold together by chains of neighbours. Here each is cut into parts in which members are
+alike on average, more alike than two of the whole corpus are, and do not praise what others blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.language import LanguageAnalyser
+from textanalytics.linkage import average_link
+from textanalytics.page import Vocabulary, open_page
+from textanalytics.sentiment import Valence
+
+TOGETHER = 0.25
+"""Mean likeness of two parts that say the same. Below it, by eye, a title no longer fits all."""
+
+APART = 0.15
+"""What praise beside blame takes off the likeness."""
+
+FELT = 1.5
+"""Strength of words, as the lexicons have it, from which on a text praises or blames."""
+
+ALIKE = 0.6
+"""Cosine of two that were left over, each the other's nearest: they say the same."""
+
+LARGEST = 3_000
+"""Members of a community that is still looked at: its matrix is kept whole."""
+
+COMPARED = 2_000
+
+
+def cut_loose(
+    groups: IntArray, units: FloatArray, features: FloatArray, texts: Sequence[str], held: BoolArray
+) -> IntArray:
+    """(n,) the groups cut into coherent parts; who is `held` stays with the first part of its group.
+
+    `features` are the rows the groups were found by: centred vectors first, words behind. Those left over that are
+    each other's nearest come together.
+    """
+    rows = _specific(units, features)
+    moods = felt(texts)
+    parts = np.empty(len(groups), np.int64)
+    made = 0
+    order = np.argsort(groups, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
+        found = _cut(rows[members], moods[members]) if len(members) <= LARGEST else np.zeros(len(members), int)
+        found[held[members]] = 0
+        parts[members] = made + np.unique(found, return_inverse=True)[1]
+        made += len(members)
+    alone = np.bincount(parts)[parts] == 1
+    left = np.flatnonzero(alone & ~held)
+    parts[left] = made + pair(units[left])
+    return parts
+
+
+def _specific(units: FloatArray, features: FloatArray) -> FloatArray:
+    """The features with a vector near the middle of all made short: long texts that speak of everything are near
+    one another without saying the same."""
+    length = np.linalg.norm(units - units.mean(0), axis=1)
+    rows = features.copy()
+    rows[:, : units.shape[1]] *= (length / max(float(np.sqrt((length**2).mean())), 1e-9))[:, None]
+    return rows
+
+
+def _cut(rows: FloatArray, moods: IntArray) -> IntArray:
+    near = (rows @ rows.T).astype(np.float64)
+    near -= APART * (moods[:, None] * moods[None, :] < 0)
+    return average_link(near, TOGETHER) - 1 if len(rows) > 1 else np.zeros(len(rows), np.int64)
+
+
+def felt(texts: Sequence[str]) -> IntArray:
+    """(n,) 1 praises, -1 blames, 0 neither."""
+    page = open_page(texts, Vocabulary())
+    strengths, _ = Valence().read(page, LanguageAnalyser().read(page).value)
+    total: npt.NDArray[np.float64] = page.total(strengths)
+    return np.where(np.abs(total) >= FELT, np.sign(total), 0).astype(np.int64)
+
+
+def pair(units: FloatArray) -> IntArray:
+    """(n,) a group number from 0 for each: two that are each other's nearest share one."""
+    count = len(units)
+    if count < 2:
+        return np.arange(count)
+    nearest = np.empty(count, np.int64)
+    close = np.empty(count, np.float32)
+    for start in range(0, count, COMPARED):
+        near = units[start : start + COMPARED] @ units.T
+        near[np.arange(len(near)), np.arange(start, start + len(near))] = -1
+        nearest[start : start + COMPARED] = near.argmax(axis=1)
+        close[start : start + COMPARED] = near.max(axis=1)
+    mutual = (nearest[nearest] == np.arange(count)) & (close >= ALIKE)
+    first = np.where(mutual, np.minimum(nearest, np.arange(count)), np.arange(count))
+    return np.unique(first, return_inverse=True)[1]

@@ -1,0 +1,22 @@
+"""Groups by average linkage: the members of two groups have to be alike on average before they become one."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from textanalytics.base import IntArray
+
+
+def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
+    """(n,) groups whose members are at least so near on average; `near` is a symmetric matrix of cosines."""
+    if len(near) < 2:
+        return np.zeros(len(near), np.int64)
+    far = np.maximum(1 - near, 0)
+    np.fill_diagonal(far, 0)
+    # Loaded here, because it takes a second and only a consolidation needs it.
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    tree = linkage(squareform(far, checks=False), "average")
+    return fcluster(tree, 1 - least, "distance").astype(np.int64)
