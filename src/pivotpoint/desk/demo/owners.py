@@ -13,6 +13,7 @@ from pivotpoint.desk.demo.scene import Scene
 from pivotpoint.desk.demo.script import DAYS
 from pivotpoint.experiences import changes
 from pivotpoint.experiences.models import Change
+from pivotpoint.insights.models import Insight
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop, Stage
@@ -51,11 +52,12 @@ def _move(scene: Scene, loop: Loop, matter: str) -> None:
 
 
 def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -> None:
-    """Accepted within two days, but for what comes in the last ones; what has no cause is declined."""
+    """Accepted within two days, but for what comes in the last ones; what slipped through the open gate is declined."""
     if scene.day >= DAYS - 2:
         return
     if not work.get("accept"):
-        loops.decline(loop, scene.story.book["hold"]["decline"][0], by=loop.owner)
+        if loop.opened_by_id is None:
+            loops.decline(loop, scene.story.book["hold"]["decline"][0], by=loop.owner)
     elif loop.times_reopened:
         loops.accept(loop, by=loop.owner, reason="Not good enough yet. We go on.", due_at=due_at)
     else:
@@ -100,7 +102,7 @@ def _discuss(scene: Scene, loop: Loop, work: dict[str, Any]) -> None:
     said = set(Comment.objects.filter(insight=loop.insight).values_list("text", flat=True))
     for key, text in talk:
         if text not in said:
-            if loop.insight in _visible(scene.user(key)):
+            if _may_see(scene.user(key), loop.insight):
                 room.comment(loop.insight, text, by=scene.user(key))
             return
     if work.get("decide") and not Decision.objects.filter(insight=loop.insight, text=work["decide"]).exists():
@@ -110,10 +112,8 @@ def _discuss(scene: Scene, loop: Loop, work: dict[str, Any]) -> None:
             tasks.add(loop.insight, title, scene.user(key), due, by=loop.owner, loop=loop)
 
 
-def _visible(user: User) -> Any:
-    from pivotpoint.insights.models import Insight
-
-    return Insight.objects.visible_to(user)
+def _may_see(user: User, insight: Insight) -> bool:
+    return Insight.objects.visible_to(user).filter(pk=insight.pk).exists()
 
 
 def _finish_tasks(scene: Scene) -> None:

@@ -26,7 +26,8 @@ class Staff:
         if self.tidy:
             lead.bring_together(scene)
             lead.know_people_again(scene)
-        lead.decide_at_the_gate(scene)
+        lead.decide_at_the_gate(scene, tidy=self.tidy)
+        lead.hand_over_by_hand(scene)
         lead.introduce(scene)
         owners.act(scene)
         lead.tell(scene)
