@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import Q
+
 from pivotpoint.accounts.models import Installation
 from pivotpoint.jobs.beat import every
 from pivotpoint.lib import clock
 
+GONE = timedelta(minutes=3)
+"""A worker that has not finished a day of the story for so long was killed; another goes on with the next day."""
+MESSAGES = 1_000
+"""Enough to look around in, and played in half the time of `make demo`."""
+
 
 @every("desk.demo", seconds=10)
 def play_if_asked() -> int:
-    """Play the story once where somebody asked for it; the wish is taken before, so that it is never played twice."""
+    """Play the story where somebody asked for it, or what is left of it. One worker at a time."""
+    now = clock.now()
     asked = Installation.objects.exclude(demo_asked_at=None).filter(demo_played_at=None)
-    if not asked.update(demo_asked_at=None):
+    free = Q(demo_beat_at=None) | Q(demo_beat_at__lt=now - GONE)
+    if not asked.filter(free).update(demo_beat_at=now):
         return 0
-    from pivotpoint.desk.demo import script
-    from pivotpoint.desk.demo.play import play
+    from pivotpoint.desk.demo.play import play, told
 
-    play(script.write(1, 1_000, clock.today()))
+    play(told(seed=1, messages=MESSAGES))
     return 1

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import room
+from pivotpoint.desk.story import playing
 from pivotpoint.desk.waiting import sections
 from pivotpoint.experiences.honesty import honesty
 from pivotpoint.lib import clock
@@ -35,6 +36,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "late": lists[0].count,
         "mentions": list(room.unanswered(user)[:ASKED]),
         "invitations": list(room.waiting_for(user)[:ASKED]),
+        "story": playing(),
         "honesty": honesty(),
         "ledger": counted,
         "beginning": _beginning() if counted and not counted.received else "",

@@ -8,6 +8,7 @@ from pivotpoint.desk import (
     loops,
     switchyard,
     telling,
+    story,
     today,
     urls_people,
     yard_verbs,
@@ -16,6 +17,7 @@ from pivotpoint.desk import (
 app_name = "desk"
 urlpatterns = [
     path("", today.today_page, name="today"),
+    path("today/story/", story.story_page, name="story"),
     path("insights/", insights.insights_page, name="insights"),
     path("insights/merge/", insight_verbs.insights_merge, name="insights_merge"),
     path("insights/hand-over/", insight_verbs.insights_hand_over, name="insights_hand_over"),

@@ -64,19 +64,20 @@ def _play(seed: int, messages: int, truth: Path | None, *, quiet: bool) -> dict[
     from rich.progress import Progress
 
     from pivotpoint.accounts.models import Installation
-    from pivotpoint.desk.demo import script
-    from pivotpoint.desk.demo.play import play
-    from pivotpoint.lib import clock
+    from pivotpoint.desk.demo.play import play, told
+    from pivotpoint.desk.demo.script import DAYS
+    from pivotpoint.desk.demo.truth import truth as planted
 
-    story = script.write(seed, messages, clock.today())
+    story = told(seed, messages)
     if truth:
-        truth.write_text(json.dumps(script.truth(story), indent=1), encoding="utf-8")
+        truth.write_text(json.dumps(planted(story), indent=1), encoding="utf-8")
+    said: dict[str, object] = {"messages": len(story.said), "seed": story.seed}
     if Installation.objects.exclude(demo_played_at=None).exists():
-        return {"played": False, "messages": len(story.said)}
+        return {"played": False} | said
     with Progress(console=Console(stderr=True), disable=quiet) as bar:
-        task = bar.add_task(f"Ninety days at {story.book['company']['name']}", total=script.DAYS)
+        task = bar.add_task(f"Ninety days at {story.book['company']['name']}", total=DAYS)
         play(story, lambda done, of: bar.update(task, completed=done, total=of))
-    return {"played": True, "messages": len(story.said), "seed": seed}
+    return {"played": True} | said
 
 
 def _say_who(port: int) -> None:

@@ -17,19 +17,31 @@ LAST = (
     "Lang Larsen Leclerc Lindqvist Lorenz Maier Marsh Meyer Moreau Nagy Novak Okafor Olsen Ostrow Park Pereira Quist "
     "Raman Reuter Rios Roth Sandhu Sato Schuster Silva Sommer Stark Tanaka Thorn Ueda Vance Vogel Weiss Winter Yilmaz Zeller"
 ).split()
+ALIKE = 0.12
+"""Share of people with the same handle on social as before the @ of their address: the product suggests a merge."""
+HABITS = {"careful": 52, "lower": 17, "slips": 14, "brief": 13, "loud": 4}
+"""How people write, and how many of a hundred do."""
+TRADES = ("deals", "promo", "jobs_now", "citynews", "growth", "bestprice", "weather", "moonshot")
 SEGMENTS = ("Subscriber", "Subscriber", "Subscriber", "Shop customer", "Shop customer", "Office", "Trade")
 
 
 @dataclass(frozen=True)
 class Person:
-    """A customer of the story. `email` is empty for those who are only heard on social or in reviews."""
+    """A customer of the story. Some are called the same on social as in their e-mail address; most are not."""
 
     name: str
     handle: str
     email: str
+    social: str
+    pen_name: str
     segment: str
     language: str
+    habit: str
     may_tell: bool
+
+    @property
+    def first(self) -> str:
+        return self.name.split(" ")[0]
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ STAFF = (
     Colleague("milo", "Milo Renard", "owner", "marketing"),
     Colleague("greta", "Greta Sandhu", "owner", "sales"),
     Colleague("henk", "Henk Barlow", "owner", "service"),
+    Colleague("rolf", "Rolf Berg", "expert", "supply"),
     Colleague("bo", "Bo Aramis", "expert", "supply"),
     Colleague("pia", "Pia Lund", "partner", "supply"),
     Colleague("victor", "Victor Hale", "viewer"),
@@ -68,12 +81,24 @@ def crowd(count: int, random: Random) -> list[Person]:
 
 
 def _person(name: str, again: int, random: Random) -> Person:
-    handle = name.lower().replace(" ", ".") + (str(again + 1) if again else "")
+    first, last = name.split(" ")
+    number = str(again + 1) if again else ""
+    handle = f"{first}.{last}{number}".lower()
+    alike = random.random() < ALIKE
     return Person(
         name=name,
         handle=handle,
         email=f"{handle}@post.example",
+        social=handle if alike else f"{first[:3]}{last[:4]}_{random.randrange(10_000):04}".lower(),
+        pen_name=f"{first}{last[0]}{random.randrange(10_000)}",
         segment=random.choice(SEGMENTS),
         language="de" if random.random() < 0.12 else "en",
+        habit=random.choices(list(HABITS), list(HABITS.values()))[0],
         may_tell=random.random() < 0.82,
     )
+
+
+def stranger(random: Random) -> Person:
+    """Somebody who only advertises, or talks about something else."""
+    handle = f"{random.choice(TRADES)}{random.randrange(1_000)}"
+    return Person(handle, handle, f"{handle}@bulk.example", handle, handle, "", "en", "careful", may_tell=False)

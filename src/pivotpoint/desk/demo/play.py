@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from random import Random
 
 from django.core.exceptions import ValidationError
 
@@ -17,10 +16,10 @@ from pivotpoint.desk.demo.staff import Staff
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
 
-__all__ = ["PASSWORD", "STAFF", "AlreadyPlayed", "play"]
+__all__ = ["PASSWORD", "STAFF", "AlreadyPlayed", "play", "told"]
 
 Progress = Callable[[int, int], None]
-LIVE = ("form", "mail")
+LIVE = ("form", "mail", "portal")
 """Channels on which people write to us and wait for an answer; the others are heard in batches."""
 
 
@@ -28,21 +27,47 @@ class AlreadyPlayed(ValidationError):
     """The story is played into an installation once."""
 
 
-def play(story: script.Story, progress: Progress = lambda done, of: None) -> house.House:
-    """All ninety days; afterwards the installation is in the state that its worker would have left."""
+def told(seed: int, messages: int) -> script.Story:
+    """The story with that seed and size, ending today; or the one that was begun here and not finished."""
+    here = Installation.here()
+    wish = here.demo_wish or {"seed": seed, "messages": messages}
+    last_day = here.demo_asked_at.date() if here.demo_asked_at else clock.today()
+    return script.write(wish["seed"], wish["messages"], last_day)
+
+
+def play(
+    story: script.Story, progress: Progress = lambda done, of: None, *, tidy: bool = True
+) -> house.House:
+    """All ninety days, or those that are left; afterwards it is as its worker would have left it.
+
+    `tidy`: the lead brings themes together that are one matter; off, they stay as the product found them.
+    """
     if Installation.objects.exclude(demo_played_at=None).exists():
         raise AlreadyPlayed("The demo story has been played here already.")
     with clock.at(story.day(0) + timedelta(hours=6)):
         place = house.build(story.book["company"])
-    staff = Staff(story, place, Random(story.seed + 1))
-    for day in range(script.DAYS):
-        _hear(story, place, day)
-        with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
-            staff.work(day)
-            beat.settle()
+    _begin(story)
+    staff = Staff(story, place, tidy=tidy)
+    for day in range(Installation.here().demo_day, script.DAYS):
+        _day(story, place, staff, day)
+        Installation.objects.update(demo_day=day + 1, demo_beat_at=clock.now())
         progress(day + 1, script.DAYS)
     Installation.objects.update(demo_played_at=clock.now())
     return place
+
+
+def _begin(story: script.Story) -> None:
+    """What is needed to go on with it if it is interrupted; and no other worker begins it, too."""
+    Installation.objects.filter(demo_asked_at=None).update(demo_asked_at=clock.now())
+    wish = {"seed": story.seed, "messages": story.asked}
+    Installation.objects.update(demo_wish=wish, demo_beat_at=clock.now())
+
+
+def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> None:
+    _hear(story, place, day)
+    with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
+        staff.work(day)
+        beat.settle()
 
 
 def _hear(story: script.Story, place: house.House, day: int) -> None:
@@ -57,17 +82,18 @@ def _hear(story: script.Story, place: house.House, day: int) -> None:
 
 
 def _inbound(message: script.Said, channel: str) -> Inbound:
+    """As that channel knows the person: on social and in reviews under a name of their own."""
     person = message.person
-    known = channel not in script.ANONYMOUS
+    pen = {"social": person.social, "review": person.pen_name}.get(channel, "")
     return Inbound(
         external_id=message.external_id,
         text=message.text,
-        handle="" if known else person.handle,
-        name=person.name,
-        email=person.email if known else "",
+        handle=pen,
+        name=pen or person.name,
+        email="" if pen else person.email,
         said_at=message.at,
         thread=f"{channel}:{person.handle}" if channel in LIVE else "",
         audience="us" if channel != "social" else "about",
-        segment=person.segment if known else "",
-        may_tell=person.may_tell if channel in LIVE else None,
+        segment="" if pen else person.segment,
+        may_tell=person.may_tell if channel in (*LIVE, "app") else None,
     )

@@ -1,32 +1,35 @@
-"""What customers say on each of the ninety days, and the truth about it. Pure: the same seed gives the same story."""
+"""What customers say on each of the ninety days. Pure: the same seed gives the same story."""
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
+from datetime import UTC, date, datetime, time, timedelta
+from math import exp
 from random import Random
 from typing import Any
 
-from pivotpoint.desk.demo.people import Person, crowd
+from pivotpoint.desk.demo.book import book
+from pivotpoint.desk.demo.people import Person, crowd, stranger
+from pivotpoint.desk.demo.voice import Voice
 
 DAYS = 90
-FULL = 2_140
-"""How many messages the rates in story.toml come to."""
 AGAIN = 0.18
 """Share of messages from somebody who has said it before."""
-ANONYMOUS = ("review", "social")
-OPENINGS = ("", "", "", "", "Hello, ", "Hi, ", "Good morning, ")
-CLOSINGS = ("", "", "", "", " Thank you.", " Thanks.", " Please help.")
+TWO_MATTERS = 0.08
+"""Share of messages about an issue, on our own forms, that bring up another matter as well."""
+OFTEN = ("refund_missing", "parcel_claimed", "hotline")
+"""What people bring up besides."""
+WEEK = (1.2, 1.1, 1.05, 1.05, 1.0, 0.85, 0.75)
+"""Monday to Sunday."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """One message of the story, with the truth about it: `matter` is an issue's or everyday topic's key."""
+    """One message of the story, with the truth about it: `matter` is an issue's or everyday topic's key.
+
+    `kind` is issue, everyday or noise; `also` is a second matter in the same message.
+    """
 
     external_id: str
     day: int
@@ -36,16 +39,18 @@ class Said:
     text: str
     matter: str
     kind: str
+    also: str = ""
 
 
 @dataclass
 class Story:
-    """All messages in order of time, and the planted truth."""
+    """All messages in order of time; `asked` is how many there should be, about."""
 
     first_day: date
     said: list[Said]
     book: dict[str, Any]
     seed: int
+    asked: int
     per_day: dict[int, list[Said]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,148 +59,118 @@ class Story:
 
     def day(self, number: int) -> datetime:
         """Midnight at the beginning of that day, UTC."""
-        from datetime import UTC
-
         return datetime.combine(self.first_day + timedelta(days=number), time(), UTC)
-
-
-@cache
-def book() -> dict[str, Any]:
-    """story.toml."""
-    return tomllib.loads(files("pivotpoint.desk.demo").joinpath("story.toml").read_text(encoding="utf-8"))
 
 
 def write(seed: int, messages: int, last_day: date) -> Story:
     """A story of about `messages` messages that ends on `last_day`."""
     random = Random(seed)
     people = crowd(max(30, round(messages * 0.66)), random)
-    writer = _Writer(book(), random, people, messages / FULL, last_day - timedelta(days=DAYS - 1))
+    writer = _Writer(book(), random, people, messages / _expected(book()), last_day - timedelta(days=DAYS - 1))
     said = sorted(writer.all(), key=lambda m: (m.at, m.external_id))
-    return Story(writer.first_day, said, book(), seed)
+    return Story(writer.first_day, said, book(), seed, messages)
+
+
+def rate(topic: dict[str, Any], day: int) -> float:
+    """Messages a day about an issue, before scaling; a change lets some of them stop, or makes it worse."""
+    if "people" in topic:
+        return 0.0
+    if "rate" in topic:
+        return float(topic["rate"])
+    onset = topic.get("onset", 0)
+    now = topic["since"] if onset <= day <= topic.get("until", DAYS) else topic["before"]
+    live = [change for change in topic.get("changes", ()) if day > change["live"] + 1]
+    return float(now * (1 - live[-1]["effect"]) if live else now)
+
+
+def _expected(pages: dict[str, Any]) -> float:
+    """Messages that the book's rates come to."""
+    topics = [topic for kind in ("issue", "everyday", "noise") for topic in pages[kind].values()]
+    return sum(rate(topic, day) for topic in topics for day in range(DAYS))
 
 
 class _Writer:
     def __init__(
         self, pages: dict[str, Any], random: Random, people: list[Person], scale: float, first_day: date
     ) -> None:
-        self.book, self.random, self.people, self.scale, self.first_day = (
-            pages,
-            random,
-            people,
-            scale,
-            first_day,
-        )
+        self.book, self.random, self.people, self.scale = pages, random, people, scale
+        self.first_day = first_day
+        self.voice = Voice(pages, random)
         self.heard: dict[str, list[Person]] = {}
         self.fresh = iter(people)
         self.number = 0
 
     def all(self) -> Iterator[Said]:
         for day in range(DAYS):
-            for key, issue in self.book["issue"].items():
-                yield from self._say(day, key, "issue", issue, self._issue_rate(issue, day))
-            for kind in ("everyday", "noise"):
+            rhythm = self.scale * WEEK[(self.first_day + timedelta(days=day)).weekday()]
+            for kind in ("issue", "everyday", "noise"):
                 for key, topic in self.book[kind].items():
-                    yield from self._say(day, key, kind, topic, topic["rate"] * self.scale)
+                    # A voice or a pattern is planted as an exact number of people on one day.
+                    exact = topic.get("people", 0) if topic.get("day") == day else 0
+                    count = exact or _poisson(rate(topic, day) * rhythm, self.random)
+                    for _ in range(count):
+                        yield self._message(day, key, kind, topic, exact=bool(exact))
 
-    def _issue_rate(self, issue: dict[str, Any], day: int) -> float:
-        """Messages a day. A voice or a pattern is planted as an exact number of people on one day."""
-        if "people" in issue:
-            return float(-issue["people"]) if day == issue["day"] else 0.0
-        onset = issue.get("onset", 0)
-        rate = issue["since"] if onset <= day <= issue.get("until", DAYS) else issue["before"]
-        if day > issue.get("change", DAYS) + 1:
-            rate *= 1 - issue["effect"]
-        return float(rate * self.scale)
+    def _message(self, day: int, key: str, kind: str, topic: dict[str, Any], *, exact: bool) -> Said:
+        once = exact or bool(topic.get("once"))
+        person = stranger(self.random) if topic.get("strangers") else self._who(key, once=once)
+        channel = self.random.choice(topic["channels"])
+        core = self._core(topic, day)
+        if kind == "noise":
+            text, also = self.voice.plain(core), ""
+        else:
+            text, also = self.voice.say(topic, channel, person, core), ""
+            if kind == "issue" and not exact and channel in ("form", "portal", "app"):
+                text, also = self._two(text, key)
+        self.number += 1
+        name = f"story-{self.number:07d}"
+        return Said(name, day, self._moment(day), channel, person, text, key, kind, also)
 
-    def _say(self, day: int, key: str, kind: str, topic: dict[str, Any], rate: float) -> Iterator[Said]:
-        count = round(-rate) if rate < 0 else _poisson(rate, self.random)
-        for _ in range(count):
-            person = self._who(key, exact=rate < 0 or bool(topic.get("once")))
-            german = person.language == "de" and "de" in topic
-            text = self._words(topic["de" if german else "en"], "slots_de" if german else "slots", kind)
-            self.number += 1
-            yield Said(
-                external_id=f"story-{self.number:07d}",
-                day=day,
-                at=self._moment(day),
-                channel=self.random.choice(topic["channels"]),
-                person=person,
-                text=text,
-                matter=key,
-                kind=kind,
-            )
+    def _core(self, topic: dict[str, Any], day: int) -> list[str]:
+        """What people say of it changes when the first change made it another matter."""
+        changes = topic.get("changes", [])
+        if "late" in topic and changes and day > changes[0]["live"] + 1 and self.random.random() < 0.5:
+            return list(topic["late"])
+        return list(topic["en"])
 
-    def _who(self, key: str, *, exact: bool) -> Person:
+    def _two(self, text: str, key: str) -> tuple[str, str]:
+        """Now and then a second matter that bothers people as well."""
+        if self.random.random() >= TWO_MATTERS:
+            return text, ""
+        other = self.random.choice([each for each in OFTEN if each != key])
+        return self.voice.also(text, self.book["issue"][other]), other
+
+    def _who(self, key: str, *, once: bool) -> Person:
         """Mostly somebody new to the matter; now and then somebody who says it again."""
         heard = self.heard.setdefault(key, [])
-        if heard and not exact and self.random.random() < AGAIN:
+        if heard and not once and self.random.random() < AGAIN:
             return self.random.choice(heard)
-        person = next(self.fresh, None) or self.random.choice(self.people)
+        person = self._new(heard)
         heard.append(person)
         return person
 
-    def _words(self, templates: list[str], slots: str, kind: str) -> str:
-        words = {name: self.random.choice(choice) for name, choice in self.book[slots].items()}
-        text = self.random.choice(templates).format(**words)
-        if kind == "noise" or slots == "slots_de":
-            return text
-        opening, closing = self.random.choice(OPENINGS), self.random.choice(CLOSINGS)
-        start = (
-            text[0].lower() + text[1:] if opening and not text.startswith("I ") and text[1] != " " else text
-        )
-        return f"{opening}{start}{closing}" if len(text) < 140 else text
+    def _new(self, heard: list[Person]) -> Person:
+        """Half of them have never written before; the others have written about something else."""
+        if self.random.random() < 0.5:
+            person = next(self.fresh, None)
+            if person is not None:
+                return person
+        for _ in range(20):
+            person = self.random.choice(self.people)
+            if person not in heard:
+                return person
+        return person
 
     def _moment(self, day: int) -> datetime:
-        from datetime import UTC
-
         minute = int(self.random.triangular(7 * 60, 22 * 60, 12 * 60))
-        return datetime.combine(
-            self.first_day + timedelta(days=day),
-            time(minute // 60, minute % 60, self.random.randrange(60)),
-            UTC,
-        )
+        clock = time(minute // 60, minute % 60, self.random.randrange(60))
+        return datetime.combine(self.first_day + timedelta(days=day), clock, UTC)
 
 
-def _poisson(rate: float, random: Random) -> int:
-    """Knuth's method; rates here are small."""
-    from math import exp
-
-    limit, count, product = exp(-rate), 0, random.random()
+def _poisson(mean: float, random: Random) -> int:
+    """Knuth's method; means here are small."""
+    limit, count, product = exp(-mean), 0, random.random()
     while product > limit:
         count += 1
         product *= random.random()
     return count
-
-
-def truth(story: Story) -> dict[str, Any]:
-    """What was planted: for tests to compare with what the product found."""
-    issues = []
-    for key, issue in story.book["issue"].items():
-        said = [m for m in story.said if m.kind == "issue" and m.matter == key]
-        issues.append(
-            {
-                "key": key,
-                "title": issue["title"],
-                "function": issue["function"],
-                "praise": bool(issue.get("praise")),
-                "onset": _iso(story, issue.get("onset")),
-                "change_live": _iso(story, issue.get("change")),
-                "effect": issue.get("effect"),
-                "declined": _iso(story, issue.get("decline")),
-                "messages": [m.external_id for m in said],
-                "people": len({m.person.handle for m in said}),
-            }
-        )
-    return {
-        "seed": story.seed,
-        "first_day": story.first_day.isoformat(),
-        "days": DAYS,
-        "messages": len(story.said),
-        "not_about_us": [m.external_id for m in story.said if m.kind == "noise"],
-        "issues": issues,
-        "digest": hashlib.sha256("\n".join(m.text for m in story.said).encode()).hexdigest(),
-    }
-
-
-def _iso(story: Story, day: int | None) -> str | None:
-    return (story.first_day + timedelta(days=day)).isoformat() if day is not None else None

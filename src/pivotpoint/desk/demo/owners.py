@@ -1,0 +1,125 @@
+"""Those who own a process accept what was handed to them, discuss it, change something or decline."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pivotpoint.accounts.models import User
+from pivotpoint.collaboration import room, tasks
+from pivotpoint.collaboration.models import Comment, Decision, Task
+from pivotpoint.desk.demo.matters import matters_of
+from pivotpoint.desk.demo.scene import Scene
+from pivotpoint.desk.demo.script import DAYS
+from pivotpoint.experiences import changes
+from pivotpoint.experiences.models import Change
+from pivotpoint.insights.models import Insight
+from pivotpoint.lib import clock
+from pivotpoint.pivot import loops
+from pivotpoint.pivot.models import Loop, Stage
+
+LONGER = timedelta(days=12)
+"""How long they ask for where no day is planned."""
+BETWEEN = timedelta(hours=20)
+"""Nobody takes two steps on one day."""
+
+
+def act(scene: Scene) -> None:
+    """One step a day at most for each loop, and what is said about it."""
+    going = list(Loop.objects.open().select_related("insight", "pivot__team", "owner").order_by("pk"))
+    matters = matters_of({loop.insight_id for loop in going}, scene.story)
+    for loop in going:
+        matter = matters.get(loop.insight_id, "")
+        _move(scene, loop, matter)
+        if loop.stage in (Stage.ACCEPTED, Stage.CHANGING):
+            _discuss(scene, loop, scene.work(matter))
+    _finish_tasks(scene)
+
+
+def _move(scene: Scene, loop: Loop, matter: str) -> None:
+    if clock.now() - loop.moves.latest("pk").at < BETWEEN:  # type: ignore[attr-defined]
+        return
+    work, by = scene.work(matter), loop.owner
+    change = _next_change(scene, loop, matter)
+    if loop.stage == Stage.HANDED_OVER:
+        _take_on(scene, loop, work, _due(scene, matter, change))
+    elif loop.stage == Stage.ACCEPTED and scene.issue(matter).get("decline", DAYS) <= scene.day:
+        loops.decline(loop, work["decline"], by=by)
+    elif loop.stage == Stage.ACCEPTED and work.get("start"):
+        loops.start(loop, by=by, reason=work["start"], due_at=_due(scene, matter, change))
+    elif loop.stage == Stage.CHANGING and change is not None and change["live"] <= scene.day:
+        _change(scene, loop, work["done"][_number(scene, matter, change)], change["live"])
+
+
+def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -> None:
+    """Accepted within two days, but for what comes in the last ones; what slipped through the open gate is declined."""
+    if scene.day >= DAYS - 2:
+        return
+    if not work.get("accept"):
+        if loop.opened_by_id is None:
+            loops.decline(loop, scene.story.book["hold"]["decline"][0], by=loop.owner)
+    elif loop.times_reopened:
+        loops.accept(loop, by=loop.owner, reason="Not good enough yet. We go on.", due_at=due_at)
+    else:
+        loops.accept(loop, by=loop.owner, reason=work["accept"], due_at=due_at)
+
+
+def _next_change(scene: Scene, loop: Loop, matter: str) -> dict[str, Any] | None:
+    """The first planned change that this loop has not had yet."""
+    planned = scene.issue(matter).get("changes", [])
+    titles = [done["title"] for done in scene.work(matter).get("done", [])]
+    had = set(Change.objects.filter(loops=loop).values_list("title", flat=True))
+    return next((each for each, title in zip(planned, titles, strict=True) if title not in had), None)
+
+
+def _number(scene: Scene, matter: str, change: dict[str, Any]) -> int:
+    return int(scene.issue(matter)["changes"].index(change))
+
+
+def _due(scene: Scene, matter: str, change: dict[str, Any] | None) -> datetime:
+    """The day after the planned change; what was planned for today is late by some hours."""
+    issue = scene.issue(matter)
+    day = issue.get("decline") or (change["live"] if change else None)
+    if day is None and issue.get("promised"):
+        return max(scene.when(issue["promised"], 9), clock.now() + timedelta(hours=30))
+    soon = clock.now() + (LONGER if day is None else timedelta(days=2))
+    return soon if day is None else max(soon, scene.when(day + 1))
+
+
+def _change(scene: Scene, loop: Loop, words: dict[str, str], live: int) -> None:
+    """It is recorded once; the steps that led to it are done."""
+    for task in Task.objects.open().filter(loop=loop, handoff_key=""):
+        tasks.finish(task, by=task.owner)
+    since = min(scene.story.day(live).date(), clock.today())
+    changes.record(**words, live_since=since, loops=[loop], by=loop.owner)
+    for task in Task.objects.open().filter(loop=loop):
+        tasks.finish(task, by=task.owner, note=words["title"])
+
+
+def _discuss(scene: Scene, loop: Loop, work: dict[str, Any]) -> None:
+    """The next thing that somebody says; then what they decide, and who does what."""
+    talk = work.get("talk", []) + (work.get("again", []) if loop.times_reopened else [])
+    said = set(Comment.objects.filter(insight=loop.insight).values_list("text", flat=True))
+    for key, text in talk:
+        if text not in said:
+            if _may_see(scene.user(key), loop.insight):
+                room.comment(loop.insight, text, by=scene.user(key))
+            return
+    if work.get("decide") and not Decision.objects.filter(insight=loop.insight, text=work["decide"]).exists():
+        room.decide(loop.insight, work["decide"], by=loop.owner)
+        for key, title, day in work.get("tasks", []):
+            due = max(scene.when(day), clock.now() + timedelta(days=3))
+            tasks.add(loop.insight, title, scene.user(key), due, by=loop.owner, loop=loop)
+
+
+def _may_see(user: User, insight: Insight) -> bool:
+    return Insight.objects.visible_to(user).filter(pk=insight.pk).exists()
+
+
+def _finish_tasks(scene: Scene) -> None:
+    """The day before they are due; those of the last days are still open."""
+    if scene.day >= DAYS - 3:
+        return
+    soon = Task.objects.open().filter(handoff_key="", due_at__lt=clock.now() + timedelta(days=1))
+    for task in soon.select_related("owner"):
+        tasks.finish(task, by=task.owner)
