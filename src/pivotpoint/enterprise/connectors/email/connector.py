@@ -20,6 +20,7 @@ from pivotpoint.pivot.models import Destination, Handoff
 LABEL = "E-mail"
 CONFIG = {"to": "E-mail addresses, separated by commas"}
 SIGNED = False
+KEY = ""
 
 
 def check(destination: Destination) -> None:

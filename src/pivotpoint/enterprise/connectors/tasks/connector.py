@@ -15,6 +15,7 @@ CONFIG = {
     "owner": "E-mail address of the task's owner (may be empty)",
 }
 SIGNED = False
+KEY = ""
 
 
 def check(destination: Destination) -> None:

@@ -1,6 +1,6 @@
 """A small company in an empty Tryton: a customer with an invoice, a supplier with a delivery, a way to complain.
 
-`python tryton_seed.py URL DATABASE PASSWORD` prints what was made as JSON, with the application key.
+`python seed.py URL DATABASE PASSWORD` prints what was made as JSON, with the application key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.real.tryton_rpc import Tryton
+from tests.tryton.rpc import Tryton
 
 COMPLAINTS = {"Sale": "sale.sale", "Invoice": "account.invoice"}
 
