@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from pivotpoint.enterprise.deliver import deliver
+from tests.pivotpoint.conftest import mail_server  # noqa: F401 a fixture
 from tests.real.conftest import Real
+from tests.tryton.circle import Circle
 from tests.tryton.contract import Contract, make_desk  # noqa: F401 a fixture
 from tests.tryton.desk import later
 from tests.tryton.faults import Faults, desk, wire  # noqa: F401 fixtures
@@ -20,6 +22,10 @@ class TestContract(Contract):
 
 
 class TestFaults(Faults):
+    pass
+
+
+class TestCircle(Circle):
     pass
 
 

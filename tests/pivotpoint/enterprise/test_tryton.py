@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.tryton.circle import Circle
 from tests.tryton.contract import Contract, make_desk  # noqa: F401 a fixture
 from tests.tryton.fake import running
 from tests.tryton.faults import Faults, desk, wire  # noqa: F401 fixtures
@@ -25,4 +26,8 @@ class TestContract(Contract):
 
 
 class TestFaults(Faults):
+    pass
+
+
+class TestCircle(Circle):
     pass
