@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from pivotpoint.channels.models import Message
+from pivotpoint.customers.erase import erase
 from pivotpoint.enterprise.check import check_one
+from pivotpoint.enterprise.follow import ask_to_forget
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Attempt, Destination, Handoff, Stage
@@ -132,6 +135,19 @@ class Contract:
         desk.listen()
         (kept,) = desk.records(handoff)
         assert kept["id"] == row["id"]
+
+    def test_what_is_erased_here_leaves_the_complaint_there(self, make_desk: Any, maren: Any) -> None:
+        desk = make_desk()
+        handoff = desk.hand_over()
+        desk.settle()
+        quote = handoff.payload["insight"]["quotes"][0]
+        before = desk.records(handoff, "sale.complaint", "description")[0]["description"]
+        erase(Message.objects.get(pk=quote["message"]).customer, by=maren)
+        ask_to_forget(handoff, [quote["message"]], event=1)
+        desk.settle()
+        after = desk.records(handoff, "sale.complaint", "description")[0]["description"]
+        assert (quote["text"] in before, quote["text"] in after) == (True, False)
+        assert "What they say" in after
 
     def test_finance_credits_the_real_invoice(self, make_desk: Any, erp: Any) -> None:
         email = someone()

@@ -56,6 +56,7 @@ class Connector(Protocol):
     CONFIG: dict[str, str]
     SIGNED: bool
     KEY: str
+    FORGETS: bool
 
     def check(self, destination: Destination) -> None: ...
 
@@ -67,10 +68,3 @@ class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
 
     def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...
-
-
-@runtime_checkable
-class Forgets(Protocol):
-    """A connector that can take words out of what it has delivered."""
-
-    def forget(self, handoff: Handoff, record: str) -> None: ...

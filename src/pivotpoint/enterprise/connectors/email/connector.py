@@ -21,6 +21,7 @@ LABEL = "E-mail"
 CONFIG = {"to": "E-mail addresses, separated by commas"}
 SIGNED = False
 KEY = ""
+FORGETS = False
 
 
 def check(destination: Destination) -> None:

@@ -16,6 +16,7 @@ CONFIG = {
 }
 SIGNED = False
 KEY = ""
+FORGETS = False
 
 
 def check(destination: Destination) -> None:

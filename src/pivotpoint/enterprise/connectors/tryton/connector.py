@@ -8,8 +8,9 @@ from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent,
 from pivotpoint.enterprise.connectors.tryton import records
 from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted, fill, mapping_of
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
-from pivotpoint.enterprise.connectors.tryton.words import Words, finder
+from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of
 from pivotpoint.pivot.models import Destination, Handoff
+from pivotpoint.pivot.payload import ERASED
 
 LABEL = "Tryton (ERP, SCM, CRM)"
 CONFIG = {
@@ -23,6 +24,7 @@ CONFIG = {
 }
 SIGNED = False
 KEY = "Application key (a user application of the kind REST)"
+FORGETS = True
 
 
 def check(destination: Destination) -> None:
@@ -43,6 +45,8 @@ def check(destination: Destination) -> None:
 def deliver(handoff: Handoff, destination: Destination) -> Sent:
     """Look, make, look again: the answer to an earlier attempt may have been lost."""
     plan, server = _opened(destination)
+    if handoff.payload.get("type") == ERASED:
+        return _forget(plan, server, handoff)
     key = records.reference(handoff)
     if not records.found(server, plan, [key]):
         values = fill(plan.values, Words(server, destination, handoff), finder(server))
@@ -60,6 +64,18 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
         f"{plan.model},{row['id']}",
         f"{plan.model},{row['id']}",
     )
+
+
+def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
+    """Write the text anew, without the words of whoever was erased; our copy has lost them already."""
+    first = Handoff.objects.select_related("loop").get(
+        key=handoff.payload["handoff"], destination=handoff.destination_id
+    )
+    texts = [name for name, value in plan.values.items() if value == "{text}"]
+    rows = records.found(server, plan, [records.reference(first)]) if texts else []
+    for row in rows:
+        server.write(plan.model, row["id"], dict.fromkeys(texts, text_of(first)))
+    return Sent(status="200", response=f"{len(rows)} records written anew")
 
 
 def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]:
