@@ -116,6 +116,8 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
         "could_open": pivot.gate == "checked" and decided >= 10 and taken.passed >= 0.9 * decided,
         "destinations": list(pivot.destinations.filter(closed_at=None)),
         "kinds": kinds() if user.may("pivot.change") else {},
+        "signed": [kind for kind, connector in kinds().items() if connector.SIGNED],
+        "keyed": [kind for kind, connector in kinds().items() if connector.KEY],
         "history": list(Event.objects.about(pivot).order_by("-at")[:12]),
         "collected": Insight.objects.filter(passages__pivot=pivot, passages__state="collected").count(),
     }

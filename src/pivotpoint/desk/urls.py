@@ -45,6 +45,7 @@ urlpatterns = [
     path("switchyard/<int:pk>/destinations/", yard_verbs.destination_new, name="destination_new"),
     path("destinations/<int:pk>/close/", yard_verbs.destination_close, name="destination_close"),
     path("destinations/<int:pk>/check/", yard_verbs.destination_check, name="destination_check"),
+    path("destinations/<int:pk>/key/", yard_verbs.destination_key, name="destination_key"),
     path("destinations/<int:pk>/secret/", yard_verbs.destination_secret, name="destination_secret"),
     path("destinations/<int:pk>/replay/", yard_verbs.destination_replay, name="destination_replay"),
     path("passages/<int:pk>/pass/", loop_verbs.let_pass, name="let_pass"),

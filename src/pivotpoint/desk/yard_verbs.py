@@ -168,7 +168,8 @@ def destination_new(request: HttpRequest, pk: int) -> HttpResponse:
     }
     name = request.POST.get("name", "").strip() or connector.LABEL
     try:
-        made = edit.save_destination(pivot, name=name, kind=kind, config=config, by=request.user)
+        key = request.POST.get(f"{kind}-key", "").strip() if connector.KEY else ""
+        made = edit.save_destination(pivot, name=name, kind=kind, config=config, key=key, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("desk:pivot", pk)
@@ -218,6 +219,20 @@ def _say(request: HttpRequest, destination: Destination) -> None:
         messages.error(request, wrong)
     else:
         messages.success(request, f"{destination} answers.")
+
+
+@require_POST
+@needs("pivot.change")
+def destination_key(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another key of the other side, tried at once."""
+    destination = _destination(request, pk)
+    try:
+        edit.set_key(destination, request.POST.get("key", ""), by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        _say(request, destination)
+    return redirect("desk:pivot", destination.pivot_id)
 
 
 @require_POST

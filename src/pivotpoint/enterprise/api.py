@@ -18,12 +18,13 @@ router = Router(tags=["enterprise"])
 
 
 class KindOut(Schema):
-    """`config` names the settings with their meaning; `signed` kinds need a secret."""
+    """`config` names the settings with their meaning; `signed` kinds need a secret of ours, `key` names theirs."""
 
     kind: str
     label: str
     config: dict[str, str]
     signed: bool
+    key: str
 
 
 class CheckedOut(Schema):
@@ -36,7 +37,7 @@ class CheckedOut(Schema):
 @router.get("/destination-kinds", response=list[KindOut], auth=needs_scope("pivot.view"))
 def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
     return [
-        {"kind": kind, "label": each.LABEL, "config": each.CONFIG, "signed": each.SIGNED}
+        {"kind": kind, "label": each.LABEL, "config": each.CONFIG, "signed": each.SIGNED, "key": each.KEY}
         for kind, each in kinds().items()
     ]
 

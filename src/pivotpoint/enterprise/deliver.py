@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from pivotpoint.enterprise import rest
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Attempt, Handoff
@@ -112,6 +113,8 @@ def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     Handoff.objects.filter(pk=handoff.pk).update(
         sent_at=clock.now(), external_ref=sent.external_ref, external_url=sent.external_url
     )
+    if sent.record:
+        Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
     _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None)
     rest.went_well(handoff.destination)
 

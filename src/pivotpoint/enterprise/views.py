@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from pivotpoint.accounts.permissions import public
+from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.problems import answer as problem
 from pivotpoint.pivot import answers
@@ -31,7 +32,8 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
         secret = destination.secret if destination else ""
     except SecretUnreadable as error:
         return problem(503, "The destination's secret can't be read", str(error))
-    if destination is None or not secret:
+    connector = kinds().get(destination.kind) if destination else None
+    if destination is None or not secret or not (connector and connector.SIGNED):
         raise Http404
     if len(request.body) > LARGEST:
         return problem(413, "The answer is too large", f"Send at most {LARGEST:,} bytes.")

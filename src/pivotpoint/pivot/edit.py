@@ -114,13 +114,19 @@ def save_destination(
     config: Mapping[str, Any],
     by: Any,
     destination: Destination | None = None,
+    key: str = "",
 ) -> Destination:
-    """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py)."""
+    """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py).
+
+    `key` is the secret that the other side gave us; empty leaves what there is.
+    """
     demand(by, "pivot.change")
     if destination is None:
         destination = Destination(pivot=pivot, position=pivot.destinations.count())
     destination.name, destination.kind, destination.config = name, kind, dict(config)
     destination.failures, destination.rests_until = 0, None
+    if key:
+        destination.secret = key
     destination.full_clean(exclude=["config", "secret"])
     destination.save()
     record("pivot.changed", pivot, by=by, destination=destination.pk, fields=["destinations"])
@@ -146,3 +152,15 @@ def new_secret(destination: Destination, *, by: Any) -> str:
     destination.save(update_fields=["secret"])
     record("pivot.changed", destination.pivot, by=by, destination=destination.pk, fields=["secret"])
     return secret
+
+
+@transaction.atomic
+def set_key(destination: Destination, key: str, *, by: Any) -> None:
+    """The secret that the other side gave us; it is never shown again."""
+    demand(by, "pivot.change")
+    if not key.strip():
+        raise Refused("Enter the key.")
+    destination.secret = key.strip()
+    destination.failures, destination.rests_until = 0, None
+    destination.save(update_fields=["secret", "failures", "rests_until"])
+    record("pivot.changed", destination.pivot, by=by, destination=destination.pk, fields=["secret"])

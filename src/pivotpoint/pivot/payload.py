@@ -11,6 +11,8 @@ from pivotpoint.pivot.evidence import quotes
 from pivotpoint.pivot.models import Loop
 
 SCHEMA = "pivotpoint.handoff/1"
+ERASED = "quotes.erased"
+"""The type of a hand-off that asks to forget what an earlier one has quoted."""
 
 
 def payload(loop: Loop, key: str) -> dict[str, Any]:

@@ -188,6 +188,22 @@ def test_gate_destination_and_secret(lead: Client, yard: SimpleNamespace) -> Non
     assert made.closed_at is not None
 
 
+def test_the_key_of_the_other_side_is_kept_and_never_shown(lead: Client, yard: SimpleNamespace) -> None:
+    key = "an application key of somebody else"
+    data = {"name": "ERP", "kind": "tryton", "tryton-url": "http://127.0.0.1:9", "tryton-database": "erp"}
+    page = lead.post(url("destination_new", yard.refunds.pk), data, follow=True).content.decode()
+    assert "It has no application key yet; enter one." in page
+    made = Destination.objects.get(name="ERP")
+    assert made.config == {"url": "http://127.0.0.1:9", "database": "erp"}
+    page = lead.post(url("destination_key", made.pk), {"key": key}, follow=True).content.decode()
+    assert "is at the private address" in page
+    assert Destination.objects.get(pk=made.pk).secret == key
+    assert key not in page + lead.get(url("pivot", yard.refunds.pk)).content.decode()
+    page = lead.post(url("destination_key", made.pk), {"key": " "}, follow=True).content.decode()
+    assert "Enter the key." in page
+    assert Destination.objects.get(pk=made.pk).secret == key
+
+
 def test_an_unknown_gate_is_refused(lead: Client, yard: SimpleNamespace) -> None:
     lead.post(url("pivot_gate", yard.refunds.pk), {"gate": "ajar"})
     yard.refunds.refresh_from_db()

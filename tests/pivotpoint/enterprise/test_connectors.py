@@ -39,9 +39,9 @@ def sent(pivot: Any, kind: str, **config: Any) -> Handoff:
 
 
 def test_every_folder_is_a_connector() -> None:
-    assert set(kinds()) == {"email", "tasks", "webhook"}
+    assert set(kinds()) == {"email", "tasks", "tryton", "webhook"}
     assert all(each.LABEL and each.CONFIG for each in kinds().values())
-    with pytest.raises(MappingError, match="no connector “fax”; there are email, tasks, webhook"):
+    with pytest.raises(MappingError, match="no connector “fax”; there are email, tasks, tryton, webhook"):
         find("fax")
 
 
@@ -123,6 +123,6 @@ def test_check_names_what_is_wrong_in_one_sentence(pivot: Any, settings: Any) ->
         "tasks: Nobody here has the e-mail address gone@fjordhus.example.",
         "email: “nobody” is no e-mail address.",
         "webhook: 127.0.0.1 is at the private address 127.0.0.1; name it in OUTGOING_PRIVATE_HOSTS to allow it.",
-        "fax: There is no connector “fax”; there are email, tasks, webhook.",
+        "fax: There is no connector “fax”; there are email, tasks, tryton, webhook.",
     ]
     assert list(receiver.taken.values()) == [{"type": "ping"}]

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pivotpoint.pivot.models import Destination, Handoff
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What the destination said when it took the hand-off."""
+    """What the destination said when it took the hand-off. `record` is how its connector finds it again."""
 
     external_ref: str = ""
     external_url: str = ""
     status: str = ""
     response: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How a hand-off's record stands there, and what that answers (pivot.answers) if anything."""
+
+    handoff: Handoff
+    record: str
+    state: str
+    outcome: str = ""
+    note: str = ""
 
 
 class Failed(Exception):
@@ -42,7 +55,16 @@ class Connector(Protocol):
     LABEL: str
     CONFIG: dict[str, str]
     SIGNED: bool
+    KEY: str
+    FORGETS: bool
 
     def check(self, destination: Destination) -> None: ...
 
     def deliver(self, handoff: Handoff, destination: Destination) -> Sent: ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
+
+    def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...

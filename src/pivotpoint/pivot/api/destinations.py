@@ -17,11 +17,12 @@ router = Router()
 
 
 class DestinationIn(Schema):
-    """`kind` and `config`: see GET /destination-kinds."""
+    """`kind` and `config`: see GET /destination-kinds. `key` is never shown again; empty leaves the one there is."""
 
     name: str
     kind: str
     config: dict[str, Any] = {}
+    key: str = ""
 
 
 class SecretOut(Schema):

@@ -20,6 +20,8 @@ from pivotpoint.pivot.models import Destination, Handoff
 LABEL = "E-mail"
 CONFIG = {"to": "E-mail addresses, separated by commas"}
 SIGNED = False
+KEY = ""
+FORGETS = False
 
 
 def check(destination: Destination) -> None:

@@ -15,6 +15,8 @@ CONFIG = {
     "owner": "E-mail address of the task's owner (may be empty)",
 }
 SIGNED = False
+KEY = ""
+FORGETS = False
 
 
 def check(destination: Destination) -> None:

@@ -18,6 +18,8 @@ from pivotpoint.pivot.models import Destination, Handoff
 LABEL = "Signed webhook"
 CONFIG = {"url": "Address that takes the hand-off"}
 SIGNED = True
+KEY = ""
+FORGETS = True
 
 NEVER = (400, 401, 403, 410, 413, 415, 422)
 """Answers that no repetition changes."""

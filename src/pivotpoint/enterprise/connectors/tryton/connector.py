@@ -1,0 +1,131 @@
+"""A record in Tryton for each hand-off: a complaint, a credit note, an inspection, as the mapping says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, TransientError
+from pivotpoint.enterprise.connectors.tryton import records
+from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted, fill, mapping_of
+from pivotpoint.enterprise.connectors.tryton.server import Row, Server
+from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of
+from pivotpoint.pivot.models import Destination, Handoff
+from pivotpoint.pivot.payload import ERASED
+
+LABEL = "Tryton (ERP, SCM, CRM)"
+CONFIG = {
+    "url": "Address of the server",
+    "database": "Database",
+    "company": "Company (empty: the only one)",
+    "work": "What it makes there: complaint, credit-note or quality (empty: complaint)",
+    "party": "Code of the party that complains (empty: the person who said it first)",
+    "control": "Quality: name of the control",
+    "supplier": "Quality: name of the supplier whose last delivery is inspected",
+}
+SIGNED = False
+KEY = "Application key (a user application of the kind REST)"
+FORGETS = True
+
+
+def check(destination: Destination) -> None:
+    """Server, database, key, company, module, and what the mapping looks up there."""
+    plan, server = _opened(destination)
+    try:
+        server.search(plan.model, [], plan.fields, size=1)
+    except TransientError as error:
+        if error.status != "500":
+            raise
+        module = f"; activate its module {plan.needs}" if plan.needs else ""
+        raise MappingError(f"This Tryton has no {plan.model} as the mapping expects it{module}.") from error
+    for value in plan.values.values():
+        if isinstance(value, Mapping) and "{party}" not in str(value):
+            fill(value, Words(server, destination), finder(server))
+
+
+def deliver(handoff: Handoff, destination: Destination) -> Sent:
+    """Look, make, look again: the answer to an earlier attempt may have been lost."""
+    plan, server = _opened(destination)
+    if handoff.payload.get("type") == ERASED:
+        return _forget(plan, server, handoff)
+    key = records.reference(handoff)
+    if not records.found(server, plan, [key]):
+        values = fill(plan.values, Words(server, destination, handoff), finder(server))
+        server.create(plan.model, {**values, plan.key: key})
+    rows = records.found(server, plan, [key])
+    if not rows:
+        raise TransientError(f"The {plan.label.lower()} was made and can't be found.")
+    row = records.settle(server, plan, rows)
+    if plan.submit and row["state"] == "draft":
+        server.press(plan.model, row["id"], plan.submit)
+    return Sent(
+        f"{plan.label} {row.get('number') or row['id']}",
+        server.link(plan.model, row["id"]),
+        "200",
+        f"{plan.model},{row['id']}",
+        f"{plan.model},{row['id']}",
+    )
+
+
+def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
+    """Write the text anew, without the words of whoever was erased; our copy has lost them already."""
+    first = Handoff.objects.select_related("loop").get(
+        key=handoff.payload["handoff"], destination=handoff.destination_id
+    )
+    texts = [name for name, value in plan.values.items() if value == "{text}"]
+    rows = records.found(server, plan, [records.reference(first)]) if texts else []
+    for row in rows:
+        server.write(plan.model, row["id"], dict.fromkeys(texts, text_of(first)))
+    return Sent(status="200", response=f"{len(rows)} records written anew")
+
+
+def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]:
+    """How the record of each stands there, by one or two questions. One that was removed there is not in the list."""
+    plan, server = _opened(destination)
+    keys = {records.reference(handoff): handoff for handoff in handoffs}
+    ids = {_id(plan, record): handoff for handoff, record in handoffs.items() if _id(plan, record)}
+    rows = records.found(server, plan, list(keys), list(ids))
+    records.follow(server, plan, rows)
+    mine: dict[Handoff, list[Row]] = {}
+    for row in rows:
+        handoff = keys.get(str(row.get(plan.key))) or ids.get(row["id"])
+        if handoff is not None:
+            mine.setdefault(handoff, []).append(row)
+    return [_heard(server, plan, handoff, found) for handoff, found in mine.items()]
+
+
+def _id(plan: Plan, record: str) -> int:
+    model, _, pk = record.partition(",")
+    return int(pk) if model == plan.model and pk.isdecimal() else 0
+
+
+def _heard(server: Server, plan: Plan, handoff: Handoff, rows: Sequence[Row]) -> Heard:
+    row = records.settle(server, plan, rows)
+    record, words = f"{plan.model},{row['id']}", row | {"label": plan.label}
+    for each in plan.outcomes:
+        if all(_holds(row, path, wanted) for path, wanted in each.when.items()):
+            note = fill(each.note, lambda path: dotted(words, path), dict)
+            return Heard(handoff, record, str(row["state"]), each.outcome, note)
+    return Heard(handoff, record, str(row["state"]))
+
+
+def _holds(row: Row, path: str, wanted: str) -> bool:
+    try:
+        value = dotted(row, path)
+    except LookupError:
+        return False
+    return wanted in value if isinstance(value, list) else value == wanted
+
+
+def _opened(destination: Destination) -> tuple[Plan, Server]:
+    """The mapping and the server, working for the company."""
+    plan, server = mapping_of(destination.config), Server(destination)
+    named = str(destination.config.get("company") or "").strip()
+    domain = [["party.name", "=", named]] if named else []
+    companies = server.search("company.company", domain, ["rec_name"], size=2)
+    if len(companies) != 1:
+        fault = f"has no company “{named}”" if named else "has several companies; name one"
+        raise MappingError(
+            f"Tryton {fault}." if named or companies else "Tryton shows no company to this key."
+        )
+    server.context = {"company": companies[0]["id"]}
+    return plan, server

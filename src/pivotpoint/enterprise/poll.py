@@ -1,0 +1,128 @@
+"""Ask the destinations that do not answer by themselves. A round visits every open hand-off, so none is skipped."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from pivotpoint.enterprise.connectors import Heard, find, kinds
+from pivotpoint.enterprise.connectors.contract import Failed, Listens
+from pivotpoint.enterprise.models import Counterpart, Cursor
+from pivotpoint.lib import clock
+from pivotpoint.pivot import answers
+from pivotpoint.pivot.models import Destination, Handoff, Stage
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(seconds=20)
+"""Between two rounds."""
+LONGEST = timedelta(minutes=15)
+"""Between two tries when the other side fails."""
+LEASE = timedelta(seconds=90)
+BATCH = 100
+SLICE = 10.0
+LATE = timedelta(hours=1)
+"""So long after it went out, a hand-off is asked for whatever its loop's stage: a given-up attempt may still arrive."""
+ANSWERABLE = (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CHANGING)
+
+
+def poll() -> int:
+    """Ask everyone who is due; the number of answers that were new."""
+    new, until = 0, time.monotonic() + SLICE
+    for destination in _asked():
+        cursor, _ = Cursor.objects.get_or_create(destination=destination)
+        while time.monotonic() < until and _claim(cursor):
+            new += _batch(cursor, destination)
+    return new
+
+
+def _asked() -> QuerySet[Destination]:
+    asking = [kind for kind, connector in kinds().items() if isinstance(connector, Listens)]
+    due = Q(heard_up_to=None) | Q(heard_up_to__due_at__lte=clock.now())
+    return Destination.objects.filter(due, kind__in=asking).order_by("pk")
+
+
+def _claim(cursor: Cursor) -> bool:
+    """One worker asks one destination at a time; a claim older than LEASE belonged to a worker that is gone."""
+    now = clock.now()
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
+    if not Cursor.objects.filter(free, pk=cursor.pk, due_at__lte=now).update(claimed_at=now):
+        return False
+    cursor.refresh_from_db()
+    return True
+
+
+def _batch(cursor: Cursor, destination: Destination) -> int:
+    """The next hundred. When asking fails, the same hundred is asked for again."""
+    waiting = list(open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")[:BATCH])
+    try:
+        new = listen(destination, waiting)
+    except Failed as error:
+        _failed(cursor, str(error))
+        return 0
+    except Exception as error:  # noqa: BLE001 a connector's fault does not end the asking of others
+        log.exception("the connector %s failed", destination.kind)
+        _failed(cursor, repr(error)[:300])
+        return 0
+    _move_on(cursor, waiting[-1].pk if len(waiting) == BATCH else 0)
+    return new
+
+
+def open_handoffs(destination: Destination) -> QuerySet[Handoff]:
+    """What has gone out, or may have, and can still be answered."""
+    loop_waits = Q(loop__stage__in=ANSWERABLE, loop__closed_at=None)
+    tried = Handoff.objects.filter(destination=destination, attempts_made__gt=0)
+    return tried.filter(loop_waits | Q(sent_at__gt=clock.now() - LATE)).select_related("counterpart", "loop")
+
+
+def listen(destination: Destination, waiting: list[Handoff]) -> int:
+    """Ask about these; the number of answers that were new."""
+    connector = find(destination.kind)
+    if not waiting or not isinstance(connector, Listens):
+        return 0
+    known = {handoff: _record(handoff) for handoff in waiting}
+    return sum(_take(heard, destination) for heard in connector.hear(destination, known))
+
+
+def _record(handoff: Handoff) -> str:
+    counterpart: Counterpart | None = getattr(handoff, "counterpart", None)
+    return counterpart.record if counterpart else ""
+
+
+@transaction.atomic
+def _take(heard: Heard, destination: Destination) -> int:
+    """Write down how it stands, and answer when that has changed. Both or neither."""
+    Counterpart.objects.get_or_create(handoff=heard.handoff, defaults={"record": heard.record})
+    row = Counterpart.objects.select_for_update().get(handoff=heard.handoff)
+    if (row.record, row.state, row.outcome) == (heard.record, heard.state, heard.outcome):
+        return 0
+    answered = bool(heard.outcome) and heard.outcome != row.outcome
+    row.changes += row.outcome != heard.outcome
+    row.record, row.state, row.outcome, row.heard_at = heard.record, heard.state, heard.outcome, clock.now()
+    row.save()
+    if answered:
+        key = f"heard-{row.changes}-{heard.outcome}"
+        answers.answer(heard.handoff, heard.outcome, note=heard.note, key=key, actor_name=str(destination))
+    return int(answered)
+
+
+def _move_on(cursor: Cursor, last: int) -> None:
+    """To the next hundred at once; after the last, the next round begins when PAUSE is over."""
+    Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at).update(
+        last=last,
+        due_at=clock.now() + (PAUSE if not last else timedelta()),
+        claimed_at=None,
+        failures=0,
+        error="",
+    )
+
+
+def _failed(cursor: Cursor, error: str) -> None:
+    wait = min(LONGEST, PAUSE * 2 ** min(cursor.failures, 10))
+    Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at).update(
+        due_at=clock.now() + wait, claimed_at=None, failures=cursor.failures + 1, error=error[:2000]
+    )

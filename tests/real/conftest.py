@@ -1,0 +1,92 @@
+"""Servers that were started before (bin/test-real); without them these tests are skipped."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tryton.rpc import Tryton
+
+FACTS = os.environ.get("PIVOTPOINT_TRYTON", "")
+collect_ignore = [] if FACTS else ["test_tryton.py"]
+WORDS = ("url", "database", "key")
+
+
+class Real(Tryton):
+    """The real server, and what its people do there."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        super().__init__(facts["url"], facts["database"], facts["password"])
+        self.facts = facts
+        self.url, self.database, self.key = (str(facts[word]) for word in WORDS)
+
+    def server(self, verb: str) -> None:
+        """Take the server down, or bring it up again."""
+        subprocess.run([self.facts["command"], verb, self.facts["folder"]], check=True)
+
+    def bill(self, email: str) -> int:
+        """A posted invoice of a new party with this address."""
+        mail = [["create", [{"type": "email", "value": email}]]]
+        address = [["create", [{"city": "Bergen"}]]]
+        party = self.create("party.party", name="Somebody", contact_mechanisms=mail, addresses=address)
+        own = {"company": self.facts["company"], "currency": self.facts["currency"]}
+        line = {"type": "line", "description": "Kettle", "quantity": 1.0, "unit_price": Decimal("20")}
+        made = self.create(
+            "account.invoice",
+            type="out",
+            party=party,
+            invoice_address=self.first("party.address", ["party", "=", party]),
+            account=self.facts["receivable"],
+            journal=self.first("account.journal", ["type", "=", "revenue"]),
+            payment_term=self.facts["payment_term"],
+            invoice_date=date.today(),
+            lines=[["create", [line | own | {"account": self.facts["revenue"]}]]],
+            **own,
+        )
+        self.on("account.invoice", "post", [made])
+        return made
+
+    def credit_note(self, complaint: int) -> int:
+        (action,) = self.find("sale.complaint.action", ["complaint", "=", complaint], fields=("result",))
+        return int(action["result"].split(",")[1])
+
+    def settle_credit(self, bill: int, note: int) -> None:
+        """Bookkeeping sets the credit note off against the invoice: both are paid."""
+        rows = self.find(
+            "account.move.line",
+            ["account", "=", self.facts["receivable"]],
+            ["move.origin", "in", [f"account.invoice,{bill}", f"account.invoice,{note}"]],
+        )
+        lines = [row["id"] for row in rows]
+        self.create("account.move.reconciliation", lines=[["add", lines]], date=date.today())
+
+    def inspect(self, inspection: int) -> list[Callable[[], None]]:
+        """It fails; its alert is worked on; its alert is resolved."""
+
+        def fail() -> None:
+            self.on("quality.inspection", "write", [inspection], {"points": {"as_described": False}})
+            self.on("quality.inspection", "process", [inspection])
+
+        def alert(button: str) -> None:
+            rows = self.find("quality.alert", ["origin", "=", f"quality.inspection,{inspection}"])
+            self.on("quality.alert", button, [row["id"] for row in rows])
+
+        return [fail, lambda: alert("process"), lambda: alert("resolve")]
+
+
+@pytest.fixture(scope="session")
+def real_tryton() -> Real:
+    return Real(json.loads(Path(FACTS).read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def erp(real_tryton: Real) -> Real:
+    return real_tryton

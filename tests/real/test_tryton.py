@@ -1,0 +1,56 @@
+"""The connector against a real Tryton."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pivotpoint.enterprise.deliver import deliver
+from tests.pivotpoint.conftest import mail_server  # noqa: F401 a fixture
+from tests.real.conftest import Real
+from tests.tryton.circle import Circle
+from tests.tryton.contract import Contract, make_desk  # noqa: F401 a fixture
+from tests.tryton.desk import later
+from tests.tryton.faults import Faults, desk, wire  # noqa: F401 fixtures
+
+pytestmark = [pytest.mark.real_server, pytest.mark.django_db, pytest.mark.xdist_group("tryton")]
+
+
+class TestContract(Contract):
+    pass
+
+
+class TestFaults(Faults):
+    pass
+
+
+class TestCircle(Circle):
+    pass
+
+
+def test_the_administrator_signs_in_and_reads(erp: Real) -> None:
+    (company,) = erp.find("company.company", fields=("rec_name",))
+    assert company["rec_name"] == "Fjordhus"
+
+
+def test_it_is_stopped_in_the_middle_and_comes_back(erp: Real, make_desk: Any) -> None:  # noqa: F811
+    desk = make_desk()  # noqa: F811
+    handoffs = [desk.hand_over() for _ in range(4)]
+    deliver(limit=2)
+    erp.server("down")
+    try:
+        with later(1):
+            assert deliver() == 2
+        assert [each.refresh_from_db() or each.state for each in handoffs] == [
+            "sent",
+            "sent",
+            "queued",
+            "queued",
+        ]
+    finally:
+        erp.server("up")
+    with later(300):
+        desk.settle()
+    assert [len(desk.records(each)) for each in handoffs] == [1, 1, 1, 1]
+    assert desk.listen() == 0
