@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from textanalytics.base import Encoder
 from textanalytics.evaluate import classes, emerging, events, judgements, reading, stability, themes
@@ -32,8 +33,15 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the options in one sentence, without the list of all options."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"{message[:1].upper()}{message[1:].rstrip('.')}.\n")
+
+
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m textanalytics", description="The listening engine, on its own.")
+    top = Parser(prog="python -m textanalytics", description="The listening engine, on its own.")
     evaluate = top.add_subparsers(required=True, metavar="COMMAND").add_parser(
         "evaluate", help="figures of one analyser on a labelled table"
     )
@@ -43,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--detail", type=_positive, default=1.5, help="3 gives sub-themes, 1 broad ones")
     one = _analyser(kinds, "stability", _stability, "whether messages keep their theme as more come in")
     one.add_argument("--detail", type=_positive, default=1.5)
-    one.add_argument("--start", type=_share, default=0.1, metavar="SHARE", help="share that is there at first")
+    one.add_argument(
+        "--start", type=_share, default=0.1, metavar="SHARE", help="share that is there at first"
+    )
     one.add_argument("--steps", type=_count, default=9, metavar="N", help="equal steps from there to all")
     _classify(kinds)
     for kind, column in (("sentiment", "sentiment"), ("complaint", "complaint"), ("relevance", "relevance")):
@@ -61,7 +71,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _analyser(kinds: argparse._SubParsersAction, name: str, measure: object, says: str) -> argparse.ArgumentParser:
+def _analyser(
+    kinds: argparse._SubParsersAction, name: str, measure: object, says: str
+) -> argparse.ArgumentParser:
     one: argparse.ArgumentParser = kinds.add_parser(name, help=says, description=says)
     one.add_argument("file", type=Path, metavar="FILE")
     _shared(one)
@@ -83,7 +95,9 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
     one.add_argument("--train", type=Path, required=True, metavar="FILE")
     one.add_argument("--test", type=Path, required=True, metavar="FILE")
     one.add_argument("--label", required=True, metavar="COL")
-    one.add_argument("--shots", type=_count, metavar="K", help="so many examples a class, mean of three draws")
+    one.add_argument(
+        "--shots", type=_count, metavar="K", help="so many examples a class, mean of three draws"
+    )
     one.add_argument("--none", metavar="LABEL", help="the label of what belongs to no class")
     _shared(one)
     one.set_defaults(measure=_taught)
@@ -129,17 +143,16 @@ def _judgement(options: argparse.Namespace) -> Figures:
     train = labelled(options.train) if options.train else None
     if train:
         train = judgements.some(train, options.corrections, options.seed)
-    return judgements.measure(options.kind, *labelled(options.file), train, _encoder(options), options.seed)
+    return judgements.measure(
+        options.kind, labelled(options.file), train, _encoder(options), seed=options.seed
+    )
 
 
 def _emerging(options: argparse.Namespace) -> Figures:
-    named = [options.author] if options.author else []
-    table = _table(options.file, options, options.text, options.time, *named)
+    columns = emerging.Columns(options.text, options.time, options.author or "")
+    table = _table(options.file, options, *filter(None, (columns.text, columns.time, columns.author)))
     known = events.read(options.events, options.file.name) if options.events else []
-    authors = table.column(options.author) if options.author else [str(i) for i in range(len(table))]
-    return emerging.measure(
-        table, options.text, options.time, authors, known, _encoder(options), detail=options.detail
-    )
+    return emerging.measure(table, columns, known, _encoder(options), detail=options.detail)
 
 
 def _reading(options: argparse.Namespace) -> Figures:
@@ -147,8 +160,8 @@ def _reading(options: argparse.Namespace) -> Figures:
 
 
 def _table(path: Path, options: argparse.Namespace, *needed: str) -> Table:
-    table = read_table(path).where(options.where).filled(*needed)
-    return table.sample(options.sample, options.seed) if options.sample or needed[-1:] != [options.time] else table
+    """Rows that hold something in the columns needed, in an order that depends on the seed alone."""
+    return read_table(path).where(options.where).filled(*needed).sample(options.sample, options.seed)
 
 
 def _encoder(options: argparse.Namespace) -> Encoder:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textanalytics.base import MOODS
+from textanalytics.base import MOODS, Encoder
 from textanalytics.evaluate.classes import Labelled, teach
 from textanalytics.evaluate.scores import accuracy, macro_f1
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures
-from textanalytics.encoders import default
 from textanalytics.reading import Reader
 
 YES, NO = "yes", "no"
@@ -48,9 +47,10 @@ def judge(kind: str, texts: Sequence[str]) -> list[str]:
     return [YES if hit else NO for hit in hits]
 
 
-def measure(kind: str, texts: Sequence[str], true: Sequence[str], train: Labelled | None, seed: int) -> Figures:
+def measure(kind: str, test: Labelled, train: Labelled | None, encoder: Encoder, *, seed: int) -> Figures:
     """Untaught without `train`; else taught by its examples, upon what the reader knows."""
-    taught = teach(train, default(), none=None, seed=seed) if train else None
+    texts, true = test
+    taught = teach(train, encoder, none=None, seed=seed) if train else None
     began = time.perf_counter()
     if taught is None:
         said = judge(kind, texts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -18,6 +19,15 @@ SEPARATORS = ",;\t|"
 
 class BadInput(ValueError):
     """One sentence that says what cannot be used."""
+
+
+class Lines(Protocol):
+    """What csv.reader gives."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+    def __next__(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ def read_table(path: Path) -> Table:
         raise BadInput(f"{path.name} is not a table: {error}.") from None
 
 
-def _columns(path: Path, rows: csv.Reader) -> dict[str, list[str]]:
+def _columns(path: Path, rows: Lines) -> dict[str, list[str]]:
     names = [name.strip() for name in next(rows, [])]
     if not any(names):
         raise BadInput(f"{path.name} is empty.")

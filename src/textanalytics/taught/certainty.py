@@ -57,7 +57,9 @@ def learn(said: Opinions, true: IntArray, *, none: bool) -> Certainty:
     inside = true >= 0
     factors = FIRST
     if inside.sum() >= LEAST_HELD_OUT:
-        factors = _factors(Opinions(said.margins[inside], said.odds[inside], said.strangeness[inside]), true[inside])
+        factors = _factors(
+            Opinions(said.margins[inside], said.odds[inside], said.strangeness[inside]), true[inside]
+        )
     if not none or inside.sum() < LEAST_HELD_OUT or (~inside).sum() < LEAST_HELD_OUT:
         return Certainty(factors)
     return Certainty(factors, _doubt(signs(said, factors), ~inside))

@@ -31,7 +31,9 @@ def parts(true: IntArray, classes: int, *, none: bool, seed: int) -> Iterator[Pa
     order = order[np.argsort(true[order], kind="stable")]
     fold = np.empty(len(true), np.int64)
     fold[order] = (np.arange(len(true)) - np.searchsorted(true[order], true[order])) % FOLDS
-    left_out = chance.permutation(classes) % FOLDS if none and classes >= LEAST_CLASSES else np.full(classes, -1)
+    left_out = (
+        chance.permutation(classes) % FOLDS if none and classes >= LEAST_CLASSES else np.full(classes, -1)
+    )
     inside = true >= 0
     stranger_fold = np.where(inside, left_out[true], -1)
     for number in range(1 if len(true) > MANY else FOLDS):

@@ -48,7 +48,7 @@ def fit(meanings: FloatArray, classes: IntArray, names: FloatArray, seed: int) -
     centres = (sums + names) / np.maximum(sizes + named, 1)[:, None]
     within = meanings - own[classes]
     spread = within.T @ within / max(len(meanings) - count, 1)
-    shrink = float(np.clip(SHRINK_FEW / max(np.median(sizes), 1), 1.0, 10.0))
+    shrink = float(np.clip(SHRINK_FEW / max(float(np.median(sizes)), 1.0), 1.0, 10.0))
     ball = max(float(np.trace(spread)) / len(spread), 1e-3)
     precision = np.linalg.inv(spread + shrink * ball * np.eye(len(spread), dtype=np.float32))
     slopes = precision @ centres.T
