@@ -3,7 +3,7 @@
 The test is past-only: a day is judged with what was known on that day. The expected number of people is the theme's
 share of everybody so far (half-life seven days, with a prior of half a person in fifty) times everybody of today;
 the spread is negative binomial with a dispersion learnt from the past. Counts far above the expectation are cut
-before they become part of it, so that a burst does not hide its own second day. Three, seven and fourteen days together are
+before they become part of it, so that a burst does not hide its own second day. Three days, and seven, together are
 judged the same way, from what was known before them: that finds what rises over days.
 """
 
@@ -28,8 +28,8 @@ LEAST_DISPERSION = 1.2
 FIRST_DISPERSION = 1.5
 LEAST_PEOPLE = 3
 SIGNIFICANT = 1e-3
-WINDOWS, SIGNIFICANT_WINDOW = (3, 7, 14), 1e-4
-"""Days judged together: what rises slowly shows in a week or two only."""
+WINDOWS, SIGNIFICANT_WINDOW = (3, 7), 1e-4
+"""Days judged together: what rises slowly shows within a week only."""
 
 KNOWN_FIRST = 30
 """Everybody heard before a day is judged at all: without a past nothing is unusual."""

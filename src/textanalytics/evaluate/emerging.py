@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ LEAST_PEOPLE, LEAST_SHARE = 2, 1 / 3
 """A theme is about an event when so many people, and this share of its messages, match the event's pattern."""
 
 THEMES = 50
+AGAIN = "again"
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,15 @@ class Stream:
 
 @dataclass(frozen=True)
 class Alarm:
-    """A theme that rose on a day: its messages of the last days, one a person, and why nobody is woken ("" to wake)."""
+    """A theme that rose on a day: its messages of the last days, one a person, and why nobody is woken ("" to wake):
+    "praise", "repeats", or "again" when an alarm of the last days was about the same messages."""
 
     day: int
     messages: IntArray
     quiet: str
+
+    def follows(self, earlier: Alarm) -> bool:
+        return self.day - earlier.day <= LOOK_BACK and bool(np.isin(self.messages, earlier.messages).any())
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def measure(
 ) -> Figures:
     """An event is found on the first day in its window on which a theme about it rises; the delay counts from the
     first day in the window on which anybody spoke of it. False alarms are days of themes that would have woken
-    somebody and are about no event, for fifty themes."""
+    somebody and are about no event, for fifty themes; the second day of one rise wakes nobody again."""
     tally = Tally()
     for part, own in streams(table, events):
         stream = prepare(part, columns)
@@ -101,7 +106,7 @@ def add(tally: Tally, events: Sequence[Event], stream: Stream, replayed: Replay)
         matches = np.array([bool(event.pattern.search(text)) for text in stream.texts])
         hits = [i for i, alarm in enumerate(replayed.alarms) if concerns(alarm, event, stream, matches)]
         explained.update(hits)
-        wakes = any(not replayed.alarms[i].quiet for i in hits)
+        wakes = any(replayed.alarms[i].quiet in ("", AGAIN) for i in hits)
         tally.paged += wakes and event.is_issue
         tally.praise_paged += wakes and not event.is_issue
         if hits:
@@ -157,7 +162,11 @@ def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
             ordered = end
         themes = index.themes_of(ids)
         themes = np.where(themes == index.vague, -1, themes)
-        alarms += rising(stream, themes, day)
+        for alarm in rising(stream, themes, day):
+            known = not alarm.quiet and any(
+                alarm.follows(earlier) for earlier in alarms if earlier.quiet in ("", AGAIN)
+            )
+            alarms.append(replace(alarm, quiet=AGAIN) if known else alarm)
         theme_days += len(np.unique(themes[themes >= 0]))
     return Replay(alarms, theme_days / 7)
 
