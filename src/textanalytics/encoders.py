@@ -70,3 +70,40 @@ def default() -> Encoder:
     """The encoder that ships in the package; loaded once."""
     with as_file(files("textanalytics") / "data") as folder:
         return StaticEncoder(folder, "static-1")
+
+
+def named(name: str = "") -> Encoder:
+    """The shipped encoder for "" or its name; else a sentence-transformers model by name or folder.
+
+    ValueError with one sentence when the model, or the package that runs it, is not there.
+    """
+    if name in ("", default().name):
+        return default()
+    return SentenceEncoder(name)
+
+
+class SentenceEncoder:
+    """Any sentence-transformers model; needs the package of that name."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
+        except ImportError:
+            raise ValueError(
+                f"The encoder {name!r} needs the package sentence-transformers; the shipped one is "
+                f"{default().name}."
+            ) from None
+        try:
+            self._model = SentenceTransformer(name)
+        except (OSError, ValueError) as error:
+            reason = str(error).splitlines()[0]
+            raise ValueError(f"The encoder {name!r} cannot be loaded: {reason}") from None
+        self.name = name
+        self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """(n, dimensions) rows of unit length; a blank text is a row of zeros."""
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
+        rows = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(rows, np.float32) * np.array([[bool(text.strip())] for text in texts], np.float32)

@@ -44,8 +44,8 @@ CONTENT_WEIGHT = 0.35
 """What a content word of our English or German lists is worth beside a little word."""
 
 SURE_SHARE, SURE_MARGIN = 0.2, 0.3
-SURE_WEIGHT = np.where(np.isin(KNOWN, lexicons.LANGUAGES), 0.9, 1.6)
-"""One little word is enough for the languages we have examples of, two are needed for others."""
+SURE_WEIGHT = np.where(np.isin(KNOWN, ("en", "de")), 0.9, 1.6)
+"""One little word is enough for English and German, two are needed for others."""
 
 LEAST_WORDS, LEAST_PROBABILITY = 4, 0.6
 
@@ -143,7 +143,7 @@ def content_words() -> dict[str, str]:
     """Words of our sentences that occur in English only or in German only."""
     english, german = (
         {word for s in lexicons.sentences() if s.language == language for word in s.text.lower().split()}
-        for language in lexicons.LANGUAGES
+        for language in ("en", "de")
     )
     plain = {word: "de" for word in set(lexicons.german()[0]) - english if len(word) > 3}
     plain |= {word: "de" for word in german - english if len(word) > 2}

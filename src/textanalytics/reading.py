@@ -141,6 +141,17 @@ class Reader:
                     take_over(readings, i, verdict.correction, verdict.likeness)
         return readings
 
+    def hunches(self, texts: Sequence[str]) -> FloatArray:
+        """(n, k): the log odds of every class of every head, then the cues; what taught classes build upon."""
+        with self._reading:
+            return np.concatenate([self.hunches_of_chunk(chunk) for chunk in chunks(texts)])
+
+    def hunches_of_chunk(self, texts: Sequence[str]) -> FloatArray:
+        page = open_page(texts, self.vocabulary)
+        valence, _ = self.valence.read(page, self.languages.read(page).value)
+        cues = self.scorer.hashes.cues(page, valence)
+        return np.hstack([self.scorer.read(page, valence).logits, cues]).astype(np.float32)
+
     def lean(self, scores: HeadScores, likeness: Any) -> None:
         for head in ("mood", "intent", "function"):
             columns = self.heads.columns(head)

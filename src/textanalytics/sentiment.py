@@ -1,6 +1,7 @@
 """How strongly the words of a message praise or blame: lexicons, negation and boosters over word arrays.
 
-English strengths come from the VADER lexicon (Hutto and Gilbert 2014, MIT licence); German ones are our own.
+English strengths come from the VADER lexicon (Hutto and Gilbert 2014, MIT licence); German and Spanish ones are our
+own.
 The mood itself is decided by the linear model in `classify`, which takes these sums among its features.
 """
 
@@ -22,6 +23,9 @@ BOOST = 0.293
 NEGATOR_SHOWN = 1.5
 GRADUAL = 15.0
 EMOJI_FROM = 0x2600
+COLUMNS = {"en": 0, "de": 1, "es": 2}
+ANY = 3
+"""Of a language without a lexicon: the first of the columns in which a word has a strength."""
 
 
 class Valence:
@@ -35,10 +39,10 @@ class Valence:
         """(strengths, the same with each negator sharing in what it turned: for showing what decided)."""
         table = self.strengths.over(page.vocabulary)[page.word]
         flags = self.modifiers.over(page.vocabulary)[page.word]
-        spoken = np.array([1 if v == "de" else 0 if v == "en" else 2 for v in languages], np.int64)[page.text]
-        either = np.where(table[:, 0] != 0, table[:, 0], table[:, 1])
-        values = np.choose(spoken, [table[:, 0], table[:, 1], either]) if len(table) else table[:, 0]
-        return modify(page, values, flags, german=spoken == 1)
+        spoken = np.array([COLUMNS.get(language, ANY) for language in languages], np.int64)[page.text]
+        first = (table != 0).argmax(axis=1)
+        values = table[np.arange(len(table)), np.where(spoken == ANY, first, spoken)]
+        return modify(page, values, flags, german=spoken == COLUMNS["de"])
 
 
 def modify(page: Page, values: Array, flags: Array, *, german: Array) -> tuple[FloatArray, FloatArray]:
@@ -70,10 +74,9 @@ def negated_near(page: Page, turned: Array, negated: Array) -> Array:
 
 
 def strengths(words: Sequence[str]) -> Array:
-    """(words, 2): strength in English and in German; an emoji has the same in both."""
+    """(words, 3): strength in English, German and Spanish; an emoji has the same in all."""
     english, emoji = vader()
-    german, openings = lexicons.german()
-    table = np.zeros((len(words), 2), np.float32)
+    table = np.zeros((len(words), len(COLUMNS)), np.float32)
     for i, word in enumerate(words):
         if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
             ours = lexicons.emoji().get(word[0])
@@ -81,10 +84,15 @@ def strengths(words: Sequence[str]) -> Array:
             table[i] = emoji_strength(described, english) if ours is None else ours
             continue
         table[i, 0] = english.get(word, 0.0)
-        table[i, 1] = german.get(word) or next((s for o, s in openings.items() if word.startswith(o)), 0.0)
+        table[i, 1] = inflected(word, *lexicons.german())
+        table[i, 2] = inflected(word, *lexicons.spanish())
         if not word[0].isalpha():
             table[i] = table[i].sum()
     return table
+
+
+def inflected(word: str, exact: dict[str, float], openings: dict[str, float]) -> float:
+    return exact.get(word) or next((s for o, s in openings.items() if word.startswith(o)), 0.0)
 
 
 def modifiers(words: Sequence[str]) -> Array:

@@ -3,8 +3,8 @@
 The test is past-only: a day is judged with what was known on that day. The expected number of people is the theme's
 share of everybody so far (half-life seven days, with a prior of half a person in fifty) times everybody of today;
 the spread is negative binomial with a dispersion learnt from the past. Counts far above the expectation are cut
-before they become part of it, so that a burst does not hide its own second day. Three days together are judged the same way,
-from what was known before them: that finds what rises over days.
+before they become part of it, so that a burst does not hide its own second day. Three days, and seven, together are
+judged the same way, from what was known before them: that finds what rises over days.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from textanalytics.base import IntArray
+from textanalytics.base import BoolArray, IntArray
 
 Table = npt.NDArray[np.float64]
 
@@ -27,7 +27,9 @@ LEAST_DISPERSION = 1.2
 FIRST_DISPERSION = 1.5
 LEAST_PEOPLE = 3
 SIGNIFICANT = 1e-3
-WINDOW, SIGNIFICANT_WINDOW = 3, 1e-4
+WINDOWS, SIGNIFICANT_WINDOW = (3, 7), 1e-4
+"""Days judged together: what rises slowly shows within a week only."""
+
 KNOWN_FIRST = 30
 """Everybody heard before a day is judged at all: without a past nothing is unusual."""
 
@@ -62,16 +64,25 @@ def onset(people: IntArray, everyone: IntArray) -> Onset | None:
 def onsets(people: IntArray, everyone: IntArray) -> list[Onset | None]:
     """(themes, days) at once. The strongest unusual day of each theme, walked back to where its run began."""
     counts = np.asarray(people, np.float64)
-    total = np.asarray(everyone, np.float64)
     if counts.shape[1] == 0:
         return [None] * len(counts)
+    alarm, chance = unusual(people, everyone)
+    return [_first_day(*row) for row in zip(counts, chance, alarm, strict=True)]
+
+
+def unusual(people: IntArray, everyone: IntArray) -> tuple[BoolArray, Table]:
+    """(themes, days) whether more people than expected spoke on a day, and the chance of as many.
+
+    Nothing later than a day is used to judge it.
+    """
+    counts, total = np.asarray(people, np.float64), np.asarray(everyone, np.float64)
     known = (_before(total) >= KNOWN_FIRST)[None, :]
     model = expect(counts, total)
     day = _chance(counts, model.rate * total, model.dispersion)
-    several = _several(counts, total, model)
+    several = np.minimum.reduce([_several(counts, total, model, days) for days in WINDOWS])
     alarm = (day < SIGNIFICANT) & (counts >= LEAST_PEOPLE) & known
     slow = (several < SIGNIFICANT_WINDOW) & (counts >= 1) & known
-    return [_first_day(*row) for row in zip(counts, np.minimum(day, several), alarm | slow, strict=True)]
+    return alarm | slow, np.minimum(day, several)
 
 
 @dataclass(frozen=True)
@@ -115,16 +126,16 @@ def _chance(counts: Table, expected: Table, dispersion: Table) -> Table:
     return chance
 
 
-def _several(counts: Table, everyone: Table, model: Expected) -> Table:
-    """(themes, days) the same chance for the last `WINDOW` days together."""
+def _several(counts: Table, everyone: Table, model: Expected, days: int) -> Table:
+    """(themes, days) the same chance for the last `days` together, by what was known before them."""
     chance = np.ones_like(counts)
-    if counts.shape[1] < WINDOW:
+    if counts.shape[1] < days:
         return chance
-    people = np.lib.stride_tricks.sliding_window_view(counts, WINDOW, axis=1).sum(axis=2)
-    heard = np.convolve(everyone, np.ones(WINDOW), "valid")
-    before = slice(0, counts.shape[1] - WINDOW + 1)
+    people = np.lib.stride_tricks.sliding_window_view(counts, days, axis=1).sum(axis=2)
+    heard = np.convolve(everyone, np.ones(days), "valid")
+    before = slice(0, counts.shape[1] - days + 1)
     found = _chance(people, model.rate[:, before] * heard, model.dispersion[:, before])
-    chance[:, WINDOW - 1 :] = np.where(people > LEAST_PEOPLE, found, 1.0)
+    chance[:, days - 1 :] = np.where(people > LEAST_PEOPLE, found, 1.0)
     return chance
 
 

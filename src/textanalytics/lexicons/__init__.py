@@ -8,10 +8,21 @@ from functools import cache
 from importlib.resources import files
 
 ENDINGS = ("", "e", "en", "er", "es", "em", "ere", "eren", "erer", "eres")
-LANGUAGES = ("en", "de")
+SPANISH_ENDINGS = ("", "o", "a", "os", "as", "e", "es")
+LANGUAGES = ("en", "de", "es")
 FILES = tuple(
     f"{name}.txt"
-    for name in ("sentences_en", "sentences_de", "words", "languages", "english", "german", "emoji")
+    for name in (
+        "sentences_en",
+        "sentences_de",
+        "sentences_es",
+        "words",
+        "languages",
+        "english",
+        "german",
+        "spanish",
+        "emoji",
+    )
 )
 
 
@@ -101,15 +112,25 @@ def strengths(name: str) -> dict[str, float]:
 @cache
 def german() -> tuple[dict[str, float], dict[str, float]]:
     """Strength by German word, and by the beginning of a word."""
+    return inflected("german.txt", ENDINGS)
+
+
+@cache
+def spanish() -> tuple[dict[str, float], dict[str, float]]:
+    """Strength by Spanish word, and by the beginning of a word."""
+    return inflected("spanish.txt", SPANISH_ENDINGS)
+
+
+def inflected(name: str, endings: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
     exact: dict[str, float] = {}
     openings: dict[str, float] = {}
-    for _, line in sections("german.txt"):
+    for _, line in sections(name):
         strength, *listed = line.split()
         for word in listed:
             if word.endswith("*"):
                 openings[word[:-1]] = float(strength)
             elif word.endswith("~"):
-                exact.update({word[:-1] + ending: float(strength) for ending in ENDINGS})
+                exact.update({word[:-1] + ending: float(strength) for ending in endings})
             else:
                 exact[word] = float(strength)
     return exact, openings

@@ -1,0 +1,103 @@
+"""How sure to be: learnt from examples that the weights and centres did not see.
+
+The two opinions (margins on words, log odds of meaning) are added with one factor each, chosen so that the
+probabilities fit held-out examples; that blends and calibrates at once. What belongs to no class is told by
+leaving whole classes out: to the model without them their examples are strangers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.page import Array
+
+FIRST = (2.0, 0.5)
+"""Factors where too few examples were held out to learn them."""
+
+LEAST_HELD_OUT = 20
+NONE_SHARE = 0.15
+"""How many of the messages are expected to belong to no class."""
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """What a model says of texts: (n, classes) margins and odds, (n,) strangeness."""
+
+    margins: FloatArray
+    odds: FloatArray
+    strangeness: FloatArray
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """`factors` of margins and odds; `doubt` weights of the two signs of a stranger and a bias, or none."""
+
+    factors: tuple[float, float]
+    doubt: tuple[float, ...] = ()
+
+    def probabilities(self, said: Opinions) -> FloatArray:
+        """(n, classes), summing to one."""
+        scores = _blend(said, self.factors)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
+
+    def none(self, said: Opinions) -> FloatArray:
+        """(n,) the probability that a text belongs to no class; zeros where that was never learnt."""
+        if not self.doubt:
+            return np.zeros(len(said.margins), np.float32)
+        scores = signs(said, self.factors) @ np.array(self.doubt[:-1]) + self.doubt[-1]
+        return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.float32)
+
+
+def learn(said: Opinions, true: IntArray, *, none: bool) -> Certainty:
+    """`true` is the class by number, -1 for what belongs to none."""
+    inside = true >= 0
+    factors = FIRST
+    if inside.sum() >= LEAST_HELD_OUT:
+        factors = _factors(
+            Opinions(said.margins[inside], said.odds[inside], said.strangeness[inside]), true[inside]
+        )
+    if not none or inside.sum() < LEAST_HELD_OUT or (~inside).sum() < LEAST_HELD_OUT:
+        return Certainty(factors)
+    return Certainty(factors, _doubt(signs(said, factors), ~inside))
+
+
+def signs(said: Opinions, factors: tuple[float, float]) -> Array:
+    """(n, 2): how far the best class's margin falls short, and how far the nearest examples are."""
+    best = _blend(said, factors).argmax(axis=1)[:, None]
+    margin = np.take_along_axis(said.margins, best, 1)[:, 0]
+    return np.column_stack([-margin, said.strangeness]).astype(np.float64)
+
+
+def _blend(said: Opinions, factors: tuple[float, float]) -> Array:
+    return factors[0] * said.margins.astype(np.float64) + factors[1] * said.odds.astype(np.float64)
+
+
+def _factors(said: Opinions, true: IntArray) -> tuple[float, float]:
+    from scipy.optimize import minimize
+
+    rows = np.arange(len(true))
+
+    def loss(logs: Array) -> float:
+        scores = _blend(said, (float(np.exp(logs[0])), float(np.exp(logs[1]))))
+        scores -= scores.max(axis=1, keepdims=True)
+        return float(np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[rows, true]))
+
+    found = minimize(loss, np.log(FIRST), method="L-BFGS-B", bounds=[(-4, 4), (-6, 3)])
+    first, second = np.exp(found.x)
+    return round(float(first), 4), round(float(second), 4)
+
+
+def _doubt(features: Array, strange: BoolArray) -> tuple[float, ...]:
+    """Both signs count alike, in spreads of the messages that belong: left-out classes are nearer relations than
+    what people really send that belongs nowhere, so how much each sign tells must not be learnt from them."""
+    from sklearn.linear_model import LogisticRegression
+
+    spread = np.maximum(features[~strange].std(axis=0), 1e-6)
+    sign = (features / spread).sum(axis=1, keepdims=True)
+    weight = np.where(strange, NONE_SHARE / strange.mean(), (1 - NONE_SHARE) / (~strange).mean())
+    model = LogisticRegression(C=1.0).fit(sign, strange, sample_weight=weight)
+    return (*map(float, model.coef_[0, 0] / spread), float(model.intercept_[0]))

@@ -1,0 +1,61 @@
+"""A taught classifier as one npz file: arrays, and JSON for the rest; never pickle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from textanalytics.base import Encoder
+from textanalytics.reading import Reader
+from textanalytics.taught.certainty import Certainty
+from textanalytics.taught.meaning import Centres
+from textanalytics.taught.taught import Model, Taught
+from textanalytics.taught.views import Scaling
+from textanalytics.taught.words import Weights
+
+SCHEMA = 1
+
+
+def save(taught: Taught, path: str | Path) -> None:
+    weights, centres, scaling = taught.model.weights, taught.model.centres, taught.model.weights.scaling
+    header = {
+        "schema": SCHEMA,
+        "encoder": taught.encoder.name,
+        "reader": taught.reader.version,
+        "classes": taught.classes,
+        "factors": taught.certainty.factors,
+        "doubt": taught.certainty.doubt,
+    }
+    with Path(path).open("wb") as file:
+        np.savez_compressed(
+            file,
+            header=np.frombuffer(json.dumps(header).encode(), np.uint8),
+            table=weights.table.astype(np.float16),
+            bias=weights.bias,
+            used=scaling.used,
+            rarity=scaling.rarity,
+            middle=scaling.middle,
+            spread=scaling.spread,
+            slopes=centres.slopes,
+            offsets=centres.bias,
+            exemplars=centres.exemplars.astype(np.float16),
+        )
+
+
+def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
+    """ValueError with one sentence when it was taught beside another encoder or reader: teach it again then."""
+    with np.load(Path(path), allow_pickle=False) as kept:
+        header = json.loads(kept["header"].tobytes())
+        if header.get("schema") != SCHEMA:
+            raise ValueError(f"These classes were saved with schema {header.get('schema')}, not {SCHEMA}.")
+        for part, now in (("encoder", encoder.name), ("reader", reader.version)):
+            if header[part] != now:
+                raise ValueError(f"These classes were taught beside the {part} {header[part]}, not {now}.")
+        scaling = Scaling(kept["used"], kept["rarity"], kept["middle"], kept["spread"])
+        weights = Weights(kept["table"].astype(np.float32), kept["bias"], scaling)
+        exemplars = kept["exemplars"].astype(np.float32)
+        centres = Centres(kept["slopes"], kept["offsets"], exemplars)
+    sure = Certainty(tuple(header["factors"]), tuple(header["doubt"]))
+    return Taught(tuple(header["classes"]), Model(weights, centres), sure, encoder, reader)

@@ -1,0 +1,151 @@
+"""Classes that an organisation teaches by examples; calibrated, with evidence, and able to say "none of these".
+
+>>> texts = ["where is my card", "my card has not come", "the app crashes", "app does not start"]
+>>> taught = Taught.teach(texts, ["card", "card", "app", "app"])
+>>> [result.value for result in taught.predict(["no card in the post yet", "the app is broken"])]
+['card', 'app']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from textanalytics import encoders
+from textanalytics.base import Encoder, FloatArray, IntArray, Result
+from textanalytics.blas import one_thread
+from textanalytics.reading import Reader
+from textanalytics.taught import certainty, meaning, words
+from textanalytics.taught.certainty import Certainty, Opinions
+from textanalytics.taught.holdout import Part, parts
+from textanalytics.taught.meaning import Centres
+from textanalytics.taught.views import Looker, View
+from textanalytics.taught.words import Weights
+
+NONE = ""
+"""The value of a text that belongs to none of the classes."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Both views of the same examples."""
+
+    weights: Weights
+    centres: Centres
+
+    def opinions(self, view: View) -> Opinions:
+        return Opinions(
+            self.weights.margins(view),
+            self.centres.odds(view.meanings),
+            self.centres.strangeness(view.meanings),
+        )
+
+
+@dataclass(frozen=True)
+class Taught:
+    """`classes` in order of the columns of `probabilities`."""
+
+    classes: tuple[str, ...]
+    model: Model
+    certainty: Certainty
+    encoder: Encoder
+    reader: Reader
+
+    @cached_property
+    def looker(self) -> Looker:
+        return Looker(self.encoder, self.reader)
+
+    @classmethod
+    def teach(
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        *,
+        none: str | None = None,
+        encoder: Encoder | None = None,
+        reader: Reader | None = None,
+        seed: int = 0,
+    ) -> Taught:
+        """`none` names the label of examples that belong to no class ("" when there are none of these, but texts
+        that fit nowhere shall be told). ValueError when fewer than two classes have an example."""
+        if len(texts) != len(labels):
+            raise ValueError(f"There are {len(texts)} texts and {len(labels)} labels.")
+        classes = tuple(sorted({label for label in labels if label != none}))
+        if len(classes) < 2:
+            raise ValueError("At least two classes need examples.")
+        chosen, hears = encoder or encoders.default(), reader or Reader()
+        looker = Looker(chosen, hears)
+        number = {name: i for i, name in enumerate(classes)}
+        true = np.array([number.get(label, -1) for label in labels], np.int64)
+        with one_thread():
+            view = looker.look(texts)
+            names = chosen.encode([spoken(name) for name in classes])
+            sure = learn_certainty(view, true, names, none=none is not None, seed=seed)
+            inside = np.flatnonzero(true >= 0)
+            model = fit(view.rows(inside), true[inside], names, seed)
+        return cls(classes, model, sure, chosen, hears)
+
+    def opinions(self, texts: Sequence[str]) -> Opinions:
+        with one_thread():
+            return self.model.opinions(self.looker.look(texts))
+
+    def predict(self, texts: Sequence[str]) -> list[Result]:
+        """The likeliest class of each text, NONE where it fits nowhere; how sure; the words that decided."""
+        from textanalytics.taught.evidence import deciding
+
+        said = self.opinions(texts)
+        odds, none = self.certainty.probabilities(said), self.certainty.none(said)
+        chosen = odds.argmax(axis=1)
+        sure = odds[np.arange(len(odds)), chosen] * (1 - none)
+        spans = deciding(texts, chosen, self.model.weights)
+        return [
+            Result(NONE, float(doubt)) if doubt > 0.5 else Result(self.classes[i], float(how), tuple(shown))
+            for i, how, doubt, shown in zip(chosen.tolist(), sure, none, spans, strict=True)
+        ]
+
+
+def fit(view: View, classes: IntArray, names: FloatArray, seed: int) -> Model:
+    sizes = np.bincount(classes, minlength=len(names))
+    centres = meaning.fit(view.meanings, classes, np.zeros_like(names), seed)
+    if meaning.telling_names(names, centres, sizes):
+        centres = meaning.fit(view.meanings, classes, names, seed)
+    return Model(words.fit(view, classes, len(names), seed), centres)
+
+
+def learn_certainty(view: View, true: IntArray, names: FloatArray, *, none: bool, seed: int) -> Certainty:
+    """From parts held out in turn; classes that a part leaves out whole are strangers to its model."""
+    said: list[Opinions] = []
+    truths: list[IntArray] = []
+    for part in parts(true, len(names), none=none, seed=seed):
+        found, truth = _judge(view, true, names, part, seed)
+        said.append(found)
+        truths.append(truth)
+    if not said:
+        return Certainty(certainty.FIRST)
+    return certainty.learn(_together(said), np.concatenate(truths), none=none)
+
+
+def _judge(view: View, true: IntArray, names: FloatArray, part: Part, seed: int) -> tuple[Opinions, IntArray]:
+    """What a model of the part's examples says of those it did not see; left-out classes never win."""
+    model = fit(view.rows(part.taught), true[part.taught], names, seed)
+    said = model.opinions(view.rows(part.asked))
+    known = np.bincount(true[part.taught], minlength=len(names)) > 0
+    said = Opinions(np.where(known, said.margins, -9), np.where(known, said.odds, -99), said.strangeness)
+    truth = true[part.asked]
+    return said, np.where((truth >= 0) & known[truth], truth, -1)
+
+
+def _together(said: Sequence[Opinions]) -> Opinions:
+    return Opinions(
+        np.concatenate([one.margins for one in said]),
+        np.concatenate([one.odds for one in said]),
+        np.concatenate([one.strangeness for one in said]),
+    )
+
+
+def spoken(name: str) -> str:
+    """A class's name as words: "card_arrival" as "card arrival"."""
+    return " ".join(name.replace("_", " ").replace("-", " ").replace("/", " ").split())
