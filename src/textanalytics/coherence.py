@@ -49,7 +49,9 @@ def cut_loose(
     made = 0
     order = np.argsort(groups, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
-        found = _cut(rows[members], moods[members]) if len(members) <= LARGEST else np.zeros(len(members), int)
+        found = (
+            _cut(rows[members], moods[members]) if len(members) <= LARGEST else np.zeros(len(members), int)
+        )
         found[held[members]] = 0
         parts[members] = made + np.unique(found, return_inverse=True)[1]
         made += len(members)

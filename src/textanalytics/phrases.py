@@ -256,7 +256,9 @@ def _opens_a_question(text: Text, start: int) -> bool:
         return False
     if kind[start] is Kind.QUESTION:
         verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
-        return verb or (text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2]))
+        return verb or (
+            text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2])
+        )
     return rest[0] is Kind.SUBJECT or (
         clause[start] in text.asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
     )
@@ -278,7 +280,11 @@ def _left(text: Text, start: int) -> float:
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
         return 0.0
-    if text.german and text.kind[start - 1] in BENDS and _is_bent(text.words[start], text.words[start + 1 : start + 2]):
+    if (
+        text.german
+        and text.kind[start - 1] in BENDS
+        and _is_bent(text.words[start], text.words[start + 1 : start + 2])
+    ):
         return 0.0
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
 

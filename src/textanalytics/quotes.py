@@ -59,7 +59,13 @@ def _roots(text: str) -> set[str]:
 
 
 def _choose(
-    members: IntArray, texts: Sequence[str], vectors: FloatArray, k: int, authors: Sequence[str] | None, *, title: str
+    members: IntArray,
+    texts: Sequence[str],
+    vectors: FloatArray,
+    k: int,
+    authors: Sequence[str] | None,
+    *,
+    title: str,
 ) -> list[int]:
     mean = vectors[members].mean(axis=0)
     typical = vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))

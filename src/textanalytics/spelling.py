@@ -52,7 +52,9 @@ FIXED = {
 LAZY = 3
 """In German one who writes a noun small was in a hurry; one who writes it large meant it. So large counts this often."""
 
-NOUN = re.compile(r"\w{3,}(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse)")
+NOUN = re.compile(
+    r"\w{3,}(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse)"
+)
 """German words that are nouns by their ending."""
 
 

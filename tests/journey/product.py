@@ -42,7 +42,14 @@ class Product:
             "OUTGOING_PRIVATE_HOSTS": "127.0.0.1",
         }
         self.log = (folder / "product.log").open("wb")
-        command = [sys.executable, "-m", "pivotpoint.config.cli", "serve", "--port", self.url.rpartition(":")[2]]
+        command = [
+            sys.executable,
+            "-m",
+            "pivotpoint.config.cli",
+            "serve",
+            "--port",
+            self.url.rpartition(":")[2],
+        ]
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=self.log, stderr=self.log, start_new_session=True
         )

@@ -30,7 +30,9 @@ class Walk:
         page = self.browser.new_context(base_url=self.url, **options).new_page()
         page.set_default_timeout(PATIENCE)
         page.set_default_navigation_timeout(PATIENCE)
-        page.on("console", lambda said: said.type == "error" and self.wrong.append(f"{page.url}: {said.text}"))
+        page.on(
+            "console", lambda said: said.type == "error" and self.wrong.append(f"{page.url}: {said.text}")
+        )
         page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
         page.on("requestfailed", self._failed)
         page.on("response", self._answered)

@@ -38,7 +38,9 @@ class ChannelForm(forms.Form):
     )
 
     def __init__(self, *args: Any, kind: str, channel: Channel | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = _initial(channel or Channel(kind=kind, name=Kind(kind).label.removesuffix(" (imported)")))
+        kwargs["initial"] = _initial(
+            channel or Channel(kind=kind, name=Kind(kind).label.removesuffix(" (imported)"))
+        )
         super().__init__(*args, **kwargs)
         self.channel = channel
         self.own = list(adapter(kind).Config.model_fields)

@@ -102,7 +102,9 @@ def test_every_matter_has_an_answer_and_every_change_its_words() -> None:
         assert len(issue.get("changes", [])) == len(pages["work"].get(key, {}).get("done", []))
     staff = {colleague.key for colleague in STAFF}
     for work in pages["work"].values():
-        assert {who for who, *_ in (*work.get("talk", []), *work.get("again", []), *work.get("tasks", []))} <= staff
+        assert {
+            who for who, *_ in (*work.get("talk", []), *work.get("again", []), *work.get("tasks", []))
+        } <= staff
 
 
 def test_a_choice_inside_a_choice_is_made_from_inside() -> None:

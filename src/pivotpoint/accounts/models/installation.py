@@ -15,8 +15,12 @@ class Installation(models.Model):
     rival_names = models.JSONField(default=list, help_text="Names and handles that mean a rival.")
     set_up_at = models.DateTimeField(null=True)
     demo_asked_at = models.DateTimeField(null=True, help_text="Somebody wants the demo story played into it.")
-    demo_wish = models.JSONField(default=dict, blank=True, help_text="Seed and size of the story; empty: usual.")
-    demo_day = models.PositiveSmallIntegerField(default=0, help_text="Days of the story that have been played.")
+    demo_wish = models.JSONField(
+        default=dict, blank=True, help_text="Seed and size of the story; empty: usual."
+    )
+    demo_day = models.PositiveSmallIntegerField(
+        default=0, help_text="Days of the story that have been played."
+    )
     demo_beat_at = models.DateTimeField(null=True, help_text="When the worker that plays it was last alive.")
     demo_played_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)

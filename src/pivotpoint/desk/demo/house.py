@@ -22,9 +22,19 @@ from pivotpoint.pivot.models import Pivot
 MAIL = "larkfield.example"
 BOARD = "Warehouse board"
 CHANNELS = {
-    "form": ("Web form", "form", "free", "Hear what goes wrong after a purchase, before it becomes a review."),
+    "form": (
+        "Web form",
+        "form",
+        "free",
+        "Hear what goes wrong after a purchase, before it becomes a review.",
+    ),
     "mail": ("E-mail", "email", "approved", "Answer where customers already write."),
-    "portal": ("Portal", "portal", "free", "Let people follow what became of their words, without an account."),
+    "portal": (
+        "Portal",
+        "portal",
+        "free",
+        "Let people follow what became of their words, without an account.",
+    ),
     "app": ("App feedback", "api", "approved", "Hear it while they stand in front of the machine."),
     "social": ("Social", "social", "none", "Hear what is said about us where nobody writes to us."),
     "review": ("Reviews", "review", "none", "Know what future customers read."),
@@ -34,7 +44,15 @@ CHANNELS = {
 """By key: name, kind, policy for notices, and why it is open. Where no notice goes out, no reply does."""
 PIVOTS = (
     ("Billing → Finance", "finance", "ines", "open", "Days to credit", "Repeat contacts about money", 40),
-    ("Deliveries → Supply chain", "supply", "joris", "checked", "Parcels traced in a day", "Parcels asked about", 40),
+    (
+        "Deliveries → Supply chain",
+        "supply",
+        "joris",
+        "checked",
+        "Parcels traced in a day",
+        "Parcels asked about",
+        40,
+    ),
     ("Machines and app → Product", "product", "tove", "checked", "Days to a fix", "Complaints per 1,000", 40),
     ("Campaigns → Marketing", "marketing", "milo", "checked", "Days to correct a campaign", "", 40),
     ("Orders → Sales", "sales", "greta", "checked", "", "Checkouts given up", 40),

@@ -61,7 +61,9 @@ def decide_at_the_gate(scene: Scene, *, tidy: bool) -> None:
     if scene.day >= DAYS - 3:
         return
     yesterday = clock.now() - timedelta(hours=20)
-    waiting = list(Passage.objects.waiting().filter(at__lt=yesterday).select_related("insight__theme", "pivot"))
+    waiting = list(
+        Passage.objects.waiting().filter(at__lt=yesterday).select_related("insight__theme", "pivot")
+    )
     for passage, matter in _known(scene, waiting):
         if scene.work(matter).get("hand_over"):
             _pass(scene, passage, matter, tidy=tidy)

@@ -101,4 +101,6 @@ def _person(name: str, again: int, random: Random) -> Person:
 def stranger(random: Random) -> Person:
     """Somebody who only advertises, or talks about something else."""
     handle = f"{random.choice(TRADES)}{random.randrange(1_000)}"
-    return Person(handle, handle, f"{handle}@bulk.example", handle, handle, "", "en", "careful", may_tell=False)
+    return Person(
+        handle, handle, f"{handle}@bulk.example", handle, handle, "", "en", "careful", may_tell=False
+    )

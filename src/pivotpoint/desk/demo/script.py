@@ -66,7 +66,9 @@ def write(seed: int, messages: int, last_day: date) -> Story:
     """A story of about `messages` messages that ends on `last_day`."""
     random = Random(seed)
     people = crowd(max(30, round(messages * 0.66)), random)
-    writer = _Writer(book(), random, people, messages / _expected(book()), last_day - timedelta(days=DAYS - 1))
+    writer = _Writer(
+        book(), random, people, messages / _expected(book()), last_day - timedelta(days=DAYS - 1)
+    )
     said = sorted(writer.all(), key=lambda m: (m.at, m.external_id))
     return Story(writer.first_day, said, book(), seed, messages)
 
