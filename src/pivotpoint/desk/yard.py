@@ -288,7 +288,9 @@ def _boxes(
         width = max(1.7, width)
         out, down = out + width / 2 + 1, down + width / 2
         points = [(GOODS + BOX, box.out_y), (out, box.out_y), (out, down), (CHANGED + 8, down)]
-        yard.bands.append(Band(path(points, (max(2.0, out - GOODS - BOX), out - GOODS - BOX + 8)), width, "ent"))
+        yard.bands.append(
+            Band(path(points, (max(2.0, out - GOODS - BOX), out - GOODS - BOX + 8)), width, "ent")
+        )
         out, down = out + width / 2, down + width / 2 + 1
     yard.changed_height = down - BACK_TOLD + 14
 
