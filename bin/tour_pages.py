@@ -303,7 +303,12 @@ SHOTS = (
         fresh=True,
     ),
     Shot(
-        "login", "Log in", "The door. A demo lists its people here.", lambda: "/accounts/login/", NOBODY, 900
+        "login",
+        "Log in",
+        "The door; a second factor follows for those who have set one up.",
+        lambda: "/accounts/login/",
+        NOBODY,
+        900,
     ),
     Shot(
         "portal",
