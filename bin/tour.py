@@ -33,8 +33,8 @@ KINDS: dict[str, dict[str, Any]] = {
         "has_touch": True,
     },
 }
-QUALITY = 72
-PHONE_TALL = 1700
+QUALITY = 52
+PHONE_TALL = 1400
 
 
 def main() -> None:
@@ -56,7 +56,9 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bin/pictures", description="Take docs/pictures from a played demo.")
+    parser = argparse.ArgumentParser(
+        prog="bin/pictures", description="Take docs/pictures from a played demo."
+    )
     parser.add_argument("--data", type=Path, help="A played demo's data folder; it is copied.")
     parser.add_argument("--only", action="append", default=[], choices=[shot.name for shot in SHOTS])
     parser.add_argument("--kind", action="append", choices=list(KINDS), help="Only these; all three without.")
@@ -68,7 +70,9 @@ def _wake(data: Path) -> None:
     """Django in this process too, to look up which insight, loop and customer to show."""
     os.environ["PIVOTPOINT_DATA"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "pivotpoint.config.settings"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread; nothing here is concurrent
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright's loop runs in this thread; nothing here is concurrent
+    )
     os.environ["MAIL_FOLDER"] = str(data / "mail")
     sys.path.insert(0, str(ROOT / "src"))
     import django
@@ -77,7 +81,9 @@ def _wake(data: Path) -> None:
 
 
 def _command(data: Path, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "pivotpoint.config.cli", *words], env=_environment(data), check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pivotpoint.config.cli", *words], env=_environment(data), check=True
+    )
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -136,12 +142,15 @@ def _take(shots: list[Shot], played: str, fresh: str, into: Path, kinds: list[st
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--disable-gpu", *sandbox]
+            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            args=["--disable-gpu", *sandbox],
         )
         for who in dict.fromkeys(shot.who for shot in shots):
             state = _log_in(browser, played, who) if who != NOBODY else None
             for kind in kinds or KINDS:
-                page = browser.new_context(storage_state=state, reduced_motion="reduce", **KINDS[kind]).new_page()
+                page = browser.new_context(
+                    storage_state=state, reduced_motion="reduce", **KINDS[kind]
+                ).new_page()
                 for shot in shots:
                     if shot.who == who:
                         _one(page, addresses[shot.name], into / f"{shot.name}-{kind}.jpg", shot, kind)
@@ -176,7 +185,10 @@ def _one(page: Any, address: str, path: Path, shot: Shot, kind: str) -> None:
     answer = page.goto(address, wait_until="networkidle")
     if answer is not None and answer.status >= 400:
         raise SystemExit(f"{shot.name}: {address} answered {answer.status}.")
-    wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    page.wait_for_selector("h1, h2", state="attached", timeout=60_000)
+    wide, tall = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    )
     if wide > first["width"]:
         print(f"{shot.name}, {kind}: {wide - first['width']} px wider than the window", file=sys.stderr)
     most = PHONE_TALL if kind == "phone" else shot.tall
@@ -185,7 +197,12 @@ def _one(page: Any, address: str, path: Path, shot: Shot, kind: str) -> None:
 
 
 def _write_tour(into: Path) -> None:
-    lines = ["# Every page", "", "Taken by `bin/pictures` from the demo; the company and its customers are invented.", ""]
+    lines = [
+        "# Every page",
+        "",
+        "Taken by `bin/pictures` from the demo; the company and its customers are invented.",
+        "",
+    ]
     for shot in SHOTS:
         name = shot.name
         lines += [f"## {shot.title}", "", shot.sentence, "", f"![{shot.title}]({name}-light.jpg)", ""]

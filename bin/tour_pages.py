@@ -20,7 +20,7 @@ class Shot:
     sentence: str
     path: Callable[[], str]
     who: str = LEAD
-    tall: int = 1500
+    tall: int = 1300
     fresh: bool = False
 
 
@@ -54,7 +54,12 @@ def _telling() -> Any:
     from pivotpoint.pivot.models import Loop
 
     owed = Count("notices", filter=Q(notices__state="draft"))
-    return Loop.objects.open().annotate(owed=owed, said=Count("notices__verdicts")).order_by("-owed", "-said").first()
+    return (
+        Loop.objects.open()
+        .annotate(owed=owed, said=Count("notices__verdicts"))
+        .order_by("-owed", "-said")
+        .first()
+    )
 
 
 def _conversation() -> str:
@@ -63,7 +68,11 @@ def _conversation() -> str:
 
     from pivotpoint.channels.models import Conversation
 
-    busy = Conversation.objects.filter(closed_at=None).annotate(said=Count("messages")).order_by("-said", "due_at")
+    busy = (
+        Conversation.objects.filter(closed_at=None)
+        .annotate(said=Count("messages"))
+        .order_by("-said", "due_at")
+    )
     return _page("desk:conversation", busy.first().pk)  # type: ignore[union-attr]
 
 
@@ -144,8 +153,10 @@ def words(path: Path, count: int) -> Path:
 
     from pivotpoint.channels.models import Message
 
-    rows = Message.objects.filter(direction="in").order_by("-pk").values_list(
-        "external_id", "said_at", "customer__name", "channel__name", "text"
+    rows = (
+        Message.objects.filter(direction="in")
+        .order_by("-pk")
+        .values_list("external_id", "said_at", "customer__name", "channel__name", "text")
     )
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
@@ -155,35 +166,182 @@ def words(path: Path, count: int) -> Path:
 
 
 SHOTS = (
-    Shot("today", "Today", "What needs a person now, and whether the company keeps its word.", _to("desk:today")),
-    Shot("inbox", "Inbox", "One conversation: what they said, how it was read, what may be answered.", _conversation, tall=900),
-    Shot("insights", "Insights", "What different people said that means the same, on three rungs.", _to("desk:insights")),
-    Shot("insight", "Insight", "Who stands behind it, since when, in their own words, and where it should go.", _insight),
-    Shot("messages", "Its messages", "Every message behind an insight; pick some to split them off.", _messages),
-    Shot("switchyard", "Switchyard", "Where words go, how long they wait, and what comes back.", _to("desk:switchyard"), tall=1300),
-    Shot("pivot-form", "A pivot", "Rules without code, tried on the last ninety days before they are kept.", _pivot("desk:pivot_edit")),
-    Shot("loops", "Loops", "Every insight that was handed over, with its one owner and due date.", _to("desk:loops")),
-    Shot("loop", "Loop", "One insight on its way: stages, people to tell, hand-offs, journal.", lambda: _page("desk:loop", _telling().pk)),
-    Shot("notices", "Notices", "Read before sending: who is told what, and who is not and why.", lambda: _page("desk:notices", _telling().pk)),
-    Shot("changes", "Changes", "What is different now because people said so, and whether it helped.", _to("desk:changes"), tall=1100),
+    Shot(
+        "today",
+        "Today",
+        "What needs a person now, and whether the company keeps its word.",
+        _to("desk:today"),
+    ),
+    Shot(
+        "inbox",
+        "Inbox",
+        "One conversation: what they said, how it was read, what may be answered.",
+        _conversation,
+        tall=900,
+    ),
+    Shot(
+        "insights",
+        "Insights",
+        "What different people said that means the same, on three rungs.",
+        _to("desk:insights"),
+    ),
+    Shot(
+        "insight",
+        "Insight",
+        "Who stands behind it, since when, in their own words, and where it should go.",
+        _insight,
+    ),
+    Shot(
+        "messages", "Its messages", "Every message behind an insight; pick some to split them off.", _messages
+    ),
+    Shot(
+        "switchyard",
+        "Switchyard",
+        "Where words go, how long they wait, and what comes back.",
+        _to("desk:switchyard"),
+        tall=1300,
+    ),
+    Shot(
+        "pivot-form",
+        "A pivot",
+        "Rules without code, tried on the last ninety days before they are kept.",
+        _pivot("desk:pivot_edit"),
+    ),
+    Shot(
+        "loops",
+        "Loops",
+        "Every insight that was handed over, with its one owner and due date.",
+        _to("desk:loops"),
+    ),
+    Shot(
+        "loop",
+        "Loop",
+        "One insight on its way: stages, people to tell, hand-offs, journal.",
+        lambda: _page("desk:loop", _telling().pk),
+    ),
+    Shot(
+        "notices",
+        "Notices",
+        "Read before sending: who is told what, and who is not and why.",
+        lambda: _page("desk:notices", _telling().pk),
+    ),
+    Shot(
+        "changes",
+        "Changes",
+        "What is different now because people said so, and whether it helped.",
+        _to("desk:changes"),
+        tall=1100,
+    ),
     Shot("change", "Change", "One change: its hypothesis, who was told, what they answered.", _change),
-    Shot("ledger", "Ledger", "Every message received is in exactly one place; the sum is checked.", _to("metrics:ledger")),
+    Shot(
+        "ledger",
+        "Ledger",
+        "Every message received is in exactly one place; the sum is checked.",
+        _to("metrics:ledger"),
+    ),
     Shot("customers", "Customers", "Everybody who said something, once.", _to("desk:customers"), tall=1100),
-    Shot("customer", "Customer", "One person: what they said, what they were told, what they allow.", _customer),
-    Shot("search", "Search", "Words, people, insights and loops in one list.", _to("desk:search", query="?q=refund"), tall=1100),
-    Shot("imports", "Import", "Files that were taken in, and what was kept out and why.", _to("channels:imports"), tall=900),
-    Shot("import-map", "Import: columns", "Which column is what; the first rows as they would be taken.", _import("draft")),
-    Shot("import-done", "Import: finished", "What was taken in and what was rejected, with the reason.", _import("done"), tall=900),
-    Shot("settings", "Settings", "People, functions, channels, tokens, journal.", _to("settings"), ADMIN, 900),
-    Shot("channels", "Channels", "Every way in and out, with its why and what may be sent on it.", _to("desk:channels"), ADMIN, 1100),
-    Shot("people", "People", "Who works here, in which function, with which role.", _to("people"), ADMIN, 1100),
+    Shot(
+        "customer", "Customer", "One person: what they said, what they were told, what they allow.", _customer
+    ),
+    Shot(
+        "search",
+        "Search",
+        "Words, people, insights and loops in one list.",
+        _to("desk:search", query="?q=refund"),
+        tall=1100,
+    ),
+    Shot(
+        "imports",
+        "Import",
+        "Files that were taken in, and what was kept out and why.",
+        _to("channels:imports"),
+        tall=900,
+    ),
+    Shot(
+        "import-map",
+        "Import: columns",
+        "Which column is what; the first rows as they would be taken.",
+        _import("draft"),
+    ),
+    Shot(
+        "import-done",
+        "Import: finished",
+        "What was taken in and what was rejected, with the reason.",
+        _import("done"),
+        tall=900,
+    ),
+    Shot(
+        "settings", "Settings", "People, functions, channels, tokens, journal.", _to("settings"), ADMIN, 900
+    ),
+    Shot(
+        "channels",
+        "Channels",
+        "Every way in and out, with its why and what may be sent on it.",
+        _to("desk:channels"),
+        ADMIN,
+        1100,
+    ),
+    Shot(
+        "people", "People", "Who works here, in which function, with which role.", _to("people"), ADMIN, 1100
+    ),
     Shot("journal", "Journal", "Who did what when.", _to("journal"), ADMIN, 1100),
-    Shot("api", "API", "Everything that the pages do, described at /api/docs.", lambda: "/api/docs", ADMIN, 1100),
-    Shot("setup", "First run", "The first page of an empty installation.", lambda: "/setup/", NOBODY, 1200, fresh=True),
-    Shot("login", "Log in", "The door. A demo lists its people here.", lambda: "/accounts/login/", NOBODY, 900),
-    Shot("portal", "Portal", "Customers: tell us; you said, we did; how well the company keeps it.", _to("community:portal"), NOBODY, 1700),
-    Shot("form", "Web form", "The form, which also sits in any page of yours as a widget.", _form, NOBODY, 1000),
-    Shot("follow", "What I said", "A customer's own page by a signed link: from their words to the change.", _public("community:follow", answered=True), NOBODY),
-    Shot("verdict", "Did it help?", "The link in each notice; one tap answers.", _public("community:follow", answered=False), NOBODY, 1000),
-    Shot("report", "Listen's report", "`pivotpoint listen FILE --html`: one page that needs no server.", _report, NOBODY, 1700),
+    Shot(
+        "api",
+        "API",
+        "Everything that the pages do, described at /api/docs.",
+        lambda: "/api/docs",
+        ADMIN,
+        1100,
+    ),
+    Shot(
+        "setup",
+        "First run",
+        "The first page of an empty installation.",
+        lambda: "/setup/",
+        NOBODY,
+        1200,
+        fresh=True,
+    ),
+    Shot(
+        "login",
+        "Log in",
+        "The door; a second factor follows for those who have set one up.",
+        lambda: "/accounts/login/",
+        NOBODY,
+        900,
+    ),
+    Shot(
+        "portal",
+        "Portal",
+        "Customers: tell us; you said, we did; how well the company keeps it.",
+        _to("community:portal"),
+        NOBODY,
+        1400,
+    ),
+    Shot(
+        "form", "Web form", "The form, which also sits in any page of yours as a widget.", _form, NOBODY, 1000
+    ),
+    Shot(
+        "follow",
+        "What I said",
+        "A customer's own page by a signed link: from their words to the change.",
+        _public("community:follow", answered=True),
+        NOBODY,
+    ),
+    Shot(
+        "verdict",
+        "Did it help?",
+        "The link in each notice; one tap answers.",
+        _public("community:verdict", answered=False),
+        NOBODY,
+        1000,
+    ),
+    Shot(
+        "report",
+        "Listen's report",
+        "`pivotpoint listen FILE --html`: one page that needs no server.",
+        _report,
+        NOBODY,
+        1400,
+    ),
 )

@@ -26,6 +26,7 @@ from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import needs, public
 from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import registered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,4 +177,4 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Who did what: newest first."""
     events = Event.objects.order_by("-pk")
     page = Paginator(events, 100).get_page(request.GET.get("page"))
-    return render(request, "accounts/journal.html", {"page": page})
+    return render(request, "accounts/journal.html", {"page": page, "meanings": registered()})

@@ -21,6 +21,9 @@ LOOK_AT = 8
 DEEDS = {"decided": 4, "finished a task": 3, "moved the loop": 2, "commented": 1}
 """How much each deed says about knowing the matter."""
 
+TOLD = 2
+"""So many of them are named as the reason, the weightiest first."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -96,7 +99,7 @@ def _reason(deeds: list[Deed], titles: dict[int, str]) -> str:
     for deed in deeds:
         times[deed.kind] += deed.times
         about[deed.insight] += DEEDS[deed.kind] * deed.times
-    did = " and ".join(_often(kind, times[kind]) for kind in DEEDS if times[kind])
+    did = " and ".join([_often(kind, times[kind]) for kind in DEEDS if times[kind]][:TOLD])
     top = about.most_common(1)[0][0]
     more = f" and {len(about) - 1} more" if len(about) > 1 else ""
     return f"{did[:1].upper()}{did[1:]} about “{titles[top]}”{more}"

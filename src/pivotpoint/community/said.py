@@ -26,6 +26,8 @@ class Said:
     text: str
     tag: str
     mark: str = ""
+    also: str = ""
+    """Other titles that the same change answers."""
 
 
 def said() -> list[Said]:
@@ -49,9 +51,10 @@ def _changed(shared: int, shown: set[int]) -> list[Said]:
         if people < shared:
             continue
         shown.update(themes)
-        titles = "; ".join(dict.fromkeys(theme.title for theme in themes.values()))
+        largest = sorted(themes.values(), key=lambda theme: (-theme.people, theme.pk))
+        first, *others = dict.fromkeys(theme.title for theme in largest)
         tag, mark = _how_far({loop.stage for loop in settled})
-        found.append(Said(titles, people, f"{title.rstrip('.')}.", what, tag, mark))
+        found.append(Said(first, people, f"{title.rstrip('.')}.", what, tag, mark, "; ".join(others)))
     return found
 
 

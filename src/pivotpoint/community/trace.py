@@ -62,16 +62,18 @@ def _said(message: Message) -> Step:
 
 
 def _replies(messages: Iterable[Message]) -> list[Step]:
-    """What we have answered in person."""
+    """What we have answered in person; what came before these words was about something else."""
+    messages = list(messages)
     threads = {message.conversation_id for message in messages if message.conversation_id}
     if not threads:
         return []
-    sent = Message.objects.filter(conversation__in=threads, direction=Direction.OUT)
+    first = min(message.said_at for message in messages)
+    sent = Message.objects.filter(conversation__in=threads, direction=Direction.OUT, said_at__gte=first)
     sent = sent.filter(delivery__state=Delivery.State.SENT).select_related("author")
     return [
         Step(
             reply.said_at,
-            title=f"{reply.author.first_name if reply.author else 'We'} answered",
+            title=f"{reply.author.first_name if reply.author else 'We'} answered:",
             text=reply.text,
         )
         for reply in sent.order_by("said_at")[:20]
@@ -100,7 +102,12 @@ def _others(theme: Theme, customer: int) -> list[Step]:
     if theme.people < Installation.here().pattern_from:
         return []
     first = "You were the first to say so." if place == 1 else f"You were number {place} to say so."
-    return [Step(mine.first_at, title=theme.title, text=f"{first} By now you are {theme.people}.")]
+    return [Step(mine.first_at, title=_ended(theme.title), text=f"{first} By now you are {theme.people}.")]
+
+
+def _ended(title: str) -> str:
+    """With a full stop, as a sentence follows it."""
+    return title if title[-1:] in ".!?" else f"{title}."
 
 
 def _changes(loops: list[Loop]) -> dict[int, list[Change]]:
@@ -121,7 +128,9 @@ def _way(loop: Loop, moves: list[StageMove], changes: list[Change]) -> list[Step
         said = _public(move, loop.team.name)
         if said:
             steps.append(Step(move.at, title=said[0], text=said[1]))
-    steps += [Step(change.at, title=f"Changed: {change.title}", text=change.what) for change in changes]
+    steps += [
+        Step(change.at, title=f"Changed: {_ended(change.title)}", text=change.what) for change in changes
+    ]
     return steps
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from pivotpoint.insights.models import Theme, ThemeDay
 from pivotpoint.lib import clock
 
-WIDTH, BASE, TOP = 720.0, 132.0, 28.0
+LEFT, WIDTH, BASE, TOP = 62.0, 720.0, 132.0, 28.0
+"""The bars stand right of LEFT; the words of the grid lines left of it."""
 LEAST, MOST = 14, 60
 """Days shown."""
 
@@ -45,7 +46,7 @@ class Chart:
     @property
     def onset_end(self) -> bool:
         """The onset's words stand left of its line when there is room."""
-        return (self.onset_x or 0) > 220
+        return (self.onset_x or 0) > 260
 
     @property
     def onset_text_x(self) -> float:
@@ -60,17 +61,17 @@ def days_chart(theme: Theme) -> Chart:
     count = (today - first).days + 1
     rows = ThemeDay.objects.filter(theme=theme, day__gte=first, day__lte=today)
     people = dict(rows.values_list("day", "people"))
-    top, step = max([2, *people.values()]), WIDTH / count
+    top, step = max([2, *people.values()]), (WIDTH - LEFT) / count
     bars = []
     for i in range(count):
         day = first + timedelta(days=i)
         if number := people.get(day, 0):
             height = (BASE - TOP) * number / top
             hot = theme.onset is not None and day >= theme.onset
-            x, width = i * step + 0.15 * step, 0.7 * step
+            x, width = LEFT + i * step + 0.15 * step, 0.7 * step
             bars.append(Bar(x, BASE - height, width, height, hot, f"{_day(day)}: {number}"))
     onset = theme.onset if theme.onset and theme.onset >= first else None
-    onset_x = (onset - first).days * step if onset else None
+    onset_x = LEFT + (onset - first).days * step if onset else None
     lately = sum(n for day, n in people.items() if day > today - timedelta(days=7)) / 7
     words = _label(theme, first, onset)
     return Chart(bars, _lines(top), _ticks(first, count, step, onset), onset_x, onset, lately, words)
@@ -86,14 +87,14 @@ def _lines(top: int) -> list[tuple[float, str]]:
 
 def _ticks(first: date, count: int, step: float, onset: date | None) -> list[tuple[float, str, str]]:
     """x, words, text anchor. The onset's own date takes the place of one that would touch it."""
-    ticks = [(0.0, _day(first), "start"), (WIDTH, "today", "end")]
+    ticks = [(LEFT, _day(first), "start"), (WIDTH, "today", "end")]
     places = [count // 3, 2 * count // 3]
     if onset:
         at = (onset - first).days
         places = [place for place in places if abs(place - at) * step > 60] + [at] * (
-            60 < at * step < WIDTH - 60
+            60 < at * step < WIDTH - LEFT - 60
         )
-    ticks += [(place * step, _day(first + timedelta(days=place)), "middle") for place in places]
+    ticks += [(LEFT + place * step, _day(first + timedelta(days=place)), "middle") for place in places]
     return ticks
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from pivotpoint.experiences.models import Verdict
 from pivotpoint.journal.models import Event
 from pivotpoint.pivot.models import Answer, Loop, Stage, StageMove
+from pivotpoint.ui.templatetags.ui import people
 
 TELLING = {
-    "experiences.notices_drafted": "Notices drafted for {people} people",
-    "experiences.notice_approved": "Notices to {people} people approved",
+    "experiences.notices_drafted": "Notices drafted for {people}",
+    "experiences.notice_approved": "Notices to {people} approved",
     "experiences.everyone_told": "Everyone is told, or cannot be",
 }
 MOST = 60
@@ -66,7 +67,7 @@ def _escalations(loop: Loop) -> Iterator[Entry]:
 
 def _tellings(loop: Loop) -> Iterator[Entry]:
     for event in Event.objects.about(loop).filter(name__in=TELLING).order_by("-at")[:MOST]:
-        words = TELLING[event.name].format_map({"people": 0, **event.data})
+        words = TELLING[event.name].format(people=people(event.data.get("people", 0)))
         yield Entry(event.at, words, event.actor_name if event.actor_kind == "user" else "", "big")
 
 

@@ -171,7 +171,7 @@ def _handoff_row(user: Any) -> Callable[[Handoff], Row]:
             icon="alert",
             title=f"{handoff.destination} did not take loop {loop.pk}",
             url=url,
-            words=f"Stopped after {handoff.attempts_made} tries. {handoff.error[:80]}",
+            words=f"Stopped after {handoff.attempts_made} tr{'y' if handoff.attempts_made == 1 else 'ies'}. {handoff.error[:80]}",
             function=loop.team.key,
             function_name=loop.team.name,
             people=loop.insight.theme.people,

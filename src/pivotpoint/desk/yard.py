@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 from pivotpoint.channels.models import Channel
@@ -13,12 +14,14 @@ from pivotpoint.desk.tracks import SHIFT, path
 from pivotpoint.pivot.models import Pivot
 
 MIDDLE = 236.0
-LEFT, STATION, FAN, GOODS, BOX = 132.0, 482.0, 590.0, 1022.0, 116.0
+LEFT, STATION, FAN, GOODS, BOX = 118.0, 420.0, 520.0, 948.0, 126.0
 TOP, BOTTOM, ROW = 50.0, 424.0, 62.0
 BACK_ANSWERED, BACK_TOLD = 498.0, 552.0
-CHANGED, TOLD, END = 922.0, 560.0, 30.0
+CHANGED, TOLD, END = 850.0, 510.0, 30.0
 CHANNELS, PIVOTS = 8, 7
 """So many are drawn; the table has them all."""
+NAMED = 17
+"""So many letters fit on one line of a box."""
 
 
 @dataclass(slots=True)
@@ -53,6 +56,11 @@ class Node:
     here: bool
 
     @property
+    def below(self) -> float:
+        """Where the words under the line stand."""
+        return self.y + max(18.0, self.radius + 12)
+
+    @property
     def state(self) -> str:
         return "wait" if self.waiting else self.pivot.gate
 
@@ -74,6 +82,17 @@ class Box:
     words: str
     slow: bool = False
     out_y: float = 0.0
+
+    @property
+    def lines(self) -> list[tuple[float, str]]:
+        """Its name on one line or two, with the middle of the box between them and the words below."""
+        named = fold(self.name, NAMED)
+        first = self.out_y - 2 - 7 * (len(named) - 1)
+        return [(first + 14 * place, line) for place, line in enumerate(named)]
+
+    @property
+    def words_y(self) -> float:
+        return self.lines[-1][0] + 14
 
 
 @dataclass(slots=True)
@@ -112,6 +131,12 @@ class Yard:
     @property
     def answered_head_down(self) -> float:
         return BACK_ANSWERED + self.answered_width / 2 + 6
+
+
+def fold(name: str, letters: int) -> list[str]:
+    """The name on one line, or on two where it is longer; what does not fit then is cut."""
+    lines = wrap(name, letters, max_lines=2, placeholder="…", break_long_words=True)
+    return lines or [name]
 
 
 def scale(flows: Flows) -> float:
@@ -187,7 +212,7 @@ def _station(yard: Yard, widths: Sequence[float], k: float) -> list[float]:
         y += width + 1.2
     y += 6
     yard.answered_width = max(1.7, answered) if answered else 0.0
-    across = 546 + answered / 2
+    across = STATION + 64 + answered / 2
     yard.low_x = across + answered / 2 + low / 2 + 12
     if low:
         turn = [(STATION + 6, y + low / 2), (yard.low_x, y + low / 2), (yard.low_x, 472.0)]
@@ -211,7 +236,7 @@ def _to_pivot(top: float, y: float, width: float, pivot: Pivot, tops: Sequence[f
     up = y < top
     edge = tops[0] if up else tops[-1]
     turn = FAN + SHIFT * abs(top - edge)
-    end = 986.0 if pivot.gate == "closed" else GOODS
+    end = GOODS - 12 if pivot.gate == "closed" else GOODS
     points = [(STATION + 6, top), (turn, top), (turn + abs(y - top), y), (end, y)]
     return Band(path(points, (30 + abs(top - edge), 26)), width, "", pivot.team.key, here)
 
@@ -232,7 +257,7 @@ def _channels(yard: Yard, channels: list[Channel], k: float) -> None:
     first = MIDDLE + 3 - step * (len(ordered) - 1) / 2
     for place, ((name, people), width) in enumerate(zip(ordered, widths, strict=True)):
         row, target = first + place * step, inside + width / 2
-        turn = 405 - SHIFT * abs(target - MIDDLE)
+        turn = STATION - 77 - SHIFT * abs(target - MIDDLE)
         points = [(LEFT, row), (turn - abs(target - row), row), (turn, target), (STATION - 6, target)]
         yard.bands.append(Band(path(points, 30), width, "in"))
         yard.channels.append(Label(16, row, name, f"{people:,} people" if people > 1 else "1 person"))
@@ -249,12 +274,13 @@ def _boxes(
             groups[goal].append(pivot)
         else:
             y = rows[pivot.pk]
-            yard.stops.append(f"M987 {y - 8:.1f}v16")
-    out, down = 1139.0, BACK_TOLD
+            yard.stops.append(f"M{GOODS - 11:.0f} {y - 8:.1f}v16")
+    out, down = GOODS + BOX + 1, BACK_TOLD
     for goal, members in reversed(groups.items()):
         ys = [rows[pivot.pk] for pivot in members]
         words, slow = _accepting(members, gates)
-        box = Box(min(ys) - 18, max(ys) - min(ys) + 36, goal, words, slow, sum(ys) / len(ys))
+        half = 18.0 if len(fold(goal, NAMED)) == 1 else 25.0
+        box = Box(min(ys) - half, max(ys) - min(ys) + 2 * half, goal, words, slow, sum(ys) / len(ys))
         yard.boxes.append(box)
         width = sum(yard.flows.passed(pivot.pk) for pivot in members) * k
         if not width:
@@ -262,7 +288,9 @@ def _boxes(
         width = max(1.7, width)
         out, down = out + width / 2 + 1, down + width / 2
         points = [(GOODS + BOX, box.out_y), (out, box.out_y), (out, down), (CHANGED + 8, down)]
-        yard.bands.append(Band(path(points, (max(2.0, out - GOODS - BOX), out - 1130)), width, "ent"))
+        yard.bands.append(
+            Band(path(points, (max(2.0, out - GOODS - BOX), out - GOODS - BOX + 8)), width, "ent")
+        )
         out, down = out + width / 2, down + width / 2 + 1
     yard.changed_height = down - BACK_TOLD + 14
 
