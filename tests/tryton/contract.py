@@ -148,6 +148,17 @@ class Contract:
         after = desk.records(handoff, "sale.complaint", "description")[0]["description"]
         assert (quote["text"] in before, quote["text"] in after) == (True, False)
         assert "What they say" in after
+        assert desk.records(handoff)[0]["state"] == "waiting"
+
+    def test_what_is_settled_there_is_for_a_person_to_write_anew(self, make_desk: Any, erp: Any) -> None:
+        desk = make_desk()
+        handoff = desk.hand_over()
+        desk.settle()
+        erp.on("sale.complaint", "reject", [_id(desk, handoff)])
+        asked = ask_to_forget(handoff, [1], event=1)
+        desk.settle()
+        asked.refresh_from_db()
+        assert (asked.state, asked.error[:35]) == ("dead", "Tryton refuses: You are not allowed")
 
     def test_finance_credits_the_real_invoice(self, make_desk: Any, erp: Any) -> None:
         email = someone()

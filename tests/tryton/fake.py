@@ -145,6 +145,8 @@ class Fake:
 
     def _pressed(self, model: str, button: str, row: dict[str, Any], *more: Any) -> None:
         if button == "write":
+            if "description" in more[0] and row["state"] != "draft":
+                raise No(400, 'You are not allowed to modify the field "Description" of "Sale Complaint".')
             row.update(*more)
         elif button == "delete":
             if row["state"] not in ("draft", "pending"):

@@ -74,7 +74,12 @@ def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
     texts = [name for name, value in plan.values.items() if value == "{text}"]
     rows = records.found(server, plan, [records.reference(first)]) if texts else []
     for row in rows:
+        button = plan.unlock.get(row["state"], "")
+        if button:
+            server.press(plan.model, row["id"], button)
         server.write(plan.model, row["id"], dict.fromkeys(texts, text_of(first)))
+        if plan.submit and (button or row["state"] == "draft"):
+            server.press(plan.model, row["id"], plan.submit)
     return Sent(status="200", response=f"{len(rows)} records written anew")
 
 
