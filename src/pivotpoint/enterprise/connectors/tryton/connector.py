@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, TransientError
-from pivotpoint.enterprise.connectors.tryton import records
+from pivotpoint.enterprise.connectors.tryton import customers, records
 from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted, fill, mapping_of
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
 from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of
+from pivotpoint.enterprise.policy import Field
 from pivotpoint.pivot.models import Destination, Handoff
 from pivotpoint.pivot.payload import ERASED
 
@@ -48,8 +49,9 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
     if handoff.payload.get("type") == ERASED:
         return _forget(plan, server, handoff)
     key = records.reference(handoff)
+    words = Words(server, destination, handoff)
     if not records.found(server, plan, [key]):
-        values = fill(plan.values, Words(server, destination, handoff), finder(server))
+        values = fill(plan.values, words, finder(server))
         server.create(plan.model, {**values, plan.key: key})
     rows = records.found(server, plan, [key])
     if not rows:
@@ -63,6 +65,7 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
         "200",
         f"{plan.model},{row['id']}",
         f"{plan.model},{row['id']}",
+        *words.whose,
     )
 
 
@@ -96,6 +99,20 @@ def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Hear
         if handoff is not None:
             mine.setdefault(handoff, []).append(row)
     return [_heard(server, plan, handoff, found) for handoff, found in mine.items()]
+
+
+def customer_fields(destination: Destination) -> list[Field]:
+    return customers.fields_of(destination.config)
+
+
+def read_customers(
+    destination: Destination, parties: Sequence[str], fields: Sequence[Field]
+) -> dict[str, dict[str, str]]:
+    return customers.read(_opened(destination)[1], parties, fields)
+
+
+def write_customer(destination: Destination, record: str, values: Mapping[Field, str]) -> None:
+    customers.write(_opened(destination)[1], record, values)
 
 
 def _id(plan: Plan, record: str) -> int:
