@@ -85,6 +85,17 @@ def test_by_api(client: Any, conflict: Conflict, maren: Any, samir: Any, victor:
     assert client.get("/api/v1/customer-conflicts").json() == []
 
 
+def test_on_the_customers_page(client: Any, conflict: Conflict, hanne: Any, maren: Any) -> None:
+    client.force_login(maren, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/customers/{hanne.pk}/").content.decode()
+    assert "Here “Hanne Vos-Abara”, in ERP “H. Vos”" in page
+    page = client.post(f"/conflicts/{conflict.pk}/settle/", {"kept": "theirs"}, follow=True).content.decode()
+    assert "Two values for" not in page
+    hanne.refresh_from_db()
+    assert hanne.name == "H. Vos"
+    assert client.post(f"/conflicts/{conflict.pk}/settle/", {"kept": "ours"}).status_code == 404
+
+
 def test_what_fails_there_is_noted_and_due_again_later(conflict: Conflict) -> None:
     assert keep.keep() == 0
     link = CustomerRecord.objects.get()
