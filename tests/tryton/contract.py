@@ -118,12 +118,15 @@ class Contract:
             f"Complaint {desk.records(handoff)[0]['number']} is rejected.",
         )
 
-    def test_a_changed_reference_does_not_hide_it(self, make_desk: Any, erp: Any) -> None:
+    def test_a_changed_reference_does_not_hide_it(self, make_desk: Any, erp: Any, ines: Any) -> None:
         desk = make_desk()
         handoff = desk.hand_over()
         desk.settle()
         record = _id(desk, handoff)
         erp.on("sale.complaint", "write", [record], {"reference": "CR-1"})
+        handoffs.replay(handoff, by=ines)
+        desk.settle()
+        assert desk.records(handoff) == []  # no second one was made
         erp.on("sale.complaint", "approve", [record])
         assert desk.listen() == 1
 

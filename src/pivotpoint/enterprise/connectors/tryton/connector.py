@@ -9,6 +9,7 @@ from pivotpoint.enterprise.connectors.tryton import customers, records
 from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted, fill, mapping_of
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
 from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of
+from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.enterprise.policy import Field
 from pivotpoint.pivot.models import Destination, Handoff
 from pivotpoint.pivot.payload import ERASED
@@ -48,12 +49,11 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
     plan, server = _opened(destination)
     if handoff.payload.get("type") == ERASED:
         return _forget(plan, server, handoff)
-    key = records.reference(handoff)
     words = Words(server, destination, handoff)
-    if not records.found(server, plan, [key]):
+    if not _records(server, plan, handoff):
         values = fill(plan.values, words, finder(server))
-        server.create(plan.model, {**values, plan.key: key})
-    rows = records.found(server, plan, [key])
+        server.create(plan.model, {**values, plan.key: records.reference(handoff)})
+    rows = _records(server, plan, handoff)
     if not rows:
         raise TransientError(f"The {plan.label.lower()} was made and can't be found.")
     row = records.settle(server, plan, rows)
@@ -69,13 +69,20 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
     )
 
 
+def _records(server: Server, plan: Plan, handoff: Handoff) -> list[Row]:
+    """What there is of this hand-off, also when somebody there has changed the reference."""
+    known = Counterpart.objects.filter(handoff=handoff).values_list("record", flat=True).first()
+    ids = [_id(plan, known)] if known and _id(plan, known) else []
+    return records.found(server, plan, [records.reference(handoff)], ids)
+
+
 def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
     """Write the text anew, without the words of whoever was erased; our copy has lost them already."""
     first = Handoff.objects.select_related("loop").get(
         key=handoff.payload["handoff"], destination=handoff.destination_id
     )
     texts = [name for name, value in plan.values.items() if value == "{text}"]
-    rows = records.found(server, plan, [records.reference(first)]) if texts else []
+    rows = _records(server, plan, first) if texts else []
     for row in rows:
         button = plan.unlock.get(row["state"], "")
         if button:
