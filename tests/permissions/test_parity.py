@@ -39,6 +39,7 @@ PAGES = {
     "destinations/pk/close/": "POST destinations/pk/close",
     "destinations/pk/check/": "POST destinations/pk/check",
     "destinations/pk/secret/": "POST destinations/pk/secret",
+    "destinations/pk/key/": "PATCH destinations/pk",
     "destinations/pk/replay/": "POST destinations/pk/replay",
     "passages/pk/pass/": "POST passages/pk/pass",
     "passages/pk/hold/": "POST passages/pk/hold",
@@ -65,8 +66,9 @@ PAGES = {
     "customers/suggestions/": "GET merge-suggestions",
     "customers/suggestions/pk/": "POST merge-suggestions/pk/decision",
     "customers/pk/": "GET customers/pk, GET customers/pk/timeline, GET customers/pk/identities, "
-    "GET customers/pk/consents",
+    "GET customers/pk/consents, GET customer-conflicts",
     "customers/pk/consent/": "POST customers/pk/consents",
+    "conflicts/pk/settle/": "POST customer-conflicts/pk/settle",
     "customers/pk/same/": "GET customers",
     "customers/pk/merge/": "POST customers/pk/merges",
     "merges/pk/undo/": "DELETE merges/pk",

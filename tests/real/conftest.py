@@ -66,7 +66,8 @@ class Real(Tryton):
             ["move.origin", "in", [f"account.invoice,{bill}", f"account.invoice,{note}"]],
         )
         lines = [row["id"] for row in rows]
-        self.create("account.move.reconciliation", lines=[["add", lines]], date=date.today())
+        active = {"active_model": "account.move.line", "active_id": lines[0], "active_ids": lines}
+        self.wizard("account.move.reconcile_lines", ("start", {}), **active)
 
     def inspect(self, inspection: int) -> list[Callable[[], None]]:
         """It fails; its alert is worked on; its alert is resolved."""

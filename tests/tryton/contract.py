@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
+from pivotpoint.customers.models import Customer
+from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.follow import ask_to_forget
-from pivotpoint.enterprise.models import Counterpart
+from pivotpoint.enterprise.models import Conflict, Counterpart, CustomerRecord
+from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Attempt, Destination, Handoff, Stage
 from tests.tryton.desk import Desk
@@ -114,12 +118,15 @@ class Contract:
             f"Complaint {desk.records(handoff)[0]['number']} is rejected.",
         )
 
-    def test_a_changed_reference_does_not_hide_it(self, make_desk: Any, erp: Any) -> None:
+    def test_a_changed_reference_does_not_hide_it(self, make_desk: Any, erp: Any, ines: Any) -> None:
         desk = make_desk()
         handoff = desk.hand_over()
         desk.settle()
         record = _id(desk, handoff)
         erp.on("sale.complaint", "write", [record], {"reference": "CR-1"})
+        handoffs.replay(handoff, by=ines)
+        desk.settle()
+        assert desk.records(handoff) == []  # no second one was made
         erp.on("sale.complaint", "approve", [record])
         assert desk.listen() == 1
 
@@ -148,6 +155,17 @@ class Contract:
         after = desk.records(handoff, "sale.complaint", "description")[0]["description"]
         assert (quote["text"] in before, quote["text"] in after) == (True, False)
         assert "What they say" in after
+        assert desk.records(handoff)[0]["state"] == "waiting"
+
+    def test_what_is_settled_there_is_for_a_person_to_write_anew(self, make_desk: Any, erp: Any) -> None:
+        desk = make_desk()
+        handoff = desk.hand_over()
+        desk.settle()
+        erp.on("sale.complaint", "reject", [_id(desk, handoff)])
+        asked = ask_to_forget(handoff, [1], event=1)
+        desk.settle()
+        asked.refresh_from_db()
+        assert (asked.state, asked.error[:35]) == ("dead", "Tryton refuses: You are not allowed")
 
     def test_finance_credits_the_real_invoice(self, make_desk: Any, erp: Any) -> None:
         email = someone()
@@ -193,6 +211,35 @@ class Contract:
             stages.append(Handoff.objects.get().loop.stage)
         assert stages == [Stage.ACCEPTED, Stage.CHANGING, Stage.DELIVERED]
 
+    def test_a_customer_is_kept_the_same_on_both_sides(self, make_desk: Any, erp: Any, maren: Any) -> None:
+        desk, email = make_desk(), someone()
+        desk.hand_over(email)
+        desk.settle()
+        link = CustomerRecord.objects.get()
+        person, party = link.customer, int(link.record.split(",")[1])
+        here, there = partial(_change, person), partial(erp.on, "party.party", "write", [party])
+        assert keep.keep() == 0  # the name went there with the party
+        person.refresh_from_db()
+        german = erp.find("ir.lang", ["code", "=", "de"])[0]["id"]
+        there({"name": "Ida Lund", "lang": german})
+        assert compare() == 2
+        person.refresh_from_db()
+        assert (person.name, person.language) == ("Ida Lund", "de")
+        here(name="Ida Lund-Berg")
+        assert compare() == 1
+        assert erp.find("party.party", ["id", "=", party], fields=("name",))[0]["name"] == "Ida Lund-Berg"
+        here(name="Ida Berg")
+        there({"name": "I. Lund"})
+        assert (compare(), compare()) == (0, 0)
+        conflict = Conflict.objects.open().get()
+        assert (conflict.field, conflict.ours, conflict.theirs) == ("name", "Ida Berg", "I. Lund")
+        keep.settle(conflict, "ours", by=maren)
+        assert keep.keep() == 1
+        assert erp.find("party.party", ["id", "=", party], fields=("name",))[0]["name"] == "Ida Berg"
+        assert not Conflict.objects.open().exists()
+        erase(person, by=maren)
+        assert not CustomerRecord.objects.exists()
+
     def test_check_says_what_is_wrong(self, make_desk: Any, erp: Any, maren: Any) -> None:
         desk = make_desk()
 
@@ -222,6 +269,16 @@ class Contract:
         erp.on("sale.complaint", "approve", [_id(desk, handoff)])
         desk.listen()
         assert Handoff.objects.get().loop.stage == Stage.DELIVERED
+
+
+def _change(person: Customer, **values: str) -> None:
+    Customer.objects.filter(pk=person.pk).update(**values)
+
+
+def compare() -> int:
+    """The next comparison, whose time has come."""
+    CustomerRecord.objects.update(due_at=clock.now())
+    return keep.keep()
 
 
 def _id(desk: Desk, handoff: Handoff) -> int:

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Min
+
 from pivotpoint.customers.models import Customer, Identity
 from pivotpoint.enterprise.connectors.tryton.records import reference
 from pivotpoint.enterprise.deliver import deliver
@@ -41,15 +43,17 @@ class Desk:
             Identity.objects.create(customer=first, kind="email", handle=email)
         return loops.open_loop(insight, self.pivot, by=None, why="They wait.").handoffs.get()
 
-    def settle(self, rounds: int = 30) -> None:
+    def settle(self, rounds: int = 60) -> None:
         """Send and try again, as time goes by, until nothing waits."""
         moment = clock.now()
         for _ in range(rounds):
             with clock.at(moment):
                 deliver()
-            if not Handoff.objects.filter(state__in=["queued", "sending"]).exists():
+            waiting = Handoff.objects.filter(state__in=["queued", "sending"])
+            due = waiting.aggregate(due=Min("next_attempt_at"))["due"]
+            if due is None:
                 return
-            moment += timedelta(seconds=120)
+            moment = max(due, moment + timedelta(seconds=61))
 
     def listen(self) -> int:
         destination = Destination.objects.get(pk=self.destination.pk)

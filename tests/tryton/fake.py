@@ -24,12 +24,13 @@ LINKS = {
     "origin_model": "ir.model",
     "supplier": "party.party",
     "company": "company.company",
+    "lang": "ir.lang",
 }
 """Fields that point to another record, by name: enough here."""
 FIELDS = {
     "sale.complaint": "number reference date customer company type origin description actions state",
     "quality.inspection": "number reference company control origin points alerts state",
-    "party.party": "name code contact_mechanisms",
+    "party.party": "name code contact_mechanisms lang",
 }
 BUTTONS = {
     ("sale.complaint", "wait"): ("draft", "waiting"),
@@ -67,6 +68,8 @@ class Fake:
 
     def _seed(self) -> None:
         self.create("company.company", rec_name="Fjordhus")
+        for code in ("en", "de"):
+            self.create("ir.lang", code=code)
         for name, model in (("Sale", "sale.sale"), ("Invoice", "account.invoice")):
             self.create("sale.complaint.type", name=name, origin={"name": model})
         mail = [["create", [{"type": "email", "value": "Hanne@home.example"}]]]
@@ -145,6 +148,8 @@ class Fake:
 
     def _pressed(self, model: str, button: str, row: dict[str, Any], *more: Any) -> None:
         if button == "write":
+            if "description" in more[0] and row["state"] != "draft":
+                raise No(400, 'You are not allowed to modify the field "Description" of "Sale Complaint".')
             row.update(*more)
         elif button == "delete":
             if row["state"] not in ("draft", "pending"):

@@ -95,7 +95,7 @@ class Faults:
         dice = random.Random(11)
         wire.behave = lambda *_: dice.choice([*["ok"] * 9, "fail", "lose", "refuse"])
         handoffs = [desk.hand_over() for _ in range(6)]
-        desk.settle(60)
+        desk.settle()
         wire.behave = lambda *_: "ok"
         replay_dead(desk.destination, by=desk.lead)
         desk.settle()

@@ -16,6 +16,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Consent, Customer, Merge, MergeSuggestion, Purpose
 from pivotpoint.desk.inbox_person import stands_behind
 from pivotpoint.desk.timeline import KINDS, timeline
+from pivotpoint.enterprise.models import Conflict
 
 BEHIND = 12
 
@@ -53,7 +54,9 @@ def _aside(customer: Customer, user: Any) -> dict[str, Any]:
     merges = Merge.objects.filter(kept=customer, undone_at=None).select_related("gone", "by")
     suggested = MergeSuggestion.objects.visible_to(user).waiting().select_related("one", "other")
     open_ones = Conversation.objects.visible_to(user).open().filter(customer=customer)
+    differing = Conflict.objects.visible_to(user).open().filter(link__customer=customer)
     return {
+        "conflicts": differing.select_related("link__destination").order_by("pk")[:10],
         "identities": customer.identities.order_by("pk"),
         "kind_names": dict(Kind.choices),
         "allowed": allowed(customer),

@@ -18,6 +18,8 @@ from pivotpoint.customers.models import Customer, Merge, Purpose
 from pivotpoint.desk.customer import find, what_goes
 from pivotpoint.desk.customers import sought, wanted
 from pivotpoint.desk.doing import do
+from pivotpoint.enterprise.keep import settle
+from pivotpoint.enterprise.models import Conflict
 
 CANDIDATES = 12
 
@@ -51,6 +53,21 @@ def consent_note(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: say(customer, said["purpose"], channel_kind=kind, source=source, by=request.user),
         "Noted." if said["granted"] == "yes" else "Noted. What is queued for them stops before it leaves.",
         _page(customer),
+    )
+
+
+@require_POST
+@needs("customer.change")
+def conflict_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whose value of a field stays: ours, or that of the system which has the customer's record."""
+    rows = Conflict.objects.visible_to(request.user).open().select_related("link__customer")
+    conflict = get_object_or_404(rows, pk=pk)
+    kept = request.POST.get("kept", "")
+    return do(
+        request,
+        lambda: settle(conflict, kept, by=request.user),
+        "Settled. Both sides have the same with the next comparison.",
+        _page(conflict.link.customer.person),
     )
 
 

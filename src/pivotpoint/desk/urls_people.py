@@ -47,6 +47,7 @@ urlpatterns = [
     path("customers/suggestions/<int:pk>/", customers.suggestion_decide, name="suggestion_decide"),
     path("customers/<int:pk>/", customer.customer_page, name="customer"),
     path("customers/<int:pk>/consent/", customer_verbs.consent_note, name="consent_note"),
+    path("conflicts/<int:pk>/settle/", customer_verbs.conflict_settle, name="conflict_settle"),
     path("customers/<int:pk>/same/", customer_verbs.merge_page, name="merge_find"),
     path("customers/<int:pk>/merge/", customer_verbs.merge_do, name="merge"),
     path("merges/<int:pk>/undo/", customer_verbs.merge_undo, name="merge_undo"),

@@ -1,17 +1,21 @@
-"""Kinds of destinations, and whether one can be reached."""
+"""Kinds of destinations, whether one can be reached, and where customers differ."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
+from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.models import Conflict
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -49,3 +53,45 @@ def check_destination(request: Any, pk: int) -> dict[str, Any]:
     found = Destination.objects.filter(pivot__in=pivots).select_related("pivot__team__lead")
     wrong = check_one(get_object_or_404(found, pk=pk))
     return {"ok": not wrong, "wrong": wrong}
+
+
+class ConflictOut(Schema):
+    """One field of a customer that both sides have changed."""
+
+    id: int
+    customer: int
+    destination: str
+    record: str
+    field: str
+    ours: str
+    theirs: str
+    seen_at: datetime
+
+
+class KeptIn(Schema):
+    """`kept`: ours or theirs."""
+
+    kept: str
+
+
+def _conflicts(request: Any) -> QuerySet[Conflict]:
+    rows = Conflict.objects.visible_to(user_of(request.auth)).open()
+    return rows.select_related("link__destination")
+
+
+def _shown(row: Conflict) -> dict[str, Any]:
+    link = row.link
+    said = {name: getattr(row, name) for name in ("id", "field", "ours", "theirs", "seen_at")}
+    return said | {"customer": link.customer_id, "destination": str(link.destination), "record": link.record}
+
+
+@router.get("/customer-conflicts", response=list[ConflictOut], auth=needs_scope("customer.view"))
+def list_conflicts(request: HttpRequest) -> list[dict[str, Any]]:
+    """The first 200 fields on which we and another system disagree; nothing of them is overwritten."""
+    return [_shown(row) for row in _conflicts(request).order_by("pk")[:200]]
+
+
+@router.post("/customer-conflicts/{int:pk}/settle", response=ConflictOut, auth=needs_scope("customer.change"))
+def settle_conflict(request: Any, pk: int, said: KeptIn) -> dict[str, Any]:
+    """Say whose value stays; the other side is brought to it with the next comparison."""
+    return _shown(keep.settle(get_object_or_404(_conflicts(request), pk=pk), said.kept, by=request.auth))

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from pivotpoint.enterprise import rest
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
-from pivotpoint.enterprise.models import Counterpart
+from pivotpoint.enterprise.models import Counterpart, CustomerRecord
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Attempt, Handoff
@@ -115,6 +115,12 @@ def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     )
     if sent.record:
         Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
+    if sent.customer_record:
+        CustomerRecord.objects.get_or_create(
+            destination=handoff.destination,
+            record=sent.customer_record,
+            defaults={"customer_id": sent.customer},
+        )
     _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None)
     rest.went_well(handoff.destination)
 

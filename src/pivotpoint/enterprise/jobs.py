@@ -1,8 +1,10 @@
 """What enterprise does by itself, again and again."""
 
 from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.keep import keep
 from pivotpoint.enterprise.poll import poll
 from pivotpoint.jobs.beat import every
 
 every("enterprise.deliver", seconds=2)(deliver)
 every("enterprise.poll", seconds=5)(poll)
+every("enterprise.keep", seconds=30)(keep)

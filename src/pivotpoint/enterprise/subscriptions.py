@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pivotpoint.customers.belongings import belongs
+from pivotpoint.customers.erase import before_erasing
+from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.follow import ask_to_forget
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
@@ -14,4 +17,6 @@ def on_quotes_erased(event: Event) -> None:
         ask_to_forget(handoff, event.data["messages"], event.pk)
 
 
+before_erasing(keep.forget)
+belongs("enterprise.CustomerRecord")
 subscribe("pivot.quotes_erased", on_quotes_erased)

@@ -62,7 +62,12 @@ def test_fields_kinds_and_the_uncovered_are_listed(maren: Any, teams: Any) -> No
     call = Caller(maren)
     make_insight()
     assert {"key", "label", "kind", "operators", "choices"} == set(call("get", "/pivots/fields").json()[0])
-    assert [k["kind"] for k in call("get", "/destination-kinds").json()] == ["email", "tasks", "webhook"]
+    assert [k["kind"] for k in call("get", "/destination-kinds").json()] == [
+        "email",
+        "tasks",
+        "tryton",
+        "webhook",
+    ]
     assert call("get", "/pivots/uncovered").json()["items"][0]["people"] == 3
 
 

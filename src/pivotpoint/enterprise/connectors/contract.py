@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from pivotpoint.enterprise.policy import Field
 from pivotpoint.pivot.models import Destination, Handoff
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What the destination said when it took the hand-off. `record` is how its connector finds it again."""
+    """What the destination said when it took the hand-off. `record` is how its connector finds it again;
+    `customer` and `customer_record` say whose record there it was made for.
+    """
 
     external_ref: str = ""
     external_url: str = ""
     status: str = ""
     response: str = ""
     record: str = ""
+    customer: int = 0
+    customer_record: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,3 +73,16 @@ class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
 
     def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...
+
+
+@runtime_checkable
+class KeepsCustomers(Protocol):
+    """A connector whose destination has a record of each customer, kept the same field by field (enterprise/keep.py)."""
+
+    def customer_fields(self, destination: Destination) -> list[Field]: ...
+
+    def read_customers(
+        self, destination: Destination, records: Sequence[str], fields: Sequence[Field]
+    ) -> dict[str, dict[str, str]]: ...
+
+    def write_customer(self, destination: Destination, record: str, values: Mapping[Field, str]) -> None: ...

@@ -1,4 +1,5 @@
 from pivotpoint.enterprise.models.counterpart import Counterpart
 from pivotpoint.enterprise.models.cursor import Cursor
+from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord
 
-__all__ = ["Counterpart", "Cursor"]
+__all__ = ["Conflict", "Counterpart", "Cursor", "CustomerRecord"]

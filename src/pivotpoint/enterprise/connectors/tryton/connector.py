@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, TransientError
-from pivotpoint.enterprise.connectors.tryton import records
+from pivotpoint.enterprise.connectors.tryton import customers, records
 from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted, fill, mapping_of
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
 from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of
+from pivotpoint.enterprise.models import Counterpart
+from pivotpoint.enterprise.policy import Field
 from pivotpoint.pivot.models import Destination, Handoff
 from pivotpoint.pivot.payload import ERASED
 
@@ -47,11 +49,11 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
     plan, server = _opened(destination)
     if handoff.payload.get("type") == ERASED:
         return _forget(plan, server, handoff)
-    key = records.reference(handoff)
-    if not records.found(server, plan, [key]):
-        values = fill(plan.values, Words(server, destination, handoff), finder(server))
-        server.create(plan.model, {**values, plan.key: key})
-    rows = records.found(server, plan, [key])
+    words = Words(server, destination, handoff)
+    if not _records(server, plan, handoff):
+        values = fill(plan.values, words, finder(server))
+        server.create(plan.model, {**values, plan.key: records.reference(handoff)})
+    rows = _records(server, plan, handoff)
     if not rows:
         raise TransientError(f"The {plan.label.lower()} was made and can't be found.")
     row = records.settle(server, plan, rows)
@@ -63,7 +65,15 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
         "200",
         f"{plan.model},{row['id']}",
         f"{plan.model},{row['id']}",
+        *words.whose,
     )
+
+
+def _records(server: Server, plan: Plan, handoff: Handoff) -> list[Row]:
+    """What there is of this hand-off, also when somebody there has changed the reference."""
+    known = Counterpart.objects.filter(handoff=handoff).values_list("record", flat=True).first()
+    ids = [_id(plan, known)] if known and _id(plan, known) else []
+    return records.found(server, plan, [records.reference(handoff)], ids)
 
 
 def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
@@ -72,9 +82,14 @@ def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
         key=handoff.payload["handoff"], destination=handoff.destination_id
     )
     texts = [name for name, value in plan.values.items() if value == "{text}"]
-    rows = records.found(server, plan, [records.reference(first)]) if texts else []
+    rows = _records(server, plan, first) if texts else []
     for row in rows:
+        button = plan.unlock.get(row["state"], "")
+        if button:
+            server.press(plan.model, row["id"], button)
         server.write(plan.model, row["id"], dict.fromkeys(texts, text_of(first)))
+        if plan.submit and (button or row["state"] == "draft"):
+            server.press(plan.model, row["id"], plan.submit)
     return Sent(status="200", response=f"{len(rows)} records written anew")
 
 
@@ -91,6 +106,20 @@ def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Hear
         if handoff is not None:
             mine.setdefault(handoff, []).append(row)
     return [_heard(server, plan, handoff, found) for handoff, found in mine.items()]
+
+
+def customer_fields(destination: Destination) -> list[Field]:
+    return customers.fields_of(destination.config)
+
+
+def read_customers(
+    destination: Destination, parties: Sequence[str], fields: Sequence[Field]
+) -> dict[str, dict[str, str]]:
+    return customers.read(_opened(destination)[1], parties, fields)
+
+
+def write_customer(destination: Destination, record: str, values: Mapping[Field, str]) -> None:
+    customers.write(_opened(destination)[1], record, values)
 
 
 def _id(plan: Plan, record: str) -> int:

@@ -36,7 +36,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Plan:
-    """`follow` names fields that point to other records, with what to read of those."""
+    """`submit` is the button that hands a new record to the people there; `unlock` names, by state, the button that
+    lets a record be written again. `follow` names fields that point to other records, with what to read of those.
+    """
 
     label: str
     model: str
@@ -44,6 +46,7 @@ class Plan:
     values: dict[str, Any]
     outcomes: tuple[Outcome, ...]
     submit: str = ""
+    unlock: dict[str, str] = field(default_factory=dict)
     needs: str = ""
     follow: dict[str, list[str]] = field(default_factory=dict)
 

@@ -13,14 +13,15 @@ FIRST = 50
 """So many people are looked at for one with an address."""
 
 
-def party_of(server: Server, insight: Insight, named: str = "") -> int:
-    """The id of the party: the one that the destination names by code, else whoever said it first."""
+def party_of(server: Server, insight: Insight, named: str = "") -> tuple[int, Identity | None]:
+    """The id of the party, and whose it is: the one that the destination names by code, else whoever said it first."""
     if named:
-        return _by_code(server, named) or _make(server, named, named, None)
+        return _by_code(server, named) or _make(server, named, named, None), None
     spoke = first_known(insight)
-    if spoke is None:
-        return _by_code(server, EVERYBODY) or _make(server, EVERYBODY, "Customers who were heard", None)
-    return _by_address(server, spoke) or _known(server, spoke)
+    if spoke is not None:
+        return _by_address(server, spoke) or _known(server, spoke), spoke
+    everybody = _by_code(server, EVERYBODY)
+    return everybody or _make(server, EVERYBODY, "Customers who were heard", None), None
 
 
 def first_known(insight: Insight) -> Identity | None:

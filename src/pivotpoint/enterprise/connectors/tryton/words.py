@@ -18,10 +18,11 @@ from pivotpoint.pivot.models import Destination, Handoff
 
 
 class Words:
-    """The party is found, or made, only when a mapping asks for it."""
+    """The party is found, or made, only when a mapping asks for it; `whose` is then (customer, record)."""
 
     def __init__(self, server: Server, destination: Destination, handoff: Handoff | None = None) -> None:
         self.server, self.destination, self.handoff = server, destination, handoff
+        self.whose: tuple[int, str] = (0, "")
 
     def __call__(self, path: str) -> Any:
         if path.startswith("settings."):
@@ -49,7 +50,10 @@ class Words:
         if self.handoff is None:
             raise LookupError("party")
         named = str(self.destination.config.get("party") or "").strip()
-        return party_of(self.server, self.handoff.loop.insight, named)
+        party, spoke = party_of(self.server, self.handoff.loop.insight, named)
+        if spoke is not None:
+            self.whose = (spoke.customer_id, f"party.party,{party}")
+        return party
 
     def _text(self) -> str:
         if self.handoff is None:

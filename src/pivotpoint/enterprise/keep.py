@@ -1,0 +1,169 @@
+"""Keep customers the same on both sides, field by field, as each field's policy says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.customers.models import Customer
+from pivotpoint.enterprise.connectors import find
+from pivotpoint.enterprise.connectors.contract import Failed, KeepsCustomers
+from pivotpoint.enterprise.models import Conflict, CustomerRecord
+from pivotpoint.enterprise.policy import Field, Step, decide
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot.refused import Refused
+
+AGAIN = timedelta(minutes=10)
+BATCH = 100
+OWN = ("name", "language", "segment")
+
+
+def keep(limit: int = 20) -> int:
+    """Compare what is due, a hundred customers of one destination at a time; the number of fields that moved."""
+    moved = 0
+    for _ in range(limit):
+        links = _claim()
+        if not links:
+            break
+        moved += _compare(links)
+    return moved
+
+
+def _claim() -> list[CustomerRecord]:
+    """Due ones of one destination, due again later whatever happens to this worker."""
+    due = CustomerRecord.objects.filter(
+        due_at__lte=clock.now(), customer__merged_into=None, customer__erased_at=None
+    )
+    first = due.order_by("due_at", "pk").first()
+    if first is None:
+        return []
+    ids = list(
+        due.filter(destination=first.destination_id).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    )
+    mine = [pk for pk in ids if due.filter(pk=pk).update(due_at=clock.now() + AGAIN)]
+    return list(CustomerRecord.objects.filter(pk__in=mine).select_related("destination"))
+
+
+def _compare(links: list[CustomerRecord]) -> int:
+    """One customer that the other side refuses does not keep the others from being compared."""
+    destination, moved = links[0].destination, 0
+    connector = find(destination.kind)
+    if not isinstance(connector, KeepsCustomers):
+        return 0
+    try:
+        fields = connector.customer_fields(destination)
+        there = connector.read_customers(destination, [link.record for link in links], fields)
+    except Failed as error:
+        _note(links, str(error))
+        return 0
+    for link in links:
+        if link.record not in there:
+            continue
+        try:
+            moved += _one(connector, link, fields, there[link.record])
+        except Failed as error:
+            _note([link], str(error))
+        else:
+            _note([link], "")
+    return moved
+
+
+def _note(links: list[CustomerRecord], error: str) -> None:
+    rows = CustomerRecord.objects.filter(pk__in=[link.pk for link in links]).exclude(error=error)
+    rows.update(error=error[:2000])
+
+
+def _one(connector: KeepsCustomers, link: CustomerRecord, fields: list[Field], theirs: dict[str, str]) -> int:
+    """What goes there is written before our bookkeeping: repeated after a crash it is the same."""
+    customer = Customer.objects.get(pk=link.customer_id)
+    steps = {each: _step(each, customer, link, theirs) for each in fields}
+    write = {each: value_of(customer, each.ours) for each, step in steps.items() if step == Step.WRITE}
+    if write:
+        connector.write_customer(link.destination, link.record, write)
+    with transaction.atomic():
+        return _settle(link, steps, theirs, write)
+
+
+def _step(field: Field, customer: Customer, link: CustomerRecord, theirs: dict[str, str]) -> Step:
+    ours = value_of(customer, field.ours)
+    return decide(field.policy, ours, theirs.get(field.ours, ""), link.agreed.get(field.ours))
+
+
+def _settle(
+    link: CustomerRecord, steps: dict[Field, Step], theirs: dict[str, str], wrote: dict[Field, str]
+) -> int:
+    customer = Customer.objects.select_for_update().get(pk=link.customer_id)
+    link = CustomerRecord.objects.select_for_update().get(pk=link.pk)
+    for field, step in steps.items():
+        ours, other = value_of(customer, field.ours), theirs.get(field.ours, "")
+        if step == Step.CONFLICT:
+            _conflict(link, field.ours, ours, other)
+            continue
+        if step == Step.TAKE:
+            set_value(customer, field.ours, other)
+        if step != Step.NOTHING or ours == other:
+            link.agreed[field.ours] = wrote.get(field, other)
+            link.conflicts.open().filter(field=field.ours).update(  # type: ignore[attr-defined]
+                settled_at=clock.now(), kept=Conflict.Kept.AGREED
+            )
+    link.save(update_fields=["agreed"])
+    taken = sorted(field.ours for field, step in steps.items() if step == Step.TAKE)
+    written = sorted(field.ours for field in wrote)
+    if taken or written:
+        customer.save()
+        record("enterprise.customer_kept", customer, record=link.record, taken=taken, written=written)
+    return len(taken) + len(written)
+
+
+def _conflict(link: CustomerRecord, field: str, ours: str, theirs: str) -> None:
+    said = {"ours": ours[:200], "theirs": theirs[:200]}
+    made, new = Conflict.objects.get_or_create(link=link, field=field, settled_at=None, defaults=said)
+    if not new:
+        Conflict.objects.filter(pk=made.pk).update(**said)
+
+
+@transaction.atomic
+def settle(conflict: Conflict, kept: str, *, by: Any) -> Conflict:
+    """A person says whose value stays. Ours goes there with the next comparison, which is due at once."""
+    demand(by, "customer.change")
+    if kept not in (Conflict.Kept.OURS, Conflict.Kept.THEIRS):
+        raise Refused("Say whose value stays: ours or theirs.")
+    link = CustomerRecord.objects.select_for_update().get(pk=conflict.link_id)
+    open_one = Conflict.objects.open().filter(pk=conflict.pk)
+    if not open_one.update(settled_at=clock.now(), kept=kept, settled_by=user_of(by)):
+        raise Refused("This was settled already.")
+    conflict.refresh_from_db()
+    if kept == Conflict.Kept.THEIRS:
+        customer = Customer.objects.select_for_update().get(pk=link.customer_id)
+        set_value(customer, conflict.field, conflict.theirs)
+        customer.save()
+    # From their value as the common one, ours is the side that has changed: it is what goes there.
+    link.agreed[conflict.field], link.due_at = conflict.theirs, clock.now()
+    link.save(update_fields=["agreed", "due_at"])
+    record("enterprise.conflict_settled", link.customer, by=by, field=conflict.field, kept=kept)
+    return conflict
+
+
+def value_of(customer: Customer, field: str) -> str:
+    """`name`, `language`, `segment`, or `fields.<own field>`."""
+    if field.startswith("fields."):
+        return str(customer.fields.get(field.removeprefix("fields."), ""))
+    return str(getattr(customer, field)) if field in OWN else ""
+
+
+def set_value(customer: Customer, field: str, value: str) -> None:
+    if field.startswith("fields."):
+        customer.fields[field.removeprefix("fields.")] = value
+    elif field in OWN:
+        longest = Customer._meta.get_field(field).max_length or 0  # type: ignore[union-attr]
+        setattr(customer, field, value[:longest])
+
+
+def forget(customers: list[int]) -> dict[str, Any]:
+    """An erased person is not filled again from the other side."""
+    gone, _ = CustomerRecord.objects.filter(customer__in=customers).delete()
+    return {"records_elsewhere": gone}

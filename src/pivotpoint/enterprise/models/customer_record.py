@@ -1,0 +1,70 @@
+"""A customer's record in another system, and where the two disagree."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pivotpoint.lib import clock
+
+
+class CustomerRecord(models.Model):
+    """`agreed` holds, by field, what both sides last had in common: whoever differs from it has changed since."""
+
+    destination = models.ForeignKey("pivot.Destination", on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.CASCADE, related_name="records_elsewhere"
+    )
+    record = models.CharField(max_length=120)
+    agreed = models.JSONField(default=dict)
+    due_at = models.DateTimeField(default=clock.now)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["destination", "record"], name="customer_record_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="customer_record_due")]
+
+    def __str__(self) -> str:
+        return self.record
+
+
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def open(self) -> ConflictQuerySet:
+        return self.filter(settled_at=None)
+
+    def visible_to(self, user: Any) -> ConflictQuerySet:
+        return self if user.may("customer.view") else self.none()
+
+
+class Conflict(models.Model):
+    """Both sides have changed one field. Nothing is overwritten until a person says whose value stays."""
+
+    class Kept(models.TextChoices):
+        OURS = "ours", "Ours"
+        THEIRS = "theirs", "Theirs"
+        AGREED = "agreed", "They agree by now"
+
+    link = models.ForeignKey(CustomerRecord, on_delete=models.CASCADE, related_name="conflicts")
+    field = models.CharField(max_length=60)
+    ours = models.CharField(max_length=200, blank=True)
+    theirs = models.CharField(max_length=200, blank=True)
+    seen_at = models.DateTimeField(default=clock.now)
+    settled_at = models.DateTimeField(null=True)
+    kept = models.CharField(max_length=6, choices=Kept.choices, blank=True)
+    settled_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ConflictQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["link", "field"], condition=Q(settled_at=None), name="conflict_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: “{self.ours}” or “{self.theirs}”"
