@@ -18,7 +18,9 @@ Count = Callable[[str], Any]
 DEAR_MS = 60
 """What takes longer is not counted for a page again."""
 REST = 50
-"""A kept figure is counted anew after so many times as long as its counting took, and not within a minute."""
+LEAST_SECONDS = 10.0
+"""A kept figure is counted anew after REST times as long as its counting took, and not within LEAST_SECONDS: that is a
+fiftieth of the worker's time at most, and one that a busy moment made dear is fresh again soon."""
 
 PRIME_SECONDS = 600.0
 """So often the worker looks whether a figure that pages show has become dear."""
@@ -93,5 +95,5 @@ def _prime(kept: set[tuple[str, str]]) -> None:
 def _is_due(row: Figure) -> bool:
     """A figure from the future is due as well: a story has set the clock."""
     age = clock.now() - row.counted_at
-    rest = timedelta(seconds=max(60.0, REST * row.took_ms / 1000))
+    rest = timedelta(seconds=max(LEAST_SECONDS, REST * row.took_ms / 1000))
     return age < timedelta(0) or age >= rest
