@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from pivotpoint.jobs.models import Figure
 from pivotpoint.lib import clock
 
@@ -59,9 +61,11 @@ def look(name: str, argument: str = "") -> Counted:
 
 def count_now(name: str, argument: str = "") -> Counted:
     """Counted at this moment; kept when that was dear, no longer kept when it was cheap."""
-    at, began = clock.now(), time.perf_counter()
+    # SQLite counts in this thread: then only its own work is timed, and a busy machine makes nothing dear.
+    timer = time.thread_time if connection.vendor == "sqlite" else time.perf_counter
+    at, began = clock.now(), timer()
     value = _counts[name](argument)
-    took_ms = round(1000 * (time.perf_counter() - began))
+    took_ms = round(1000 * (timer() - began))
     rows = Figure.objects.filter(name=name, argument=argument)
     if took_ms < DEAR_MS:
         rows.delete()
