@@ -50,6 +50,12 @@ def _fast_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _figures_of_this_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, no figure becomes dear, so that each test sees what it has just done."""
+    monkeypatch.setattr("pivotpoint.jobs.kept.DEAR_MS", 600_000)
+
+
 @pytest.fixture
 def now() -> Iterator[datetime]:
     """Tuesday 17 November 2026, nine o'clock: everything agrees that it is now."""

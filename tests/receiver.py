@@ -43,7 +43,7 @@ class Receiver(ThreadingHTTPServer):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             with self.lock:
-                found = [said for said in self.taken.values() if said["type"] == kind]
+                found = [said for said in self.taken.values() if said.get("type") == kind]
             if found:
                 return found[0]
             time.sleep(0.05)

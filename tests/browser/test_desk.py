@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop
+from tests.browser.chromium import chromium
 from tests.conftest import PASSWORD
 from tests.pivotpoint.desk.scene import count_days, read_all
 from tests.switchyard import make_insight, make_pivot
@@ -34,9 +33,7 @@ def scene(transactional_db: None, cast: dict[str, Any]) -> SimpleNamespace:
 def page(live_server: Any, scene: SimpleNamespace) -> Iterator[Page]:
     """Maren, logged in; nothing may be refused or go wrong in the browser."""
     wrong: list[str] = []
-    with sync_playwright() as playwright:
-        arguments = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+    with chromium() as browser:
         page = browser.new_page(base_url=live_server.url)
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -46,7 +43,6 @@ def page(live_server: Any, scene: SimpleNamespace) -> Iterator[Page]:
         page.click("button.primary")
         page.wait_for_url("**/insights/")
         yield page
-        browser.close()
     assert not wrong
 
 

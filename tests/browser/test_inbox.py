@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from pivotpoint.channels.models import Channel, Conversation
 from pivotpoint.listening.models import Reading
+from tests.browser.chromium import chromium
 from tests.conftest import PASSWORD
 from tests.pivotpoint.desk.letters import read, write
 
@@ -23,8 +23,7 @@ def page(live_server: Any, mail: Channel, samir: Any) -> Iterator[Page]:
     """Samir, logged in; Hanne and Tomek wait for an answer."""
     for name in ("Hanne Vos", "Tomek R."):
         read(write(mail, name))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+    with chromium() as browser:
         page = browser.new_page(base_url=live_server.url)
         page.goto("/accounts/login/?next=" + reverse("desk:inbox"))
         page.fill("[name=login]", samir.email)
@@ -32,7 +31,6 @@ def page(live_server: Any, mail: Channel, samir: Any) -> Iterator[Page]:
         page.click("button.primary")
         page.wait_for_url("**/inbox/")
         yield page
-        browser.close()
 
 
 @pytest.fixture(autouse=True)

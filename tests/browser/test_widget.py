@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +13,7 @@ import pytest
 
 from pivotpoint.channels import follow, webform
 from pivotpoint.channels.models import Channel, Message
+from tests.browser.chromium import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,14 +37,8 @@ def shop(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 @pytest.fixture
 def tab() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 def test_a_shop_s_visitor_tells_us_in_the_frame(

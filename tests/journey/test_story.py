@@ -38,6 +38,13 @@ OTHERS = {
 }
 
 
+PAGES = """
+/ /inbox/ /insights/ /insights/1/ /insights/1/messages/ /switchyard/ /switchyard/1/ /switchyard/new/ /loops/ /loops/1/
+/loops/1/notices/ /changes/ /changes/1/ /customers/ /customers/1/ /ledger/ /import/ /import/1/ /search/?q=refund
+/settings/ /settings/people/ /settings/channels/ /settings/channels/1/ /settings/journal/ /portal/
+"""
+
+
 @pytest.fixture
 def product(tmp_path: Path) -> Iterator[Product]:
     with running(tmp_path) as product:
@@ -101,6 +108,7 @@ def test_from_words_to_a_verdict(walk: Walk, product: Product, system: Receiver,
     assert all(product.letter(address(name)) for name in REFUNDS)
     see_it_confirmed(ines)
     see_the_ledger_balance(maren)
+    read_on_a_phone(maren)
 
 
 def invite(page: Page, name: str, role: str, function: str = "") -> str:
@@ -260,3 +268,14 @@ def see_the_ledger_balance(page: Page) -> None:
     until(page, page.get_by_role("row", name=re.compile("In a closed loop 6")))
     expect(page.get_by_role("row", name=re.compile("Received 9"))).to_be_visible()
     expect(page.get_by_text("balances", exact=True)).to_be_visible()
+
+
+def read_on_a_phone(page: Page) -> None:
+    """Nothing hangs over the edge."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    wide = []
+    for path in PAGES.split():
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > 390:
+            wide.append(path)
+    assert wide == []

@@ -1,4 +1,4 @@
-"""The wizard's wish for the demo story."""
+"""The wizard's wish for the demo story, and the switchyard's figure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from pivotpoint.accounts.models import Installation
+from pivotpoint.desk import flows as flows  # declares a figure; the worker loads no pages
 from pivotpoint.jobs.beat import every
 from pivotpoint.lib import clock
 

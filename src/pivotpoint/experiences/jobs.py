@@ -1,6 +1,9 @@
 """What the worker does for this stage."""
 
 from pivotpoint.experiences import again, joined, tell
+from pivotpoint.experiences import (
+    honesty as honesty,
+)  # declares a figure; the worker loads no pages
 from pivotpoint.jobs.beat import every
 
 every("experiences.try_again_after_a_yes", seconds=60)(joined.try_again_after_a_yes)

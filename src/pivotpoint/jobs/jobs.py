@@ -3,4 +3,4 @@
 from pivotpoint.jobs.beat import every
 from pivotpoint.jobs.kept import refresh
 
-every("jobs.refresh_figures", seconds=15)(refresh)
+every("jobs.refresh_figures", seconds=5)(refresh)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from pivotpoint.jobs.models import Figure
 from pivotpoint.lib import clock
 
@@ -18,7 +20,9 @@ Count = Callable[[str], Any]
 DEAR_MS = 60
 """What takes longer is not counted for a page again."""
 REST = 50
-"""A kept figure is counted anew after so many times as long as its counting took, and not within a minute."""
+LEAST_SECONDS = 10.0
+"""A kept figure is counted anew after REST times as long as its counting took, and not within LEAST_SECONDS: that is a
+fiftieth of the worker's time at most, and one that a busy moment made dear is fresh again soon."""
 
 PRIME_SECONDS = 600.0
 """So often the worker looks whether a figure that pages show has become dear."""
@@ -57,9 +61,11 @@ def look(name: str, argument: str = "") -> Counted:
 
 def count_now(name: str, argument: str = "") -> Counted:
     """Counted at this moment; kept when that was dear, no longer kept when it was cheap."""
-    at, began = clock.now(), time.perf_counter()
+    # SQLite counts in this thread: then only its own work is timed, and a busy machine makes nothing dear.
+    timer = time.thread_time if connection.vendor == "sqlite" else time.perf_counter
+    at, began = clock.now(), timer()
     value = _counts[name](argument)
-    took_ms = round(1000 * (time.perf_counter() - began))
+    took_ms = round(1000 * (timer() - began))
     rows = Figure.objects.filter(name=name, argument=argument)
     if took_ms < DEAR_MS:
         rows.delete()
@@ -93,5 +99,5 @@ def _prime(kept: set[tuple[str, str]]) -> None:
 def _is_due(row: Figure) -> bool:
     """A figure from the future is due as well: a story has set the clock."""
     age = clock.now() - row.counted_at
-    rest = timedelta(seconds=max(60.0, REST * row.took_ms / 1000))
+    rest = timedelta(seconds=max(LEAST_SECONDS, REST * row.took_ms / 1000))
     return age < timedelta(0) or age >= rest

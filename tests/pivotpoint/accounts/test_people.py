@@ -76,3 +76,16 @@ def test_a_token_does_no_more_than_its_owner_may(maren: Any, victor: Any) -> Non
     token, _ = Token.issue(victor, "too much", ["desk.view", "pivot.change"])
     assert token.may("desk.view") and not token.may("pivot.change")
     assert not Token.issue(maren, "little", ["desk.view"])[0].may("pivot.change")
+
+
+def test_who_forgot_the_password_gets_a_letter_and_a_stranger_none(
+    client: Any, samir: Any, mailoutbox: list[Any]
+) -> None:
+    samir.name = "Samir O'Teal"
+    samir.save()
+    for email in ("nobody@home.example", samir.email):
+        answer = client.post("/accounts/password/reset/", {"email": email}, follow=True)
+        assert "Look into your mail" in answer.content.decode()
+    (letter,) = mailoutbox
+    assert (letter.to, letter.subject) == ([samir.email], "Choose a new password")
+    assert "Hello Samir O'Teal" in letter.body and "/accounts/password/reset/key/" in letter.body
