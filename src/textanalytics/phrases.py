@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
 ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
 """A domain, a path, two words in one: no part of a title."""
 
-LONGEST = 8
+LONGEST, LONGEST_QUESTION = 8, 10
 """Words of a title."""
 
 READ = 80
@@ -96,6 +96,7 @@ TORN = frozenset(
         ),
         *((Kind.AUXILIARY, after) for after in (Kind.SUBJECT, Kind.CONJUNCTION)),
         (Kind.CONJUNCTION, Kind.AUXILIARY),
+        (Kind.CONJUNCTION, Kind.NEGATION),
         *((Kind.TO, after) for after in (Kind.CONJUNCTION, Kind.SUBJECT, Kind.AUXILIARY)),
     }
 )
@@ -113,11 +114,21 @@ STARTS_POORLY = {
 
 POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
 
+GOES_ON = frozenset(
+    "turn turns turned turning log logs logged logging sign signs signed signing check checked checking plug plugged"
+    " switch switched stay stays hold carry opt come comes came go goes went".split()
+)
+ENDINGS = frozenset(("on", "in", "off", "out", "up", "down", "over", "through"))
+"""A verb that means little without the small word behind it, and those small words."""
+
 ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
 """What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
 
 ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
 """What a phrase is worth that is a question, that was cut out of one, that names two things, one of two."""
+
+RUN_ON = 0.6
+"""For a thing with a new sentence right behind it: "update I can't watch"."""
 
 AIMLESS = 0.8
 """For an end like "parcel to deliver"."""
@@ -130,14 +141,17 @@ MOVED = frozenset(
 )
 """Verbs that leave a bare infinitive behind when they open a question."""
 
+TURNED = frozenset(("nicht", "nie", "niet"))
+"""Negations that stand behind what they turn: a title may end on one, and never just before."""
+
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 BENT = ("en", "em", "er", "es")
 
 ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
 
-LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85)
-"""By number of words: one word says too little, nine are not a title."""
+LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
+"""By number of words: one word says too little, nine are not a title, but for a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,17 +225,17 @@ def phrases(text: Text) -> Iterator[Phrase]:
         left = ASKED if asks else _left(text, start)
         if left < 0.3:
             continue
-        for end in range(start + 1, min(start + LONGEST, count) + 1):
+        for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
             left *= _joint(text, start, last)
-            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 3):
+            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                 break
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            right = 1.0 if whole else CUT_AFTER[kind[end]]
+            right = 1.0 if whole else 0.0 if text.lower[end] in TURNED else CUT_AFTER[kind[end]]
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
             grace = left * right * LENGTH[end - start]
@@ -230,19 +244,24 @@ def phrases(text: Text) -> Iterator[Phrase]:
 
 
 def _joint(text: Text, start: int, place: int) -> float:
-    """What a word that joins two things takes off: one of the two may be cut off."""
+    """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
     word = text.lower[place]
     if word in TURNS or (
         place > start and text.kind[place] is Kind.DETERMINER and text.lower[place - 1] in ADDS
     ):
         return EITHER
+    if text.kind[place] is Kind.SUBJECT and place > start and text.kind[place - 1] is Kind.OPEN:
+        return RUN_ON
     return BOTH if word in ADDS and place > start else 1.0
 
 
 def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
     """Not "Why does the shop", whose verb is still to come."""
-    moved = any(word in MOVED for word in text.lower[start : start + 2])
-    return right >= 0.8 and end - start >= (4 if moved else 3)
+    moved = any(word in MOVED for word in text.lower[start : start + 4])
+    goes_on = end < len(text.kind) and text.clause[end] == text.clause[start]
+    if goes_on and (text.lower[end] in ADDS or text.kind[end] is Kind.SUBJECT):
+        return False
+    return right >= (0.95 if moved else 0.8) and end - start >= (4 if moved else 3)
 
 
 def _opens_a_question(text: Text, start: int) -> bool:
@@ -308,7 +327,14 @@ def _out_of_a_question(text: Text, start: int) -> float:
 def _ends_well(text: Text, start: int, last: int) -> bool:
     kind = text.kind
     what = kind[last]
+    if what is Kind.PREPOSITION and text.lower[last] in ENDINGS and last > start:
+        whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
+        return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
+    if text.lower[last] in TURNED:
+        return last > start
     if what in ENDS_NEVER:
+        return False
+    if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:
         return False
     before = kind[last - 1] if last > start else None
     if what is Kind.ADJECTIVE:

@@ -27,7 +27,7 @@ TEXTS_READ = 60
 
 PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
 TEXTS_ASKED = 200
-BACKING = 0.35
+BACKING = 0.3
 """Power of the share of texts that hold the words of a phrase: a title must fit what stands under it."""
 
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
