@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from textanalytics.grammar import Kind, kinds
@@ -218,6 +219,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
     """Every span of up to eight words that is whole at both ends, with its grace."""
     kind, clause = text.kind, text.clause
     count = len(kind)
+    joins = [_joint(text, place) for place in range(count)]
     for start in range(count):
         asks = kind[start] in ASKS and _opens_a_question(text, start)
         if not asks and (kind[start] in STARTS_NEVER or not _plain(text.lower[start])):
@@ -229,7 +231,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
-            left *= _joint(text, start, last)
+            left *= joins[last] if last > start else 1.0
             if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                 break
             whole = end == count or clause[end] != clause[last]
@@ -243,16 +245,14 @@ def phrases(text: Text) -> Iterator[Phrase]:
                 yield Phrase(start, end, grace, asks)
 
 
-def _joint(text: Text, start: int, place: int) -> float:
+def _joint(text: Text, place: int) -> float:
     """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
-    word = text.lower[place]
-    if word in TURNS or (
-        place > start and text.kind[place] is Kind.DETERMINER and text.lower[place - 1] in ADDS
-    ):
+    word, before = text.lower[place], text.kind[place - 1] if place else None
+    if word in TURNS or (text.kind[place] is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
-    if text.kind[place] is Kind.SUBJECT and place > start and text.kind[place - 1] is Kind.OPEN:
+    if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
         return RUN_ON
-    return BOTH if word in ADDS and place > start else 1.0
+    return BOTH if word in ADDS else 1.0
 
 
 def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
@@ -348,6 +348,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     return True
 
 
+@lru_cache(1 << 16)
 def _plain(word: str) -> bool:
     """Not an order number, a masked name or a scrap."""
     return len(word) <= 24 and sum(letter.isdigit() for letter in word) <= 4

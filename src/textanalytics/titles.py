@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 
 import numpy as np
 
@@ -186,11 +187,10 @@ class _Namer:
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
         step = -(-len(members) // TEXTS_ASKED)
         asked = members[::step].tolist()
-        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in asked]
-        heard = [set(self._texts[i].lower) for i in asked]
-        backed = [
-            (text, phrase, score * self._backing(text, phrase, said, heard)) for text, phrase, score in best
-        ]
+        holds = _Holds(len(asked))
+        for i in asked:
+            holds.note(self._span(i, 0, len(self._texts[i].words)), self._texts[i].lower)
+        backed = [(text, phrase, score * self._backing(text, phrase, holds)) for text, phrase, score in best]
         return nlargest(PHRASES_KEPT, backed, key=_rank)
 
     def _opposite(self, members: IntArray) -> str:
@@ -201,19 +201,14 @@ class _Namer:
         good, bad = felt["positive"], felt["negative"]
         return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
-    def _backing(self, text: int, phrase: Phrase, said: list[set[int]], heard: list[set[str]]) -> float:
+    def _backing(self, text: int, phrase: Phrase, holds: _Holds) -> float:
         """0 to 1, by the share of the theme's texts with all words of the phrase that mean something.
 
         One such word alone means little, and a number belongs to one case: then all words have to be there.
         """
-        stems = set(self._stems(text, phrase))
-        numbered = any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end])
-        if len(stems) > 1 and not numbered:
-            share = sum(stems <= other for other in said)
-        else:
-            words = set(self._texts[text].lower[phrase.start : phrase.end])
-            share = sum(words <= other for other in heard)
-        return float(((share + 0.5) / (len(said) + 0.5)) ** BACKING)
+        stems, words = self._stems(text, phrase), self._texts[text].lower[phrase.start : phrase.end]
+        wanted = stems if len(stems) > 1 and not any(word[0].isdigit() for word in words) else words
+        return float(((holds.all_of(wanted) + 0.5) / (holds.texts + 0.5)) ** BACKING)
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
@@ -247,6 +242,26 @@ class _Namer:
         if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):
             tells *= ONE_CASE
         return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
+
+
+class _Holds:
+    """Which texts hold which words, by stem and by spelling."""
+
+    def __init__(self, texts: int) -> None:
+        self.texts = texts
+        self._number = 0
+        self._of: dict[int | str, set[int]] = {}
+
+    def note(self, *held: Sequence[int] | Sequence[str]) -> None:
+        """The next text and what it holds."""
+        for word in chain(*held):
+            self._of.setdefault(word, set()).add(self._number)
+        self._number += 1
+
+    def all_of(self, words: Sequence[int] | Sequence[str]) -> int:
+        """How many texts hold them all."""
+        nobody: set[int] = set()
+        return len(set.intersection(*(self._of.get(word, nobody) for word in words)))
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

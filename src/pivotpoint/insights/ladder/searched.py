@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-
 from textanalytics import lexicons
 from textanalytics.base import BoolArray
 from textanalytics.reading import Readings
