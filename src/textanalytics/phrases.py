@@ -14,7 +14,7 @@ WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
 ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
 """A domain, a path, two words in one: no part of a title."""
 
-LONGEST, LONGEST_QUESTION = 8, 10
+LONGEST, LONGEST_QUESTION = 9, 10
 """Words of a title."""
 
 READ = 80
@@ -131,6 +131,9 @@ ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
 RUN_ON = 0.6
 """For a thing with a new sentence right behind it: "update I can't watch"."""
 
+HEADLESS = 0.5
+"""For a sentence whose subject stands before what was cut off."""
+
 AIMLESS = 0.8
 """For an end like "parcel to deliver"."""
 
@@ -144,6 +147,14 @@ MOVED = frozenset(
 
 TURNED = frozenset(("nicht", "nie", "niet"))
 """Negations that stand behind what they turn: a title may end on one, and never just before."""
+
+VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
+BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
+IT = frozenset(("it", "this", "that", "which", "es", "das"))
+POINTING = 0.8
+"""For what was said of "it": whoever reads the title does not know of what."""
+
+SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
 
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 BENT = ("en", "em", "er", "es")
@@ -216,7 +227,7 @@ class Cutter:
 
 
 def phrases(text: Text) -> Iterator[Phrase]:
-    """Every span of up to eight words that is whole at both ends, with its grace."""
+    """Every span of a few words that is whole at both ends, with its grace."""
     kind, clause = text.kind, text.clause
     count = len(kind)
     joins = [_joint(text, place) for place in range(count)]
@@ -227,17 +238,21 @@ def phrases(text: Text) -> Iterator[Phrase]:
         left = ASKED if asks else _left(text, start)
         if left < 0.3:
             continue
+        behind = not asks and _behind_a_preposition(text, start)
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
             left *= joins[last] if last > start else 1.0
+            if kind[last] in VERBS and behind:
+                left, behind = left * HEADLESS, False
             if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                 break
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            right = 1.0 if whole else 0.0 if text.lower[end] in TURNED else CUT_AFTER[kind[end]]
+            torn = not whole and (text.lower[end] in TURNED or _splits_off(text, end))
+            right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
             grace = left * right * LENGTH[end - start]
@@ -253,6 +268,21 @@ def _joint(text: Text, place: int) -> float:
     if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
         return RUN_ON
     return BOTH if word in ADDS else 1.0
+
+
+def _splits_off(text: Text, place: int) -> bool:
+    """Whether this is the part that a German verb has sent to the end: "springt nicht an"."""
+    last = place + 1 == len(text.kind) or text.clause[place + 1] != text.clause[place]
+    return text.german and last and text.lower[place] in SPLIT
+
+
+def _behind_a_preposition(text: Text, start: int) -> bool:
+    """In "the price in the advert is gone" the advert is not what is gone."""
+    kind, clause = text.kind, text.clause
+    place = start - 1
+    while place >= 0 and clause[place] == clause[start] and kind[place] in BEFORE_NOUNS:
+        place -= 1
+    return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
 def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
@@ -271,16 +301,17 @@ def _opens_a_question(text: Text, start: int) -> bool:
     if len(rest) < 2:
         return False
     first = start == 0 or clause[start - 1] != clause[start]
-    if not first and kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB):
+    if not first and (kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB) or text.german):
         return False
     if kind[start] is Kind.QUESTION:
         verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
         return verb or (
             text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2])
         )
-    return rest[0] is Kind.SUBJECT or (
-        clause[start] in text.asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
-    )
+    asked = clause[start] in text.asked
+    if rest[0] is Kind.SUBJECT:
+        return asked or not text.german
+    return asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
 
 
 def _left(text: Text, start: int) -> float:
@@ -305,6 +336,8 @@ def _left(text: Text, start: int) -> float:
         and _is_bent(text.words[start], text.words[start + 1 : start + 2])
     ):
         return 0.0
+    if text.lower[start - 1] in IT:
+        own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
 
 
@@ -330,6 +363,8 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     if what is Kind.PREPOSITION and text.lower[last] in ENDINGS and last > start:
         whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
         return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
+    if text.german and what is Kind.PREPOSITION:
+        return last - start >= 2 and _splits_off(text, last)
     if text.lower[last] in TURNED:
         return last > start
     if what in ENDS_NEVER:

@@ -23,6 +23,10 @@ from textanalytics.spelling import Spelling
 
 __all__ = ["Title", "quotes", "titles"]
 
+TAUGHT = ("en", "de")
+CERTAIN = 4
+"""Blanks in a text that is long enough to tell its language."""
+
 TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""
 
@@ -83,7 +87,7 @@ def titles(
 
     Deterministic. No two labels get the same title; the largest label chooses first.
     """
-    spoken = _main_languages(labels, languages) if languages is not None else ["en"] * len(texts)
+    spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
     cutters = {language: Cutter(language) for language in set(spoken)}
     read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
     words = count_words(read, spoken)
@@ -96,6 +100,15 @@ def titles(
         label: namer.name(label, order[bounds[label] : bounds[label + 1]], weights[label])
         for label in sorted(weights, key=lambda label: (-sizes[label], label))
     }
+
+
+def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """A long text's own language where we know its grammar, else the main one of its label."""
+    main = _main_languages(labels, languages)
+    return [
+        own if own in TAUGHT and text.count(" ") >= CERTAIN else common
+        for text, own, common in zip(texts, languages, main, strict=True)
+    ]
 
 
 def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
@@ -127,7 +140,9 @@ class _Namer:
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
-        language = self._languages[members[0]]
+        spoken = Counter(self._languages[i] for i in members.tolist())
+        language = max(spoken, key=lambda name: (spoken[name], name))
+        members = members[[self._languages[i] == language for i in members.tolist()]]
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         twin = -1
         for place, (text, phrase, _) in enumerate(self._candidates(members, weights, set(stems[:4]))):
@@ -233,11 +248,11 @@ class _Namer:
         single = sum(weights.words.get(stem, 0.0) for stem in stems)
         paired = sum(weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False))
         kinds = self._texts[text].kind[phrase.start : phrase.end]
-        empty = sum(kind in EMPTY for kind in kinds)
+        empty = 0 if phrase.asks else sum(kind in EMPTY for kind in kinds)
         tells = 1.0 if phrase.asks else TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
         if kinds[0] is Kind.ADJECTIVE:
             tells *= JUDGES
-        if Kind.SUBJECT in kinds:
+        if Kind.SUBJECT in kinds and not phrase.asks:
             tells *= TWO_SUBJECTS
         if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):
             tells *= ONE_CASE
