@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
 
 import numpy as np
 
@@ -267,9 +266,10 @@ class _Holds:
         self._number = 0
         self._of: dict[int | str, set[int]] = {}
 
-    def note(self, *held: Sequence[int] | Sequence[str]) -> None:
+    def note(self, stems: Sequence[int], words: Sequence[str]) -> None:
         """The next text and what it holds."""
-        for word in chain(*held):
+        held: list[int | str] = [*stems, *words]
+        for word in held:
             self._of.setdefault(word, set()).add(self._number)
         self._number += 1
 
