@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.coherence import cut_loose
+from textanalytics.coherence import cut_loose, strangeness
 from textanalytics.communities import louvain, warm
 from textanalytics.graph import counted, features, neighbours, shared
 from textanalytics.linkage import average_link
@@ -31,9 +31,9 @@ LOYALTY = 0.08
 """What having been in one theme before adds to the cosine of two micro-clusters of a small corpus."""
 
 
-def group_few(units: FloatArray, old: IntArray) -> IntArray:
+def group_few(units: FloatArray, texts: Sequence[str], old: IntArray) -> IntArray:
     """(n,) group by average linkage; old companions hold together a little more than strangers."""
-    near = (units @ units.T).astype(np.float64)
+    near = (units @ units.T - strangeness(texts)).astype(np.float64)
     known = (old[:, None] >= 0) & (old[None, :] >= 0)
     near += np.where(known, np.where(old[:, None] == old[None, :], LOYALTY, -LOYALTY), 0)
     return average_link(near, NEAR + NEARER * math.log(max(len(units), 10) / 10))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from textanalytics.grammar import Kind, kinds
@@ -13,7 +14,7 @@ WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
 ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
 """A domain, a path, two words in one: no part of a title."""
 
-LONGEST = 8
+LONGEST, LONGEST_QUESTION = 9, 10
 """Words of a title."""
 
 READ = 80
@@ -96,6 +97,7 @@ TORN = frozenset(
         ),
         *((Kind.AUXILIARY, after) for after in (Kind.SUBJECT, Kind.CONJUNCTION)),
         (Kind.CONJUNCTION, Kind.AUXILIARY),
+        (Kind.CONJUNCTION, Kind.NEGATION),
         *((Kind.TO, after) for after in (Kind.CONJUNCTION, Kind.SUBJECT, Kind.AUXILIARY)),
     }
 )
@@ -113,11 +115,24 @@ STARTS_POORLY = {
 
 POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
 
+GOES_ON = frozenset(
+    "turn turns turned turning log logs logged logging sign signs signed signing check checked checking plug plugged"
+    " switch switched stay stays hold carry opt come comes came go goes went".split()
+)
+ENDINGS = frozenset(("on", "in", "off", "out", "up", "down", "over", "through"))
+"""A verb that means little without the small word behind it, and those small words."""
+
 ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
 """What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
 
 ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
 """What a phrase is worth that is a question, that was cut out of one, that names two things, one of two."""
+
+RUN_ON = 0.6
+"""For a thing with a new sentence right behind it: "update I can't watch"."""
+
+HEADLESS = 0.5
+"""For a sentence whose subject stands before what was cut off."""
 
 AIMLESS = 0.8
 """For an end like "parcel to deliver"."""
@@ -130,14 +145,25 @@ MOVED = frozenset(
 )
 """Verbs that leave a bare infinitive behind when they open a question."""
 
+TURNED = frozenset(("nicht", "nie", "niet"))
+"""Negations that stand behind what they turn: a title may end on one, and never just before."""
+
+VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
+BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
+IT = frozenset(("it", "this", "that", "which", "es", "das"))
+POINTING = 0.8
+"""For what was said of "it": whoever reads the title does not know of what."""
+
+SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
+
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 BENT = ("en", "em", "er", "es")
 
 ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
 
-LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85)
-"""By number of words: one word says too little, nine are not a title."""
+LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
+"""By number of words: one word says too little, nine are not a title, but for a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +227,10 @@ class Cutter:
 
 
 def phrases(text: Text) -> Iterator[Phrase]:
-    """Every span of up to eight words that is whole at both ends, with its grace."""
+    """Every span of a few words that is whole at both ends, with its grace."""
     kind, clause = text.kind, text.clause
     count = len(kind)
+    joins = [_joint(text, place) for place in range(count)]
     for start in range(count):
         asks = kind[start] in ASKS and _opens_a_question(text, start)
         if not asks and (kind[start] in STARTS_NEVER or not _plain(text.lower[start])):
@@ -211,17 +238,21 @@ def phrases(text: Text) -> Iterator[Phrase]:
         left = ASKED if asks else _left(text, start)
         if left < 0.3:
             continue
-        for end in range(start + 1, min(start + LONGEST, count) + 1):
+        behind = not asks and _behind_a_preposition(text, start)
+        for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
-            left *= _joint(text, start, last)
-            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 3):
+            left *= joins[last] if last > start else 1.0
+            if kind[last] in VERBS and behind:
+                left, behind = left * HEADLESS, False
+            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                 break
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            right = 1.0 if whole else CUT_AFTER[kind[end]]
+            torn = not whole and (text.lower[end] in TURNED or _splits_off(text, end))
+            right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
             grace = left * right * LENGTH[end - start]
@@ -229,20 +260,38 @@ def phrases(text: Text) -> Iterator[Phrase]:
                 yield Phrase(start, end, grace, asks)
 
 
-def _joint(text: Text, start: int, place: int) -> float:
-    """What a word that joins two things takes off: one of the two may be cut off."""
-    word = text.lower[place]
-    if word in TURNS or (
-        place > start and text.kind[place] is Kind.DETERMINER and text.lower[place - 1] in ADDS
-    ):
+def _joint(text: Text, place: int) -> float:
+    """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
+    word, before = text.lower[place], text.kind[place - 1] if place else None
+    if word in TURNS or (text.kind[place] is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
-    return BOTH if word in ADDS and place > start else 1.0
+    if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
+        return RUN_ON
+    return BOTH if word in ADDS else 1.0
+
+
+def _splits_off(text: Text, place: int) -> bool:
+    """Whether this is the part that a German verb has sent to the end: "springt nicht an"."""
+    last = place + 1 == len(text.kind) or text.clause[place + 1] != text.clause[place]
+    return text.german and last and text.lower[place] in SPLIT
+
+
+def _behind_a_preposition(text: Text, start: int) -> bool:
+    """In "the price in the advert is gone" the advert is not what is gone."""
+    kind, clause = text.kind, text.clause
+    place = start - 1
+    while place >= 0 and clause[place] == clause[start] and kind[place] in BEFORE_NOUNS:
+        place -= 1
+    return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
 def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
     """Not "Why does the shop", whose verb is still to come."""
-    moved = any(word in MOVED for word in text.lower[start : start + 2])
-    return right >= 0.8 and end - start >= (4 if moved else 3)
+    moved = any(word in MOVED for word in text.lower[start : start + 4])
+    goes_on = end < len(text.kind) and text.clause[end] == text.clause[start]
+    if goes_on and (text.lower[end] in ADDS or text.kind[end] is Kind.SUBJECT):
+        return False
+    return right >= (0.95 if moved else 0.8) and end - start >= (4 if moved else 3)
 
 
 def _opens_a_question(text: Text, start: int) -> bool:
@@ -252,16 +301,17 @@ def _opens_a_question(text: Text, start: int) -> bool:
     if len(rest) < 2:
         return False
     first = start == 0 or clause[start - 1] != clause[start]
-    if not first and kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB):
+    if not first and (kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB) or text.german):
         return False
     if kind[start] is Kind.QUESTION:
         verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
         return verb or (
             text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2])
         )
-    return rest[0] is Kind.SUBJECT or (
-        clause[start] in text.asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
-    )
+    asked = clause[start] in text.asked
+    if rest[0] is Kind.SUBJECT:
+        return asked or not text.german
+    return asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
 
 
 def _left(text: Text, start: int) -> float:
@@ -286,6 +336,8 @@ def _left(text: Text, start: int) -> float:
         and _is_bent(text.words[start], text.words[start + 1 : start + 2])
     ):
         return 0.0
+    if text.lower[start - 1] in IT:
+        own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
 
 
@@ -308,7 +360,16 @@ def _out_of_a_question(text: Text, start: int) -> float:
 def _ends_well(text: Text, start: int, last: int) -> bool:
     kind = text.kind
     what = kind[last]
+    if what is Kind.PREPOSITION and text.lower[last] in ENDINGS and last > start:
+        whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
+        return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
+    if text.german and what is Kind.PREPOSITION:
+        return last - start >= 2 and _splits_off(text, last)
+    if text.lower[last] in TURNED:
+        return last > start
     if what in ENDS_NEVER:
+        return False
+    if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:
         return False
     before = kind[last - 1] if last > start else None
     if what is Kind.ADJECTIVE:
@@ -322,6 +383,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     return True
 
 
+@lru_cache(1 << 16)
 def _plain(word: str) -> bool:
     """Not an order number, a masked name or a scrap."""
     return len(word) <= 24 and sum(letter.isdigit() for letter in word) <= 4

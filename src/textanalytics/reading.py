@@ -33,7 +33,7 @@ from textanalytics.sentiment import Valence
 __all__ = ["Context", "Correction", "Reader", "Readings"]
 
 SCHEMA = 1
-CODE = 1
+CODE = 2
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()

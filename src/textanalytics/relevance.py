@@ -17,9 +17,12 @@ from textanalytics.classify import HeadScores
 from textanalytics.page import Array, Column, Page
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
-LEAST_ODDS, LEAST_ODDS_PLAIN, LEAST_ODDS_NAMED = 0.80, 0.93, 0.97
+LEAST_ODDS, LEAST_ODDS_PLAIN, LEAST_ODDS_NAMED = 0.80, 0.96, 0.97
 """How sure the model must be that a message is not about us: surer when it holds neither a link nor a telling
 word of that kind, surest when it names us or speaks to somebody."""
+
+LEAST_ODDS_OFFERED = 0.6
+"""Enough where somebody shows a link, speaks to nobody and is not angry; an advertiser says "we" too."""
 
 LEAST_ABOUT = 0.6
 """A text in which nobody speaks and two telling words stand, or one with less than this chance to be about us,
@@ -98,7 +101,11 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
     needed = np.where(spoken_to, LEAST_ODDS_NAMED, np.where(plain, LEAST_ODDS_PLAIN, LEAST_ODDS))
     for number in (1, 2, 3):
         verdict[(best == number) & (1 - odds[:, 0] >= needed)] = REASON_CLASSES[number]
-    spoken_by_nobody = ~ours & (counts[:, [ME, YOU, MENTION]].sum(axis=1) == 0)
+    linked = counts[:, LINK] > 0
+    spoken_by_nobody = ~ours & (counts[:, [YOU, MENTION]].sum(axis=1) == 0) & ((counts[:, ME] == 0) | linked)
+    offered = spoken_by_nobody & linked & ~angry & (1 - odds[:, 0] >= LEAST_ODDS_OFFERED)
+    for number in (1, 2, 3):
+        verdict[(verdict == "") & offered & (best == number)] = REASON_CLASSES[number]
     telling = counts[:, 1:4]
     listed_most = telling.argmax(axis=1) + 1
     often = (telling.max(axis=1) >= 2) | ((telling.max(axis=1) == 1) & (odds[:, 0] < LEAST_ABOUT))

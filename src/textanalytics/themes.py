@@ -162,10 +162,10 @@ class ThemeIndex:
         if not len(rest):
             return new
         units = micros.units[micros.slot[live[rest]]]
+        texts = [" . ".join(samples[i][:3]) for i in rest.tolist()]
         if len(rest) <= FEW:
-            groups = group_few(units, old[rest])
+            groups = group_few(units, texts, old[rest])
         else:
-            texts = [" . ".join(samples[i][:3]) for i in rest.tolist()]
             groups = group_many(
                 units, counts[rest], texts, old[rest], held[rest], detail=self.detail, seed=self.seed
             )

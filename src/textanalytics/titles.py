@@ -22,12 +22,16 @@ from textanalytics.spelling import Spelling
 
 __all__ = ["Title", "quotes", "titles"]
 
+TAUGHT = ("en", "de")
+CERTAIN = 4
+"""Blanks in a text that is long enough to tell its language."""
+
 TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""
 
 PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
 TEXTS_ASKED = 200
-BACKING = 0.35
+BACKING = 0.3
 """Power of the share of texts that hold the words of a phrase: a title must fit what stands under it."""
 
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
@@ -82,7 +86,7 @@ def titles(
 
     Deterministic. No two labels get the same title; the largest label chooses first.
     """
-    spoken = _main_languages(labels, languages) if languages is not None else ["en"] * len(texts)
+    spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
     cutters = {language: Cutter(language) for language in set(spoken)}
     read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
     words = count_words(read, spoken)
@@ -95,6 +99,15 @@ def titles(
         label: namer.name(label, order[bounds[label] : bounds[label + 1]], weights[label])
         for label in sorted(weights, key=lambda label: (-sizes[label], label))
     }
+
+
+def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """A long text's own language where we know its grammar, else the main one of its label."""
+    main = _main_languages(labels, languages)
+    return [
+        own if own in TAUGHT and text.count(" ") >= CERTAIN else common
+        for text, own, common in zip(texts, languages, main, strict=True)
+    ]
 
 
 def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
@@ -126,7 +139,9 @@ class _Namer:
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
-        language = self._languages[members[0]]
+        spoken = Counter(self._languages[i] for i in members.tolist())
+        language = max(spoken, key=lambda name: (spoken[name], name))
+        members = members[[self._languages[i] == language for i in members.tolist()]]
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         twin = -1
         for place, (text, phrase, _) in enumerate(self._candidates(members, weights, set(stems[:4]))):
@@ -186,11 +201,10 @@ class _Namer:
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
         step = -(-len(members) // TEXTS_ASKED)
         asked = members[::step].tolist()
-        said = [set(self._span(i, 0, len(self._texts[i].words))) for i in asked]
-        heard = [set(self._texts[i].lower) for i in asked]
-        backed = [
-            (text, phrase, score * self._backing(text, phrase, said, heard)) for text, phrase, score in best
-        ]
+        holds = _Holds(len(asked))
+        for i in asked:
+            holds.note(self._span(i, 0, len(self._texts[i].words)), self._texts[i].lower)
+        backed = [(text, phrase, score * self._backing(text, phrase, holds)) for text, phrase, score in best]
         return nlargest(PHRASES_KEPT, backed, key=_rank)
 
     def _opposite(self, members: IntArray) -> str:
@@ -201,19 +215,14 @@ class _Namer:
         good, bad = felt["positive"], felt["negative"]
         return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
-    def _backing(self, text: int, phrase: Phrase, said: list[set[int]], heard: list[set[str]]) -> float:
+    def _backing(self, text: int, phrase: Phrase, holds: _Holds) -> float:
         """0 to 1, by the share of the theme's texts with all words of the phrase that mean something.
 
         One such word alone means little, and a number belongs to one case: then all words have to be there.
         """
-        stems = set(self._stems(text, phrase))
-        numbered = any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end])
-        if len(stems) > 1 and not numbered:
-            share = sum(stems <= other for other in said)
-        else:
-            words = set(self._texts[text].lower[phrase.start : phrase.end])
-            share = sum(words <= other for other in heard)
-        return float(((share + 0.5) / (len(said) + 0.5)) ** BACKING)
+        stems, words = self._stems(text, phrase), self._texts[text].lower[phrase.start : phrase.end]
+        wanted = stems if len(stems) > 1 and not any(word[0].isdigit() for word in words) else words
+        return float(((holds.all_of(wanted) + 0.5) / (holds.texts + 0.5)) ** BACKING)
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
@@ -238,15 +247,36 @@ class _Namer:
         single = sum(weights.words.get(stem, 0.0) for stem in stems)
         paired = sum(weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False))
         kinds = self._texts[text].kind[phrase.start : phrase.end]
-        empty = sum(kind in EMPTY for kind in kinds)
+        empty = 0 if phrase.asks else sum(kind in EMPTY for kind in kinds)
         tells = 1.0 if phrase.asks else TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
         if kinds[0] is Kind.ADJECTIVE:
             tells *= JUDGES
-        if Kind.SUBJECT in kinds:
+        if Kind.SUBJECT in kinds and not phrase.asks:
             tells *= TWO_SUBJECTS
         if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):
             tells *= ONE_CASE
         return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
+
+
+class _Holds:
+    """Which texts hold which words, by stem and by spelling."""
+
+    def __init__(self, texts: int) -> None:
+        self.texts = texts
+        self._number = 0
+        self._of: dict[int | str, set[int]] = {}
+
+    def note(self, stems: Sequence[int], words: Sequence[str]) -> None:
+        """The next text and what it holds."""
+        held: list[int | str] = [*stems, *words]
+        for word in held:
+            self._of.setdefault(word, set()).add(self._number)
+        self._number += 1
+
+    def all_of(self, words: Sequence[int] | Sequence[str]) -> int:
+        """How many texts hold them all."""
+        nobody: set[int] = set()
+        return len(set.intersection(*(self._of.get(word, nobody) for word in words)))
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

@@ -66,3 +66,20 @@ def test_a_rival_alone_is_elsewhere() -> None:
 def test_names_with_odd_letters_are_taken_literally() -> None:
     reader = Reader(Context(names=("C++ (Shop)", "", "@")))
     assert reader.read(["the C++ (Shop) closed"]).evidence[0]["about_us"] == [(4, 14)]
+
+
+def test_an_offer_with_a_link_is_an_advertisement_also_when_it_says_we() -> None:
+    offers = [
+        "Earn 200 a day at your kitchen table, no training needed. Register at https://quick.example",
+        "We are hiring a gardener in Ghent https://work.example/7 #job",
+        "Mit unserem Kanal schnell Geld verdienen, jetzt anmelden https://schnell.example",
+    ]
+    assert not Reader().read(offers).about_us.any()
+
+
+def test_a_customer_with_a_link_is_heard() -> None:
+    said = [
+        "My mower will not start any more, here is a picture https://pictures.example/9",
+        "Your advert says 20 euros, the till says 30 https://pictures.example/10",
+    ]
+    assert Reader().read(said).about_us.all()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from textanalytics.grammar import kinds
 from textanalytics.phrases import Cutter, phrases
+from textanalytics.quotes import says
 from textanalytics.titles import quotes, titles
 
 REFUND = [
@@ -106,3 +107,64 @@ def test_quotes_are_typical_different_and_from_different_people() -> None:
     assert len(chosen) == 3
     assert not {0, 1} <= set(chosen)
     assert quotes(texts, np.full(4, -1), vectors) == {}
+
+
+def test_a_title_is_backed_by_more_than_one_text() -> None:
+    """What one person said at length does not name what all of them say."""
+    odd = "the lamp flickers whenever my neighbour runs his enormous chainsaw outside"
+    (title, _) = named(
+        ["the lamp flickers", "this lamp flickers at night", "lamp flickers again", odd], REFUND
+    )
+    assert "flickers" in title
+    assert "chainsaw" not in title
+
+
+def test_how_do_i_becomes_how_to() -> None:
+    asked = ["How do I change my address?", "how can I change the address", "Hi, how do I change my address?"]
+    (title, _) = named(asked, REFUND)
+    assert title == "How to change my address"
+
+
+def test_a_question_keeps_its_mark() -> None:
+    asked = ["Where is my ladder?", "Hello, where is my ladder?", "where is my ladder?"]
+    assert named(asked, CRASH)[0] == "Where is my ladder?"
+
+
+def test_german_words_are_never_spelled_as_english_ones() -> None:
+    leaflet = ["Der Link im Heft fehlt", "Der Link im Heft fehlt schon wieder", "im heft fehlt der link"]
+    (title, _) = named(leaflet, REFUND, languages=["de"] * 3 + ["en"] * 4)
+    assert "I'm" not in title
+    assert title == "Link im Heft fehlt"
+
+
+def test_german_nouns_are_large_even_where_most_are_lazy() -> None:
+    lazy = ["nach der reinigung undicht", "Nach der Wartung undicht", "ist nach der reinigung undicht"]
+    (title, _) = named([f"die pumpe ist {text}" for text in lazy], REFUND, languages=["de"] * 3 + ["en"] * 4)
+    assert "Reinigung" in title
+
+
+def test_praise_is_not_named_by_a_complaint() -> None:
+    praise = [
+        "great garden advice",
+        "the garden advice was great",
+        "great garden advice, thanks",
+        "why was garden advice so slow",
+    ]
+    labels = np.array([0] * 4 + [1] * 4)
+    moods = ["positive"] * 3 + ["negative"] * 5
+    found = titles([*praise, *REFUND], labels, moods=moods)
+    assert "slow" not in found[0].title.lower()
+
+
+def test_two_themes_with_one_name_are_told() -> None:
+    found = titles([*REFUND, *REFUND[:3]], np.array([0] * 4 + [1] * 3))
+    assert found[1].twin == 0
+    assert found[0].twin == -1
+
+
+def test_quotes_show_the_title_first() -> None:
+    texts = ["all about gates", "the gate squeaks loudly", "gates and more gates"]
+    vectors = np.array([[1, 0], [0.95, 0.312], [1, 0]], np.float32)
+    assert quotes(texts, np.zeros(3, np.int64), vectors, k=1, titles={0: "Gate squeaks"})[0] == [1]
+    assert says("Gate squeaks", texts[1]) == 1.0
+    assert says("", texts[1]) == 0.0

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 from pivotpoint.channels.tables import BadTable, Reject, guess_columns, open_table
 from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
-from pivotpoint.insights.ladder.coherence import loosen, pair
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
 
 STORY = [
@@ -141,17 +139,3 @@ def test_an_onset_is_the_day_on_which_people_began(tmp_path: Path) -> None:
     refund = next(theme for theme in ladder.themes if any("refund" in quote.text for quote in theme.quotes))
     assert refund.onset is not None
     assert refund.onset.isoformat() == "2024-03-18"
-
-
-def test_a_message_unlike_its_theme_is_let_go() -> None:
-    vectors = np.eye(4, dtype=np.float32)[[0, 0, 0, 1]]
-    labels, people = np.zeros(4, np.int64), np.arange(4)
-    assert loosen(vectors, labels, people).tolist() == [0, 0, 0, -1]
-
-
-def test_two_left_over_messages_that_say_the_same_are_a_pair() -> None:
-    vectors = np.eye(4, dtype=np.float32)[[0, 2, 0, 1]]
-    groups = pair(vectors, np.arange(4)).tolist()
-    assert groups[0] == groups[2]
-    assert len(set(groups)) == 3
-    assert len(set(pair(vectors, np.array([7, 1, 7, 2])).tolist())) == 4

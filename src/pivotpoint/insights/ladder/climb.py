@@ -11,6 +11,7 @@ from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
 from pivotpoint.insights.ladder.name import name
+from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.reading import Reader, Readings, join
@@ -76,7 +77,9 @@ def _read(texts: list[str], step: Step) -> Readings:
     for start in range(0, len(texts), BATCH):
         step("Reading", start, len(texts))
         parts.append(reader.read(texts[start : start + BATCH]))
-    return join(parts)
+    readings = join(parts)
+    judge_by(searched_word(texts), texts, readings)
+    return readings
 
 
 def _encode(cleaned: list[str], step: Step) -> FloatArray:

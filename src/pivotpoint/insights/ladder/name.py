@@ -11,7 +11,7 @@ from textanalytics.titles import Title, titles
 NEAR = 0.2
 """Cosine of two themes' means, away from the mean of all, from which on one name says that they are one."""
 
-AGREE = 0.5
+AGREE = 0.3
 """And their negative shares may differ by so much: praise of a thing is not a complaint about it."""
 
 

@@ -1,0 +1,48 @@
+"""Two themes that a reader would call by one name are one, unless one praises what the other blames."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pivotpoint.insights.ladder.name import name
+from textanalytics.encoders import default
+from textanalytics.reading import Reader
+
+LEAK = [
+    "The kettle leaks at the lid",
+    "kettle leaks at the lid",
+    "my kettle leaks at its lid",
+    "kettle leaks, lid wet",
+]
+LAMP = [
+    "The lamp flickers at night",
+    "lamp flickers at night",
+    "my lamp flickers every night",
+    "lamp flickers",
+]
+
+
+def named(groups: list[list[str]]) -> tuple[list[int], list[str]]:
+    texts = [text for group in groups for text in group]
+    labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    joined, names = name(texts, default().encode(texts), labels, Reader().read(texts))
+    return joined.tolist(), [names[label].title for label in sorted(names)]
+
+
+def test_one_name_one_theme() -> None:
+    joined, names = named([LEAK, LAMP, LEAK[:2]])
+    assert joined[-2:] == [0, 0]
+    assert len(names) == 2
+
+
+def test_different_names_stay_apart() -> None:
+    joined, names = named([LEAK, LAMP])
+    assert joined == [0] * 4 + [1] * 4
+    assert len(set(names)) == 2
+
+
+def test_no_theme_at_all() -> None:
+    texts = ["ok"]
+    joined, names = name(texts, default().encode(texts), np.array([-1]), Reader().read(texts))
+    assert joined.tolist() == [-1]
+    assert names == {}

@@ -1,0 +1,42 @@
+"""A file gathered by searching for a word: where the word stands tells what a text is about."""
+
+from __future__ import annotations
+
+from pivotpoint.insights.ladder.searched import FEWEST, judge_by, searched_word
+from textanalytics.reading import Reader
+
+FILLING = ("The garden", "A new garden", "In my garden", "This garden")
+LONG = "The town hall opens at nine and closes at four, and on the first floor there are pictures of the old harbour. "
+
+
+def test_the_word_that_most_texts_hold_is_found() -> None:
+    texts = [f"{FILLING[n % 4]} number {n}" for n in range(FEWEST)]
+    assert searched_word(texts) == "garden"
+    assert searched_word(texts[:-1]) == ""
+    assert searched_word([*texts, *(f"nothing of it {n}" for n in range(FEWEST))]) == ""
+
+
+def test_in_passing_and_spoken_by_nobody_is_elsewhere() -> None:
+    texts = [LONG + "Behind it is a garden.", LONG + "I hate that your garden is shut.", "garden: " + LONG]
+    readings = Reader().read(texts)
+    judge_by("garden", texts, readings)
+    assert readings.reason[0] == "elsewhere"
+    assert not readings.about_us[0]
+    assert readings.about_us[1]
+    assert readings.about_us[2]
+
+
+def test_without_a_word_nothing_changes() -> None:
+    texts = [LONG]
+    one, two = Reader().read(texts), Reader().read(texts)
+    judge_by("", texts, two)
+    assert one.reason == two.reason
+
+
+def test_news_that_name_the_word_first_are_about_it() -> None:
+    texts = ["Minister opens garden, a spokesman said on Tuesday, shares rise https://news.example/1"]
+    readings = Reader().read(texts)
+    assert readings.reason == ["news"]
+    judge_by("garden", texts, readings)
+    assert readings.reason == [""]
+    assert readings.about_us.tolist() == [True]

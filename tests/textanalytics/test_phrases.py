@@ -1,0 +1,83 @@
+"""Where a title may begin and end. The sentences are the team's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from textanalytics.phrases import Cutter, phrases
+
+
+def cut(text: str, language: str = "en") -> dict[str, float]:
+    read = Cutter(language).read(text)
+    return {" ".join(read.words[one.start : one.end]): one.grace for one in phrases(read)}
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("How long does the warranty of the mower run?", "How long does the warranty of the mower run"),
+        ("Hello, can I pay by invoice?", "can I pay by invoice"),
+        ("where is my parcel", "where is my parcel"),
+        ("May dogs come in?", "May dogs come in"),
+    ],
+)
+def test_a_whole_question_is_offered(text: str, whole: str) -> None:
+    assert cut(text)[whole] >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("How long does the warranty of the mower run?", "long does the warranty"),
+        ("What colours are available", "colours are available"),
+        ("Why does the customer service?", "does the customer service"),
+        ("Why can the radio and the clock not be set", "Why can the radio"),
+        ("I cannot say whether the sofa or the bed", "sofa or the bed"),
+        ("My mower will not turn on", "mower will not turn"),
+        ("the rain was bad and is over", "bad and is over"),
+    ],
+)
+def test_a_torn_one_is_not(text: str, torn: str) -> None:
+    assert cut(text).get(torn, 0.0) < 0.5
+
+
+def test_a_small_word_that_belongs_to_the_verb_may_end_a_title() -> None:
+    assert "mower will not turn on" in cut("My mower will not turn on")
+    assert "shelf I rely on" not in cut("the shelf I rely on")
+
+
+def test_who_stands_behind_a_preposition_is_not_the_subject() -> None:
+    found = cut("The colour in the leaflet is not available")
+    assert found["colour in the leaflet is not available"] > 1.5 * found.get("leaflet is not available", 0)
+
+
+def test_a_new_sentence_without_a_comma_is_not_part_of_the_title() -> None:
+    found = cut("After the update I can't see pictures")
+    assert found["can't see pictures"] > found.get("update I can't see pictures", 0)
+
+
+def test_what_is_said_of_it_is_worth_less_than_what_names_the_thing() -> None:
+    assert (
+        cut("it began after cleaning")["began after cleaning"]
+        < cut("Leak began after cleaning")["Leak began after cleaning"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "torn"),
+    [
+        ("Der Rasenmäher springt nicht an", "Rasenmäher springt nicht an", "Rasenmäher springt"),
+        ("Wie lange gilt die Zusage?", "Wie lange gilt die Zusage", "lange gilt die Zusage"),
+        ("mit den freundlichen Leuten am Tresen", "", "freundlichen Leuten am Tresen"),
+        ("Ich wartete, dann wurde ich getrennt", "", "wurde ich getrennt"),
+        (
+            "Welche Farbe empfehlt ihr für draußen?",
+            "Welche Farbe empfehlt ihr für draußen",
+            "Welche Farbe empfehlt",
+        ),
+    ],
+)
+def test_german_phrases(text: str, whole: str, torn: str) -> None:
+    found = cut(text, "de")
+    assert torn not in found
+    assert not whole or whole in found
