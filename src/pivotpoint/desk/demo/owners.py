@@ -46,9 +46,14 @@ def _move(scene: Scene, loop: Loop, matter: str) -> None:
     elif loop.stage == Stage.ACCEPTED and scene.issue(matter).get("decline", DAYS) <= scene.day:
         loops.decline(loop, work["decline"], by=by)
     elif loop.stage == Stage.ACCEPTED and work.get("start"):
-        loops.start(loop, by=by, reason=work["start"], due_at=_due(scene, matter, change))
+        reason = "We look for what is left of it." if loop.times_reopened else work["start"]
+        loops.start(loop, by=by, reason=reason, due_at=_due(scene, matter, change))
     elif loop.stage == Stage.CHANGING and change is not None and change["live"] <= scene.day:
         _change(scene, loop, work["done"][_number(scene, matter, change)], change["live"])
+    elif loop.stage == Stage.CHANGING and change is None and _was_right(scene, matter):
+        loops.deliver(
+            loop, by=by, reason="I read what came after the change, one by one: it is another matter."
+        )
 
 
 def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -> None:
@@ -70,6 +75,12 @@ def _next_change(scene: Scene, loop: Loop, matter: str) -> dict[str, Any] | None
     titles = [done["title"] for done in scene.work(matter).get("done", [])]
     had = set(Change.objects.filter(loops=loop).values_list("title", flat=True))
     return next((each for each, title in zip(planned, titles, strict=True) if title not in had), None)
+
+
+def _was_right(scene: Scene, matter: str) -> bool:
+    """The last planned change took the cause away: what still joins is about something else."""
+    planned = scene.issue(matter).get("changes", [])
+    return bool(planned) and planned[-1]["effect"] >= 0.9
 
 
 def _number(scene: Scene, matter: str, change: dict[str, Any]) -> int:
