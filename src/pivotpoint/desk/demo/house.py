@@ -143,7 +143,7 @@ def _pivots(teams: dict[str, Team], users: dict[str, User]) -> dict[str, Pivot]:
         fields = {"gate": gate, "inside_measure": inside, "outside_measure": outside}
         conditions = [
             {"field": "function", "op": "is", "value": function},
-            {"field": "people", "op": "at_least", "value": 3},
+            {"field": "people", "op": "at_least", "value": 5},
             {"field": "negative_share", "op": "at_least", "value": share},
         ]
         if gate == "open":

@@ -52,7 +52,7 @@ def _move(scene: Scene, loop: Loop, matter: str) -> None:
         _change(scene, loop, work["done"][_number(scene, matter, change)], change["live"])
     elif loop.stage == Stage.CHANGING and change is None and _was_right(scene, matter):
         loops.deliver(
-            loop, by=by, reason="I read what came after the change, one by one: it is another matter."
+            loop, by=by, reason="I read all of them: from before the change, or another matter."
         )
 
 
@@ -70,10 +70,10 @@ def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -
 
 
 def _next_change(scene: Scene, loop: Loop, matter: str) -> dict[str, Any] | None:
-    """The first planned change that this loop has not had yet."""
+    """The first planned change that the people behind this loop have not had yet."""
     planned = scene.issue(matter).get("changes", [])
     titles = [done["title"] for done in scene.work(matter).get("done", [])]
-    had = set(Change.objects.filter(loops=loop).values_list("title", flat=True))
+    had = set(Change.objects.filter(loops__insight=loop.insight_id).values_list("title", flat=True))
     return next((each for each, title in zip(planned, titles, strict=True) if title not in had), None)
 
 
@@ -118,7 +118,15 @@ def _discuss(scene: Scene, loop: Loop, work: dict[str, Any]) -> None:
             return
     if work.get("decide") and not Decision.objects.filter(insight=loop.insight, text=work["decide"]).exists():
         room.decide(loop.insight, work["decide"], by=loop.owner)
-        for key, title, day in work.get("tasks", []):
+        _add_tasks(scene, loop, work.get("tasks", []))
+    elif loop.times_reopened:
+        _add_tasks(scene, loop, work.get("again_tasks", []))
+
+
+def _add_tasks(scene: Scene, loop: Loop, planned: list[tuple[str, str, int]]) -> None:
+    there = set(Task.objects.filter(insight=loop.insight).values_list("title", flat=True))
+    for key, title, day in planned:
+        if title not in there:
             due = max(scene.when(day), clock.now() + timedelta(days=3))
             tasks.add(loop.insight, title, scene.user(key), due, by=loop.owner, loop=loop)
 

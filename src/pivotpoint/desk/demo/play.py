@@ -65,11 +65,17 @@ def _begin(story: script.Story) -> None:
 
 
 def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> None:
-    """Each sweep runs once, in the order of the journey: what one leaves for an earlier one is done the next day."""
     _hear(story, place, day)
     with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
         staff.work(day)
-        beat.run_all()
+        _sweep()
+
+
+def _sweep(rounds: int = 50) -> None:
+    """Every sweep until it finds nothing, in the order of the journey; what one leaves for an earlier one waits a day."""
+    busy = list(beat.declared)
+    for _ in range(rounds):
+        busy = [name for name in busy if beat.run(name)]
 
 
 def _hear(story: script.Story, place: house.House, day: int) -> None:
