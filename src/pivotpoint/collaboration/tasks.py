@@ -71,6 +71,7 @@ def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
     )
     if new:
         record("collaboration.task_added", insight, task=task.pk, owner=owner.pk, handoff=handoff.key)
+        follow_loop(loop.pk)  # it may have ended while the hand-off was on its way
     return task
 
 

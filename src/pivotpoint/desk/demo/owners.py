@@ -50,10 +50,8 @@ def _move(scene: Scene, loop: Loop, matter: str) -> None:
         loops.start(loop, by=by, reason=reason, due_at=_due(scene, matter, change))
     elif loop.stage == Stage.CHANGING and change is not None and change["live"] <= scene.day:
         _change(scene, loop, work["done"][_number(scene, matter, change)], change["live"])
-    elif loop.stage == Stage.CHANGING and change is None and _was_right(scene, matter):
-        loops.deliver(
-            loop, by=by, reason="I read all of them: from before the change, or another matter."
-        )
+    elif loop.times_reopened == 1 and loop.stage == Stage.CHANGING and change is None:
+        _look_again(scene, loop, matter)
 
 
 def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -> None:
@@ -77,8 +75,17 @@ def _next_change(scene: Scene, loop: Loop, matter: str) -> dict[str, Any] | None
     return next((each for each, title in zip(planned, titles, strict=True) if title not in had), None)
 
 
+def _look_again(scene: Scene, loop: Loop, matter: str) -> None:
+    """Opened again although the change took the cause away: what still joined is about something else."""
+    if _was_right(scene, matter):
+        reason = "I read all that came since: from before the change, or another matter."
+        loops.deliver(loop, by=loop.owner, reason=reason)
+        loops.told(loop, by=loop.owner, reason="Whoever asked has been told already.")
+        loops.confirmed(loop, by=loop.owner, reason=reason)
+
+
 def _was_right(scene: Scene, matter: str) -> bool:
-    """The last planned change took the cause away: what still joins is about something else."""
+    """The last planned change took the cause away, or nearly so."""
     planned = scene.issue(matter).get("changes", [])
     return bool(planned) and planned[-1]["effect"] >= 0.9
 
