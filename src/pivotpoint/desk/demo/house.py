@@ -142,8 +142,8 @@ def _pivots(teams: dict[str, Team], users: dict[str, User]) -> dict[str, Pivot]:
     """One pivot a function: enough different people, and enough of them upset. Wishes are only collected."""
     made = {}
     for name, function, owner, gate, inside, outside, share in PIVOTS:
-        fields = {"gate": gate, "inside_measure": inside, "outside_measure": outside}
-        conditions = [
+        fields: dict[str, Any] = {"gate": gate, "inside_measure": inside, "outside_measure": outside}
+        conditions: list[dict[str, Any]] = [
             {"field": "function", "op": "is", "value": function},
             {"field": "people", "op": "at_least", "value": 5},
             {"field": "negative_share", "op": "at_least", "value": share},

@@ -104,7 +104,7 @@ def _due(scene: Scene, matter: str, change: dict[str, Any] | None) -> datetime:
     return soon if day is None else max(soon, scene.when(day + 1))
 
 
-def _change(scene: Scene, loop: Loop, words: dict[str, str], live: int) -> None:
+def _change(scene: Scene, loop: Loop, words: dict[str, Any], live: int) -> None:
     """It is recorded once; the steps that led to it are done."""
     for task in Task.objects.open().filter(loop=loop, handoff_key=""):
         tasks.finish(task, by=task.owner)
