@@ -8,6 +8,7 @@ from tests.permissions.test_table import OWN, operations
 
 PAGES = {
     "": "GET today, GET honesty, GET ledger",
+    "today/story/": "GET today/story",
     "insights/": "GET insights",
     "insights/merge/": "POST insights/pk/merge",
     "insights/hand-over/": "POST loops",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pivotpoint.accounts.models import User
 from pivotpoint.collaboration.leave import move_tasks
+from pivotpoint.collaboration.tasks import follow_loop
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
 
@@ -13,4 +14,11 @@ def on_left(event: Event) -> None:
     move_tasks(User.objects.get(pk=event.subject_id), successor)
 
 
+def on_loop(event: Event) -> None:
+    follow_loop(event.subject_id)
+
+
 subscribe("accounts.user_left", on_left)
+subscribe("pivot.loop_moved", on_loop)
+subscribe("pivot.loop_declined", on_loop)
+subscribe("pivot.loop_closed", on_loop)

@@ -14,7 +14,7 @@ from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot import answers
-from pivotpoint.pivot.models import Answer, Handoff, Loop
+from pivotpoint.pivot.models import Answer, Handoff, Loop, Stage
 from pivotpoint.pivot.refused import Refused
 
 
@@ -71,7 +71,17 @@ def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
     )
     if new:
         record("collaboration.task_added", insight, task=task.pk, owner=owner.pk, handoff=handoff.key)
+        follow_loop(loop.pk)  # it may have ended while the hand-off was on its way
     return task
+
+
+def follow_loop(loop_id: int) -> int:
+    """The task of a hand-off is due when its loop is, and over when its loop is declined or closed; how many changed."""
+    loop = Loop.objects.get(pk=loop_id)
+    theirs = Task.objects.open().filter(loop=loop).exclude(handoff_key="")
+    if loop.closed_at or loop.stage == Stage.DECLINED:
+        return theirs.update(done_at=clock.now())
+    return theirs.exclude(due_at=loop.due_at).update(due_at=loop.due_at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.customers.models import Customer
 from pivotpoint.desk.search import found
+from pivotpoint.desk.story import playing
 from pivotpoint.desk.timeline import timeline
 from pivotpoint.desk.waiting import sections
 
@@ -35,6 +36,11 @@ class WaitingSection(Schema):
     title: str
     count: int
     rows: list[WaitingRow]
+
+
+class StoryProgress(Schema):
+    day: int
+    days: int
 
 
 class Words(Schema):
@@ -72,6 +78,17 @@ class Timeline(Schema):
 def today(request: HttpRequest, mine: bool = False) -> Any:
     """The rows of Today, most urgent first; `mine` keeps what I own."""
     return sections(user_of(request.auth), mine)  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/today/story",
+    response=StoryProgress | None,
+    auth=needs_scope("desk.view"),
+    summary="How far the demo story is",
+)
+def today_story(request: HttpRequest) -> Any:
+    """While the story that the wizard was asked for is being played: days done, and of how many; null otherwise."""
+    return playing()
 
 
 @router.get("/search", response=Found, auth=needs_scope("desk.view"), summary="Find by words")

@@ -25,7 +25,7 @@ def play_if_asked() -> int:
     free = Q(demo_beat_at=None) | Q(demo_beat_at__lt=now - GONE)
     if not asked.filter(free).update(demo_beat_at=now):
         return 0
-    from pivotpoint.desk.demo.play import play, told
+    from pivotpoint.desk.demo.play import play, story_here
 
-    play(told(seed=1, messages=MESSAGES))
+    play(story_here(seed=1, messages=MESSAGES))
     return 1

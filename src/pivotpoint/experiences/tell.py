@@ -77,7 +77,9 @@ def _take(deliveries: QuerySet[Delivery]) -> int:
 
 
 def on_outcome(event: Event) -> None:
-    """A delivery has ended; perhaps it carried a notice."""
+    """A delivery has ended; unless it was a reply, perhaps it carried a notice."""
+    if event.data.get("purpose") == Purpose.REPLY:
+        return
     _take(Delivery.objects.filter(pk=event.subject_id))
 
 

@@ -126,3 +126,14 @@ def test_check_names_what_is_wrong_in_one_sentence(pivot: Any, settings: Any) ->
         "fax: There is no connector “fax”; there are email, tasks, tryton, webhook.",
     ]
     assert list(receiver.taken.values()) == [{"type": "ping"}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_task_of_a_hand_off_is_due_with_its_loop_and_ends_with_it(pivot: Any, ines: Any) -> None:
+    loop = sent(pivot, "tasks").loop
+    loops.accept(loop, by=ines, due_at=clock.now() + timedelta(days=20))
+    task = Task.objects.get(loop=loop)
+    assert task.due_at == loop.due_at
+    loops.decline(loop, "The contract ends in May anyway.", by=ines)
+    task.refresh_from_db()
+    assert task.done_at is not None

@@ -64,11 +64,11 @@ def _play(seed: int, messages: int, truth: Path | None, *, quiet: bool) -> dict[
     from rich.progress import Progress
 
     from pivotpoint.accounts.models import Installation
-    from pivotpoint.desk.demo.play import play, told
+    from pivotpoint.desk.demo.play import play, story_here
     from pivotpoint.desk.demo.script import DAYS
     from pivotpoint.desk.demo.truth import truth as planted
 
-    story = told(seed, messages)
+    story = story_here(seed, messages)
     if truth:
         truth.write_text(json.dumps(planted(story), indent=1), encoding="utf-8")
     said: dict[str, object] = {"messages": len(story.said), "seed": story.seed}

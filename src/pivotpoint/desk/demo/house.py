@@ -61,6 +61,8 @@ PIVOTS = (
 """Name, function, owner, gate, inside and outside measure, and the share of negative messages that it wants."""
 MONEY = ["charge", "debit", "payment", "refund", "abbuch", "erstattung"]
 """What passes by itself has to be about this, so that nothing else slips through the open gate."""
+CHECKOUT = ["gift card", "checkout", "gutschein"]
+"""What is the shop's, whatever function the product reads in it."""
 WISHES = ("Wishes → Product", "tove", "capsule, capsules, kapseln")
 
 
@@ -140,30 +142,33 @@ def _pivots(teams: dict[str, Team], users: dict[str, User]) -> dict[str, Pivot]:
     """One pivot a function: enough different people, and enough of them upset. Wishes are only collected."""
     made = {}
     for name, function, owner, gate, inside, outside, share in PIVOTS:
-        fields = {"gate": gate, "inside_measure": inside, "outside_measure": outside}
-        conditions = [
+        fields: dict[str, Any] = {"gate": gate, "inside_measure": inside, "outside_measure": outside}
+        conditions: list[dict[str, Any]] = [
             {"field": "function", "op": "is", "value": function},
-            {"field": "people", "op": "at_least", "value": 3},
+            {"field": "people", "op": "at_least", "value": 5},
             {"field": "negative_share", "op": "at_least", "value": share},
         ]
         if gate == "open":
             conditions.append({"field": "about", "op": "contains", "value": MONEY})
         fields |= {"name": name, "team": teams[function], "owner": users[owner]}
-        made[function] = _pivot(fields, conditions, users["maren"])
+        rules = [conditions]
+        if function == "sales":
+            rules.append([conditions[1], {"field": "about", "op": "contains", "value": CHECKOUT}])
+        made[function] = _pivot(fields, rules, users["maren"])
     name, owner, words = WISHES
     fields = {"name": name, "team": teams["product"], "owner": users[owner], "gate": "closed"}
     conditions = [
         {"field": "people", "op": "at_least", "value": 3},
         {"field": "about", "op": "contains", "value": [word.strip() for word in words.split(",")]},
     ]
-    _pivot(fields, conditions, users["maren"])
+    _pivot(fields, [conditions], users["maren"])
     return made
 
 
-def _pivot(fields: dict[str, Any], conditions: list[dict[str, Any]], by: User) -> Pivot:
+def _pivot(fields: dict[str, Any], rules: list[list[dict[str, Any]]], by: User) -> Pivot:
     pivot = Pivot.objects.filter(name=fields["name"]).first()
     if pivot is None:
-        pivot = edit.save(fields, by=by, rules=[{"match": "all", "conditions": conditions}])
+        pivot = edit.save(fields, by=by, rules=[{"match": "all", "conditions": each} for each in rules])
         team = fields["team"]
         config = {"team": team.key}
         edit.save_destination(pivot, name=f"{team.name}'s tasks", kind="tasks", config=config, by=by)

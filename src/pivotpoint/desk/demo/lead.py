@@ -12,7 +12,7 @@ from pivotpoint.collaboration import room
 from pivotpoint.customers import suggest
 from pivotpoint.customers.models import MergeSuggestion
 from pivotpoint.desk.demo.matters import matters_of
-from pivotpoint.desk.demo.scene import Scene
+from pivotpoint.desk.demo.scene import LAST_WEEK, Scene
 from pivotpoint.desk.demo.script import DAYS
 from pivotpoint.experiences import notices
 from pivotpoint.experiences.models import Notice
@@ -52,13 +52,22 @@ def _merge(scene: Scene, same: list[Theme]) -> None:
     into, *others = same
     near = {theme.pk for theme, _ in similar(into, NEAR)}
     for theme in others:
-        if theme.pk in near and not Loop.objects.filter(insight=theme.pk).exists():
+        if theme.pk in near and _may_join(theme, first):
             edit.merge(theme, into, by=scene.user("maren"))
+
+
+def _may_join(theme: Theme, first: Loop | None) -> bool:
+    """Two loops become one only at the same pivot, and before anybody has been told."""
+    going = Loop.objects.filter(insight=theme.pk)
+    if first is None or not going.exists():
+        return True
+    early = (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CHANGING)
+    return first.stage in early and not going.exclude(pivot=first.pivot_id, stage__in=early).exists()
 
 
 def decide_at_the_gate(scene: Scene, *, tidy: bool) -> None:
     """What waited overnight passes if it has a cause that can be changed; the last days' is still there."""
-    if scene.day >= DAYS - 3:
+    if scene.day >= LAST_WEEK:
         return
     yesterday = clock.now() - timedelta(hours=20)
     waiting = list(
@@ -89,7 +98,7 @@ def _pass(scene: Scene, passage: Passage, matter: str, *, tidy: bool) -> None:
 
 def hand_over_by_hand(scene: Scene) -> None:
     """A trend with a cause that no rule has caught for three days: she hands it over herself."""
-    if scene.day >= DAYS - 3:
+    if scene.day >= LAST_WEEK:
         return
     here, seen = OuterRef("pk"), clock.now() - timedelta(days=3)
     trends = Insight.objects.live().filter(theme__rung=Rung.TREND, theme__vague=False, climbed_at__lt=seen)

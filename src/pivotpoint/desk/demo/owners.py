@@ -46,9 +46,12 @@ def _move(scene: Scene, loop: Loop, matter: str) -> None:
     elif loop.stage == Stage.ACCEPTED and scene.issue(matter).get("decline", DAYS) <= scene.day:
         loops.decline(loop, work["decline"], by=by)
     elif loop.stage == Stage.ACCEPTED and work.get("start"):
-        loops.start(loop, by=by, reason=work["start"], due_at=_due(scene, matter, change))
+        reason = "We look for what is left of it." if loop.times_reopened else work["start"]
+        loops.start(loop, by=by, reason=reason, due_at=_due(scene, matter, change))
     elif loop.stage == Stage.CHANGING and change is not None and change["live"] <= scene.day:
         _change(scene, loop, work["done"][_number(scene, matter, change)], change["live"])
+    elif loop.times_reopened == 1 and loop.stage == Stage.CHANGING and change is None:
+        _look_again(scene, loop, matter)
 
 
 def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -> None:
@@ -65,11 +68,26 @@ def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -
 
 
 def _next_change(scene: Scene, loop: Loop, matter: str) -> dict[str, Any] | None:
-    """The first planned change that this loop has not had yet."""
+    """The first planned change that the people behind this loop have not had yet."""
     planned = scene.issue(matter).get("changes", [])
     titles = [done["title"] for done in scene.work(matter).get("done", [])]
-    had = set(Change.objects.filter(loops=loop).values_list("title", flat=True))
+    had = set(Change.objects.filter(loops__insight=loop.insight_id).values_list("title", flat=True))
     return next((each for each, title in zip(planned, titles, strict=True) if title not in had), None)
+
+
+def _look_again(scene: Scene, loop: Loop, matter: str) -> None:
+    """Opened again although the change took the cause away: what still joined is about something else."""
+    if _was_right(scene, matter):
+        reason = "I read all that came since: from before the change, or another matter."
+        loops.deliver(loop, by=loop.owner, reason=reason)
+        loops.told(loop, by=loop.owner, reason="Whoever asked has been told already.")
+        loops.confirmed(loop, by=loop.owner, reason=reason)
+
+
+def _was_right(scene: Scene, matter: str) -> bool:
+    """The last planned change took the cause away, or nearly so."""
+    planned = scene.issue(matter).get("changes", [])
+    return bool(planned) and planned[-1]["effect"] >= 0.9
 
 
 def _number(scene: Scene, matter: str, change: dict[str, Any]) -> int:
@@ -86,7 +104,7 @@ def _due(scene: Scene, matter: str, change: dict[str, Any] | None) -> datetime:
     return soon if day is None else max(soon, scene.when(day + 1))
 
 
-def _change(scene: Scene, loop: Loop, words: dict[str, str], live: int) -> None:
+def _change(scene: Scene, loop: Loop, words: dict[str, Any], live: int) -> None:
     """It is recorded once; the steps that led to it are done."""
     for task in Task.objects.open().filter(loop=loop, handoff_key=""):
         tasks.finish(task, by=task.owner)
@@ -107,7 +125,15 @@ def _discuss(scene: Scene, loop: Loop, work: dict[str, Any]) -> None:
             return
     if work.get("decide") and not Decision.objects.filter(insight=loop.insight, text=work["decide"]).exists():
         room.decide(loop.insight, work["decide"], by=loop.owner)
-        for key, title, day in work.get("tasks", []):
+        _add_tasks(scene, loop, work.get("tasks", []))
+    elif loop.times_reopened:
+        _add_tasks(scene, loop, work.get("again_tasks", []))
+
+
+def _add_tasks(scene: Scene, loop: Loop, planned: list[tuple[str, str, int]]) -> None:
+    there = set(Task.objects.filter(insight=loop.insight).values_list("title", flat=True))
+    for key, title, day in planned:
+        if title not in there:
             due = max(scene.when(day), clock.now() + timedelta(days=3))
             tasks.add(loop.insight, title, scene.user(key), due, by=loop.owner, loop=loop)
 

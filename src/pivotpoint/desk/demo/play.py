@@ -16,7 +16,7 @@ from pivotpoint.desk.demo.staff import Staff
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
 
-__all__ = ["PASSWORD", "STAFF", "AlreadyPlayed", "play", "told"]
+__all__ = ["PASSWORD", "STAFF", "AlreadyPlayed", "play", "story_here"]
 
 Progress = Callable[[int, int], None]
 LIVE = ("form", "mail", "portal")
@@ -27,7 +27,7 @@ class AlreadyPlayed(ValidationError):
     """The story is played into an installation once."""
 
 
-def told(seed: int, messages: int) -> script.Story:
+def story_here(seed: int, messages: int) -> script.Story:
     """The story with that seed and size, ending today; or the one that was begun here and not finished."""
     here = Installation.here()
     wish = here.demo_wish or {"seed": seed, "messages": messages}
@@ -52,6 +52,7 @@ def play(
         _day(story, place, staff, day)
         Installation.objects.update(demo_day=day + 1, demo_beat_at=clock.now())
         progress(day + 1, script.DAYS)
+    beat.settle()
     Installation.objects.update(demo_played_at=clock.now())
     return place
 
@@ -67,7 +68,14 @@ def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> Non
     _hear(story, place, day)
     with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
         staff.work(day)
-        beat.settle()
+        _sweep()
+
+
+def _sweep(rounds: int = 50) -> None:
+    """Every sweep until it finds nothing, in the order of the journey; what one leaves for an earlier one waits a day."""
+    busy = list(beat.declared)
+    for _ in range(rounds):
+        busy = [name for name in busy if beat.run(name)]
 
 
 def _hear(story: script.Story, place: house.House, day: int) -> None:

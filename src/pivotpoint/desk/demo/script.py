@@ -153,15 +153,11 @@ class _Writer:
 
     def _new(self, heard: list[Person]) -> Person:
         """Half of them have never written before; the others have written about something else."""
-        if self.random.random() < 0.5:
-            person = next(self.fresh, None)
-            if person is not None:
-                return person
-        for _ in range(20):
-            person = self.random.choice(self.people)
-            if person not in heard:
-                return person
-        return person
+        fresh = next(self.fresh, None) if self.random.random() < 0.5 else None
+        if fresh is not None:
+            return fresh
+        known = [self.random.choice(self.people) for _ in range(4)]
+        return next((person for person in known if person not in heard), known[0])
 
     def _moment(self, day: int) -> datetime:
         minute = int(self.random.triangular(7 * 60, 22 * 60, 12 * 60))
