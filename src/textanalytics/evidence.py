@@ -25,14 +25,12 @@ def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[S
     eligible, texts, values = eligible[order], texts[order], values[order]
     first = np.searchsorted(texts, texts)
     keep = (np.arange(len(texts)) - first < MOST) & (values >= SHARE * values[first])
-    starts, ends = page.starts, page.ends
-    previous = -1
     shown = np.sort(eligible[keep])
-    for piece, text in zip(shown.tolist(), page.text[shown].tolist(), strict=True):
-        mine = spans[text]
-        if mine and piece == previous + 1 and starts[piece] - mine[-1][1] <= 1:
-            mine[-1] = (mine[-1][0], ends[piece])
-        else:
-            mine.append((starts[piece], ends[piece]))
-        previous = piece
+    texts, starts, ends = page.text[shown], page.starts_at[shown], page.ends_at[shown]
+    joins = (np.diff(shown) == 1) & (texts[1:] == texts[:-1]) & (starts[1:] - ends[:-1] <= 1)
+    opens, closes = np.append(True, ~joins), np.append(~joins, True)
+    for text, span in zip(
+        texts[opens].tolist(), zip(starts[opens].tolist(), ends[closes].tolist(), strict=True), strict=True
+    ):
+        spans[text].append(span)
     return spans

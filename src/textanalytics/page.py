@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,15 @@ class Page:
     @property
     def size(self) -> int:
         return len(self.texts)
+
+    @cached_property
+    def starts_at(self) -> IntArray:
+        """`starts` for whoever wants many at once."""
+        return np.array(self.starts, np.int64)
+
+    @cached_property
+    def ends_at(self) -> IntArray:
+        return np.array(self.ends, np.int64)
 
     def total(self, values: Array) -> Array:
         """(n,) or (n, k): the sum over each text of a value per piece."""

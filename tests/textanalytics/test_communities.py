@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import counted, neighbours, shared
+from textanalytics.graph import counted, greatest, neighbours, shared
 from textanalytics.partition import average_link, continue_themes, join_alike
 
 
@@ -114,3 +114,11 @@ def test_alike_groups_join_but_not_those_a_person_keeps_apart() -> None:
 
 def test_average_link_of_one_is_one() -> None:
     assert average_link(np.ones((1, 1)), 0.5).tolist() == [0]
+
+
+def test_the_greatest_are_those_that_sorting_finds() -> None:
+    chance = np.random.default_rng(3)
+    for width in (11, 640, 3_001):
+        near = chance.random((40, width)).round(2).astype(np.float32)
+        sorted_out = np.argsort(-near, axis=1, kind="stable")[:, :10]
+        assert greatest(near, 10).tolist() == sorted_out.tolist()

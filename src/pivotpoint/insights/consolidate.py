@@ -16,7 +16,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from textanalytics.themes import Consolidation
 
-GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 2_000
+GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 12_000
 """How many times as many messages as at the last run make another one worth its seconds. While
 messages stream in, the first run comes after about FIRST, so that those behind it find themes to join."""
 SMALL = 3_000

@@ -16,15 +16,18 @@ CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""
 SHORT, LONG = 25, 280
 
+# The latest of a cluster come from the end of its index: a big one has tens of thousands.
 CANDIDATES = """SELECT theme_id, message_id FROM (
         SELECT biggest.theme_id, biggest.place AS place, m.message_id,
             row_number() OVER (PARTITION BY m.cluster_id ORDER BY m.message_id DESC) AS turn
         FROM (
             SELECT id, theme_id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
             FROM insights_microcluster WHERE theme_id IN ({themes}) AND count > 0
-        ) AS biggest JOIN insights_membership m ON m.cluster_id = biggest.id
+        ) AS biggest JOIN insights_membership m ON m.message_id IN (
+            SELECT l.message_id FROM insights_membership l WHERE l.cluster_id = biggest.id
+            ORDER BY l.message_id DESC LIMIT %s)
         WHERE biggest.place <= %s
-    ) AS latest WHERE turn <= %s ORDER BY theme_id, turn, place"""
+    ) AS latest ORDER BY theme_id, turn, place"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def quotes(theme_ids: Collection[int], per_theme: int = 3) -> dict[int, list[Quo
     chosen: dict[int, list[int]] = {theme: [] for theme in theme_ids}
     with connection.cursor() as cursor:
         sql = CANDIDATES.replace("{themes}", ", ".join(["%s"] * len(chosen)))
-        cursor.execute(sql, [*chosen, CLUSTERS, EACH])
+        cursor.execute(sql, [*chosen, EACH, CLUSTERS])
         for theme, message in cursor.fetchall():
             chosen[theme].append(message)
     said = _messages([message for messages in chosen.values() for message in messages])

@@ -29,7 +29,7 @@ COLUMNS = (
 )
 
 
-def read_unread(limit: int = 2000) -> int:
+def read_unread(limit: int = 4000) -> int:
     """Read the oldest unread messages; how many.
 
     Reading takes no lock. Writing readings and `read_at` is one transaction that asks again which are still

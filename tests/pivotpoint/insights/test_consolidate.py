@@ -36,10 +36,10 @@ def test_a_fifth_more_is_enough(gathered: int, consolidated: int, due: bool) -> 
 def test_while_an_import_runs_it_waits_for_much_more() -> None:
     ImportRun.objects.create(file_name="x.csv", path="x", digest="", state=ImportRun.State.RUNNING)
     for gathered, consolidated, due in (
-        (1_900, 0, False),
-        (2_000, 0, True),
-        (15_999, 2_000, False),
-        (16_000, 2_000, True),
+        (11_900, 0, False),
+        (12_000, 0, True),
+        (95_999, 12_000, False),
+        (96_000, 12_000, True),
     ):
         state(gathered=gathered, consolidated=consolidated)
         assert consolidate.is_due() is due, gathered

@@ -63,3 +63,31 @@ def test_a_subscriber_that_fails_is_asked_again(ada: Any, heard: list[int]) -> N
 def test_an_event_says_who_did_it(ada: Any) -> None:
     assert journal.record(NAME, ada, by=ada).actor_name == "Ada Winther"
     assert journal.record(NAME, ada).actor_kind == "system"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_subscriber_may_take_all_that_waits_for_it_at_once(
+    ada: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[list[int]] = []
+
+    def together(event: Event) -> None:
+        some = [one.data["number"] for one in journal.with_waiting(event, together)]
+        calls.append(some)
+        if 13 in some:
+            raise RuntimeError("unlucky")
+
+    monkeypatch.setattr(journal, "_subscribers", {NAME: [together]})
+    monkeypatch.setitem(journal._by_path, f"{together.__module__}.{together.__qualname__}", together)
+    with transaction.atomic():
+        for number in range(4):
+            journal.record(NAME, ada, by=ada, number=number)
+    assert calls == [[0, 1, 2, 3]]
+    assert not Dispatch.objects.exists()
+
+    calls.clear()
+    with transaction.atomic():
+        for number in (13, 14):
+            journal.record(NAME, ada, by=ada, number=number)
+    assert calls == [[13, 14], [14]], "the bad one waits for its next attempt alone"
+    assert [row.attempts for row in Dispatch.objects.all()] == [1]
