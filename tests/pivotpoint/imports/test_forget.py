@@ -13,7 +13,10 @@ from openpyxl import Workbook
 
 from pivotpoint.channels.imports import files, forget, sweep
 from pivotpoint.channels.imports import run as verbs
+from pivotpoint.channels.imports.convert import Converter
+from pivotpoint.channels.imports.progress import OpenFile
 from pivotpoint.channels.imports.search_file import names_any
+from pivotpoint.channels.imports.take import take
 from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.customers.erase import erase
 from pivotpoint.lib import clock
@@ -56,12 +59,12 @@ def test_a_file_that_names_the_erased_goes(
 
 
 def test_an_import_that_is_under_way_ends_when_it_brought_their_words(
-    upload: Upload, maren: Any, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+    upload: Upload, maren: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    monkeypatch.setattr(sweep, "AT_ONCE", 1)
     run = verbs.start(upload(parts={"text": "comment"}), by=maren)
-    sweep.work_off_slice(run, seconds=0)
-    sweep.work_off_slice(run, seconds=0.001)
+    table = verbs.opened(run)
+    rows = map(Converter(run, table).convert, table.rows())
+    take(run, [next(rows)], OpenFile(run.pk, rows, done=0))
     nobody = Message.objects.earliest("pk").customer
     assert nobody is not None
     with django_capture_on_commit_callbacks(execute=True):
