@@ -37,12 +37,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite on disk, one file a test worker: threads and other processes see the same rows, as in an installation."""
+    """SQLite on disk, one file a test worker: threads and other processes see the same rows, as in an installation.
+
+    It may be lost in a power cut, which saves the tests the waiting for the disk.
+    """
     from django.conf import settings
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 @pytest.fixture(autouse=True)

@@ -21,17 +21,19 @@ django.setup()
 from datetime import timedelta
 from threading import Event
 from django.db import connection
+from pivotpoint.channels.imports import sweep
 from pivotpoint.config.cli.serve import web
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
 from textanalytics import encoders
 encoders.default()
+sweep.AT_ONCE = 250
 
 def settle():
     with clock.at(clock.now() + timedelta(hours=1)):
         beat.settle()
 
-def before_statement(number, sweep):
+def before_statement(number, name):
     left = number
     def count(execute, *args):
         nonlocal left
@@ -40,13 +42,13 @@ def before_statement(number, sweep):
             os.kill(os.getpid(), 9)
         return execute(*args)
     with connection.execute_wrapper(count):
-        beat.declared[sweep].sweep()
+        beat.declared[name].sweep()
 
 roles = {
     "web": lambda port: web("127.0.0.1", int(port), 8),
     "worker": lambda: beat.work(Event()),
     "settle": settle,
-    "before": lambda number, sweep: before_statement(int(number), sweep),
+    "before": lambda number, name: before_statement(int(number), name),
 }
 for line in sys.stdin:
     role, *arguments = line.split()
@@ -67,7 +69,10 @@ for line in sys.stdin:
         os._exit(0)
     print(child, flush=True)
 """
-"""Forks one child for each line it reads. `settle` lives an hour later: old claims are free, waits are over."""
+"""Forks one child for each line it reads. `settle` lives an hour later: old claims are free, waits are over.
+
+An import of a few thousand rows has as many commits as a large one, so that there is something to kill between.
+"""
 
 
 class Nursery:

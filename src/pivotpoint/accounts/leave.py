@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from pivotpoint.accounts.models import Token, User
+from pivotpoint.accounts.models import Team, Token, User
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -15,7 +15,7 @@ from pivotpoint.lib import clock
 
 @transaction.atomic
 def leave(user: User, successor: User, *, by: Any) -> None:
-    """`user` can no longer log in; every stage moves what they own to `successor` (accounts.user_left)."""
+    """`user` can no longer log in; every stage moves what they own to `successor` (accounts.user_left), teams their lead."""
     demand(by, "user.manage")
     user = User.objects.get_queryset().select_for_update().get(pk=user.pk)
     if user.left_at:
@@ -26,6 +26,7 @@ def leave(user: User, successor: User, *, by: Any) -> None:
         raise ValidationError("The last administrator can't leave; make somebody else administrator first.")
     user.left_at, user.is_active = clock.now(), False
     user.save(update_fields=["left_at", "is_active"])
+    Team.objects.filter(lead=user).update(lead=successor)
     Token.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     record("accounts.user_left", user, by=by, successor=successor.pk)
 

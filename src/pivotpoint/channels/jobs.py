@@ -1,5 +1,6 @@
 """What the worker does here."""
 
+from pivotpoint.channels.imports.forget import tidy
 from pivotpoint.channels.imports.sweep import work_off
 from pivotpoint.channels.limits import forget_old
 from pivotpoint.channels.search import index_new
@@ -10,3 +11,4 @@ every("channels.send", seconds=2)(send_due)
 every("channels.forget_old_arrivals", seconds=600)(forget_old)
 every("channels.import", seconds=1)(work_off)
 every("channels.index", seconds=5)(index_new)
+every("channels.tidy_imports", seconds=600)(tidy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pivotpoint.channels import conversations, sending
+from pivotpoint.channels.imports.forget import forget
 from pivotpoint.channels.models import Conversation, Message, Reject
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
@@ -35,15 +36,16 @@ def stop_deliveries(event: Event) -> None:
     sending.stop_for(event.subject_id)
 
 
-def forget_rejects(customers: list[int]) -> None:
-    """Rows of a file that were not taken, and name this person."""
+def forget_files(customers: list[int]) -> None:
+    """Files that name this person, and rows of files that were not taken and do."""
     handles = Identity.objects.filter(customer__in=customers).values_list("handle", flat=True)
-    for handle in handles:
-        if len(handle) >= SHORTEST:
-            Reject.objects.filter(raw__icontains=handle).delete()
+    names = sorted({handle for handle in handles if len(handle) >= SHORTEST})
+    for name in names:
+        Reject.objects.filter(raw__icontains=name).delete()
+    forget(customers, names)
 
 
-before_erasing(forget_rejects)
+before_erasing(forget_files)
 subscribe("accounts.user_left", hand_on)
 subscribe("customers.consent_withdrawn", stop_deliveries)
 belongs("channels.Message", spoken_by=_messages)

@@ -66,14 +66,17 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: str) -> dict[str, Any]:
-    """WAL so that readers never wait; IMMEDIATE so that two writers queue instead of failing half-way."""
+    """WAL so that readers never wait; IMMEDIATE so that two writers queue instead of failing half-way.
+
+    FULL: what is committed survives a power cut (docs/adr/0003).
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000;"
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000;"
             " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
         },
     }

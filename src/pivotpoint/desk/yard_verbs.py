@@ -238,7 +238,7 @@ def destination_key(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("pivot.change")
 def destination_secret(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new secret; the old one no longer counts."""
+    """A new secret; the one before it counts for another day."""
     return _secret(request, _destination(request, pk))
 
 

@@ -76,7 +76,9 @@ def attempt(pk: int) -> int:
         Handoff.objects.select_related(
             "destination__pivot__team__lead", "loop__owner", "loop__insight__theme"
         )
-        .defer("destination__secret")  # an unreadable secret is the connector's to report
+        .defer(
+            "destination__secret", "destination__former_secret"
+        )  # an unreadable secret is the connector's to report
         .get(pk=pk)
     )
     begun = time.monotonic()

@@ -29,28 +29,37 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer signed with the destination's secret (Standard Webhooks); the same webhook-id again is one answer."""
     destination = Destination.objects.filter(pk=pk).first()
     try:
-        secret = destination.secret if destination else ""
+        secrets = destination.secrets() if destination else []
     except SecretUnreadable as error:
         return problem(503, "The destination's secret can't be read", str(error))
     connector = kinds().get(destination.kind) if destination else None
-    if destination is None or not secret or not (connector and connector.SIGNED):
+    if destination is None or not secrets or not (connector and connector.SIGNED):
         raise Http404
     if len(request.body) > LARGEST:
         return problem(413, "The answer is too large", f"Send at most {LARGEST:,} bytes.")
-    said = _verified(request, secret)
+    said = _verified(request, secrets)
     if said is None:
         return problem(401, "The signature does not fit", "Sign the body with the destination's secret, now.")
     return _take(destination, said, request.headers["webhook-id"])
 
 
-def _verified(request: HttpRequest, secret: str) -> dict[str, Any] | None:
-    """The body when the signature fits and is at most five minutes old."""
+def _verified(request: HttpRequest, secrets: list[str]) -> dict[str, Any] | None:
+    """The body when the signature fits one of the secrets and is at most five minutes old."""
+    if not any(_fits(request, secret) for secret in secrets):
+        return None
     try:
-        Webhook(secret).verify(request.body, dict(request.headers), json_parse=False)
         said = json.loads(request.body)
-    except (WebhookVerificationError, binascii.Error, ValueError):
+    except ValueError:
         return None
     return said if isinstance(said, dict) else {}
+
+
+def _fits(request: HttpRequest, secret: str) -> bool:
+    try:
+        Webhook(secret).verify(request.body, dict(request.headers), json_parse=False)
+    except (WebhookVerificationError, binascii.Error, ValueError):
+        return False
+    return True
 
 
 def _take(destination: Destination, said: dict[str, Any], key: str) -> HttpResponse:

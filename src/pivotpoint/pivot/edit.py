@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.pivot.conditions import check
 from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
 from pivotpoint.pivot.owners import demand_able
@@ -31,6 +33,8 @@ FIELDS = (
     "outside_measure",
     "position",
 )
+OVERLAP = timedelta(hours=24)
+"""So long a signing secret still counts after a new one was made."""
 
 
 @transaction.atomic
@@ -145,13 +149,23 @@ def close_destination(destination: Destination, *, by: Any) -> None:
 
 @transaction.atomic
 def new_secret(destination: Destination, *, by: Any) -> str:
-    """A new signing secret (Standard Webhooks). It is returned once; the old one no longer counts."""
+    """A new signing secret (Standard Webhooks), returned once. The one before it counts for another OVERLAP."""
     demand(by, "pivot.change")
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+    destination.former_secret = _readable(destination)
+    destination.former_until = clock.now() + OVERLAP
     destination.secret = secret
-    destination.save(update_fields=["secret"])
+    destination.save(update_fields=["secret", "former_secret", "former_until"])
     record("pivot.changed", destination.pivot, by=by, destination=destination.pk, fields=["secret"])
     return secret
+
+
+def _readable(destination: Destination) -> str:
+    """The present secret; nothing when SECRET_KEY has changed since, for then it counts no more."""
+    try:
+        return destination.secret
+    except SecretUnreadable:
+        return ""
 
 
 @transaction.atomic

@@ -11,12 +11,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from pivotpoint.channels.reply import reply
 from pivotpoint.collaboration import room
 from pivotpoint.desk.frame import frame
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Handoff
+from tests.pivotpoint.desk.letters import write
 
 
 def today(client: Client, query: str = "") -> dict[str, Any]:
@@ -107,6 +109,26 @@ def test_the_counts_beside_the_stations_cost_one_query(
         stations = {each["label"]: each for each in frame(request)["frame"]["stations"]}
     assert (stations["Today"]["count"], stations["Today"]["due"]) == ("1", True)
     assert (stations["Switchyard"]["count"], stations["Insights"]["here"]) == ("1", True)
+
+
+def test_who_writes_again_after_an_answer_waits_again(
+    yard: SimpleNamespace, mail: Any, rf: RequestFactory, lead: Client, now: Any
+) -> None:
+    request = rf.get("/")
+    request.user = yard.maren
+
+    def waiting() -> tuple[str, int]:
+        stations = {each["label"]: each for each in frame(request)["frame"]["stations"]}
+        with clock.at(now + timedelta(days=3)):
+            late = today(lead)["late"].rows
+        return stations["Inbox"]["count"], sum("waits for an answer" in row.words for row in late)
+
+    conversation = write(mail, thread="t1").conversation
+    assert waiting() == ("1", 1)
+    reply(conversation, "We are looking into it.", by=yard.maren)
+    assert waiting() == ("", 0)
+    write(mail, text="It has still not come.", thread="t1")
+    assert waiting() == ("1", 1)
 
 
 def test_stations_that_may_not_be_entered_are_not_shown(yard: SimpleNamespace, rf: RequestFactory) -> None:

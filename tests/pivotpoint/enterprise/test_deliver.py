@@ -61,6 +61,18 @@ def test_a_hand_off_arrives_signed_and_brings_their_reference(pivot: Any, receiv
     assert (tried.delivered, tried.status) == (True, "200")
 
 
+def test_a_receiver_that_has_not_changed_over_yet_still_verifies(
+    pivot: Any, receiver: Receiver, maren: Any
+) -> None:
+    destination = pivot.destinations.get()
+    new = edit.new_secret(destination, by=maren)
+    for number, secret in enumerate((SECRET, new), 1):
+        receiver.secret = secret
+        handoff = handoff_of(pivot, number)
+        assert deliver() == 1
+        assert handoff.key in receiver.taken
+
+
 def test_a_failure_is_tried_again_ever_more_slowly_until_it_is_dead(pivot: Any, receiver: Receiver) -> None:
     receiver.behave = lambda _: "fail"
     handoff, waits = handoff_of(pivot), []

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from standardwebhooks import Webhook
 
-from pivotpoint.pivot import loops
+from pivotpoint.lib import clock
+from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage
 from tests.switchyard import make_insight, make_pivot
 
@@ -96,6 +97,21 @@ def test_another_destinations_hand_off_is_not_answered(handoff: Handoff) -> None
     stranger = Handoff(destination=other)
     said = {"handoff": handoff.key, "outcome": "accepted"}
     assert post(stranger, said, secret="whsec_" + "b3RoZXIgc2VjcmV0IG9mIHRlc3Rz").status_code == 404
+
+
+def test_after_a_new_secret_the_one_before_counts_for_a_day(handoff: Handoff, maren: Any) -> None:
+    said = {"handoff": handoff.key, "outcome": "accepted"}
+    new = edit.new_secret(handoff.destination, by=maren)
+    assert [post(handoff, said, secret=secret).status_code for secret in (SECRET, new)] == [200, 200]
+    with clock.at(clock.now() + edit.OVERLAP):
+        assert [post(handoff, said, secret=secret).status_code for secret in (SECRET, new)] == [401, 200]
+
+
+def test_a_leaked_secret_is_gone_after_two_new_ones(handoff: Handoff, maren: Any) -> None:
+    said = {"handoff": handoff.key, "outcome": "accepted"}
+    last = [edit.new_secret(handoff.destination, by=maren) for _ in range(2)]
+    answers = [post(handoff, said, secret=secret).status_code for secret in (SECRET, *last)]
+    assert answers == [401, 200, 200]
 
 
 def test_no_secret_no_door(handoff: Handoff) -> None:

@@ -49,7 +49,11 @@ def test_condition_and_dry_run(run: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (("--channel", "Post"), "There is no open channel 'Post'; the channels are Reviews."),
+        (("--channel", "Post"), "There is no open channel 'Post' (there are: Reviews)"),
+        (
+            ("--channel", "Post", "--goal", "Hear.", "--kind", "pigeon"),
+            "There is no kind 'pigeon' of channel",
+        ),
         (("--channel", "Reviews", "--text", "coment"), "did you mean comment?"),
         (("--channel", "Reviews", "--where", "stars"), "Write a condition as COL=VALUE."),
     ],
@@ -65,3 +69,14 @@ def test_a_missing_file(run: Any, tmp_path: Path) -> None:
     result = run("--channel", "Reviews", file=tmp_path / "none.csv")
     assert (result.exit_code, result.stderr.strip()) == (2, f"There is no file {tmp_path / 'none.csv'}.")
     assert not ImportRun.objects.exists()
+
+
+def test_from_file_to_ledger_without_a_server(run: Any) -> None:
+    result = run(
+        "--channel", "Letters", "--goal", "Hear who writes.", "--kind", "survey", "--settle", "--json"
+    )
+    said = json.loads(result.stdout)
+    assert (said["accepted"], said["received"], said["balances"]) == (3, 3, True)
+    assert Message.objects.exclude(read_at=None).filter(channel__kind="survey").count() == 3
+    again = run("--channel", "Letters", "--settle")
+    assert again.stdout.splitlines()[-1].endswith("The ledger of 3 messages balances.")

@@ -34,6 +34,10 @@ def place(kept: str) -> Path:
     return folder() / kept
 
 
+def all_kept() -> list[Path]:
+    return [path for path in folder().iterdir() if path.is_file()] if folder().is_dir() else []
+
+
 def drop(kept: str) -> None:
     place(kept).unlink(missing_ok=True)
 

@@ -88,3 +88,4 @@ def _finish(run: ImportRun) -> None:
 def _fail(run: ImportRun, sentence: str) -> None:
     ImportRun.objects.filter(pk=run.pk).update(state=State.FAILED, error=sentence, finished_at=clock.now())
     record(events.IMPORT_STOPPED, run, rows=run.done_rows)
+    transaction.on_commit(lambda: files.drop(run.path))

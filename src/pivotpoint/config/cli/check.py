@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from pivotpoint.config.cli.start import start
+from pivotpoint.config.cli.start import due, start
 
 
 @click.command()
@@ -15,7 +15,9 @@ from pivotpoint.config.cli.start import start
 def command(as_json: bool) -> None:
     """Check settings, database, sweeps and every destination; exit code 1 when something is wrong."""
     start()
-    faults = [*_django(), *_database(), *_sweeps(), *_destinations()]
+    faults = [*_django(), *_database()]
+    if not faults:
+        faults = [*_sweeps(), *_destinations()]
     if as_json:
         click.echo(json.dumps({"ok": not faults, "faults": faults}))
     else:
@@ -30,21 +32,13 @@ def _django() -> list[str]:
 
 
 def _database() -> list[str]:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    due = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{len(due)} migrations are not applied; `pivotpoint serve` applies them."] if due else []
+    count = due()
+    return [f"{count} migrations are not applied; `pivotpoint serve` applies them."] if count else []
 
 
 def _sweeps() -> list[str]:
-    from django.db import connection
-
     from pivotpoint.jobs.models import SweepRun
 
-    if SweepRun._meta.db_table not in connection.introspection.table_names():
-        return []
     return [f"The sweep {row.name} failed: {row.error}" for row in SweepRun.objects.exclude(error="")]
 
 

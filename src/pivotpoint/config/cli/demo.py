@@ -34,10 +34,11 @@ def command(
     if as_json:
         click.echo(json.dumps(played))
     if with_server:
-        _say_who(port)
+        if not as_json:
+            _say_who(port)
         from pivotpoint.config.cli.serve import command as serve
 
-        serve.main(["--port", str(port)], standalone_mode=False)
+        serve.main(["--port", str(port), *(["--json"] if as_json else [])], standalone_mode=False)
 
 
 def _keep_letters() -> None:

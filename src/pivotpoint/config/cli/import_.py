@@ -48,6 +48,9 @@ def columns(function: Any) -> Any:
     "--consent", metavar="SOURCE", default="", help="They may be told what changed: where they said so."
 )
 @click.option("--dry-run", is_flag=True, help="Count, write no message.")
+@click.option("--goal", metavar="WHY", default="", help="Open the channel, for this, when it is not there.")
+@click.option("--kind", default="review", show_default=True, help="The kind of a channel that is opened.")
+@click.option("--settle", "settled", is_flag=True, help="Read and gather before it returns.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     file: Path,
@@ -55,21 +58,29 @@ def command(
     where: tuple[str, ...],
     consent: str,
     dry_run: bool,
+    goal: str,
+    kind: str,
+    settled: bool,
     as_json: bool,
     **parts: str | None,
 ) -> None:
-    """Put FILE (CSV, JSONL, XLSX) into a channel. Columns are guessed when not told; the worker reads the messages."""
+    """Put FILE (CSV, JSONL, XLSX) into a channel. Columns are guessed when not told.
+
+    The worker reads the messages; with --settle this command does, as `worker --until-quiet` would.
+    """
     start(migrate=True)
     from django.core.exceptions import ValidationError
 
     try:
-        run = _prepared(file, channel_name, parts, _conditions(where), consent, quiet=as_json)
+        channel = _channel(channel_name, goal, kind)
+        run = _prepared(file, channel, parts, _conditions(where), consent, quiet=as_json)
         run = _taken_in(run, dry_run, quiet=as_json)
     except ValidationError as error:
         fail(" ".join(error.messages))
     if run.error:
         fail(run.error)
-    _print(run, as_json)
+    said = _settled(quiet=as_json) if settled and not dry_run else {}
+    _print(run, said, as_json)
 
 
 def _conditions(where: tuple[str, ...]) -> dict[str, str]:
@@ -79,20 +90,33 @@ def _conditions(where: tuple[str, ...]) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def _channel(name: str) -> Channel:
-    from pivotpoint.channels.models import Channel
+def _settled(*, quiet: bool) -> dict[str, Any]:
+    from pivotpoint.config.cli.settle import settle, summary
+
+    settle(quiet=quiet)
+    return summary()
+
+
+def _channel(name: str, goal: str, kind: str) -> Channel:
+    """The open channel of this name; with a goal, a new one when there is none."""
+    from pivotpoint.channels.models import Channel, Kind
+    from pivotpoint.channels.opening import open_channel
 
     open_ones = Channel.objects.filter(closed_at=None)
     channel = open_ones.filter(name__iexact=name).first()
+    if channel is None and goal:
+        if kind not in Kind.values:
+            fail(f"There is no kind {kind!r} of channel; choose one of {', '.join(Kind.values)}.")
+        return open_channel(name, kind, goal, by=None)
     if channel is None:
-        names = ", ".join(open_ones.values_list("name", flat=True)) or "none yet; open one in Settings"
-        fail(f"There is no open channel {name!r}; the channels are {names}.")
+        names = ", ".join(open_ones.values_list("name", flat=True)) or "none yet"
+        fail(f"There is no open channel {name!r} (there are: {names}); with --goal WHY it is opened.")
     return channel  # type: ignore[return-value]
 
 
 def _prepared(
     file: Path,
-    channel: str,
+    channel: Channel,
     parts: dict[str, str | None],
     where: dict[str, str],
     consent: str,
@@ -101,7 +125,6 @@ def _prepared(
 ) -> ImportRun:
     from pivotpoint.channels.imports import run as verbs
 
-    into = _channel(channel)
     run, said = verbs.create(_chunks(file), file.name, by=None)
     told = {part: name for part, name in parts.items() if name}
     taken = set(told.values())
@@ -109,7 +132,7 @@ def _prepared(
     if not quiet:
         click.echo(f"Guessed: {', '.join(said) or 'nothing'}.", err=True)
     return verbs.set_up(
-        run, by=None, channel=into, parts={**guessed, **told}, where=where, consent_source=consent
+        run, by=None, channel=channel, parts={**guessed, **told}, where=where, consent_source=consent
     )
 
 
@@ -146,7 +169,7 @@ def _taken_in(run: ImportRun, dry_run: bool, *, quiet: bool) -> ImportRun:
     return run
 
 
-def _print(run: ImportRun, as_json: bool) -> None:
+def _print(run: ImportRun, said: dict[str, Any], as_json: bool) -> None:
     counts = {
         "rows": run.done_rows,
         "accepted": run.accepted,
@@ -155,7 +178,9 @@ def _print(run: ImportRun, as_json: bool) -> None:
         "skipped": run.skipped,
     }
     if as_json:
-        click.echo(json.dumps({"import": run.pk, "dry_run": run.dry_run, "state": run.state, **counts}))
+        click.echo(
+            json.dumps({"import": run.pk, "dry_run": run.dry_run, "state": run.state, **counts, **said})
+        )
         return
     verb = "would be taken in" if run.dry_run else "taken in"
     click.echo(
@@ -164,3 +189,7 @@ def _print(run: ImportRun, as_json: bool) -> None:
     )
     for reject in run.rejects.order_by("row_number")[:5]:
         click.echo(f"  Row {reject.row_number}: {reject.reason}", err=True)
+    if said:
+        from pivotpoint.config.cli.settle import sentence
+
+        click.echo(sentence(said))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pivotpoint.config.cli.start import start
+from pivotpoint.config.cli import fail
+from pivotpoint.config.cli.start import due, start
 
 if TYPE_CHECKING:
     from pivotpoint.metrics.ledger import Ledger
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 def command(days: int | None, as_json: bool) -> None:
     """Count where every message is; exit code 1 when the sum does not balance."""
     start()
+    if due():
+        fail("The database is not up to date; `pivotpoint serve` makes it so.")
     from pivotpoint.metrics.ledger import ledger
 
     counted = ledger(days, fresh=True)

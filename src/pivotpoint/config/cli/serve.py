@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -21,14 +22,19 @@ from pivotpoint.config.cli.start import start
 @click.option(
     "--worker/--no-worker", "with_worker", default=True, help="Run the worker in a process beside it."
 )
-def command(host: str, port: int, threads: int, with_worker: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print where it is as JSON.")
+def command(host: str, port: int, threads: int, with_worker: bool, as_json: bool) -> None:
     """Run the web server and the worker until stopped."""
     if taken(host, port):
         fail(f"Port {port} on {host} is in use; choose another with --port.")
     start(migrate=True)
     worker = Beside() if with_worker else None
     try:
-        click.echo(f"Pivotpoint is at http://{host}:{port}/  (stop with Ctrl+C)")
+        url = f"http://{host}:{port}/"
+        if as_json:
+            click.echo(json.dumps({"url": url, "pid": os.getpid(), "worker": with_worker}))
+        else:
+            click.echo(f"Pivotpoint is at {url}  (stop with Ctrl+C)")
         web(host, port, threads)
     finally:
         if worker:

@@ -24,3 +24,12 @@ def start(migrate: bool = False) -> None:
         fail(str(error))
     except OperationalError as error:
         fail(f"The database can't be reached: {str(error).splitlines()[0]}")
+
+
+def due() -> int:
+    """How many migrations are not applied."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

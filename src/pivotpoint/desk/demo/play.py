@@ -15,6 +15,7 @@ from pivotpoint.desk.demo.people import PASSWORD, STAFF
 from pivotpoint.desk.demo.staff import Staff
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
+from pivotpoint.lib.disk import may_be_repeated
 
 __all__ = ["PASSWORD", "STAFF", "AlreadyPlayed", "play", "story_here"]
 
@@ -35,6 +36,7 @@ def story_here(seed: int, messages: int) -> script.Story:
     return script.write(wish["seed"], wish["messages"], last_day)
 
 
+@may_be_repeated()
 def play(
     story: script.Story, progress: Progress = lambda done, of: None, *, tidy: bool = True
 ) -> house.House:

@@ -63,7 +63,7 @@ def close_destination(request: Any, pk: int) -> Status[None]:
 
 @router.post("/destinations/{int:pk}/secret", response=SecretOut, auth=needs_scope("pivot.change"))
 def make_secret(request: Any, pk: int) -> dict[str, str]:
-    """A new signing secret; the old one no longer counts."""
+    """A new signing secret; the one before it counts for another day."""
     return {"secret": edit.new_secret(_destination(request, pk), by=request.auth)}
 
 

@@ -79,7 +79,7 @@ class DestinationManager(models.Manager["Destination"]):
     """The secret is read only where it is asked for: a changed SECRET_KEY must not take the pages down."""
 
     def get_queryset(self) -> models.QuerySet[Destination]:
-        return super().get_queryset().defer("secret")
+        return super().get_queryset().defer("secret", "former_secret")
 
 
 class Destination(models.Model):
@@ -91,6 +91,10 @@ class Destination(models.Model):
     kind = models.CharField(max_length=20)
     config = models.JSONField(default=dict, help_text="The connector's own settings: address, team …")
     secret = SecretField(blank=True, default="")
+    former_secret = SecretField(blank=True, default="")
+    former_until = models.DateTimeField(
+        null=True, blank=True, help_text="So long the secret before it counts as well."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0, help_text="Failed attempts in a row.")
     rests_until = models.DateTimeField(null=True, blank=True, help_text="Nothing is sent before.")
@@ -102,3 +106,10 @@ class Destination(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def secrets(self) -> list[str]:
+        """What signs now: the secret, and for a while the one before it, so that the other side can change over."""
+        if not self.secret:
+            return []
+        changing = self.former_until is not None and self.former_until > clock.now()
+        return [self.secret, self.former_secret] if changing and self.former_secret else [self.secret]

@@ -28,7 +28,7 @@ SECONDS = 10.0
 
 def check(destination: Destination) -> None:
     """A signed ping, which a receiver answers with 2xx and otherwise ignores."""
-    _secret(destination)
+    _secrets(destination)
     body = json.dumps({"type": "ping"}).encode()
     _post(destination, f"ping-{destination.pk}-{int(clock.now().timestamp())}", body)
 
@@ -76,18 +76,21 @@ def _signed(destination: Destination, key: str, body: bytes) -> dict[str, str]:
         "Content-Type": "application/json",
         "webhook-id": key,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(_secret(destination)).sign(key, now, body.decode()),
+        # While a new secret takes over, one signature of each: the receiver needs to fit only one.
+        "webhook-signature": " ".join(
+            Webhook(secret).sign(key, now, body.decode()) for secret in _secrets(destination)
+        ),
     }
 
 
-def _secret(destination: Destination) -> str:
+def _secrets(destination: Destination) -> list[str]:
     try:
-        secret = str(destination.secret)
+        secrets = destination.secrets()
     except SecretUnreadable as error:
         raise MappingError(str(error)) from error
-    if not secret:
+    if not secrets:
         raise MappingError("It has no secret yet; make one and give it to the receiver.")
-    return secret
+    return secrets
 
 
 def _wait(answer: Answer) -> float:

@@ -18,5 +18,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("channels", "0003_import_consent")]
+    dependencies = [("channels", "0001_initial")]
     operations = [migrations.RunPython(make, drop)]

@@ -1,0 +1,53 @@
+"""Every command has --json, and says in a sentence what it needs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from pivotpoint.config.cli import COMMANDS, main
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_json(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert "--json" in {option for param in command.params for option in param.opts}
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The database is there already."""
+    for name in ("ledger", "check", "worker"):
+        monkeypatch.setattr(f"pivotpoint.config.cli.{name}.start", lambda **_: None)
+    return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
+
+
+def test_the_worker_says_what_it_did(run: Any) -> None:
+    result = run("worker", "--until-quiet", "--json")
+    said = json.loads(result.stdout)
+    assert (said["themes"], said["balances"], said["received"]) == ({}, True, 0)
+
+
+def test_the_ledger_as_json(run: Any) -> None:
+    result = run("ledger", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["balances"]) == (0, True)
+
+
+def test_all_is_well(run: Any) -> None:
+    assert json.loads(run("check", "--json").stdout) == {"ok": True, "faults": []}
+
+
+def test_an_empty_database_is_said_in_a_sentence(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ledger", "check"):
+        monkeypatch.setattr(f"pivotpoint.config.cli.{name}.due", lambda: 48)
+    assert run("ledger").stderr == "The database is not up to date; `pivotpoint serve` makes it so.\n"
+    assert json.loads(run("check", "--json").stdout)["faults"] == [
+        "48 migrations are not applied; `pivotpoint serve` applies them."
+    ]

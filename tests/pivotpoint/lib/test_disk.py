@@ -1,0 +1,39 @@
+"""What is committed is on disk; what can be repeated need not be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from pivotpoint.config import environment
+from pivotpoint.lib.disk import may_be_repeated
+
+NORMAL, FULL = 1, 2
+
+
+def level() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        return int(cursor.fetchone()[0])
+
+
+def test_an_installation_on_sqlite_forces_each_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert "PRAGMA synchronous=FULL;" in environment.database(tmp_path)["OPTIONS"]["init_command"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_may_be_repeated_does_not_wait_for_the_disk() -> None:
+    with may_be_repeated():
+        assert connection.vendor != "sqlite" or level() == NORMAL
+    assert connection.vendor != "sqlite" or level() == FULL
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_nothing_changes() -> None:
+    with transaction.atomic(), may_be_repeated():
+        assert connection.in_atomic_block
