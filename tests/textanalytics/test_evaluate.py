@@ -12,15 +12,15 @@ from tests.textanalytics.speech import speak
 from textanalytics.evaluate import scores
 from textanalytics.evaluate.command import main
 
-LOCKED_OUT = (
-    "and I cannot sign in",
+STUCK = (
+    "and I cannot climb the stairs",
     "again",
     "since this morning",
-    "for my mother too",
-    "on every phone",
-    "so I am locked out",
+    "with my mother inside",
+    "on every floor",
     "what a mess",
     "please repair it",
+    "and nobody comes",
 )
 
 
@@ -132,12 +132,12 @@ def test_known_events_are_found_and_praise_wakes_nobody(
     rows = []
     for day in range(1, 29):
         texts, _ = speak(12, seed=day)
-        texts += [f"the login is broken {ending}" for ending in LOCKED_OUT] * (day == 20)
+        texts += [f"the lift in your building is broken {ending}" for ending in STUCK] * (day == 20)
         texts += [f"I love the new colours, {chance.integers(99)} stars"] * (8 if day == 24 else 0)
         rows += [[text, f"2026-02-{day:02}T10:00:00Z", f"p{day}-{i}"] for i, text in enumerate(texts)]
     file = write(tmp_path / "stream.csv", ["text", "time", "author"], rows)
     known = [
-        ["stream.csv", "login", "yes", "2026-02-19", "2026-02-22", "", "", "login"],
+        ["stream.csv", "lift", "yes", "2026-02-19", "2026-02-22", "", "", r"\blift\b"],
         ["stream.csv", "colours", "no", "2026-02-24", "2026-02-25", "", "", "colours"],
         ["other.csv", "elsewhere", "yes", "2026-02-24", "2026-02-25", "", "", "x"],
     ]
