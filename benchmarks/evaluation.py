@@ -58,14 +58,7 @@ class Meter:
 
 
 def tables(meter: Meter, sets: Sets) -> list[Table]:
-    return [
-        themed(meter, sets),
-        stable(meter, sets),
-        taught(meter, sets),
-        judged(meter, sets),
-        risen(meter, sets),
-        timed(meter, sets),
-    ]
+    return [measure(meter, sets) for measure in (taught, judged, risen, themed, stable, timed)]
 
 
 def main() -> None:

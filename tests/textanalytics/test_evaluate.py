@@ -13,14 +13,14 @@ from textanalytics.evaluate import scores
 from textanalytics.evaluate.command import main
 
 STUCK = (
-    "and I cannot climb the stairs",
-    "again",
-    "since this morning",
-    "with my mother inside",
-    "on every floor",
-    "what a mess",
-    "please repair it",
-    "and nobody comes",
+    "the lift is broken again",
+    "your lift does not move",
+    "the lift in our building is out of order",
+    "broken lift since this morning",
+    "nobody repairs the lift",
+    "my mother is stuck in your lift",
+    "the lift stopped working",
+    "the lift is still broken",
 )
 
 
@@ -132,7 +132,7 @@ def test_known_events_are_found_and_praise_wakes_nobody(
     rows = []
     for day in range(1, 29):
         texts, _ = speak(12, seed=day)
-        texts += [f"the lift in your building is broken {ending}" for ending in STUCK] * (day == 20)
+        texts += list(STUCK) * (day == 20)
         texts += [f"I love the new colours, {chance.integers(99)} stars"] * (8 if day == 24 else 0)
         rows += [[text, f"2026-02-{day:02}T10:00:00Z", f"p{day}-{i}"] for i, text in enumerate(texts)]
     file = write(tmp_path / "stream.csv", ["text", "time", "author"], rows)
