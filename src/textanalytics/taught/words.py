@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.page import Array
+from textanalytics.sparse import csr_matrix, diags, hstack
 from textanalytics.taught.views import Scaling, View
 
 MEANING_WEIGHT = 1.5
