@@ -52,6 +52,7 @@ def kmeans(texts: list[str], labels: list[str]) -> Figures:
 def bertopic(texts: list[str], labels: list[str], *, model: Path | None) -> Figures:
     """BERTopic as it comes: over all-MiniLM-L6-v2 (the folder `model`), or over its TF-IDF set-up without."""
     from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
@@ -69,7 +70,7 @@ def bertopic(texts: list[str], labels: list[str], *, model: Path | None) -> Figu
     from umap import UMAP
 
     reduced = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=SEED)
-    found, _ = BERTopic(umap_model=reduced).fit_transform(cleaned, vectors)
+    found, _ = BERTopic(embedding_model=BaseEmbedder(), umap_model=reduced).fit_transform(cleaned, vectors)
     return agreement(labels, [int(topic) for topic in found], time.process_time() - began)
 
 
