@@ -1,5 +1,5 @@
 # Thin: each target calls a script in bin/.
-.PHONY: demo setup test test-real lint serve dev bench lock
+.PHONY: demo setup test test-real lint serve dev bench evaluate lock
 PORT ?= 8000
 export PORT RESET
 
@@ -19,5 +19,7 @@ dev: setup
 	@bin/dev
 bench:
 	@bin/bench
+evaluate:
+	@bin/evaluate
 lock:
 	@bin/lock

@@ -47,13 +47,21 @@ class StaticEncoder:
         return np.divide(out, length, out=out, where=length > 1e-6)
 
     def _sums(self, texts: list[str]) -> FloatArray:
-        ids = [found.ids for found in self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+        ids = self._pieces(texts)
         counts = np.fromiter(map(len, ids), np.int64, len(ids))
         ends = np.concatenate([[0], np.cumsum(counts)])
         flat = np.fromiter((piece for row in ids for piece in row), np.int64, ends[-1])
         flat = self._in_german(flat, np.repeat(np.arange(len(ids)), counts), counts)
         bag = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ids), len(self._rows)))
         return np.asarray(bag @ self._rows)
+
+    def _pieces(self, texts: list[str]) -> list[list[int]]:
+        try:
+            found = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        except TypeError:  # Half a character, as broken senders leave it, is no UTF-8.
+            whole = [text.encode("utf-8", "replace").decode() for text in texts]
+            found = self._tokenizer.encode_batch_fast(whole, add_special_tokens=False)
+        return [one.ids for one in found]
 
     def _in_german(self, pieces: IntArray, text: IntArray, counts: IntArray) -> IntArray:
         """Swap "die", "war", "bad" and the like for their German meaning where the text is German.

@@ -27,7 +27,7 @@ LEAST_DISPERSION = 1.2
 FIRST_DISPERSION = 1.5
 LEAST_PEOPLE = 3
 SIGNIFICANT = 1e-3
-WINDOWS, SIGNIFICANT_WINDOW = (3, 7), 1e-4
+WINDOWS, SIGNIFICANT_WINDOW = (3, 7), 5e-5
 """Days judged together: what rises slowly shows within a week only."""
 
 KNOWN_FIRST = 30

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from textanalytics.base import Encoder
-from textanalytics.evaluate import classes, emerging, events, judgements, reading, stability, themes
+from textanalytics.evaluate import classes, copies, emerging, events, judgements, reading, stability, themes
 from textanalytics.evaluate.tables import BadInput, Table, read_table
 from textanalytics.evaluate.themes import Figures
 
@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     one = _analyser(kinds, "themes", _themes, "how alike themes and labels are")
     one.add_argument("--label", required=True, metavar="COL")
     one.add_argument("--detail", type=_positive, default=1.5, help="3 gives sub-themes, 1 broad ones")
+    one.add_argument("--copies", type=_count, metavar="N", help="so many altered copies of the rows instead")
     one = _analyser(kinds, "stability", _stability, "whether messages keep their theme as more come in")
     one.add_argument("--detail", type=_positive, default=1.5)
     one.add_argument(
@@ -105,9 +106,10 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
 
 def _themes(options: argparse.Namespace) -> Figures:
     table = _table(options.file, options, options.text, options.label)
-    return themes.measure(
-        table.column(options.text), table.column(options.label), _encoder(options), detail=options.detail
-    )
+    texts, labels = table.column(options.text), table.column(options.label)
+    if options.copies:
+        texts, labels = copies.altered(texts, labels, options.copies, options.seed)
+    return themes.measure(texts, labels, _encoder(options), detail=options.detail)
 
 
 def _stability(options: argparse.Namespace) -> Figures:

@@ -12,13 +12,16 @@ from textanalytics.base import BoolArray, Encoder, IntArray
 from textanalytics.evaluate.events import Event, days
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
+from textanalytics.partition import FEW
 from textanalytics.reading import Reader
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex
 from textanalytics.trends import unusual
 
 GROWTH = 1.1
-"""Themes are put in order when so many times the messages are there, as the product does in the background."""
+LEAST_WAITING, WAITING_SHARE = 4, 0.01
+"""As the product does in the background, themes are put in order every day while there are few, then when so many
+times the messages are there, or so many wait for a theme: something new that resembles nothing yet."""
 
 LOOK_BACK = 7
 """Days of a rising theme's messages that say what it is about."""
@@ -157,7 +160,7 @@ def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
         if not fresh:
             continue
         ids = np.concatenate([ids, index.add(encoder.encode(fresh), fresh)])
-        if end >= ordered * GROWTH:
+        if due(index, ids, ordered):
             index.consolidate()
             ordered = end
         themes = index.themes_of(ids)
@@ -169,6 +172,13 @@ def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
             alarms.append(replace(alarm, quiet=AGAIN) if known else alarm)
         theme_days += len(np.unique(themes[themes >= 0]))
     return Replay(alarms, theme_days / 7)
+
+
+def due(index: ThemeIndex, ids: IntArray, ordered: int) -> bool:
+    """Whether themes are to be put in order, when that was last done at so many messages."""
+    waiting = int((index.themes_of(ids) < 0).sum())
+    enough = max(LEAST_WAITING, WAITING_SHARE * len(ids))
+    return len(index) <= FEW or len(ids) >= ordered * GROWTH or waiting >= enough
 
 
 def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:

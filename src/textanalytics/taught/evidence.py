@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
 
 from textanalytics.base import FloatArray, IntArray, Span
 from textanalytics.evidence import strongest
 from textanalytics.features import key, shows, word_weights
 from textanalytics.page import Vocabulary, open_page
+from textanalytics.sparse import csr_matrix, diags, hstack
 from textanalytics.taught.views import BATCH, BUCKETS, Parts, unit_rows
 from textanalytics.taught.words import Weights
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
 
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.features import key
 from textanalytics.page import Array, Column, Page, Vocabulary, open_page
 from textanalytics.reading import Reader
+from textanalytics.sparse import csr_matrix, diags, hstack
 from textanalytics.text import clean
 
 BUCKETS = 1 << 18

@@ -1,0 +1,185 @@
+"""One table for each analyser: what is measured on which set, beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.evaluation_sets import Sets
+
+if TYPE_CHECKING:
+    from benchmarks.evaluation import Meter
+
+THEMES = ("v_measure", "ari", "themes", "unthemed_share", "messages_per_processor_second")
+LARGEST_ANCHOR = 4_000
+"""Others are slow: they are asked about no more rows."""
+
+
+@dataclass
+class Table:
+    title: str
+    header: Sequence[str]
+    rows: list[Sequence[object]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        lines = [f"### {self.title}", "", _line(self.header), _line(["---"] * len(self.header))]
+        return "\n".join([*lines, *(_line(row) for row in self.rows)])
+
+
+def _line(cells: Sequence[object]) -> str:
+    return f"| {' | '.join('–' if cell is None else str(cell) for cell in cells)} |"
+
+
+def _some(figures: dict[str, Any], names: Sequence[str]) -> list[object]:
+    return [figures.get(name) for name in names]
+
+
+def themed(meter: Meter, sets: Sets) -> Table:
+    header = ["set", "messages / labels", "engine", "V", "ARI", "themes", "without", "a processor second"]
+    table = Table("Themes beside people's labels", header)
+    files = {
+        "BANKING77, 3,000 of train": (sets.some("banking77_train", lambda _: True, 3000, "b77"), "category"),
+        "BANKING77 train": (sets.file("banking77_train"), "category"),
+        "CLINC150 with out of scope": (sets.file("clinc150_dev"), "intent"),
+        "NLU++ (each set of intents a label)": (sets.file("nlupp"), "intents"),
+        "airline complaints by reason": (
+            sets.some("airline_tweets_dev", lambda row: bool(row["reason"]), 4000, "reasons"),
+            "reason",
+        ),
+    }
+    for name, (path, label) in files.items():
+        found = meter.ours(f"themes {name}", "themes", path, "--label", label)
+        size = f"{found['messages']:,} / {found['labels']}"
+        table.rows.append([name, size, "ours", *_some(found, THEMES)])
+        others = {}
+        if found["messages"] <= LARGEST_ANCHOR:
+            others["k-means, true number"] = meter.anchor(f"k-means {name}", "kmeans", path, "--label", label)
+        if meter.model and found["messages"] <= LARGEST_ANCHOR:
+            options = (path, "--label", label, "--model", meter.model)
+            others["BERTopic, MiniLM"] = meter.anchor(f"BERTopic {name}", "bertopic", *options)
+            others["BERTopic, TF-IDF"] = meter.anchor(f"BERTopic TF-IDF {name}", "bertopic-tfidf", *options)
+        table.rows += [["", "", other, *_some(figures, THEMES)] for other, figures in others.items()]
+    return table
+
+
+def stable(meter: Meter, sets: Sets) -> Table:
+    header = ["set", "growth", "kept per step", "opening messages still in their theme"]
+    table = Table("Stability while messages come in", header)
+    files = {
+        "BANKING77, 3,000 of train": (sets.some("banking77_train", lambda _: True, 3000, "b77"), ()),
+        "support threads": (sets.file("support_threads"), ("--where", "inbound=true")),
+    }
+    for name, (path, where) in files.items():
+        for growth, options in {
+            "10 % to all in nine steps": (),
+            "doubling from a half, one step": ("--start", 0.5, "--steps", 1),
+            "by 2 %, five steps": ("--start", 0.9, "--steps", 5),
+        }.items():
+            found = meter.ours(f"stability {name} {growth}", "stability", path, *where, *options)
+            table.rows.append([name, growth, found["kept_per_step"], found["kept_first_tenth"]])
+    return table
+
+
+def taught(meter: Meter, sets: Sets) -> Table:
+    names = ("accuracy", "macro_f1", "auroc_none", "calibration_error", "messages_per_processor_second")
+    header = [
+        "set",
+        "taught with",
+        "engine",
+        "accuracy",
+        "macro-F1",
+        "none: AUROC",
+        "calibration error",
+        "a processor second",
+    ]
+    table = Table("Classes taught by examples", header)
+    train, test = sets.halves("banking77_train", 0.2)
+    options = ("classify", "--train", train, "--test", test, "--label", "category")
+    anchor = meter.anchor("tf-idf BANKING77", "tfidf", train, test, "--label", "category")
+    for how, more in {"four fifths": (), "10 a class": ("--shots", 10), "5 a class": ("--shots", 5)}.items():
+        found = meter.ours(f"classify BANKING77 {how}", *options, *more)
+        table.rows.append(["BANKING77, a fifth of train asked", how, "ours", *_some(found, names)])
+    table.rows.append(["", "four fifths", "tf-idf, logistic regression", *_some(anchor, names)])
+    train, test = sets.by("clinc150_dev", lambda row: row["split"] != "train", "clinc")
+    options = ("classify", "--train", train, "--test", test, "--label", "intent", "--none", "oos")
+    found = meter.ours("classify CLINC150", *options)
+    table.rows.append(["CLINC150, validation and out of scope asked", "train", "ours", *_some(found, names)])
+    return table
+
+
+def judged(meter: Meter, sets: Sets) -> Table:
+    header = ["judgement", "set", "engine", "taught with", "macro-F1", "accuracy"]
+    table = Table("Judgements of the reader", header)
+
+    def add(kind: str, name: str, path: Path, train: Path | None = None, *more: object) -> None:
+        how = "–" if train is None else f"{more[1]} rows" if more else "the rest"
+        options = () if train is None else ("--train", train, *more)
+        found = meter.ours(f"{kind} {name} {how}", kind, path, *options)
+        table.rows.append([kind, name, "ours", how, *_some(found, ("macro_f1", "accuracy"))])
+
+    def beside(kind: str, name: str, anchor: str, *files: Path) -> None:
+        found = meter.anchor(f"{anchor} {kind} {name}", anchor, *files, "--label", kind)
+        how = "–" if anchor == "vader" else "the rest"
+        engine = {"vader": "VADER", "tfidf": "tf-idf, logistic regression"}[anchor]
+        table.rows.append([kind, name, engine, how, *_some(found, ("macro_f1", "accuracy"))])
+
+    brands = sorted({row["brand"] for row in sets.rows("airline_tweets_dev")})
+    for brand in brands:
+        train, test = sets.by("airline_tweets_dev", lambda row, own=brand: row["brand"] == own, brand)  # type: ignore[misc]
+        add("sentiment", f"airline, {brand}", test)
+        beside("sentiment", f"airline, {brand}", "vader", test)
+        add("sentiment", f"airline, {brand}", test, train, "--corrections", 300)
+        add("sentiment", f"airline, {brand}", test, train)
+        beside("sentiment", f"airline, {brand}", "tfidf", train, test)
+    add("sentiment", "app reviews by stars", sets.stars())
+    beside("sentiment", "app reviews by stars", "vader", sets.work / "app_reviews-moods.csv")
+    add("sentiment", "railway, German", sets.file("railway_de_dev"))
+    for kind, name, file in (
+        ("complaint", "nine trades, a fifth asked", "complaints_dev"),
+        ("relevance", "railway, German, a fifth asked", "railway_de_dev"),
+    ):
+        train, test = sets.halves(file, 0.2)
+        add(kind, name, test)
+        add(kind, name, test, train)
+        beside(kind, name, "tfidf", train, test)
+        found = meter.ours(f"{kind} {name} –", kind, test)
+        table.rows.append([kind, name, "always the commoner", "–", found["majority_macro_f1"], None])
+    return table
+
+
+def risen(meter: Meter, sets: Sets) -> Table:
+    names = ("found", "of", "mean_delay_days", "false_alarm_days_per_week", "issues_paged", "praise_paged")
+    header = [
+        "set",
+        "found",
+        "of",
+        "mean delay, days",
+        "false alarm days a week",
+        "issues paged",
+        "praise paged",
+    ]
+    table = Table("Known events, end to end", header)
+    events = ("--events", sets.file("known_events_dev"))
+    for name, time, more in (
+        ("airline_tweets_dev", "created_at", ("--author", "author")),
+        ("app_reviews", "date", ()),
+    ):
+        found = meter.ours(f"emerging {name}", "emerging", sets.file(name), "--time", time, *more, *events)
+        table.rows.append([name, *_some(found, names)])
+    return table
+
+
+def timed(meter: Meter, sets: Sets) -> Table:
+    names = ("messages", "messages_per_second", "messages_per_processor_second", "peak_mb")
+    table = Table("Speed", ["what", "messages", "a second", "a processor second", "peak MB"])
+    for name in ("support_threads", "airline_tweets_dev"):
+        found = meter.ours(f"reading {name}", "reading", sets.file(name))
+        table.rows.append([f"everything read and gathered, {name}", *_some(found, names)])
+    for size in (10_000, 100_000):
+        options = ("themes", sets.file("banking77_train"), "--label", "category", "--copies", size)
+        found = meter.ours(f"copies {size}", *options)
+        what = f"themes of altered copies of BANKING77 (V {found['v_measure']}, ARI {found['ari']})"
+        table.rows.append([what, *_some(found, names)])
+    return table

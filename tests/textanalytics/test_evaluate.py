@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.textanalytics.speech import speak
+from textanalytics.evaluate import scores
+from textanalytics.evaluate.command import main
+
+STUCK = (
+    "the lift is broken again",
+    "your lift does not move",
+    "the lift in our building is out of order",
+    "broken lift since this morning",
+    "nobody repairs the lift",
+    "my mother is stuck in your lift",
+    "the lift stopped working",
+    "the lift is still broken",
+)
+
+
+def write(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows])
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def matters(tmp_path_factory: pytest.TempPathFactory) -> str:
+    texts, labels = speak(400, seed=3)
+    rows = list(zip(texts, labels, strict=True))
+    return write(tmp_path_factory.mktemp("matters") / "matters.csv", ["text", "matter"], rows)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, float]:
+    assert main(["evaluate", *arguments, "--json"]) == 0
+    found: dict[str, float] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The sentence that is said; the exit code is 2, whoever finds the fault."""
+    try:
+        code: object = main(["evaluate", *arguments])
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    out, said = capsys.readouterr()
+    assert out == "" and said.count("\n") == 1 and said.rstrip().endswith(".")
+    return said
+
+
+def test_themes_are_measured_beside_labels(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "themes", matters, "--label", "matter")
+    assert {"v_measure", "v_measure_themed", "ari", "themes", "unthemed_share"} <= set(found)
+    assert found["messages_per_second"] > 0 and found["peak_mb"] > 10
+    assert found["v_measure"] > 0.8 and found["messages"] == 400
+
+
+def test_shuffled_labels_agree_with_no_theme(
+    matters: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts, labels = speak(400, seed=3)
+    wrong = np.random.default_rng(0).permutation(labels).tolist()
+    file = write(tmp_path / "wrong.csv", ["text", "matter"], list(zip(texts, wrong, strict=True)))
+    assert run(capsys, "themes", file, "--label", "matter")["ari"] < 0.05
+
+
+def test_a_sample_is_drawn_by_the_seed(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("themes", matters, "--label", "matter", "--sample", "150")
+    first, again, other = (run(capsys, *arguments, "--seed", seed) for seed in ("1", "1", "2"))
+    for name in ("v_measure", "ari", "themes"):
+        assert first[name] == again[name]
+    assert first["messages"] == other["messages"] == 150
+
+
+def test_stability_says_how_many_kept_their_theme(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "stability", matters, "--steps", "4")
+    assert 0.5 < found["kept_first_tenth"] <= 1 and 0.8 < found["kept_per_step"] <= 1
+
+
+def test_classes_are_taught_and_asked(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--train", matters, "--test", matters, "--label", "matter")
+    found = run(capsys, "classify", *options, "--shots", "3")
+    assert found["accuracy"] > 0.9 and found["macro_f1"] > 0.9
+    assert found["auroc_none"] is None and found["calibration_error"] < 0.4
+
+
+def test_what_belongs_to_no_class_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts, labels = speak(600, seed=5)
+    names = sorted(set(labels))
+    known = [["none" if label in names[:2] else label] for label in labels]
+    rows = [[text, *label] for text, label in zip(texts, known, strict=True)]
+    train = write(tmp_path / "a.csv", ["text", "matter"], [row for row in rows[:400] if row[1] != "none"])
+    test = write(tmp_path / "b.csv", ["text", "matter"], rows[400:])
+    found = run(capsys, "classify", "--train", train, "--test", test, "--label", "matter", "--none", "none")
+    assert found["auroc_none"] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"),
+    [
+        ("sentiment", [["I love it, thank you", "positive"], ["this is awful", "NEG"], ["where is it", "0"]]),
+        ("complaint", [["you charged me twice, give it back", "yes"], ["what time do you open", "no"]]),
+        ("relevance", [["my parcel from you is late", "True"], ["ok lol", "False"]]),
+    ],
+)
+def test_the_readers_judgements_are_measured(
+    kind: str, rows: list[list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path / "said.csv", ["text", kind], rows)
+    assert run(capsys, kind, file)["macro_f1"] == 1.0
+
+
+def test_a_judgement_is_taught_by_another_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = [[f"the {thing} hums at night", "no"] for thing in "lamp fridge pump fan heater".split()]
+    said += [[f"the {thing} was painted blue", "yes"] for thing in "lamp fridge pump fan heater".split()]
+    file = write(tmp_path / "said.csv", ["text", "complaint"], said * 4)
+    assert run(capsys, "complaint", file)["macro_f1"] < 0.9
+    assert run(capsys, "complaint", file, "--train", file)["macro_f1"] == 1.0
+
+
+def test_known_events_are_found_and_praise_wakes_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance = np.random.default_rng(1)
+    rows = []
+    for day in range(1, 29):
+        texts, _ = speak(12, seed=day)
+        texts += list(STUCK) * (day == 20)
+        texts += [f"I love the new colours, {chance.integers(99)} stars"] * (8 if day == 24 else 0)
+        rows += [[text, f"2026-02-{day:02}T10:00:00Z", f"p{day}-{i}"] for i, text in enumerate(texts)]
+    file = write(tmp_path / "stream.csv", ["text", "time", "author"], rows)
+    known = [
+        ["stream.csv", "lift", "yes", "2026-02-19", "2026-02-22", "", "", r"\blift\b"],
+        ["stream.csv", "colours", "no", "2026-02-24", "2026-02-25", "", "", "colours"],
+        ["other.csv", "elsewhere", "yes", "2026-02-24", "2026-02-25", "", "", "x"],
+    ]
+    header = ["file", "event", "is_issue", "start", "end", "column", "value", "pattern"]
+    events = write(tmp_path / "events.csv", header, known)
+    found = run(capsys, "emerging", file, "--time", "time", "--author", "author", "--events", events)
+    assert (found["found"], found["of"], found["mean_delay_days"]) == (2, 2, 0.0)
+    assert (found["issues_paged"], found["praise_paged"]) == (1, 0)
+    assert found["false_alarm_days_per_week"] < 5
+
+
+def test_reading_is_timed(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "reading", matters)["messages_per_second"] > 0
+
+
+def test_without_json_each_figure_has_a_line(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "reading", matters, "--sample", "20"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].split() == ["messages", "20"]
+
+
+class TestBadInput:
+    def test_a_file_that_is_not_there(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert "nothing.csv cannot be read" in refused(capsys, "reading", "nothing.csv")
+
+    def test_an_unknown_column(self, matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert "no column 'mattter'; it has text, matter" in refused(
+            capsys, "themes", matters, "--label", "mattter"
+        )
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b"", "is empty"),
+            (b"text,label\n", "no rows"),
+            (b"text,label\na\n", "Line 2"),
+            (b"text,text\na,b\n", "twice"),
+            (b"text,label\n\xff\xfe,b\n", "UTF-8"),
+            (b'text,label\n"a,b\n', "not a table"),
+            (b"text,label\n ,b\n", "with something in text"),
+        ],
+    )
+    def test_a_file_that_is_no_table(
+        self, content: bytes, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "bad.csv").write_bytes(content)
+        assert says in refused(capsys, "themes", str(tmp_path / "bad.csv"), "--label", "label")
+
+    def test_labels_that_mean_nothing(self, matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert "is not a sentiment" in refused(capsys, "sentiment", matters, "--label", "matter")
+
+    def test_one_class_teaches_nothing(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = write(tmp_path / "one.csv", ["text", "label"], [["a b", "x"], ["c d", "x"]])
+        said = refused(capsys, "classify", "--train", file, "--test", file, "--label", "label")
+        assert "two classes" in said
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["--sample", "0"],
+            ["--sample", "many"],
+            ["--encoder", "no such model"],
+            ["--where", "matter"],
+            ["--where", "matter=nothing"],
+            ["--detail", "-1"],
+        ],
+    )
+    def test_options_that_make_no_sense(
+        self, arguments: list[str], matters: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        refused(capsys, "themes", matters, "--label", "matter", *arguments)
+
+    def test_no_analyser(self, capsys: pytest.CaptureFixture[str]) -> None:
+        refused(capsys)
+
+    def test_times_that_are_none(self, matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert "not a time" in refused(capsys, "emerging", matters, "--time", "matter")
+
+
+class TestScores:
+    def test_calibration_error_is_the_gap(self) -> None:
+        sure = np.full(100, 0.8)
+        assert scores.calibration_error(sure, np.arange(100) < 80) == pytest.approx(0)
+        assert scores.calibration_error(sure, np.arange(100) < 30) == pytest.approx(0.5)
+
+    def test_auroc_counts_ties_half(self) -> None:
+        assert scores.auroc(np.array([1, 2, 3, 4]), np.array([False, False, True, True])) == 1
+        assert scores.auroc(np.ones(4), np.array([False, False, True, True])) == 0.5
+        assert scores.auroc(np.ones(2), np.array([True, True])) is None
+
+    def test_macro_f1_and_accuracy_agree_with_scikit_learn(self) -> None:
+        from sklearn.metrics import accuracy_score, f1_score
+
+        chance = np.random.default_rng(2)
+        true, said = (chance.integers(0, 4, 200).astype(str).tolist() for _ in range(2))
+        assert scores.macro_f1(true, said) == pytest.approx(f1_score(true, said, average="macro"))
+        assert scores.accuracy(true, said) == pytest.approx(accuracy_score(true, said))
