@@ -76,7 +76,7 @@ def decide_at_the_gate(scene: Scene, *, tidy: bool) -> None:
     for passage, matter in _known(scene, waiting):
         if scene.work(matter).get("hand_over"):
             _pass(scene, passage, matter, tidy=tidy)
-        else:
+        elif not scene.work(matter).get("ask"):  # whom she has asked may still answer
             reasons = scene.story.book["hold"]["everyday" if matter else "mixed"]
             gate.hold(passage, scene.random.choice(reasons), by=scene.user("maren"))
 
