@@ -22,7 +22,7 @@ STATEMENTS = 16
 def test_killed_before_any_statement_each_arrives_once(scene: Scene, sweep: str, ada: Any) -> None:
     for number in range(1, STATEMENTS + 1):
         assert scene.nursery.run(f"before {number} {sweep}") == -SIGKILL
-    assert scene.nursery.run("settle") == 0
+    scene.settle()
     keys = set(Handoff.objects.values_list("key", flat=True))
     assert set(scene.receiver.taken) == keys
     assert not Handoff.objects.exclude(state="sent").exists()
