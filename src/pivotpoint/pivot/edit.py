@@ -125,6 +125,9 @@ def save_destination(
     `key` is the secret that the other side gave us; empty leaves what there is.
     """
     demand(by, "pivot.change")
+    others = pivot.destinations.filter(name=name, closed_at=None)
+    if others.exclude(pk=destination.pk if destination else None).exists():
+        raise Refused(f"{pivot} leads to {name} already; give the new destination another name.")
     if destination is None:
         destination = Destination(pivot=pivot, position=pivot.destinations.count())
     destination.name, destination.kind, destination.config = name, kind, dict(config)

@@ -116,3 +116,13 @@ def test_a_secret_is_shown_once_and_kept_encrypted(teams: Any, ines: Any, maren:
         assert secret not in cursor.fetchone()[0]
     edit.close_destination(destination, by=maren)
     assert Destination.objects.get().closed_at is not None
+
+
+def test_a_form_that_is_sent_twice_makes_one_destination(teams: Any, ines: Any, maren: Any) -> None:
+    pivot = make_pivot(teams["finance"], ines, destinations=0)
+    erp = edit.save_destination(pivot, name="ERP", kind="webhook", config={}, by=maren)
+    with pytest.raises(Refused, match="leads to ERP already"):
+        edit.save_destination(pivot, name="ERP", kind="webhook", config={}, by=maren)
+    edit.save_destination(pivot, name="ERP", kind="webhook", config={"url": "x"}, by=maren, destination=erp)
+    edit.close_destination(erp, by=maren)
+    assert edit.save_destination(pivot, name="ERP", kind="webhook", config={}, by=maren).pk != erp.pk
