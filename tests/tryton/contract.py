@@ -246,8 +246,9 @@ class Contract:
         def wrong(key: str = "", **config: Any) -> str:
             changed = desk.destination.config | config
             kind = {"name": "ERP", "kind": "tryton", "config": changed, "key": key or erp.key}
-            made = edit.save_destination(desk.pivot, by=maren, **kind)
-            return check_one(Destination.objects.get(pk=made.pk)).removeprefix("Refunds → ERP: ")
+            again = Destination.objects.get(pk=desk.destination.pk)
+            edit.save_destination(desk.pivot, by=maren, destination=again, **kind)
+            return check_one(Destination.objects.get(pk=again.pk)).removeprefix("Refunds → ERP: ")
 
         assert wrong() == ""
         assert wrong(key="wrong") == "Tryton does not take this application key."
