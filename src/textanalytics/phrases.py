@@ -140,6 +140,9 @@ AIMLESS = 0.8
 HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
 """The word after these belongs to them: never begin after one."""
 
+NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
+"""What follows these is not so: "one star until the app pairs again" says that it does not."""
+
 MOVED = frozenset(
     "do does did can could will would should may might kann können könnte muss müssen soll darf".split()
 )
@@ -329,6 +332,8 @@ def _left(text: Text, start: int) -> float:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+        return 0.0
+    if text.lower[start - 1] in NOT_YET or (before is not None and text.lower[start - 2] in NOT_YET):
         return 0.0
     if (
         text.german

@@ -35,6 +35,7 @@ def test_a_whole_question_is_offered(text: str, whole: str) -> None:
         ("I cannot say whether the sofa or the bed", "sofa or the bed"),
         ("My mower will not turn on", "mower will not turn"),
         ("the rain was bad and is over", "bad and is over"),
+        ("Two stars until the radio finds my speaker", "radio finds my speaker"),
     ],
 )
 def test_a_torn_one_is_not(text: str, torn: str) -> None:
