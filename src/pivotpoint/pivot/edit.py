@@ -125,8 +125,8 @@ def save_destination(
     `key` is the secret that the other side gave us; empty leaves what there is.
     """
     demand(by, "pivot.change")
-    others = pivot.destinations.filter(name=name, closed_at=None)
-    if others.exclude(pk=destination.pk if destination else None).exists():
+    namesakes = pivot.destinations.filter(name=name, closed_at=None)
+    if (namesakes.exclude(pk=destination.pk) if destination else namesakes).exists():
         raise Refused(f"{pivot} leads to {name} already; give the new destination another name.")
     if destination is None:
         destination = Destination(pivot=pivot, position=pivot.destinations.count())
