@@ -194,23 +194,23 @@ class TestBadInput:
         assert "two classes" in said
 
     @pytest.mark.parametrize(
-        "arguments",
+        ("arguments", "says"),
         [
-            ["--sample", "0"],
-            ["--sample", "many"],
-            ["--encoder", "no such model"],
-            ["--where", "matter"],
-            ["--where", "matter=nothing"],
-            ["--detail", "-1"],
+            (["--sample", "0"], "'0' is not a whole number above 0"),
+            (["--sample", "many"], "'many' is not a whole number above 0"),
+            (["--encoder", "no such model"], "encoder 'no such model'"),
+            (["--where", "matter"], "--where needs COLUMN=VALUE"),
+            (["--where", "matter=nothing"], "no row where matter is 'nothing'"),
+            (["--detail", "-1"], "'-1' is not a number above 0"),
         ],
     )
     def test_options_that_make_no_sense(
-        self, arguments: list[str], matters: str, capsys: pytest.CaptureFixture[str]
+        self, arguments: list[str], says: str, matters: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        refused(capsys, "themes", matters, "--label", "matter", *arguments)
+        assert says in refused(capsys, "themes", matters, "--label", "matter", *arguments)
 
     def test_no_analyser(self, capsys: pytest.CaptureFixture[str]) -> None:
-        refused(capsys)
+        assert "ANALYSER" in refused(capsys).upper()
 
     def test_times_that_are_none(self, matters: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert "not a time" in refused(capsys, "emerging", matters, "--time", "matter")

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pivotpoint.channels.models import Channel, Message
+from pivotpoint.channels.models import Message
 from pivotpoint.channels.reply import reply
 from pivotpoint.customers import consent
 from pivotpoint.customers.merge import merge
@@ -19,20 +19,6 @@ from pivotpoint.desk.timeline import A_PAGE, timeline
 from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
-from tests.pivotpoint.desk.letters import read, write
-
-
-@pytest.fixture
-def hers(now: Any, mail: Channel, samir: Any) -> Message:
-    message = write(mail)
-    read(message)
-    return message
-
-
-@pytest.fixture
-def desk(hers: Message, samir: Any, client: Client) -> Client:
-    client.force_login(samir)
-    return client
 
 
 def url(name: str, *args: Any) -> str:

@@ -18,20 +18,6 @@ from pivotpoint.listening.models import Reading
 from tests.pivotpoint.desk.letters import read, write
 
 
-@pytest.fixture
-def hers(now: Any, mail: Channel, samir: Any) -> Message:
-    """Hanne's message: read, in a conversation that Samir owns."""
-    message = write(mail)
-    read(message)
-    return message
-
-
-@pytest.fixture
-def desk(hers: Message, samir: Any, client: Client) -> Client:
-    client.force_login(samir)
-    return client
-
-
 def url(name: str, *args: Any) -> str:
     return reverse(f"desk:{name}", args=args)
 
