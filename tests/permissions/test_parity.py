@@ -61,6 +61,7 @@ PAGES = {
     "inbox/pk/reply/": "POST conversations/pk/replies, POST conversations/pk/notes",
     "inbox/pk/owner/": "PUT conversations/pk/owner",
     "inbox/pk/close/": "POST conversations/pk/closure",
+    "inbox/pk/let-in/": "DELETE conversations/pk/apart",
     "deliveries/pk/approve/": "POST deliveries/pk/approval",
     "deliveries/pk/replay/": "POST deliveries/pk/replay",
     "customers/": "GET customers",

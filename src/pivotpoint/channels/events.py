@@ -6,10 +6,14 @@ CHANNEL_OPENED = register("channels.channel_opened", "A way in was opened.")
 CHANNEL_CHANGED = register("channels.channel_changed", "A channel's WHY, policy or setting was changed.")
 CONVERSATION_OPENED = register("channels.conversation_opened", "Somebody wrote and waits for an answer.")
 CONVERSATION_REOPENED = register(
-    "channels.conversation_reopened", "Somebody wrote again after we had closed."
+    "channels.conversation_reopened", "Somebody wrote again after we had closed, or waits after all."
 )
 CONVERSATION_ASSIGNED = register("channels.conversation_assigned", "A conversation got another owner.")
 CONVERSATION_CLOSED = register("channels.conversation_closed", "A conversation needs no answer any more.")
+CONVERSATION_KEPT_APART = register(
+    "channels.conversation_kept_apart",
+    "A conversation wants no answer: an advertisement, say. A person may let it in.",
+)
 MESSAGE_RELEASED = register("channels.message_released", "A message that was kept apart was let in.")
 REPLY_SENT = register("channels.reply_sent", "A person answered a customer.")
 DELIVERY_SENT = register("channels.delivery_sent", "Words left the house for one person.")

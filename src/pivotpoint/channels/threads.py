@@ -24,6 +24,7 @@ NAMES = (
     "opened_at",
     "last_at",
     "waiting_since",
+    "apart",
 )
 
 
@@ -70,14 +71,14 @@ def _go_on(channel: Channel, ids: list[int]) -> None:
     now = clock.now()
     ours = Conversation.objects.filter(pk__in=ids)
     again = list(ours.exclude(closed_at=None))
-    ours.exclude(closed_at=None).update(closed_at=None, closed_by=None, waiting_since=None)
+    ours.exclude(closed_at=None).update(closed_at=None, closed_by=None, waiting_since=None, apart="")
     ours.filter(waiting_since=None).update(waiting_since=now, due_at=answer_by(channel, now))
     ours.update(last_at=now)
-    _give_to_somebody_here(ours.filter(pk__in=[row.pk for row in again]))
+    give_to_somebody_here(ours.filter(pk__in=[row.pk for row in again]))
     record_many("channels.conversation_reopened", again)
 
 
-def _give_to_somebody_here(reopened: models.QuerySet[Conversation]) -> None:
+def give_to_somebody_here(reopened: models.QuerySet[Conversation]) -> None:
     """Whoever has left since cannot own what opens again."""
     orphans = list(reopened.exclude(owner__left_at=None).values_list("pk", flat=True))
     for pk, owner in zip(orphans, next_owners(len(orphans)), strict=False):
@@ -92,7 +93,7 @@ def _begin(channel: Channel, said: Sequence[Said]) -> dict[str, int]:
     at, due = bulk.moment(now), bulk.moment(answer_by(channel, now))
     ids = bulk.reserve(Conversation, len(said))
     rows = [
-        (pk, channel.pk, one.customer, one.key, title(one), owner, due, at, at, at)
+        (pk, channel.pk, one.customer, one.key, title(one), owner, due, at, at, at, "")
         for pk, one, owner in zip(ids, said, owners, strict=True)
     ]
     bulk.insert(Conversation, NAMES, rows)

@@ -13,8 +13,9 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import Problem
 
-TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed"}
+TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Not about us"}
 MOODS = {"negative": "Upset", "neutral": "Neutral", "positive": "Pleased"}
+ENDED = ("closed", "apart")
 A_PAGE = 30
 NOBODY = Q(owner__is_active=False) | Q(owner__left_at__isnull=False)
 """Law 3: there is never one. The tab is there to prove it."""
@@ -98,7 +99,9 @@ def lines(wish: Wish, user: Any) -> tuple[list[Line], str | None]:
 
 def _found(wish: Wish, user: Any) -> QuerySet[Any]:
     rows = Conversation.objects.visible_to(user).select_related("channel", "customer", "owner")
-    rows = rows.exclude(closed_at=None) if wish.tab == "closed" else rows.open()
+    rows = rows.open() if wish.tab not in ENDED else rows.exclude(closed_at=None)
+    if wish.tab in ENDED:
+        rows = rows.exclude(apart="") if wish.tab == "apart" else rows.filter(apart="")
     if wish.tab == "mine":
         rows = rows.filter(owner=user)
     if wish.tab == "nobody":
@@ -114,7 +117,7 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
 
 
 def _page(rows: QuerySet[Any], wish: Wish) -> Page:
-    key = "-last_at" if wish.tab == "closed" else "due_at"
+    key = "-last_at" if wish.tab in ENDED else "due_at"
     try:
         return page(rows, wish.cursor, A_PAGE, key=key)
     except Problem:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.channels import conversations, outbox, release
+from pivotpoint.channels import apart, conversations, outbox, release
 from pivotpoint.channels import reply as words
 from pivotpoint.channels.models import Delivery, Message
 from pivotpoint.desk.doing import came_from, do
@@ -55,6 +55,15 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return do(
         request, lambda: conversations.close(conversation, by=request.user), done, reverse("desk:inbox")
     )
+
+
+@require_POST
+@needs("reply.send")
+def let_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was kept apart, and waits for an answer after all."""
+    conversation = find(request, pk)
+    done = f"Let in. {conversation.customer} waits for an answer."
+    return do(request, lambda: apart.let_in(conversation, by=request.user), done, _here(pk))
 
 
 @require_POST

@@ -38,6 +38,7 @@ urlpatterns = [
     path("inbox/<int:pk>/reply/", inbox_verbs.reply, name="conversation_reply"),
     path("inbox/<int:pk>/owner/", inbox_verbs.assign, name="conversation_assign"),
     path("inbox/<int:pk>/close/", inbox_verbs.close, name="conversation_close"),
+    path("inbox/<int:pk>/let-in/", inbox_verbs.let_in, name="conversation_let_in"),
     path("messages/<int:pk>/release/", inbox_verbs.message_release, name="message_release"),
     path("corrections/<int:pk>/undo/", inbox_verbs.correction_undo, name="correction_undo"),
     path("deliveries/<int:pk>/approve/", inbox_verbs.delivery_approve, name="delivery_approve"),

@@ -12,6 +12,7 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.listening import apart
 from pivotpoint.listening.events import READING_CORRECTED
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.models.correction import NO, YES
@@ -49,6 +50,8 @@ def correct(message: Message, field: str, value: str, *, by: Any) -> Correction:
     )
     _apply(reading, field, value)
     _record(reading, correction, by)
+    if field == "about_us":
+        apart.look_again(message, by=by)
     return correction
 
 
@@ -70,6 +73,8 @@ def undo(correction: Correction, *, by: Any) -> None:
     else:
         _put_back(reading, correction)
     _record(reading, correction, by, undone=True)
+    if correction.field == "about_us":
+        apart.look_again(correction.message, by=by)
 
 
 def _check(field: str, value: str) -> None:

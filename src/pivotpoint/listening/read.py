@@ -7,6 +7,7 @@ from django.db import transaction
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.listening import apart
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
@@ -46,6 +47,7 @@ def read_unread(limit: int = 4000) -> int:
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
+        apart.keep_apart([pk for pk in ours if readings.reason[place[pk]] in apart.REASONS])
     return len(waiting)
 
 

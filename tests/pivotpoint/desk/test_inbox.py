@@ -260,3 +260,15 @@ def test_an_empty_inbox_says_so(now: Any, maren: Any, client: Client) -> None:
 )
 def test_ordinals(number: int, words: str) -> None:
     assert ordinal(number) == words
+
+
+def test_an_advertisement_is_under_not_about_us_and_can_be_let_in(desk: Client, hers: Message) -> None:
+    Conversation.objects.filter(pk=hers.conversation_id).update(apart="advertisement", closed_at=clock.now())
+    assert not desk.get(url("inbox"), {"tab": "closed"}).context["lines"]
+    (line,) = desk.get(url("inbox"), {"tab": "apart"}).context["lines"]
+    assert line.conversation.pk == hers.conversation_id
+    assert "kept apart: advertisement" in desk.get(at(hers)).content.decode()
+
+    desk.post(url("conversation_let_in", hers.conversation_id))
+    assert not desk.get(url("inbox"), {"tab": "apart"}).context["lines"]
+    assert Conversation.objects.open().filter(pk=hers.conversation_id).exists()

@@ -8,7 +8,7 @@ from ninja import Router
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.models import User
-from pivotpoint.channels import conversations
+from pivotpoint.channels import apart, conversations
 from pivotpoint.channels.api.schemas import (
     ConversationOut,
     ConversationPage,
@@ -84,4 +84,11 @@ def put_owner(request: HttpRequest, pk: int, owner: Owner) -> Conversation:
 def post_closure(request: HttpRequest, pk: int) -> Conversation:
     """It needs no answer any more."""
     conversations.close(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    return _one(request, pk)
+
+
+@router.delete("/conversations/{int:pk}/apart", auth=needs_scope("reply.send"), response=ConversationOut)
+def delete_apart(request: HttpRequest, pk: int) -> Conversation:
+    """It was kept apart as an advertisement or the like, and waits for an answer after all."""
+    apart.let_in(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, pk)

@@ -76,6 +76,7 @@ class ConversationOut(Schema):
     waiting_since: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
+    apart: str
 
 
 class ConversationPage(Schema):

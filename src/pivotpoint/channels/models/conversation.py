@@ -38,6 +38,7 @@ class Conversation(models.Model):
     answered_at = models.DateTimeField(null=True, help_text="First answer by a person.")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    apart = models.CharField(max_length=20, blank=True, help_text="Closed because it wants no answer: why.")
 
     objects = ConversationQuerySet.as_manager()
 
