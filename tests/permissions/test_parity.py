@@ -47,6 +47,7 @@ PAGES = {
     "loops/": "GET loops",
     "loops/pk/": "GET loops/pk, GET loops/pk/moves, GET loops/pk/payload, GET handoffs",
     "loops/pk/change/": "POST changes",
+    "loops/pk/settled/": "POST changes/pk/loops",
     "loops/pk/notices/": "GET notices, GET loops/pk/notices/preview",
     "loops/pk/notices/approve/": "POST notices/approvals",
     "loops/pk/owner/": "POST loops/pk/reassign",

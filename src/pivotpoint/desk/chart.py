@@ -10,7 +10,7 @@ from django.utils import timezone
 from pivotpoint.insights.models import Theme, ThemeDay
 from pivotpoint.lib import clock
 
-LEFT, WIDTH, BASE, TOP = 62.0, 720.0, 132.0, 28.0
+LEFT, WIDTH, BASE, TOP = 76.0, 720.0, 132.0, 28.0
 """The bars stand right of LEFT; the words of the grid lines left of it."""
 LEAST, MOST = 14, 60
 """Days shown."""

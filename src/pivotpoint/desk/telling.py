@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.experiences import changes, notices
-from pivotpoint.experiences.models import Notice
+from pivotpoint.experiences.models import Change, Notice
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import STAGES, Loop, Stage
 
@@ -73,8 +74,31 @@ def change_new(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refusal)
         else:
             return redirect("desk:notices", loop.pk)
-    context = {"loop": loop, "form": form, "preview": notices.preview(loop)}
+    context = {
+        "loop": loop,
+        "form": form,
+        "preview": notices.preview(loop),
+        "there": _there(request, loop)[:A_PAGE],
+    }
     return render(request, "desk/change_form.html", context)
+
+
+def _there(request: HttpRequest, loop: Loop) -> QuerySet[Change]:
+    """Changes that hold and do not settle this loop yet, the latest first."""
+    rows = Change.objects.visible_to(request.user).filter(taken_back_at=None)
+    return rows.exclude(loops=loop).order_by("-live_since", "-pk")
+
+
+@require_POST
+@needs("change.record")
+def change_settles(request: HttpRequest, pk: int) -> HttpResponse:
+    """A change that is there already settles this loop as well."""
+    loop = get_object_or_404(Loop.objects.visible_to(request.user), pk=pk)
+    asked = request.POST.get("change", "")
+    change = get_object_or_404(_there(request, loop), pk=asked if asked.isdecimal() else 0)
+    done = f"“{change}” settles it too; the notices are drafted."
+    back = reverse("desk:loop", args=[pk])
+    return do(request, lambda: changes.settle(change, [loop], by=request.user), done, back)
 
 
 def _others(request: HttpRequest, loop: Loop) -> Any:

@@ -53,6 +53,7 @@ urlpatterns = [
     path("loops/", loops.loops_page, name="loops"),
     path("loops/<int:pk>/", loops.loop_page, name="loop"),
     path("loops/<int:pk>/change/", telling.change_new, name="change_new"),
+    path("loops/<int:pk>/settled/", telling.change_settles, name="change_settles"),
     path("loops/<int:pk>/notices/", telling.notices_page, name="notices"),
     path("loops/<int:pk>/notices/approve/", telling.notices_approve, name="notices_approve"),
     path("loops/<int:pk>/owner/", loop_verbs.loop_reassign, name="loop_reassign"),

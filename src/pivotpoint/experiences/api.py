@@ -40,11 +40,21 @@ def list_changes(request: HttpRequest, cursor: str | None = None, limit: int = 5
 def record_change(request: HttpRequest, body: s.ChangeIn) -> Status[Change]:
     """Record a change: its loops are delivered, and notices are drafted for everyone behind them."""
     asked = body.model_dump()
-    ids = asked.pop("loops")
+    return Status(201, changes.record(**asked | {"loops": _loops(request, body.loops)}, by=_by(request)))
+
+
+def _loops(request: HttpRequest, ids: list[int]) -> list[Loop]:
     loops = list(_mine(Loop, request).filter(pk__in=ids))
     if len(loops) < len(set(ids)):
         raise Problem(404, "Not found", "One of these loops does not exist, or is not yours to see.")
-    return Status(201, changes.record(**asked, loops=loops, by=_by(request)))
+    return loops
+
+
+@router.post("changes/{pk}/loops", response=s.ChangeOut, auth=needs_scope("change.record"))
+def settle(request: HttpRequest, pk: int, body: s.LoopIds) -> Change:
+    """A change that is live settles these loops too."""
+    change = get_object_or_404(_mine(Change, request), pk=pk)
+    return changes.settle(change, _loops(request, body.loops), by=_by(request))
 
 
 @router.get("changes/{pk}", response=s.ChangeOut, auth=needs_scope("desk.view"))

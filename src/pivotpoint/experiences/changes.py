@@ -47,13 +47,31 @@ def record(
         public=public,
         by=user_of(by),
     )
-    change.loops.set(loops)
     journal.record("experiences.change_recorded", change, by=by, loops=[loop.pk for loop in loops])
+    _settle(change, loops, by)
+    return change
+
+
+@transaction.atomic
+def settle(change: Change, loops: Iterable[Loop], *, by: Any) -> Change:
+    """A change that is live settles these loops too: delivered, and their people told of it. Twice is once."""
+    demand(by, "change.record")
+    new = [loop for loop in loops if not change.loops.filter(pk=loop.pk).exists()]
+    if change.taken_back_at is not None:
+        raise Refused(f"“{change}” was taken back; record what holds now.")
+    _check_open(new)
+    if new:
+        journal.record("experiences.change_settles", change, by=by, loops=[loop.pk for loop in new])
+        _settle(change, new, by)
+    return change
+
+
+def _settle(change: Change, loops: list[Loop], by: Any) -> None:
+    change.loops.add(*loops)
     for loop in loops:
         if STAGES.index(loop.stage) < STAGES.index(Stage.DELIVERED):
             loop_verbs.deliver(loop, by=by, reason=change.title)
         notices.draft(loop, change)
-    return change
 
 
 def _check(title: str, what: str, live_since: date, loops: list[Loop]) -> None:
@@ -63,6 +81,10 @@ def _check(title: str, what: str, live_since: date, loops: list[Loop]) -> None:
         raise Refused("Name at least one loop that this change settles.")
     if live_since > clock.today():
         raise Refused("A change is recorded once it is live; this date is still to come.")
+    _check_open(loops)
+
+
+def _check_open(loops: list[Loop]) -> None:
     for loop in loops:
         if loop.closed_at or loop.stage == Stage.DECLINED:
             raise Refused(f"Loop {loop.pk} is “{loop.get_stage_display()}”; reopen it first.")

@@ -22,6 +22,10 @@ class ChangeIn(Schema):
     public: bool = True
 
 
+class LoopIds(Schema):
+    loops: list[int]
+
+
 class ChangeOut(Schema):
     id: int
     title: str

@@ -104,5 +104,24 @@ def test_a_partner_sees_only_what_concerns_them(desk: Client, change: Change, ya
     assert desk.get(url("change", change.pk)).status_code == 200
 
 
+def test_a_loop_that_was_delivered_elsewhere_still_asks_what_changed(
+    desk: Client, yard: SimpleNamespace
+) -> None:
+    loop = loops.open_loop(yard.trend, yard.refunds, by=yard.maren)
+    loops.deliver(loop, by=yard.ines)
+    assert "Record the change" in desk.get(url("loop", loop.pk)).content.decode()
+
+
+def test_a_change_that_is_there_is_offered_and_settles_the_loop(
+    desk: Client, change: Change, yard: SimpleNamespace
+) -> None:
+    loop = loops.open_loop(yard.pattern, yard.refunds, by=yard.maren)
+    assert "Refunds in three days, live since" in desk.get(url("change_new", loop.pk)).content.decode()
+    desk.post(url("change_settles", loop.pk), {"change": change.pk})
+    assert loop in change.loops.all()
+    assert "Changed already?" not in desk.get(url("change_new", loop.pk)).content.decode()
+    assert desk.post(url("change_settles", loop.pk), {"change": change.pk}).status_code == 404
+
+
 def test_nothing_yet(desk: Client) -> None:
     assert "No change yet" in desk.get(url("changes")).content.decode()

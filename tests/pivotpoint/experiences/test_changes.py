@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from pivotpoint.experiences import changes, notices
 from pivotpoint.experiences.models import Notice
-from pivotpoint.pivot import loops
+from pivotpoint.journal.models import Event
+from pivotpoint.pivot import loops, stages
 from pivotpoint.pivot.models import Loop
 from pivotpoint.pivot.refused import Refused
 from tests.pivotpoint.experiences.conftest import People, record
@@ -145,3 +146,45 @@ def test_drafting_takes_as_many_statements_for_many_as_for_few(
     change = Change.objects.create(title="One", what="Done.", live_since=now.date() - timedelta(days=1))
     with django_assert_max_num_queries(25):
         assert notices.draft(loop, change) == 25
+
+
+def test_a_change_that_is_there_settles_a_later_loop_once(
+    change: Any, loop: Loop, people: People, pivot: Any, ines: Any, maren: Any
+) -> None:
+    stages.advance(loop, "told", ines)
+    stages.advance(loop, "confirmed", ines)
+    later = loops.open_loop(people.insight, pivot, by=maren)
+    newcomer = people.join()
+
+    changes.settle(change, [later], by=ines)
+    changes.settle(change, [later], by=ines)
+    later.refresh_from_db()
+    assert later.stage == "delivered"
+    assert set(change.loops.all()) == {loop, later}
+    assert Notice.objects.get(loop=later, customer=newcomer).state != "skipped"
+    assert Event.objects.filter(name="experiences.change_settles").count() == 1
+
+
+def test_a_loop_that_was_delivered_elsewhere_is_told_by_a_change_that_is_there(
+    change: Any, people: People, pivot: Any, ines: Any, maren: Any, loop: Loop
+) -> None:
+    stages.advance(loop, "told", ines)
+    stages.advance(loop, "confirmed", ines)
+    later = loops.open_loop(people.insight, pivot, by=maren)
+    loops.deliver(later, by=ines)
+    assert not Notice.objects.filter(loop=later).exists()
+    changes.settle(change, [later], by=ines)
+    assert Notice.objects.filter(loop=later).count() == 3
+
+
+def test_a_change_that_was_taken_back_settles_nothing_more(
+    change: Any, loop: Loop, ines: Any, people: People, pivot: Any
+) -> None:
+    changes.take_back(change, "It broke.", by=ines)
+    with pytest.raises(Refused, match="was taken back"):
+        changes.settle(change, [loop], by=ines)
+
+
+def test_who_may_not_record_a_change_settles_nothing(change: Any, loop: Loop, victor: Any) -> None:
+    with pytest.raises(PermissionDenied):
+        changes.settle(change, [loop], by=victor)
