@@ -67,7 +67,7 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
 
 
 def run_all() -> int:
-    """Each sweep once, the last stage first as they are declared; rows worked on. What `settle` and the tests call."""
+    """Each sweep once, in the order of their declaration; rows worked on. What `settle` and the tests call."""
     return sum(run(name) for name in declared)
 
 

@@ -171,7 +171,7 @@ def _pivot(fields: dict[str, Any], rules: list[list[dict[str, Any]]], by: User) 
         pivot = edit.save(fields, by=by, rules=[{"match": "all", "conditions": each} for each in rules])
         team = fields["team"]
         config = {"team": team.key}
-        edit.save_destination(pivot, name=f"{team.name}'s tasks", kind="tasks", config=config, by=by)
+        edit.save_destination(pivot, name=f"{team.name} tasks", kind="tasks", config=config, by=by)
     return pivot
 
 
