@@ -83,7 +83,7 @@ def _stand(insight_id: int, rule: Rule) -> Passage | None:
     if not _may_stand(insight, rule.pivot):
         return None
     pivot, now = rule.pivot, clock.now()
-    owner, state = owner_for(pivot), STATES[Gate(pivot.gate)]
+    owner, state = owner_for(pivot), STATES[Gate(pivot.gate_for(insight.severity))]
     passage, _ = Passage.objects.update_or_create(
         insight=insight,
         pivot=pivot,
@@ -116,7 +116,7 @@ def _may_stand(insight: Insight, pivot: Pivot) -> bool:
     here = next((passage for passage in seen if passage.pivot_id == pivot.pk), None)
     if here is None:
         return True
-    if here.state == Passage.State.COLLECTED and pivot.gate != Gate.CLOSED:
+    if here.state == Passage.State.COLLECTED and pivot.gate_for(insight.severity) != Gate.CLOSED:
         return True
     climbed = insight.climbed_at
     return climbed is not None and climbed > (here.decided_at or here.at)
