@@ -13,6 +13,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
 from pivotpoint.desk.flows import flows
 from pivotpoint.desk.hops import Hops, hops, words
+from pivotpoint.desk.pivot_owned import owned
 from pivotpoint.desk.yard import draw
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.experiences.honesty import honesty
@@ -105,6 +106,7 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
     ]
     return {
         "pivot": pivot,
+        "owned": owned(pivot),
         "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],
         "hops": taken,
         "waiting": list(waiting.select_related("insight__theme", "owner").order_by("due_at")[:10]),

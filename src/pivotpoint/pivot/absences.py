@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import demand, user_of
@@ -19,6 +20,12 @@ def deputies(day: date) -> dict[int, User | None]:
     """Who is away on that day, by id, and who stands in for them. One query."""
     rows = Absence.objects.on(day).select_related("deputy").order_by("pk")
     return {row.user_id: row.deputy for row in rows}
+
+
+def to_come(user: Any) -> QuerySet[Absence]:
+    """Who is or will be away, as far as `user` may know."""
+    rows = Absence.objects.visible_to(user).standing().filter(ends_on__gte=clock.today())
+    return rows.select_related("user", "deputy")
 
 
 def stand_in(user: User, away: dict[int, User | None]) -> User | None:

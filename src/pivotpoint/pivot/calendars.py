@@ -30,6 +30,11 @@ def hours_of(pivots: Iterable[Pivot]) -> dict[int, OpenHours | None]:
     return {pivot.pk: hours.get(pivot.calendar_id or of_team.get(pivot.team_id)) for pivot in known}
 
 
+def chosen(pivot: Pivot) -> Calendar | None:
+    """The calendar itself: the pivot's own, else its function's."""
+    return pivot.calendar or Calendar.objects.filter(teams=pivot.team_id).first()
+
+
 def of(pivot: Pivot) -> OpenHours | None:
     return hours_of([pivot])[pivot.pk]
 

@@ -218,8 +218,8 @@ def test_no_loop_is_ever_without_its_owner(cast: Any, teams: Any) -> None:
     severe = [{"field": "severity", "op": "is", "value": "high"}]
     make_pivot(teams["supply"], cast["joris"], "Safety", conditions=severe, position=1)
     once = settings(
-        max_examples=18,
-        stateful_step_count=24,
+        max_examples=15,
+        stateful_step_count=20,
         deadline=None,
         derandomize=True,
         database=None,
