@@ -15,7 +15,6 @@ from pivotpoint.channels.models import Channel, Policy
 from pivotpoint.customers.models import Customer, Purpose
 from pivotpoint.experiences import audience, wording
 from pivotpoint.experiences.models import Change, Notice, Telling
-from pivotpoint.insights.models import Theme
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop, Stage
@@ -28,13 +27,13 @@ BATCH = 2_000
 def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     """Notices for up to `limit` people who have none about this; how many were written. May be repeated at will."""
     telling = _telling(loop, change)
-    theme = Theme.objects.get(pk=loop.insight_id)
+    people_behind, counted_at = audience.counted(loop)
     people = audience.without_notice(loop, change, limit)
     if people:
         Notice.objects.bulk_create(_notices(loop, change, people), ignore_conflicts=True)
         record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
     if len(people) < limit:
-        telling.drafted_at, telling.people = theme.counted_at or clock.now(), theme.people
+        telling.drafted_at, telling.people = counted_at or clock.now(), people_behind
     telling.save()
     return len(people)
 
@@ -57,12 +56,13 @@ def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[N
     spoken = audience.languages(loop, people)
     told = _told_elsewhere(loop, change, people)
     words = wording.current()
-    facts = _facts(loop, change)
+    facts, titles = _facts(loop, change), audience.titles(loop, people)
     notices = []
     for pk, customer in customers.items():
         code = wording.language(customer.language or spoken.get(pk, ""))
         filled = wording.fill(
-            words["changed" if change else "declined", code], {**facts[code], "name": customer.name}
+            words["changed" if change else "declined", code],
+            {**facts[code], "title": titles.get(pk, facts[code]["title"]), "name": customer.name},
         )
         notice = Notice(loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text)
         _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"))

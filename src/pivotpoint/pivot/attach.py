@@ -14,6 +14,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
 from pivotpoint.pivot.follow import survivor
 from pivotpoint.pivot.models import Attachment, Handoff, Loop, Passage
+from pivotpoint.pivot.owners import owner_for
 from pivotpoint.pivot.refused import Refused
 
 Role = Attachment.Role
@@ -37,6 +38,11 @@ def attach(insight: Insight, loop: Loop, *, by: Any, role: str = Role.EVIDENCE, 
         raise Refused(f"Loop {loop.pk} has ended; reopen it, or hand the insight over.")
     if survivor(loop.insight).pk == insight.pk:
         raise Refused(f"Loop {loop.pk} is this insight's own.")
+    own = Loop.objects.open().filter(insight=insight, pivot=loop.pivot_id).first()
+    if own:
+        raise Refused(
+            f"This insight travels through the same pivot as loop {own.pk}; merge the two insights."
+        )
     row = Attachment.objects.create(
         loop=loop, insight=insight, attached=insight, role=role, why=why.strip()[:300], by=user_of(by)
     )
@@ -57,13 +63,20 @@ def detach(attachment: Attachment, *, by: Any) -> Attachment:
     standing = Attachment.objects.standing().filter(pk=attachment.pk)
     if standing.update(detached_at=clock.now(), detached_by=user_of(by)):
         waited = Passage.objects.filter(insight=attachment.insight_id, decided_at=attachment.at)
-        waited.filter(state=Passage.State.HELD, reason=_settled(attachment.loop)).update(
-            state=Passage.State.WAITING, decided_at=None, decided_by=None, reason=""
-        )
+        for passage in waited.filter(state=Passage.State.HELD, reason=_settled(attachment.loop)):
+            _stand_again(passage)
         about = {"insight": attachment.insight_id, "attachment": attachment.pk}
         record("pivot.insight_detached", attachment.loop, by=by, **about)
     attachment.refresh_from_db()
     return attachment
+
+
+def _stand_again(passage: Passage) -> None:
+    """Its owner may have left meanwhile."""
+    passage.state, passage.reason = Passage.State.WAITING, ""
+    passage.decided_at, passage.decided_by = None, None
+    passage.owner = owner_for(passage.pivot, passage.owner)
+    passage.save()
 
 
 def to_record(reference: str, user: Any) -> Loop:
@@ -82,8 +95,8 @@ def insights_of(loop: Loop) -> list[int]:
     return list(dict.fromkeys([loop.insight_id, *attached]))
 
 
-def standing_for(loops: QuerySet[Loop]) -> Q:
-    """Insights that any of these loops stands for, as a condition on their `pk`."""
+def standing_for(loops: QuerySet[Loop]) -> QuerySet[Any, Any]:
+    """Ids of the insights that any of these loops stands for, for `…__in`."""
     bare = loops.order_by()
     attached = Attachment.objects.standing().filter(loop__in=bare.values("pk")).order_by()
-    return Q(pk__in=bare.values("insight")) | Q(pk__in=attached.values("insight"))
+    return bare.values("insight").union(attached.values("insight"))

@@ -14,7 +14,7 @@ from pivotpoint.lib.among import among
 from pivotpoint.pivot import targets
 from pivotpoint.pivot.conditions import describe, first_rule, switchable
 from pivotpoint.pivot.loops import open_loop
-from pivotpoint.pivot.models import Gate, Loop, Passage, Pivot, Rule, Stage
+from pivotpoint.pivot.models import Attachment, Gate, Loop, Passage, Pivot, Rule, Stage
 from pivotpoint.pivot.owners import owner_for
 
 STATES = {
@@ -32,7 +32,9 @@ def undecided() -> QuerySet[Insight]:
         switchable()
         .exclude(aside)
         .exclude(
-            Exists(Passage.objects.filter(insight=here)) | Exists(Loop.objects.open().filter(insight=here))
+            Exists(Passage.objects.filter(insight=here))
+            | Exists(Loop.objects.open().filter(insight=here))
+            | Exists(Attachment.objects.deciding().filter(insight=here))
         )
     )
 
@@ -109,6 +111,8 @@ def _stand(insight_id: int, rule: Rule) -> Passage | None:
 def _may_stand(insight: Insight, pivot: Pivot) -> bool:
     """Not while it travels or waits somewhere; not again at this gate unless it climbed after the last decision."""
     if Loop.objects.open().filter(insight=insight).exists():
+        return False
+    if Attachment.objects.deciding().filter(insight=insight).exists():
         return False
     seen = list(Passage.objects.filter(insight=insight))
     if any(passage.state == Passage.State.WAITING for passage in seen):

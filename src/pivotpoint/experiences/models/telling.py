@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
+
+from pivotpoint.pivot.models import Attachment
 
 
 class TellingQuerySet(models.QuerySet["Telling"]):
@@ -20,9 +23,14 @@ class TellingQuerySet(models.QuerySet["Telling"]):
 
 
 def _moved() -> models.Q:
-    """The theme was counted again since; or at the same moment, with another result."""
-    later = models.Q(loop__insight__theme__counted_at__gt=models.F("drafted_at"))
-    return later | ~models.Q(loop__insight__theme__people=models.F("people"))
+    """A theme that the loop stands for was counted again since; or at the same moment, with another result; or an
+    insight was attached or detached."""
+    along = Attachment.objects.standing().filter(loop=models.OuterRef("loop")).order_by()
+    own = models.Q(loop__insight__theme__counted_at__gt=models.F("drafted_at"))
+    theirs = models.Exists(along.filter(insight__theme__counted_at__gt=models.OuterRef("drafted_at")))
+    summed = along.values("loop").annotate(people=models.Sum("insight__theme__people")).values("people")
+    people = models.F("loop__insight__theme__people") + Coalesce(models.Subquery(summed), 0)
+    return own | models.Q(theirs) | ~models.Q(people=people)
 
 
 class Telling(models.Model):

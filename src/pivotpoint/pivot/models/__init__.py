@@ -1,4 +1,5 @@
 from pivotpoint.pivot.models.absence import Absence
+from pivotpoint.pivot.models.attachment import Attachment
 from pivotpoint.pivot.models.calendar import Calendar, Holiday
 from pivotpoint.pivot.models.escalation import Escalation, EscalationStep
 from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
@@ -12,6 +13,7 @@ __all__ = [
     "STAGES",
     "Absence",
     "Answer",
+    "Attachment",
     "Attempt",
     "Calendar",
     "Destination",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pivotpoint.lib import clock
 
@@ -14,6 +14,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def standing(self) -> AttachmentQuerySet:
         """Not taken back."""
         return self.filter(detached_at=None)
+
+    def deciding(self) -> AttachmentQuerySet:
+        """Those whose insight needs no pivot of its own: its loop is open, or it has not climbed since."""
+        calm = Q(insight__climbed_at=None) | Q(insight__climbed_at__lte=F("at"))
+        return self.standing().filter(calm | Q(loop__closed_at=None))
 
     def visible_to(self, user: Any) -> AttachmentQuerySet:
         if not user.may("desk.view"):
