@@ -25,7 +25,10 @@ class PivotHours(forms.Form):
     """The part of a pivot's form about who owns, in which hours, and how open the gate is by severity."""
 
     owned_by = forms.ChoiceField(
-        choices=Ownership.choices, initial=Ownership.PERSON, label="What newly comes in is owned by"
+        choices=Ownership.choices,
+        initial=Ownership.PERSON,
+        required=False,
+        label="What newly comes in is owned by",
     )
     calendar = forms.ModelChoiceField(
         Calendar.objects.none(),
@@ -54,6 +57,7 @@ class PivotHours(forms.Form):
     def clean(self) -> dict[str, Any]:
         """`gates` in place of the field for each severity."""
         cleaned = super().clean() or self.cleaned_data
+        cleaned["owned_by"] = cleaned.get("owned_by") or Ownership.PERSON
         said = {severity: cleaned.pop(f"gate_{severity}", "") for severity in Severity.values}
         return cleaned | {"gates": {severity: gate for severity, gate in said.items() if gate}}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pivotpoint.desk import away, escalation, hours
+from pivotpoint.desk import attach, away, escalation, hours
 
 urlpatterns = [
     path("settings/hours/", hours.hours_page, name="hours"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("settings/away/", away.away_page, name="away"),
     path("settings/away/<int:pk>/end/", away.away_end, name="away_end"),
     path("settings/away/hand-over/", away.away_hand_over, name="away_hand_over"),
+    path("insights/<int:pk>/attach/", attach.insight_attach, name="insight_attach"),
+    path("attachments/<int:pk>/undo/", attach.attachment_undo, name="attachment_undo"),
     path("switchyard/<int:pk>/escalation/", escalation.escalation_page, name="escalation"),
 ]

@@ -27,13 +27,14 @@ BATCH = 2_000
 def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     """Notices for up to `limit` people who have none about this; how many were written. May be repeated at will."""
     telling = _telling(loop, change)
-    people_behind, counted_at = audience.counted(loop)
+    counted = audience.counted(loop)
     people = audience.without_notice(loop, change, limit)
     if people:
-        Notice.objects.bulk_create(_notices(loop, change, people), ignore_conflicts=True)
+        titles = audience.titles(loop, people) if counted.several else {}
+        Notice.objects.bulk_create(_notices(loop, change, people, titles), ignore_conflicts=True)
         record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
     if len(people) < limit:
-        telling.drafted_at, telling.people = counted_at or clock.now(), people_behind
+        telling.drafted_at, telling.people = counted.at or clock.now(), counted.people
     telling.save()
     return len(people)
 
@@ -50,13 +51,16 @@ def _telling(loop: Loop, change: Change | None) -> Telling:
     return telling
 
 
-def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[Notice]:
+def _notices(
+    loop: Loop, change: Change | None, people: Sequence[int], titles: Mapping[int, str]
+) -> list[Notice]:
+    """`titles`: what those said whose own words the loop's title does not say."""
     customers = {row.pk: row for row in Customer.objects.filter(pk__in=people)}
     routes = outbox.route(list(people), Purpose.NOTICE)
     spoken = audience.languages(loop, people)
     told = _told_elsewhere(loop, change, people)
     words = wording.current()
-    facts, titles = _facts(loop, change), audience.titles(loop, people)
+    facts = _facts(loop, change)
     notices = []
     for pk, customer in customers.items():
         code = wording.language(customer.language or spoken.get(pk, ""))

@@ -27,7 +27,7 @@ def hours_of(pivots: Iterable[Pivot]) -> dict[int, OpenHours | None]:
         return dict.fromkeys((pivot.pk for pivot in known), None)
     rows = Calendar.objects.filter(pk__in=wanted).prefetch_related("holidays")
     hours = {row.pk: row.hours() for row in rows}
-    return {pivot.pk: hours.get(pivot.calendar_id or of_team.get(pivot.team_id)) for pivot in known}
+    return {pivot.pk: hours.get(pivot.calendar_id or of_team.get(pivot.team_id, 0)) for pivot in known}
 
 
 def chosen(pivot: Pivot) -> Calendar | None:

@@ -45,17 +45,21 @@ def step_at(loop: Loop, gone: int, last: datetime | None, steps: Sequence[Escala
 
 def whom(loop: Loop, step: EscalationStep) -> User:
     """Whom the step names, else the next in line; never the present owner while there is anybody else."""
-    first: list[User | None] = {
-        To.LEAD: [loop.team.lead],
-        To.OWNER: [loop.pivot.owner],
-        To.PERSON: [step.person],
-        To.NEXT: [],
-        To.ADMINISTRATOR: list(User.objects.active().filter(role=Role.ADMINISTRATOR).order_by("pk"))
-        if step.to == To.ADMINISTRATOR
-        else [],
-    }[To(step.to)]
-    line = in_line(loop.pivot, *first)
+    line = in_line(loop.pivot, *_named(loop, step))
     return next((user for user in line if user.pk != loop.owner_id), loop.owner)
+
+
+def _named(loop: Loop, step: EscalationStep) -> list[User | None]:
+    match step.to:
+        case To.LEAD:
+            return [loop.team.lead]
+        case To.OWNER:
+            return [loop.pivot.owner]
+        case To.PERSON:
+            return [step.person]
+        case To.ADMINISTRATOR:
+            return list(User.objects.active().filter(role=Role.ADMINISTRATOR).order_by("pk"))
+    return []
 
 
 @transaction.atomic

@@ -24,8 +24,11 @@ def in_line(pivot: Pivot, *first: User | None) -> Iterator[User]:
 
     Whoever is away is passed over for their deputy. Only when nobody is there do those who are away come after all.
     """
-    away, line, there = deputies(clock.today()), [], set()
-    for user in filter(able, _line(pivot, first)):
+    away, there = deputies(clock.today()), set[int]()
+    line: list[User] = []
+    for user in _line(pivot, first):
+        if user is None or not able(user):
+            continue
         line.append(user)
         present = stand_in(user, away)
         if present is not None and able(present) and present.pk not in there:

@@ -9,8 +9,10 @@ import pytest
 
 from pivotpoint.experiences import joined, notices
 from pivotpoint.experiences.models import Notice
+from pivotpoint.insights.count import recount
+from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.journal import record as journal
-from pivotpoint.pivot import attach
+from pivotpoint.pivot import attach, follow
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.experiences.conftest import People
 
@@ -64,6 +66,24 @@ def test_when_it_is_undone_what_has_not_left_does_not_leave(
     journal.sweep()
     assert Notice.objects.filter(loop=loop).count() == 3
     joined.draft_for_joiners()
+    sent()
+    loop.refresh_from_db()
+    assert loop.stage == "told"
+
+
+def test_two_that_became_one_are_still_told_to_the_end(
+    change: Any, loop: Loop, others: People, mail: Any, maren: Any, now: Any, sent: Any
+) -> None:
+    third = People(mail, now, 9, "Money is missing")
+    third.join("Wim")
+    for each in (others, third):
+        attach.attach(each.insight, loop, by=maren)
+    Theme.objects.filter(pk=9).update(merged_into=others.theme)
+    MicroCluster.objects.filter(theme=9).update(theme=8)
+    recount([8, 9])
+    follow.follow_merged()
+    assert joined.draft_for_joiners() == 3
+    assert joined.draft_for_joiners() == 0
     sent()
     loop.refresh_from_db()
     assert loop.stage == "told"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Coalesce
 
+from pivotpoint.insights.models import Theme
 from pivotpoint.pivot.models import Attachment
 
 
@@ -25,12 +25,12 @@ class TellingQuerySet(models.QuerySet["Telling"]):
 def _moved() -> models.Q:
     """A theme that the loop stands for was counted again since; or at the same moment, with another result; or an
     insight was attached or detached."""
-    along = Attachment.objects.standing().filter(loop=models.OuterRef("loop")).order_by()
-    own = models.Q(loop__insight__theme__counted_at__gt=models.F("drafted_at"))
-    theirs = models.Exists(along.filter(insight__theme__counted_at__gt=models.OuterRef("drafted_at")))
-    summed = along.values("loop").annotate(people=models.Sum("insight__theme__people")).values("people")
-    people = models.F("loop__insight__theme__people") + Coalesce(models.Subquery(summed), 0)
-    return own | models.Q(theirs) | ~models.Q(people=people)
+    along = Attachment.objects.standing().filter(loop=models.OuterRef(models.OuterRef("loop"))).order_by()
+    own = models.Q(pk=models.OuterRef("loop__insight"))
+    themes = Theme.objects.filter(own | models.Q(pk__in=along.values("insight"))).order_by()
+    later = models.Exists(themes.filter(counted_at__gt=models.OuterRef("drafted_at")))
+    summed = themes.values(all=models.Value(1)).annotate(sum=models.Sum("people")).values("sum")
+    return models.Q(later) | ~models.Q(people=models.Subquery(summed))
 
 
 class Telling(models.Model):
