@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 
 from pivotpoint.accounts import functions, organisation, people, tokens
 from pivotpoint.accounts.doors import needs_scope
-from pivotpoint.accounts.leave import leave
+from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.journal.models import Event
@@ -109,6 +109,10 @@ class RoleIn(Schema):
 
 class SuccessorIn(Schema):
     successor: int
+
+
+class HandOverIn(SuccessorIn):
+    reason: str = ""
 
 
 class TokenIn(Schema):
@@ -213,6 +217,17 @@ def user_leaves(request: HttpRequest, pk: int, to: SuccessorIn) -> Any:
     user = get_object_or_404(User, pk=pk)
     leave(user, get_object_or_404(User, pk=to.successor), by=request.auth)  # type: ignore[attr-defined]
     return User.objects.get(pk=pk)
+
+
+@router.post(
+    "/users/{int:pk}/handover", response={204: None}, auth=needs_scope("desk.view"), summary="Hand work over"
+)
+def hand_work_over(request: HttpRequest, pk: int, to: HandOverIn) -> Any:
+    """All open work of somebody who stays: your own, or anybody's for those who change pivots."""
+    people = User.objects.visible_to(user_of(request.auth)).active()  # type: ignore[attr-defined]
+    user, successor = get_object_or_404(people, pk=pk), get_object_or_404(people, pk=to.successor)
+    hand_over(user, successor, by=request.auth, reason=to.reason)  # type: ignore[attr-defined]
+    return Status(204, None)
 
 
 @router.get("/tokens", response=list[TokenOut], auth=needs_scope("token.manage"), summary="API tokens")

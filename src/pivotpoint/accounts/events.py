@@ -3,6 +3,7 @@ from pivotpoint.journal.record import register
 register("accounts.user_joined", "Somebody was invited or made the installation's first user.")
 register("accounts.user_changed", "A user's role or team changed.")
 register("accounts.user_left", "Somebody left; `successor` takes their open work.")
+register("accounts.work_handed_over", "All open work of somebody who stays goes to `successor`.")
 register("accounts.token_issued", "An API token was issued.")
 register("accounts.token_revoked", "An API token was revoked.")
 register("accounts.function_added", "A business function of their own was added.")

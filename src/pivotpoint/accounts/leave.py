@@ -1,4 +1,4 @@
-"""Somebody leaves: their open work has a new owner before they are gone (law 3)."""
+"""Somebody leaves, or hands their work over: it has a new owner before they are gone (law 3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from pivotpoint.accounts.models import Team, Token, User
-from pivotpoint.accounts.permissions import demand
+from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
@@ -29,6 +29,20 @@ def leave(user: User, successor: User, *, by: Any) -> None:
     Team.objects.filter(lead=user).update(lead=successor)
     Token.objects.filter(user=user, revoked_at=None).update(revoked_at=clock.now())
     record("accounts.user_left", user, by=by, successor=successor.pk)
+
+
+@transaction.atomic
+def hand_over(user: User, successor: User, *, by: Any, reason: str = "") -> None:
+    """All open work of somebody who stays, for an absence or for good (accounts.work_handed_over): each stage moves
+    what the successor may own. Everybody hands over their own; who changes pivots, anybody's."""
+    if by is not None and getattr(user_of(by), "pk", None) != user.pk:
+        demand(by, "pivot.change")
+    if successor.pk == user.pk or successor.left_at or not successor.is_active:
+        raise ValidationError("Choose somebody else who works here.")
+    if not any(map(successor.may, ("loop.act", "reply.send", "room.write"))):
+        raise ValidationError(f"{successor} may own nothing; choose somebody else.")
+    why = reason.strip()[:300] or f"{user} handed their work over."
+    record("accounts.work_handed_over", user, by=by, successor=successor.pk, reason=why)
 
 
 def _other_administrator(user: User) -> bool:

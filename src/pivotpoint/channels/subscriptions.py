@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pivotpoint.accounts.models import User
 from pivotpoint.channels import conversations, sending
 from pivotpoint.channels.imports.forget import forget
 from pivotpoint.channels.models import Conversation, Message, Reject
@@ -32,6 +33,13 @@ def hand_on(event: Event) -> None:
     conversations.hand_on(event.subject_id, event.data["successor"])
 
 
+def hand_over(event: Event) -> None:
+    """Who cannot answer customers gets no conversation."""
+    heir = User.objects.active().filter(pk=event.data["successor"]).first()
+    if heir and heir.may("reply.send"):
+        conversations.hand_on(event.subject_id, heir.pk)
+
+
 def stop_deliveries(event: Event) -> None:
     sending.stop_for(event.subject_id)
 
@@ -47,6 +55,7 @@ def forget_files(customers: list[int]) -> None:
 
 before_erasing(forget_files)
 subscribe("accounts.user_left", hand_on)
+subscribe("accounts.work_handed_over", hand_over)
 subscribe("customers.consent_withdrawn", stop_deliveries)
 belongs("channels.Message", spoken_by=_messages)
 belongs("channels.Conversation", spoken_by=_conversations)

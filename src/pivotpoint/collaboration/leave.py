@@ -18,6 +18,14 @@ def move_tasks(user: User, successor: User | None) -> int:
     return moved
 
 
+def hand_over(user: User, successor: User, reason: str) -> int:
+    """On purpose, while they stay; the number moved. A successor who takes no tasks gets none."""
+    if successor.left_at or not successor.may("room.write"):
+        return 0
+    rows = Task.objects.open().filter(owner=user).select_related("loop__owner", "insight")
+    return len([tasks.hand_to(task, successor, by=None, reason=reason) for task in rows])
+
+
 def _next(task: Task, successor: User | None) -> User:
     loop_owner = task.loop.owner if task.loop else None
     others = User.objects.active().filter(role__in=("lead", "administrator")).order_by("-role", "pk")

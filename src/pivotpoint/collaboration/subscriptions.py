@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pivotpoint.accounts.models import User
-from pivotpoint.collaboration.leave import move_tasks
+from pivotpoint.collaboration.leave import hand_over, move_tasks
 from pivotpoint.collaboration.tasks import follow_loop
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
@@ -14,11 +14,17 @@ def on_left(event: Event) -> None:
     move_tasks(User.objects.get(pk=event.subject_id), successor)
 
 
+def on_handed_over(event: Event) -> None:
+    user, successor = (User.objects.get(pk=pk) for pk in (event.subject_id, event.data["successor"]))
+    hand_over(user, successor, event.data["reason"])
+
+
 def on_loop(event: Event) -> None:
     follow_loop(event.subject_id)
 
 
 subscribe("accounts.user_left", on_left)
+subscribe("accounts.work_handed_over", on_handed_over)
 subscribe("pivot.loop_moved", on_loop)
 subscribe("pivot.loop_declined", on_loop)
 subscribe("pivot.loop_closed", on_loop)

@@ -22,10 +22,16 @@ class Fit:
     pivot: Pivot
     rules: bool
     why: str
+    severity: str
     loop: Loop | None
     passage: Passage | None
     taken: int
     accepted: int
+
+    @property
+    def gate(self) -> str:
+        """How open the pivot is for this insight's severity."""
+        return self.pivot.gate_for(self.severity)
 
 
 def fits(insight: Insight, user: Any) -> list[Fit]:
@@ -45,6 +51,7 @@ def fits(insight: Insight, user: Any) -> list[Fit]:
             pivot,
             pivot.pk in caught,
             _why(insight, pivot, pivot.pk in caught),
+            insight.severity,
             loops.get(pivot.pk),
             passages.get(pivot.pk),
             *records.get(pivot.pk, (0, 0)),

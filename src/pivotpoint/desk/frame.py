@@ -35,6 +35,8 @@ SETTINGS = [
     ("settings", "Organisation", "desk.view"),
     ("people", "People", "desk.view"),
     ("teams", "Functions", "desk.view"),
+    ("desk:hours", "Working hours", "desk.view"),
+    ("desk:away", "Away", "desk.view"),
     ("desk:channels", "Channels", "desk.view"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),

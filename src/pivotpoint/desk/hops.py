@@ -11,6 +11,8 @@ from typing import Any
 
 from pivotpoint.desk.rail import span
 from pivotpoint.lib import clock
+from pivotpoint.pivot import calendars
+from pivotpoint.pivot.calendar import OpenHours, worked
 from pivotpoint.pivot.models import Passage, Pivot, Stage, StageMove
 
 DAYS = 90
@@ -23,7 +25,7 @@ HOPS = {
 
 @dataclass(frozen=True, slots=True)
 class Hops:
-    """Medians of the last 90 days in hours; None: none has come so far. `passed` of `decided` went through the gate."""
+    """Medians of the last 90 days in hours; None: none has come so far. `business`: open hours. `passed` of `decided` went through the gate."""
 
     waiting: int = 0
     longest_hours: float = 0.0
@@ -33,37 +35,44 @@ class Hops:
     tell_hours: float | None = None
     passed: int = 0
     decided: int = 0
+    business: bool = False
 
     @property
     def longest(self) -> str:
-        return span(self.longest_hours)
+        return span(self.longest_hours, self.business)
 
     @property
     def accept(self) -> str:
-        return words(self.accept_hours)
+        return words(self.accept_hours, self.business)
 
 
-def words(hours: float | None) -> str:
-    return "–" if hours is None else span(hours)
+def words(hours: float | None, business: bool = False) -> str:
+    return "–" if hours is None else span(hours, business)
 
 
 def hops(pivots: Iterable[Pivot]) -> dict[int, Hops]:
-    """Two queries for any number of pivots."""
-    ids = [pivot.pk for pivot in pivots]
-    gates, times = _gates(ids), _times(ids)
-    return {pk: Hops(**gates.get(pk, {}), **times.get(pk, {})) for pk in ids}
+    """Five queries for any number of pivots; each counts in its own business hours, as its targets do."""
+    counted = calendars.hours_of(pivots)
+    gates, times = _gates(counted), _times(counted)
+    return {
+        pk: Hops(**gates.get(pk, {}), **times.get(pk, {}), business=open_hours is not None)
+        for pk, open_hours in counted.items()
+    }
 
 
-def _gates(ids: list[int]) -> dict[int, dict[str, Any]]:
+Counted = dict[int, OpenHours | None]
+
+
+def _gates(counted: Counted) -> dict[int, dict[str, Any]]:
     """Who waits now, and what was decided lately."""
-    rows = Passage.objects.filter(pivot__in=ids).exclude(state="collected")
+    rows = Passage.objects.filter(pivot__in=list(counted)).exclude(state="collected")
     found: dict[int, dict[str, list[Any]]] = defaultdict(lambda: {"now": [], "took": [], "passed": []})
     since, now = clock.now() - timedelta(days=DAYS), clock.now()
     for pivot, state, at, decided in rows.values_list("pivot_id", "state", "at", "decided_at"):
         if state == Passage.State.WAITING:
-            found[pivot]["now"].append(_hours(at, now))
+            found[pivot]["now"].append(worked(at, now, counted[pivot]))
         elif decided and decided >= since:
-            found[pivot]["took"].append(_hours(at, decided))
+            found[pivot]["took"].append(worked(at, decided, counted[pivot]))
             found[pivot]["passed"].append(state == Passage.State.PASSED)
     return {
         pivot: {
@@ -77,10 +86,12 @@ def _gates(ids: list[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def _times(ids: list[int]) -> dict[int, dict[str, Any]]:
+def _times(counted: Counted) -> dict[int, dict[str, Any]]:
     """Medians between the first entries into two stages."""
     since = clock.now() - timedelta(days=DAYS)
-    rows = StageMove.objects.filter(loop__pivot__in=ids, loop__opened_at__gte=since).order_by("at", "pk")
+    rows = StageMove.objects.filter(loop__pivot__in=list(counted), loop__opened_at__gte=since).order_by(
+        "at", "pk"
+    )
     entered: dict[tuple[int, int], dict[str, datetime]] = defaultdict(dict)
     for pivot, loop, stage, at in rows.values_list("loop__pivot_id", "loop_id", "stage", "at"):
         entered[pivot, loop].setdefault(stage, at)
@@ -88,9 +99,5 @@ def _times(ids: list[int]) -> dict[int, dict[str, Any]]:
     for (pivot, _), stages in entered.items():
         for hop, (start, end) in HOPS.items():
             if start in stages and end in stages:
-                took[pivot][f"{hop}_hours"].append(_hours(stages[start], stages[end]))
+                took[pivot][f"{hop}_hours"].append(worked(stages[start], stages[end], counted[pivot]))
     return {pivot: {hop: median(hours) for hop, hours in each.items()} for pivot, each in took.items()}
-
-
-def _hours(start: datetime, end: datetime) -> float:
-    return max(0.0, (end - start).total_seconds() / 3600)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
+from pivotpoint.desk.attach import along_with
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.correction import CORRECTIONS
@@ -47,6 +48,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "room": room.enter(insight, user),
         "actions": _actions(insight.theme),
         "corrections": CORRECTIONS,
+        **along_with(insight, user),
         **_choices(user),
     }
     return render(request, "desk/insight.html", context)

@@ -61,7 +61,9 @@ def _answers(loop: Loop) -> Iterator[Entry]:
 
 def _escalations(loop: Loop) -> Iterator[Entry]:
     for row in loop.escalations.select_related("told"):
-        words = f"Overdue: {row.told} was told" if row.level == 1 else f"Still overdue: it went to {row.told}"
+        words = f"{'Still overdue' if row.level > 1 else 'Overdue'}: " + (
+            f"it went to {row.told}" if row.gives else f"{row.told} was told"
+        )
         yield Entry(row.at, words, "", "due")
 
 

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_GET
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.attach import attached_to
 from pivotpoint.desk.loop_journal import entries
+from pivotpoint.desk.loop_owner import owner_facts
+from pivotpoint.desk.nobody import nobodys, without_owner
 from pivotpoint.desk.rail import rail
 from pivotpoint.experiences import notices
 from pivotpoint.experiences.models import Notice
@@ -35,6 +38,8 @@ def _views(user: Any) -> dict[str, tuple[str, Q]]:
         "open": ("Open", is_open),
         "late": ("Late", is_open & Q(due_at__lt=now)),
         "mine": ("Mine", is_open & Q(owner=user)),
+        "team": ("My function’s", is_open & (Q(team=user.team_id) if user.team_id else Q(pk=None))),
+        "nobody": ("Nobody’s", is_open & without_owner("loop.act")),
         "soon": ("Due in three days", is_open & Q(due_at__gte=now, due_at__lt=now + timedelta(days=3))),
         "telling": ("To be told", is_open & Q(stage__in=(Stage.DELIVERED, Stage.DECLINED))),
         "confirmed": ("Confirmed", Q(stage=Stage.CONFIRMED)),
@@ -66,6 +71,7 @@ def loops_page(request: HttpRequest) -> HttpResponse:
         "pivots": Pivot.objects.visible_to(request.user),
         "pivot": pivot,
         "counts": counts,
+        "nobodys": nobodys() if view == "nobody" else {},
         "address": urlencode(chosen),
     }
     return render(request, "desk/loops.html", context)
@@ -92,6 +98,8 @@ def loop_page(request: HttpRequest, pk: int) -> HttpResponse:
         "destinations": loop.pivot.destinations.filter(closed_at=None),
         "quotes": _words(loop, user),
         "colleagues": User.objects.visible_to(user).active() if user.may("loop.act") else [],
+        "along": attached_to(loop, user),
+        **owner_facts(loop),
         **_people(loop, user),
     }
     return render(request, "desk/loop.html", context)

@@ -13,6 +13,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
 from pivotpoint.desk.flows import flows
 from pivotpoint.desk.hops import Hops, hops, words
+from pivotpoint.desk.pivot_owned import owned
 from pivotpoint.desk.yard import draw
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.experiences.honesty import honesty
@@ -85,7 +86,7 @@ def _times(pivot: Pivot, taken: Hops) -> list[tuple[str, bool]]:
         (taken.deliver_hours, pivot.act_hours),
         (taken.tell_hours, pivot.tell_hours),
     ]
-    return [(words(took), took is not None and took > target) for took, target in hours]
+    return [(words(took, taken.business), took is not None and took > target) for took, target in hours]
 
 
 def _uncovered() -> int:
@@ -105,14 +106,15 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
     ]
     return {
         "pivot": pivot,
+        "owned": owned(pivot),
         "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],
         "hops": taken,
         "waiting": list(waiting.select_related("insight__theme", "owner").order_by("due_at")[:10]),
         "targets": [
-            (label, words(took), words(target), bool(took and took > target))
+            (label, words(took, taken.business), words(target, taken.business), bool(took and took > target))
             for label, took, target in targets
         ],
-        "friction": sum(took for _, took, _ in targets if took),
+        "friction": words(sum(took for _, took, _ in targets if took) or None, taken.business),
         "could_open": pivot.gate == "checked" and decided >= 10 and taken.passed >= 0.9 * decided,
         "destinations": list(pivot.destinations.filter(closed_at=None)),
         "kinds": kinds() if user.may("pivot.change") else {},

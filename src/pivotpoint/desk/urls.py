@@ -10,6 +10,7 @@ from pivotpoint.desk import (
     switchyard,
     telling,
     today,
+    urls_hours,
     urls_people,
     yard_verbs,
 )
@@ -62,4 +63,5 @@ urlpatterns = [
     path("hand-offs/<int:pk>/replay/", loop_verbs.handoff_replay, name="handoff_replay"),
     path("notices/<int:pk>/", telling.notice_edit, name="notice_edit"),
     *urls_people.urlpatterns,
+    *urls_hours.urlpatterns,
 ]

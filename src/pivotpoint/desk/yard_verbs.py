@@ -16,6 +16,7 @@ from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import rule_form
 from pivotpoint.desk.doing import do
+from pivotpoint.desk.hours_form import PivotHours
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.pivot import edit, handoffs
@@ -27,7 +28,7 @@ def _hours(initial: int, label: str) -> forms.IntegerField:
     return forms.IntegerField(min_value=1, max_value=24 * 365, initial=initial, label=label)
 
 
-class PivotForm(forms.Form):
+class PivotForm(PivotHours):
     """What a pivot is, besides its rules and destinations."""
 
     name = forms.CharField(max_length=80, label="Name", help_text="Owners read this in their own system.")
@@ -55,7 +56,7 @@ class PivotForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.fields["team"].queryset = Team.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["owner"].queryset = User.objects.visible_to(user).active()  # type: ignore[attr-defined]
 

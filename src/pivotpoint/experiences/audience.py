@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.experiences.models import Change, Notice
-from pivotpoint.insights.models import Backing
+from pivotpoint.insights.models import Backing, Theme
 from pivotpoint.listening.models import Reading
+from pivotpoint.pivot.attach import insights_of, standing_for
 from pivotpoint.pivot.models import Loop
 
 
 def behind(loop: Loop) -> QuerySet[Backing]:
-    """Whoever has joined the theme, also after the hand-over; each person once."""
-    return Backing.objects.filter(theme=loop.insight_id, customer__erased_at=None)
+    """Whoever has joined a theme that the loop stands for, also after the hand-over; each person once, with when they
+    first said any of it."""
+    themes = insights_of(loop)
+    rows = Backing.objects.filter(theme__in=themes, customer__erased_at=None)
+    if len(themes) == 1:
+        return rows
+    same = Backing.objects.filter(theme__in=themes, customer=OuterRef("customer"))
+    earlier = Q(first_at__lt=OuterRef("first_at")) | Q(
+        first_at=OuterRef("first_at"), theme__lt=OuterRef("theme")
+    )
+    return rows.exclude(Exists(same.filter(earlier)))
+
+
+class Counted(NamedTuple):
+    """`several`: the loop stands for more than its own insight."""
+
+    people: int
+    at: datetime | None
+    several: bool
+
+
+def _themes(loop: Loop) -> QuerySet[Any, Any]:
+    return standing_for(Loop.objects.filter(pk=loop.pk))
+
+
+def titles(loop: Loop, people: Sequence[int]) -> dict[int, str]:
+    """What those said who are only behind an insight that goes along with the loop."""
+    rows = Backing.objects.filter(customer__in=people, theme__in=_themes(loop)).order_by("first_at", "theme")
+    said: dict[int, str] = {}
+    for customer, theme, title in rows.values_list("customer", "theme", "theme__title"):
+        if theme == loop.insight_id:
+            said[customer] = title
+        said.setdefault(customer, title)
+    return said
 
 
 def without_notice(loop: Loop, change: Change | None, limit: int) -> list[int]:
@@ -24,9 +59,18 @@ def without_notice(loop: Loop, change: Change | None, limit: int) -> list[int]:
     return list(people.values_list("customer_id", flat=True)[:limit])
 
 
+def counted(loop: Loop) -> Counted:
+    """What the themes said of their counting when we looked: the sum of their people, and the last of the moments."""
+    along = loop.attachments.standing().order_by().values("insight")  # type: ignore[attr-defined]
+    themes = Theme.objects.filter(Q(pk=loop.insight_id) | Q(pk__in=along))
+    rows = list(themes.values_list("people", "counted_at"))
+    moments = [moment for _, moment in rows if moment]
+    return Counted(sum(people for people, _ in rows), max(moments, default=None), len(rows) > 1)
+
+
 def languages(loop: Loop, people: Sequence[int]) -> dict[int, str]:
     """The language each of them last spoke in about this."""
     spoken = Reading.objects.filter(
-        message__membership__cluster__theme=loop.insight_id, message__membership__customer__in=people
+        message__membership__cluster__theme__in=_themes(loop), message__membership__customer__in=people
     ).order_by("message__said_at")
     return dict(spoken.values_list("message__membership__customer_id", "language"))

@@ -15,7 +15,6 @@ from pivotpoint.channels.models import Channel, Policy
 from pivotpoint.customers.models import Customer, Purpose
 from pivotpoint.experiences import audience, wording
 from pivotpoint.experiences.models import Change, Notice, Telling
-from pivotpoint.insights.models import Theme
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop, Stage
@@ -28,13 +27,14 @@ BATCH = 2_000
 def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     """Notices for up to `limit` people who have none about this; how many were written. May be repeated at will."""
     telling = _telling(loop, change)
-    theme = Theme.objects.get(pk=loop.insight_id)
+    counted = audience.counted(loop)
     people = audience.without_notice(loop, change, limit)
     if people:
-        Notice.objects.bulk_create(_notices(loop, change, people), ignore_conflicts=True)
+        titles = audience.titles(loop, people) if counted.several else {}
+        Notice.objects.bulk_create(_notices(loop, change, people, titles), ignore_conflicts=True)
         record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
     if len(people) < limit:
-        telling.drafted_at, telling.people = theme.counted_at or clock.now(), theme.people
+        telling.drafted_at, telling.people = counted.at or clock.now(), counted.people
     telling.save()
     return len(people)
 
@@ -51,7 +51,10 @@ def _telling(loop: Loop, change: Change | None) -> Telling:
     return telling
 
 
-def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[Notice]:
+def _notices(
+    loop: Loop, change: Change | None, people: Sequence[int], titles: Mapping[int, str]
+) -> list[Notice]:
+    """`titles`: what those said whose own words the loop's title does not say."""
     customers = {row.pk: row for row in Customer.objects.filter(pk__in=people)}
     routes = outbox.route(list(people), Purpose.NOTICE)
     spoken = audience.languages(loop, people)
@@ -62,7 +65,8 @@ def _notices(loop: Loop, change: Change | None, people: Sequence[int]) -> list[N
     for pk, customer in customers.items():
         code = wording.language(customer.language or spoken.get(pk, ""))
         filled = wording.fill(
-            words["changed" if change else "declined", code], {**facts[code], "name": customer.name}
+            words["changed" if change else "declined", code],
+            {**facts[code], "title": titles.get(pk, facts[code]["title"]), "name": customer.name},
         )
         notice = Notice(loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text)
         _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"))

@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from pivotpoint.channels import outbox
 from pivotpoint.channels.models import Policy
 from pivotpoint.customers.models import Purpose
+from pivotpoint.experiences import audience
 from pivotpoint.experiences.models import Notice
 from pivotpoint.journal.models import Event
+from pivotpoint.pivot.models import Loop
 
 WITHDRAWN = "Consent was withdrawn"
 REOPENED = "The loop was reopened"
@@ -23,6 +25,15 @@ def hold(notices: QuerySet[Notice], why_not: str) -> int:
 def on_reopened(event: Event) -> None:
     """Nobody hears that it is done while it is not."""
     hold(Notice.objects.filter(loop=event.subject_id), REOPENED)
+
+
+def on_detached(event: Event) -> None:
+    """Whoever was behind the detached insight alone is not told with this loop. What has not left is no notice at all,
+    so that it is written anew when the insight is attached again."""
+    loop = Loop.objects.filter(pk=event.subject_id).first()
+    if loop is not None:
+        there = audience.behind(loop).values("customer")
+        Notice.objects.filter(loop=loop, state__in=WAITING).exclude(customer__in=there).delete()
 
 
 def on_withdrawn(event: Event) -> None:

@@ -15,7 +15,8 @@ from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.insights.models import Backing, Rung
 from pivotpoint.jobs import kept
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import STAGES, Loop, Stage
+from pivotpoint.pivot.attach import standing_for
+from pivotpoint.pivot.models import STAGES, Attachment, Loop, Stage
 
 STEPS = {
     "heard": "Heard",
@@ -105,9 +106,11 @@ def count(argument: str) -> dict[str, Any]:
 def _people(since: datetime) -> dict[str, int]:
     """Different people at each step, in one statement."""
     recent = Backing.objects.filter(last_at__gte=since, customer__erased_at=None)
-    shared = ~Q(theme__rung=Rung.VOICE) | Q(theme__in=Loop.objects.values("insight"))
+    shared = ~Q(theme__rung=Rung.VOICE) | Q(theme__in=standing_for(Loop.objects.all()))
     delivered = recent.filter(_reached(Stage.DELIVERED))
-    told = Q(customer__notices__state=Notice.State.TOLD, customer__notices__loop__insight=F("theme"))
+    along = Attachment.objects.standing().filter(insight=OuterRef("theme")).values("loop")
+    about = Q(customer__notices__loop__insight=F("theme")) | Q(customer__notices__loop__in=along)
+    told = Q(customer__notices__state=Notice.State.TOLD) & about
     helped = _last_verdicts(since).filter(answer=Verdict.Answer.HELPED).values("notice")
     steps = {
         "heard": recent.filter(shared, theme__insight__isnull=False),
@@ -128,7 +131,7 @@ def _people(since: datetime) -> dict[str, int]:
 def _reached(stage: str) -> Q:
     """In a theme whose insight has a loop that came at least so far, or was declined."""
     stages = [*STAGES[STAGES.index(stage) :], Stage.DECLINED]
-    return Q(theme__in=Loop.objects.filter(moves__stage__in=stages).values("insight"))
+    return Q(theme__in=standing_for(Loop.objects.filter(moves__stage__in=stages)))
 
 
 def _last_verdicts(since: datetime) -> QuerySet[Verdict]:

@@ -5,6 +5,7 @@ from pivotpoint.journal.record import subscribe
 
 subscribe("pivot.loop_declined", joined.on_declined)
 subscribe("pivot.loop_reopened", hold.on_reopened)
+subscribe("pivot.insight_detached", hold.on_detached)
 subscribe("customers.consent_withdrawn", hold.on_withdrawn)
 subscribe("customers.merged", people.on_merged)
 subscribe("customers.unmerged", people.on_unmerged)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Value
 
 from pivotpoint.channels.models import Message
+from pivotpoint.pivot.attach import standing_for
 from pivotpoint.pivot.models import Loop
 
 
@@ -64,5 +65,5 @@ def _places(heard: QuerySet[Message]) -> list[tuple[str, QuerySet[Message]]]:
 
 
 def _in(loops: QuerySet[Loop]) -> Q:
-    """In a theme whose insight has one of these loops. Loops and clusters follow a merged theme to the surviving one."""
-    return Q(membership__cluster__theme__in=loops.order_by().values("insight"))
+    """In a theme whose insight one of these loops stands for. Loops and clusters follow a merged theme to the surviving one."""
+    return Q(membership__cluster__theme__in=standing_for(loops))

@@ -50,7 +50,7 @@ def letter(row: Escalation) -> EmailMessage:
     loop = row.loop
     asked = (
         f"{row.owner} owns it. Talk to them, or give it to somebody else."
-        if row.level == 1
+        if not row.gives
         else "It is yours now. Decide what happens next and by when."
     )
     text = (

@@ -14,7 +14,7 @@ from pivotpoint.lib.among import among
 from pivotpoint.pivot import targets
 from pivotpoint.pivot.conditions import describe, first_rule, switchable
 from pivotpoint.pivot.loops import open_loop
-from pivotpoint.pivot.models import Gate, Loop, Passage, Pivot, Rule, Stage
+from pivotpoint.pivot.models import Attachment, Gate, Loop, Passage, Pivot, Rule, Stage
 from pivotpoint.pivot.owners import owner_for
 
 STATES = {
@@ -32,7 +32,9 @@ def undecided() -> QuerySet[Insight]:
         switchable()
         .exclude(aside)
         .exclude(
-            Exists(Passage.objects.filter(insight=here)) | Exists(Loop.objects.open().filter(insight=here))
+            Exists(Passage.objects.filter(insight=here))
+            | Exists(Loop.objects.open().filter(insight=here))
+            | Exists(Attachment.objects.deciding().filter(insight=here))
         )
     )
 
@@ -83,7 +85,7 @@ def _stand(insight_id: int, rule: Rule) -> Passage | None:
     if not _may_stand(insight, rule.pivot):
         return None
     pivot, now = rule.pivot, clock.now()
-    owner, state = owner_for(pivot), STATES[Gate(pivot.gate)]
+    owner, state = owner_for(pivot), STATES[Gate(pivot.gate_for(insight.severity))]
     passage, _ = Passage.objects.update_or_create(
         insight=insight,
         pivot=pivot,
@@ -110,13 +112,15 @@ def _may_stand(insight: Insight, pivot: Pivot) -> bool:
     """Not while it travels or waits somewhere; not again at this gate unless it climbed after the last decision."""
     if Loop.objects.open().filter(insight=insight).exists():
         return False
+    if Attachment.objects.deciding().filter(insight=insight).exists():
+        return False
     seen = list(Passage.objects.filter(insight=insight))
     if any(passage.state == Passage.State.WAITING for passage in seen):
         return False
     here = next((passage for passage in seen if passage.pivot_id == pivot.pk), None)
     if here is None:
         return True
-    if here.state == Passage.State.COLLECTED and pivot.gate != Gate.CLOSED:
+    if here.state == Passage.State.COLLECTED and pivot.gate_for(insight.severity) != Gate.CLOSED:
         return True
     climbed = insight.climbed_at
     return climbed is not None and climbed > (here.decided_at or here.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pivotpoint.journal.record import register
 
 register("pivot.changed", "A pivot, its rules, gate, targets or destinations were changed.")
+register("pivot.calendar_changed", "A calendar of business hours was made, changed or taken away.")
 register("pivot.matched", "A rule caught an insight; it stands at the gate, passed, or is collected.")
 register("pivot.held", "A person held an insight back at the gate, with a reason.")
 register("pivot.loop_opened", "A loop was opened and handed over, with an owner and a due date.")
@@ -14,7 +15,12 @@ register("pivot.loop_reopened", "A loop was opened again, with the reason.")
 register("pivot.loop_closed", "A loop ended: confirmed, or declined and everybody told.")
 register("pivot.loop_overdue", "A loop's due date has passed; somebody above its owner was told.")
 register("pivot.loop_followed", "A loop went to the insight that its own was merged into, or back again.")
+register("pivot.insight_attached", "An insight goes along with a loop; its people are told with it.")
+register("pivot.insight_detached", "An insight goes along with a loop no more.")
 register("pivot.owner_changed", "A pivot, passage or loop has another owner.")
+register("pivot.rota_changed", "A rota was made, changed or taken away, or somebody in it left.")
+register("pivot.absence_noted", "Somebody is away for some days; `deputy` stands in.")
+register("pivot.absence_ended", "An absence was taken back.")
 register("pivot.handoff_queued", "A hand-off to a destination waits to go out.")
 register("pivot.handoff_answered", "A destination answered a hand-off.")
 register(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
-from pivotpoint.pivot.models import Loop, Passage, Stage
+from pivotpoint.pivot.models import Attachment, Loop, Passage, Stage
 
 
 def survivor(insight: Insight) -> Insight:
@@ -30,6 +31,16 @@ def follow_merged() -> int:
         moved += _follow(loop, insight, f"Its insight was merged into “{insight}”.")
     for passage in Passage.objects.waiting().exclude(insight__theme__merged_into=None):
         moved += _passage_follows(passage, survivor(passage.insight))
+    return moved + _attached_follow()
+
+
+def _attached_follow() -> int:
+    """What was attached goes along as whatever stands for it now, after merges and after their undoing."""
+    gone = Q(insight__theme__merged_into__isnull=False) | ~Q(insight=F("attached"))
+    moved = 0
+    for row in Attachment.objects.standing().filter(gone).select_related("attached__theme"):
+        now = survivor(row.attached)
+        moved += Attachment.objects.filter(pk=row.pk).exclude(insight=now).update(insight=now)
     return moved
 
 
@@ -43,7 +54,7 @@ def come_back() -> int:
         home = Insight.objects.filter(pk=event.data["was"], theme__merged_into=None).first()
         if home is not None:
             moved += _follow(loop, home, "The merge was undone.")
-    return moved
+    return moved + _attached_follow()
 
 
 @transaction.atomic
@@ -66,6 +77,11 @@ def _follow(loop: Loop, insight: Insight, reason: str) -> int:
 
 def end_as_double(loop: Loop, older: Loop) -> None:
     """Its people are the older loop's people now, so nobody is told that this was declined."""
+    for row in Attachment.objects.standing().filter(loop=loop):
+        if Attachment.objects.standing().filter(loop=older, attached=row.attached_id).exists():
+            Attachment.objects.filter(pk=row.pk).update(detached_at=clock.now())
+        else:
+            Attachment.objects.filter(pk=row.pk).update(loop=older)
     loop.stage, loop.closed_at = Stage.DECLINED, clock.now()
     stages.write(loop, None, reason=f"The same as loop {older.pk}, which goes on for both.")
     record("pivot.loop_closed", loop, stage=loop.stage, goes_on_as=older.pk)

@@ -14,7 +14,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot import handoffs, passages, stages, targets
 from pivotpoint.pivot.follow import survivor
-from pivotpoint.pivot.models import Loop, Pivot, Stage
+from pivotpoint.pivot.models import Attachment, Loop, Pivot, Stage
 from pivotpoint.pivot.owners import demand_able, owner_for
 from pivotpoint.pivot.refused import Refused
 
@@ -49,7 +49,11 @@ def open_loop(insight: Insight, pivot: Pivot, *, by: Any, owner: User | None = N
 
 
 def _present(insight: Insight, pivot: Pivot) -> Loop | None:
-    return Loop.objects.open().filter(insight=insight, pivot=pivot).first()
+    """Its own, else the one that it goes along with."""
+    here = Loop.objects.open().filter(pivot=pivot)
+    own = here.filter(insight=insight).first()
+    along = Attachment.objects.standing().filter(insight=insight, loop__in=here).first()
+    return own or (along.loop if along else None)
 
 
 def move(loop: Loop, stage: str, *, by: Any, reason: str = "", due_at: datetime | None = None) -> Loop:

@@ -1,11 +1,15 @@
-"""Who answers for something: always one person who is here and may act (law 3)."""
+"""Who answers for something: always one person who is here, not away, and may act (law 3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from pivotpoint.accounts.models import Role, User
-from pivotpoint.pivot.models import Pivot
+from pivotpoint.lib import clock
+from pivotpoint.pivot.absences import deputies, stand_in
+from pivotpoint.pivot.models import Ownership, Pivot, Rota
 from pivotpoint.pivot.refused import Refused
 
 
@@ -15,11 +19,51 @@ def able(user: User | None) -> bool:
 
 
 def in_line(pivot: Pivot, *first: User | None) -> Iterator[User]:
-    """Who could own, the nearest first: those given, pivot owner, team lead, listening leads, administrators."""
-    yield from filter(able, (*first, pivot.owner, pivot.team.lead))  # type: ignore[misc]
+    """Who could own, the nearest first: those given, whoever the pivot names (person, function's lead, rota), its
+    owner, the team's lead, listening leads, administrators.
+
+    Whoever is away is passed over for their deputy. Only when nobody is there do those who are away come after all.
+    """
+    away, there = deputies(clock.today()), set[int]()
+    line: list[User] = []
+    for user in _line(pivot, first):
+        if user is None or not able(user):
+            continue
+        line.append(user)
+        present = stand_in(user, away)
+        if present is not None and able(present) and present.pk not in there:
+            there.add(present.pk)
+            yield present
+    yield from (user for user in line if user.pk not in there)
+
+
+def _line(pivot: Pivot, first: tuple[User | None, ...]) -> Iterator[User | None]:
+    yield from first
+    yield from _named(pivot)
+    yield pivot.owner
+    yield pivot.team.lead
     others = User.objects.active().order_by("pk")
     yield from others.filter(role=Role.LEAD)
     yield from others.filter(role=Role.ADMINISTRATOR)
+
+
+def _named(pivot: Pivot) -> list[User | None]:
+    """Whom the pivot's kind of ownership names at this moment."""
+    if pivot.owned_by == Ownership.TEAM:
+        return [pivot.team.lead]
+    return list(in_turn(pivot)) if pivot.owned_by == Ownership.ROTA else []
+
+
+def in_turn(pivot: Pivot) -> list[User]:
+    """The people of the pivot's rota, else of its function's, beginning with whose turn it is today."""
+    rotas = Rota.objects.filter(Q(pivot=pivot) | Q(team=pivot.team_id)).prefetch_related("turns__user")
+    # The pivot's own rota goes before its function's; an empty one is none.
+    for rota in sorted(rotas, key=lambda rota: rota.pivot_id is None):
+        people = [turn.user for turn in rota.turns.all()]
+        if people:
+            at = rota.turn(clock.today(), len(people))
+            return people[at:] + people[:at]
+    return []
 
 
 def owner_for(pivot: Pivot, wanted: User | None = None) -> User:

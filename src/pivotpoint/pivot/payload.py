@@ -8,7 +8,7 @@ from django.conf import settings
 
 from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.evidence import quotes
-from pivotpoint.pivot.models import Loop
+from pivotpoint.pivot.models import Attachment, Loop
 
 SCHEMA = "pivotpoint.handoff/1"
 ERASED = "quotes.erased"
@@ -34,8 +34,24 @@ def payload(loop: Loop, key: str) -> dict[str, Any]:
         },
         "pivot": {"id": loop.pivot_id, "name": loop.pivot.name, "process": loop.pivot.process},
         "insight": _insight(loop.insight),
+        "attached": _attached(loop),
         "answer_url": f"{site}/api/v1/handoffs/{key}/answers",
     }
+
+
+def _attached(loop: Loop) -> list[dict[str, Any]]:
+    """Further insights that go along with the loop."""
+    rows = Attachment.objects.standing().filter(loop=loop).select_related("insight__theme")
+    return [
+        {
+            "id": row.insight_id,
+            "title": row.insight.theme.title,
+            "people": row.insight.theme.people,
+            "role": row.role,
+            "url": f"{settings.SITE_URL}/insights/{row.insight_id}/",
+        }
+        for row in rows
+    ]
 
 
 def _insight(insight: Insight) -> dict[str, Any]:

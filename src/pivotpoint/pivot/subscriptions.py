@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pivotpoint.accounts.models import User
 from pivotpoint.customers.erase import before_erasing
+from pivotpoint.journal.actor import Actor
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe, with_waiting
 from pivotpoint.pivot import erased, follow
 from pivotpoint.pivot.decide import decide_these
-from pivotpoint.pivot.leave import move_work
+from pivotpoint.pivot.leave import hand_over, move_work
 
 
 def on_insight(event: Event) -> None:
@@ -32,6 +33,12 @@ def on_left(event: Event) -> None:
     move_work(user, User.objects.filter(pk=event.data.get("successor")).first())
 
 
+def on_handed_over(event: Event) -> None:
+    user, successor = (User.objects.get(pk=pk) for pk in (event.subject_id, event.data["successor"]))
+    actor = Actor(event.actor_kind, event.actor_id, event.actor_name)
+    hand_over(user, successor, by=actor, reason=event.data["reason"])
+
+
 def on_changed(event: Event) -> None:
     move_work(User.objects.get(pk=event.subject_id), None)
 
@@ -41,5 +48,6 @@ for name in ("insights.opened", "insights.became_pattern", "insights.became_tren
 subscribe("insights.merged", on_merged)
 subscribe("insights.undone", on_undone)
 subscribe("accounts.user_left", on_left)
+subscribe("accounts.work_handed_over", on_handed_over)
 subscribe("accounts.user_changed", on_changed)
 before_erasing(erased.forget)

@@ -1,13 +1,15 @@
-"""When the next step is due. Calendar hours: a customer waits at night and on Sundays too."""
+"""When the next step is due: in the pivot's business hours, in plain ones when it has no calendar."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from pivotpoint.pivot import calendar, calendars
+from pivotpoint.pivot.calendar import OpenHours
 from pivotpoint.pivot.models import Pivot, Stage
 
 VERDICT_HOURS = 30 * 24
-"""So long the people who were told have to answer before the owner is asked to look at it."""
+"""So long the people who were told have to answer before the owner is asked to look at it. They keep no hours."""
 
 _TARGETS = {
     Stage.HEARD: "pass_hours",
@@ -25,6 +27,11 @@ def hours(pivot: Pivot, stage: str) -> int:
     return getattr(pivot, target) if target else VERDICT_HOURS
 
 
+def clock_for(pivot: Pivot, stage: str) -> OpenHours | None:
+    """The hours in which this stage is counted; none: plain ones."""
+    return calendars.of(pivot) if Stage(stage) in _TARGETS else None
+
+
 def due(pivot: Pivot, stage: str, since: datetime) -> datetime:
     """When a loop that came into `stage` at `since` has to leave it."""
-    return since + timedelta(hours=hours(pivot, stage))
+    return calendar.due(since, hours(pivot, stage), clock_for(pivot, stage))

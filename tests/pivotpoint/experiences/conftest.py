@@ -25,11 +25,13 @@ WORDS = "I was charged twice for one order."
 class People:
     """One theme, and people who join it; each has consented unless told otherwise."""
 
-    def __init__(self, channel: Channel, now: datetime) -> None:
-        self.channel, self.now, self.number = channel, now, 0
-        self.theme = Theme.objects.create(id=7, title="Charged twice for one order", titled_by=None)
+    def __init__(
+        self, channel: Channel, now: datetime, pk: int = 7, title: str = "Charged twice for one order"
+    ) -> None:
+        self.channel, self.now, self.number = channel, now, 100 * (pk - 7)
+        self.theme = Theme.objects.create(id=pk, title=title, titled_by=None)
         self.insight = Insight.objects.create(theme=self.theme, opened_at=now)
-        self.cluster = MicroCluster.objects.create(id=7, theme=self.theme, vector=b"")
+        self.cluster = MicroCluster.objects.create(id=pk, theme=self.theme, vector=b"")
 
     def join(
         self, name: str = "", *, consents: bool = True, at: datetime | None = None, **more: Any

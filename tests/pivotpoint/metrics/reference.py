@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import Q
+
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership
 from pivotpoint.listening.models import Reading
-from pivotpoint.pivot.models import Loop
+from pivotpoint.pivot.models import Attachment, Loop
 
 
 def place(message: Message) -> str:
@@ -21,7 +23,9 @@ def place(message: Message) -> str:
         return "not_about_us"
     membership = Membership.objects.filter(message=message).select_related("cluster").first()
     if membership is not None:
-        loops = list(Loop.objects.filter(insight=membership.cluster.theme_id))
+        theme = membership.cluster.theme_id
+        along = Attachment.objects.filter(insight=theme, detached_at=None).values("loop")
+        loops = list(Loop.objects.filter(Q(insight=theme) | Q(pk__in=along)))
         if any(loop.closed_at is None for loop in loops):
             return "open_loop"
         if loops:

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record, register
 from pivotpoint.lib import clock
-from pivotpoint.pivot import gate, loops
+from pivotpoint.pivot import edit, gate, loops
 from pivotpoint.pivot.decide import decide, decide_all, uncovered
 from pivotpoint.pivot.models import Gate, Loop, Passage, Stage
 from pivotpoint.pivot.refused import Refused
@@ -152,3 +152,20 @@ def test_deciding_costs_the_same_however_many_insights_there_are(
     loops.open_loop(make_insight(1), pivot, by=None)
     with django_assert_max_num_queries(3):
         assert len(uncovered()) == 20
+
+
+def test_what_is_severe_may_pass_where_the_rest_waits(pivot: Any, maren: Any) -> None:
+    edit.save({"gates": {"high": "open", "low": "closed"}}, by=maren, pivot=pivot)
+    for number, severity, state in ((1, "high", "passed"), (2, "medium", "waiting"), (3, "low", "collected")):
+        assert decide(make_insight(number, severity=severity)).state == state  # type: ignore[union-attr]
+    edit.save({"gates": {}}, by=maren, pivot=pivot)
+    assert (
+        decide_all() == 0
+    )  # collected at a gate that is checked now: it stands again when the rules are asked
+    assert decide(Loop.objects.get().insight) is None
+
+
+@pytest.mark.parametrize("gates", [{"high": "ajar"}, {"mild": "open"}, ["open"], {"high": None}])
+def test_a_gate_that_there_is_not_is_refused(pivot: Any, maren: Any, gates: Any) -> None:
+    with pytest.raises(ValidationError, match="open, checked or closed"):
+        edit.save({"gates": gates}, by=maren, pivot=pivot)

@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 
 from pivotpoint.accounts.leave import leave
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
-from pivotpoint.pivot import alarm, loops
+from pivotpoint.pivot import alarm, calendars, edit, escalation_path, loops
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.escalate import escalate
 from pivotpoint.pivot.models import Escalation, Loop, StageMove
+from pivotpoint.pivot.refused import Refused
 from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("ada")
@@ -109,3 +111,79 @@ def test_a_successor_who_may_not_act_passes_it_on(
     beat.settle()
     loop.refresh_from_db()
     assert loop.owner == maren
+
+
+def test_a_pivot_goes_its_own_path(loop: Loop, ines: Any, joris: Any, ada: Any, maren: Any, now: Any) -> None:
+    steps = [
+        {"after_hours": 2, "to": "owner"},
+        {"after_hours": 10, "to": "person", "person": joris, "gives": True},
+        {"after_hours": 20, "to": "administrator"},
+    ]
+    escalation_path.save(loop.pivot, steps, by=maren)
+    due = now + timedelta(hours=48)
+    with clock.at(due + timedelta(hours=1)):
+        assert escalate() == 0
+    for hours in (2, 10, 20, 300):
+        with clock.at(due + timedelta(hours=hours)):
+            assert escalate() == (hours < 300)
+            assert escalate() == 0
+    rows = Escalation.objects.order_by("level")
+    # Ines owns the pivot and the loop: the next in line is told instead.
+    assert [(row.told, row.gives) for row in rows] == [(maren, False), (joris, True), (ada, False)]
+    loop.refresh_from_db()
+    assert (loop.owner, loop.escalate_at, loop.due_at) == (joris, None, due)
+
+
+def test_who_was_told_late_still_has_the_time_between_two_steps(loop: Loop, now: Any) -> None:
+    with clock.at(now + timedelta(days=30)):  # nobody looked for a month
+        assert escalate() == 1
+        assert escalate() == 0
+    with clock.at(now + timedelta(days=31)):
+        assert escalate() == 1
+
+
+def test_steps_count_in_the_pivots_hours(loop: Loop, maren: Any, now: Any) -> None:
+    office = calendars.save("Office", "UTC", ["9-17"] * 5 + ["", ""], "", by=maren)
+    edit.save({"calendar": office}, by=maren, pivot=loop.pivot)
+    due = now + timedelta(hours=48)  # set before there was a calendar: Thursday, nine o'clock
+    with clock.at(due + timedelta(minutes=1)):
+        assert escalate() == 1
+    with clock.at(due + timedelta(days=1, hours=8)):
+        assert escalate() == 0  # 16 of the 24 hours
+    with clock.at(due + timedelta(days=4, hours=8)):
+        assert escalate() == 0  # Monday at five: all but the minute in which nobody looked
+    with clock.at(due + timedelta(days=5, minutes=1)):
+        assert escalate() == 1
+
+
+def test_another_path_is_gone_from_where_a_loop_is(loop: Loop, ines: Any, maren: Any, now: Any) -> None:
+    with clock.at(now + timedelta(hours=49)):
+        escalate()
+        escalation_path.save(loop.pivot, [{"after_hours": 0, "to": "lead"}], by=maren)
+    with clock.at(now + timedelta(hours=500)):
+        assert escalate() == 0
+        escalation_path.save(loop.pivot, [], by=maren)  # the usual one
+        assert escalate() == 1
+    assert Escalation.objects.count() == 2
+
+
+def test_a_path_that_leads_nowhere_is_refused(loop: Loop, bo: Any, ines: Any, maren: Any) -> None:
+    late, early = {"after_hours": 5, "to": "lead"}, {"after_hours": 1, "to": "next"}
+    for steps, why in (
+        ([late, early], "after the one before"),
+        ([{"after_hours": 0, "to": "mars"}], "is nobody"),
+        ([{"after_hours": 0, "to": "person"}], "which person"),
+        ([{"after_hours": 0, "to": "person", "person": bo}], "may not act on loops"),
+        ([early] * 9, "8 steps at most"),
+    ):
+        with pytest.raises(Refused, match=why):
+            escalation_path.save(loop.pivot, steps, by=maren)
+    with pytest.raises(PermissionDenied):
+        escalation_path.save(loop.pivot, [late], by=ines)
+
+
+def test_a_loop_from_before_there_were_paths_is_escalated(loop: Loop, now: Any) -> None:
+    Loop.objects.update(escalate_at=None)
+    with clock.at(now + timedelta(hours=49)):
+        assert escalate() == 1
+        assert escalate() == 0

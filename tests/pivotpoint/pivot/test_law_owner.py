@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from pivotpoint.accounts.leave import leave
+from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import User
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
-from pivotpoint.pivot import follow, gate, loops
+from pivotpoint.pivot import absences, edit, escalation_path, follow, gate, loops, rotas
 from pivotpoint.pivot.answers import answer
 from pivotpoint.pivot.decide import decide_all
 from pivotpoint.pivot.escalate import escalate
@@ -137,6 +137,31 @@ class Switchyard(RuleBasedStateMachine):
             self.act(journal.record, "accounts.user_changed", user)
             self.act(journal.sweep)
 
+    @rule(who=PICK, deputy=PICK, days=st.integers(0, 20))
+    def somebody_is_away(self, who: int, deputy: int, days: int) -> None:
+        user = self.owner_or_anybody(User.objects.active(), who)
+        today = self.time.date()
+        other = self.one(User.objects.get_queryset(), deputy)
+        self.act(absences.note, user, today, today + timedelta(days=days), other, by=None)
+
+    @rule(where=PICK, first=PICK, others=st.lists(PICK, max_size=2))
+    def a_rota_is_made(self, where: int, first: int, others: list[int]) -> None:
+        pivot = self.one(Pivot.objects, where)
+        people = {pick: self.one(User.objects.get_queryset(), pick) for pick in (first, *others)}
+        self.act(rotas.save, pivot, list(people.values()), by=None)
+        self.act(edit.save, {"owned_by": "rota"}, by=None, pivot=pivot)
+
+    @rule(who=PICK, to=PICK)
+    def somebody_hands_over_all(self, who: int, to: int) -> None:
+        user = self.owner_or_anybody(User.objects.active(), who)
+        self.act(hand_over, user, self.one(User.objects.get_queryset(), to), by=None)
+        self.act(journal.sweep)
+
+    @rule(where=PICK, to=st.sampled_from(["lead", "owner", "next", "administrator"]), gives=st.booleans())
+    def a_path_is_changed(self, where: int, to: str, gives: bool) -> None:
+        steps = [{"after_hours": 0, "to": to, "gives": gives}] * (1 + where % 3)
+        self.act(escalation_path.save, self.one(Pivot.objects, where), steps, by=None)
+
     @rule(hours=st.integers(1, 400))
     def time_passes(self, hours: int) -> None:
         self.time += timedelta(hours=hours)
@@ -165,6 +190,8 @@ class Switchyard(RuleBasedStateMachine):
             assert loop.insight.theme.merged_into_id is None
         for passage in Passage.objects.waiting().select_related("owner"):
             assert able(passage.owner)
+        for pivot in Pivot.objects.select_related("owner"):
+            assert able(pivot.owner), f"{pivot.owner} cannot answer for {pivot}"
 
     @invariant()
     def the_last_row_tells_where_a_loop_is(self) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from pivotpoint.insights.models import Theme
+from pivotpoint.pivot.models import Attachment
+
 
 class TellingQuerySet(models.QuerySet["Telling"]):
     def current(self) -> TellingQuerySet:
@@ -20,9 +23,14 @@ class TellingQuerySet(models.QuerySet["Telling"]):
 
 
 def _moved() -> models.Q:
-    """The theme was counted again since; or at the same moment, with another result."""
-    later = models.Q(loop__insight__theme__counted_at__gt=models.F("drafted_at"))
-    return later | ~models.Q(loop__insight__theme__people=models.F("people"))
+    """A theme that the loop stands for was counted again since; or at the same moment, with another result; or an
+    insight was attached or detached."""
+    along = Attachment.objects.standing().filter(loop=models.OuterRef(models.OuterRef("loop"))).order_by()
+    own = models.Q(pk=models.OuterRef("loop__insight"))
+    themes = Theme.objects.filter(own | models.Q(pk__in=along.values("insight"))).order_by()
+    later = models.Exists(themes.filter(counted_at__gt=models.OuterRef("drafted_at")))
+    summed = themes.values(all=models.Value(1)).annotate(sum=models.Sum("people")).values("sum")
+    return models.Q(later) | ~models.Q(people=models.Subquery(summed))
 
 
 class Telling(models.Model):

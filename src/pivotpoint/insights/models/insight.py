@@ -24,8 +24,9 @@ class InsightQuerySet(models.QuerySet["Insight"]):
         if not user.may("desk.view"):
             return self.none()
         if user.role == "partner":
-            theirs = Insight.objects.filter(loops__team=user.team_id)
-            return self.filter(pk__in=theirs.order_by().values("pk"))
+            handed = models.Q(loops__team=user.team_id)
+            along = models.Q(attachments__loop__team=user.team_id, attachments__detached_at=None)
+            return self.filter(pk__in=Insight.objects.filter(handed | along).order_by().values("pk"))
         return self
 
 

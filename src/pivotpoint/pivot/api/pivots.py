@@ -17,7 +17,7 @@ from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.shapes import Paged, PivotOut
 from pivotpoint.pivot.conditions import FIELDS
 from pivotpoint.pivot.decide import uncovered
-from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.models import Calendar, Pivot
 from pivotpoint.pivot.replay import replay
 
 router = Router()
@@ -32,11 +32,16 @@ class RuleIn(Schema):
 
 
 class PivotIn(Schema):
+    """`owned_by`: person, team or rota. `gates`: {"high": "open"}, where a severity has another gate."""
+
     name: str | None = None
     process: str | None = None
     team: str | None = None
     owner: int | None = None
+    owned_by: str | None = None
     gate: str | None = None
+    gates: dict[str, str] | None = None
+    calendar: int | None = None
     pass_hours: int | None = None
     accept_hours: int | None = None
     act_hours: int | None = None
@@ -99,6 +104,8 @@ def _fields(said: PivotIn) -> dict[str, Any]:
         fields["team"] = get_object_or_404(Team, key=fields["team"])
     if "owner" in fields:
         fields["owner"] = get_object_or_404(User.objects.active(), pk=fields["owner"])
+    if fields.get("calendar") is not None:
+        fields["calendar"] = get_object_or_404(Calendar, pk=fields["calendar"])
     return fields
 
 

@@ -55,7 +55,10 @@ class PivotOut(Schema):
     process: str
     team: Named
     owner: Named
+    owned_by: str
     gate: str
+    gates: dict[str, str]
+    calendar: int | None
     pass_hours: int
     accept_hours: int
     act_hours: int
@@ -66,6 +69,10 @@ class PivotOut(Schema):
     closed_at: datetime | None
     rules: list[RuleOut]
     destinations: list[DestinationOut]
+
+    @staticmethod
+    def resolve_calendar(pivot: Pivot) -> int | None:
+        return pivot.calendar_id
 
     @staticmethod
     def resolve_rules(pivot: Pivot) -> list[Rule]:

@@ -1,22 +1,34 @@
-from pivotpoint.pivot.models.escalation import Escalation
+from pivotpoint.pivot.models.absence import Absence
+from pivotpoint.pivot.models.attachment import Attachment
+from pivotpoint.pivot.models.calendar import Calendar, Holiday
+from pivotpoint.pivot.models.escalation import Escalation, EscalationStep
 from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
 from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
-from pivotpoint.pivot.models.pivot import Destination, Gate, Pivot, Rule
+from pivotpoint.pivot.models.pivot import Destination, Gate, Ownership, Pivot, Rule
+from pivotpoint.pivot.models.rota import Rota, Turn
 
 __all__ = [
     "CLOSED",
     "STAGES",
+    "Absence",
     "Answer",
+    "Attachment",
     "Attempt",
+    "Calendar",
     "Destination",
     "Escalation",
+    "EscalationStep",
     "Gate",
     "Handoff",
+    "Holiday",
     "Loop",
+    "Ownership",
     "Passage",
     "Pivot",
+    "Rota",
     "Rule",
     "Stage",
     "StageMove",
+    "Turn",
 ]

@@ -10,14 +10,46 @@ from django.db.models import Q
 from pivotpoint.lib import clock
 
 
+class EscalationStep(models.Model):
+    """One step of a pivot's own path. A pivot without steps goes the usual way (escalation_path.USUAL)."""
+
+    class To(models.TextChoices):
+        LEAD = "lead", "The function's lead"
+        OWNER = "owner", "The pivot's owner"
+        PERSON = "person", "One person"
+        NEXT = "next", "The next in line"
+        ADMINISTRATOR = "administrator", "An administrator"
+
+    pivot = models.ForeignKey("pivot.Pivot", on_delete=models.CASCADE, related_name="escalation_steps")
+    position = models.PositiveSmallIntegerField()
+    after_hours = models.PositiveIntegerField(
+        default=0, help_text="After the due date, in the pivot's hours."
+    )
+    to = models.CharField(max_length=13, choices=To.choices, default=To.LEAD)
+    person = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    gives = models.BooleanField(default=False, help_text="They own the loop from then on.")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        whom = str(self.person) if self.person else str(self.get_to_display())
+        what = "owns it" if self.gives else "is told"
+        return f"{whom} {what} after {self.after_hours} h"
+
+
 class Escalation(models.Model):
-    """`level` 1 tells somebody above the owner, 2 gives them the loop. `mailed_at` is empty until the e-mail is out."""
+    """The `level`th step was gone. `gives`: whoever was told owns the loop since. `mailed_at` is empty until the e-mail
+    is out."""
 
     loop = models.ForeignKey("pivot.Loop", on_delete=models.CASCADE, related_name="escalations")
     level = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField(help_text="The date that passed.")
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     told = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="escalations")
+    gives = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
     claimed_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)

@@ -53,6 +53,7 @@ class Loop(models.Model):
     opened_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True, help_text="When the present due date was last escalated.")
+    escalate_at = models.DateTimeField(null=True, help_text="When the next step of the pivot's path is due.")
     times_reopened = models.PositiveSmallIntegerField(default=0)
 
     objects = LoopQuerySet.as_manager()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretField
 
@@ -14,6 +16,14 @@ class Gate(models.TextChoices):
     OPEN = "open", "Open: passes by itself"
     CHECKED = "checked", "Checked: a person confirms"
     CLOSED = "closed", "Closed: collect only"
+
+
+class Ownership(models.TextChoices):
+    """Who gets what newly comes in. `owner` answers for the pivot itself, and owns when the others cannot."""
+
+    PERSON = "person", "The owner"
+    TEAM = "team", "The function's lead"
+    ROTA = "rota", "Whose turn it is in the rota"
 
 
 class PivotQuerySet(models.QuerySet["Pivot"]):
@@ -26,6 +36,13 @@ class PivotQuerySet(models.QuerySet["Pivot"]):
         return self.filter(team=user.team_id) if user.role == "partner" else self
 
 
+def check_gates(gates: Any) -> None:
+    """{"high": "open"}: severities and gates that there are."""
+    known = isinstance(gates, dict) and set(gates) <= set(Severity.values)
+    if not known or not set(gates.values()) <= set(Gate.values):
+        raise ValidationError("A gate for each severity is open, checked or closed.")
+
+
 class Pivot(models.Model):
     """ "Refunds → Finance". Hours are the targets for each hop. Both measures are needed (law 9)."""
 
@@ -33,11 +50,23 @@ class Pivot(models.Model):
     process = models.CharField(max_length=120, blank=True, help_text="The process that it serves.")
     team = models.ForeignKey("accounts.Team", on_delete=models.PROTECT, related_name="pivots")
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="pivots")
+    owned_by = models.CharField(max_length=6, choices=Ownership.choices, default=Ownership.PERSON)
     gate = models.CharField(max_length=8, choices=Gate.choices, default=Gate.CHECKED)
+    gates = models.JSONField(
+        default=dict, blank=True, validators=[check_gates], help_text="By severity, where it is another one."
+    )
     pass_hours = models.PositiveIntegerField(default=24, help_text="Decide at the gate.")
     accept_hours = models.PositiveIntegerField(default=48, help_text="Accept or decline.")
     act_hours = models.PositiveIntegerField(default=336, help_text="Deliver the change.")
     tell_hours = models.PositiveIntegerField(default=72, help_text="Tell everyone who asked.")
+    calendar = models.ForeignKey(
+        "pivot.Calendar",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pivots",
+        help_text="None: the function's, else plain hours.",
+    )
     inside_measure = models.CharField(max_length=120, blank=True)
     outside_measure = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -51,6 +80,10 @@ class Pivot(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def gate_for(self, severity: str) -> str:
+        """How open it is for an insight of this severity."""
+        return self.gates.get(severity) or self.gate
 
 
 class Rule(models.Model):

@@ -1,0 +1,76 @@
+"""Attach an insight to a loop or to a record outside, take it back, and show what goes along with what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.doing import do
+from pivotpoint.insights.models import Insight
+from pivotpoint.pivot import attach
+from pivotpoint.pivot.models import Attachment, Loop
+
+OFFERED = 100
+"""So many open loops a form offers; the others are found by their reference outside."""
+
+
+@require_POST
+@needs("insight.change")
+def insight_attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """`loop`, or `reference`: what the other system calls it."""
+    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    said = request.POST
+    role, why = said.get("role", Attachment.Role.EVIDENCE), said.get("why", "")
+
+    def act() -> None:
+        attach.attach(insight, _loop(request), by=request.user, role=role, why=why)
+
+    done = "Attached: its people are told with that loop."
+    return do(request, act, done, reverse("desk:insight", args=[pk]))
+
+
+def _loop(request: HttpRequest) -> Loop:
+    reference, value = request.POST.get("reference", ""), request.POST.get("loop", "")
+    if reference.strip():
+        return attach.to_record(reference, request.user)
+    loops = Loop.objects.visible_to(request.user)
+    found = loops.filter(pk=value).first() if value.isdecimal() and len(value) < 19 else None
+    if found is None:
+        raise ValidationError("Choose a loop, or write what the other system calls it.")
+    return found
+
+
+@require_POST
+@needs("insight.change")
+def attachment_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(Attachment.objects.visible_to(request.user).select_related("loop"), pk=pk)
+    back = reverse("desk:insight", args=[row.insight_id])
+    return do(request, lambda: attach.detach(row, by=request.user), "It stands for itself again.", back)
+
+
+def along_with(insight: Insight, user: Any) -> dict[str, Any]:
+    """For an insight's page: the loops that it goes along with, and those that it could."""
+    rows = Attachment.objects.visible_to(user).standing().filter(insight=insight)
+    return {
+        "attachments": rows.select_related("loop__insight__theme", "loop__pivot", "by"),
+        "attachable": _attachable(insight, user) if user.may("insight.change") else [],
+    }
+
+
+def _attachable(insight: Insight, user: Any) -> Any:
+    """Open loops of others, those of the same function first."""
+    loops = Loop.objects.visible_to(user).open().exclude(insight=insight)
+    rows = loops.select_related("insight__theme", "pivot").order_by("-insight__theme__people", "pk")[:OFFERED]
+    return sorted(rows, key=lambda loop: loop.insight.theme.function != insight.theme.function)
+
+
+def attached_to(loop: Loop, user: Any) -> Any:
+    """For a loop's page: the insights that go along with it."""
+    rows = Attachment.objects.visible_to(user).standing().filter(loop=loop)
+    return rows.select_related("insight__theme", "by")

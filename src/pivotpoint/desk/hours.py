@@ -1,0 +1,126 @@
+"""Settings: the hours in which functions work, and who owns in turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.doing import do
+from pivotpoint.desk.hours_form import CalendarForm, RotaForm, initial, upcoming
+from pivotpoint.lib import clock
+from pivotpoint.pivot import calendars, rotas
+from pivotpoint.pivot.calendar_text import DAYS, shift_words
+from pivotpoint.pivot.models import Calendar, Rota
+
+
+@require_GET
+@needs("desk.view")
+def hours_page(request: HttpRequest) -> HttpResponse:
+    """Every calendar and, for those who see the switchyard, every rota."""
+    rows = Calendar.objects.visible_to(request.user).prefetch_related("holidays", "teams", "pivots")
+    turns = Rota.objects.visible_to(request.user).select_related("pivot", "team")
+    context = {
+        "calendars": [(row, _days(row), upcoming(row, clock.today())) for row in rows],
+        "rotas": [(row, *_now(row)) for row in turns.prefetch_related("turns__user")],
+    }
+    return render(request, "desk/hours.html", context)
+
+
+def _days(calendar: Calendar) -> list[tuple[str, str]]:
+    """Monday to Friday 09:00-17:00: days with the same hours in one line."""
+    found: list[tuple[str, str]] = []
+    for name, day in zip(DAYS, calendar.week, strict=True):
+        words = shift_words(day)
+        if found and found[-1][1] == words:
+            found[-1] = (f"{found[-1][0].split('–')[0]}–{name[:3]}", words)
+        else:
+            found.append((name[:3], words))
+    return [(name, words) for name, words in found if words]
+
+
+def _now(rota: Rota) -> tuple[list[Any], int]:
+    """The people in their order, and whose turn it is."""
+    people = [turn.user for turn in rota.turns.all()]
+    return people, people[rota.turn(clock.today(), len(people))].pk if people else 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("pivot.change")
+def calendar_new(request: HttpRequest) -> HttpResponse:
+    return _calendar(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("pivot.change")
+def calendar_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _calendar(request, get_object_or_404(Calendar.objects.visible_to(request.user), pk=pk))
+
+
+def _calendar(request: HttpRequest, calendar: Calendar | None) -> HttpResponse:
+    first = initial(calendar) if calendar else None
+    form = CalendarForm(request.POST or None, user=request.user, initial=first)
+    if form.is_valid():
+        try:
+            saved = calendars.save(**form.said(), by=request.user, calendar=calendar)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, f"{saved} is kept. What becomes due from now on counts in it.")
+            return redirect("desk:hours")
+    context = {"form": form, "calendar": calendar}
+    return render(request, "desk/hours_calendar.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("pivot.change")
+def calendar_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    calendar = get_object_or_404(Calendar.objects.visible_to(request.user), pk=pk)
+    done = f"{calendar} is gone; its functions count every hour."
+    return do(request, lambda: calendars.remove(calendar, by=request.user), done, reverse("desk:hours"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("pivot.change")
+def rota_new(request: HttpRequest) -> HttpResponse:
+    return _rota(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("pivot.change")
+def rota_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _rota(request, get_object_or_404(Rota.objects.visible_to(request.user), pk=pk))
+
+
+def _rota(request: HttpRequest, rota: Rota | None) -> HttpResponse:
+    first: dict[str, Any] = {"whose": request.GET.get("whose", "")}
+    if rota:
+        whose = f"pivot-{rota.pivot_id}" if rota.pivot_id else f"team-{rota.team_id}"
+        people = [turn.user_id for turn in rota.turns.all()]
+        first = {"turn_days": rota.turn_days, "starts_on": rota.starts_on, "whose": whose, "people": people}
+    form = RotaForm(request.POST or None, user=request.user, initial=first)
+    if form.is_valid():
+        said = {key: form.cleaned_data[key] for key in ("turn_days", "starts_on")}
+        try:
+            saved = rotas.save(form.of(), form.people(), by=request.user, **said)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, f"{saved} is kept. It owns where a pivot is owned by its rota.")
+            return redirect("desk:hours")
+    context = {"form": form, "rota": rota}
+    return render(request, "desk/hours_rota.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("pivot.change")
+def rota_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    rota = get_object_or_404(Rota.objects.visible_to(request.user), pk=pk)
+    done = f"{rota} is gone; the pivot's owner owns."
+    return do(request, lambda: rotas.remove(rota, by=request.user), done, reverse("desk:hours"))

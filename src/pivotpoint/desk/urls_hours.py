@@ -1,0 +1,21 @@
+"""Pages about hours, turns, absences, escalations, and what is attached to a loop."""
+
+from django.urls import path
+
+from pivotpoint.desk import attach, away, escalation, hours
+
+urlpatterns = [
+    path("settings/hours/", hours.hours_page, name="hours"),
+    path("settings/hours/new/", hours.calendar_new, name="calendar_new"),
+    path("settings/hours/<int:pk>/", hours.calendar_edit, name="calendar_edit"),
+    path("settings/hours/<int:pk>/remove/", hours.calendar_remove, name="calendar_remove"),
+    path("settings/hours/rotas/new/", hours.rota_new, name="rota_new"),
+    path("settings/hours/rotas/<int:pk>/", hours.rota_edit, name="rota_edit"),
+    path("settings/hours/rotas/<int:pk>/remove/", hours.rota_remove, name="rota_remove"),
+    path("settings/away/", away.away_page, name="away"),
+    path("settings/away/<int:pk>/end/", away.away_end, name="away_end"),
+    path("settings/away/hand-over/", away.away_hand_over, name="away_hand_over"),
+    path("insights/<int:pk>/attach/", attach.insight_attach, name="insight_attach"),
+    path("attachments/<int:pk>/undo/", attach.attachment_undo, name="attachment_undo"),
+    path("switchyard/<int:pk>/escalation/", escalation.escalation_page, name="escalation"),
+]

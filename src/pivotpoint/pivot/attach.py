@@ -1,0 +1,102 @@
+"""Attach an insight to a loop that is there already, and take it back. The loop then stands for both insights' people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.insights.models import Insight
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot import stages
+from pivotpoint.pivot.follow import survivor
+from pivotpoint.pivot.models import Attachment, Handoff, Loop, Passage
+from pivotpoint.pivot.owners import owner_for
+from pivotpoint.pivot.refused import Refused
+
+Role = Attachment.Role
+
+
+@transaction.atomic
+def attach(insight: Insight, loop: Loop, *, by: Any, role: str = Role.EVIDENCE, why: str = "") -> Attachment:
+    """This insight's people are that loop's people, too: its change answers them, and they are told. Twice is once.
+
+    Wherever it waits at a gate, it waits no more.
+    """
+    demand(by, "insight.change")
+    if role not in Role.values:
+        raise Refused(f"“{role}” is no role; an insight is {' or '.join(Role.values)}.")
+    stages.lock(loop)
+    insight = survivor(insight)
+    there = Attachment.objects.standing().filter(loop=loop, insight=insight).first()
+    if there:
+        return there
+    if loop.closed_at:
+        raise Refused(f"Loop {loop.pk} has ended; reopen it, or hand the insight over.")
+    if survivor(loop.insight).pk == insight.pk:
+        raise Refused(f"Loop {loop.pk} is this insight's own.")
+    own = Loop.objects.open().filter(insight=insight, pivot=loop.pivot_id).first()
+    if own:
+        raise Refused(
+            f"This insight travels through the same pivot as loop {own.pk}; merge the two insights."
+        )
+    row = Attachment.objects.create(
+        loop=loop, insight=insight, attached=insight, role=role, why=why.strip()[:300], by=user_of(by)
+    )
+    settled = {"decided_at": row.at, "decided_by": user_of(by), "reason": _settled(loop)}
+    Passage.objects.waiting().filter(insight=insight).update(state=Passage.State.HELD, **settled)
+    record("pivot.insight_attached", loop, by=by, insight=insight.pk, attachment=row.pk, role=role)
+    return row
+
+
+def _settled(loop: Loop) -> str:
+    return f"Attached to loop {loop.pk}."
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: Any) -> Attachment:
+    """Undone: the insight stands for itself again, at the gates where it waited. Who was told was told."""
+    demand(by, "insight.change")
+    standing = Attachment.objects.standing().filter(pk=attachment.pk)
+    if standing.update(detached_at=clock.now(), detached_by=user_of(by)):
+        waited = Passage.objects.filter(insight=attachment.insight_id, decided_at=attachment.at)
+        for passage in waited.filter(state=Passage.State.HELD, reason=_settled(attachment.loop)):
+            _stand_again(passage)
+        about = {"insight": attachment.insight_id, "attachment": attachment.pk}
+        record("pivot.insight_detached", attachment.loop, by=by, **about)
+    attachment.refresh_from_db()
+    return attachment
+
+
+def _stand_again(passage: Passage) -> None:
+    """Its owner may have left meanwhile."""
+    passage.state, passage.reason = Passage.State.WAITING, ""
+    passage.decided_at, passage.decided_by = None, None
+    passage.owner = owner_for(passage.pivot, passage.owner)
+    passage.save()
+
+
+def to_record(reference: str, user: Any) -> Loop:
+    """The open loop that is known outside as `reference` (a number, a name or an address there). Refused when none is."""
+    wanted = reference.strip()
+    known = Handoff.objects.visible_to(user).filter(Q(external_ref=wanted) | Q(external_url=wanted))
+    found = known.filter(loop__closed_at=None).order_by("-pk").select_related("loop__pivot").first()
+    if not wanted or found is None:
+        raise Refused(f"No open loop is known outside as “{wanted[:80]}”.")
+    return found.loop
+
+
+def insights_of(loop: Loop) -> list[int]:
+    """Ids of all insights that the loop stands for, its own first."""
+    attached = loop.attachments.standing().values_list("insight_id", flat=True)  # type: ignore[attr-defined]
+    return list(dict.fromkeys([loop.insight_id, *attached]))
+
+
+def standing_for(loops: QuerySet[Loop]) -> QuerySet[Any, Any]:
+    """Ids of the insights that any of these loops stands for, for `…__in`."""
+    bare = loops.order_by()
+    attached = Attachment.objects.standing().filter(loop__in=bare.values("pk")).order_by()
+    return bare.values("insight").union(attached.values("insight"))

@@ -1,0 +1,64 @@
+"""Make and change rotas; who is in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from pivotpoint.accounts.models import Team, User
+from pivotpoint.accounts.permissions import demand
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.pivot.models import Pivot, Rota, Turn
+from pivotpoint.pivot.owners import able, demand_able
+from pivotpoint.pivot.refused import Refused
+
+
+@transaction.atomic
+def save(
+    whose: Pivot | Team, people: Sequence[User], *, by: Any, turn_days: int = 7, starts_on: date | None = None
+) -> Rota:
+    """The rota of a pivot or function, in this order; a new one, or the one there is. What is owned already stays."""
+    demand(by, "pivot.change")
+    if not people:
+        raise Refused("A rota needs people; choose one at least.")
+    if len({user.pk for user in people}) != len(people):
+        raise Refused("Everybody has one place in a rota.")
+    for user in people:
+        demand_able(user)
+    place = {"pivot": whose} if isinstance(whose, Pivot) else {"team": whose}
+    rota = Rota.objects.filter(**place).first() or Rota(**place)
+    rota.turn_days, rota.starts_on = turn_days, starts_on or clock.today()
+    rota.full_clean()
+    rota.save()
+    rota.turns.all().delete()
+    Turn.objects.bulk_create(Turn(rota=rota, position=n, user=user) for n, user in enumerate(people))
+    record("pivot.rota_changed", rota, by=by, people=[user.pk for user in people], **_subject(rota))
+    return rota
+
+
+@transaction.atomic
+def remove(rota: Rota, *, by: Any) -> None:
+    """The pivot's owner owns again."""
+    demand(by, "pivot.change")
+    record("pivot.rota_changed", rota, by=by, removed=True, **_subject(rota))
+    rota.delete()
+
+
+def _subject(rota: Rota) -> dict[str, Any]:
+    return {"pivot": rota.pivot_id, "team": rota.team_id}
+
+
+def leave(user: User, successor: User | None, *, by: Any) -> None:
+    """Their places go to the successor, or close up."""
+    for turn in Turn.objects.filter(user=user).select_related("rota"):
+        taken = successor is None or not able(successor) or turn.rota.turns.filter(user=successor).exists()
+        if taken:
+            turn.delete()
+        else:
+            Turn.objects.filter(pk=turn.pk).update(user=successor)
+        left = list(turn.rota.turns.values_list("user_id", flat=True))
+        record("pivot.rota_changed", turn.rota, by=by, people=left, **_subject(turn.rota))

@@ -1,0 +1,97 @@
+"""From an insight's page to a loop that is there, and back; and whose loops they are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pivotpoint.accounts.models import User
+from pivotpoint.lib import clock
+from pivotpoint.pivot import absences, loops
+from pivotpoint.pivot.escalate import escalate
+from pivotpoint.pivot.models import Attachment, Handoff, Loop
+from tests.pivotpoint.desk.test_hours import api
+
+
+@pytest.fixture
+def lead(yard: Any, client: Client) -> Client:
+    client.force_login(yard.maren)
+    return client
+
+
+@pytest.fixture
+def loop(yard: Any) -> Loop:
+    return loops.open_loop(yard.trend, yard.refunds, by=yard.maren)
+
+
+def test_an_insight_is_attached_shown_and_taken_back(lead: Client, yard: Any, loop: Loop) -> None:
+    page = f"/insights/{yard.pattern.pk}/"
+    assert "Attach it to a loop that is there" in lead.get(page).content.decode()
+    lead.post(f"{page}attach/", {"loop": loop.pk, "role": "trigger", "why": "Same depot."})
+    row = Attachment.objects.get()
+    assert (row.loop, row.insight, row.role, row.by) == (loop, yard.pattern, "trigger", yard.maren)
+    shown = lead.get(page).content.decode()
+    assert "Goes along with" in shown
+    assert "Same depot." in shown
+    assert "handed over" in shown  # where it is on its way
+    there = lead.get(f"/loops/{loop.pk}/").content.decode()
+    assert "Also stands for" in there
+    assert "7 people" in there  # five and two
+    lead.post(f"/attachments/{row.pk}/undo/")
+    assert "Also stands for" not in lead.get(f"/loops/{loop.pk}/").content.decode()
+
+
+def test_it_is_attached_to_what_another_system_knows(lead: Client, yard: Any, loop: Loop) -> None:
+    Handoff.objects.update(external_ref="FIN-204")
+    address = f"/insights/{yard.pattern.pk}/attach/"
+    lead.post(address, {"reference": "FIN-205"})
+    lead.post(address, {"loop": "mars"})
+    assert not Attachment.objects.exists()
+    lead.post(address, {"reference": "FIN-204"})
+    assert Attachment.objects.get().loop == loop
+
+
+def test_the_api_does_the_same(client: Client, yard: Any, loop: Loop) -> None:
+    call = api(client, yard.maren)
+    made = call("POST", "attachments", {"insight": yard.pattern.pk, "loop": loop.pk, "role": "trigger"})
+    assert (made.status_code, made.json()["loop"]) == (201, loop.pk)
+    assert [one["id"] for one in call("GET", f"attachments?loop={loop.pk}").json()["items"]] == [
+        made.json()["id"]
+    ]
+    assert call("DELETE", f"attachments/{made.json()['id']}").status_code == 204
+    assert call("GET", "attachments").json()["items"] == []
+    lost = call("POST", "attachments", {"insight": yard.pattern.pk, "reference": "FIN-1"})
+    assert lost.status_code == 422
+    assert api(client, yard.pia)("GET", "attachments").json()["items"] == []
+
+
+def test_mine_my_functions_and_nobodys(client: Client, yard: Any, loop: Loop) -> None:
+    client.force_login(yard.ines)
+    for view in ("mine", "team"):
+        assert yard.trend.theme.title in client.get(f"/loops/?view={view}").content.decode()
+    empty = client.get("/loops/?view=nobody").content.decode()
+    assert "Every open loop has an owner who is here and may act." in empty
+    client.force_login(yard.joris)
+    for view in ("mine", "team"):
+        assert yard.trend.theme.title not in client.get(f"/loops/?view={view}").content.decode()
+    # Behind the product's back: it is counted, not assumed.
+    User.objects.get_queryset().filter(pk=yard.ines.pk).update(role="viewer")
+    found = client.get("/loops/?view=nobody").content.decode()
+    assert yard.trend.theme.title in found
+    assert '<b class="sig">1</b>' in found
+
+
+def test_the_loop_says_who_was_told_and_that_its_owner_is_away(
+    lead: Client, yard: Any, loop: Loop, now: Any
+) -> None:
+    day = date(2026, 11, 19)
+    absences.note(yard.ines, day, day + timedelta(days=5), yard.joris, by=yard.ines)
+    with clock.at(now + timedelta(hours=49)):
+        escalate()
+        page = lead.get(f"/loops/{loop.pk}/").content.decode()
+    assert "<b>Joris Tamm</b> was told" in page
+    assert "Next: the next in line gets it" in page
+    assert "Ines Halloran is away until 24 November." in page
