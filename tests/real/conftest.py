@@ -16,7 +16,11 @@ import pytest
 from tests.tryton.rpc import Tryton
 
 FACTS = os.environ.get("PIVOTPOINT_TRYTON", "")
-collect_ignore = [] if FACTS else ["test_tryton.py"]
+SYNAPSE = os.environ.get("PIVOTPOINT_SYNAPSE", "")
+collect_ignore = [
+    *([] if FACTS else ["test_tryton.py"]),
+    *([] if SYNAPSE else ["test_matrix.py"]),
+]
 WORDS = ("url", "database", "key")
 
 
@@ -91,3 +95,19 @@ def real_tryton() -> Real:
 @pytest.fixture
 def erp(real_tryton: Real) -> Real:
     return real_tryton
+
+
+class Home:
+    """The real homeserver, and who may sign in there."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.url, self.tokens, self.facts = str(facts["url"]), dict(facts["tokens"]), facts
+
+    def server(self, verb: str) -> None:
+        """Take the server down, or bring it up again."""
+        subprocess.run([self.facts["command"], verb, self.facts["folder"]], check=True)
+
+
+@pytest.fixture
+def home() -> Home:
+    return Home(json.loads(Path(SYNAPSE).read_text(encoding="utf-8")))

@@ -36,6 +36,29 @@ class Heard:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What somebody there said to the hand-off that became `record`. `key` is its own id: read twice it is one answer."""
+
+    record: str
+    key: str
+    outcome: str
+    note: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is new since the last place. `found`: key of a hand-off → the record that it turned out to have become.
+
+    `place` is where to read on, in words of the connector's own; it is kept when all of this was written down.
+    """
+
+    said: Sequence[Said]
+    found: Mapping[str, str]
+    place: str
+
+
 class Failed(Exception):
     """`status` and `response` are what came back, for the attempt's row."""
 
@@ -73,6 +96,13 @@ class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
 
     def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...
+
+
+@runtime_checkable
+class Reads(Protocol):
+    """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
+
+    def read(self, destination: Destination, place: str) -> Part: ...
 
 
 @runtime_checkable
