@@ -59,10 +59,11 @@ def _claim(cursor: Cursor) -> bool:
 
 def _batch(cursor: Cursor, destination: Destination) -> int:
     """The next hundred, or what was said since. When asking fails, the same is asked for again."""
-    waiting = list(open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")[:BATCH])
+    connector = kinds()[destination.kind]
+    size: int = getattr(connector, "BATCH", BATCH)
+    waiting = list(open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")[:size])
     try:
         new, place = listen(destination, waiting), cursor.place
-        connector = find(destination.kind)
         if isinstance(connector, Reads):
             more, place = read_on(connector, destination, cursor.place)
             new += more
@@ -73,7 +74,8 @@ def _batch(cursor: Cursor, destination: Destination) -> int:
         log.exception("the connector %s failed", destination.kind)
         _failed(cursor, repr(error)[:300])
         return 0
-    _move_on(cursor, waiting[-1].pk if len(waiting) == BATCH else 0, place)
+    pause: timedelta = getattr(connector, "PAUSE", PAUSE)
+    _move_on(cursor, waiting[-1].pk if len(waiting) == size else 0, place, pause)
     return new
 
 
@@ -115,12 +117,12 @@ def _take(heard: Heard, destination: Destination) -> int:
     return int(answered)
 
 
-def _move_on(cursor: Cursor, last: int, place: str) -> None:
-    """To the next hundred at once; after the last, the next round begins when PAUSE is over."""
+def _move_on(cursor: Cursor, last: int, place: str, pause: timedelta) -> None:
+    """To the next hundred at once; after the last, the next round begins when the pause is over."""
     Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at).update(
         last=last,
         place=place,
-        due_at=clock.now() + (PAUSE if not last else timedelta()),
+        due_at=clock.now() + (pause if not last else timedelta()),
         claimed_at=None,
         failures=0,
         error="",

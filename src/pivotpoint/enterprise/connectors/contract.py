@@ -79,6 +79,10 @@ class MappingError(Failed):
     """It will never work as it stands: a person must change something, then replay."""
 
 
+class NotTheirs(Exception):
+    """An answer that is not signed as the destination's are."""
+
+
 class Connector(Protocol):
     LABEL: str
     CONFIG: dict[str, str]
@@ -103,6 +107,13 @@ class Reads(Protocol):
     """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
 
     def read(self, destination: Destination, place: str) -> Part: ...
+
+
+@runtime_checkable
+class Understands(Protocol):
+    """A connector whose destination answers in its own words at /hooks/<id>/. NotTheirs when somebody else does."""
+
+    def understand(self, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Said | None: ...
 
 
 @runtime_checkable

@@ -1,0 +1,59 @@
+"""What the other side tells us by itself: who signed it, which record it is about, what that answers."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pivotpoint.enterprise.connectors.contract import MappingError, NotTheirs, Said
+from pivotpoint.enterprise.connectors.fill import dotted
+from pivotpoint.enterprise.connectors.http.mapping import Incoming, Plan, filled
+from pivotpoint.enterprise.connectors.outcomes import Outcome
+from pivotpoint.lib.crypto import derived
+from pivotpoint.pivot.models import Destination
+
+
+def secret(destination: Destination) -> str:
+    """Ours, which they sign their answers with. It follows from our secret key, so it is kept nowhere."""
+    return derived(f"answers of destination {destination.pk}")
+
+
+def outcome(outcomes: Sequence[Outcome], row: Mapping[str, Any], label: str) -> tuple[str, str]:
+    """(outcome, note) of the first that holds; ("", "") when none does."""
+    words = {"label": label, **row}
+    for each in outcomes:
+        if each.holds(row):
+            return each.outcome, str(filled(each.note, lambda path: dotted(words, path)))
+    return "", ""
+
+
+def understand(plan: Plan, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Said | None:
+    """NotTheirs when the signature does not fit; None when it says nothing that we wait for."""
+    if plan.answer is None or not _signed(plan.answer, secret(destination), body, headers):
+        raise NotTheirs
+    try:
+        said = json.loads(body)
+        row = dotted(said, plan.answer.within) if plan.answer.within else said
+        record = str(filled(plan.answer.record, lambda path: dotted(row, path)))
+    except (ValueError, LookupError, MappingError):
+        return None
+    if not isinstance(row, dict):
+        return None
+    own = plan.outcomes if plan.answer.outcomes is None else plan.answer.outcomes
+    answered, note = outcome(own, row, plan.label)
+    if not answered:
+        return None
+    given = headers.get(plan.answer.key, "") if plan.answer.key else ""
+    key = given or hashlib.sha256(body).hexdigest()
+    return Said(record, f"hook-{key}"[:100], answered, note, str(destination))
+
+
+def _signed(incoming: Incoming, own: str, body: bytes, headers: Mapping[str, str]) -> bool:
+    if incoming.signature == "token":
+        return hmac.compare_digest(headers.get("x-gitlab-token", "").encode(), own.encode())
+    given = headers.get("x-hub-signature-256") or headers.get("x-hub-signature") or ""
+    right = "sha256=" + hmac.new(own.encode(), body, hashlib.sha256).hexdigest()
+    return hmac.compare_digest(given.encode(), right.encode())
