@@ -92,7 +92,7 @@ def listen(destination: Destination, waiting: list[Handoff]) -> int:
     if not waiting or not isinstance(connector, Listens):
         return 0
     known = {handoff: _record(handoff) for handoff in waiting}
-    return sum(_take(heard, destination) for heard in connector.hear(destination, known))
+    return sum(take(heard, destination) for heard in connector.hear(destination, known))
 
 
 def _record(handoff: Handoff) -> str:
@@ -101,7 +101,7 @@ def _record(handoff: Handoff) -> str:
 
 
 @transaction.atomic
-def _take(heard: Heard, destination: Destination) -> int:
+def take(heard: Heard, destination: Destination) -> int:
     """Write down how it stands, and answer when that has changed. Both or neither."""
     Counterpart.objects.get_or_create(handoff=heard.handoff, defaults={"record": heard.record})
     row = Counterpart.objects.select_for_update().get(handoff=heard.handoff)

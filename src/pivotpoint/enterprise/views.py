@@ -14,7 +14,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from pivotpoint.accounts.permissions import public
 from pivotpoint.enterprise.connectors import MappingError, kinds
 from pivotpoint.enterprise.connectors.contract import NotTheirs, Understands
-from pivotpoint.enterprise.read import take
+from pivotpoint.enterprise.poll import take
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.problems import answer as problem
 from pivotpoint.pivot import answers
@@ -61,10 +61,12 @@ def _understand(connector: Understands, destination: Destination, request: HttpR
         return large
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
-        said = connector.understand(destination, request.body, headers)
-        taken = take(said, destination) if said else 0
+        heard = connector.understand(destination, request.body, headers)
+        taken = take(heard, destination) if heard else 0
     except NotTheirs:
-        return problem(401, "The signature does not fit", "Sign the body with the destination's secret for answers.")
+        return problem(
+            401, "The signature does not fit", "Sign the body with the destination's secret for answers."
+        )
     except MappingError as error:
         return problem(422, "The mapping does not fit", str(error))
     return JsonResponse({"taken": taken})

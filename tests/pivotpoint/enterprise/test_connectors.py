@@ -41,7 +41,9 @@ def sent(pivot: Any, kind: str, **config: Any) -> Handoff:
 def test_every_folder_is_a_connector() -> None:
     assert set(kinds()) == {"email", "http", "matrix", "tasks", "tryton", "webhook"}
     assert all(each.LABEL and each.CONFIG for each in kinds().values())
-    with pytest.raises(MappingError, match="no connector “fax”; there are email, http, matrix, tasks, tryton, webhook"):
+    with pytest.raises(
+        MappingError, match="no connector “fax”; there are email, http, matrix, tasks, tryton, webhook"
+    ):
         find("fax")
 
 
@@ -68,7 +70,8 @@ def test_a_letter_has_the_evidence_and_says_how_to_answer(pivot: Any) -> None:
     letter = mail.outbox[0]
     assert letter.to == ["orders@erp.example", "claims@erp.example"]
     assert letter.subject == "[Refunds] Refund 1 does not arrive"
-    assert letter.extra_headers["Message-ID"] == f"<{handoff.key}@127.0.0.1>"
+    assert letter.extra_headers["Message-ID"] == handoff.external_ref
+    assert handoff.external_ref.startswith(f"<{handoff.key}.")
     assert "3 people said so in 3 messages" in letter.body
     assert "“I wait for refund 2. Write to me at [e-mail] or call [number].” (Letters)" in letter.body
     assert "The next step is due on 19 November 2026, 09:00." in letter.body

@@ -113,7 +113,9 @@ class Reads(Protocol):
 class Understands(Protocol):
     """A connector whose destination answers in its own words at /hooks/<id>/. NotTheirs when somebody else does."""
 
-    def understand(self, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Said | None: ...
+    def understand(
+        self, destination: Destination, body: bytes, headers: Mapping[str, str]
+    ) -> Heard | None: ...
 
 
 @runtime_checkable

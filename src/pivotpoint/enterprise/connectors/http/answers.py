@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pivotpoint.enterprise.connectors.contract import MappingError, NotTheirs, Said
+from pivotpoint.enterprise.connectors.contract import Heard, MappingError, NotTheirs
 from pivotpoint.enterprise.connectors.fill import dotted
 from pivotpoint.enterprise.connectors.http.mapping import Incoming, Plan, filled
 from pivotpoint.enterprise.connectors.outcomes import Outcome
 from pivotpoint.lib.crypto import derived
-from pivotpoint.pivot.models import Destination
+from pivotpoint.pivot.models import Destination, Handoff
 
 
 def secret(destination: Destination) -> str:
@@ -21,17 +21,27 @@ def secret(destination: Destination) -> str:
     return derived(f"answers of destination {destination.pk}")
 
 
-def outcome(outcomes: Sequence[Outcome], row: Mapping[str, Any], label: str) -> tuple[str, str]:
-    """(outcome, note) of the first that holds; ("", "") when none does."""
-    words = {"label": label, **row}
+def heard(
+    handoff: Handoff, record: str, plan: Plan, row: Mapping[str, Any], outcomes: Sequence[Outcome]
+) -> Heard:
+    """How the record stands, and the first outcome that holds of it, if any."""
+    words = {"label": plan.label, **row}
     for each in outcomes:
         if each.holds(row):
-            return each.outcome, str(filled(each.note, lambda path: dotted(words, path)))
-    return "", ""
+            note = str(filled(each.note, lambda path: dotted(words, path)))
+            return Heard(handoff, record, _shown(row, plan), each.outcome, note)
+    return Heard(handoff, record, _shown(row, plan))
 
 
-def understand(plan: Plan, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Said | None:
-    """NotTheirs when the signature does not fit; None when it says nothing that we wait for."""
+def _shown(row: Mapping[str, Any], plan: Plan) -> str:
+    try:
+        return str(dotted(row, plan.shown))[:60] if plan.shown else ""
+    except LookupError:
+        return ""
+
+
+def understand(plan: Plan, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Heard | None:
+    """NotTheirs when the signature does not fit; None when it is about nothing of ours."""
     if plan.answer is None or not _signed(plan.answer, secret(destination), body, headers):
         raise NotTheirs
     try:
@@ -42,13 +52,11 @@ def understand(plan: Plan, destination: Destination, body: bytes, headers: Mappi
         return None
     if not isinstance(row, dict):
         return None
-    own = plan.outcomes if plan.answer.outcomes is None else plan.answer.outcomes
-    answered, note = outcome(own, row, plan.label)
-    if not answered:
+    handoff = Handoff.objects.filter(destination=destination, counterpart__record=record).first()
+    if handoff is None:
         return None
-    given = headers.get(plan.answer.key, "") if plan.answer.key else ""
-    key = given or hashlib.sha256(body).hexdigest()
-    return Said(record, f"hook-{key}"[:100], answered, note, str(destination))
+    own = plan.outcomes if plan.answer.outcomes is None else plan.answer.outcomes
+    return heard(handoff, record, plan, row, own)
 
 
 def _signed(incoming: Incoming, own: str, body: bytes, headers: Mapping[str, str]) -> bool:

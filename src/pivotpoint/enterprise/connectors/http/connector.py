@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
-from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Said, Sent
+from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent
 from pivotpoint.enterprise.connectors.fill import dotted
 from pivotpoint.enterprise.connectors.http import answers, speak
-from pivotpoint.enterprise.connectors.http.mapping import Plan, filled, mapping_of
+from pivotpoint.enterprise.connectors.http.mapping import Plan, Words, filled, mapping_of
 from pivotpoint.enterprise.connectors.reply import link
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.pivot.models import Destination, Handoff
@@ -61,9 +62,12 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
 def sent(plan: Plan, destination: Destination, row: Any, status: str, response: str) -> Sent:
     """What it has become, as `found` reads the answer."""
     try:
-        found = {name: str(filled(text, lambda path: dotted(row, path))) for name, text in plan.found.items()}
+        words = Words(destination, plan, "", row)
+        found = {name: str(filled(text, words)) for name, text in plan.found.items()}
     except MappingError as error:
-        raise MappingError(f"It took it, but {error}".replace("a hand-off", "its answer"), response=response) from error
+        raise MappingError(
+            f"It took it, but {error}".replace("a hand-off", "its answer"), response=response
+        ) from error
     record = found.get("record", "")[:120]
     reference = found.get("reference") or (f"{plan.label} {record}" if record else "")
     return Sent(reference[:200], link(found.get("link")), status, response, record)
@@ -78,12 +82,14 @@ def _look(destination: Destination, plan: Plan, facts: Mapping[str, Any]) -> Any
         rows = dotted(said, plan.look.rows) if plan.look.rows else said
     except LookupError:
         rows = []
+    carries = re.compile(rf"\b{re.escape(facts['key'])}(?![\w-])")
     for row in rows if isinstance(rows, list) else []:
         try:
-            if facts["key"] in (dotted(row, plan.look.holds) or ""):
-                return row
+            value = dotted(row, plan.look.holds)
         except LookupError:
             continue
+        if any(carries.search(str(each)) for each in (value if isinstance(value, list) else [value])):
+            return row
     return None
 
 
@@ -103,21 +109,13 @@ def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Hear
             failed = failed or (None if error.status in ("404", "410") else error)
             continue
         if isinstance(row, dict):
-            outcome, note = answers.outcome(plan.outcomes, row, plan.label)
-            heard.append(Heard(handoff, record, _shown(row, plan), outcome, note))
+            heard.append(answers.heard(handoff, record, plan, row, plan.outcomes))
     if failed and not heard:
         raise failed
     return heard
 
 
-def _shown(row: Mapping[str, Any], plan: Plan) -> str:
-    try:
-        return str(dotted(row, plan.shown))[:60] if plan.shown else ""
-    except LookupError:
-        return ""
-
-
-def understand(destination: Destination, body: bytes, headers: Mapping[str, str]) -> Said | None:
+def understand(destination: Destination, body: bytes, headers: Mapping[str, str]) -> Heard | None:
     return answers.understand(mapping_of(destination.config), destination, body, headers)
 
 

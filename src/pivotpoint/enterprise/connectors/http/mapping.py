@@ -39,12 +39,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Incoming:
-    """How they answer at our door: how they sign, which header numbers the call, where the record is in the body,
-    and what names it. Without `outcomes`, those that hold when we ask."""
+    """How they answer at our door: how they sign, where the record is in the body, and what names it. Without
+    `outcomes`, those that hold when we ask."""
 
     signature: str
     record: str
-    key: str = ""
     within: str = ""
     outcomes: tuple[Outcome, ...] | None = None
 

@@ -93,5 +93,7 @@ def _said(answer: Answer) -> str:
     for name in ("message", "error", "errorMessages", "errors"):
         if said.get(name):
             value = said[name]
-            return f": {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"[:300].rstrip(".")
+            return f": {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"[
+                :300
+            ].rstrip(".")
     return ""

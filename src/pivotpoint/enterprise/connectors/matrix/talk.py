@@ -44,24 +44,33 @@ class Word:
 
 def word(event: Event) -> Word | None:
     """Nothing when the event says nothing to anybody: another reaction, a robot's notice, an edit, its own matter."""
-    content, who = event.get("content") or {}, str(event.get("sender", ""))
+    content = event.get("content") or {}
     relates = content.get("m.relates_to") or {}
     if not isinstance(relates, dict) or content.get("msgtype") == "m.notice":
         return None
+    key, who = str(event.get("event_id", "")), str(event.get("sender", ""))
     if event.get("type") == "m.reaction":
-        outcome = REACTIONS.get(SHADES.sub("", str(relates.get("key", ""))))
-        record = str(relates.get("event_id", ""))
-        return Word(record, str(event["event_id"]), who, outcome, "") if outcome and record else None
-    reply = relates.get("m.in_reply_to") or {}
-    record = relates.get("event_id") if relates.get("rel_type") == "m.thread" else reply.get("event_id")
-    if event.get("type") != "m.room.message" or not record or relates.get("rel_type") == "m.replace":
+        return _reaction(relates, key, who)
+    if event.get("type") != "m.room.message" or relates.get("rel_type") == "m.replace":
         return None
-    outcome, note = understand(
-        QUOTED.sub("", str(content.get("body", "")), count=1) if reply else str(content.get("body", ""))
-    )
-    if outcome == OUTCOMES.NOTE and not note:
+    return _reply(relates, str(content.get("body", "")), key, who)
+
+
+def _reaction(relates: Event, key: str, who: str) -> Word | None:
+    outcome = REACTIONS.get(SHADES.sub("", str(relates.get("key", ""))))
+    record = str(relates.get("event_id", ""))
+    return Word(record, key, who, outcome, "") if outcome and record else None
+
+
+def _reply(relates: Event, body: str, key: str, who: str) -> Word | None:
+    """In the thread, or to the message itself."""
+    to = relates.get("m.in_reply_to") or {}
+    in_thread = relates.get("rel_type") == "m.thread"
+    record = str(relates.get("event_id") if in_thread else to.get("event_id", ""))
+    outcome, note = understand(QUOTED.sub("", body, count=1) if to else body)
+    if not record or (outcome == OUTCOMES.NOTE and not note):
         return None
-    return Word(str(record), str(event["event_id"]), who, outcome, note)
+    return Word(record, key, who, outcome, note)
 
 
 def answer(said: Word, related: Callable[[str], Sequence[Event]]) -> Said | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, TransientError
-from pivotpoint.enterprise.connectors.tryton import customers, records
 from pivotpoint.enterprise.connectors.fill import dotted, fill
+from pivotpoint.enterprise.connectors.tryton import customers, records
 from pivotpoint.enterprise.connectors.tryton.mapping import Plan, mapping_of
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
 from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of

@@ -19,6 +19,7 @@ from pivotpoint.enterprise.connectors.outcomes import Outcome, outcomes_of
 FOLDER = Path(__file__).parent / "mappings"
 DEFAULT = "complaint"
 
+
 @dataclass(frozen=True)
 class Plan:
     """`submit` is the button that hands a new record to the people there; `unlock` names, by state, the button that
