@@ -59,6 +59,17 @@ class Part:
     place: str
 
 
+@dataclass(frozen=True)
+class Rehearsal:
+    """A try, as a person reads it: the request without its secrets, the answer, what it has become, what is wrong."""
+
+    request: str = ""
+    answer: str = ""
+    reference: str = ""
+    url: str = ""
+    wrong: str = ""
+
+
 class Failed(Exception):
     """`status` and `response` are what came back, for the attempt's row."""
 
@@ -116,6 +127,13 @@ class Understands(Protocol):
     def understand(
         self, destination: Destination, body: bytes, headers: Mapping[str, str]
     ) -> Heard | None: ...
+
+
+@runtime_checkable
+class Rehearses(Protocol):
+    """A connector that can show what it would ask. Only with `send` it makes something there."""
+
+    def rehearse(self, destination: Destination, send: bool) -> Rehearsal: ...
 
 
 @runtime_checkable

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -42,9 +43,7 @@ class Folder:
         said = self._ask("FETCH", *self.connection.uid("FETCH", str(number), f"(BODY.PEEK[]<0.{LIMIT}>)"))
         return next((part[1] for part in said if isinstance(part, tuple)), None)
 
-    def _ask(
-        self, what: str, state: str, said: list[bytes | tuple[bytes, bytes] | None]
-    ) -> list[bytes | tuple[bytes, bytes] | None]:
+    def _ask(self, what: str, state: str, said: list[Any]) -> list[Any]:
         if state != "OK":
             first = said[0].decode("utf-8", "replace") if said and isinstance(said[0], bytes) else ""
             raise MailboxError(f"The mailbox {settings.IMAP_USER} refuses {what}: {first}"[:300])

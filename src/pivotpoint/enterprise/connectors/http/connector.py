@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.dateparse import parse_datetime
-
-from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent
+from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Rehearsal, Sent
 from pivotpoint.enterprise.connectors.fill import dotted
-from pivotpoint.enterprise.connectors.http import answers, speak
-from pivotpoint.enterprise.connectors.http.mapping import Plan, Words, filled, mapping_of
-from pivotpoint.enterprise.connectors.reply import link
+from pivotpoint.enterprise.connectors.http import answers, rehearsal, speak
+from pivotpoint.enterprise.connectors.http.facts import SAMPLE, facts_of, sent
+from pivotpoint.enterprise.connectors.http.mapping import Plan, mapping_of
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.pivot.models import Destination, Handoff
 
@@ -57,20 +54,6 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
         answer = speak.send(speak.request(destination, plan, plan.make, facts))
         row, status, response = answer.json(), str(answer.status), answer.text[:2000]
     return sent(plan, destination, row, status, response)
-
-
-def sent(plan: Plan, destination: Destination, row: Any, status: str, response: str) -> Sent:
-    """What it has become, as `found` reads the answer."""
-    try:
-        words = Words(destination, plan, "", row)
-        found = {name: str(filled(text, words)) for name, text in plan.found.items()}
-    except MappingError as error:
-        raise MappingError(
-            f"It took it, but {error}".replace("a hand-off", "its answer"), response=response
-        ) from error
-    record = found.get("record", "")[:120]
-    reference = found.get("reference") or (f"{plan.label} {record}" if record else "")
-    return Sent(reference[:200], link(found.get("link")), status, response, record)
 
 
 def _look(destination: Destination, plan: Plan, facts: Mapping[str, Any]) -> Any:
@@ -119,44 +102,5 @@ def understand(destination: Destination, body: bytes, headers: Mapping[str, str]
     return answers.understand(mapping_of(destination.config), destination, body, headers)
 
 
-def facts_of(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """What the words of a mapping may be: the payload, its text, the hand-off's key."""
-    due = parse_datetime(payload["loop"]["due_at"])
-    text = render_to_string("enterprise/record.txt", {**payload, "due": due}).strip()
-    return {**payload, "text": text, "key": payload["handoff"]}
-
-
-SAMPLE: dict[str, Any] = {
-    "schema": "pivotpoint.handoff/1",
-    "type": "loop.handed_over",
-    "handoff": "loop-0-0-test",
-    "loop": {
-        "id": 0,
-        "stage": "handed_over",
-        "owner": "Somebody who owns it",
-        "team": "service",
-        "due_at": "2030-01-01T09:00:00+00:00",
-        "reopened": 0,
-        "reason": "This is a test from Pivotpoint.",
-        "url": "https://example.com/loops/0/",
-    },
-    "pivot": {"id": 0, "name": "Test", "process": "Test"},
-    "insight": {
-        "id": 0,
-        "title": "A test from Pivotpoint",
-        "people": 3,
-        "messages": 4,
-        "rung": "trend",
-        "severity": 2,
-        "severity_why": "",
-        "function": "service",
-        "negative_share": 0.5,
-        "keywords": ["test"],
-        "first_seen": "2030-01-01T09:00:00+00:00",
-        "onset": None,
-        "quotes": [],
-        "url": "https://example.com/insights/0/",
-    },
-    "answer_url": "",
-}
-"""Nobody's words: for a test that leaves the house."""
+def rehearse(destination: Destination, send: bool) -> Rehearsal:
+    return rehearsal.rehearse(destination, mapping_of(destination.config), send=send)

@@ -154,3 +154,9 @@ class Words:
 def filled(value: Any, look: Look) -> Any:
     """`value` with its words replaced, at any depth; nothing is looked up there."""
     return fill(value, look, dict)
+
+
+def preset_text(config: Mapping[str, Any]) -> str:
+    """The preset as it is written, for a person who wants to change keys of it."""
+    preset = str(config.get("preset") or "").strip()
+    return (FOLDER / f"{preset}.toml").read_text(encoding="utf-8") if preset in names() else ""
