@@ -62,6 +62,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
+        self.user, self.password = "feedback", "right"
         self.letters: dict[int, bytes] = {}
         self.validity = 1
         self.hang_up_at = ""

@@ -20,7 +20,7 @@ CLERK = "claims@erp.example"
 @pytest.fixture
 def pivot(post: Any, teams: Any, ines: Any, maren: Any, now: Any, settings: Any) -> Any:
     settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_TLS = "127.0.0.1", post.port, False
-    settings.IMAP_USER, settings.IMAP_PASSWORD, settings.IMAP_FOLDER = "feedback", post.password, "INBOX"
+    settings.IMAP_USER, settings.IMAP_PASSWORD, settings.IMAP_FOLDER = post.user, post.password, "INBOX"
     settings.REPLY_TO = "feedback+{token}@fjordhus.example"
     pivot = make_pivot(teams["finance"], ines, destinations=0)
     config = {"to": f"orders@erp.example, {CLERK.title()}"}
@@ -155,12 +155,12 @@ class Contract:
         post.add(raw)
         assert (read(), answers(handoff)) == (1, [("note", "Please call me.")])
 
-    def test_check_says_what_is_wrong_with_the_mailbox(self, pivot: Any, settings: Any) -> None:
+    def test_check_says_what_is_wrong_with_the_mailbox(self, pivot: Any, post: Any, settings: Any) -> None:
         assert wrong() == ""
         settings.IMAP_FOLDER = "Nowhere"
-        assert wrong().startswith("Replies by e-mail: The mailbox feedback refuses SELECT: ")
+        assert wrong().startswith(f"Replies by e-mail: The mailbox {post.user} refuses SELECT: ")
         settings.IMAP_PASSWORD = "other"  # noqa: S105 a wrong one
-        assert wrong().startswith("Replies by e-mail: 127.0.0.1 does not let feedback in: ")
+        assert wrong().startswith(f"Replies by e-mail: 127.0.0.1 does not let {post.user} in: ")
         settings.IMAP_PORT = 9
         assert wrong().startswith("Replies by e-mail: The mail server 127.0.0.1:9 does not answer: ")
         settings.IMAP_HOST = ""

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def post() -> Iterator[Any]:
     server = ImapServer()
-    server.password = "right"  # type: ignore[attr-defined] # noqa: S105 of a test
     yield server
     server.stop()
 
