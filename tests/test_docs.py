@@ -25,7 +25,7 @@ def test_every_setting_is_described() -> None:
     code = "".join(
         (ROOT / "src/pivotpoint/config" / name).read_text() for name in ("settings.py", "environment.py")
     )
-    names = set(re.findall(r'(?:words|flag|environ\.get)\(\s*"([A-Z_]+)"', code))
+    names = set(re.findall(r'(?:words|flag|port|account|environ\.get)\(\s*"([A-Z_]+)"', code))
     assert len(names) > 10
     assert sorted(n for n in names if f"`{n}`" not in settings) == []
 

@@ -41,6 +41,8 @@ PAGES = {
     "switchyard/pk/destinations/": "POST pivots/pk/destinations, GET destination-kinds",
     "destinations/pk/close/": "POST destinations/pk/close",
     "destinations/pk/check/": "POST destinations/pk/check",
+    "destinations/pk/": "PATCH destinations/pk, POST destinations/pk/rehearse",
+    "destinations/pk/door/": "POST destinations/pk/door",
     "destinations/pk/secret/": "POST destinations/pk/secret",
     "destinations/pk/key/": "PATCH destinations/pk",
     "destinations/pk/replay/": "POST destinations/pk/replay",

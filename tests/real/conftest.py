@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import imaplib
 import json
 import os
 import subprocess
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +19,13 @@ import pytest
 from tests.tryton.rpc import Tryton
 
 FACTS = os.environ.get("PIVOTPOINT_TRYTON", "")
-collect_ignore = [] if FACTS else ["test_tryton.py"]
+SYNAPSE = os.environ.get("PIVOTPOINT_SYNAPSE", "")
+DOVECOT = os.environ.get("PIVOTPOINT_DOVECOT", "")
+collect_ignore = [
+    *([] if FACTS else ["test_tryton.py"]),
+    *([] if SYNAPSE else ["test_matrix.py"]),
+    *([] if DOVECOT else ["test_replies.py"]),
+]
 WORDS = ("url", "database", "key")
 
 
@@ -91,3 +100,51 @@ def real_tryton() -> Real:
 @pytest.fixture
 def erp(real_tryton: Real) -> Real:
     return real_tryton
+
+
+class Home:
+    """The real homeserver, and who may sign in there."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.url, self.tokens, self.facts = str(facts["url"]), dict(facts["tokens"]), facts
+
+    def server(self, verb: str) -> None:
+        """Take the server down, or bring it up again."""
+        subprocess.run([self.facts["command"], verb, self.facts["folder"]], check=True)
+
+
+@pytest.fixture
+def home() -> Home:
+    return Home(json.loads(Path(SYNAPSE).read_text(encoding="utf-8")))
+
+
+class Post:
+    """A new mailbox on the real server."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.port, self.password = int(facts["port"]), str(facts["password"])
+        self.user = f"feedback-{uuid.uuid4().hex[:12]}"
+
+    @contextmanager
+    def opened(self) -> Iterator[imaplib.IMAP4]:
+        with imaplib.IMAP4("127.0.0.1", self.port) as connection:
+            connection.login(self.user, self.password)
+            yield connection
+
+    def add(self, raw: bytes, folder: str = "INBOX") -> None:
+        """A letter arrives."""
+        with self.opened() as connection:
+            state, said = connection.append(folder, "", "", raw)
+            assert state == "OK", said
+
+    def delete(self, which: str) -> None:
+        """Somebody tidies up."""
+        with self.opened() as connection:
+            connection.select("INBOX")
+            connection.store(which, "+FLAGS", r"(\Deleted)")
+            connection.expunge()
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post(json.loads(Path(DOVECOT).read_text(encoding="utf-8")))

@@ -97,3 +97,19 @@ def flag(name: str, default: bool) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """A setting with several values, separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def port(name: str, default: int) -> int:
+    """A number from 1 to 65535."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ImproperlyConfigured(f"{name}={value} is no port.")
+    return int(value)
+
+
+def account(user: str, password: str, *, needed: bool) -> tuple[str, str]:
+    """Both, as they are written. Half an account is refused now, not when nobody looks."""
+    given = os.environ.get(user, "").strip(), os.environ.get(password, "")
+    if needed and not all(given):
+        raise ImproperlyConfigured(f"The mailbox needs {user} and {password}.")
+    return given

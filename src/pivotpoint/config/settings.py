@@ -129,6 +129,14 @@ if EMAIL_FILE_PATH:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.words("MAIL_FROM", "feedback@localhost")[0]
 
+# Replies to hand-offs by e-mail are read in this mailbox.
+IMAP_HOST = next(iter(environment.words("IMAP_HOST")), "")
+IMAP_TLS = environment.flag("IMAP_TLS", True)
+IMAP_PORT = environment.port("IMAP_PORT", 993 if IMAP_TLS else 143)
+IMAP_USER, IMAP_PASSWORD = environment.account("IMAP_USER", "IMAP_PASSWORD", needed=bool(IMAP_HOST))
+IMAP_FOLDER = next(iter(environment.words("IMAP_FOLDER", "INBOX")), "INBOX")
+REPLY_TO = environment.words("REPLY_TO", DEFAULT_FROM_EMAIL)[0]
+
 # Outgoing calls: private addresses are refused unless the administrator names them here (host or host:port).
 OUTGOING_PRIVATE_HOSTS = environment.words("OUTGOING_PRIVATE_HOSTS")
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pivotpoint.desk import (
+    destination,
     insight,
     insight_verbs,
     insights,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("switchyard/<int:pk>/gate/", yard_verbs.pivot_gate, name="pivot_gate"),
     path("switchyard/<int:pk>/close/", yard_verbs.pivot_close, name="pivot_close"),
     path("switchyard/<int:pk>/destinations/", yard_verbs.destination_new, name="destination_new"),
+    path("destinations/<int:pk>/", destination.destination_page, name="destination"),
+    path("destinations/<int:pk>/door/", destination.destination_door, name="destination_door"),
     path("destinations/<int:pk>/close/", yard_verbs.destination_close, name="destination_close"),
     path("destinations/<int:pk>/check/", yard_verbs.destination_check, name="destination_check"),
     path("destinations/<int:pk>/key/", yard_verbs.destination_key, name="destination_key"),

@@ -15,7 +15,10 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.connectors.contract import Rehearsal
+from pivotpoint.enterprise.door import door
 from pivotpoint.enterprise.models import Conflict
+from pivotpoint.enterprise.rehearse import rehearse
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -49,10 +52,49 @@ def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/destinations/{int:pk}/check", response=CheckedOut, auth=needs_scope("pivot.change"))
 def check_destination(request: Any, pk: int) -> dict[str, Any]:
     """Try to reach it; a webhook gets a signed ping."""
+    wrong = check_one(_mine(request, pk))
+    return {"ok": not wrong, "wrong": wrong}
+
+
+class RehearseIn(Schema):
+    """`send`: make a record there, called a test. Without it nothing is made."""
+
+    send: bool = False
+
+
+class RehearsedOut(Schema):
+    """The request without its secrets, the answer, and what it has become there; `wrong` is one sentence, or empty."""
+
+    request: str
+    answer: str
+    reference: str
+    url: str
+    wrong: str
+
+
+class DoorOut(Schema):
+    """Where this system answers in its own words, and the secret that it signs with."""
+
+    url: str
+    secret: str
+
+
+def _mine(request: Any, pk: int) -> Destination:
     pivots = Pivot.objects.visible_to(user_of(request.auth)).values("pk")
     found = Destination.objects.filter(pivot__in=pivots).select_related("pivot__team__lead")
-    wrong = check_one(get_object_or_404(found, pk=pk))
-    return {"ok": not wrong, "wrong": wrong}
+    return get_object_or_404(found, pk=pk)
+
+
+@router.post("/destinations/{int:pk}/rehearse", response=RehearsedOut, auth=needs_scope("pivot.change"))
+def rehearse_destination(request: Any, pk: int, said: RehearseIn) -> Rehearsal:
+    """Show what a hand-off would be there, with nobody's words; only kinds with a mapping can."""
+    return rehearse(_mine(request, pk), by=request.auth, send=said.send)
+
+
+@router.post("/destinations/{int:pk}/door", response=DoorOut, auth=needs_scope("pivot.change"))
+def show_door(request: Any, pk: int) -> dict[str, str]:
+    """For kinds that answer in their own words."""
+    return door(_mine(request, pk), by=request.auth)
 
 
 class ConflictOut(Schema):

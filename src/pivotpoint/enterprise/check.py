@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.enterprise.replies import read as replies
 from pivotpoint.pivot.models import Destination
 
 
 def check() -> list[str]:
-    """One sentence for each destination that a hand-off could not reach now. Webhooks get a signed ping."""
+    """One sentence for each destination that a hand-off could not reach now, and for the mailbox of replies.
+
+    Webhooks get a signed ping.
+    """
     live = Destination.objects.filter(closed_at=None, pivot__closed_at=None).order_by("pk")
-    sentences = (check_one(destination) for destination in live.select_related("pivot__team__lead"))
-    return [sentence for sentence in sentences if sentence]
+    sentences = [check_one(destination) for destination in live.select_related("pivot__team__lead")]
+    return [sentence for sentence in [*sentences, replies.wrong()] if sentence]
 
 
 def check_one(destination: Destination) -> str:

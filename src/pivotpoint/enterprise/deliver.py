@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from pivotpoint.enterprise import rest
+from pivotpoint.enterprise import pace, rest
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.enterprise.models import Counterpart, CustomerRecord
@@ -33,7 +33,8 @@ def deliver(limit: int = 50) -> int:
     _release()
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
-        ids = list(_due().order_by("next_attempt_at", "pk").values_list("pk", flat=True)[: limit - tried])
+        due = _due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
+        ids = list(due.values_list("pk", flat=True)[: limit - tried])
         if not ids:
             break
         done = 0
@@ -65,12 +66,8 @@ def _due() -> QuerySet[Handoff]:
 
 
 def attempt(pk: int) -> int:
-    """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests."""
-    now = clock.now()
-    claimed = _due().filter(pk=pk)
-    if not Handoff.objects.filter(pk__in=claimed.values("pk"), state=Handoff.State.QUEUED).update(
-        state=Handoff.State.SENDING, claimed_at=now, attempts_made=F("attempts_made") + 1
-    ):
+    """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests or is full."""
+    if not _claim(pk):
         return 0
     handoff = (
         Handoff.objects.select_related(
@@ -92,6 +89,18 @@ def attempt(pk: int) -> int:
     else:
         _sent(handoff, sent, begun)
     return 1
+
+
+@transaction.atomic
+def _claim(pk: int) -> bool:
+    limits = pace.hold(pk)
+    if limits is not None and pace.is_full(limits):
+        return False
+    claimed = Handoff.objects.filter(pk__in=_due().filter(pk=pk).values("pk"), state=Handoff.State.QUEUED)
+    now = clock.now()
+    return bool(
+        claimed.update(state=Handoff.State.SENDING, claimed_at=now, attempts_made=F("attempts_made") + 1)
+    )
 
 
 def _mine(handoff: Handoff) -> QuerySet[Handoff]:

@@ -3,8 +3,10 @@
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.enterprise.keep import keep
 from pivotpoint.enterprise.poll import poll
+from pivotpoint.enterprise.replies.read import read
 from pivotpoint.jobs.beat import every
 
 every("enterprise.deliver", seconds=2)(deliver)
 every("enterprise.poll", seconds=5)(poll)
+every("enterprise.replies", seconds=15)(read)
 every("enterprise.keep", seconds=30)(keep)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from pivotpoint.enterprise.connectors import Heard, find, kinds
-from pivotpoint.enterprise.connectors.contract import Failed, Listens
+from pivotpoint.enterprise.connectors.contract import Failed, Listens, Reads
 from pivotpoint.enterprise.models import Counterpart, Cursor
+from pivotpoint.enterprise.read import read_on
 from pivotpoint.lib import clock
 from pivotpoint.pivot import answers
 from pivotpoint.pivot.models import Destination, Handoff, Stage
@@ -41,7 +42,7 @@ def poll() -> int:
 
 
 def _asked() -> QuerySet[Destination]:
-    asking = [kind for kind, connector in kinds().items() if isinstance(connector, Listens)]
+    asking = [kind for kind, connector in kinds().items() if isinstance(connector, Listens | Reads)]
     due = Q(heard_up_to=None) | Q(heard_up_to__due_at__lte=clock.now())
     return Destination.objects.filter(due, kind__in=asking).order_by("pk")
 
@@ -57,10 +58,15 @@ def _claim(cursor: Cursor) -> bool:
 
 
 def _batch(cursor: Cursor, destination: Destination) -> int:
-    """The next hundred. When asking fails, the same hundred is asked for again."""
-    waiting = list(open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")[:BATCH])
+    """The next hundred, or what was said since. When asking fails, the same is asked for again."""
+    connector = kinds()[destination.kind]
+    size: int = getattr(connector, "BATCH", BATCH)
+    waiting = list(open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")[:size])
     try:
-        new = listen(destination, waiting)
+        new, place = listen(destination, waiting), cursor.place
+        if isinstance(connector, Reads):
+            more, place = read_on(connector, destination, cursor.place)
+            new += more
     except Failed as error:
         _failed(cursor, str(error))
         return 0
@@ -68,7 +74,8 @@ def _batch(cursor: Cursor, destination: Destination) -> int:
         log.exception("the connector %s failed", destination.kind)
         _failed(cursor, repr(error)[:300])
         return 0
-    _move_on(cursor, waiting[-1].pk if len(waiting) == BATCH else 0)
+    pause: timedelta = getattr(connector, "PAUSE", PAUSE)
+    _move_on(cursor, waiting[-1].pk if len(waiting) == size else 0, place, pause)
     return new
 
 
@@ -85,7 +92,7 @@ def listen(destination: Destination, waiting: list[Handoff]) -> int:
     if not waiting or not isinstance(connector, Listens):
         return 0
     known = {handoff: _record(handoff) for handoff in waiting}
-    return sum(_take(heard, destination) for heard in connector.hear(destination, known))
+    return sum(take(heard, destination) for heard in connector.hear(destination, known))
 
 
 def _record(handoff: Handoff) -> str:
@@ -94,7 +101,7 @@ def _record(handoff: Handoff) -> str:
 
 
 @transaction.atomic
-def _take(heard: Heard, destination: Destination) -> int:
+def take(heard: Heard, destination: Destination) -> int:
     """Write down how it stands, and answer when that has changed. Both or neither."""
     Counterpart.objects.get_or_create(handoff=heard.handoff, defaults={"record": heard.record})
     row = Counterpart.objects.select_for_update().get(handoff=heard.handoff)
@@ -110,11 +117,12 @@ def _take(heard: Heard, destination: Destination) -> int:
     return int(answered)
 
 
-def _move_on(cursor: Cursor, last: int) -> None:
-    """To the next hundred at once; after the last, the next round begins when PAUSE is over."""
+def _move_on(cursor: Cursor, last: int, place: str, pause: timedelta) -> None:
+    """To the next hundred at once; after the last, the next round begins when the pause is over."""
     Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at).update(
         last=last,
-        due_at=clock.now() + (PAUSE if not last else timedelta()),
+        place=place,
+        due_at=clock.now() + (pause if not last else timedelta()),
         claimed_at=None,
         failures=0,
         error="",

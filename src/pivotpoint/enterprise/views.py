@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from pivotpoint.accounts.permissions import public
-from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.connectors import MappingError, kinds
+from pivotpoint.enterprise.connectors.contract import NotTheirs, Understands
+from pivotpoint.enterprise.poll import take
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.problems import answer as problem
 from pivotpoint.pivot import answers
@@ -20,6 +22,8 @@ from pivotpoint.pivot.models import Destination, Handoff
 from pivotpoint.pivot.refused import Refused
 
 LARGEST = 64 * 1024
+LARGEST_OF_OTHERS = 1024 * 1024
+"""What a tracker sends has the whole issue in it."""
 
 
 @csrf_exempt
@@ -28,19 +32,44 @@ LARGEST = 64 * 1024
 def hook(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer signed with the destination's secret (Standard Webhooks); the same webhook-id again is one answer."""
     destination = Destination.objects.filter(pk=pk).first()
+    connector = kinds().get(destination.kind) if destination else None
+    if destination and isinstance(connector, Understands):
+        return _understand(connector, destination, request)
     try:
         secrets = destination.secrets() if destination else []
     except SecretUnreadable as error:
         return problem(503, "The destination's secret can't be read", str(error))
-    connector = kinds().get(destination.kind) if destination else None
     if destination is None or not secrets or not (connector and connector.SIGNED):
         raise Http404
-    if len(request.body) > LARGEST:
-        return problem(413, "The answer is too large", f"Send at most {LARGEST:,} bytes.")
+    if (large := _too_large(request, LARGEST)) is not None:
+        return large
     said = _verified(request, secrets)
     if said is None:
         return problem(401, "The signature does not fit", "Sign the body with the destination's secret, now.")
     return _take(destination, said, request.headers["webhook-id"])
+
+
+def _too_large(request: HttpRequest, most: int) -> HttpResponse | None:
+    if len(request.body) <= most:
+        return None
+    return problem(413, "The answer is too large", f"Send at most {most:,} bytes.")
+
+
+def _understand(connector: Understands, destination: Destination, request: HttpRequest) -> HttpResponse:
+    """In the other side's own words and with its own signature. What is about nothing of ours is fine, and ignored."""
+    if (large := _too_large(request, LARGEST_OF_OTHERS)) is not None:
+        return large
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    try:
+        heard = connector.understand(destination, request.body, headers)
+        taken = take(heard, destination) if heard else 0
+    except NotTheirs:
+        return problem(
+            401, "The signature does not fit", "Sign the body with the destination's secret for answers."
+        )
+    except MappingError as error:
+        return problem(422, "The mapping does not fit", str(error))
+    return JsonResponse({"taken": taken})
 
 
 def _verified(request: HttpRequest, secrets: list[str]) -> dict[str, Any] | None:

@@ -23,6 +23,13 @@ def _box(secret_key: str) -> Fernet:
     return Fernet(base64.urlsafe_b64encode(derived.derive(secret_key.encode())))
 
 
+def derived(purpose: str) -> str:
+    """A secret that follows from SECRET_KEY and its purpose: the same whenever it is asked for, and kept nowhere."""
+    info = f"pivotpoint {purpose}".encode()
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(settings.SECRET_KEY.encode())
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
 def seal(text: str) -> str:
     """Encrypt."""
     return _box(settings.SECRET_KEY).encrypt(text.encode()).decode("ascii") if text else ""

@@ -36,6 +36,8 @@ FIELDS = (
     "outside_measure",
     "position",
 )
+TERMS = ("how", "at_once", "per_minute")
+"""When and how fast a destination is given hand-offs."""
 OVERLAP = timedelta(hours=24)
 """So long a signing secret still counts after a new one was made."""
 
@@ -122,10 +124,11 @@ def save_destination(
     by: Any,
     destination: Destination | None = None,
     key: str = "",
+    **terms: Any,
 ) -> Destination:
     """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py).
 
-    `key` is the secret that the other side gave us; empty leaves what there is.
+    `key` is the secret that the other side gave us; empty leaves what there is. `terms` are TERMS; those not named stay.
     """
     demand(by, "pivot.change")
     namesakes = pivot.destinations.filter(name=name, closed_at=None)
@@ -133,6 +136,15 @@ def save_destination(
         raise Refused(f"{pivot} leads to {name} already; give the new destination another name.")
     if destination is None:
         destination = Destination(pivot=pivot, position=pivot.destinations.count())
+    unknown = set(terms) - set(TERMS)
+    if unknown:
+        raise Refused(f"A destination has no {', '.join(sorted(unknown))}.")
+    for term, value in terms.items():
+        setattr(destination, term, value)
+    if 0 in (destination.at_once, destination.per_minute):
+        raise Refused(
+            "A limit of 0 would send nothing; leave it empty for no limit, or close the destination."
+        )
     destination.name, destination.kind, destination.config = name, kind, dict(config)
     destination.failures, destination.rests_until = 0, None
     if key:

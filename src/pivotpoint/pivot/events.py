@@ -26,5 +26,8 @@ register("pivot.handoff_answered", "A destination answered a hand-off.")
 register(
     "pivot.handoff_died", "A hand-off was not delivered after all tries, or cannot be delivered as it is."
 )
+register(
+    "pivot.handoff_fell_back", "No destination before it got through, so one in reserve gets the hand-off."
+)
 register("pivot.handoff_replayed", "A person had a hand-off sent once more.")
 register("pivot.quotes_erased", "A person was erased whose words had gone out with a hand-off.")

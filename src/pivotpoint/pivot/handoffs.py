@@ -13,7 +13,8 @@ from pivotpoint.pivot.models import Destination, Handoff, Loop
 from pivotpoint.pivot.payload import payload as payload_of
 from pivotpoint.pivot.refused import Refused
 
-WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
+State = Handoff.State
+WAITING = (State.QUEUED, State.SENDING)
 
 
 def payload(loop: Loop) -> dict[str, Any]:
@@ -22,12 +23,16 @@ def payload(loop: Loop) -> dict[str, Any]:
 
 
 def queue(loop: Loop) -> list[Handoff]:
-    """One hand-off for each of the pivot's destinations, in the caller's transaction."""
+    """One hand-off for each of the pivot's destinations, in their order, in the caller's transaction.
+
+    One in reserve waits until none of those before it gets through (reserve.py).
+    """
+    Handoff.objects.filter(loop=loop, state=State.RESERVE).update(state=State.PASSED)
     open_ones = loop.pivot.destinations.filter(closed_at=None).order_by("position", "pk")
-    return [_queue(loop, destination) for destination in open_ones]
+    return [_queue(loop, each, in_reserve=each.how == Destination.How.FALLBACK) for each in open_ones]
 
 
-def _queue(loop: Loop, destination: Destination) -> Handoff:
+def _queue(loop: Loop, destination: Destination, *, in_reserve: bool = False) -> Handoff:
     """The key counts the loop's hand-offs to this destination, so a repetition meets the unique key."""
     number = Handoff.objects.filter(loop=loop, destination=destination).count() + 1
     key = f"loop-{loop.pk}-{destination.pk}-{number}"
@@ -35,11 +40,23 @@ def _queue(loop: Loop, destination: Destination) -> Handoff:
         loop=loop,
         destination=destination,
         key=key,
+        state=State.RESERVE if in_reserve else State.QUEUED,
         payload=payload_of(loop, key),
         next_attempt_at=clock.now(),
     )
-    record("pivot.handoff_queued", handoff, loop=loop.pk, destination=destination.pk)
+    if not in_reserve:
+        record("pivot.handoff_queued", handoff, loop=loop.pk, destination=destination.pk)
     return handoff
+
+
+def release(handoff: Handoff) -> bool:
+    """Send what was in reserve, as the loop stands now; False when it is in reserve no more."""
+    waiting = Handoff.objects.filter(pk=handoff.pk, state=State.RESERVE)
+    now = payload_of(handoff.loop, handoff.key)
+    if not waiting.update(state=State.QUEUED, payload=now, next_attempt_at=clock.now()):
+        return False
+    record("pivot.handoff_queued", handoff, loop=handoff.loop_id, destination=handoff.destination_id)
+    return True
 
 
 @transaction.atomic
@@ -48,8 +65,10 @@ def add(loop: Loop, destination: Destination, *, by: Any) -> Handoff:
     demand(by, "loop.act")
     if loop.closed_at or destination.closed_at:
         raise Refused("The loop or the destination is closed.")
-    waiting = Handoff.objects.filter(loop=loop, destination=destination, state__in=WAITING).first()
-    return waiting or _queue(loop, destination)
+    there = Handoff.objects.filter(loop=loop, destination=destination)
+    for reserve in there.filter(state=State.RESERVE).select_related("loop"):
+        release(reserve)
+    return there.filter(state__in=WAITING).first() or _queue(loop, destination)
 
 
 @transaction.atomic
@@ -58,7 +77,7 @@ def replay(handoff: Handoff, *, by: Any) -> Handoff:
     demand(by, "loop.act")
     again = Handoff.objects.filter(pk=handoff.pk).exclude(state__in=WAITING)
     if again.update(
-        state=Handoff.State.QUEUED, attempts_made=0, error="", claimed_at=None, next_attempt_at=clock.now()
+        state=State.QUEUED, attempts_made=0, error="", claimed_at=None, next_attempt_at=clock.now()
     ):
         record("pivot.handoff_replayed", handoff, by=by, loop=handoff.loop_id)
     handoff.refresh_from_db()
@@ -68,5 +87,5 @@ def replay(handoff: Handoff, *, by: Any) -> Handoff:
 def replay_dead(destination: Destination, *, by: Any) -> int:
     """Send everything again that died on its way to this destination; the number queued."""
     demand(by, "loop.act")
-    dead = Handoff.objects.filter(destination=destination, state=Handoff.State.DEAD).order_by("pk")
+    dead = Handoff.objects.filter(destination=destination, state=State.DEAD).order_by("pk")
     return len([replay(handoff, by=by) for handoff in dead])

@@ -37,6 +37,7 @@ VERBS = {
     "destination_close": "pivot.change",
     "destination_check": "pivot.change",
     "destination_secret": "pivot.change",
+    "destination_door": "pivot.change",
     "destination_replay": "loop.act",
 }
 

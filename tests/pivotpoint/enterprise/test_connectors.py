@@ -13,7 +13,7 @@ from pivotpoint.collaboration import tasks
 from pivotpoint.collaboration.models import Task
 from pivotpoint.enterprise.check import check
 from pivotpoint.enterprise.connectors import MappingError, find, kinds
-from pivotpoint.enterprise.connectors.webhook.connector import _wait
+from pivotpoint.enterprise.connectors.reply import patience
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.lib import clock
 from pivotpoint.lib.http import Answer
@@ -39,9 +39,11 @@ def sent(pivot: Any, kind: str, **config: Any) -> Handoff:
 
 
 def test_every_folder_is_a_connector() -> None:
-    assert set(kinds()) == {"email", "tasks", "tryton", "webhook"}
+    assert set(kinds()) == {"email", "http", "matrix", "tasks", "tryton", "webhook"}
     assert all(each.LABEL and each.CONFIG for each in kinds().values())
-    with pytest.raises(MappingError, match="no connector “fax”; there are email, tasks, tryton, webhook"):
+    with pytest.raises(
+        MappingError, match="no connector “fax”; there are email, http, matrix, tasks, tryton, webhook"
+    ):
         find("fax")
 
 
@@ -68,7 +70,8 @@ def test_a_letter_has_the_evidence_and_says_how_to_answer(pivot: Any) -> None:
     letter = mail.outbox[0]
     assert letter.to == ["orders@erp.example", "claims@erp.example"]
     assert letter.subject == "[Refunds] Refund 1 does not arrive"
-    assert letter.extra_headers["Message-ID"] == f"<{handoff.key}@127.0.0.1>"
+    assert letter.extra_headers["Message-ID"] == handoff.external_ref
+    assert handoff.external_ref.startswith(f"<{handoff.key}.")
     assert "3 people said so in 3 messages" in letter.body
     assert "“I wait for refund 2. Write to me at [e-mail] or call [number].” (Letters)" in letter.body
     assert "The next step is due on 19 November 2026, 09:00." in letter.body
@@ -95,11 +98,11 @@ def test_a_refused_address_is_for_a_person_and_a_busy_server_is_for_later(
 
 
 def test_a_destination_may_ask_for_patience() -> None:
-    assert _wait(Answer(429, {"retry-after": "120"}, b"")) == 120
-    assert _wait(Answer(429, {"retry-after": "99999"}, b"")) == 3600
+    assert patience(Answer(429, {"retry-after": "120"}, b"")) == 120
+    assert patience(Answer(429, {"retry-after": "99999"}, b"")) == 3600
     in_a_minute = (clock.now() + timedelta(minutes=1)).strftime("%a, %d %b %Y %H:%M:%S GMT")
-    assert _wait(Answer(503, {"retry-after": in_a_minute}, b"")) == 60
-    assert _wait(Answer(503, {"retry-after": "soon"}, b"")) == 0
+    assert patience(Answer(503, {"retry-after": in_a_minute}, b"")) == 60
+    assert patience(Answer(503, {"retry-after": "soon"}, b"")) == 0
 
 
 def test_check_names_what_is_wrong_in_one_sentence(pivot: Any, settings: Any) -> None:
@@ -123,7 +126,7 @@ def test_check_names_what_is_wrong_in_one_sentence(pivot: Any, settings: Any) ->
         "tasks: Nobody here has the e-mail address gone@fjordhus.example.",
         "email: “nobody” is no e-mail address.",
         "webhook: 127.0.0.1 is at the private address 127.0.0.1; name it in OUTGOING_PRIVATE_HOSTS to allow it.",
-        "fax: There is no connector “fax”; there are email, tasks, tryton, webhook.",
+        "fax: There is no connector “fax”; there are email, http, matrix, tasks, tryton, webhook.",
     ]
     assert list(receiver.taken.values()) == [{"type": "ping"}]
 

@@ -115,7 +115,7 @@ def test_a_crash_between_two_answers_repeats_nothing(
 ) -> None:
     ledger.says = {handoff.key: "accepted" for handoff in many}
     taken: list[Heard] = []
-    take = poll._take
+    take = poll.take
 
     def crash(heard: Heard, destination: Destination) -> int:
         if len(taken) == 4:
@@ -123,10 +123,10 @@ def test_a_crash_between_two_answers_repeats_nothing(
         taken.append(heard)
         return take(heard, destination)
 
-    monkeypatch.setattr(poll, "_take", crash)
+    monkeypatch.setattr(poll, "take", crash)
     with pytest.raises(SystemExit):
         poll.poll()
-    monkeypatch.setattr(poll, "_take", take)
+    monkeypatch.setattr(poll, "take", take)
     assert (poll.poll(), Answer.objects.count()) == (0, 4)  # somebody may still be at it
     with clock.at(clock.now() + poll.LEASE + timedelta(seconds=1)):
         assert poll.poll() == 3

@@ -64,6 +64,8 @@ def test_fields_kinds_and_the_uncovered_are_listed(maren: Any, teams: Any) -> No
     assert {"key", "label", "kind", "operators", "choices"} == set(call("get", "/pivots/fields").json()[0])
     assert [k["kind"] for k in call("get", "/destination-kinds").json()] == [
         "email",
+        "http",
+        "matrix",
         "tasks",
         "tryton",
         "webhook",

@@ -6,9 +6,18 @@ FORGETS: whether `deliver` also takes a payload of the type quotes.erased: words
 check(destination): MappingError or TransientError when a hand-off could not go out as it stands.
 deliver(handoff, destination) -> Sent: idempotent by `handoff.key`; never inside a transaction.
 hear(destination, {handoff: record}) -> [Heard]: only where we have to ask how a hand-off stands there.
+read(destination, place) -> Part: only where people talk: what was said since `place`, and the next place.
 """
 
-from pivotpoint.enterprise.connectors.contract import Connector, Heard, MappingError, Sent, TransientError
+from pivotpoint.enterprise.connectors.contract import (
+    Connector,
+    Heard,
+    MappingError,
+    Part,
+    Said,
+    Sent,
+    TransientError,
+)
 from pivotpoint.enterprise.connectors.find import find, kinds
 
-__all__ = ["Connector", "Heard", "MappingError", "Sent", "TransientError", "find", "kinds"]
+__all__ = ["Connector", "Heard", "MappingError", "Part", "Said", "Sent", "TransientError", "find", "kinds"]

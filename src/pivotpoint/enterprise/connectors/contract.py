@@ -36,6 +36,40 @@ class Heard:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What somebody there said to the hand-off that became `record`. `key` is its own id: read twice it is one answer."""
+
+    record: str
+    key: str
+    outcome: str
+    note: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is new since the last place. `found`: key of a hand-off → the record that it turned out to have become.
+
+    `place` is where to read on, in words of the connector's own; it is kept when all of this was written down.
+    """
+
+    said: Sequence[Said]
+    found: Mapping[str, str]
+    place: str
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A try, as a person reads it: the request without its secrets, the answer, what it has become, what is wrong."""
+
+    request: str = ""
+    answer: str = ""
+    reference: str = ""
+    url: str = ""
+    wrong: str = ""
+
+
 class Failed(Exception):
     """`status` and `response` are what came back, for the attempt's row."""
 
@@ -56,6 +90,10 @@ class MappingError(Failed):
     """It will never work as it stands: a person must change something, then replay."""
 
 
+class NotTheirs(Exception):
+    """An answer that is not signed as the destination's are."""
+
+
 class Connector(Protocol):
     LABEL: str
     CONFIG: dict[str, str]
@@ -73,6 +111,29 @@ class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
 
     def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...
+
+
+@runtime_checkable
+class Reads(Protocol):
+    """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
+
+    def read(self, destination: Destination, place: str) -> Part: ...
+
+
+@runtime_checkable
+class Understands(Protocol):
+    """A connector whose destination answers in its own words at /hooks/<id>/. NotTheirs when somebody else does."""
+
+    def understand(
+        self, destination: Destination, body: bytes, headers: Mapping[str, str]
+    ) -> Heard | None: ...
+
+
+@runtime_checkable
+class Rehearses(Protocol):
+    """A connector that can show what it would ask. Only with `send` it makes something there."""
+
+    def rehearse(self, destination: Destination, send: bool) -> Rehearsal: ...
 
 
 @runtime_checkable

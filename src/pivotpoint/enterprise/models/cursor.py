@@ -17,6 +17,7 @@ class Cursor(models.Model):
         "pivot.Destination", on_delete=models.CASCADE, related_name="heard_up_to"
     )
     last = models.BigIntegerField(default=0)
+    place = models.TextField(blank=True, help_text="Where people talk: so far we have read.")
     due_at = models.DateTimeField(default=clock.now)
     claimed_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)

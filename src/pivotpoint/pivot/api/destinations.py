@@ -17,12 +17,23 @@ router = Router()
 
 
 class DestinationIn(Schema):
-    """`kind` and `config`: see GET /destination-kinds. `key` is never shown again; empty leaves the one there is."""
+    """`kind` and `config`: see GET /destination-kinds. `key` is never shown again; empty leaves the one there is.
+
+    `how`: always, or fallback: only when none of the destinations before it takes the loop. `at_once` and `per_minute`
+    are the most that this system is given; null is no limit. Of these three, a change leaves what it does not name.
+    """
 
     name: str
     kind: str
     config: dict[str, Any] = {}
     key: str = ""
+    how: str = Destination.How.ALWAYS
+    at_once: int | None = None
+    per_minute: int | None = None
+
+    def fields(self) -> dict[str, Any]:
+        named = self.dict(include=set(edit.TERMS), exclude_unset=True)
+        return self.dict(exclude=set(edit.TERMS)) | named
 
 
 class SecretOut(Schema):
@@ -45,13 +56,13 @@ def _destination(request: Any, pk: int) -> Destination:
 )
 def add_destination(request: Any, pk: int, said: DestinationIn) -> Status[Destination]:
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
-    return Status(201, edit.save_destination(pivot, by=request.auth, **said.dict()))
+    return Status(201, edit.save_destination(pivot, by=request.auth, **said.fields()))
 
 
 @router.patch("/destinations/{int:pk}", response=DestinationOut, auth=needs_scope("pivot.change"))
 def change_destination(request: Any, pk: int, said: DestinationIn) -> Destination:
     destination = _destination(request, pk)
-    return edit.save_destination(destination.pivot, by=request.auth, destination=destination, **said.dict())
+    return edit.save_destination(destination.pivot, by=request.auth, destination=destination, **said.fields())
 
 
 @router.post("/destinations/{int:pk}/close", response={204: None}, auth=needs_scope("pivot.change"))

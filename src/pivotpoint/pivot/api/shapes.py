@@ -44,6 +44,9 @@ class DestinationOut(Schema):
     name: str
     kind: str
     config: dict[str, Any]
+    how: str
+    at_once: int | None
+    per_minute: int | None
     closed_at: datetime | None
     rests_until: datetime | None
     failures: int

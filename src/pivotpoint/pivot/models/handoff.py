@@ -26,6 +26,8 @@ class Handoff(models.Model):
         SENT = "sent", "Sent"
         ANSWERED = "answered", "Answered"
         DEAD = "dead", "Stopped after all tries"
+        RESERVE = "reserve", "In reserve"
+        PASSED = "passed", "Left to another"
 
     loop = models.ForeignKey("pivot.Loop", on_delete=models.CASCADE, related_name="handoffs")
     destination = models.ForeignKey("pivot.Destination", on_delete=models.PROTECT, related_name="handoffs")

@@ -118,11 +118,22 @@ class DestinationManager(models.Manager["Destination"]):
 class Destination(models.Model):
     """Where a loop is delivered. `kind` names a connector (enterprise/connectors/<kind>/)."""
 
+    class How(models.TextChoices):
+        ALWAYS = "always", "Every loop"
+        FALLBACK = "fallback", "Only when none before it takes it"
+
     pivot = models.ForeignKey(Pivot, on_delete=models.CASCADE, related_name="destinations")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
     config = models.JSONField(default=dict, help_text="The connector's own settings: address, team …")
+    how = models.CharField(max_length=8, choices=How.choices, default=How.ALWAYS)
+    at_once = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Most hand-offs on their way to that system at the same time."
+    )
+    per_minute = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Most attempts to that system within a minute."
+    )
     secret = SecretField(blank=True, default="")
     former_secret = SecretField(blank=True, default="")
     former_until = models.DateTimeField(

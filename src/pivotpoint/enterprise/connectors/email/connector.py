@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent, TransientError
+from pivotpoint.enterprise.replies import token
 from pivotpoint.pivot.models import Destination, Handoff
 
 LABEL = "E-mail"
@@ -48,8 +49,8 @@ def addresses(destination: Destination) -> list[str]:
 
 
 def deliver(handoff: Handoff, destination: Destination) -> Sent:
-    """The Message-ID is made of the key, so a mailbox can tell a second copy."""
-    reference = f"<{handoff.key}@{urlsplit(settings.SITE_URL).hostname}>"
+    """The Message-ID is made of the key, so a mailbox can tell a second copy, and signed, so a reply can be told."""
+    reference = f"<{token.sign(handoff)}@{urlsplit(settings.SITE_URL).hostname}>"
     try:
         letter(handoff, addresses(destination), reference).send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -62,7 +63,8 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
 def letter(handoff: Handoff, to: list[str], reference: str) -> EmailMessage:
     payload = handoff.payload
     due = parse_datetime(payload["loop"]["due_at"])
-    context = payload | {"due": due, "destination": handoff.destination}
+    replies = bool(settings.IMAP_HOST)
+    context = payload | {"due": due, "destination": handoff.destination, "replies": replies}
     subject = f"[{payload['pivot']['name']}] {payload['insight']['title']}"
     headers = {
         "Message-ID": reference,
@@ -74,6 +76,7 @@ def letter(handoff: Handoff, to: list[str], reference: str) -> EmailMessage:
         render_to_string("enterprise/handoff.txt", context),
         to=to,
         headers=headers,
+        reply_to=[settings.REPLY_TO.replace("{token}", token.sign(handoff))] if replies else None,
     )
 
 

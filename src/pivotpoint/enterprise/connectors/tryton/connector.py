@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, TransientError
+from pivotpoint.enterprise.connectors.fill import dotted, fill
 from pivotpoint.enterprise.connectors.tryton import customers, records
-from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted, fill, mapping_of
+from pivotpoint.enterprise.connectors.tryton.mapping import Plan, mapping_of
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
 from pivotpoint.enterprise.connectors.tryton.words import Words, finder, text_of
 from pivotpoint.enterprise.models import Counterpart
@@ -131,18 +132,10 @@ def _heard(server: Server, plan: Plan, handoff: Handoff, rows: Sequence[Row]) ->
     row = records.settle(server, plan, rows)
     record, words = f"{plan.model},{row['id']}", row | {"label": plan.label}
     for each in plan.outcomes:
-        if all(_holds(row, path, wanted) for path, wanted in each.when.items()):
+        if each.holds(row):
             note = fill(each.note, lambda path: dotted(words, path), dict)
             return Heard(handoff, record, str(row["state"]), each.outcome, note)
     return Heard(handoff, record, str(row["state"]))
-
-
-def _holds(row: Row, path: str, wanted: str) -> bool:
-    try:
-        value = dotted(row, path)
-    except LookupError:
-        return False
-    return wanted in value if isinstance(value, list) else value == wanted
 
 
 def _opened(destination: Destination) -> tuple[Plan, Server]:

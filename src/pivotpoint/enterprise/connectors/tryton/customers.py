@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pivotpoint.enterprise.connectors.contract import MappingError
-from pivotpoint.enterprise.connectors.tryton.mapping import dotted, fill
+from pivotpoint.enterprise.connectors.fill import dotted, fill
 from pivotpoint.enterprise.connectors.tryton.server import Server
 from pivotpoint.enterprise.connectors.tryton.words import finder
 from pivotpoint.enterprise.policy import Field, Policy

@@ -6,32 +6,18 @@ A text with {words} is filled from the hand-off; a text that is one {word} takes
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pivotpoint.enterprise.connectors.contract import MappingError
-from pivotpoint.pivot.models import Answer
+from pivotpoint.enterprise.connectors.outcomes import Outcome, outcomes_of
 
 FOLDER = Path(__file__).parent / "mappings"
 DEFAULT = "complaint"
-_WORD = re.compile(r"\{([a-z_][a-z_.]*)\}")
-
-Look = Callable[[str], Any]
-"""The value of a word: "insight.title", "party"; LookupError when there is none."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """When all of `when` (path → value) holds of the record, the hand-off is answered so."""
-
-    when: dict[str, str]
-    outcome: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,46 +68,6 @@ def _preset(work: str) -> dict[str, Any]:
 def _built(raw: Mapping[str, Any]) -> Plan:
     """Each thing that would go wrong later is said now."""
     try:
-        outcomes = tuple(Outcome(**each) for each in raw["outcomes"])
-        built = Plan(**{**raw, "outcomes": outcomes})
+        return Plan(**{**raw, "outcomes": outcomes_of(raw["outcomes"])})
     except (TypeError, KeyError) as error:
         raise MappingError(f"The mapping is not of the right shape: {error}.") from error
-    for each in outcomes:
-        if each.outcome not in Answer.Outcome.values:
-            raise MappingError(f"The mapping answers “{each.outcome}”, which is no answer.")
-        if each.outcome == Answer.Outcome.DECLINED and not each.note:
-            raise MappingError("An outcome that declines needs a note; the people who asked will read it.")
-    return built
-
-
-def fill(value: Any, look: Look, find: Callable[[dict[str, Any]], Any]) -> Any:
-    """`value` with its words replaced, at any depth. `find` answers {find = …} with its domain already filled."""
-    if isinstance(value, str):
-        whole = _WORD.fullmatch(value)
-        if whole:
-            return _word(whole, look)
-        return _WORD.sub(lambda match: str(_word(match, look)), value)
-    if isinstance(value, Mapping):
-        filled = {key: fill(each, look, find) for key, each in value.items()}
-        return find(filled) if "find" in filled else filled
-    if isinstance(value, list):
-        return [fill(each, look, find) for each in value]
-    return value
-
-
-def _word(match: re.Match[str], look: Look) -> Any:
-    try:
-        return look(match[1])
-    except LookupError as error:
-        raise MappingError(f"The mapping asks for {{{match[1]}}}, which a hand-off does not have.") from error
-
-
-def dotted(facts: Any, path: str) -> Any:
-    """facts["a"]["b"] for "a.b"; of a list the values of all its members. LookupError when it leads nowhere."""
-    name, _, rest = path.partition(".")
-    if isinstance(facts, list):
-        return [dotted(each, path) for each in facts if each is not None]
-    if not isinstance(facts, Mapping):
-        raise LookupError(path)
-    value = facts[name]
-    return dotted(value, rest) if rest and value is not None else value

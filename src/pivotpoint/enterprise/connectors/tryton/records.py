@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pivotpoint.enterprise.connectors.contract import MappingError
-from pivotpoint.enterprise.connectors.tryton.mapping import Plan, dotted
+from pivotpoint.enterprise.connectors.fill import dotted
+from pivotpoint.enterprise.connectors.tryton.mapping import Plan
 from pivotpoint.enterprise.connectors.tryton.server import Row, Server
 from pivotpoint.lib.digest import digest
 from pivotpoint.pivot.models import Handoff

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
 from pivotpoint.enterprise.connectors.contract import MappingError
-from pivotpoint.enterprise.connectors.tryton.mapping import dotted
+from pivotpoint.enterprise.connectors.fill import dotted
 from pivotpoint.enterprise.connectors.tryton.party import party_of
 from pivotpoint.enterprise.connectors.tryton.server import Server
 from pivotpoint.lib import clock

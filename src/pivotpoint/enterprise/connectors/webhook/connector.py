@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from standardwebhooks import Webhook
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent, TransientError
+from pivotpoint.enterprise.connectors.reply import link, patience
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
@@ -40,7 +40,7 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
     said = said if isinstance(said, dict) else {}
     return Sent(
         str(said.get("reference") or "")[:200],
-        _link(said.get("url")),
+        link(said.get("url")),
         str(answer.status),
         answer.text[:2000],
     )
@@ -66,7 +66,7 @@ def _post(destination: Destination, key: str, body: bytes) -> Answer:
     facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
     if answer.status in NEVER:
         raise MappingError(f"It answered {answer.status}.", **facts)
-    raise TransientError(f"It answered {answer.status}.", wait=_wait(answer), **facts)
+    raise TransientError(f"It answered {answer.status}.", wait=patience(answer), **facts)
 
 
 def _signed(destination: Destination, key: str, body: bytes) -> dict[str, str]:
@@ -91,19 +91,3 @@ def _secrets(destination: Destination) -> list[str]:
     if not secrets:
         raise MappingError("It has no secret yet; make one and give it to the receiver.")
     return secrets
-
-
-def _wait(answer: Answer) -> float:
-    """Retry-After in seconds, as a number or a date; at most an hour."""
-    value = answer.headers.get("retry-after", "")
-    if value.isdigit():
-        return min(3600.0, float(value))
-    try:
-        return max(0.0, min(3600.0, (parsedate_to_datetime(value) - clock.now()).total_seconds()))
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _link(url: Any) -> str:
-    """Only a web address becomes a link."""
-    return url if isinstance(url, str) and url.startswith(("https://", "http://")) and len(url) <= 500 else ""

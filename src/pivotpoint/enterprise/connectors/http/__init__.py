@@ -1,0 +1,1 @@
+"""Hand-offs to any HTTP system, as a mapping says."""

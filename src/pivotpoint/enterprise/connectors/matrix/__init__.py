@@ -1,0 +1,1 @@
+"""Hand-offs in a Matrix room, answered there in the thread."""

@@ -1,0 +1,20 @@
+"""How far the mailbox of replies has been read."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from pivotpoint.lib import clock
+
+
+class Mailbox(models.Model):
+    """IMAP numbers letters upwards as long as `validity` stays; `last` is the number that we have come to."""
+
+    name = models.CharField(max_length=300, unique=True)
+    validity = models.BigIntegerField(default=0)
+    last = models.BigIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name

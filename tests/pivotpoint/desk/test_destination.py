@@ -1,0 +1,152 @@
+"""A destination's page: settings, when and how fast, mapping, a try, the door of its answers."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.accounts.models import User
+from pivotpoint.enterprise.connectors.http.answers import secret
+from pivotpoint.pivot import edit
+from pivotpoint.pivot.models import Destination
+from tests.trackers import GitHub, tracking
+
+
+@pytest.fixture
+def lead(client: Client, yard: SimpleNamespace) -> Client:
+    client.force_login(yard.maren)
+    return client
+
+
+def page_of(destination: Destination) -> str:
+    return reverse("desk:destination", args=[destination.pk])
+
+
+def made(yard: SimpleNamespace, kind: str, key: str = "", **config: Any) -> Destination:
+    return edit.save_destination(
+        yard.refunds, name="Tracker", kind=kind, config=config, key=key, by=yard.maren
+    )
+
+
+def test_when_and_how_fast_are_kept_and_shown(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(yard, "webhook", url="https://erp.example/in")
+    data = {
+        "name": "ERP",
+        "set-url": "https://erp.example/in",
+        "how": "fallback",
+        "at_once": "2",
+        "per_minute": "30",
+    }
+    page = lead.post(page_of(destination), data, follow=True).content.decode()
+    destination.refresh_from_db()
+    assert (destination.name, destination.how, destination.at_once, destination.per_minute) == (
+        "ERP",
+        "fallback",
+        2,
+        30,
+    )
+    assert "in reserve" in page
+    assert "2 at once, 30 a minute at most" in page
+    shown = lead.get(page_of(destination)).content.decode()
+    assert 'value="fallback" checked' in " ".join(shown.split()) or 'value="fallback"' in shown
+
+
+def test_what_the_page_does_not_show_stays(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(
+        yard, "tryton", key="theirs", url="https://erp.example", database="erp", mapping={"label": "Case"}
+    )
+    data = {
+        "name": "Tracker",
+        "how": "always",
+        "set-url": "https://new.example",
+        "set-database": "erp",
+        "key": "",
+    }
+    lead.post(page_of(destination), data)
+    destination = Destination.objects.get(pk=destination.pk)
+    assert destination.config == {
+        "url": "https://new.example",
+        "database": "erp",
+        "mapping": {"label": "Case"},
+    }
+    assert destination.secret == "theirs"  # noqa: S105 of a test
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"set-mapping": "{"}, "This is no JSON"),
+        ({"how": "perhaps"}, "perhaps is not one of the available choices"),
+        ({"at_once": "0"}, "greater than or equal to 1"),
+        ({"name": ""}, "This field is required"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(
+    lead: Client, yard: SimpleNamespace, said: Any, sentence: str
+) -> None:
+    destination = made(yard, "http", preset="github-issues")
+    data = {"name": "Other", "how": "always", "set-preset": "github-issues"} | said
+    page = lead.post(page_of(destination), data).content.decode()
+    assert sentence in page
+    destination.refresh_from_db()
+    assert destination.name == "Tracker"
+
+
+def test_a_try_shows_request_and_answer_and_hides_the_key(
+    lead: Client, yard: SimpleNamespace, settings: Any
+) -> None:
+    settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
+    with tracking(GitHub) as tracker:
+        destination = made(
+            yard, "http", key="right", preset="github-issues", url=tracker.url, project=GitHub.project
+        )
+        data = {"name": "Tracker", "how": "always", "set-preset": "github-issues", "set-url": tracker.url}
+        data |= {"set-project": GitHub.project, "set-mapping": json.dumps({"label": "Bug"})}
+        shown = lead.post(page_of(destination), data | {"try": "show"}).content.decode()
+        assert f"POST {tracker.url}/repos/fjordhus/shop/issues" in shown
+        assert "Authorization: •••" in shown
+        assert "full_name" in shown
+        assert not tracker.issues
+        sent = lead.post(page_of(destination), data | {"try": "send"}).content.decode()
+        assert 'href="https://github.com/fjordhus/shop/issues/1"' in sent
+        assert [issue["title"] for issue in tracker.issues] == ["A test from Pivotpoint"]
+        wrong = lead.post(page_of(destination), data | {"try": "send", "key": "other"}).content.decode()
+    assert "It answered 401: Bad credentials" in wrong
+    assert "right" not in shown.split("<h3>The request</h3>")[1].split("</form>")[0]
+    assert Destination.objects.get(pk=destination.pk).config["mapping"] == {"label": "Bug"}
+
+
+def test_the_door_has_address_and_secret_and_is_not_cached(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(yard, "http", preset="github-issues")
+    page = lead.post(reverse("desk:destination_door", args=[destination.pk]))
+    assert secret(destination) in page.content.decode()
+    assert f"/hooks/{destination.pk}/" in page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+    other = yard.refunds.destinations.exclude(pk=destination.pk).first()
+    refused = lead.post(reverse("desk:destination_door", args=[other.pk]), follow=True).content.decode()
+    assert "does not answer in words of its own" in refused
+
+
+def test_who_may_not_change_pivots_does_not_see_it(yard: SimpleNamespace, client: Client) -> None:
+    destination = made(yard, "http", preset="github-issues")
+    client.force_login(yard.victor)
+    assert client.get(page_of(destination)).status_code == 403
+    client.force_login(yard.maren)
+    assert client.get(reverse("desk:destination", args=[999_999])).status_code == 404
+
+
+def test_the_page_is_a_constant_number_of_queries(
+    lead: Client, yard: SimpleNamespace, django_assert_max_num_queries: Any
+) -> None:
+    destination = made(yard, "http", preset="github-issues")
+    for number in range(10):
+        edit.save_destination(
+            yard.refunds, name=f"T{number}", kind="tasks", config={}, by=User.objects.get(pk=yard.maren.pk)
+        )
+    with django_assert_max_num_queries(12):
+        lead.get(page_of(destination))
