@@ -97,7 +97,7 @@ GERMAN: dict[Kind, str] = {
     Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles",
     Kind.AUXILIARY: "ist sind war waren wird werden wurde wurden worden bin bist sei wäre wären hat habe haben"
     " hatte hatten hast kann können könnte könnten muss müssen musste mussten soll sollen sollte sollten will"
-    " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt",
+    " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt hätte hätten hättest könntest sollst dürfte dürften müsste müssten möchten",
     Kind.CONJUNCTION: "und oder aber weil dass denn wenn ob obwohl damit doch sondern sowie falls sodass sobald"
     " während bevor nachdem also daher deshalb jedoch trotzdem sonst bzw",
     Kind.QUESTION: "warum wann wo wie was wieso weshalb wohin woher wem wessen wieviel welche welcher welches"
@@ -125,6 +125,11 @@ GERMAN: dict[Kind, str] = {
     " februar märz april mai juni juli august september oktober november dezember",
 }
 
+FOREIGN = (
+    "the and of to for with from at by is are you your this that my we they it be have has just what when not"
+)
+"""Small English words in German texts: quoted, or part of a name. They tell nothing."""
+
 OTHERS: dict[str, str] = {
     "fr": "le la les un une des du de d l à au aux en et ou mais que qui quoi dont où je tu il elle on nous vous ils"
     " elles me te se ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs est sont était"
@@ -149,6 +154,7 @@ def kinds(language: str) -> dict[str, Kind]:
     """Word to class for one language. An unknown language gets the words of all the smaller ones."""
     if language in ("en", "de"):
         lists = ENGLISH if language == "en" else GERMAN
-        return {word: kind for kind, words in lists.items() for word in words.split()}
+        known = {word: kind for kind, words in lists.items() for word in words.split()}
+        return known if language == "en" else dict.fromkeys(FOREIGN.split(), Kind.NOISE) | known
     words = OTHERS.get(language) or " ".join(OTHERS.values())
     return dict.fromkeys(words.split(), Kind.PREPOSITION)

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from textanalytics.cuts import (
+    CUT_AFTER,
+    CUT_BEFORE,
+    ENDS_NEVER,
+    POOR_STARTS,
+    STARTS_NEVER,
+    STARTS_POORLY,
+    TORN,
+)
 from textanalytics.grammar import Kind, kinds
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -19,101 +28,6 @@ LONGEST, LONGEST_QUESTION = 9, 10
 
 READ = 80
 """Words of a text that are looked at: what a message is about is said early, and articles are long."""
-
-ENDS_NEVER = frozenset(
-    {
-        *(Kind.DETERMINER, Kind.PREPOSITION, Kind.SUBJECT, Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION),
-        *(
-            Kind.QUESTION,
-            Kind.TO,
-            Kind.ADVERB,
-            Kind.NEGATION,
-            Kind.NOISE,
-            Kind.WEAK,
-            Kind.ATTRIBUTE,
-            Kind.OBJECT,
-        ),
-    }
-)
-STARTS_NEVER = frozenset(
-    {
-        *(Kind.DETERMINER, Kind.PREPOSITION, Kind.SUBJECT, Kind.OBJECT, Kind.AUXILIARY, Kind.CONJUNCTION),
-        *(Kind.QUESTION, Kind.TO, Kind.PARTICLE, Kind.ADVERB, Kind.NOISE, Kind.TIME, Kind.ATTRIBUTE),
-    }
-)
-CUT_BEFORE = {
-    Kind.SUBJECT: 1.0,
-    Kind.CONJUNCTION: 1.0,
-    Kind.DETERMINER: 0.95,
-    Kind.TO: 0.9,
-    Kind.AUXILIARY: 0.8,
-    Kind.ADVERB: 0.85,
-    Kind.QUESTION: 0.85,
-    Kind.PREPOSITION: 0.75,
-    Kind.NOISE: 0.9,
-    Kind.OBJECT: 0.6,
-    Kind.TIME: 0.6,
-    Kind.ATTRIBUTE: 0.55,
-    Kind.WEAK: 0.55,
-    Kind.ADJECTIVE: 0.5,
-    Kind.OPEN: 0.35,
-    Kind.PARTICLE: 0.5,
-    Kind.NEGATED: 0.0,
-    Kind.NEGATION: 0.0,
-}
-"""How clean a phrase begins when the word just before it is of this class. After `not` never: the sense turns."""
-
-CUT_AFTER = {
-    Kind.CONJUNCTION: 0.97,
-    Kind.SUBJECT: 0.95,
-    Kind.QUESTION: 0.9,
-    Kind.ADVERB: 0.85,
-    Kind.PREPOSITION: 0.85,
-    Kind.TIME: 0.85,
-    Kind.NOISE: 0.9,
-    Kind.AUXILIARY: 0.6,
-    Kind.NEGATED: 0.5,
-    Kind.NEGATION: 0.5,
-    Kind.TO: 0.6,
-    Kind.DETERMINER: 0.5,
-    Kind.OBJECT: 0.5,
-    Kind.ATTRIBUTE: 0.5,
-    Kind.ADJECTIVE: 0.4,
-    Kind.WEAK: 0.45,
-    Kind.OPEN: 0.3,
-    Kind.PARTICLE: 0.2,
-}
-"""How clean a phrase ends when the word just after it is of this class."""
-
-TORN = frozenset(
-    {
-        *((Kind.NEGATED, after) for after in (Kind.CONJUNCTION, Kind.DETERMINER, Kind.PREPOSITION)),
-        *((Kind.NEGATED, after) for after in (Kind.SUBJECT, Kind.TIME, Kind.QUESTION, Kind.AUXILIARY)),
-        *((Kind.DETERMINER, after) for after in (Kind.CONJUNCTION, Kind.PREPOSITION, Kind.AUXILIARY)),
-        *((Kind.DETERMINER, after) for after in (Kind.SUBJECT, Kind.NEGATED)),
-        *(
-            (Kind.PREPOSITION, after)
-            for after in (Kind.CONJUNCTION, Kind.AUXILIARY, Kind.SUBJECT, Kind.NEGATED)
-        ),
-        *((Kind.AUXILIARY, after) for after in (Kind.SUBJECT, Kind.CONJUNCTION)),
-        (Kind.CONJUNCTION, Kind.AUXILIARY),
-        (Kind.CONJUNCTION, Kind.NEGATION),
-        *((Kind.TO, after) for after in (Kind.CONJUNCTION, Kind.SUBJECT, Kind.AUXILIARY)),
-    }
-)
-"""Neighbours that never stand in one whole phrase, or only in a question."""
-
-STARTS_POORLY = {
-    **dict.fromkeys("can't cannot cant couldn't won't wont".split(), 0.97),
-    **dict.fromkeys(("keep", "keeps", "love", "hate", "help", "start", "stop", "thing", "things"), 0.95),
-    **dict.fromkeys(
-        "come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5
-    ),
-    **dict.fromkeys("want need trying try tried get got give make made let lets put use using".split(), 0.7),
-}
-"""How well a phrase may begin with such a word; 0.7 for the others in `POOR_STARTS`."""
-
-POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
 
 GOES_ON = frozenset(
     "turn turns turned turning log logs logged logging sign signs signed signing check checked checking plug plugged"
@@ -134,7 +48,7 @@ RUN_ON = 0.6
 HEADLESS = 0.5
 """For a sentence whose subject stands before what was cut off."""
 
-AIMLESS = 0.8
+AIMLESS = 0.65
 """For an end like "parcel to deliver"."""
 
 HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
@@ -156,6 +70,16 @@ BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
+
+SINCE = frozenset("since after before until as than even while".split())
+LATER = 0.7
+"""For a second clause: "the app crashes since my phone got the update" says more than a title has to."""
+
+BARE_BE = 0.75
+"""For "app be great": who writes so, or has been made to, says it better without."""
+
+UNNAMED = frozenset("it them that he she him they something someone".split())
+"""Words that stand for what was named before; in a title nothing was."""
 
 SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
 
@@ -270,7 +194,24 @@ def _joint(text: Text, place: int) -> float:
         return EITHER
     if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
         return RUN_ON
+    if word in SINCE and not text.german:
+        return LATER
+    if word == "be" and before is Kind.OPEN:
+        return BARE_BE
+    if text.kind[place] in VERBS and before is Kind.WEAK:
+        return RUN_ON
+    if word in UNNAMED:
+        return POINTING
+    if text.german and _breaks_off(text, place):
+        return RUN_ON
     return BOTH if word in ADDS else 1.0
+
+
+def _breaks_off(text: Text, place: int) -> bool:
+    """In "Smartphone auch schon Geld" and "Fahrt ein neues Ticket" the verb is to come, or was cut off."""
+    noun = place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
+    breaks = text.kind[place] is Kind.ADVERB or text.lower[place].startswith(("ein", "kein", "mein", "dein"))
+    return noun and breaks and text.kind[place] in (Kind.ADVERB, Kind.DETERMINER)
 
 
 def _splits_off(text: Text, place: int) -> bool:
@@ -326,6 +267,8 @@ def _left(text: Text, start: int) -> float:
     own = STARTS_POORLY.get(text.lower[start], 0.7) if what in POOR_STARTS else 1.0
     if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK):
         return 0.0
+    if what is Kind.ADJECTIVE and after is not Kind.OPEN and after is not Kind.ADJECTIVE:
+        return 0.0
     if text.lower[start][0].isdigit() and (after is not Kind.TIME or not text.lower[start].isdigit()):
         return 0.0
     if start == 0 or text.clause[start - 1] != text.clause[start]:
@@ -372,7 +315,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         return last - start >= 2 and _splits_off(text, last)
     if text.lower[last] in TURNED:
         return last > start
-    if what in ENDS_NEVER:
+    if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):
         return False
     if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:
         return False
@@ -383,6 +326,8 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
     if text.lower[last][0].isdigit():
         return last - start >= 1 and before is Kind.OPEN
+    if text.german and what is Kind.OPEN and text.words[last].islower() and text.lower[last].endswith("e"):
+        return False
     if what is Kind.PARTICLE:
         return before in (Kind.OPEN, Kind.WEAK)
     return True

@@ -50,11 +50,12 @@ def quotes(
 
 def says(title: str, text: str) -> float:
     """0 to 1: the share of the title's longer words that the text holds in some form."""
-    wanted = _roots(title)
-    return len(wanted & _roots(text)) / len(wanted) if wanted else 0.0
+    wanted = roots(title)
+    return len(wanted & roots(text)) / len(wanted) if wanted else 0.0
 
 
-def _roots(text: str) -> set[str]:
+def roots(text: str) -> set[str]:
+    """The openings of the longer words: two forms of a word share one."""
     return {word[:PREFIX] for word, _, _ in tokens(text) if len(word) > 2}
 
 

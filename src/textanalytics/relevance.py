@@ -14,6 +14,7 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
+from textanalytics.feeds import is_offer
 from textanalytics.page import Array, Column, Page
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
@@ -67,6 +68,8 @@ class RelevanceAnalyser:
         ours = np.isin(np.arange(page.size), list(named))
         angry = scores.probabilities("mood")[:, 0] > ANGRY
         verdict = judge(counts, odds, ours=ours, angry=angry)
+        offers = np.fromiter(map(is_offer, page.texts), np.bool_, page.size)
+        verdict[offers & ~ours & (verdict == "")] = "advertisement"
         if self.theirs is not None:
             rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
             elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)

@@ -13,34 +13,61 @@ from heapq import nlargest
 
 import numpy as np
 
-from textanalytics.base import IntArray
+from textanalytics.backing import TURNING, Backing
+from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.corpus import Corpus, read_texts
 from textanalytics.grammar import Kind
-from textanalytics.keywords import Weights, Words, count_words, weigh
-from textanalytics.phrases import Cutter, Phrase, Text, phrases
+from textanalytics.keywords import Weights, weigh
+from textanalytics.nearness import Meaning
+from textanalytics.phrases import Phrase, phrases
 from textanalytics.quotes import quotes
-from textanalytics.spelling import Spelling
 
 __all__ = ["Title", "quotes", "titles"]
-
-TAUGHT = ("en", "de")
-CERTAIN = 4
-"""Blanks in a text that is long enough to tell its language."""
 
 TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""
 
-PHRASES_WEIGHED, PHRASES_KEPT = 40, 12
+PHRASES_WEIGHED, PHRASES_KEPT = 60, 12
 TEXTS_ASKED = 200
-BACKING = 0.3
+BACKING = 0.45
 """Power of the share of texts that hold the words of a phrase: a title must fit what stands under it."""
+
+MANY = 5
+"""Texts from which on a phrase must be borne out by the others; below, each says for itself."""
+
+COVERED, REPEATED = 0.3, 0.06
+"""Shares of a theme's texts that hold half of what a title says, and all of it. With less it is one person's phrase."""
+
+RARE, RARELY = 0.1, 0.6
+"""A word that fewer of the theme's texts hold does not name the theme; what it takes off."""
+
+FILLING = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ATTRIBUTE, Kind.ADVERB})
+FILLED = 0.8
+"""For each small word that says something and that few of the theme's texts hold: "went to get my parcel"."""
+
+NUMBERED = 0.15
+"""Share of the texts that must hold a phrase with a number word for word."""
+
+OTHERWISE = 0.4
+"""Share of the texts with a phrase's words that must say "not" where the phrase does, and must not where it does not
+(one less it)."""
+
+ALONE = 0.5
+"""For a phrase that says "not" where most do not, or the other way round."""
 
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
+NAMING = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.TO, Kind.ATTRIBUTE})
+"""A phrase of such words alone names a thing and says nothing of it."""
+
 TELLS = 1.35
 """A phrase that says what is the matter is worth more than one that only names a thing."""
 
 JUDGES = 1.2
 """And so is one that begins by judging it: "terrible customer service"."""
+
+ONE_WORD = 0.75
+"""For a phrase in which one word alone has a meaning: "didn't work"."""
 
 TWO_SUBJECTS = 0.8
 ONE_CASE = 0.7
@@ -63,6 +90,21 @@ HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", 
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
+LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
+"""Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
+that a word before it has named."""
+
+APART = " · "
+
+LENDS = 0.06
+"""Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
+
+ROOT = 4
+"""Letters that two forms of one word share."""
+
+NAMELESS, HEADS_POORLY = 0.4, 0.55
+"""For a German phrase without a noun, and for one that begins with a verb: "Sitze in der Bahn"."""
+
 
 @dataclass(frozen=True)
 class Title:
@@ -71,6 +113,8 @@ class Title:
     title: str
     keywords: tuple[str, ...]
     twin: int = -1
+    listed: bool = False
+    """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
 
 
 def titles(
@@ -79,19 +123,33 @@ def titles(
     *,
     languages: Sequence[str] | None = None,
     moods: Sequence[str] | None = None,
+    vectors: FloatArray | None = None,
+    encoder: Encoder | None = None,
 ) -> dict[int, Title]:
     """One title for each label from 0 up; texts are cleaned, `languages` are ISO 639-1 (English if not given).
 
-    With `moods` (see `base.MOODS`) a theme of praise is not named by a complaint, nor the other way round.
+    With `moods` (see `base.MOODS`) a theme of praise is not named by a complaint, nor the other way round. With
+    `encoder`, and `vectors` of the texts made by it, a title has to mean what the theme means.
 
     Deterministic. No two labels get the same title; the largest label chooses first.
     """
-    spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
-    cutters = {language: Cutter(language) for language in set(spoken)}
-    read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
-    words = count_words(read, spoken)
-    namer = _Namer(read, spoken, words, moods)
-    weights = weigh(words, labels)
+    return name_all(
+        read_texts(texts, labels, languages), labels, moods=moods, vectors=vectors, encoder=encoder
+    )
+
+
+def name_all(
+    corpus: Corpus,
+    labels: IntArray,
+    *,
+    moods: Sequence[str] | None = None,
+    vectors: FloatArray | None = None,
+    encoder: Encoder | None = None,
+) -> dict[int, Title]:
+    """What `titles` does, for texts that are read already."""
+    meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
+    namer = _Namer(corpus, moods, meaning)
+    weights = weigh(corpus.words, labels)
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     order = np.argsort(labels, kind="stable")
     bounds = np.searchsorted(labels[order], np.arange(len(sizes) + 1))
@@ -101,59 +159,34 @@ def titles(
     }
 
 
-def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:
-    """A long text's own language where we know its grammar, else the main one of its label."""
-    main = _main_languages(labels, languages)
-    return [
-        own if own in TAUGHT and text.count(" ") >= CERTAIN else common
-        for text, own, common in zip(texts, languages, main, strict=True)
-    ]
-
-
-def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
-    """The language that most texts of a label are in, for all of them: short texts are often misjudged."""
-    everywhere = Counter(language for language in languages if language != "und")
-    main = max(everywhere, key=lambda name: (everywhere[name], name), default="en")
-    counts: dict[int, Counter[str]] = {}
-    for label, language in zip(labels.tolist(), languages, strict=True):
-        if language != "und":
-            counts.setdefault(label, Counter())[language] += 1
-    best = {
-        label: max(seen, key=lambda name: (seen[name], name == main, name)) for label, seen in counts.items()
-    }
-    large = np.bincount(labels[labels >= 0], minlength=1)
-    return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]
-
-
 class _Namer:
-    def __init__(
-        self, texts: list[Text], languages: Sequence[str], words: Words, moods: Sequence[str] | None
-    ) -> None:
-        self._texts = texts
-        self._languages = languages
-        self._words = words
-        self._spelling = Spelling(texts, languages)
+    def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
+        self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
+        self._spelling = corpus.spelling
         self._moods = moods
+        self._meaning = meaning
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
-        stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         spoken = Counter(self._languages[i] for i in members.tolist())
         language = max(spoken, key=lambda name: (spoken[name], name))
         members = members[[self._languages[i] == language for i in members.tolist()]]
+        asked = members[:: -(-len(members) // TEXTS_ASKED)].tolist()
+        backing = Backing([self._texts[i] for i in asked], [self._all_stems(i) for i in asked])
+        stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         twin = -1
-        for place, (text, phrase, _) in enumerate(self._candidates(members, weights, set(stems[:4]))):
+        for place, (text, phrase, _) in enumerate(self._candidates(members, weights, backing)):
             title = self._written(text, phrase)
             other = self._given_already(text, phrase, len(members))
             if other < 0 and title.casefold() not in self._titles:
                 self._titles.add(title.casefold())
                 if len(members) > 1:
                     self._given.append((frozenset(self._stems(text, phrase)), label))
-                return Title(title, keywords, twin)
+                return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
             twin = other if place == 0 else twin
-        return Title(self._listed(list(keywords)), keywords, twin)
+        return Title(self._listed(weights, backing, language), keywords, twin, listed=True)
 
     def _written(self, text: int, phrase: Phrase) -> str:
         words = self._texts[text].words[phrase.start : phrase.end]
@@ -168,25 +201,62 @@ class _Namer:
         same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
         return next(same, -1) if size > 1 else -1
 
-    def _listed(self, keywords: list[str]) -> str:
-        for count in (3, 4, 5, 6):
-            some = keywords[:count]
-            title = f"{', '.join(some[:-1])} and {some[-1]}" if len(some) > 1 else "".join(some) or "No words"
-            title = title[:1].upper() + title[1:]
-            if title.casefold() not in self._titles:
+    def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
+        """What is said of a mere name, in the word that says most: "Customer service · rude"."""
+        own = self._stems(text, phrase)
+        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
+        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
+            return ""
+        said = [self._words.names[stem] for stem in own]
+        others = (self._words.names[stem] for stem in stems if backing.share(stem) >= LENDS)
+        more = next((name for name in others if not any(_alike(name, word) for word in said)), None)
+        return "" if more is None else APART + self._spelling.word(more, self._languages[text])
+
+    def _listed(self, weights: Weights, backing: Backing, language: str) -> str:
+        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
+        units = self._units(weights, backing, language)
+        chosen: list[tuple[int, ...]] = []
+        named: set[int] = set()
+        while units and len(chosen) < LISTED:
+            worth = {
+                unit: value * (STAYS + len(backing.all_of(unit) - named) / backing.size)
+                for unit, value in units.items()
+            }
+            best = max(worth, key=lambda unit: (worth[unit], unit))
+            if chosen and len(backing.all_of(best)) < LENDS * backing.size:
                 break
+            chosen.append(best)
+            named |= backing.all_of(best)
+            units = {unit: value for unit, value in units.items() if not set(unit) & set(best)}
+        names = [
+            " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
+            for unit in chosen
+        ]
+        base = APART.join(names) or "No words"
+        base = title = base[:1].upper() + base[1:] if base[:2].islower() else base
         number = 2
-        base = title
         while title.casefold() in self._titles:
             title, number = f"{base} ({number})", number + 1
         self._titles.add(title.casefold())
         return title
 
+    def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
+        """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
+        best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
+        several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
+        names = [self._spelling.word(self._words.names[stem], language) for stem in several]
+        nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
+        best = (nouns if language == "de" and nouns else several) or best
+        units = {(stem,): weights.words[stem] for stem in best}
+        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
+        return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
+
     def _candidates(
-        self, members: IntArray, weights: Weights, first: set[int]
+        self, members: IntArray, weights: Weights, backing: Backing
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
         opposite = self._opposite(members)
+        first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
             fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
             for phrase in phrases(self._texts[text]):
@@ -199,13 +269,18 @@ class _Namer:
         if len(members) == 1:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
-        step = -(-len(members) // TEXTS_ASKED)
-        asked = members[::step].tolist()
-        holds = _Holds(len(asked))
-        for i in asked:
-            holds.note(self._span(i, 0, len(self._texts[i].words)), self._texts[i].lower)
-        backed = [(text, phrase, score * self._backing(text, phrase, holds)) for text, phrase, score in best]
-        return nlargest(PHRASES_KEPT, backed, key=_rank)
+        near = self._nearness(members, best)
+        backed = [
+            (text, phrase, score * fit * self._backing(text, phrase, weights, backing))
+            for (text, phrase, score), fit in zip(best, near, strict=True)
+        ]
+        return nlargest(PHRASES_KEPT, (found for found in backed if found[2] > 0), key=_rank)
+
+    def _nearness(self, members: IntArray, found: list[tuple[int, Phrase, float]]) -> list[float]:
+        if self._meaning is None or not found:
+            return [1.0] * len(found)
+        said = [" ".join(self._texts[text].words[phrase.start : phrase.end]) for text, phrase, _ in found]
+        return self._meaning.nearness(members, said)
 
     def _opposite(self, members: IntArray) -> str:
         """The mood that most of these texts are not in."""
@@ -215,14 +290,36 @@ class _Namer:
         good, bad = felt["positive"], felt["negative"]
         return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
-    def _backing(self, text: int, phrase: Phrase, holds: _Holds) -> float:
-        """0 to 1, by the share of the theme's texts with all words of the phrase that mean something.
+    def _backing(self, text: int, phrase: Phrase, weights: Weights, backing: Backing) -> float:
+        """0 to 1, by what the theme's texts say for the phrase; 0 for what is one person's.
 
-        One such word alone means little, and a number belongs to one case: then all words have to be there.
+        One word with a meaning alone means little, and a number belongs to one case: then all words have to be there.
         """
         stems, words = self._stems(text, phrase), self._texts[text].lower[phrase.start : phrase.end]
         wanted = stems if len(stems) > 1 and not any(word[0].isdigit() for word in words) else words
-        return float(((holds.all_of(wanted) + 0.5) / (holds.texts + 0.5)) ** BACKING)
+        holding = len(backing.all_of(wanted))
+        worth = ((holding + 0.5) / (backing.size + 0.5)) ** BACKING
+        if backing.size >= MANY:
+            covered = len(backing.covered(stems, weights.words))
+            enough = max(2 if backing.size < 4 * MANY else 3, REPEATED * backing.size)
+            if covered < COVERED * backing.size or len(backing.all_of(stems)) < enough:
+                return 0.0
+            if any(word[0].isdigit() for word in words) and holding < NUMBERED * backing.size:
+                return 0.0
+            kinds = self._texts[text].kind[phrase.start : phrase.end]
+            fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
+            worth *= FILLED ** (0 if phrase.asks else sum(backing.share(word) < RARE for word in fillers))
+            worth *= RARELY ** sum(backing.share(stem) < RARE for stem in stems)
+        return float(worth * self._sense(text, phrase, stems, backing))
+
+    def _sense(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> float:
+        """Less than 1 for what says "not", or asks, where the others with its words do not."""
+        if phrase.asks:
+            return min(1.0, 0.2 + 2 * backing.asking())
+        turned = backing.turned(stems)
+        turns = not TURNING.isdisjoint(self._texts[text].kind[phrase.start : phrase.end])
+        against = turned < OTHERWISE if turns else turned > 1 - OTHERWISE
+        return ALONE if against else 1.0
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
@@ -232,16 +329,17 @@ class _Namer:
 
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
 
-    def _stems(self, text: int, phrase: Phrase) -> list[int]:
-        return self._span(text, phrase.start, phrase.end)
+    def _all_stems(self, text: int) -> list[int]:
+        return self._words.stem[self._words.starts[text] : self._words.starts[text + 1]].tolist()
 
-    def _span(self, text: int, start: int, end: int) -> list[int]:
+    def _stems(self, text: int, phrase: Phrase) -> list[int]:
         offset = self._words.starts[text]
-        return [stem for stem in self._words.stem[offset + start : offset + end].tolist() if stem >= 0]
+        found = self._words.stem[offset + phrase.start : offset + phrase.end].tolist()
+        return [stem for stem in found if stem >= 0]
 
     def _weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self._stems(text, phrase)
-        if not stems or len(set(stems)) < len(stems):
+        if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
             return 0.0
         size = len(self._words.names)
         single = sum(weights.words.get(stem, 0.0) for stem in stems)
@@ -249,34 +347,36 @@ class _Namer:
         kinds = self._texts[text].kind[phrase.start : phrase.end]
         empty = 0 if phrase.asks else sum(kind in EMPTY for kind in kinds)
         tells = 1.0 if phrase.asks else TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
+        if len(stems) == 1 and not phrase.asks:
+            tells *= ONE_WORD
         if kinds[0] is Kind.ADJECTIVE:
             tells *= JUDGES
         if Kind.SUBJECT in kinds and not phrase.asks:
             tells *= TWO_SUBJECTS
         if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):
             tells *= ONE_CASE
+        if self._languages[text] == "de":
+            tells *= self._german(text, phrase)
         return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
 
+    def _asks_enough(self, text: int, phrase: Phrase) -> bool:
+        """Not "Is your website?", whose answer hangs on what was cut off."""
+        said = self._texts[text].kind[phrase.start] is Kind.QUESTION
+        return said or len(self._stems(text, phrase)) > 1
 
-class _Holds:
-    """Which texts hold which words, by stem and by spelling."""
+    def _german(self, text: int, phrase: Phrase) -> float:
+        """Less than 1 for what names nothing, or begins with a verb; nouns are told by their capital letter."""
+        words = self._texts[text].words[phrase.start : phrase.end]
+        large = [self._spelling.word(word, "de")[:1].isupper() for word in words]
+        if not any(large):
+            return NAMELESS
+        verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
+        return HEADS_POORLY if verb and not phrase.asks else 1.0
 
-    def __init__(self, texts: int) -> None:
-        self.texts = texts
-        self._number = 0
-        self._of: dict[int | str, set[int]] = {}
 
-    def note(self, stems: Sequence[int], words: Sequence[str]) -> None:
-        """The next text and what it holds."""
-        held: list[int | str] = [*stems, *words]
-        for word in held:
-            self._of.setdefault(word, set()).add(self._number)
-        self._number += 1
-
-    def all_of(self, words: Sequence[int] | Sequence[str]) -> int:
-        """How many texts hold them all."""
-        nobody: set[int] = set()
-        return len(set.intersection(*(self._of.get(word, nobody) for word in words)))
+def _alike(one: str, other: str) -> bool:
+    """Two forms of a word, or one within the other."""
+    return one[:ROOT] == other[:ROOT] or one in other or other in one
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

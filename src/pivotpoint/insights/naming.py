@@ -16,6 +16,7 @@ from django.db.models import F, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from textanalytics.base import IntArray
+from textanalytics.encoders import default
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, titles
@@ -56,7 +57,8 @@ def name(themes: list[int]) -> int:
         return 0
     texts, beside = _texts(set(themes))
     flat, labels = _labelled(texts, beside)
-    found = titles(flat, labels, languages=_languages(flat))
+    encoder = default()
+    found = titles(flat, labels, languages=_languages(flat), vectors=encoder.encode(flat), encoder=encoder)
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
     for theme in Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"):

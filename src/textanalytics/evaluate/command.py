@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from textanalytics.base import Encoder
-from textanalytics.evaluate import classes, copies, emerging, events, judgements, reading, stability, themes
+from textanalytics.evaluate import (
+    classes,
+    copies,
+    emerging,
+    events,
+    judgements,
+    reading,
+    stability,
+    themes,
+    titles,
+)
 from textanalytics.evaluate.tables import BadInput, Table, read_table
 from textanalytics.evaluate.themes import Figures
 
@@ -56,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
         "--start", type=_share, default=0.1, metavar="SHARE", help="share that is there at first"
     )
     one.add_argument("--steps", type=_count, default=9, metavar="N", help="equal steps from there to all")
+    one = _analyser(kinds, "titles", _titles, "whether titles fit their themes and differ from one another")
+    one.add_argument("--detail", type=_positive, default=3.0)
     _classify(kinds)
     for kind, column in (("sentiment", "sentiment"), ("complaint", "complaint"), ("relevance", "relevance")):
         one = _analyser(kinds, kind, _judgement, f"the reader's {kind} beside people's")
@@ -119,6 +131,11 @@ def _stability(options: argparse.Namespace) -> Figures:
     return stability.measure(
         texts, _encoder(options), detail=options.detail, start=options.start, steps=options.steps
     )
+
+
+def _titles(options: argparse.Namespace) -> Figures:
+    texts = _table(options.file, options, options.text).column(options.text)
+    return titles.measure(texts, _encoder(options), detail=options.detail)
 
 
 def _taught(options: argparse.Namespace) -> Figures:

@@ -33,10 +33,20 @@ def test_without_a_word_nothing_changes() -> None:
     assert one.reason == two.reason
 
 
-def test_news_that_name_the_word_first_are_about_it() -> None:
-    texts = ["Minister opens garden, a spokesman said on Tuesday, shares rise https://news.example/1"]
+def test_headlines_are_news_even_when_they_name_the_word_first() -> None:
+    texts = [
+        "Minister opens garden, a spokesman said on Tuesday, shares rise https://news.example/1",
+        "The garden gate is broken and nobody answers, terrible https://pictures.example/2",
+    ]
     readings = Reader().read(texts)
-    assert readings.reason == ["news"]
     judge_by("garden", texts, readings)
-    assert readings.reason == [""]
-    assert readings.about_us.tolist() == [True]
+    assert readings.reason[0] == "news"
+    assert not readings.about_us[0]
+    assert readings.about_us[1], "who complains is never put aside for the shape of the words"
+
+
+def test_what_is_passed_on_word_for_word_is_automated() -> None:
+    texts = [f"RT @someone: Garden of the year, garden of all hearts {n}" for n in range(3)]
+    readings = Reader().read(texts)
+    judge_by("garden", texts, readings)
+    assert readings.reason == ["automated"] * 3

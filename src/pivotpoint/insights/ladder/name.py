@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
+from textanalytics.corpus import read_texts
+from textanalytics.encoders import default
 from textanalytics.reading import Readings
-from textanalytics.titles import Title, titles
+from textanalytics.settle import settle
+from textanalytics.titles import Title, name_all
 
 NEAR = 0.2
 """Cosine of two themes' means, away from the mean of all, from which on one name says that they are one."""
@@ -19,7 +22,10 @@ def name(
     cleaned: list[str], vectors: FloatArray, labels: IntArray, readings: Readings
 ) -> tuple[IntArray, dict[int, Title]]:
     """(labels, title of each): a theme whose best title a larger one of the same sense has joins that one."""
-    names = titles(cleaned, labels, languages=readings.language, moods=readings.mood)
+    corpus = read_texts(cleaned, labels, readings.language)
+    blames = np.array([mood == "negative" for mood in readings.mood], np.bool_)
+    labels = settle(labels, vectors, corpus, blames)
+    names = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
     themed = np.flatnonzero(labels >= 0)
     if not len(themed):
         return labels, names
@@ -27,8 +33,7 @@ def name(
     sums = np.zeros((len(count), vectors.shape[1]), np.float32)
     np.add.at(sums, labels[themed], vectors[themed])
     means = _unit(sums / count[:, None] - vectors[themed].mean(0))
-    blamed = np.array([mood == "negative" for mood in readings.mood], np.float64)[themed]
-    negative = np.bincount(labels[themed], blamed) / count
+    negative = np.bincount(labels[themed], blames[themed]) / count
     into = np.arange(len(count))
     for label in sorted(names):
         twin = names[label].twin

@@ -1,7 +1,7 @@
 """Files that were gathered by searching for a word: nearly every text holds it, many only in passing.
 
-Then what says the word first is about the matter, be it news; what holds it once, further down, in words that nobody
-speaks, is about something else.
+Then headlines and articles came with it, which no customer wrote; what else says the word first is about the matter;
+what holds it once, further down, in words that nobody speaks, is about something else.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from textanalytics import lexicons
 from textanalytics.base import BoolArray
+from textanalytics.feeds import COPIES, PERSONS, SPOKEN, is_notice, is_reported, opening
 from textanalytics.reading import Readings
 
 SHARE = 2 / 3
@@ -20,9 +21,6 @@ SHARE = 2 / 3
 FEWEST, LOOKED_AT = 200, 2_000
 OPENING = 120
 """Characters in which a text says what it is about."""
-
-SPOKEN = 1 / 40
-"""Share of words like I, we and you from which on somebody speaks."""
 
 WORDS = re.compile(r"[^\W\d_]{2,}")
 
@@ -43,18 +41,36 @@ def searched_word(texts: Sequence[str]) -> str:
 
 
 def judge_by(word: str, texts: Sequence[str], readings: Readings) -> None:
-    """Writes into the readings what the place of `word` says: about the matter after all, or elsewhere."""
+    """Writes into the readings what the shape of a text and the place of `word` say: reported, or about something else."""
     if not word:
         return
-    persons = lexicons.words("first person") | lexicons.words("second person")
     about: BoolArray = readings.about_us
+    openings = [opening(text) for text in texts]
+    copies = Counter(openings)
     for i, text in enumerate(texts):
-        lower = text.lower()
-        if word in lower[:OPENING]:
-            if readings.reason[i] in ("news", "automated"):
-                about[i], readings.reason[i] = True, ""
-        elif about[i] and readings.mood[i] != "negative" and lower.count(word) < 2:
-            words = WORDS.findall(lower)
-            if words and sum(said in persons for said in words) < SPOKEN * len(words) and "@" not in text:
-                about[i], readings.reason[i] = False, "elsewhere"
+        passed_on = bool(openings[i]) and copies[openings[i]] >= COPIES
+        if about[i] or readings.reason[i] in ("news", "automated"):
+            reason = _reason(word, text, passed_on=passed_on, blames=_blames(readings, i))
+            about[i], readings.reason[i] = not reason, reason
     readings.actionable[:] = readings.actionable & about
+
+
+def _blames(readings: Readings, place: int) -> bool:
+    return readings.mood[place] == "negative" and readings.intent[place] == "complaint"
+
+
+def _reason(word: str, text: str, *, passed_on: bool, blames: bool) -> str:
+    """Why a text that came with the search is not about us, "" if it is. Who complains is never put aside for its shape."""
+    lower = text.lower()
+    if passed_on or is_notice(text):
+        return "automated"
+    if is_reported(text) and not blames:
+        return "news"
+    if word in lower[:OPENING] or blames or lower.count(word) > 1:
+        return ""
+    return "elsewhere" if _spoken_by_nobody(text) else ""
+
+
+def _spoken_by_nobody(text: str) -> bool:
+    words = WORDS.findall(text.lower())
+    return bool(words) and sum(said in PERSONS for said in words) < SPOKEN * len(words) and "@" not in text

@@ -1,0 +1,73 @@
+"""What the texts of one theme say for a phrase: how many hold its words, turn them round, or ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from textanalytics.grammar import Kind
+from textanalytics.phrases import Text
+
+TURNING = frozenset({Kind.NEGATED, Kind.NEGATION})
+HALF = 0.5
+"""Of a title's weight that a text has to hold to be what the title says."""
+
+ONE_UNIT = 0.5
+"""Share of the rarer of two neighbouring words that stands beside the other: then the two are one name."""
+
+
+class Backing:
+    """Which texts hold which words, by stem and by spelling; built once a theme, asked for each phrase."""
+
+    def __init__(self, texts: Sequence[Text], stems: Sequence[Sequence[int]]) -> None:
+        """`stems[i]` has one entry per word of `texts[i]`, -1 where it has no meaning of its own."""
+        self.size = len(texts)
+        self._of: dict[int | str, set[int]] = {}
+        self._pairs: Counter[tuple[int, int]] = Counter()
+        self._turned: set[int] = set()
+        self._asking: set[int] = set()
+        for number, (text, own) in enumerate(zip(texts, stems, strict=True)):
+            held: list[int | str] = [stem for stem in own if stem >= 0]
+            for word in (*held, *text.lower):
+                self._of.setdefault(word, set()).add(number)
+            self._pairs.update(
+                {(a, b) for a, b in zip(own, own[1:], strict=False) if a >= 0 and b >= 0 and a != b}
+            )
+            if not TURNING.isdisjoint(text.kind):
+                self._turned.add(number)
+            if text.asked:
+                self._asking.add(number)
+
+    def holding(self, word: int | str) -> set[int]:
+        return self._of.get(word, set())
+
+    def share(self, word: int | str) -> float:
+        return len(self.holding(word)) / self.size
+
+    def all_of(self, words: Sequence[int] | Sequence[str]) -> set[int]:
+        """The texts that hold them all."""
+        return set.intersection(*(self.holding(word) for word in words))
+
+    def covered(self, stems: Sequence[int], weights: Mapping[int, float]) -> set[int]:
+        """The texts that hold at least half of what these words weigh together."""
+        strength = {stem: weights.get(stem, 0.0) for stem in stems}
+        needed = HALF * sum(strength.values())
+        total: dict[int, float] = {}
+        for stem, weight in strength.items():
+            for text in self.holding(stem):
+                total[text] = total.get(text, 0.0) + weight
+        return {text for text, weight in total.items() if weight >= needed > 0}
+
+    def turned(self, stems: Sequence[int]) -> float:
+        """The share of the texts with these words that also say not."""
+        texts = self.all_of(stems)
+        return len(texts & self._turned) / max(len(texts), 1)
+
+    def asking(self) -> float:
+        return len(self._asking) / self.size
+
+    def are_one(self, first: int, second: int) -> bool:
+        """Whether the second mostly stands right behind the first, or the other way round: "boarding pass"."""
+        together = self._pairs[first, second]
+        fewer = min(len(self.holding(first)), len(self.holding(second)))
+        return together >= 3 and together >= ONE_UNIT * fewer

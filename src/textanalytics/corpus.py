@@ -1,0 +1,67 @@
+"""Texts as words, each in the language whose grammar it is read by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textanalytics.base import BoolArray, IntArray
+from textanalytics.keywords import Words, count_words
+from textanalytics.phrases import Cutter, Text
+from textanalytics.spelling import Spelling
+
+TAUGHT = ("en", "de")
+CERTAIN = 4
+"""Blanks in a text that is long enough to tell its language."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts as words, each in the language whose grammar it is read by."""
+
+    texts: list[Text]
+    languages: list[str]
+    words: Words
+    spelling: Spelling
+
+    def naming(self) -> BoolArray:
+        """(words,) whether each names a thing; told in German, by its capital letter, and taken for granted elsewhere."""
+        german = self.languages.count("de") > len(self.languages) / 2
+        names = self.words.names
+        return np.array(
+            [not german or self.spelling.word(name, "de")[:1].isupper() for name in names], np.bool_
+        )
+
+
+def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
+    spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
+    cutters = {language: Cutter(language) for language in set(spoken)}
+    read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
+    return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken))
+
+
+def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """A long text's own language where we know its grammar, else the main one of its label."""
+    main = _main_languages(labels, languages)
+    return [
+        own if own in TAUGHT and text.count(" ") >= CERTAIN else common
+        for text, own, common in zip(texts, languages, main, strict=True)
+    ]
+
+
+def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """The language that most texts of a label are in, for all of them: short texts are often misjudged."""
+    everywhere = Counter(language for language in languages if language != "und")
+    main = max(everywhere, key=lambda name: (everywhere[name], name), default="en")
+    counts: dict[int, Counter[str]] = {}
+    for label, language in zip(labels.tolist(), languages, strict=True):
+        if language != "und":
+            counts.setdefault(label, Counter())[language] += 1
+    best = {
+        label: max(seen, key=lambda name: (seen[name], name == main, name)) for label, seen in counts.items()
+    }
+    large = np.bincount(labels[labels >= 0], minlength=1)
+    return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]

@@ -1,0 +1,107 @@
+"""Texts that no customer wrote: offers of things and homes, headlines, articles. Told by their shape, not their topic."""
+
+from __future__ import annotations
+
+import re
+
+from textanalytics import lexicons
+from textanalytics.text import LINKS, MENTIONS, RETWEET, tokens
+
+LISTED = re.compile(
+    r"\b(?:\d+[.,]?\d*\s*(?:m²|m2|qm|m⊃2|m&sup2|sq\.?\s?(?:ft|m)|square (?:feet|met))"
+    r"|(?:kalt|warm|netto|brutto)miete|wohnfläche|erstbezug|einbauküche|provisionsfrei|bezugsfertig|gehminuten"
+    r"|\w*(?:wohnung|zimmer)\b|zimmer:|balkon|loggia|garconnière|nachmieter|kaution|zu vermieten|zu verkaufen|verkaufe?n?\b|vhb?\b"
+    r"|festpreis|angebotsende|selbstabholer|abholung|tausche|versandkosten|for sale|to let\b|for rent|bedrooms?"
+    r"|furnished|asking price|pick[- ]?up only|per month|ono\b|square (?:foot|footage))",
+    re.IGNORECASE,
+)
+PRICE = re.compile(
+    r"(?:[€$£]|\b(?:eur|euro|usd|gbp)\b)\s*\d|\d\s*(?:[,.]\s?-|[,.]?\d*\s*(?:[€$£]|eur\b|euro\b))", re.I
+)
+LURE = re.compile(
+    r"\b(?:ab|schon (?:für|ab)|bereits (?:für|ab)|nur|from|only|just|as low as)\s+(?:[€$£]\s?\d|\d+[.,]?\d*\s?(?:[€$£]|eur\b|euro\b))",
+    re.IGNORECASE,
+)
+AGENCY = re.compile(
+    r"\((?:dpa|afp|ap|reuters|dts|ots|sid|epd|kna|apa|pa|upi|ansa|efe)\b|\b(?:dts|dpa-\w+|presseportal|pressebox|prnewswire)\b"
+    r"|nachrichtenagentur|#(?:news|nachrichten|breaking\w*)|\bvia @",
+    re.IGNORECASE,
+)
+CUT = re.compile(r"(?:\.\.\.|…)\s*$")
+AT_THE_END = re.compile(r"https?://\S+\s*(?:via @\w+|#\w+|\s)*…?\s*$")
+PERSONS = lexicons.words("first person") | lexicons.words("second person")
+
+LEAST_LISTED = 3
+"""Different marks of a listing, a price among them: two a customer may have who asks about one."""
+
+LONG, SPOKEN = 60, 1 / 40
+"""Words from which on a text is an article when hardly anybody speaks in it, and the share of words like I and you."""
+
+TIMES = re.compile(r"\b\d{1,2}[:.]\d{2}(?:\.\d{2,4})?\b(?!\s*[€$£%])")
+LEAST_TIMES = 2
+
+OPENING_WORDS, COPIES = 5, 3
+"""Words by which copies are known, and how many of them make a text one that is passed on, not written."""
+
+SHORTEST = 4
+"""Words of a headline."""
+
+
+def is_offer(text: str) -> bool:
+    """Whether somebody lets, sells or advertises: several marks of a listing, or a price that is to lure.
+
+    >>> is_offer("3 Zimmer, 70 m², Balkon, Kaltmiete 600 €")
+    True
+    >>> is_offer("I paid 70 € for a room without a balcony")
+    False
+    """
+    marks = {match.group().lower() for match in LISTED.finditer(text)}
+    priced = bool(PRICE.search(text))
+    if len(marks) + priced >= LEAST_LISTED and len(marks) >= LEAST_LISTED - 1:
+        return True
+    return bool(LURE.search(text)) and not _spoken(text) and not MENTIONS.search(text)
+
+
+def is_reported(text: str) -> bool:
+    """Whether it is a headline or an article: nobody speaks, nobody is asked, and it leads somewhere else.
+
+    >>> is_reported("Rail works to begin in May https://news.example/1")
+    True
+    >>> is_reported("My train was cancelled https://pictures.example/1")
+    False
+    """
+    body = MENTIONS.sub(" ", LINKS.sub(" ", text))
+    words = tokens(body)
+    if len(words) < SHORTEST:
+        return False
+    spoken = sum(word in PERSONS for word, _, _ in words)
+    if len(words) >= LONG:
+        return spoken < SPOKEN * len(words)
+    if spoken or "?" in body or MENTIONS.search(text):
+        return False
+    return bool(AT_THE_END.search(text) or CUT.search(text) or AGENCY.search(text))
+
+
+def is_notice(text: str) -> bool:
+    """Whether a machine tells what runs when: several times or dates, and nobody speaks or is asked.
+
+    >>> is_notice("Line 7: stop closed 08.04.2016, 13:30 to 17:00")
+    True
+    >>> is_notice("Waiting for line 7 since 13:30, it is 17:00 now and nobody tells us anything")
+    False
+    """
+    if len(TIMES.findall(text)) < LEAST_TIMES or "?" in text or MENTIONS.search(text):
+        return False
+    return not _spoken(LINKS.sub(" ", text))
+
+
+def opening(text: str) -> tuple[str, ...]:
+    """The first words, by which copies of one text are known; () when somebody speaks, or the text is too short."""
+    words = [word for word, _, _ in tokens(RETWEET.sub("", text))]
+    if len(words) < OPENING_WORDS or not PERSONS.isdisjoint(words):
+        return ()
+    return tuple(words[:OPENING_WORDS])
+
+
+def _spoken(text: str) -> bool:
+    return any(word in PERSONS for word, _, _ in tokens(text))

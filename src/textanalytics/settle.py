@@ -1,0 +1,189 @@
+"""Themes that a title can be found for: what has no words in common is taken apart, what says one thing is joined.
+
+A partition has a place for every message. Where texts are short, or their words unknown to the encoder, it makes groups
+of what is like nothing else. Such a group has no words of its own; its messages go to the theme whose words they hold,
+or find one another by a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.coherence import FOREIGN
+from textanalytics.corpus import Corpus
+from textanalytics.keywords import Weights, Words, weigh
+from textanalytics.linkage import average_link
+
+JUDGED = 6
+"""Messages from which on a theme can be asked for words in common."""
+
+TELLING, COMMON = 3, 0.4
+"""A theme whose strongest words stand in a smaller share of its messages has no matter."""
+
+ADOPTED, ADOPTING = 0.35, 5
+"""Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
+
+GATHERED, TOGETHER = 3, 0.1
+"""Messages that share a word, and are at least so alike on average, are a theme."""
+
+ONE_MATTER = 0.62
+"""Mean cosine of themes, away from the mean of all, that are about one matter."""
+
+AGREE = 0.25
+"""And so far at most may their shares of blame be apart: praise of a thing is not a complaint about it."""
+
+ESTABLISHED = 5
+
+
+def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolArray) -> IntArray:
+    """(n,) labels, -1 as before, every other message in a theme; new themes are numbered behind the old ones."""
+    themed = labels >= 0
+    if not themed.any():
+        return labels
+    rows = _unit(vectors - vectors[themed].mean(0))
+    foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
+    found = _regather(labels, rows, corpus, FOREIGN * foreign)
+    return join(found, rows, corpus.words, blames, foreign)
+
+
+def _regather(labels: IntArray, rows: FloatArray, corpus: Corpus, nearer: FloatArray) -> IntArray:
+    """`nearer`: how much nearer than others each message has to be, to be alike."""
+    words = corpus.words
+    weights = weigh(words, labels)
+    held = _held(words, len(labels))
+    loose = [label for label in weights if _is_loose(np.flatnonzero(labels == label), weights[label], held)]
+    if not loose:
+        return labels
+    left = np.flatnonzero(np.isin(labels, loose))
+    found = labels.copy()
+    found[left] = -1
+    sound = {label: weights[label] for label in weights if label not in set(loose)}
+    _adopt(found, left, rows, held, sound, nearer)
+    left = left[found[left] < 0]
+    found[left] = int(labels.max()) + 1 + _gather(left, rows, words, corpus.naming())
+    return found
+
+
+def _held(words: Words, texts: int) -> list[frozenset[int]]:
+    """The words of each text, by stem."""
+    return [
+        frozenset(words.stem[start:end].tolist()) - {-1}
+        for start, end in zip(words.starts[:texts], words.starts[1:], strict=True)
+    ]
+
+
+def _is_loose(members: IntArray, weights: Weights, held: Sequence[frozenset[int]]) -> bool:
+    if len(members) < JUDGED:
+        return False
+    strongest = frozenset(_strongest(weights, TELLING))
+    return sum(not strongest.isdisjoint(held[i]) for i in members.tolist()) < COMMON * len(members)
+
+
+def _strongest(weights: Weights, count: int) -> list[int]:
+    return sorted(weights.words, key=lambda stem: (-weights.words[stem], stem))[:count]
+
+
+def _adopt(
+    labels: IntArray,
+    left: IntArray,
+    rows: FloatArray,
+    held: Sequence[frozenset[int]],
+    sound: dict[int, Weights],
+    nearer: FloatArray,
+) -> None:
+    """Into the nearest sound theme whose words the message holds, if it is near enough."""
+    names = sorted(sound)
+    if not names:
+        return
+    near = rows[left] @ _centres(labels, rows, names).T
+    wanted = [frozenset(_strongest(sound[name], ADOPTING)) for name in names]
+    for row, i in enumerate(left.tolist()):
+        for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
+            if near[row, place] < ADOPTED + nearer[i]:
+                break
+            if not wanted[place].isdisjoint(held[i]):
+                labels[i] = names[place]
+                break
+
+
+def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -> IntArray:
+    """(left,) groups by one word each, the most telling word first; who shares none stands alone."""
+    everywhere = np.bincount(_once(words, np.arange(len(rows)))[1], minlength=len(words.names))
+    rarity = np.where(naming, np.log(len(rows) / np.maximum(everywhere, 1)), 0)
+    texts, stems = _once(words, left)
+    groups = np.full(len(left), -1)
+    place = np.searchsorted(left, texts)
+    unused = 0
+    while True:
+        here = groups[place] < 0
+        counts = np.bincount(stems[here], minlength=len(words.names))
+        worth = np.where(counts >= GATHERED, np.sqrt(counts) * rarity, 0)
+        if not worth.any():
+            break
+        best = int(worth.argmax())
+        members = np.unique(place[here & (stems == best)])
+        rarity[best] = 0
+        if _alike(rows[left[members]]) >= TOGETHER:
+            groups[members] = unused
+            unused += 1
+    alone = np.flatnonzero(groups < 0)
+    groups[alone] = unused + np.arange(len(alone))
+    return groups
+
+
+def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
+    """(text, stem) for each word of these texts, each once."""
+    wanted = np.isin(words.text, texts) & (words.stem >= 0)
+    size = max(len(words.names), 1)
+    pairs = np.unique(words.text[wanted] * size + words.stem[wanted])
+    return pairs // size, pairs % size
+
+
+def _alike(rows: FloatArray) -> float:
+    """Mean cosine of two different rows."""
+    count = len(rows)
+    length = float(np.linalg.norm(rows.sum(0))) ** 2
+    return (length - count) / (count * (count - 1)) if count > 1 else 1.0
+
+
+def join(labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, foreign: BoolArray) -> IntArray:
+    """(n,) labels with themes of one matter under the largest one's."""
+    sizes = np.bincount(labels[labels >= 0])
+    large = np.flatnonzero(sizes >= ESTABLISHED)
+    if len(large) < 2:
+        return labels
+    centres = _centres(labels, rows, large.tolist())
+    blamed = np.bincount(labels[labels >= 0], blames[labels >= 0])[large] / sizes[large]
+    near = (centres @ centres.T).astype(np.float64)
+    near -= np.abs(blamed[:, None] - blamed[None, :]) > AGREE
+    weights = weigh(words, labels)
+    strongest = [frozenset(_strongest(weights[label], TELLING)) for label in large.tolist()]
+    near -= _without_word(strongest)
+    strange = np.bincount(labels[labels >= 0], foreign[labels >= 0])[large] / sizes[large]
+    near -= FOREIGN * np.minimum(strange[:, None], strange[None, :])
+    groups = average_link(near, ONE_MATTER)
+    into = np.arange(len(sizes))
+    for group in np.unique(groups):
+        members = large[groups == group]
+        into[members] = members[sizes[members].argmax()]
+    return np.where(labels >= 0, into[labels], labels)
+
+
+def _without_word(strongest: Sequence[frozenset[int]]) -> npt.NDArray[np.float64]:
+    """1 for each two that share none of their strongest words."""
+    return np.array([[float(a.isdisjoint(b)) for b in strongest] for a in strongest])
+
+
+def _centres(labels: IntArray, rows: FloatArray, names: Sequence[int]) -> FloatArray:
+    sums = np.zeros((int(labels.max()) + 1, rows.shape[1]), np.float32)
+    themed = labels >= 0
+    np.add.at(sums, labels[themed], rows[themed])
+    return _unit(sums[list(names)])
+
+
+def _unit(rows: FloatArray) -> FloatArray:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9), np.float32)
