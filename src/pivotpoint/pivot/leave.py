@@ -9,6 +9,7 @@ from django.db import transaction
 from pivotpoint.accounts.models import User
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import stages
+from pivotpoint.pivot.changing import keep
 from pivotpoint.pivot.models import Loop, Passage, Pivot
 from pivotpoint.pivot.owners import able, owner_for
 
@@ -22,7 +23,9 @@ def move_work(user: User, successor: User | None, *, by: Any = None) -> int:
     moved = 0
     for pivot in Pivot.objects.filter(owner=user).select_related("team__lead"):
         owner = owner_for(pivot, successor)
+        keep(pivot)
         Pivot.objects.filter(pk=pivot.pk).update(owner=owner)
+        keep(pivot, by=by, reason=reason)
         record("pivot.owner_changed", pivot, by=by, was=user.pk, owner=owner.pk, reason=reason)
         moved += 1
     for passage in Passage.objects.waiting().filter(owner=user).select_related("pivot"):

@@ -3,6 +3,7 @@ from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
 from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
 from pivotpoint.pivot.models.pivot import Destination, Gate, Pivot, Rule
+from pivotpoint.pivot.models.version import PivotVersion, Proposal, ProposedChange
 
 __all__ = [
     "CLOSED",
@@ -16,6 +17,9 @@ __all__ = [
     "Loop",
     "Passage",
     "Pivot",
+    "PivotVersion",
+    "Proposal",
+    "ProposedChange",
     "Rule",
     "Stage",
     "StageMove",

@@ -53,6 +53,13 @@ class Loop(models.Model):
     opened_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True, help_text="When the present due date was last escalated.")
+    version = models.ForeignKey(
+        "pivot.PivotVersion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="loops",
+        help_text="The pivot as it was when the loop opened, or was moved to: its targets count.",
+    )
     times_reopened = models.PositiveSmallIntegerField(default=0)
 
     objects = LoopQuerySet.as_manager()
