@@ -9,6 +9,7 @@ from datetime import datetime
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.targets import hours
+from pivotpoint.pivot.versions import as_opened
 
 ROUTE = {
     False: tuple(STAGES),
@@ -72,7 +73,7 @@ def _passed(loop: Loop, stage: Stage, moment: datetime | None, before: datetime 
     if stage == Stage.HEARD or before is None:
         return Station(str(stage.label), "done", _day(moment))
     took = (moment - before).total_seconds() / 3600
-    target = hours(loop.pivot, STAGES[STAGES.index(stage) - 1] if stage in STAGES else Stage.HANDED_OVER)
+    target = hours(as_opened(loop), STAGES[STAGES.index(stage) - 1] if stage in STAGES else Stage.HANDED_OVER)
     return Station(
         str(stage.label), "done", f"after {span(took)}", f"target {span(target)}", missed=took > target
     )

@@ -13,6 +13,8 @@ from pivotpoint.journal.record import record
 from pivotpoint.pivot import stages, targets, versions
 from pivotpoint.pivot.models import Loop, PivotVersion, StageMove
 
+MOVED = "Moved to version"
+"""So the reason of the step begins."""
 NEARLY = timedelta(minutes=1)
 """So close to the target a due date was counted, not chosen by a person."""
 
@@ -29,7 +31,7 @@ def move_loops(version: PivotVersion, *, by: Any, reason: str = "") -> int:
     A due date that a person chose stays.
     """
     demand(by, "pivot.change")
-    why = f"Moved to version {version.number}. {reason}".strip()
+    why = f"{MOVED} {version.number}. {reason}".strip()
     moved = [_move(loop, version, by, why) for loop in list(elsewhere(version).order_by("pk"))]
     if any(moved):
         record("pivot.loops_moved", version.pivot, by=by, version=version.number, loops=sum(moved))

@@ -23,6 +23,7 @@ class DestinationIn(Schema):
     kind: str
     config: dict[str, Any] = {}
     key: str = ""
+    reason: str = ""
 
 
 class SecretOut(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -58,7 +59,7 @@ def write(row: models.Model, wanted: Mapping[str, Any], without: Collection[str]
     if isinstance(row, Pivot):
         demand_able(row.owner)
     try:
-        row.full_clean(exclude=["secret", "former_secret"])
+        row.full_clean(exclude=["config", "secret", "former_secret"])
     except ValidationError as error:
         raise Refused(_sentence(error)) from error
 
@@ -67,10 +68,20 @@ def put(row: models.Model, field: Any, value: Any) -> None:
     """One column. A row elsewhere is looked up by what it is called."""
     if field.is_relation:
         setattr(row, field.name, _found(field, value))
-    elif isinstance(value, list | dict) and not isinstance(field, models.JSONField):
+    elif isinstance(field, models.JSONField):
+        setattr(row, field.attname, _plain(field.name, value))
+    elif isinstance(value, list | dict):
         raise Refused(f"{field.name} is one value, not several.")
     else:
         setattr(row, field.attname, value)
+
+
+def _plain(name: str, value: Any) -> Any:
+    """As the database gives it back."""
+    try:
+        return json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError):
+        raise Refused(f"{name} is made of words, numbers, lists and names, nothing else.") from None
 
 
 def _found(field: Any, value: Any) -> Any:

@@ -26,12 +26,14 @@ def write(pivot: Pivot, wanted: Any) -> None:
         isinstance(one, Mapping) for one in wanted or []
     ):
         raise Refused("destinations is a list, each with a name, a kind and its config.")
+    names = [one.get("name") for one in wanted or []]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Refused(f"destinations: {twice} stands there twice.")
     there = list(Destination.objects.filter(pivot=pivot).order_by("closed_at", "-pk"))
     kept = set()
     for position, one in enumerate(wanted or []):
         row = _row(pivot, there, one)
-        if row.pk and row.pk in kept:
-            raise Refused(f"destinations: {one.get('name')} stands there twice.")
         _put(row, one, position)
         kept.add(row.pk)
     for row in there:
