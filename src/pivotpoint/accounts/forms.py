@@ -80,6 +80,11 @@ class OrganisationForm(forms.Form):
     )
     pattern_from = forms.IntegerField(min_value=1, max_value=1000, label="People that make a pattern")
     trend_from = forms.IntegerField(min_value=2, max_value=10000, label="People that make a trend")
+    two_pairs_of_eyes = forms.BooleanField(
+        required=False,
+        label="A change of the switchyard needs a second person",
+        help_text="It waits as a proposal until somebody other than its author approves it.",
+    )
 
 
 class TokenForm(forms.Form):

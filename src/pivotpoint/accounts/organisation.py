@@ -20,6 +20,7 @@ def initial(here: Installation) -> dict[str, Any]:
         "rival_names": ", ".join(here.rival_names),
         "pattern_from": here.pattern_from,
         "trend_from": here.trend_from,
+        "two_pairs_of_eyes": here.two_pairs_of_eyes,
     }
 
 
@@ -32,8 +33,9 @@ def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     here.name = data["name"]
     here.brand_names, here.rival_names = _words(data["brand_names"]), _words(data["rival_names"])
     here.pattern_from, here.trend_from = data["pattern_from"], data["trend_from"]
+    here.two_pairs_of_eyes = data["two_pairs_of_eyes"]
     here.save()
-    record("accounts.organisation_changed", here, by=by)
+    record("accounts.organisation_changed", here, by=by, two_pairs_of_eyes=here.two_pairs_of_eyes)
 
 
 def _words(text: str) -> list[str]:

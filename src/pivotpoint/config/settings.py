@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "pivotpoint.accounts.first_run.FirstRun",
     "django_htmx.middleware.HtmxMiddleware",
     "pivotpoint.lib.headers.SecurityHeaders",
+    "pivotpoint.desk.proposed.ProposedChanges",
 ]
 ROOT_URLCONF = "pivotpoint.config.urls"
 WSGI_APPLICATION = "pivotpoint.config.wsgi.application"

@@ -12,12 +12,14 @@ from ninja import Query, Router, Schema
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.customers.models import Customer
+from pivotpoint.desk import switchyard_api
 from pivotpoint.desk.search import found
 from pivotpoint.desk.story import playing
 from pivotpoint.desk.timeline import timeline
 from pivotpoint.desk.waiting import sections
 
 router = Router(tags=["desk"])
+router.add_router("", switchyard_api.router)
 
 
 class WaitingRow(Schema):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pivotpoint.experiences.models import Verdict
 from pivotpoint.journal.models import Event
+from pivotpoint.pivot.loop_version import MOVED
 from pivotpoint.pivot.models import Answer, Loop, Stage, StageMove
 from pivotpoint.ui.templatetags.ui import people
 
@@ -43,6 +44,8 @@ def _steps(moves: Sequence[StageMove]) -> Iterator[Entry]:
         who = move.actor_name if move.actor_kind != "system" else ""
         if before and before.stage == move.stage and before.owner_id != move.owner_id:
             yield Entry(move.at, f"Owner moved from {before.owner} to {move.owner}", who, "", move.reason)
+        elif move.reason.startswith(MOVED):
+            yield Entry(move.at, "Its targets are another version's", who, "", move.reason)
         elif move.reopened:
             yield Entry(move.at, "Reopened", who, "due", move.reason)
         else:

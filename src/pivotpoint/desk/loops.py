@@ -82,7 +82,7 @@ def loops_page(request: HttpRequest) -> HttpResponse:
 def loop_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One loop: where it is, who owns it, who still has to be told."""
     rows = Loop.objects.visible_to(request.user).select_related(
-        "insight__theme", "pivot__team", "team", "owner"
+        "insight__theme", "pivot__team", "team", "owner", "version"
     )
     loop = get_object_or_404(rows, pk=pk)
     user: Any = request.user

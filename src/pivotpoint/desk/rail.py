@@ -10,6 +10,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot.calendar import OpenHours, worked
 from pivotpoint.pivot.models import STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.targets import clock_for, hours
+from pivotpoint.pivot.versions import as_opened
 
 ROUTE = {
     False: tuple(STAGES),
@@ -78,7 +79,7 @@ def _passed(loop: Loop, stage: Stage, span_: Span, counted: OpenHours | None) ->
         return Station(str(stage.label), "done", _day(moment))
     came_from = STAGES[STAGES.index(stage) - 1] if stage in STAGES else Stage.HANDED_OVER
     took = worked(before, moment, counted if came_from != Stage.TOLD else None)
-    target = hours(loop.pivot, came_from)
+    target = hours(as_opened(loop), came_from)
     business = counted is not None and came_from != Stage.TOLD
     after, wanted = span(took, business), span(target, business)
     return Station(str(stage.label), "done", f"after {after}", f"target {wanted}", missed=took > target)

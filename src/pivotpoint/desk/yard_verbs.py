@@ -84,7 +84,8 @@ def _edit(request: HttpRequest, pivot: Pivot | None) -> HttpResponse:
         return _form(request, pivot, form, rule_form.edited(rules, change))
     if form.is_valid():
         try:
-            saved = edit.save(form.cleaned_data, by=request.user, pivot=pivot, rules=rules)
+            why = request.POST.get("reason", "")
+            saved = edit.save(form.cleaned_data, by=request.user, pivot=pivot, rules=rules, reason=why)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:

@@ -1,4 +1,7 @@
-"""Make and change pivots: name, owner, gate, targets, rules, destinations. Each save is one transaction."""
+"""Make and change pivots: name, owner, gate, targets, rules, destinations.
+
+Each verb is one transaction, and what it changed is a version with a reason (changing.py).
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,10 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
-from pivotpoint.pivot.conditions import check
-from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
+from pivotpoint.pivot.changing import changing
+from pivotpoint.pivot.content import closing
+from pivotpoint.pivot.content import rules as rules_part
+from pivotpoint.pivot.models import Destination, Loop, Pivot
 from pivotpoint.pivot.owners import demand_able
 from pivotpoint.pivot.refused import Refused
 
@@ -42,13 +47,13 @@ OVERLAP = timedelta(hours=24)
 """So long a signing secret still counts after a new one was made."""
 
 
-@transaction.atomic
 def save(
     fields: Mapping[str, Any],
     *,
     by: Any,
     pivot: Pivot | None = None,
     rules: Sequence[Mapping[str, Any]] | None = None,
+    reason: str = "",
 ) -> Pivot:
     """A new pivot, or `pivot` changed. `rules` replaces all rules; None leaves them. Refused says what is wrong."""
     demand(by, "pivot.change")
@@ -58,63 +63,46 @@ def save(
     made = pivot is None
     pivot = pivot or Pivot(position=Pivot.objects.count())
     was = {name: getattr(pivot, name) for name in FIELDS if name in fields and not made}
-    for name, value in fields.items():
-        setattr(pivot, name, value)
-    if "owner" in fields:
-        demand_able(fields["owner"])
-    pivot.full_clean()
-    pivot.save()
-    if rules is not None:
-        _set_rules(pivot, rules)
-    changed = sorted(name for name in was if was[name] != getattr(pivot, name))
-    record("pivot.changed", pivot, by=by, made=made, fields=changed, rules=rules is not None)
+    with changing(pivot, by=by, reason=reason):
+        for name, value in fields.items():
+            setattr(pivot, name, value)
+        if "owner" in fields:
+            demand_able(fields["owner"])
+        pivot.full_clean()
+        pivot.save()
+        if rules is not None:
+            rules_part.write(pivot, rules)
+        changed = sorted(name for name in was if was[name] != getattr(pivot, name))
+        record("pivot.changed", pivot, by=by, made=made, fields=changed, rules=rules is not None)
     return pivot
 
 
-def _set_rules(pivot: Pivot, rules: Sequence[Mapping[str, Any]]) -> None:
-    """Rules keep their rows by position, so that passages still point at them."""
-    clauses = check(rules)
-    rows = list(pivot.rules.all())
-    for position, clause in enumerate(clauses):
-        row = rows[position] if position < len(rows) else Rule(pivot=pivot)
-        row.position, row.match = position, clause.match
-        row.conditions, row.excludes = clause.conditions, clause.excludes
-        row.save()
-    for row in rows[len(clauses) :]:
-        row.delete()
-
-
-@transaction.atomic
-def set_gate(pivot: Pivot, gate: str, *, by: Any) -> Pivot:
+def set_gate(pivot: Pivot, gate: str, *, by: Any, reason: str = "") -> Pivot:
     """Open, checked or closed; what already waits still waits for a person."""
-    return save({"gate": gate}, by=by, pivot=pivot)
+    return save({"gate": gate}, by=by, pivot=pivot, reason=reason)
 
 
-@transaction.atomic
-def order(pivots: Sequence[Pivot], *, by: Any) -> None:
+def order(pivots: Sequence[Pivot], *, by: Any, reason: str = "") -> None:
     """The first pivot whose rules catch an insight takes it, so the order is a decision."""
     demand(by, "pivot.change")
-    for position, pivot in enumerate(pivots):
-        if pivot.position != position:
-            save({"position": position}, by=by, pivot=pivot)
+    with changing(*pivots, by=by, reason=reason):
+        for position, pivot in enumerate(pivots):
+            if pivot.position != position:
+                save({"position": position}, by=by, pivot=pivot)
 
 
-@transaction.atomic
-def close(pivot: Pivot, *, by: Any) -> Pivot:
+def close(pivot: Pivot, *, by: Any, reason: str = "") -> Pivot:
     """Takes nothing new. Its open loops go on; a pivot with insights at its gate is not closed."""
     demand(by, "pivot.change")
-    waiting = Passage.objects.waiting().filter(pivot=pivot).count()
-    if waiting:
-        raise Refused(f"{waiting} insights wait at this gate; let them pass or hold them first.")
-    if pivot.closed_at is None:
-        pivot.closed_at = clock.now()
-        pivot.save(update_fields=["closed_at"])
-        going_on = Loop.objects.open().filter(pivot=pivot).count()
-        record("pivot.changed", pivot, by=by, fields=["closed_at"], loops_open=going_on)
+    with changing(pivot, by=by, reason=reason):
+        was_open = pivot.closed_at is None
+        closing.write(pivot, True)
+        if was_open:
+            going_on = Loop.objects.open().filter(pivot=pivot).count()
+            record("pivot.changed", pivot, by=by, fields=["closed_at"], loops_open=going_on)
     return pivot
 
 
-@transaction.atomic
 def save_destination(
     pivot: Pivot,
     *,
@@ -124,6 +112,7 @@ def save_destination(
     by: Any,
     destination: Destination | None = None,
     key: str = "",
+    reason: str = "",
     **terms: Any,
 ) -> Destination:
     """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py).
@@ -131,35 +120,37 @@ def save_destination(
     `key` is the secret that the other side gave us; empty leaves what there is. `terms` are TERMS; those not named stay.
     """
     demand(by, "pivot.change")
-    namesakes = pivot.destinations.filter(name=name, closed_at=None)
-    if (namesakes.exclude(pk=destination.pk) if destination else namesakes).exists():
-        raise Refused(f"{pivot} leads to {name} already; give the new destination another name.")
-    if destination is None:
-        destination = Destination(pivot=pivot, position=pivot.destinations.count())
     unknown = set(terms) - set(TERMS)
     if unknown:
         raise Refused(f"A destination has no {', '.join(sorted(unknown))}.")
-    for term, value in terms.items():
-        setattr(destination, term, value)
-    if 0 in (destination.at_once, destination.per_minute):
-        raise Refused(
-            "A limit of 0 would send nothing; leave it empty for no limit, or close the destination."
-        )
-    destination.name, destination.kind, destination.config = name, kind, dict(config)
-    destination.failures, destination.rests_until = 0, None
-    if key:
-        destination.secret = key
-    destination.full_clean(exclude=["config", "secret"])
-    destination.save()
-    record("pivot.changed", pivot, by=by, destination=destination.pk, fields=["destinations"])
+    with changing(pivot, by=by, reason=reason):
+        namesakes = pivot.destinations.filter(name=name, closed_at=None)
+        if (namesakes.exclude(pk=destination.pk) if destination else namesakes).exists():
+            raise Refused(f"{pivot} leads to {name} already; give the new destination another name.")
+        if destination is None:
+            destination = Destination(pivot=pivot, position=pivot.destinations.count())
+        for term, value in terms.items():
+            setattr(destination, term, value)
+        if 0 in (destination.at_once, destination.per_minute):
+            raise Refused(
+                "A limit of 0 would send nothing; leave it empty for no limit, or close the destination."
+            )
+        destination.name, destination.kind, destination.config = name, kind, dict(config)
+        destination.failures, destination.rests_until = 0, None
+        if key:
+            destination.secret = key
+        destination.full_clean(exclude=["config", "secret"])
+        destination.save()
+        record("pivot.changed", pivot, by=by, destination=destination.pk, fields=["destinations"])
     return destination
 
 
-@transaction.atomic
-def close_destination(destination: Destination, *, by: Any) -> None:
+def close_destination(destination: Destination, *, by: Any, reason: str = "") -> None:
     """Nothing new goes there; hand-offs on their way still arrive."""
     demand(by, "pivot.change")
-    if destination.closed_at is None:
+    if destination.closed_at is not None:
+        return
+    with changing(destination.pivot, by=by, reason=reason):
         destination.closed_at = clock.now()
         destination.save(update_fields=["closed_at"])
         record("pivot.changed", destination.pivot, by=by, destination=destination.pk, fields=["destinations"])

@@ -31,3 +31,9 @@ register(
 )
 register("pivot.handoff_replayed", "A person had a hand-off sent once more.")
 register("pivot.quotes_erased", "A person was erased whose words had gone out with a hand-off.")
+register(
+    "pivot.version_made", "A change of a pivot became a version, with author, reason and the whole content."
+)
+register("pivot.loops_moved", "A person moved open loops to another version of their pivot and its targets.")
+register("pivot.proposed", "A change of the switchyard waits for a second pair of eyes.")
+register("pivot.proposal_decided", "Somebody approved or rejected a proposed change.")

@@ -9,6 +9,7 @@ from django.db import transaction
 from pivotpoint.accounts.models import User
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import rotas, stages
+from pivotpoint.pivot.changing import keep
 from pivotpoint.pivot.models import EscalationStep, Loop, Passage, Pivot
 from pivotpoint.pivot.owners import able, owner_for
 
@@ -27,7 +28,9 @@ def move_work(user: User, successor: User | None, *, by: Any = None) -> int:
     for pivot in Pivot.objects.filter(owner=user).select_related("team__lead"):
         # A pivot is theirs for good, also when they happen to be away today.
         owner = heir or owner_for(pivot)
+        keep(pivot)
         Pivot.objects.filter(pk=pivot.pk).update(owner=owner)
+        keep(pivot, by=by, reason=reason)
         record("pivot.owner_changed", pivot, by=by, was=user.pk, owner=owner.pk, reason=reason)
         moved += 1
     return moved + _move(user, heir, reason, by)

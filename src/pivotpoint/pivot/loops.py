@@ -12,7 +12,7 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.pivot import handoffs, passages, stages, targets
+from pivotpoint.pivot import handoffs, passages, stages, targets, versions
 from pivotpoint.pivot.follow import survivor
 from pivotpoint.pivot.models import Attachment, Loop, Pivot, Stage
 from pivotpoint.pivot.owners import demand_able, owner_for
@@ -32,6 +32,7 @@ def open_loop(insight: Insight, pivot: Pivot, *, by: Any, owner: User | None = N
     owner = demand_able(owner) if owner else owner_for(pivot)
     now = clock.now()
     loop = Loop(insight=insight, pivot=pivot, team=pivot.team, owner=owner, opened_by=user_of(by))
+    loop.version = versions.current(pivot)
     loop.due_at = targets.due(pivot, Stage.HEARD, insight.opened_at)
     try:
         with transaction.atomic():
@@ -131,6 +132,7 @@ def reopen(loop: Loop, reason: str, *, by: Any) -> Loop:
     loop.stage, loop.closed_at = Stage.HANDED_OVER, None
     loop.owner = owner_for(loop.pivot, loop.owner)
     loop.times_reopened += 1
+    loop.version = versions.current(loop.pivot)
     stages.set_due(loop)
     stages.write(loop, by, reason=reason.strip(), reopened=True)
     record("pivot.loop_reopened", loop, by=by, was=was, reason=reason.strip(), times=loop.times_reopened)

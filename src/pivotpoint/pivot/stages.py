@@ -11,7 +11,7 @@ from pivotpoint.accounts.models import User
 from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.pivot import escalation_path, targets
+from pivotpoint.pivot import escalation_path, targets, versions
 from pivotpoint.pivot.models import Loop, Stage, StageMove
 from pivotpoint.pivot.refused import Refused
 
@@ -59,7 +59,7 @@ def write(
 
 def set_due(loop: Loop, due_at: datetime | None = None) -> None:
     """The due date of the loop's present stage; a new date has not been escalated."""
-    loop.due_at = due_at or targets.due(loop.pivot, loop.stage, clock.now())
+    loop.due_at = due_at or targets.due(versions.as_opened(loop), loop.stage, clock.now())
     loop.escalated_at = None
     loop.escalate_at = escalation_path.step_at(loop, 0, None, escalation_path.path(loop.pivot))
 

@@ -27,6 +27,9 @@ class Installation(models.Model):
     # 1-2-3: how many different people make a pattern, and a trend.
     pattern_from = models.PositiveSmallIntegerField(default=2)
     trend_from = models.PositiveSmallIntegerField(default=3)
+    two_pairs_of_eyes = models.BooleanField(
+        default=False, help_text="A change of the switchyard counts once another person has approved it."
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ COMMANDS = {
     "worker": "Run the worker alone.",
     "demo": "Play the demo story, then serve it.",
     "ledger": "Show where every message is, and whether the sum balances.",
+    "switchyard": "Write the switchyard to a file, or take one in.",
     "check": "Check settings, database and every connected system.",
 }
 

@@ -2,10 +2,30 @@
 
 from ninja import Router
 
-from pivotpoint.pivot.api import attachments, destinations, handoffs, hours, loops, passages, pivots
+from pivotpoint.pivot.api import (
+    attachments,
+    destinations,
+    handoffs,
+    hours,
+    loops,
+    passages,
+    pivots,
+    proposals,
+    versions,
+)
 
 router = Router(tags=["pivot"])
-for part in (pivots, destinations, passages, loops, handoffs, hours, attachments):
+for part in (
+    pivots,
+    versions,
+    proposals,
+    destinations,
+    passages,
+    loops,
+    handoffs,
+    hours,
+    attachments,
+):
     router.add_router("", part.router)
 
 __all__ = ["router"]

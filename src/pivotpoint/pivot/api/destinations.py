@@ -30,6 +30,7 @@ class DestinationIn(Schema):
     how: str = Destination.How.ALWAYS
     at_once: int | None = None
     per_minute: int | None = None
+    reason: str = ""
 
     def fields(self) -> dict[str, Any]:
         named = self.dict(include=set(edit.TERMS), exclude_unset=True)

@@ -51,7 +51,7 @@ class DestinationIn(Schema):
 
 def seen_by(by: Any) -> QuerySet[Loop]:
     seen = Loop.objects.visible_to(user_of(by))
-    return seen.select_related("insight__theme", "pivot", "team", "owner")
+    return seen.select_related("insight__theme", "pivot", "team", "owner", "version")
 
 
 def _loop(request: Any, pk: int) -> Loop:

@@ -50,6 +50,7 @@ class PivotIn(Schema):
     outside_measure: str | None = None
     position: int | None = None
     rules: list[RuleIn] | None = None
+    reason: str = ""
 
 
 class ReplayIn(Schema):
@@ -99,7 +100,7 @@ def seen_by(by: Any) -> QuerySet[Pivot]:
 
 
 def _fields(said: PivotIn) -> dict[str, Any]:
-    fields = said.dict(exclude_unset=True, exclude={"rules"})
+    fields = said.dict(exclude_unset=True, exclude={"rules", "reason"})
     if "team" in fields:
         fields["team"] = get_object_or_404(Team, key=fields["team"])
     if "owner" in fields:
@@ -176,7 +177,7 @@ def order_pivots(request: Any, said: OrderIn) -> Status[None]:
 
 @router.post("/pivots", response={201: PivotOut}, auth=needs_scope("pivot.change"))
 def make_pivot(request: Any, said: PivotIn) -> Status[Pivot]:
-    pivot = edit.save(_fields(said), by=request.auth, rules=_rules(said) or [])
+    pivot = edit.save(_fields(said), by=request.auth, rules=_rules(said) or [], reason=said.reason)
     return Status(201, seen_by(request.auth).get(pk=pivot.pk))
 
 
@@ -187,9 +188,9 @@ def show_pivot(request: Any, pk: int) -> Pivot:
 
 @router.patch("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.change"))
 def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
-    """Only what is sent is changed; `rules` replaces all rules."""
+    """Only what is sent is changed; `rules` replaces all rules. `reason` goes with the version."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
-    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said))
+    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), reason=said.reason)
     return seen_by(request.auth).get(pk=pk)
 
 

@@ -128,6 +128,12 @@ class LoopOut(Schema):
     closed_at: datetime | None
     escalated_at: datetime | None
     times_reopened: int
+    version: int | None
+
+    @staticmethod
+    def resolve_version(loop: Loop) -> int | None:
+        """Of its pivot: the version whose targets count for this loop."""
+        return loop.version.number if loop.version else None
 
     @staticmethod
     def resolve_insight(loop: Loop) -> int:

@@ -7,6 +7,7 @@ from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
 from pivotpoint.pivot.models.pivot import Destination, Gate, Ownership, Pivot, Rule
 from pivotpoint.pivot.models.rota import Rota, Turn
+from pivotpoint.pivot.models.version import PivotVersion, Proposal, ProposedChange
 
 __all__ = [
     "CLOSED",
@@ -26,6 +27,9 @@ __all__ = [
     "Ownership",
     "Passage",
     "Pivot",
+    "PivotVersion",
+    "Proposal",
+    "ProposedChange",
     "Rota",
     "Rule",
     "Stage",

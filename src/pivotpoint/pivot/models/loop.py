@@ -54,6 +54,13 @@ class Loop(models.Model):
     closed_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True, help_text="When the present due date was last escalated.")
     escalate_at = models.DateTimeField(null=True, help_text="When the next step of the pivot's path is due.")
+    version = models.ForeignKey(
+        "pivot.PivotVersion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="loops",
+        help_text="The pivot as it was when the loop opened, or was moved to: its targets count.",
+    )
     times_reopened = models.PositiveSmallIntegerField(default=0)
 
     objects = LoopQuerySet.as_manager()

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('accounts', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='installation',
+            name='two_pairs_of_eyes',
+            field=models.BooleanField(default=False, help_text='A change of the switchyard counts once another person has approved it.'),
+        ),
+    ]

@@ -1,0 +1,96 @@
+"""The switchyard as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pivotpoint.config.cli import fail
+from pivotpoint.config.cli.start import due, start
+
+if TYPE_CHECKING:
+    from pivotpoint.pivot.file import Line
+
+
+@click.group()
+def command() -> None:
+    """Write the switchyard to a file, or take one in."""
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def export(file: Path | None) -> None:
+    """Write all open pivots to FILE as YAML, or print them."""
+    _start()
+    from pivotpoint.pivot.file import write
+
+    text = write()
+    if file is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{file} cannot be written: {error.strerror}.")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
+@click.option("--prune", is_flag=True, help="Close the pivots that are not in the file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def import_(file: Path, dry_run: bool, prune: bool, as_json: bool) -> None:
+    """Make the switchyard what FILE says: all of it or nothing. The same file again changes nothing."""
+    _start()
+    from django.core.exceptions import ValidationError
+
+    from pivotpoint.enterprise.connectors import kinds
+    from pivotpoint.pivot.changing import Proposed
+    from pivotpoint.pivot.file import compare, take_in
+
+    text, waits = _text(file), ""
+    try:
+        lines = compare(text, prune=prune, kinds=kinds())
+        if not dry_run:
+            take_in(text, by=None, name=file.name, prune=prune, kinds=kinds())
+    except ValidationError as refusal:
+        fail(f"{file}: {' '.join(refusal.messages)}")
+    except Proposed as proposed:
+        waits = str(proposed)
+    if as_json:
+        changes = [line.as_dict() for line in lines]
+        click.echo(json.dumps({"dry_run": dry_run, "proposed": bool(waits), "changes": changes}))
+    else:
+        click.echo(_words(lines, dry_run or bool(waits)))
+        click.echo(waits, nl=bool(waits))
+
+
+def _start() -> None:
+    start()
+    if due():
+        fail("The database is not up to date; `pivotpoint serve` makes it so.")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        fail(f"{file} is not UTF-8 text.")
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror}.")
+    raise AssertionError  # fail has ended the process
+
+
+def _words(lines: list[Line], would: bool) -> str:
+    """Each pivot with its differences; or that there is none."""
+    if not lines:
+        return "The switchyard is as the file says."
+    said = []
+    for line in lines:
+        verb = {"new": "is new", "changed": "is changed", "closed": "is closed"}[line.does]
+        said.append(f"{line.pivot} {verb.replace('is', 'would be', 1) if would else verb}.")
+        said += [f"  {each}" for each in line.differences]
+    return "\n".join(said)

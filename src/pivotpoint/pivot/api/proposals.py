@@ -1,0 +1,107 @@
+"""Changes that wait for a second pair of eyes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from ninja import NinjaAPI, Router, Schema
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.lib.paging import Page, page
+from pivotpoint.pivot import proposals
+from pivotpoint.pivot.api.shapes import Paged
+from pivotpoint.pivot.changing import Proposed
+from pivotpoint.pivot.models import Proposal, ProposedChange
+
+router = Router()
+
+
+class DecisionIn(Schema):
+    """Rejecting needs a reason."""
+
+    approve: bool
+    reason: str = ""
+
+
+class ProposedOut(Schema):
+    """`pivot` is empty for a new one."""
+
+    pivot: int | None
+    name: str
+    difference: list[str]
+    content: dict[str, Any]
+
+    @staticmethod
+    def resolve_pivot(change: ProposedChange) -> int | None:
+        return change.pivot_id
+
+    @staticmethod
+    def resolve_name(change: ProposedChange) -> str:
+        return str(change.content["name"])
+
+
+class ProposalOut(Schema):
+    id: int
+    reason: str
+    at: datetime
+    actor_name: str
+    verdict: str
+    decided_at: datetime | None
+    decider_name: str
+    answer: str
+    waited_hours: float
+    changes: list[ProposedOut]
+
+    @staticmethod
+    def resolve_changes(proposal: Proposal) -> list[ProposedChange]:
+        return list(proposal.changes.all())
+
+
+class DragOut(Schema):
+    """`hours` waited by `changes` that were decided in this month, or still wait."""
+
+    month: str
+    changes: int
+    hours: float
+    waiting: int
+
+
+def answer_when_proposed(api: NinjaAPI) -> None:
+    """Every operation that changes a pivot answers 202 when the change waits for somebody else."""
+
+    @api.exception_handler(Proposed)
+    def _proposed(_: HttpRequest, waits: Proposed) -> HttpResponse:
+        return JsonResponse({"proposal": waits.proposal.pk, "detail": str(waits)}, status=202)
+
+
+def _seen_by(by: Any) -> QuerySet[Proposal]:
+    return Proposal.objects.visible_to(user_of(by)).prefetch_related("changes")
+
+
+@router.get("/proposals", response=Paged[ProposalOut], auth=needs_scope("pivot.view"))
+def list_proposals(request: Any, waiting: bool = True, cursor: str = "", limit: int = 50) -> Page:
+    """Those that wait, or all; the newest first."""
+    found = _seen_by(request.auth)
+    return page(found.filter(decided_at=None) if waiting else found, cursor, limit)
+
+
+@router.get("/proposals/drag", response=list[DragOut], auth=needs_scope("pivot.view"))
+def approval_drag(request: HttpRequest) -> list[proposals.Drag]:
+    """What waiting for approval costs, by month."""
+    return proposals.drag()
+
+
+@router.post("/proposals/{int:pk}/decision", response=ProposalOut, auth=needs_scope("pivot.change"))
+def decide_proposal(request: Any, pk: int, said: DecisionIn) -> Proposal:
+    """Not by its author, who may only take it back."""
+    proposal = get_object_or_404(_seen_by(request.auth), pk=pk)
+    if said.approve:
+        proposals.approve(proposal, by=request.auth, reason=said.reason)
+    else:
+        proposals.reject(proposal, said.reason, by=request.auth)
+    return _seen_by(request.auth).get(pk=pk)

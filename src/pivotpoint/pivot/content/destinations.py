@@ -1,0 +1,98 @@
+"""Where a pivot leads, as data: settings, and never a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pivotpoint.lib import clock
+from pivotpoint.pivot.content import columns
+from pivotpoint.pivot.content.parts import Part
+from pivotpoint.pivot.models import Destination, Pivot
+from pivotpoint.pivot.refused import Refused
+
+WITHOUT = ("position",)
+"""Their order is the order of the list."""
+
+
+def read(pivot: Pivot) -> list[dict[str, Any]]:
+    open_ones = Destination.objects.filter(pivot=pivot, closed_at=None)
+    return [columns.read(one, WITHOUT) for one in open_ones]
+
+
+def write(pivot: Pivot, wanted: Any) -> None:
+    """By name: what is there is changed, what was closed opens again with the secret it had, the rest is closed."""
+    if not isinstance(wanted or [], list | tuple) or not all(
+        isinstance(one, Mapping) for one in wanted or []
+    ):
+        raise Refused("destinations is a list, each with a name, a kind and its config.")
+    names = [one.get("name") for one in wanted or []]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Refused(f"destinations: {twice} stands there twice.")
+    there = list(Destination.objects.filter(pivot=pivot).order_by("closed_at", "-pk"))
+    kept = set()
+    for position, one in enumerate(wanted or []):
+        row = _row(pivot, there, one)
+        _put(row, one, position)
+        kept.add(row.pk)
+    for row in there:
+        if row.closed_at is None and row.pk not in kept:
+            row.closed_at = clock.now()
+            row.save(update_fields=["closed_at"])
+
+
+def _row(pivot: Pivot, there: list[Destination], wanted: Mapping[str, Any]) -> Destination:
+    """The open one of this name; else the last one of this name and kind that was closed; else a new one."""
+    named = [row for row in there if row.name == wanted.get("name")]
+    open_ones = [row for row in named if row.closed_at is None]
+    closed = [row for row in named if row.closed_at and row.kind == wanted.get("kind")]
+    closed.sort(key=lambda row: (row.closed_at, row.pk), reverse=True)
+    return next(iter(open_ones + closed), None) or Destination(pivot=pivot)
+
+
+def _put(row: Destination, wanted: Mapping[str, Any], position: int) -> None:
+    where = f"Destination {position + 1}"
+    unknown = set(wanted) - set(columns.fields(Destination, WITHOUT))
+    if unknown:
+        raise Refused(f"{where} has no {', '.join(sorted(map(str, unknown)))}.")
+    if not isinstance(wanted.get("config") or {}, Mapping):
+        raise Refused(f"{where}: config is made of settings, each with its name.")
+    new = row.pk is None or row.closed_at is not None or _changed(row, wanted)
+    try:
+        columns.write(row, {**wanted, "config": dict(wanted.get("config") or {})}, WITHOUT)
+    except Refused as refusal:
+        raise Refused(f"{where}: {refusal}") from refusal
+    row.position, row.closed_at = position, None
+    if new:
+        row.failures, row.rests_until = 0, None
+    row.save()
+
+
+def _changed(row: Destination, wanted: Mapping[str, Any]) -> bool:
+    return columns.read(row, WITHOUT) != dict(wanted)
+
+
+def words(old: Any, new: Any) -> list[str]:
+    was, now = ({one["name"]: one for one in each or []} for each in (old, new))
+    said = [f"Destination {name} is closed" for name in was if name not in now]
+    said += [f"Destination {name} is new ({one['kind']})" for name, one in now.items() if name not in was]
+    for name in [name for name in now if name in was]:
+        said += [f"Destination {name}: {each}" for each in _inside(was[name], now[name])]
+    stayed = [name for name in was if name in now]
+    if stayed != [name for name in now if name in was]:
+        said.append(f"Destinations in this order: {', '.join(now)}")
+    return said
+
+
+def _inside(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    was, now = (dict(each) | dict(each.get("config") or {}) for each in (old, new))
+    keys = [key for key in dict.fromkeys([*was, *now]) if key != "config" and was.get(key) != now.get(key)]
+    return [f"{key} {_said(was.get(key))} → {_said(now.get(key))}" for key in keys]
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value in (None, "", [], {}) else str(value)
+
+
+PART = Part("destinations", read, write, words)

@@ -1,0 +1,57 @@
+"""What differs between two contents of a pivot, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pivotpoint.accounts.models import Team, User
+from pivotpoint.pivot.content import columns, parts
+from pivotpoint.pivot.models import Pivot
+
+LABELS = {
+    "team": "Function",
+    "pass_hours": "Decide within",
+    "accept_hours": "Accept within",
+    "act_hours": "Act within",
+    "tell_hours": "Tell within",
+    "position": "Order",
+}
+"""Where the column's own name does not say it."""
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """One sentence a difference: “Act within 14 days → 10 days”. Nothing: they are the same."""
+    said = []
+    business = bool(old.get("calendar") or new.get("calendar"))
+    for name, field in columns.fields(Pivot).items():
+        was, now = (each.get(name, field.get_default()) for each in (old, new))
+        if was != now:
+            label = LABELS.get(name, name.replace("_", " ").capitalize())
+            said.append(f"{label} {_said(name, was, business)} → {_said(name, now, business)}")
+    for part in parts.parts():
+        was, now = (each.get(part.key, part.default) for each in (old, new))
+        if was != now:
+            said += part.words(was, now)
+    return said
+
+
+def _said(name: str, value: Any, business: bool) -> str:
+    if value in (None, "", {}, []):
+        return "nothing"
+    if name.endswith("_hours"):
+        return span(int(value), business)
+    if name == "owner":
+        return User.objects.filter(email=value).values_list("name", flat=True).first() or str(value)
+    if name == "team":
+        return Team.objects.filter(key=value).values_list("name", flat=True).first() or str(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {each}" for key, each in value.items())
+    return str(value)
+
+
+def span(hours: int, business: bool = False) -> str:
+    """36 hours, 14 days. Business hours are never said in days: a working day has not 24 of them."""
+    if hours >= 48 and hours % 24 == 0 and not business:
+        return f"{hours // 24} days"
+    return f"{hours} hour{'' if hours == 1 else 's'}"

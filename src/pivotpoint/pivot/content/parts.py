@@ -1,0 +1,56 @@
+"""`content(pivot)` reads everything that makes a pivot what it is; `apply` is its inverse and the only way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pivotpoint.pivot.content import columns
+from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.refused import Refused
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a pivot has in rows of its own.
+
+    `read` gives plain data (numbers, words, lists, dicts; people by e-mail, functions by key; never a secret), or
+    `default` when there is none. `write` makes the rows so; Refused when it cannot. `words` says what differs.
+    """
+
+    key: str
+    read: Callable[[Pivot], Any]
+    write: Callable[[Pivot, Any], None]
+    words: Callable[[Any, Any], list[str]]
+    default: Any = None
+
+
+_parts: dict[str, Part] = {}
+
+
+def add(part: Part) -> None:
+    """From now on it is in every version, comparison and file."""
+    _parts[part.key] = part
+
+
+def parts() -> list[Part]:
+    return list(_parts.values())
+
+
+def content(pivot: Pivot) -> dict[str, Any]:
+    """The whole pivot as plain data, as it stands in the database; the same pivot always gives the same."""
+    read = {part.key: part.read(pivot) for part in parts()}
+    return columns.read(pivot) | {key: value for key, value in read.items() if value != _parts[key].default}
+
+
+def apply(pivot: Pivot, wanted: Mapping[str, Any]) -> Pivot:
+    """Make a pivot, new or there already, what `wanted` says. Asks nobody's permission; call it inside `changing`."""
+    unknown = set(wanted) - set(columns.names()) - set(_parts)
+    if unknown:
+        raise Refused(f"A pivot has no {', '.join(sorted(map(str, unknown)))}.")
+    columns.write(pivot, wanted)
+    pivot.save()
+    for part in parts():
+        part.write(pivot, wanted.get(part.key, part.default))
+    return pivot

@@ -1,0 +1,73 @@
+"""A pivot's rules as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from typing import Any
+
+from pivotpoint.pivot.conditions import ConditionError, check, describe
+from pivotpoint.pivot.content.parts import Part
+from pivotpoint.pivot.models import Pivot, Rule
+from pivotpoint.pivot.refused import Refused
+
+
+def read(pivot: Pivot) -> list[dict[str, Any]]:
+    return [
+        {"match": rule.match, "conditions": rule.conditions} | ({"excludes": True} if rule.excludes else {})
+        for rule in Rule.objects.filter(pivot=pivot)
+    ]
+
+
+def write(pivot: Pivot, wanted: Any) -> None:
+    """Replace all rules. They keep their rows by position, so that passages still point at them."""
+    if not isinstance(wanted or [], list | tuple) or not all(
+        isinstance(one, Mapping) for one in wanted or []
+    ):
+        raise Refused("rules is a list of rules, each with match and conditions.")
+    for number, one in enumerate(wanted or [], 1):
+        _shaped(one, f"Rule {number}")
+    clauses = check(wanted or [])
+    rows = list(Rule.objects.filter(pivot=pivot))
+    for position, clause in enumerate(clauses):
+        row = rows[position] if position < len(rows) else Rule(pivot=pivot)
+        row.position, row.match = position, clause.match
+        row.conditions, row.excludes = clause.conditions, clause.excludes
+        row.save()
+    for row in rows[len(clauses) :]:
+        row.delete()
+
+
+def _shaped(rule: Mapping[str, Any], where: str) -> None:
+    unknown = set(rule) - {"match", "conditions", "excludes"}
+    if unknown:
+        raise Refused(f"{where} has no {', '.join(sorted(map(str, unknown)))}.")
+    if not isinstance(rule.get("conditions", []), list | tuple):
+        raise Refused(f"{where}: conditions is a list.")
+    if not isinstance(rule.get("excludes", False), bool):
+        raise Refused(f"{where}: excludes is true or false, not “{rule['excludes']}”.")
+
+
+def words(old: Any, new: Any) -> list[str]:
+    """“Rule 1: at least 3 people → At least 5 people”; what moved is dropped at one place and new at another."""
+    was, now = ([sentence(rule) for rule in each or []] for each in (old, new))
+    said = []
+    for what, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        both = min(j - i, m - k)
+        said += [f"Rule {k + n + 1}: {was[i + n]} → {now[k + n]}" for n in range(both)]
+        said += [f"Rule dropped: {one}" for one in was[i + both : j]]
+        said += [f"Rule {k + both + n + 1} is new: {one}" for n, one in enumerate(now[k + both : m])]
+    return said
+
+
+def sentence(rule: Mapping[str, Any]) -> str:
+    """In words, also when a version is older than the fields that conditions know today."""
+    try:
+        return describe(rule)
+    except (KeyError, TypeError, ConditionError):
+        return "a rule that is no longer understood"
+
+
+PART = Part("rules", read, write, words)

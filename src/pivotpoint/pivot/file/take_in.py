@@ -1,0 +1,128 @@
+"""A file becomes the switchyard: all of it or nothing, and the same file a second time changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pivotpoint.accounts.permissions import demand
+from pivotpoint.journal.record import record
+from pivotpoint.pivot.changing import Changing, changing
+from pivotpoint.pivot.content import apply
+from pivotpoint.pivot.content.closing import write as set_closed
+from pivotpoint.pivot.file.names import Names
+from pivotpoint.pivot.file.read import read
+from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.refused import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the file does to one pivot: new, changed or closed, and the difference in words."""
+
+    pivot: str
+    does: str
+    differences: list[str]
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def compare(text: str, *, prune: bool = False, kinds: Collection[str] = ()) -> list[Line]:
+    """What `take_in` would do; nothing is changed. It is really done and taken back, so what is refused is seen."""
+    with transaction.atomic():
+        with changing(by=None, agreed=True) as change:
+            _all(text, change, prune, kinds)
+        lines = _lines(change)
+        transaction.set_rollback(True)
+    return lines
+
+
+def take_in(
+    text: str, *, by: Any, name: str = "", prune: bool = False, kinds: Collection[str] = ()
+) -> list[Line]:
+    """Apply the file called `name`. Pivots that are not in it stay, or are closed with `prune`.
+
+    `kinds` are the destinations that there are; empty: any.
+    """
+    demand(by, "pivot.change")
+    reason = f"From file {name}." if name else "From a file."
+    with changing(by=by, reason=reason) as change:
+        _all(text, change, prune, kinds)
+    return _lines(change)
+
+
+def _lines(change: Changing) -> list[Line]:
+    """In the order of the switchyard; the closed ones last."""
+    lines = []
+    for version in sorted(
+        change.made, key=lambda one: (one.content.get("closed", False), one.content["position"])
+    ):
+        does = "new" if version.number == 1 else "closed" if version.content.get("closed") else "changed"
+        lines.append(Line(version.content["name"], does, version.difference))
+    return lines
+
+
+def _all(text: str, change: Changing, prune: bool, kinds: Collection[str]) -> None:
+    wanted = read(text)
+    there = {pivot.name: pivot for pivot in Pivot.objects.order_by("position", "name")}
+    rows = [there.get(one["name"]) or Pivot() for one in wanted]
+    change.watch(*there.values(), *rows)
+    for row, one, position in zip(rows, wanted, _positions(rows, list(there.values())), strict=True):
+        one["position"] = position
+        if row.pk is None:  # so that rules of the others can ask about it
+            _one(row, {key: value for key, value in one.items() if key != "rules"}, kinds)
+    names = Names()
+    for row, one in zip(rows, wanted, strict=True):
+        _one(row, one, kinds, names)
+    others = [pivot for name, pivot in there.items() if pivot not in rows and pivot.closed_at is None]
+    for place, pivot in enumerate(others):
+        _other(pivot, prune, None if _in_order(rows, there) else len(rows) + place)
+    for pivot, base, _ in change.ended():
+        record("pivot.changed", pivot, by=change.by, made=base is None, fields=[], file=True)
+
+
+def _one(row: Pivot, wanted: Mapping[str, Any], kinds: Collection[str], names: Names | None = None) -> None:
+    where = f"Pivot “{wanted['name']}”"
+    try:
+        unknown = [one.get("kind") for one in _listed(wanted) if kinds and one.get("kind") not in kinds]
+        if unknown:
+            raise Refused(f"there is no kind “{unknown[0]}” of destination; there are {', '.join(kinds)}.")
+        if names is not None and "rules" in wanted:
+            wanted = {**wanted, "rules": names.numbered(wanted["rules"])}
+        apply(row, wanted)
+    except ValidationError as refusal:
+        raise Refused(f"{where}: {' '.join(refusal.messages)}") from refusal
+
+
+def _listed(wanted: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = wanted.get("destinations") or []
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def _in_order(rows: list[Pivot], there: Mapping[str, Pivot]) -> bool:
+    """Whether the order of the file is the order that there is already."""
+    known = list(there.values())
+    return all(row in known for row in rows) and [row for row in known if row in rows] == rows
+
+
+def _positions(rows: list[Pivot], known: list[Pivot]) -> list[int]:
+    """Those that they have, when the order is right; else from the first."""
+    as_it_is = _in_order(rows, {pivot.name: pivot for pivot in known})
+    return [row.position if as_it_is else place for place, row in enumerate(rows)]
+
+
+def _other(pivot: Pivot, prune: bool, position: int | None) -> None:
+    """Not in the file: it stays, behind those that are, or is closed."""
+    if prune:
+        try:
+            set_closed(pivot, True)
+        except Refused as refusal:
+            raise Refused(f"Pivot “{pivot.name}”: {refusal}") from refusal
+    elif position is not None and pivot.position != position:
+        pivot.position = position
+        pivot.save(update_fields=["position"])

@@ -1,0 +1,66 @@
+"""The open pivots in their order, as YAML that a person can read, compare and keep under version control."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from pivotpoint.accounts.models import Installation
+from pivotpoint.pivot.content import content
+from pivotpoint.pivot.file.names import Names
+from pivotpoint.pivot.models import Pivot
+
+SCHEMA = "pivotpoint.switchyard/1"
+HEAD = """\
+# The switchyard{of}: which insights go where, who answers for them, by when.
+# Pivots stand in the order in which they take insights. Functions are named by key, people by e-mail, channels by
+# name. Secrets are not in here. What is left out has its usual value.
+# Take it in again with: pivotpoint switchyard import FILE   (--dry-run shows what it would change)
+"""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists are set in under their name, and nothing is written as a reference to something above."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def write() -> str:
+    """The same switchyard always gives the same text."""
+    name, names = Installation.here().name, Names()
+    pivots = [shown(content(pivot), names) for pivot in Pivot.objects.live().order_by("position", "name")]
+    body = {"schema": SCHEMA, "pivots": pivots}
+    text = yaml.dump(body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return HEAD.format(of=f" of {' '.join(name.split())}" if name else "") + text
+
+
+def shown(pivot: dict[str, Any], names: Names) -> dict[str, Any]:
+    """A content as the file has it: the order says the position, conditions name what they ask about."""
+    said = {key: value for key, value in pivot.items() if key not in ("position", "closed")}
+    said["rules"] = [
+        rule | {"conditions": [_flow(names.named(one)) for one in rule["conditions"]]}
+        for rule in pivot.get("rules", [])
+    ]
+    return said
+
+
+class _Flow(dict[str, Any]):
+    """Stands on one line: {field: people, op: at_least, value: 3}."""
+
+
+def _flow(condition: Any) -> Any:
+    nested = isinstance(condition, dict) and isinstance(condition.get("conditions"), list)
+    if nested:
+        return condition | {"conditions": [_flow(one) for one in condition["conditions"]]}
+    return _Flow(condition) if isinstance(condition, dict) else condition
+
+
+_Dumper.add_representer(
+    _Flow,
+    lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=True),
+)
