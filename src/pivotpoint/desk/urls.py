@@ -10,6 +10,7 @@ from pivotpoint.desk import (
     switchyard,
     telling,
     today,
+    uncovered,
     urls_people,
     yard_verbs,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("messages/<int:pk>/correct/", insight_verbs.message_correct, name="message_correct"),
     path("switchyard/", switchyard.switchyard_page, name="switchyard"),
     path("switchyard/new/", yard_verbs.pivot_new, name="pivot_new"),
+    path("switchyard/uncovered/", uncovered.uncovered_page, name="uncovered"),
     path("switchyard/try/", yard_verbs.rules_try, name="rules_try"),
     path("switchyard/<int:pk>/", switchyard.pivot_page, name="pivot"),
     path("switchyard/<int:pk>/edit/", yard_verbs.pivot_edit, name="pivot_edit"),

@@ -128,7 +128,7 @@ def test_what_the_rules_would_have_matched_is_shown_before_saving(
 
 def test_editing_a_pivot_does_not_take_from_itself(lead: Client, yard: SimpleNamespace) -> None:
     replay = lead.get(url("pivot_edit", yard.refunds.pk)).context["replay"]
-    assert (replay.matched, replay.taken_from) == (1, {})
+    assert (replay.caught.insights, replay.taken_from) == (1, {})
 
 
 def test_a_wrong_condition_is_one_sentence(lead: Client, yard: SimpleNamespace) -> None:
@@ -154,7 +154,7 @@ def test_the_buttons_of_the_rules(
     lead: Client, yard: SimpleNamespace, edit: str, conditions: list[int]
 ) -> None:
     page = lead.post(url("pivot_new"), fields(yard, edit=edit))
-    assert [len(rule["conditions"]) for rule in page.context["rules"]] == conditions
+    assert [len(rule["parts"]) for rule in page.context["rules"]] == conditions
     assert not Pivot.objects.filter(name="Pick-up").exists()
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Channel
+from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
-from pivotpoint.pivot.conditions import FIELDS, ConditionError, check, describe, matching
-from tests.switchyard import make_insight
+from pivotpoint.pivot.conditions import FIELDS, ConditionError, before, check, describe, matching
+from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("teams", "now")
 
@@ -38,7 +39,8 @@ def three(teams: Any) -> None:
     )
     long_ago = now - timedelta(days=200)
     make_insight(3, 2, title="Refund was fast", function="", first_at=long_ago, last_at=long_ago)
-    Reading.objects.filter(message__membership__cluster=2).update(language="de")
+    Reading.objects.filter(message__membership__cluster=2).update(language="de", intent="request")
+    count_shares([2])
 
 
 @pytest.mark.usefixtures("three")
@@ -96,11 +98,19 @@ def test_rules_join_conditions_by_all_or_any_and_excluding_rules_win() -> None:
 
 
 @pytest.mark.usefixtures("three")
-def test_all_fields_together_are_one_query(django_assert_num_queries: Any) -> None:
+def test_all_fields_together_are_one_query(teams: Any, ines: Any, django_assert_num_queries: Any) -> None:
     here = str(Channel.objects.get(name="Letters").pk)
-    values = {"channel": here, "rung": "voice", "severity": "low", "function": "supply"}
-    conditions = [(key, field.operators[0], values.get(key, 1)) for key, field in FIELDS.items()]
-    found = matching(check([rule(*conditions, match="any")]))
+    values = {"channel": here, "rung": "voice", "severity": "low", "function": "supply", "onset_weekday": "1"}
+    pivot = str(make_pivot(teams["finance"], ines).pk)
+    of = {"mood_share": "negative", "intent_share": "request"}
+    conditions = [
+        {"field": key, "op": field.operators[0], "value": values.get(key, 1), "of": of.get(key, "tier")}
+        | ({"value": pivot} if field.choices is before.pivots else {})
+        for key, field in FIELDS.items()
+        if key != "meaning"  # which asks the middles first: see test_meaning.py
+    ]
+    groups = [{"match": "any", "conditions": conditions[start::2]} for start in (0, 1)]
+    found = matching(check([{"match": "any", "conditions": groups}]))
     with django_assert_num_queries(1):
         assert len(found) == 3
 
