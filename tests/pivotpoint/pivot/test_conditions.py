@@ -25,6 +25,14 @@ def rule(*conditions: Any, match: str = "all", excludes: bool = False) -> dict[s
     }
 
 
+def group(*conditions: Any, match: str = "any") -> dict[str, Any]:
+    """A rule of one group; a condition that is a rule of one group stays what it is."""
+    inside = [
+        one["conditions"][0] if isinstance(one, dict) else rule(one)["conditions"][0] for one in conditions
+    ]
+    return {"conditions": [{"match": match, "conditions": inside}]}
+
+
 def caught(*rules: dict[str, Any]) -> list[int]:
     return sorted(matching(rules).values_list("pk", flat=True))
 
@@ -76,6 +84,32 @@ def three(teams: Any) -> None:
 )
 def test_a_condition_finds(condition: Any, found: list[int]) -> None:
     assert caught(rule(condition)) == found
+
+
+@pytest.mark.usefixtures("three")
+def test_groups_hold_any_of_within_all_of() -> None:
+    conditions = [
+        {"field": "people", "op": "at_least", "value": 2},
+        {
+            "match": "any",
+            "conditions": [
+                {"field": "function", "op": "is", "value": "finance"},
+                {"field": "language", "op": "is", "value": "de"},
+            ],
+        },
+    ]
+    assert caught({"match": "all", "conditions": conditions}) == [1]
+    assert caught({"match": "any", "conditions": conditions}) == [1, 2, 3]
+    words = describe({"match": "all", "conditions": conditions})
+    assert words == "At least 2 people and (function is Finance or said in language is “de”)"
+
+
+@pytest.mark.usefixtures("three")
+def test_a_share_is_a_share_of_people() -> None:
+    share = {"field": "intent_share", "of": "request", "op": "at_least", "value": 100}
+    assert caught({"conditions": [share]}) == [2]
+    assert caught({"conditions": [share | {"op": "at_most", "value": 0}]}) == [1, 3]
+    assert describe({"conditions": [share]}) == "At least 100 % of people with intent request"
 
 
 @pytest.mark.usefixtures("three")
@@ -135,6 +169,24 @@ def test_vague_and_merged_themes_are_never_switched() -> None:
         (rule(("rung", "at_least", ["voice", "trend"])), "takes one value, not 2"),
         (rule(("title", "contains", "  ")), "needs 1 to 50 words"),
         (rule(), "Rule 1 has 0 conditions"),
+        (
+            group(group(("people", "at_least", 1))),
+            "condition 1 is a group; it holds conditions, not another group",
+        ),
+        (group(), "Rule 1, condition 1 is a group without a condition; add one or drop the group."),
+        (
+            group(("people", "at_least", "x")),
+            "Rule 1, condition 1.1: People at least needs a number, not “x”",
+        ),
+        (
+            group(("people", "at_least", 1), match="some"),
+            "Rule 1, condition 1 says “some”; write all or any.",
+        ),
+        (
+            rule(("intent_share", "at_least", 5)),
+            "Share of an intent needs 1 to 60 characters without quotes for its intent",
+        ),
+        (rule(("declined", "is", "7")), "Declined by is “7” does not exist; there is none yet."),
         (rule(("people", "at_least", 1), match="none"), "Rule 1 says “none”; write all or any"),
         ({"conditions": ["people > 3"]}, "Rule 1, condition 1 is not made of field, op and value"),
     ],

@@ -35,8 +35,13 @@ def _words(condition: Condition) -> str:
     field = FIELDS[condition["field"]]
     label = field.label[:1].lower() + field.label[1:]
     if field.words:
-        said = _named(field, value) if field.kind == "own" and op in ("is", "is_not") else value
-        return field.words.format(op=OPERATORS[op], value=said, of=condition["of"] if field.of else "")
+        return field.words.format(
+            op=OPERATORS[op],
+            value=_named(field, value) if field.kind == "own" and op in ("is", "is_not") else value,
+            of=condition.get("of", ""),
+            no="not " if op == "is_not" else "",
+            names=_named(field, value),
+        )
     if field.kind == "days":
         span = f"{value} {'day' if value == 1 else 'days'}"
         return f"{label} in the last {span}" if op == "within_days" else f"{label} more than {span} ago"

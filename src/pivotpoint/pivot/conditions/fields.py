@@ -89,7 +89,8 @@ def _named(keys: Sequence[str]) -> Callable[[], Choices]:
 
 def _at(label: str, compile_: Compile) -> Field:
     """What became of the insight at a pivot before."""
-    return Field(label, "choice", ONE_OF, compile_, before.pivots)
+    said = f"{{no}}{label[:1].lower()}{label[1:]} {{names}}"
+    return Field(label, "choice", ONE_OF, compile_, before.pivots, words=said)
 
 
 _STATE = Passage.State
