@@ -64,6 +64,11 @@ def decide_all(limit: int = 200) -> int:
     return len(new) + len(_follow_on(pivots, limit))
 
 
+def caught() -> QuerySet[Insight]:
+    """Undecided insights that a rule catches, each with the id of the first such rule (`rule`)."""
+    return undecided().annotate(rule=first_rule(_pivots(), undecided())).exclude(rule=None)
+
+
 def travelled() -> QuerySet[Insight]:
     """Live insights that have been at a gate before, and that neither wait nor travel now."""
     seen = Passage.objects.filter(insight=OuterRef("pk"))

@@ -20,16 +20,14 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot import gate, loops
 from pivotpoint.pivot.conditions import FIELDS, check, describe, matching, switchable
-from pivotpoint.pivot.conditions.fields import Field
 from pivotpoint.pivot.conditions.match import first_of
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Pivot
+from tests.pivotpoint.pivot.any_rule import SENTENCES, a_rule
 from tests.pivotpoint.pivot.by_hand import ASK, holds, taken
 from tests.switchyard import make_insight, make_pivot
 from textanalytics import encoders
 
-SENTENCES = ["My refund is late", "The parcel came broken", "Where is my order?", "zzzz"]
-WORDS = ["refund", "Größe", "late", "7"]
 TITLES = ["Refund is late", "Größe passt nicht", "Parcel 7 broken", "Nothing fits"]
 KEYWORDS = [["refund", "late"], ["größe"], [], ["parcel", "7"]]
 SEGMENTS = ["business", "home", ""]
@@ -83,55 +81,6 @@ def _lived(insight: Insight, dice: Random) -> None:
     elif dice.random() < 0.5:
         loop = loops.open_loop(insight, pivot, by=None)
         dice.choice([loops.deliver, lambda loop, by: loops.decline(loop, "No.", by=by)])(loop, by=None)
-
-
-def _value(key: str, field: Field, op: str, dice: Random) -> Any:
-    amount = op in ("at_least", "at_most")
-    if field.choices:
-        known = [choice for choice, _ in field.choices()]
-        return dice.choice(known) if amount else dice.sample(known, min(len(known), dice.randint(1, 2)))
-    if field.kind == "sentences":
-        return dice.sample(SENTENCES[:3], dice.randint(1, 3))
-    if field.kind == "own":
-        return dice.choice([12, 12.5, 900]) if amount else dice.choice(["gold", "5", "900", "12.5", "true"])
-    pools: dict[str, list[Any]] = {
-        "language": ["de", "en", "fr"],
-        "segment": ["business", "home"],
-        "organisation": ["Acme", "Bolt", "Cord"],
-    }
-    if field.kind == "words":
-        return dice.sample(pools.get(key, WORDS), dice.randint(1, 2))
-    return {
-        "percent": [0, 20, 33.3, 50, 60, 100],
-        "days": [0, 1, 7, 30, 60],
-        "decimal": [0, 0.4, 1, 1.2, 3],
-        "number": [0, 1, 2, 3, 5],
-    }[field.kind][dice.randint(0, 4)]
-
-
-def a_condition(dice: Random) -> dict[str, Any]:
-    key = dice.choice(list(FIELDS))
-    field = FIELDS[key]
-    op = dice.choice(field.operators)
-    condition = {"field": key, "op": op, "value": _value(key, field, op, dice)}
-    if field.of:
-        of = {"mood_share": "negative", "intent_share": "request", "segment_share": "business"}
-        condition["of"] = of.get(key) or dice.choice(["tier", "worth", "missing"])
-    if field.kind == "sentences":
-        condition["likeness"] = dice.choice([20, 55, 75])
-    return condition
-
-
-def a_rule(dice: Random) -> dict[str, Any]:
-    conditions = [a_condition(dice) for _ in range(dice.randint(1, 3))]
-    for _ in range(dice.choice([0, 0, 1, 2])):
-        group = [a_condition(dice) for _ in range(dice.randint(1, 3))]
-        conditions.append({"match": dice.choice(["all", "any"]), "conditions": group})
-    return {
-        "match": dice.choice(["all", "any"]),
-        "excludes": dice.random() < 0.2,
-        "conditions": conditions,
-    }
 
 
 @pytest.mark.django_db
