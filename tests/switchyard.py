@@ -16,6 +16,7 @@ from pivotpoint.insights.models import (
     Theme,
     ThemeChannel,
 )
+from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.models import Destination, Pivot, Rule
@@ -52,7 +53,9 @@ def make_insight(
     } | fields
     theme = Theme.objects.create(id=number, **values)
     back(theme, people, segment=segment)
-    return Insight.objects.create(theme=theme, **own)
+    insight = Insight.objects.create(theme=theme, **own)
+    count_shares([theme.pk])
+    return insight
 
 
 def back(theme: Theme, people: int, *, segment: str = "") -> None:

@@ -32,9 +32,13 @@ from pivotpoint.listening import correct
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.read import read_unread
 from pivotpoint.metrics.ledger import ledger
+from pivotpoint.pivot import edit as edit_pivot
 from pivotpoint.pivot import loops
-from pivotpoint.pivot.models import Loop, Pivot
+from pivotpoint.pivot.answers import answer
+from pivotpoint.pivot.decide import decide_all
+from pivotpoint.pivot.models import Destination, Handoff, Loop, Pivot
 from tests.pivotpoint.metrics.reference import by_hand
+from tests.pivotpoint.pivot.any_rule import a_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +104,20 @@ class World:
         insight = self.pick(Insight.objects.live())
         if insight:
             loops.open_loop(insight, self.pivot, by=self.lead)
+
+    def edit_rules(self) -> None:
+        """Other rules, and what they catch goes through the open gate at once."""
+        rules = [a_rule(self.random) for _ in range(self.random.randint(0, 3))]
+        edit_pivot.save({}, by=self.lead, pivot=self.pivot, rules=rules)
+        decide_all()
+
+    def answer_loop(self) -> None:
+        """The other side answers, sometimes the same thing twice."""
+        handoff = self.pick(Handoff.objects)
+        if handoff:
+            outcome = self.random.choice(["accepted", "changing", "delivered", "declined"])
+            for _ in range(self.random.randint(1, 2)):
+                answer(handoff, outcome, note="So it is.", key=f"{handoff.pk} {outcome}", actor_name="ERP")
 
     def decline(self) -> None:
         loop = self.pick(Loop.objects.filter(stage="handed_over", closed_at=None))
@@ -167,12 +185,13 @@ STEPS: list[Step] = [
     World.receive, World.imported, World.read, World.gather, World.consolidate, World.about_us,
     World.hand_over, World.decline, World.change, World.tell, World.verdict, World.merge_people,
     World.unmerge_people, World.erase, World.merge_themes, World.split_theme, World.answer, World.close,
-    World.dispatch,
+    World.dispatch, World.edit_rules, World.answer_loop,
 ]  # fmt: skip
 HEARD: list[Step] = [World.receive, World.imported, World.read, World.read, World.gather, World.consolidate]
 CHANGED: list[Step] = [World.hand_over, World.change, World.tell, World.verdict, World.dispatch]
+RULED: list[Step] = [World.edit_rules, World.answer_loop, World.tell, World.dispatch]
 REFUSED: list[Step] = [World.hand_over, World.decline, World.dispatch, World.tell]
-STORIES = [*([step] for step in STEPS), HEARD, CHANGED, CHANGED, REFUSED, REFUSED]
+STORIES = [*([step] for step in STEPS), HEARD, CHANGED, CHANGED, REFUSED, REFUSED, RULED]
 """Single steps in any order, and among them whole ways: by chance alone no loop would ever close."""
 
 
@@ -182,6 +201,7 @@ def world(form: Any, teams: Any, ines: Any, maren: Any, settings: Any, tmp_path:
     form.notices = "free"
     form.save()
     pivot = Pivot.objects.create(name="All → Finance", team=teams["finance"], owner=ines, gate="open")
+    Destination.objects.create(pivot=pivot, name="Tasks", kind="tasks")
     return World(form, pivot, maren)
 
 
@@ -194,6 +214,7 @@ def world(form: Any, teams: Any, ines: Any, maren: Any, settings: Any, tmp_path:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @example(seed=1, stories=[HEARD, CHANGED, [World.merge_themes], REFUSED, [World.merge_people], [World.erase]])
+@example(seed=3, stories=[HEARD, RULED, [World.edit_rules], RULED, [World.merge_themes], [World.erase]])
 @example(seed=2, stories=[HEARD, REFUSED, [World.about_us], CHANGED, [World.split_theme], [World.answer]])
 def test_the_ledger_balances_after_every_step(world: World, seed: int, stories: list[list[Step]]) -> None:
     with transaction.atomic():

@@ -10,7 +10,9 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Val
 
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib import clock
-from pivotpoint.pivot.conditions import check, describe
+from pivotpoint.pivot.conditions import describe
+from pivotpoint.pivot.conditions.asked import Meanings
+from pivotpoint.pivot.conditions.clause import clause
 from pivotpoint.pivot.conditions.match import rules_q
 from pivotpoint.pivot.models import Loop, Passage, Pivot, Stage, StageMove
 
@@ -68,16 +70,19 @@ def _same(insight: Insight, pivot: Pivot) -> bool:
 
 def _caught(insight: Insight, pivots: list[Pivot]) -> set[int]:
     """Ids of the pivots whose rules catch it; one query for all of them."""
+    this = Insight.objects.filter(pk=insight.pk)
+    ruled = {pivot.pk: [clause(rule) for rule in pivot.rules.all()] for pivot in pivots}
+    meanings = Meanings([one for clauses in ruled.values() for one in clauses], this)
     conditions = {
         f"pivot_{pivot.pk}": Case(
-            When(rules_q(check(pivot.rules.all())), then=Value(1)), default=0, output_field=IntegerField()
+            When(rules_q(ruled[pivot.pk], meanings), then=Value(1)), default=0, output_field=IntegerField()
         )
         for pivot in pivots
         if pivot.rules.all()
     }
     if not conditions:
         return set()
-    row = Insight.objects.filter(pk=insight.pk).annotate(**conditions).values(*conditions).first()
+    row = this.annotate(**conditions).values(*conditions).first()
     return {int(key.removeprefix("pivot_")) for key, hit in (row or {}).items() if hit}
 
 

@@ -1,60 +1,125 @@
-"""Rules as a form sends them and as it shows them. The names are r0-match, r0-excludes, r0-c0-field, -op, -value."""
+"""Rules as a form sends them and as it shows them.
+
+The names are r0-match, r0-excludes; of its second condition r0-c1-field, -op, -value, -of, -likeness; of a group
+r0-c1-match, and r0-c1-c0-field and so on for what is in it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
 from pivotpoint.pivot.conditions import FIELDS
-from pivotpoint.pivot.conditions.fields import OPERATORS, Field
 from pivotpoint.pivot.models import Rule
 
-NAME = re.compile(r"r(\d{1,2})-(?:c(\d{1,2})-)?(match|excludes|field|op|value)")
+NAME = re.compile(r"r(\d{1,2})(?:-c(\d{1,2}))?(?:-c(\d{1,2}))?-(match|excludes|field|op|value|of|likeness)")
 EMPTY = {"field": "people", "op": "at_least", "value": "3"}
+FIRST = {"number": "3", "decimal": "2", "percent": "50", "days": "30"}
+"""What a field of this kind begins with."""
 Draft = dict[str, Any]
 
 
-def sent(data: QueryDict) -> list[Draft]:
-    """The rules of a form, in their order; conditions without a value are kept for the person to fill."""
-    rules: dict[int, Draft] = {}
-    conditions: dict[tuple[int, int], Draft] = {}
+def sent(data: QueryDict, changed: str = "") -> list[Draft]:
+    """The rules of a form, in their order; conditions without a value are kept for the person to fill.
+
+    `changed` names the control that was just changed: another field begins with a value of its own.
+    """
+    chosen = FIELDS.get(str(data.get(changed, ""))) if changed.endswith("-field") else None
+    if chosen:
+        data = data.copy()
+        data[f"{changed.removesuffix('field')}value"] = FIRST.get(chosen.kind, "")
+    found: dict[tuple[int, ...], Draft] = {}
     for name in data:
-        if not (found := NAME.fullmatch(name)):
-            continue
-        at, what = int(found[1]), found[3]
-        rule = rules.setdefault(at, {"match": "all", "excludes": False})
-        if found[2] is None:
-            rule[what] = data[name] == "on" if what == "excludes" else data[name]
-            continue
-        condition = conditions.setdefault((at, int(found[2])), dict(EMPTY))
-        condition[what] = _value(data.getlist(name)) if what == "value" else data[name]
-    for at, rule in rules.items():
-        rule["conditions"] = [conditions[key] for key in sorted(conditions) if key[0] == at]
-    return [rules[at] for at in sorted(rules)]
+        if part := NAME.fullmatch(name):
+            place = tuple(int(number) for number in part.groups()[:3] if number is not None)
+            for depth in range(1, len(place)):
+                found.setdefault(place[:depth], {})
+            found.setdefault(place, {})[part[4]] = data.getlist(name)
+    return [_rule(found, place) for place in sorted(found) if len(place) == 1]
 
 
-def _value(values: list[str]) -> Any:
-    """Several ticked boxes, or words between commas, are a list."""
-    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
-    return parts[0] if len(parts) == 1 else parts
+def _rule(found: Mapping[tuple[int, ...], Draft], place: tuple[int, ...]) -> Draft:
+    said = found[place]
+    return {
+        "match": _last(said, "match", "all"),
+        "excludes": _last(said, "excludes", "") == "on",
+        "conditions": _inside(found, place),
+    }
+
+
+def _inside(found: Mapping[tuple[int, ...], Draft], place: tuple[int, ...]) -> list[Draft]:
+    here = sorted(one for one in found if len(one) == len(place) + 1 and one[:-1] == place)
+    return [_part(found, one) for one in here]
+
+
+def _part(found: Mapping[tuple[int, ...], Draft], place: tuple[int, ...]) -> Draft:
+    said = found[place]
+    if "match" in said and len(place) == 2:
+        return {"match": _last(said, "match", "any"), "conditions": _inside(found, place)}
+    condition: Draft = {
+        "field": _last(said, "field", EMPTY["field"]),
+        "op": _last(said, "op", EMPTY["op"]),
+        "value": EMPTY["value"],
+    }
+    field = FIELDS.get(condition["field"])
+    if "value" in said:
+        condition["value"] = _value(said["value"], field.kind if field else "")
+    if field and field.of:
+        condition["of"] = _last(said, "of", "")
+    if field and field.kind == "sentences" and "likeness" in said:
+        condition["likeness"] = _last(said, "likeness", "")
+    return condition
+
+
+def _last(said: Draft, what: str, default: str) -> str:
+    values = said.get(what)
+    return str(values[-1]) if values else default
+
+
+def _value(values: list[str], kind: str) -> Any:
+    """Several ticked boxes, words between commas, or sentences on lines of their own are a list."""
+    if kind in ("number", "decimal", "percent", "days"):
+        return values[-1].strip()
+    between = "\n" if kind == "sentences" else ","
+    parts = [part.strip() for value in values for part in value.split(between) if part.strip()]
+    return parts[0] if len(parts) == 1 and kind != "sentences" else parts
 
 
 def edited(rules: list[Draft], edit: str) -> list[Draft]:
-    """After one of the buttons: add-rule, add-1, drop-1, drop-1-0."""
-    match edit.split("-"):
-        case ["add", "rule"]:
-            return [*rules, {"match": "all", "excludes": False, "conditions": [dict(EMPTY)]}]
-        case ["add", at] if at.isdecimal() and int(at) < len(rules):
-            rules[int(at)]["conditions"].append(dict(EMPTY))
-        case ["drop", at] if at.isdecimal() and int(at) < len(rules):
-            del rules[int(at)]
-        case ["drop", at, place] if at.isdecimal() and place.isdecimal() and int(at) < len(rules):
-            del rules[int(at)]["conditions"][int(place) : int(place) + 1]
+    """After one of the buttons: add-rule, up-1, down-1, drop-1, add-1, group-1, drop-1-0, add-1-0, drop-1-0-2."""
+    verb, _, rest = edit.partition("-")
+    if edit == "add-rule":
+        return [*rules, {"match": "all", "excludes": False, "conditions": [dict(EMPTY)]}]
+    numbers = rest.split("-")
+    if not all(number.isdecimal() and len(number) < 3 for number in numbers):
+        return rules
+    _edit(rules, verb, *[int(number) for number in numbers])
     return rules
+
+
+def _edit(rules: list[Draft], verb: str, *place: int) -> None:
+    """Change the list in which the last of the numbers counts; a place that is not there changes nothing."""
+    around, at = rules, place[-1]
+    for number in place[:-1]:
+        if number >= len(around) or "conditions" not in around[number]:
+            return
+        around = around[number]["conditions"]
+    if at >= len(around):
+        return
+    match verb:
+        case "drop":
+            del around[at]
+        case "up" if at:
+            around[at - 1 : at + 1] = around[at], around[at - 1]
+        case "down":
+            around[at : at + 2] = reversed(around[at : at + 2])
+        case "add" if "conditions" in around[at]:
+            around[at]["conditions"].append(dict(EMPTY))
+        case "group" if len(place) == 1:
+            around[at]["conditions"].append({"match": "any", "conditions": [dict(EMPTY), dict(EMPTY)]})
 
 
 def stored(rules: Iterable[Rule]) -> list[Draft]:
@@ -62,69 +127,3 @@ def stored(rules: Iterable[Rule]) -> list[Draft]:
         {"match": rule.match, "excludes": rule.excludes, "conditions": [dict(one) for one in rule.conditions]}
         for rule in rules
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One condition with what its controls offer. `input` is number, words, one or many (boxes)."""
-
-    name: str
-    field: str
-    op: str
-    values: list[str]
-    input: str
-    operators: list[tuple[str, str]]
-    choices: list[tuple[str, str]]
-    unit: str
-    edit: str
-
-    @property
-    def text(self) -> str:
-        return ", ".join(self.values)
-
-
-def shown(rules: Iterable[Draft]) -> list[dict[str, Any]]:
-    """For templates/desk/_rules.html."""
-    return [
-        {
-            "name": f"r{at}",
-            "edit": str(at),
-            "number": at + 1,
-            "match": rule["match"],
-            "excludes": rule["excludes"],
-            "conditions": [
-                _shown(one, f"r{at}-c{place}", f"{at}-{place}")
-                for place, one in enumerate(rule["conditions"])
-            ],
-        }
-        for at, rule in enumerate(rules)
-    ]
-
-
-def _shown(condition: Mapping[str, Any], name: str, edit: str) -> Shown:
-    key = condition["field"] if condition["field"] in FIELDS else "people"
-    field = FIELDS[key]
-    op = condition["op"] if condition["op"] in field.operators else field.operators[0]
-    value = condition["value"]
-    return Shown(
-        name=name,
-        field=key,
-        op=op,
-        values=[str(one) for one in (value if isinstance(value, list) else [value])],
-        input=_input(field, op),
-        operators=[(one, OPERATORS[one].replace(" (days)", "")) for one in field.operators],
-        choices=list(field.choices()) if field.choices else [],
-        unit={"percent": "%", "days": "days" + (" ago" if op == "before_days" else "")}.get(field.kind, ""),
-        edit=edit,
-    )
-
-
-def _input(field: Field, op: str) -> str:
-    if field.choices:
-        return "one" if op in ("at_least", "at_most") else "many"
-    return "words" if field.kind == "words" else "number"
-
-
-def fields() -> list[tuple[str, str]]:
-    """What a condition can ask about."""
-    return [(key, field.label) for key, field in FIELDS.items()]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.desk import rule_form
+from pivotpoint.desk import rule_form, rule_shown, uncovered
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.hours_form import PivotHours
 from pivotpoint.enterprise.check import check_one
@@ -77,7 +77,7 @@ def _edit(request: HttpRequest, pivot: Pivot | None) -> HttpResponse:
     """A button of the rules (`edit`) shows the form again; the other button saves everything."""
     if request.method != "POST":
         form = PivotForm(user=request.user, initial=_initial(pivot))
-        rules = rule_form.stored(pivot.rules.all()) if pivot else rule_form.edited([], "add-rule")
+        rules = rule_form.stored(pivot.rules.all()) if pivot else uncovered.begun(request)
         return _form(request, pivot, form, rules)
     form, rules = PivotForm(request.POST, user=request.user), rule_form.sent(request.POST)
     if change := request.POST.get("edit"):
@@ -104,12 +104,12 @@ def _form(
     request: HttpRequest, pivot: Pivot | None, form: PivotForm, rules: list[rule_form.Draft]
 ) -> HttpResponse:
     tried = _tried(pivot, rules)
-    context = {"pivot": pivot, "form": form, **_rules(rules), **tried}
+    context = {"pivot": pivot, "form": form, **_rules(rules, tried["replay"]), **tried}
     return render(request, "desk/pivot_form.html", context)
 
 
-def _rules(rules: list[rule_form.Draft]) -> dict[str, Any]:
-    return {"rules": rule_form.shown(rules), "fields": rule_form.fields()}
+def _rules(rules: list[rule_form.Draft], replay: Replay | None) -> dict[str, Any]:
+    return {"rules": rule_shown.shown(rules, replay), "fields": rule_shown.fields()}
 
 
 def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
@@ -130,11 +130,13 @@ def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
 @needs("pivot.change")
 def rules_try(request: HttpRequest) -> HttpResponse:
     """While somebody edits: the replay, and the rules' own controls when a button or another field changed them."""
-    rules = rule_form.edited(rule_form.sent(request.POST), request.POST.get("edit", ""))
+    changed = request.headers.get("HX-Trigger-Name", "")
+    rules = rule_form.edited(rule_form.sent(request.POST, changed), request.POST.get("edit", ""))
     value = request.POST.get("pivot", "")
     rows = Pivot.objects.visible_to(request.user)
     pivot = rows.filter(pk=value).first() if value.isdecimal() and len(value) < 19 else None
-    context = {**_rules(rules), **_tried(pivot, rules), "part": request.GET.get("part", "")}
+    tried = _tried(pivot, rules)
+    context = {**_rules(rules, tried["replay"]), **tried, "part": request.GET.get("part", "")}
     return render(request, "desk/_tried.html", context)
 
 

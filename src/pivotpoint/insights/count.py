@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from pivotpoint.insights.climb import climb
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming import name_grown
+from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
 
 AT_ONCE = 200
@@ -61,6 +62,7 @@ def recount(themes: Collection[int], *, rename: bool = True) -> None:
             list(Theme.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
             _roll_up(some)
             climb(some, _functions(some))
+            count_shares(some)
     if rename:
         name_grown(themes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,9 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
 from pivotpoint.pivot import targets
 from pivotpoint.pivot.conditions import describe, first_rule, switchable
+from pivotpoint.pivot.conditions.clause import clause
+from pivotpoint.pivot.conditions.fields import asks_before
+from pivotpoint.pivot.conditions.match import Ruled, first, ruled
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Attachment, Gate, Loop, Passage, Pivot, Rule, Stage
 from pivotpoint.pivot.owners import owner_for
@@ -50,17 +54,45 @@ def decide(insight: Insight) -> Passage | None:
 def decide_these(insights: Collection[int]) -> list[Passage]:
     """`decide` for many, with one question to the rules; the passages that it made."""
     aside = Q(set_aside_until__gt=clock.now())
-    return _stand_all(switchable().filter(among("pk", insights)).exclude(aside))
+    pivots = _pivots()
+    asked = switchable().filter(among("pk", insights)).exclude(aside)
+    return _stand(pivots, [ruled(pivot) for pivot in pivots], asked)
 
 
 def decide_all(limit: int = 200) -> int:
     """Every undecided insight that a rule catches, so that growth between two rungs counts too; the number taken."""
-    return len(_stand_all(undecided(), limit))
+    pivots = _pivots()
+    new = _stand(pivots, [ruled(pivot) for pivot in pivots], undecided(), limit)
+    return len(new) + len(_follow_on(pivots, limit))
+
+
+def caught() -> QuerySet[Insight]:
+    """Undecided insights that a rule catches, each with the id of the first such rule (`rule`)."""
+    return undecided().annotate(rule=first_rule(_pivots(), undecided())).exclude(rule=None)
+
+
+def travelled() -> QuerySet[Insight]:
+    """Live insights that have been at a gate before, and that neither wait nor travel now."""
+    seen = Passage.objects.filter(insight=OuterRef("pk"))
+    travels = Exists(seen.waiting()) | Exists(Loop.objects.open().filter(insight=OuterRef("pk")))
+    return switchable().exclude(Q(set_aside_until__gt=clock.now())).filter(Exists(seen)).exclude(travels)
+
+
+def _follow_on(pivots: list[Pivot], limit: int) -> list[Passage]:
+    """What has been somewhere already goes on only by a rule that asks what became of it, and to where it was not yet."""
+    if not any(asks_before(clause(rule)) for pivot in pivots for rule in pivot.rules.all()):
+        return []
+    follow = [replace(ruled(pivot), counts=asks_before, among=~_seen_at(pivot)) for pivot in pivots]
+    return _stand(pivots, follow, travelled(), limit)
+
+
+def _seen_at(pivot: Pivot) -> Q:
+    return Q(Exists(Passage.objects.filter(insight=OuterRef("pk"), pivot=pivot.pk)))
 
 
 def uncovered() -> QuerySet[Insight]:
     """Undecided insights that no pivot's rules catch: the switchyard shows them."""
-    return undecided().annotate(rule=first_rule(_pivots())).filter(rule=None)
+    return undecided().annotate(rule=first_rule(_pivots(), undecided())).filter(rule=None)
 
 
 def _pivots() -> list[Pivot]:
@@ -68,19 +100,20 @@ def _pivots() -> list[Pivot]:
     return list(live.order_by("position", "name"))
 
 
-def _stand_all(insights: QuerySet[Insight], limit: int | None = None) -> list[Passage]:
+def _stand(
+    pivots: list[Pivot], order: list[Ruled], insights: QuerySet[Insight], limit: int | None = None
+) -> list[Passage]:
     """Those of them that a rule catches, each in front of the pivot of the first such rule."""
-    pivots = _pivots()
     rules = {rule.pk: rule for pivot in pivots for rule in pivot.rules.all()}
     if not rules:
         return []
-    caught = insights.annotate(rule=first_rule(pivots)).exclude(rule=None).order_by("pk")
-    stood = [_stand(pk, rules[rule]) for pk, rule in list(caught.values_list("pk", "rule")[:limit])]
+    caught = insights.annotate(rule=first(order, insights)).exclude(rule=None).order_by("pk")
+    stood = [_stand_one(pk, rules[rule]) for pk, rule in list(caught.values_list("pk", "rule")[:limit])]
     return [passage for passage in stood if passage is not None]
 
 
 @transaction.atomic
-def _stand(insight_id: int, rule: Rule) -> Passage | None:
+def _stand_one(insight_id: int, rule: Rule) -> Passage | None:
     insight = Insight.objects.select_for_update().get(pk=insight_id)
     if not _may_stand(insight, rule.pivot):
         return None

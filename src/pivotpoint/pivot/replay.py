@@ -1,37 +1,53 @@
-"""What rules would have done: shown before they are saved."""
+"""What rules would have done: shown before they are saved. Asks the roll-ups, never a message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from pivotpoint.insights.models import Backing, Insight
 from pivotpoint.lib import clock
-from pivotpoint.pivot.conditions import check, first_rule, matching, switchable
+from pivotpoint.lib.among import among
+from pivotpoint.pivot.conditions import check, first_rule, switchable
+from pivotpoint.pivot.conditions.clause import Clause
+from pivotpoint.pivot.conditions.match import first_of
 from pivotpoint.pivot.models import Pivot, Rule
+from pivotpoint.pivot.near import Near, nearness
 
 EXAMPLES = 5
 
 
 @dataclass(frozen=True)
-class Replay:
-    """`matched` insights with `people` behind them; of these, other pivots take some today.
+class Some:
+    """So many insights, with so many different people behind them."""
 
-    `taken_from`: insights that a later pivot would lose. `kept_by`: insights that an earlier pivot keeps.
+    insights: int
+    people: int
+
+
+@dataclass(frozen=True)
+class Replay:
+    """`caught` in all. Of these, other pivots take some today.
+
+    `by_rule`: what each rule takes that no rule before it took; None for a rule that keeps out.
+    `taken_from`: what a later pivot would lose. `kept_by`: what an earlier pivot keeps.
     `uncovered`: insights of the same days that no pivot would take, this one included.
+    `near`: of each meaning, what is just like enough and what just not.
     """
 
     days: int
-    matched: int
-    people: int
-    taken_from: dict[Pivot, int]
-    kept_by: dict[Pivot, int]
-    uncovered: int
+    caught: Some
+    by_rule: list[Some | None]
+    taken_from: dict[Pivot, Some]
+    kept_by: dict[Pivot, Some]
+    uncovered: Some
     examples: list[Insight]
+    uncovered_examples: list[Insight]
+    near: list[Near]
 
 
 def replay(
@@ -48,35 +64,58 @@ def replay(
     drafts = None if isinstance(subject, Pivot) else subject
     pivot = subject if isinstance(subject, Pivot) else instead_of
     rules = check(drafts if drafts is not None else pivot.rules.all())  # type: ignore[union-attr]
-    place = pivot.position if pivot else position
-    others = Pivot.objects.live().order_by("position", "name")
-    others = others.exclude(pk=pivot.pk) if pivot else others
-    pivots = list(others.prefetch_related("rules"))
+    place = (pivot.position, pivot.name) if pivot else None if position is None else (position, "")
+    others = Pivot.objects.live().order_by("position", "name").prefetch_related("rules")
+    pivots = list(others.exclude(pk=pivot.pk) if pivot else others)
     lately = switchable().filter(theme__last_at__gte=clock.now() - timedelta(days=days))
-    matched = matching(rules).filter(pk__in=lately.values("pk"))
-    takers = _takers(matched, pivots)
-    earlier = {
-        p.pk for p in pivots if place is None or (p.position, p.name) < (place, pivot.name if pivot else "")
-    }
+    found = _found(lately, rules, pivots)
+    earlier = {p.pk for p in pivots if place is None or (p.position, p.name) < place}
+    takers = _people_by({pk: taker for pk, (rule, taker) in found.items() if rule is not None and taker})
+    by_rule = _people_by({pk: rule for pk, (rule, _) in found.items() if rule is not None})
+    caught = [pk for pk, (rule, _) in found.items() if rule is not None]
+    free = [pk for pk, (rule, taker) in found.items() if rule is None and not taker]
+    in_all = _people_by(dict.fromkeys(caught, 1) | dict.fromkeys(free, 0))
+    nothing = Some(0, 0)
     return Replay(
         days=days,
-        matched=matched.count(),
-        people=Backing.objects.filter(theme__in=matched.values("pk")).values("customer").distinct().count(),
+        caught=in_all.get(1, nothing),
+        by_rule=[None if rule.excludes else by_rule.get(n, nothing) for n, rule in enumerate(rules)],
         taken_from={p: takers[p.pk] for p in pivots if p.pk in takers and p.pk not in earlier},
         kept_by={p: takers[p.pk] for p in pivots if p.pk in takers and p.pk in earlier},
-        uncovered=_uncovered(lately, matched, pivots),
-        examples=list(matched.select_related("theme").order_by("-theme__people", "pk")[:EXAMPLES]),
+        uncovered=in_all.get(0, nothing),
+        examples=_greatest(caught),
+        uncovered_examples=_greatest(free),
+        near=nearness(rules, lately),
     )
 
 
-def _takers(insights: QuerySet[Insight], pivots: list[Pivot]) -> dict[int, int]:
-    """How many of the insights each pivot takes today."""
-    owner = Rule.objects.filter(pk=OuterRef("rule")).values("pivot")
-    taken = insights.annotate(rule=first_rule(pivots)).exclude(rule=None)
-    by_pivot = taken.annotate(taker=Subquery(owner)).values("taker").annotate(n=Count("pk")).order_by()
-    return {row["taker"]: row["n"] for row in by_pivot}
+def _found(
+    lately: QuerySet[Insight], rules: list[Clause], pivots: list[Pivot]
+) -> dict[int, tuple[int | None, int | None]]:
+    """By insight: the place of the first of the rules that takes it, and the pivot that takes it today. One query."""
+    pivot_of = {rule.pk: pivot.pk for pivot in pivots for rule in pivot.rules.all()}
+    asked = lately.order_by("pk").annotate(mine=first_of(rules, lately), theirs=first_rule(pivots, lately))
+    return {
+        pk: (mine, pivot_of.get(theirs)) for pk, mine, theirs in asked.values_list("pk", "mine", "theirs")
+    }
 
 
-def _uncovered(lately: QuerySet[Insight], matched: QuerySet[Insight], pivots: list[Pivot]) -> int:
-    rule: Case = first_rule(pivots)
-    return lately.exclude(pk__in=matched.values("pk")).annotate(rule=rule).filter(rule=None).count()
+def _people_by(label: Mapping[int, int]) -> dict[int, Some]:
+    """Insights by label: how many of each, and how many different people. One query."""
+    members: dict[int, list[int]] = {}
+    for pk, key in label.items():
+        members.setdefault(key, []).append(pk)
+    if not members:
+        return {}
+    labelled = Case(
+        *(When(among("theme_id", pks), then=Value(key)) for key, pks in members.items()),
+        output_field=IntegerField(),
+    )
+    rows = Backing.objects.filter(among("theme_id", list(label))).annotate(key=labelled).values("key")
+    people = dict(rows.order_by().annotate(n=Count("customer", distinct=True)).values_list("key", "n"))
+    return {key: Some(len(pks), people.get(key, 0)) for key, pks in members.items()}
+
+
+def _greatest(insights: Collection[int]) -> list[Insight]:
+    rows = Insight.objects.filter(among("pk", insights)).select_related("theme")
+    return list(rows.order_by("-theme__people", "pk")[:EXAMPLES])

@@ -128,7 +128,7 @@ def test_what_the_rules_would_have_matched_is_shown_before_saving(
 
 def test_editing_a_pivot_does_not_take_from_itself(lead: Client, yard: SimpleNamespace) -> None:
     replay = lead.get(url("pivot_edit", yard.refunds.pk)).context["replay"]
-    assert (replay.matched, replay.taken_from) == (1, {})
+    assert (replay.caught.insights, replay.taken_from) == (1, {})
 
 
 def test_a_wrong_condition_is_one_sentence(lead: Client, yard: SimpleNamespace) -> None:
@@ -144,6 +144,8 @@ def test_a_wrong_condition_is_one_sentence(lead: Client, yard: SimpleNamespace) 
     [
         ("add-rule", [2, 1]),
         ("add-0", [3]),
+        ("group-0", [3]),
+        ("down-0", [2]),
         ("drop-0", []),
         ("drop-0-1", [1]),
         ("nonsense", [2]),
@@ -154,7 +156,7 @@ def test_the_buttons_of_the_rules(
     lead: Client, yard: SimpleNamespace, edit: str, conditions: list[int]
 ) -> None:
     page = lead.post(url("pivot_new"), fields(yard, edit=edit))
-    assert [len(rule["conditions"]) for rule in page.context["rules"]] == conditions
+    assert [len(rule["parts"]) for rule in page.context["rules"]] == conditions
     assert not Pivot.objects.filter(name="Pick-up").exists()
 
 
@@ -170,6 +172,62 @@ def test_sent_rules_keep_their_order_and_lists() -> None:
         "excludes": False,
         "conditions": [{"field": "people", "op": "at_least", "value": "2"}],
     }
+
+
+GROUPED = {
+    "r0-match": "all",
+    "r0-c0-field": "people",
+    "r0-c0-op": "at_least",
+    "r0-c0-value": "2",
+    "r0-c1-match": "any",
+    "r0-c1-c0-field": "meaning",
+    "r0-c1-c0-op": "like",
+    "r0-c1-c0-value": "Locker code, late\r\nNo code yet",
+    "r0-c1-c0-likeness": "55",
+    "r0-c1-c1-field": "intent_share",
+    "r0-c1-c1-op": "at_least",
+    "r0-c1-c1-of": "complaint",
+    "r0-c1-c1-value": "50",
+}
+
+
+def test_a_group_is_sent_tried_and_kept(lead: Client, yard: SimpleNamespace) -> None:
+    page = lead.post(url("rules_try") + "?part=rules", GROUPED).content.decode()
+    assert "would have matched 2 insights in the last 90 days" in page
+    assert "from 55 % alike" in page
+    lead.post(url("pivot_new"), fields(yard) | dict.fromkeys(RULES, "") | GROUPED)
+    made = Pivot.objects.get(name="Pick-up")
+    assert made.rules.get().conditions[1]["conditions"] == [
+        {"field": "meaning", "op": "like", "value": ["Locker code, late", "No code yet"], "likeness": 55},
+        {"field": "intent_share", "op": "at_least", "value": 50, "of": "complaint"},
+    ]
+    again = lead.get(url("pivot_edit", made.pk)).content.decode()
+    assert 'name="r0-c1-c1-of"' in again
+    assert "Locker code, late\nNo code yet</textarea>" in again
+
+
+def test_rules_change_places_and_groups_grow() -> None:
+    rules = rule_form.sent(QueryDict("r0-c0-field=people&r1-c0-match=any&r1-c0-c0-field=title"))
+    assert rule_form.edited(rules, "add-1-0")[1]["conditions"][0]["conditions"][1] == rule_form.EMPTY
+    assert [len(rule["conditions"][0]) for rule in rule_form.edited(rules, "up-1")] == [2, 3]
+    assert rule_form.edited(rules, "drop-0-0-0")[0]["conditions"][0]["conditions"] == [rule_form.EMPTY]
+
+
+def test_another_field_begins_with_a_value_of_its_own() -> None:
+    data = QueryDict("r0-c0-field=meaning&r0-c0-op=at_least&r0-c0-value=3")
+    assert rule_form.sent(data, "r0-c0-field")[0]["conditions"][0]["value"] == []
+    data = QueryDict("r0-c0-field=mood_share&r0-c0-op=at_least&r0-c0-value=3")
+    assert rule_form.sent(data, "r0-c0-field")[0]["conditions"][0]["value"] == "50"
+
+
+def test_what_nobody_catches_has_a_page_that_begins_a_rule(lead: Client, yard: SimpleNamespace) -> None:
+    page = lead.get(url("uncovered")).content.decode()
+    assert "2 insights with <b>3 people</b> behind them fit no pivot’s rules." in page
+    assert "Locker code comes late" in page
+    assert "Refund still missing" not in page
+    begun = lead.get(url("pivot_new") + f"?insight={yard.pattern.pk}")
+    assert begun.context["replay"].caught.insights == 1
+    assert begun.context["rules"][0]["parts"][0]["group"]
 
 
 def test_gate_destination_and_secret(lead: Client, yard: SimpleNamespace) -> None:

@@ -61,7 +61,9 @@ def test_a_wrong_condition_is_a_problem_in_one_sentence(maren: Any, teams: Any) 
 def test_fields_kinds_and_the_uncovered_are_listed(maren: Any, teams: Any) -> None:
     call = Caller(maren)
     make_insight()
-    assert {"key", "label", "kind", "operators", "choices"} == set(call("get", "/pivots/fields").json()[0])
+    assert {"key", "group", "label", "kind", "operators", "choices", "of"} == set(
+        call("get", "/pivots/fields").json()[0]
+    )
     assert [k["kind"] for k in call("get", "/destination-kinds").json()] == [
         "email",
         "http",

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Channel
+from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
-from pivotpoint.pivot.conditions import FIELDS, ConditionError, check, describe, matching
-from tests.switchyard import make_insight
+from pivotpoint.pivot.conditions import FIELDS, ConditionError, before, check, describe, matching
+from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("teams", "now")
 
@@ -22,6 +23,14 @@ def rule(*conditions: Any, match: str = "all", excludes: bool = False) -> dict[s
         "excludes": excludes,
         "conditions": [dict(zip(("field", "op", "value"), c, strict=True)) for c in conditions],
     }
+
+
+def group(*conditions: Any, match: str = "any") -> dict[str, Any]:
+    """A rule of one group; a condition that is a rule of one group stays what it is."""
+    inside = [
+        one["conditions"][0] if isinstance(one, dict) else rule(one)["conditions"][0] for one in conditions
+    ]
+    return {"conditions": [{"match": match, "conditions": inside}]}
 
 
 def caught(*rules: dict[str, Any]) -> list[int]:
@@ -38,7 +47,8 @@ def three(teams: Any) -> None:
     )
     long_ago = now - timedelta(days=200)
     make_insight(3, 2, title="Refund was fast", function="", first_at=long_ago, last_at=long_ago)
-    Reading.objects.filter(message__membership__cluster=2).update(language="de")
+    Reading.objects.filter(message__membership__cluster=2).update(language="de", intent="request")
+    count_shares([2])
 
 
 @pytest.mark.usefixtures("three")
@@ -77,6 +87,32 @@ def test_a_condition_finds(condition: Any, found: list[int]) -> None:
 
 
 @pytest.mark.usefixtures("three")
+def test_groups_hold_any_of_within_all_of() -> None:
+    conditions = [
+        {"field": "people", "op": "at_least", "value": 2},
+        {
+            "match": "any",
+            "conditions": [
+                {"field": "function", "op": "is", "value": "finance"},
+                {"field": "language", "op": "is", "value": "de"},
+            ],
+        },
+    ]
+    assert caught({"match": "all", "conditions": conditions}) == [1]
+    assert caught({"match": "any", "conditions": conditions}) == [1, 2, 3]
+    words = describe({"match": "all", "conditions": conditions})
+    assert words == "At least 2 people and (function is Finance or said in language is “de”)"
+
+
+@pytest.mark.usefixtures("three")
+def test_a_share_is_a_share_of_people() -> None:
+    share = {"field": "intent_share", "of": "request", "op": "at_least", "value": 100}
+    assert caught({"conditions": [share]}) == [2]
+    assert caught({"conditions": [share | {"op": "at_most", "value": 0}]}) == [1, 3]
+    assert describe({"conditions": [share]}) == "At least 100 % of people with intent request"
+
+
+@pytest.mark.usefixtures("three")
 def test_a_channel_is_asked_by_its_id() -> None:
     here = Channel.objects.get(name="Letters")
     other = Channel.objects.create(name="Calls", kind="call", goal="Hear callers.")
@@ -96,11 +132,19 @@ def test_rules_join_conditions_by_all_or_any_and_excluding_rules_win() -> None:
 
 
 @pytest.mark.usefixtures("three")
-def test_all_fields_together_are_one_query(django_assert_num_queries: Any) -> None:
+def test_all_fields_together_are_one_query(teams: Any, ines: Any, django_assert_num_queries: Any) -> None:
     here = str(Channel.objects.get(name="Letters").pk)
-    values = {"channel": here, "rung": "voice", "severity": "low", "function": "supply"}
-    conditions = [(key, field.operators[0], values.get(key, 1)) for key, field in FIELDS.items()]
-    found = matching(check([rule(*conditions, match="any")]))
+    values = {"channel": here, "rung": "voice", "severity": "low", "function": "supply", "onset_weekday": "1"}
+    pivot = str(make_pivot(teams["finance"], ines).pk)
+    of = {"mood_share": "negative", "intent_share": "request"}
+    conditions = [
+        {"field": key, "op": field.operators[0], "value": values.get(key, 1), "of": of.get(key, "tier")}
+        | ({"value": pivot} if field.choices is before.pivots else {})
+        for key, field in FIELDS.items()
+        if key != "meaning"  # which asks the middles first: see test_meaning.py
+    ]
+    groups = [{"match": "any", "conditions": conditions[start::2]} for start in (0, 1)]
+    found = matching(check([{"match": "any", "conditions": groups}]))
     with django_assert_num_queries(1):
         assert len(found) == 3
 
@@ -125,6 +169,24 @@ def test_vague_and_merged_themes_are_never_switched() -> None:
         (rule(("rung", "at_least", ["voice", "trend"])), "takes one value, not 2"),
         (rule(("title", "contains", "  ")), "needs 1 to 50 words"),
         (rule(), "Rule 1 has 0 conditions"),
+        (
+            group(group(("people", "at_least", 1))),
+            "condition 1 is a group; it holds conditions, not another group",
+        ),
+        (group(), "Rule 1, condition 1 is a group without a condition; add one or drop the group."),
+        (
+            group(("people", "at_least", "x")),
+            "Rule 1, condition 1.1: People at least needs a number, not “x”",
+        ),
+        (
+            group(("people", "at_least", 1), match="some"),
+            "Rule 1, condition 1 says “some”; write all or any.",
+        ),
+        (
+            rule(("intent_share", "at_least", 5)),
+            "Share of an intent needs 1 to 60 characters without quotes for its intent",
+        ),
+        (rule(("declined", "is", "7")), "Declined by is “7” does not exist; there is none yet."),
         (rule(("people", "at_least", 1), match="none"), "Rule 1 says “none”; write all or any"),
         ({"conditions": ["people > 3"]}, "Rule 1, condition 1 is not made of field, op and value"),
     ],

@@ -12,7 +12,7 @@ from pivotpoint.pivot.conditions import ConditionError
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Destination, Pivot
 from pivotpoint.pivot.refused import Refused
-from pivotpoint.pivot.replay import replay
+from pivotpoint.pivot.replay import Some, replay
 from tests.switchyard import TREND, make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("now")
@@ -58,9 +58,9 @@ def test_a_replay_tells_what_rules_would_have_done(teams: Any, ines: Any, joris:
     make_insight(3, 1)
     make_insight(4, 1, function="")
     found = replay(FINANCE, position=3)
-    assert (found.matched, found.people) == (3, 8)
-    assert (found.kept_by, found.taken_from) == ({earlier: 1}, {later: 1})
-    assert found.uncovered == 1
+    assert found.caught == Some(3, 8)
+    assert (found.kept_by, found.taken_from) == ({earlier: Some(1, 4)}, {later: Some(1, 3)})
+    assert found.uncovered == Some(1, 1)
     assert [insight.pk for insight in found.examples] == [2, 1, 3]
 
 
@@ -68,7 +68,7 @@ def test_a_replay_of_a_saved_pivot_counts_what_it_takes_itself(teams: Any, ines:
     pivot = make_pivot(teams["finance"], ines)
     make_insight(1, 3)
     found = replay(pivot)
-    assert (found.matched, found.taken_from, found.uncovered) == (1, {}, 0)
+    assert (found.caught, found.taken_from, found.uncovered) == (Some(1, 3), {}, Some(0, 0))
     with pytest.raises(ConditionError):
         replay([{"conditions": [{"field": "people", "op": "at_least", "value": "x"}]}])
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import count
+from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,6 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import User
+from pivotpoint.enterprise.connectors import Sent, TransientError
+from pivotpoint.enterprise.connectors.tasks import connector as tasks
+from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
@@ -27,6 +32,7 @@ from pivotpoint.pivot.models import CLOSED, Handoff, Loop, Passage, Pivot
 from pivotpoint.pivot.owners import able
 from pivotpoint.pivot.refused import Refused
 from tests.conftest import NOW
+from tests.pivotpoint.pivot.any_rule import a_rule
 from tests.switchyard import make_pivot
 
 PICK = st.integers(0, 1_000)
@@ -38,6 +44,8 @@ class Switchyard(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.time, self.numbers = NOW, count(1)
+        self.sent: list[str] = []
+        self.there: set[str] = set()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
 
@@ -122,6 +130,37 @@ class Switchyard(RuleBasedStateMachine):
         handoff = self.one(Handoff.objects, pick)
         if handoff:
             self.act(answer, handoff, outcome, note="So it is.", key=str(pick % 3), actor_name="ERP")
+
+    @rule(pick=PICK, seed=st.integers(0, 2**16))
+    def rules_are_edited(self, pick: int, seed: int) -> None:
+        """Other conditions, groups, more rules or none; also rules that ask what became of it before."""
+        pivot, dice = self.one(Pivot.objects, pick), Random(seed)
+        self.act(edit.save, {}, by=None, pivot=pivot, rules=[a_rule(dice) for _ in range(dice.randint(0, 3))])
+        self.act(decide_all)
+
+    @rule(pick=PICK, gate=st.sampled_from(["open", "checked", "closed"]))
+    def a_gate_is_set(self, pick: int, gate: str) -> None:
+        self.act(edit.set_gate, self.one(Pivot.objects, pick), gate, by=None)
+
+    @rule()
+    def the_order_is_changed(self) -> None:
+        self.act(edit.order, list(Pivot.objects.order_by("-position", "-pk")), by=None)
+
+    @rule(outcomes=st.lists(st.sampled_from(["yes", "no", "hangs up"]), min_size=1, max_size=6))
+    def hand_offs_go_out(self, outcomes: list[str]) -> None:
+        """Some arrive, some are tried again, some arrive and nobody hears of it: the next time is the same key."""
+        self.outcomes = outcomes
+        with patch.object(tasks, "deliver", self.other_side):
+            self.act(deliver)
+
+    def other_side(self, handoff: Any, destination: Any) -> Sent:
+        outcome = self.outcomes[len(self.sent) % len(self.outcomes)]
+        self.sent.append(handoff.key)
+        if outcome != "no":
+            self.there.add(handoff.key)
+        if outcome == "yes":
+            return Sent()
+        raise TransientError("The other side is tired.")
 
     @rule(who=PICK, to=PICK)
     def somebody_leaves(self, who: int, to: int) -> None:
@@ -210,6 +249,18 @@ class Switchyard(RuleBasedStateMachine):
         for loop in Loop.objects.prefetch_related("handoffs"):
             keys = [handoff.key for handoff in loop.handoffs.all()]
             assert len(keys) == len(set(keys)) == 1 + loop.times_reopened
+
+    @invariant()
+    def what_was_sent_is_there_and_what_is_there_was_handed_over(self) -> None:
+        known = set(Handoff.objects.values_list("key", flat=True))
+        assert self.there <= known
+        arrived = Handoff.objects.filter(state__in=[Handoff.State.SENT]).values_list("key", flat=True)
+        assert set(arrived) <= self.there
+
+    @invariant()
+    def an_insight_waits_at_one_gate(self) -> None:
+        waits = Passage.objects.waiting().values("insight").annotate(n=Count("pk")).filter(n__gt=1)
+        assert not waits
 
 
 @pytest.mark.django_db

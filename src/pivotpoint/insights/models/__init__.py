@@ -1,7 +1,7 @@
 from pivotpoint.insights.models.action import ThemeAction
 from pivotpoint.insights.models.cluster import IndexState, Membership, MicroCluster
 from pivotpoint.insights.models.insight import Insight, Severity
-from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay
+from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
 from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "ThemeAction",
     "ThemeChannel",
     "ThemeDay",
+    "ThemeShare",
     "ThemeVector",
 ]

@@ -59,3 +59,28 @@ class ThemeChannel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} on {self.channel_id}"
+
+
+class ThemeShare(models.Model):
+    """Different people whose messages one judgement of the readings gave one value. Kept for insights only."""
+
+    class Judgement(models.TextChoices):
+        LANGUAGE = "language", "Language"
+        MOOD = "mood", "Mood"
+        INTENT = "intent", "Intent"
+
+    theme = models.ForeignKey(
+        "insights.Theme", on_delete=models.CASCADE, related_name="shares", db_index=False
+    )
+    judgement = models.CharField(max_length=8, choices=Judgement.choices)
+    value = models.CharField(max_length=12)
+    people = models.IntegerField()
+    messages = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["theme", "judgement", "value"], name="theme_share_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value}: {self.people} behind {self.theme_id}"

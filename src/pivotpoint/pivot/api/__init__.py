@@ -11,11 +11,13 @@ from pivotpoint.pivot.api import (
     passages,
     pivots,
     proposals,
+    replays,
     versions,
 )
 
 router = Router(tags=["pivot"])
 for part in (
+    replays,
     pivots,
     versions,
     proposals,

@@ -14,21 +14,11 @@ from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.pivot import edit
-from pivotpoint.pivot.api.shapes import Paged, PivotOut
-from pivotpoint.pivot.conditions import FIELDS
-from pivotpoint.pivot.decide import uncovered
+from pivotpoint.pivot.api.shapes import Paged, PivotOut, RuleIn
+from pivotpoint.pivot.conditions.fields import GROUPS
 from pivotpoint.pivot.models import Calendar, Pivot
-from pivotpoint.pivot.replay import replay
 
 router = Router()
-
-
-class RuleIn(Schema):
-    """Conditions are {"field", "op", "value"}; GET /pivots/fields lists them."""
-
-    match: str = "all"
-    excludes: bool = False
-    conditions: list[dict[str, Any]]
 
 
 class PivotIn(Schema):
@@ -53,44 +43,26 @@ class PivotIn(Schema):
     reason: str = ""
 
 
-class ReplayIn(Schema):
-    rules: list[RuleIn]
-    days: int = 90
-    position: int | None = None
-
-
 class OrderIn(Schema):
     pivots: list[int]
 
 
+class OfOut(Schema):
+    """What else the field must be told; choices help, and bind when `only`."""
+
+    label: str
+    choices: list[tuple[str, str]]
+    only: bool
+
+
 class FieldOut(Schema):
     key: str
+    group: str
     label: str
     kind: str
     operators: list[str]
     choices: list[tuple[str, str]] | None
-
-
-class Counted(Schema):
-    pivot: int
-    name: str
-    insights: int
-
-
-class Example(Schema):
-    insight: int
-    title: str
-    people: int
-
-
-class ReplayOut(Schema):
-    days: int
-    matched: int
-    people: int
-    uncovered: int
-    taken_from: list[Counted]
-    kept_by: list[Counted]
-    examples: list[Example]
+    of: OfOut | None
 
 
 def seen_by(by: Any) -> QuerySet[Pivot]:
@@ -127,44 +99,18 @@ def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "key": key,
+            "group": group,
             "label": field.label,
             "kind": field.kind,
             "operators": list(field.operators),
             "choices": field.choices() if field.choices else None,
+            "of": {"label": field.of.label, "choices": field.of.choices(), "only": field.of.only}
+            if field.of
+            else None,
         }
-        for key, field in FIELDS.items()
+        for group, fields in GROUPS.items()
+        for key, field in fields.items()
     ]
-
-
-@router.get("/pivots/uncovered", response=Paged[Example], auth=needs_scope("pivot.view"))
-def list_uncovered(request: HttpRequest, cursor: str = "", limit: int = 50) -> Page:
-    """Insights that no pivot takes."""
-    found = page(uncovered().select_related("theme"), cursor, limit)
-    return Page([_example(insight) for insight in found.items], found.next)
-
-
-@router.post("/pivots/replay", response=ReplayOut, auth=needs_scope("pivot.view"))
-def try_rules(request: HttpRequest, said: ReplayIn) -> dict[str, Any]:
-    """What these rules would have done; nothing is saved."""
-    days = max(1, min(said.days, 3650))
-    found = replay([rule.dict() for rule in said.rules], days=days, position=said.position)
-    return {
-        "days": found.days,
-        "matched": found.matched,
-        "people": found.people,
-        "uncovered": found.uncovered,
-        "taken_from": _counted(found.taken_from),
-        "kept_by": _counted(found.kept_by),
-        "examples": [_example(insight) for insight in found.examples],
-    }
-
-
-def _counted(by_pivot: dict[Pivot, int]) -> list[dict[str, Any]]:
-    return [{"pivot": p.pk, "name": p.name, "insights": n} for p, n in by_pivot.items()]
-
-
-def _example(insight: Any) -> dict[str, Any]:
-    return {"insight": insight.pk, "title": insight.theme.title, "people": insight.theme.people}
 
 
 @router.post("/pivots/order", response={204: None}, auth=needs_scope("pivot.change"))

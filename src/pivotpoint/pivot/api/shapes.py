@@ -37,6 +37,15 @@ class RuleOut(Schema):
         return describe(rule)
 
 
+class RuleIn(Schema):
+    """Conditions are {"field", "op", "value"}, with "of" where the field asks for it and "likeness" for a meaning; or
+    a group of them, {"match", "conditions"}. GET /pivots/fields lists the fields."""
+
+    match: str = "all"
+    excludes: bool = False
+    conditions: list[dict[str, Any]]
+
+
 class DestinationOut(Schema):
     """The secret is never shown; `signed` says whether there is one to sign with."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Q
 
 from pivotpoint.accounts.models import Team
 from pivotpoint.channels.models import Channel
 from pivotpoint.insights.models import Rung, Severity
-from pivotpoint.pivot.conditions import queries
+from pivotpoint.pivot.conditions import before, people, queries
+from pivotpoint.pivot.conditions.clause import Clause, leaves
+from pivotpoint.pivot.conditions.queries import Compile
+from pivotpoint.pivot.models import Passage
+from textanalytics.base import INTENTS, MOODS
 
 Choices = Sequence[tuple[str, str]]
-Compile = Callable[[str, Any], Q]
 
 OPERATORS = {
     "at_least": "at least",
@@ -23,6 +23,8 @@ OPERATORS = {
     "is_not": "is not",
     "contains": "contains",
     "contains_not": "does not contain",
+    "like": "is like",
+    "unlike": "is not like",
     "within_days": "in the last (days)",
     "before_days": "more than (days) ago",
 }
@@ -30,18 +32,34 @@ AMOUNT = ("at_least", "at_most")
 ORDER = ("is", "is_not", "at_least", "at_most")
 ONE_OF = ("is", "is_not")
 WORDS = ("contains", "contains_not")
+LIKE = ("like", "unlike")
 WHEN = ("within_days", "before_days")
 
 
 @dataclass(frozen=True)
+class Of:
+    """What else a field must be told: whose share, which own field. Without `only` the choices are a help."""
+
+    label: str
+    choices: Callable[[], Choices]
+    only: bool = True
+
+
+@dataclass(frozen=True)
 class Field:
-    """`kind` is number, percent, choice, words or days; words and choices take one value or a list (any of them)."""
+    """`kind` is number, decimal, percent, choice, words, sentences, own or days.
+
+    Words, sentences and choices take one value or a list (any of them; sentences are taken together). A value of
+    kind `own` is a number for an amount, and words otherwise. `words` says the field in a sentence.
+    """
 
     label: str
     kind: str
     operators: tuple[str, ...]
     compile: Compile
     choices: Callable[[], Choices] | None = None
+    of: Of | None = None
+    words: str = ""
 
 
 def _teams() -> Choices:
@@ -60,20 +78,124 @@ def _severities() -> Choices:
     return list(Severity.choices)
 
 
-FIELDS: dict[str, Field] = {
-    "people": Field("People", "number", AMOUNT, queries.amount("theme__people")),
-    "messages": Field("Messages", "number", AMOUNT, queries.amount("theme__messages")),
-    "rung": Field("Rung", "choice", ORDER, queries.order("theme__rung", Rung.values), _rungs),
-    "severity": Field("Severity", "choice", ORDER, queries.order("severity", Severity.values), _severities),
-    "function": Field("Function", "choice", ONE_OF, queries.one_of("theme__function"), _teams),
-    "negative_share": Field("Share negative", "percent", AMOUNT, queries.negative_share),
-    "about": Field("Title or keywords", "words", WORDS, queries.about),
-    "title": Field("Title", "words", WORDS, queries.title),
-    "keywords": Field("Keywords", "words", WORDS, queries.keywords),
-    "channel": Field("Said on channel", "choice", ONE_OF, queries.channel, _channels),
-    "segment": Field("Segment of people", "words", ONE_OF, queries.segment),
-    "language": Field("Said in language", "words", ONE_OF, queries.language),
-    "first_seen": Field("First seen", "days", WHEN, queries.days("theme__first_at")),
-    "last_seen": Field("Last seen", "days", WHEN, queries.days("theme__last_at")),
-    "onset": Field("Onset", "days", WHEN, queries.onset),
+def _days() -> Choices:
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return [(str(number), name) for number, name in enumerate(names, 1)]
+
+
+def _named(keys: Sequence[str]) -> Callable[[], Choices]:
+    return lambda: [(key, key.capitalize()) for key in keys]
+
+
+def _at(label: str, compile_: Compile) -> Field:
+    """What became of the insight at a pivot before."""
+    said = f"{{no}}{label[:1].lower()}{label[1:]} {{names}}"
+    return Field(label, "choice", ONE_OF, compile_, before.pivots, words=said)
+
+
+_STATE = Passage.State
+GROUPS: dict[str, dict[str, Field]] = {
+    "How many": {
+        "people": Field(
+            "People", "number", AMOUNT, queries.amount("theme__people"), words="{op} {value} people"
+        ),
+        "messages": Field(
+            "Messages", "number", AMOUNT, queries.amount("theme__messages"), words="{op} {value} messages"
+        ),
+        "rung": Field("Rung", "choice", ORDER, queries.order("theme__rung", Rung.values), _rungs),
+        "organisations": Field(
+            "Organisations", "number", AMOUNT, people.organisations, words="{op} {value} organisations"
+        ),
+    },
+    "What about": {
+        "meaning": Field("Meaning", "sentences", LIKE, queries.meaning),
+        "about": Field("Title or keywords", "words", WORDS, queries.about),
+        "title": Field("Title", "words", WORDS, queries.title),
+        "keywords": Field("Keywords", "words", WORDS, queries.keywords),
+        "function": Field("Function", "choice", ONE_OF, queries.one_of("theme__function"), _teams),
+        "severity": Field(
+            "Severity", "choice", ORDER, queries.order("severity", Severity.values), _severities
+        ),
+    },
+    "How it is said": {
+        "negative_share": Field(
+            "Share negative", "percent", AMOUNT, queries.negative_share, words="{op} {value} % negative"
+        ),
+        "mood_share": Field(
+            "Share of a mood",
+            "percent",
+            AMOUNT,
+            people.share("mood"),
+            of=Of("Mood", _named(MOODS)),
+            words="{op} {value} % of people {of}",
+        ),
+        "intent_share": Field(
+            "Share of an intent",
+            "percent",
+            AMOUNT,
+            people.share("intent"),
+            of=Of("Intent", _named(INTENTS)),
+            words="{op} {value} % of people with intent {of}",
+        ),
+        "language": Field("Said in language", "words", ONE_OF, people.language),
+        "channel": Field("Said on channel", "choice", ONE_OF, queries.channel, _channels),
+    },
+    "Who says it": {
+        "segment": Field("Segment of people", "words", ONE_OF, people.somebody("customer__segment")),
+        "segment_share": Field(
+            "Share of a segment",
+            "percent",
+            AMOUNT,
+            people.segment_share,
+            of=Of("Segment", people.segments, only=False),
+            words="{op} {value} % of people of segment {of}",
+        ),
+        "organisation": Field(
+            "Organisation", "words", ONE_OF, people.somebody("customer__organisation__name")
+        ),
+        "own_field": Field(
+            "Field of your own",
+            "own",
+            ORDER,
+            people.own_field,
+            of=Of("Name of the field", people.own_fields, only=False),
+            words="{of} {op} {value}",
+        ),
+    },
+    "Since when, how fast": {
+        "first_seen": Field("First seen", "days", WHEN, queries.days("theme__first_at")),
+        "last_seen": Field("Last seen", "days", WHEN, queries.days("theme__last_at")),
+        "onset": Field("Onset", "days", WHEN, queries.onset),
+        "onset_weekday": Field("Weekday of the onset", "choice", ONE_OF, queries.onset_weekday, _days),
+        "speed": Field(
+            "People a day",
+            "decimal",
+            AMOUNT,
+            queries.amount("theme__rate_since"),
+            words="{op} {value} people a day",
+        ),
+        "growth": Field(
+            "Times as fast as before",
+            "decimal",
+            AMOUNT,
+            queries.growth,
+            words="{op} {value} times as fast as before its onset",
+        ),
+    },
+    "What became of it before": {
+        "caught": _at("Caught by a rule of", before.caught),
+        "waits": _at("Waits at the gate of", before.stood(_STATE.WAITING)),
+        "collected": _at("Collected at", before.stood(_STATE.COLLECTED)),
+        "passed": _at("Passed the gate of", before.stood(_STATE.PASSED)),
+        "held": _at("Held back at the gate of", before.stood(_STATE.HELD)),
+        "declined": _at("Declined by", before.declined),
+        "delivered": _at("Delivered by", before.delivered),
+    },
 }
+FIELDS: dict[str, Field] = {key: field for group in GROUPS.values() for key, field in group.items()}
+_BEFORE = frozenset(GROUPS["What became of it before"])
+
+
+def asks_before(rule: Clause) -> bool:
+    """Whether it wants that something became of the insight before: such a rule may take what was elsewhere already."""
+    return any(one["field"] in _BEFORE and one["op"] == "is" for one in leaves(rule.conditions))

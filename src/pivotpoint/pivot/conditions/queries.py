@@ -1,4 +1,4 @@
-"""Each condition as a Q on Insight. Values have been checked (check.py)."""
+"""Conditions on the insight and its theme, each as a Q on Insight. Values have been checked (check.py)."""
 
 from __future__ import annotations
 
@@ -7,106 +7,115 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import IContains
 
-from pivotpoint.insights.models import Backing, Membership, Theme, ThemeChannel
+from pivotpoint.insights.models import ThemeChannel
 from pivotpoint.lib import clock
+from pivotpoint.lib.among import among
+from pivotpoint.pivot.conditions.asked import Asked
+
+Compile = Callable[[Asked], Q]
 
 
-def listed(value: Any) -> list[Any]:
-    """One value or several: any of them will do."""
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _unless(negated: bool, q: Q) -> Q:
+def unless(negated: bool, q: Q) -> Q:
     return ~q if negated else q
 
 
-def amount(path: str) -> Callable[[str, Any], Q]:
-    return lambda op, value: Q(**{f"{path}__{'gte' if op == 'at_least' else 'lte'}": value})
+def bound(op: str) -> str:
+    """The lookup of “at least” and “at most”."""
+    return "gte" if op == "at_least" else "lte"
 
 
-def one_of(path: str) -> Callable[[str, Any], Q]:
-    return lambda op, value: _unless(op == "is_not", Q(**{f"{path}__in": listed(value)}))
+def amount(path: str) -> Compile:
+    return lambda asked: Q(**{f"{path}__{bound(asked.op)}": asked.value})
 
 
-def order(path: str, steps: list[str]) -> Callable[[str, Any], Q]:
+def one_of(path: str) -> Compile:
+    return lambda asked: unless(asked.negated, Q(**{f"{path}__in": asked.values}))
+
+
+def order(path: str, steps: list[str]) -> Compile:
     """Steps that have an order: “at least pattern” is pattern or trend."""
 
-    def compile_(op: str, value: Any) -> Q:
-        if op in ("is", "is_not"):
-            return one_of(path)(op, value)
-        place = steps.index(value)
-        wanted = steps[place:] if op == "at_least" else steps[: place + 1]
+    def compile_(asked: Asked) -> Q:
+        if asked.op in ("is", "is_not"):
+            return one_of(path)(asked)
+        place = steps.index(asked.value)
+        wanted = steps[place:] if asked.op == "at_least" else steps[: place + 1]
         return Q(**{f"{path}__in": wanted})
 
     return compile_
 
 
-def negative_share(op: str, value: Any) -> Q:
+def negative_share(asked: Asked) -> Q:
     """Negative messages of all messages, in per cent."""
-    limit = F("theme__messages") * (float(value) / 100.0)
-    return Q(**{f"theme__negative__{'gte' if op == 'at_least' else 'lte'}": limit})
+    limit = F("theme__messages") * (float(asked.value) / 100.0)
+    return Q(**{f"theme__negative__{bound(asked.op)}": limit})
 
 
-def _exists(op: str, rows: QuerySet[Any]) -> Q:
-    return _unless(op.endswith("_not"), Q(Exists(rows)))
+def growth(asked: Asked) -> Q:
+    """How many times as many people a day since the onset as before; without an onset it grows not."""
+    limit = F("theme__rate_before") * float(asked.value)
+    return Q(**{"theme__onset__isnull": False, f"theme__rate_since__{bound(asked.op)}": limit})
 
 
-def title(op: str, value: Any) -> Q:
-    any_word = reduce(or_, (Q(theme__title__icontains=word) for word in listed(value)))
-    return _unless(op == "contains_not", any_word)
+def _title(asked: Asked) -> Q:
+    return reduce(or_, (Q(theme__title__icontains=word) for word in asked.values))
 
 
-def keywords(op: str, value: Any) -> Q:
-    return _unless(op == "contains_not", Q(Exists(_with_keyword(value))))
-
-
-def _with_keyword(value: Any) -> QuerySet[Theme]:
-    """Themes with such a keyword. JSON is text in SQLite, with letters beyond ASCII escaped: look for both."""
+def _keywords(asked: Asked) -> Q:
+    """JSON is text in SQLite, with letters beyond ASCII escaped: look for both."""
     found = Q()
-    for word in listed(value):
+    for word in asked.values:
         lowered = word.lower()
-        found |= Q(words__icontains=lowered) | Q(words__icontains=json.dumps(lowered)[1:-1])
-    return Theme.objects.annotate(words=Cast("keywords", TextField())).filter(found, pk=OuterRef("pk"))
+        for written in {lowered, json.dumps(lowered)[1:-1]}:
+            found |= Q(IContains(Cast(F("theme__keywords"), TextField()), written))
+    return found
 
 
-def about(op: str, value: Any) -> Q:
-    either = title("contains", value) | keywords("contains", value)
-    return _unless(op == "contains_not", either)
+def title(asked: Asked) -> Q:
+    return unless(asked.negated, _title(asked))
 
 
-def channel(op: str, value: Any) -> Q:
-    rows = ThemeChannel.objects.filter(theme=OuterRef("pk"), channel__in=listed(value), people__gt=0)
-    return _exists(op, rows)
+def keywords(asked: Asked) -> Q:
+    return unless(asked.negated, _keywords(asked))
 
 
-def segment(op: str, value: Any) -> Q:
-    return _exists(op, Backing.objects.filter(theme=OuterRef("pk"), customer__segment__in=listed(value)))
+def about(asked: Asked) -> Q:
+    return unless(asked.negated, _title(asked) | _keywords(asked))
 
 
-def language(op: str, value: Any) -> Q:
-    rows = Membership.objects.filter(
-        cluster__theme=OuterRef("pk"), message__reading__language__in=listed(value)
-    )
-    return _exists(op, rows)
+def channel(asked: Asked) -> Q:
+    rows = ThemeChannel.objects.filter(theme=OuterRef("pk"), channel__in=asked.values, people__gt=0)
+    return unless(asked.negated, Q(Exists(rows)))
 
 
-def days(path: str) -> Callable[[str, Any], Q]:
+def meaning(asked: Asked) -> Q:
+    """Like the sentences taken together. An insight without a middle is like nothing."""
+    ids, percent = asked.meanings.of(tuple(asked.values))
+    return unless(asked.negated, among("pk", ids[percent >= asked.likeness].tolist()))
+
+
+def days(path: str) -> Compile:
     """A moment that may be missing; missing is neither recent nor long ago."""
 
-    def compile_(op: str, value: Any) -> Q:
-        moment = clock.now() - timedelta(days=value)
-        return Q(**{f"{path}__isnull": False, f"{path}__{'gte' if op == 'within_days' else 'lt'}": moment})
+    def compile_(asked: Asked) -> Q:
+        moment = clock.now() - timedelta(days=asked.value)
+        lookup = "gte" if asked.op == "within_days" else "lt"
+        return Q(**{f"{path}__isnull": False, f"{path}__{lookup}": moment})
 
     return compile_
 
 
-def onset(op: str, value: Any) -> Q:
-    day = clock.today() - timedelta(days=value)
-    return Q(
-        **{"theme__onset__isnull": False, f"theme__onset__{'gte' if op == 'within_days' else 'lt'}": day}
-    )
+def onset(asked: Asked) -> Q:
+    day = clock.today() - timedelta(days=asked.value)
+    lookup = "gte" if asked.op == "within_days" else "lt"
+    return Q(**{"theme__onset__isnull": False, f"theme__onset__{lookup}": day})
+
+
+def onset_weekday(asked: Asked) -> Q:
+    fits = Q(theme__onset__isnull=False, theme__onset__iso_week_day__in=[int(day) for day in asked.values])
+    return fits if not asked.negated else Q(theme__onset__isnull=False) & ~fits

@@ -1,0 +1,326 @@
+"""Switching at size, as ratios within one run: python -m benchmarks.switch [INSIGHTS] [MESSAGES] [HAND-OFFS]
+
+Deciding many insights against 200 rules, beside the same conditions written as plain SQL by hand; replaying one rule
+on 90 days; and hand-offs to a receiver on this machine, beside a bare client that sends the same bodies one by one.
+Rows go straight into the roll-ups, as counting leaves them. Without PIVOTPOINT_DATA it uses a folder of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+INSIGHTS, MESSAGES, HANDOFFS = 100_000, 1_000_000, 1_000
+PIVOTS, RULES_EACH = 40, 5
+FUNCTIONS = ("service", "product", "finance", "supply", "marketing", "sales")
+WORDS = "refund parcel invoice lamp courier code locker sofa delay price match store app login box".split()
+TIMES = 3
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
+    """The least of a few runs: seconds, processor seconds, and what came of it."""
+    took = []
+    for _ in range(TIMES):
+        began, processor = time.perf_counter(), time.process_time()
+        found = work()
+        took.append((time.perf_counter() - began, time.process_time() - processor))
+    return min(one for one, _ in took), min(one for _, one in took), found
+
+
+def fill(insights: int, messages: int) -> None:
+    """Themes, insights, who stands behind them, what was read of them, and their middles."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        _themes(insights, messages)
+        _people(insights, messages)
+        _middles(insights)
+
+
+def _themes(insights: int, messages: int) -> None:
+    from pivotpoint.insights.models import Insight, Theme
+    from pivotpoint.lib import bulk, clock
+
+    dice, now, each = random.Random(1), clock.now(), messages // insights
+    themes = []
+    for number in range(1, insights + 1):
+        first = now - timedelta(days=dice.randint(1, 200))
+        words = dice.sample(WORDS, 3)
+        people = max(1, each - dice.randint(0, 3))
+        last = bulk.moment(first + (now - first) * dice.random())
+        themes.append((number, f"{words[0]} and {words[1]} {number}", bulk.document(words), False, people, each,
+                       dice.randint(0, each), dice.choice(("voice", "pattern", "trend")), dice.choice(FUNCTIONS),
+                       0.5, bulk.moment(first), last, 0.1, dice.random(), each, bulk.document({}), each, 0))  # fmt: skip
+    names = ("pk", "title", "keywords", "vague", "people", "messages", "negative", "rung", "function",
+             "function_share", "first_at", "last_at", "rate_before", "rate_since", "actionable", "stakes",
+             "titled_for", "uncounted")  # fmt: skip
+    bulk.insert(Theme, names, themes)
+    rows = [(n, dice.choice(("low", "medium", "high")), "", bulk.moment(now)) for n in range(1, insights + 1)]
+    bulk.insert(Insight, ("pk", "severity", "severity_why", "opened_at"), rows)
+
+
+def _people(insights: int, messages: int) -> None:
+    from pivotpoint.channels.models import Channel
+    from pivotpoint.customers.models import Customer
+    from pivotpoint.insights.models import Backing, ThemeChannel, ThemeShare
+    from pivotpoint.lib import bulk, clock
+
+    dice, now = random.Random(2), bulk.moment(clock.now())
+    crowd = max(10, messages // 3)
+    segments = ("home", "business", "")
+    Customer.objects.bulk_create(
+        (Customer(name=f"P{n}", segment=segments[n % 3]) for n in range(crowd)), batch_size=10_000
+    )
+    first = Customer.objects.order_by("pk").values_list("pk", flat=True)[0]
+    channels = [Channel.objects.create(name=f"Channel {n}", kind="api", goal="Measure.").pk for n in range(5)]
+    each = messages // insights
+    backings = (
+        (theme, first + person, now, now, 1, 0)
+        for theme in range(1, insights + 1)
+        for person in dice.sample(range(crowd), each)
+    )
+    names = ("theme", "customer", "first_at", "last_at", "messages", "negative")
+    bulk.insert(Backing, names, backings)
+    ids = range(1, insights + 1)
+    bulk.insert(
+        ThemeChannel,
+        ("theme", "channel", "people", "messages"),
+        [(n, dice.choice(channels), each, each) for n in ids],
+    )
+    said = [(n, kind, value, each, each) for n in ids
+            for kind, value in (("language", dice.choice(("en", "de"))), ("intent", "complaint"), ("mood", "negative"))]  # fmt: skip
+    bulk.insert(ThemeShare, ("theme", "judgement", "value", "people", "messages"), said)
+
+
+def _middles(insights: int) -> None:
+    import numpy as np
+
+    from pivotpoint.insights.models import ThemeVector
+    from pivotpoint.lib import bulk
+    from textanalytics import encoders
+
+    texts = [f"{one} {other}" for one in WORDS for other in WORDS]
+    known = [row.astype(np.float32).tobytes() for row in encoders.default().encode(texts)]
+    bulk.insert(
+        ThemeVector, ("theme", "vector"), [(n, known[n % len(known)]) for n in range(1, insights + 1)]
+    )
+
+
+def rules() -> list[list[dict[str, Any]]]:
+    """Conditions of 200 rules, such as people write: all of an amount, a function, a word or a channel or a mood."""
+    dice = random.Random(3)
+    made = []
+    for _ in range(PIVOTS * RULES_EACH):
+        conditions: list[dict[str, Any]] = [
+            {"field": "people", "op": "at_least", "value": dice.randint(8, 10)},
+            {"field": "function", "op": "is", "value": dice.choice(FUNCTIONS)},
+            {"field": "negative_share", "op": "at_least", "value": dice.randint(80, 100)},
+        ]
+        conditions.append(
+            dice.choice((
+                {"field": "about", "op": "contains", "value": dice.choice(WORDS)},
+                {"field": "channel", "op": "is", "value": str(dice.randint(1, 5))},
+                {"field": "speed", "op": "at_least", "value": round(dice.random(), 2)},
+            ))
+        )  # fmt: skip
+        made.append(conditions)
+    return made
+
+
+def pivots(conditions: list[list[dict[str, Any]]]) -> None:
+    from pivotpoint.accounts.functions import make_functions
+    from pivotpoint.accounts.models import Installation, User
+    from pivotpoint.pivot.models import Pivot, Rule
+
+    Installation.objects.create(name="Fjordhus")
+    teams = list(make_functions().values())
+    owner = User.objects.create_user("bench@home.example", None, name="Bench", role="owner", team=teams[0])
+    for number in range(PIVOTS):
+        pivot = Pivot.objects.create(
+            name=f"Pivot {number:02}", team=teams[number % len(teams)], owner=owner, position=number
+        )
+        mine = conditions[number * RULES_EACH : (number + 1) * RULES_EACH]
+        Rule.objects.bulk_create(Rule(pivot=pivot, position=n, conditions=one) for n, one in enumerate(mine))
+
+
+PLAIN = """SELECT i.theme_id, CASE {whens} END AS rule
+    FROM insights_insight i JOIN insights_theme t ON t.id = i.theme_id
+    WHERE t.merged_into_id IS NULL AND t.messages > 0 AND NOT t.vague
+      AND (i.set_aside_until IS NULL OR i.set_aside_until <= CURRENT_TIMESTAMP)
+      AND NOT EXISTS (SELECT 1 FROM pivot_passage p WHERE p.insight_id = i.theme_id)
+      AND NOT EXISTS (SELECT 1 FROM pivot_loop l WHERE l.insight_id = i.theme_id AND l.closed_at IS NULL)"""
+SAYS = {
+    "people": "t.people >= {value}",
+    "function": "t.function = '{value}'",
+    "negative_share": "t.negative >= t.messages * ({value} / 100.0)",
+    "about": "(t.title LIKE '%{value}%' ESCAPE '\\' OR t.keywords LIKE '%{value}%' ESCAPE '\\')",
+    "channel": "EXISTS (SELECT 1 FROM insights_themechannel c WHERE c.theme_id = t.id AND c.channel_id = {value}"
+    " AND c.people > 0)",
+    "speed": "t.rate_since >= {value}",
+}
+
+
+def plainly(conditions: list[list[dict[str, Any]]]) -> dict[int, int]:
+    """The same decision in SQL that a person would write: insight to rule."""
+    from django.db import connection
+
+    from pivotpoint.pivot.models import Rule
+
+    ids = Rule.objects.order_by("pivot__position", "position").values_list("pk", flat=True)
+    whens = " ".join(
+        f"WHEN {' AND '.join(SAYS[each['field']].format(**each) for each in one)} THEN {pk}"
+        for pk, one in zip(ids, conditions, strict=True)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({PLAIN.format(whens=whens)}) WHERE rule IS NOT NULL")
+        return dict(cursor.fetchall())
+
+
+def ours() -> dict[int, int]:
+    """What the sweep asks, for every insight at once."""
+    from pivotpoint.pivot.decide import caught
+
+    return dict(caught().values_list("pk", "rule"))
+
+
+def decide(conditions: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    plain, plain_worked, by_hand = timed(lambda: plainly(conditions))
+    took, worked, found = timed(ours)
+    assert found == by_hand, "The compiled rules and the plain SQL take different insights."
+    return {
+        "rules": len(conditions),
+        "caught": len(found),
+        "seconds": round(took, 2),
+        "plain_sql_seconds": round(plain, 2),
+        "processor_over_plain": round(worked / plain_worked, 2),
+    }
+
+
+def replays() -> dict[str, Any]:
+    """One rule on 90 days: of plain columns, of shares and groups, and of a meaning."""
+    from pivotpoint.pivot.replay import replay
+
+    tried: dict[str, list[dict[str, Any]]] = {
+        "columns": [
+            {"field": "people", "op": "at_least", "value": 5},
+            {"field": "function", "op": "is", "value": "finance"},
+        ],
+        "groups and shares": [
+            {"field": "rung", "op": "at_least", "value": "pattern"},
+            {"match": "any", "conditions": [
+                {"field": "intent_share", "of": "complaint", "op": "at_least", "value": 50},
+                {"field": "segment", "op": "is", "value": "business"}]},
+        ],
+        "meaning": [{"field": "meaning", "op": "like", "value": ["my refund is late", "no code for the locker"]}],
+    }  # fmt: skip
+    found = {}
+    for name, conditions in tried.items():
+        took, worked, shown = timed(lambda one=conditions: replay([{"conditions": one}]))  # type: ignore[misc]
+        found[name] = {
+            "seconds": round(took, 2),
+            "processor_seconds": round(worked, 2),
+            "caught": shown.caught.insights,
+            "people": shown.caught.people,
+        }
+    return found
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_: Any) -> None: ...
+
+
+@contextmanager
+def receiver() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+def handoffs(count: int) -> dict[str, Any]:
+    """Through the outbox with its rows, signature and evidence; and the same bodies from a bare client."""
+    import httpx
+    from django.conf import settings
+
+    from pivotpoint.enterprise.deliver import deliver
+    from pivotpoint.insights.models import Insight
+    from pivotpoint.pivot import edit, loops
+    from pivotpoint.pivot.models import Handoff, Pivot
+
+    settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
+    pivot = Pivot.objects.order_by("position")[0]
+    with receiver() as url:
+        goal = edit.save_destination(pivot, name="ERP", kind="webhook", config={"url": url}, by=None)
+        edit.new_secret(goal, by=None)
+        for insight in Insight.objects.order_by("pk")[:count]:
+            loops.open_loop(insight, pivot, by=None)
+        bodies = [json.dumps(body).encode() for body in Handoff.objects.values_list("payload", flat=True)]
+        began, processor = time.perf_counter(), time.process_time()
+        while deliver(limit=count):
+            pass
+        took, worked = time.perf_counter() - began, time.process_time() - processor
+        sent = Handoff.objects.filter(state=Handoff.State.SENT).count()
+        began = time.perf_counter()
+        with httpx.Client() as client:
+            for body in bodies:
+                client.post(url, content=body)
+        bare = time.perf_counter() - began
+    return {
+        "sent": sent,
+        "a_second": round(sent / took),
+        "bare_a_second": round(len(bodies) / bare),
+        "rate_over_bare": round(sent / took / (len(bodies) / bare), 3),
+        "processor_milliseconds_each": round(1000 * worked / max(sent, 1), 2),
+    }
+
+
+def main() -> None:
+    given = [int(text) for text in sys.argv[1:]]
+    insights, messages, count = (given + [INSIGHTS, MESSAGES, HANDOFFS][len(given) :])[:3]
+    with tempfile.TemporaryDirectory() as own:
+        folder = Path(own) / "switch"
+        folder.mkdir(mode=0o700)
+        os.environ["PIVOTPOINT_DATA"] = str(folder)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pivotpoint.config.settings")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        conditions = rules()
+        pivots(conditions)
+        fill(insights, messages)
+        found = {
+            "insights": insights,
+            "messages": messages,
+            "decide": decide(conditions),
+            "replay": replays(),
+        }
+        print(json.dumps(found | {"hand_offs": handoffs(min(count, insights))}))
+
+
+if __name__ == "__main__":
+    main()
