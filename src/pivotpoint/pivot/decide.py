@@ -13,6 +13,7 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
 from pivotpoint.pivot import targets
 from pivotpoint.pivot.conditions import describe, first_rule, switchable
+from pivotpoint.pivot.covering import covering
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Gate, Loop, Passage, Pivot, Rule, Stage
 from pivotpoint.pivot.owners import owner_for
@@ -84,6 +85,8 @@ def _stand(insight_id: int, rule: Rule) -> Passage | None:
         return None
     pivot, now = rule.pivot, clock.now()
     owner, state = owner_for(pivot), STATES[Gate(pivot.gate)]
+    standing = covering(insight, pivot)
+    state = Passage.State.ANSWERED if standing else state
     passage, _ = Passage.objects.update_or_create(
         insight=insight,
         pivot=pivot,
@@ -97,6 +100,7 @@ def _stand(insight_id: int, rule: Rule) -> Passage | None:
             "decided_at": None,
             "decided_by": None,
             "reason": "",
+            "standing": standing,
         },
     )
     record("pivot.matched", passage, insight=insight.pk, pivot=pivot.pk, rule=rule.pk, state=state)

@@ -14,6 +14,7 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
+from pivotpoint.pivot import opening
 from pivotpoint.pivot.conditions import check
 from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
 from pivotpoint.pivot.owners import demand_able
@@ -44,8 +45,12 @@ def save(
     by: Any,
     pivot: Pivot | None = None,
     rules: Sequence[Mapping[str, Any]] | None = None,
+    seen: bool = False,
 ) -> Pivot:
-    """A new pivot, or `pivot` changed. `rules` replaces all rules; None leaves them. Refused says what is wrong."""
+    """A new pivot, or `pivot` changed. `rules` replaces all rules; None leaves them. Refused says what is wrong.
+
+    `seen`: whoever opens the gate has looked at how the pivot has worked (opening.py).
+    """
     demand(by, "pivot.change")
     unknown = set(fields) - set(FIELDS)
     if unknown:
@@ -57,8 +62,11 @@ def save(
         setattr(pivot, name, value)
     if "owner" in fields:
         demand_able(fields["owner"])
+    worked = None if made else opening.demand_seen(pivot, str(was.get("gate", pivot.gate)), seen=seen)
     pivot.full_clean()
     pivot.save()
+    if worked is not None:
+        record("pivot.gate_opened", pivot, by=by, seen=seen, **worked.as_dict())
     if rules is not None:
         _set_rules(pivot, rules)
     changed = sorted(name for name in was if was[name] != getattr(pivot, name))
@@ -80,9 +88,9 @@ def _set_rules(pivot: Pivot, rules: Sequence[Mapping[str, Any]]) -> None:
 
 
 @transaction.atomic
-def set_gate(pivot: Pivot, gate: str, *, by: Any) -> Pivot:
-    """Open, checked or closed; what already waits still waits for a person."""
-    return save({"gate": gate}, by=by, pivot=pivot)
+def set_gate(pivot: Pivot, gate: str, *, by: Any, seen: bool = False) -> Pivot:
+    """Open, checked or closed; what already waits still waits for a person. `seen`: as for `save`."""
+    return save({"gate": gate}, by=by, pivot=pivot, seen=seen)
 
 
 @transaction.atomic

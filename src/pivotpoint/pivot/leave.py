@@ -9,13 +9,13 @@ from django.db import transaction
 from pivotpoint.accounts.models import User
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import stages
-from pivotpoint.pivot.models import Loop, Passage, Pivot
+from pivotpoint.pivot.models import Loop, Passage, Pivot, StandingAnswer
 from pivotpoint.pivot.owners import able, owner_for
 
 
 @transaction.atomic
 def move_work(user: User, successor: User | None, *, by: Any = None) -> int:
-    """Pivots, waiting passages and open loops of `user`; the number moved. No successor: the next in line."""
+    """Pivots, waiting passages, open loops and standing answers of `user`; the number moved. No successor: the next in line."""
     if able(user):
         return 0
     reason = f"{user} {'has left' if user.left_at else 'may no longer act on loops'}."
@@ -32,5 +32,10 @@ def move_work(user: User, successor: User | None, *, by: Any = None) -> int:
         moved += 1
     for loop in Loop.objects.open().filter(owner=user).select_related("pivot"):
         stages.hand_to(loop, owner_for(loop.pivot, successor), by, reason=reason)
+        moved += 1
+    for standing in StandingAnswer.objects.live().filter(owner=user).select_related("pivot__team__lead"):
+        owner = owner_for(standing.pivot, successor)
+        StandingAnswer.objects.filter(pk=standing.pk).update(owner=owner)
+        record("pivot.owner_changed", standing, by=by, was=user.pk, owner=owner.pk, reason=reason)
         moved += 1
     return moved

@@ -3,6 +3,7 @@ from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
 from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
 from pivotpoint.pivot.models.pivot import Destination, Gate, Pivot, Rule
+from pivotpoint.pivot.models.standing import StandingAnswer, Use
 
 __all__ = [
     "CLOSED",
@@ -19,4 +20,6 @@ __all__ = [
     "Rule",
     "Stage",
     "StageMove",
+    "StandingAnswer",
+    "Use",
 ]
