@@ -83,7 +83,8 @@ def _edit(request: HttpRequest, pivot: Pivot | None) -> HttpResponse:
         return _form(request, pivot, form, rule_form.edited(rules, change))
     if form.is_valid():
         try:
-            saved = edit.save(form.cleaned_data, by=request.user, pivot=pivot, rules=rules)
+            seen = request.POST.get("seen") == "on"
+            saved = edit.save(form.cleaned_data, by=request.user, pivot=pivot, rules=rules, seen=seen)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
@@ -108,6 +109,11 @@ def _form(
 
 def _rules(rules: list[rule_form.Draft]) -> dict[str, Any]:
     return {"rules": rule_form.shown(rules), "fields": rule_form.fields()}
+
+
+def rules_shown(pivot: Pivot, rules: list[rule_form.Draft]) -> dict[str, Any]:
+    """What the controls of rules need, and what these rules would have caught, for another form."""
+    return {**_rules(rules), **_tried(pivot, rules)}
 
 
 def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
@@ -141,8 +147,8 @@ def rules_try(request: HttpRequest) -> HttpResponse:
 def pivot_gate(request: HttpRequest, pk: int) -> HttpResponse:
     pivot = get_object_or_404(Pivot.objects.visible_to(request.user), pk=pk)
     gate = request.POST.get("gate", "")
-    done = f"The gate of {pivot} is {gate}."
-    return do(request, lambda: edit.set_gate(pivot, gate, by=request.user), done, _page(pk))
+    done, seen = f"The gate of {pivot} is {gate}.", request.POST.get("seen") == "on"
+    return do(request, lambda: edit.set_gate(pivot, gate, by=request.user, seen=seen), done, _page(pk))
 
 
 @require_POST

@@ -13,11 +13,13 @@ from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.problems import Problem
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.shapes import Paged, PivotOut
 from pivotpoint.pivot.conditions import FIELDS
 from pivotpoint.pivot.decide import uncovered
 from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.opening import Unseen
 from pivotpoint.pivot.replay import replay
 
 router = Router()
@@ -45,6 +47,8 @@ class PivotIn(Schema):
     outside_measure: str | None = None
     position: int | None = None
     rules: list[RuleIn] | None = None
+    seen: bool = False
+    """Whoever opens the gate has looked at GET /pivots/{pk}/worked."""
 
 
 class ReplayIn(Schema):
@@ -94,7 +98,7 @@ def seen_by(by: Any) -> QuerySet[Pivot]:
 
 
 def _fields(said: PivotIn) -> dict[str, Any]:
-    fields = said.dict(exclude_unset=True, exclude={"rules"})
+    fields = said.dict(exclude_unset=True, exclude={"rules", "seen"})
     if "team" in fields:
         fields["team"] = get_object_or_404(Team, key=fields["team"])
     if "owner" in fields:
@@ -180,9 +184,16 @@ def show_pivot(request: Any, pk: int) -> Pivot:
 
 @router.patch("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.change"))
 def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
-    """Only what is sent is changed; `rules` replaces all rules."""
+    """Only what is sent is changed; `rules` replaces all rules.
+
+    409 with the figures when the gate would open on a pivot that has not worked well; `seen` opens it all the same.
+    """
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
-    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said))
+    try:
+        edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), seen=said.seen)
+    except Unseen as unseen:
+        title, detail = "Checked before automated", str(unseen)
+        raise Problem(409, title, f"{detail} Send seen.", **unseen.worked.as_dict()) from unseen
     return seen_by(request.auth).get(pk=pk)
 
 
