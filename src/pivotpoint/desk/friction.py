@@ -133,12 +133,17 @@ def _links(pivot: int | None, hop: Hop, days: int) -> dict[str, str]:
     if hop.place.key == "gate":
         yard = reverse("desk:pivot", args=[pivot]) + "#pivot" if pivot else "#pivots"
         return {"now": yard, "late": yard}
-    loops, only = reverse("desk:loops"), {"pivot": pivot} if pivot else {}
+    here = {"hop": hop.place.key, "pivot": pivot or ""}
     return {
-        "now": f"{loops}?{urlencode({'view': 'open', 'hop': hop.place.key, **only})}",
-        "late": f"{loops}?{urlencode({'view': 'late', 'hop': hop.place.key, **only})}",
-        "done": f"{loops}?{urlencode({'view': 'all', 'left': hop.place.key, 'within': days, **only})}",
+        "now": _loops(view="open", **here),
+        "late": _loops(view="late", **here),
+        "done": _loops(view="all", left=hop.place.key, within=days, pivot=pivot or ""),
     }
+
+
+def _loops(**asked: str | int) -> str:
+    """The list of loops, narrowed."""
+    return f"{reverse('desk:loops')}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def _row(pivot: Pivot, found: Friction, days: int) -> Row:
@@ -147,5 +152,4 @@ def _row(pivot: Pivot, found: Friction, days: int) -> Row:
 
 
 def _bounced(pivot: Pivot, found: Friction, kind: str, days: int) -> tuple[int, str]:
-    address = urlencode({"view": "all", "bounced": kind, "within": days, "pivot": pivot.pk})
-    return found.bounced[kind], f"{reverse('desk:loops')}?{address}"
+    return found.bounced[kind], _loops(view="all", bounced=kind, within=days, pivot=pivot.pk)

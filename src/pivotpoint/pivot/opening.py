@@ -5,6 +5,7 @@ A gate that opens makes a process faster, not better. Later stages add what they
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -82,8 +83,8 @@ def also(source: Source) -> Source:
 def worked(pivot: Pivot) -> Worked:
     """How this pivot has worked; two queries, and what later stages ask."""
     since = clock.now() - timedelta(days=DAYS)
-    counted = bounces.counts(since, pivot.pk).get(pivot.pk, {})
-    figures = {key: counted.get(key, 0) for key in ("loops", "any", *bounces.KINDS)}
+    counted = bounces.counts(since, pivot.pk).get(pivot.pk, Counter())
+    figures = {key: counted[key] for key in ("loops", "any", *bounces.KINDS)}
     figures |= _gate(pivot, since)
     for source in _sources:
         figures |= source(pivot, since)

@@ -57,7 +57,6 @@ def test_little_says_how_long_the_last_one_will_wait(pivot: Pivot, ines: Any, no
     assert (accept.wip, accept.a_week, accept.mean) == (6, 1.0, 10)
     assert accept.expected == 6 * 7 * 24  # six wait, one a week leaves
     assert accept.grows
-    assert friction([pivot.pk], 28)[pivot.pk].choke == accept
 
 
 def test_where_nothing_leaves_it_is_stuck(pivot: Pivot, ines: Any, now: Any) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from pivotpoint.accounts.models import User
 from pivotpoint.lib import clock
@@ -24,25 +25,30 @@ class Queue:
     first_due: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What waits for one owner in one place."""
+
+    n: int = 0
+    late: int = 0
+    first: datetime | None = None
+
+
 def queues(pivots: Collection[int]) -> list[Queue]:
     """The longest first; three queries."""
-    late = Count("pk", filter=Q(due_at__lt=clock.now()))
-    asked = {"n": Count("pk"), "late": late, "first": Min("due_at")}
-    loops = Loop.objects.open().filter(pivot__in=pivots).order_by().values("owner").annotate(**asked)
-    gates = Passage.objects.waiting().filter(pivot__in=pivots).order_by().values("owner").annotate(**asked)
-    by_loop, by_gate = ({row["owner"]: row for row in rows} for rows in (loops, gates))
-    owners = User.objects.get_queryset().in_bulk({*by_loop, *by_gate})
-    none = {"n": 0, "late": 0, "first": None}
-    found = [_queue(user, by_loop.get(pk, none), by_gate.get(pk, none)) for pk, user in owners.items()]
+    loops = _parts(Loop.objects.open().filter(pivot__in=pivots))
+    gates = _parts(Passage.objects.waiting().filter(pivot__in=pivots))
+    owners = User.objects.get_queryset().in_bulk({*loops, *gates})
+    found = [_queue(user, loops.get(pk, _Part()), gates.get(pk, _Part())) for pk, user in owners.items()]
     return sorted(found, key=lambda queue: (-queue.loops - queue.gates, queue.owner.pk))
 
 
-def _queue(owner: User, loops: dict[str, object], gates: dict[str, object]) -> Queue:
-    first: datetime = min(one["first"] for one in (loops, gates) if one["first"])  # type: ignore[type-var,assignment]
-    return Queue(
-        owner=owner,
-        loops=int(str(loops["n"])),
-        gates=int(str(gates["n"])),
-        late=int(str(loops["late"])) + int(str(gates["late"])),
-        first_due=first,
-    )
+def _parts(rows: QuerySet[Any]) -> dict[int, _Part]:
+    late = Count("pk", filter=Q(due_at__lt=clock.now()))
+    grouped = rows.order_by().values("owner").annotate(n=Count("pk"), late=late, first=Min("due_at"))
+    return {row["owner"]: _Part(row["n"], row["late"], row["first"]) for row in grouped}
+
+
+def _queue(owner: User, loops: _Part, gates: _Part) -> Queue:
+    first = min(part.first for part in (loops, gates) if part.first)
+    return Queue(owner, loops.n, gates.n, loops.late + gates.late, first)
