@@ -132,7 +132,8 @@ def _ways() -> dict[int, Way]:
     """By theme: its way, a loop before a gate, an open loop before one that has ended."""
     position = dict(Pivot.objects.values_list("pk", "position"))
     ways: dict[int, Way] = {}
-    for insight, pivot, state in Passage.objects.exclude(state="passed").values_list(
+    # What is answered at the front line is not at the pivot: its people were answered, or still wait to be.
+    for insight, pivot, state in Passage.objects.exclude(state__in=("passed", "answered")).values_list(
         "insight_id", "pivot_id", "state"
     ):
         ways[insight] = (position[pivot], pivot, state, 0)

@@ -17,6 +17,7 @@ from pivotpoint.desk import inbox_list
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.desk.inbox_person import person
 from pivotpoint.desk.inbox_reading import reads
+from pivotpoint.desk.inbox_standing import begun, offered
 from pivotpoint.desk.inbox_thread import thread, way_out
 from pivotpoint.lib.paging import page as cursor_page
 from pivotpoint.lib.problems import Problem
@@ -77,11 +78,15 @@ def _beside(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     user: Any = request.user
     said = thread(conversation, request.GET.get("before", ""))
     last = said.last_heard
+    theme = inbox_list.theme_of(last.message) if last else None
+    offers = offered(said, theme, may=user.may("reply.send"))
     return {
         "thread": said,
         "last": last,
         "reads": reads(last.message) if last else [],
-        "theme": inbox_list.theme_of(last.message) if last else None,
+        "theme": theme,
+        "offers": offers,
+        "begun": begun(offers, said),
         "corrections": CORRECTIONS,
         "way": way_out(conversation, user),
         "person": person(conversation, user),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk import loops_behind
 from pivotpoint.desk.attach import attached_to
 from pivotpoint.desk.loop_journal import entries
 from pivotpoint.desk.loop_owner import owner_facts
@@ -55,7 +56,7 @@ def loops_page(request: HttpRequest) -> HttpResponse:
     views = _views(request.user)
     view = request.GET.get("view", "open")
     view = view if view in views else "open"
-    mine = Loop.objects.visible_to(request.user)
+    mine = loops_behind.narrowed(Loop.objects.visible_to(request.user), request.GET)
     counts = mine.aggregate(**{key: Count("pk", filter=condition) for key, (_, condition) in views.items()})
     rows: QuerySet[Loop] = mine.filter(views[view][1])
     pivot = request.GET.get("pivot", "")
@@ -63,7 +64,8 @@ def loops_page(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(pivot=int(pivot))
     order = ("-closed_at", "-pk") if view in ("confirmed", "declined") else ("closed_at", "due_at", "pk")
     rows = rows.select_related("insight__theme", "pivot", "team", "owner").order_by(*order)
-    chosen = {"view": view} | ({"pivot": pivot} if pivot else {})
+    behind = loops_behind.asked(request.GET)
+    chosen = {"view": view} | ({"pivot": pivot} if pivot else {}) | behind
     context = {
         "tabs": [(key, label, counts[key]) for key, (label, _) in views.items()],
         "view": view,
@@ -73,6 +75,8 @@ def loops_page(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "nobodys": nobodys() if view == "nobody" else {},
         "address": urlencode(chosen),
+        "only": loops_behind.words(behind),
+        "behind": urlencode(behind),
     }
     return render(request, "desk/loops.html", context)
 

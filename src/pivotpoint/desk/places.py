@@ -64,5 +64,6 @@ def _at_gate(passage: Passage) -> Place:
         Passage.State.WAITING: Place("waits at the gate", "signal", passage=passage),
         Passage.State.HELD: Place("held back", "line", passage=passage),
         Passage.State.COLLECTED: Place("gate closed, collecting", "line", passage=passage),
+        Passage.State.ANSWERED: Place("answered at the front line", "line", passage=passage),
     }
     return words[Passage.State(passage.state)]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
+from pivotpoint.desk import standing
 from pivotpoint.desk.flows import flows
 from pivotpoint.desk.hops import Hops, hops, words
 from pivotpoint.desk.pivot_owned import owned
@@ -107,6 +108,8 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
     return {
         "pivot": pivot,
         "owned": owned(pivot),
+        "asks": standing.asks([pivot]),
+        "standing": standing.lines(pivot.standing_answers.filter(ended_at=None)),  # type: ignore[attr-defined]
         "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],
         "hops": taken,
         "waiting": list(waiting.select_related("insight__theme", "owner").order_by("due_at")[:10]),

@@ -2,13 +2,16 @@ from django.urls import path
 
 from pivotpoint.desk import (
     destination,
+    friction,
     insight,
     insight_verbs,
     insights,
     loop_verbs,
     loops,
+    opening,
     pivot_versions,
     proposals,
+    standing,
     story,
     switchyard,
     switchyard_file,
@@ -58,7 +61,15 @@ urlpatterns = [
     path(
         "switchyard/<int:pk>/versions/<int:number>/loops/", pivot_versions.version_loops, name="version_loops"
     ),
+    path("switchyard/friction/", friction.friction_page, name="friction"),
+    path("switchyard/standing/", standing.standing_page, name="standing"),
     path("switchyard/<int:pk>/", switchyard.pivot_page, name="pivot"),
+    path("switchyard/<int:pk>/open/", opening.pivot_open, name="pivot_open"),
+    path("switchyard/<int:pk>/standing/", standing.standing_new, name="standing_new"),
+    path("standing/<int:pk>/", standing.standing_edit, name="standing_edit"),
+    path("standing/<int:pk>/end/", standing.standing_end, name="standing_end"),
+    path("inbox/<int:pk>/standing/<int:standing_pk>/", standing.standing_use, name="standing_use"),
+    path("standing-uses/<int:pk>/take-back/", standing.standing_take_back, name="standing_take_back"),
     path("switchyard/<int:pk>/edit/", yard_verbs.pivot_edit, name="pivot_edit"),
     path("switchyard/<int:pk>/gate/", yard_verbs.pivot_gate, name="pivot_gate"),
     path("switchyard/<int:pk>/close/", yard_verbs.pivot_close, name="pivot_close"),

@@ -84,8 +84,9 @@ def _edit(request: HttpRequest, pivot: Pivot | None) -> HttpResponse:
         return _form(request, pivot, form, rule_form.edited(rules, change))
     if form.is_valid():
         try:
-            why = request.POST.get("reason", "")
-            saved = edit.save(form.cleaned_data, by=request.user, pivot=pivot, rules=rules, reason=why)
+            why, seen = request.POST.get("reason", ""), request.POST.get("seen") == "on"
+            fields = form.cleaned_data
+            saved = edit.save(fields, by=request.user, pivot=pivot, rules=rules, reason=why, seen=seen)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
@@ -103,13 +104,18 @@ def _initial(pivot: Pivot | None) -> dict[str, Any]:
 def _form(
     request: HttpRequest, pivot: Pivot | None, form: PivotForm, rules: list[rule_form.Draft]
 ) -> HttpResponse:
-    tried = _tried(pivot, rules)
-    context = {"pivot": pivot, "form": form, **_rules(rules, tried["replay"]), **tried}
+    context = {"pivot": pivot, "form": form, **rules_shown(pivot, rules)}
     return render(request, "desk/pivot_form.html", context)
 
 
 def _rules(rules: list[rule_form.Draft], replay: Replay | None) -> dict[str, Any]:
     return {"rules": rule_shown.shown(rules, replay), "fields": rule_shown.fields()}
+
+
+def rules_shown(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
+    """What the controls of rules need, and what these rules would have caught, for another form."""
+    tried = _tried(pivot, rules)
+    return {**_rules(rules, tried["replay"]), **tried}
 
 
 def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
@@ -145,8 +151,8 @@ def rules_try(request: HttpRequest) -> HttpResponse:
 def pivot_gate(request: HttpRequest, pk: int) -> HttpResponse:
     pivot = get_object_or_404(Pivot.objects.visible_to(request.user), pk=pk)
     gate = request.POST.get("gate", "")
-    done = f"The gate of {pivot} is {gate}."
-    return do(request, lambda: edit.set_gate(pivot, gate, by=request.user), done, _page(pk))
+    done, seen = f"The gate of {pivot} is {gate}.", request.POST.get("seen") == "on"
+    return do(request, lambda: edit.set_gate(pivot, gate, by=request.user, seen=seen), done, _page(pk))
 
 
 @require_POST

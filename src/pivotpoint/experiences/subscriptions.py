@@ -1,7 +1,8 @@
 """Which facts of earlier stages move this one."""
 
-from pivotpoint.experiences import hold, joined, people, tell, verdicts
+from pivotpoint.experiences import hold, joined, judged, people, tell, verdicts
 from pivotpoint.journal.record import subscribe
+from pivotpoint.pivot import opening
 
 subscribe("pivot.loop_declined", joined.on_declined)
 subscribe("pivot.loop_reopened", hold.on_reopened)
@@ -15,3 +16,4 @@ subscribe("channels.delivery_failed", tell.on_outcome)
 subscribe("channels.delivery_stopped", tell.on_outcome)
 subscribe("experiences.verdict_given", verdicts.on_given)
 subscribe("experiences.everyone_told", verdicts.on_told)
+opening.also(judged.judged)

@@ -1,15 +1,19 @@
-"""The ledger over the API."""
+"""The ledger, and whether standing answers still work, over the API."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.problems import Problem
 from pivotpoint.metrics import ledger as figures
+from pivotpoint.metrics.standing import health
+from pivotpoint.pivot.models import StandingAnswer
 
 router = Router(tags=["metrics"])
 
@@ -20,3 +24,10 @@ def ledger(request: HttpRequest, days: int | None = None) -> dict[str, Any]:
     if days is not None and not 1 <= days <= 3_650:
         raise Problem(422, "That can't be done", "Choose between 1 and 3,650 days, or leave it out for all.")
     return figures.ledger(days).as_dict()
+
+
+@router.get("standing-answers/{int:pk}/figures", response=dict[str, Any], auth=needs_scope("pivot.view"))
+def standing_figures(request: Any, pk: int) -> dict[str, Any]:
+    """Whether a standing answer still works: uses, who came back, verdicts before and since, weeks at the limit."""
+    seen = StandingAnswer.objects.visible_to(user_of(request.auth))
+    return health([get_object_or_404(seen, pk=pk)])[pk].as_dict()

@@ -17,6 +17,7 @@ from pivotpoint.pivot.conditions import describe, first_rule, switchable
 from pivotpoint.pivot.conditions.clause import clause
 from pivotpoint.pivot.conditions.fields import asks_before
 from pivotpoint.pivot.conditions.match import Ruled, first, ruled
+from pivotpoint.pivot.covering import covering
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Attachment, Gate, Loop, Passage, Pivot, Rule, Stage
 from pivotpoint.pivot.owners import owner_for
@@ -119,6 +120,8 @@ def _stand_one(insight_id: int, rule: Rule) -> Passage | None:
         return None
     pivot, now = rule.pivot, clock.now()
     owner, state = owner_for(pivot), STATES[Gate(pivot.gate_for(insight.severity))]
+    standing = covering(insight, pivot)
+    state = Passage.State.ANSWERED if standing else state
     passage, _ = Passage.objects.update_or_create(
         insight=insight,
         pivot=pivot,
@@ -132,6 +135,7 @@ def _stand_one(insight_id: int, rule: Rule) -> Passage | None:
             "decided_at": None,
             "decided_by": None,
             "reason": "",
+            "standing": standing,
         },
     )
     record("pivot.matched", passage, insight=insight.pk, pivot=pivot.pk, rule=rule.pk, state=state)

@@ -17,6 +17,7 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
+from pivotpoint.pivot import opening
 from pivotpoint.pivot.changing import changing
 from pivotpoint.pivot.content import closing
 from pivotpoint.pivot.content import rules as rules_part
@@ -54,8 +55,12 @@ def save(
     pivot: Pivot | None = None,
     rules: Sequence[Mapping[str, Any]] | None = None,
     reason: str = "",
+    seen: bool = False,
 ) -> Pivot:
-    """A new pivot, or `pivot` changed. `rules` replaces all rules; None leaves them. Refused says what is wrong."""
+    """A new pivot, or `pivot` changed. `rules` replaces all rules; None leaves them. Refused says what is wrong.
+
+    `seen`: whoever opens the gate has looked at how the pivot has worked (opening.py).
+    """
     demand(by, "pivot.change")
     unknown = set(fields) - set(FIELDS)
     if unknown:
@@ -68,8 +73,11 @@ def save(
             setattr(pivot, name, value)
         if "owner" in fields:
             demand_able(fields["owner"])
+        worked = None if made else opening.demand_seen(pivot, str(was.get("gate", pivot.gate)), seen=seen)
         pivot.full_clean()
         pivot.save()
+        if worked is not None:
+            record("pivot.gate_opened", pivot, by=by, seen=seen, **worked.as_dict())
         if rules is not None:
             rules_part.write(pivot, rules)
         changed = sorted(name for name in was if was[name] != getattr(pivot, name))
@@ -77,9 +85,9 @@ def save(
     return pivot
 
 
-def set_gate(pivot: Pivot, gate: str, *, by: Any, reason: str = "") -> Pivot:
-    """Open, checked or closed; what already waits still waits for a person."""
-    return save({"gate": gate}, by=by, pivot=pivot, reason=reason)
+def set_gate(pivot: Pivot, gate: str, *, by: Any, reason: str = "", seen: bool = False) -> Pivot:
+    """Open, checked or closed; what already waits still waits for a person. `seen`: as for `save`."""
+    return save({"gate": gate}, by=by, pivot=pivot, reason=reason, seen=seen)
 
 
 def order(pivots: Sequence[Pivot], *, by: Any, reason: str = "") -> None:

@@ -37,3 +37,12 @@ register(
 register("pivot.loops_moved", "A person moved open loops to another version of their pivot and its targets.")
 register("pivot.proposed", "A change of the switchyard waits for a second pair of eyes.")
 register("pivot.proposal_decided", "Somebody approved or rejected a proposed change.")
+register(
+    "pivot.gate_opened",
+    "A gate was opened; data.figures is how the pivot had worked, as it was shown before.",
+)
+register("pivot.standing_made", "A standing answer was made: the front line may do this at once.")
+register("pivot.standing_changed", "A standing answer was changed.")
+register("pivot.standing_ended", "A standing answer ended; what it covered goes through the pivot again.")
+register("pivot.standing_used", "An agent used a standing answer in a conversation.")
+register("pivot.standing_taken_back", "The use of a standing answer was taken back.")

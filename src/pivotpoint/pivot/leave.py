@@ -10,13 +10,13 @@ from pivotpoint.accounts.models import User
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import rotas, stages
 from pivotpoint.pivot.changing import keep
-from pivotpoint.pivot.models import EscalationStep, Loop, Passage, Pivot
+from pivotpoint.pivot.models import EscalationStep, Loop, Passage, Pivot, StandingAnswer
 from pivotpoint.pivot.owners import able, owner_for
 
 
 @transaction.atomic
 def move_work(user: User, successor: User | None, *, by: Any = None) -> int:
-    """Pivots, waiting passages and open loops of `user`; the number moved. No successor: the next in line."""
+    """Pivots, waiting passages, open loops and standing answers of `user`; the number moved. No successor: the next in line."""
     if able(user):
         return 0
     reason = f"{user} {'has left' if user.left_at else 'may no longer act on loops'}."
@@ -55,5 +55,10 @@ def _move(user: User, heir: User | None, reason: str, by: Any, *, on_purpose: bo
     for loop in Loop.objects.open().filter(owner=user).select_related("pivot__team__lead"):
         owner = heir if heir and on_purpose else owner_for(loop.pivot, heir)
         stages.hand_to(loop, owner, by, reason=reason)
+        moved += 1
+    for standing in StandingAnswer.objects.live().filter(owner=user).select_related("pivot__team__lead"):
+        owner = heir if heir and on_purpose else owner_for(standing.pivot, heir)
+        StandingAnswer.objects.filter(pk=standing.pk).update(owner=owner)
+        record("pivot.owner_changed", standing, by=by, was=user.pk, owner=owner.pk, reason=reason)
         moved += 1
     return moved

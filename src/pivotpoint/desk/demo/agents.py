@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pivotpoint.channels import conversations, reply
 from pivotpoint.channels.models import Conversation, Direction
+from pivotpoint.desk.demo import front_line
 from pivotpoint.desk.demo.scene import LAST_WEEK, Scene
 from pivotpoint.desk.demo.script import Said
 
@@ -15,10 +16,10 @@ def answer(scene: Scene) -> None:
     share = 0.95 if scene.day < LAST_WEEK else 0.6
     waiting = Conversation.objects.open().exclude(waiting_since=None)
     for conversation in waiting.select_related("channel", "customer", "owner").order_by("pk"):
-        if scene.random.random() > share:
-            continue
         said = conversation.messages.filter(direction=Direction.IN).order_by("-said_at").first()
         known = scene.said.get(said.external_id) if said else None
+        if front_line.answers(scene, conversation, known) or scene.random.random() > share:
+            continue
         if known is not None:
             _answer(scene, conversation, known)
 
@@ -26,8 +27,11 @@ def answer(scene: Scene) -> None:
 def _answer(scene: Scene, conversation: Conversation, said: Said) -> None:
     mine = scene.house.agents.get(conversation.owner_id)
     agent = mine or scene.user(scene.random.choice(AGENTS))
-    if said.kind != "noise":
-        reply.reply(conversation, _words(scene, said), by=agent)
+    words = _words(scene, said) if said.kind != "noise" else ""
+    if front_line.waits(scene, said):
+        return
+    if words:
+        reply.reply(conversation, words, by=agent)
     conversations.close(conversation, by=agent)
 
 

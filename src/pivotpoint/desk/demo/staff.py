@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pivotpoint.desk.demo import agents, judges, lead, owners
+from pivotpoint.desk.demo import agents, front_line, judges, lead, owners
 from pivotpoint.desk.demo.house import House, rolf_leaves
 from pivotpoint.desk.demo.scene import Scene
 from pivotpoint.desk.demo.script import Story
@@ -22,6 +22,7 @@ class Staff:
         scene.begin(day)
         if day == ROLF_LEAVES:
             rolf_leaves(scene.house)
+        front_line.allow(scene)
         agents.answer(scene)
         if self.tidy:
             lead.bring_together(scene)

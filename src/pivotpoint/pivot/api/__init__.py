@@ -5,6 +5,7 @@ from ninja import Router
 from pivotpoint.pivot.api import (
     attachments,
     destinations,
+    friction,
     handoffs,
     hours,
     loops,
@@ -12,6 +13,7 @@ from pivotpoint.pivot.api import (
     pivots,
     proposals,
     replays,
+    standing,
     versions,
 )
 
@@ -27,6 +29,8 @@ for part in (
     handoffs,
     hours,
     attachments,
+    standing,
+    friction,
 ):
     router.add_router("", part.router)
 

@@ -13,10 +13,12 @@ from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.problems import Problem
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.shapes import Paged, PivotOut, RuleIn
 from pivotpoint.pivot.conditions.fields import GROUPS
 from pivotpoint.pivot.models import Calendar, Pivot
+from pivotpoint.pivot.opening import Unseen
 
 router = Router()
 
@@ -41,6 +43,8 @@ class PivotIn(Schema):
     position: int | None = None
     rules: list[RuleIn] | None = None
     reason: str = ""
+    seen: bool = False
+    """Whoever opens the gate has looked at GET /pivots/{pk}/worked."""
 
 
 class OrderIn(Schema):
@@ -72,7 +76,7 @@ def seen_by(by: Any) -> QuerySet[Pivot]:
 
 
 def _fields(said: PivotIn) -> dict[str, Any]:
-    fields = said.dict(exclude_unset=True, exclude={"rules", "reason"})
+    fields = said.dict(exclude_unset=True, exclude={"rules", "reason", "seen"})
     if "team" in fields:
         fields["team"] = get_object_or_404(Team, key=fields["team"])
     if "owner" in fields:
@@ -134,9 +138,17 @@ def show_pivot(request: Any, pk: int) -> Pivot:
 
 @router.patch("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.change"))
 def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
-    """Only what is sent is changed; `rules` replaces all rules. `reason` goes with the version."""
+    """Only what is sent is changed; `rules` replaces all rules. `reason` goes with the version.
+
+    409 with the figures when the gate would open on a pivot that has not worked well; `seen` opens it all the same.
+    """
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
-    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), reason=said.reason)
+    why, seen = said.reason, said.seen
+    try:
+        edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), reason=why, seen=seen)
+    except Unseen as unseen:
+        title, detail = "Checked before automated", str(unseen)
+        raise Problem(409, title, f"{detail} Send seen.", **unseen.worked.as_dict()) from unseen
     return seen_by(request.auth).get(pk=pk)
 
 

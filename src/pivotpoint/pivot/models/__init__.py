@@ -7,6 +7,7 @@ from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
 from pivotpoint.pivot.models.pivot import Destination, Gate, Ownership, Pivot, Rule
 from pivotpoint.pivot.models.rota import Rota, Turn
+from pivotpoint.pivot.models.standing import StandingAnswer, Use
 from pivotpoint.pivot.models.version import PivotVersion, Proposal, ProposedChange
 
 __all__ = [
@@ -34,5 +35,7 @@ __all__ = [
     "Rule",
     "Stage",
     "StageMove",
+    "StandingAnswer",
     "Turn",
+    "Use",
 ]

@@ -28,6 +28,7 @@ class Passage(models.Model):
         PASSED = "passed", "Passed"
         HELD = "held", "Held back"
         COLLECTED = "collected", "Collected only"
+        ANSWERED = "answered", "Answered at the front line"
 
     insight = models.ForeignKey("insights.Insight", on_delete=models.CASCADE, related_name="passages")
     pivot = models.ForeignKey("pivot.Pivot", on_delete=models.CASCADE, related_name="passages")
@@ -40,6 +41,13 @@ class Passage(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
+    standing = models.ForeignKey(
+        "pivot.StandingAnswer",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="passages",
+        help_text="What answers it without the pivot.",
+    )
 
     objects = PassageQuerySet.as_manager()
 

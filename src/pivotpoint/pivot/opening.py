@@ -1,0 +1,122 @@
+"""Checked before automated: how a pivot has worked, shown before its gate is set to open.
+
+A gate that opens makes a process faster, not better. Later stages add what they know (verdicts) with `also`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from pivotpoint.lib import clock
+from pivotpoint.pivot import bounces
+from pivotpoint.pivot.models import Gate, Passage, Pivot
+from pivotpoint.pivot.refused import Refused
+
+DAYS = 180
+FEW = 5
+"""With fewer loops, or fewer verdicts, nothing is said of them."""
+MOST = {"declined": 0.2, "passed_on": 0.2, "reopened": 0.2, "held": 0.2, "unhelped": 0.3}
+"""Above this share an open gate would make a bad process a fast one."""
+WORDS = {
+    "declined": "{n} of {of} loops were declined",
+    "passed_on": "{n} of {of} loops went on to another owner",
+    "reopened": "{n} of {of} loops were opened again",
+    "held": "{n} of {of} insights were held back at the gate",
+    "unhelped": "{n} of {of} people say that it did not help, or only in part",
+}
+
+Source = Callable[[Pivot, datetime], Mapping[str, int]]
+_sources: list[Source] = []
+
+
+class Unseen(Refused):
+    """The gate was to be opened before somebody had looked at `worked`."""
+
+    def __init__(self, worked: Worked) -> None:
+        super().__init__(f"Look at it first: {worked.sentence} Opening it would make that faster.")
+        self.worked = worked
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """How it went in `days`: counts by name, and the names of those that are too many."""
+
+    days: int
+    figures: dict[str, int]
+    too_many: list[str] = field(default_factory=list)
+
+    @property
+    def warns(self) -> bool:
+        return bool(self.too_many)
+
+    @property
+    def known(self) -> bool:
+        """Enough to say anything."""
+        return self.figures["loops"] >= FEW
+
+    @property
+    def lines(self) -> list[tuple[str, bool]]:
+        """Every figure in words, and whether it is too many."""
+        return [(_words(self.figures, key), key in self.too_many) for key in WORDS if _of(self.figures, key)]
+
+    @property
+    def sentence(self) -> str:
+        return "; ".join(_words(self.figures, key) for key in self.too_many) + "."
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"days": self.days, "figures": self.figures, "too_many": self.too_many, "warns": self.warns}
+
+
+def also(source: Source) -> Source:
+    """A later stage adds counts of its own: `verdicts`, `unhelped`."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def worked(pivot: Pivot) -> Worked:
+    """How this pivot has worked; two queries, and what later stages ask."""
+    since = clock.now() - timedelta(days=DAYS)
+    counted = bounces.counts(since, pivot.pk).get(pivot.pk, Counter())
+    figures = {key: counted[key] for key in ("loops", "any", *bounces.KINDS)}
+    figures |= _gate(pivot, since)
+    for source in _sources:
+        figures |= source(pivot, since)
+    return Worked(DAYS, figures, [key for key in MOST if _too_many(figures, key)])
+
+
+def _gate(pivot: Pivot, since: datetime) -> dict[str, int]:
+    """What people decided there."""
+    decided = Passage.objects.filter(pivot=pivot, decided_at__gte=since).exclude(decided_by=None)
+    held = Count("pk", filter=Q(state=Passage.State.HELD))
+    return decided.aggregate(decided=Count("pk"), held=held)
+
+
+def _of(figures: Mapping[str, int], key: str) -> int:
+    """What a figure is a part of."""
+    return figures.get({"held": "decided", "unhelped": "verdicts"}.get(key, "loops"), 0)
+
+
+def _too_many(figures: Mapping[str, int], key: str) -> bool:
+    whole = _of(figures, key)
+    return whole >= FEW and figures.get(key, 0) / whole > MOST[key]
+
+
+def _words(figures: Mapping[str, int], key: str) -> str:
+    return WORDS[key].format(n=figures.get(key, 0), of=_of(figures, key))
+
+
+def demand_seen(pivot: Pivot, was: str, *, seen: bool) -> Worked | None:
+    """Before a gate that was not open is saved as open: Unseen when its figures warn and nobody has looked."""
+    if pivot.gate != Gate.OPEN or was == Gate.OPEN:
+        return None
+    found = worked(pivot)
+    if found.warns and not seen:
+        raise Unseen(found)
+    return found

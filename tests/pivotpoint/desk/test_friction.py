@@ -1,0 +1,83 @@
+"""The friction map on its page: each number opens as many loops as it says."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.lib import clock
+from pivotpoint.pivot import loops
+from pivotpoint.pivot.decide import decide
+from pivotpoint.pivot.models import Pivot
+from tests.switchyard import make_insight
+
+
+@pytest.fixture
+def lead(yard: SimpleNamespace, client: Client, now: Any) -> Client:
+    """Three wait to be accepted, one of them late; one is accepted, one declined; one waits at the gate."""
+    with clock.at(now - timedelta(days=4)):
+        made = [loops.open_loop(make_insight(n), yard.refunds, by=yard.maren) for n in range(10, 15)]
+    with clock.at(now - timedelta(days=3)):
+        loops.accept(made[0], by=yard.ines)
+        loops.decline(made[1], "Not ours.", by=yard.ines)
+    for loop in made[3:]:
+        type(loop).objects.filter(pk=loop.pk).update(due_at=now + timedelta(days=1))
+    decide(yard.trend)
+    client.force_login(yard.maren)
+    return client
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_each_number_opens_as_many_loops_as_it_says(lead: Client, yard: SimpleNamespace, only: bool) -> None:
+    page = lead.get(reverse("desk:friction"), {"pivot": yard.refunds.pk} if only else {})
+    looked_at = 0
+    for one in page.context["stretches"]:
+        for key, count in (("now", one.hop.wip), ("late", one.hop.late), ("done", one.hop.done)):
+            if "/loops/" in one.links.get(key, ""):
+                assert lead.get(one.links[key]).context["page"].paginator.count == count, (one, key)
+                looked_at += bool(count)
+    assert looked_at >= 5
+    for count, link in page.context["rows"][0].bounced:
+        assert lead.get(link).context["page"].paginator.count == count
+    queue = page.context["queues"][0]
+    found = lead.get(f"{reverse('desk:loops')}?view=open&owner={queue.owner.pk}")
+    assert found.context["page"].paginator.count == queue.loops == 5
+
+
+def test_the_line_and_the_table_say_the_same(lead: Client, yard: SimpleNamespace) -> None:
+    page = lead.get(reverse("desk:friction")).content.decode()
+    assert "Handed over to accepted: 3 with 9 people, 1 late, took 24 h." in page
+    assert "At the gate to handed over: 1 with 5 people, 0 late" in page
+    assert "It gets stuck between <b" in page
+    assert re.search(
+        r"Only loops between Handed over and Accepted",
+        lead.get(f"{reverse('desk:loops')}?view=open&hop=accept").content.decode(),
+    )
+
+
+def test_nonsense_in_the_address_is_not_asked(lead: Client) -> None:
+    page = lead.get(f"{reverse('desk:loops')}?hop=moon&left=x&bounced=y&owner=z&within=0")
+    assert page.context["only"] == ""
+    assert lead.get(f"{reverse('desk:friction')}?pivot=99&days=3").status_code == 200
+
+
+def test_a_gate_is_opened_after_a_look(lead: Client, yard: SimpleNamespace) -> None:
+    address = reverse("desk:pivot_open", args=[yard.refunds.pk])
+    assert f'href="{address}"' in lead.get(reverse("desk:pivot", args=[yard.refunds.pk])).content.decode()
+    for number in range(20, 23):
+        loop = loops.open_loop(make_insight(number), yard.refunds, by=yard.maren)
+        loops.decline(loop, "No.", by=yard.ines)
+    page = lead.get(address).content.decode()
+    assert "It would make a bad process a fast one." in page
+    assert "4 of 8 loops were declined" in page
+    gate = reverse("desk:pivot_gate", args=[yard.refunds.pk])
+    assert "Look at it first" in lead.post(gate, {"gate": "open"}, follow=True).content.decode()
+    assert Pivot.objects.get().gate == "checked"
+    lead.post(address)
+    assert Pivot.objects.get().gate == "open"

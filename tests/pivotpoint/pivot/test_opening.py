@@ -1,0 +1,79 @@
+"""Checked before automated: how it has worked is shown before the gate opens, and kept with who opened it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pivotpoint.accounts.models import Token
+from pivotpoint.accounts.permissions import PERMISSIONS
+from pivotpoint.journal.models import Event
+from pivotpoint.pivot import edit, loops, opening
+from pivotpoint.pivot.models import Pivot
+from tests.switchyard import make_insight, make_pivot
+
+
+@pytest.fixture
+def pivot(now: Any, teams: Any, ines: Any, maren: Any) -> Pivot:
+    return make_pivot(teams["finance"], ines)
+
+
+@pytest.fixture
+def bad(pivot: Pivot, ines: Any) -> Pivot:
+    """Two of five loops were declined, one of these opened again."""
+    for number in range(1, 6):
+        loop = loops.open_loop(make_insight(number), pivot, by=ines)
+        if number < 3:
+            loops.decline(loop, "Not ours.", by=ines)
+    loops.reopen(loop.insight.loops.model.objects.get(insight=1), "It is.", by=ines)
+    return pivot
+
+
+def test_what_has_worked_opens(pivot: Pivot, maren: Any) -> None:
+    edit.set_gate(pivot, "open", by=maren)
+    event = Event.objects.get(name="pivot.gate_opened")
+    assert (event.data["figures"]["loops"], event.data["warns"], event.data["seen"]) == (0, False, False)
+    edit.set_gate(pivot, "open", by=maren)
+    assert Event.objects.filter(name="pivot.gate_opened").count() == 1
+
+
+def test_a_bad_process_is_looked_at_first_and_stays_as_it_was(bad: Pivot, maren: Any) -> None:
+    with pytest.raises(opening.Unseen, match="2 of 5 loops were declined") as unseen:
+        edit.set_gate(bad, "open", by=maren)
+    assert unseen.value.worked.figures["reopened"] == 1
+    assert unseen.value.worked.too_many == ["declined"]
+    assert Pivot.objects.get().gate == "checked"
+    assert not Event.objects.filter(name="pivot.gate_opened").exists()
+
+
+def test_the_person_can_still_do_it_and_the_journal_keeps_what_they_saw(bad: Pivot, maren: Any) -> None:
+    edit.set_gate(bad, "open", by=maren, seen=True)
+    event = Event.objects.get(name="pivot.gate_opened")
+    assert Pivot.objects.get().gate == "open"
+    assert (event.actor_name, event.data["too_many"]) == ("Maren Oduya", ["declined"])
+    assert event.data["figures"]["declined"] == 2
+
+
+def test_it_is_asked_for_opening_only(bad: Pivot, maren: Any) -> None:
+    edit.set_gate(bad, "closed", by=maren)
+    edit.save({"name": "Money back"}, by=maren, pivot=bad)
+    assert not Event.objects.filter(name="pivot.gate_opened").exists()
+
+
+def test_the_api_says_409_with_the_figures_until_it_is_seen(bad: Pivot, maren: Any, client: Client) -> None:
+    _, secret = Token.issue(maren, "all", PERMISSIONS)
+    headers = {"Authorization": f"Bearer {secret}"}
+
+    def send(**body: Any) -> Any:
+        address = f"/api/v1/pivots/{bad.pk}"
+        return client.patch(address, json.dumps(body), content_type="application/json", headers=headers)
+
+    problem = send(gate="open")
+    assert problem.status_code == 409
+    assert problem["Content-Type"] == "application/problem+json"
+    assert problem.json()["figures"]["declined"] == 2
+    assert client.get(f"/api/v1/pivots/{bad.pk}/worked", headers=headers).json()["warns"] is True
+    assert send(gate="open", seen=True).json()["gate"] == "open"
