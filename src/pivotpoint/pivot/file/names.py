@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pivotpoint.pivot.conditions import FIELDS
-from pivotpoint.pivot.conditions.queries import listed
+from pivotpoint.pivot.conditions.asked import listed
 from pivotpoint.pivot.refused import Refused
 
 

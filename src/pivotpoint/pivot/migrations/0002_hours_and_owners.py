@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('pivot', '0001_initial'),
+        ("pivot", "0002_fallback"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
