@@ -47,6 +47,7 @@ class OrganisationOut(Schema):
     rival_names: list[str]
     pattern_from: int
     trend_from: int
+    reads_mood: bool
 
 
 class OrganisationChange(Schema):
@@ -55,6 +56,7 @@ class OrganisationChange(Schema):
     rival_names: list[str] = []
     pattern_from: int = Field(2, ge=1, le=1_000)
     trend_from: int = Field(3, ge=2, le=10_000)
+    reads_mood: bool = True
 
 
 class EventOut(Schema):

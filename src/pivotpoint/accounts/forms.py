@@ -80,6 +80,11 @@ class OrganisationForm(forms.Form):
     )
     pattern_from = forms.IntegerField(min_value=1, max_value=1000, label="People that make a pattern")
     trend_from = forms.IntegerField(min_value=2, max_value=10000, label="People that make a trend")
+    reads_mood = forms.BooleanField(
+        required=False,
+        label="Show how people feel",
+        help_text="Off: no page shows a mood, for anybody. Messages are still read; switch it on and it is there.",
+    )
 
 
 class TokenForm(forms.Form):

@@ -20,6 +20,7 @@ def initial(here: Installation) -> dict[str, Any]:
         "rival_names": ", ".join(here.rival_names),
         "pattern_from": here.pattern_from,
         "trend_from": here.trend_from,
+        "reads_mood": here.reads_mood,
     }
 
 
@@ -32,6 +33,7 @@ def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     here.name = data["name"]
     here.brand_names, here.rival_names = _words(data["brand_names"]), _words(data["rival_names"])
     here.pattern_from, here.trend_from = data["pattern_from"], data["trend_from"]
+    here.reads_mood = data["reads_mood"]
     here.save()
     record("accounts.organisation_changed", here, by=by)
 

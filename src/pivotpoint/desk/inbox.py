@@ -14,7 +14,7 @@ from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import ROLES, needs
 from pivotpoint.channels.models import Channel, Conversation, Message
 from pivotpoint.desk import inbox_list
-from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.inbox_person import person
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.desk.inbox_thread import thread, way_out
@@ -82,7 +82,7 @@ def _beside(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "last": last,
         "reads": reads(last.message) if last else [],
         "theme": inbox_list.theme_of(last.message) if last else None,
-        "corrections": CORRECTIONS,
+        "corrections": corrections(),
         "way": way_out(conversation, user),
         "person": person(conversation, user),
         "colleagues": _answering() if user.may("reply.send") else [],

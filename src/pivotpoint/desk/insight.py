@@ -14,7 +14,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
-from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.places import places
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
@@ -46,7 +46,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "similar": similar(insight.theme),
         "room": room.enter(insight, user),
         "actions": _actions(insight.theme),
-        "corrections": CORRECTIONS,
+        "corrections": corrections(),
         **_choices(user),
     }
     return render(request, "desk/insight.html", context)

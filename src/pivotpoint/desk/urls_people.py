@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from pivotpoint.channels.models import Kind
 from pivotpoint.desk import (
+    accuracy,
     changes,
     channel_settings,
     channel_settings_deliveries,
@@ -13,6 +14,7 @@ from pivotpoint.desk import (
     customers,
     inbox,
     inbox_verbs,
+    review,
     search,
 )
 
@@ -61,5 +63,10 @@ urlpatterns = [
     path("settings/channels/<int:pk>/", channel_settings.channel_page, name="channel"),
     path("settings/channels/<int:pk>/close/", channel_settings.channel_close, name="channel_close"),
     path("settings/deliveries/", channel_settings_deliveries.deliveries_page, name="deliveries"),
+    path("settings/reading/", accuracy.accuracy_page, name="accuracy"),
+    path("settings/reading/readers/<slug:version>/", accuracy.reader_return, name="reader_return"),
+    path("settings/reading/review/", review.review_page, name="review"),
+    path("messages/<int:pk>/confirm/", review.message_confirm, name="message_confirm"),
+    path("messages/<int:pk>/glance/", review.message_glance, name="message_glance"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
 ]

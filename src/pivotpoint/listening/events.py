@@ -5,4 +5,10 @@ from pivotpoint.journal.record import register
 READING_CORRECTED = register(
     "listening.reading_corrected", "A person said what a message really is; or took that back."
 )
+READING_CONFIRMED = register("listening.reading_confirmed", "A person said that a message was read right.")
 READER_LEARNT = register("listening.reader_learnt", "A reader that knows the corrections went live.")
+READER_KEPT_BACK = register(
+    "listening.reader_kept_back",
+    "A reader that knows the corrections was right less often, and did not go live.",
+)
+READER_RETURNED = register("listening.reader_returned", "A person returned to an earlier reader.")

@@ -9,6 +9,7 @@ from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
+from pivotpoint.listening.models.reading import DOUBTED
 from pivotpoint.listening.reader import live_reader
 from textanalytics.reading import Readings
 
@@ -26,6 +27,7 @@ COLUMNS = (
     "evidence",
     "version",
     "corrected",
+    "doubt",
 )
 
 
@@ -60,6 +62,7 @@ def _rows(
     about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
+    doubt = [round(1 - least, 3) for least in map(min, *(sure[key] for key in DOUBTED))]
     places = [place[pk] for pk in ours]
     confidences = bulk.documents({key: values[i] for key, values in sure.items()} for i in places)
     shown = bulk.documents(
@@ -80,6 +83,7 @@ def _rows(
             evidence,
             version,
             False,
+            doubt[i],
         )
         for pk, i, confidence, evidence in zip(ours, places, confidences, shown, strict=True)
     ]

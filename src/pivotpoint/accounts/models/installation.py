@@ -28,6 +28,8 @@ class Installation(models.Model):
     pattern_from = models.PositiveSmallIntegerField(default=2)
     trend_from = models.PositiveSmallIntegerField(default=3)
 
+    reads_mood = models.BooleanField(default=True, help_text="Show how people feel, and let rules use it.")
+
     def __str__(self) -> str:
         return self.name
 

@@ -7,12 +7,18 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+ABSTAINS = 0.5
+"""Doubt from which the reader has abstained: its least sure judgement is as likely wrong as right."""
+DOUBTED = ("mood", "intent", "about_us", "actionable", "function")
+"""Judgements that somebody acts upon."""
+
 
 class Reading(models.Model):
     """One row per heard message, with the message's own key. `confidence` and `evidence` have a key per judgement.
 
     `evidence` spans are half-open character offsets into the message's text. `gathered_at` is empty until insights
-    has put the message into a theme: the row is that stage's queue entry.
+    has put the message into a theme: the row is that stage's queue entry. `doubt` is one less the confidence of the
+    least sure judgement that nobody has made for it.
     """
 
     message = models.OneToOneField(
@@ -30,12 +36,14 @@ class Reading(models.Model):
     evidence = models.JSONField(default=dict)
     version = models.CharField(max_length=24)
     corrected = models.BooleanField(default=False)
+    doubt = models.FloatField(default=0, help_text="0 to 1; from ABSTAINS on, a person should look.")
     gathered_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["message"], condition=Q(gathered_at=None), name="reading_ungathered"),
             models.Index(fields=["message"], condition=Q(about_us=False), name="reading_not_about_us"),
+            models.Index(fields=["-doubt"], condition=Q(doubt__gte=ABSTAINS), name="reading_doubtful"),
         ]
 
     def __str__(self) -> str:

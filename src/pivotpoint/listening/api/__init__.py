@@ -1,0 +1,10 @@
+"""Readings, what people say of them, and the reader itself, for machines."""
+
+from ninja import Router
+
+from pivotpoint.listening.api.readings import router as readings
+from pivotpoint.listening.api.versions import router as versions
+
+router = Router()
+router.add_router("", readings, tags=["Readings"])
+router.add_router("", versions, tags=["Readers"])
