@@ -46,6 +46,7 @@ SETTINGS = [
 READING = [
     ("desk:accuracy", "Accuracy", "desk.view"),
     ("desk:review", "Review", "reading.correct"),
+    ("desk:taxonomies", "Taxonomies", "desk.view"),
 ]
 NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""

@@ -14,6 +14,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
+from pivotpoint.desk.classes import parts
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.places import places
@@ -47,6 +48,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "room": room.enter(insight, user),
         "actions": _actions(insight.theme),
         "corrections": corrections(),
+        "classes": parts(insight.theme),
         **_choices(user),
     }
     return render(request, "desk/insight.html", context)

@@ -16,6 +16,7 @@ from pivotpoint.desk import (
     inbox_verbs,
     review,
     search,
+    taxonomies,
 )
 
 
@@ -68,5 +69,14 @@ urlpatterns = [
     path("settings/reading/review/", review.review_page, name="review"),
     path("messages/<int:pk>/confirm/", review.message_confirm, name="message_confirm"),
     path("messages/<int:pk>/glance/", review.message_glance, name="message_glance"),
+    path("settings/reading/taxonomies/", taxonomies.taxonomies_page, name="taxonomies"),
+    path("settings/reading/taxonomies/<int:pk>/", taxonomies.taxonomy_page, name="taxonomy"),
+    path("settings/reading/taxonomies/<int:pk>/close/", taxonomies.taxonomy_close, name="taxonomy_close"),
+    path("settings/reading/taxonomies/<int:pk>/classes/", taxonomies.class_new, name="class_new"),
+    path("settings/reading/classes/<int:pk>/", taxonomies.class_page, name="class"),
+    path("settings/reading/classes/<int:pk>/edit/", taxonomies.class_edit, name="class_edit"),
+    path("settings/reading/classes/<int:pk>/retire/", taxonomies.class_retire, name="class_retire"),
+    path("settings/reading/classes/<int:pk>/<int:message_pk>/", taxonomies.tag_say, name="tag_say"),
+    path("tag-verdicts/<int:pk>/undo/", taxonomies.tag_undo, name="tag_undo"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
 ]

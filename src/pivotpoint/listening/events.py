@@ -12,3 +12,8 @@ READER_KEPT_BACK = register(
     "A reader that knows the corrections was right less often, and did not go live.",
 )
 READER_RETURNED = register("listening.reader_returned", "A person returned to an earlier reader.")
+TAXONOMY_CHANGED = register("listening.taxonomy_changed", "A taxonomy was made, changed or closed.")
+TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with what a taxonomy has learnt.")
+TAG_JUDGED = register(
+    "listening.tag_judged", "A person said that a message has a class, or not; or took that back."
+)

@@ -7,10 +7,12 @@ from django.db import transaction
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.listening import tags
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.models.reading import DOUBTED
 from pivotpoint.listening.reader import live_reader
+from pivotpoint.listening.taggers import live_taggers, tags_of
 from textanalytics.reading import Readings
 
 COLUMNS = (
@@ -41,12 +43,14 @@ def read_unread(limit: int = 4000) -> int:
     waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:limit])
     if not waiting:
         return 0
-    reader = live_reader()
-    readings = reader.read([text for _, text in waiting])
+    reader, taggers = live_reader(), live_taggers()
+    texts = [text for _, text in waiting]
+    readings, tagged = reader.read(texts), tags_of(taggers, texts)
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
+        tags.write({pk: tagged[place[pk]] for pk in ours if readings.about_us[place[pk]]})
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
     return len(waiting)
 

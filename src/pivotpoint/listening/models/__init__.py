@@ -2,5 +2,16 @@ from pivotpoint.listening.models.correction import Correction
 from pivotpoint.listening.models.glance import Glance
 from pivotpoint.listening.models.model_version import ModelVersion, Trial
 from pivotpoint.listening.models.reading import Reading
+from pivotpoint.listening.models.taxonomy import Tag, TagVerdict, Taxonomy, TaxonomyClass
 
-__all__ = ["Correction", "Glance", "ModelVersion", "Reading", "Trial"]
+__all__ = [
+    "Correction",
+    "Glance",
+    "ModelVersion",
+    "Reading",
+    "Tag",
+    "TagVerdict",
+    "Taxonomy",
+    "TaxonomyClass",
+    "Trial",
+]
