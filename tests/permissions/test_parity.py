@@ -103,6 +103,11 @@ PAGES = {
     "settings/reading/": "GET reading-accuracy, GET readers",
     "settings/reading/readers/version/": "POST readers/version/return",
     "settings/reading/review/": "GET doubtful-readings",
+    "settings/reading/anew/": "GET rereads",
+    "settings/reading/anew/start/": "POST rereads",
+    "settings/reading/anew/pk/": "GET rereads/pk",
+    "settings/reading/anew/pk/step/": "POST rereads/pk/pause, DELETE rereads/pk/pause, "
+    "POST rereads/pk/cancellation, POST rereads/pk/acceptance, DELETE rereads/pk/acceptance",
     "settings/reading/taxonomies/": "GET taxonomies, POST taxonomies",
     "settings/reading/taxonomies/pk/": "GET taxonomies/pk, GET taxonomies/pk/trial",
     "settings/reading/taxonomies/pk/close/": "POST taxonomies/pk/closure",

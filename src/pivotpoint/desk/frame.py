@@ -47,6 +47,7 @@ READING = [
     ("desk:accuracy", "Accuracy", "desk.view"),
     ("desk:review", "Review", "reading.correct"),
     ("desk:taxonomies", "Taxonomies", "desk.view"),
+    ("desk:rereads", "Read anew", "desk.view"),
 ]
 NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
+from pivotpoint.listening.doubt import ABSTAINS
 from pivotpoint.listening.models import Reading
-from pivotpoint.listening.models.reading import ABSTAINS
 from pivotpoint.listening.review import asked_about, doubtful
 
 POOL = 400

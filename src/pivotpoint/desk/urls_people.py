@@ -14,6 +14,7 @@ from pivotpoint.desk import (
     customers,
     inbox,
     inbox_verbs,
+    rereads,
     review,
     search,
     taxonomies,
@@ -78,5 +79,9 @@ urlpatterns = [
     path("settings/reading/classes/<int:pk>/retire/", taxonomies.class_retire, name="class_retire"),
     path("settings/reading/classes/<int:pk>/<int:message_pk>/", taxonomies.tag_say, name="tag_say"),
     path("tag-verdicts/<int:pk>/undo/", taxonomies.tag_undo, name="tag_undo"),
+    path("settings/reading/anew/", rereads.rereads_page, name="rereads"),
+    path("settings/reading/anew/start/", rereads.reread_start, name="reread_start"),
+    path("settings/reading/anew/<int:pk>/", rereads.reread_page, name="reread"),
+    path("settings/reading/anew/<int:pk>/<slug:step>/", rereads.reread_step, name="reread_step"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
 ]

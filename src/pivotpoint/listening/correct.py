@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,10 +13,10 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.listening.doubt import doubt
 from pivotpoint.listening.events import READING_CONFIRMED, READING_CORRECTED
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.models.correction import NO, YES
-from pivotpoint.listening.models.reading import DOUBTED
 from textanalytics.base import INTENTS, MOODS
 
 FEELING = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
@@ -31,11 +31,6 @@ def choices(field: str) -> list[str]:
     return {"mood": list(MOODS), "intent": list(INTENTS), "about_us": [YES, NO], "actionable": [YES, NO]}.get(
         field, []
     )
-
-
-def doubt(confidence: Mapping[str, float | None]) -> float:
-    """Of the least sure judgement that somebody acts upon."""
-    return round(1 - min(1.0 if (sure := confidence.get(field)) is None else sure for field in DOUBTED), 3)
 
 
 @transaction.atomic

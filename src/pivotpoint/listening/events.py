@@ -17,3 +17,10 @@ TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with 
 TAG_JUDGED = register(
     "listening.tag_judged", "A person said that a message has a class, or not; or took that back."
 )
+REREAD_STARTED = register("listening.reread_started", "A history is being read anew.")
+REREAD_DECIDED = register(
+    "listening.reread_decided", "A person accepted, cancelled or undid a history that was read anew."
+)
+REREAD_FINISHED = register(
+    "listening.reread_finished", "Every reading of a history was exchanged, or put back."
+)

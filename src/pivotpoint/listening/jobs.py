@@ -3,7 +3,9 @@
 from pivotpoint.jobs.beat import every
 from pivotpoint.listening import accuracy as accuracy  # declares a figure
 from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.rereads.runs import advance
 from pivotpoint.listening.taggers import teach_due
 
 every("listening.read", seconds=1)(read_unread)
 every("listening.teach", seconds=5)(teach_due)
+every("listening.reread", seconds=3)(advance)

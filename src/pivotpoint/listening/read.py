@@ -8,9 +8,9 @@ from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 from pivotpoint.listening import tags
+from pivotpoint.listening.doubt import DOUBTED
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
-from pivotpoint.listening.models.reading import DOUBTED
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.taggers import live_taggers, tags_of
 from textanalytics.reading import Readings

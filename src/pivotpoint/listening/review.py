@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
+from pivotpoint.listening.doubt import ABSTAINS, DOUBTED
 from pivotpoint.listening.models import Glance, Reading
-from pivotpoint.listening.models.reading import ABSTAINS, DOUBTED
 
 
 def doubtful(who: Any) -> QuerySet[Reading]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "worker": "Run the worker alone.",
     "demo": "Play the demo story, then serve it.",
     "ledger": "Show where every message is, and whether the sum balances.",
+    "reread": "Read the whole history anew, and say what would move.",
     "check": "Check settings, database and every connected system.",
 }
 
