@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix, diags, hstack, identity
+    from scipy.sparse import csr_matrix, diags, hstack, identity, vstack
 else:
 
     def csr_matrix(*parts: Any, **options: Any) -> Any:
@@ -28,5 +28,10 @@ else:
 
         return sparse.identity(*parts, **options)
 
+    def vstack(*parts: Any, **options: Any) -> Any:
+        from scipy import sparse
 
-__all__ = ["csr_matrix", "diags", "hstack", "identity"]
+        return sparse.vstack(*parts, **options)
+
+
+__all__ = ["csr_matrix", "diags", "hstack", "identity", "vstack"]

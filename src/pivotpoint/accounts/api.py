@@ -48,6 +48,7 @@ class OrganisationOut(Schema):
     pattern_from: int
     trend_from: int
     two_pairs_of_eyes: bool
+    reads_mood: bool
 
 
 class OrganisationChange(Schema):
@@ -57,6 +58,7 @@ class OrganisationChange(Schema):
     pattern_from: int = Field(2, ge=1, le=1_000)
     trend_from: int = Field(3, ge=2, le=10_000)
     two_pairs_of_eyes: bool = False
+    reads_mood: bool = True
 
 
 class EventOut(Schema):

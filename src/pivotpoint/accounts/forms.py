@@ -85,6 +85,11 @@ class OrganisationForm(forms.Form):
         label="A change of the switchyard needs a second person",
         help_text="It waits as a proposal until somebody other than its author approves it.",
     )
+    reads_mood = forms.BooleanField(
+        required=False,
+        label="Show how people feel",
+        help_text="Off: no page shows a mood, for anybody. Messages are still read; switch it on and it is there.",
+    )
 
 
 class TokenForm(forms.Form):

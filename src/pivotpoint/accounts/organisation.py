@@ -21,6 +21,7 @@ def initial(here: Installation) -> dict[str, Any]:
         "pattern_from": here.pattern_from,
         "trend_from": here.trend_from,
         "two_pairs_of_eyes": here.two_pairs_of_eyes,
+        "reads_mood": here.reads_mood,
     }
 
 
@@ -34,6 +35,7 @@ def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     here.brand_names, here.rival_names = _words(data["brand_names"]), _words(data["rival_names"])
     here.pattern_from, here.trend_from = data["pattern_from"], data["trend_from"]
     here.two_pairs_of_eyes = data["two_pairs_of_eyes"]
+    here.reads_mood = data["reads_mood"]
     here.save()
     record("accounts.organisation_changed", here, by=by, two_pairs_of_eyes=here.two_pairs_of_eyes)
 

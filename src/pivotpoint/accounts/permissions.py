@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, str] = {
     "message.write": "Put messages in: API and import",
     "reply.send": "Answer customers, work in the inbox",
     "reading.correct": "Correct readings",
+    "reading.manage": "Choose the reader, change taxonomies, read everything anew",
     "insight.change": "Merge, split, rename themes, hand insights over",
     "pivot.view": "See the switchyard",
     "pivot.change": "Change pivots, rules, gates, destinations",

@@ -13,6 +13,7 @@ from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.customers.models import Customer
 from pivotpoint.desk import switchyard_api
+from pivotpoint.desk.review_queue import queue, said_as
 from pivotpoint.desk.search import found
 from pivotpoint.desk.story import playing
 from pivotpoint.desk.timeline import timeline
@@ -71,6 +72,17 @@ class TimelineEntry(Schema):
     words: str
 
 
+class Doubtful(Schema):
+    """`field` is the judgement that is asked about, `sure` the reader's confidence in it; `alike` say the same."""
+
+    message: int
+    text: str
+    field: str
+    read_as: str
+    sure: float
+    alike: int
+
+
 class Timeline(Schema):
     items: list[TimelineEntry]
     next: str | None
@@ -101,6 +113,27 @@ def search(request: HttpRequest, q: str = Query(..., min_length=1, max_length=20
     insights = [_named(row["insight"]) for row in hits["insights"]]
     words = [row | {"message": row["message"].pk} for row in hits["words"]]
     return {**named, "insights": insights, "words": words}
+
+
+@router.get(
+    "/doubtful-readings",
+    response=list[Doubtful],
+    auth=needs_scope("reading.correct"),
+    summary="What to review",
+)
+def list_doubtful(request: HttpRequest, limit: int = Query(20, ge=1, le=100)) -> Any:
+    """Readings of which the reader is not sure, those first whose answer teaches most."""
+    return [
+        {
+            "message": asked.message.pk,
+            "text": asked.message.text,
+            "field": asked.field,
+            "read_as": said_as(asked.message.reading, asked.field),
+            "sure": asked.sure,
+            "alike": asked.alike,
+        }
+        for asked in queue(request.auth, limit)  # type: ignore[attr-defined]
+    ]
 
 
 @router.get(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pivotpoint.accounts.models import Installation
+
 CORRECTIONS: dict[str, list[tuple[str, str]]] = {
     "Mood": [("mood=negative", "upset"), ("mood=neutral", "neutral"), ("mood=positive", "pleased")],
     "Intent": [
@@ -11,8 +13,11 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("intent=praise", "praise"),
         ("intent=other", "something else"),
     ],
-    "About us": [("about_us=no", "not about us"), ("about_us=yes", "about us")],
-    "Actionable": [("actionable=yes", "somebody can act on it"), ("actionable=no", "nobody can act on it")],
+    "About us": [("about_us=false", "not about us"), ("about_us=true", "about us")],
+    "Actionable": [
+        ("actionable=true", "somebody can act on it"),
+        ("actionable=false", "nobody can act on it"),
+    ],
     "Function": [
         ("function=service", "Service"),
         ("function=sales", "Sales"),
@@ -23,6 +28,12 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
     ],
 }
 """Group → (field=value, words)."""
+
+
+def corrections() -> dict[str, list[tuple[str, str]]]:
+    """Those that pages offer: without moods where the organisation does not read them."""
+    moods = Installation.here().reads_mood
+    return {group: options for group, options in CORRECTIONS.items() if moods or group != "Mood"}
 
 
 def parted(chosen: str) -> tuple[str, str]:

@@ -38,12 +38,19 @@ SETTINGS = [
     ("desk:hours", "Working hours", "desk.view"),
     ("desk:away", "Away", "desk.view"),
     ("desk:channels", "Channels", "desk.view"),
+    ("desk:accuracy", "Reading", "desk.view"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
     ("journal", "Journal", "journal.view"),
     ("desk:me", "My profile", "desk.view"),
 ]
 """Name of the address, the tab's words, and who sees it."""
+READING = [
+    ("desk:accuracy", "Accuracy", "desk.view"),
+    ("desk:review", "Review", "reading.correct"),
+    ("desk:taxonomies", "Taxonomies", "desk.view"),
+    ("desk:rereads", "Read anew", "desk.view"),
+]
 NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""
 
@@ -51,11 +58,14 @@ NEEDS_A_PERSON = ("Today", "Switchyard")
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The company's name for everybody; the line of stations for colleagues, each as far as they may."""
     user: Any = getattr(request, "user", None)
+    here = Installation.here()
     if user is None or not user.is_authenticated:
-        return {"organisation": Installation.here().name or "Pivotpoint"}
+        return {"organisation": here.name or "Pivotpoint"}
     return {
-        "organisation": Installation.here().name,
+        "organisation": here.name,
+        "reads_mood": here.reads_mood,
         "settings_tabs": [(name, label) for name, label, needed in SETTINGS if user.may(needed)],
+        "reading_tabs": [(name, label) for name, label, needed in READING if user.may(needed)],
         "can_manage_users": user.may("user.manage"),
         "frame": {
             "stations": _stations(STATIONS, request, _counts(user)),

@@ -14,7 +14,7 @@ from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import ROLES, needs
 from pivotpoint.channels.models import Channel, Conversation, Message
 from pivotpoint.desk import inbox_list
-from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.inbox_person import person
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.desk.inbox_standing import begun, offered
@@ -87,7 +87,7 @@ def _beside(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "theme": theme,
         "offers": offers,
         "begun": begun(offers, said),
-        "corrections": CORRECTIONS,
+        "corrections": corrections(),
         "way": way_out(conversation, user),
         "person": person(conversation, user),
         "colleagues": _answering() if user.may("reply.send") else [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.listening.models import Correction
@@ -38,10 +39,11 @@ class Read:
 
 
 def reads(message: Message) -> list[Read]:
-    """One query, for the corrections that still hold."""
+    """Two queries: whether moods are read here, and the corrections that still hold."""
     reading: Any = getattr(message, "reading", None)
     if reading is None:
         return []
+    moods = Installation.here().reads_mood
     held = dict(
         Correction.objects.filter(message=message, undone_at=None).order_by("pk").values_list("field", "pk")
     )
@@ -57,6 +59,7 @@ def reads(message: Message) -> list[Read]:
     return [
         Read(name, words, _because(message, reading, key, key in held), _others(name, key), held.get(key))
         for name, (key, words) in said.items()
+        if moods or key != "mood"
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.adapters import adapter
 from pivotpoint.channels.models import Conversation, Message, Policy
 from pivotpoint.channels.outbox import addresses, policy
@@ -70,11 +71,13 @@ def thread(conversation: Conversation, before: str = "") -> Thread:
 
 def _with_days(messages: Iterable[Message]) -> list[Line]:
     lines: list[Line] = []
+    moods = Installation.here().reads_mood
     before = None
     for message in messages:
         day = timezone.localtime(message.said_at).date()
         reading = getattr(message, "reading", None)
-        lines.append(Line(message, None if day == before else day, _spans(reading), _chips(message, reading)))
+        spans, chips = _spans(reading), _chips(message, reading, moods)
+        lines.append(Line(message, None if day == before else day, spans, chips))
         before = day
     return lines
 
@@ -87,7 +90,7 @@ def _spans(reading: Any) -> list[Span]:
     return joined([tuple(span) for key in keys for span in reading.evidence.get(key, [])])
 
 
-def _chips(message: Message, reading: Any) -> list[str]:
+def _chips(message: Message, reading: Any, moods: bool) -> list[str]:
     """What was made of it, with how sure the reader was."""
     if reading is None:
         return []
@@ -99,7 +102,7 @@ def _chips(message: Message, reading: Any) -> list[str]:
     return [
         f"{reading.intent} {sure:.2f}" if sure is not None else reading.intent,
         *([theme.title] if theme else []),
-        feeling,
+        *([feeling] if moods else []),
     ]
 
 

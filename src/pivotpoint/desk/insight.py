@@ -15,7 +15,8 @@ from pivotpoint.collaboration import experts, room
 from pivotpoint.desk.attach import along_with
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
-from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.desk.classes import parts
+from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.places import places
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
@@ -47,7 +48,8 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "similar": similar(insight.theme),
         "room": room.enter(insight, user),
         "actions": _actions(insight.theme),
-        "corrections": CORRECTIONS,
+        "corrections": corrections(),
+        "classes": parts(insight.theme),
         **along_with(insight, user),
         **_choices(user),
     }

@@ -84,11 +84,12 @@ def _rung_words(rung: str) -> tuple[str, str]:
 
 def _choices(request: HttpRequest) -> dict[str, Any]:
     """What the filters offer."""
+    moods = Installation.here().reads_mood
     return {
         "functions": Team.objects.visible_to(request.user),
         "channels": Channel.objects.visible_to(request.user),
         "rungs": [("trend", "Trends"), ("pattern", "Patterns"), ("voice", "Voices")],
         "moods": ladder.MOODS.items(),
         "periods": ladder.PERIODS.items(),
-        "sorts": [(key, label) for key, (label, _) in ladder.SORTS.items()],
+        "sorts": [(key, label) for key, (label, _) in ladder.SORTS.items() if moods or key != "upset"],
     }

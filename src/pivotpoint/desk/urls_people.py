@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from pivotpoint.channels.models import Kind
 from pivotpoint.desk import (
+    accuracy,
     changes,
     channel_settings,
     channel_settings_deliveries,
@@ -13,7 +14,10 @@ from pivotpoint.desk import (
     customers,
     inbox,
     inbox_verbs,
+    rereads,
+    review,
     search,
+    taxonomies,
 )
 
 
@@ -62,5 +66,23 @@ urlpatterns = [
     path("settings/channels/<int:pk>/", channel_settings.channel_page, name="channel"),
     path("settings/channels/<int:pk>/close/", channel_settings.channel_close, name="channel_close"),
     path("settings/deliveries/", channel_settings_deliveries.deliveries_page, name="deliveries"),
+    path("settings/reading/", accuracy.accuracy_page, name="accuracy"),
+    path("settings/reading/readers/<slug:version>/", accuracy.reader_return, name="reader_return"),
+    path("settings/reading/review/", review.review_page, name="review"),
+    path("messages/<int:pk>/confirm/", review.message_confirm, name="message_confirm"),
+    path("messages/<int:pk>/glance/", review.message_glance, name="message_glance"),
+    path("settings/reading/taxonomies/", taxonomies.taxonomies_page, name="taxonomies"),
+    path("settings/reading/taxonomies/<int:pk>/", taxonomies.taxonomy_page, name="taxonomy"),
+    path("settings/reading/taxonomies/<int:pk>/close/", taxonomies.taxonomy_close, name="taxonomy_close"),
+    path("settings/reading/taxonomies/<int:pk>/classes/", taxonomies.class_new, name="class_new"),
+    path("settings/reading/classes/<int:pk>/", taxonomies.class_page, name="class"),
+    path("settings/reading/classes/<int:pk>/edit/", taxonomies.class_edit, name="class_edit"),
+    path("settings/reading/classes/<int:pk>/retire/", taxonomies.class_retire, name="class_retire"),
+    path("settings/reading/classes/<int:pk>/<int:message_pk>/", taxonomies.tag_say, name="tag_say"),
+    path("tag-verdicts/<int:pk>/undo/", taxonomies.tag_undo, name="tag_undo"),
+    path("settings/reading/anew/", rereads.rereads_page, name="rereads"),
+    path("settings/reading/anew/start/", rereads.reread_start, name="reread_start"),
+    path("settings/reading/anew/<int:pk>/", rereads.reread_page, name="reread"),
+    path("settings/reading/anew/<int:pk>/<slug:step>/", rereads.reread_step, name="reread_step"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening import apart
-from pivotpoint.listening.events import READING_CORRECTED
+from pivotpoint.listening.doubt import doubt
+from pivotpoint.listening.events import READING_CONFIRMED, READING_CORRECTED
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.models.correction import NO, YES
 from textanalytics.base import INTENTS, MOODS
@@ -37,22 +39,50 @@ def correct(message: Message, field: str, value: str, *, by: Any) -> Correction:
     """Store the correction and apply it. ValidationError says in one sentence what may be chosen."""
     demand(by, "reading.correct")
     _check(field, value)
-    reading = Reading.objects.select_for_update().filter(pk=message.pk).first()
-    if reading is None:
-        raise ValidationError("This message has not been read yet; try again in a moment.")
-    correction = Correction.objects.create(
-        message=message,
-        field=field,
-        was=_said(getattr(reading, field)),
-        value=value,
-        before=_before(reading, field),
-        by=user_of(by),
-    )
+    reading = _locked(message)
+    correction = Correction.objects.create(message=message, by=user_of(by), **_judged(reading, field, value))
     _apply(reading, field, value)
     _record(reading, correction, by)
     if field == "about_us":
         apart.look_again(message, by=by)
     return correction
+
+
+@transaction.atomic
+def confirm(message: Message, fields: Sequence[str] = FIELDS, *, by: Any) -> list[Correction]:
+    """It was read right in these fields: rows like corrections, with the value that was there. Judged ones stay."""
+    demand(by, "reading.correct")
+    if unknown := [field for field in fields if field not in FIELDS]:
+        _check(unknown[0], "")
+    reading = _locked(message)
+    known = set(message.corrections.filter(undone_at=None).values_list("field", flat=True))
+    made = []
+    for field in [name for name in fields if name not in known]:
+        judged = _judged(reading, field, _said(getattr(reading, field)))
+        made.append(Correction.objects.create(message=message, by=user_of(by), **judged))
+        reading.confidence[field] = 1.0
+    if made:
+        reading.doubt = doubt(reading.confidence)
+        reading.save(update_fields=["confidence", "doubt"])
+        record(READING_CONFIRMED, reading, by=by, fields=[one.field for one in made])
+    return made
+
+
+def _locked(message: Message) -> Reading:
+    reading = Reading.objects.select_for_update().filter(pk=message.pk).first()
+    if reading is None:
+        raise ValidationError("This message has not been read yet; try again in a moment.")
+    return reading
+
+
+def _judged(reading: Reading, field: str, value: str) -> dict[str, Any]:
+    """What a judgement keeps of the reading as it was."""
+    return {
+        "field": field,
+        "was": _said(getattr(reading, field)),
+        "value": value,
+        "before": _before(reading, field),
+    }
 
 
 @transaction.atomic
@@ -102,6 +132,7 @@ def _before(reading: Reading, field: str) -> dict[str, Any]:
         "evidence": reading.evidence.get(field, []),
         "sentiment": reading.sentiment,
         "reason": reading.reason,
+        "version": reading.version,
     }
 
 
@@ -113,7 +144,8 @@ def _apply(reading: Reading, field: str, value: str) -> None:
         reading.sentiment = FEELING[value]
     if field == "about_us":
         reading.reason = "" if value == YES else reading.reason or "elsewhere"
-    reading.corrected = True
+    reading.corrected = reading.message.corrections.changed().exists()
+    reading.doubt = doubt(reading.confidence)
     reading.save()
 
 
@@ -126,7 +158,8 @@ def _put_back(reading: Reading, correction: Correction) -> None:
         reading.reason = before["reason"]
     reading.confidence[field] = before["confidence"]
     reading.evidence[field] = before["evidence"]
-    reading.corrected = reading.message.corrections.filter(undone_at=None).exists()
+    reading.corrected = reading.message.corrections.changed().exists()
+    reading.doubt = doubt(reading.confidence)
     reading.save()
 
 

@@ -5,4 +5,22 @@ from pivotpoint.journal.record import register
 READING_CORRECTED = register(
     "listening.reading_corrected", "A person said what a message really is; or took that back."
 )
+READING_CONFIRMED = register("listening.reading_confirmed", "A person said that a message was read right.")
 READER_LEARNT = register("listening.reader_learnt", "A reader that knows the corrections went live.")
+READER_KEPT_BACK = register(
+    "listening.reader_kept_back",
+    "A reader that knows the corrections was right less often, and did not go live.",
+)
+READER_RETURNED = register("listening.reader_returned", "A person returned to an earlier reader.")
+TAXONOMY_CHANGED = register("listening.taxonomy_changed", "A taxonomy was made, changed or closed.")
+TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with what a taxonomy has learnt.")
+TAG_JUDGED = register(
+    "listening.tag_judged", "A person said that a message has a class, or not; or took that back."
+)
+REREAD_STARTED = register("listening.reread_started", "A history is being read anew.")
+REREAD_DECIDED = register(
+    "listening.reread_decided", "A person accepted, cancelled or undid a history that was read anew."
+)
+REREAD_FINISHED = register(
+    "listening.reread_finished", "Every reading of a history was exchanged, or put back."
+)

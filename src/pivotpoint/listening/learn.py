@@ -1,65 +1,105 @@
-"""Corrections teach: a new reader goes live as soon as there is something new to learn."""
+"""Corrections teach: each time there is something new to learn, a candidate is made, judged, and goes live or not."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.listening.events import READER_LEARNT
-from pivotpoint.listening.models import Correction, ModelVersion
-from pivotpoint.listening.models.correction import YES
-from pivotpoint.listening.reader import context, folder
+from pivotpoint.listening.events import READER_KEPT_BACK, READER_LEARNT
+from pivotpoint.listening.judge import Judged, judge
+from pivotpoint.listening.lessons import lessons_until
+from pivotpoint.listening.models import Correction, ModelVersion, Trial
+from pivotpoint.listening.reader import context, keep, tidy
 from textanalytics import reading
-from textanalytics.base import FUNCTIONS
 
-AT_MOST = 5_000
-"""Corrections that a reader learns from, the latest ones: enough for years, and bounded."""
+SHARE, REST = 50, timedelta(minutes=10)
+"""A candidate is due at once after one more judgement in fifty, and after REST for any."""
+Verdict = ModelVersion.Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Judgements that stand, and the last one there is."""
+
+    last: int
+    count: int
 
 
 def learn_if_due() -> ModelVersion | None:
-    """Make the reader that knows the corrections of now, unless the live one is that; the new version."""
+    """Make and judge the reader that knows the corrections of now, unless that was done; the version, if one was."""
     state = Correction.objects.aggregate(last=Max("pk"), count=Count("pk", filter=Q(undone_at=None)))
-    last, count = state["last"] or 0, state["count"]
-    live = ModelVersion.objects.first()
-    known = (live.last_correction, live.corrections) if live else (0, 0)
-    return None if known == (last, count) else _learn(last, count)
+    now = Known(state["last"] or 0, state["count"])
+    made = ModelVersion.objects.latest_made()
+    if _is_known(now, made):
+        return None
+    live = ModelVersion.objects.live()
+    return _learn(now, live, withdrawn=live is not None and _knows_withdrawn(live))
 
 
-def _learn(last: int, count: int) -> ModelVersion:
-    rows = Correction.objects.filter(undone_at=None, pk__lte=last).order_by("-pk")
-    told = rows.values_list("message__text", "field", "value")[:AT_MOST]
-    taught = [_lesson(*row) for row in reversed(told) if teachable(*row[1:])]
-    reader = reading.Reader(context()).learn(taught)
-    _keep(reader)
+def _is_known(now: Known, made: ModelVersion | None) -> bool:
+    if made is None:
+        return not now.count
+    if (made.last_correction, made.corrections) == (now.last, now.count):
+        return True
+    news = max(abs(now.count - made.corrections), 1)
+    return news * SHARE < made.corrections and clock.now() - made.made_at < REST
+
+
+def _knows_withdrawn(live: ModelVersion) -> bool:
+    """What was taken back or erased must not speak on, whatever the figures say."""
+    known = Correction.objects.filter(pk__lte=live.last_correction, undone_at=None)
+    return known.count() < live.corrections
+
+
+def _learn(now: Known, live: ModelVersion | None, *, withdrawn: bool) -> ModelVersion:
+    lessons = lessons_until(now.last)
+    shipped = reading.Reader(context())
+    known = [lesson for lesson in lessons if live is not None and lesson.pk <= live.last_correction]
+    judged = judge(shipped, lessons, known)
+    reader = shipped.learn([lesson.taught for lesson in lessons])
+    verdict = Verdict.WITHDRAWN if withdrawn else judged.verdict
+    keep(reader)
     with transaction.atomic():
-        version, _ = ModelVersion.objects.update_or_create(
-            version=reader.version,
-            defaults={
-                "path": f"{reader.version}.npz",
-                "corrections": count,
-                "last_correction": last,
-                "live_at": clock.now(),
-            },
-        )
-        record(READER_LEARNT, version, corrections=count)
+        if live is None:
+            first(shipped)
+        version = _row(reader.version, now, verdict, judged)
+    tidy()
     return version
 
 
-def teachable(field: str, value: str) -> bool:
-    """An organisation's own functions are stored, but the shipped reader has no words for them."""
-    return field != "function" or value in ("", *FUNCTIONS)
+def first(shipped: reading.Reader) -> None:
+    """A row for the shipped reader, so that one can return to it."""
+    ModelVersion.objects.get_or_create(version=shipped.version, defaults={"made_at": clock.now()})
 
 
-def _lesson(text: str, field: str, value: str) -> reading.Correction:
-    return reading.Correction(text, field, value == YES if field in ("about_us", "actionable") else value)
+def _row(name: str, now: Known, verdict: str, judged: Judged) -> ModelVersion:
+    moment = clock.now()
+    said = {
+        "path": f"{name}.npz",
+        "corrections": now.count,
+        "last_correction": now.last,
+        "made_at": moment,
+        "verdict": verdict,
+        "figures": judged.figures(),
+    }
+    version, _ = ModelVersion.objects.update_or_create(
+        version=name, defaults=said, create_defaults={**said, "live_at": None}
+    )
+    Trial.objects.all().delete()
+    Trial.objects.bulk_create(judged.trials(version))
+    if verdict == Verdict.WORSE:
+        record(READER_KEPT_BACK, version, corrections=now.count, **_short(version))
+        return version
+    version.live_at, version.live_by = moment, None
+    version.save(update_fields=["live_at", "live_by"])
+    record(READER_LEARNT, version, corrections=now.count, verdict=verdict, **_short(version))
+    return version
 
 
-def _keep(reader: reading.Reader) -> None:
-    """Saved beside its place first, so that a kill never leaves half a reader there."""
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = folder() / f"{reader.version}.npz"
-    beside = place.with_suffix(".new")
-    reader.save(beside)
-    beside.replace(place)
+def _short(version: ModelVersion) -> dict[str, int]:
+    return {key: version.figures[key] for key in ("won", "lost")}

@@ -7,10 +7,12 @@ from django.db import transaction
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
-from pivotpoint.listening import apart
+from pivotpoint.listening import apart, tags
+from pivotpoint.listening.doubt import DOUBTED
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
+from pivotpoint.listening.taggers import live_taggers, tags_of
 from textanalytics.reading import Readings
 
 COLUMNS = (
@@ -27,6 +29,7 @@ COLUMNS = (
     "evidence",
     "version",
     "corrected",
+    "doubt",
 )
 
 
@@ -40,12 +43,14 @@ def read_unread(limit: int = 4000) -> int:
     waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:limit])
     if not waiting:
         return 0
-    reader = live_reader()
-    readings = reader.read([text for _, text in waiting])
+    reader, taggers = live_reader(), live_taggers()
+    texts = [text for _, text in waiting]
+    readings, tagged = reader.read(texts), tags_of(taggers, texts)
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
+        tags.write({pk: tagged[place[pk]] for pk in ours if readings.about_us[place[pk]]})
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
         apart.keep_apart([pk for pk in ours if readings.reason[place[pk]] in apart.REASONS])
     return len(waiting)
@@ -62,6 +67,7 @@ def _rows(
     about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
+    doubt = [round(1 - least, 3) for least in map(min, *(sure[key] for key in DOUBTED))]
     places = [place[pk] for pk in ours]
     confidences = bulk.documents({key: values[i] for key, values in sure.items()} for i in places)
     shown = bulk.documents(
@@ -82,6 +88,7 @@ def _rows(
             evidence,
             version,
             False,
+            doubt[i],
         )
         for pk, i, confidence, evidence in zip(ours, places, confidences, shown, strict=True)
     ]

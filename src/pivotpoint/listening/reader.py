@@ -1,4 +1,4 @@
-"""The reader that is live: the shipped one, or the last one that learnt from corrections."""
+"""The reader that is live: the shipped one, or one that learnt from corrections. Its file is only a copy of its rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threading import Lock
 from django.conf import settings
 
 from pivotpoint.accounts.models import Installation
+from pivotpoint.listening.lessons import lessons_until
 from pivotpoint.listening.models import ModelVersion
 from textanalytics.reading import Context, Reader
 
@@ -29,18 +30,42 @@ def context() -> Context:
 def live_reader() -> Reader:
     """Loaded once a process, and again as soon as another version is live or our names have changed."""
     global _loaded  # noqa: PLW0603 one reader a process: loading costs more than reading a message
-    row = ModelVersion.objects.first()
+    row = ModelVersion.objects.live()
     key = (row.path if row else "", context())
     with _lock:
         if _loaded is None or _loaded[0] != key:
-            _loaded = key, _load(*key)
+            _loaded = key, _load(row, key[1])
         return _loaded[1]
 
 
-def _load(path: str, who: Context) -> Reader:
-    """A version whose file is gone (a data folder restored without it) reads as the shipped one, until it learns anew."""
-    saved = folder() / path
-    if not path or not saved.exists():
+def _load(row: ModelVersion | None, who: Context) -> Reader:
+    """A version whose file is gone (a data folder restored without it) is made anew from its judgements."""
+    if row is None or not row.path:
         return Reader(who)
-    reader = Reader.load(saved)
+    try:
+        reader = Reader.load(folder() / row.path)
+    except FileNotFoundError:
+        return learnt(who, row.last_correction)
     return reader if reader.context == who else Reader(who).learn(reader.memory.corrections)
+
+
+def learnt(who: Context, last: int) -> Reader:
+    """The shipped reader, taught every judgement that stands up to the row `last`."""
+    return Reader(who).learn([lesson.taught for lesson in lessons_until(last)])
+
+
+def keep(reader: Reader) -> None:
+    """Saved beside its place first, so that a kill never leaves half a reader there."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = folder() / f"{reader.version}.npz"
+    beside = place.with_suffix(".new")
+    reader.save(beside)
+    beside.replace(place)
+
+
+def tidy() -> None:
+    """Only the live reader's file stays: the others hold customers' words, and their rows can make them anew."""
+    live = ModelVersion.objects.live()
+    for file in folder().glob("*.npz"):
+        if live is None or file.name != live.path:
+            file.unlink(missing_ok=True)

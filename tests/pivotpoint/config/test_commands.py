@@ -24,7 +24,7 @@ def test_every_command_has_json(name: str) -> None:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The database is there already."""
-    for name in ("ledger", "check", "worker"):
+    for name in ("ledger", "check", "worker", "reread"):
         monkeypatch.setattr(f"pivotpoint.config.cli.{name}.start", lambda **_: None)
     return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
 
@@ -51,3 +51,24 @@ def test_an_empty_database_is_said_in_a_sentence(run: Any, monkeypatch: pytest.M
     assert json.loads(run("check", "--json").stdout)["faults"] == [
         "48 migrations are not applied; `pivotpoint serve` applies them."
     ]
+
+
+def test_a_history_is_read_anew_and_switched_over(run: Any, hanne: Any, form: Any) -> None:
+    from pivotpoint.channels.models import Message
+    from pivotpoint.lib import clock
+    from pivotpoint.listening.read import read_unread
+
+    Message.objects.create(
+        channel=form, external_id="1", customer=hanne, text="My parcel is late.", said_at=clock.now()
+    )
+    read_unread()
+    first = json.loads(run("reread", "--processes", "1", "--json").stdout)
+    assert (first["state"], first["read"], first["report"]["changed"]) == ("read", 1, 0)
+    again = run("reread", "--processes", "1", "--accept", "--json")
+    assert (again.exit_code, json.loads(again.stdout)["state"]) == (0, "accepted")
+    assert json.loads(again.stdout)["run"] == first["run"]
+    wrong = run("reread", "--version", "nothing")
+    assert (wrong.exit_code, wrong.stderr) == (
+        2,
+        "There is no reader nothing; Settings, Reading shows them.\n",
+    )

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pivotpoint.accounts.models import Installation
+from pivotpoint.channels.models import Message
 from pivotpoint.pivot.loops import open_loop
 
 PLAIN = ["today", "insights", "switchyard", "pivot_new", "loops"]
@@ -118,3 +120,27 @@ def test_a_viewer_reads_words_without_names_and_numbers(yard: SimpleNamespace, c
     assert "[e-mail]" in page
     assert "@home.example" not in page
     assert "Person 1." not in page
+
+
+def test_no_page_shows_a_mood_when_the_organisation_reads_none(
+    yard: SimpleNamespace, hers: Message, client: Client
+) -> None:
+    """Everywhere else they are shown, so the same words are looked for in both."""
+    client.force_login(yard.maren)
+    told = ("Upset", "upset", "pleased", "Mostly calm", "Every mood", "Share upset")
+    paths = [
+        reverse("desk:insights"),
+        reverse("desk:insight", args=[yard.trend.pk]),
+        reverse("desk:insight_messages", args=[yard.trend.pk]),
+        reverse("desk:inbox"),
+        reverse("desk:conversation", args=[hers.conversation_id]),
+        reverse("desk:customer", args=[hers.customer_id]),
+    ]
+
+    def shown() -> list[tuple[str, str]]:
+        pages = {path: client.get(path).content.decode() for path in paths}
+        return [(path, word) for path, page in pages.items() for word in told if word in page]
+
+    assert {path for path, _ in shown()} >= {paths[0], paths[1], paths[3], paths[4]}
+    Installation.objects.update(reads_mood=False)
+    assert shown() == []

@@ -31,6 +31,8 @@ class Installation(models.Model):
         default=False, help_text="A change of the switchyard counts once another person has approved it."
     )
 
+    reads_mood = models.BooleanField(default=True, help_text="Show how people feel, and let rules use it.")
+
     def __str__(self) -> str:
         return self.name
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "Play the demo story, then serve it.",
     "ledger": "Show where every message is, and whether the sum balances.",
     "switchyard": "Write the switchyard to a file, or take one in.",
+    "reread": "Read the whole history anew, and say what would move.",
     "check": "Check settings, database and every connected system.",
 }
 

@@ -1,5 +1,20 @@
 from pivotpoint.listening.models.correction import Correction
-from pivotpoint.listening.models.model_version import ModelVersion
+from pivotpoint.listening.models.glance import Glance
+from pivotpoint.listening.models.model_version import ModelVersion, Trial
 from pivotpoint.listening.models.reading import Reading
+from pivotpoint.listening.models.reread import CandidateReading, Reread
+from pivotpoint.listening.models.taxonomy import Tag, TagVerdict, Taxonomy, TaxonomyClass
 
-__all__ = ["Correction", "ModelVersion", "Reading"]
+__all__ = [
+    "CandidateReading",
+    "Correction",
+    "Glance",
+    "ModelVersion",
+    "Reading",
+    "Reread",
+    "Tag",
+    "TagVerdict",
+    "Taxonomy",
+    "TaxonomyClass",
+    "Trial",
+]

@@ -12,8 +12,20 @@ YES, NO = "true", "false"
 """How a yes or no is kept in `was` and `value`."""
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def standing(self) -> CorrectionQuerySet:
+        return self.filter(undone_at=None)
+
+    def changed(self) -> CorrectionQuerySet:
+        """Those that say something else than what was read; the others confirm it."""
+        return self.standing().exclude(value=models.F("was"))
+
+
 class Correction(models.Model):
-    """`field` of the reading was `was` and is `value`; `before` holds all that changed with it, to be undone."""
+    """`field` of the reading was `was` and is `value`; the same twice is a confirmation.
+
+    `before` holds all that changed with it, to be undone, and the version that had read it.
+    """
 
     message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=20)
@@ -24,8 +36,14 @@ class Correction(models.Model):
     at = models.DateTimeField(default=clock.now)
     undone_at = models.DateTimeField(null=True)
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar = [models.Index(fields=["message", "field", "-at"])]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.was} → {self.value}"
+
+    @property
+    def confirms(self) -> bool:
+        return self.value == self.was

@@ -7,17 +7,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.listening.doubt import ABSTAINS
 
-class Reading(models.Model):
-    """One row per heard message, with the message's own key. `confidence` and `evidence` have a key per judgement.
 
-    `evidence` spans are half-open character offsets into the message's text. `gathered_at` is empty until insights
-    has put the message into a theme: the row is that stage's queue entry.
+class ReadingFields(models.Model):
+    """What a reader makes of a text. `confidence` and `evidence` have a key per judgement.
+
+    `evidence` spans are half-open character offsets into the message's text. `doubt` is one less the confidence of the
+    least sure judgement that nobody has made for it.
     """
 
-    message = models.OneToOneField(
-        "channels.Message", primary_key=True, on_delete=models.CASCADE, related_name="reading"
-    )
     language = models.CharField(max_length=8)
     sentiment = models.FloatField(help_text="-1 to 1")
     mood = models.CharField(max_length=8)
@@ -29,6 +28,21 @@ class Reading(models.Model):
     confidence = models.JSONField(default=dict)
     evidence = models.JSONField(default=dict)
     version = models.CharField(max_length=24)
+    doubt = models.FloatField(default=0, help_text="0 to 1; from ABSTAINS on, a person should look.")
+
+    class Meta:
+        abstract = True
+
+
+class Reading(ReadingFields):
+    """One row per heard message, with the message's own key.
+
+    `gathered_at` is empty until insights has put the message into a theme: the row is that stage's queue entry.
+    """
+
+    message = models.OneToOneField(
+        "channels.Message", primary_key=True, on_delete=models.CASCADE, related_name="reading"
+    )
     corrected = models.BooleanField(default=False)
     gathered_at = models.DateTimeField(null=True)
 
@@ -36,6 +50,7 @@ class Reading(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["message"], condition=Q(gathered_at=None), name="reading_ungathered"),
             models.Index(fields=["message"], condition=Q(about_us=False), name="reading_not_about_us"),
+            models.Index(fields=["-doubt"], condition=Q(doubt__gte=ABSTAINS), name="reading_doubtful"),
         ]
 
     def __str__(self) -> str:

@@ -12,9 +12,10 @@ from ninja import Router, Schema, Status
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.listening import correct as verbs
+from pivotpoint.listening import review
 from pivotpoint.listening.models import Correction, Reading
 
-router = Router(tags=["listening"])
+router = Router()
 
 
 class ReadingOut(Schema):
@@ -42,7 +43,15 @@ class CorrectionIn(Schema):
     value: str
 
 
+class ConfirmationIn(Schema):
+    """Without `fields`, everything that was read and not yet judged."""
+
+    fields: list[str] = list(verbs.FIELDS)
+
+
 class CorrectionOut(Schema):
+    """A judgement whose `value` is what was read confirms it."""
+
     id: int
     message_id: int
     field: str
@@ -74,6 +83,22 @@ def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> Status[Correct
     """Say what the message really is. The reading changes at once, and the reader learns."""
     made = verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)  # type: ignore[attr-defined]
     return Status(201, made)
+
+
+@router.post(
+    "messages/{pk}/confirmations", response={201: list[CorrectionOut]}, auth=needs_scope("reading.correct")
+)
+def confirm(request: HttpRequest, pk: int, body: ConfirmationIn) -> Status[list[Correction]]:
+    """Say that it was read right, which teaches as well; judgements that somebody made before stay."""
+    made = verbs.confirm(_message(request, pk), body.fields, by=request.auth)  # type: ignore[attr-defined]
+    return Status(201, made)
+
+
+@router.post("messages/{pk}/glances", response={201: None}, auth=needs_scope("reading.correct"))
+def cannot_tell(request: HttpRequest, pk: int) -> Status[None]:
+    """Say that one cannot tell: it leaves one's own queue of doubtful readings."""
+    review.cannot_tell(_message(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    return Status(201, None)
 
 
 @router.delete("corrections/{pk}", response=CorrectionOut, auth=needs_scope("reading.correct"))

@@ -1,0 +1,94 @@
+"""Read the whole history anew, with a pool of processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+from django.core.exceptions import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pivotpoint.config.cli import fail
+from pivotpoint.config.cli.start import due, start
+
+if TYPE_CHECKING:
+    from pivotpoint.listening.models import Reread
+
+
+@click.command()
+@click.option(
+    "--version", metavar="VERSION", help="Version of the reader; the one that is live if not given."
+)
+@click.option(
+    "--processes", type=click.IntRange(1, 256), help="How many read at once; one a core if not given."
+)
+@click.option("--accept", is_flag=True, help="Switch over when everything is read, without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(version: str | None, processes: int | None, accept: bool, as_json: bool) -> None:
+    """Read every message anew, beside its reading, and say what would move. A run that was begun goes on."""
+    start()
+    if due():
+        fail("The database is not up to date; `pivotpoint serve` makes it so.")
+    try:
+        run = _read(version, processes or os.cpu_count() or 1)
+        if accept and run.state == run.State.READ:
+            run = _accept(run)
+    except ValidationError as refusal:
+        fail(" ".join(refusal.messages))
+    click.echo(orjson.dumps(_plain(run)).decode() if as_json else _said(run))
+    sys.exit(0 if run.state in (run.State.READ, run.State.ACCEPTED) else 1)
+
+
+def _read(version: str | None, processes: int) -> Reread:
+    """The open run, or a new one, until it waits for a decision or somebody stopped it."""
+    from pivotpoint.listening.models import ModelVersion, Reread
+    from pivotpoint.listening.rereads import runs
+    from pivotpoint.listening.rereads.chunks import read_with_pool
+
+    row = ModelVersion.objects.filter(version=version).first() if version else None
+    if version and row is None:
+        fail(f"There is no reader {version}; Settings, Reading shows them.")
+    run = Reread.objects.open().first() or runs.start(row, by=None)
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=run.total, completed=run.done)
+        if run.state == run.State.RUNNING:
+            read_with_pool(run, processes, lambda count: bar.advance(task, count))
+    return runs.report_now(run)
+
+
+def _accept(run: Reread) -> Reread:
+    from pivotpoint.listening.rereads import runs
+
+    runs.accept(run, by=None)
+    while run.state == run.State.ACCEPTING:
+        runs.advance()
+        run.refresh_from_db()
+    return run
+
+
+def _plain(run: Reread) -> dict[str, object]:
+    return {
+        "run": run.pk,
+        "state": run.state,
+        "reader": run.reader,
+        "messages": run.total,
+        "read": run.done,
+        "report": run.report,
+    }
+
+
+def _said(run: Reread) -> str:
+    report = run.report
+    lines = [f"Run {run.pk}, reader {run.reader}: {run.get_state_display().lower()}."]
+    if report:
+        lines.append(f"{report['changed']:,} of {report['messages']:,} messages move.")
+        lines += [f"  {name:<12}{row['changed']:>10,}" for name, row in report["judgements"].items()]
+        lines.append(
+            f"{len(report['themes'])} themes and {len(report['loops'])} open loops are touched most."
+        )
+    return "\n".join(lines)

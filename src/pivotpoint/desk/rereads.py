@@ -1,0 +1,93 @@
+"""A history read anew: how far it is, what would move, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from pivotpoint.accounts.models import Installation
+from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.accuracy import NAMES
+from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.desk.doing import do
+from pivotpoint.desk.inbox_reading import LANGUAGES
+from pivotpoint.listening.models import ModelVersion, Reread
+from pivotpoint.listening.rereads import runs
+from pivotpoint.listening.rereads.moves import JUDGEMENTS
+
+LATEST = 20
+VERBS = {
+    "pause": (runs.pause, "Paused. Nothing was changed."),
+    "resume": (runs.resume, "It goes on."),
+    "cancel": (runs.cancel, "Cancelled. Nothing was changed."),
+    "accept": (
+        runs.accept,
+        "Accepted. Its reader reads from now on; the readings are exchanged one after another.",
+    ),
+    "undo": (runs.undo, "Being undone. The reader of before reads again."),
+}
+
+
+@require_safe
+@needs("desk.view")
+def rereads_page(request: HttpRequest) -> HttpResponse:
+    runs_ = Reread.objects.visible_to(request.user).select_related("by")[:LATEST]
+    context = {
+        "runs": runs_,
+        "open": any(run.state in Reread.OPEN for run in runs_),
+        "versions": ModelVersion.objects.visible_to(request.user)[:LATEST],
+        "live": ModelVersion.objects.live(),
+    }
+    return render(request, "desk/rereads.html", context)
+
+
+@require_POST
+@needs("reading.manage")
+def reread_start(request: HttpRequest) -> HttpResponse:
+    versions = ModelVersion.objects.visible_to(request.user)
+    name = request.POST.get("version", "")
+    version = get_object_or_404(versions, version=name) if name else None
+    done = "It is being read anew. Nothing changes until you accept it."
+    return do(request, lambda: runs.start(version, by=request.user), done, reverse("desk:rereads"))
+
+
+@require_safe
+@needs("desk.view")
+def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
+    run = get_object_or_404(Reread.objects.visible_to(request.user).select_related("by", "decided_by"), pk=pk)
+    moods = Installation.here().reads_mood
+    judgements = run.report.get("judgements", {})
+    context = {
+        "run": run,
+        "judgements": [
+            (NAMES[field][0], judgements[field], _words(field))
+            for field in JUDGEMENTS
+            if field in judgements and (moods or field != "mood")
+        ],
+        "unchanged": run.report.get("messages", 0) - run.report.get("changed", 0),
+    }
+    return render(request, "desk/reread.html", context)
+
+
+def _words(field: str) -> dict[Any, str]:
+    """What a value of the report is called."""
+    if field == "language":
+        return dict(LANGUAGES)
+    if field in ("about_us", "actionable"):
+        return {True: "yes", False: "no"}
+    pairs = CORRECTIONS[NAMES[field][1]]
+    return {"": "nobody’s yet", **{value.partition("=")[2]: words for value, words in pairs}}
+
+
+@require_POST
+@needs("reading.manage")
+def reread_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    if step not in VERBS:
+        raise Http404
+    run = get_object_or_404(Reread.objects.visible_to(request.user), pk=pk)
+    verb, done = VERBS[step]
+    return do(request, lambda: verb(run, by=request.user), done, reverse("desk:reread", args=[pk]))

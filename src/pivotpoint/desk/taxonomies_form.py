@@ -1,0 +1,47 @@
+"""What people type for a taxonomy and its classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pivotpoint.listening.models import Taxonomy, TaxonomyClass
+from pivotpoint.listening.taxonomies import live_classes
+
+
+class TaxonomyForm(forms.Form):
+    name = forms.CharField(max_length=80, help_text="What it sorts by: topics, products, causes.")
+    description = forms.CharField(max_length=300, required=False, label="What it is for")
+
+
+class ClassForm(forms.Form):
+    """A line each is an example."""
+
+    name = forms.CharField(max_length=80)
+    parent = forms.ModelChoiceField(TaxonomyClass.objects.none(), required=False, label="Part of")
+    description = forms.CharField(max_length=300, required=False, label="What belongs to it")
+    examples = forms.CharField(
+        required=False,
+        label="Sentences that belong to it",
+        help_text="Three to five, a line each, as customers would write them.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(
+        self, *args: Any, taxonomy: Taxonomy, one: TaxonomyClass | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["parent"]
+        field.queryset = live_classes(taxonomy).exclude(pk=one.pk if one else None)
+        if one:
+            self.initial = {
+                "name": one.name,
+                "parent": one.parent_id,
+                "description": one.description,
+                "examples": "\n".join(one.examples),
+            }
+
+    def clean_examples(self) -> list[str]:
+        lines: str = self.cleaned_data["examples"]
+        return [line.strip() for line in lines.splitlines() if line.strip()]

@@ -1,0 +1,105 @@
+"""When a history is read anew: what would become of themes, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from pivotpoint.accounts.models import Installation
+from pivotpoint.insights import clusters
+from pivotpoint.insights.climb import rung_of
+from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.lib import bulk
+from pivotpoint.lib.among import among
+from pivotpoint.listening.models import CandidateReading, Reading, Reread
+from pivotpoint.listening.rereads.moves import changed, reports
+
+SHOWN = 20
+KEPT = ("negative", "actionable", "function")
+
+
+def follow_exchange(messages: Sequence[int]) -> None:
+    """Memberships say what the readings now say; what is no longer about us leaves, what is comes in; themes recount."""
+    members = Membership.objects.filter(among("pk", list(messages))).select_related("cluster")
+    rows = {row.pk: row for row in members}
+    readings = Reading.objects.filter(among("pk", list(messages))).in_bulk()
+    gone = [row for pk, row in rows.items() if not readings[pk].about_us]
+    stay = [row for pk, row in rows.items() if readings[pk].about_us]
+    moved = [row for row in stay if _taken_over(row, readings[row.pk])]
+    bulk.change(moved, KEPT)
+    if gone:
+        clusters.locked()
+        Membership.objects.filter(among("pk", [row.pk for row in gone])).delete()
+        clusters.rebuild({row.cluster_id for row in gone})
+    back = [pk for pk, reading in readings.items() if reading.about_us and pk not in rows]
+    Reading.objects.filter(among("pk", back)).update(gathered_at=None)
+    themes = Counter(row.cluster.theme_id for row in (*gone, *moved) if row.cluster.theme_id is not None)
+    bulk.add(Theme, "uncounted", dict(themes))
+
+
+def _taken_over(row: Membership, reading: Reading) -> bool:
+    """Whether the membership changed."""
+    now = (reading.mood == "negative", reading.actionable, reading.function)
+    if now == (row.negative, row.actionable, row.function):
+        return False
+    row.negative, row.actionable, row.function = now
+    return True
+
+
+@reports("themes")
+def themes_report(run: Reread) -> list[dict[str, Any]]:
+    """The themes of which most people would leave or move, with the figures of now and of then."""
+    theme = "message__membership__cluster__theme"
+    touched = changed(run, "about_us", "actionable", "function").exclude(**{theme: None})
+    most = touched.order_by().values(theme).annotate(n=Count("message__customer", distinct=True))
+    counts = dict(most.order_by("-n", theme).values_list(theme, "n")[:SHOWN])
+    rows = Theme.objects.in_bulk(counts)
+    after = _after(run, list(rows))
+    here = Installation.here()
+    return [
+        {
+            "theme": pk,
+            "title": rows[pk].title,
+            "touched": touched_people,
+            "people": [rows[pk].people, after[pk]["people"]],
+            "rung": [rows[pk].rung, str(rung_of(after[pk]["people"], here))],
+            "function": [rows[pk].function, after[pk]["function"]],
+            "actionable": [rows[pk].actionable, after[pk]["actionable"]],
+        }
+        for pk, touched_people in counts.items()
+        if pk in rows
+    ]
+
+
+def _after(run: Reread, themes: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """People, function and actionable messages of these themes, as the candidates have them; two queries."""
+    theme = F("message__membership__cluster__theme")
+    mine = CandidateReading.objects.filter(
+        run=run, about_us=True, message__membership__cluster__theme__in=themes
+    ).order_by()
+    found: dict[int, dict[str, Any]] = {pk: {"people": 0, "actionable": 0, "function": ""} for pk in themes}
+    sums = mine.values(theme=theme).annotate(
+        people=Count("message__membership__customer", distinct=True),
+        actionable=Count("pk", filter=Q(actionable=True)),
+    )
+    for row in sums:
+        found[row["theme"]] |= {"people": row["people"], "actionable": row["actionable"]}
+    named = mine.exclude(function="").values(of=theme).annotate(name=F("function"), said=Count("pk"))
+    for row in named.order_by("said", "-name"):
+        found[row["of"]]["function"] = row["name"]
+    return found
+
+
+@reports("coming")
+def coming_in(run: Reread) -> dict[str, int]:
+    """Messages and people that would come in, and that would leave, because they are about us or not."""
+    rows = changed(run, "about_us")
+    counts = {"in": rows.filter(about_us=True), "out": rows.filter(about_us=False)}
+    found: dict[str, int] = {}
+    for name, some in counts.items():
+        sums = some.aggregate(messages=Count("pk"), people=Count("message__customer", distinct=True))
+        found |= {f"{name}_messages": sums["messages"], f"{name}_people": sums["people"]}
+    return found

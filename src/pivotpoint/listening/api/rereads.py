@@ -1,0 +1,101 @@
+"""Reading a history anew over the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.lib.paging import Page, page
+from pivotpoint.listening.models import ModelVersion, Reread
+from pivotpoint.listening.rereads import runs
+
+router = Router()
+
+
+class RereadIn(Schema):
+    """`version` of the reader; the one that is live when empty."""
+
+    version: str = ""
+
+
+class RereadOut(Schema):
+    """`report` says what would move: empty until everything is read."""
+
+    id: int
+    state: str
+    reader: str
+    taggers: list[str]
+    total: int
+    done: int
+    report: dict[str, Any]
+    started_at: datetime
+    read_at: datetime | None
+    decided_at: datetime | None
+    finished_at: datetime | None
+
+
+class RereadPage(Schema):
+    items: list[RereadOut]
+    next: str | None
+
+
+def _run(request: HttpRequest, pk: int) -> Reread:
+    return get_object_or_404(Reread.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+
+
+@router.get("/rereads", response=RereadPage, auth=needs_scope("desk.view"), summary="Histories read anew")
+def list_runs(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    return page(Reread.objects.visible_to(request.auth), cursor, limit, key="-started_at")  # type: ignore[attr-defined]
+
+
+@router.get("/rereads/{int:pk}", response=RereadOut, auth=needs_scope("desk.view"))
+def show_run(request: HttpRequest, pk: int) -> Reread:
+    return _run(request, pk)
+
+
+@router.post("/rereads", response={201: RereadOut}, auth=needs_scope("reading.manage"))
+def start(request: HttpRequest, body: RereadIn) -> Status[Reread]:
+    """Read everything anew, beside what is there. Nothing changes until it is accepted."""
+    versions = ModelVersion.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    version = get_object_or_404(versions, version=body.version) if body.version else None
+    return Status(201, runs.start(version, by=request.auth))  # type: ignore[attr-defined]
+
+
+def _do(request: HttpRequest, pk: int, verb: Callable[..., None]) -> Reread:
+    run = _run(request, pk)
+    verb(run, by=request.auth)  # type: ignore[attr-defined]
+    return run
+
+
+@router.post("/rereads/{int:pk}/pause", response=RereadOut, auth=needs_scope("reading.manage"))
+def pause(request: HttpRequest, pk: int) -> Reread:
+    return _do(request, pk, runs.pause)
+
+
+@router.delete("/rereads/{int:pk}/pause", response=RereadOut, auth=needs_scope("reading.manage"))
+def resume(request: HttpRequest, pk: int) -> Reread:
+    return _do(request, pk, runs.resume)
+
+
+@router.post("/rereads/{int:pk}/cancellation", response=RereadOut, auth=needs_scope("reading.manage"))
+def cancel(request: HttpRequest, pk: int) -> Reread:
+    """Drop what was read; nothing was changed."""
+    return _do(request, pk, runs.cancel)
+
+
+@router.post("/rereads/{int:pk}/acceptance", response=RereadOut, auth=needs_scope("reading.manage"))
+def accept(request: HttpRequest, pk: int) -> Reread:
+    """Exchange all readings; its reader is live at once."""
+    return _do(request, pk, runs.accept)
+
+
+@router.delete("/rereads/{int:pk}/acceptance", response=RereadOut, auth=needs_scope("reading.manage"))
+def undo(request: HttpRequest, pk: int) -> Reread:
+    """Put all readings back, up to thirty days later."""
+    return _do(request, pk, runs.undo)

@@ -1,0 +1,198 @@
+"""An organisation's own classes over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.channels.models import Message
+from pivotpoint.listening import tags, taxonomies
+from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.trial import Tried, tried
+
+router = Router()
+
+
+class ClassOut(Schema):
+    id: int
+    name: str
+    parent_id: int | None
+    description: str
+    examples: list[str]
+    retired_at: datetime | None
+
+
+class TaxonomyOut(Schema):
+    """`version` is empty until it was taught; `trouble` says why it could not be."""
+
+    id: int
+    name: str
+    description: str
+    version: str
+    taught_at: datetime | None
+    closed_at: datetime | None
+    trouble: str
+    classes: list[ClassOut]
+
+
+class NewTaxonomy(Schema):
+    name: str
+    description: str = ""
+
+
+class ClassIn(Schema):
+    """Three to five `examples`; `parent` is the id of a class of the same taxonomy."""
+
+    name: str
+    description: str = ""
+    examples: list[str] = []
+    parent: int | None = None
+
+
+class TagOut(Schema):
+    """`evidence` spans are half-open character offsets; `version` is empty when a person said so."""
+
+    id: int
+    class_id: int
+    name: str
+    confidence: float
+    evidence: list[tuple[int, int]]
+    version: str
+
+
+class TriedOut(Schema):
+    name: str
+    confidence: float
+    spans: list[tuple[int, int]]
+    given: bool
+
+
+class VerdictIn(Schema):
+    class_id: int
+    belongs: bool
+
+
+class VerdictOut(Schema):
+    id: int
+    message_id: int
+    belongs: bool
+    at: datetime
+    undone_at: datetime | None
+
+
+def _taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+    return get_object_or_404(Taxonomy.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+
+
+def _class(request: HttpRequest, pk: int) -> TaxonomyClass:
+    mine = Taxonomy.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    return get_object_or_404(TaxonomyClass, pk=pk, taxonomy__in=mine)
+
+
+def _message(request: HttpRequest, pk: int) -> Message:
+    return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+
+
+@router.get("/taxonomies", response=list[TaxonomyOut], auth=needs_scope("desk.view"))
+def list_taxonomies(request: HttpRequest) -> Any:
+    """All of them with their classes; there are few."""
+    return Taxonomy.objects.visible_to(request.auth).prefetch_related("classes")  # type: ignore[attr-defined]
+
+
+@router.get("/taxonomies/{int:pk}", response=TaxonomyOut, auth=needs_scope("desk.view"))
+def show_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+    return _taxonomy(request, pk)
+
+
+@router.post("/taxonomies", response={201: TaxonomyOut}, auth=needs_scope("reading.manage"))
+def make_taxonomy(request: HttpRequest, new: NewTaxonomy) -> Status[Taxonomy]:
+    made = taxonomies.make(new.name, new.description, by=request.auth)  # type: ignore[attr-defined]
+    return Status(201, made)
+
+
+@router.post("/taxonomies/{int:pk}/closure", response=TaxonomyOut, auth=needs_scope("reading.manage"))
+def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+    """Messages are no longer read with it; what was read stays."""
+    taxonomy = _taxonomy(request, pk)
+    taxonomies.close(taxonomy, by=request.auth)  # type: ignore[attr-defined]
+    return taxonomy
+
+
+@router.post("/taxonomies/{int:pk}/classes", response={201: ClassOut}, auth=needs_scope("reading.manage"))
+def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
+    return Status(201, _save(request, _taxonomy(request, pk), new, None))
+
+
+@router.put("/classes/{int:pk}", response=ClassOut, auth=needs_scope("reading.manage"))
+def change_class(request: HttpRequest, pk: int, change: ClassIn) -> TaxonomyClass:
+    one = _class(request, pk)
+    return _save(request, one.taxonomy, change, one)
+
+
+def _save(
+    request: HttpRequest, taxonomy: Taxonomy, given: ClassIn, one: TaxonomyClass | None
+) -> TaxonomyClass:
+    fields = given.dict()
+    parent = _class(request, fields["parent"]) if fields["parent"] else None
+    return taxonomies.save_class(taxonomy, **fields | {"parent": parent}, one=one, by=request.auth)  # type: ignore[attr-defined]
+
+
+@router.post("/classes/{int:pk}/retirement", response=ClassOut, auth=needs_scope("reading.manage"))
+def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
+    """No message is read as it any more."""
+    one = _class(request, pk)
+    taxonomies.retire(one, by=request.auth)  # type: ignore[attr-defined]
+    one.refresh_from_db()
+    return one
+
+
+@router.get("/classes/{int:pk}/tags", response=list[TagOut], auth=needs_scope("customer.view"))
+def list_tags(request: HttpRequest, pk: int, limit: int = Query(50, ge=1, le=200)) -> list[dict[str, Any]]:
+    """What was read as it, the least sure first."""
+    rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
+    return [_tag(row) for row in rows.order_by("confidence", "-pk")[:limit]]
+
+
+@router.get("/taxonomies/{int:pk}/trial", response=list[TriedOut], auth=needs_scope("desk.view"))
+def try_sentence(request: HttpRequest, pk: int, text: str = Query(..., max_length=2_000)) -> list[Tried]:
+    """What a sentence would be; `given` tells what it would be read as from what is only next likely."""
+    return tried(_taxonomy(request, pk), text)
+
+
+@router.get("/messages/{int:pk}/tags", response=list[TagOut], auth=needs_scope("customer.view"))
+def message_tags(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    rows = Tag.objects.filter(message=_message(request, pk)).select_related("of")
+    return [_tag(row) for row in rows.order_by("-confidence")]
+
+
+def _tag(row: Tag) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "class_id": row.of_id,
+        "name": row.of.name,
+        "confidence": row.confidence,
+        "evidence": row.evidence,
+        "version": row.version,
+    }
+
+
+@router.post(
+    "/messages/{int:pk}/tag-verdicts", response={201: VerdictOut}, auth=needs_scope("reading.correct")
+)
+def say(request: HttpRequest, pk: int, body: VerdictIn) -> Status[TagVerdict]:
+    """The message has the class, or has it not: so it is at once, and the taxonomy learns."""
+    message, one = _message(request, pk), _class(request, body.class_id)
+    return Status(201, tags.say(message, one, belongs=body.belongs, by=request.auth))  # type: ignore[attr-defined]
+
+
+@router.delete("/tag-verdicts/{int:pk}", response=VerdictOut, auth=needs_scope("reading.correct"))
+def undo(request: HttpRequest, pk: int) -> TagVerdict:
+    verdict = get_object_or_404(TagVerdict, pk=pk)
+    _message(request, verdict.message_id)
+    tags.undo(verdict, by=request.auth)  # type: ignore[attr-defined]
+    return verdict

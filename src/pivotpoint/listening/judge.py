@@ -1,0 +1,82 @@
+"""Is a reader that learnt more right more often? Asked on people's judgements, each of a reader that did not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pivotpoint.listening.lessons import Lesson
+from pivotpoint.listening.models import ModelVersion, Trial
+from textanalytics import reading
+from textanalytics.heldout import Answer, held_out
+
+AT_MOST = 1_000
+"""Judgements that a candidate is asked about, the latest ones."""
+LEAST = 10
+"""Fewer tell nothing: then what people said counts, and the candidate goes live."""
+Verdict = ModelVersion.Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`lessons` were asked about; the answers are in their order: the candidate's, and of what was live."""
+
+    lessons: Sequence[Lesson]
+    candidate: Sequence[Answer]
+    before: Sequence[Answer]
+
+    @property
+    def verdict(self) -> str:
+        """Not worse: of the judgements on which the two differ, the candidate has at least half right."""
+        if len(self.lessons) < LEAST:
+            return Verdict.TOO_FEW
+        won, lost = self.differ()
+        return Verdict.NOT_WORSE if won >= lost else Verdict.WORSE
+
+    def differ(self) -> tuple[int, int]:
+        """How often only the candidate was right, and how often only the other."""
+        pairs = list(zip(self.candidate, self.before, strict=True))
+        return (
+            sum(ours.right and not theirs.right for ours, theirs in pairs),
+            sum(theirs.right and not ours.right for ours, theirs in pairs),
+        )
+
+    def figures(self) -> dict[str, Any]:
+        """By judgement: asked, and how many each had right; "all" is their sum."""
+        found: dict[str, dict[str, int]] = {}
+        for lesson, ours, theirs in zip(self.lessons, self.candidate, self.before, strict=True):
+            for name in ("all", lesson.taught.field):
+                row = found.setdefault(name, {"asked": 0, "right": 0, "right_before": 0})
+                row["asked"] += 1
+                row["right"] += ours.right
+                row["right_before"] += theirs.right
+        won, lost = self.differ()
+        return {"by": found, "won": won, "lost": lost}
+
+    def trials(self, version: ModelVersion) -> list[Trial]:
+        return [
+            Trial(
+                version=version,
+                correction_id=lesson.pk,
+                said=_said(ours.said),
+                sure=round(ours.sure, 4),
+                right=ours.right,
+                right_before=theirs.right,
+            )
+            for lesson, ours, theirs in zip(self.lessons, self.candidate, self.before, strict=True)
+        ]
+
+
+def judge(reader: reading.Reader, lessons: Sequence[Lesson], known: Sequence[Lesson]) -> Judged:
+    """A reader that learns all `lessons` beside one that learns only the `known` ones, on the latest lessons."""
+    asked = list(lessons)[-AT_MOST:]
+    questions = [lesson.taught for lesson in asked]
+    ours = held_out(reader, [lesson.taught for lesson in lessons], questions)
+    same = [lesson.pk for lesson in known] == [lesson.pk for lesson in lessons]
+    theirs = ours if same else held_out(reader, [lesson.taught for lesson in known], questions)
+    return Judged(asked, ours, theirs)
+
+
+def _said(value: str | bool | float) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

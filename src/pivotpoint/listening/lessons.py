@@ -1,0 +1,41 @@
+"""People's judgements, as a reader learns them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pivotpoint.listening.models import Correction
+from pivotpoint.listening.models.correction import YES
+from textanalytics import reading
+from textanalytics.base import FUNCTIONS
+
+AT_MOST = 5_000
+"""Judgements that a reader learns from, the latest ones: enough for years, and bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A person's judgement as the reader learns it; `pk` is its row."""
+
+    pk: int
+    taught: reading.Correction
+
+
+def lessons_until(last: int) -> list[Lesson]:
+    """The latest judgements that stand, oldest first; of one message and field the last word counts."""
+    rows = Correction.objects.filter(undone_at=None, pk__lte=last).order_by("-pk")
+    told = rows.values_list("pk", "message", "message__text", "field", "value")[:AT_MOST]
+    latest: dict[tuple[int, str], Lesson] = {}
+    for pk, message, text, field, value in told:
+        if teachable(field, value):
+            latest.setdefault((message, field), Lesson(pk, _lesson(text, field, value)))
+    return list(reversed(latest.values()))
+
+
+def teachable(field: str, value: str) -> bool:
+    """An organisation's own functions are stored, but the shipped reader has no words for them."""
+    return field != "function" or value in ("", *FUNCTIONS)
+
+
+def _lesson(text: str, field: str, value: str) -> reading.Correction:
+    return reading.Correction(text, field, value == YES if field in ("about_us", "actionable") else value)

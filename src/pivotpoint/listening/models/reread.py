@@ -1,0 +1,93 @@
+"""A history read anew: beside what is there, until somebody accepts it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from pivotpoint.lib import clock
+from pivotpoint.listening.models.reading import ReadingFields
+
+
+class RereadQuerySet(models.QuerySet["Reread"]):
+    def open(self) -> RereadQuerySet:
+        """Those on which work goes on or waits for a person; there is at most one."""
+        return self.filter(state__in=Reread.OPEN)
+
+    def visible_to(self, user: Any) -> RereadQuerySet:
+        return self if user.may("desk.view") else self.none()
+
+
+class Reread(models.Model):
+    """From the reader that was live (`before`) to `version`, with the taxonomies as `taggers` says.
+
+    `position` is the last message that is read, `swapped` the last candidate that was exchanged with its reading: after
+    a kill, work goes on behind them. `report` says what would move, empty until it is counted.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", "Reading"
+        PAUSED = "paused", "Paused"
+        READ = "read", "Waits for a decision"
+        ACCEPTING = "accepting", "Being switched over"
+        ACCEPTED = "accepted", "Accepted"
+        UNDOING = "undoing", "Being undone"
+        UNDONE = "undone", "Undone"
+        CANCELLED = "cancelled", "Cancelled"
+
+    OPEN: ClassVar = (State.RUNNING, State.PAUSED, State.READ, State.ACCEPTING, State.UNDOING)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    version = models.ForeignKey(
+        "listening.ModelVersion", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    before = models.ForeignKey(
+        "listening.ModelVersion", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reader = models.CharField(max_length=24, help_text="What its readings have as their version.")
+    taggers = models.JSONField(default=list, help_text="Versions of the taxonomies that it reads with.")
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    position = models.BigIntegerField(default=0)
+    swapped = models.BigIntegerField(default=0)
+    report = models.JSONField(default=dict)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField(default=clock.now)
+    worked_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(
+        null=True, help_text="A pool of processes reads; the worker leaves it to them."
+    )
+    read_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = RereadQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Read anew with {self.reader}"
+
+    @property
+    def share(self) -> float:
+        """How far the reading got, 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else 1.0
+
+
+class CandidateReading(ReadingFields):
+    """What the run makes of one message; after it was accepted, what the message's reading was before."""
+
+    run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="candidates", db_index=False)
+    message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="candidates")
+    tags = models.JSONField(default=list, help_text="Class, confidence, evidence and version of each.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "message"], name="candidate_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} in run {self.run_id}"

@@ -1,0 +1,159 @@
+"""Begin, pause, cancel, accept and undo a run; and the sweep that works on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
+from pivotpoint.listening.models import CandidateReading, ModelVersion, Reading, Reread, Taxonomy
+from pivotpoint.listening.reader import context, learnt
+from pivotpoint.listening.rereads.chunks import read_on, reader_path
+from pivotpoint.listening.rereads.moves import moves
+from pivotpoint.listening.rereads.swap import swap_some
+from pivotpoint.listening.versions import return_to
+
+State = Reread.State
+KEPT = timedelta(days=30)
+"""So long an accepted run can be undone; then what was read before is dropped."""
+
+
+def start(version: ModelVersion | None = None, *, by: Any) -> Reread:
+    """Read everything anew with this version (the live one when not given) and the taxonomies as taught now."""
+    demand(by, "reading.manage")
+    live = ModelVersion.objects.live()
+    version = version or live
+    reader = learnt(context(), version.last_correction if version else 0)
+    taggers = Taxonomy.objects.open().exclude(version="").order_by("pk").values_list("version", flat=True)
+    with transaction.atomic():
+        if Reread.objects.select_for_update().open().exists():
+            raise ValidationError("A history is being read anew already; finish or cancel that first.")
+        run = Reread.objects.create(
+            version=version,
+            before=live,
+            reader=reader.version,
+            taggers=list(taggers),
+            total=Reading.objects.count(),
+            by=user_of(by),
+        )
+        record(REREAD_STARTED, run, by=by, reader=run.reader, messages=run.total)
+        reader_path(run).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        reader.save(reader_path(run))
+    return run
+
+
+def pause(run: Reread, *, by: Any) -> None:
+    demand(by, "reading.manage")
+    _move(run, (State.RUNNING,), State.PAUSED, "Only a run that is being read can pause.")
+
+
+def resume(run: Reread, *, by: Any) -> None:
+    demand(by, "reading.manage")
+    _move(run, (State.PAUSED,), State.RUNNING, "Only a paused run can go on.")
+
+
+@transaction.atomic
+def cancel(run: Reread, *, by: Any) -> None:
+    """Nothing was changed, and nothing stays of it."""
+    demand(by, "reading.manage")
+    now = {"decided_by": user_of(by), "decided_at": clock.now(), "finished_at": clock.now()}
+    waiting = (State.RUNNING, State.PAUSED, State.READ)
+    _move(run, waiting, State.CANCELLED, "What is being switched over can only be undone.", **now)
+    rows = CandidateReading.objects.filter(run=run)
+    rows._raw_delete(rows.db)
+    record(REREAD_DECIDED, run, by=by, decision="cancelled")
+    reader_path(run).unlink(missing_ok=True)
+
+
+def accept(run: Reread, *, by: Any) -> None:
+    """Its reader goes live at once; its readings take the place of the others, some at a time."""
+    demand(by, "reading.manage")
+    live = ModelVersion.objects.live()
+    with transaction.atomic():
+        now = {"decided_by": user_of(by), "decided_at": clock.now()}
+        _move(
+            run, (State.READ,), State.ACCEPTING, "Only a run that is read and waits can be accepted.", **now
+        )
+        record(REREAD_DECIDED, run, by=by, decision="accepted")
+    if run.version is not None and run.version != live:
+        return_to(run.version, by=by)
+
+
+def undo(run: Reread, *, by: Any) -> None:
+    """All readings become what they were, and the reader of before is live again."""
+    demand(by, "reading.manage")
+    with transaction.atomic():
+        now = {"swapped": 0, "decided_by": user_of(by), "decided_at": clock.now(), "finished_at": None}
+        _move(run, (State.ACCEPTED,), State.UNDOING, "Only what was accepted can be undone.", **now)
+        if not CandidateReading.objects.filter(run=run).exists() and run.total:
+            raise ValidationError("What was read before is no longer kept.")
+        record(REREAD_DECIDED, run, by=by, decision="undone")
+    live = ModelVersion.objects.live()
+    if run.before is not None and run.before != live:
+        return_to(run.before, by=by)
+
+
+def _move(run: Reread, from_: tuple[str, ...], to: str, why_not: str, **more: Any) -> None:
+    """A conditional update, so that two people who press at once do not both succeed."""
+    if not Reread.objects.filter(pk=run.pk, state__in=from_).update(state=to, **more):
+        raise ValidationError(why_not)
+    run.refresh_from_db()
+
+
+def advance() -> int:
+    """The sweep: one step of the open run; how many messages it was about."""
+    run = Reread.objects.open().exclude(state=State.PAUSED).first()
+    if run is None:
+        return _drop_old()
+    if run.held_until and run.held_until > clock.now():
+        return 0
+    if run.state == State.RUNNING:
+        return read_on(run) or _read(run)
+    if run.state == State.READ:
+        return 0
+    if run.state == State.ACCEPTING and (late := read_on(run)):
+        return late
+    return swap_some(run) or _finish(run)
+
+
+def report_now(run: Reread) -> Reread:
+    """After a pool has read everything: the run with its report, unless somebody stopped it."""
+    run.refresh_from_db()
+    if run.state == State.RUNNING:
+        _read(run)
+        run.refresh_from_db()
+    return run
+
+
+def _read(run: Reread) -> int:
+    """Everything is read: count what would move, then wait for a person."""
+    report = moves(run)
+    waits = {"state": State.READ, "held_until": None, "read_at": clock.now(), "report": report}
+    return Reread.objects.filter(pk=run.pk, state=State.RUNNING).update(**waits)
+
+
+@transaction.atomic
+def _finish(run: Reread) -> int:
+    done = State.ACCEPTED if run.state == State.ACCEPTING else State.UNDONE
+    moved = Reread.objects.filter(pk=run.pk, state=run.state).update(state=done, finished_at=clock.now())
+    if moved:
+        run.refresh_from_db()
+        record(REREAD_FINISHED, run, outcome=done, messages=run.done)
+    if done == State.UNDONE:
+        rows = CandidateReading.objects.filter(run=run)
+        rows._raw_delete(rows.db)
+    reader_path(run).unlink(missing_ok=True)
+    return moved
+
+
+def _drop_old() -> int:
+    """What was read before an accepted run, once it is too late to undo it."""
+    old = Reread.objects.filter(state=State.ACCEPTED, finished_at__lt=clock.now() - KEPT)
+    rows = CandidateReading.objects.filter(run__in=old.order_by().values("pk"))
+    return rows._raw_delete(rows.db) or 0 if rows.exists() else 0

@@ -1,0 +1,87 @@
+"""Candidates change places with readings, some at a time; the same again undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
+from pivotpoint.listening.models import CandidateReading, Reading, Reread, Tag
+from pivotpoint.listening.rereads.judged import keep_judgements
+from pivotpoint.listening.rereads.reading import NAMES
+from pivotpoint.listening.tags import COLUMNS as TAG_COLUMNS
+
+AT_ONCE = 1_000
+Follower = Callable[[Sequence[int]], None]
+_followers: list[Follower] = []
+
+
+def follows(follower: Follower) -> None:
+    """A later stage that keeps something of readings: `follower(messages)` runs in the exchange's own transaction."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def swap_some(run: Reread) -> int:
+    """Exchange the next candidates with their readings; how many. A kill leaves each on one side, never between."""
+    with transaction.atomic():
+        run = Reread.objects.select_for_update().get(pk=run.pk)
+        if run.state not in (Reread.State.ACCEPTING, Reread.State.UNDOING):
+            return 0
+        rows = CandidateReading.objects.filter(run=run, pk__gt=run.swapped).order_by("pk")[:AT_ONCE]
+        candidates = list(rows)
+        if candidates:
+            _exchange(candidates)
+            Reread.objects.filter(pk=run.pk).update(swapped=candidates[-1].pk, worked_at=clock.now())
+    return len(candidates)
+
+
+def _exchange(candidates: Sequence[CandidateReading]) -> None:
+    by = {row.message_id: row for row in candidates}
+    locked = Reading.objects.select_for_update().filter(among("pk", list(by))).order_by("pk")
+    readings = {reading.pk: reading for reading in locked}
+    tags = _tags(list(by))
+    new = {pk: _row(by[pk], by[pk].tags) for pk in readings}
+    keep_judgements(new)
+    for pk, reading in readings.items():
+        old = _row(reading, tags.get(pk, []))
+        _put(reading, new[pk])
+        _put(by[pk], old)
+        by[pk].tags = old["tags"]
+    bulk.change(list(readings.values()), NAMES)
+    bulk.change([by[pk] for pk in readings], (*NAMES, "tags"))
+    _put_tags(new)
+    for follower in _followers:
+        follower(list(readings))
+
+
+def _row(holder: Reading | CandidateReading, tags: list[Any]) -> dict[str, Any]:
+    return {**{name: getattr(holder, name) for name in NAMES}, "tags": tags}
+
+
+def _put(holder: Reading | CandidateReading, row: dict[str, Any]) -> None:
+    for name in NAMES:
+        setattr(holder, name, row[name])
+
+
+def _tags(messages: Sequence[int]) -> dict[int, list[Any]]:
+    """What was read, without what people said: that stays."""
+    found: dict[int, list[Any]] = {}
+    rows = Tag.objects.filter(among("message", list(messages)), by=None).order_by("pk")
+    for message, *tag in rows.values_list("message", "of", "confidence", "evidence", "version"):
+        found.setdefault(message, []).append(tag)
+    return found
+
+
+def _put_tags(rows: dict[int, dict[str, Any]]) -> None:
+    Tag.objects.filter(among("message", list(rows)), by=None).delete()
+    tags = [(pk, *tag) for pk, row in rows.items() for tag in row["tags"]]
+    evidence = bulk.documents(tag[3] for tag in tags)
+    values = [
+        (pk, of, sure, shown, version)
+        for (pk, of, sure, _, version), shown in zip(tags, evidence, strict=True)
+    ]
+    bulk.insert(Tag, TAG_COLUMNS, values, new_only=True)

@@ -1,0 +1,100 @@
+"""Make and change taxonomies; each change teaches them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.journal.record import record
+from pivotpoint.lib import clock
+from pivotpoint.listening.events import TAXONOMY_CHANGED
+from pivotpoint.listening.models import Taxonomy, TaxonomyClass
+
+MOST_EXAMPLES, LONGEST = 40, 400
+MOST_CLASSES = 200
+
+
+@transaction.atomic
+def make(name: str, description: str = "", *, by: Any) -> Taxonomy:
+    demand(by, "reading.manage")
+    taxonomy = Taxonomy(name=name.strip(), description=description.strip(), by=user_of(by))
+    taxonomy.full_clean()
+    taxonomy.save()
+    record(TAXONOMY_CHANGED, taxonomy, by=by, what="made")
+    return taxonomy
+
+
+@transaction.atomic
+def close(taxonomy: Taxonomy, *, by: Any) -> None:
+    """Messages are no longer read with it; what was read stays. Closing it twice is closing it once."""
+    demand(by, "reading.manage")
+    if Taxonomy.objects.open().filter(pk=taxonomy.pk).update(closed_at=clock.now()):
+        record(TAXONOMY_CHANGED, taxonomy, by=by, what="closed")
+    taxonomy.refresh_from_db()
+
+
+@transaction.atomic
+def save_class(
+    taxonomy: Taxonomy,
+    name: str,
+    *,
+    description: str = "",
+    examples: Sequence[str] = (),
+    parent: TaxonomyClass | None = None,
+    one: TaxonomyClass | None = None,
+    by: Any,
+) -> TaxonomyClass:
+    """A new class, or `one` changed. ValidationError says in one sentence what is missing."""
+    demand(by, "reading.manage")
+    _locked(taxonomy)
+    one = one or TaxonomyClass(taxonomy=taxonomy)
+    one.name, one.description, one.parent = name.strip(), description.strip(), parent
+    one.examples = list(dict.fromkeys(text.strip()[:LONGEST] for text in examples if text.strip()))
+    _check(taxonomy, one)
+    one.save()
+    _changed(taxonomy, by, f"{one.name}: saved")
+    return one
+
+
+@transaction.atomic
+def retire(one: TaxonomyClass, *, by: Any) -> None:
+    """No message is read as it any more; what was read stays, and its children stand on their own."""
+    demand(by, "reading.manage")
+    if TaxonomyClass.objects.filter(pk=one.pk, retired_at=None).update(retired_at=clock.now()):
+        one.children.update(parent=None)  # type: ignore[attr-defined]
+        _changed(one.taxonomy, by, f"{one.name}: retired")
+
+
+def _locked(taxonomy: Taxonomy) -> None:
+    if Taxonomy.objects.select_for_update().get(pk=taxonomy.pk).closed_at:
+        raise ValidationError("This taxonomy is closed.")
+
+
+def _check(taxonomy: Taxonomy, one: TaxonomyClass) -> None:
+    one.full_clean(exclude=["examples", "taxonomy"])
+    if not one.examples and not one.description:
+        raise ValidationError("Give three to five sentences that belong to the class, or say what it is.")
+    if len(one.examples) > MOST_EXAMPLES:
+        raise ValidationError(f"{MOST_EXAMPLES} sentences are enough; these are {len(one.examples)}.")
+    above = one.parent
+    if above is not None and (above.taxonomy_id != taxonomy.pk or above.retired_at):
+        raise ValidationError("The parent is a class of the same taxonomy.")
+    while above is not None:
+        if one.pk and above.pk == one.pk:
+            raise ValidationError("A class cannot be below itself.")
+        above = above.parent
+    if one.pk is None and live_classes(taxonomy).count() >= MOST_CLASSES:
+        raise ValidationError(f"A taxonomy has at most {MOST_CLASSES} classes.")
+
+
+def live_classes(taxonomy: Taxonomy) -> Any:
+    return TaxonomyClass.objects.filter(taxonomy=taxonomy, retired_at=None)
+
+
+def _changed(taxonomy: Taxonomy, by: Any, what: str) -> None:
+    Taxonomy.objects.filter(pk=taxonomy.pk).update(changed_at=clock.now())
+    record(TAXONOMY_CHANGED, taxonomy, by=by, what=what)

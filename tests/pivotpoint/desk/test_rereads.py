@@ -1,0 +1,84 @@
+"""A history read anew, on its pages: begun, looked at, accepted, undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.listening.models import Reading, Reread
+from pivotpoint.listening.rereads import runs
+from pivotpoint.pivot import loops
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def begun(yard: SimpleNamespace, client: Client, settings: Any, tmp_path: Path) -> SimpleNamespace:
+    """Maren begins it; a loop is under way."""
+    settings.DATA_FOLDER = tmp_path
+    loops.open_loop(yard.trend, yard.refunds, by=yard.maren)
+    client.force_login(yard.maren)
+    client.post(reverse("desk:reread_start"), {"version": ""})
+    yard.run = Reread.objects.get()
+    yard.page = reverse("desk:reread", args=[yard.run.pk])
+    return yard
+
+
+def step(client: Client, run: Reread, name: str) -> None:
+    client.post(reverse("desk:reread_step", args=[run.pk, name]))
+    run.refresh_from_db()
+
+
+def test_it_says_how_far_it_is(begun: SimpleNamespace, client: Client) -> None:
+    assert "reading, 0 %" in client.get(reverse("desk:rereads")).content.decode()
+    step(client, begun.run, "pause")
+    assert "Nobody reads on" in client.get(begun.page).content.decode()
+    step(client, begun.run, "resume")
+    assert begun.run.state == Reread.State.RUNNING
+
+
+def test_the_report_names_themes_and_loops_and_both_figures(begun: SimpleNamespace, client: Client) -> None:
+    """The yard's readings were written by hand, so the reader sees them differently."""
+    while begun.run.state != Reread.State.READ:
+        runs.advance()
+        begun.run.refresh_from_db()
+    page = client.get(begun.page).content.decode()
+    assert begun.run.report["changed"] > 0
+    touched = [row["title"] for row in begun.run.report["loops"]]
+    assert touched == [begun.trend.theme.title]
+    assert page.count(begun.trend.theme.title) >= 2
+    assert "Accept: switch over" in page
+
+
+def test_accepted_and_undone_from_the_page(begun: SimpleNamespace, client: Client) -> None:
+    before = list(Reading.objects.order_by("pk").values("pk", "mood", "function", "version"))
+    for name, done in (("accept", Reread.State.ACCEPTED), ("undo", Reread.State.UNDONE)):
+        while begun.run.state not in (Reread.State.READ, Reread.State.ACCEPTED):
+            runs.advance()
+            begun.run.refresh_from_db()
+        step(client, begun.run, name)
+        while begun.run.state != done:
+            runs.advance()
+            begun.run.refresh_from_db()
+        assert client.get(begun.page).status_code == 200
+    assert list(Reading.objects.order_by("pk").values("pk", "mood", "function", "version")) == before
+
+
+def test_what_is_no_step_is_not_there(begun: SimpleNamespace, client: Client) -> None:
+    assert client.post(reverse("desk:reread_step", args=[begun.run.pk, "explode"])).status_code == 404
+    step(client, begun.run, "cancel")
+    assert begun.run.state == Reread.State.CANCELLED
+    assert "Nothing was changed" in client.get(begun.page).content.decode()
+
+
+def test_an_agent_sees_it_and_decides_nothing(begun: SimpleNamespace, client: Client) -> None:
+    client.force_login(begun.samir)
+    page = client.get(begun.page)
+    assert page.status_code == 200
+    assert "Pause" not in page.content.decode()
+    assert client.post(reverse("desk:reread_step", args=[begun.run.pk, "cancel"])).status_code == 403

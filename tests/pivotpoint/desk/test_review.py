@@ -1,0 +1,141 @@
+"""The review: what teaches most comes first, and one key answers."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pivotpoint.accounts.models import Installation, Token
+from pivotpoint.desk.review_queue import queue
+from pivotpoint.insights.models import Theme
+from pivotpoint.listening.models import Correction, Reading
+
+pytestmark = pytest.mark.django_db
+SURE = dict.fromkeys(("mood", "intent", "about_us", "actionable", "function"), 0.9)
+
+
+def doubt(theme: int, field: str, sure: float) -> Reading:
+    """The first reading of this theme becomes doubtful."""
+    reading = Reading.objects.filter(message__membership__cluster__theme=theme).order_by("pk").first()
+    assert reading is not None
+    reading.confidence, reading.doubt = {**SURE, field: sure}, 1 - sure
+    reading.save()
+    return reading
+
+
+@pytest.fixture
+def doubted(yard: SimpleNamespace) -> SimpleNamespace:
+    """One alone of which we are least sure; one that many say; one of which we are sure enough."""
+    Reading.objects.update(confidence=SURE, doubt=0.1)
+    yard.alone = doubt(yard.voice.pk, "function", 0.3)
+    yard.common = doubt(yard.trend.pk, "intent", 0.4)
+    yard.certain = doubt(yard.pattern.pk, "intent", 0.7)
+    Theme.objects.filter(pk=yard.trend.pk).update(messages=400)
+    return yard
+
+
+def test_doubt_times_those_who_say_the_like_decides_the_order(doubted: SimpleNamespace) -> None:
+    found = queue(doubted.samir, 10)
+    assert [(one.message.pk, one.field) for one in found] == [
+        (doubted.common.pk, "intent"),
+        (doubted.alone.pk, "function"),
+    ]
+    assert found[0].alike == 399
+
+
+def test_a_theme_waits_until_each_has_had_its_turn(doubted: SimpleNamespace) -> None:
+    second = Reading.objects.filter(message__membership__cluster__theme=doubted.trend.pk).order_by("-pk")[0]
+    Reading.objects.filter(pk=second.pk).update(confidence={**SURE, "intent": 0.4}, doubt=0.6)
+    order = [one.message.pk for one in queue(doubted.samir, 10)]
+    assert order == [doubted.common.pk, doubted.alone.pk, second.pk]
+
+
+def test_one_key_corrects_and_the_next_one_comes(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.samir)
+    page = client.get(reverse("desk:review"))
+    assert 'data-key="1"' in page.content.decode()
+    answer = client.post(
+        reverse("desk:message_correct", args=[doubted.common.pk]),
+        {"what": "intent=question", "next": reverse("desk:review")},
+        follow=True,
+    )
+    assert answer.context["asked"].message.pk == doubted.alone.pk
+    doubted.common.refresh_from_db()
+    assert (doubted.common.intent, doubted.common.doubt) == ("question", pytest.approx(0.1))
+
+
+def test_confirming_is_an_answer(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.samir)
+    client.post(reverse("desk:message_confirm", args=[doubted.common.pk]))
+    rows = Correction.objects.filter(message=doubted.common.pk)
+    assert len(rows) == 6
+    assert all(row.confirms and row.by == doubted.samir for row in rows)
+    assert [one.message.pk for one in queue(doubted.samir, 5)] == [doubted.alone.pk]
+
+
+def test_who_cannot_tell_is_not_asked_again_but_a_colleague_is(
+    doubted: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(doubted.samir)
+    for _ in range(2):
+        client.post(reverse("desk:message_glance", args=[doubted.common.pk]))
+    assert [one.message.pk for one in queue(doubted.samir, 5)] == [doubted.alone.pk]
+    assert queue(doubted.maren)[0].message.pk == doubted.common.pk
+
+
+def test_every_choice_of_the_page_is_one_that_the_verb_takes(
+    doubted: SimpleNamespace, client: Client
+) -> None:
+    from pivotpoint.desk.correction import CORRECTIONS
+
+    client.force_login(doubted.samir)
+    path = reverse("desk:message_correct", args=[doubted.common.pk])
+    for value, _ in (pair for group in CORRECTIONS.values() for pair in group):
+        before = Correction.objects.count()
+        client.post(path, {"what": value})
+        assert Correction.objects.count() == before + 1, value
+
+
+def test_moods_that_are_switched_off_are_not_asked_about(doubted: SimpleNamespace) -> None:
+    doubt(doubted.trend.pk, "mood", 0.2)
+    assert queue(doubted.samir)[0].field == "mood"
+    Installation.objects.update(reads_mood=False)
+    assert [one.field for one in queue(doubted.samir, 5)] == ["function"]
+
+
+def test_an_empty_queue_says_so(yard: SimpleNamespace, client: Client) -> None:
+    Reading.objects.update(doubt=0)
+    client.force_login(yard.samir)
+    assert "Nothing waits for you" in client.get(reverse("desk:review")).content.decode()
+
+
+def test_more_doubt_is_no_query_more(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.samir)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("desk:review")).status_code == 200
+        return len(asked)
+
+    count()
+    few = count()
+    Reading.objects.update(confidence={**SURE, "intent": 0.3}, doubt=0.7)
+    assert count() == few
+
+
+def test_over_the_api(doubted: SimpleNamespace, client: Client) -> None:
+    _, secret = Token.issue(doubted.samir, "t", ["customer.view", "reading.correct"])
+    call: Any = {"headers": {"Authorization": f"Bearer {secret}"}, "content_type": "application/json"}
+    said = client.get("/api/v1/doubtful-readings", **call).json()
+    assert [(one["message"], one["field"]) for one in said] == [
+        (doubted.common.pk, "intent"),
+        (doubted.alone.pk, "function"),
+    ]
+    assert client.post(f"/api/v1/messages/{doubted.common.pk}/glances", **call).status_code == 201
+    assert len(client.get("/api/v1/doubtful-readings", **call).json()) == 1

@@ -1,0 +1,84 @@
+"""Taxonomies on their pages: made, tried on a sentence, judged; and what an insight's people speak of."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.insights.models import Membership
+from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.taggers import teach_due
+from tests.textanalytics.test_tags import LABELS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(yard: SimpleNamespace, client: Client) -> SimpleNamespace:
+    """Maren makes a taxonomy through the pages."""
+    client.force_login(yard.maren)
+    client.post(reverse("desk:taxonomies"), {"name": "Causes", "description": "Why they write"})
+    yard.causes = Taxonomy.objects.get()
+    for label in LABELS:
+        client.post(
+            reverse("desk:class_new", args=[yard.causes.pk]),
+            {"name": label.name, "examples": "\n".join(label.examples), "description": ""},
+        )
+    teach_due()
+    behind = Membership.objects.filter(cluster__theme=yard.trend.pk).order_by("pk")
+    yard.messages = list(behind.values_list("pk", flat=True))
+    yard.message = yard.messages[0]
+    return yard
+
+
+def test_a_sentence_is_tried_with_the_words_that_decided(made: SimpleNamespace, client: Client) -> None:
+    page = client.get(reverse("desk:taxonomy", args=[made.causes.pk]), {"text": "you charged me twice"})
+    first, second, _ = page.context["tried"]
+    assert (first.name, first.given, second.given) == ("charged", True, False)
+    assert "charged" in first.words or "twice" in first.words
+    assert "because of" in page.content.decode()
+
+
+def test_a_class_without_a_sentence_is_sent_back(made: SimpleNamespace, client: Client) -> None:
+    answer = client.post(reverse("desk:class_new", args=[made.causes.pk]), {"name": "bare"})
+    assert answer.status_code == 422
+    assert "three to five sentences" in answer.content.decode()
+
+
+def test_what_was_caught_is_judged_on_the_class_page(made: SimpleNamespace, client: Client) -> None:
+    late = TaxonomyClass.objects.get(name="late")
+    tag = Tag.objects.create(message_id=made.message, of=late, confidence=0.6, version="1")
+    page = reverse("desk:class", args=[late.pk])
+    assert "60 % sure" in client.get(page).content.decode()
+    client.post(reverse("desk:tag_say", args=[late.pk, tag.message_id]), {"belongs": "no"})
+    assert not Tag.objects.exists()
+    client.post(reverse("desk:tag_undo", args=[TagVerdict.objects.get().pk]))
+    assert Tag.objects.get().confidence == 0.6
+
+
+def test_an_insight_shows_the_share_of_its_people(made: SimpleNamespace, client: Client) -> None:
+    late = TaxonomyClass.objects.get(name="late")
+    for pk in made.messages[:2]:
+        Tag.objects.create(message_id=pk, of=late, confidence=0.9, version="1")
+    page = client.get(reverse("desk:insight", args=[made.trend.pk]))
+    assert [(part.name, part.people, part.share) for part in page.context["classes"]] == [("late", 2, 0.4)]
+    assert "Of what they speak" in page.content.decode()
+
+
+def test_an_agent_sees_but_does_not_change(made: SimpleNamespace, client: Client) -> None:
+    client.force_login(made.samir)
+    page = reverse("desk:taxonomy", args=[made.causes.pk])
+    assert "A new class" not in client.get(page).content.decode()
+    assert client.post(reverse("desk:taxonomies"), {"name": "Mine"}).status_code == 403
+
+
+def test_closing_and_retiring(made: SimpleNamespace, client: Client) -> None:
+    late = TaxonomyClass.objects.get(name="late")
+    client.post(reverse("desk:class_retire", args=[late.pk]))
+    client.post(reverse("desk:taxonomy_close", args=[made.causes.pk]))
+    late.refresh_from_db()
+    made.causes.refresh_from_db()
+    assert late.retired_at and made.causes.closed_at

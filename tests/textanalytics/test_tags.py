@@ -1,0 +1,119 @@
+"""Own classes from a few sentences each: several at once, none where nothing fits, with the words that decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textanalytics.taught.lessons import Label, Lesson, truth
+from textanalytics.taught.tags import MOST, Tagger
+
+LABELS = [
+    Label(
+        "late",
+        "The delivery comes too late.",
+        (
+            "Where is my parcel, it should have come on Monday",
+            "Still waiting for the delivery after two weeks",
+            "The courier is days late again",
+            "My order has not arrived yet",
+        ),
+    ),
+    Label(
+        "charged",
+        "Something is wrong with what was charged.",
+        (
+            "I was charged twice for one order",
+            "The invoice shows a wrong amount",
+            "You took the money from my card two times",
+            "There is a fee on my bill that nobody explained",
+        ),
+    ),
+    Label(
+        "app",
+        "The app does not work.",
+        (
+            "The app crashes whenever I open it",
+            "I cannot log in on my phone any more",
+            "Since the update the screen stays white",
+            "The app freezes at the checkout",
+        ),
+    ),
+]
+SPLIT = [
+    *LABELS,
+    Label("crash", "It closes by itself.", ("The app crashes at once", "It closes by itself"), "app"),
+]
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return Tagger.teach(LABELS)
+
+
+def names(tagger: Tagger, text: str) -> list[str]:
+    return [tag.name for tag in tagger.tag([text])[0]]
+
+
+def test_a_message_that_says_two_things_has_two_classes(tagger: Tagger) -> None:
+    both = "My parcel is late and you charged me twice for the order"
+    assert set(names(tagger, both)) == {"charged", "late"}
+    assert names(tagger, "the app crashes when I open it") == ["app"]
+
+
+def test_it_abstains_where_nothing_fits(tagger: Tagger) -> None:
+    strangers = ["Happy birthday to your dog", "What a lovely sunny day", "", "😀", "ok"]
+    assert tagger.tag(strangers) == [[] for _ in strangers]
+
+
+def test_the_words_that_decided_are_in_the_text(tagger: Tagger) -> None:
+    text = "😀 hello, you charged me twice"
+    tag = tagger.tag([text])[0][0]
+    shown = [text[start:end] for start, end in tag.evidence]
+    assert tag.name == "charged"
+    assert any("charged" in words or "twice" in words for words in shown)
+
+
+def test_a_text_does_not_depend_on_its_batch(tagger: Tagger) -> None:
+    texts = [text for label in LABELS for text in label.examples] + ["", "Happy birthday"]
+    assert [tagger.tag([text])[0] for text in texts] == tagger.tag(texts)
+
+
+def test_kept_and_loaded_it_says_the_same(tagger: Tagger, tmp_path: Path) -> None:
+    tagger.save(tmp_path / "tagger.npz")
+    again = Tagger.load(tmp_path / "tagger.npz")
+    texts = [text for label in LABELS for text in label.examples]
+    assert again.version == tagger.version == Tagger.teach(LABELS).version
+    assert np.array_equal(again.odds(texts), tagger.odds(texts))
+
+
+def test_a_verdict_teaches(tagger: Tagger) -> None:
+    text = "The lift van never showed up at our door"
+    taught = Tagger.teach(LABELS, [Lesson(text, "late")])
+    denied = Tagger.teach(LABELS, [Lesson("my parcel is late", "late", belongs=False)])
+    late = [label.name for label in LABELS].index("late")
+    assert taught.odds([text])[0, late] > tagger.odds([text])[0, late]
+    assert denied.odds(["my parcel is late"])[0, late] < tagger.odds(["my parcel is late"])[0, late]
+    assert taught.version != tagger.version
+
+
+def test_what_belongs_to_a_class_belongs_to_its_parent() -> None:
+    lessons = [Lesson("it closes", "crash"), Lesson("it is slow", "app"), Lesson("so so", "late", False)]
+    table = truth(SPLIT, lessons, ["it closes", "it is slow", "so so"])
+    by = {label.name: number for number, label in enumerate(SPLIT)}
+    assert [table[0, by[name]] for name in ("crash", "app", "late")] == [1, 1, 0]
+    assert [table[1, by[name]] for name in ("crash", "app", "late")] == [-1, 1, 0]
+    assert [table[2, by[name]] for name in ("crash", "app", "late")] == [-1, -1, 0]
+
+
+def test_a_class_without_a_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="empty needs an example"):
+        Tagger.teach([*LABELS, Label("empty")])
+
+
+def test_never_more_than_most(tagger: Tagger) -> None:
+    found = tagger.tag(["parcel charged app"], at_least=0.0)[0]
+    assert len(found) == MOST
+    assert [tag.confidence for tag in found] == sorted((tag.confidence for tag in found), reverse=True)
