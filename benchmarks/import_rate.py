@@ -80,14 +80,19 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     verbs.start(run, by=None)
     sweeps = {"take in": work_off, "read": read_unread, "gather": gather, "consolidate": consolidate}
     told = 0
+    before: dict[str, float] = {}
     while sum(timed(name, work) for name, work in sweeps.items()):
         if (done := Membership.objects.count()) >= told + TELL:
-            told = done
-            seconds = time.perf_counter() - began
+            seconds, worked = time.perf_counter() - began, time.process_time() - processor
+            each = {
+                name: round(1e6 * (cost - before.get(name, 0)) / (done - told))
+                for name, cost in spent.items()
+            }
             print(
-                f"{done:,} in themes after {seconds:.0f} s, {time.process_time() - processor:.0f} s processor",
+                f"{done:,} in themes after {seconds:.0f} s, {worked:.0f} s processor; since: {each}",
                 file=sys.stderr,
             )
+            told, before = done, dict(spent)
     return time.perf_counter() - began, time.process_time() - processor, spent
 
 

@@ -7,11 +7,14 @@ from django.db import transaction
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.listening import ahead
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
-from textanalytics.reading import Readings
+from textanalytics.reading import Reader, Readings
 
+WORTH_IT = 1_000
+"""Messages a batch from which on a second process is worth starting."""
 COLUMNS = (
     "message",
     "language",
@@ -36,17 +39,26 @@ def read_unread(limit: int = 4000) -> int:
     unread, so a second worker or a kill at any moment leaves each message with exactly one reading.
     """
     learn_if_due()
-    waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:limit])
+    reach = 2 * limit if ahead.is_possible() else limit
+    waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:reach])
     if not waiting:
+        ahead.stop()
         return 0
     reader = live_reader()
-    readings = reader.read([text for _, text in waiting])
+    readings = _readings(reader, [text for _, text in waiting], limit)
+    del waiting[limit:]
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
     return len(waiting)
+
+
+def _readings(reader: Reader, texts: list[str], limit: int) -> Readings:
+    """Of the first `limit`. The next as many are read ahead when they are a full batch: they will be asked for as such."""
+    later = texts[limit:]
+    return ahead.read(reader, texts[:limit], later if len(later) == limit >= WORTH_IT else [])
 
 
 def _still_unread(pks: list[int]) -> list[int]:

@@ -19,8 +19,9 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
 State = ImportRun.State
-SLICE = 2.0
-"""Seconds of importing before the other sweeps have their turn."""
+SLICE = 0.5
+"""Seconds of importing before the other sweeps have their turn: short, so that what is in is read on another
+processor meanwhile (listening/ahead.py)."""
 AT_ONCE = 2_000
 
 
