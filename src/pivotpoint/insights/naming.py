@@ -17,7 +17,7 @@ from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from textanalytics.base import IntArray
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_page
+from textanalytics.page import Vocabulary, open_words
 from textanalytics.titles import Title, titles
 
 SETTLED = 16
@@ -105,7 +105,7 @@ def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str]
 
 
 def _languages(texts: list[str]) -> list[str]:
-    return LanguageAnalyser().read(open_page(texts, Vocabulary())).value
+    return LanguageAnalyser().read(open_words(texts, Vocabulary())).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:

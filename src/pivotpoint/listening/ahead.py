@@ -37,6 +37,14 @@ def is_possible() -> bool:
     return settings.READ_AHEAD and count > 1
 
 
+def ready(reader: Reader, texts: list[str]) -> int:
+    """How many of these, from the first one on, the second process has read or is reading; 0 when it is other texts."""
+    if _beside is None or _beside.version != reader.version:
+        return 0
+    batch = _beside.batch
+    return len(batch) if batch == texts[: len(batch)] else 0
+
+
 def read(reader: Reader, now: list[str], later: list[str]) -> Readings:
     """The readings of `now`, read ahead or here; meanwhile the second process begins with `later`, if any."""
     with _lock:

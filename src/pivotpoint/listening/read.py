@@ -46,7 +46,7 @@ def read_unread(limit: int = 4000) -> int:
         return 0
     reader = live_reader()
     readings = _readings(reader, [text for _, text in waiting], limit)
-    del waiting[limit:]
+    del waiting[len(readings) :]
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
@@ -56,9 +56,10 @@ def read_unread(limit: int = 4000) -> int:
 
 
 def _readings(reader: Reader, texts: list[str], limit: int) -> Readings:
-    """Of the first `limit`. The next as many are read ahead when they are a full batch: they will be asked for as such."""
-    later = texts[limit:]
-    return ahead.read(reader, texts[:limit], later if len(later) == limit >= WORTH_IT else [])
+    """Of those that were read ahead, or of the first `limit`; meanwhile the next ones are read ahead if they are many."""
+    count = ahead.ready(reader, texts) or limit
+    later = texts[count : count + limit]
+    return ahead.read(reader, texts[:count], later if len(later) >= WORTH_IT else [])
 
 
 def _still_unread(pks: list[int]) -> list[int]:

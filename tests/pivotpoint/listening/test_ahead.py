@@ -143,3 +143,15 @@ def test_it_can_be_switched_off(settings: Any, monkeypatch: pytest.MonkeyPatch) 
     assert not ahead.is_possible()
     settings.READ_AHEAD = True
     assert ahead.is_possible()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_short_batch_that_was_read_ahead_is_used_when_more_came_in(say: Say) -> None:
+    _say_many(say, 25)
+    read.read_unread(10)
+    _started()
+    assert read.read_unread(10) == 10
+    _say_many(say, 30)
+    assert read.read_unread(10) == 5, "what was read ahead comes first"
+    assert ahead._prepared
+    assert read.read_unread(10) == 10
