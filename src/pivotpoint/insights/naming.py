@@ -15,6 +15,7 @@ from django.db.models import F, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
+from pivotpoint.lib import bulk
 from textanalytics.base import IntArray
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_words
@@ -59,14 +60,15 @@ def name(themes: list[int]) -> int:
     found = titles(flat, labels, languages=_languages(flat))
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
-    for theme in Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"):
+    named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
+    for theme in named:
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
         theme.stakes = stakes(texts[theme.pk])
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
-        theme.save(update_fields=["title", "keywords", "stakes", "titled_for"])
         taken.add(theme.title)
+    bulk.change(named, ("title", "keywords", "stakes", "titled_for"))
     return len(themes)
 
 

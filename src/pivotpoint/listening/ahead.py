@@ -37,6 +37,11 @@ def is_possible() -> bool:
     return settings.READ_AHEAD and count > 1
 
 
+def is_running() -> bool:
+    """Whether the second process has been started."""
+    return _beside is not None
+
+
 def ready(reader: Reader, texts: list[str]) -> int:
     """How many of these, from the first one on, the second process has read or is reading; 0 when it is other texts."""
     if _beside is None or _beside.version != reader.version:

@@ -56,8 +56,13 @@ def read_unread(limit: int = 4000) -> int:
 
 
 def _readings(reader: Reader, texts: list[str], limit: int) -> Readings:
-    """Of those that were read ahead, or of the first `limit`; meanwhile the next ones are read ahead if they are many."""
-    count = ahead.ready(reader, texts) or limit
+    """Of those that were read ahead, or of the first `limit`; meanwhile the next ones are read ahead if they are many.
+
+    While the second process is yet to start, half as many are read here: so it has work as soon as it has started.
+    """
+    many = len(texts) >= limit + WORTH_IT
+    usual = limit // 2 if many and not ahead.is_running() else limit
+    count = ahead.ready(reader, texts) or usual
     later = texts[count : count + limit]
     return ahead.read(reader, texts[:count], later if len(later) >= WORTH_IT else [])
 
