@@ -59,7 +59,6 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     from pivotpoint.channels.models import Channel
     from pivotpoint.insights.consolidate import consolidate
     from pivotpoint.insights.gather import gather
-    from pivotpoint.insights.models import Membership
     from pivotpoint.listening.read import read_unread
 
     Installation.objects.create(name="Fjordhus", brand_names=["Fjordhus"])
@@ -73,6 +72,7 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
         spent[name] += time.process_time() - began
         return found
 
+    helped = _of_children()
     began, processor = time.perf_counter(), time.process_time()
     with path.open("rb") as file:
         run, _ = verbs.create(iter(lambda: file.read(1 << 20), b""), path.name, by=None)
@@ -80,15 +80,34 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     verbs.start(run, by=None)
     sweeps = {"take in": work_off, "read": read_unread, "gather": gather, "consolidate": consolidate}
     told = 0
+    before: dict[str, float] = {}
     while sum(timed(name, work) for name, work in sweeps.items()):
-        if (done := Membership.objects.count()) >= told + TELL:
-            told = done
-            seconds = time.perf_counter() - began
+        if (done := _gathered()) >= told + TELL:
+            seconds, worked = time.perf_counter() - began, time.process_time() - processor
+            each = {
+                name: round(1e6 * (cost - before.get(name, 0)) / (done - told))
+                for name, cost in spent.items()
+            }
             print(
-                f"{done:,} in themes after {seconds:.0f} s, {time.process_time() - processor:.0f} s processor",
+                f"{done:,} in themes after {seconds:.0f} s, {worked:.0f} s processor; since: {each}",
                 file=sys.stderr,
             )
-    return time.perf_counter() - began, time.process_time() - processor, spent
+            told, before = done, dict(spent)
+    spent["read ahead, in the second process"] = _of_children() - helped
+    own = time.process_time() - processor
+    return time.perf_counter() - began, own + spent["read ahead, in the second process"], spent
+
+
+def _gathered() -> int:
+    from pivotpoint.insights.models import IndexState
+
+    return sum(IndexState.objects.values_list("gathered", flat=True))
+
+
+def _of_children() -> float:
+    """Processor seconds of processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _warm_up() -> None:
@@ -118,9 +137,10 @@ def measure(folder: Path, size: int) -> dict[str, object]:
         "executemany_seconds": round(alone, 2),
         "executemany_over_ours": round(alone / seconds, 4),
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_memory_second_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "messages_per_processor_second": round(size / processor),
         "processor_microseconds_each": {name: round(1e6 * cost / size, 1) for name, cost in spent.items()},
-        "database_mb": round((folder / "pivotpoint.sqlite3").stat().st_size / 1e6),
+        "database_mb": round(sum(file.stat().st_size for file in folder.glob("pivotpoint.sqlite3*")) / 1e6),
         "in_themes": Membership.objects.exclude(cluster__theme=None).count(),
         "themes": Theme.objects.live().count(),
         "insights": Insight.objects.count(),

@@ -15,12 +15,47 @@ from typing import Any
 TIMES = 5
 
 
-def paths() -> dict[str, str]:
+def paths(user: Any) -> dict[str, str]:
+    """The addresses, by page; the insight, the loop and the customer are the ones with the most behind them."""
+    from django.db.models import Count
+
+    from pivotpoint.customers.models import Customer
     from pivotpoint.insights.models import Insight
 
+    pages = {
+        "Today": "/",
+        "Inbox": "/inbox/",
+        "Insights": "/insights/",
+        "Switchyard": "/switchyard/",
+        "Loops": "/loops/",
+        "Customers": "/customers/",
+        "Import": "/import/",
+        "Ledger": "/ledger/",
+        "Search, many": "/search/?q=delivery",
+        "Search, few": "/search/?q=Bergen+refund+parasol",
+    }
     biggest = Insight.objects.order_by("-theme__people").first()
-    pages = {"Today": "/", "Inbox": "/inbox/", "Insights": "/insights/", "Import": "/import/"}
-    return pages | ({"Insight": f"/insights/{biggest.pk}/"} if biggest else {})
+    if biggest:
+        loop = _loop(biggest, user)
+        pages |= {"Insight": f"/insights/{biggest.pk}/", "Loop": f"/loops/{loop.pk}/"}
+    some = Customer.objects.order_by("pk").values_list("pk")[:20_000]
+    loudest = Customer.objects.filter(pk__in=some).annotate(said=Count("messages")).order_by("-said").first()
+    return pages | ({"Customer": f"/customers/{loudest.pk}/"} if loudest else {})
+
+
+def _loop(insight: Any, user: Any) -> Any:
+    """The insight handed over, as a person would."""
+    from pivotpoint.accounts.models import Team
+    from pivotpoint.pivot import edit
+    from pivotpoint.pivot.loops import open_loop
+    from pivotpoint.pivot.models import Pivot
+
+    pivot = Pivot.objects.first() or edit.save(
+        {"name": "Complaints", "process": "Complaints", "team": Team.objects.first(), "owner": user},
+        by=None,
+        rules=[{"conditions": [{"field": "rung", "op": "at_least", "value": "trend"}]}],
+    )
+    return open_loop(insight, pivot, by=None)
 
 
 def measure(client: Any, path: str) -> dict[str, object]:
@@ -66,7 +101,7 @@ def main() -> None:
     )
     client = Client(raise_request_exception=False)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    print(json.dumps({name: measure(client, path) for name, path in paths().items()}))
+    print(json.dumps({name: measure(client, path) for name, path in paths(user).items()}))
 
 
 if __name__ == "__main__":

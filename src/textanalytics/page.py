@@ -147,6 +147,22 @@ def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
     return Page(texts, vocabulary, np.array(word, np.int64), text_numbers, starts, ends)
 
 
+def open_words(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
+    """`open_page` without where the pieces stand, in a third of the time: for whoever shows no evidence."""
+    vocabulary.refresh()
+    known, fresh = vocabulary.numbers.get, vocabulary.number
+    word: list[int] = []
+    counts: list[int] = []
+    for text in texts:
+        pieces = PIECES.findall(text, 0, LONGEST)
+        counts.append(len(pieces))
+        for piece in pieces:
+            number = known(piece)
+            word.append(fresh(piece) if number is None else number)
+    text_numbers = np.repeat(np.arange(len(texts)), counts)
+    return Page(texts, vocabulary, np.array(word, np.int64), text_numbers, (), ())
+
+
 def spelling(piece: str) -> str:
     """The form in which a piece is looked up: lower case, straight apostrophes, one word for any link."""
     lowered = piece.lower()

@@ -68,7 +68,8 @@ def database(folder: Path) -> dict[str, Any]:
 def _sqlite(path: str) -> dict[str, Any]:
     """WAL so that readers never wait; IMMEDIATE so that two writers queue instead of failing half-way.
 
-    FULL: what is committed survives a power cut (docs/adr/0003).
+    FULL: what is committed survives a power cut (docs/adr/0003). The log is copied into the file after 64 MB (16,384
+    pages), not 4: an import touches the same pages of an index again and again, and copies them once for all.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -77,7 +78,7 @@ def _sqlite(path: str) -> dict[str, Any]:
             "timeout": 30,
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000;"
-            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+            " PRAGMA wal_autocheckpoint=16384; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
         },
     }
 

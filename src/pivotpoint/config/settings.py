@@ -144,6 +144,9 @@ OUTGOING_PRIVATE_HOSTS = environment.words("OUTGOING_PRIVATE_HOSTS")
 # Reverse proxies in front of us: the addresses whose X-Forwarded-For names the caller.
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
 
+# While a large import is read, a second process reads ahead (some 300 MB); off, this one reads everything itself.
+READ_AHEAD = environment.flag("READ_AHEAD", True)
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

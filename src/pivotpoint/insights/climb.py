@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, Max, Min, Sum
@@ -12,7 +12,7 @@ from pivotpoint.insights import events
 from pivotpoint.insights.models import Backing, Insight, Rung, Theme
 from pivotpoint.insights.severity import judge
 from pivotpoint.insights.speed import Speed, speeds
-from pivotpoint.journal.record import record
+from pivotpoint.journal.record import Fact, record_facts
 from pivotpoint.lib import bulk, clock
 
 ACTIONABLE_FROM = 0.25
@@ -50,13 +50,20 @@ def climb(themes: list[int], functions: Functions) -> None:
     totals = _totals(themes)
     rates = speeds([pk for pk in themes if totals.get(pk, {}).get("people", 0) >= here.pattern_from])
     insights = Insight.objects.in_bulk(themes)
+    facts: list[Fact] = []
     counted = list(Theme.objects.filter(pk__in=themes).order_by("pk"))
     before = {theme.pk: Rung(theme.rung) for theme in counted}
     for theme in counted:
         _count(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
     bulk.change(counted, COUNTED)
-    told = [_tell(theme, before[theme.pk], insights.get(theme.pk)) for theme in counted]
-    bulk.change([insight for insight in told if insight], ("severity", "severity_why", "climbed_at"))
+    for theme in _open_new(counted, insights):
+        before[theme.pk] = Rung.VOICE
+        facts.append(Fact(events.OPENED, insights[theme.pk], {"rung": theme.rung, "people": theme.people}))
+    live = [theme for theme in counted if theme.pk in insights and theme.merged_into_id is None]
+    for theme in live:
+        facts.extend(_judge(theme, before[theme.pk], insights[theme.pk]))
+    bulk.change([insights[theme.pk] for theme in live], ("severity", "severity_why", "climbed_at"))
+    record_facts(facts)
 
 
 def _totals(themes: list[int]) -> dict[int, dict[str, Any]]:
@@ -98,25 +105,25 @@ def _function(functions: Mapping[str, tuple[int, int]], messages: int) -> tuple[
     return first, round(pointing[first] / max(messages, 1), 4)
 
 
-def _tell(theme: Theme, before: Rung, insight: Insight | None) -> Insight | None:
-    """Record what changed; the insight that is to be written, if any."""
+def _open_new(themes: list[Theme], insights: dict[int, Insight]) -> list[Theme]:
+    """Open insights for the actionable among these themes that have none; they join `insights`."""
     now = clock.now()
-    opened = insight is None and _is_actionable(theme)
-    if opened:
-        insight = Insight.objects.create(theme=theme, opened_at=now)
-        before = Rung.VOICE
-        record(events.OPENED, insight, rung=theme.rung, people=theme.people)
-    if insight is None or theme.merged_into_id is not None:
-        return None
+    new = [theme for theme in themes if theme.pk not in insights and _is_actionable(theme)]
+    made = Insight.objects.bulk_create(Insight(theme=theme, opened_at=now) for theme in new)
+    insights.update((insight.pk, insight) for insight in made)
+    return new
+
+
+def _judge(theme: Theme, before: Rung, insight: Insight) -> Iterator[Fact]:
+    """How severe it is, and whether it stands on another rung: the fact to record, if any."""
     insight.severity, insight.severity_why = judge(theme)
     step = ORDER.index(Rung(theme.rung)) - ORDER.index(before)
     if step > 0:
-        insight.climbed_at = now
+        insight.climbed_at = clock.now()
         name = events.BECAME_TREND if theme.rung == Rung.TREND else events.BECAME_PATTERN
-        record(name, insight, people=theme.people)
+        yield Fact(name, insight, {"people": theme.people})
     elif step < 0:
-        record(events.FELL, insight, people=theme.people, rung=theme.rung)
-    return insight
+        yield Fact(events.FELL, insight, {"people": theme.people, "rung": theme.rung})
 
 
 def _is_actionable(theme: Theme) -> bool:

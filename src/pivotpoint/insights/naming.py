@@ -15,10 +15,11 @@ from django.db.models import F, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
+from pivotpoint.lib import bulk
 from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_page
+from textanalytics.page import Vocabulary, open_words
 from textanalytics.titles import Title, titles
 
 SETTLED = 16
@@ -61,14 +62,15 @@ def name(themes: list[int]) -> int:
     found = titles(flat, labels, languages=_languages(flat), vectors=encoder.encode(flat), encoder=encoder)
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
-    for theme in Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"):
+    named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
+    for theme in named:
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
         theme.stakes = stakes(texts[theme.pk])
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
-        theme.save(update_fields=["title", "keywords", "stakes", "titled_for"])
         taken.add(theme.title)
+    bulk.change(named, ("title", "keywords", "stakes", "titled_for"))
     return len(themes)
 
 
@@ -107,7 +109,7 @@ def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str]
 
 
 def _languages(texts: list[str]) -> list[str]:
-    return LanguageAnalyser().read(open_page(texts, Vocabulary())).value
+    return LanguageAnalyser().read(open_words(texts, Vocabulary())).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:

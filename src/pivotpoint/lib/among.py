@@ -15,7 +15,16 @@ from django.db.models import Field, ForeignObject, Lookup, Q
 
 def among(field: str, values: Collection[int] | Collection[str]) -> Q:
     """The condition that `field` is one of `values`, which must be what the column holds: numbers or texts."""
-    return Q(**{f"{field}__among": list(values)})
+    return Q(**{f"{field}__among": _Values(list(values))})
+
+
+class _Values:
+    """Opaque to Django, which would ask each member of a list whether it is an expression."""
+
+    __slots__ = ("all",)
+
+    def __init__(self, values: list[int] | list[str]) -> None:
+        self.all = values
 
 
 @ForeignObject.register_lookup
@@ -26,9 +35,9 @@ class _Among(Lookup):  # type: ignore[type-arg]  # not subscriptable when it run
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
-        values = orjson.dumps(self.rhs).decode()
+        values = orjson.dumps(self.rhs.all).decode()
         return f"{column} IN (SELECT value FROM json_each(%s))", [*parameters, values]  # noqa: S608 bound
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+        return f"{column} = ANY(%s)", [*parameters, self.rhs.all]

@@ -7,14 +7,16 @@ from django.db import transaction
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
-from pivotpoint.listening import apart, tags
+from pivotpoint.listening import ahead, apart, tags
 from pivotpoint.listening.doubt import DOUBTED
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.taggers import live_taggers, tags_of
-from textanalytics.reading import Readings
+from textanalytics.reading import Reader, Readings
 
+WORTH_IT = 1_000
+"""Messages a batch from which on a second process is worth starting."""
 COLUMNS = (
     "message",
     "language",
@@ -40,12 +42,15 @@ def read_unread(limit: int = 4000) -> int:
     unread, so a second worker or a kill at any moment leaves each message with exactly one reading.
     """
     learn_if_due()
-    waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:limit])
+    reach = 2 * limit if ahead.is_possible() else limit
+    waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:reach])
     if not waiting:
+        ahead.stop()
         return 0
-    reader, taggers = live_reader(), live_taggers()
-    texts = [text for _, text in waiting]
-    readings, tagged = reader.read(texts), tags_of(taggers, texts)
+    reader = live_reader()
+    readings = _readings(reader, [text for _, text in waiting], limit)
+    del waiting[len(readings) :]
+    tagged = tags_of(live_taggers(), [text for _, text in waiting])
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
@@ -54,6 +59,18 @@ def read_unread(limit: int = 4000) -> int:
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
         apart.keep_apart([pk for pk in ours if readings.reason[place[pk]] in apart.REASONS])
     return len(waiting)
+
+
+def _readings(reader: Reader, texts: list[str], limit: int) -> Readings:
+    """Of those that were read ahead, or of the first `limit`; meanwhile the next ones are read ahead if they are many.
+
+    While the second process is yet to start, half as many are read here: so it has work as soon as it has started.
+    """
+    many = len(texts) >= limit + WORTH_IT
+    usual = limit // 2 if many and not ahead.is_running() else limit
+    count = ahead.ready(reader, texts) or usual
+    later = texts[count : count + limit]
+    return ahead.read(reader, texts[:count], later if len(later) >= WORTH_IT else [])
 
 
 def _still_unread(pks: list[int]) -> list[int]:

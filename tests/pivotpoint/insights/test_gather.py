@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights import gather, memory
@@ -127,3 +129,16 @@ def test_queries_do_not_grow_with_the_batch(
     read_unread()
     with django_assert_max_num_queries(60):
         gather.gather()
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", 3), ("Europe/Oslo", 4), ("America/Lima", 3)])
+def test_a_message_counts_for_the_day_that_it_was_where_we_are(
+    say: Say, listen: Listen, now: datetime, zone: str, day: int
+) -> None:
+    late = now.replace(day=3, hour=23, minute=30)
+    message = say("My parcel has not arrived.", days=(now - late) / timedelta(days=1))
+    with timezone.override(zone):
+        listen()
+    kept = Membership.objects.get(pk=message.pk)
+    assert (kept.day.day, kept.said_at) == (day, message.said_at)
+    assert kept.actionable is message.reading.actionable

@@ -91,3 +91,26 @@ def test_a_subscriber_may_take_all_that_waits_for_it_at_once(
             journal.record(NAME, ada, by=ada, number=number)
     assert calls == [[13, 14], [14]], "the bad one waits for its next attempt alone"
     assert [row.attempts for row in Dispatch.objects.all()] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_facts_are_recorded_and_told_as_one_by_one(ada: Any, heard: list[int]) -> None:
+    with transaction.atomic():
+        journal.record_facts([journal.Fact(NAME, ada, {"n": n}) for n in range(5)], by=ada)
+        assert heard == []
+    events = list(Event.objects.filter(name=NAME).order_by("pk"))
+    assert heard == [event.pk for event in events]
+    assert [(event.data, event.actor_name) for event in events] == [({"n": n}, ada.name) for n in range(5)]
+    assert not Dispatch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_facts_one_that_fails_holds_up_no_other(ada: Any, heard: list[int]) -> None:
+    journal.record_facts([journal.Fact(NAME, ada, {"fail": n == 0}) for n in range(3)])
+    assert len(heard) == 3 and heard[0] == -1
+    assert Dispatch.objects.get().attempts == 1
+
+
+def test_of_many_facts_none_may_have_an_unregistered_name(ada: Any) -> None:
+    with pytest.raises(journal.UnknownEvent):
+        journal.record_facts([journal.Fact("accounts.unheard_of", ada, {})])

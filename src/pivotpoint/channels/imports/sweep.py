@@ -19,8 +19,9 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
 State = ImportRun.State
-SLICE = 2.0
-"""Seconds of importing before the other sweeps have their turn."""
+SLICE, ROWS = 2.0, 6_000
+"""Seconds, and rows, of importing before the other sweeps have their turn: somewhat more than is read in a turn, so
+that what waits is read on another processor meanwhile (listening/ahead.py)."""
 AT_ONCE = 2_000
 
 
@@ -34,13 +35,14 @@ def work_off() -> int:
 
 
 def work_off_slice(run: ImportRun, seconds: float = SLICE) -> int:
-    """About so many seconds' worth of this import; rows taken in. Another worker on the same run does no harm."""
+    """About so many seconds' worth of this import, and at most ROWS; rows taken in. Another worker on the same run does
+    no harm."""
     global _open  # noqa: PLW0603 one import at a time in a process: see progress.py
     end = time.monotonic() + seconds
     done = 0
     try:
         _open = file = _continued(run, _open)
-        while time.monotonic() < end:
+        while time.monotonic() < end and done < ROWS:
             batch = list(islice(file.rows, AT_ONCE))
             take(run, batch, file)
             file.done += len(batch)

@@ -1,0 +1,124 @@
+"""Reading ahead: in a large backlog a second process reads the next batch while this one writes the last.
+
+Only when another processor is there for it. Whatever becomes of that process, the batch is then read here: messages
+stay unread until their readings are written, so nothing depends on it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import deque
+from collections.abc import Sequence
+from threading import Lock
+
+import numpy as np
+from django.conf import settings
+
+from textanalytics import encoders
+from textanalytics.base import FloatArray
+from textanalytics.beside import Prepared, ReaderBeside
+from textanalytics.reading import Reader, Readings
+from textanalytics.text import clean
+
+log = logging.getLogger(__name__)
+
+KEPT = 3
+"""Batches whose vectors wait for their gathering: some 4 MB each."""
+
+_lock = Lock()
+_beside: ReaderBeside | None = None
+_prepared: deque[tuple[dict[str, int], Prepared]] = deque(maxlen=KEPT)
+
+
+def is_possible() -> bool:
+    """Whether a second process would run beside this one, and nobody has switched it off."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return settings.READ_AHEAD and count > 1
+
+
+def is_running() -> bool:
+    """Whether the second process has been started."""
+    return _beside is not None
+
+
+def ready(reader: Reader, texts: list[str]) -> int:
+    """How many of these, from the first one on, the second process has read or is reading; 0 when it is other texts."""
+    if _beside is None or _beside.version != reader.version:
+        return 0
+    batch = _beside.batch
+    return len(batch) if batch == texts[: len(batch)] else 0
+
+
+def read(reader: Reader, now: list[str], later: list[str]) -> Readings:
+    """The readings of `now`, read ahead or here; meanwhile the second process begins with `later`, if any."""
+    with _lock:
+        ready = _finished(reader, now)
+        _begin(reader, later)
+    if ready is None:
+        return reader.read(now)
+    _prepared.append(({text: i for i, text in enumerate(now)}, ready))
+    return ready.readings
+
+
+def stop() -> None:
+    """End the second process and forget what it made."""
+    with _lock:
+        _prepared.clear()
+        _close()
+
+
+def cleaned_and_encoded(texts: Sequence[str]) -> tuple[list[str], FloatArray]:
+    """`clean` and the shipped encoder's vectors of these texts; those that were read ahead have them already."""
+    batches = list(_prepared)
+    encoder = encoders.default()
+    cleaned, vectors = [""] * len(texts), np.zeros((len(texts), encoder.dimensions), np.float32)
+    rest = list(range(len(texts)))
+    for place, made in batches:
+        known = [i for i in rest if texts[i] in place]
+        rows = [place[texts[i]] for i in known]
+        vectors[known] = made.vectors[rows]
+        for i, row in zip(known, rows, strict=True):
+            cleaned[i] = made.cleaned[row]
+        rest = [i for i in rest if texts[i] not in place]
+    for i in rest:
+        cleaned[i] = clean(texts[i])
+    vectors[rest] = encoder.encode([cleaned[i] for i in rest])
+    return cleaned, vectors
+
+
+def _finished(reader: Reader, now: list[str]) -> Prepared | None:
+    """What was read ahead, if it is these texts and this reader; else that work is for nothing."""
+    if _beside is None or not _beside.batch:
+        return None
+    wanted = _beside.version == reader.version and _beside.batch == now
+    try:
+        found = _beside.finish()
+    except (EOFError, OSError):
+        log.warning("The second reader has ended; its batch is read here.", exc_info=True)
+        _close()
+        return None
+    return found if wanted else None
+
+
+def _begin(reader: Reader, later: list[str]) -> None:
+    """Let the second process read; started when first needed, which takes it a moment that nobody waits for."""
+    global _beside  # noqa: PLW0603 one a process
+    if not later:
+        return
+    if _beside is not None and _beside.version != reader.version:
+        _close()
+    try:
+        _beside = _beside or ReaderBeside(reader)
+        if _beside.is_free():
+            _beside.begin(later)
+    except (EOFError, OSError):
+        log.warning("The second reader has ended.", exc_info=True)
+        _close()
+
+
+def _close() -> None:
+    global _beside  # noqa: PLW0603 as above
+    if _beside is not None:
+        _beside.close()
+        _beside = None

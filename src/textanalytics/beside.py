@@ -1,0 +1,102 @@
+"""A reader in a process of its own: it reads one batch while the caller writes another.
+
+A reading depends on the text and the corrections alone, and a vector on the text, so it makes no difference where they
+are made. The process ends with its owner, also when that is killed, because the pipe between them ends then.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from textanalytics import encoders
+from textanalytics.base import FloatArray
+from textanalytics.blas import one_thread
+from textanalytics.classify import Heads
+from textanalytics.corrections import Correction
+from textanalytics.reading import Context, Reader, Readings, shipped
+from textanalytics.text import clean
+
+READY = "ready"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the other process made of a batch: readings, and what themes need (`clean` texts and their vectors)."""
+
+    readings: Readings
+    cleaned: list[str]
+    vectors: FloatArray
+
+
+class ReaderBeside:
+    """One batch at a time: `begin` when it `is_free`, then `finish`. `OSError` or `EOFError` when the process is gone."""
+
+    def __init__(self, reader: Reader) -> None:
+        own = None if reader.heads is shipped() else reader.heads
+        spawn = multiprocessing.get_context("spawn")
+        self._here, there = spawn.Pipe()
+        self._process = spawn.Process(
+            target=_serve, args=(there, reader.context, reader.memory.corrections, own), daemon=True
+        )
+        self._process.start()
+        there.close()
+        self._free = False
+        self.version = reader.version
+        self.batch: list[str] = []
+        """The texts that it is reading; empty when it is not."""
+
+    def is_free(self) -> bool:
+        """Whether it has started and has nothing to do. Never waits."""
+        if not self._free and not self.batch and self._here.poll():
+            self._free = self._here.recv() == READY
+        return self._free
+
+    def begin(self, texts: Sequence[str]) -> None:
+        """Let it read these. Only when it is free: then it takes them off the pipe at once."""
+        self._free = False
+        self.batch = list(texts)
+        self._here.send(self.batch)
+
+    def finish(self) -> Prepared:
+        """What it made of the batch; waits for it."""
+        found = self._here.recv()
+        self.batch, self._free = [], True
+        if not isinstance(found, Prepared):
+            raise OSError(f"The other reader failed: {found}")
+        return found
+
+    def close(self) -> None:
+        self._here.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def prepare(reader: Reader, texts: Sequence[str]) -> Prepared:
+    """Read and encode, here."""
+    cleaned = [clean(text) for text in texts]
+    return Prepared(reader.read(texts), cleaned, encoders.default().encode(cleaned))
+
+
+def _serve(pipe: Connection, who: Context, corrections: Sequence[Correction], heads: Heads | None) -> None:
+    """What the other process does until its owner closes the pipe or is gone. Ctrl-C is the owner's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with one_thread():
+            reader = Reader(who, corrections=corrections, heads=heads)
+            prepare(reader, ["warm"])
+            pipe.send(READY)
+            while True:
+                pipe.send(_answer(reader, pipe.recv()))
+    except (EOFError, OSError):
+        return
+
+
+def _answer(reader: Reader, texts: list[str]) -> Prepared | str:
+    try:
+        return prepare(reader, texts)
+    except Exception as fault:  # noqa: BLE001 the owner reads the batch itself and meets the same fault there
+        return repr(fault)

@@ -1,0 +1,158 @@
+"""Reading ahead changes when a message is read, never what is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pivotpoint.channels.models import Message
+from pivotpoint.insights.gather import gather
+from pivotpoint.insights.models import MicroCluster
+from pivotpoint.listening import ahead, read
+from pivotpoint.listening.models import Reading
+from textanalytics import encoders
+from textanalytics.text import clean
+
+pytestmark = pytest.mark.django_db
+Say = Callable[..., Message]
+WORDS = (
+    "I was charged twice, I want my money back!!!",
+    "Where is parcel {n}?",
+    "Die Lieferung {n} kam nie an 😡",
+    "Thank you so much, the lamp is lovely",
+    "@home the app crashes at step {n} https://home.example/{n}",
+)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Small batches are worth a second process, which has started before they come."""
+    monkeypatch.setattr(read, "WORTH_IT", 2)
+    monkeypatch.setattr(ahead, "is_possible", lambda: True)
+    yield
+    ahead.stop()
+
+
+def _started() -> None:
+    """Wait for the second process, for a minute at most."""
+    assert ahead._beside is not None
+    for _ in range(600):
+        if ahead._beside.is_free():
+            return
+        time.sleep(0.1)
+    raise AssertionError("The second reader did not start.")
+
+
+def _rows() -> list[dict[str, Any]]:
+    return list(Reading.objects.order_by("pk").values())
+
+
+def _say_many(say: Say, count: int) -> None:
+    for n in range(count):
+        say(WORDS[n % len(WORDS)].format(n=n))
+
+
+def _read_ahead(rounds: int) -> list[int]:
+    """The first batch starts the second process; from the second one on it reads ahead."""
+    done = [read.read_unread(10)]
+    _started()
+    return done + [read.read_unread(10) for _ in range(rounds - 1)]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_second_process_reads_the_same(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    _say_many(say, 40)
+    made = []
+    monkeypatch.setattr(
+        ahead, "_finished", lambda *asked, real=ahead._finished: made.append(real(*asked)) or made[-1]
+    )
+    assert _read_ahead(5) == [5, 10, 10, 10, 5]
+    assert sum(found is not None for found in made) == 3, "all behind the second batch were read ahead"
+    there = _rows()
+    Reading.objects.all().delete()
+    Message.objects.update(read_at=None)
+    monkeypatch.setattr(ahead, "is_possible", lambda: False)
+    assert read.read_unread(40) == 40
+    assert [{**row, "gathered_at": None} for row in there] == _rows()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_was_read_ahead_is_gathered_with_the_same_vectors(say: Say) -> None:
+    _say_many(say, 40)
+    _read_ahead(5)
+    assert len(ahead._prepared) == 3
+    texts = list(Message.objects.order_by("pk").values_list("text", flat=True))
+    cleaned, vectors = ahead.cleaned_and_encoded([*texts, "new words"])
+    assert cleaned == [clean(text) for text in [*texts, "new words"]]
+    assert np.array_equal(vectors, encoders.default().encode(cleaned))
+    assert gather() == 40
+    assert MicroCluster.objects.exists()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_text_that_changed_meanwhile_is_read_as_it_is_now(say: Say) -> None:
+    _say_many(say, 40)
+    read.read_unread(10)
+    _started()
+    read.read_unread(10)
+    changed = Message.objects.unread().order_by("pk")[3]
+    Message.objects.filter(pk=changed.pk).update(text="Wonderful, I love it, thank you!")
+    read.read_unread(10)
+    assert Reading.objects.get(pk=changed.pk).mood == "positive"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_death_of_the_second_process_loses_nothing(say: Say) -> None:
+    _say_many(say, 40)
+    read.read_unread(10)
+    _started()
+    read.read_unread(10)
+    assert ahead._beside is not None
+    os.kill(ahead._beside._process.pid or 0, signal.SIGKILL)
+    for _ in range(4):
+        read.read_unread(10)
+    assert Reading.objects.count() == 40
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_second_process_ends_with_the_backlog(say: Say) -> None:
+    _say_many(say, 25)
+    _read_ahead(3)
+    assert ahead._beside is not None
+    process = ahead._beside._process
+    assert read.read_unread(10) == 0
+    assert ahead._beside is None
+    assert not process.is_alive()
+
+
+def test_few_messages_start_no_second_process(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "is_possible", lambda: True)
+    _say_many(say, 25)
+    assert read.read_unread(10) == 10
+    assert not ahead.is_running()
+
+
+def test_it_can_be_switched_off(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    settings.READ_AHEAD = False
+    assert not ahead.is_possible()
+    settings.READ_AHEAD = True
+    assert ahead.is_possible()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_short_batch_that_was_read_ahead_is_used_when_more_came_in(say: Say) -> None:
+    _say_many(say, 20)
+    read.read_unread(10)
+    _started()
+    assert read.read_unread(10) == 10
+    _say_many(say, 30)
+    assert read.read_unread(10) == 5, "what was read ahead comes first"
+    assert ahead._prepared
+    assert read.read_unread(10) == 10
