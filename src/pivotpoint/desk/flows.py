@@ -15,7 +15,7 @@ from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.insights.models import Membership
 from pivotpoint.jobs import kept
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import STAGES, Loop, Passage, Pivot, Stage
+from pivotpoint.pivot.models import STAGES, Attachment, Loop, Passage, Pivot, Stage
 
 PLACES = ("waiting", "held", "collected", "acting", "owed", "told", "confirmed")
 """At a pivot: at its gate, held there, only collected, with the business, to be told, told, said that it helped."""
@@ -85,7 +85,7 @@ def flows(days: int) -> Flows:
 
 @kept.figure("desk.flows")
 def count(argument: str) -> dict[str, Any]:
-    """Seven queries; memory for one entry a person and theme."""
+    """Eight queries; memory for one entry a person and theme."""
     since = clock.now() - timedelta(days=int(argument))
     channel, themes = _spoke(since)
     conversations = Conversation.objects.filter(last_at__gte=since).exclude(answered_at=None)
@@ -132,6 +132,7 @@ def _ways() -> dict[int, Way]:
     """By theme: its way, a loop before a gate, an open loop before one that has ended."""
     position = dict(Pivot.objects.values_list("pk", "position"))
     ways: dict[int, Way] = {}
+    by_loop: dict[int, Way] = {}
     # What is answered at the front line is not at the pivot: its people were answered, or still wait to be.
     for insight, pivot, state in Passage.objects.exclude(state__in=("passed", "answered")).values_list(
         "insight_id", "pivot_id", "state"
@@ -142,6 +143,10 @@ def _ways() -> dict[int, Way]:
     )
     for pk, insight, pivot, stage, _ in sorted(loops, key=lambda loop: loop[4] is None):
         ways[insight] = (position[pivot], pivot, stage, pk)
+        by_loop[pk] = ways[insight]
+    for insight, loop in Attachment.objects.standing().values_list("insight_id", "loop_id"):
+        if insight not in ways or not ways[insight][3]:
+            ways[insight] = by_loop[loop]
     return ways
 
 

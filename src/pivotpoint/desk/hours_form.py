@@ -183,8 +183,8 @@ class AbsenceForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label="Whose open work")
-    successor = forms.ModelChoiceField(User.objects.none(), label="Who takes it over")
+    user = forms.ModelChoiceField(User.objects.none(), label="Whose open work", empty_label="Choose")
+    successor = forms.ModelChoiceField(User.objects.none(), label="Who takes it over", empty_label="Choose")
     reason = forms.CharField(max_length=300, required=False, label="Why")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from pivotpoint.accounts.models import Installation
@@ -12,7 +13,7 @@ from pivotpoint.experiences import audience
 from pivotpoint.experiences.models import Telling
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops as loop_verbs
-from pivotpoint.pivot.models import Loop, Stage
+from pivotpoint.pivot.models import Attachment, Loop, Stage
 from pivotpoint.pivot.refused import Refused
 
 CHANGED = (Stage.DELIVERED, Stage.TOLD, Stage.CONFIRMED)
@@ -35,15 +36,17 @@ def reopen_where_people_still_join() -> int:
     told = Telling.objects.current().filter(
         loop__stage__in=(Stage.TOLD, Stage.CONFIRMED), change__taken_back_at=None
     )
+    along = Exists(Attachment.objects.standing().filter(loop=OuterRef("loop")))
     rows = told.exclude(change=None).select_related("change", "loop__insight__theme", "loop__pivot")
     enough = Installation.here().trend_from
-    return sum(_still_joined(telling, enough) for telling in rows)
+    return sum(_still_joined(telling, enough) for telling in rows.annotate(along=along))
 
 
 def _still_joined(telling: Telling, enough: int) -> bool:
     after = _since(telling) + GRACE
     last_at = telling.loop.insight.theme.last_at
-    if last_at is None or last_at < after:
+    quiet = last_at is None or last_at < after
+    if quiet and not telling.along:  # type: ignore[attr-defined]
         return False
     joined = audience.behind(telling.loop).filter(first_at__gte=after).count()
     if joined < enough:

@@ -80,13 +80,16 @@ def _stand_again(passage: Passage) -> None:
 
 
 def to_record(reference: str, user: Any) -> Loop:
-    """The open loop that is known outside as `reference` (a number, a name or an address there). Refused when none is."""
+    """The open loop that is known outside as `reference` (a number, a name or an address there). Refused when none
+    is, or several are."""
     wanted = reference.strip()
     known = Handoff.objects.visible_to(user).filter(Q(external_ref=wanted) | Q(external_url=wanted))
-    found = known.filter(loop__closed_at=None).order_by("-pk").select_related("loop__pivot").first()
-    if not wanted or found is None:
+    found = list(Loop.objects.open().filter(pk__in=known.values("loop")).order_by("-pk")[:2])
+    if not wanted or not found:
         raise Refused(f"No open loop is known outside as “{wanted[:80]}”.")
-    return found.loop
+    if len(found) > 1:
+        raise Refused(f"Loops {found[0].pk} and {found[1].pk} are both known as “{wanted[:80]}”; choose one.")
+    return found[0]
 
 
 def insights_of(loop: Loop) -> list[int]:

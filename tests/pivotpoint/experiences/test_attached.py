@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from pivotpoint.experiences import joined, notices
+from pivotpoint.experiences import again, joined, notices
 from pivotpoint.experiences.models import Notice
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.journal import record as journal
+from pivotpoint.lib import clock
 from pivotpoint.pivot import attach, follow
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.experiences.conftest import People
@@ -87,3 +89,17 @@ def test_two_that_became_one_are_still_told_to_the_end(
     sent()
     loop.refresh_from_db()
     assert loop.stage == "told"
+
+
+def test_who_goes_on_saying_the_attached_thing_opens_the_loop_again(
+    change: Any, loop: Loop, others: People, maren: Any, now: Any, sent: Any
+) -> None:
+    attach.attach(others.insight, loop, by=maren)
+    joined.draft_for_joiners()
+    sent()
+    with clock.at(now + timedelta(days=9)):
+        for _ in range(3):
+            others.join(at=now + timedelta(days=8))
+        assert again.reopen_where_people_still_join() == 1
+    loop.refresh_from_db()
+    assert loop.stage == "handed_over"

@@ -131,6 +131,10 @@ def test_a_record_outside_leads_to_its_loop(yard: SimpleNamespace, maren: Any, p
     Handoff.objects.update(external_ref="FIN-204", external_url="https://erp.example/FIN-204")
     assert attach.to_record(" FIN-204 ", maren) == yard.loop
     assert attach.to_record("https://erp.example/FIN-204", maren) == yard.loop
+    second = loops.open_loop(yard.other, make_pivot(yard.pivot.team, yard.pivot.owner, "Bank"), by=maren)
+    Handoff.objects.update(external_ref="FIN-204")
+    with pytest.raises(Refused, match=f"Loops {second.pk} and {yard.loop.pk} are both known"):
+        attach.to_record("FIN-204", maren)
     for reference, user in (("FIN-205", maren), ("", maren), ("FIN-204", pia)):
         with pytest.raises(Refused, match="No open loop is known outside"):
             attach.to_record(reference, user)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
@@ -187,3 +189,19 @@ def test_a_loop_from_before_there_were_paths_is_escalated(loop: Loop, now: Any) 
     with clock.at(now + timedelta(hours=49)):
         assert escalate() == 1
         assert escalate() == 0
+
+
+def test_what_was_escalated_before_there_were_paths_goes_on_from_there(loop: Loop, now: Any) -> None:
+    with clock.at(now + timedelta(hours=49)):
+        escalate()
+    Loop.objects.update(escalate_at=None)  # as the column was when it came
+    import_module("pivotpoint.pivot.migrations.0003_escalated_before").plan(apps, None)
+    with clock.at(now + timedelta(hours=72)):
+        assert escalate() == 0
+    with clock.at(now + timedelta(hours=74)):
+        assert escalate() == 1
+    Escalation.objects.update(gives=False)
+    import_module("pivotpoint.pivot.migrations.0003_escalated_before").plan(apps, None)
+    assert list(Escalation.objects.values_list("level", "gives")) == [(1, False), (2, True)]
+    loop.refresh_from_db()
+    assert loop.escalate_at is None
