@@ -22,7 +22,7 @@ from pivotpoint.insights.models import Insight
 from pivotpoint.journal.models import Event
 from pivotpoint.pivot import decide
 from pivotpoint.pivot.conditions import describe
-from pivotpoint.pivot.models import Passage, Pivot
+from pivotpoint.pivot.models import Passage, Pivot, Proposal
 
 PERIODS = {7: "This week", 28: "Four weeks", 90: "90 days"}
 
@@ -57,6 +57,7 @@ def _page(request: HttpRequest, chosen: Pivot | None) -> HttpResponse:
         "periods": PERIODS.items(),
         "period": period,
         "period_name": PERIODS[period],
+        "proposals": Proposal.objects.visible_to(user).open().count(),
         "uncovered": _uncovered() if user.may("insight.change") else 0,
         "chosen": _panel(chosen, taken[chosen.pk], user) if chosen else None,
     }

@@ -15,8 +15,8 @@ from pivotpoint.collaboration.models import Task
 from pivotpoint.experiences.models import Notice
 from pivotpoint.insights.models import Insight, Rung
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import Handoff, Loop, Passage, Stage
-from pivotpoint.ui.templatetags.ui import way
+from pivotpoint.pivot.models import Handoff, Loop, Passage, Proposal, Stage
+from pivotpoint.ui.templatetags.ui import span, way
 
 SHOWN = 8
 """Rows of one kind; the rest is behind a link."""
@@ -243,6 +243,28 @@ def tellings(user: Any, condition: Q) -> QuerySet[Loop]:
     return loops(user, condition).annotate(drafts=Count("notices", filter=draft)).filter(drafts__gt=0)
 
 
+def _proposal_row(user: Any) -> Callable[[Proposal], Row]:
+    def row(proposal: Proposal) -> Row:
+        url = reverse("desk:proposals")
+        names = ", ".join(change.content["name"] for change in proposal.changes.all())
+        return Row(
+            icon="edit",
+            title=f"A change of {names}",
+            url=url,
+            words=f"{proposal.actor_name} asks for a second pair of eyes",
+            when=f"waits for {span(proposal.waited_hours)}",
+            verbs=(Verb("Look", url),),
+        )
+
+    return row
+
+
+def proposals(user: Any) -> QuerySet[Proposal]:
+    """What somebody else wants to change in the switchyard, for those who may approve it."""
+    rows = Proposal.objects.visible_to(user).open() if user.may("pivot.change") else Proposal.objects.none()
+    return rows.exclude(by=user).prefetch_related("changes").order_by("at")
+
+
 def _climbed_row(user: Any) -> Callable[[Insight], Row]:
     def row(insight: Insight) -> Row:
         theme, url = insight.theme, reverse("desk:insight", args=[insight.pk])
@@ -302,6 +324,8 @@ def sections(user: Any, mine: bool) -> list[Section]:
     gates = Section("gates", "Waiting at a gate", more=reverse("desk:switchyard"))
     gates.add(passages(user, Q(due_at__gte=now) & own), _passage_row(user))
     gates.add(tellings(user, own), _telling_row(user))
+    if not mine:
+        gates.add(proposals(user), _proposal_row(user))
     rungs = Section("climbed", "Just climbed a rung", more=reverse("desk:insights") + "?view=new")
     if not mine:
         rungs.add(climbed(user), _climbed_row(user))

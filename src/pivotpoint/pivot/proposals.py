@@ -14,7 +14,7 @@ from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.changing import changing
-from pivotpoint.pivot.content import apply, content
+from pivotpoint.pivot.content import apply, changed, content
 from pivotpoint.pivot.models import Pivot, Proposal, ProposedChange
 from pivotpoint.pivot.refused import Refused
 
@@ -33,8 +33,9 @@ def approve(proposal: Proposal, *, by: Any, reason: str = "") -> Proposal:
     with changing(*pivots, by=proposal.by, reason=why, agreed=True):
         for change, pivot in zip(changes, pivots, strict=True):
             made = pivot.pk is None
+            fields = [] if made else changed(change.base.content if change.base else {}, change.content)
             apply(pivot, _merged(change))
-            record("pivot.changed", pivot, by=by, made=made, fields=[], proposal=proposal.pk)
+            record("pivot.changed", pivot, by=by, made=made, fields=fields, proposal=proposal.pk)
     return _decide(proposal, Proposal.Verdict.APPROVED, by, reason)
 
 
@@ -43,12 +44,12 @@ def _merged(change: ProposedChange) -> dict[str, Any]:
     if change.pivot is None or change.base is None:
         return dict(change.content)
     base, wanted, now = change.base.content, change.content, content(change.pivot)
-    changed = [key for key in {*base, *wanted} if base.get(key) != wanted.get(key)]
-    clash = sorted(key for key in changed if now.get(key) not in (base.get(key), wanted.get(key)))
+    keys = changed(base, wanted)
+    clash = sorted(key for key in keys if now.get(key) not in (base.get(key), wanted.get(key)))
     if clash:
         raise Refused(f"{change.pivot} has other {', '.join(clash)} since; reject this and propose it anew.")
-    left = {key: value for key, value in now.items() if key not in changed}
-    return left | {key: wanted[key] for key in changed if key in wanted}
+    left = {key: value for key, value in now.items() if key not in keys}
+    return left | {key: wanted[key] for key in keys if key in wanted}
 
 
 @transaction.atomic

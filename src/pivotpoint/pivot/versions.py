@@ -11,7 +11,7 @@ from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.pivot.changing import changing, keep
-from pivotpoint.pivot.content import apply, columns, content
+from pivotpoint.pivot.content import apply, changed, columns, content
 from pivotpoint.pivot.models import Loop, Pivot, PivotVersion
 from pivotpoint.pivot.owners import able
 from pivotpoint.pivot.refused import Refused
@@ -57,10 +57,11 @@ def go_back(version: PivotVersion, *, by: Any, reason: str = "") -> Pivot:
     owner = User.objects.get_queryset().filter(email=wanted["owner"]).first()
     if not able(owner):
         wanted["owner"] = pivot.owner.email
-    if wanted == content(pivot):
+    now = content(pivot)
+    if wanted == now:
         raise Refused(f"{pivot} is as in version {version.number} already.")
     why = f"Back to version {version.number}. {reason}".strip()
     with changing(pivot, by=by, reason=why):
         apply(pivot, wanted)
-        record("pivot.changed", pivot, by=by, fields=[], back_to=version.number)
+        record("pivot.changed", pivot, by=by, fields=changed(now, wanted), back_to=version.number)
     return pivot

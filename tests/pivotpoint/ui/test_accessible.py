@@ -24,7 +24,7 @@ __all__ = ["yard"]
 pytestmark = pytest.mark.django_db
 
 PAGES = (
-    "desk:today desk:insights desk:switchyard desk:pivot_new desk:loops desk:inbox desk:apart desk:customers "
+    "desk:today desk:insights desk:switchyard desk:switchyard_file desk:proposals desk:pivot_new desk:loops desk:inbox desk:apart desk:customers "
     "desk:suggestions desk:changes desk:search desk:channels desk:deliveries desk:me metrics:ledger "
     "channels:imports settings people teams tokens journal"
 ).split()
@@ -53,6 +53,7 @@ def addresses(scene: SimpleNamespace) -> list[str]:
         ("desk:insight_messages", scene.trend.pk),
         ("desk:pivot", scene.refunds.pk),
         ("desk:pivot_edit", scene.refunds.pk),
+        ("desk:pivot_versions", scene.refunds.pk),
         ("desk:loop", scene.loop.pk),
         ("desk:notices", scene.loop.pk),
         ("desk:change", scene.change.pk),

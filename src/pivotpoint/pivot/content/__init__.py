@@ -5,11 +5,11 @@ whether it is closed, and whatever else calls `parts.add`. What is missing has i
 """
 
 from pivotpoint.pivot.content import closing, destinations, parts, rules
-from pivotpoint.pivot.content.difference import differences
+from pivotpoint.pivot.content.difference import changed, differences
 from pivotpoint.pivot.content.parts import Part, apply, content
 
 parts.add(rules.PART)
 parts.add(destinations.PART)
 parts.add(closing.PART)
 
-__all__ = ["Part", "apply", "content", "differences"]
+__all__ = ["Part", "apply", "changed", "content", "differences"]

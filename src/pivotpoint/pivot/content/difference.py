@@ -36,6 +36,11 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     return said
 
 
+def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The keys that differ, for the journal."""
+    return sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
+
+
 def _said(name: str, value: Any, business: bool) -> str:
     if value in (None, "", {}, []):
         return "nothing"

@@ -12,7 +12,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.pivot.changing import Changing, changing
-from pivotpoint.pivot.content import apply
+from pivotpoint.pivot.content import apply, changed
 from pivotpoint.pivot.content.closing import write as set_closed
 from pivotpoint.pivot.file.names import Names
 from pivotpoint.pivot.file.read import read
@@ -82,8 +82,9 @@ def _all(text: str, change: Changing, prune: bool, kinds: Collection[str]) -> No
     others = [pivot for name, pivot in there.items() if pivot not in rows and pivot.closed_at is None]
     for place, pivot in enumerate(others):
         _other(pivot, prune, None if _in_order(rows, there) else len(rows) + place)
-    for pivot, base, _ in change.ended():
-        record("pivot.changed", pivot, by=change.by, made=base is None, fields=[], file=True)
+    for pivot, base, now in change.ended():
+        fields = changed(base.content, now) if base else []
+        record("pivot.changed", pivot, by=change.by, made=base is None, fields=fields, file=True)
 
 
 def _one(row: Pivot, wanted: Mapping[str, Any], kinds: Collection[str], names: Names | None = None) -> None:

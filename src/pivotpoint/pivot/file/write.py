@@ -12,6 +12,7 @@ from pivotpoint.pivot.file.names import Names
 from pivotpoint.pivot.models import Pivot
 
 SCHEMA = "pivotpoint.switchyard/1"
+FIRST = ("field", "op", "value", "match")
 HEAD = """\
 # The switchyard{of}: which insights go where, who answers for them, by when.
 # Pivots stand in the order in which they take insights. Functions are named by key, people by e-mail, channels by
@@ -46,6 +47,10 @@ def shown(pivot: dict[str, Any], names: Names) -> dict[str, Any]:
         rule | {"conditions": [_flow(names.named(one)) for one in rule["conditions"]]}
         for rule in pivot.get("rules", [])
     ]
+    said["destinations"] = [
+        one | ({"config": _ordered(one["config"])} if "config" in one else {})
+        for one in pivot.get("destinations", [])
+    ]
     return said
 
 
@@ -54,10 +59,23 @@ class _Flow(dict[str, Any]):
 
 
 def _flow(condition: Any) -> Any:
-    nested = isinstance(condition, dict) and isinstance(condition.get("conditions"), list)
-    if nested:
+    """A condition on one line, a group of them over several."""
+    if not isinstance(condition, dict):
+        return condition
+    condition = _ordered(condition)
+    if isinstance(condition.get("conditions"), list):
         return condition | {"conditions": [_flow(one) for one in condition["conditions"]]}
-    return _Flow(condition) if isinstance(condition, dict) else condition
+    return _Flow(condition)
+
+
+def _ordered(value: Any) -> Any:
+    """The same order whatever the database made of it: what is asked first, then by name."""
+    if isinstance(value, list):
+        return [_ordered(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    keys = sorted(value, key=lambda key: (FIRST.index(key) if key in FIRST else len(FIRST), key))
+    return {key: _ordered(value[key]) for key in keys}
 
 
 _Dumper.add_representer(
