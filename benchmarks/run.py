@@ -40,6 +40,12 @@ def measure(size: int) -> dict[str, Any]:
         }
 
 
+def switch() -> Any:
+    """Deciding, replaying and handing over, on a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return part("benchmarks.switch", folder)
+
+
 def main() -> None:
     sizes = [int(text) for text in sys.argv[1:]] or [10_000]
     load = os.getloadavg()[0]
@@ -53,6 +59,7 @@ def main() -> None:
                 "cpus": os.cpu_count(),
                 "load_before": round(load, 2),
                 "runs": runs,
+                "switch": switch(),
                 "last_rate_over_first": round(rates[-1] / rates[0], 3),
             },
             indent=2,

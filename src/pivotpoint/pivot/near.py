@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
 
 from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.conditions.asked import Meanings, asked
@@ -33,9 +32,8 @@ class Near:
     missed: list[Like]
 
 
-def nearness(rules: Sequence[Clause], insights: QuerySet[Insight]) -> list[Near]:
+def nearness(rules: Sequence[Clause], meanings: Meanings) -> list[Near]:
     """One for each meaning that the rules ask, in their order."""
-    meanings = Meanings(rules, insights)
     found = []
     for number, rule in enumerate(rules, 1):
         for one in (each for each in leaves(rule.conditions) if each["field"] == "meaning"):

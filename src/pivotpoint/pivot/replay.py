@@ -13,7 +13,7 @@ from pivotpoint.insights.models import Backing, Insight
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
 from pivotpoint.pivot.conditions import check, first_rule, switchable
-from pivotpoint.pivot.conditions.clause import Clause
+from pivotpoint.pivot.conditions.asked import Meanings
 from pivotpoint.pivot.conditions.match import first_of
 from pivotpoint.pivot.models import Pivot, Rule
 from pivotpoint.pivot.near import Near, nearness
@@ -68,7 +68,9 @@ def replay(
     others = Pivot.objects.live().order_by("position", "name").prefetch_related("rules")
     pivots = list(others.exclude(pk=pivot.pk) if pivot else others)
     lately = switchable().filter(theme__last_at__gte=clock.now() - timedelta(days=days))
-    found = _found(lately, rules, pivots)
+    meanings = Meanings(rules, lately)
+    mine = first_of(rules, meanings)
+    found = _found(lately, mine, pivots)
     earlier = {p.pk for p in pivots if place is None or (p.position, p.name) < place}
     takers = _people_by({pk: taker for pk, (rule, taker) in found.items() if rule is not None and taker})
     by_rule = _people_by({pk: rule for pk, (rule, _) in found.items() if rule is not None})
@@ -85,16 +87,16 @@ def replay(
         uncovered=in_all.get(0, nothing),
         examples=_greatest(caught),
         uncovered_examples=_greatest(free),
-        near=nearness(rules, lately),
+        near=nearness(rules, meanings),
     )
 
 
 def _found(
-    lately: QuerySet[Insight], rules: list[Clause], pivots: list[Pivot]
+    lately: QuerySet[Insight], mine: Case, pivots: list[Pivot]
 ) -> dict[int, tuple[int | None, int | None]]:
-    """By insight: the place of the first of the rules that takes it, and the pivot that takes it today. One query."""
+    """By insight: which of the rules takes it (`mine`), and the pivot that takes it today. One query."""
     pivot_of = {rule.pk: pivot.pk for pivot in pivots for rule in pivot.rules.all()}
-    asked = lately.order_by("pk").annotate(mine=first_of(rules, lately), theirs=first_rule(pivots, lately))
+    asked = lately.order_by("pk").annotate(mine=mine, theirs=first_rule(pivots, lately))
     return {
         pk: (mine, pivot_of.get(theirs)) for pk, mine, theirs in asked.values_list("pk", "mine", "theirs")
     }

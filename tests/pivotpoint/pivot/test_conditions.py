@@ -184,7 +184,7 @@ def test_vague_and_merged_themes_are_never_switched() -> None:
         ),
         (
             rule(("intent_share", "at_least", 5)),
-            "Share of an intent needs 1 to 60 characters without quotes for its intent",
+            "Share of an intent needs the intent: 1 to 60 characters without quotes.",
         ),
         (rule(("declined", "is", "7")), "Declined by is “7” does not exist; there is none yet."),
         (rule(("people", "at_least", 1), match="none"), "Rule 1 says “none”; write all or any"),

@@ -20,6 +20,7 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot import gate, loops
 from pivotpoint.pivot.conditions import FIELDS, check, describe, matching, switchable
+from pivotpoint.pivot.conditions.asked import Meanings
 from pivotpoint.pivot.conditions.match import first_of
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Pivot
@@ -118,7 +119,9 @@ def test_the_query_takes_what_the_rule_takes_by_hand(
             said = " | ".join(describe(one) for one in checked)
             assert sorted(matching(rules).values_list("pk", flat=True)) == by_hand, said
             places = dict(
-                switchable().annotate(place=first_of(checked, switchable())).values_list("pk", "place")
+                switchable()
+                .annotate(place=first_of(checked, Meanings(checked, switchable())))
+                .values_list("pk", "place")
             )
             first = {
                 insight.pk: next(

@@ -81,7 +81,7 @@ def _condition(condition: Any, where: str) -> dict[str, Any]:
 def _of(of: Of, value: Any, where: str) -> str:
     text = str(value if value is not None else "").strip()
     if not text or len(text) > 60 or '"' in text:
-        raise ConditionError(f"{where} needs 1 to 60 characters without quotes for its {of.label.lower()}.")
+        raise ConditionError(f"{where} needs the {of.label.lower()}: 1 to 60 characters without quotes.")
     if of.only:
         _known([text], of.choices(), f"{where}: {of.label.lower()}")
     return text

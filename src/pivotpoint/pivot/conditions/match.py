@@ -66,9 +66,9 @@ class Ruled:
     among: Q | None = None
 
 
-def first_of(clauses: list[Clause], insights: QuerySet[Insight]) -> Case:
-    """For each of the insights the place (from 0) of the first of one pivot's rules that takes it, or NULL."""
-    return first([Ruled(clauses, range(len(clauses)))], insights)
+def first_of(clauses: list[Clause], meanings: Meanings) -> Case:
+    """For each insight the place (from 0) of the first of one pivot's rules that takes it, or NULL."""
+    return _first([Ruled(clauses, range(len(clauses)))], meanings)
 
 
 def first_rule(pivots: Iterable[Pivot], insights: QuerySet[Insight]) -> Case:
@@ -86,7 +86,10 @@ def ruled(pivot: Pivot) -> Ruled:
 
 def first(pivots: Sequence[Ruled], insights: QuerySet[Insight]) -> Case:
     """For each of the insights the answer of the first rule that counts and catches it, and that nothing excludes."""
-    meanings = Meanings([one for each in pivots for one in each.clauses], insights)
+    return _first(pivots, Meanings([one for each in pivots for one in each.clauses], insights))
+
+
+def _first(pivots: Sequence[Ruled], meanings: Meanings) -> Case:
     whens: list[When] = []
     for each in pivots:
         also = [] if each.among is None else [each.among]

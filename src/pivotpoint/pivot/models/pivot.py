@@ -87,7 +87,7 @@ class Pivot(models.Model):
 
 
 class Rule(models.Model):
-    """Conditions without code: [{"field": …, "op": …, "value": …}] (pivot/conditions.py lists the fields)."""
+    """Conditions without code: [{"field": …, "op": …, "value": …}] or groups of them (see pivot/conditions)."""
 
     class Match(models.TextChoices):
         ALL = "all", "All of these"
