@@ -56,6 +56,7 @@ def _page(request: HttpRequest, chosen: Pivot | None) -> HttpResponse:
         "periods": PERIODS.items(),
         "period": period,
         "period_name": PERIODS[period],
+        "asks": standing.asks(pivots),
         "uncovered": _uncovered() if user.may("insight.change") else 0,
         "chosen": _panel(chosen, taken[chosen.pk], user) if chosen else None,
     }

@@ -20,7 +20,7 @@ from pivotpoint.desk.demo.truth import truth
 from pivotpoint.experiences.models import Change, Verdict
 from pivotpoint.lib import clock
 from pivotpoint.metrics.ledger import ledger
-from pivotpoint.pivot.models import Loop, Stage
+from pivotpoint.pivot.models import Loop, Stage, StandingAnswer
 
 MESSAGES, LEAST = 400, 10
 EVENING = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
@@ -82,3 +82,11 @@ def test_the_staff_have_worked_and_the_ledger_balances(played: dict[str, Any]) -
     assert Loop.objects.filter(stage=Stage.CONFIRMED).exists()
     assert Customer.objects.people().count() > 100
     assert ledger().balances
+
+
+def test_those_who_answer_have_a_standing_answer_and_keep_to_it(played: dict[str, Any]) -> None:
+    standing = StandingAnswer.objects.live().get()
+    uses = list(standing.uses.counted())
+    assert uses
+    assert all(use.amount <= standing.most_amount for use in uses)
+    assert all(use.conversation.answered_at for use in uses)
