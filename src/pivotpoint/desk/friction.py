@@ -54,7 +54,7 @@ class Stretch:
 
     @property
     def will_take(self) -> str:
-        return words(self.hop.expected)
+        return words(self.hop.expected or None)
 
 
 @dataclass(frozen=True, slots=True)

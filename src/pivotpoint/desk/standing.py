@@ -120,9 +120,18 @@ def standing_new(request: HttpRequest, pk: int) -> HttpResponse:
     def save(fields: dict[str, Any]) -> StandingAnswer:
         return standing.make(pivot, fields, by=request.user, evidence=evidence)
 
-    return _form(
-        request, pivot, save, {"initial": _proposed(pivot, signal), "rules": first, "signal": signal}
-    )
+    begun = {
+        "initial": _proposed(pivot, signal),
+        "rules": first,
+        "signal": signal,
+        "whole": _whole(pivot, drawn),
+    }
+    return _form(request, pivot, save, begun)
+
+
+def _whole(pivot: Pivot, drawn: Any) -> bool:
+    """The proposed rule is all that the pivot takes by: left as it is, nothing would go through any more."""
+    return bool(drawn) and pivot.rules.filter(excludes=False).count() == 1  # type: ignore[attr-defined]
 
 
 def _proposed(pivot: Pivot, signal: empower.Signal | None) -> dict[str, Any]:

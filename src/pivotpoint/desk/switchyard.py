@@ -58,6 +58,7 @@ def _page(request: HttpRequest, chosen: Pivot | None) -> HttpResponse:
         "period": period,
         "period_name": PERIODS[period],
         "proposals": Proposal.objects.visible_to(user).open().count(),
+        "asks": standing.asks(pivots),
         "uncovered": _uncovered() if user.may("insight.change") else 0,
         "chosen": _panel(chosen, taken[chosen.pk], user) if chosen else None,
     }

@@ -7,12 +7,12 @@ soon after the same person's step before it came.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Passage, Rule, Stage, StandingAnswer
@@ -51,6 +51,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class _Caught:
+    """A passage that a rule made."""
+
+    pivot: int
+    insight: int
+    rule: int
+    state: str
+    at: datetime
+    decided: datetime
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Signal:
     """`same` of the last `of` decisions at this pivot were `answer`; `quick` of these took a minute at most.
 
@@ -81,19 +94,20 @@ class Signal:
 
 
 def signals(pivots: Collection[int]) -> list[Signal]:
-    """Pivots that keep getting the same decision, the dearest waiting first; four queries.
+    """Pivots that keep getting the same decision, the dearest waiting first; three queries.
 
     What was decided before a pivot's newest standing answer began, or ended, does not count any more.
     """
     since = clock.now() - timedelta(days=DAYS)
     begun = StandingAnswer.objects.filter(pivot__in=pivots).order_by().values_list("pivot")
     fresh = {pk: max(filter(None, moments)) for pk, *moments in begun.annotate(Max("since"), Max("ended_at"))}
+    caught = list(_caught(since))
     decided: dict[tuple[int, str], list[Decision]] = defaultdict(list)
-    for one in sorted([*_by_owners(since), *_at_gates(since)], key=lambda each: each.at):
+    for one in sorted([*_by_owners(since), *_at_gates(caught)], key=lambda each: each.at):
         if one.pivot in pivots and one.at > fresh.get(one.pivot, since):
             decided[one.pivot, one.where].append(one)
+    rules = {(row.pivot, row.insight): row.rule for row in caught}
     candidates = [(key, row) for key, rows in decided.items() if (row := _same(rows))]
-    rules = _rules([insight for _, same in candidates for insight in {one.insight for one in same[0]}])
     found = [_signal(key, decided[key], *same, rules) for key, same in candidates]
     return sorted(found, key=lambda signal: (-signal.hours, signal.pivot, signal.where))
 
@@ -144,23 +158,21 @@ def _owner_decided(visit: Visit, at: datetime) -> Decision:
     return Decision(visit.pivot, visit.insight, "owner", answer, at, visit.hours, plain=plain, gap=visit.gap)
 
 
-def _at_gates(since: datetime) -> Iterator[Decision]:
-    """What people decided about what a rule had caught."""
-    rows = Passage.objects.filter(~Q(rule=None), ~Q(decided_by=None), decided_at__gte=since)
-    asked = ("pivot_id", "insight_id", "state", "at", "decided_at")
-    for pivot, insight, state, at, decided in rows.values_list(*asked):
-        if decided is not None:
-            hours = max(0.0, (decided - at).total_seconds() / 3600)
-            yield Decision(pivot, insight, "gate", state, decided, hours, plain=True, gap=None)
+def _caught(since: datetime) -> Iterator[_Caught]:
+    """What a rule caught and was decided, by a person or by an open gate."""
+    rows = Passage.objects.exclude(rule=None).filter(decided_at__gte=since)
+    asked = ("pivot_id", "insight_id", "rule_id", "state", "at", "decided_at", "decided_by_id")
+    return (_Caught(*row) for row in rows.values_list(*asked))
 
 
-def _rules(insights: Collection[int]) -> dict[tuple[int, int], int]:
-    """By pivot and insight: the rule that caught it, if there still is one."""
-    rows = Passage.objects.filter(insight__in=insights).exclude(rule=None)
-    return {
-        (pivot, insight): rule
-        for pivot, insight, rule in rows.values_list("pivot_id", "insight_id", "rule_id")
-    }
+def _at_gates(caught: Iterable[_Caught]) -> Iterator[Decision]:
+    """What people decided there."""
+    for row in caught:
+        if row.by is not None:
+            hours = max(0.0, (row.decided - row.at).total_seconds() / 3600)
+            yield Decision(
+                row.pivot, row.insight, "gate", row.state, row.decided, hours, plain=True, gap=None
+            )
 
 
 def conditions(signal: Signal) -> dict[str, Any]:

@@ -61,9 +61,12 @@ class Worked:
         return self.figures["loops"] >= FEW
 
     @property
-    def lines(self) -> list[tuple[str, bool]]:
-        """Every figure in words, and whether it is too many."""
-        return [(_words(self.figures, key), key in self.too_many) for key in WORDS if _of(self.figures, key)]
+    def lines(self) -> list[tuple[str, str]]:
+        """Every figure in words, and whether it is fine, too `many`, or of too `few` to say."""
+        return [(_words(self.figures, key), self._tone(key)) for key in WORDS if _of(self.figures, key)]
+
+    def _tone(self, key: str) -> str:
+        return "many" if key in self.too_many else "few" if _of(self.figures, key) < FEW else "fine"
 
     @property
     def sentence(self) -> str:

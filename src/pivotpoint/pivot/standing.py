@@ -62,6 +62,16 @@ def end(standing: StandingAnswer, why: str, *, by: Any) -> StandingAnswer:
     return standing
 
 
+def settle() -> int:
+    """What has grown into or out of a standing answer since: relieved, or before the pivots again; the number moved."""
+    return sum(_settle(standing) for standing in StandingAnswer.objects.live().order_by("pk"))
+
+
+@transaction.atomic
+def _settle(standing: StandingAnswer) -> int:
+    return _relieve(standing) + _release(standing, keep_covered=True)
+
+
 def _lock(standing: StandingAnswer) -> None:
     standing.refresh_from_db(from_queryset=StandingAnswer.objects.select_for_update())
     if standing.ended_at:

@@ -106,10 +106,11 @@ def _demand_limits(standing: StandingAnswer, amount: Decimal | None) -> None:
     most = standing.most_amount
     if most is not None:
         if amount is None or amount <= 0:
-            raise Refused(f"Say how much, up to {most:f} {standing.unit}.")
+            raise Refused(f"Say how much, up to {_plain(most)} {standing.unit}.")
         if amount > most:
             raise Refused(
-                f"{amount:f} {standing.unit} is more than {most:f}; {standing.owner} decides beyond that."
+                f"{_plain(amount)} {standing.unit} is more than {_plain(most)}; "
+                f"{standing.owner} decides beyond that."
             )
     if standing.most_a_week is not None and _spent([standing])[standing.pk] >= standing.most_a_week:
         raise Refused(
@@ -133,9 +134,14 @@ def take_back(row: Use, *, by: Any) -> Use:
 def words(row: Use) -> str:
     """Its words for this person. Replaced by name, so that a template can reach nothing else."""
     standing = row.standing
-    amount = f"{row.amount:f} {standing.unit}" if row.amount is not None else ""
+    amount = f"{_plain(row.amount)} {standing.unit}" if row.amount is not None else ""
     filled = {"{name}": str(row.conversation.customer), "{agent}": str(row.agent), "{amount}": amount}
     text = standing.template
     for mark, value in filled.items():
         text = text.replace(mark, value)
     return text
+
+
+def _plain(amount: Decimal) -> str:
+    """50, 19.90."""
+    return f"{amount:.2f}".removesuffix(".00")

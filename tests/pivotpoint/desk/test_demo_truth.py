@@ -20,7 +20,7 @@ from pivotpoint.desk.demo.truth import truth
 from pivotpoint.experiences.models import Change, Verdict
 from pivotpoint.lib import clock
 from pivotpoint.metrics.ledger import ledger
-from pivotpoint.pivot.models import Loop, Stage
+from pivotpoint.pivot.models import Loop, Stage, StandingAnswer
 
 MESSAGES, LEAST = 400, 10
 EVENING = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
@@ -82,3 +82,8 @@ def test_the_staff_have_worked_and_the_ledger_balances(played: dict[str, Any]) -
     assert Loop.objects.filter(stage=Stage.CONFIRMED).exists()
     assert Customer.objects.people().count() > 100
     assert ledger().balances
+
+
+def test_those_who_answer_may_do_something_at_once(played: dict[str, Any]) -> None:
+    standing = StandingAnswer.objects.live().get()
+    assert (standing.pivot.team.key, standing.owner) == ("supply", standing.pivot.owner)

@@ -31,6 +31,8 @@ PAGES = (
     "insight",
     "switchyard",
     "pivot",
+    "friction",
+    "standing",
     "loops",
     "loop",
     "customers",

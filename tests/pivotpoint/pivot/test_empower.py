@@ -95,9 +95,9 @@ def test_after_a_standing_answer_it_begins_anew(pivot: Pivot, ines: Any, maren: 
     assert made.evidence["sentence"].startswith("7 of the last 7 were accepted unchanged")
 
 
-def test_it_is_four_queries_for_any_number(
+def test_it_is_three_queries_for_any_number(
     pivot: Pivot, ines: Any, now: Any, django_assert_num_queries: Any
 ) -> None:
     decided(pivot, range(1, 9), now, ines)
-    with clock.at(now + timedelta(hours=1)), django_assert_num_queries(4):
+    with clock.at(now + timedelta(hours=1)), django_assert_num_queries(3):
         assert len(signals([pivot.pk])) == 1

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from pivotpoint.channels.models import Conversation, Message
-from pivotpoint.insights.models import Insight, Membership
+from pivotpoint.insights.models import Insight, Membership, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.metrics.ledger import ledger
@@ -119,6 +119,19 @@ def test_a_change_of_its_conditions_lets_the_rest_through(
     elsewhere = [{"field": "title", "op": "contains", "value": "locker"}]
     standing.change(small, {"conditions": elsewhere}, by=maren)
     assert Passage.objects.get().state == Passage.State.WAITING
+
+
+def test_what_grows_out_of_it_stands_at_the_gate_again(insight: Insight, pivot: Pivot, maren: Any) -> None:
+    few = [{"field": "people", "op": "at_most", "value": 5}]
+    standing.make(pivot, FIELDS | {"conditions": few}, by=maren)
+    decide(insight)
+    assert standing.settle() == 0
+    Theme.objects.filter(pk=insight.pk).update(people=6)
+    assert standing.settle() == 1
+    assert Passage.objects.get().state == Passage.State.WAITING
+    Theme.objects.filter(pk=insight.pk).update(people=5)
+    assert standing.settle() == 1
+    assert Passage.objects.get().state == Passage.State.ANSWERED
 
 
 def test_a_person_can_still_let_it_pass(small: StandingAnswer, insight: Insight, maren: Any) -> None:
