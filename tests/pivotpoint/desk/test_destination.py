@@ -118,6 +118,8 @@ def test_a_try_shows_request_and_answer_and_hides_the_key(
         assert 'href="https://github.com/fjordhus/shop/issues/1"' in sent
         assert [issue["title"] for issue in tracker.issues] == ["A test from Pivotpoint"]
         wrong = lead.post(page_of(destination), data | {"try": "send", "key": "other"}).content.decode()
+        broken = data | {"try": "show", "set-preset": "bugzilla"}
+        assert "There is no preset “bugzilla”" in lead.post(page_of(destination), broken).content.decode()
     assert "It answered 401: Bad credentials" in wrong
     assert "right" not in shown.split("<h3>The request</h3>")[1].split("</form>")[0]
     assert Destination.objects.get(pk=destination.pk).config["mapping"] == {"label": "Bug"}
