@@ -77,7 +77,7 @@ class GitHub(Tracker):
             "state_reason": None,
             "title": body["title"],
             "body": body["body"],
-            "labels": [],
+            "labels": body.get("labels", []),
             "assignee": None,
             "assignees": [],
         }

@@ -13,12 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk import mapping_rows
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.http.mapping import preset_text
 from pivotpoint.enterprise.door import door, understands
 from pivotpoint.enterprise.rehearse import can_rehearse, rehearse
 from pivotpoint.pivot import edit
-from pivotpoint.pivot.models import Destination, Pivot
+from pivotpoint.pivot.models import Answer, Destination, Pivot
 
 MAPPING = "mapping"
 
@@ -102,17 +103,21 @@ def destination_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:pivot", destination.pivot_id)
     destination = _destination(request, pk)
     tried = rehearse(destination, by=request.user, send=how == "send")
+    form = DestinationForm(destination=destination, initial=_initial(destination))
     return _page(request, destination, form, tried=tried, sent=how == "send")
 
 
 def _saved(request: HttpRequest, destination: Destination, form: DestinationForm) -> bool:
     said = form.cleaned_data
     try:
+        config = form.config(destination.config)
+        if MAPPING in form.settings:
+            config = mapping_rows.merged(request.POST, destination.config, config)
         edit.save_destination(
             destination.pivot,
             name=said["name"],
             kind=destination.kind,
-            config=form.config(destination.config),
+            config=config,
             key=said.get("key", "").strip(),
             by=request.user,
             destination=destination,
@@ -132,6 +137,8 @@ def _page(request: HttpRequest, destination: Destination, form: DestinationForm,
         "settings": [form[f"set-{key}"] for key in form.settings if key != MAPPING],
         "mapping": form[f"set-{MAPPING}"] if MAPPING in form.settings else None,
         "preset": preset_text(destination.config),
+        "rows": mapping_rows.shown(destination.config) if MAPPING in form.settings else None,
+        "answers": Answer.Outcome.choices,
         "rehearses": can_rehearse(kind),
         "understands": understands(kind),
     }

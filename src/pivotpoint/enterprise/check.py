@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.enterprise.replies import read as replies
 from pivotpoint.pivot.models import Destination
+
+log = logging.getLogger(__name__)
 
 
 def check() -> list[str]:
@@ -24,4 +28,7 @@ def check_one(destination: Destination) -> str:
         find(destination.kind).check(destination)
     except Failed as error:
         return f"{destination.pivot} → {destination}: {error}"
+    except Exception as error:  # noqa: BLE001 a connector's fault does not hide what is wrong with the others
+        log.exception("the connector %s failed", destination.kind)
+        return f"{destination.pivot} → {destination}: its connector failed: {error!r}"[:500]
     return ""

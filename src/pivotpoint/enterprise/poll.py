@@ -61,7 +61,8 @@ def _batch(cursor: Cursor, destination: Destination) -> int:
     """The next hundred, or what was said since. When asking fails, the same is asked for again."""
     connector = kinds()[destination.kind]
     size: int = getattr(connector, "BATCH", BATCH)
-    waiting = list(open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")[:size])
+    asking = open_handoffs(destination).filter(pk__gt=cursor.last).order_by("pk")
+    waiting = list(asking[:size]) if isinstance(connector, Listens) else []
     try:
         new, place = listen(destination, waiting), cursor.place
         if isinstance(connector, Reads):

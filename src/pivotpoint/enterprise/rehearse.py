@@ -24,4 +24,7 @@ def rehearse(destination: Destination, *, by: Any, send: bool = False) -> Rehear
     connector = find(destination.kind) if can_rehearse(destination.kind) else None
     if not isinstance(connector, Rehearses):
         raise Refused(f"{destination} can only be checked.")
-    return connector.rehearse(destination, send)
+    try:
+        return connector.rehearse(destination, send)
+    except Failed as error:
+        return Rehearsal(wrong=str(error))

@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.accounts.models import User
+from pivotpoint.desk import mapping_rows
 from pivotpoint.enterprise.connectors.http.answers import secret
+from pivotpoint.enterprise.connectors.http.mapping import mapping_of
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.models import Destination
 from tests.trackers import GitHub, tracking
@@ -116,6 +118,8 @@ def test_a_try_shows_request_and_answer_and_hides_the_key(
         assert 'href="https://github.com/fjordhus/shop/issues/1"' in sent
         assert [issue["title"] for issue in tracker.issues] == ["A test from Pivotpoint"]
         wrong = lead.post(page_of(destination), data | {"try": "send", "key": "other"}).content.decode()
+        broken = data | {"try": "show", "set-preset": "bugzilla"}
+        assert "There is no preset “bugzilla”" in lead.post(page_of(destination), broken).content.decode()
     assert "It answered 401: Bad credentials" in wrong
     assert "right" not in shown.split("<h3>The request</h3>")[1].split("</form>")[0]
     assert Destination.objects.get(pk=destination.pk).config["mapping"] == {"label": "Bug"}
@@ -150,3 +154,49 @@ def test_the_page_is_a_constant_number_of_queries(
         )
     with django_assert_max_num_queries(12):
         lead.get(page_of(destination))
+
+
+def form(lead: Client, destination: Destination) -> dict[str, str]:
+    """What the browser would send back, untouched."""
+    page = lead.get(page_of(destination))
+    data = {"name": destination.name, "how": "always", "set-preset": destination.config.get("preset", "")}
+    for letter, names, rows in (("f", mapping_rows.FIELD, "fields"), ("o", mapping_rows.OUTCOME, "outcomes")):
+        for number, row in enumerate(page.context["rows"][rows]):
+            sent = [value.replace("\n", "\r\n") for value in row]
+            data |= {f"{letter}{number}-{name}": value for name, value in zip(names, sent, strict=True)}
+    return data
+
+
+@pytest.mark.parametrize("preset", ["github-issues", "gitlab-issues", "jira-issues"])
+def test_rows_that_nobody_touched_change_nothing(lead: Client, yard: SimpleNamespace, preset: str) -> None:
+    destination = made(yard, "http", preset=preset)
+    lead.post(page_of(destination), form(lead, destination))
+    destination.refresh_from_db()
+    assert destination.config == {"preset": preset}
+
+
+def test_a_field_and_an_answer_are_added_and_removed(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(yard, "http", preset="jira-issues")
+    data = form(lead, destination)
+    free = max(int(name[1:-3]) for name in data if name.startswith("f") and name.endswith("-to"))
+    data |= {f"f{free}-to": "fields.priority.name", f"f{free}-from": "High", "f0-to": "", "o0-when": ""}
+    data |= {"o1-when": "fields.status.name = Rejected; fields.resolution.name = *", "o1-outcome": "declined"}
+    data |= {"o1-note": "{key} was rejected."}
+    lead.post(page_of(destination), data)
+    destination.refresh_from_db()
+    plan = mapping_of(destination.config)
+    assert plan.make.address.endswith("/rest/api/2/issue")
+    assert plan.make.body["fields"]["priority"] == {"name": "High"}
+    assert plan.make.body["fields"]["labels"] == ["pivotpoint", "{key}"]
+    assert "project" not in plan.make.body["fields"]
+    first = plan.outcomes[0]
+    assert first.when == {"fields.status.name": "Rejected", "fields.resolution.name": "*"}
+    assert (first.outcome, first.note, len(plan.outcomes)) == ("declined", "{key} was rejected.", 4)
+
+
+def test_a_row_that_says_nothing_is_refused(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(yard, "http", preset="github-issues")
+    page = lead.post(page_of(destination), form(lead, destination) | {"o0-when": "closed"}).content.decode()
+    assert "is not of the form: path = their word." in page
+    destination.refresh_from_db()
+    assert destination.config == {"preset": "github-issues"}

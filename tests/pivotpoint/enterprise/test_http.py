@@ -182,6 +182,21 @@ def test_one_that_was_deleted_there_does_not_hide_the_others(destination: Destin
     assert (poll(), stage(kept), stage(gone)) == (1, Stage.DELIVERED, Stage.HANDED_OVER)
 
 
+def test_a_note_that_asks_for_what_is_not_there_hides_nobody_else(
+    destination: Destination, tracker: Any
+) -> None:
+    """The note's word is only in the second record."""
+    first, second = hand_over(destination), hand_over(destination, 2)
+    deliver()
+    closed(tracker)
+    closed(tracker, 2)
+    tracker.issues[1]["extra"] = "it"
+    outcome = {"when": {}, "outcome": "delivered", "note": "See {extra}."}
+    destination.config["mapping"] = {"outcomes": [outcome]}
+    destination.save()
+    assert (poll(), stage(first), stage(second)) == (1, Stage.HANDED_OVER, Stage.DELIVERED)
+
+
 def test_check_reads_and_makes_nothing(pivot: Any, tracker: Any, preset: str, maren: Any) -> None:
     def wrong(**more: Any) -> str:
         return check_one(lead_to(pivot, maren, tracker, **({"preset": preset} | more))).partition(": ")[2]

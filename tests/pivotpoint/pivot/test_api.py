@@ -13,6 +13,7 @@ from pivotpoint.pivot import loops
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Handoff
 from tests.switchyard import make_insight, make_pivot
+from tests.trackers import GitHub, tracking
 
 FINANCE = {"conditions": [{"field": "function", "op": "is", "value": "finance"}]}
 
@@ -56,6 +57,45 @@ def test_a_wrong_condition_is_a_problem_in_one_sentence(maren: Any, teams: Any) 
     response = Caller(maren)("post", "/pivots/replay", {"rules": [wrong]})
     assert response.status_code == 422
     assert "People at least needs a number, not “many”" in response.json()["detail"]
+
+
+def test_a_destination_has_terms_that_a_change_leaves_alone(maren: Any, pivot: Any) -> None:
+    call = Caller(maren)
+    said = {"name": "ERP", "kind": "tasks", "how": "fallback", "per_minute": 30}
+    made = call("post", f"/pivots/{pivot.pk}/destinations", said).json()
+    assert (made["how"], made["at_once"], made["per_minute"]) == ("fallback", None, 30)
+    changed = call(
+        "patch", f"/destinations/{made['id']}", {"name": "CRM", "kind": "tasks", "at_once": 1}
+    ).json()
+    assert (changed["name"], changed["how"], changed["at_once"], changed["per_minute"]) == (
+        "CRM",
+        "fallback",
+        1,
+        30,
+    )
+    for wrong in ({"how": "perhaps"}, {"at_once": 0}, {"per_minute": -1}):
+        body = {"name": "CRM", "kind": "tasks"} | wrong
+        assert call("patch", f"/destinations/{made['id']}", body).status_code == 422
+
+
+def test_a_mapping_is_tried_and_its_door_is_shown(maren: Any, pivot: Any, settings: Any) -> None:
+    settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
+    call = Caller(maren)
+    with tracking(GitHub) as tracker:
+        config = {"preset": "github-issues", "url": tracker.url, "project": GitHub.project}
+        said = {"name": "Bugs", "kind": "http", "config": config, "key": "right"}
+        made = call("post", f"/pivots/{pivot.pk}/destinations", said).json()
+        shown = call("post", f"/destinations/{made['id']}/rehearse").json()
+        assert (shown["wrong"], len(tracker.issues)) == ("", 0)
+        assert "•••" in shown["request"]
+        sent = call("post", f"/destinations/{made['id']}/rehearse", {"send": True}).json()
+        assert (sent["reference"], len(tracker.issues)) == ("Issue #1", 1)
+    door = call("post", f"/destinations/{made['id']}/door").json()
+    assert door["url"].endswith(f"/hooks/{made['id']}/")
+    assert len(door["secret"]) > 40
+    other = pivot.destinations.get(kind="tasks")
+    assert call("post", f"/destinations/{other.pk}/rehearse").status_code == 422
+    assert call("post", f"/destinations/{other.pk}/door").status_code == 422
 
 
 def test_fields_kinds_and_the_uncovered_are_listed(maren: Any, teams: Any) -> None:

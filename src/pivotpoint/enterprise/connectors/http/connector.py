@@ -88,11 +88,10 @@ def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Hear
         try:
             asked = speak.request(destination, plan, plan.state, {"record": record})
             row = speak.send(asked).json()
+            if isinstance(row, dict):
+                heard.append(answers.heard(handoff, record, plan, row, plan.outcomes))
         except MappingError as error:
             failed = failed or (None if error.status in ("404", "410") else error)
-            continue
-        if isinstance(row, dict):
-            heard.append(answers.heard(handoff, record, plan, row, plan.outcomes))
     if failed and not heard:
         raise failed
     return heard

@@ -68,7 +68,11 @@ def names() -> list[str]:
 
 
 def mapping_of(config: Mapping[str, Any]) -> Plan:
-    """The preset, if one is named, with the keys that `config["mapping"]` replaces."""
+    return _built(raw_of(config))
+
+
+def raw_of(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The preset, if one is named, with the keys that `config["mapping"]` replaces; not looked at yet."""
     preset = str(config.get("preset") or "").strip()
     if preset and preset not in names():
         raise MappingError(f"There is no preset “{preset}”; there are {', '.join(names())}.")
@@ -82,7 +86,7 @@ def mapping_of(config: Mapping[str, Any]) -> Plan:
         raise MappingError("The mapping is no object.")
     if not preset and not own:
         raise MappingError("Choose a preset or give a mapping.")
-    return _built({**(_preset(preset) if preset else {"label": "Record"}), **own})
+    return {**(_preset(preset) if preset else {"label": "Record"}), **own}
 
 
 @lru_cache(maxsize=16)

@@ -26,12 +26,12 @@ def rehearse(destination: Destination, plan: Plan, *, send: bool) -> Rehearsal:
                 return Rehearsal(request=shown)
             asking = speak.request(destination, plan, plan.check, {})
         said = speak.send(asking)
-        answer = f"{said.status}\n\n{said.text[:LONGEST]}"
+        answer = f"{said.status}\n\n{speak.readable(said.text)[:LONGEST]}"
         if not send:
             return Rehearsal(request=shown, answer=answer)
         made = sent(plan, destination, said.json(), str(said.status), said.text)
     except Failed as error:
-        came = f"{error.status}\n\n{error.response[:LONGEST]}" if error.status else answer
+        came = f"{error.status}\n\n{speak.readable(error.response)[:LONGEST]}" if error.status else answer
         return Rehearsal(request=shown, answer=came, wrong=str(error))
     return Rehearsal(shown, answer, made.external_ref, made.external_url)
 

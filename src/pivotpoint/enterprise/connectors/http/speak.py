@@ -36,7 +36,15 @@ class Request:
             for name, value in self.headers.items()
         }
         lines = [f"{self.method} {self.url}", *(f"{name}: {value}" for name, value in kept.items())]
-        return "\n".join([*lines, "", self.body.decode()]).strip()
+        return "\n".join([*lines, "", readable(self.body.decode())]).strip()
+
+
+def readable(text: str) -> str:
+    """JSON line by line; anything else as it is."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except ValueError:
+        return text
 
 
 def key(destination: Destination) -> str:
