@@ -23,6 +23,7 @@ LANGUAGES = {
     "da": "Danish",
     "sv": "Swedish",
     "nb": "Norwegian",
+    "und": "not known",
 }
 SHORT = 48
 

@@ -37,7 +37,7 @@ def queue(who: Any, limit: int = 1) -> list[Asked]:
     found = _ranked(who)[:limit]
     rows = Message.objects.visible_to(who).select_related("reading", "channel", "customer")
     messages = rows.in_bulk([pk for pk, *_ in found])
-    return [Asked(messages[pk], *rest) for pk, *rest in found if pk in messages]
+    return [Asked(messages[pk], field, sure, alike) for pk, field, sure, alike in found if pk in messages]
 
 
 def _ranked(who: Any) -> list[tuple[int, str, float, int]]:

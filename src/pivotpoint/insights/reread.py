@@ -88,8 +88,8 @@ def _after(run: Reread, themes: Sequence[int]) -> dict[int, dict[str, Any]]:
     for row in sums:
         found[row["theme"]] |= {"people": row["people"], "actionable": row["actionable"]}
     named = mine.exclude(function="").values(of=theme).annotate(name=F("function"), said=Count("pk"))
-    for row in named.order_by("said", "-name"):
-        found[row["of"]]["function"] = row["name"]
+    for pk, name in named.order_by("said", "-name").values_list("of", "name"):
+        found[pk]["function"] = name
     return found
 
 
