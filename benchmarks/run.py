@@ -40,6 +40,12 @@ def measure(size: int) -> dict[str, Any]:
         }
 
 
+def more_queries(first: dict[str, Any], last: dict[str, Any]) -> dict[str, list[int]]:
+    """Pages that ask the database more often in the last run than in the first; there should be none."""
+    counts = {name: [page["queries"], last[name]["queries"]] for name, page in first.items() if name in last}
+    return {name: asked for name, asked in counts.items() if asked[1] > asked[0]}
+
+
 def main() -> None:
     sizes = [int(text) for text in sys.argv[1:]] or [10_000]
     load = os.getloadavg()[0]
@@ -54,6 +60,7 @@ def main() -> None:
                 "load_before": round(load, 2),
                 "runs": runs,
                 "last_rate_over_first": round(rates[-1] / rates[0], 3),
+                "pages_with_more_queries": more_queries(runs[0]["pages"], runs[-1]["pages"]),
             },
             indent=2,
         )
