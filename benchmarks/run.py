@@ -46,6 +46,12 @@ def switch() -> Any:
         return part("benchmarks.switch", folder)
 
 
+def more_queries(first: dict[str, Any], last: dict[str, Any]) -> dict[str, list[int]]:
+    """Pages that ask the database more often in the last run than in the first; there should be none."""
+    counts = {name: [page["queries"], last[name]["queries"]] for name, page in first.items() if name in last}
+    return {name: asked for name, asked in counts.items() if asked[1] > asked[0]}
+
+
 def main() -> None:
     sizes = [int(text) for text in sys.argv[1:]] or [10_000]
     load = os.getloadavg()[0]
@@ -61,6 +67,7 @@ def main() -> None:
                 "runs": runs,
                 "switch": switch(),
                 "last_rate_over_first": round(rates[-1] / rates[0], 3),
+                "pages_with_more_queries": more_queries(runs[0]["pages"], runs[-1]["pages"]),
             },
             indent=2,
         )

@@ -15,7 +15,7 @@ from django.db.models import Field, ForeignObject, Lookup, Q
 
 def among(field: str, values: Collection[int] | Collection[str]) -> Q:
     """The condition that `field` is one of `values`, which must be what the column holds: numbers or texts."""
-    return Q(**{f"{field}__among": _Values(list(values))})
+    return Q(**{f"{field}__among": _Values(values)})
 
 
 class _Values:
@@ -23,8 +23,8 @@ class _Values:
 
     __slots__ = ("all",)
 
-    def __init__(self, values: list[int] | list[str]) -> None:
-        self.all = values
+    def __init__(self, values: Collection[int] | Collection[str]) -> None:
+        self.all = list(values)
 
 
 @ForeignObject.register_lookup
