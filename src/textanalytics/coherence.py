@@ -34,6 +34,12 @@ FELT = 1.5
 ALIKE = 0.6
 """Cosine of two that were left over, each the other's nearest: they say the same."""
 
+LOYAL = 0.2
+"""What having been in one theme adds to the likeness of two: what people know is cut only where it clearly has to be."""
+
+SETTLED = 3
+"""Members from which on a theme is one that people know."""
+
 LARGEST = 3_000
 """Members of a community that is still looked at: its matrix is kept whole."""
 
@@ -41,21 +47,29 @@ COMPARED = 2_000
 
 
 def cut_loose(
-    groups: IntArray, units: FloatArray, features: FloatArray, texts: Sequence[str], held: BoolArray
+    groups: IntArray,
+    units: FloatArray,
+    features: FloatArray,
+    texts: Sequence[str],
+    held: BoolArray,
+    old: IntArray | None = None,
 ) -> IntArray:
     """(n,) the groups cut into coherent parts; who is `held` stays with the first part of its group.
+
+    Companions of one `old` theme (-1 none) hold together, and those of two stay apart, unless it is clearly otherwise.
 
     `features` are the rows the groups were found by: centred vectors first, words behind. Those left over that are
     each other's nearest come together.
     """
     rows = _specific(units, features)
     moods, _ = _traits(texts)
+    old = np.full(len(groups), -1) if old is None else old
     parts = np.empty(len(groups), np.int64)
     made = 0
     order = np.argsort(groups, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
         found = (
-            _cut(rows[members], moods[members]) if len(members) <= LARGEST else np.zeros(len(members), int)
+            _cut(rows[members], moods[members], old[members]) if len(members) <= LARGEST else np.zeros(len(members), int)
         )
         found[held[members]] = 0
         parts[members] = made + np.unique(found, return_inverse=True)[1]
@@ -75,10 +89,24 @@ def _specific(units: FloatArray, features: FloatArray) -> FloatArray:
     return rows
 
 
-def _cut(rows: FloatArray, moods: IntArray) -> IntArray:
+def _cut(rows: FloatArray, moods: IntArray, old: IntArray) -> IntArray:
     near = (rows @ rows.T).astype(np.float64)
     near -= APART * (moods[:, None] * moods[None, :] < 0)
+    near += loyalty(old, LOYAL)
     return average_link(near, TOGETHER) - 1 if len(rows) > 1 else np.zeros(len(rows), np.int64)
+
+
+def loyalty(old: IntArray, worth: float) -> npt.NDArray[np.float64]:
+    """(n, n) what having been in one theme (-1 none) adds to the likeness of two, and having been in two takes off.
+
+    A theme of so few that nobody would miss it keeps its members together, and does not keep others out.
+    """
+    known = old >= 0
+    sizes = np.bincount(old[known], minlength=int(old.max(initial=0)) + 1)
+    firm = known & (sizes[old] >= SETTLED)
+    same = (old[:, None] == old[None, :]) & known[:, None]
+    other = ~same & firm[:, None] & firm[None, :]
+    return np.where(same, worth, np.where(other, -worth, 0.0))
 
 
 def strangeness(texts: Sequence[str]) -> FloatArray:

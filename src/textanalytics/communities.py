@@ -121,9 +121,9 @@ def louvain(graph: csr_matrix, resolution: float) -> IntArray:
         labels = _Mover(graph, joined[place], resolution).run(_free(graph.shape[0]))
 
 
-COST = 0.3
+COST = 0.5
 """Price of leaving an established community for another one."""
-ESTABLISHED = 10
+ESTABLISHED = 4
 """Messages that make a community established; a smaller one gives way more easily."""
 
 

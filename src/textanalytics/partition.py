@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.coherence import cut_loose, strangeness
+from textanalytics.coherence import cut_loose, loyalty, strangeness
 from textanalytics.communities import louvain, warm
 from textanalytics.graph import counted, features, neighbours, shared
 from textanalytics.linkage import average_link
@@ -34,8 +34,7 @@ LOYALTY = 0.08
 def group_few(units: FloatArray, texts: Sequence[str], old: IntArray) -> IntArray:
     """(n,) group by average linkage; old companions hold together a little more than strangers."""
     near = (units @ units.T - strangeness(texts)).astype(np.float64)
-    known = (old[:, None] >= 0) & (old[None, :] >= 0)
-    near += np.where(known, np.where(old[:, None] == old[None, :], LOYALTY, -LOYALTY), 0)
+    near += loyalty(old, LOYALTY)
     return average_link(near, NEAR + NEARER * math.log(max(len(units), 10) / 10))
 
 
@@ -58,7 +57,7 @@ def group_many(
     else:
         groups = louvain(graph, resolution)
     groups = join_alike(groups, units, np.where(held, old, -1))
-    return cut_loose(groups, units, rows, texts, held)
+    return cut_loose(groups, units, rows, texts, held, old)
 
 
 def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray) -> IntArray:

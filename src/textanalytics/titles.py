@@ -99,6 +99,9 @@ APART = " · "
 LENDS = 0.06
 """Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
 
+EVERYWHERE, OFTEN = 0.25, 50
+"""Share of all texts, and their number, that hold a word of which all speak."""
+
 ROOT = 4
 """Letters that two forms of one word share."""
 
@@ -167,6 +170,7 @@ class _Namer:
         self._meaning = meaning
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
+        self._everywhere = _everywhere(corpus)
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         spoken = Counter(self._languages[i] for i in members.tolist())
@@ -243,6 +247,7 @@ class _Namer:
     def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
+        best = [stem for stem in best if stem not in self._everywhere] or best
         several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
         names = [self._spelling.word(self._words.names[stem], language) for stem in several]
         nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
@@ -269,12 +274,14 @@ class _Namer:
         if len(members) == 1:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
-        near = self._nearness(members, best)
         backed = [
-            (text, phrase, score * fit * self._backing(text, phrase, weights, backing))
-            for (text, phrase, score), fit in zip(best, near, strict=True)
+            (text, phrase, score * self._backing(text, phrase, weights, backing))
+            for text, phrase, score in best
         ]
-        return nlargest(PHRASES_KEPT, (found for found in backed if found[2] > 0), key=_rank)
+        best = nlargest(2 * PHRASES_KEPT, (found for found in backed if found[2] > 0), key=_rank)
+        near = self._nearness(members, best)
+        fitting = [(text, phrase, score * fit) for (text, phrase, score), fit in zip(best, near, strict=True)]
+        return nlargest(PHRASES_KEPT, fitting, key=_rank)
 
     def _nearness(self, members: IntArray, found: list[tuple[int, Phrase, float]]) -> list[float]:
         if self._meaning is None or not found:
@@ -372,6 +379,16 @@ class _Namer:
             return NAMELESS
         verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
         return HEADS_POORLY if verb and not phrase.asks else 1.0
+
+
+def _everywhere(corpus: Corpus) -> frozenset[int]:
+    """Words that so many of all texts hold that to list them tells nothing."""
+    known = corpus.words.stem >= 0
+    size = max(len(corpus.words.names), 1)
+    once = np.unique(corpus.words.text[known] * size + corpus.words.stem[known]) % size
+    counts = np.bincount(once, minlength=size)
+    common = np.flatnonzero(counts >= max(EVERYWHERE * len(corpus.texts), OFTEN))
+    return frozenset(common.tolist())
 
 
 def _alike(one: str, other: str) -> bool:

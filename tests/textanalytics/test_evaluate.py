@@ -84,6 +84,16 @@ def test_stability_says_how_many_kept_their_theme(matters: str, capsys: pytest.C
     assert 0.5 < found["kept_first_tenth"] <= 1 and 0.8 < found["kept_per_step"] <= 1
 
 
+def test_titles_are_measured_against_what_stands_under_them(
+    matters: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = run(capsys, "titles", matters)
+    assert found["titles_read"] == found["themes"] > 1
+    assert found["coverage"] > 0.5
+    assert found["distinct_share"] > 0.6
+    assert 0 <= found["fragment_share"] < 0.5
+
+
 def test_classes_are_taught_and_asked(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
     options = ("--train", matters, "--test", matters, "--label", "matter")
     found = run(capsys, "classify", *options, "--shots", "3")

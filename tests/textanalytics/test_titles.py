@@ -168,3 +168,43 @@ def test_quotes_show_the_title_first() -> None:
     assert quotes(texts, np.zeros(3, np.int64), vectors, k=1, titles={0: "Gate squeaks"})[0] == [1]
     assert says("Gate squeaks", texts[1]) == 1.0
     assert says("", texts[1]) == 0.0
+
+
+def test_without_a_fitting_phrase_the_words_that_set_apart_are_listed() -> None:
+    """Nobody says more than one of them; no one person's phrase may name all."""
+    texts = [
+        *("parcel", "a parcel then", "parcel, hm", "the parcel", "Parcel!"),
+        *("driver", "that driver", "driver, hm", "driver then", "a driver"),
+        *("doorstep", "on the doorstep", "doorstep, hm", "doorstep then"),
+    ]
+    (title, _) = named(texts, REFUND)
+    assert title.split(" · ")[0].lower() in ("parcel", "driver")
+    assert {"parcel", "driver"} <= set(title.lower().split(" · "))
+
+
+def test_a_mere_name_is_followed_by_what_is_said_of_it() -> None:
+    texts = [f"customer service, {'rude' if n % 3 else 'slow'} ({n})" for n in range(12)]
+    (title, _) = named(texts, REFUND)
+    assert title == "Customer service · rude"
+
+
+def test_not_is_said_only_where_most_say_not() -> None:
+    works = [
+        f"the lamp works {when}" for when in ("fine", "at night", "again", "in winter", "outside", "daily")
+    ]
+    (title, _) = named([*works, "the lamp doesn't work, never did"], REFUND)
+    assert "doesn't" not in title
+
+
+def test_a_phrase_means_what_its_theme_means() -> None:
+    from textanalytics.encoders import default
+
+    texts = [
+        *("parcel lost by Mortimer", "my parcel was lost by Mortimer", "a lost parcel, Mortimer again"),
+        *("the parcel was lost", "lost parcel", "where is my lost parcel"),
+        *REFUND,
+    ]
+    labels = np.array([0] * 6 + [1] * len(REFUND))
+    found = titles(texts, labels, vectors=default().encode(texts), encoder=default())
+    assert "mortimer" not in found[0].title.lower()
+    assert "parcel" in found[0].title.lower()

@@ -1,0 +1,63 @@
+"""What no customer wrote is told by its shape; whoever speaks is never taken for a feed."""
+
+from __future__ import annotations
+
+import pytest
+
+from textanalytics.feeds import is_notice, is_offer, is_reported, opening
+from textanalytics.reading import Reader
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helle Wohnung, 2 Zimmer, 54 m², Balkon, Kaltmiete 610 EUR",
+        "Two bedrooms, furnished, 60 sqm, $900 per month",
+        "Verkaufe Fahrrad, Abholung in Ulm, 80 € VB",
+        "Three nights by the sea from €99 https://trips.example/1",
+    ],
+)
+def test_offers(text: str) -> None:
+    assert is_offer(text)
+    assert Reader().read([text]).reason == ["advertisement"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why do I pay 70 € for a parcel?",
+        "The room had no balcony and I paid $90 for it",
+        "You promised delivery from £4 and charged me £9 https://pictures.example/1",
+        "Der Balkon ist kaputt und niemand kommt",
+    ],
+)
+def test_who_asks_or_complains_offers_nothing(text: str) -> None:
+    assert not is_offer(text)
+
+
+def test_headlines_and_articles_are_reported() -> None:
+    assert is_reported("Bridge to be closed until May https://news.example/1")
+    assert is_reported("Town hall (dpa) - Works on the bridge begin on Monday")
+    assert is_reported("The harbour was built in the old days and has three piers. " * 8)
+
+
+def test_who_speaks_or_asks_does_not_report() -> None:
+    assert not is_reported("My parcel is lost https://pictures.example/1")
+    assert not is_reported("Why is the bridge closed? https://pictures.example/1")
+    assert not is_reported("@town bridge closed again https://pictures.example/1")
+    assert not is_reported("I waited at the harbour and nobody told us anything at all. " * 8)
+    assert not is_reported("late again https://pictures.example/1")
+
+
+def test_times_in_a_row_are_a_notice_unless_somebody_speaks() -> None:
+    assert is_notice("Line 7, stop closed, 08.04.2016, 13:30 to 17:00")
+    assert not is_notice("I have been waiting from 13:30 to 17:00")
+    assert not is_notice("Paid 13.30 € twice")
+
+
+def test_copies_are_known_by_their_opening() -> None:
+    one, two = "RT @a: Gardens of the world unite today", "Gardens of the world unite, says b"
+    assert opening("Gardens of the world") == ()
+    assert opening(two) == opening("Gardens of the world unite and sing")
+    assert opening(one)
+    assert opening("We open our garden for everybody") == ()
