@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.hours_form import PLACES, Steps, steps_of
-from pivotpoint.pivot import calendars, escalation_path
+from pivotpoint.pivot import calendars, edit, escalation_path
 from pivotpoint.pivot.models import Pivot
 
 EMPTY_ROWS = 2
@@ -30,7 +30,7 @@ def escalation_page(request: HttpRequest, pk: int) -> HttpResponse:
     refused: list[str] = []
     if usual or steps.is_valid():
         try:
-            escalation_path.save(pivot, [] if usual else steps_of(steps), by=request.user)
+            edit.set_escalation(pivot, [] if usual else steps_of(steps), by=request.user)
         except ValidationError as refusal:
             refused = refusal.messages
         else:

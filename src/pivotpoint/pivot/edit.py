@@ -20,8 +20,9 @@ from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.pivot import opening
 from pivotpoint.pivot.changing import changing
 from pivotpoint.pivot.content import closing
+from pivotpoint.pivot.content import escalation as escalation_part
 from pivotpoint.pivot.content import rules as rules_part
-from pivotpoint.pivot.models import Destination, Loop, Pivot
+from pivotpoint.pivot.models import Destination, EscalationStep, Loop, Pivot
 from pivotpoint.pivot.owners import demand_able
 from pivotpoint.pivot.refused import Refused
 
@@ -88,6 +89,19 @@ def save(
 def set_gate(pivot: Pivot, gate: str, *, by: Any, reason: str = "", seen: bool = False) -> Pivot:
     """Open, checked or closed; what already waits still waits for a person. `seen`: as for `save`."""
     return save({"gate": gate}, by=by, pivot=pivot, reason=reason, seen=seen)
+
+
+def set_escalation(
+    pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any, reason: str = ""
+) -> list[EscalationStep]:
+    """Another path: {"after_hours", "to", "person", "gives"} each; none is the usual one."""
+    demand(by, "pivot.change")
+    wanted = [{**one, "person": one["person"].email if one.get("person") else None} for one in steps]
+    with changing(pivot, by=by, reason=reason):
+        escalation_part.write(pivot, wanted)
+        rows = list(pivot.escalation_steps.select_related("person"))
+        record("pivot.changed", pivot, by=by, fields=["escalation"], steps=[str(row) for row in rows])
+    return rows
 
 
 def order(pivots: Sequence[Pivot], *, by: Any, reason: str = "") -> None:

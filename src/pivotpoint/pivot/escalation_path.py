@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-from django.db import transaction
 
 from pivotpoint.accounts.models import Role, User
-from pivotpoint.accounts.permissions import demand
-from pivotpoint.journal.record import record
 from pivotpoint.pivot import calendar, targets
 from pivotpoint.pivot.models import EscalationStep, Loop, Pivot
-from pivotpoint.pivot.owners import demand_able, in_line
-from pivotpoint.pivot.refused import Refused
+from pivotpoint.pivot.owners import in_line
 
-MOST, LONGEST = 8, 24 * 365
 To = EscalationStep.To
 
 
@@ -62,36 +55,10 @@ def _named(loop: Loop, step: EscalationStep) -> list[User | None]:
     return []
 
 
-@transaction.atomic
-def save(pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any) -> list[EscalationStep]:
-    """Another path: {"after_hours", "to", "person", "gives"} each; none is the usual one. Loops that are open go on
-    along it from the step that they have reached."""
-    demand(by, "pivot.change")
-    rows = [EscalationStep(pivot=pivot, position=n, **dict(step)) for n, step in enumerate(steps)]
-    _check(rows)
-    pivot.escalation_steps.all().delete()
-    EscalationStep.objects.bulk_create(rows)
-    record("pivot.changed", pivot, by=by, fields=["escalation"], steps=[str(row) for row in rows])
+def replan(pivot: Pivot) -> None:
+    """Its path has changed: open loops go on along it from the step that they have reached."""
+    steps = path(pivot)
     for loop in Loop.objects.open().filter(pivot=pivot).select_for_update():
         gone = list(loop.escalations.filter(due_at=loop.due_at).order_by("level"))
-        at = step_at(loop, len(gone), gone[-1].at if gone else None, path(pivot))
+        at = step_at(loop, len(gone), gone[-1].at if gone else None, steps)
         Loop.objects.filter(pk=loop.pk).update(escalate_at=at)
-    return rows
-
-
-def _check(rows: Sequence[EscalationStep]) -> None:
-    if len(rows) > MOST:
-        raise Refused(f"A path has {MOST} steps at most.")
-    before = 0
-    for row in rows:
-        if row.to not in To.values:
-            raise Refused(f"“{row.to}” is nobody; there are {', '.join(To.values)}.")
-        if not before <= row.after_hours <= LONGEST:
-            raise Refused("Each step comes after the one before it, within a year.")
-        before = row.after_hours
-        if row.to != To.PERSON:
-            row.person = None
-        elif row.person is None:
-            raise Refused("Say which person is told.")
-        else:
-            demand_able(row.person)

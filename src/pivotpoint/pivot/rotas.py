@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,12 @@ from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.pivot.changing import changing, keep
 from pivotpoint.pivot.models import Pivot, Rota, Turn
 from pivotpoint.pivot.owners import able, demand_able
 from pivotpoint.pivot.refused import Refused
 
 
-@transaction.atomic
 def save(
     whose: Pivot | Team, people: Sequence[User], *, by: Any, turn_days: int = 7, starts_on: date | None = None
 ) -> Rota:
@@ -30,22 +31,28 @@ def save(
     for user in people:
         demand_able(user)
     place = {"pivot": whose} if isinstance(whose, Pivot) else {"team": whose}
-    rota = Rota.objects.filter(**place).first() or Rota(**place)
-    rota.turn_days, rota.starts_on = turn_days, starts_on or clock.today()
-    rota.full_clean()
-    rota.save()
-    rota.turns.all().delete()
-    Turn.objects.bulk_create(Turn(rota=rota, position=n, user=user) for n, user in enumerate(people))
-    record("pivot.rota_changed", rota, by=by, people=[user.pk for user in people], **_subject(rota))
+    with _version(whose, by):
+        rota = Rota.objects.filter(**place).first() or Rota(**place)
+        rota.turn_days, rota.starts_on = turn_days, starts_on or clock.today()
+        rota.full_clean()
+        rota.save()
+        rota.turns.all().delete()
+        Turn.objects.bulk_create(Turn(rota=rota, position=n, user=user) for n, user in enumerate(people))
+        record("pivot.rota_changed", rota, by=by, people=[user.pk for user in people], **_subject(rota))
     return rota
 
 
-@transaction.atomic
+def _version(whose: Pivot | Team | None, by: Any) -> AbstractContextManager[object]:
+    """A pivot's own rota is part of it, so a change is a version of it; a function's is not."""
+    return changing(whose, by=by) if isinstance(whose, Pivot) else transaction.atomic()
+
+
 def remove(rota: Rota, *, by: Any) -> None:
     """The pivot's owner owns again."""
     demand(by, "pivot.change")
-    record("pivot.rota_changed", rota, by=by, removed=True, **_subject(rota))
-    rota.delete()
+    with _version(rota.pivot, by):
+        record("pivot.rota_changed", rota, by=by, removed=True, **_subject(rota))
+        rota.delete()
 
 
 def _subject(rota: Rota) -> dict[str, Any]:
@@ -54,11 +61,13 @@ def _subject(rota: Rota) -> dict[str, Any]:
 
 def leave(user: User, successor: User | None, *, by: Any) -> None:
     """Their places go to the successor, or close up."""
-    for turn in Turn.objects.filter(user=user).select_related("rota"):
+    for turn in Turn.objects.filter(user=user).select_related("rota__pivot"):
         taken = successor is None or not able(successor) or turn.rota.turns.filter(user=successor).exists()
         if taken:
             turn.delete()
         else:
             Turn.objects.filter(pk=turn.pk).update(user=successor)
+        if turn.rota.pivot is not None:
+            keep(turn.rota.pivot, by=by, reason=f"{user} has left the rota.")
         left = list(turn.rota.turns.values_list("user_id", flat=True))
         record("pivot.rota_changed", turn.rota, by=by, people=left, **_subject(turn.rota))

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from pivotpoint.accounts.leave import leave
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
-from pivotpoint.pivot import alarm, calendars, edit, escalation_path, loops
+from pivotpoint.pivot import alarm, calendars, edit, loops
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.escalate import escalate
 from pivotpoint.pivot.models import Escalation, Loop, StageMove
@@ -121,7 +121,7 @@ def test_a_pivot_goes_its_own_path(loop: Loop, ines: Any, joris: Any, ada: Any, 
         {"after_hours": 10, "to": "person", "person": joris, "gives": True},
         {"after_hours": 20, "to": "administrator"},
     ]
-    escalation_path.save(loop.pivot, steps, by=maren)
+    edit.set_escalation(loop.pivot, steps, by=maren)
     due = now + timedelta(hours=48)
     with clock.at(due + timedelta(hours=1)):
         assert escalate() == 0
@@ -161,10 +161,10 @@ def test_steps_count_in_the_pivots_hours(loop: Loop, maren: Any, now: Any) -> No
 def test_another_path_is_gone_from_where_a_loop_is(loop: Loop, ines: Any, maren: Any, now: Any) -> None:
     with clock.at(now + timedelta(hours=49)):
         escalate()
-        escalation_path.save(loop.pivot, [{"after_hours": 0, "to": "lead"}], by=maren)
+        edit.set_escalation(loop.pivot, [{"after_hours": 0, "to": "lead"}], by=maren)
     with clock.at(now + timedelta(hours=500)):
         assert escalate() == 0
-        escalation_path.save(loop.pivot, [], by=maren)  # the usual one
+        edit.set_escalation(loop.pivot, [], by=maren)  # the usual one
         assert escalate() == 1
     assert Escalation.objects.count() == 2
 
@@ -179,9 +179,9 @@ def test_a_path_that_leads_nowhere_is_refused(loop: Loop, bo: Any, ines: Any, ma
         ([early] * 9, "8 steps at most"),
     ):
         with pytest.raises(Refused, match=why):
-            escalation_path.save(loop.pivot, steps, by=maren)
+            edit.set_escalation(loop.pivot, steps, by=maren)
     with pytest.raises(PermissionDenied):
-        escalation_path.save(loop.pivot, [late], by=ines)
+        edit.set_escalation(loop.pivot, [late], by=ines)
 
 
 def test_a_loop_from_before_there_were_paths_is_escalated(loop: Loop, now: Any) -> None:

@@ -24,7 +24,7 @@ from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
-from pivotpoint.pivot import absences, edit, escalation_path, follow, gate, loops, rotas
+from pivotpoint.pivot import absences, edit, follow, gate, loops, rotas
 from pivotpoint.pivot.answers import answer
 from pivotpoint.pivot.decide import decide_all
 from pivotpoint.pivot.escalate import escalate
@@ -199,7 +199,7 @@ class Switchyard(RuleBasedStateMachine):
     @rule(where=PICK, to=st.sampled_from(["lead", "owner", "next", "administrator"]), gives=st.booleans())
     def a_path_is_changed(self, where: int, to: str, gives: bool) -> None:
         steps = [{"after_hours": 0, "to": to, "gives": gives}] * (1 + where % 3)
-        self.act(escalation_path.save, self.one(Pivot.objects, where), steps, by=None)
+        self.act(edit.set_escalation, self.one(Pivot.objects, where), steps, by=None)
 
     @rule(hours=st.integers(1, 400))
     def time_passes(self, hours: int) -> None:

@@ -89,7 +89,7 @@ def test_new_work_and_escalations_go_to_the_deputy(
     assert loops.open_loop(make_insight(3), pivot, by=maren).owner == joris
     before.refresh_from_db()
     assert before.owner == ines  # what they had stays theirs
-    escalation_path.save(pivot, [{"after_hours": 0, "to": "person", "person": maren}], by=maren)
+    edit.set_escalation(pivot, [{"after_hours": 0, "to": "person", "person": maren}], by=maren)
     absences.note(maren, TODAY, TODAY + WEEK, joris, by=maren)
     with clock.at(now + timedelta(hours=49)):
         escalate()
@@ -185,7 +185,7 @@ def test_a_leavers_places_go_to_the_successor_or_close_up(
 ) -> None:
     own = rotas.save(pivot, [ines, maren], by=maren)
     of_team = rotas.save(pivot.team, [joris, ines], by=maren)
-    escalation_path.save(pivot, [{"after_hours": 0, "to": "person", "person": ines}], by=maren)
+    edit.set_escalation(pivot, [{"after_hours": 0, "to": "person", "person": ines}], by=maren)
     leave(ines, joris, by=ada)
     beat.settle()
     assert [turn.user for turn in own.turns.all()] == [joris, maren]

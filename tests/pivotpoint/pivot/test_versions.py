@@ -15,12 +15,12 @@ from django.core.exceptions import PermissionDenied
 from pivotpoint.accounts.leave import leave
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.pivot import edit, loops, migrations, versions
+from pivotpoint.pivot import edit, loops, migrations, rotas, versions
 from pivotpoint.pivot.changing import changing
 from pivotpoint.pivot.content import Part, apply, columns, content, differences, parts
 from pivotpoint.pivot.leave import move_work
 from pivotpoint.pivot.loop_version import elsewhere, move_loops
-from pivotpoint.pivot.models import Destination, Pivot, PivotVersion
+from pivotpoint.pivot.models import Destination, EscalationStep, Pivot, PivotVersion, Rota
 from pivotpoint.pivot.refused import Refused
 from tests.switchyard import TREND, make_insight, make_pivot
 
@@ -113,6 +113,23 @@ def test_going_back_is_a_new_version_with_the_old_content(yard: SimpleNamespace)
         versions.go_back(pivot.versions.get(number=2), by=yard.ada)
     with pytest.raises(PermissionDenied):
         versions.go_back(pivot.versions.get(number=1), by=yard.ines)
+
+
+def test_rota_and_escalation_are_part_of_a_version_and_come_back(yard: SimpleNamespace) -> None:
+    before = numbers(yard.refunds)[0]
+    rotas.save(yard.refunds, [yard.ines, yard.joris], by=yard.maren, turn_days=3)
+    steps = [{"after_hours": 4, "to": "person", "person": yard.joris, "gives": True}]
+    edit.set_escalation(yard.refunds, steps, by=yard.maren, reason="The lead is never there.")
+    said = yard.refunds.versions.first()
+    assert said.difference == [f"When it is late: the usual way → {yard.joris.email} owns it after 4 h"]
+    wanted = content(yard.refunds)
+    assert wanted["rota"]["people"] == [yard.ines.email, yard.joris.email]
+
+    versions.go_back(yard.refunds.versions.get(number=before), by=yard.maren)
+    assert not Rota.objects.filter(pivot=yard.refunds).exists()
+    assert not EscalationStep.objects.filter(pivot=yard.refunds).exists()
+    versions.go_back(said, by=yard.maren)
+    assert content(yard.refunds) == wanted
 
 
 def test_nobody_gets_a_pivot_back_who_has_left(yard: SimpleNamespace) -> None:

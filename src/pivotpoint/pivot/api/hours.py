@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.pivot import absences, calendar_text, calendars, escalation_path, rotas
+from pivotpoint.pivot import absences, calendar_text, calendars, edit, escalation_path, rotas
 from pivotpoint.pivot.api.pivots import seen_by
 from pivotpoint.pivot.api.shapes import Named
 from pivotpoint.pivot.models import Absence, Calendar, EscalationStep, Rota
@@ -217,7 +217,7 @@ def change_path(request: Any, pk: int, said: list[StepIn]) -> list[EscalationSte
     """Another path; an empty list is the usual one."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _person(step.person)} for step in said]
-    escalation_path.save(pivot, steps, by=request.auth)
+    edit.set_escalation(pivot, steps, by=request.auth)
     return escalation_path.path(seen_by(request.auth).get(pk=pk))
 
 
