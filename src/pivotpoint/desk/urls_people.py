@@ -76,8 +76,12 @@ urlpatterns = [
     path("settings/reading/taxonomies/<int:pk>/classes/", taxonomies.class_new, name="class_new"),
     path("settings/reading/taxonomies/classes/<int:pk>/", taxonomies.class_page, name="class"),
     path("settings/reading/taxonomies/classes/<int:pk>/edit/", taxonomies.class_edit, name="class_edit"),
-    path("settings/reading/taxonomies/classes/<int:pk>/retire/", taxonomies.class_retire, name="class_retire"),
-    path("settings/reading/taxonomies/classes/<int:pk>/<int:message_pk>/", taxonomies.tag_say, name="tag_say"),
+    path(
+        "settings/reading/taxonomies/classes/<int:pk>/retire/", taxonomies.class_retire, name="class_retire"
+    ),
+    path(
+        "settings/reading/taxonomies/classes/<int:pk>/<int:message_pk>/", taxonomies.tag_say, name="tag_say"
+    ),
     path("tag-verdicts/<int:pk>/undo/", taxonomies.tag_undo, name="tag_undo"),
     path("settings/reading/anew/", rereads.rereads_page, name="rereads"),
     path("settings/reading/anew/start/", rereads.reread_start, name="reread_start"),
