@@ -15,9 +15,11 @@ from pivotpoint.desk.accuracy import NAMES
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import LANGUAGES
+from pivotpoint.insights.models import Theme
 from pivotpoint.listening.models import ModelVersion, Reread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.moves import JUDGEMENTS
+from pivotpoint.pivot.models import Loop
 
 LATEST = 20
 VERBS = {
@@ -61,8 +63,13 @@ def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(Reread.objects.visible_to(request.user).select_related("by", "decided_by"), pk=pk)
     moods = Installation.here().reads_mood
     judgements = run.report.get("judgements", {})
+    themes, loops = run.report.get("themes", []), run.report.get("loops", [])
+    titles = Theme.objects.in_bulk([row["theme"] for row in themes])
+    under_way = Loop.objects.select_related("insight__theme").in_bulk([row["loop"] for row in loops])
     context = {
         "run": run,
+        "themes": [(row, titles[row["theme"]]) for row in themes if row["theme"] in titles],
+        "loops": [(row, under_way[row["loop"]]) for row in loops if row["loop"] in under_way],
         "judgements": [
             (NAMES[field][0], judgements[field], _words(field))
             for field in JUDGEMENTS

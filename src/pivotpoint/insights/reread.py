@@ -51,7 +51,10 @@ def _taken_over(row: Membership, reading: Reading) -> bool:
 
 @reports("themes")
 def themes_report(run: Reread) -> list[dict[str, Any]]:
-    """The themes of which most people would leave or move, with the figures of now and of then."""
+    """The themes of which most people would leave or move, with the figures of now and of then.
+
+    By key, without their titles: those are made of customers' words, and an erasure must find them in one place.
+    """
     theme = "message__membership__cluster__theme"
     touched = changed(run, "about_us", "actionable", "function").exclude(**{theme: None})
     most = touched.order_by().values(theme).annotate(n=Count("message__customer", distinct=True))
@@ -62,7 +65,6 @@ def themes_report(run: Reread) -> list[dict[str, Any]]:
     return [
         {
             "theme": pk,
-            "title": rows[pk].title,
             "touched": touched_people,
             "people": [rows[pk].people, after[pk]["people"]],
             "rung": [rows[pk].rung, str(rung_of(after[pk]["people"], here))],

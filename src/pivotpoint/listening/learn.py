@@ -35,17 +35,17 @@ def learn_if_due() -> ModelVersion | None:
     state = Correction.objects.aggregate(last=Max("pk"), count=Count("pk", filter=Q(undone_at=None)))
     now = Known(state["last"] or 0, state["count"])
     made = ModelVersion.objects.latest_made()
-    if _is_known(now, made):
+    if (made.last_correction, made.corrections) == (now.last, now.count) if made else not now.count:
         return None
     live = ModelVersion.objects.live()
-    return _learn(now, live, withdrawn=live is not None and _knows_withdrawn(live))
+    withdrawn = live is not None and _knows_withdrawn(live)
+    if made is not None and not withdrawn and _can_wait(now, made):
+        return None
+    return _learn(now, live, withdrawn=withdrawn)
 
 
-def _is_known(now: Known, made: ModelVersion | None) -> bool:
-    if made is None:
-        return not now.count
-    if (made.last_correction, made.corrections) == (now.last, now.count):
-        return True
+def _can_wait(now: Known, made: ModelVersion) -> bool:
+    """A few more judgements are learnt together."""
     news = max(abs(now.count - made.corrections), 1)
     return news * SHARE < made.corrections and clock.now() - made.made_at < REST
 

@@ -23,6 +23,8 @@ Read = Mapping[int, Sequence[tuple[str, read.Tag]]]
 def write(found: Read) -> None:
     """The tags of these messages (key to version and tag), in the caller's transaction; what is there stays."""
     rows = [(pk, version, tag) for pk, tags in found.items() for version, tag in tags]
+    if not rows:
+        return
     shown = bulk.documents(tag.evidence for *_, tag in rows)
     bulk.insert(
         Tag,

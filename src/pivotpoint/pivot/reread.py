@@ -23,11 +23,10 @@ def loops_report(run: Reread) -> list[dict[str, Any]]:
     people = dict(
         mine.values(theme).annotate(n=Count("message__customer", distinct=True)).values_list(theme, "n")
     )
-    rows = loops.filter(insight__in=people).select_related("insight__theme", "pivot")
+    rows = loops.filter(insight__in=people).select_related("pivot")
     found = [
         {
             "loop": loop.pk,
-            "title": loop.insight.theme.title,
             "pivot": loop.pivot.name,
             "stage": loop.get_stage_display(),
             "people": people[loop.insight_id],

@@ -13,6 +13,7 @@ from django.urls import reverse
 from pivotpoint.listening.models import Reading, Reread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.pivot import loops
+from pivotpoint.pivot.models import Loop
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +50,7 @@ def test_the_report_names_themes_and_loops_and_both_figures(begun: SimpleNamespa
         begun.run.refresh_from_db()
     page = client.get(begun.page).content.decode()
     assert begun.run.report["changed"] > 0
-    touched = [row["title"] for row in begun.run.report["loops"]]
-    assert touched == [begun.trend.theme.title]
+    assert [row["loop"] for row in begun.run.report["loops"]] == [Loop.objects.get().pk]
     assert page.count(begun.trend.theme.title) >= 2
     assert "Accept: switch over" in page
 

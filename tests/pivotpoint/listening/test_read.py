@@ -77,5 +77,5 @@ def _broken(*_: object) -> None:
 def test_queries_do_not_grow_with_the_batch(say: Say, django_assert_max_num_queries: Any) -> None:
     for i in range(60):
         say(f"Parcel {i} is late")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         read.read_unread()

@@ -20,7 +20,7 @@ class RereadQuerySet(models.QuerySet["Reread"]):
 
 
 class Reread(models.Model):
-    """From the reader that was live (`before`) to `version`, with the taxonomies as `taggers` says.
+    """From the reader that is live (`before`, kept when it is accepted) to `version`, with the taxonomies as `taggers` says.
 
     `position` is the last message that is read, `swapped` the last candidate that was exchanged with its reading: after
     a kill, work goes on behind them. `report` says what would move, empty until it is counted.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,17 @@ NAMES = (
 Row = dict[str, Any]
 
 
-@cache
 def reader_at(path: Path) -> Reader:
+    """Loaded once a process, and again when the file was made anew."""
+    return _reader(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _reader(path: Path, _: int) -> Reader:
     return Reader.load(path)
 
 
-@cache
+@lru_cache(maxsize=16)
 def tagger_at(path: Path) -> Tagger:
     return Tagger.load(path)
 

@@ -12,12 +12,21 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
-from pivotpoint.listening.models import CandidateReading, ModelVersion, Reading, Reread, Taxonomy
+from pivotpoint.listening.lessons import lessons_until
+from pivotpoint.listening.models import (
+    CandidateReading,
+    Correction,
+    ModelVersion,
+    Reading,
+    Reread,
+    Taxonomy,
+)
 from pivotpoint.listening.reader import context, learnt
 from pivotpoint.listening.rereads.chunks import read_on, reader_path
 from pivotpoint.listening.rereads.moves import moves
 from pivotpoint.listening.rereads.swap import swap_some
 from pivotpoint.listening.versions import return_to
+from textanalytics.reading import Reader
 
 State = Reread.State
 KEPT = timedelta(days=30)
@@ -76,13 +85,12 @@ def accept(run: Reread, *, by: Any) -> None:
     demand(by, "reading.manage")
     live = ModelVersion.objects.live()
     with transaction.atomic():
-        now = {"decided_by": user_of(by), "decided_at": clock.now()}
-        _move(
-            run, (State.READ,), State.ACCEPTING, "Only a run that is read and waits can be accepted.", **now
-        )
+        now = {"decided_by": user_of(by), "decided_at": clock.now(), "before": live}
+        why_not = "Only a run that is read and waits can be accepted."
+        _move(run, (State.READ,), State.ACCEPTING, why_not, **now)
         record(REREAD_DECIDED, run, by=by, decision="accepted")
-    if run.version is not None and run.version != live:
-        return_to(run.version, by=by)
+        if run.version is not None and run.version != live:
+            return_to(run.version, by=by)
 
 
 def undo(run: Reread, *, by: Any) -> None:
@@ -94,9 +102,22 @@ def undo(run: Reread, *, by: Any) -> None:
         if not CandidateReading.objects.filter(run=run).exists() and run.total:
             raise ValidationError("What was read before is no longer kept.")
         record(REREAD_DECIDED, run, by=by, decision="undone")
-    live = ModelVersion.objects.live()
-    if run.before is not None and run.before != live:
-        return_to(run.before, by=by)
+        if run.before is not None and run.before != ModelVersion.objects.live():
+            return_to(run.before, by=by)
+
+
+def forget(people: list[int]) -> None:
+    """In an erasure's transaction: no copy of a reader keeps what these people wrote and somebody judged."""
+    judged = Correction.objects.filter(message__customer__in=people)
+    run = Reread.objects.open().first()
+    if run is None or not judged.exists() or not reader_path(run).exists():
+        return
+    gone = set(judged.values_list("pk", flat=True))
+    last = run.version.last_correction if run.version else 0
+    lessons = [lesson.taught for lesson in lessons_until(last) if lesson.pk not in gone]
+    beside = reader_path(run).with_suffix(".new")
+    Reader(context()).learn(lessons).save(beside)
+    beside.replace(reader_path(run))
 
 
 def _move(run: Reread, from_: tuple[str, ...], to: str, why_not: str, **more: Any) -> None:
