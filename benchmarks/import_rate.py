@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from benchmarks.texts import FIELDS, rows
@@ -36,8 +37,9 @@ def bare(path: Path, size: int) -> float:
     """Seconds to put the file's rows into an empty table, keyed as ours: what the disk and SQLite alone cost."""
     began = time.perf_counter()
     with (
-        sqlite3.connect(path.with_suffix(".sqlite3")) as database,
+        closing(sqlite3.connect(path.with_suffix(".sqlite3"))) as database,
         path.open(encoding="utf-8", newline="") as file,
+        database,
     ):
         database.execute("PRAGMA journal_mode=WAL")
         database.execute(

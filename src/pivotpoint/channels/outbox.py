@@ -17,6 +17,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.among import among
 
 __all__ = ["approve", "policy", "post", "replay", "route"]
 
@@ -99,7 +100,7 @@ def addresses(customer_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """(kind, handle) of each identity of each person, the newest first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for some in _slices(list(customer_ids)):
-        rows = Identity.objects.filter(customer__in=some).order_by("-since", "-pk")
+        rows = Identity.objects.filter(among("customer", some)).order_by("-since", "-pk")
         for customer, kind, handle in rows.values_list("customer_id", "kind", "handle"):
             found[customer].append((kind, handle))
     return found
@@ -139,7 +140,7 @@ def _used(ids: list[int]) -> dict[int, list[int]]:
     """The channels of each person, the last used first."""
     last: dict[int, list[tuple[Any, int]]] = defaultdict(list)
     for some in _slices(ids):
-        rows = Message.objects.filter(customer__in=some, direction=Direction.IN).order_by()
+        rows = Message.objects.filter(among("customer", some), direction=Direction.IN).order_by()
         for customer, channel, at in rows.values_list("customer_id", "channel_id").annotate(Max("said_at")):
             last[customer].append((at, channel))
     used: dict[int, list[int]] = defaultdict(list)

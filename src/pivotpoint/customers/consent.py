@@ -14,6 +14,7 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.customers.models import Consent, Customer, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
 
 SLICE = 5_000
 
@@ -100,7 +101,7 @@ def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
     default = purpose == Purpose.REPLY
     found: dict[int, Allowed] = {pk: Allowed(default) for pk in customer_ids}
     for some in _slices(found):
-        rows = Consent.objects.filter(customer__in=some, purpose=purpose).order_by("at", "pk")
+        rows = Consent.objects.filter(among("customer", some), purpose=purpose).order_by("at", "pk")
         for customer, kind, granted in rows.values_list("customer_id", "channel_kind", "granted"):
             found[customer].say(kind, granted)
     return found
