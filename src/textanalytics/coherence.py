@@ -69,7 +69,9 @@ def cut_loose(
     order = np.argsort(groups, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
         found = (
-            _cut(rows[members], moods[members], old[members]) if len(members) <= LARGEST else np.zeros(len(members), int)
+            _cut(rows[members], moods[members], old[members])
+            if len(members) <= LARGEST
+            else np.zeros(len(members), int)
         )
         found[held[members]] = 0
         parts[members] = made + np.unique(found, return_inverse=True)[1]
