@@ -92,11 +92,12 @@ STARTS_POORLY = {
     **dict.fromkeys("can't cannot cant couldn't won't wont".split(), 0.97),
     **dict.fromkeys(("keep", "keeps", "love", "hate", "help", "start", "stop", "thing", "things"), 0.95),
     **dict.fromkeys(
-        "come comes coming came hope know see think look looks say said tell told mean guess".split(), 0.5
+        "come comes coming came hope know see think look looks say tell told mean guess".split(), 0.5
     ),
-    **dict.fromkeys("want need trying try tried give make made let lets put use using".split(), 0.7),
+    **dict.fromkeys("want need trying try tried give let lets put use using".split(), 0.7),
     **dict.fromkeys(
-        "went got took gave saw sent get go found felt knew thought seem seems seemed".split(), 0.45
+        "happening happened happens saying says said make makes made went got took gave saw sent get go found felt knew thought seem seems seemed".split(),
+        0.45,
     ),
     **dict.fromkeys("like likes liked takes mean able kind sort".split(), 0.4),
 }

@@ -284,6 +284,8 @@ def _left(text: Text, start: int) -> float:
         and _is_bent(text.words[start], text.words[start + 1 : start + 2])
     ):
         return 0.0
+    if what is Kind.NEGATION and text.kind[start - 1] is Kind.AUXILIARY:
+        return 0.0
     if text.lower[start - 1] in IT:
         own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)

@@ -368,7 +368,10 @@ class _Namer:
 
     def _asks_enough(self, text: int, phrase: Phrase) -> bool:
         """Not "Is your website?", whose answer hangs on what was cut off."""
-        said = self._texts[text].kind[phrase.start] is Kind.QUESTION
+        said = (
+            self._texts[text].kind[phrase.start] is Kind.QUESTION
+            and self._texts[text].lower[phrase.start] != "how"
+        )
         return said or len(self._stems(text, phrase)) > 1
 
     def _german(self, text: int, phrase: Phrase) -> float:

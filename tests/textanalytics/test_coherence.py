@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textanalytics.coherence import cut_loose, pair, strangeness
+from textanalytics.coherence import cut_loose, loyalty, pair, strangeness
 from textanalytics.encoders import default
 from textanalytics.graph import features
 
@@ -60,3 +60,21 @@ def test_two_left_over_that_say_the_same_are_a_pair() -> None:
     assert groups[0] == groups[1]
     assert len(set(groups)) == 3
     assert pair(vectors[:1]).tolist() == [0]
+
+
+def test_companions_are_cut_apart_only_where_they_clearly_differ() -> None:
+    """Two wordings that a fresh cut would part stay one theme when people know them as one."""
+    texts = [f"parcel number {n}" for n in range(6)]
+    nobody = np.zeros(6, np.bool_)
+    apart = np.array([[1, 0], [0.05, 0.99875]], np.float32)[[0, 0, 0, 1, 1, 1]]
+    fresh = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody)
+    known = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody, np.zeros(6, np.int64))
+    assert len(set(fresh.tolist())) == 2
+    assert len(set(known.tolist())) == 1
+
+
+def test_a_theme_of_few_keeps_its_own_and_keeps_nobody_out() -> None:
+    worth = loyalty(np.array([0, 0, 0, 1, 1, 1, 2, -1]), 0.2)
+    assert worth[0, 1] == 0.2
+    assert worth[0, 3] == -0.2
+    assert worth[0, 6] == worth[0, 7] == worth[7, 7] == 0
