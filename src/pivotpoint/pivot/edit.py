@@ -68,13 +68,14 @@ def save(
         raise Refused(f"A pivot has no {', '.join(sorted(unknown))}.")
     made = pivot is None
     pivot = pivot or Pivot(position=Pivot.objects.count())
+    open_before = pivot.open_for()
     was = {name: getattr(pivot, name) for name in FIELDS if name in fields and not made}
     with changing(pivot, by=by, reason=reason):
         for name, value in fields.items():
             setattr(pivot, name, value)
         if "owner" in fields:
             demand_able(fields["owner"])
-        worked = None if made else opening.demand_seen(pivot, str(was.get("gate", pivot.gate)), seen=seen)
+        worked = None if made else opening.demand_seen(pivot, open_before, seen=seen)
         pivot.full_clean()
         pivot.save()
         if worked is not None:

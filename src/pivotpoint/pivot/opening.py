@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from pivotpoint.lib import clock
 from pivotpoint.pivot import bounces
-from pivotpoint.pivot.models import Gate, Passage, Pivot
+from pivotpoint.pivot.models import Passage, Pivot
 from pivotpoint.pivot.refused import Refused
 
 DAYS = 180
@@ -115,9 +115,10 @@ def _words(figures: Mapping[str, int], key: str) -> str:
     return WORDS[key].format(n=figures.get(key, 0), of=_of(figures, key))
 
 
-def demand_seen(pivot: Pivot, was: str, *, seen: bool) -> Worked | None:
-    """Before a gate that was not open is saved as open: Unseen when its figures warn and nobody has looked."""
-    if pivot.gate != Gate.OPEN or was == Gate.OPEN:
+def demand_seen(pivot: Pivot, was: set[str], *, seen: bool) -> Worked | None:
+    """Before a gate is saved as open for a severity that it `was` not: Unseen when its figures warn and nobody has
+    looked."""
+    if pivot.open_for() <= was:
         return None
     found = worked(pivot)
     if found.warns and not seen:

@@ -57,6 +57,13 @@ def test_the_person_can_still_do_it_and_the_journal_keeps_what_they_saw(bad: Piv
     assert event.data["figures"]["declined"] == 2
 
 
+def test_a_gate_that_opens_for_one_severity_is_looked_at_too(bad: Pivot, maren: Any) -> None:
+    with pytest.raises(opening.Unseen):
+        edit.save({"gates": {"high": "open"}}, by=maren, pivot=bad)
+    edit.save({"gates": {"high": "open"}}, by=maren, pivot=Pivot.objects.get(), seen=True)
+    assert Pivot.objects.get().open_for() == {"high"}
+
+
 def test_it_is_asked_for_opening_only(bad: Pivot, maren: Any) -> None:
     edit.set_gate(bad, "closed", by=maren)
     edit.save({"name": "Money back"}, by=maren, pivot=bad)

@@ -85,6 +85,10 @@ class Pivot(models.Model):
         """How open it is for an insight of this severity."""
         return self.gates.get(severity) or self.gate
 
+    def open_for(self) -> set[str]:
+        """The severities that pass by themselves."""
+        return {severity for severity in Severity.values if self.gate_for(severity) == Gate.OPEN}
+
 
 class Rule(models.Model):
     """Conditions without code: [{"field": …, "op": …, "value": …}] or groups of them (see pivot/conditions)."""
