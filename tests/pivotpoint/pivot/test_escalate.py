@@ -195,13 +195,13 @@ def test_what_was_escalated_before_there_were_paths_goes_on_from_there(loop: Loo
     with clock.at(now + timedelta(hours=49)):
         escalate()
     Loop.objects.update(escalate_at=None)  # as the column was when it came
-    import_module("pivotpoint.pivot.migrations.0003_escalated_before").plan(apps, None)
+    import_module("pivotpoint.pivot.migrations.0004_escalated_before").plan(apps, None)
     with clock.at(now + timedelta(hours=72)):
         assert escalate() == 0
     with clock.at(now + timedelta(hours=74)):
         assert escalate() == 1
     Escalation.objects.update(gives=False)
-    import_module("pivotpoint.pivot.migrations.0003_escalated_before").plan(apps, None)
+    import_module("pivotpoint.pivot.migrations.0004_escalated_before").plan(apps, None)
     assert list(Escalation.objects.values_list("level", "gives")) == [(1, False), (2, True)]
     loop.refresh_from_db()
     assert loop.escalate_at is None

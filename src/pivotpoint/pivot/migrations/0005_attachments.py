@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('insights', '0001_initial'),
-        ('pivot', '0003_escalated_before'),
+        ('pivot', '0004_escalated_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,6 @@ def plan(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pivot", "0002_hours_and_owners")]
+    dependencies = [("pivot", "0003_hours_and_owners")]
 
     operations = [migrations.RunPython(plan, migrations.RunPython.noop)]

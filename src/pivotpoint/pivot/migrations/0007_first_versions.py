@@ -36,5 +36,5 @@ def first_versions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pivot", "0002_versions"), ("accounts", "0001_initial")]
+    dependencies = [("pivot", "0006_versions"), ("accounts", "0001_initial")]
     operations = [migrations.RunPython(first_versions, migrations.RunPython.noop)]

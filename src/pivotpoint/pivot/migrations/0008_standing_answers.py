@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('channels', '0002_search'),
         ('insights', '0001_initial'),
-        ("pivot", "0003_first_versions"),
+        ("pivot", "0007_first_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
