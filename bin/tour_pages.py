@@ -208,6 +208,36 @@ SHOTS = (
         _pivot("desk:pivot_edit"),
     ),
     Shot(
+        "versions",
+        "Versions",
+        "Every change of a pivot, who made it and why; compare any two, go back.",
+        _pivot("desk:pivot_versions"),
+    ),
+    Shot(
+        "switchyard-file",
+        "Switchyard as a file",
+        "All pivots as one readable text: take it away, compare it, take it in.",
+        _to("desk:switchyard_file"),
+    ),
+    Shot(
+        "uncovered",
+        "What nobody catches",
+        "Insights that fit no pivot, those of most people first.",
+        _to("desk:uncovered"),
+    ),
+    Shot(
+        "friction",
+        "Friction",
+        "Where it waits, where somebody works, where it gets stuck.",
+        _to("desk:friction"),
+    ),
+    Shot(
+        "standing",
+        "Standing answers",
+        "What the front line may do at once, where it could do more, and what stops working.",
+        _to("desk:standing"),
+    ),
+    Shot(
         "loops",
         "Loops",
         "Every insight that was handed over, with its one owner and due date.",
@@ -280,6 +310,26 @@ SHOTS = (
         _to("desk:channels"),
         ADMIN,
         1100,
+    ),
+    Shot(
+        "accuracy",
+        "How well it reads",
+        "What people confirmed and corrected, by judgement, language and channel.",
+        _to("desk:accuracy"),
+    ),
+    Shot(
+        "review",
+        "Review",
+        "Messages that the reader is not sure of, those that teach most first.",
+        _to("desk:review"),
+    ),
+    Shot(
+        "hours",
+        "Working hours",
+        "When each function works, and whose turn it is.",
+        _to("desk:hours"),
+        ADMIN,
+        1000,
     ),
     Shot(
         "people", "People", "Who works here, in which function, with which role.", _to("people"), ADMIN, 1100
