@@ -2,7 +2,7 @@
 
 >>> taught = [Correction("the parcel limps", "mood", "negative"), Correction("blue", "mood", "neutral")]
 >>> [answer.right for answer in held_out(Reader(), taught)]
-[False, True]
+[True, True]
 """
 
 from __future__ import annotations
