@@ -8,10 +8,13 @@ million messages then costs two passes over them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.climb import climb
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
@@ -23,20 +26,27 @@ AT_ONCE = 200
 LARGE, REST = 50_000, timedelta(seconds=60)
 """A theme with more messages rests between two counts: one more voice changes nothing there that is urgent."""
 
-OF = """FROM insights_membership m JOIN insights_microcluster c ON c.id = m.cluster_id
-        WHERE c.theme_id IN ({themes})"""
-NEGATIVE = "sum(CASE WHEN m.negative THEN 1 ELSE 0 END)"
-ACTIONABLE = "sum(CASE WHEN m.actionable THEN 1 ELSE 0 END)"
+MANY = 20_000
+"""Messages from which on the facts are set beside each other once, before they are counted in four ways: finding them
+in their places is then most of the work."""
+
+FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function
+    FROM insights_membership m JOIN insights_microcluster c ON c.id = m.cluster_id
+    WHERE c.theme_id IN ({themes})"""
+NEGATIVE = "sum(CASE WHEN negative THEN 1 ELSE 0 END)"
+ACTIONABLE = "sum(CASE WHEN actionable THEN 1 ELSE 0 END)"
+# Constants of this file are put together here; ids are bound.
 BACKINGS = f"""INSERT INTO insights_backing (theme_id, customer_id, first_at, last_at, messages, negative)
-    SELECT c.theme_id, m.customer_id, min(m.said_at), max(m.said_at), count(*), {NEGATIVE}
-    {OF} GROUP BY c.theme_id, m.customer_id"""
+    SELECT theme_id, customer_id, min(said_at), max(said_at), count(*), {NEGATIVE}
+    FROM {{facts}} GROUP BY theme_id, customer_id"""  # noqa: S608
 DAYS = f"""INSERT INTO insights_themeday (theme_id, day, people, messages, negative)
-    SELECT c.theme_id, m.day, count(DISTINCT m.customer_id), count(*), {NEGATIVE}
-    {OF} GROUP BY c.theme_id, m.day"""
-CHANNELS = f"""INSERT INTO insights_themechannel (theme_id, channel_id, people, messages)
-    SELECT c.theme_id, m.channel_id, count(DISTINCT m.customer_id), count(*)
-    {OF} GROUP BY c.theme_id, m.channel_id"""
-FUNCTIONS = f"""SELECT c.theme_id, m.function, count(*), {ACTIONABLE} {OF} GROUP BY c.theme_id, m.function"""
+    SELECT theme_id, day, count(DISTINCT customer_id), count(*), {NEGATIVE}
+    FROM {{facts}} GROUP BY theme_id, day"""  # noqa: S608
+CHANNELS = """INSERT INTO insights_themechannel (theme_id, channel_id, people, messages)
+    SELECT theme_id, channel_id, count(DISTINCT customer_id), count(*)
+    FROM {facts} GROUP BY theme_id, channel_id"""
+FUNCTIONS = f"""SELECT theme_id, function, count(*), {ACTIONABLE}
+    FROM {{facts}} GROUP BY theme_id, function"""  # noqa: S608
 
 
 def count_due(*, busy: bool) -> int:
@@ -60,8 +70,10 @@ def recount(themes: Collection[int], *, rename: bool = True) -> None:
     for some in _portions(sorted(themes)):
         with transaction.atomic():
             list(Theme.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
-            _roll_up(some)
-            climb(some, _functions(some))
+            with _facts(some) as facts:
+                _roll_up(some, facts)
+                functions = _functions(some, facts)
+            climb(some, functions)
             count_shares(some)
     if rename:
         name_grown(themes)
@@ -77,23 +89,44 @@ def _portions(themes: list[int]) -> Iterator[list[int]]:
         yield themes[start : start + AT_ONCE]
 
 
-def _roll_up(themes: list[int]) -> None:
+@dataclass(frozen=True)
+class _Facts:
+    """Where the themes' memberships are found: what stands behind FROM, and its parameters."""
+
+    source: str
+    parameters: list[int]
+
+    def run(self, cursor: Any, sql: str) -> None:
+        cursor.execute(sql.replace("{facts}", self.source), self.parameters)
+
+
+@contextmanager
+def _facts(themes: list[int]) -> Iterator[_Facts]:
+    """The memberships in their places; of MANY, a copy that lasts for the counting."""
+    query = FACTS.replace("{themes}", ", ".join(["%s"] * len(themes)))
+    known = Theme.objects.filter(pk__in=themes).aggregate(many=Sum(F("messages") + F("uncounted")))["many"]
+    if (known or 0) < MANY:
+        yield _Facts(f"({query}) AS facts", themes)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE insights_facts AS {query}", themes)
+        yield _Facts("insights_facts", [])
+        cursor.execute("DROP TABLE insights_facts")
+
+
+def _roll_up(themes: list[int], facts: _Facts) -> None:
     for model, sql in ((Backing, BACKINGS), (ThemeDay, DAYS), (ThemeChannel, CHANNELS)):
         rows = model.objects.filter(theme__in=themes)  # type: ignore[attr-defined]
         rows._raw_delete(rows.db)
         with connection.cursor() as cursor:
-            cursor.execute(_for(sql, themes), themes)
+            facts.run(cursor, sql)
 
 
-def _functions(themes: list[int]) -> dict[int, dict[str, tuple[int, int]]]:
+def _functions(themes: list[int], facts: _Facts) -> dict[int, dict[str, tuple[int, int]]]:
     """Per theme and function: messages, and how many of them somebody could act on."""
     found: dict[int, dict[str, tuple[int, int]]] = {theme: {} for theme in themes}
     with connection.cursor() as cursor:
-        cursor.execute(_for(FUNCTIONS, themes), themes)
+        facts.run(cursor, FUNCTIONS)
         for theme, function, messages, actionable in cursor.fetchall():
             found[theme][function] = (messages, actionable)
     return found
-
-
-def _for(sql: str, themes: list[int]) -> str:
-    return sql.replace("{themes}", ", ".join(["%s"] * len(themes)))

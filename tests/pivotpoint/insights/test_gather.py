@@ -10,8 +10,17 @@ import pytest
 from django.utils import timezone
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import gather, memory
-from pivotpoint.insights.models import IndexState, Insight, Membership, MicroCluster, Theme
+from pivotpoint.insights import count, gather, memory
+from pivotpoint.insights.models import (
+    Backing,
+    IndexState,
+    Insight,
+    Membership,
+    MicroCluster,
+    Theme,
+    ThemeChannel,
+    ThemeDay,
+)
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.read import read_unread
@@ -142,3 +151,18 @@ def test_a_message_counts_for_the_day_that_it_was_where_we_are(
     kept = Membership.objects.get(pk=message.pk)
     assert (kept.day.day, kept.said_at) == (day, message.said_at)
     assert kept.actionable is message.reading.actionable
+
+
+def test_many_facts_are_counted_as_few_are(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many messages a copy is made for the counting; of few none. Both count the same, time after time."""
+    rolled = (Backing, ThemeDay, ThemeChannel)
+
+    def kept() -> list[list[str]]:
+        count.recount_all()
+        rows = [[{**row, "id": None} for row in model.objects.values()] for model in rolled]
+        return [sorted(repr(sorted(row.items())) for row in of) for of in rows]
+
+    few = kept()
+    monkeypatch.setattr(count, "MANY", 0)
+    assert [kept(), kept()] == [few, few]
+    assert all(few)
