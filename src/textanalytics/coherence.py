@@ -52,6 +52,7 @@ def cut_loose(
     features: FloatArray,
     texts: Sequence[str],
     held: BoolArray,
+    *,
     old: IntArray | None = None,
 ) -> IntArray:
     """(n,) the groups cut into coherent parts; who is `held` stays with the first part of its group.

@@ -57,7 +57,7 @@ def group_many(
     else:
         groups = louvain(graph, resolution)
     groups = join_alike(groups, units, np.where(held, old, -1))
-    return cut_loose(groups, units, rows, texts, held, old)
+    return cut_loose(groups, units, rows, texts, held, old=old)
 
 
 def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray) -> IntArray:

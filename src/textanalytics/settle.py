@@ -62,7 +62,7 @@ def _regather(labels: IntArray, rows: FloatArray, corpus: Corpus, nearer: FloatA
     found = labels.copy()
     found[left] = -1
     sound = {label: weights[label] for label in weights if label not in set(loose)}
-    _adopt(found, left, rows, held, sound, nearer)
+    _adopt(found, left, rows, held, sound, nearer=nearer)
     left = left[found[left] < 0]
     found[left] = int(labels.max()) + 1 + _gather(left, rows, words, corpus.naming())
     return found
@@ -93,6 +93,7 @@ def _adopt(
     rows: FloatArray,
     held: Sequence[frozenset[int]],
     sound: dict[int, Weights],
+    *,
     nearer: FloatArray,
 ) -> None:
     """Into the nearest sound theme whose words the message holds, if it is near enough."""

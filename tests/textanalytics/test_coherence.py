@@ -68,7 +68,7 @@ def test_companions_are_cut_apart_only_where_they_clearly_differ() -> None:
     nobody = np.zeros(6, np.bool_)
     apart = np.array([[1, 0], [0.05, 0.99875]], np.float32)[[0, 0, 0, 1, 1, 1]]
     fresh = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody)
-    known = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody, np.zeros(6, np.int64))
+    known = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody, old=np.zeros(6, np.int64))
     assert len(set(fresh.tolist())) == 2
     assert len(set(known.tolist())) == 1
 
