@@ -167,7 +167,7 @@ def lay_the_line(page: Page, system: Receiver) -> None:
     page.get_by_label("Name").fill("Refunds")
     page.get_by_label("Function", exact=True).select_option("Finance")
     page.get_by_label("Owner", exact=True).select_option("Ines Halloran")
-    page.get_by_role("button", name="Drop the rule").click()
+    page.get_by_role("button", name="Drop rule 1").click()
     expect(page.get_by_text("Without a rule nothing goes through")).to_be_visible()
     page.get_by_role("button", name="Save the pivot").click()
     page.get_by_text("Add a destination").click()

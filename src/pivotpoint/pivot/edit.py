@@ -75,8 +75,8 @@ def save(
             setattr(pivot, name, value)
         if "owner" in fields:
             demand_able(fields["owner"])
-        worked = None if made else opening.demand_seen(pivot, open_before, seen=seen)
         pivot.full_clean()
+        worked = None if made else opening.demand_seen(pivot, open_before, seen=seen)
         pivot.save()
         if worked is not None:
             record("pivot.gate_opened", pivot, by=by, seen=seen, **worked.as_dict())

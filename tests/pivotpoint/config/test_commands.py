@@ -14,11 +14,16 @@ from pivotpoint.config.cli import COMMANDS, main
 pytestmark = pytest.mark.django_db
 
 
+def parts(command: click.Command | None) -> list[click.Command]:
+    """A command, or those of a group."""
+    assert command is not None
+    return list(command.commands.values()) if isinstance(command, click.Group) else [command]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_json(name: str) -> None:
-    command = main.get_command(click.Context(main), name)
-    assert command is not None
-    assert "--json" in {option for param in command.params for option in param.opts}
+    for command in parts(main.get_command(click.Context(main), name)):
+        assert "--json" in {option for param in command.params for option in param.opts}
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_signal_becomes_a_standing_answer_in_one_step(
         assert "7 of the last 7 were held back at the gate" in lead.get(url("standing")).content.decode()
         assert "7 of the last 7" in lead.get(url("pivot", yard.refunds.pk)).content.decode()
         page = lead.get(url("standing_new", yard.refunds.pk))
-        rule = page.context["rules"][0]["conditions"][0]
+        rule = page.context["rules"][0]["parts"][0]["conditions"][0]
         assert (rule.field, rule.values) == ("rung", ["trend"])
         sent = {"name": "Small refunds", "may": "Pay.", "template": "Paid.", "owner": yard.ines.pk}
         sent |= {"r0-match": "all", "r0-c0-field": "rung", "r0-c0-op": "at_least", "r0-c0-value": "trend"}

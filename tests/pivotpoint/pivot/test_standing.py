@@ -228,7 +228,7 @@ def test_who_may_do_what(
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"conditions": []}, "needs 1 to 20"),
+        ({"conditions": []}, "needs 1 to 40"),
         ({"conditions": [{"field": "moon", "op": "is", "value": "full"}]}, "there is no field"),
         ({"unit": ""}, "what the amount is in"),
         ({"most_a_week": 0}, "allows nothing"),

@@ -22,19 +22,22 @@ def command() -> None:
 
 @command.command("export")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-def export(file: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def export(file: Path | None, as_json: bool) -> None:
     """Write all open pivots to FILE as YAML, or print them."""
     _start()
     from pivotpoint.pivot.file import write
 
     text = write()
-    if file is None:
+    if file is not None:
+        try:
+            file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            fail(f"{file} cannot be written: {error.strerror}.")
+    if as_json:
+        click.echo(json.dumps({"file": str(file) if file else None, "switchyard": text}))
+    elif file is None:
         click.echo(text, nl=False)
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        fail(f"{file} cannot be written: {error.strerror}.")
 
 
 @command.command("import")
