@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pivotpoint.channels import apart
@@ -54,3 +54,11 @@ def look_again(message: Message, *, by: Any) -> None:
     elif message.conversation_id is not None:
         conversation = Conversation.objects.select_related("channel").get(pk=message.conversation_id)
         apart.wait_again(conversation, by=by)
+
+
+def follow_exchange(messages: Sequence[int]) -> None:
+    """A history was read anew: what is noise now leaves the inbox, what is no more comes back."""
+    keep_apart(messages)
+    ours = Message.objects.filter(among("pk", messages), reading__about_us=True).values("conversation")
+    for conversation in Conversation.objects.exclude(apart="").filter(pk__in=ours).select_related("channel"):
+        apart.wait_again(conversation, by=None)

@@ -13,7 +13,9 @@ from pivotpoint.channels.inbox import Inbound, receive
 from pivotpoint.channels.models import Conversation, Message
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
+from pivotpoint.listening.apart import follow_exchange
 from pivotpoint.listening.correct import correct, undo
+from pivotpoint.listening.models import Reading
 from pivotpoint.listening.read import read_unread
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +116,15 @@ def test_a_correction_of_something_else_moves_nothing(form: Any, samir: Any) -> 
     correct(conversation.messages.get(), "mood", "negative", by=samir)
     conversation.refresh_from_db()
     assert conversation.closed_at is None
+
+
+def test_what_is_read_anew_as_noise_leaves_and_comes_back_with_the_undoing(form: Any, samir: Any) -> None:
+    conversation = write(form, LETTER)
+    reading = conversation.messages.get().reading
+    now_noise = {"about_us": False, "reason": "advertisement", "confidence": {"about_us": 0.95}}
+    was = {name: getattr(reading, name) for name in now_noise}
+    for values, kept in ((now_noise, "advertisement"), (was, "")):
+        Reading.objects.update(**values)
+        follow_exchange([reading.pk])
+        conversation.refresh_from_db()
+        assert (conversation.apart, conversation.closed_at is None) == (kept, not kept)
