@@ -13,7 +13,7 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import Problem
 
-TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Not about us"}
+TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Apart"}
 MOODS = {"negative": "Upset", "neutral": "Neutral", "positive": "Pleased"}
 ENDED = ("closed", "apart")
 A_PAGE = 30
