@@ -17,6 +17,9 @@ TAUGHT = ("en", "de")
 CERTAIN = 4
 """Blanks in a text that is long enough to tell its language."""
 
+EVERYWHERE, OFTEN = 0.25, 50
+"""Share of all texts, and their number, that hold a word of which all speak."""
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -65,3 +68,13 @@ def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
     }
     large = np.bincount(labels[labels >= 0], minlength=1)
     return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]
+
+
+def everywhere(corpus: Corpus) -> frozenset[int]:
+    """Words that so many of all texts hold that to list them tells nothing."""
+    known = corpus.words.stem >= 0
+    size = max(len(corpus.words.names), 1)
+    once = np.unique(corpus.words.text[known] * size + corpus.words.stem[known]) % size
+    counts = np.bincount(once, minlength=size)
+    common = np.flatnonzero(counts >= max(EVERYWHERE * len(corpus.texts), OFTEN))
+    return frozenset(common.tolist())

@@ -15,7 +15,7 @@ import numpy as np
 
 from textanalytics.backing import TURNING, Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.corpus import Corpus, read_texts
+from textanalytics.corpus import Corpus, everywhere, read_texts
 from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.nearness import Meaning
@@ -99,9 +99,6 @@ APART = " · "
 LENDS = 0.06
 """Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
 
-EVERYWHERE, OFTEN = 0.25, 50
-"""Share of all texts, and their number, that hold a word of which all speak."""
-
 ROOT = 4
 """Letters that two forms of one word share."""
 
@@ -170,7 +167,7 @@ class _Namer:
         self._meaning = meaning
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
-        self._everywhere = _everywhere(corpus)
+        self._everywhere = everywhere(corpus)
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         spoken = Counter(self._languages[i] for i in members.tolist())
@@ -382,16 +379,6 @@ class _Namer:
             return NAMELESS
         verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
         return HEADS_POORLY if verb and not phrase.asks else 1.0
-
-
-def _everywhere(corpus: Corpus) -> frozenset[int]:
-    """Words that so many of all texts hold that to list them tells nothing."""
-    known = corpus.words.stem >= 0
-    size = max(len(corpus.words.names), 1)
-    once = np.unique(corpus.words.text[known] * size + corpus.words.stem[known]) % size
-    counts = np.bincount(once, minlength=size)
-    common = np.flatnonzero(counts >= max(EVERYWHERE * len(corpus.texts), OFTEN))
-    return frozenset(common.tolist())
 
 
 def _alike(one: str, other: str) -> bool:
