@@ -83,7 +83,8 @@ def test_the_demo_fills_the_house(walk: Walk, product: Product) -> None:
     until(ada, ada.get_by_text("people behind an insight know what came of it"), seconds=180)
     expect(ada.get_by_text("balances", exact=True)).to_be_visible()
     go(ada, "Insights")
-    ada.get_by_label("Period").select_option("All time")
+    with ada.expect_navigation():  # the choice sends the form; to look again meanwhile would cut it off
+        ada.get_by_label("Period").select_option("All time")
     until(ada, ada.get_by_role("row", name=re.compile("Trends")), seconds=180)
     ada.get_by_role("row").filter(has=ada.get_by_role("checkbox")).first.get_by_role("link").click()
     expect(ada.get_by_role("heading", name="What they said")).to_be_visible()
