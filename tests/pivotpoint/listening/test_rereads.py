@@ -21,9 +21,10 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import CandidateReading, ModelVersion, Reading, Reread, Tag
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.read import COLUMNS, read_unread
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.rereads import chunks, runs
+from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.versions import return_to
 from textanalytics.reading import Reader
 
@@ -335,3 +336,8 @@ def test_over_the_api(taught: list[Message], maren: Any, client: Any) -> None:
     step(Reread.objects.get(), State.UNDONE)
     assert client.post(f"{path}/cancellation", **call).status_code == 422
     assert len(client.get("/api/v1/rereads", **call).json()["items"]) == 1
+
+
+def test_whatever_is_read_live_is_read_anew_too() -> None:
+    """The two lists stand apart because a process that only reads loads no models."""
+    assert set(NAMES) == set(COLUMNS) - {"message", "corrected"}
