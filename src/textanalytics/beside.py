@@ -6,6 +6,7 @@ are made. The process ends with its owner, also when that is killed, because the
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
+SELDOM = 50_000
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ def _serve(pipe: Connection, who: Context, corrections: Sequence[Correction], he
         with one_thread():
             reader = Reader(who, corrections=corrections, heads=heads)
             prepare(reader, ["warm"])
+            gc.freeze()
+            gc.set_threshold(
+                SELDOM
+            )  # A batch makes tens of thousands of small objects that all stay until it is sent.
             pipe.send(READY)
             while True:
                 pipe.send(_answer(reader, pipe.recv()))

@@ -162,6 +162,7 @@ def name_all(
 class _Namer:
     def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
+        self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
@@ -257,13 +258,19 @@ class _Namer:
         self, members: IntArray, weights: Weights, backing: Backing
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
+        weighed: dict[tuple[bool, str], tuple[float, bool]] = {}
         opposite = self._opposite(members)
         first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
             fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
             for phrase in phrases(self._texts[text]):
-                score = fits * phrase.grace * self._weight(text, phrase, weights)
-                if score and not first.intersection(self._stems(text, phrase)):
+                same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
+                if same not in weighed:  # Many say it in the same words.
+                    pointed = not first.isdisjoint(self._stems(text, phrase))
+                    weighed[same] = self._weight(text, phrase, weights), pointed
+                weight, pointed = weighed[same]
+                score = fits * phrase.grace * weight
+                if score and not pointed:
                     score *= OFF_THE_POINT
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
                 if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
@@ -327,19 +334,17 @@ class _Namer:
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
-            start, end = self._words.starts[text], self._words.starts[text + 1]
-            stems = set(self._words.stem[start:end].tolist())
-            return float(sum(weights.words.get(stem, 0.0) for stem in stems) / np.sqrt(end - start + 3))
+            own = self._all_stems(text)
+            return float(sum(weights.words.get(stem, 0.0) for stem in set(own)) / np.sqrt(len(own) + 3))
 
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
 
     def _all_stems(self, text: int) -> list[int]:
-        return self._words.stem[self._words.starts[text] : self._words.starts[text + 1]].tolist()
+        return self._stem[self._starts[text] : self._starts[text + 1]]
 
     def _stems(self, text: int, phrase: Phrase) -> list[int]:
-        offset = self._words.starts[text]
-        found = self._words.stem[offset + phrase.start : offset + phrase.end].tolist()
-        return [stem for stem in found if stem >= 0]
+        offset = self._starts[text]
+        return [stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0]
 
     def _weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self._stems(text, phrase)
