@@ -25,6 +25,7 @@ PAGES = {
     "insights/pk/ask/": "POST insights/pk/invitations",
     "insights/pk/tasks/": "POST insights/pk/tasks",
     "insights/pk/attach/": "POST attachments",
+    "insights/pk/adopt/": "POST insights/pk/adoptions",
     "attachments/pk/undo/": "DELETE attachments/pk",
     "tasks/pk/done/": "POST tasks/pk/finish",
     "theme-actions/pk/undo/": "DELETE actions/pk",

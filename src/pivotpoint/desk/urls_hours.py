@@ -16,6 +16,7 @@ urlpatterns = [
     path("settings/away/<int:pk>/end/", away.away_end, name="away_end"),
     path("settings/away/hand-over/", away.away_hand_over, name="away_hand_over"),
     path("insights/<int:pk>/attach/", attach.insight_attach, name="insight_attach"),
+    path("insights/<int:pk>/adopt/", attach.insight_adopt, name="insight_adopt"),
     path("attachments/<int:pk>/undo/", attach.attachment_undo, name="attachment_undo"),
     path("switchyard/<int:pk>/escalation/", escalation.escalation_page, name="escalation"),
 ]

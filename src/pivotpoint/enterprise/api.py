@@ -8,17 +8,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.enterprise import keep
+from pivotpoint.enterprise import adopt, keep
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.contract import Rehearsal
 from pivotpoint.enterprise.door import door
 from pivotpoint.enterprise.models import Conflict
 from pivotpoint.enterprise.rehearse import rehearse
+from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -95,6 +96,28 @@ def rehearse_destination(request: Any, pk: int, said: RehearseIn) -> Rehearsal:
 def show_door(request: Any, pk: int) -> dict[str, str]:
     """For kinds that answer in their own words."""
     return door(_mine(request, pk), by=request.auth)
+
+
+class AdoptIn(Schema):
+    """`reference`: what people there call the record, such as its number or address."""
+
+    destination: int
+    reference: str
+    why: str = ""
+
+
+class AdoptedOut(Schema):
+    loop: int
+    stage: str
+
+
+@router.post("/insights/{int:pk}/adoptions", response={201: AdoptedOut}, auth=needs_scope("insight.change"))
+def adopt_record(request: Any, pk: int, said: AdoptIn) -> Status[dict[str, Any]]:
+    """Attach an insight to a record that is there already in another system; how it stands there moves the loop."""
+    insight = get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=pk)
+    destination = _mine(request, said.destination)
+    loop = adopt.adopt(insight, destination, said.reference, by=request.auth, why=said.why)
+    return Status(201, {"loop": loop.pk, "stage": loop.stage})
 
 
 class ConflictOut(Schema):

@@ -26,6 +26,15 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class There:
+    """A record that is there already, made by somebody else: as `Sent` would name it."""
+
+    record: str
+    external_ref: str
+    external_url: str = ""
+
+
+@dataclass(frozen=True)
 class Heard:
     """How a hand-off's record stands there, and what that answers (pivot.answers) if anything."""
 
@@ -111,6 +120,13 @@ class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
 
     def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...
+
+
+@runtime_checkable
+class Adopts(Protocol):
+    """A connector that finds a record by what people there call it, so that a loop can go on with it."""
+
+    def find_record(self, destination: Destination, reference: str) -> There: ...
 
 
 @runtime_checkable
