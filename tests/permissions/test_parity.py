@@ -26,6 +26,8 @@ PAGES = {
     "insights/pk/tasks/": "POST insights/pk/tasks",
     "insights/pk/attach/": "POST attachments",
     "insights/pk/adopt/": "POST insights/pk/adoptions",
+    "insights/pk/room-there/": "POST insights/pk/community-room, GET insights/pk/community-room",
+    "settings/me/room-name/": "PUT me/room-name",
     "attachments/pk/undo/": "DELETE attachments/pk",
     "tasks/pk/done/": "POST tasks/pk/finish",
     "theme-actions/pk/undo/": "DELETE actions/pk",

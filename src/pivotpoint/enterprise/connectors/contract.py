@@ -136,6 +136,41 @@ class Reads(Protocol):
     def read(self, destination: Destination, place: str) -> Part: ...
 
 
+@dataclass(frozen=True)
+class Made:
+    """A room that was made there: its id, and the address at which people find it."""
+
+    place: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Uttered:
+    """Something said in a room of ours. `key` says what it is here when we said it ourselves."""
+
+    event: str
+    who: str
+    text: str
+    key: str = ""
+
+
+@runtime_checkable
+class Gathers(Protocol):
+    """A connector whose account can make rooms for people who talk (enterprise/rooms). Everything may be asked twice."""
+
+    def gather(self, destination: Destination, name: str, title: str, about: str) -> Made: ...
+
+    def ask_in(self, destination: Destination, place: str, name: str) -> None: ...
+
+    def show_out(self, destination: Destination, place: str, name: str) -> None: ...
+
+    def say(self, destination: Destination, place: str, key: str, text: str, thread: str) -> str: ...
+
+    def overhear(self, destination: Destination, place: str, heard: str) -> tuple[list[Uttered], str]: ...
+
+    def shut(self, destination: Destination, place: str, closed: bool) -> None: ...
+
+
 @runtime_checkable
 class Understands(Protocol):
     """A connector whose destination answers in its own words at /hooks/<id>/. NotTheirs when somebody else does."""
