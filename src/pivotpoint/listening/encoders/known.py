@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
@@ -17,6 +18,12 @@ from textanalytics import encoders
 from textanalytics.base import Encoder
 
 Kind = EncoderVersion.Kind
+
+
+def known_to(user: Any) -> QuerySet[EncoderVersion]:
+    """The shipped one is always among them."""
+    shipped()
+    return EncoderVersion.objects.visible_to(user)
 
 
 def known(name: str) -> EncoderVersion | None:
