@@ -140,7 +140,7 @@ PAGES = {
     "settings/reading/": "GET reading-accuracy, GET readers",
     "settings/reading/readers/version/": "POST readers/version/return",
     "settings/reading/review/": "GET doubtful-readings",
-    "settings/reading/anew/": "GET rereads",
+    "settings/reading/anew/": "GET rereads, GET encoders",
     "settings/reading/anew/start/": "POST rereads",
     "settings/reading/anew/pk/": "GET rereads/pk",
     "settings/reading/anew/pk/step/": "POST rereads/pk/pause, DELETE rereads/pk/pause, "

@@ -16,8 +16,8 @@ from django.db.models import F, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
+from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import IntArray
-from textanalytics.encoders import default
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_words
 from textanalytics.titles import Title, titles
@@ -58,7 +58,7 @@ def name(themes: list[int]) -> int:
         return 0
     texts, beside = _texts(set(themes))
     flat, labels = _labelled(texts, beside)
-    encoder = default()
+    encoder = live_encoder()
     found = titles(flat, labels, languages=_languages(flat), vectors=encoder.encode(flat), encoder=encoder)
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))

@@ -76,6 +76,7 @@ def _plain(run: Reread) -> dict[str, object]:
         "run": run.pk,
         "state": run.state,
         "reader": run.reader,
+        "encoder": run.encoder.name if run.encoder else "",
         "messages": run.total,
         "read": run.done,
         "report": run.report,
@@ -90,5 +91,11 @@ def _said(run: Reread) -> str:
         lines += [f"  {name:<12}{row['changed']:>10,}" for name, row in report["judgements"].items()]
         lines.append(
             f"{len(report['themes'])} themes and {len(report['loops'])} open loops are touched most."
+        )
+    if report and (moved := report["encoder"]):
+        was, will = moved["themes"]
+        lines.append(
+            f"Encoder {moved['from']} → {moved['to']}: {moved['messages']:,} messages of {moved['people']:,} "
+            f"people go to another theme; {was:,} themes become {will:,}."
         )
     return "\n".join(lines)

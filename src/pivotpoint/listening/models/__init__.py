@@ -1,4 +1,5 @@
 from pivotpoint.listening.models.correction import Correction
+from pivotpoint.listening.models.encoder import EncoderVersion
 from pivotpoint.listening.models.glance import Glance
 from pivotpoint.listening.models.model_version import ModelVersion, Trial
 from pivotpoint.listening.models.reading import Reading
@@ -8,6 +9,7 @@ from pivotpoint.listening.models.taxonomy import Tag, TagVerdict, Taxonomy, Taxo
 __all__ = [
     "CandidateReading",
     "Correction",
+    "EncoderVersion",
     "Glance",
     "ModelVersion",
     "Reading",

@@ -20,7 +20,8 @@ class RereadQuerySet(models.QuerySet["Reread"]):
 
 
 class Reread(models.Model):
-    """From the reader that is live (`before`, kept when it is accepted) to `version`, with the taxonomies as `taggers` says.
+    """From the reader that is live (`before`, kept when it is accepted) to `version`, with the taxonomies as `taggers` says,
+    and to the `encoder`, if one is named.
 
     `position` is the last message that is read, `swapped` the last candidate that was exchanged with its reading: after
     a kill, work goes on behind them. `report` says what would move, empty until it is counted.
@@ -44,6 +45,16 @@ class Reread(models.Model):
     )
     before = models.ForeignKey(
         "listening.ModelVersion", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    encoder = models.ForeignKey(
+        "listening.EncoderVersion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty when the encoder stays the same.",
+    )
+    encoder_before = models.ForeignKey(
+        "listening.EncoderVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
     reader = models.CharField(max_length=24, help_text="What its readings have as their version.")
     taggers = models.JSONField(default=list, help_text="Versions of the taxonomies that it reads with.")
