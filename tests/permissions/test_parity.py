@@ -69,6 +69,7 @@ PAGES = {
     "destinations/pk/key/": "PATCH destinations/pk",
     "destinations/pk/replay/": "POST destinations/pk/replay",
     "switchyard/pk/escalation/": "GET pivots/pk/escalation, PUT pivots/pk/escalation",
+    "switchyard/pk/playbook/": "GET pivots/pk/playbook, PUT pivots/pk/playbook",
     "passages/pk/pass/": "POST passages/pk/pass",
     "passages/pk/hold/": "POST passages/pk/hold",
     "loops/": "GET loops",
