@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from textanalytics.spelling import Spelling
 TAUGHT = ("en", "de")
 CERTAIN = 4
 """Blanks in a text that is long enough to tell its language."""
+
+REMEMBERED = 2_000
+"""Texts whose words are remembered: whoever names a few themes sets them off against the same others again and again."""
 
 EVERYWHERE, OFTEN = 0.25, 50
 """Share of all texts, and their number, that hold a word of which all speak."""
@@ -41,9 +45,18 @@ class Corpus:
 
 def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
     spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
-    cutters = {language: Cutter(language) for language in set(spoken)}
-    read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
+    read = [_read(text, language) for text, language in zip(texts, spoken, strict=True)]
     return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken))
+
+
+@lru_cache(REMEMBERED)
+def _read(text: str, language: str) -> Text:
+    return _cutter(language).read(text)
+
+
+@cache
+def _cutter(language: str) -> Cutter:
+    return Cutter(language)
 
 
 def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:

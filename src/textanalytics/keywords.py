@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -69,14 +72,12 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
 
 
 def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[IntArray, list[str]]:
-    stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
     known: dict[str, int] = {}
     best: list[int] = []
     stems = np.empty(len(words), np.int64)
     for place, (language, word) in enumerate(words):
-        stemmer = stemmers.get(language)
         common = counts[place] > 1  # A word that stands alone has no other form to be put together with.
-        stem = stemmer.stemWord(word.removesuffix("'s")) if stemmer and common else word
+        stem = _stem(word.removesuffix("'s"), language) if common and language in STEMMERS else word
         number = known.setdefault(stem, len(known))
         stems[place] = number
         if number == len(best):
@@ -84,6 +85,21 @@ def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[
         elif counts[place] > counts[best[number]]:
             best[number] = place
     return stems, [words[place][1] for place in best]
+
+
+@lru_cache(1 << 14)
+def _stem(word: str, language: str) -> str:
+    with _stemming:
+        return str(_stemmer(language).stemWord(word))
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(STEMMERS[language])
+
+
+_stemming = Lock()
+"""A stemmer keeps the word it is at."""
 
 
 @dataclass(frozen=True)
