@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import snowballstemmer
 
 from textanalytics.base import IntArray
+from textanalytics.compounds import head
 from textanalytics.grammar import Kind
 from textanalytics.phrases import Text
 
@@ -60,7 +62,9 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
                 tokens.append(-1)
             clauses.append(clause)
         starts.append(len(tokens))
-    stems, names = _stems(word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)))
+    stems, names = _stems(
+        word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)), _german_nouns(texts)
+    )
     flat = np.array(tokens, np.int64)
     stem = np.where(flat >= 0, stems[flat] if len(stems) else -1, -1)
     bounds = np.array(starts, np.int64)
@@ -68,15 +72,31 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
     return Words(stem, text_of, np.array(clauses, np.int64), bounds, names)
 
 
-def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[IntArray, list[str]]:
+def _german_nouns(texts: Sequence[Text]) -> dict[str, int]:
+    """How often each is used, in lower case; told by the capital that most write it with."""
+    uses: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for text in texts:
+        if text.german:
+            uses.update(text.lower)
+            large.update(word.lower() for word in text.words if word[0].isupper())
+    return {word: count for word, count in large.items() if 2 * count > uses[word]}
+
+
+def _stems(
+    words: list[tuple[str, str]], counts: npt.NDArray[np.intp], nouns: Mapping[str, int]
+) -> tuple[IntArray, list[str]]:
     stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
     known: dict[str, int] = {}
     best: list[int] = []
     stems = np.empty(len(words), np.int64)
     for place, (language, word) in enumerate(words):
         stemmer = stemmers.get(language)
-        common = counts[place] > 1  # A word that stands alone has no other form to be put together with.
-        stem = stemmer.stemWord(word.removesuffix("'s")) if stemmer and common else word
+        short = head(word, nouns) if word in nouns and language == "de" else word
+        common = (
+            counts[place] > 1 or short != word
+        )  # A word that stands alone has no other form to be put with.
+        stem = stemmer.stemWord(short.removesuffix("'s")) if stemmer and common else word
         number = known.setdefault(stem, len(known))
         stems[place] = number
         if number == len(best):
