@@ -106,7 +106,10 @@ LENDS = 0.06
 ROOT = 4
 """Letters that two forms of one word share."""
 
-NAMELESS, HEADS_POORLY = 0.4, 0.55
+DATIVE = frozenset("den mit bei von aus zu seit nach allen vielen unseren euren ihren meinen diesen".split())
+"""Words behind which a German plural takes an "n" that it has nowhere else."""
+
+NAMELESS, HEADS_POORLY = 0.4, 0.35
 """For a German phrase without a noun, and for one that begins with a verb: "Sitze in der Bahn"."""
 
 
@@ -199,7 +202,16 @@ class _Namer:
         mark = "?" if phrase.asks else ""
         if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
             words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
+        if self._languages[text] == "de" and self._is_given(text, phrase):
+            words = [words[0][:-1], *words[1:]]
         return self._spelling.phrase(words, self._languages[text]) + mark
+
+    def _is_given(self, text: int, phrase: Phrase) -> bool:
+        """Whether a German title would open in the plural that "den" asks for: "an den Zügen" are "Züge"."""
+        read = self._texts[text]
+        first, before = read.words[phrase.start], read.lower[phrase.start - 1] if phrase.start else ""
+        plain = first.endswith("n") and self._spelling.knows(first[:-1].lower(), "de")
+        return plain and first[0].isupper() and before in DATIVE
 
     def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
         """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
@@ -218,12 +230,18 @@ class _Namer:
         others = (
             stem
             for stem in stems
-            if backing.share(stem) >= LENDS and not self._misleads(stem, backing, language)
+            if backing.share(stem) >= LENDS
+            and not self._misleads(stem, backing, language)
+            and (language != "de" or self._names(stem) or backing.denial(stem))
         )
         more = next(
             (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said)), None
         )
         return "" if more is None else APART + self._worded(more, backing, language)
+
+    def _names(self, stem: int) -> bool:
+        """Whether a German word is a noun."""
+        return self._spelling.word(self._words.names[stem], "de")[:1].isupper()
 
     def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
         """Whether it says that something happened which many deny, in too many ways to write it with its "not"."""
