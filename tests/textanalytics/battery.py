@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -47,6 +47,11 @@ class Case:
     alone: bool = True
     save: Callable[[Any, Path], None] | None = None
     load: Callable[[Path], Any] | None = None
+
+    @cached_property
+    def made(self) -> Any:
+        """One that several tests ask."""
+        return self.make()
 
     def __str__(self) -> str:
         return self.name
@@ -131,8 +136,10 @@ def quote(_: None, texts: Sequence[str]) -> Rows:
     return [i in chosen for i in range(len(texts))]
 
 
-def languages(analyser: LanguageAnalyser, texts: Sequence[str]) -> Rows:
-    return list(analyser.read(open_words(list(texts), Vocabulary())).value)
+def languages(made: tuple[LanguageAnalyser, Vocabulary], texts: Sequence[str]) -> Rows:
+    """The analyser keeps what it knows of a vocabulary's words, so it stays with one."""
+    analyser, vocabulary = made
+    return list(analyser.read(open_words(list(texts), vocabulary)).value)
 
 
 def pieces(_: None, texts: Sequence[str]) -> Rows:
@@ -176,9 +183,9 @@ CASES = [
     Case("shipped encoder", encoders.default, vectors),
     Case("distilled encoder", lambda: encoders.named(str(distilled())), vectors),
     Case("transformer encoder", lambda: TransformerEncoder(Path(tiny())), vectors),
-    Case("language", LanguageAnalyser, languages),
+    Case("language", lambda: (LanguageAnalyser(), Vocabulary()), languages),
     Case("words", nothing, pieces),
-    Case("phrases", Cutter, cut),
+    Case("phrases", lambda: Cutter("en"), cut),
     Case("clean", nothing, plain(text.clean)),
     Case("fingerprint", nothing, plain(fingerprint)),
     Case("vague", nothing, lambda _, texts: vague.is_vague(list(texts)).tolist()),
