@@ -6,6 +6,7 @@ are made. The process ends with its owner, also when that is killed, because the
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
+SELDOM = 50_000
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,9 @@ def _serve(
             reader = Reader(who, corrections=corrections, heads=heads)
             encoder = encoders.named(place)
             prepare(reader, ["warm"], encoder)
+            gc.freeze()
+            # A batch makes tens of thousands of small objects that all stay until it is sent.
+            gc.set_threshold(SELDOM)
             pipe.send(READY)
             while True:
                 pipe.send(_answer(reader, encoder, pipe.recv()))

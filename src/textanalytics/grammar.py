@@ -39,7 +39,7 @@ class Kind(IntEnum):
 ENGLISH: dict[Kind, str] = {
     Kind.DETERMINER: "the a an my your our his her their its this these those any some every each all both no"
     " another which's what's",
-    Kind.PREPOSITION: "of in for with at on from by about after before since during without into onto over under"
+    Kind.PREPOSITION: "of in for with at on from by about after before since during into onto over under"
     " between through against per via within than like near until till as towards around behind inside outside"
     " w/o w",
     Kind.SUBJECT: "i we they he she you it there it's that's there's i'm i've i'll i'd we're we've we'll they're"
@@ -61,7 +61,7 @@ ENGLISH: dict[Kind, str] = {
     " anyway anymore yet soon once twice often sometimes usually instead else especially finally"
     " suddenly apparently seriously definitely certainly rather honestly obviously clearly much more most"
     " less least well enough far further such fully constantly continually repeatedly immediately super",
-    Kind.NEGATION: "not never no",
+    Kind.NEGATION: "not never no without",
     Kind.NOISE: "please pls plz thanks thank thx ty hey hi hello hiya lol lmao omg wtf smh ugh ur guys yes yeah"
     " yep yup nope ok okay sorry sir madam dear folks oh wow haha hahaha ah um hmm hm cheers amp gt lt rt dm dms cc"
     " https http www com ur tho btw tbh imo idk fyi asap damn hell fuck fucking fuckin fucked shit shitty crap ass"
@@ -91,7 +91,7 @@ GERMAN: dict[Kind, str] = {
     " dein deine euer eure unser unsere unseren unserer ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
     " dieser diese dieses diesen diesem jeder jede jedes jeden jedem alle allen aller kein keine keinen keinem"
     " keiner manche solche einige beide beiden im am zum zur vom beim ins ans",
-    Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während ohne über unter zwischen durch gegen"
+    Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während über unter zwischen durch gegen"
     " pro um bis zu ab trotz wegen laut statt hinter neben als gegenüber per via je entlang aufgrund innerhalb außerhalb samt mittels bezüglich inklusive inkl anhand",
     Kind.SUBJECT: "ich wir du er sie es man ihr wer da das's gibt's",
     Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles",
@@ -110,7 +110,7 @@ GERMAN: dict[Kind, str] = {
     " stattdessen darum deswegen daraufhin dadurch demnach zumindest teilweise momentan zurzeit inzwischen neulich"
     " nämlich bloß ebenfalls ebenso allerdings dennoch ansonsten jedenfalls übrigens schließlich letztlich nochmal"
     " wiederholt ständig dauernd danach davor vorher nachher zuerst zuletzt unterwegs gern gerne hoffentlich öfter",
-    Kind.NEGATION: "nicht nie kein keine keinen niemals",
+    Kind.NEGATION: "nicht nie kein keine keinen keinem keiner keines niemals ohne",
     Kind.NOISE: "bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
     " haha mfg lg tja ach oh https http www re rt via amp dpa pressemeldung pressebox quelle foto"
     " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh",

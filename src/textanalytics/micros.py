@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.blas import products
 from textanalytics.duplicates import SeenTexts
 from textanalytics.sparse import csr_matrix
 
@@ -119,7 +120,7 @@ class Micros:
 
     def nearest(self, vectors: FloatArray) -> FloatArray:
         """(n, slots) cosine with every standing micro-cluster."""
-        return np.asarray(vectors @ self.units.T)
+        return products(vectors, self.units)
 
     def put(self, ids: IntArray, vectors: FloatArray, texts: Sequence[str]) -> None:
         """Add each vector and text to its (standing) micro-cluster."""

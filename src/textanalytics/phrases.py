@@ -11,7 +11,9 @@ from itertools import islice
 from textanalytics.cuts import (
     CUT_AFTER,
     CUT_BEFORE,
+    DENYING,
     ENDS_NEVER,
+    HEARSAY,
     POOR_STARTS,
     STARTS_NEVER,
     STARTS_POORLY,
@@ -72,6 +74,9 @@ POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
 
 SINCE = frozenset("since after before until as than even while".split())
+SECOND_HAND = 0.5
+"""For what was only said to be so: "it says my parcel was delivered"."""
+
 LATER = 0.7
 """For a second clause: "the app crashes since my phone got the update" says more than a title has to."""
 
@@ -178,7 +183,9 @@ def phrases(text: Text) -> Iterator[Phrase]:
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            torn = not whole and (text.lower[end] in TURNED or _splits_off(text, end))
+            torn = not whole and (
+                text.lower[end] in TURNED or _splits_off(text, end) or _said_so(text, start, end)
+            )
             right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
@@ -218,6 +225,11 @@ def _splits_off(text: Text, place: int) -> bool:
     """Whether this is the part that a German verb has sent to the end: "springt nicht an"."""
     last = place + 1 == len(text.kind) or text.clause[place + 1] != text.clause[place]
     return text.german and last and text.lower[place] in SPLIT
+
+
+def _said_so(text: Text, start: int, end: int) -> bool:
+    """In "they say my parcel was delivered" the parcel is not what they say."""
+    return text.kind[end] in VERBS and not HEARSAY.isdisjoint(text.lower[start : end - 1])
 
 
 def _behind_a_preposition(text: Text, start: int) -> bool:
@@ -286,6 +298,15 @@ def _left(text: Text, start: int) -> float:
         return 0.0
     if what is Kind.NEGATION and text.kind[start - 1] is Kind.AUXILIARY:
         return 0.0
+    near = {
+        word
+        for i, word in enumerate(text.lower[max(start - 3, 0) : start], max(start - 3, 0))
+        if text.clause[i] == text.clause[start]
+    }
+    if not near.isdisjoint(DENYING):
+        return 0.0
+    if not near.isdisjoint(HEARSAY):
+        own *= SECOND_HAND
     if text.lower[start - 1] in IT:
         own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)

@@ -21,10 +21,15 @@ from tests.tryton.rpc import Tryton
 FACTS = os.environ.get("PIVOTPOINT_TRYTON", "")
 SYNAPSE = os.environ.get("PIVOTPOINT_SYNAPSE", "")
 DOVECOT = os.environ.get("PIVOTPOINT_DOVECOT", "")
+POSTGRES = os.environ.get("PIVOTPOINT_POSTGRES", "")
+"""The folder of the PostgreSQL server that the product's tests use, when bin/postgres has started it."""
+TOGETHER = FACTS and SYNAPSE
 collect_ignore = [
     *([] if FACTS else ["test_tryton.py"]),
     *([] if SYNAPSE else ["test_matrix.py"]),
     *([] if DOVECOT else ["test_replies.py"]),
+    *([] if FACTS and POSTGRES else ["test_killed.py"]),
+    *([] if TOGETHER else ["test_circle.py"]),
 ]
 WORDS = ("url", "database", "key")
 

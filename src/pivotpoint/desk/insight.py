@@ -16,6 +16,7 @@ from pivotpoint.desk.attach import along_with
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.classes import parts
+from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.places import places
@@ -51,6 +52,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": corrections(),
         "classes": parts(insight.theme),
         **along_with(insight, user),
+        **elsewhere(insight, user),
         **_choices(user),
     }
     return render(request, "desk/insight.html", context)
