@@ -13,6 +13,7 @@ from tests.tryton.circle import Circle
 from tests.tryton.contract import Contract, make_desk  # noqa: F401 a fixture
 from tests.tryton.desk import later
 from tests.tryton.faults import Faults, desk, wire  # noqa: F401 fixtures
+from tests.tryton.noting import Noting
 from tests.tryton.taking import Taking
 
 pytestmark = [pytest.mark.real_server, pytest.mark.django_db, pytest.mark.xdist_group("tryton")]
@@ -27,6 +28,10 @@ class TestFaults(Faults):
 
 
 class TestCircle(Circle):
+    pass
+
+
+class TestNoting(Noting):
     pass
 
 

@@ -31,6 +31,7 @@ FIELDS = {
     "sale.complaint": "number reference date customer company type origin description actions state",
     "quality.inspection": "number reference company control origin points alerts state",
     "party.party": "name code contact_mechanisms lang",
+    "ir.note": "resource message",
 }
 BUTTONS = {
     ("sale.complaint", "wait"): ("draft", "waiting"),
@@ -79,7 +80,7 @@ class Fake:
         supplier = self.create("party.party", name="Pump Works", code="3")
         self.create("stock.shipment.in", supplier=supplier, state="received", company=1)
         self.create("quality.control", name="What customers report")
-        self.tables |= {"sale.complaint": {}, "quality.inspection": {}, "quality.alert": {}}
+        self.tables |= {"sale.complaint": {}, "quality.inspection": {}, "quality.alert": {}, "ir.note": {}}
         self.facts = {"hanne": hanne, "invoice": bill, "supplier": supplier}
 
     def create(self, model: str, **values: Any) -> int:
@@ -152,7 +153,7 @@ class Fake:
                 raise No(400, 'You are not allowed to modify the field "Description" of "Sale Complaint".')
             row.update(*more)
         elif button == "delete":
-            if row["state"] not in ("draft", "pending"):
+            if row["state"] not in ("", "draft", "pending"):
                 raise No(400, f'To delete complaint "{row["number"]}" you must reset it to draft state.')
             del self.tables[model][row["id"]]
         else:
