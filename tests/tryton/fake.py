@@ -151,6 +151,8 @@ class Fake:
         if button == "write":
             if "description" in more[0] and row["state"] != "draft":
                 raise No(400, 'You are not allowed to modify the field "Description" of "Sale Complaint".')
+            if "message" in more[0]:
+                raise No(400, f'You are not allowed to modify the field "Message" in record "({row["id"]})".')
             row.update(*more)
         elif button == "delete":
             if row["state"] not in ("", "draft", "pending"):

@@ -16,23 +16,22 @@ def is_note(field: Field) -> bool:
 
 
 def read(server: Server, records: Sequence[str], field: Field) -> dict[str, str]:
-    """The text below the first line, by record. Of two notes of this name the older one counts."""
+    """The text below the first line, by record. Of two notes of this name the newer one counts."""
     head = _head(field)
-    return {record: _text(rows[0], head) for record, rows in _found(server, records, head).items()}
+    return {record: _text(rows[-1], head) for record, rows in _found(server, records, head).items()}
 
 
 def write(server: Server, record: str, field: Field, value: str) -> None:
-    """One note of this name; none when there is nothing to say."""
+    """One note of this name; none when there is nothing to say. Nobody can change a note there: a new one comes first,
+    then the older ones go, also those that an attempt has left."""
     head = _head(field)
     rows = _found(server, [record], head).get(record, [])
-    message = f"{head}\n{value}"
-    if value and rows:
-        server.write(MODEL, rows[0]["id"], {"message": message})
+    if value and not (rows and _text(rows[-1], head) == value):
+        server.create(MODEL, {"resource": record, "message": f"{head}\n{value}"})
     elif value:
-        server.create(MODEL, {"resource": record, "message": message})
-    else:
-        for row in rows:
-            server.delete(MODEL, row["id"])
+        rows = rows[:-1]
+    for row in rows:
+        server.delete(MODEL, row["id"])
 
 
 def _head(field: Field) -> str:
