@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.tryton.rpc import Tryton
+from tests.tryton.seed import delivery
 
 FACTS = os.environ.get("PIVOTPOINT_TRYTON", "")
 SYNAPSE = os.environ.get("PIVOTPOINT_SYNAPSE", "")
@@ -67,6 +68,10 @@ class Real(Tryton):
         )
         self.on("account.invoice", "post", [made])
         return made
+
+    def buy(self) -> int:
+        """Another purchase from the supplier; its shipment has arrived."""
+        return int(delivery(self, self.facts)["shipment"])
 
     def credit_note(self, complaint: int) -> int:
         (action,) = self.find("sale.complaint.action", ["complaint", "=", complaint], fields=("result",))

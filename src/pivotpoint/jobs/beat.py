@@ -58,12 +58,11 @@ def run(name: str) -> int:
 
 
 def _note_or_say(name: str, started: datetime, rows: int, error: str) -> None:
-    """The database may have been restarted: what the sweep did is in its rows, and the next one connects anew."""
+    """The database may be away: what the sweep did is in its rows, and the worker's next round connects anew."""
     try:
         _note(name, started, rows, error)
     except Error:
         log.exception("sweep %s could not be noted", name)
-        close_old_connections()
 
 
 def _note(name: str, started: datetime, rows: int, error: str) -> None:

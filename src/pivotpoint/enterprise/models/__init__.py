@@ -1,7 +1,7 @@
 from pivotpoint.enterprise.models.community_room import CommunityRoom, RoomGuest, RoomName, RoomPost
 from pivotpoint.enterprise.models.counterpart import Counterpart
 from pivotpoint.enterprise.models.cursor import Cursor
-from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord
+from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord, Retraction
 from pivotpoint.enterprise.models.mailbox import Mailbox
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Cursor",
     "CustomerRecord",
     "Mailbox",
+    "Retraction",
     "RoomGuest",
     "RoomName",
     "RoomPost",
