@@ -268,8 +268,9 @@ def test_another_release_is_refused(history: list[Message], maren: Any) -> None:
 
 
 def test_a_cluster_that_cannot_read_says_why_and_the_run_waits(
-    history: list[Message], maren: Any, tmp_path: Path
+    history: list[Message], maren: Any, tmp_path: Path, monkeypatch: Any
 ) -> None:
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 2)
     run = runs.start(by=maren)
     with clustered(tmp_path, 0) as alone:
         with pytest.raises(cluster.ClusterTrouble, match="has no worker yet"):
@@ -284,14 +285,15 @@ def test_a_cluster_that_cannot_read_says_why_and_the_run_waits(
     assert (run.state, run.done) == (State.RUNNING, 0)
 
 
-def test_the_scheduler_dies(history: list[Message], maren: Any, dask: Cluster) -> None:
+def test_the_scheduler_dies(history: list[Message], maren: Any, dask: Cluster, monkeypatch: Any) -> None:
     """The last one here, for the cluster is gone with it. The worker's sweep goes on alone."""
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 2)
     run = runs.start(by=maren)
     with pytest.raises(cluster.ClusterTrouble, match="The cluster is gone"):
         cluster.read_on_cluster(run, dask.address, lambda _: dask.scheduler.kill())
     run.refresh_from_db()
     assert run.done >= AT_ONCE
-    chunks.AT_ONCE = MANY
+    monkeypatch.setattr(chunks, "AT_ONCE", MANY)
     while chunks.read_on(run):
         run.refresh_from_db()
     assert CandidateReading.objects.count() == MANY

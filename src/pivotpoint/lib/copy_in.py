@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from pivotpoint.lib import bulk
+
 
 def copy_in(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, owner: str
@@ -17,11 +19,12 @@ def copy_in(
     others' owners stay until the transaction ends. PostgreSQL only.
     """
     quote = connection.ops.quote_name
-    fields = {name: model._meta.get_field(name) for name in names}
-    target = fields[owner].related_model
-    table, theirs = quote(model._meta.db_table), quote(target._meta.db_table)  # type: ignore[union-attr]
-    columns = ", ".join(quote(field.column) for field in fields.values())  # type: ignore[union-attr]
-    key, pk = quote(fields[owner].column), quote(target._meta.pk.column)  # type: ignore[union-attr]
+    target = model._meta.get_field(owner).related_model
+    if not isinstance(target, type) or not issubclass(target, models.Model):
+        raise LookupError(f"{model.__name__}.{owner} points at no rows.")
+    table, theirs = quote(model._meta.db_table), quote(target._meta.db_table)
+    columns = ", ".join(quote(bulk.column(model, name)) for name in names)
+    key, pk = quote(bulk.column(model, owner)), quote(bulk.column(target, "pk"))
     # Names come from the model and values are copied: nothing from outside is in a statement.
     with connection.cursor() as cursor:
         cursor.execute(

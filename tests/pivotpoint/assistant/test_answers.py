@@ -25,14 +25,17 @@ def data(chat: ChatServer) -> dict[str, Any]:
     return found
 
 
+def customer(said: dict[str, Any]) -> str:
+    """What the request calls them."""
+    return str(json.loads(said["messages"][1]["content"])["customer"])
+
+
 def test_placeholders_become_their_words_again_and_nobody_is_told(
     mail: Channel, samir: Any, assistant: Assistant, chat: ChatServer
 ) -> None:
     letter = "I am Hanne Vos. Order FJ-88213 is late, write to hanne.v@work.example.\nRegards\nPetra"
     message = write(mail, text=letter)
-    chat.answer = lambda said: (
-        f"Hello {said['messages'][1]['content'].split('I am ')[1].split('.')[0]}, we look for [NUMBER-1]. [NAME-99]"
-    )
+    chat.answer = lambda said: f"Hello {customer(said)}, we look for [NUMBER-1]. [NAME-99]"
     row = draft_answer(message.conversation, by=samir)
     assert row.suggestion == "Hello Hanne Vos, we look for FJ-88213. [NAME-99]"
     for personal in ("Hanne", "Vos", "88213", "work.example", "Petra"):

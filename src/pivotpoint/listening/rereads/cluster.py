@@ -24,11 +24,13 @@ from pivotpoint.listening.rereads.lent import lending
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+CONNECT_SECONDS = 10
 LOOK_SECONDS = 5
 """So often the run is looked at while no range is finished, so that a pause is noticed."""
 LOST_AFTER = 6
 """So many looks in a row without a worker, and the cluster is given up."""
 AGAIN = 2
+GONE = "The cluster is gone; run this again when it is back: it goes on."
 
 
 class ClusterTrouble(Exception):
@@ -48,8 +50,10 @@ def read_on_cluster(run: Reread, scheduler: str, told: Callable[[int], None]) ->
     with _connected(scheduler) as client, lending(run):
         try:
             until_stopped(run, lambda: _read_all(run, client, told))
+        except (OSError, CancelledError):
+            raise ClusterTrouble(GONE) from None
         finally:
-            with suppress(OSError, TimeoutError):
+            with suppress(OSError, CancelledError, RuntimeError):
                 client.run(on_worker.forget, on_error="ignore")
 
 
@@ -60,7 +64,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
     except ImportError:
         raise ClusterTrouble("Dask is not installed: pip install 'pivotpoint[dask]'.") from None
     try:
-        client = Client(scheduler, timeout=10, set_as_default=False, direct_to_workers=False)
+        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False, direct_to_workers=False)
     except (OSError, ValueError, TimeoutError) as error:
         why = str(error).splitlines()[0]
         raise ClusterTrouble(f"The scheduler at {scheduler} does not answer: {why}") from None
@@ -87,7 +91,8 @@ def _read_all(run: Reread, client: Client, told: Callable[[int], None]) -> None:
             move_on(run, part.after, part.last, count, hold=HOLD)
             told(count)
     finally:
-        client.cancel([future for _, future in waiting])
+        with suppress(OSError, CancelledError, RuntimeError):
+            client.cancel([future for _, future in waiting])
 
 
 def _ranges(after: int) -> Iterator[Range]:
@@ -127,8 +132,6 @@ def _said(future: Future) -> int | None:
         raise ClusterTrouble(str(error)) from None
     except KilledWorker:
         raise ClusterTrouble("Several workers died over the same messages; give them more memory.") from None
-    except CancelledError:
-        raise ClusterTrouble("The cluster is gone; run this again when it is back: it goes on.") from None
     return count
 
 

@@ -68,13 +68,12 @@ def loaded(run: int) -> Loaded:
 
 
 def _load(rows: list[LentFile]) -> Loaded:
-    readers = [Reader.load(BytesIO(row.content)) for row in rows if row.name == READER]
-    taggers = [Tagger.load(BytesIO(row.content)) for row in rows if row.name != READER]
-    wanted = [row.version for row in rows if row.name == READER]
-    wanted += [row.version for row in rows if row.name != READER]
-    if [one.version for one in (*readers, *taggers)] != wanted:
+    first, *others = sorted(rows, key=lambda row: row.name != READER)
+    reader = Reader.load(BytesIO(first.content))
+    taggers = [Tagger.load(BytesIO(row.content)) for row in others]
+    if [reader.version, *(one.version for one in taggers)] != [row.version for row in (first, *others)]:
         raise CannotRead("A worker has another release of Pivotpoint; install the same one there.")
-    return readers[0], taggers
+    return reader, taggers
 
 
 def forget_loaded() -> None:
