@@ -20,6 +20,7 @@ from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.places import places
+from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import joined, quotes
 from pivotpoint.insights.similar import similar
@@ -54,6 +55,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         **along_with(insight, user),
         **elsewhere(insight, user),
         **_choices(user),
+        **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
 

@@ -102,3 +102,23 @@ class CandidateReading(ReadingFields):
 
     def __str__(self) -> str:
         return f"{self.message_id} in run {self.run_id}"
+
+
+class LentFile(models.Model):
+    """What a run reads with, for workers on other machines; there only while a cluster reads.
+
+    Its key changes when it is made anew. It holds words that people judged, like the file that it is a copy of.
+    """
+
+    run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="lent")
+    name = models.CharField(max_length=24, help_text="The reader, or a taxonomy's version.")
+    version = models.CharField(max_length=24)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "name"], name="lent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} for run {self.run_id}"

@@ -26,6 +26,7 @@ from pivotpoint.listening.models import (
 from pivotpoint.listening.reader import context, learnt
 from pivotpoint.listening.rereads import beside
 from pivotpoint.listening.rereads.chunks import read_on, reader_path
+from pivotpoint.listening.rereads.lent import renew, take_back
 from pivotpoint.listening.rereads.moves import moves
 from pivotpoint.listening.rereads.swap import swap_some
 from pivotpoint.listening.versions import return_to
@@ -90,6 +91,7 @@ def cancel(run: Reread, *, by: Any) -> None:
     rows._raw_delete(rows.db)
     beside.drop(run)
     record(REREAD_DECIDED, run, by=by, decision="cancelled")
+    take_back(run)
     reader_path(run).unlink(missing_ok=True)
 
 
@@ -135,6 +137,7 @@ def forget(people: list[int]) -> None:
     beside = reader_path(run).with_suffix(".new")
     Reader(context()).learn(lessons).save(beside)
     beside.replace(reader_path(run))
+    renew(run)
 
 
 def _move(run: Reread, from_: tuple[str, ...], to: str, why_not: str, **more: Any) -> None:
@@ -173,6 +176,7 @@ def report_now(run: Reread) -> Reread:
 
 def _read(run: Reread) -> int:
     """Everything is read: count what would move, then wait for a person."""
+    take_back(run)
     report = moves(run)
     waits = {"state": State.READ, "held_until": None, "read_at": clock.now(), "report": report}
     return Reread.objects.filter(pk=run.pk, state=State.RUNNING).update(**waits)
