@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from threading import Lock
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import snowballstemmer
 
 from textanalytics.base import IntArray
+from textanalytics.compounds import head
 from textanalytics.grammar import Kind
 from textanalytics.phrases import Text
 
@@ -63,7 +65,9 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
                 tokens.append(-1)
             clauses.append(clause)
         starts.append(len(tokens))
-    stems, names = _stems(word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)))
+    stems, names = _stems(
+        word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)), _german_nouns(texts)
+    )
     flat = np.array(tokens, np.int64)
     stem = np.where(flat >= 0, stems[flat] if len(stems) else -1, -1)
     bounds = np.array(starts, np.int64)
@@ -71,13 +75,28 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
     return Words(stem, text_of, np.array(clauses, np.int64), bounds, names)
 
 
-def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[IntArray, list[str]]:
+def _german_nouns(texts: Sequence[Text]) -> dict[str, int]:
+    """How often each is used, in lower case; told by the capital that most write it with."""
+    uses: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for text in texts:
+        if text.german:
+            uses.update(text.lower)
+            large.update(word.lower() for word in text.words if word[0].isupper())
+    return {word: count for word, count in large.items() if 2 * count > uses[word]}
+
+
+def _stems(
+    words: list[tuple[str, str]], counts: npt.NDArray[np.intp], nouns: Mapping[str, int]
+) -> tuple[IntArray, list[str]]:
     known: dict[str, int] = {}
     best: list[int] = []
     stems = np.empty(len(words), np.int64)
     for place, (language, word) in enumerate(words):
-        common = counts[place] > 1  # A word that stands alone has no other form to be put together with.
-        stem = _stem(word.removesuffix("'s"), language) if common and language in STEMMERS else word
+        short = head(word, nouns) if word in nouns and language == "de" else word
+        # A word that stands alone has no other form to be put together with.
+        common = counts[place] > 1 or short != word
+        stem = _stem(short.removesuffix("'s"), language) if common and language in STEMMERS else word
         number = known.setdefault(stem, len(known))
         stems[place] = number
         if number == len(best):

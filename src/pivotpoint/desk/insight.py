@@ -16,9 +16,11 @@ from pivotpoint.desk.attach import along_with
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.classes import parts
+from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.places import places
+from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import joined, quotes
 from pivotpoint.insights.similar import similar
@@ -51,7 +53,9 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": corrections(),
         "classes": parts(insight.theme),
         **along_with(insight, user),
+        **elsewhere(insight, user),
         **_choices(user),
+        **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
 

@@ -17,8 +17,8 @@ from django.db.models import F, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
-from textanalytics.base import FloatArray, IntArray
-from textanalytics.encoders import default
+from pivotpoint.listening.encoders.live import live_encoder
+from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_words
 from textanalytics.titles import Title, titles
@@ -63,9 +63,9 @@ def name(themes: list[int]) -> int:
         return 0
     texts, beside = _texts(set(themes))
     flat, labels = _labelled(texts, beside)
-    found = titles(
-        flat, labels, languages=_languages(flat), vectors=_vectors(flat, labels), encoder=default()
-    )
+    encoder = live_encoder()
+    vectors = _vectors(flat, labels, encoder)
+    found = titles(flat, labels, languages=_languages(flat), vectors=vectors, encoder=encoder)
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
@@ -114,11 +114,11 @@ def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str]
     return flat + beside, np.concatenate([labels, np.full(len(beside), -1, np.int64)])
 
 
-def _vectors(texts: list[str], labels: IntArray) -> FloatArray:
+def _vectors(texts: list[str], labels: IntArray, encoder: Encoder) -> FloatArray:
     """(n, dimensions) what each text means; zeros for those beside, of which nobody asks it."""
     mine = np.flatnonzero(labels >= 0)
-    vectors = np.zeros((len(texts), default().dimensions), np.float32)
-    vectors[mine] = default().encode([texts[i] for i in mine.tolist()])
+    vectors = np.zeros((len(texts), encoder.dimensions), np.float32)
+    vectors[mine] = encoder.encode([texts[i] for i in mine.tolist()])
     return vectors
 
 
