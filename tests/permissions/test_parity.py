@@ -10,6 +10,10 @@ PAGES = {
     "": "GET today, GET honesty, GET ledger",
     "today/story/": "GET today/story",
     "insights/": "GET insights",
+    "insights/alerts/": "GET alerts, GET alert-accuracy",
+    "alerts/pk/verdict/": "GET alerts/pk, POST alerts/pk/verdicts",
+    "alert-verdicts/pk/undo/": "DELETE alert-verdicts/pk",
+    "insights/pk/mark/": "PUT insights/pk/marks/kind, DELETE insights/pk/marks/kind",
     "insights/merge/": "POST insights/pk/merge",
     "insights/hand-over/": "POST loops",
     "insights/pk/": "GET insights/pk, GET insights/pk/quotes, GET insights/pk/days, GET insights/pk/similar, "

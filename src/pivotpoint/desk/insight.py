@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
+from pivotpoint.desk.alerts import of_insight
 from pivotpoint.desk.attach import along_with
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
@@ -50,6 +51,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(insight.theme),
         "corrections": corrections(),
         "classes": parts(insight.theme),
+        **of_insight(insight, user),
         **along_with(insight, user),
         **_choices(user),
     }

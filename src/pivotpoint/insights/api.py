@@ -12,6 +12,7 @@ from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.insights import edit, shapes
+from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.aside import set_aside
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
 from pivotpoint.insights.quotes import Quote, quotes
@@ -20,6 +21,7 @@ from pivotpoint.insights.undo import undo
 from pivotpoint.lib.paging import Page, page
 
 router = Router(tags=["insights"])
+router.add_router("", alerts.router, tags=["alerts"])
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
 WORDS = needs_scope("customer.view")
 
