@@ -29,10 +29,9 @@ def listed(user: Any, state: str = "all") -> AlertQuerySet:
 
 def counts(user: Any) -> dict[str, int]:
     """Alerts in each state; one query."""
-    asked = {
-        state: Count("pk", filter=condition, distinct=True) for state, condition in _conditions().items()
-    }
-    return Alert.objects.visible_to(user).aggregate(**asked)
+    asked = {f"in_{state}": Count("pk", filter=condition) for state, condition in _conditions().items()}
+    found = Alert.objects.visible_to(user).aggregate(**asked)
+    return {state: found[f"in_{state}"] for state in STATES}
 
 
 def _conditions() -> dict[str, Q]:
