@@ -9,16 +9,20 @@ organisation's own words, as its themes' keywords are.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.grammar import Kind, kinds
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import LONGEST, Page, Vocabulary, open_page
 from textanalytics.reading import Reader
-from textanalytics.sentiment import Valence, compound
+from textanalytics.sentiment import Valence, compound, strengths
+from textanalytics.text import tokens
 
 AGAINST = frozenset(
     "but however although though yet while except aber doch jedoch obwohl sondern pero aunque mas".split()
@@ -55,6 +59,36 @@ class Aspect:
         return "neutral" if abs(self.feeling) < CLEAR else "positive" if self.feeling > 0 else "negative"
 
 
+def things_of(texts: Sequence[str], least: int = 2, most: int = 40) -> list[str]:
+    """What texts speak of, the commonest first: words, or two of them, that stand behind "the", "my", "your" in at
+    least so many texts, and neither praise nor blame.
+
+    >>> things_of(["The drip tray leaks", "my drip tray is broken", "The beans, and the drip tray", "your beans are old"])
+    ['drip tray', 'beans']
+    """
+    known = {**kinds("de"), **kinds("en")}
+    alone: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for text in texts:
+        said = [word for word, _, _ in tokens(text)]
+        kind = [known.get(word, Kind.OPEN if len(word) > 2 else Kind.NOISE) for word in said]
+        ones, twos = set(), set()
+        for i in range(len(said) - 1):
+            if kind[i] is Kind.DETERMINER and kind[i + 1] is Kind.OPEN:
+                ones.add(said[i + 1])
+                if i + 2 < len(said) and kind[i + 2] is Kind.OPEN:
+                    twos.add(f"{said[i + 1]} {said[i + 2]}")
+        alone.update(ones)
+        pairs.update(twos)
+    whole = {pair: n for pair, n in pairs.items() if n >= max(least, alone[pair.split()[0]] / 2)}
+    firsts = {pair.split()[0] for pair in whole}
+    found = {word: n for word, n in alone.items() if n >= least and word not in firsts} | whole
+    words = sorted({word for thing in found for word in thing.split()})
+    charged = {word for word, given in zip(words, strengths(words), strict=True) if given.any()}
+    plain = {thing: n for thing, n in found.items() if charged.isdisjoint(thing.split())}
+    return sorted(plain, key=lambda thing: (-plain[thing], thing))[:most]
+
+
 class AspectAnalyser:
     """Looks for `terms`; a longer one goes before a shorter one that it holds.
 
@@ -64,13 +98,19 @@ class AspectAnalyser:
     """
 
     def __init__(self, terms: Iterable[str], reader: Reader | None = None) -> None:
-        listed = {term.strip().lower() for term in terms} - {""}
-        self.terms = tuple(sorted(listed, key=lambda term: (-len(term), term)))
+        self.terms = _listed(terms)
         self.reader = reader or Reader()
+        self.vocabulary, self.languages, self.valence = Vocabulary(), LanguageAnalyser(), Valence()
 
     def predict(self, texts: Sequence[str]) -> list[list[Aspect]]:
         """For each text the things it names, in reading order."""
         return self.feelings(texts, self.find(texts))
+
+    def about(self, terms: Iterable[str]) -> AspectAnalyser:
+        """The same analyser for other terms; it keeps what it has learnt of words."""
+        other = copy(self)
+        other.terms = _listed(terms)
+        return other
 
     def find(self, texts: Sequence[str]) -> list[list[tuple[str, Span]]]:
         """The terms in each text, also with the commonest endings of a plural."""
@@ -85,8 +125,8 @@ class AspectAnalyser:
 
     def feelings(self, texts: Sequence[str], named: Sequence[Named]) -> list[list[Aspect]]:
         """The feeling about each thing that is named already."""
-        page = open_page(texts, Vocabulary())
-        values, _ = Valence().read(page, LanguageAnalyser().read(page).value)
+        page = open_page(texts, self.vocabulary)
+        values, _ = self.valence.read(page, self.languages.read(page).value)
         first = np.searchsorted(page.text, np.arange(len(texts) + 1)).tolist()
         parts = [
             _Parts(page, values, first[i], first[i + 1]) if named[i] else None for i in range(len(texts))
@@ -105,6 +145,11 @@ class AspectAnalyser:
                 near, evidence = part.near(span)
                 found[i].append(Aspect(term, span, round((mood + near) / 2, 4), evidence))
         return found
+
+
+def _listed(terms: Iterable[str]) -> tuple[str, ...]:
+    listed = {term.strip().lower() for term in terms} - {""}
+    return tuple(sorted(listed, key=lambda term: (-len(term), term)))
 
 
 class _Parts:

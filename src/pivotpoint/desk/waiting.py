@@ -318,14 +318,14 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
         if user.may("insight.change"):
             verbs += tuple(
                 Verb(label, judge, post=True, fields=(("value", value),))
-                for label, value in (("Real", "real"), ("False alarm", "false"), ("Known", "known"))
+                for label, value in (("Real", "real"), ("False alarm", "false"))
             )
         usual = f"{alert.people} people within {alert.span}, {alert.expected:.1f} were to be expected"
         return Row(
             icon="alert",
             title=theme.title,
             url=verbs[0].url,
-            words=f"{usual}. {alert.severity.title()}: {alert.severity_why}",
+            words=f"{usual}. {alert.severity.title()}",
             function=alert.function,
             people=theme.people,
             when=_since(alert.onset),

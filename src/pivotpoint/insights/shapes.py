@@ -82,6 +82,33 @@ class DayOut(Schema):
     negative: int
 
 
+class ThingOut(Schema):
+    """Different people by what they feel about a thing."""
+
+    term: str
+    people: int
+    negative: int
+    neutral: int
+    positive: int
+
+
+class AspectsOut(Schema):
+    """Of the latest `people`."""
+
+    people: int
+    things: list[ThingOut]
+
+
+class AspectOut(Schema):
+    """`span` is where the thing stands, `evidence` the words that decided: half-open character offsets."""
+
+    term: str
+    mood: str
+    feeling: float
+    span: tuple[int, int]
+    evidence: list[tuple[int, int]]
+
+
 class LikeOut(Schema):
     id: int
     title: str

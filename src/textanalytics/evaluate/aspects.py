@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textanalytics.aspects import Aspect, AspectAnalyser, Named
+from textanalytics.aspects import Aspect, AspectAnalyser, Named, things_of
 from textanalytics.base import MOODS
-from textanalytics.evaluate.scores import macro_f1
+from textanalytics.evaluate.scores import accuracy, macro_f1
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures
 from textanalytics.reading import Reader
@@ -20,8 +20,8 @@ FOLDS = 2
 def measure(texts: Sequence[str], labels: Sequence[str]) -> Figures:
     """`labels` are things with their mood, "food:positive|wait:negative"; things with another mood are left out.
 
-    The feelings are asked about the things that people found. Which things are named is asked of a gazetteer made of
-    the other half's things.
+    The feelings are asked about the things that people found. Which things are `named` is asked of a gazetteer made of
+    the other half's things; which are `learnt`, of one made of the texts alone.
     """
     said = [_things(text, label) for text, label in zip(texts, labels, strict=True)]
     if not any(said):
@@ -35,15 +35,18 @@ def measure(texts: Sequence[str], labels: Sequence[str]) -> Figures:
     whole = Reader().read(list(texts)).mood
     plain = [whole[i] for i, things in enumerate(said) for _ in things]
     precision, recall = _named(texts, said)
+    own_precision, own_recall = _learnt(texts, said)
     return {
         "texts": len(texts),
         "things": len(true),
-        "macro_f1": macro_f1(true, found),
-        "accuracy": _accuracy(true, found),
+        "macro_f1": round(macro_f1(true, found), 4),
+        "accuracy": round(accuracy(true, found), 4),
         "accuracy_felt_differently": _both(said, read),
-        "whole_text_macro_f1": macro_f1(true, plain),
+        "whole_text_macro_f1": round(macro_f1(true, plain), 4),
         "named_precision": precision,
         "named_recall": recall,
+        "learnt_precision": own_precision,
+        "learnt_recall": own_recall,
         "texts_per_processor_second": round(len(texts) / max(took, 1e-9)),
     }
 
@@ -59,10 +62,6 @@ def _things(text: str, label: str) -> list[tuple[str, tuple[int, int], str]]:
     return found
 
 
-def _accuracy(true: Sequence[str], found: Sequence[str]) -> float:
-    return round(float(np.mean([a == b for a, b in zip(true, found, strict=True)])), 4)
-
-
 def _both(
     said: Sequence[Sequence[tuple[str, object, str]]], read: Sequence[Sequence[Aspect]]
 ) -> float | None:
@@ -75,6 +74,20 @@ def _both(
         if mood != "neutral"
     ]
     return round(float(np.mean(rights)), 4) if rights else None
+
+
+def _learnt(
+    texts: Sequence[str], said: Sequence[Named | Sequence[tuple[str, object, str]]]
+) -> tuple[float, float]:
+    """The same with what the texts themselves call a thing."""
+    reader = AspectAnalyser(things_of(texts, least=3, most=len(texts)))
+    pairs = [
+        ({thing[0].lower() for thing in things}, {term for term, _ in named})
+        for things, named in zip(said, reader.find(texts), strict=True)
+    ]
+    hit = sum(len(own & found) for own, found in pairs)
+    given, wanted = (sum(len(pair[i]) for pair in pairs) for i in (1, 0))
+    return round(hit / max(given, 1), 4), round(hit / max(wanted, 1), 4)
 
 
 def _named(
