@@ -11,7 +11,9 @@ from itertools import islice
 from textanalytics.cuts import (
     CUT_AFTER,
     CUT_BEFORE,
+    DENYING,
     ENDS_NEVER,
+    HEARSAY,
     POOR_STARTS,
     STARTS_NEVER,
     STARTS_POORLY,
@@ -48,6 +50,9 @@ RUN_ON = 0.6
 HEADLESS = 0.5
 """For a sentence whose subject stands before what was cut off."""
 
+BEHEADED = 0.35
+"""In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler"."""
+
 AIMLESS = 0.65
 """For an end like "parcel to deliver"."""
 
@@ -72,6 +77,9 @@ POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
 
 SINCE = frozenset("since after before until as than even while".split())
+SECOND_HAND = 0.5
+"""For what was only said to be so: "it says my parcel was delivered"."""
+
 LATER = 0.7
 """For a second clause: "the app crashes since my phone got the update" says more than a title has to."""
 
@@ -82,6 +90,9 @@ UNNAMED = frozenset("it them that he she him they something someone".split())
 """Words that stand for what was named before; in a title nothing was."""
 
 SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
+
+FUSED = frozenset("am ans aufs beim im ins vom zum zur".split())
+"""German prepositions with their article in them."""
 
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 BENT = ("en", "em", "er", "es")
@@ -122,7 +133,8 @@ class Cutter:
         self._kinds = kinds(language)
         self._german = language == "de"
 
-    def read(self, text: str) -> Text:
+    def read(self, text: str, heading: int = 0) -> Text:
+        """The first `heading` words are nobody's: they stand in no phrase and say nothing."""
         words: list[str] = []
         lower: list[str] = []
         kind: list[Kind] = []
@@ -138,7 +150,8 @@ class Cutter:
                 if "?" in between:
                     asked.update(clause[-2:])
             small = word.lower()
-            what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
+            unsaid = len(words) < heading or ADDRESS.search(small)
+            what = Kind.NOISE if unsaid else self._kinds.get(small, Kind.OPEN)
             if what is Kind.NOISE:
                 number += 1
             words.append(word)
@@ -166,22 +179,30 @@ def phrases(text: Text) -> Iterator[Phrase]:
         if left < 0.3:
             continue
         behind = not asks and _behind_a_preposition(text, start)
+        broken = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
             left *= joins[last] if last > start else 1.0
-            if kind[last] in VERBS and behind:
-                left, behind = left * HEADLESS, False
+            broken |= last > start and text.german and _breaks_off(text, last)
+            if behind and last > start and (kind[last] in VERBS or _is_german_verb(text, last)):
+                left, behind = left * (BEHEADED if text.german else HEADLESS), False
             if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                 break
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            torn = not whole and (text.lower[end] in TURNED or _splits_off(text, end))
+            torn = not whole and (
+                text.lower[end] in TURNED or _splits_off(text, end) or _said_so(text, start, end)
+            )
             right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
+            if text.german and not whole:
+                right *= _leaves_behind(text, start, end)
+            if broken and text.words[last][0].isupper():
+                right *= HEADLESS
             grace = left * right * LENGTH[end - start]
             if grace >= 0.2 and (not asks or _asks_whole(text, start, end, right)):
                 yield Phrase(start, end, grace, asks)
@@ -190,6 +211,13 @@ def phrases(text: Text) -> Iterator[Phrase]:
 def _joint(text: Text, place: int) -> float:
     """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
     word, before = text.lower[place], text.kind[place - 1] if place else None
+    if (
+        text.german
+        and text.words[place].islower()
+        and before is Kind.CONJUNCTION
+        and text.lower[place - 1] in ADDS
+    ):
+        return EITHER if text.kind[place] in (Kind.OPEN, Kind.WEAK) else BOTH
     if word in TURNS or (text.kind[place] is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
     if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
@@ -211,7 +239,7 @@ def _breaks_off(text: Text, place: int) -> bool:
     """In "Smartphone auch schon Geld" and "Fahrt ein neues Ticket" the verb is to come, or was cut off."""
     noun = place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
     breaks = text.kind[place] is Kind.ADVERB or text.lower[place].startswith(("ein", "kein", "mein", "dein"))
-    return noun and breaks and text.kind[place] in (Kind.ADVERB, Kind.DETERMINER)
+    return noun and breaks and text.kind[place] in (Kind.ADVERB, Kind.DETERMINER, Kind.NEGATION)
 
 
 def _splits_off(text: Text, place: int) -> bool:
@@ -220,12 +248,45 @@ def _splits_off(text: Text, place: int) -> bool:
     return text.german and last and text.lower[place] in SPLIT
 
 
+def _is_german_verb(text: Text, place: int) -> bool:
+    """A small word right behind a noun, by its ending: "in der Bahn warten"."""
+    word, small = text.words[place], text.kind[place] in (Kind.OPEN, Kind.WEAK)
+    behind_noun = text.words[place - 1][0].isupper() if place else False
+    return text.german and small and behind_noun and word.islower() and word.endswith(("t", "n"))
+
+
+def _said_so(text: Text, start: int, end: int) -> bool:
+    """In "they say my parcel was delivered" the parcel is not what they say."""
+    return text.kind[end] in VERBS and not HEARSAY.isdisjoint(text.lower[start : end - 1])
+
+
+def _leaves_behind(text: Text, start: int, end: int) -> float:
+    """Less than 1 for a German verb without what belongs to it: "Fahrer wirft | eine Karte ein", "ist nicht | da"."""
+    last, following = end - 1, text.words[end]
+    if text.lower[last] in TURNED:
+        return (
+            0.0 if text.kind[end] in (Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE) and following.islower() else 1.0
+        )
+    if text.kind[last] is Kind.OPEN and text.words[last].islower():
+        return HEADLESS if text.kind[end] in (Kind.DETERMINER, Kind.NEGATION, Kind.ADVERB) else 1.0
+    close = (
+        next((i for i in range(end, len(text.kind)) if text.clause[i] != text.clause[last]), len(text.kind))
+        - 1
+    )
+    verbs = (
+        text.kind[i] in (Kind.OPEN, Kind.WEAK) and text.words[i].islower() for i in range(start + 1, end)
+    )
+    return HEADLESS if text.lower[close] in SPLIT and any(verbs) else 1.0
+
+
 def _behind_a_preposition(text: Text, start: int) -> bool:
     """In "the price in the advert is gone" the advert is not what is gone."""
     kind, clause = text.kind, text.clause
     place = start - 1
     while place >= 0 and clause[place] == clause[start] and kind[place] in BEFORE_NOUNS:
         place -= 1
+    if text.german and not FUSED.isdisjoint(text.lower[place + 1 : start]):
+        return True
     return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
@@ -286,6 +347,15 @@ def _left(text: Text, start: int) -> float:
         return 0.0
     if what is Kind.NEGATION and text.kind[start - 1] is Kind.AUXILIARY:
         return 0.0
+    near = {
+        word
+        for i, word in enumerate(text.lower[max(start - 3, 0) : start], max(start - 3, 0))
+        if text.clause[i] == text.clause[start]
+    }
+    if not near.isdisjoint(DENYING):
+        return 0.0
+    if not near.isdisjoint(HEARSAY):
+        own *= SECOND_HAND
     if text.lower[start - 1] in IT:
         own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
@@ -313,7 +383,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     if what is Kind.PREPOSITION and text.lower[last] in ENDINGS and last > start:
         whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
         return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
-    if text.german and what is Kind.PREPOSITION:
+    if text.german and (what is Kind.PREPOSITION or text.lower[last] in SPLIT):
         return last - start >= 2 and _splits_off(text, last)
     if text.lower[last] in TURNED:
         return last > start
@@ -328,11 +398,22 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
     if text.lower[last][0].isdigit():
         return last - start >= 1 and before is Kind.OPEN
-    if text.german and what is Kind.OPEN and text.words[last].islower() and text.lower[last].endswith("e"):
+    if text.german and what is Kind.OPEN and text.words[last].islower() and _hangs(text.lower[last]):
         return False
     if what is Kind.PARTICLE:
         return before in (Kind.OPEN, Kind.WEAK)
     return True
+
+
+@lru_cache(1 << 16)
+def _hangs(word: str) -> bool:
+    """Whether a German word, written small, goes on or hangs on what was cut off: an adjective ("neue"), a verb that
+    only stands so behind "dass" ("mitteilt"), one that speaks to somebody ("fährst")."""
+    joined = next((part for part in SPLIT if word.startswith(part) and len(word) > len(part) + 3), "")
+    inverted = (
+        bool(joined) and word.endswith("t") and not word.startswith(joined + "ge") and "iert" not in word
+    )
+    return word.endswith("e") or inverted or (word.endswith("st") and len(word) > 5)
 
 
 @lru_cache(1 << 16)

@@ -17,7 +17,7 @@ from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
 from textanalytics.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.partition import FEW, continue_themes, group_few, group_many
-from textanalytics.vague import is_vague
+from textanalytics.vague import is_vague, is_vague_text
 
 __all__ = ["Consolidation", "MicroRow", "ThemeIndex", "is_vague"]
 
@@ -296,7 +296,7 @@ class ThemeIndex:
 
 
 def _mostly_vague(texts: Sequence[str]) -> bool:
-    return 2 * int(is_vague(texts).sum()) > len(texts)
+    return 2 * sum(map(is_vague_text, texts)) > len(texts)
 
 
 def _kinship(

@@ -13,12 +13,13 @@ from heapq import nlargest
 
 import numpy as np
 
-from textanalytics.backing import TURNING, Backing
+from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, everywhere, read_texts
 from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.nearness import Meaning
+from textanalytics.negation import denies
 from textanalytics.phrases import Phrase, phrases
 from textanalytics.quotes import quotes
 
@@ -49,11 +50,14 @@ NUMBERED = 0.15
 """Share of the texts that must hold a phrase with a number word for word."""
 
 OTHERWISE = 0.4
-"""Share of the texts with a phrase's words that must say "not" where the phrase does, and must not where it does not
+"""Share of the texts with a phrase's words that must deny them where the phrase does, and must not where it does not
 (one less it)."""
 
 ALONE = 0.5
 """For a phrase that says "not" where most do not, or the other way round."""
+
+DISPUTED = 0.5
+"""A statement that so many of the texts with its words deny is no title."""
 
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
@@ -102,7 +106,10 @@ LENDS = 0.06
 ROOT = 4
 """Letters that two forms of one word share."""
 
-NAMELESS, HEADS_POORLY = 0.4, 0.55
+DATIVE = frozenset("den mit bei von aus zu seit nach allen vielen unseren euren ihren meinen diesen".split())
+"""Words behind which a German plural takes an "n" that it has nowhere else."""
+
+NAMELESS, HEADS_POORLY = 0.4, 0.35
 """For a German phrase without a noun, and for one that begins with a verb: "Sitze in der Bahn"."""
 
 
@@ -162,6 +169,7 @@ def name_all(
 class _Namer:
     def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
+        self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
@@ -194,7 +202,16 @@ class _Namer:
         mark = "?" if phrase.asks else ""
         if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
             words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
+        if self._languages[text] == "de" and self._is_given(text, phrase):
+            words = [words[0][:-1], *words[1:]]
         return self._spelling.phrase(words, self._languages[text]) + mark
+
+    def _is_given(self, text: int, phrase: Phrase) -> bool:
+        """Whether a German title would open in the plural that "den" asks for: "an den Zügen" are "Züge"."""
+        read = self._texts[text]
+        first, before = read.words[phrase.start], read.lower[phrase.start - 1] if phrase.start else ""
+        plain = first.endswith("n") and self._spelling.knows(first[:-1].lower(), "de")
+        return plain and first[0].isupper() and before in DATIVE
 
     def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
         """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
@@ -209,9 +226,33 @@ class _Namer:
         if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
             return ""
         said = [self._words.names[stem] for stem in own]
-        others = (self._words.names[stem] for stem in stems if backing.share(stem) >= LENDS)
-        more = next((name for name in others if not any(_alike(name, word) for word in said)), None)
-        return "" if more is None else APART + self._spelling.word(more, self._languages[text])
+        language = self._languages[text]
+        others = (
+            stem
+            for stem in stems
+            if backing.share(stem) >= LENDS
+            and not self._misleads(stem, backing, language)
+            and (language != "de" or self._names(stem) or backing.denial(stem))
+        )
+        more = next(
+            (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said)), None
+        )
+        return "" if more is None else APART + self._worded(more, backing, language)
+
+    def _names(self, stem: int) -> bool:
+        """Whether a German word is a noun."""
+        return self._spelling.word(self._words.names[stem], "de")[:1].isupper()
+
+    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
+        """Whether it says that something happened which many deny, in too many ways to write it with its "not"."""
+        name = self._spelling.word(self._words.names[stem], language)
+        happened = name.islower() if language == "de" else name.endswith("ed")
+        return happened and backing.turned([stem]) >= DISPUTED and not backing.denial(stem)
+
+    def _worded(self, stem: int, backing: Backing, language: str) -> str:
+        """The word, with its "not" where most deny it."""
+        words = backing.denial(stem) or (self._words.names[stem],)
+        return " ".join(self._spelling.word(word, language) for word in words)
 
     def _listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
@@ -230,7 +271,9 @@ class _Namer:
             named |= backing.all_of(best)
             units = {unit: value for unit, value in units.items() if not set(unit) & set(best)}
         names = [
-            " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
+            self._worded(unit[0], backing, language)
+            if len(unit) == 1
+            else " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
             for unit in chosen
         ]
         base = APART.join(names) or "No words"
@@ -245,6 +288,7 @@ class _Namer:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
         best = [stem for stem in best if stem not in self._everywhere] or best
+        best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
         several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
         names = [self._spelling.word(self._words.names[stem], language) for stem in several]
         nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
@@ -257,13 +301,19 @@ class _Namer:
         self, members: IntArray, weights: Weights, backing: Backing
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
+        weighed: dict[tuple[bool, str], tuple[float, bool]] = {}
         opposite = self._opposite(members)
         first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
             fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
             for phrase in phrases(self._texts[text]):
-                score = fits * phrase.grace * self._weight(text, phrase, weights)
-                if score and not first.intersection(self._stems(text, phrase)):
+                same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
+                if same not in weighed:  # Many say it in the same words.
+                    pointed = not first.isdisjoint(self._stems(text, phrase))
+                    weighed[same] = self._weight(text, phrase, weights), pointed
+                weight, pointed = weighed[same]
+                score = fits * phrase.grace * weight
+                if score and not pointed:
                     score *= OFF_THE_POINT
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
                 if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
@@ -320,26 +370,35 @@ class _Namer:
         """Less than 1 for what says "not", or asks, where the others with its words do not."""
         if phrase.asks:
             return min(1.0, 0.2 + 2 * backing.asking())
-        turned = backing.turned(stems)
-        turns = not TURNING.isdisjoint(self._texts[text].kind[phrase.start : phrase.end])
-        against = turned < OTHERWISE if turns else turned > 1 - OTHERWISE
-        return ALONE if against else 1.0
+        read = self._texts[text]
+        if any(denies(read, place) for place in range(phrase.start, phrase.end)):
+            return ALONE if backing.denying(stems) < OTHERWISE else 1.0
+        if self._states(text, phrase) and backing.turned(stems) >= DISPUTED:
+            return 0.0
+        return ALONE if backing.denying(stems) > 1 - OTHERWISE else 1.0
+
+    def _states(self, text: int, phrase: Phrase) -> bool:
+        """Whether it says that something is so: "parcel was delivered", "parcel delivered", not "my parcel"."""
+        read, last = self._texts[text], phrase.end - 1
+        if Kind.AUXILIARY in read.kind[phrase.start : phrase.end]:
+            return True
+        if self._languages[text] == "de":
+            return not self._spelling.word(read.words[last], "de")[:1].isupper()
+        return last > phrase.start and read.lower[last].endswith(("ed", "works"))
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
-            start, end = self._words.starts[text], self._words.starts[text + 1]
-            stems = set(self._words.stem[start:end].tolist())
-            return float(sum(weights.words.get(stem, 0.0) for stem in stems) / np.sqrt(end - start + 3))
+            own = self._all_stems(text)
+            return float(sum(weights.words.get(stem, 0.0) for stem in set(own)) / np.sqrt(len(own) + 3))
 
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
 
     def _all_stems(self, text: int) -> list[int]:
-        return self._words.stem[self._words.starts[text] : self._words.starts[text + 1]].tolist()
+        return self._stem[self._starts[text] : self._starts[text + 1]]
 
     def _stems(self, text: int, phrase: Phrase) -> list[int]:
-        offset = self._words.starts[text]
-        found = self._words.stem[offset + phrase.start : offset + phrase.end].tolist()
-        return [stem for stem in found if stem >= 0]
+        offset = self._starts[text]
+        return [stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0]
 
     def _weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self._stems(text, phrase)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
+from pivotpoint.enterprise import adopt
+from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.insights.models import Insight
 from pivotpoint.pivot import attach
-from pivotpoint.pivot.models import Attachment, Loop
+from pivotpoint.pivot.models import Attachment, Destination, Loop, Pivot
 
 OFFERED = 100
 """So many open loops a form offers; the others are found by their reference outside."""
@@ -48,6 +51,30 @@ def _loop(request: HttpRequest) -> Loop:
 
 @require_POST
 @needs("insight.change")
+def insight_adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """A record that is there already, by `destination` and what people there call it."""
+    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    said, value = request.POST, request.POST.get("destination", "")
+    chosen = int(value) if value.isdecimal() and len(value) < 19 else 0
+    destination = get_object_or_404(_adopting(request.user), pk=chosen)
+
+    def act() -> None:
+        adopt.adopt(insight, destination, said.get("reference", ""), by=request.user, why=said.get("why", ""))
+
+    done = f"Its loop goes on with that record in {destination}."
+    return do(request, act, done, reverse("desk:insight", args=[pk]))
+
+
+def _adopting(user: Any) -> QuerySet[Destination]:
+    """Destinations in which a record can be looked up."""
+    able = [kind for kind in kinds() if adopt.adopts(kind)]
+    pivots = Pivot.objects.visible_to(user).live()
+    rows = Destination.objects.filter(pivot__in=pivots, closed_at=None, kind__in=able)
+    return rows.select_related("pivot__team__lead")
+
+
+@require_POST
+@needs("insight.change")
 def attachment_undo(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Attachment.objects.visible_to(request.user).select_related("loop"), pk=pk)
     back = reverse("desk:insight", args=[row.insight_id])
@@ -60,6 +87,7 @@ def along_with(insight: Insight, user: Any) -> dict[str, Any]:
     return {
         "attachments": rows.select_related("loop__insight__theme", "loop__pivot", "by"),
         "attachable": _attachable(insight, user) if user.may("insight.change") else [],
+        "adopting": _adopting(user) if user.may("insight.change") else [],
     }
 
 

@@ -17,10 +17,12 @@ from pivotpoint.desk.attach import along_with
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.classes import parts
+from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
+from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import joined, quotes
@@ -53,10 +55,12 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(insight.theme),
         "corrections": corrections(),
         "classes": parts(insight.theme),
-        "aspects": of_theme(insight.theme) if Installation.here().reads_mood else None,
+        "aspects": of_theme(insight.theme),
         **of_insight(insight, user),
         **along_with(insight, user),
+        **elsewhere(insight, user),
         **_choices(user),
+        **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
 

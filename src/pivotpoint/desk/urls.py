@@ -19,6 +19,7 @@ from pivotpoint.desk import (
     telling,
     today,
     uncovered,
+    urls_assistant,
     urls_hours,
     urls_people,
     yard_verbs,
@@ -101,4 +102,5 @@ urlpatterns = [
     path("notices/<int:pk>/", telling.notice_edit, name="notice_edit"),
     *urls_people.urlpatterns,
     *urls_hours.urlpatterns,
+    *urls_assistant.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from pivotpoint.collaboration.models import Task
 from pivotpoint.experiences.models import Notice
 from pivotpoint.insights.models import Alert, Insight, Rung
 from pivotpoint.lib import clock
+from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.models import Handoff, Loop, Passage, Proposal, Stage
 from pivotpoint.ui.templatetags.ui import span, way
 
@@ -94,7 +95,7 @@ def _loop_row(user: Any) -> Callable[[Loop], Row]:
             words=f"Loop {loop.pk} {_stage(loop)}",
             function=loop.team.key,
             function_name=loop.team.name,
-            people=loop.insight.theme.people,
+            people=loop.people,  # type: ignore[attr-defined]
             due=loop.due_at,
             owner=_name(loop.owner, user),
             verbs=(accept, Verb("Open", url)) if own else (look,),
@@ -108,7 +109,7 @@ def _name(owner: Any, user: Any) -> str:
 
 
 def loops(user: Any, condition: Q) -> QuerySet[Loop]:
-    rows = Loop.objects.visible_to(user).open().filter(condition)
+    rows = with_people(Loop.objects.visible_to(user).open().filter(condition))
     return rows.select_related("insight__theme", "team", "owner").order_by("due_at", "pk")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
 from pivotpoint.enterprise import keep
+from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.follow import ask_to_forget
+from pivotpoint.enterprise.rooms.open import look_again
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
+from pivotpoint.pivot.content.destinations import name_settings
 from pivotpoint.pivot.models import Handoff
 
 
@@ -17,6 +20,13 @@ def on_quotes_erased(event: Event) -> None:
         ask_to_forget(handoff, event.data["messages"], event.pk)
 
 
+def on_commented(event: Event) -> None:
+    look_again(event.subject_id)
+
+
+subscribe("collaboration.commented", on_commented)
 before_erasing(keep.forget)
+for kind, connector in kinds().items():
+    name_settings(kind, connector.CONFIG)
 belongs("enterprise.CustomerRecord")
 subscribe("pivot.quotes_erased", on_quotes_erased)

@@ -5,7 +5,7 @@ Worked out when somebody looks, from the latest words of at most `PEOPLE` people
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +15,7 @@ from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.listening.reader import live_reader
 from textanalytics.aspects import Aspect, AspectAnalyser, things_of
 from textanalytics.base import MOODS
+from textanalytics.duplicates import fingerprint
 
 PEOPLE, MESSAGES = 80, 160
 """Read at most: a page waits for it."""
@@ -40,16 +41,18 @@ class Feelings:
 
 @dataclass(frozen=True)
 class Summary:
-    """`people` were asked: the latest ones, each with their latest message."""
+    """`people` were asked: the latest ones, each with their latest message. `alike` of them wrote, word for word, what
+    another of them wrote: a copy or a campaign."""
 
     people: int
+    alike: int
     things: list[Feelings]
 
 
 def of_theme(theme: Theme) -> Summary:
     """The things that at least two people name, the most named first; one query."""
     texts = _latest(theme)
-    return Summary(len(texts), _sum(_analyser(things_of(texts)).predict(texts)))
+    return Summary(len(texts), _alike(texts), _sum(_analyser(things_of(texts)).predict(texts)))
 
 
 def of_texts(theme: Theme, texts: Sequence[str]) -> list[list[Aspect]]:
@@ -76,6 +79,11 @@ def _latest(theme: Theme) -> list[str]:
         if len(latest) < PEOPLE:
             latest.setdefault(customer, text[:LONGEST])
     return list(latest.values())
+
+
+def _alike(texts: Sequence[str]) -> int:
+    said = Counter(map(fingerprint, texts))
+    return sum(people for people in said.values() if people > 1)
 
 
 @cache

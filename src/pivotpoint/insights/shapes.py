@@ -11,12 +11,13 @@ from pivotpoint.insights.models import Insight, Theme
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons; `merged_into` leads to where it went."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them; `merged_into` leads to where it went."""
 
     id: int
     title: str
     keywords: list[str]
     people: int
+    doubtful: int
     messages: int
     negative_share: float
     rung: str
@@ -93,9 +94,10 @@ class ThingOut(Schema):
 
 
 class AspectsOut(Schema):
-    """Of the latest `people`."""
+    """Of the latest `people`; so many as `alike` wrote the same words as somebody else."""
 
     people: int
+    alike: int
     things: list[ThingOut]
 
 

@@ -55,3 +55,9 @@ def test_a_message_says_what_it_feels_about_each(theme: Theme) -> None:
     }
     Membership.objects.filter(pk=message.pk).delete()
     assert of_message(message) == []
+
+
+def test_who_wrote_the_same_words_is_shown_as_such(theme: Theme) -> None:
+    assert of_theme(theme).alike == 0
+    Message.objects.filter(text__in=SAID[:3]).update(text="Bring back the drip tray!")
+    assert of_theme(theme).alike == 3

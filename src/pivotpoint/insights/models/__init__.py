@@ -1,6 +1,6 @@
 from pivotpoint.insights.models.action import ThemeAction
 from pivotpoint.insights.models.alert import Alert, AlertLetter, AlertVerdict, Quiet
-from pivotpoint.insights.models.cluster import IndexState, Membership, MicroCluster
+from pivotpoint.insights.models.cluster import ClusterVector, IndexState, Membership, MicroCluster
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
@@ -11,6 +11,7 @@ __all__ = [
     "AlertLetter",
     "AlertVerdict",
     "Backing",
+    "ClusterVector",
     "IndexState",
     "Insight",
     "InsightMark",
