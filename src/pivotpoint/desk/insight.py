@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
-from pivotpoint.desk.attach import along_with
+from pivotpoint.desk.attach import along_with, reachable
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.classes import parts
@@ -33,10 +33,12 @@ QUOTES, MESSAGES = 5, 25
 @needs("desk.view")
 def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme that was merged shows the one that took it over."""
-    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    rows = Insight.objects.visible_to(request.user).select_related("theme", "community_room__destination")
+    insight = get_object_or_404(rows, pk=pk)
     if insight.theme.merged_into_id:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
+    reach = reachable(user)
     context = {
         "insight": insight,
         "theme": insight.theme,
@@ -51,8 +53,8 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(insight.theme),
         "corrections": corrections(),
         "classes": parts(insight.theme),
-        **along_with(insight, user),
-        **elsewhere(insight, user),
+        **along_with(insight, user, reach),
+        **elsewhere(insight, user, reach),
         **_choices(user),
     }
     return render(request, "desk/insight.html", context)
