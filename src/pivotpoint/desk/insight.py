@@ -13,7 +13,7 @@ from pivotpoint.accounts.models import Installation, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
 from pivotpoint.desk.alerts import of_insight
-from pivotpoint.desk.attach import along_with
+from pivotpoint.desk.attach import along_with, reachable
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.classes import parts
@@ -37,10 +37,12 @@ QUOTES, MESSAGES = 5, 25
 @needs("desk.view")
 def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme that was merged shows the one that took it over."""
-    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    rows = Insight.objects.visible_to(request.user).select_related("theme", "community_room__destination")
+    insight = get_object_or_404(rows, pk=pk)
     if insight.theme.merged_into_id:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
+    reach = reachable(user)
     context = {
         "insight": insight,
         "theme": insight.theme,
@@ -57,8 +59,8 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "classes": parts(insight.theme),
         "aspects": of_theme(insight.theme),
         **of_insight(insight, user),
-        **along_with(insight, user),
-        **elsewhere(insight, user),
+        **along_with(insight, user, reach),
+        **elsewhere(insight, user, reach),
         **_choices(user),
         **title_for(insight, user),
     }
