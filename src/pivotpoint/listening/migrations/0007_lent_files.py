@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('listening', '0005_rereads'),
+        ('listening', '0006_encoders'),
     ]
 
     operations = [
