@@ -39,7 +39,8 @@ class _Mover:
 
     def __init__(self, graph: csr_matrix, labels: IntArray, resolution: float) -> None:
         graph.sort_indices()
-        self.links = _links(graph)
+        self.starts, self.ends = graph.indptr[:-1].tolist(), graph.indptr[1:].tolist()
+        self.neighbours, self.weights = graph.indices.tolist(), graph.data.tolist()
         self.strength = np.asarray(graph.sum(1)).ravel().tolist()
         self.labels: list[int] = labels.tolist()
         n = len(self.labels)
@@ -52,72 +53,56 @@ class _Mover:
         self.pull = resolution / max(sum(self.strength), 1e-12)
 
     def run(self, inertia: Inertia) -> IntArray:
-        labels, links = self.labels, self.links
-        n = len(labels)
+        n = len(self.labels)
         fixed = inertia.fixed.tolist()
         anchors = inertia.anchor.tolist()
         waiting = deque(i for i in range(n) if not fixed[i])
-        resting = fixed[:]  # Neither these nor those that wait are put in the queue.
-        for i in waiting:
-            resting[i] = True
+        queued = [not kept for kept in fixed]
         fees = np.where(inertia.anchor >= 0, inertia.cost * self.strength, 0.0).tolist()
         for _ in range(60 * n):
             if not waiting:
                 break
             i = waiting.popleft()
-            resting[i] = False
+            queued[i] = False
             if self._move(i, anchors[i], fees[i]):
-                mine = labels[i]
-                for j, _weight in links[i]:
-                    if not resting[j] and labels[j] != mine:
-                        resting[j] = True
+                for p in range(self.starts[i], self.ends[i]):
+                    j = self.neighbours[p]
+                    if not (queued[j] or fixed[j]) and self.labels[j] != self.labels[i]:
+                        queued[j] = True
                         waiting.append(j)
-        return np.array(labels, np.int64)
+        return np.array(self.labels, np.int64)
 
     def _move(self, i: int, anchor: int, fee: float) -> bool:
         """Put node i where modularity gains most; staying home or leaving to be alone is free of the fee."""
-        labels, total, size = self.labels, self.total, self.size
-        here, mine = labels[i], self.strength[i]
-        drag = self.pull * mine
+        here, mine, pull = self.labels[i], self.strength[i], self.pull
         links: dict[int, float] = {}
-        for j, weight in self.links[i]:
-            label = labels[j]
-            if label in links:
-                links[label] += weight
-            else:
-                links[label] = weight
-        total[here] -= mine
-        size[here] -= 1
+        for p in range(self.starts[i], self.ends[i]):
+            j = self.neighbours[p]
+            if j != i:
+                label = self.labels[j]
+                links[label] = links.get(label, 0.0) + self.weights[p]
+        self.total[here] -= mine
+        self.size[here] -= 1
         best = here
-        gain = links.get(here, 0.0) - drag * total[here]
-        if here != anchor and size[here]:
+        gain = links.get(here, 0.0) - pull * mine * self.total[here]
+        if here != anchor and self.size[here]:
             gain -= fee
         for label, weight in links.items():
-            other = weight - drag * total[label]
-            if label != anchor:
-                other -= fee
-            if other > gain + 1e-9 and label != here:
+            other = weight - pull * mine * self.total[label] - (fee if label != anchor else 0.0)
+            if label != here and other > gain + 1e-9:
                 best, gain = label, other
-        if gain < -1e-9 and size[here]:
-            while size[self.unused[-1]]:
+        if gain < -1e-9 and self.size[here]:
+            while self.size[self.unused[-1]]:
                 self.unused.pop()
             best = self.unused.pop()
-        total[best] += mine
-        size[best] += 1
+        self.total[best] += mine
+        self.size[best] += 1
         if best == here:
             return False
-        if not size[here]:
+        if not self.size[here]:
             self.unused.append(here)
-        labels[i] = best
+        self.labels[i] = best
         return True
-
-
-def _links(graph: csr_matrix) -> list[list[tuple[int, float]]]:
-    """Of each node, the others it is linked to and how strongly, in the order of their numbers."""
-    pairs = list(zip(graph.indices.tolist(), graph.data.tolist(), strict=True))
-    bounds = graph.indptr.tolist()
-    rows = [pairs[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
-    return [[pair for pair in row if pair[0] != i] for i, row in enumerate(rows)]
 
 
 def _free(n: int) -> Inertia:
