@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 
 from pivotpoint.insights.models import Insight
-from pivotpoint.pivot.conditions.asked import Meanings, asked
+from pivotpoint.pivot.conditions.asked import Meanings, asked, listed
 from pivotpoint.pivot.conditions.check import check
-from pivotpoint.pivot.conditions.clause import Clause, clause, is_group
+from pivotpoint.pivot.conditions.clause import Clause, clause, is_group, leaves
 from pivotpoint.pivot.conditions.fields import FIELDS
+from pivotpoint.pivot.conditions.known import known
 from pivotpoint.pivot.models import Pivot, Rule
 
 NOTHING = Q(pk__in=[])
@@ -26,13 +27,18 @@ def rule_q(rule: Clause, meanings: Meanings) -> Q:
 
 
 def _joined(match: str, conditions: list[dict[str, Any]], meanings: Meanings) -> Q:
+    """What is cheap to answer stands first: a database asks the rest only where it has to."""
     parts = [
         _joined(one["match"], one["conditions"], meanings)
         if is_group(one)
         else FIELDS[one["field"]].compile(asked(one, meanings))
-        for one in conditions
+        for one in sorted(conditions, key=_dear)
     ]
     return reduce(and_ if match == Rule.Match.ALL else or_, parts)
+
+
+def _dear(condition: dict[str, Any]) -> int:
+    return max(FIELDS[one["field"]].dear for one in leaves([condition]))
 
 
 def _any(clauses: Iterable[Clause], meanings: Meanings) -> Q:
@@ -90,15 +96,55 @@ def first(pivots: Sequence[Ruled], insights: QuerySet[Insight]) -> Case:
 
 
 def _first(pivots: Sequence[Ruled], meanings: Meanings) -> Case:
-    whens: list[When] = []
-    for each in pivots:
-        also = [] if each.among is None else [each.among]
-        keeps_out = [one for one in each.clauses if one.excludes]
-        if keeps_out:
-            also.append(~_any(keeps_out, meanings))
-        whens += [
-            When(reduce(and_, [rule_q(one, meanings), *also]), then=Value(answer))
-            for one, answer in zip(each.clauses, each.answers, strict=True)
-            if not one.excludes and each.counts(one)
-        ]
+    """Asked function by function where most rules are about one: then each insight meets only the rules of its own."""
+    asks = [ask for each in pivots for ask in _asks(each, meanings)]
+    bound = [functions for _, _, functions in asks if functions is not None]
+    if len(bound) < FEW or len(bound) * 2 < len(asks):
+        return _case((q, answer) for q, answer, _ in asks)
+    branches = [
+        When(
+            theme__function=function,
+            then=_case((q, answer) for q, answer, of in asks if of is None or function in of),
+        )
+        for function in sorted(set().union(*bound))
+    ]
+    rest = _case((q, answer) for q, answer, of in asks if of is None)
+    return Case(*branches, default=rest, output_field=BigIntegerField())
+
+
+FEW = 12
+"""With fewer rules about a function, asking by function is not worth it."""
+
+
+def _case(asks: Iterable[tuple[Q, int | None]]) -> Case:
+    whens = [When(q, then=Value(answer)) for q, answer in asks]
     return Case(*whens, default=None, output_field=BigIntegerField())
+
+
+def _asks(ruled_: Ruled, meanings: Meanings) -> list[tuple[Q, int | None, set[str] | None]]:
+    """Of each rule that catches: the condition, the answer, and the functions that it is about (None: any)."""
+    also = [] if ruled_.among is None else [ruled_.among]
+    keeps_out = [one for one in ruled_.clauses if one.excludes]
+    if keeps_out:
+        also.append(~reduce(or_, (_known(one, meanings) for one in keeps_out)))
+    return [
+        (reduce(and_, [_known(one, meanings), *also]), answer, _functions(one))
+        for one, answer in zip(ruled_.clauses, ruled_.answers, strict=True)
+        if not one.excludes and ruled_.counts(one)
+    ]
+
+
+def _known(rule: Clause, meanings: Meanings) -> Q:
+    return known(rule, switchable(), lambda: rule_q(rule, meanings))
+
+
+def _functions(rule: Clause) -> set[str] | None:
+    """Those of which an insight must be one for this rule to take it."""
+    if rule.match != Rule.Match.ALL and len(rule.conditions) > 1:
+        return None
+    named = [
+        set(map(str, listed(one["value"])))
+        for one in rule.conditions
+        if not is_group(one) and one["field"] == "function" and one["op"] == "is"
+    ]
+    return set.intersection(*named) if named else None
