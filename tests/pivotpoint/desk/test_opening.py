@@ -73,8 +73,9 @@ def test_before_a_proposal_is_approved(lead: Client, bad: Pivot, yard: SimpleNam
 def test_in_the_form_of_the_pivot_also_for_one_severity(lead: Client, bad: Pivot) -> None:
     address = reverse("desk:pivot_edit", args=[bad.pk])
     form = lead.get(address).context["form"]
-    said = {name: form[name].value() or "" for name in form.fields}
-    sent = {name: getattr(value, "pk", value) for name, value in said.items()} | {
+    said = {name: form[name].value() for name in form.fields}
+    known = {name: getattr(value, "pk", value) for name, value in said.items() if value is not None}
+    sent = known | {
         "gate_high": "open",
         "reason": "Faster.",
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 
 from pivotpoint.insights.models import Insight
@@ -95,21 +96,39 @@ def first(pivots: Sequence[Ruled], insights: QuerySet[Insight]) -> Case:
     return _first(pivots, Meanings([one for each in pivots for one in each.clauses], insights))
 
 
+def taken(
+    insights: QuerySet[Insight], pivots: Sequence[Ruled], limit: int | None = None
+) -> list[tuple[int, int]]:
+    """Those of the insights that a rule takes, by id, each with the answer of that rule.
+
+    The question is asked for itself, and then only the answer is looked at: said twice, as a filter and as a column, it
+    would be asked twice.
+    """
+    asked_ = insights.order_by().annotate(answer=first(pivots, insights)).values_list("pk", "answer")
+    sql, parameters = asked_.query.sql_with_params()
+    whole = f"WITH asked AS MATERIALIZED ({sql}) SELECT * FROM asked WHERE answer IS NOT NULL ORDER BY 1"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{whole} LIMIT {int(limit)}" if limit is not None else whole, parameters)
+        return list(cursor.fetchall())
+
+
 def _first(pivots: Sequence[Ruled], meanings: Meanings) -> Case:
     """Asked function by function where most rules are about one: then each insight meets only the rules of its own."""
     asks = [ask for each in pivots for ask in _asks(each, meanings)]
-    bound = [functions for _, _, functions in asks if functions is not None]
+    bound = [ask.functions for ask in asks if ask.functions is not None]
     if len(bound) < FEW or len(bound) * 2 < len(asks):
-        return _case((q, answer) for q, answer, _ in asks)
+        return _case((ask.whole, ask.answer) for ask in asks)
     branches = [
         When(
             theme__function=function,
-            then=_case((q, answer) for q, answer, of in asks if of is None or function in of),
+            then=_case(
+                (ask.rest, ask.answer) for ask in asks if ask.functions is None or function in ask.functions
+            ),
         )
         for function in sorted(set().union(*bound))
     ]
-    rest = _case((q, answer) for q, answer, of in asks if of is None)
-    return Case(*branches, default=rest, output_field=BigIntegerField())
+    others = _case((ask.whole, ask.answer) for ask in asks if ask.functions is None)
+    return Case(*branches, default=others, output_field=BigIntegerField())
 
 
 FEW = 12
@@ -121,30 +140,48 @@ def _case(asks: Iterable[tuple[Q, int | None]]) -> Case:
     return Case(*whens, default=None, output_field=BigIntegerField())
 
 
-def _asks(ruled_: Ruled, meanings: Meanings) -> list[tuple[Q, int | None, set[str] | None]]:
-    """Of each rule that catches: the condition, the answer, and the functions that it is about (None: any)."""
+@dataclass(frozen=True)
+class _Ask:
+    """One rule that catches. `functions`: those of which an insight must be one for it (None: any); `rest` is what it asks
+    besides, where that is known to be so."""
+
+    answer: int | None
+    whole: Q
+    rest: Q
+    functions: set[str] | None
+
+
+def _asks(ruled_: Ruled, meanings: Meanings) -> list[_Ask]:
     also = [] if ruled_.among is None else [ruled_.among]
     keeps_out = [one for one in ruled_.clauses if one.excludes]
     if keeps_out:
         also.append(~reduce(or_, (_known(one, meanings) for one in keeps_out)))
-    return [
-        (reduce(and_, [_known(one, meanings), *also]), answer, _functions(one))
-        for one, answer in zip(ruled_.clauses, ruled_.answers, strict=True)
-        if not one.excludes and ruled_.counts(one)
-    ]
+    asks = []
+    for one, answer in zip(ruled_.clauses, ruled_.answers, strict=True):
+        if one.excludes or not ruled_.counts(one):
+            continue
+        functions, besides = _functions(one), _besides(one)
+        whole = reduce(and_, [_known(one, meanings), *also])
+        bare = whole if functions is None or not besides.conditions else None
+        rest = bare or reduce(and_, [_known(besides, meanings), *also])
+        asks.append(_Ask(answer, whole, rest, functions))
+    return asks
 
 
 def _known(rule: Clause, meanings: Meanings) -> Q:
-    return known(rule, switchable(), lambda: rule_q(rule, meanings))
+    return known(rule, switchable, lambda: rule_q(rule, meanings))
+
+
+def _names_function(condition: dict[str, Any]) -> bool:
+    return not is_group(condition) and condition["field"] == "function" and condition["op"] == "is"
 
 
 def _functions(rule: Clause) -> set[str] | None:
-    """Those of which an insight must be one for this rule to take it."""
     if rule.match != Rule.Match.ALL and len(rule.conditions) > 1:
         return None
-    named = [
-        set(map(str, listed(one["value"])))
-        for one in rule.conditions
-        if not is_group(one) and one["field"] == "function" and one["op"] == "is"
-    ]
+    named = [set(map(str, listed(one["value"]))) for one in rule.conditions if _names_function(one)]
     return set.intersection(*named) if named else None
+
+
+def _besides(rule: Clause) -> Clause:
+    return replace(rule, conditions=[one for one in rule.conditions if not _names_function(one)])
