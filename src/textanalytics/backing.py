@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from textanalytics.negation import denial, denied
-from textanalytics.phrases import Text
+from textanalytics.sentence import Text
 
 HALF = 0.5
 """Of a title's weight that a text has to hold to be what the title says."""

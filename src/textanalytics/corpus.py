@@ -13,7 +13,8 @@ from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar import Kind, kinds
 from textanalytics.headings import headings
 from textanalytics.keywords import Words, count_words
-from textanalytics.phrases import Cutter, Text
+from textanalytics.phrases import Cutter
+from textanalytics.sentence import Text
 from textanalytics.spelling import Spelling
 
 TAUGHT = ("en", "de")

@@ -97,7 +97,7 @@ GERMAN: dict[Kind, str] = {
     Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während über unter zwischen durch gegen"
     " pro um bis zu ab trotz wegen laut statt hinter neben als gegenüber per via je entlang aufgrund innerhalb außerhalb samt mittels bezüglich inklusive inkl anhand"
     " außer gegen seitens anstatt zufolge gemäß binnen dank mithilfe",
-    Kind.SUBJECT: "ich wir du er sie es man ihr wer da das's gibt's jeder's wer's ich's er's sie's",
+    Kind.SUBJECT: "dies ich wir du er sie es man ihr wer da das's gibt's jeder's wer's ich's er's sie's",
     Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles"
     " jemandem jemanden niemandem niemanden irgendwas irgendwer irgendjemand was's selber",
     Kind.AUXILIARY: "ist sind war waren wird werden wurde wurden worden bin bist sei wäre wären hat habe haben"
@@ -128,7 +128,7 @@ GERMAN: dict[Kind, str] = {
     " ungefähr circa dauerhaft ziemlich halbwegs einigermaßen sicherlich bestimmt keinesfalls"
     " keineswegs jemals niemals mitten nebenbei hierbei hierfür hiermit damit somit wieso sofort vorerst erst"
     " erstmal zunächst zeitweise stets häufig selten mehrfach voraus erneut abermals vorhin eben grad sowieso eh"
-    " ohnehin normalerweise grundsätzlich generell insgesamt dermaßen derart ehrlich deutlich",
+    " ohnehin normalerweise grundsätzlich generell insgesamt dermaßen derart persönlich ehrlich deutlich",
     Kind.NEGATION: "nicht nie kein keine keinen keinem keiner keines niemals ohne",
     Kind.NOISE: "liebes geehrte geehrter geehrtes damen herren bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
     " haha mfg lg tja ach oh https http www re rt via amp dpa pressemeldung pressebox quelle foto"

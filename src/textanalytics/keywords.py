@@ -16,7 +16,7 @@ import snowballstemmer
 from textanalytics.base import IntArray
 from textanalytics.compounds import head
 from textanalytics.grammar import Kind
-from textanalytics.phrases import Text
+from textanalytics.sentence import Text
 
 STEMMERS = {
     "en": "english",

@@ -7,8 +7,9 @@ stands before "but never" is denied with what stands behind it, and so is what w
 from __future__ import annotations
 
 from textanalytics.cuts import DENYING, HEARSAY
+from textanalytics.german import SPLIT, TURNED
 from textanalytics.grammar import Kind
-from textanalytics.phrases import SPLIT, TURNED, Text
+from textanalytics.sentence import Text
 
 TURNING = frozenset({Kind.NEGATED, Kind.NEGATION})
 CONTRASTS = frozenset(("but", "although", "though", "however", "aber", "sondern", "jedoch", "obwohl"))

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from textanalytics.phrases import Text
+from textanalytics.sentence import Text
 
 FIXED = {
     "i": "I",

@@ -28,18 +28,18 @@ def looks() -> IntArray:
 def surging(
     people: IntArray, everyone: IntArray, habit: Table, *, share: Table, dispersion: Table, before: int
 ) -> Table:
-    """(themes,): the chance that so many people would have spoken, within the window in which that is least likely.
+    """(themes, windows): the chance that so many people would have spoken, of any look of the day at any window.
 
     `people` and `habit` are (themes, windows), `everyone` (windows,); `share` and `dispersion` (themes,) are what the
     days before know; `before` is how many people were heard before today: with too few, nothing is unusual.
     """
     counts = np.asarray(people, np.float64)
     if before < KNOWN_FIRST:
-        return np.ones(len(counts))
+        return np.ones_like(counts)
     expected = share[:, None] * np.asarray(everyone, np.float64)[None, :] * habit
     chance = chance_of(counts, expected, np.broadcast_to(dispersion[:, None], counts.shape))
-    chance = np.where(counts >= LEAST_PEOPLE, np.minimum(1.0, chance * looks()[None, :]), 1.0)
-    return np.asarray(chance.min(axis=1), np.float64)
+    found: Table = np.where(counts >= LEAST_PEOPLE, np.minimum(1.0, chance * looks()[None, :]), 1.0)
+    return found
 
 
 def habits(theme: IntArray, everyone: IntArray, hour: int) -> Table:

@@ -15,9 +15,10 @@ import numpy as np
 
 from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.corpus import Corpus, everywhere, read_texts
+from textanalytics.corpus import Corpus, read_texts
 from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, weigh
+from textanalytics.listing import DISPUTED, Listing
 from textanalytics.nearness import Meaning
 from textanalytics.negation import denies
 from textanalytics.phrases import Phrase, phrases
@@ -56,9 +57,6 @@ OTHERWISE = 0.4
 ALONE = 0.5
 """For a phrase that says "not" where most do not, or the other way round."""
 
-DISPUTED = 0.5
-"""A statement that so many of the texts with its words deny is no title."""
-
 EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
 NAMING = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.TO, Kind.ATTRIBUTE})
@@ -93,18 +91,6 @@ HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", 
 
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
-
-LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
-"""Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
-that a word before it has named."""
-
-APART = " · "
-
-LENDS = 0.06
-"""Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
-
-ROOT = 4
-"""Letters that two forms of one word share."""
 
 DATIVE = frozenset("den mit bei von aus zu seit nach allen vielen unseren euren ihren meinen diesen".split())
 """Words behind which a German plural takes an "n" that it has nowhere else."""
@@ -175,7 +161,7 @@ class _Namer:
         self._meaning = meaning
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
-        self._everywhere = everywhere(corpus)
+        self._listing = Listing(corpus)
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         spoken = Counter(self._languages[i] for i in members.tolist())
@@ -195,7 +181,25 @@ class _Namer:
                     self._given.append((frozenset(self._stems(text, phrase)), label))
                 return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
             twin = other if place == 0 else twin
-        return Title(self._listed(weights, backing, language), keywords, twin, listed=True)
+        words = self._unlike(self._listing.listed(weights, backing, language))
+        return Title(words, keywords, twin, listed=True)
+
+    def _unlike(self, listed: str) -> str:
+        """In sentence case, and with a number if a larger theme lists the same."""
+        base = title = listed[:1].upper() + listed[1:] if listed[:2].islower() else listed
+        number = 2
+        while title.casefold() in self._titles:
+            title, number = f"{base} ({number})", number + 1
+        self._titles.add(title.casefold())
+        return title
+
+    def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
+        """What is said of a mere name, "" for a phrase that says it itself."""
+        own = self._stems(text, phrase)
+        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
+        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
+            return ""
+        return self._listing.about(own, stems, backing, self._languages[text])
 
     def _written(self, text: int, phrase: Phrase) -> str:
         words = self._texts[text].words[phrase.start : phrase.end]
@@ -218,84 +222,6 @@ class _Namer:
         stems = frozenset(self._stems(text, phrase))
         same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
         return next(same, -1) if size > 1 else -1
-
-    def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
-        """What is said of a mere name, in the word that says most: "Customer service · rude"."""
-        own = self._stems(text, phrase)
-        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
-        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
-            return ""
-        said = [self._words.names[stem] for stem in own]
-        language = self._languages[text]
-        others = (
-            stem
-            for stem in stems
-            if backing.share(stem) >= LENDS
-            and not self._misleads(stem, backing, language)
-            and (language != "de" or self._names(stem) or backing.denial(stem))
-        )
-        more = next(
-            (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said)), None
-        )
-        return "" if more is None else APART + self._worded(more, backing, language)
-
-    def _names(self, stem: int) -> bool:
-        """Whether a German word is a noun."""
-        return self._spelling.word(self._words.names[stem], "de")[:1].isupper()
-
-    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
-        """Whether it says that something happened which many deny, in too many ways to write it with its "not"."""
-        name = self._spelling.word(self._words.names[stem], language)
-        happened = name.islower() if language == "de" else name.endswith("ed")
-        return happened and backing.turned([stem]) >= DISPUTED and not backing.denial(stem)
-
-    def _worded(self, stem: int, backing: Backing, language: str) -> str:
-        """The word, with its "not" where most deny it."""
-        words = backing.denial(stem) or (self._words.names[stem],)
-        return " ".join(self._spelling.word(word, language) for word in words)
-
-    def _listed(self, weights: Weights, backing: Backing, language: str) -> str:
-        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
-        units = self._units(weights, backing, language)
-        chosen: list[tuple[int, ...]] = []
-        named: set[int] = set()
-        while units and len(chosen) < LISTED:
-            worth = {
-                unit: value * (STAYS + len(backing.all_of(unit) - named) / backing.size)
-                for unit, value in units.items()
-            }
-            best = max(worth, key=lambda unit: (worth[unit], unit))
-            if chosen and len(backing.all_of(best)) < LENDS * backing.size:
-                break
-            chosen.append(best)
-            named |= backing.all_of(best)
-            units = {unit: value for unit, value in units.items() if not set(unit) & set(best)}
-        names = [
-            self._worded(unit[0], backing, language)
-            if len(unit) == 1
-            else " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
-            for unit in chosen
-        ]
-        base = APART.join(names) or "No words"
-        base = title = base[:1].upper() + base[1:] if base[:2].islower() else base
-        number = 2
-        while title.casefold() in self._titles:
-            title, number = f"{base} ({number})", number + 1
-        self._titles.add(title.casefold())
-        return title
-
-    def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
-        """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
-        best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
-        best = [stem for stem in best if stem not in self._everywhere] or best
-        best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
-        several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
-        names = [self._spelling.word(self._words.names[stem], language) for stem in several]
-        nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
-        best = (nouns if language == "de" and nouns else several) or best
-        units = {(stem,): weights.words[stem] for stem in best}
-        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
-        return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
 
     def _candidates(
         self, members: IntArray, weights: Weights, backing: Backing
@@ -438,11 +364,6 @@ class _Namer:
             return NAMELESS
         verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
         return HEADS_POORLY if verb and not phrase.asks else 1.0
-
-
-def _alike(one: str, other: str) -> bool:
-    """Two forms of a word, or one within the other."""
-    return one[:ROOT] == other[:ROOT] or one in other or other in one
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

@@ -173,7 +173,7 @@ def see_the_invoices(page: Page) -> None:
     """The other matter: four people."""
     go(page, "Insights")
     matter = page.get_by_role("row").filter(has_text=re.compile("invoice", re.I))
-    until(page, matter.filter(has_text=re.compile(r"\b4\b")))
+    until(page, matter.filter(has=page.get_by_role("cell", name=re.compile(r"^4\b"))))
     matter.get_by_role("link").first.click()
     expect(page.get_by_text("4 different people, 4 messages")).to_be_visible()
 

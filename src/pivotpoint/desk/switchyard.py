@@ -24,6 +24,7 @@ from pivotpoint.pivot import decide
 from pivotpoint.pivot.conditions import describe
 from pivotpoint.pivot.content import label, playbook
 from pivotpoint.pivot.models import Gate, Passage, Pivot, Proposal
+from pivotpoint.pivot.standing import may_limit
 
 DID = {
     "pivot.gate_opened": "opened the gate",
@@ -122,7 +123,7 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
         "pivot": pivot,
         "owned": owned(pivot),
         "asks": standing.asks([pivot], user),
-        "may_limit": standing.may_limit(pivot, user),
+        "may_limit": may_limit(pivot, user),
         "standing": standing.lines(pivot.standing_answers.filter(ended_at=None), user),  # type: ignore[attr-defined]
         "playbook": playbook.lines(pivot),
         "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],

@@ -29,7 +29,7 @@ class SentenceEncoder:
             ) from None
         try:
             self._model = SentenceTransformer(place, local_files_only=not fetch)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             reason = str(error).splitlines()[0]
             raise ValueError(f"The encoder {place!r} cannot be loaded: {reason}") from None
         self._model.eval()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pivotpoint.assistant import suggestions
 from pivotpoint.assistant.answers import NO_LINK, draft_answer
 from pivotpoint.assistant.models import Assistant, Request
 from pivotpoint.channels import reply
-from pivotpoint.channels.models import Channel, Delivery, Message
+from pivotpoint.channels.models import Channel, Conversation, Delivery, Message
 from tests.chat_server import ChatServer
 from tests.pivotpoint.desk.letters import write
 
@@ -42,6 +43,24 @@ def test_placeholders_become_their_words_again_and_nobody_is_told(
         assert personal not in chat.raw[0].decode()
     assert not Delivery.objects.exists()
     assert Message.objects.count() == 1
+
+
+def test_what_others_said_cannot_come_back_into_the_letter(
+    yard: SimpleNamespace, samir: Any, assistant: Assistant, chat: ChatServer
+) -> None:
+    """The insight's title holds somebody's number, and this customer has one of their own."""
+    theme = yard.trend.theme
+    theme.title = "Order 99887766 never came"
+    theme.save()
+    message = Message.objects.filter(membership__cluster__theme=theme).order_by("pk")[0]
+    conversation = Conversation.objects.create(
+        channel=message.channel, customer=message.customer, thread="t", owner=samir, due_at=message.said_at
+    )
+    Message.objects.filter(pk=message.pk).update(conversation=conversation, text="Mine is FJ-88213.")
+    chat.answer = lambda _: "About [NUMBER-1]."
+    row = draft_answer(conversation, by=samir)
+    assert data(chat)["about"] == "Order … never came"
+    assert row.suggestion == "About FJ-88213."
 
 
 def test_a_person_sends_it_as_it_is_or_edited_or_throws_it_away(

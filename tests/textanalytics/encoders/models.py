@@ -15,8 +15,15 @@ twice where when why how much fee transfer abroad cash machine ticket delay nobo
 bad good again still waiting week days order cancelled wrong item size colour 你 好 退 款 卡 慢""".split()
 MARKS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 LETTERS = [*"abcdefghijklmnopqrstuvwxyz", *(f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")]
+
+
+def vocabulary() -> list[str]:
+    return list(dict.fromkeys([*MARKS, *WORDS, *LETTERS]))
+
+
 BERT: dict[str, Any] = {
     "model_type": "bert",
+    "vocab_size": len(vocabulary()),
     "hidden_size": SIZE,
     "num_attention_heads": HEADS,
     "num_hidden_layers": LAYERS,
@@ -28,10 +35,6 @@ BERT: dict[str, Any] = {
     "position_embedding_type": "absolute",
     "pad_token_id": 0,
 }
-
-
-def vocabulary() -> list[str]:
-    return list(dict.fromkeys([*MARKS, *WORDS, *LETTERS]))
 
 
 def tokenizer() -> Tokenizer:

@@ -7,7 +7,7 @@ same is done again, and each side knows it by its key.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -196,7 +196,7 @@ class Visit:
             self._settle(None)
 
     @transaction.atomic
-    def _settle(self, closed_at: object) -> None:
+    def _settle(self, closed_at: datetime | None) -> None:
         self.room.closed_at = closed_at
         self.room.save(update_fields=["closed_at"])
         name = "enterprise.room_closed" if closed_at else "enterprise.room_reopened"

@@ -18,9 +18,13 @@ from pivotpoint.pivot.models import Destination, Pivot
 from pivotpoint.pivot.refused import Refused
 
 
+def gathers(kind: str) -> bool:
+    return isinstance(kinds().get(kind), Gathers)
+
+
 def where(user: Any) -> QuerySet[Destination]:
     """Destinations whose account can make rooms."""
-    able = [kind for kind, connector in kinds().items() if isinstance(connector, Gathers)]
+    able = [kind for kind in kinds() if gathers(kind)]
     pivots = Pivot.objects.visible_to(user).live()
     return Destination.objects.filter(pivot__in=pivots, closed_at=None, kind__in=able).order_by("pk")
 
@@ -29,7 +33,7 @@ def where(user: Any) -> QuerySet[Destination]:
 def open_room(insight: Insight, destination: Destination, *, by: Any) -> CommunityRoom:
     """A row that waits; the sweep makes the room there (keep.py). An insight has one room, whoever asks again."""
     demand(by, "room.write")
-    if destination.closed_at or not isinstance(kinds().get(destination.kind), Gathers):
+    if destination.closed_at or not gathers(destination.kind):
         raise Refused(f"{destination} makes no rooms.")
     room, new = CommunityRoom.objects.get_or_create(
         insight=insight, defaults={"destination": destination, "opened_by": user_of(by)}
