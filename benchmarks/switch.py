@@ -186,35 +186,29 @@ def plainly(conditions: list[list[dict[str, Any]]]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def written() -> tuple[str, Any]:
-    """The query that the sweep asks, for every insight at once, as the rules compile to it."""
+def asked() -> dict[int, int]:
+    """As the sweep asks it, for every insight at once: compiled, and asked."""
     from pivotpoint.pivot.decide import caught
 
-    return caught().values_list("pk", "rule").query.sql_with_params()
-
-
-def asked(query: tuple[str, Any]) -> dict[int, int]:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(*query)
-        return dict(cursor.fetchall())
+    return dict(caught())
 
 
 def decide(conditions: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    """Compiling costs by the rule, asking by the insight: each by itself, and both over plain SQL."""
+    """The first time in a process, when the rules are not compiled yet, and from then on; both over plain SQL."""
     plain, plain_worked, by_hand = timed(lambda: plainly(conditions))
-    compiling, compiling_worked, query = timed(written)
-    asking, asking_worked, found = timed(lambda: asked(query))
+    processor = time.process_time()
+    asked()
+    first_worked = time.process_time() - processor
+    asking, asking_worked, found = timed(asked)
     assert found == by_hand, "The compiled rules and the plain SQL take different insights."
     return {
         "rules": len(conditions),
         "caught": len(found),
-        "compiling_seconds": round(compiling, 2),
         "asking_seconds": round(asking, 2),
         "plain_sql_seconds": round(plain, 2),
-        "asking_over_plain": round(asking_worked / plain_worked, 2),
-        "both_over_plain": round((compiling_worked + asking_worked) / plain_worked, 2),
+        "processor_seconds": round(asking_worked, 2),
+        "over_plain": round(asking_worked / plain_worked, 2),
+        "first_time_over_plain": round(first_worked / plain_worked, 2),
     }
 
 

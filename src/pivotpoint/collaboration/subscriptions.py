@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pivotpoint.accounts.models import User
 from pivotpoint.collaboration.leave import hand_over, move_tasks
-from pivotpoint.collaboration.tasks import follow_loop
+from pivotpoint.collaboration.tasks import begin_playbook, follow_loop
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
 
@@ -23,8 +23,13 @@ def on_loop(event: Event) -> None:
     follow_loop(event.subject_id)
 
 
+def on_moved(event: Event) -> None:
+    follow_loop(event.subject_id)
+    begin_playbook(event.subject_id)
+
+
 subscribe("accounts.user_left", on_left)
 subscribe("accounts.work_handed_over", on_handed_over)
-subscribe("pivot.loop_moved", on_loop)
+subscribe("pivot.loop_moved", on_moved)
 subscribe("pivot.loop_declined", on_loop)
 subscribe("pivot.loop_closed", on_loop)

@@ -1,4 +1,5 @@
-"""Steps with an owner and a due date. A task that a hand-off made answers the hand-off."""
+"""Steps with an owner and a due date. A task that a hand-off made answers the hand-off; an accepted loop begins its
+pivot's playbook."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pivotpoint.collaboration.models import Task
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.pivot import answers
+from pivotpoint.pivot import answers, playbook
 from pivotpoint.pivot.models import Answer, Handoff, Loop, Stage
 from pivotpoint.pivot.refused import Refused
 
@@ -75,12 +76,47 @@ def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
     return task
 
 
+@transaction.atomic
+def begin_playbook(loop_id: int) -> list[Task]:
+    """The tasks of the loop's playbook, once it is accepted; again only when it was reopened. Those that are new."""
+    loop = (
+        Loop.objects.select_for_update()
+        .select_related("version", "pivot__team", "team", "owner")
+        .get(pk=loop_id)
+    )
+    if loop.closed_at or loop.stage not in (Stage.ACCEPTED, Stage.CHANGING):
+        return []
+    made = []
+    came = loop.moves.filter(stage=loop.stage).order_by("-at", "-pk").values_list("at", flat=True)
+    for step in playbook.steps(loop, came.first()):
+        task, new = Task.objects.get_or_create(
+            step_key=f"{loop.pk}-{loop.times_reopened}-{step.number}",
+            defaults={
+                "insight": loop.insight,
+                "loop": loop,
+                "team": step.owner.team or loop.team,
+                "title": step.text,
+                "note": step.note,
+                "owner": step.owner,
+                "due_at": step.due_at,
+            },
+        )
+        if new:
+            record(
+                "collaboration.task_added", loop.insight, task=task.pk, owner=task.owner_id, step=step.number
+            )
+            made.append(task)
+    return made
+
+
 def follow_loop(loop_id: int) -> int:
-    """The task of a hand-off is due when its loop is, and over when its loop is declined or closed; how many changed."""
+    """The task of a hand-off is due when its loop is, and over when its loop is declined or closed, as the steps of its
+    playbook are; how many changed."""
     loop = Loop.objects.get(pk=loop_id)
-    theirs = Task.objects.open().filter(loop=loop).exclude(handoff_key="")
+    theirs = Task.objects.open().filter(loop=loop).exclude(handoff_key=None)
     if loop.closed_at or loop.stage == Stage.DECLINED:
-        return theirs.update(done_at=clock.now())
+        steps = Task.objects.open().filter(loop=loop).exclude(step_key=None)
+        return (theirs | steps).update(done_at=clock.now())
     return theirs.exclude(due_at=loop.due_at).update(due_at=loop.due_at)
 
 

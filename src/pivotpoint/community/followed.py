@@ -11,7 +11,8 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.experiences import links
 from pivotpoint.experiences.models import Notice
-from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.models import Backing, Membership, Theme
+from pivotpoint.pivot.attach import insights_of
 
 WORDS_SHOWN = 3
 
@@ -30,7 +31,7 @@ def followed(token: str) -> Followed:
     """Http404 for a token that is not ours, or whose person was erased."""
     subject: Any = links.find(token)
     if isinstance(subject, Notice):
-        theme = subject.loop.insight.theme
+        theme = _said_theme(subject)
         return Followed(token, subject.customer.person, _words(subject.customer_id, theme), theme)
     if not isinstance(subject, Message):
         raise Http404("This link is not complete, or it belongs to words that were erased.")
@@ -42,6 +43,15 @@ def followed(token: str) -> Followed:
         raise Http404("These words were erased.")
     customer = message.customer.person if message.customer else None
     return Followed(token, customer, [message], _theme(message))
+
+
+def _said_theme(notice: Notice) -> Theme:
+    """The loop's own theme where they stand behind it, else what they said that goes along with it."""
+    loop = notice.loop
+    mine = Backing.objects.filter(theme__in=insights_of(loop), customer=notice.customer_id)
+    rows = list(mine.select_related("theme").order_by("first_at", "theme"))
+    own = next((row.theme for row in rows if row.theme_id == loop.insight_id), None)
+    return own or (rows[0].theme if rows else loop.insight.theme)
 
 
 def _words(customer: int, theme: Theme) -> list[Message]:

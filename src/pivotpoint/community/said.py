@@ -11,7 +11,8 @@ from pivotpoint.accounts.models import Installation
 from pivotpoint.experiences.models import Change
 from pivotpoint.insights.models import Backing, Theme
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import Loop, Stage, StageMove
+from pivotpoint.pivot.attach import with_people
+from pivotpoint.pivot.models import Attachment, Loop, Stage, StageMove
 
 SHOWN = 12
 
@@ -39,14 +40,17 @@ def said() -> list[Said]:
 
 
 def _changed(shared: int, shown: set[int]) -> list[Said]:
-    """One row for one change, however many loops it settles; `shown` gets the insights that it speaks of."""
+    """One row for one change, however many loops it settles and insights go along with these; `shown` gets the
+    insights that it speaks of."""
     rows = Change.objects.filter(public=True, taken_back_at=None).order_by("-live_since", "-pk")
     loops: dict[tuple[str, str], list[Loop]] = defaultdict(list)
     for change in rows.prefetch_related("loops__insight__theme")[: 2 * SHOWN]:
         loops[change.title, change.what] += change.loops.all()
+    along = _along([loop.pk for several in loops.values() for loop in several])
     found = []
     for (title, what), settled in list(loops.items())[:SHOWN]:
         themes = {loop.insight_id: loop.insight.theme for loop in settled}
+        themes |= {theme.pk: theme for loop in settled for theme in along[loop.pk]}
         people = _people(list(themes.values()))
         if people < shared:
             continue
@@ -55,6 +59,15 @@ def _changed(shared: int, shown: set[int]) -> list[Said]:
         first, *others = dict.fromkeys(theme.title for theme in largest)
         tag, mark = _how_far({loop.stage for loop in settled})
         found.append(Said(first, people, f"{title.rstrip('.')}.", what, tag, mark, "; ".join(others)))
+    return found
+
+
+def _along(loops: list[int]) -> dict[int, list[Theme]]:
+    """By loop: the themes of the insights that go along with it."""
+    found: dict[int, list[Theme]] = defaultdict(list)
+    rows = Attachment.objects.standing().filter(loop__in=loops).select_related("insight__theme")
+    for row in rows:
+        found[row.loop_id].append(row.insight.theme)
     return found
 
 
@@ -77,12 +90,12 @@ def _how_far(stages: set[str]) -> tuple[str, str]:
 
 def _under_way(shared: int, shown: set[int]) -> list[Said]:
     stages = (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CHANGING)
-    loops = Loop.objects.open().filter(stage__in=stages, insight__theme__people__gte=shared)
+    loops = with_people(Loop.objects.open().filter(stage__in=stages)).filter(people__gte=shared)
     rows = loops.exclude(insight__in=shown).select_related("insight__theme", "team")
-    return [_on_its_way(loop) for loop in rows.order_by("-insight__theme__people", "pk")[:SHOWN]]
+    return [_on_its_way(loop, loop.people) for loop in rows.order_by("-people", "pk")[:SHOWN]]  # type: ignore[attr-defined]
 
 
-def _on_its_way(loop: Loop) -> Said:
+def _on_its_way(loop: Loop, people: int) -> Said:
     team = loop.team.name
     text = {
         Stage.HANDED_OVER: f"Handed to {team}. They have not said yet what they will do.",
@@ -90,22 +103,18 @@ def _on_its_way(loop: Loop) -> Said:
         Stage.CHANGING: f"{team} is working on it.",
     }[Stage(loop.stage)]
     late = loop.due_at < clock.now()
-    theme = loop.insight.theme
-    return Said(
-        theme.title, theme.people, "", text, "late" if late else "under way", "signal" if late else ""
-    )
+    title, tag = loop.insight.theme.title, "late" if late else "under way"
+    return Said(title, people, "", text, tag, "signal" if late else "")
 
 
 def _declined(shared: int) -> list[Said]:
     """Those that were decided on, with the reason; not those that go on as another loop."""
     loops = Loop.objects.filter(stage=Stage.DECLINED, telling__change=None, telling__isnull=False)
-    rows = loops.filter(insight__theme__people__gte=shared).select_related("insight__theme")
+    rows = with_people(loops).filter(people__gte=shared).select_related("insight__theme")
     declined = list(rows.order_by("-opened_at")[:SHOWN])
     moves = StageMove.objects.filter(loop__in=declined, stage=Stage.DECLINED).order_by("at", "pk")
     reasons = dict(moves.values_list("loop_id", "reason"))
     return [
-        Said(
-            loop.insight.theme.title, loop.insight.theme.people, "No, not now.", reasons[loop.pk], "declined"
-        )
+        Said(loop.insight.theme.title, loop.people, "No, not now.", reasons[loop.pk], "declined")  # type: ignore[attr-defined]
         for loop in declined
     ]

@@ -13,6 +13,7 @@ from pivotpoint.community.followed import Followed
 from pivotpoint.experiences.again import CHANGED
 from pivotpoint.experiences.models import Change, Notice, Verdict
 from pivotpoint.insights.models import Backing, Theme
+from pivotpoint.pivot.attach import loops_of
 from pivotpoint.pivot.models import Loop, Stage, StageMove
 
 
@@ -38,7 +39,8 @@ def trace(followed: Followed) -> list[Step]:
     if theme is None or customer is None:
         return _in_order([*steps, *_waiting(followed)])
     steps += _others(theme, customer.pk)
-    loops = list(Loop.objects.filter(insight=theme.pk).select_related("team").order_by("opened_at", "pk"))
+    theirs = Loop.objects.filter(loops_of([theme.pk])).select_related("team")
+    loops = list(theirs.order_by("opened_at", "pk"))
     moves = StageMove.objects.filter(loop__in=loops).order_by("at", "pk")
     changes = _changes(loops)
     since = min((step.at for step in steps), default=None)

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 
 from pivotpoint import __version__
 from pivotpoint.lib import problems
+from pivotpoint.pivot.api.pivots import answer_when_unseen
 from pivotpoint.pivot.api.proposals import answer_when_proposed
 
 api = NinjaAPI(
@@ -22,6 +23,7 @@ api = NinjaAPI(
 )
 problems.handle(api)
 answer_when_proposed(api)
+answer_when_unseen(api)
 for stage in settings.STAGES[1:]:
     if find_spec(f"{stage}.api"):
         api.add_router("/v1/", import_module(f"{stage}.api").router)

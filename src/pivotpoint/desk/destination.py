@@ -162,5 +162,5 @@ def destination_door(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _destination(request: HttpRequest, pk: int) -> Destination:
     pivots = Pivot.objects.visible_to(request.user)
-    rows = Destination.objects.select_related("pivot__team__lead")
+    rows = Destination.objects.select_related("pivot__team__lead", "heard_up_to")
     return get_object_or_404(rows, pivot__in=pivots, pk=pk)

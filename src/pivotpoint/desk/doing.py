@@ -7,19 +7,34 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from pivotpoint.pivot.opening import Unseen
 
 
 def do(request: HttpRequest, verb: Callable[[], object], done: str, back: str) -> HttpResponse:
-    """Call `verb`; a refusal becomes its own sentence and changes nothing. Then `next` of the form, or `back`."""
+    """Call `verb`; a refusal becomes its own sentence and changes nothing. Then `next` of the form, or `back`.
+
+    A gate that opens unseen is shown first: the same form again, with the figures above its button.
+    """
     try:
         verb()
+    except Unseen as unseen:
+        sent = [(name, each) for name, several in request.POST.lists() for each in several]
+        again = [(name, each) for name, each in sent if name not in ("csrfmiddlewaretoken", "seen")]
+        context = {"opened": unseen.opened, "again": again, "back": came_from(request, back)}
+        return render(request, "desk/unseen.html", context, status=409)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, done)
     return redirect(came_from(request, back))
+
+
+def seen(request: HttpRequest) -> bool:
+    """Whoever sent the form has looked at how the pivot has worked."""
+    return request.POST.get("seen") == "on"
 
 
 def came_from(request: HttpRequest, otherwise: str) -> str:

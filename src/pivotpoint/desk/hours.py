@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -66,16 +68,29 @@ def calendar_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _calendar(request: HttpRequest, calendar: Calendar | None) -> HttpResponse:
     first = initial(calendar) if calendar else None
     form = CalendarForm(request.POST or None, user=request.user, initial=first)
+    return _kept(
+        request,
+        form,
+        lambda: calendars.save(**form.said(), by=request.user, calendar=calendar),
+        "What becomes due from now on counts in it.",
+        ("desk/hours_calendar.html", {"calendar": calendar}),
+    )
+
+
+def _kept(
+    request: HttpRequest, form: Form, verb: Callable[[], object], then: str, page: tuple[str, dict[str, Any]]
+) -> HttpResponse:
+    """Keep what the form says, or show it on its `page` (template and context) with what is wrong."""
     if form.is_valid():
         try:
-            saved = calendars.save(**form.said(), by=request.user, calendar=calendar)
+            saved = verb()
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, f"{saved} is kept. What becomes due from now on counts in it.")
+            messages.success(request, f"{saved} is kept. {then}")
             return redirect("desk:hours")
-    context = {"form": form, "calendar": calendar}
-    return render(request, "desk/hours_calendar.html", context, status=422 if form.errors else 200)
+    template, context = page
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -105,17 +120,13 @@ def _rota(request: HttpRequest, rota: Rota | None) -> HttpResponse:
         people = [turn.user_id for turn in rota.turns.all()]
         first = {"turn_days": rota.turn_days, "starts_on": rota.starts_on, "whose": whose, "people": people}
     form = RotaForm(request.POST or None, user=request.user, initial=first)
-    if form.is_valid():
-        said = {key: form.cleaned_data[key] for key in ("turn_days", "starts_on")}
-        try:
-            saved = rotas.save(form.of(), form.people(), by=request.user, **said)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            messages.success(request, f"{saved} is kept. It owns where a pivot is owned by its rota.")
-            return redirect("desk:hours")
-    context = {"form": form, "rota": rota}
-    return render(request, "desk/hours_rota.html", context, status=422 if form.errors else 200)
+    return _kept(
+        request,
+        form,
+        lambda: rotas.save(form.of(), form.people(), by=request.user, **form.turns()),
+        "It owns where a pivot is owned by its rota.",
+        ("desk/hours_rota.html", {"rota": rota}),
+    )
 
 
 @require_POST

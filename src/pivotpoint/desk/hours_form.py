@@ -139,6 +139,10 @@ class RotaForm(forms.Form):
     def places(self) -> list[forms.BoundField]:
         return [self[f"person_{n}"] for n in range(PLACES)]
 
+    def turns(self) -> dict[str, Any]:
+        """How long a turn is, and from when they count."""
+        return {key: self.cleaned_data[key] for key in ("turn_days", "starts_on")}
+
     def people(self) -> list[User]:
         ids = [int(pk) for n in range(PLACES) if (pk := self.cleaned_data[f"person_{n}"])]
         users = {user.pk: user for user in User.objects.active().filter(pk__in=ids)}

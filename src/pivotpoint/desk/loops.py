@@ -26,6 +26,7 @@ from pivotpoint.experiences.verdicts import tally
 from pivotpoint.insights.quotes import quotes
 from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
+from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Loop, Pivot, Stage, StageMove
 
@@ -63,7 +64,7 @@ def loops_page(request: HttpRequest) -> HttpResponse:
     if pivot.isdecimal() and len(pivot) < 19:
         rows = rows.filter(pivot=int(pivot))
     order = ("-closed_at", "-pk") if view in ("confirmed", "declined") else ("closed_at", "due_at", "pk")
-    rows = rows.select_related("insight__theme", "pivot", "team", "owner").order_by(*order)
+    rows = with_people(rows.select_related("insight__theme", "pivot", "team", "owner")).order_by(*order)
     behind = loops_behind.asked(request.GET)
     chosen = {"view": view} | ({"pivot": pivot} if pivot else {}) | behind
     context = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.pivot import calendars, escalation_path
 from pivotpoint.pivot.models import Absence, Ownership, Pivot
@@ -23,8 +22,5 @@ def owned(pivot: Pivot) -> dict[str, Any]:
         "in_turn": turns,
         "away": away.filter(user=named).first() if named and named != owner else None,
         "calendar": calendars.chosen(pivot),
-        "gates": [(label, pivot.gate_for(key)) for key, label in reversed(Severity.choices)]
-        if pivot.gates
-        else [],
         "path": escalation_path.path(pivot),
     }

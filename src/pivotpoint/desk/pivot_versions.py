@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.desk.doing import do
+from pivotpoint.desk.doing import do, seen
 from pivotpoint.pivot import versions
 from pivotpoint.pivot.content import differences
 from pivotpoint.pivot.loop_version import elsewhere, move_loops
@@ -65,7 +65,7 @@ def version_return(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return do(
         request,
-        lambda: versions.go_back(version, by=request.user, reason=reason),
+        lambda: versions.go_back(version, by=request.user, reason=reason, seen=seen(request)),
         f"{version.pivot} is as in version {number} again.",
         reverse("desk:pivot_versions", args=[pk]),
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.desk.doing import do
+from pivotpoint.desk.doing import do, seen
 from pivotpoint.pivot import proposals
 from pivotpoint.pivot.models import Proposal
 
@@ -41,8 +41,12 @@ def proposal_decide(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     back = reverse("desk:proposals")
     if request.POST.get("verdict") == Proposal.Verdict.APPROVED:
-        done = "Approved. It counts from now on."
-        return do(request, lambda: proposals.approve(proposal, by=request.user, reason=reason), done, back)
+        return do(
+            request,
+            lambda: proposals.approve(proposal, by=request.user, reason=reason, seen=seen(request)),
+            "Approved. It counts from now on.",
+            back,
+        )
     return do(
         request,
         lambda: proposals.reject(proposal, reason, by=request.user),

@@ -59,6 +59,8 @@ class Line:
     standing: StandingAnswer
     health: Health
     when: str
+    change: bool
+    end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +69,28 @@ class Ask:
 
     pivot: Pivot
     signal: empower.Signal
+    may: bool
 
 
-def lines(rows: Any) -> list[Line]:
-    """With whether each still works."""
+def lines(rows: Any, user: Any) -> list[Line]:
+    """With whether each still works, and whether this person may change or end it."""
     found = list(rows.select_related("pivot__team", "owner", "ended_by"))
     works = health(found)
-    return [Line(one, works[one.pk], when(one)) for one in found]
+    return [
+        Line(one, works[one.pk], when(one), standing.may_limit(one.pivot, user), standing.may_end(one, user))
+        for one in found
+    ]
 
 
 def when(one: StandingAnswer) -> str:
     return describe({"match": one.match, "conditions": one.conditions})
 
 
-def asks(pivots: Any) -> list[Ask]:
+def asks(pivots: Any, user: Any) -> list[Ask]:
     """Where the same decision comes again and again."""
     by_pk = {pivot.pk: pivot for pivot in pivots}
-    return [Ask(by_pk[signal.pivot], signal) for signal in empower.signals(list(by_pk))]
+    found = [(by_pk[signal.pivot], signal) for signal in empower.signals(list(by_pk))]
+    return [Ask(pivot, signal, standing.may_limit(pivot, user)) for pivot, signal in found]
 
 
 @require_GET
@@ -91,25 +98,27 @@ def asks(pivots: Any) -> list[Ask]:
 def standing_page(request: HttpRequest) -> HttpResponse:
     """Signals first, then what may be done, then what no longer may."""
     seen = StandingAnswer.objects.visible_to(request.user)
-    live = lines(seen.live())
+    live = lines(seen.live(), request.user)
+    pivots = Pivot.objects.visible_to(request.user).live()
     context = {
-        "asks": asks(Pivot.objects.visible_to(request.user).live().select_related("team")),
+        "asks": asks(pivots.select_related("team"), request.user),
         "live": live,
         "failing": [line for line in live if line.health.signs],
         "ended": seen.exclude(ended_at=None)
         .select_related("pivot", "ended_by")
         .order_by("-ended_at")[:ENDED],
-        "pivots": Pivot.objects.visible_to(request.user).live(),
+        "pivots": [pivot for pivot in pivots if standing.may_limit(pivot, request.user)],
     }
     return render(request, "desk/standing.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("pivot.change")
+@needs("loop.act")
 def standing_new(request: HttpRequest, pk: int) -> HttpResponse:
     """From the pivot's signal, where there is one: its rule and its evidence are filled in."""
     rows = Pivot.objects.visible_to(request.user).live().select_related("team", "owner")
     pivot = get_object_or_404(rows, pk=pk)
+    standing.demand_limit(pivot, request.user)
     signal = next(iter(empower.signals([pk])), None)
     drawn = empower.conditions(signal) if signal else None
     first = (
@@ -145,9 +154,10 @@ def _proposed(pivot: Pivot, signal: empower.Signal | None) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("pivot.change")
+@needs("loop.act")
 def standing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     one = _standing(request, pk)
+    standing.demand_limit(one.pivot, request.user)
 
     def save(fields: dict[str, Any]) -> StandingAnswer:
         return standing.change(one, fields, by=request.user)
@@ -158,7 +168,9 @@ def standing_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, pk: int) -> StandingAnswer:
-    rows = StandingAnswer.objects.visible_to(request.user).select_related("pivot__team", "owner")
+    rows = StandingAnswer.objects.visible_to(request.user).select_related(
+        "pivot__team", "pivot__owner", "owner"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -189,7 +201,7 @@ def _one_rule(rules: list[rule_form.Draft]) -> dict[str, Any]:
 
 
 @require_POST
-@needs("pivot.change")
+@needs("loop.act")
 def standing_end(request: HttpRequest, pk: int) -> HttpResponse:
     one, why = _standing(request, pk), request.POST.get("reason", "")
     done = f"“{one}” has ended. What it covered stands at the gate again."

@@ -22,8 +22,17 @@ from pivotpoint.insights.models import Insight
 from pivotpoint.journal.models import Event
 from pivotpoint.pivot import decide
 from pivotpoint.pivot.conditions import describe
-from pivotpoint.pivot.models import Passage, Pivot, Proposal
+from pivotpoint.pivot.content import label, playbook
+from pivotpoint.pivot.models import Gate, Passage, Pivot, Proposal
+from pivotpoint.pivot.standing import may_limit
 
+DID = {
+    "pivot.gate_opened": "opened the gate",
+    "pivot.owner_changed": "gave it another owner",
+    "pivot.loops_moved": "moved open loops to another version",
+}
+SAID = {"closed_at": "closed", "secret": "signing secret"}
+"""What fields are called that are no part of a version."""
 PERIODS = {7: "This week", 28: "Four weeks", 90: "90 days"}
 
 
@@ -54,11 +63,12 @@ def _page(request: HttpRequest, chosen: Pivot | None) -> HttpResponse:
         "flows": figures,
         "yard": yard,
         "honesty": honesty(),
+        "by_severity": any(len(pivot.gates_now()) > 1 for pivot in pivots),
         "periods": PERIODS.items(),
         "period": period,
         "period_name": PERIODS[period],
         "proposals": Proposal.objects.visible_to(user).open().count(),
-        "asks": standing.asks(pivots),
+        "asks": standing.asks(pivots, user),
         "uncovered": _uncovered() if user.may("insight.change") else 0,
         "chosen": _panel(chosen, taken[chosen.pk], user) if chosen else None,
     }
@@ -78,7 +88,9 @@ class Line:
 
 def _line(pivot: Pivot, taken: Hops, people: int) -> Line:
     goals = [one.name for one in pivot.destinations.all() if one.closed_at is None]
-    gone = "collected only" if pivot.gate == "closed" else ", ".join(goals) or "its owner only"
+    gone = (
+        "collected only" if pivot.gates_now() == {"": Gate.CLOSED} else ", ".join(goals) or "its owner only"
+    )
     return Line(pivot, taken, people, gone, _times(pivot, taken))
 
 
@@ -110,8 +122,10 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
     return {
         "pivot": pivot,
         "owned": owned(pivot),
-        "asks": standing.asks([pivot]),
-        "standing": standing.lines(pivot.standing_answers.filter(ended_at=None)),  # type: ignore[attr-defined]
+        "asks": standing.asks([pivot], user),
+        "may_limit": may_limit(pivot, user),
+        "standing": standing.lines(pivot.standing_answers.filter(ended_at=None), user),  # type: ignore[attr-defined]
+        "playbook": playbook.lines(pivot),
         "rules": [(describe(rule), rule.excludes) for rule in pivot.rules.all()],
         "hops": taken,
         "waiting": list(waiting.select_related("insight__theme", "owner").order_by("due_at")[:10]),
@@ -121,10 +135,22 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
         ],
         "friction": words(sum(took for _, took, _ in targets if took) or None, taken.business),
         "could_open": pivot.gate == "checked" and decided >= 10 and taken.passed >= 0.9 * decided,
-        "destinations": list(pivot.destinations.filter(closed_at=None)),
+        "destinations": list(pivot.destinations.filter(closed_at=None).select_related("heard_up_to")),
         "kinds": kinds() if user.may("pivot.change") else {},
         "signed": [kind for kind, connector in kinds().items() if connector.SIGNED],
         "keyed": [kind for kind, connector in kinds().items() if connector.KEY],
-        "history": list(Event.objects.about(pivot).order_by("-at")[:12]),
+        "history": [(event, _did(event)) for event in Event.objects.about(pivot).order_by("-at")[:12]],
         "collected": Insight.objects.filter(passages__pivot=pivot, passages__state="collected").count(),
     }
+
+
+def _did(event: Event) -> str:
+    """What an event about a pivot says was done, in the words of the pages."""
+    data = event.data
+    if event.name != "pivot.changed":
+        return DID.get(event.name, event.name.partition(".")[2].replace("_", " "))
+    if data.get("made"):
+        return "made this pivot"
+    what = [label(SAID.get(name, name)).lower() for name in data.get("fields", ())]
+    what += ["rules"] if data.get("rules") else []
+    return f"changed {', '.join(what) or 'nothing'}"

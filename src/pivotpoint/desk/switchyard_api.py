@@ -27,12 +27,18 @@ class FileIn(Schema):
     name: str = ""
     dry_run: bool = False
     prune: bool = False
+    seen: bool = False
+    """Whoever opens a gate with it has seen the warnings of the dry run; without it the answer is 409."""
 
 
 class LineOut(Schema):
+    """`pivot` is its name, or that of a calendar (`of`)."""
+
     pivot: str
     does: str
     differences: list[str]
+    warning: str
+    of: str
 
 
 class TakenOut(Schema):
@@ -52,5 +58,7 @@ def take_in_switchyard(request: Any, said: FileIn) -> dict[str, Any]:
     if said.dry_run:
         lines = compare(said.text, prune=said.prune, kinds=kinds())
     else:
-        lines = take_in(said.text, by=request.auth, name=said.name, prune=said.prune, kinds=kinds())
+        lines = take_in(
+            said.text, by=request.auth, name=said.name, prune=said.prune, kinds=kinds(), seen=said.seen
+        )
     return {"dry_run": said.dry_run, "changes": [line.as_dict() for line in lines]}

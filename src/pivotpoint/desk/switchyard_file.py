@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.doing import seen
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.pivot.file import compare, take_in, write
 from pivotpoint.pivot.file.read import MOST
 from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.opening import Unseen
 from pivotpoint.pivot.refused import Refused
 
 NAME = "switchyard.yaml"
@@ -40,13 +42,17 @@ def file_page(request: HttpRequest) -> HttpResponse:
         context |= _sent(request)
         if request.POST.get("do") == "apply":
             text, name, prune = context["text"], context["name"], context["prune"]
-            lines = take_in(text, by=request.user, name=name, prune=prune, kinds=kinds())
+            lines = take_in(text, by=request.user, name=name, prune=prune, kinds=kinds(), seen=seen(request))
             changed = f"{len(lines)} pivot{'' if len(lines) == 1 else 's'}"
             messages.success(request, f"The switchyard is as the file says; {changed} changed.")
             return redirect("desk:switchyard")
         context["lines"] = compare(context["text"], prune=context["prune"], kinds=kinds())
+    except Unseen as unseen:
+        context["refused"] = str(unseen)
+        context["lines"] = compare(context["text"], prune=context["prune"], kinds=kinds())
     except ValidationError as refusal:
         context["refused"] = " ".join(refusal.messages)
+    context["opens"] = any(line.warning for line in context.get("lines", ()))
     status = 422 if "refused" in context else 200
     return render(request, "desk/switchyard_file.html", context, status=status)
 

@@ -21,7 +21,8 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Consent, Customer, Merge
 from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.insights.models import Backing
-from pivotpoint.pivot.models import StageMove
+from pivotpoint.pivot.attach import loops_of
+from pivotpoint.pivot.models import Loop, StageMove
 
 A_PAGE = 30
 Rows = Callable[[Customer], QuerySet[Any]]
@@ -85,11 +86,10 @@ def _merges(customer: Customer) -> QuerySet[Any]:
 
 
 def _moves(customer: Customer) -> QuerySet[Any]:
-    """Steps of the loops whose insight they stand behind."""
+    """Steps of the loops that stand for an insight which they stand behind."""
     behind = Backing.objects.filter(customer=customer).values("theme")
-    return StageMove.objects.filter(loop__insight__in=behind).select_related(
-        "loop__insight__theme", "loop__pivot"
-    )
+    loops = Loop.objects.filter(loops_of(behind)).values("pk")
+    return StageMove.objects.filter(loop__in=loops).select_related("loop__insight__theme", "loop__pivot")
 
 
 SOURCES = (

@@ -1,8 +1,8 @@
-"""Pages about hours, turns, absences, escalations, and what is attached to a loop."""
+"""Pages about hours, turns, absences, escalations, playbooks, and what is attached to a loop."""
 
 from django.urls import path
 
-from pivotpoint.desk import attach, away, community_room, escalation, hours
+from pivotpoint.desk import attach, away, community_room, escalation, hours, playbook
 
 urlpatterns = [
     path("settings/hours/", hours.hours_page, name="hours"),
@@ -21,4 +21,5 @@ urlpatterns = [
     path("settings/me/room-name/", community_room.my_name, name="my_room_name"),
     path("attachments/<int:pk>/undo/", attach.attachment_undo, name="attachment_undo"),
     path("switchyard/<int:pk>/escalation/", escalation.escalation_page, name="escalation"),
+    path("switchyard/<int:pk>/playbook/", playbook.playbook_page, name="playbook"),
 ]

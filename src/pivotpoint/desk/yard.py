@@ -11,7 +11,7 @@ from typing import Any
 from pivotpoint.channels.models import Channel
 from pivotpoint.desk.flows import Flows
 from pivotpoint.desk.tracks import SHIFT, path
-from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.models import Gate, Pivot
 
 MIDDLE = 236.0
 LEFT, STATION, FAN, GOODS, BOX = 118.0, 420.0, 520.0, 948.0, 126.0
@@ -43,6 +43,10 @@ class Label:
     words: str
 
 
+APART = 20.0
+"""Between two semaphores of one pivot."""
+
+
 @dataclass(slots=True)
 class Node:
     """A pivot on its line."""
@@ -62,12 +66,27 @@ class Node:
 
     @property
     def state(self) -> str:
-        return "wait" if self.waiting else self.pivot.gate
+        return "wait" if self.waiting else next(iter(self.gates.values()))
+
+    @property
+    def gates(self) -> dict[str, str]:
+        return self.pivot.gates_now()
+
+    @property
+    def arms(self) -> list[tuple[float, str, str]]:
+        """Where each semaphore stands, its gate, and the letter of its severity; one without a letter where all are
+        the same."""
+        if len(self.gates) == 1:
+            return [(0.0, gate, "") for gate in self.gates.values()]
+        return [
+            (-APART * n, gate, severity[:1].upper()) for n, (severity, gate) in enumerate(self.gates.items())
+        ]
 
     @property
     def words(self) -> str:
         """What the reader of a screen hears."""
-        return f"{self.pivot.name}: {self.people} people, gate {self.pivot.gate}" + (
+        gates = ", ".join(f"{severity} {gate}".strip() for severity, gate in self.gates.items())
+        return f"{self.pivot.name}: {self.people} people, gate {gates}" + (
             f", {self.waiting} wait {self.waited}" if self.waiting else ""
         )
 
@@ -184,7 +203,7 @@ def _in_order(pivots: Sequence[Pivot], flows: Flows) -> list[Pivot]:
 
 def _goal(pivot: Pivot) -> str:
     """Name of where it leads; nothing for a gate that only collects."""
-    if pivot.gate == "closed":
+    if pivot.gates_now() == {"": Gate.CLOSED}:
         return ""
     names = [destination.name for destination in pivot.destinations.all() if destination.closed_at is None]
     return names[0] if names else f"{pivot.team.name}, no system"
@@ -236,7 +255,7 @@ def _to_pivot(top: float, y: float, width: float, pivot: Pivot, tops: Sequence[f
     up = y < top
     edge = tops[0] if up else tops[-1]
     turn = FAN + SHIFT * abs(top - edge)
-    end = GOODS - 12 if pivot.gate == "closed" else GOODS
+    end = GOODS - 12 if pivot.gates_now() == {"": Gate.CLOSED} else GOODS
     points = [(STATION + 6, top), (turn, top), (turn + abs(y - top), y), (end, y)]
     return Band(path(points, (30 + abs(top - edge), 26)), width, "", pivot.team.key, here)
 

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import rule_form, rule_shown, uncovered
-from pivotpoint.desk.doing import do
+from pivotpoint.desk.doing import do, seen
 from pivotpoint.desk.hours_form import PivotHours
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.pivot import edit, handoffs
 from pivotpoint.pivot.models import Destination, Gate, Pivot
+from pivotpoint.pivot.opening import Unseen
 from pivotpoint.pivot.replay import Replay, replay
 
 
@@ -84,9 +85,13 @@ def _edit(request: HttpRequest, pivot: Pivot | None) -> HttpResponse:
         return _form(request, pivot, form, rule_form.edited(rules, change))
     if form.is_valid():
         try:
-            why, seen = request.POST.get("reason", ""), request.POST.get("seen") == "on"
-            fields = form.cleaned_data
-            saved = edit.save(fields, by=request.user, pivot=pivot, rules=rules, reason=why, seen=seen)
+            why, fields = request.POST.get("reason", ""), form.cleaned_data
+            saved = edit.save(
+                fields, by=request.user, pivot=pivot, rules=rules, reason=why, seen=seen(request)
+            )
+        except Unseen as unseen:
+            form.add_error("gate", str(unseen))
+            return _form(request, pivot, form, rules, unseen=True)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
@@ -102,9 +107,14 @@ def _initial(pivot: Pivot | None) -> dict[str, Any]:
 
 
 def _form(
-    request: HttpRequest, pivot: Pivot | None, form: PivotForm, rules: list[rule_form.Draft]
+    request: HttpRequest,
+    pivot: Pivot | None,
+    form: PivotForm,
+    rules: list[rule_form.Draft],
+    *,
+    unseen: bool = False,
 ) -> HttpResponse:
-    context = {"pivot": pivot, "form": form, **rules_shown(pivot, rules)}
+    context = {"pivot": pivot, "form": form, "unseen": unseen, **rules_shown(pivot, rules)}
     return render(request, "desk/pivot_form.html", context)
 
 
@@ -133,7 +143,7 @@ def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
 
 
 @require_POST
-@needs("pivot.change")
+@needs("pivot.view")
 def rules_try(request: HttpRequest) -> HttpResponse:
     """While somebody edits: the replay, and the rules' own controls when a button or another field changed them."""
     changed = request.headers.get("HX-Trigger-Name", "")
@@ -151,8 +161,10 @@ def rules_try(request: HttpRequest) -> HttpResponse:
 def pivot_gate(request: HttpRequest, pk: int) -> HttpResponse:
     pivot = get_object_or_404(Pivot.objects.visible_to(request.user), pk=pk)
     gate = request.POST.get("gate", "")
-    done, seen = f"The gate of {pivot} is {gate}.", request.POST.get("seen") == "on"
-    return do(request, lambda: edit.set_gate(pivot, gate, by=request.user, seen=seen), done, _page(pk))
+    done = f"The gate of {pivot} is {gate}."
+    return do(
+        request, lambda: edit.set_gate(pivot, gate, by=request.user, seen=seen(request)), done, _page(pk)
+    )
 
 
 @require_POST

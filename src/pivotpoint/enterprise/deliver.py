@@ -16,6 +16,8 @@ from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.enterprise.models import Counterpart, CustomerRecord
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.disk import may_be_repeated
+from pivotpoint.lib.http import kept
 from pivotpoint.pivot.models import Attempt, Handoff
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,15 @@ WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
 
 
 def deliver(limit: int = 50) -> int:
-    """Send what is due; the number tried."""
+    """Send what is due; the number tried.
+
+    What a power cut takes back of it is sent again under the same key, as after a kill in the middle of an attempt.
+    """
+    with may_be_repeated(), kept():
+        return _deliver(limit)
+
+
+def _deliver(limit: int) -> int:
     _release()
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
@@ -121,9 +131,9 @@ def _note(handoff: Handoff, begun: float, *, delivered: bool, status: str, respo
 @transaction.atomic
 def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     _note(handoff, begun, delivered=True, status=sent.status, response=sent.response)
-    Handoff.objects.filter(pk=handoff.pk).update(
-        sent_at=clock.now(), external_ref=sent.external_ref, external_url=sent.external_url
-    )
+    there = {"sent_at": clock.now(), "external_ref": sent.external_ref, "external_url": sent.external_url}
+    if not _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None, **there):
+        Handoff.objects.filter(pk=handoff.pk).update(**there)
     if sent.record:
         Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
     if sent.customer_record:
@@ -132,7 +142,6 @@ def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
             record=sent.customer_record,
             defaults={"customer_id": sent.customer},
         )
-    _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None)
     rest.went_well(handoff.destination)
 
 

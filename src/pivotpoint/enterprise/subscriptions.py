@@ -5,10 +5,12 @@ from __future__ import annotations
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
 from pivotpoint.enterprise import keep
+from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.follow import ask_to_forget
 from pivotpoint.enterprise.rooms.open import look_again
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
+from pivotpoint.pivot.content.destinations import name_settings
 from pivotpoint.pivot.models import Handoff
 
 
@@ -24,5 +26,7 @@ def on_commented(event: Event) -> None:
 
 subscribe("collaboration.commented", on_commented)
 before_erasing(keep.forget)
+for kind, connector in kinds().items():
+    name_settings(kind, connector.CONFIG)
 belongs("enterprise.CustomerRecord")
 subscribe("pivot.quotes_erased", on_quotes_erased)

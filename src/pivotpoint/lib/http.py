@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,7 +16,7 @@ import httpx
 
 from pivotpoint.lib.addresses import Forbidden, Pinned, Unreachable, pin
 
-__all__ = ["Answer", "Forbidden", "Unreachable", "call"]
+__all__ = ["Answer", "Forbidden", "Unreachable", "call", "kept"]
 
 REDIRECTS = (301, 302, 303, 307, 308)
 KEEP_METHOD = (307, 308)
@@ -42,6 +44,42 @@ class Answer:
             return json.loads(self.body)
         except ValueError:
             return None
+
+
+Host = tuple[str, bytes, str, int | None]
+_open: ContextVar[dict[Host, httpx.Client] | None] = ContextVar("open", default=None)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Inside, calls of this thread to the same host at the same checked address share a connection; nothing else of one
+    call (no cookie) is there in the next."""
+    if _open.get() is not None:
+        yield
+        return
+    clients: dict[Host, httpx.Client] = {}
+    token = _open.set(clients)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+        for client in clients.values():
+            client.close()
+
+
+@contextmanager
+def _client(pinned: Pinned) -> Iterator[httpx.Client]:
+    """A kept one, or one for this call. The name belongs to the key: two hosts at one address are two receivers."""
+    clients = _open.get()
+    if clients is None:
+        with httpx.Client(verify=_trusted(), trust_env=False, follow_redirects=False) as client:
+            yield client
+        return
+    host = (pinned.url.scheme, pinned.url.raw_host, pinned.address, pinned.url.port)
+    if host not in clients:
+        clients[host] = httpx.Client(verify=_trusted(), trust_env=False, follow_redirects=False)
+    clients[host].cookies.clear()
+    yield clients[host]
 
 
 def call(
@@ -97,11 +135,9 @@ def _once(
     timeout = httpx.Timeout(left, connect=min(5.0, left))
     try:
         with (
-            httpx.Client(
-                verify=_trusted(), trust_env=False, timeout=timeout, follow_redirects=False
-            ) as client,
+            _client(pinned) as client,
             client.stream(
-                method, target, headers=headers, content=content, extensions=extensions
+                method, target, headers=headers, content=content, extensions=extensions, timeout=timeout
             ) as response,
         ):
             return Answer(response.status_code, response.headers, _read(response, until, limit))

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from pivotpoint.accounts.permissions import demand, user_of
-from pivotpoint.insights.models import Insight
+from pivotpoint.insights.models import Backing, Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
@@ -96,6 +107,30 @@ def insights_of(loop: Loop) -> list[int]:
     """Ids of all insights that the loop stands for, its own first."""
     attached = loop.attachments.standing().values_list("insight_id", flat=True)  # type: ignore[attr-defined]
     return list(dict.fromkeys([loop.insight_id, *attached]))
+
+
+def loops_of(insights: Any) -> Q:
+    """Loops that stand for any of these insights: as their own, or because it goes along."""
+    along = Attachment.objects.standing().filter(insight__in=insights).order_by()
+    return Q(insight__in=insights) | Q(pk__in=along.values("loop"))
+
+
+class _Different(Func):
+    """As an expression, so that one loop is one row whatever is counted for it."""
+
+    template, output_field = "COUNT(DISTINCT %(expressions)s)", IntegerField()
+
+
+def with_people(loops: QuerySet[Loop]) -> QuerySet[Loop]:
+    """Each with `people`: how many different ones it stands for. What goes along is only asked where something does."""
+    along = Attachment.objects.standing()
+    insights = along.filter(loop=OuterRef(OuterRef("pk"))).order_by().values("insight")
+    behind = Backing.objects.filter(Q(theme=OuterRef("insight")) | Q(theme__in=insights)).order_by()
+    several = Subquery(behind.annotate(n=_Different(F("customer"))).values("n"))
+    people = Case(
+        When(Exists(along.filter(loop=OuterRef("pk"))), then=several), default=F("insight__theme__people")
+    )
+    return loops.annotate(people=people)
 
 
 def standing_for(loops: QuerySet[Loop]) -> QuerySet[Any, Any]:

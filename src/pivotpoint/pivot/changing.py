@@ -14,6 +14,8 @@ from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.record import record
+from pivotpoint.pivot import opening
+from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import content, differences
 from pivotpoint.pivot.models import Pivot, PivotVersion, Proposal, ProposedChange
 
@@ -37,13 +39,18 @@ class _Waits(Exception):
 
 @dataclass
 class Changing:
-    """One change of one or more pivots. `made` are the versions that came of it, once it is through."""
+    """One change of one or more pivots. `made` are the versions that came of it, once it is through, and `opened` the
+    gates that it opens. `seen`: `looked` has seen how these pivots have worked (opening.py).
+    """
 
     by: Any
     reason: str
     agreed: bool
+    seen: bool = False
+    looked: Any = None
     before: dict[int, tuple[Pivot, PivotVersion | None]] = field(default_factory=dict)
     made: list[PivotVersion] = field(default_factory=list)
+    opened: list[opening.Opened] = field(default_factory=list)
 
     def watch(self, *pivots: Pivot) -> None:
         """Call it before the first change. A pivot that is not saved yet will have version 1."""
@@ -52,7 +59,7 @@ class Changing:
             if pivot.pk is None or pivot.pk not in known:
                 self.before[id(pivot)] = (pivot, keep(pivot) if pivot.pk else None)
 
-    def ended(self) -> list[tuple[Pivot, PivotVersion | None, dict[str, Any]]]:
+    def ended(self) -> Ended:
         """The pivots that are not what they were, with what they are now."""
         rows = [(_locked(pivot), base) for pivot, base in self.before.values() if pivot.pk]
         now = [(pivot, base, content(pivot)) for pivot, base in rows]
@@ -63,29 +70,62 @@ _now: ContextVar[Changing | None] = ContextVar("changing", default=None)
 
 
 @contextmanager
-def changing(*pivots: Pivot, by: Any, reason: str = "", agreed: bool = False) -> Iterator[Changing]:
+def changing(
+    *pivots: Pivot,
+    by: Any,
+    reason: str = "",
+    agreed: bool = False,
+    seen: bool = False,
+    looked: Any = None,
+) -> Iterator[Changing]:
     """One transaction. What it does to these pivots is a version of each; with two pairs of eyes it is taken back and
     proposed instead, unless it was `agreed`. Inside another one it belongs to that.
+
+    When it opens a gate somebody must have `seen` how the pivot has worked: `looked`, where that is not `by`.
     """
     outer = _now.get()
     if outer is not None:
         outer.watch(*pivots)
+        outer.seen = outer.seen or seen
         yield outer
         return
-    change = Changing(by, reason.strip()[:300], agreed)
+    change = Changing(by, reason.strip()[:300], agreed, seen, looked or by)
     token = _now.set(change)
     try:
         with transaction.atomic():
             change.watch(*pivots)
             yield change
             ended = change.ended()
+            wider = [pivot for pivot, base, is_ in ended if base and opening.opens(base.content, is_)]
+            change.opened = opening.demand_seen(wider, seen=change.seen)
             if ended and not agreed and Installation.here().two_pairs_of_eyes:
+                ended = _by_name(ended)
                 raise _Waits
             change.made = [_version(pivot, base, is_, by, change.reason) for pivot, base, is_ in ended]
+            _note_opened(change)
     except _Waits:
         raise Proposed(_proposal(change, ended)) from None
     finally:
         _now.reset(token)
+
+
+Ended = list[tuple[Pivot, PivotVersion | None, dict[str, Any]]]
+
+
+def _by_name(ended: Ended) -> Ended:
+    """Rules that ask about a pivot which is only proposed name it: it has no id before it is approved."""
+    made = {str(pivot.pk): pivot.name for pivot, base, _ in ended if base is None}
+    names = Names()
+    return [
+        (pivot, base, is_ | ({"rules": names.unmade(is_["rules"], made)} if made and "rules" in is_ else {}))
+        for pivot, base, is_ in ended
+    ]
+
+
+def _note_opened(change: Changing) -> None:
+    """Who looked, and at which figures."""
+    for one in change.opened:
+        record("pivot.gate_opened", one.pivot, by=change.looked, seen=change.seen, **one.worked.as_dict())
 
 
 def keep(pivot: Pivot, *, by: Any = None, reason: str = FOUND) -> PivotVersion:
@@ -117,7 +157,7 @@ def _version(
 
 
 @transaction.atomic
-def _proposal(change: Changing, ended: list[tuple[Pivot, PivotVersion | None, dict[str, Any]]]) -> Proposal:
+def _proposal(change: Changing, ended: Ended) -> Proposal:
     by = change.by
     proposal = Proposal.objects.create(reason=change.reason, by=user_of(by), actor_name=actor_of(by).name)
     for pivot, base, wanted in ended:

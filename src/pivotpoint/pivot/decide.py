@@ -16,7 +16,7 @@ from pivotpoint.pivot import targets
 from pivotpoint.pivot.conditions import describe, first_rule, switchable
 from pivotpoint.pivot.conditions.clause import clause
 from pivotpoint.pivot.conditions.fields import asks_before
-from pivotpoint.pivot.conditions.match import Ruled, first, ruled
+from pivotpoint.pivot.conditions.match import Ruled, ruled, taken
 from pivotpoint.pivot.covering import covering
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Attachment, Gate, Loop, Passage, Pivot, Rule, Stage
@@ -39,7 +39,7 @@ def undecided() -> QuerySet[Insight]:
         .exclude(
             Exists(Passage.objects.filter(insight=here))
             | Exists(Loop.objects.open().filter(insight=here))
-            | Exists(Attachment.objects.deciding().filter(insight=here))
+            | Q(pk__in=Attachment.objects.deciding().values("insight"))  # few: looked up once
         )
     )
 
@@ -67,9 +67,9 @@ def decide_all(limit: int = 200) -> int:
     return len(new) + len(_follow_on(pivots, limit))
 
 
-def caught() -> QuerySet[Insight]:
-    """Undecided insights that a rule catches, each with the id of the first such rule (`rule`)."""
-    return undecided().annotate(rule=first_rule(_pivots(), undecided())).exclude(rule=None)
+def caught() -> list[tuple[int, int]]:
+    """Undecided insights that a rule catches, each with the id of the first such rule."""
+    return taken(undecided(), [ruled(pivot) for pivot in _pivots()])
 
 
 def travelled() -> QuerySet[Insight]:
@@ -108,8 +108,7 @@ def _stand(
     rules = {rule.pk: rule for pivot in pivots for rule in pivot.rules.all()}
     if not rules:
         return []
-    caught = insights.annotate(rule=first(order, insights)).exclude(rule=None).order_by("pk")
-    stood = [_stand_one(pk, rules[rule]) for pk, rule in list(caught.values_list("pk", "rule")[:limit])]
+    stood = [_stand_one(pk, rules[rule]) for pk, rule in taken(insights, order, limit)]
     return [passage for passage in stood if passage is not None]
 
 

@@ -17,12 +17,12 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
-from pivotpoint.pivot import opening
 from pivotpoint.pivot.changing import changing
 from pivotpoint.pivot.content import closing
 from pivotpoint.pivot.content import escalation as escalation_part
+from pivotpoint.pivot.content import playbook as playbook_part
 from pivotpoint.pivot.content import rules as rules_part
-from pivotpoint.pivot.models import Destination, EscalationStep, Loop, Pivot
+from pivotpoint.pivot.models import Destination, EscalationStep, Loop, Pivot, PlaybookStep
 from pivotpoint.pivot.owners import demand_able
 from pivotpoint.pivot.refused import Refused
 
@@ -68,18 +68,14 @@ def save(
         raise Refused(f"A pivot has no {', '.join(sorted(unknown))}.")
     made = pivot is None
     pivot = pivot or Pivot(position=Pivot.objects.count())
-    open_before = pivot.open_for()
     was = {name: getattr(pivot, name) for name in FIELDS if name in fields and not made}
-    with changing(pivot, by=by, reason=reason):
+    with changing(pivot, by=by, reason=reason, seen=seen):
         for name, value in fields.items():
             setattr(pivot, name, value)
         if "owner" in fields:
             demand_able(fields["owner"])
         pivot.full_clean()
-        worked = None if made else opening.demand_seen(pivot, open_before, seen=seen)
         pivot.save()
-        if worked is not None:
-            record("pivot.gate_opened", pivot, by=by, seen=seen, **worked.as_dict())
         if rules is not None:
             rules_part.write(pivot, rules)
         changed = sorted(name for name in was if was[name] != getattr(pivot, name))
@@ -102,6 +98,21 @@ def set_escalation(
         escalation_part.write(pivot, wanted)
         rows = list(pivot.escalation_steps.select_related("person"))
         record("pivot.changed", pivot, by=by, fields=["escalation"], steps=[str(row) for row in rows])
+    return rows
+
+
+def set_playbook(
+    pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any, reason: str = ""
+) -> list[PlaybookStep]:
+    """Other steps: {"text", "who", "team", "person", "due_hours", "checklist", "answer"} each, as the file has them.
+
+    Loops that have begun keep theirs.
+    """
+    demand(by, "pivot.change")
+    with changing(pivot, by=by, reason=reason):
+        playbook_part.write(pivot, steps)
+        rows = list(pivot.playbook_steps.select_related("team", "person"))
+        record("pivot.changed", pivot, by=by, fields=["playbook"], steps=len(rows))
     return rows
 
 

@@ -1,21 +1,24 @@
 """Checked before automated: how a pivot has worked, shown before its gate is set to open.
 
-A gate that opens makes a process faster, not better. Later stages add what they know (verdicts) with `also`.
+A gate that opens makes a process faster, not better. Whichever door it is opened by (page, API, a version gone back to,
+a proposal, a file), the change ends in `changing`, and that asks here. Later stages add what they know (verdicts) with
+`also`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 
+from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.pivot import bounces
-from pivotpoint.pivot.models import Passage, Pivot
+from pivotpoint.pivot.models import Gate, Passage, Pivot
 from pivotpoint.pivot.refused import Refused
 
 DAYS = 180
@@ -36,11 +39,22 @@ _sources: list[Source] = []
 
 
 class Unseen(Refused):
-    """The gate was to be opened before somebody had looked at `worked`."""
+    """Gates were to be opened before somebody had looked at how these pivots have worked."""
 
-    def __init__(self, worked: Worked) -> None:
-        super().__init__(f"Look at it first: {worked.sentence} Opening it would make that faster.")
-        self.worked = worked
+    def __init__(self, opened: Sequence[Opened]) -> None:
+        bad = [one for one in opened if one.worked.warns]
+        many = len(opened) > 1
+        said = " ".join(f"{one.pivot}: {one.worked.sentence}" if many else one.worked.sentence for one in bad)
+        super().__init__(f"Look at it first: {said} Opening it would make that faster.")
+        self.opened, self.worked = list(opened), bad[0].worked
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A pivot whose gate a change opens, and how it has worked until then."""
+
+    pivot: Pivot
+    worked: Worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +129,22 @@ def _words(figures: Mapping[str, int], key: str) -> str:
     return WORDS[key].format(n=figures.get(key, 0), of=_of(figures, key))
 
 
-def demand_seen(pivot: Pivot, was: set[str], *, seen: bool) -> Worked | None:
-    """Before a gate is saved as open for a severity that it `was` not: Unseen when its figures warn and nobody has
-    looked."""
-    if pivot.open_for() <= was:
-        return None
-    found = worked(pivot)
-    if found.warns and not seen:
+def opens(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether insights of any severity pass by themselves now that did not before. Both are contents of the pivot."""
+    return not _open_for(now) <= _open_for(was)
+
+
+def _open_for(content: Mapping[str, Any]) -> set[str]:
+    """The severities that pass by themselves; none at a pivot that is closed."""
+    if content.get("closed"):
+        return set()
+    gates = content.get("gates") or {}
+    return {each for each in Severity.values if (gates.get(each) or content["gate"]) == Gate.OPEN}
+
+
+def demand_seen(pivots: Sequence[Pivot], *, seen: bool) -> list[Opened]:
+    """Before these gates count as open: Unseen when the figures of one of them warn and nobody has looked."""
+    found = [Opened(pivot, worked(pivot)) for pivot in pivots]
+    if not seen and any(one.worked.warns for one in found):
         raise Unseen(found)
     return found

@@ -14,14 +14,18 @@ from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.changing import changing
-from pivotpoint.pivot.content import apply, changed, content
+from pivotpoint.pivot.conditions.names import Names
+from pivotpoint.pivot.content import apply, changed, content, label
 from pivotpoint.pivot.models import Pivot, Proposal, ProposedChange
 from pivotpoint.pivot.refused import Refused
 
 
 @transaction.atomic
-def approve(proposal: Proposal, *, by: Any, reason: str = "") -> Proposal:
-    """It counts from now on. Not by its author; not where somebody has changed the same since."""
+def approve(proposal: Proposal, *, by: Any, reason: str = "", seen: bool = False) -> Proposal:
+    """It counts from now on. Not by its author; not where somebody has changed the same since.
+
+    Where it opens a gate, whoever approves must have `seen` how the pivot has worked, as its author had.
+    """
     demand(by, "pivot.change")
     proposal = _open(proposal)
     if proposal.by_id is not None and proposal.by_id == getattr(user_of(by), "pk", None):
@@ -30,12 +34,17 @@ def approve(proposal: Proposal, *, by: Any, reason: str = "") -> Proposal:
     why = f"{proposal.reason or 'Proposed.'}"[: 300 - len(author)] + author
     changes = list(proposal.changes.select_related("pivot", "base"))
     pivots = [change.pivot or Pivot() for change in changes]
-    with changing(*pivots, by=proposal.by, reason=why, agreed=True):
+    with changing(*pivots, by=proposal.by, reason=why, agreed=True, seen=seen, looked=by):
+        made = [pivot.pk is None for pivot in pivots]
         for change, pivot in zip(changes, pivots, strict=True):
-            made = pivot.pk is None
-            fields = [] if made else changed(change.base.content if change.base else {}, change.content)
-            apply(pivot, _merged(change))
-            record("pivot.changed", pivot, by=by, made=made, fields=fields, proposal=proposal.pk)
+            if pivot.pk is None:  # so that rules of the others can ask about it
+                apply(pivot, {key: value for key, value in change.content.items() if key != "rules"})
+        names = Names()
+        for change, pivot, new in zip(changes, pivots, made, strict=True):
+            fields = [] if new else changed(change.base.content if change.base else {}, change.content)
+            wanted = _merged(change)
+            apply(pivot, wanted | {"rules": names.numbered(wanted.get("rules", []))})
+            record("pivot.changed", pivot, by=by, made=new, fields=fields, proposal=proposal.pk)
     return _decide(proposal, Proposal.Verdict.APPROVED, by, reason)
 
 
@@ -47,7 +56,8 @@ def _merged(change: ProposedChange) -> dict[str, Any]:
     keys = changed(base, wanted)
     clash = sorted(key for key in keys if now.get(key) not in (base.get(key), wanted.get(key)))
     if clash:
-        raise Refused(f"{change.pivot} has other {', '.join(clash)} since; reject this and propose it anew.")
+        what = ", ".join(label(key) for key in clash)
+        raise Refused(f"{change.pivot} has changed since, too: {what}; reject this and propose it anew.")
     left = {key: value for key, value in now.items() if key not in keys}
     return left | {key: wanted[key] for key in keys if key in wanted}
 

@@ -1,13 +1,18 @@
-"""Make, change and end standing answers. What one covers does not go through its pivot while it is live."""
+"""Make, change and end standing answers. What one covers does not go through its pivot while it is live.
+
+How far the front line goes is the pivot's owner to say, for they answer for what it would have decided; whoever may change
+pivots may, too. Who answers for one standing answer may end it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from pivotpoint.accounts.permissions import demand, user_of
+from pivotpoint.accounts.permissions import user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.covering import checked, covered
@@ -19,10 +24,29 @@ from pivotpoint.pivot.refused import Refused
 FIELDS = ("name", "match", "conditions", "may", "template", "most_amount", "unit", "most_a_week", "owner")
 
 
+def may_limit(pivot: Pivot, who: Any) -> bool:
+    """Whether `who` (user, token, or None for the system) sets the limits of the front line at this pivot."""
+    if who is None or who.may("pivot.change"):
+        return True
+    return bool(who.may("loop.act") and user_of(who).pk == pivot.owner_id)
+
+
+def may_end(standing: StandingAnswer, who: Any) -> bool:
+    """Who sets its limits, or answers for it."""
+    answers = who is not None and who.may("loop.act") and user_of(who).pk == standing.owner_id
+    return answers or may_limit(standing.pivot, who)
+
+
+def demand_limit(pivot: Pivot, who: Any) -> None:
+    """PermissionDenied unless they may."""
+    if not may_limit(pivot, who):
+        raise PermissionDenied(f"{pivot.owner} sets these limits; they answer for {pivot}.")
+
+
 @transaction.atomic
 def make(pivot: Pivot, fields: Mapping[str, Any], *, by: Any, evidence: Any = None) -> StandingAnswer:
     """From now on the front line may do this. What waits at the gate and is covered waits no longer."""
-    demand(by, "pivot.change")
+    demand_limit(pivot, by)
     if pivot.closed_at:
         raise Refused(f"{pivot} is closed; nothing waits for it.")
     owner = fields.get("owner") or owner_for(pivot)
@@ -35,7 +59,7 @@ def make(pivot: Pivot, fields: Mapping[str, Any], *, by: Any, evidence: Any = No
 @transaction.atomic
 def change(standing: StandingAnswer, fields: Mapping[str, Any], *, by: Any) -> StandingAnswer:
     """Only what is given. What it covers no longer goes to the gate."""
-    demand(by, "pivot.change")
+    demand_limit(standing.pivot, by)
     _lock(standing)
     was = {name: getattr(standing, name) for name in fields if name in FIELDS}
     _fill(standing, fields)
@@ -49,7 +73,8 @@ def change(standing: StandingAnswer, fields: Mapping[str, Any], *, by: Any) -> S
 @transaction.atomic
 def end(standing: StandingAnswer, why: str, *, by: Any) -> StandingAnswer:
     """Nobody may do it any more, and why. What it covered stands at the gate again."""
-    demand(by, "pivot.change")
+    if not may_end(standing, by):
+        demand_limit(standing.pivot, by)
     if not why.strip():
         raise Refused("Ending it needs a reason; those who use it will read it.")
     standing.refresh_from_db(from_queryset=StandingAnswer.objects.select_for_update())

@@ -49,8 +49,11 @@ def at(version: PivotVersion, pivot: Pivot) -> Pivot:
     return then
 
 
-def go_back(version: PivotVersion, *, by: Any, reason: str = "") -> Pivot:
-    """A new version with this one's content. An owner who can own no more stays who it is today."""
+def go_back(version: PivotVersion, *, by: Any, reason: str = "", seen: bool = False) -> Pivot:
+    """A new version with this one's content. An owner who can own no more stays who it is today.
+
+    `seen`: as for `edit.save`, where that version's gate was open.
+    """
     demand(by, "pivot.change")
     pivot = Pivot.objects.get(pk=version.pivot_id)
     wanted = dict(version.content)
@@ -61,7 +64,7 @@ def go_back(version: PivotVersion, *, by: Any, reason: str = "") -> Pivot:
     if wanted == now:
         raise Refused(f"{pivot} is as in version {version.number} already.")
     why = f"Back to version {version.number}. {reason}".strip()
-    with changing(pivot, by=by, reason=why):
+    with changing(pivot, by=by, reason=why, seen=seen):
         apply(pivot, wanted)
         record("pivot.changed", pivot, by=by, fields=changed(now, wanted), back_to=version.number)
     return pivot

@@ -16,9 +16,10 @@ from pivotpoint.customers.models import Purpose
 from pivotpoint.experiences import links
 from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.journal.models import Event
-from pivotpoint.pivot import loops
+from pivotpoint.pivot import attach, loops
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.experiences.conftest import WORDS, People
+from tests.switchyard import make_insight
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,22 @@ def test_from_my_words_to_the_change(client: Client, notice: Notice) -> None:
     places = [text.index(station) for station in stations if station != "number"]
     assert places == sorted(places)
     assert "By now you are 3." in text
+
+
+def test_whose_words_go_along_with_a_loop_sees_its_way_and_what_they_said(
+    client: Client, loop: Loop, ines: Any, now: Any
+) -> None:
+    other = make_insight(77, 2, title="Charged again")
+    message = Message.objects.filter(membership__cluster__theme=77).earliest("pk")
+    assert "Handed to Finance." not in page(client, token_for(message))
+    attach.attach(other, loop, by=ines)
+    text = page(client, token_for(message))
+    assert "Handed to Finance." in text
+    assert "By now you are 2." in text
+    notice = Notice.objects.create(loop=loop, customer=message.customer, text="We have changed it.")
+    own = page(client, links.token(notice))
+    assert message.text[:30] in own
+    assert "Charged again" in own
 
 
 def test_what_happened_before_i_spoke_is_one_station(

@@ -14,9 +14,10 @@ from pivotpoint.community.said import said
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.lib import clock
-from pivotpoint.pivot import loops
+from pivotpoint.pivot import attach, loops
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.experiences.conftest import WORDS, People, record
+from tests.switchyard import make_insight
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,21 @@ def test_one_change_recorded_for_two_loops_is_one_row_of_different_people(
     record(loops.open_loop(people.insight, other, by=maren), ines, now)
     (row,) = said()
     assert (row.title, row.people) == ("Charged twice for one order", 3)
+
+
+def test_who_said_something_that_goes_along_is_counted_as_well(
+    client: Client, change: Any, loop: Loop, maren: Any, ines: Any
+) -> None:
+    loops.reopen(loop, "It came back.", by=ines)
+    row = attach.attach(make_insight(77, 4, title="Charged again"), loop, by=maren)
+    (told,) = said()
+    assert (told.people, told.title, told.also) == (7, "Charged again", "Charged twice for one order")
+    change.public = False
+    change.save()
+    (under_way,) = said()
+    assert (under_way.people, under_way.title) == (7, "Charged twice for one order")
+    attach.detach(row, by=maren)
+    assert said()[0].people == 3
 
 
 def test_declined_says_why_and_under_way_says_with_whom(client: Client, loop: Loop, ines: Any) -> None:

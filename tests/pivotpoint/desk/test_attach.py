@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 
 from pivotpoint.accounts.models import User
+from pivotpoint.desk.timeline import timeline
+from pivotpoint.insights.models import Backing
 from pivotpoint.lib import clock
-from pivotpoint.pivot import absences, edit, loops
+from pivotpoint.pivot import absences, attach, edit, loops
 from pivotpoint.pivot.escalate import escalate
 from pivotpoint.pivot.models import Attachment, Destination, Handoff, Loop
 from tests.pivotpoint.desk.test_hours import api
@@ -101,6 +103,30 @@ def test_the_api_does_the_same(client: Client, yard: Any, loop: Loop) -> None:
     lost = call("POST", "attachments", {"insight": yard.pattern.pk, "reference": "FIN-1"})
     assert lost.status_code == 422
     assert api(client, yard.pia)("GET", "attachments").json()["items"] == []
+
+
+def test_whoever_is_behind_what_goes_along_is_counted_and_has_it_in_their_timeline(
+    lead: Client, yard: Any, loop: Loop
+) -> None:
+    person = Backing.objects.filter(theme=yard.pattern.pk).earliest("pk").customer
+    own = yard.trend.theme.people
+
+    def counted() -> tuple[int, bool]:
+        listed = lead.get("/api/v1/loops").json()["items"][0]["people"]
+        assert f'<b>{listed}</b></td><td class="where' in lead.get("/loops/").content.decode()
+        assert lead.get(f"/api/v1/loops/{loop.pk}").json()["people"] == listed
+        moves = [one.row for one in timeline(person)[0] if one.kind == "loop"]
+        return listed, any(move.loop_id == loop.pk for move in moves)
+
+    assert counted() == (own, False)
+    row = attach.attach(yard.pattern, loop, by=yard.maren)
+    assert counted() == (own + yard.pattern.theme.people, True)
+    Backing.objects.filter(theme=yard.pattern.pk, customer=person).update(
+        customer=Backing.objects.filter(theme=yard.trend.pk).earliest("pk").customer
+    )
+    assert lead.get(f"/api/v1/loops/{loop.pk}").json()["people"] == own + yard.pattern.theme.people - 1
+    attach.detach(row, by=yard.maren)
+    assert lead.get(f"/api/v1/loops/{loop.pk}").json()["people"] == own
 
 
 def test_mine_my_functions_and_nobodys(client: Client, yard: Any, loop: Loop) -> None:

@@ -14,6 +14,7 @@ from pivotpoint.accounts.models import User
 from pivotpoint.desk import mapping_rows
 from pivotpoint.enterprise.connectors.http.answers import secret
 from pivotpoint.enterprise.connectors.http.mapping import mapping_of
+from pivotpoint.enterprise.models import Cursor
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.models import Destination
 from tests.trackers import GitHub, tracking
@@ -33,6 +34,18 @@ def made(yard: SimpleNamespace, kind: str, key: str = "", **config: Any) -> Dest
     return edit.save_destination(
         yard.refunds, name="Tracker", kind=kind, config=config, key=key, by=yard.maren
     )
+
+
+def test_a_system_that_cannot_be_asked_says_so_in_one_sentence(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(yard, "webhook", url="https://erp.example/in")
+    panel = reverse("desk:pivot", args=[yard.refunds.pk])
+    assert "cannot be asked" not in lead.get(panel).content.decode()
+    Cursor.objects.create(destination=destination, failures=3, error="The key is not known there.")
+    said = "It cannot be asked what became of its records: The key is not known there. (3 times in a row)"
+    assert said in lead.get(panel).content.decode()
+    assert said in lead.get(page_of(destination)).content.decode()
+    Cursor.objects.update(error="")
+    assert "cannot be asked" not in lead.get(page_of(destination)).content.decode()
 
 
 def test_when_and_how_fast_are_kept_and_shown(lead: Client, yard: SimpleNamespace) -> None:

@@ -120,7 +120,7 @@ def test_a_pivots_form_keeps_owner_hours_and_gates(lead: Client, yard: Any) -> N
     assert "gate-open" in form
     panel = lead.get(f"/switchyard/{pivot.pk}/").content.decode()
     assert "It has no rota yet." in panel
-    assert "Gate by severity" in panel
+    assert "<dt>High</dt>" in panel
 
 
 def test_a_path_is_kept_and_given_up(lead: Client, yard: Any) -> None:

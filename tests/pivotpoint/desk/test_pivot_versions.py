@@ -204,6 +204,7 @@ def test_the_api_does_the_same(client: Client, yard: SimpleNamespace) -> None:
     text = call(client, maren, "GET", "switchyard").json()["text"]
     body = {"text": text.replace("gate: checked", "gate: open"), "name": "ours", "dry_run": True}
     line = {"pivot": "Refunds", "does": "changed", "differences": ["Gate checked → open"]}
+    line |= {"warning": "", "of": "pivot"}
     assert call(client, maren, "PUT", "switchyard", body).json() == {"dry_run": True, "changes": [line]}
     Installation.objects.update(two_pairs_of_eyes=True)
     asked = call(client, maren, "PUT", "switchyard", body | {"dry_run": False})

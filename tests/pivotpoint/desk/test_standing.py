@@ -64,6 +64,32 @@ def test_the_signal_becomes_a_standing_answer_in_one_step(
         assert "Made because: 7 of the last 7" in lead.get(url("standing")).content.decode()
 
 
+def test_the_pivots_owner_sets_the_limits_and_another_owner_does_not(
+    small: StandingAnswer, yard: SimpleNamespace, client: Client
+) -> None:
+    new, edit = url("standing_new", yard.refunds.pk), url("standing_edit", small.pk)
+    client.force_login(yard.ines)
+    assert new in client.get(url("standing")).content.decode()
+    page = client.get(edit)
+    sent = {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    sent |= {"r0-match": "all", "r0-c0-field": "title", "r0-c0-op": "contains", "r0-c0-value": "refund"}
+    assert client.post(url("rules_try"), sent).status_code == 200
+    client.post(edit, sent | {"most_a_week": "9"})
+    small.refresh_from_db()
+    assert small.most_a_week == 9
+    client.force_login(yard.joris)
+    listed = client.get(url("standing")).content.decode()
+    assert small.name in listed
+    assert edit not in listed
+    assert new not in listed
+    for address in (new, edit, url("standing_end", small.pk)):
+        assert client.post(address, sent | {"reason": "Mine."}).status_code == 403
+    client.force_login(yard.ines)
+    client.post(url("standing_end", small.pk), {"reason": "Enough."})
+    small.refresh_from_db()
+    assert small.ended_by == yard.ines
+
+
 def test_a_wrong_one_is_a_sentence(lead: Client, yard: SimpleNamespace) -> None:
     sent = {"name": "x", "may": "y", "template": "z", "owner": yard.ines.pk}
     page = lead.post(url("standing_new", yard.refunds.pk), sent).content.decode()

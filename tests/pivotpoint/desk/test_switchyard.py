@@ -46,6 +46,21 @@ def test_words_before_the_period_do_not_count(yard: SimpleNamespace, now: Any) -
         assert flows(7).heard == 0
 
 
+def test_a_gate_by_severity_is_seen_at_a_glance(lead: Client, yard: SimpleNamespace) -> None:
+    Pivot.objects.update(gates={"high": "open"})
+    page = lead.get(url("switchyard")).content.decode()
+    assert "Refunds: 0 people, gate high open, medium checked, low checked" in page
+    assert page.count('<g class="sem') == 3
+    assert "H, M, L: the gate for high, medium and low severity." in page
+    table = page[page.index("yard-table") :]
+    assert [table.count(f"<dt>{word}</dt>") for word in ("High", "Medium", "Low")] == [1, 1, 1]
+    Pivot.objects.update(gates=dict.fromkeys(("low", "medium", "high"), "closed"))
+    page = lead.get(url("switchyard")).content.decode()
+    assert "Refunds: 0 people, gate closed" in page
+    assert page.count('<g class="sem') == 1
+    assert "collected only" in page
+
+
 def test_the_drawing_has_every_pivot_and_the_table_says_the_same(lead: Client, yard: SimpleNamespace) -> None:
     decide(yard.trend)
     page = lead.get(url("pivot", yard.refunds.pk)).content.decode()

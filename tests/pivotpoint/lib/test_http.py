@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pivotpoint.lib import addresses
-from pivotpoint.lib.http import Forbidden, Unreachable, call
+from pivotpoint.lib.http import Forbidden, Unreachable, call, kept
 
 
 class Talker(BaseHTTPRequestHandler):
@@ -72,6 +72,46 @@ def test_a_named_private_host_answers(server: str) -> None:
     answer = call("POST", f"{server}/echo", content=b"hello")
     assert answer.ok
     assert answer.json() == {"host": server[7:], "body": "hello"}
+
+
+class Keeper(BaseHTTPRequestHandler):
+    """Keeps the line open, gives a cookie, and says which port the line came from and which cookie it brought."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        said = f"{self.client_address[1]} {self.headers.get('Cookie', '')}".encode()
+        self.send_response(200)
+        self.send_header("Set-Cookie", "who=you")
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+
+@pytest.fixture
+def keeper(settings: Any) -> Iterator[str]:
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Keeper)
+    Thread(target=httpd.serve_forever, args=(0.02,), daemon=True).start()
+    settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1", "localhost"]
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    httpd.server_close()
+
+
+def test_calls_to_one_host_share_a_line_where_it_is_kept_and_no_cookie(keeper: str) -> None:
+    apart = {call("POST", keeper).text for _ in range(2)}
+    assert len(apart) == 2
+    with kept():
+        first, second = (call("POST", keeper).text for _ in range(2))
+        other = call("POST", keeper.replace("127.0.0.1", "localhost")).text
+    assert first == second
+    assert other != first
+    assert first.endswith(" ")
+    assert call("POST", keeper).text not in {first, other}
 
 
 def test_a_private_host_that_nobody_named_is_not_called(server: str, settings: Any) -> None:

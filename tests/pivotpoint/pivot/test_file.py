@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Channel
 from pivotpoint.config.cli.switchyard import command
-from pivotpoint.pivot import edit
+from pivotpoint.pivot import edit, proposals
 from pivotpoint.pivot.changing import Proposed
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.file import compare, take_in, write
-from pivotpoint.pivot.models import Destination, Pivot, PivotVersion
+from pivotpoint.pivot.models import Calendar, Destination, Pivot, PivotVersion
 from pivotpoint.pivot.refused import Refused
 from tests.switchyard import make_insight, make_pivot
 
@@ -220,6 +220,134 @@ def test_with_two_pairs_of_eyes_a_file_is_one_proposal(yard: SimpleNamespace) ->
     assert write() == before
 
 
+def asks_about(first: str, second: str) -> str:
+    """Two pivots; the first has a rule that asks about the second, which stands further down."""
+    before = [{"field": "declined", "op": "is", "value": second}]
+    return yaml.safe_dump(
+        {
+            "schema": "pivotpoint.switchyard/1",
+            "pivots": [
+                {"name": name, "team": "finance", "owner": "ines@fjordhus.example", "rules": rules}
+                for name, rules in ((first, [{"conditions": before}]), (second, []))
+            ],
+        }
+    )
+
+
+def test_a_rule_may_name_a_pivot_that_stands_further_down(yard: SimpleNamespace) -> None:
+    Pivot.objects.all().delete()
+    text = asks_about("Second look", "First look")
+    assert [line.does for line in compare(text)] == ["new", "new"]
+    take_in(text, by=yard.maren)
+    first, second = Pivot.objects.get(name="Second look"), Pivot.objects.get(name="First look")
+    assert first.rules.get().conditions[0]["value"] == str(second.pk)
+    assert take_in(write(), by=yard.maren) == []
+
+
+def test_new_pivots_that_name_each_other_can_be_proposed_and_approved(yard: SimpleNamespace) -> None:
+    Installation.objects.update(two_pairs_of_eyes=True)
+    Pivot.objects.all().delete()
+    with pytest.raises(Proposed) as asked:
+        take_in(asks_about("Second look", "First look"), by=yard.maren)
+    proposals.approve(asked.value.proposal, by=yard.ada)
+    first, second = Pivot.objects.get(name="Second look"), Pivot.objects.get(name="First look")
+    assert first.rules.get().conditions[0]["value"] == str(second.pk)
+
+
+HOURS = {
+    "name": "Finance hours",
+    "zone": "Europe/Berlin",
+    "week": {"Monday": "9-12, 13-17", "Friday": "22-6"},
+    "holidays": ["2026-12-25 Christmas"],
+    "teams": ["finance"],
+}
+
+
+def with_hours(text: str, **change: Any) -> str:
+    body = yaml.safe_load(text)
+    body["calendars"] = [HOURS | change]
+    body["pivots"][0]["calendar"] = "Finance hours"
+    return yaml.safe_dump(body, sort_keys=False, allow_unicode=True)
+
+
+def test_business_hours_are_in_the_file(yard: SimpleNamespace) -> None:
+    text = with_hours(write())
+    said = compare(text)
+    assert [(line.of, line.pivot, line.does) for line in said] == [
+        ("calendar", "Finance hours", "new"),
+        ("pivot", "Refunds → Finance", "changed"),
+    ]
+    assert not Calendar.objects.exists()
+    assert take_in(text, by=yard.maren) == said
+    calendar = Calendar.objects.get()
+    assert (calendar.zone, calendar.week[0], calendar.week[1]) == (
+        "Europe/Berlin",
+        [[540, 720], [780, 1020]],
+        [],
+    )
+    assert [str(day) for day in calendar.holidays.all()] == ["2026-12-25 Christmas"]
+    assert [team.key for team in calendar.teams.all()] == ["finance"]
+    assert Pivot.objects.get(pk=yard.refunds.pk).calendar == calendar
+    assert "Monday: 09:00-12:00, 13:00-17:00" in write()
+    assert take_in(text, by=yard.maren) == take_in(write(), by=yard.maren) == []
+
+
+def test_an_empty_installation_gets_its_hours_with_the_pivots(yard: SimpleNamespace) -> None:
+    take_in(with_hours(write()), by=yard.maren)
+    text = write()
+    Pivot.objects.all().delete()
+    Calendar.objects.all().delete()
+    take_in(text, by=yard.maren)
+    assert write() == text
+
+
+def test_what_changes_in_the_hours_is_said_in_words(yard: SimpleNamespace) -> None:
+    take_in(with_hours(write()), by=yard.maren)
+    new = with_hours(
+        write(), zone="UTC", week={"Monday": "8-16", "Friday": "22-6"}, holidays=["2026-12-26"], teams=[]
+    )
+    assert compare(new)[0].differences == [
+        "Time zone Europe/Berlin → UTC",
+        "Monday 09:00-12:00, 13:00-17:00 → 08:00-16:00",
+        "Holiday 2026-12-25 Christmas is gone",
+        "Holiday 2026-12-26 is new",
+        "Function finance is gone",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"zone": "Moon"}, "Calendar “Finance hours”: “Moon” is no time zone"),
+        ({"zone": None}, "zone is missing"),
+        ({"week": {"Moonday": "9-17"}}, "week is made of days"),
+        ({"week": {"Monday": "late"}}, "write “9:00-17:00”"),
+        ({"week": {}}, "open one day at least"),
+        ({"holidays": ["Christmas"]}, "is no holiday"),
+        ({"holidays": "2026-12-25"}, "holidays is a list"),
+        ({"teams": ["moon"]}, "there is no “moon”"),
+        ({"colour": "red"}, "a calendar has no colour"),
+    ],
+)
+def test_hours_that_cannot_be_keep_the_whole_file_out(
+    yard: SimpleNamespace, change: dict[str, Any], sentence: str
+) -> None:
+    before = write()
+    with pytest.raises(Refused, match=sentence):
+        take_in(with_hours(before, **change), by=yard.maren)
+    assert write() == before
+
+
+def test_hours_count_at_once_where_the_pivots_wait_for_a_second_pair_of_eyes(yard: SimpleNamespace) -> None:
+    Installation.objects.update(two_pairs_of_eyes=True)
+    with pytest.raises(Proposed) as asked:
+        take_in(with_hours(write()), by=yard.maren)
+    assert Calendar.objects.get().name == "Finance hours"
+    assert Pivot.objects.get(pk=yard.refunds.pk).calendar is None
+    proposals.approve(asked.value.proposal, by=yard.ada)
+    assert Pivot.objects.get(pk=yard.refunds.pk).calendar == Calendar.objects.get()
+
+
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20).map(
     str.strip
 )
@@ -303,7 +431,13 @@ def test_the_command_writes_says_and_takes_in(yard: SimpleNamespace, tmp_path: P
     assert Pivot.objects.get(pk=yard.refunds.pk).act_hours == 336
     answer = json.loads(run("import", str(file), "--json").output)
     assert answer["changes"] == [
-        {"pivot": "Refunds → Finance", "does": "changed", "differences": ["Act within 14 days → 10 days"]}
+        {
+            "pivot": "Refunds → Finance",
+            "does": "changed",
+            "differences": ["Act within 14 days → 10 days"],
+            "warning": "",
+            "of": "pivot",
+        }
     ]
     assert Pivot.objects.get(pk=yard.refunds.pk).act_hours == 240
     assert Pivot.objects.get(pk=yard.refunds.pk).versions.first().reason == "From file yard.yaml."

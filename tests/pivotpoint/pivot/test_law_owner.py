@@ -1,7 +1,9 @@
-"""Law 3, attacked: whatever happens in whatever order, no loop is without exactly one able owner and a due date."""
+"""Law 3, attacked: whatever happens in whatever order, no loop is without exactly one able owner and a due date, no
+hand-off is lost or doubled, and the ledger balances."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from random import Random
@@ -18,22 +20,35 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import User
+from pivotpoint.channels.models import Message
+from pivotpoint.collaboration.models import Task
 from pivotpoint.enterprise.connectors import Sent, TransientError
 from pivotpoint.enterprise.connectors.tasks import connector as tasks
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
-from pivotpoint.pivot import absences, edit, follow, gate, loops, rotas
+from pivotpoint.metrics.ledger import ledger
+from pivotpoint.pivot import absences, attach, edit, follow, gate, loops, rotas, standing, versions
 from pivotpoint.pivot.answers import answer
 from pivotpoint.pivot.decide import decide_all
 from pivotpoint.pivot.escalate import escalate
-from pivotpoint.pivot.models import CLOSED, Handoff, Loop, Passage, Pivot
+from pivotpoint.pivot.loop_version import move_loops
+from pivotpoint.pivot.models import (
+    CLOSED,
+    Attachment,
+    Handoff,
+    Loop,
+    Passage,
+    Pivot,
+    PivotVersion,
+    StandingAnswer,
+)
 from pivotpoint.pivot.owners import able
 from pivotpoint.pivot.refused import Refused
 from tests.conftest import NOW
 from tests.pivotpoint.pivot.any_rule import a_rule
-from tests.switchyard import make_pivot
+from tests.switchyard import back, make_pivot
 
 PICK = st.integers(0, 1_000)
 
@@ -50,6 +65,8 @@ class Switchyard(RuleBasedStateMachine):
         self.savepoint.__enter__()
 
     def teardown(self) -> None:
+        with clock.at(self.time):
+            self.the_ledger_is_counted()
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
         # The next example begins in a clean transaction of the test.
@@ -88,6 +105,7 @@ class Switchyard(RuleBasedStateMachine):
                 id=next(self.numbers), title="It is late", people=people, messages=people, rung=rung
             )
             Insight.objects.create(theme=theme, severity="high" if severe else "low")
+            back(theme, people)
 
     @rule()
     def sweep(self) -> None:
@@ -137,6 +155,57 @@ class Switchyard(RuleBasedStateMachine):
         pivot, dice = self.one(Pivot.objects, pick), Random(seed)
         self.act(edit.save, {}, by=None, pivot=pivot, rules=[a_rule(dice) for _ in range(dice.randint(0, 3))])
         self.act(decide_all)
+
+    @rule(pick=PICK, number=PICK)
+    def a_version_comes_back(self, pick: int, number: int) -> None:
+        version = self.one(PivotVersion.objects.filter(pivot=self.one(Pivot.objects, pick)), number)
+        if version:
+            self.act(versions.go_back, version, by=None, seen=bool(number % 2))
+            self.act(decide_all)
+
+    @rule(pick=PICK)
+    def open_loops_are_moved_to_the_present_version(self, pick: int) -> None:
+        self.act(move_loops, versions.current(self.one(Pivot.objects, pick)), by=None)
+
+    @rule(pick=PICK, due=st.integers(0, 400))
+    def a_playbook_is_written(self, pick: int, due: int) -> None:
+        steps = [{"text": "Look into it", "who": ("owner", "lead")[due % 2], "due_hours": due}]
+        self.act(edit.set_playbook, self.one(Pivot.objects, pick), steps, by=None)
+
+    @rule(pick=PICK, where=PICK)
+    def an_insight_goes_along(self, pick: int, where: int) -> None:
+        insight, loop = self.one(Insight.objects, pick), self.one(Loop.objects, where)
+        if insight and loop:
+            self.act(attach.attach, insight, loop, by=None)
+
+    @rule(pick=PICK)
+    def it_goes_along_no_more(self, pick: int) -> None:
+        row = self.one(Attachment.objects, pick)
+        if row:
+            self.act(attach.detach, row, by=None)
+            self.act(decide_all)
+
+    @rule(pick=PICK, who=PICK, seed=st.integers(0, 2**16))
+    def the_front_line_may(self, pick: int, who: int, seed: int) -> None:
+        drawn = a_rule(Random(seed))
+        said = {"name": "At once", "may": "Pay it.", "template": "Paid.", "match": drawn["match"]}
+        said |= {"conditions": drawn["conditions"], "owner": self.one(User.objects.get_queryset(), who)}
+        self.act(standing.make, self.one(Pivot.objects, pick), said, by=None)
+        self.act(standing.settle)
+
+    @rule(pick=PICK)
+    def the_front_line_may_no_more(self, pick: int) -> None:
+        one = self.one(StandingAnswer.objects, pick)
+        if one:
+            self.act(standing.end, one, "It did not work.", by=None)
+
+    @rule()
+    def the_worker_dies_and_another_goes_on(self) -> None:
+        """What was done is undone, what was recorded is dispatched later, once more."""
+        with suppress(KeyboardInterrupt), clock.at(self.time), transaction.atomic():
+            decide_all()
+            raise KeyboardInterrupt
+        self.act(journal.sweep)
 
     @rule(pick=PICK, gate=st.sampled_from(["open", "checked", "closed"]))
     def a_gate_is_set(self, pick: int, gate: str) -> None:
@@ -256,6 +325,24 @@ class Switchyard(RuleBasedStateMachine):
         assert self.there <= known
         arrived = Handoff.objects.filter(state__in=[Handoff.State.SENT]).values_list("key", flat=True)
         assert set(arrived) <= self.there
+
+    @invariant()
+    def what_the_front_line_may_and_every_step_has_somebody_too(self) -> None:
+        for one in StandingAnswer.objects.live().select_related("owner"):
+            assert able(one.owner), f"{one.owner} cannot answer for {one}"
+        steps = Task.objects.exclude(step_key=None)
+        assert all(task.due_at is not None and task.owner_id for task in steps)
+        assert not steps.values("loop", "step_key").annotate(n=Count("pk")).filter(n__gt=1)
+
+    @invariant()
+    def an_insight_goes_along_with_an_open_loop_once(self) -> None:
+        rows = Attachment.objects.standing().values("loop", "attached")
+        assert not rows.annotate(n=Count("pk")).filter(n__gt=1)
+
+    def the_ledger_is_counted(self) -> None:
+        counted = ledger(fresh=True)
+        assert counted.balances, [(line.key, line.messages) for line in counted.lines]
+        assert counted.received == Message.objects.count()
 
     @invariant()
     def an_insight_waits_at_one_gate(self) -> None:

@@ -89,7 +89,7 @@ def test_two_proposals_meet_when_they_do_not_touch_the_same(yard: SimpleNamespac
     proposals.approve(hours, by=yard.ada)
     pivot = Pivot.objects.get()
     assert (pivot.gate, pivot.act_hours) == ("open", 24)
-    with pytest.raises(Refused, match="Refunds has other gate since"):
+    with pytest.raises(Refused, match="Refunds has changed since, too: Gate; reject this"):
         proposals.approve(other, by=yard.ada)
     assert Proposal.objects.get(pk=other.pk).decided_at is None
 

@@ -74,7 +74,7 @@ def test_rules_gate_owner_and_destinations_are_said_in_words(yard: SimpleNamespa
         yard.refunds, name="ERP", kind="webhook", config=config, by=yard.maren, destination=yard.erp
     )
     assert yard.refunds.versions.first().difference == [
-        "Destination ERP: url https://erp.example/in → https://erp.example/out"
+        "Destination ERP: Address that takes the hand-off https://erp.example/in → https://erp.example/out"
     ]
     edit.close_destination(yard.erp, by=yard.maren)
     assert yard.refunds.versions.first().difference == ["Destination ERP is closed"]

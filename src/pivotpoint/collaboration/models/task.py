@@ -21,7 +21,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """`handoff_key` ties it to the hand-off that made it: the same key twice is one task."""
+    """`handoff_key` ties it to the hand-off that made it, `step_key` to the step of a playbook: the same key twice is
+    one task."""
 
     insight = models.ForeignKey("insights.Insight", null=True, on_delete=models.CASCADE, related_name="tasks")
     loop = models.ForeignKey("pivot.Loop", null=True, on_delete=models.CASCADE, related_name="tasks")
@@ -31,6 +32,7 @@ class Task(models.Model):
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="tasks")
     due_at = models.DateTimeField()
     handoff_key = models.CharField(max_length=80, null=True, unique=True)
+    step_key = models.CharField(max_length=40, null=True, unique=True)
     created_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)

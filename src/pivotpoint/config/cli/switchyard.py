@@ -44,8 +44,9 @@ def export(file: Path | None, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would change; change nothing.")
 @click.option("--prune", is_flag=True, help="Close the pivots that are not in the file.")
+@click.option("--seen", is_flag=True, help="Open gates although their pivots have not worked well.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def import_(file: Path, dry_run: bool, prune: bool, as_json: bool) -> None:
+def import_(file: Path, dry_run: bool, prune: bool, seen: bool, as_json: bool) -> None:
     """Make the switchyard what FILE says: all of it or nothing. The same file again changes nothing."""
     _start()
     from django.core.exceptions import ValidationError
@@ -53,12 +54,15 @@ def import_(file: Path, dry_run: bool, prune: bool, as_json: bool) -> None:
     from pivotpoint.enterprise.connectors import kinds
     from pivotpoint.pivot.changing import Proposed
     from pivotpoint.pivot.file import compare, take_in
+    from pivotpoint.pivot.opening import Unseen
 
     text, waits = _text(file), ""
     try:
         lines = compare(text, prune=prune, kinds=kinds())
         if not dry_run:
-            take_in(text, by=None, name=file.name, prune=prune, kinds=kinds())
+            take_in(text, by=None, name=file.name, prune=prune, kinds=kinds(), seen=seen)
+    except Unseen as unseen:
+        fail(f"{file}: {unseen} With --seen it opens all the same.")
     except ValidationError as refusal:
         fail(f"{file}: {' '.join(refusal.messages)}")
     except Proposed as proposed:
@@ -94,6 +98,8 @@ def _words(lines: list[Line], would: bool) -> str:
     said = []
     for line in lines:
         verb = {"new": "is new", "changed": "is changed", "closed": "is closed"}[line.does]
-        said.append(f"{line.pivot} {verb.replace('is', 'would be', 1) if would else verb}.")
+        name = f"Calendar {line.pivot}" if line.of == "calendar" else line.pivot
+        said.append(f"{name} {verb.replace('is', 'would be', 1) if would else verb}.")
         said += [f"  {each}" for each in line.differences]
+        said += [f"  Its gate opens, and it has not worked well: {line.warning}"] if line.warning else []
     return "\n".join(said)

@@ -11,6 +11,7 @@ from pivotpoint.pivot.api import (
     loops,
     passages,
     pivots,
+    playbooks,
     proposals,
     replays,
     standing,
@@ -21,6 +22,7 @@ router = Router(tags=["pivot"])
 for part in (
     replays,
     pivots,
+    playbooks,
     versions,
     proposals,
     destinations,

@@ -16,6 +16,7 @@ from pivotpoint.insights.models import Insight
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.pivot import handoffs, loops
 from pivotpoint.pivot.api.shapes import HandoffOut, LoopOut, MoveOut, Paged
+from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.models import Destination, Handoff, Loop, Pivot, StageMove
 
 router = Router()
@@ -50,7 +51,7 @@ class DestinationIn(Schema):
 
 
 def seen_by(by: Any) -> QuerySet[Loop]:
-    seen = Loop.objects.visible_to(user_of(by))
+    seen = with_people(Loop.objects.visible_to(user_of(by)))
     return seen.select_related("insight__theme", "pivot", "team", "owner", "version")
 
 

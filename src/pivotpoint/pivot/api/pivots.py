@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import NinjaAPI, Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
-from pivotpoint.lib.problems import Problem
+from pivotpoint.lib.problems import answer
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.shapes import Paged, PivotOut, RuleIn
 from pivotpoint.pivot.conditions.fields import GROUPS
@@ -67,6 +67,16 @@ class FieldOut(Schema):
     operators: list[str]
     choices: list[tuple[str, str]] | None
     of: OfOut | None
+
+
+def answer_when_unseen(api: NinjaAPI) -> None:
+    """Every operation that opens a gate answers 409 with the figures until somebody has seen them."""
+
+    @api.exception_handler(Unseen)
+    def _unseen(_: HttpRequest, unseen: Unseen) -> HttpResponse:
+        opened = [{"pivot": one.pivot.pk, **one.worked.as_dict()} for one in unseen.opened]
+        detail, more = f"{unseen} Send seen.", unseen.worked.as_dict()
+        return answer(409, "Checked before automated", detail, **more, opened=opened)
 
 
 def seen_by(by: Any) -> QuerySet[Pivot]:
@@ -144,11 +154,7 @@ def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
     """
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     why, seen = said.reason, said.seen
-    try:
-        edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), reason=why, seen=seen)
-    except Unseen as unseen:
-        title, detail = "Checked before automated", str(unseen)
-        raise Problem(409, title, f"{detail} Send seen.", **unseen.worked.as_dict()) from unseen
+    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), reason=why, seen=seen)
     return seen_by(request.auth).get(pk=pk)
 
 

@@ -26,6 +26,8 @@ class DecisionIn(Schema):
 
     approve: bool
     reason: str = ""
+    seen: bool = False
+    """Whoever approves a gate that opens has looked at how the pivot has worked; without it the answer is 409."""
 
 
 class ProposedOut(Schema):
@@ -101,7 +103,7 @@ def decide_proposal(request: Any, pk: int, said: DecisionIn) -> Proposal:
     """Not by its author, who may only take it back."""
     proposal = get_object_or_404(_seen_by(request.auth), pk=pk)
     if said.approve:
-        proposals.approve(proposal, by=request.auth, reason=said.reason)
+        proposals.approve(proposal, by=request.auth, reason=said.reason, seen=said.seen)
     else:
         proposals.reject(proposal, said.reason, by=request.auth)
     return _seen_by(request.auth).get(pk=pk)

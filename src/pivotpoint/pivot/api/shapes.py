@@ -123,6 +123,8 @@ class PassageOut(Schema):
 
 
 class LoopOut(Schema):
+    """`people`: different ones behind its insight and all that go along with it."""
+
     id: int
     insight: int
     title: str
@@ -151,10 +153,6 @@ class LoopOut(Schema):
     @staticmethod
     def resolve_title(loop: Loop) -> str:
         return loop.insight.theme.title
-
-    @staticmethod
-    def resolve_people(loop: Loop) -> int:
-        return loop.insight.theme.people
 
     @staticmethod
     def resolve_overdue(loop: Loop) -> bool:

@@ -22,7 +22,8 @@ from pivotpoint.pivot.api.shapes import Named, Paged
 from pivotpoint.pivot.models import Pivot, StandingAnswer, Use
 
 router = Router()
-CHANGE = needs_scope("pivot.change")
+ACT = needs_scope("loop.act")
+"""The pivot's owner, or whoever may change pivots; the verbs say who."""
 
 
 class StandingIn(Schema):
@@ -144,7 +145,7 @@ def list_standing(
     return page(found.filter(pivot=pivot) if pivot else found, cursor, limit)
 
 
-@router.post("/pivots/{int:pk}/standing-answers", response={201: StandingOut}, auth=CHANGE)
+@router.post("/pivots/{int:pk}/standing-answers", response={201: StandingOut}, auth=ACT)
 def make_standing(request: Any, pk: int, said: StandingIn) -> Status[StandingAnswer]:
     """The front line may do it from now on. Without conditions: those of the pivot's signal, kept as evidence."""
     pivot = get_object_or_404(pivots_seen_by(request.auth), pk=pk)
@@ -161,13 +162,13 @@ def show_standing(request: Any, pk: int) -> StandingAnswer:
     return _one(request, pk)
 
 
-@router.patch("/standing-answers/{int:pk}", response=StandingOut, auth=CHANGE)
+@router.patch("/standing-answers/{int:pk}", response=StandingOut, auth=ACT)
 def change_standing(request: Any, pk: int, said: StandingIn) -> StandingAnswer:
     """What it covers no longer stands at the gate again."""
     return standing.change(_one(request, pk), _fields(said), by=request.auth)
 
 
-@router.post("/standing-answers/{int:pk}/end", response=StandingOut, auth=CHANGE)
+@router.post("/standing-answers/{int:pk}/end", response=StandingOut, auth=ACT)
 def end_standing(request: Any, pk: int, said: Why) -> StandingAnswer:
     """Nobody may do it any more; what it covered goes through the pivot again."""
     return standing.end(_one(request, pk), said.why, by=request.auth)

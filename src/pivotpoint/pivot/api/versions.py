@@ -25,6 +25,11 @@ class ReasonIn(Schema):
     reason: str = ""
 
 
+class BackIn(ReasonIn):
+    seen: bool = False
+    """Whoever opens the gate with it has looked at GET /pivots/{pk}/worked."""
+
+
 class VersionOut(Schema):
     """`difference` says in words what the version before was not."""
 
@@ -79,9 +84,9 @@ def compare_versions(request: Any, pk: int, number: int, to: int) -> dict[str, A
 @router.post(
     "/pivots/{int:pk}/versions/{int:number}/return", response=PivotOut, auth=needs_scope("pivot.change")
 )
-def go_back(request: Any, pk: int, number: int, said: ReasonIn) -> Pivot:
-    """A new version with this one's content."""
-    versions.go_back(_version(request, pk, number), by=request.auth, reason=said.reason)
+def go_back(request: Any, pk: int, number: int, said: BackIn) -> Pivot:
+    """A new version with this one's content. 409 where that opens a gate that nobody has looked at, as for PATCH."""
+    versions.go_back(_version(request, pk, number), by=request.auth, reason=said.reason, seen=said.seen)
     return seen_by(request.auth).get(pk=pk)
 
 

@@ -60,6 +60,8 @@ class Field:
     choices: Callable[[], Choices] | None = None
     of: Of | None = None
     words: str = ""
+    dear: int = 0
+    """To answer: 0 from a column, 1 by looking through a text, 2 from rows elsewhere."""
 
 
 def _teams() -> Choices:
@@ -90,7 +92,7 @@ def _named(keys: Sequence[str]) -> Callable[[], Choices]:
 def _at(label: str, compile_: Compile) -> Field:
     """What became of the insight at a pivot before."""
     said = f"{{no}}{label[:1].lower()}{label[1:]} {{names}}"
-    return Field(label, "choice", ONE_OF, compile_, before.pivots, words=said)
+    return Field(label, "choice", ONE_OF, compile_, before.pivots, words=said, dear=2)
 
 
 _STATE = Passage.State
@@ -104,14 +106,19 @@ GROUPS: dict[str, dict[str, Field]] = {
         ),
         "rung": Field("Rung", "choice", ORDER, queries.order("theme__rung", Rung.values), _rungs),
         "organisations": Field(
-            "Organisations", "number", AMOUNT, people.organisations, words="{op} {value} organisations"
+            "Organisations",
+            "number",
+            AMOUNT,
+            people.organisations,
+            words="{op} {value} organisations",
+            dear=2,
         ),
     },
     "What about": {
-        "meaning": Field("Meaning", "sentences", LIKE, queries.meaning),
-        "about": Field("Title or keywords", "words", WORDS, queries.about),
-        "title": Field("Title", "words", WORDS, queries.title),
-        "keywords": Field("Keywords", "words", WORDS, queries.keywords),
+        "meaning": Field("Meaning", "sentences", LIKE, queries.meaning, dear=2),
+        "about": Field("Title or keywords", "words", WORDS, queries.about, dear=1),
+        "title": Field("Title", "words", WORDS, queries.title, dear=1),
+        "keywords": Field("Keywords", "words", WORDS, queries.keywords, dear=1),
         "function": Field("Function", "choice", ONE_OF, queries.one_of("theme__function"), _teams),
         "severity": Field(
             "Severity", "choice", ORDER, queries.order("severity", Severity.values), _severities
@@ -128,6 +135,7 @@ GROUPS: dict[str, dict[str, Field]] = {
             people.share("mood"),
             of=Of("Mood", _named(MOODS)),
             words="{op} {value} % of people {of}",
+            dear=2,
         ),
         "intent_share": Field(
             "Share of an intent",
@@ -136,12 +144,13 @@ GROUPS: dict[str, dict[str, Field]] = {
             people.share("intent"),
             of=Of("Intent", _named(INTENTS)),
             words="{op} {value} % of people with intent {of}",
+            dear=2,
         ),
-        "language": Field("Said in language", "words", ONE_OF, people.language),
-        "channel": Field("Said on channel", "choice", ONE_OF, queries.channel, _channels),
+        "language": Field("Said in language", "words", ONE_OF, people.language, dear=2),
+        "channel": Field("Said on channel", "choice", ONE_OF, queries.channel, _channels, dear=2),
     },
     "Who says it": {
-        "segment": Field("Segment of people", "words", ONE_OF, people.somebody("customer__segment")),
+        "segment": Field("Segment of people", "words", ONE_OF, people.somebody("customer__segment"), dear=2),
         "segment_share": Field(
             "Share of a segment",
             "percent",
@@ -149,9 +158,10 @@ GROUPS: dict[str, dict[str, Field]] = {
             people.segment_share,
             of=Of("Segment", people.segments, only=False),
             words="{op} {value} % of people of segment {of}",
+            dear=2,
         ),
         "organisation": Field(
-            "Organisation", "words", ONE_OF, people.somebody("customer__organisation__name")
+            "Organisation", "words", ONE_OF, people.somebody("customer__organisation__name"), dear=2
         ),
         "own_field": Field(
             "Field of your own",
@@ -160,6 +170,7 @@ GROUPS: dict[str, dict[str, Field]] = {
             people.own_field,
             of=Of("Name of the field", people.own_fields, only=False),
             words="{of} {op} {value}",
+            dear=2,
         ),
     },
     "Since when, how fast": {

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, Case, Q, QuerySet, Value, When
 
 from pivotpoint.insights.models import Insight
-from pivotpoint.pivot.conditions.asked import Meanings, asked
+from pivotpoint.pivot.conditions.asked import Meanings, asked, listed
 from pivotpoint.pivot.conditions.check import check
-from pivotpoint.pivot.conditions.clause import Clause, clause, is_group
+from pivotpoint.pivot.conditions.clause import Clause, clause, is_group, leaves
 from pivotpoint.pivot.conditions.fields import FIELDS
+from pivotpoint.pivot.conditions.known import known
 from pivotpoint.pivot.models import Pivot, Rule
 
 NOTHING = Q(pk__in=[])
@@ -26,13 +28,18 @@ def rule_q(rule: Clause, meanings: Meanings) -> Q:
 
 
 def _joined(match: str, conditions: list[dict[str, Any]], meanings: Meanings) -> Q:
+    """What is cheap to answer stands first: a database asks the rest only where it has to."""
     parts = [
         _joined(one["match"], one["conditions"], meanings)
         if is_group(one)
         else FIELDS[one["field"]].compile(asked(one, meanings))
-        for one in conditions
+        for one in sorted(conditions, key=_dear)
     ]
     return reduce(and_ if match == Rule.Match.ALL else or_, parts)
+
+
+def _dear(condition: dict[str, Any]) -> int:
+    return max(FIELDS[one["field"]].dear for one in leaves([condition]))
 
 
 def _any(clauses: Iterable[Clause], meanings: Meanings) -> Q:
@@ -89,16 +96,92 @@ def first(pivots: Sequence[Ruled], insights: QuerySet[Insight]) -> Case:
     return _first(pivots, Meanings([one for each in pivots for one in each.clauses], insights))
 
 
+def taken(
+    insights: QuerySet[Insight], pivots: Sequence[Ruled], limit: int | None = None
+) -> list[tuple[int, int]]:
+    """Those of the insights that a rule takes, by id, each with the answer of that rule.
+
+    The question is asked for itself, and then only the answer is looked at: said twice, as a filter and as a column, it
+    would be asked twice.
+    """
+    asked_ = insights.order_by().annotate(answer=first(pivots, insights)).values_list("pk", "answer")
+    sql, parameters = asked_.query.sql_with_params()
+    whole = f"WITH asked AS MATERIALIZED ({sql}) SELECT * FROM asked WHERE answer IS NOT NULL ORDER BY 1"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{whole} LIMIT {int(limit)}" if limit is not None else whole, parameters)
+        return list(cursor.fetchall())
+
+
 def _first(pivots: Sequence[Ruled], meanings: Meanings) -> Case:
-    whens: list[When] = []
-    for each in pivots:
-        also = [] if each.among is None else [each.among]
-        keeps_out = [one for one in each.clauses if one.excludes]
-        if keeps_out:
-            also.append(~_any(keeps_out, meanings))
-        whens += [
-            When(reduce(and_, [rule_q(one, meanings), *also]), then=Value(answer))
-            for one, answer in zip(each.clauses, each.answers, strict=True)
-            if not one.excludes and each.counts(one)
-        ]
+    """Asked function by function where most rules are about one: then each insight meets only the rules of its own."""
+    asks = [ask for each in pivots for ask in _asks(each, meanings)]
+    bound = [ask.functions for ask in asks if ask.functions is not None]
+    if len(bound) < FEW or len(bound) * 2 < len(asks):
+        return _case((ask.whole, ask.answer) for ask in asks)
+    branches = [
+        When(
+            theme__function=function,
+            then=_case(
+                (ask.rest, ask.answer) for ask in asks if ask.functions is None or function in ask.functions
+            ),
+        )
+        for function in sorted(set().union(*bound))
+    ]
+    others = _case((ask.whole, ask.answer) for ask in asks if ask.functions is None)
+    return Case(*branches, default=others, output_field=BigIntegerField())
+
+
+FEW = 12
+"""With fewer rules about a function, asking by function is not worth it."""
+
+
+def _case(asks: Iterable[tuple[Q, int | None]]) -> Case:
+    whens = [When(q, then=Value(answer)) for q, answer in asks]
     return Case(*whens, default=None, output_field=BigIntegerField())
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """One rule that catches. `functions`: those of which an insight must be one for it (None: any); `rest` is what it asks
+    besides, where that is known to be so."""
+
+    answer: int | None
+    whole: Q
+    rest: Q
+    functions: set[str] | None
+
+
+def _asks(ruled_: Ruled, meanings: Meanings) -> list[_Ask]:
+    also = [] if ruled_.among is None else [ruled_.among]
+    keeps_out = [one for one in ruled_.clauses if one.excludes]
+    if keeps_out:
+        also.append(~reduce(or_, (_known(one, meanings) for one in keeps_out)))
+    asks = []
+    for one, answer in zip(ruled_.clauses, ruled_.answers, strict=True):
+        if one.excludes or not ruled_.counts(one):
+            continue
+        functions, besides = _functions(one), _besides(one)
+        whole = reduce(and_, [_known(one, meanings), *also])
+        bare = whole if functions is None or not besides.conditions else None
+        rest = bare or reduce(and_, [_known(besides, meanings), *also])
+        asks.append(_Ask(answer, whole, rest, functions))
+    return asks
+
+
+def _known(rule: Clause, meanings: Meanings) -> Q:
+    return known(rule, switchable, lambda: rule_q(rule, meanings))
+
+
+def _names_function(condition: dict[str, Any]) -> bool:
+    return not is_group(condition) and condition["field"] == "function" and condition["op"] == "is"
+
+
+def _functions(rule: Clause) -> set[str] | None:
+    if rule.match != Rule.Match.ALL and len(rule.conditions) > 1:
+        return None
+    named = [set(map(str, listed(one["value"]))) for one in rule.conditions if _names_function(one)]
+    return set.intersection(*named) if named else None
+
+
+def _besides(rule: Clause) -> Clause:
+    return replace(rule, conditions=[one for one in rule.conditions if not _names_function(one)])

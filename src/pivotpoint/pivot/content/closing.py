@@ -29,4 +29,4 @@ def words(old: Any, new: Any) -> list[str]:
     return ["It is closed" if new else "It is open again"]
 
 
-PART = Part("closed", read, write, words, default=False)
+PART = Part("closed", read, write, words, default=False, label="Closing")

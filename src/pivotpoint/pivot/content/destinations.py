@@ -13,6 +13,14 @@ from pivotpoint.pivot.refused import Refused
 
 WITHOUT = ("position",)
 """Their order is the order of the list."""
+LABELS = {"kind": "Kind", "how": "It gets", "at_once": "Most at once", "per_minute": "Most a minute"}
+"""What pages call its columns."""
+_settings: dict[str, Mapping[str, str]] = {}
+
+
+def name_settings(kind: str, labels: Mapping[str, str]) -> None:
+    """What pages call the settings of this kind of destination. Whoever brings the kind says so."""
+    _settings[kind] = labels
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
@@ -88,11 +96,14 @@ def words(old: Any, new: Any) -> list[str]:
 def _inside(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     was, now = (dict(each) | dict(each.get("config") or {}) for each in (old, new))
     keys = [key for key in dict.fromkeys([*was, *now]) if key != "config" and was.get(key) != now.get(key)]
-    return [f"{key} {_said(was.get(key))} → {_said(now.get(key))}" for key in keys]
+    labels = LABELS | dict(_settings.get(str(new.get("kind")), {}))
+    return [f"{labels.get(key, key)} {_said(key, was.get(key))} → {_said(key, now.get(key))}" for key in keys]
 
 
-def _said(value: Any) -> str:
+def _said(key: str, value: Any) -> str:
+    if key == "how":
+        return str(dict(Destination.How.choices).get(value or Destination.How.ALWAYS, value)).lower()
     return "nothing" if value in (None, "", [], {}) else str(value)
 
 
-PART = Part("destinations", read, write, words)
+PART = Part("destinations", read, write, words, label="Destinations")

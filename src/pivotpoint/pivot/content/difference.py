@@ -7,10 +7,13 @@ from typing import Any
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.pivot.content import columns, parts
-from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.models import Ownership, Pivot
 
 LABELS = {
     "team": "Function",
+    "owned_by": "New work is owned by",
+    "gates": "Gate by severity",
+    "calendar": "Business hours",
     "pass_hours": "Decide within",
     "accept_hours": "Accept within",
     "act_hours": "Act within",
@@ -18,6 +21,8 @@ LABELS = {
     "position": "Order",
 }
 """Where the column's own name does not say it."""
+USUAL = {"gates": "as the gate is", "calendar": "the function's, else every hour"}
+"""What nothing means, where it is not nothing."""
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -27,13 +32,18 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     for name, field in columns.fields(Pivot).items():
         was, now = (each.get(name, field.get_default()) for each in (old, new))
         if was != now:
-            label = LABELS.get(name, name.replace("_", " ").capitalize())
-            said.append(f"{label} {_said(name, was, business)} → {_said(name, now, business)}")
+            said.append(f"{label(name)} {_said(name, was, business)} → {_said(name, now, business)}")
     for part in parts.parts():
         was, now = (each.get(part.key, part.default) for each in (old, new))
         if was != now:
             said += part.words(was, now)
     return said
+
+
+def label(key: str) -> str:
+    """What pages call a column or part."""
+    named = {part.key: part.label for part in parts.parts() if part.label}
+    return LABELS.get(key) or named.get(key) or key.replace("_", " ").capitalize()
 
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -42,8 +52,12 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _said(name: str, value: Any, business: bool) -> str:
+    if name in USUAL and not value:
+        return USUAL[name]
     if value in (None, "", {}, []):
         return "nothing"
+    if name == "owned_by":
+        return str(dict(Ownership.choices).get(value, value)).lower()
     if name.endswith("_hours"):
         return span(int(value), business)
     if name == "owner":

@@ -77,4 +77,4 @@ def _step(one: Mapping[str, Any]) -> str:
     return f"{whom} {'owns it' if one.get('gives') else 'is told'} after {one.get('after_hours', 0)} h"
 
 
-PART = Part("escalation", read, write, words, default=[])
+PART = Part("escalation", read, write, words, default=[], label="When it is late")

@@ -16,7 +16,8 @@ class Part:
     """What a pivot has in rows of its own.
 
     `read` gives plain data (numbers, words, lists, dicts; people by e-mail, functions by key; never a secret), or
-    `default` when there is none. `write` makes the rows so; Refused when it cannot. `words` says what differs.
+    `default` when there is none. `write` makes the rows so; Refused when it cannot. `words` says what differs, and
+    `label` what pages call it.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Part:
     write: Callable[[Pivot, Any], None]
     words: Callable[[Any, Any], list[str]]
     default: Any = None
+    label: str = ""
 
 
 _parts: dict[str, Part] = {}

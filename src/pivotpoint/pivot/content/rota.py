@@ -65,4 +65,4 @@ def _said(rota: Any) -> str:
     return f"{people}, {rota.get('turn_days', 7)} days each, from {rota.get('starts_on')}"
 
 
-PART = Part("rota", read, write, words)
+PART = Part("rota", read, write, words, label="Rota")

@@ -70,4 +70,4 @@ def sentence(rule: Mapping[str, Any]) -> str:
         return "a rule that is no longer understood"
 
 
-PART = Part("rules", read, write, words)
+PART = Part("rules", read, write, words, label="Rules")

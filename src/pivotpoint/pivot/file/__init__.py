@@ -1,4 +1,4 @@
-"""The whole switchyard as one readable file: written, read back, compared, applied."""
+"""The whole switchyard, business hours included, as one readable file: written, read back, compared, applied."""
 
 from pivotpoint.pivot.file.read import read
 from pivotpoint.pivot.file.take_in import Line, compare, take_in

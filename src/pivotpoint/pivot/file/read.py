@@ -1,10 +1,11 @@
-"""The text of a file as contents of pivots. Every fault is one sentence that names the place."""
+"""The text of a file as calendars and contents of pivots. Every fault is one sentence that names the place."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -53,22 +54,35 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 
 
-def read(text: str) -> list[dict[str, Any]]:
-    """Contents in their order, with the names that the file gives; whether these are known is found when applied."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the file has, in its order, with the names that it gives; whether these are known is found when applied."""
+
+    calendars: list[dict[str, Any]]
+    pivots: list[dict[str, Any]]
+
+
+def read(text: str) -> Said:
+    """Refused when the file is no switchyard."""
     said = _parsed(text)
     if not isinstance(said, dict) or not isinstance(said.get("pivots"), list):
         raise Refused("The file has no list “pivots”; export one to see its shape.")
     if said.get("schema") != SCHEMA:
         raise Refused(f"schema is “{said.get('schema', '')}”; this Pivotpoint reads {SCHEMA}.")
-    unknown = set(said) - {"schema", "pivots"}
+    unknown = set(said) - {"schema", "calendars", "pivots"}
     if unknown:
         raise Refused(f"A switchyard has no {', '.join(sorted(map(str, unknown)))}.")
+    hours = said.get("calendars") or []
+    if not isinstance(hours, list):
+        raise Refused("calendars is a list, each with a name, a zone and a week.")
+    calendars = [_named("Calendar", one, number) for number, one in enumerate(hours, 1)]
     pivots = [_pivot(one, number) for number, one in enumerate(said["pivots"], 1)]
-    names = [pivot["name"] for pivot in pivots]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise Refused(f"Pivot “{twice}” stands there twice.")
-    return pivots
+    for what, rows in (("Calendar", calendars), ("Pivot", pivots)):
+        names = [row["name"] for row in rows]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise Refused(f"{what} “{twice}” stands there twice.")
+    return Said(calendars, pivots)
 
 
 def _parsed(text: str) -> Any:
@@ -92,10 +106,15 @@ def _unwritable(text: str) -> bool:
 
 
 def _pivot(one: Any, number: int) -> dict[str, Any]:
-    if not isinstance(one, dict) or not isinstance(one.get("name"), str) or not one["name"].strip():
-        raise Refused(f"Pivot {number} has no name.")
+    named = _named("Pivot", one, number)
     known = {*columns.names(), *(part.key for part in parts.parts())} - {"position", "closed"}
     unknown = sorted(str(key) for key in one if key not in known)
     if unknown:
         raise Refused(f"Pivot {number} “{one['name']}”: a pivot has no {', '.join(unknown)}.")
+    return named
+
+
+def _named(what: str, one: Any, number: int) -> dict[str, Any]:
+    if not isinstance(one, dict) or not isinstance(one.get("name"), str) or not one["name"].strip():
+        raise Refused(f"{what} {number} has no name.")
     return {**one, "name": one["name"].strip()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,22 +11,26 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
-from pivotpoint.pivot.changing import Changing, changing
+from pivotpoint.pivot.changing import Changing, Proposed, changing
+from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import apply, changed
 from pivotpoint.pivot.content.closing import write as set_closed
-from pivotpoint.pivot.file.names import Names
-from pivotpoint.pivot.file.read import read
+from pivotpoint.pivot.file import hours
+from pivotpoint.pivot.file.read import Said, read
 from pivotpoint.pivot.models import Pivot
 from pivotpoint.pivot.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the file does to one pivot: new, changed or closed, and the difference in words."""
+    """What the file does to one pivot, or (`of`) calendar: new, changed or closed, and the difference in words. `warning`: it opens a gate,
+    and the pivot has not worked well."""
 
     pivot: str
     does: str
     differences: list[str]
+    warning: str = ""
+    of: str = "pivot"
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -34,41 +38,66 @@ class Line:
 
 def compare(text: str, *, prune: bool = False, kinds: Collection[str] = ()) -> list[Line]:
     """What `take_in` would do; nothing is changed. It is really done and taken back, so what is refused is seen."""
+    said = read(text)
     with transaction.atomic():
-        with changing(by=None, agreed=True) as change:
-            _all(text, change, prune, kinds)
-        lines = _lines(change)
+        lines = _calendars(said, None)
+        with changing(by=None, agreed=True, seen=True) as change:
+            _all(said.pivots, change, prune, kinds)
+        lines += _lines(change)
         transaction.set_rollback(True)
     return lines
 
 
 def take_in(
-    text: str, *, by: Any, name: str = "", prune: bool = False, kinds: Collection[str] = ()
+    text: str,
+    *,
+    by: Any,
+    name: str = "",
+    prune: bool = False,
+    kinds: Collection[str] = (),
+    seen: bool = False,
 ) -> list[Line]:
     """Apply the file called `name`. Pivots that are not in it stay, or are closed with `prune`.
 
-    `kinds` are the destinations that there are; empty: any.
+    `kinds` are the destinations that there are; empty: any. `seen`: as for `edit.save`, where it opens a gate.
     """
     demand(by, "pivot.change")
     reason = f"From file {name}." if name else "From a file."
-    with changing(by=by, reason=reason) as change:
-        _all(text, change, prune, kinds)
-    return _lines(change)
+    said = read(text)
+    waits: Proposed | None = None
+    with transaction.atomic():
+        lines = _calendars(said, by)
+        try:
+            with changing(by=by, reason=reason, seen=seen) as change:
+                _all(said.pivots, change, prune, kinds)
+        except Proposed as proposed:
+            waits = proposed
+    if waits is not None:
+        raise waits
+    return lines + _lines(change)
 
 
 def _lines(change: Changing) -> list[Line]:
     """In the order of the switchyard; the closed ones last."""
     lines = []
+    bad = {one.pivot.pk: one.worked.sentence for one in change.opened if one.worked.warns}
     for version in sorted(
         change.made, key=lambda one: (one.content.get("closed", False), one.content["position"])
     ):
         does = "new" if version.number == 1 else "closed" if version.content.get("closed") else "changed"
-        lines.append(Line(version.content["name"], does, version.difference))
+        lines.append(Line(version.content["name"], does, version.difference, bad.get(version.pivot_id, "")))
     return lines
 
 
-def _all(text: str, change: Changing, prune: bool, kinds: Collection[str]) -> None:
-    wanted = read(text)
+def _calendars(said: Said, by: Any) -> list[Line]:
+    """First, because pivots name them. Like on their page they count at once, whoever must look at the pivots."""
+    return [
+        Line(name, "new" if made else "changed", differences, of="calendar")
+        for name, made, differences in hours.take_in(said.calendars, by=by)
+    ]
+
+
+def _all(wanted: Sequence[dict[str, Any]], change: Changing, prune: bool, kinds: Collection[str]) -> None:
     there = {pivot.name: pivot for pivot in Pivot.objects.order_by("position", "name")}
     rows = [there.get(one["name"]) or Pivot() for one in wanted]
     change.watch(*there.values(), *rows)

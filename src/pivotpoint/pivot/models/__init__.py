@@ -6,6 +6,7 @@ from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
 from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
 from pivotpoint.pivot.models.pivot import Destination, Gate, Ownership, Pivot, Rule
+from pivotpoint.pivot.models.playbook import PlaybookStep
 from pivotpoint.pivot.models.rota import Rota, Turn
 from pivotpoint.pivot.models.standing import StandingAnswer, Use
 from pivotpoint.pivot.models.version import PivotVersion, Proposal, ProposedChange
@@ -29,6 +30,7 @@ __all__ = [
     "Passage",
     "Pivot",
     "PivotVersion",
+    "PlaybookStep",
     "Proposal",
     "ProposedChange",
     "Rota",

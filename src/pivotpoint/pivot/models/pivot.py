@@ -85,9 +85,10 @@ class Pivot(models.Model):
         """How open it is for an insight of this severity."""
         return self.gates.get(severity) or self.gate
 
-    def open_for(self) -> set[str]:
-        """The severities that pass by themselves."""
-        return {severity for severity in Severity.values if self.gate_for(severity) == Gate.OPEN}
+    def gates_now(self) -> dict[str, str]:
+        """What each severity meets, the severest first; where all meet the same, only that: {"": gate}."""
+        found = {severity: self.gate_for(severity) for severity in reversed(Severity.values)}
+        return found if len(set(found.values())) > 1 else {"": found[Severity.LOW]}
 
 
 class Rule(models.Model):

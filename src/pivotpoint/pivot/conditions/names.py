@@ -1,4 +1,5 @@
-"""In the file, conditions name a channel (or whatever else a field offers by its id) by its name."""
+"""In the file, conditions name a channel (or whatever else a field offers by its id) by its name; in a proposal those
+pivots that it would make, for they have no id yet."""
 
 from __future__ import annotations
 
@@ -27,6 +28,15 @@ class Names:
     def named(self, conditions: Any) -> Any:
         """Ids become names, however deep the groups are."""
         return self._walk(conditions, lambda field, one: self.of(field).get(str(one), one))
+
+    def unmade(self, conditions: Any, made: Mapping[str, str]) -> Any:
+        """Only ids of what is `made` (id → name) become names."""
+        return self._walk(
+            conditions,
+            lambda field, one: (
+                made[str(one)] if self.of(field).get(str(one)) == made.get(str(one), "") else one
+            ),
+        )
 
     def numbered(self, conditions: Any) -> Any:
         """Names become ids; Refused when nothing is called so."""

@@ -1,0 +1,74 @@
+"""A pivot's playbook: the steps that become tasks of its loops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.models import User
+from pivotpoint.pivot import edit
+from pivotpoint.pivot.api.pivots import seen_by
+from pivotpoint.pivot.api.shapes import Named
+from pivotpoint.pivot.models import Pivot, PlaybookStep
+
+router = Router()
+
+
+class PlaybookStepIn(Schema):
+    """`who`: owner (of the loop), lead (of `team`, a function's key; without one of the pivot's own) or person.
+
+    `due_hours` count in the pivot's business hours from the acceptance; `checklist` has a thing to tick on each line.
+    """
+
+    text: str
+    who: str = "owner"
+    team: str | None = None
+    person: int | None = None
+    due_hours: int = 24
+    checklist: str = ""
+    answer: str = ""
+
+
+class PlaybookStepOut(Schema):
+    text: str
+    who: str
+    team: str | None
+    person: Named | None
+    due_hours: int
+    checklist: str
+    answer: str
+
+    @staticmethod
+    def resolve_team(step: PlaybookStep) -> str | None:
+        return step.team.key if step.team else None
+
+
+class PlaybookIn(Schema):
+    steps: list[PlaybookStepIn]
+    reason: str = ""
+
+
+def _steps(pivot: Pivot) -> list[PlaybookStep]:
+    return list(pivot.playbook_steps.select_related("team", "person"))  # type: ignore[attr-defined]
+
+
+@router.get("/pivots/{int:pk}/playbook", response=list[PlaybookStepOut], auth=needs_scope("pivot.view"))
+def show_playbook(request: Any, pk: int) -> list[PlaybookStep]:
+    """What a loop that is accepted now begins with; open loops keep the playbook of their version."""
+    return _steps(get_object_or_404(seen_by(request.auth), pk=pk))
+
+
+@router.put("/pivots/{int:pk}/playbook", response=list[PlaybookStepOut], auth=needs_scope("pivot.change"))
+def change_playbook(request: Any, pk: int, said: PlaybookIn) -> list[PlaybookStep]:
+    """Other steps in place of those there are; an empty list is none."""
+    pivot = get_object_or_404(seen_by(request.auth), pk=pk)
+    steps = [step.dict() | {"person": _email(step.person)} for step in said.steps]
+    edit.set_playbook(pivot, steps, by=request.auth, reason=said.reason)
+    return _steps(pivot)
+
+
+def _email(pk: int | None) -> str | None:
+    return get_object_or_404(User.objects.active(), pk=pk).email if pk else None
