@@ -39,11 +39,11 @@ def test_it_is_offered_made_and_shown(lead: Client, yard: Any, settings: Any) ->
         assert "Open a room" in lead.get(page).content.decode()
         for _ in range(2):
             lead.post(f"{page}room-there/", {"destination": room.pk})
-        assert "Its room in Finance room is being made." in lead.get(page).content.decode()
+        assert "Its Matrix room is being made." in lead.get(page).content.decode()
         made = CommunityRoom.objects.get()
         assert (made.opened_by, keep()) == (yard.maren, 0)
     shown = lead.get(page).content.decode()
-    assert "What is said here is said in Finance room as well." in shown
+    assert "What is said here is said in its Matrix room as well." in shown
     assert "Say your Matrix id" in shown
     assert f"https://matrix.to/#/#pivotpoint-{yard.trend.pk}-" in shown
     assert Event.objects.filter(name="enterprise.room_opened").count() == 1
