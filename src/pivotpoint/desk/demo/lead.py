@@ -17,13 +17,14 @@ from pivotpoint.desk.demo.script import DAYS
 from pivotpoint.experiences import notices
 from pivotpoint.experiences.models import Notice
 from pivotpoint.insights import edit
-from pivotpoint.insights.models import Insight, Rung, Theme
+from pivotpoint.insights.alerts.judge import judge
+from pivotpoint.insights.models import Alert, Insight, Rung, Theme
 from pivotpoint.insights.similar import similar
 from pivotpoint.lib import clock
 from pivotpoint.pivot import gate, loops
 from pivotpoint.pivot.models import Loop, Passage, Stage
 
-Row = TypeVar("Row", Loop, Passage, Insight)
+Row = TypeVar("Row", Loop, Passage, Insight, Alert)
 EVERY = 4
 """Days after which she looks again for themes that are one matter."""
 NEAR = 6
@@ -127,6 +128,17 @@ def _known(scene: Scene, rows: list[Row]) -> list[tuple[Row, str]]:
     ids = [row.pk if isinstance(row, Insight) else row.insight_id for row in rows]
     matters = matters_of(ids, scene.story)
     return [(row, matters.get(pk, "")) for row, pk in zip(rows, ids, strict=True)]
+
+
+def judge_alerts(scene: Scene) -> None:
+    """What rose since yesterday: a planted issue was real, an everyday matter is known, a mixture was nothing. That of
+    the last days waits for whoever looks at Today."""
+    if scene.day >= LAST_WEEK:
+        return
+    rose = Alert.objects.waking().unjudged().filter(at__lt=clock.now() - timedelta(hours=20))
+    for alert, matter in _known(scene, list(rose.order_by("pk"))):
+        value = "real" if scene.issue(matter) else "known" if matter else "false"
+        judge(alert, value, by=scene.user("maren"))
 
 
 def introduce(scene: Scene) -> None:

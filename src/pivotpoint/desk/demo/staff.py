@@ -28,6 +28,7 @@ class Staff:
             lead.bring_together(scene)
             lead.know_people_again(scene)
             reviewers.review(scene)
+            lead.judge_alerts(scene)
         lead.decide_at_the_gate(scene, tidy=self.tidy)
         lead.hand_over_by_hand(scene)
         lead.introduce(scene)
