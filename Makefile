@@ -1,5 +1,5 @@
 # Thin: each target calls a script in bin/.
-.PHONY: demo setup test test-real lint serve dev bench evaluate lock
+.PHONY: demo setup test test-real test-library lint serve dev bench evaluate lock
 PORT ?= 8000
 export PORT RESET
 
@@ -11,6 +11,8 @@ test:
 	@bin/test
 test-real:
 	@bin/test-real
+test-library:
+	@bin/test-library
 lint:
 	@bin/lint
 serve: setup

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,10 +62,9 @@ def bertopic(texts: list[str], labels: list[str], *, model: Path | None) -> Figu
         embedder = make_pipeline(TfidfVectorizer(), TruncatedSVD(100, random_state=SEED))
         vectors = embedder.fit_transform(cleaned)
     else:
-        sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bin"))
-        from minilm import Teacher
+        from textanalytics.encoders.transformer import TransformerEncoder
 
-        vectors = Teacher(model).encode(cleaned)
+        vectors = TransformerEncoder(model, longest=64).encode(cleaned)
     from umap import UMAP
 
     reduced = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=SEED)

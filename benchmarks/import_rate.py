@@ -116,12 +116,14 @@ def _warm_up() -> None:
     """What a worker has loaded long before a file comes: the reader, the encoder, the linear algebra."""
     from sklearn import decomposition, feature_extraction
 
+    from pivotpoint.lib import garbage
     from pivotpoint.listening.reader import live_reader
     from textanalytics import encoders
 
     assert decomposition and feature_extraction
     live_reader().read(["warm", "ĉu vi povas helpi min kun la liverado de mia tablo"])
     encoders.default().encode(["warm"])
+    garbage.look_seldom()
 
 
 def measure(folder: Path, size: int) -> dict[str, object]:

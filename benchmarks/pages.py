@@ -90,7 +90,7 @@ def main() -> None:
 
     from pivotpoint.accounts.functions import make_functions
     from pivotpoint.accounts.models import Installation, User
-    from pivotpoint.lib import clock
+    from pivotpoint.lib import clock, garbage
 
     settings.ALLOWED_HOSTS = ["testserver"]
     logging.disable(logging.WARNING)
@@ -100,6 +100,7 @@ def main() -> None:
         email="bench@home.example", defaults={"name": "Bench", "role": "lead"}
     )
     client = Client(raise_request_exception=False)
+    garbage.look_seldom()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     print(json.dumps({name: measure(client, path) for name, path in paths(user).items()}))
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from textanalytics.grammar import Kind
-from textanalytics.phrases import Text
+from textanalytics.negation import denial, denied
+from textanalytics.sentence import Text
 
-TURNING = frozenset({Kind.NEGATED, Kind.NEGATION})
 HALF = 0.5
 """Of a title's weight that a text has to hold to be what the title says."""
+
+MOSTLY = 0.6
+"""Share of the texts with a word that must deny it, for it to be listed as denied."""
+
+SEVERAL = 3
+"""And so many texts."""
 
 ONE_UNIT = 0.5
 """Share of the rarer of two neighbouring words that stands beside the other: then the two are one name."""
@@ -24,7 +29,10 @@ class Backing:
         self.size = len(texts)
         self._of: dict[int | str, set[int]] = {}
         self._pairs: Counter[tuple[int, int]] = Counter()
-        self._turned: set[int] = set()
+        self._texts, self._stems = texts, stems
+        self._denying: set[int] = set()
+        self._denied: dict[int, set[int]] = {}
+        self._stated: dict[int, set[int]] = {}
         self._asking: set[int] = set()
         for number, (text, own) in enumerate(zip(texts, stems, strict=True)):
             held: list[int | str] = [stem for stem in own if stem >= 0]
@@ -33,8 +41,11 @@ class Backing:
             self._pairs.update(
                 {(a, b) for a, b in zip(own, own[1:], strict=False) if a >= 0 and b >= 0 and a != b}
             )
-            if not TURNING.isdisjoint(text.kind):
-                self._turned.add(number)
+            for stem, turned in zip(own, denied(text), strict=True):
+                if turned:
+                    self._denying.add(number)
+                if stem >= 0:
+                    (self._denied if turned else self._stated).setdefault(stem, set()).add(number)
             if text.asked:
                 self._asking.add(number)
 
@@ -58,10 +69,29 @@ class Backing:
                 total[text] = total.get(text, 0.0) + weight
         return {text for text, weight in total.items() if weight >= needed > 0}
 
-    def turned(self, stems: Sequence[int]) -> float:
-        """The share of the texts with these words that also say not."""
+    def denying(self, stems: Sequence[int]) -> float:
+        """The share of the texts with these words that deny anything."""
         texts = self.all_of(stems)
-        return len(texts & self._turned) / max(len(texts), 1)
+        return len(texts & self._denying) / max(len(texts), 1)
+
+    def turned(self, stems: Sequence[int]) -> float:
+        """The share of the texts with these words that deny them."""
+        texts = self.all_of(stems)
+        turned = set.intersection(*(self._denied.get(stem, set()) for stem in stems))
+        stated = set.intersection(*(self._stated.get(stem, set()) for stem in stems))
+        return len(turned - stated) / max(len(texts), 1)
+
+    def denial(self, stem: int) -> tuple[str, ...]:
+        """The words by which most deny this one, itself among them; () if they do not: "never arrived"."""
+        said: Counter[tuple[str, ...]] = Counter()
+        for number in self._denied.get(stem, ()):
+            text = self._texts[number]
+            places = (place for place, own in enumerate(self._stems[number]) if own == stem)
+            said[next((words for place in places if (words := denial(text, place))), ())] += 1
+        said.pop((), None)
+        if said.total() < max(MOSTLY * len(self.holding(stem)), SEVERAL):
+            return ()
+        return max(said, key=lambda words: (said[words], -len(words), words))
 
     def asking(self) -> float:
         return len(self._asking) / self.size

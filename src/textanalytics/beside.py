@@ -6,6 +6,7 @@ are made. The process ends with its owner, also when that is killed, because the
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from textanalytics import encoders
-from textanalytics.base import FloatArray
+from textanalytics.base import Encoder, FloatArray
 from textanalytics.blas import one_thread
 from textanalytics.classify import Heads
 from textanalytics.corrections import Correction
@@ -21,6 +22,7 @@ from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
+SELDOM = 50_000
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,23 @@ class Prepared:
     readings: Readings
     cleaned: list[str]
     vectors: FloatArray
+    encoder: str
 
 
 class ReaderBeside:
-    """One batch at a time: `begin` when it `is_free`, then `finish`. `OSError` or `EOFError` when the process is gone."""
+    """`encoder` is the place that `encoders.named` loads. One batch at a time: `begin` when it `is_free`, then `finish`. `OSError` or `EOFError` when the process is gone."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, encoder: str = "") -> None:
         own = None if reader.heads is shipped() else reader.heads
         spawn = multiprocessing.get_context("spawn")
         self._here, there = spawn.Pipe()
         self._process = spawn.Process(
-            target=_serve, args=(there, reader.context, reader.memory.corrections, own), daemon=True
+            target=_serve, args=(there, reader.context, reader.memory.corrections, own, encoder), daemon=True
         )
         self._process.start()
         there.close()
         self._free = False
-        self.version = reader.version
+        self.version, self.encoder = reader.version, encoder
         self.batch: list[str] = []
         """The texts that it is reading; empty when it is not."""
 
@@ -75,28 +78,35 @@ class ReaderBeside:
         self._process.join()
 
 
-def prepare(reader: Reader, texts: Sequence[str]) -> Prepared:
-    """Read and encode, here."""
+def prepare(reader: Reader, texts: Sequence[str], encoder: Encoder | None = None) -> Prepared:
+    """Read and encode, here; by the shipped encoder if none is given."""
     cleaned = [clean(text) for text in texts]
-    return Prepared(reader.read(texts), cleaned, encoders.default().encode(cleaned))
+    encoder = encoder or encoders.default()
+    return Prepared(reader.read(texts), cleaned, encoder.encode(cleaned), encoder.name)
 
 
-def _serve(pipe: Connection, who: Context, corrections: Sequence[Correction], heads: Heads | None) -> None:
+def _serve(
+    pipe: Connection, who: Context, corrections: Sequence[Correction], heads: Heads | None, place: str
+) -> None:
     """What the other process does until its owner closes the pipe or is gone. Ctrl-C is the owner's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with one_thread():
             reader = Reader(who, corrections=corrections, heads=heads)
-            prepare(reader, ["warm"])
+            encoder = encoders.named(place)
+            prepare(reader, ["warm"], encoder)
+            gc.freeze()
+            # A batch makes tens of thousands of small objects that all stay until it is sent.
+            gc.set_threshold(SELDOM)
             pipe.send(READY)
             while True:
-                pipe.send(_answer(reader, pipe.recv()))
-    except (EOFError, OSError):
+                pipe.send(_answer(reader, encoder, pipe.recv()))
+    except (EOFError, OSError, ValueError):
         return
 
 
-def _answer(reader: Reader, texts: list[str]) -> Prepared | str:
+def _answer(reader: Reader, encoder: Encoder, texts: list[str]) -> Prepared | str:
     try:
-        return prepare(reader, texts)
+        return prepare(reader, texts, encoder)
     except Exception as fault:  # noqa: BLE001 the owner reads the batch itself and meets the same fault there
         return repr(fault)

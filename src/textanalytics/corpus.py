@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.grammar import Kind, kinds
+from textanalytics.headings import headings
 from textanalytics.keywords import Words, count_words
-from textanalytics.phrases import Cutter, Text
+from textanalytics.phrases import Cutter
+from textanalytics.sentence import Text
 from textanalytics.spelling import Spelling
 
 TAUGHT = ("en", "de")
 CERTAIN = 4
 """Blanks in a text that is long enough to tell its language."""
 
+REMEMBERED = 2_000
+"""Texts whose words are remembered: whoever names a few themes sets them off against the same others again and again."""
+
 EVERYWHERE, OFTEN = 0.25, 50
 """Share of all texts, and their number, that hold a word of which all speak."""
+
+HALF = 0.5
+"""A word in so many of all texts is no matter of any of them."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +48,33 @@ class Corpus:
             [not german or self.spelling.word(name, "de")[:1].isupper() for name in names], np.bool_
         )
 
+    def matter(self) -> BoolArray:
+        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges."""
+        judging = {
+            word for language in TAUGHT for word, kind in kinds(language).items() if kind is Kind.ADJECTIVE
+        }
+        common = everywhere(self, HALF)
+        names = enumerate(self.words.names)
+        return np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
+
 
 def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
     spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
-    cutters = {language: Cutter(language) for language in set(spoken)}
-    read = [cutters[language].read(text) for text, language in zip(texts, spoken, strict=True)]
+    read = [
+        _read(text, language, heading)
+        for text, language, heading in zip(texts, spoken, headings(texts), strict=True)
+    ]
     return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken))
+
+
+@lru_cache(REMEMBERED)
+def _read(text: str, language: str, heading: int) -> Text:
+    return _cutter(language).read(text, heading)
+
+
+@cache
+def _cutter(language: str) -> Cutter:
+    return Cutter(language)
 
 
 def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:
@@ -70,11 +101,11 @@ def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
     return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]
 
 
-def everywhere(corpus: Corpus) -> frozenset[int]:
+def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:
     """Words that so many of all texts hold that to list them tells nothing."""
     known = corpus.words.stem >= 0
     size = max(len(corpus.words.names), 1)
     once = np.unique(corpus.words.text[known] * size + corpus.words.stem[known]) % size
     counts = np.bincount(once, minlength=size)
-    common = np.flatnonzero(counts >= max(EVERYWHERE * len(corpus.texts), OFTEN))
+    common = np.flatnonzero(counts >= max(share * len(corpus.texts), OFTEN))
     return frozenset(common.tolist())

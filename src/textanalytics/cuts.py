@@ -104,3 +104,15 @@ STARTS_POORLY = {
 """How well a phrase may begin with such a word; 0.7 for the others in `POOR_STARTS`."""
 
 POOR_STARTS = frozenset({Kind.WEAK, Kind.NEGATED, Kind.NEGATION})
+
+DENYING = frozenset(
+    "nothing nobody neither nor hardly barely unable fail fails failed failing refuse refuses refused refusing stopped"
+    " nichts niemand nirgends nirgendwo weder kaum keinerlei weigert weigern verweigert verweigern versäumt unfähig".split()
+)
+"""Words that say not without being one of the little words for it: "failed to deliver", "unable to log in"."""
+
+HEARSAY = frozenset(
+    "say says said saying claim claims claimed claiming show shows showing marked supposed supposedly allegedly angeblich"
+    " sagt behauptet heißt laut".split()
+)
+"""What follows these is what somebody else holds to be so: "it says my parcel was delivered"."""

@@ -39,7 +39,7 @@ class Kind(IntEnum):
 ENGLISH: dict[Kind, str] = {
     Kind.DETERMINER: "the a an my your our his her their its this these those any some every each all both no"
     " another which's what's",
-    Kind.PREPOSITION: "of in for with at on from by about after before since during without into onto over under"
+    Kind.PREPOSITION: "of in for with at on from by about after before since during into onto over under"
     " between through against per via within than like near until till as towards around behind inside outside"
     " w/o w",
     Kind.SUBJECT: "i we they he she you it there it's that's there's i'm i've i'll i'd we're we've we'll they're"
@@ -61,7 +61,7 @@ ENGLISH: dict[Kind, str] = {
     " anyway anymore yet soon once twice often sometimes usually instead else especially finally"
     " suddenly apparently seriously definitely certainly rather honestly obviously clearly much more most"
     " less least well enough far further such fully constantly continually repeatedly immediately super",
-    Kind.NEGATION: "not never no",
+    Kind.NEGATION: "not never no without",
     Kind.NOISE: "please pls plz thanks thank thx ty hey hi hello hiya lol lmao omg wtf smh ugh ur guys yes yeah"
     " yep yup nope ok okay sorry sir madam dear folks oh wow haha hahaha ah um hmm hm cheers amp gt lt rt dm dms cc"
     " https http www com ur tho btw tbh imo idk fyi asap damn hell fuck fucking fuckin fucked shit shitty crap ass"
@@ -90,18 +90,28 @@ GERMAN: dict[Kind, str] = {
     Kind.DETERMINER: "der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner"
     " dein deine euer eure unser unsere unseren unserer ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner"
     " dieser diese dieses diesen diesem jeder jede jedes jeden jedem alle allen aller kein keine keinen keinem"
-    " keiner manche solche einige beide beiden im am zum zur vom beim ins ans",
-    Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während ohne über unter zwischen durch gegen"
-    " pro um bis zu ab trotz wegen laut statt hinter neben als gegenüber per via je entlang aufgrund innerhalb außerhalb samt mittels bezüglich inklusive inkl anhand",
-    Kind.SUBJECT: "ich wir du er sie es man ihr wer da das's gibt's",
-    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles",
+    " keiner manche solche einige beide beiden im am zum zur vom beim ins ans"
+    " ne nen nem ner 'ne 'nen 'n jene jener jenes jenen jenem solcher solches solchen solchem mancher manches"
+    " manchen manchem einiger einigen sämtliche sämtlichen eurem euren eures unserem unseres seines ihres"
+    " deinen deinem deiner",
+    Kind.PREPOSITION: "von in für mit an auf aus bei nach vor seit während über unter zwischen durch gegen"
+    " pro um bis zu ab trotz wegen laut statt hinter neben als gegenüber per via je entlang aufgrund innerhalb außerhalb samt mittels bezüglich inklusive inkl anhand"
+    " außer gegen seitens anstatt zufolge gemäß binnen dank mithilfe",
+    Kind.SUBJECT: "dies ich wir du er sie es man ihr wer da das's gibt's jeder's wer's ich's er's sie's",
+    Kind.OBJECT: "mich mir uns euch ihn ihm ihnen sich dich dir etwas nichts jemand niemand einander alles"
+    " jemandem jemanden niemandem niemanden irgendwas irgendwer irgendjemand was's selber",
     Kind.AUXILIARY: "ist sind war waren wird werden wurde wurden worden bin bist sei wäre wären hat habe haben"
     " hatte hatten hast kann können könnte könnten muss müssen musste mussten soll sollen sollte sollten will"
-    " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt hätte hätten hättest könntest sollst dürfte dürften müsste müssten möchten",
+    " wollen wollte darf dürfen möchte mag werde würde würden seid habt könnt hätte hätten hättest könntest sollst dürfte dürften müsste müssten möchten"
+    " hab habs hab's habt hattest hattet gehabt gewesen geworden isses ists ist's wars war's wärst wärt werd"
+    " wirst kannst kanns kann's konnte konnten konntest musst musste müsst müsste müssten willst wollt"
+    " wolltest magst mögen mochte mochten darfst durfte durften solltest sollt würdest würdet",
     Kind.CONJUNCTION: "und oder aber weil dass denn wenn ob obwohl damit doch sondern sowie falls sodass sobald"
-    " während bevor nachdem also daher deshalb jedoch trotzdem sonst bzw",
+    " während bevor nachdem also daher deshalb jedoch trotzdem sonst bzw"
+    " sobald solange soweit sofern indem wobei weswegen somit folglich hingegen dennoch ehe seitdem statt",
     Kind.QUESTION: "warum wann wo wie was wieso weshalb wohin woher wem wessen wieviel welche welcher welches"
-    " welchen welchem",
+    " welchen welchem"
+    " wozu woran worauf womit wofür wovon worum wobei wonach",
     Kind.ADVERB: "sehr nur auch noch schon immer wieder jetzt dann hier dort mal halt eben ja doch gar ganz sogar"
     " etwa fast eigentlich leider vielleicht wohl bereits dabei dazu davon daran darauf dafür dagegen damals"
     " eher mehr weniger meist oft so zu bald gerade gleich endlich überhaupt natürlich einfach wirklich zwar"
@@ -109,20 +119,61 @@ GERMAN: dict[Kind, str] = {
     " irgendwie echt ganze tatsächlich anscheinend offenbar wahrscheinlich weder nun mittlerweile vielmehr nirgends"
     " stattdessen darum deswegen daraufhin dadurch demnach zumindest teilweise momentan zurzeit inzwischen neulich"
     " nämlich bloß ebenfalls ebenso allerdings dennoch ansonsten jedenfalls übrigens schließlich letztlich nochmal"
-    " wiederholt ständig dauernd danach davor vorher nachher zuerst zuletzt unterwegs gern gerne hoffentlich öfter",
-    Kind.NEGATION: "nicht nie kein keine keinen niemals",
-    Kind.NOISE: "bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
+    " wiederholt ständig dauernd danach davor vorher nachher zuerst zuletzt unterwegs gern gerne hoffentlich öfter"
+    " hin her los rein raus rauf runter rüber vorbei drin drauf dran drüber drunter herum rum heraus hinaus"
+    " herein hinein herunter hinunter dahin daher überall"
+    " irgendwo irgendwann irgendwohin früh früher spät später lange länger kurz knapp genau klar nen na ca"
+    " circa etwa viel vieles wenig mehrere weiter weiterhin plötzlich direkt komplett völlig vollkommen total"
+    " absolut extrem richtig egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
+    " ungefähr circa dauerhaft ziemlich halbwegs einigermaßen sicherlich bestimmt keinesfalls"
+    " keineswegs jemals niemals mitten nebenbei hierbei hierfür hiermit damit somit wieso sofort vorerst erst"
+    " erstmal zunächst zeitweise stets häufig selten mehrfach voraus erneut abermals vorhin eben grad sowieso eh"
+    " ohnehin normalerweise grundsätzlich generell insgesamt dermaßen derart persönlich ehrlich deutlich",
+    Kind.NEGATION: "nicht nie kein keine keinen keinem keiner keines niemals ohne",
+    Kind.NOISE: "liebes geehrte geehrter geehrtes damen herren bitte danke hallo hi hey moin servus guten gruß grüße liebe lieber ok okay naja achso lol"
     " haha mfg lg tja ach oh https http www re rt via amp dpa pressemeldung pressebox quelle foto"
-    " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh",
+    " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh"
+    " sorry hm hmm puh boah oha ups uff yeah yes no hihi hehe grr grrr hach jo jep nee nö tschüss ciao lieben"
+    " grüßen freundlichen grüßen freundliche grüße viele grüße vg mfg lg gruss grüsse smh omg wtf btw",
     Kind.WEAK: "gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
-    " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll",
+    " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll"
+    " gehe geh gehst geht's gehts gingen gegangen mache mach machst machten machte mach's macht's komme komm"
+    " kommst kamen gekommen sehe seh siehst sieht sehen sah sahen gesehen sage sag sagst sagten gesagt denke"
+    " denk denkst denkt denken dachte dachten gedacht weiß weiss weißt wissen wusste wussten gewusst finde"
+    " find findest fand fanden gefunden lasse lass gelassen ließ stehe stand standen gestanden bleibe bleiben"
+    " blieb blieben geblieben gebe gibst geben gab gaben gegeben nehme nimmt nehmen nahm genommen bringe"
+    " bringt bringen brachte gebracht halte halten hielt hielten gehalten stelle stellt stellen stellte"
+    " gestellt setzt setzen gesetzt lege legt legen gelegt glaube glaub glaubt glauben meine meint meinen"
+    " meinte gemeint hoffe hoff hofft hoffen wünsche wünscht wünschen brauche brauch brauchst braucht brauchen"
+    " brauchte bekomme bekommst bekommt bekommen bekam kriege krieg kriegst kriegt kriegen gekriegt schaue"
+    " schau schaut schauen gucke guck guckt gucken höre hör hört hören gehört zeige zeigt zeigen gezeigt heiße"
+    " heißt heißen fühle fühlt fühlen scheint scheinen schien tue tut tun tat getan fange fängt fangen beginnt"
+    " versuche versucht versuchen passiert passieren passt passen läuft laufen lief gelaufen habe's möchte"
+    " schreibe schreib schreibt schreiben schrieb geschrieben frage fragt fragen gefragt antworte ding dinge"
+    " dingen sache sachen zeug typ typen leute leuten mensch menschen mann männer frau frauen kerl person"
+    " personen weg wege art weise fall grund ende anfang sinn glück beispiel moment stück stelle mal seite"
+    " hilfe helfen hilft geholfen ändert wäre's gewesen tun stimmt nutzt genutzt nutzen benutzt benutzen",
     Kind.ATTRIBUTE: "neue neuen neuer neues letzte letzten letzter nächste nächsten nächster ganze ganzen andere"
     " anderen erste ersten erster viele vielen große großen paar weitere weiteren meisten eigenen gleichen eigene"
-    " zwei drei vier fünf",
-    Kind.ADJECTIVE: "neu gut gute guten guter schlecht schlechte schlechten groß lang toll super",
+    " zwei drei vier fünf"
+    " neuem neuste neueste neuesten letztes letztem nächstes nächstem voriger vorige vorigen vieler anderer"
+    " anderes anderem erstes zweite zweiten dritte dritten weiterer weiteres ganz einzige einzigen einziger"
+    " einzig halbe halben halber halbes gesamte gesamten bestimmte bestimmten verschiedene verschiedenen große"
+    " großer großes kleine kleinen kleiner kleines alte alten alter junge jungen junger eigener eigenes wenige"
+    " wenigen mehreren sechs sieben acht neun zehn elf zwölf hundert tausend jüngste jüngsten heutige heutigen"
+    " gestrigen öffentliche öffentlichen üblichen",
+    Kind.ADJECTIVE: "neu gut gute guten guter schlecht schlechte schlechten groß lang toll super"
+    " gutes gutem besser bessere besseren beste besten bester bestes schlechter schlechtes schlimm schlimme"
+    " schlimmer schlimmste schön schöne schönen schöner schönes tolle tollen toller tolles geil nett nette"
+    " netter netten blöd doof dumm krass lustig traurig froh glücklich wichtig wichtige schwer leichter voll"
+    " klein alt jung hoch höher höhere niedrig furchtbar schrecklich ärgerlich peinlich unverschämt unfassbar"
+    " unmöglich klasse spitze perfekt wunderbar fantastisch katastrophal lächerlich traumhaft mies miese"
+    " miserabel möglich wahr",
     Kind.TIME: "heute gestern morgen abend nacht uhr montag dienstag mittwoch donnerstag freitag samstag sonntag"
     " tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden minute minuten min zeit januar"
-    " februar märz april mai juni juli august september oktober november dezember",
+    " februar märz april mai juni juli august september oktober november dezember"
+    " sekunde sekunden mittag mittags vormittag nachmittag abends morgens nachts tags wochenende feierabend"
+    " sommer winter frühling herbst tagen uhrzeit vorgestern übermorgen heut stunden",
 }
 
 FOREIGN = (

@@ -7,6 +7,7 @@ shipped encoder does, and it may change from run to run because ids are kept by 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -93,10 +94,14 @@ def neighbours(vectors: FloatArray, k: int = 10) -> IntArray:
     n = len(vectors)
     k = min(k, n - 1)
     found = np.empty((n, k), np.int64)
-    for start in range(0, n, 1024):
+
+    def find(start: int) -> None:
         near = vectors[start : start + 1024] @ vectors.T
         near[np.arange(len(near)), np.arange(start, start + len(near))] = -9
         found[start : start + len(near)] = greatest(near, k)
+
+    with ThreadPoolExecutor(2) as threads:  # Products and sorting let another thread work meanwhile.
+        list(threads.map(find, range(0, n, 1024)))
     return found
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import snowballstemmer
 
 from textanalytics.base import IntArray
+from textanalytics.compounds import head
 from textanalytics.grammar import Kind
-from textanalytics.phrases import Text
+from textanalytics.sentence import Text
 
 STEMMERS = {
     "en": "english",
@@ -60,7 +65,9 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
                 tokens.append(-1)
             clauses.append(clause)
         starts.append(len(tokens))
-    stems, names = _stems(word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)))
+    stems, names = _stems(
+        word_of, np.bincount([t for t in tokens if t >= 0], minlength=len(word_of)), _german_nouns(texts)
+    )
     flat = np.array(tokens, np.int64)
     stem = np.where(flat >= 0, stems[flat] if len(stems) else -1, -1)
     bounds = np.array(starts, np.int64)
@@ -68,15 +75,28 @@ def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
     return Words(stem, text_of, np.array(clauses, np.int64), bounds, names)
 
 
-def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[IntArray, list[str]]:
-    stemmers = {code: snowballstemmer.stemmer(name) for code, name in STEMMERS.items()}
+def _german_nouns(texts: Sequence[Text]) -> dict[str, int]:
+    """How often each is used, in lower case; told by the capital that most write it with."""
+    uses: Counter[str] = Counter()
+    large: Counter[str] = Counter()
+    for text in texts:
+        if text.german:
+            uses.update(text.lower)
+            large.update(word.lower() for word in text.words if word[0].isupper())
+    return {word: count for word, count in large.items() if 2 * count > uses[word]}
+
+
+def _stems(
+    words: list[tuple[str, str]], counts: npt.NDArray[np.intp], nouns: Mapping[str, int]
+) -> tuple[IntArray, list[str]]:
     known: dict[str, int] = {}
     best: list[int] = []
     stems = np.empty(len(words), np.int64)
     for place, (language, word) in enumerate(words):
-        stemmer = stemmers.get(language)
-        common = counts[place] > 1  # A word that stands alone has no other form to be put together with.
-        stem = stemmer.stemWord(word.removesuffix("'s")) if stemmer and common else word
+        short = head(word, nouns) if word in nouns and language == "de" else word
+        # A word that stands alone has no other form to be put together with.
+        common = counts[place] > 1 or short != word
+        stem = _stem(short.removesuffix("'s"), language) if common and language in STEMMERS else word
         number = known.setdefault(stem, len(known))
         stems[place] = number
         if number == len(best):
@@ -84,6 +104,21 @@ def _stems(words: list[tuple[str, str]], counts: npt.NDArray[np.intp]) -> tuple[
         elif counts[place] > counts[best[number]]:
             best[number] = place
     return stems, [words[place][1] for place in best]
+
+
+@lru_cache(1 << 14)
+def _stem(word: str, language: str) -> str:
+    with _stemming:
+        return str(_stemmer(language).stemWord(word))
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(STEMMERS[language])
+
+
+_stemming = Lock()
+"""A stemmer keeps the word it is at."""
 
 
 @dataclass(frozen=True)

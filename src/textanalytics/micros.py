@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.blas import products
 from textanalytics.duplicates import SeenTexts
 from textanalytics.sparse import csr_matrix
 
@@ -119,7 +120,7 @@ class Micros:
 
     def nearest(self, vectors: FloatArray) -> FloatArray:
         """(n, slots) cosine with every standing micro-cluster."""
-        return np.asarray(vectors @ self.units.T)
+        return products(vectors, self.units)
 
     def put(self, ids: IntArray, vectors: FloatArray, texts: Sequence[str]) -> None:
         """Add each vector and text to its (standing) micro-cluster."""
@@ -231,7 +232,8 @@ def follow(vectors: FloatArray, cosine: float) -> IntArray:
 def vote(near: FloatArray, themes: IntArray, allowed: BoolArray, *, least: float = 0.45) -> IntArray:
     """(n,) theme of the greatest summed cosine among the five nearest that are near enough, or -1."""
     found = np.full(len(near), -1, np.int64)
-    row, column = np.nonzero((near >= least) & allowed)
+    row, column = np.divmod(np.flatnonzero(near >= least), near.shape[1])
+    row, column = row[allowed[column]], column[allowed[column]]
     cosine = near[row, column]
     order = np.lexsort((column, -cosine, row))
     row, column, cosine = row[order], column[order], cosine[order]

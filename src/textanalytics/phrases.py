@@ -11,13 +11,27 @@ from itertools import islice
 from textanalytics.cuts import (
     CUT_AFTER,
     CUT_BEFORE,
+    DENYING,
     ENDS_NEVER,
+    HEARSAY,
     POOR_STARTS,
     STARTS_NEVER,
     STARTS_POORLY,
     TORN,
 )
+from textanalytics.german import (
+    FUSED,
+    SPLIT,
+    TURNED,
+    breaks_off,
+    hangs,
+    is_bent,
+    is_verb,
+    leaves_behind,
+    splits_off,
+)
 from textanalytics.grammar import Kind, kinds
+from textanalytics.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
 ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
@@ -48,6 +62,9 @@ RUN_ON = 0.6
 HEADLESS = 0.5
 """For a sentence whose subject stands before what was cut off."""
 
+BEHEADED = 0.35
+"""In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler"."""
+
 AIMLESS = 0.65
 """For an end like "parcel to deliver"."""
 
@@ -62,9 +79,6 @@ MOVED = frozenset(
 )
 """Verbs that leave a bare infinitive behind when they open a question."""
 
-TURNED = frozenset(("nicht", "nie", "niet"))
-"""Negations that stand behind what they turn: a title may end on one, and never just before."""
-
 VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
 BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
@@ -72,6 +86,9 @@ POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
 
 SINCE = frozenset("since after before until as than even while".split())
+SECOND_HAND = 0.5
+"""For what was only said to be so: "it says my parcel was delivered"."""
+
 LATER = 0.7
 """For a second clause: "the app crashes since my phone got the update" says more than a title has to."""
 
@@ -81,29 +98,16 @@ BARE_BE = 0.75
 UNNAMED = frozenset("it them that he she him they something someone".split())
 """Words that stand for what was named before; in a title nothing was."""
 
-SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
-
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
-BENT = ("en", "em", "er", "es")
+
+TWO_SIDED = frozenset(("between", "zwischen"))
+"""Of the two things behind these neither may be cut off."""
 
 ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
 
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
 """By number of words: one word says too little, nine are not a title, but for a question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text as words. `clause[i]` counts up at every punctuation mark and noise word."""
-
-    words: list[str]
-    lower: list[str]
-    kind: list[Kind]
-    clause: list[int]
-    asked: frozenset[int]
-    """Clauses that end on a question mark."""
-    german: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ class Cutter:
         self._kinds = kinds(language)
         self._german = language == "de"
 
-    def read(self, text: str) -> Text:
+    def read(self, text: str, heading: int = 0) -> Text:
+        """The first `heading` words are nobody's: they stand in no phrase and say nothing."""
         words: list[str] = []
         lower: list[str] = []
         kind: list[Kind] = []
@@ -138,7 +143,8 @@ class Cutter:
                 if "?" in between:
                     asked.update(clause[-2:])
             small = word.lower()
-            what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
+            unsaid = len(words) < heading or ADDRESS.search(small)
+            what = Kind.NOISE if unsaid else self._kinds.get(small, Kind.OPEN)
             if what is Kind.NOISE:
                 number += 1
             words.append(word)
@@ -166,22 +172,33 @@ def phrases(text: Text) -> Iterator[Phrase]:
         if left < 0.3:
             continue
         behind = not asks and _behind_a_preposition(text, start)
+        broken = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(text.lower[last]):
                 break
             left *= joins[last] if last > start else 1.0
-            if kind[last] in VERBS and behind:
-                left, behind = left * HEADLESS, False
+            broken |= last > start and text.german and breaks_off(text, last)
+            if behind and last > start and (kind[last] in VERBS or is_verb(text, last)):
+                left, behind = left * (BEHEADED if text.german else HEADLESS), False
             if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                 break
             whole = end == count or clause[end] != clause[last]
             if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            torn = not whole and (text.lower[end] in TURNED or _splits_off(text, end))
+            torn = not whole and (
+                text.lower[end] in TURNED
+                or splits_off(text, end)
+                or _said_so(text, start, end)
+                or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
+            )
             right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
+            if text.german and not whole:
+                right *= leaves_behind(text, start, end)
+            if broken and text.words[last][0].isupper():
+                right *= HEADLESS
             grace = left * right * LENGTH[end - start]
             if grace >= 0.2 and (not asks or _asks_whole(text, start, end, right)):
                 yield Phrase(start, end, grace, asks)
@@ -190,6 +207,9 @@ def phrases(text: Text) -> Iterator[Phrase]:
 def _joint(text: Text, place: int) -> float:
     """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
     word, before = text.lower[place], text.kind[place - 1] if place else None
+    says = text.kind[place] in (Kind.OPEN, Kind.WEAK) and text.words[place].islower()
+    if text.german and says and place and text.lower[place - 1] in ADDS:
+        return EITHER
     if word in TURNS or (text.kind[place] is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
     if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
@@ -202,22 +222,14 @@ def _joint(text: Text, place: int) -> float:
         return RUN_ON
     if word in UNNAMED:
         return POINTING
-    if text.german and _breaks_off(text, place):
+    if text.german and breaks_off(text, place):
         return RUN_ON
     return BOTH if word in ADDS else 1.0
 
 
-def _breaks_off(text: Text, place: int) -> bool:
-    """In "Smartphone auch schon Geld" and "Fahrt ein neues Ticket" the verb is to come, or was cut off."""
-    noun = place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
-    breaks = text.kind[place] is Kind.ADVERB or text.lower[place].startswith(("ein", "kein", "mein", "dein"))
-    return noun and breaks and text.kind[place] in (Kind.ADVERB, Kind.DETERMINER)
-
-
-def _splits_off(text: Text, place: int) -> bool:
-    """Whether this is the part that a German verb has sent to the end: "springt nicht an"."""
-    last = place + 1 == len(text.kind) or text.clause[place + 1] != text.clause[place]
-    return text.german and last and text.lower[place] in SPLIT
+def _said_so(text: Text, start: int, end: int) -> bool:
+    """In "they say my parcel was delivered" the parcel is not what they say."""
+    return text.kind[end] in VERBS and not HEARSAY.isdisjoint(text.lower[start : end - 1])
 
 
 def _behind_a_preposition(text: Text, start: int) -> bool:
@@ -226,6 +238,8 @@ def _behind_a_preposition(text: Text, start: int) -> bool:
     place = start - 1
     while place >= 0 and clause[place] == clause[start] and kind[place] in BEFORE_NOUNS:
         place -= 1
+    if text.german and not FUSED.isdisjoint(text.lower[place + 1 : start]):
+        return True
     return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
@@ -281,20 +295,23 @@ def _left(text: Text, start: int) -> float:
     if (
         text.german
         and text.kind[start - 1] in BENDS
-        and _is_bent(text.words[start], text.words[start + 1 : start + 2])
+        and is_bent(text.words[start], text.words[start + 1 : start + 2])
     ):
         return 0.0
     if what is Kind.NEGATION and text.kind[start - 1] is Kind.AUXILIARY:
         return 0.0
+    near = {
+        word
+        for i, word in enumerate(text.lower[max(start - 3, 0) : start], max(start - 3, 0))
+        if text.clause[i] == text.clause[start]
+    }
+    if not near.isdisjoint(DENYING):
+        return 0.0
+    if not near.isdisjoint(HEARSAY):
+        own *= SECOND_HAND
     if text.lower[start - 1] in IT:
         own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
-
-
-def _is_bent(word: str, following: list[str]) -> bool:
-    """Whether a German adjective carries the ending that the word before it asks for: it cannot open a title."""
-    before_noun = bool(following) and following[0][:1].isupper() and following[0][1:].islower()
-    return word.endswith(BENT) and len(word) > 4 and (before_noun if word[0].isupper() else True)
 
 
 def _out_of_a_question(text: Text, start: int) -> float:
@@ -313,8 +330,8 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
     if what is Kind.PREPOSITION and text.lower[last] in ENDINGS and last > start:
         whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
         return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
-    if text.german and what is Kind.PREPOSITION:
-        return last - start >= 2 and _splits_off(text, last)
+    if text.german and (what is Kind.PREPOSITION or text.lower[last] in SPLIT):
+        return last - start >= 2 and splits_off(text, last)
     if text.lower[last] in TURNED:
         return last > start
     if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):
@@ -328,7 +345,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
     if text.lower[last][0].isdigit():
         return last - start >= 1 and before is Kind.OPEN
-    if text.german and what is Kind.OPEN and text.words[last].islower() and text.lower[last].endswith("e"):
+    if text.german and what is Kind.OPEN and text.words[last].islower() and hangs(text.lower[last]):
         return False
     if what is Kind.PARTICLE:
         return before in (Kind.OPEN, Kind.WEAK)

@@ -15,7 +15,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -183,8 +183,8 @@ class Reader:
             np.savez_compressed(file, header=header, **self.heads.arrays())  # type: ignore[arg-type]
 
     @classmethod
-    def load(cls, path: str | Path) -> Reader:
-        with np.load(Path(path), allow_pickle=False) as stored:
+    def load(cls, path: str | Path | BinaryIO) -> Reader:
+        with np.load(path, allow_pickle=False) as stored:
             header = json.loads(stored["header"].tobytes())
             if header.get("schema") != SCHEMA:
                 raise ValueError(f"This reader was saved with schema {header.get('schema')}, not {SCHEMA}.")

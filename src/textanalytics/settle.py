@@ -30,6 +30,9 @@ ADOPTED, ADOPTING = 0.35, 5
 GATHERED, TOGETHER = 3, 0.1
 """Messages that share a word, and are at least so alike on average, are a theme."""
 
+PAIRED = 0.3
+"""Two that share one have to be nearer."""
+
 ONE_MATTER = 0.62
 """Mean cosine of themes, away from the mean of all, that are about one matter."""
 
@@ -55,7 +58,9 @@ def _regather(labels: IntArray, rows: FloatArray, corpus: Corpus, nearer: FloatA
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
-    loose = [label for label in weights if _is_loose(np.flatnonzero(labels == label), weights[label], held)]
+    matter = corpus.matter()
+    telling = {label: frozenset(_strongest(weights[label], TELLING, matter)) for label in weights}
+    loose = [label for label in weights if _is_loose(np.flatnonzero(labels == label), telling[label], held)]
     if not loose:
         return labels
     left = np.flatnonzero(np.isin(labels, loose))
@@ -65,6 +70,14 @@ def _regather(labels: IntArray, rows: FloatArray, corpus: Corpus, nearer: FloatA
     _adopt(found, left, rows, held, sound, nearer=nearer)
     left = left[found[left] < 0]
     found[left] = int(labels.max()) + 1 + _gather(left, rows, words, corpus.naming())
+    sizes = np.bincount(found[found >= 0])
+    alone = left[sizes[found[left]] == 1]
+    found[alone] = -1
+    weights = weigh(words, found)
+    sound = {label: weights[label] for label in weights if sizes[label] >= GATHERED}
+    _adopt(found, alone, rows, held, sound, nearer=nearer)
+    again = alone[found[alone] < 0]
+    found[again] = len(sizes) + np.arange(len(again))
     return found
 
 
@@ -76,15 +89,15 @@ def _held(words: Words, texts: int) -> list[frozenset[int]]:
     ]
 
 
-def _is_loose(members: IntArray, weights: Weights, held: Sequence[frozenset[int]]) -> bool:
+def _is_loose(members: IntArray, strongest: frozenset[int], held: Sequence[frozenset[int]]) -> bool:
     if len(members) < JUDGED:
         return False
-    strongest = frozenset(_strongest(weights, TELLING))
     return sum(not strongest.isdisjoint(held[i]) for i in members.tolist()) < COMMON * len(members)
 
 
-def _strongest(weights: Weights, count: int) -> list[int]:
-    return sorted(weights.words, key=lambda stem: (-weights.words[stem], stem))[:count]
+def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
+    words = [stem for stem in weights.words if matter is None or matter[stem]]
+    return sorted(words, key=lambda stem: (-weights.words[stem], stem))[:count]
 
 
 def _adopt(
@@ -122,13 +135,13 @@ def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -
     while True:
         here = groups[place] < 0
         counts = np.bincount(stems[here], minlength=len(words.names))
-        worth = np.where(counts >= GATHERED, np.sqrt(counts) * rarity, 0)
+        worth = np.where(counts > 1, np.sqrt(counts) * rarity, 0)
         if not worth.any():
             break
         best = int(worth.argmax())
         members = np.unique(place[here & (stems == best)])
         rarity[best] = 0
-        if _alike(rows[left[members]]) >= TOGETHER:
+        if _alike(rows[left[members]]) >= (TOGETHER if len(members) >= GATHERED else PAIRED):
             groups[members] = unused
             unused += 1
     alone = np.flatnonzero(groups < 0)

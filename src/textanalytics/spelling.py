@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from textanalytics.phrases import Text
+from textanalytics.sentence import Text
 
 FIXED = {
     "i": "I",
@@ -50,7 +50,8 @@ FIXED = {
 
 
 LAZY = 3
-"""In German one who writes a noun small was in a hurry; one who writes it large meant it. So large counts this often."""
+"""In German one who writes a noun small was in a hurry; one who writes it large meant it. So large counts this often, but for
+infinitives, which are written both ways: "beim Anmelden", "mich anmelden"."""
 
 NOUN = re.compile(
     r"\w{3,}(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse)"
@@ -72,7 +73,8 @@ class Spelling:
             forms, before = seen[language], -1
             for word, lower, clause in zip(text.words, text.lower, text.clause, strict=True):
                 if clause == before:
-                    forms[lower][word] += LAZY if language == "de" and word.istitle() else 1
+                    meant = language == "de" and word.istitle() and not lower.endswith("en")
+                    forms[lower][word] += LAZY if meant else 1
                 before = clause
         self._form = {
             language: {lower: max(some, key=lambda form: (some[form], form)) for lower, some in forms.items()}
@@ -94,7 +96,18 @@ class Spelling:
         if language == "en" and lower in FIXED:
             return FIXED[lower]
         form = self._form.get(language, {}).get(lower, lower)
+        if language == "de" and form.islower() and "-" in form:
+            return self._hyphened(form)
         return form.capitalize() if language == "de" and NOUN.fullmatch(form) else form
+
+    def knows(self, lower: str, language: str) -> bool:
+        return lower in self._form.get(language, {})
+
+    def _hyphened(self, form: str) -> str:
+        """A German compound is a noun if its last part is; "Intercity-Verbindung", written small by the lazy."""
+        parts = [self.word(part, "de") for part in form.split("-") if part]
+        noun = bool(parts) and parts[-1][0].isupper()
+        return "-".join([part[:1].upper() + part[1:] for part in parts]) if noun else form
 
 
 def _as_noun(before: str, word: str) -> str:

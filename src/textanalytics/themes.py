@@ -15,9 +15,10 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
+from textanalytics.hysteresis import keep_company
 from textanalytics.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.partition import FEW, continue_themes, group_few, group_many
-from textanalytics.vague import is_vague
+from textanalytics.vague import is_vague, is_vague_text
 
 __all__ = ["Consolidation", "MicroRow", "ThemeIndex", "is_vague"]
 
@@ -169,6 +170,7 @@ class ThemeIndex:
             groups = group_many(
                 units, counts[rest], texts, old[rest], held[rest], detail=self.detail, seed=self.seed
             )
+        groups = keep_company(groups, old[rest], unit(units - units.mean(0)), counts[rest], held[rest])
         named, self._next = continue_themes(groups, old[rest], counts[rest], held[rest], self._next)
         new[rest] = np.where(held[rest], old[rest], named)
         return new
@@ -296,7 +298,7 @@ class ThemeIndex:
 
 
 def _mostly_vague(texts: Sequence[str]) -> bool:
-    return 2 * int(is_vague(texts).sum()) > len(texts)
+    return 2 * sum(map(is_vague_text, texts)) > len(texts)
 
 
 def _kinship(

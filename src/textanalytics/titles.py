@@ -13,12 +13,14 @@ from heapq import nlargest
 
 import numpy as np
 
-from textanalytics.backing import TURNING, Backing
+from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.corpus import Corpus, everywhere, read_texts
+from textanalytics.corpus import Corpus, read_texts
 from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, weigh
+from textanalytics.listing import DISPUTED, Listing
 from textanalytics.nearness import Meaning
+from textanalytics.negation import denies
 from textanalytics.phrases import Phrase, phrases
 from textanalytics.quotes import quotes
 
@@ -49,7 +51,7 @@ NUMBERED = 0.15
 """Share of the texts that must hold a phrase with a number word for word."""
 
 OTHERWISE = 0.4
-"""Share of the texts with a phrase's words that must say "not" where the phrase does, and must not where it does not
+"""Share of the texts with a phrase's words that must deny them where the phrase does, and must not where it does not
 (one less it)."""
 
 ALONE = 0.5
@@ -90,19 +92,10 @@ HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", 
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
-LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
-"""Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
-that a word before it has named."""
+DATIVE = frozenset("den mit bei von aus zu seit nach allen vielen unseren euren ihren meinen diesen".split())
+"""Words behind which a German plural takes an "n" that it has nowhere else."""
 
-APART = " · "
-
-LENDS = 0.06
-"""Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
-
-ROOT = 4
-"""Letters that two forms of one word share."""
-
-NAMELESS, HEADS_POORLY = 0.4, 0.55
+NAMELESS, HEADS_POORLY = 0.4, 0.35
 """For a German phrase without a noun, and for one that begins with a verb: "Sitze in der Bahn"."""
 
 
@@ -162,12 +155,13 @@ def name_all(
 class _Namer:
     def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
+        self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
-        self._everywhere = everywhere(corpus)
+        self._listing = Listing(corpus)
 
     def name(self, label: int, members: IntArray, weights: Weights) -> Title:
         spoken = Counter(self._languages[i] for i in members.tolist())
@@ -187,14 +181,41 @@ class _Namer:
                     self._given.append((frozenset(self._stems(text, phrase)), label))
                 return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
             twin = other if place == 0 else twin
-        return Title(self._listed(weights, backing, language), keywords, twin, listed=True)
+        words = self._unlike(self._listing.listed(weights, backing, language))
+        return Title(words, keywords, twin, listed=True)
+
+    def _unlike(self, listed: str) -> str:
+        """In sentence case, and with a number if a larger theme lists the same."""
+        base = title = listed[:1].upper() + listed[1:] if listed[:2].islower() else listed
+        number = 2
+        while title.casefold() in self._titles:
+            title, number = f"{base} ({number})", number + 1
+        self._titles.add(title.casefold())
+        return title
+
+    def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
+        """What is said of a mere name, "" for a phrase that says it itself."""
+        own = self._stems(text, phrase)
+        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
+        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
+            return ""
+        return self._listing.about(own, stems, backing, self._languages[text])
 
     def _written(self, text: int, phrase: Phrase) -> str:
         words = self._texts[text].words[phrase.start : phrase.end]
         mark = "?" if phrase.asks else ""
         if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
             words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
+        if self._languages[text] == "de" and self._is_given(text, phrase):
+            words = [words[0][:-1], *words[1:]]
         return self._spelling.phrase(words, self._languages[text]) + mark
+
+    def _is_given(self, text: int, phrase: Phrase) -> bool:
+        """Whether a German title would open in the plural that "den" asks for: "an den Zügen" are "Züge"."""
+        read = self._texts[text]
+        first, before = read.words[phrase.start], read.lower[phrase.start - 1] if phrase.start else ""
+        plain = first.endswith("n") and self._spelling.knows(first[:-1].lower(), "de")
+        return plain and first[0].isupper() and before in DATIVE
 
     def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
         """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
@@ -202,68 +223,23 @@ class _Namer:
         same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
         return next(same, -1) if size > 1 else -1
 
-    def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
-        """What is said of a mere name, in the word that says most: "Customer service · rude"."""
-        own = self._stems(text, phrase)
-        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
-        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
-            return ""
-        said = [self._words.names[stem] for stem in own]
-        others = (self._words.names[stem] for stem in stems if backing.share(stem) >= LENDS)
-        more = next((name for name in others if not any(_alike(name, word) for word in said)), None)
-        return "" if more is None else APART + self._spelling.word(more, self._languages[text])
-
-    def _listed(self, weights: Weights, backing: Backing, language: str) -> str:
-        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
-        units = self._units(weights, backing, language)
-        chosen: list[tuple[int, ...]] = []
-        named: set[int] = set()
-        while units and len(chosen) < LISTED:
-            worth = {
-                unit: value * (STAYS + len(backing.all_of(unit) - named) / backing.size)
-                for unit, value in units.items()
-            }
-            best = max(worth, key=lambda unit: (worth[unit], unit))
-            if chosen and len(backing.all_of(best)) < LENDS * backing.size:
-                break
-            chosen.append(best)
-            named |= backing.all_of(best)
-            units = {unit: value for unit, value in units.items() if not set(unit) & set(best)}
-        names = [
-            " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
-            for unit in chosen
-        ]
-        base = APART.join(names) or "No words"
-        base = title = base[:1].upper() + base[1:] if base[:2].islower() else base
-        number = 2
-        while title.casefold() in self._titles:
-            title, number = f"{base} ({number})", number + 1
-        self._titles.add(title.casefold())
-        return title
-
-    def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
-        """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
-        best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
-        best = [stem for stem in best if stem not in self._everywhere] or best
-        several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
-        names = [self._spelling.word(self._words.names[stem], language) for stem in several]
-        nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
-        best = (nouns if language == "de" and nouns else several) or best
-        units = {(stem,): weights.words[stem] for stem in best}
-        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
-        return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
-
     def _candidates(
         self, members: IntArray, weights: Weights, backing: Backing
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
+        weighed: dict[tuple[bool, str], tuple[float, bool]] = {}
         opposite = self._opposite(members)
         first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
             fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
             for phrase in phrases(self._texts[text]):
-                score = fits * phrase.grace * self._weight(text, phrase, weights)
-                if score and not first.intersection(self._stems(text, phrase)):
+                same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
+                if same not in weighed:  # Many say it in the same words.
+                    pointed = not first.isdisjoint(self._stems(text, phrase))
+                    weighed[same] = self._weight(text, phrase, weights), pointed
+                weight, pointed = weighed[same]
+                score = fits * phrase.grace * weight
+                if score and not pointed:
                     score *= OFF_THE_POINT
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
                 if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
@@ -320,26 +296,35 @@ class _Namer:
         """Less than 1 for what says "not", or asks, where the others with its words do not."""
         if phrase.asks:
             return min(1.0, 0.2 + 2 * backing.asking())
-        turned = backing.turned(stems)
-        turns = not TURNING.isdisjoint(self._texts[text].kind[phrase.start : phrase.end])
-        against = turned < OTHERWISE if turns else turned > 1 - OTHERWISE
-        return ALONE if against else 1.0
+        read = self._texts[text]
+        if any(denies(read, place) for place in range(phrase.start, phrase.end)):
+            return ALONE if backing.denying(stems) < OTHERWISE else 1.0
+        if self._states(text, phrase) and backing.turned(stems) >= DISPUTED:
+            return 0.0
+        return ALONE if backing.denying(stems) > 1 - OTHERWISE else 1.0
+
+    def _states(self, text: int, phrase: Phrase) -> bool:
+        """Whether it says that something is so: "parcel was delivered", "parcel delivered", not "my parcel"."""
+        read, last = self._texts[text], phrase.end - 1
+        if Kind.AUXILIARY in read.kind[phrase.start : phrase.end]:
+            return True
+        if self._languages[text] == "de":
+            return not self._spelling.word(read.words[last], "de")[:1].isupper()
+        return last > phrase.start and read.lower[last].endswith(("ed", "works"))
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
-            start, end = self._words.starts[text], self._words.starts[text + 1]
-            stems = set(self._words.stem[start:end].tolist())
-            return float(sum(weights.words.get(stem, 0.0) for stem in stems) / np.sqrt(end - start + 3))
+            own = self._all_stems(text)
+            return float(sum(weights.words.get(stem, 0.0) for stem in set(own)) / np.sqrt(len(own) + 3))
 
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
 
     def _all_stems(self, text: int) -> list[int]:
-        return self._words.stem[self._words.starts[text] : self._words.starts[text + 1]].tolist()
+        return self._stem[self._starts[text] : self._starts[text + 1]]
 
     def _stems(self, text: int, phrase: Phrase) -> list[int]:
-        offset = self._words.starts[text]
-        found = self._words.stem[offset + phrase.start : offset + phrase.end].tolist()
-        return [stem for stem in found if stem >= 0]
+        offset = self._starts[text]
+        return [stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0]
 
     def _weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self._stems(text, phrase)
@@ -379,11 +364,6 @@ class _Namer:
             return NAMELESS
         verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
         return HEADS_POORLY if verb and not phrase.asks else 1.0
-
-
-def _alike(one: str, other: str) -> bool:
-    """Two forms of a word, or one within the other."""
-    return one[:ROOT] == other[:ROOT] or one in other or other in one
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

@@ -5,6 +5,9 @@ share of everybody so far (half-life seven days, with a prior of half a person i
 the spread is negative binomial with a dispersion learnt from the past. Counts far above the expectation are cut
 before they become part of it, so that a burst does not hide its own second day. Three days, and seven, together are
 judged the same way, from what was known before them: that finds what rises over days.
+
+A theme has its own week: what is always said on Mondays is expected on Mondays. That of everybody needs no model, since
+a theme is judged by its share of everybody.
 """
 
 from __future__ import annotations
@@ -29,6 +32,13 @@ LEAST_PEOPLE = 3
 SIGNIFICANT = 1e-3
 WINDOWS, SIGNIFICANT_WINDOW = (3, 7), 5e-5
 """Days judged together: what rises slowly shows within a week only."""
+
+PART_OF_DAY, PART_OF_WINDOW = 0.9, 0.05
+"""How the chance of a false alarm is divided among the day and the windows, so that asking thrice finds no more chance."""
+
+WEEK = 7
+WEEKDAY_PRIOR, WEEKDAY_KEEP = 4.0, 0.9
+"""So many people speak for a weekday like any other; how much of a weekday is left a week later."""
 
 KNOWN_FIRST = 30
 """Everybody heard before a day is judged at all: without a past nothing is unusual."""
@@ -78,19 +88,22 @@ def unusual(people: IntArray, everyone: IntArray) -> tuple[BoolArray, Table]:
     counts, total = np.asarray(people, np.float64), np.asarray(everyone, np.float64)
     known = (_before(total) >= KNOWN_FIRST)[None, :]
     model = expect(counts, total)
-    day = _chance(counts, model.rate * total, model.dispersion)
+    day = chance_of(counts, model.rate * total * model.weekday, model.dispersion)
     several = np.minimum.reduce([_several(counts, total, model, days) for days in WINDOWS])
     alarm = (day < SIGNIFICANT) & (counts >= LEAST_PEOPLE) & known
     slow = (several < SIGNIFICANT_WINDOW) & (counts >= 1) & known
-    return alarm | slow, np.minimum(day, several)
+    chance = np.minimum(1.0, np.minimum(day / PART_OF_DAY, several / PART_OF_WINDOW))
+    return alarm | slow, np.where(known, chance, 1.0)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """(themes, days) what was known before each day: a theme's share of everybody, and its variance over mean."""
+    """(themes, days) what was known before each day: a theme's share of everybody, its variance over mean, and how many
+    times as many speak on this weekday as on any other."""
 
     rate: Table
     dispersion: Table
+    weekday: Table
 
 
 def expect(counts: Table, everyone: Table) -> Expected:
@@ -98,24 +111,31 @@ def expect(counts: Table, everyone: Table) -> Expected:
     keep = 0.5 ** (1 / HALF_LIFE)
     seen, base = np.zeros(themes), 0.0
     spread, weight = np.zeros(themes), 0.0
-    rate, dispersion = np.empty_like(counts), np.empty_like(counts)
+    rate, dispersion, weekday = (np.empty_like(counts) for _ in range(3))
+    spoke, usual = np.zeros((themes, WEEK)), np.zeros((themes, WEEK))
     for day in range(days):
         rate[:, day] = (seen + PRIOR_PEOPLE) / (base + PRIOR_EVERYONE)
-        mu = np.maximum(rate[:, day] * everyone[day], LEAST_EXPECTED)
+        flat, on = rate[:, day] * everyone[day], day % WEEK
+        weekday[:, day] = (spoke[:, on] + WEEKDAY_PRIOR) / (usual[:, on] + WEEKDAY_PRIOR)
+        mu = np.maximum(flat * weekday[:, day], LEAST_EXPECTED)
         learnt = 1 + spread / weight if weight > 3 else np.full(themes, FIRST_DISPERSION)
         unsure = mu / (seen + PRIOR_PEOPLE)  # Of the rate itself: little was heard of the theme so far.
         phi = np.maximum(learnt, LEAST_DISPERSION) + unsure
         dispersion[:, day] = phi
         today = counts[:, day]
-        seen = seen * keep + np.minimum(today, mu + 3 * np.sqrt(mu * phi))
+        kept = np.minimum(today, mu + 3 * np.sqrt(mu * phi))
+        seen = seen * keep + kept
         base = base * keep + everyone[day]
+        spoke[:, on] = spoke[:, on] * WEEKDAY_KEEP + kept
+        usual[:, on] = usual[:, on] * WEEKDAY_KEEP + flat
         if day >= 5:
             spread = spread * 0.98 + np.clip((today - mu) ** 2 / mu - 1, -0.9, 8)
             weight = weight * 0.98 + 1
-    return Expected(rate, dispersion)
+    return Expected(rate, dispersion, weekday)
 
 
-def _chance(counts: Table, expected: Table, dispersion: Table) -> Table:
+def chance_of(counts: Table, expected: Table, dispersion: Table) -> Table:
+    """The chance of as many or more; all three of one shape, `dispersion` is variance over mean."""
     mu = np.maximum(expected, LEAST_EXPECTED)
     size = mu / (dispersion - 1)
     # The negative binomial's tail P(X >= count) as it is defined; scipy.stats would take seconds to load.
@@ -131,10 +151,12 @@ def _several(counts: Table, everyone: Table, model: Expected, days: int) -> Tabl
     chance = np.ones_like(counts)
     if counts.shape[1] < days:
         return chance
-    people = np.lib.stride_tricks.sliding_window_view(counts, days, axis=1).sum(axis=2)
-    heard = np.convolve(everyone, np.ones(days), "valid")
+    window = np.lib.stride_tricks.sliding_window_view
+    people = window(counts, days, axis=1).sum(axis=2)
+    # A whole week holds every weekday once.
+    heard = window(everyone * (model.weekday if days % WEEK else 1), days, axis=-1).sum(axis=-1)
     before = slice(0, counts.shape[1] - days + 1)
-    found = _chance(people, model.rate[:, before] * heard, model.dispersion[:, before])
+    found = chance_of(people, model.rate[:, before] * heard, model.dispersion[:, before])
     chance[:, days - 1 :] = np.where(people > LEAST_PEOPLE, found, 1.0)
     return chance
 

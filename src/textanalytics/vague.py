@@ -12,6 +12,9 @@ from textanalytics.base import BoolArray
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
+OPENING = 24
+"""Characters after which, at the next blank, most messages have named two things: then the rest need not be read."""
+
 _LINES = (files("textanalytics") / "data" / "vague.txt").read_text(encoding="utf-8").splitlines()
 _EMPTY = frozenset(word for line in _LINES if not line.startswith("#") for word in line.split())
 _THANKS = frozenset(
@@ -41,14 +44,23 @@ def is_vague(texts: Sequence[str]) -> BoolArray:
     >>> is_vague(["ok thanks!", "DM sent", "refund not received"]).tolist()
     [True, True, False]
     """
-    return np.fromiter(map(_vague, texts), np.bool_, len(texts))
+    return np.fromiter(map(is_vague_text, texts), np.bool_, len(texts))
 
 
-def _vague(text: str) -> bool:
+def is_vague_text(text: str) -> bool:
+    """`is_vague` of one text."""
     if len(text) > 300:
         return False
-    words = [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
-    naming = sum(word not in _EMPTY and len(word) > 1 for word in words)
+    folded = text.casefold().replace("’", "'")
+    opening = folded.find(" ", OPENING)
+    if opening > 0 and _naming(_WORD.findall(folded, 0, opening)) > 1:
+        return False
+    words = _WORD.findall(folded)
+    naming = _naming(words)
     if naming == 0:
         return True
     return naming == 1 and 1 < len(words) <= 4 and not _THANKS.isdisjoint(words)
+
+
+def _naming(words: Sequence[str]) -> int:
+    return sum(len(word) > 1 and word not in _EMPTY for word in words)

@@ -20,7 +20,8 @@ from uuid import uuid4
 from pivotpoint import __file__ as package
 from tests.smtp_server import MailServer
 
-SECONDS = 60.0
+SECONDS = 180.0
+"""Most that a start or a letter may take on a machine that has other work."""
 
 
 class Product:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, Response, expec
 from tests.browser.chromium import chromium
 
 PASSWORD = "a long enough password"
-PATIENCE = 60_000.0
+PATIENCE = 120_000.0
 """Milliseconds that a step may take on a machine that has other work."""
 LEFT = "net::ERR_ABORTED"
 """A page that was left drops what it had asked for."""

@@ -62,7 +62,7 @@ class Fake(ThreadingHTTPServer):
                     return {"room_id": self._join(me, name)}
                 case ["GET", "sync"]:
                     return self._sync(me, asked)
-                case ["GET" | "PUT", "rooms", room, *rest]:
+                case ["GET" | "PUT" | "POST", "rooms", room, *rest]:
                     return self._within(me, method, self._member(me, room), rest, asked, body)
         raise No(404, "M_UNRECOGNIZED", "Unrecognized request")
 
@@ -81,9 +81,34 @@ class Fake(ThreadingHTTPServer):
             case ["GET", "relations", event]:
                 related = [each for each in self.stream if _root(each) == event]
                 return {"chunk": [_shown(each) for each in related]}
+            case ["GET", "state", "m.room.member", name]:
+                return self._membership(room, name)
+            case ["POST", "invite" | "kick" as verb]:
+                return self._bring(room, verb, body["user_id"])
+            case ["PUT", "state", kind]:
+                self.rooms[room]["state"][kind] = body
+                return {"event_id": "$state"}
             case ["GET", "state", kind] if kind in self.rooms[room]["state"]:
                 return dict(self.rooms[room]["state"][kind])
         raise No(404, "M_NOT_FOUND", "Not found")
+
+    def _membership(self, room: str, name: str) -> dict[str, Any]:
+        for word, who in (("join", "members"), ("invite", "invited")):
+            if name in self.rooms[room][who]:
+                return {"membership": word}
+        raise No(404, "M_NOT_FOUND", "Event not found.")
+
+    def _bring(self, room: str, verb: str, name: str) -> dict[str, Any]:
+        if not name.endswith(f":{SERVER}"):
+            raise No(403, "M_FORBIDDEN", "Federation is off.")
+        if verb == "invite":
+            if name in self.rooms[room]["members"]:
+                raise No(403, "M_FORBIDDEN", f"{name} is already in the room.")
+            self.rooms[room]["invited"].add(name)
+        else:
+            for who in ("members", "invited"):
+                self.rooms[room][who].discard(name)
+        return {}
 
     def _named(self, alias: str) -> str:
         for key, room in self.rooms.items():
@@ -97,7 +122,9 @@ class Fake(ThreadingHTTPServer):
         state = {"m.room.power_levels": power}
         state |= {each["type"]: each["content"] for each in body.get("initial_state", [])}
         alias = f"#{body['room_alias_name']}:{SERVER}" if "room_alias_name" in body else ""
-        invited = {me, *body["invite"]}
+        if alias and any(room["alias"] == alias for room in self.rooms.values()):
+            raise No(400, "M_ROOM_IN_USE", "Room alias already taken")
+        invited = {me, *body.get("invite", [])}
         self.rooms[key] = {"members": {me}, "invited": invited, "alias": alias, "state": state}
         return key
 

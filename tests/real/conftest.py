@@ -17,14 +17,21 @@ from typing import Any
 import pytest
 
 from tests.tryton.rpc import Tryton
+from tests.tryton.seed import delivery
 
 FACTS = os.environ.get("PIVOTPOINT_TRYTON", "")
 SYNAPSE = os.environ.get("PIVOTPOINT_SYNAPSE", "")
 DOVECOT = os.environ.get("PIVOTPOINT_DOVECOT", "")
+POSTGRES = os.environ.get("PIVOTPOINT_POSTGRES", "")
+"""The folder of the PostgreSQL server that the product's tests use, when bin/postgres has started it."""
+TOGETHER = FACTS and SYNAPSE
 collect_ignore = [
     *([] if FACTS else ["test_tryton.py"]),
     *([] if SYNAPSE else ["test_matrix.py"]),
     *([] if DOVECOT else ["test_replies.py"]),
+    *([] if FACTS and POSTGRES else ["test_killed.py"]),
+    *([] if TOGETHER else ["test_circle.py"]),
+    *([] if os.environ.get("PIVOTPOINT_DASK") else ["test_dask.py"]),
 ]
 WORDS = ("url", "database", "key")
 
@@ -62,6 +69,10 @@ class Real(Tryton):
         )
         self.on("account.invoice", "post", [made])
         return made
+
+    def buy(self) -> int:
+        """Another purchase from the supplier; its shipment has arrived."""
+        return int(delivery(self, self.facts)["shipment"])
 
     def credit_note(self, complaint: int) -> int:
         (action,) = self.find("sale.complaint.action", ["complaint", "=", complaint], fields=("result",))

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from textanalytics.alerts import repeated_share, why_quiet
+import numpy as np
+import pytest
+
+from textanalytics.alerts import FALSE_SHARE, false_share, repeated_share, why_quiet
+from textanalytics.trends import unusual
 
 FAULTS = [
     "cannot log in since noon",
@@ -28,3 +32,26 @@ def test_one_sentence_that_everybody_repeats_wakes_nobody() -> None:
 
 def test_a_few_alike_are_no_campaign() -> None:
     assert why_quiet(["the app is not working"] * 3, [True] * 3) == ""
+
+
+def test_among_many_themes_more_is_asked_of_each() -> None:
+    chance = np.array([1e-3])
+    assert false_share(chance, 10)[0] == pytest.approx(0.01)
+    assert false_share(chance, 1_000)[0] == 1.0
+
+
+def test_what_rises_together_supports_one_another() -> None:
+    shares = false_share(np.array([0.01, 0.001, 0.002]), 10)
+    assert shares.tolist() == pytest.approx([0.1 / 3, 0.01, 0.01])
+    assert false_share(np.array([]), 5).tolist() == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hardly_a_quiet_day_wakes_somebody_among_five_hundred_themes(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    people, everyone = random.poisson(2, (500, 60)), random.poisson(1_000, 60)
+    alarm, chance = unusual(people, everyone)
+    woken = 0
+    for day in range(20, 60):
+        woken += bool((alarm[:, day] & (false_share(chance[:, day], 500) <= FALSE_SHARE)).any())
+    assert woken <= 4, "of forty days"

@@ -82,3 +82,23 @@ def test_german_phrases(text: str, whole: str, torn: str) -> None:
     found = cut(text, "de")
     assert torn not in found
     assert not whole or whole in found
+
+
+@pytest.mark.parametrize(
+    ("text", "better", "worse"),
+    [
+        ("der Fahrer wirft nur eine Karte ein", "Fahrer wirft nur eine Karte ein", "Fahrer wirft"),
+        (
+            "das Paket ist seit Tagen nicht angekommen",
+            "Paket ist seit Tagen nicht angekommen",
+            "Paket ist seit Tagen nicht",
+        ),
+        ("beim Bezahlen hakt die Seite", "Seite", "Bezahlen hakt die Seite"),
+        ("wie die Bank mitteilt, ist die Filiale zu", "Filiale", "Bank mitteilt"),
+        ("ich habe in der Filiale kein Geld bekommen", "Geld bekommen", "Filiale kein Geld"),
+    ],
+)
+def test_a_german_verb_keeps_what_belongs_to_it(text: str, better: str, worse: str) -> None:
+    read = Cutter("de").read(text)
+    grace = {" ".join(read.words[cut.start : cut.end]): cut.grace for cut in phrases(read)}
+    assert grace.get(worse, 0.0) < grace.get(better, 0.5)

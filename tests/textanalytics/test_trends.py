@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textanalytics.trends import onset, onsets, rung
+from textanalytics.trends import expect, onset, onsets, rung, unusual
 
 
 def test_rungs_are_people_and_their_limits_can_be_moved() -> None:
@@ -62,3 +62,40 @@ def test_many_themes_at_once_are_judged_one_by_one() -> None:
     first, everyone = burst(seed=3)
     quiet = np.zeros_like(first)
     assert onsets(np.stack([first, quiet]), everyone) == [onset(first, everyone), None]
+
+
+def week_of_mondays(weeks: int = 12, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """A theme of which people speak on Mondays; everybody is heard alike on all days."""
+    random = np.random.default_rng(seed)
+    everyone = random.poisson(200, weeks * 7)
+    usual = np.where(np.arange(weeks * 7) % 7 == 0, 12.0, 1.5)
+    return random.poisson(usual), everyone
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_always_said_on_mondays_is_expected_on_mondays(seed: int) -> None:
+    people, everyone = week_of_mondays(seed=seed)
+    model = expect(people[None, :].astype(float), everyone.astype(float))
+    expected = (model.rate * everyone * model.weekday)[0]
+    assert expected[56::7].mean() == pytest.approx(12, rel=0.35)
+    assert expected[59::7].mean() == pytest.approx(1.5, abs=1)
+    alarm, chance = unusual(people[None, :], everyone)
+    assert alarm[0, 42:].sum() <= 1, "of six Mondays"
+    assert np.median(chance[0, 56::7]) > 0.02
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_same_number_on_a_thursday_is_news(seed: int) -> None:
+    people, everyone = week_of_mondays(seed=seed)
+    people[80] = 14  # A Thursday.
+    alarm, chance = unusual(people[None, :], everyone)
+    assert alarm[0, 80]
+    assert chance[0, 80] < 1e-3
+
+
+def test_three_ways_to_look_find_no_more_chance_than_one() -> None:
+    random = np.random.default_rng(4)
+    people, everyone = random.poisson(4, (300, 60)), random.poisson(400, 60)
+    _, chance = unusual(people, everyone)
+    for level in (0.01, 0.05):
+        assert (chance[:, 20:] <= level).mean() <= 1.5 * level

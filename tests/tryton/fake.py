@@ -31,6 +31,7 @@ FIELDS = {
     "sale.complaint": "number reference date customer company type origin description actions state",
     "quality.inspection": "number reference company control origin points alerts state",
     "party.party": "name code contact_mechanisms lang",
+    "ir.note": "resource message",
 }
 BUTTONS = {
     ("sale.complaint", "wait"): ("draft", "waiting"),
@@ -79,7 +80,7 @@ class Fake:
         supplier = self.create("party.party", name="Pump Works", code="3")
         self.create("stock.shipment.in", supplier=supplier, state="received", company=1)
         self.create("quality.control", name="What customers report")
-        self.tables |= {"sale.complaint": {}, "quality.inspection": {}, "quality.alert": {}}
+        self.tables |= {"sale.complaint": {}, "quality.inspection": {}, "quality.alert": {}, "ir.note": {}}
         self.facts = {"hanne": hanne, "invoice": bill, "supplier": supplier}
 
     def create(self, model: str, **values: Any) -> int:
@@ -150,9 +151,11 @@ class Fake:
         if button == "write":
             if "description" in more[0] and row["state"] != "draft":
                 raise No(400, 'You are not allowed to modify the field "Description" of "Sale Complaint".')
+            if "message" in more[0]:
+                raise No(400, f'You are not allowed to modify the field "Message" in record "({row["id"]})".')
             row.update(*more)
         elif button == "delete":
-            if row["state"] not in ("draft", "pending"):
+            if row["state"] not in ("", "draft", "pending"):
                 raise No(400, f'To delete complaint "{row["number"]}" you must reset it to draft state.')
             del self.tables[model][row["id"]]
         else:

@@ -23,6 +23,8 @@ def _clause(fake: Any, row: dict[str, Any], clause: list[Any]) -> bool:
         return any(value in wanted for value in values)
     if operator == "ilike":
         return any(str(value).lower() == str(wanted).lower() for value in values)
+    if operator == "like":
+        return any(str(value).startswith(str(wanted).removesuffix("%")) for value in values)
     return any(value == wanted for value in values)
 
 

@@ -21,6 +21,7 @@ STAGES = [
     "pivotpoint.desk",
     "pivotpoint.metrics",
     "pivotpoint.community",
+    "pivotpoint.assistant",
     "pivotpoint.experiences",
     "pivotpoint.enterprise",
     "pivotpoint.collaboration",

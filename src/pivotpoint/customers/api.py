@@ -66,7 +66,7 @@ class ConsentOut(Schema):
 class ConsentIn(Schema):
     """A yes or a no. `channel_kind` empty: on every channel."""
 
-    purpose: Literal["reply", "notice", "research"]
+    purpose: Literal["reply", "notice", "research", "share"]
     granted: bool
     channel_kind: str = Field("", max_length=20)
     source: str = Field(min_length=1, max_length=120, description="Where they said so.")

@@ -100,3 +100,5 @@ def decide(suggestion: MergeSuggestion, accept: bool, *, by: Any) -> None:
     row.save(update_fields=["decided_at", "accepted", "by"])
     if accept and row.one.person != row.other.person:
         merge(row.one, row.other, by=by)
+    elif not accept:
+        record("customers.merge_rejected", row, by=by, one=row.one_id, other=row.other_id)

@@ -13,6 +13,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import LANGUAGES
+from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.listening.accuracy import Card, accuracy
 from pivotpoint.listening.models import ModelVersion
 from pivotpoint.listening.versions import return_to
@@ -33,13 +34,19 @@ NAMES = {
 @needs("desk.view")
 def accuracy_page(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    found = accuracy()
+    found, raised = accuracy(), figures()
     versions = ModelVersion.objects.visible_to(user).select_related("live_by")[:LATEST]
     context = {
         "accuracy": found,
         "cards": [(card, NAMES[card.field][0], _words(card)) for card in found.cards],
         "languages": LANGUAGES,
         "versions": versions,
+        "alerts": raised,
+        "leads": [
+            ("Before somebody would have noticed", raised.noticed),
+            ("Before the first loop", raised.taken_up),
+            ("Before ten people had said it", raised.many),
+        ],
     }
     return render(request, "desk/accuracy.html", context)
 

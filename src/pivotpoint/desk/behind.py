@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from pivotpoint.customers.models import Customer
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel
 from pivotpoint.lib import clock
 
@@ -33,19 +34,25 @@ class Behind:
 
 
 def behind(theme: Theme) -> Behind:
-    """Three queries over the theme's roll-ups."""
+    """A few queries over the theme's roll-ups."""
     week_ago = clock.now() - timedelta(days=7)
     backings = Backing.objects.filter(theme=theme)
     by_channel = ThemeChannel.objects.filter(theme=theme).order_by("-people", "channel__name")
     channels = list(by_channel.values_list("channel__name", "people"))
-    by_segment = backings.exclude(customer__segment="").values("customer__segment").annotate(n=Count("pk"))
-    segments = list(by_segment.order_by("-n").values_list("customer__segment", "n")[:MOST])
     return Behind(
         new=backings.filter(first_at__gte=week_ago).count(),
         channels=_bars(channels[:MOST]),
-        segments=_bars(segments),
+        segments=_bars(_segments(backings)),
         twice=max(0, sum(people for _, people in channels) - theme.people),
     )
+
+
+def _segments(backings: QuerySet[Backing]) -> list[tuple[str, int]]:
+    """Where nobody has a segment, nobody's is looked up."""
+    if not Customer.objects.exclude(segment="").exists():
+        return []
+    by_segment = backings.exclude(customer__segment="").values("customer__segment").annotate(n=Count("pk"))
+    return list(by_segment.order_by("-n").values_list("customer__segment", "n")[:MOST])
 
 
 def _bars(rows: list[tuple[str, int]]) -> list[Bar]:

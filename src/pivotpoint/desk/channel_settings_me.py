@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import PERMISSIONS, ROLES, needs
+from pivotpoint.enterprise.rooms.names import name_of
 
 
 class NameForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -33,6 +34,7 @@ def me_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "may": [PERMISSIONS[key] for key in PERMISSIONS if key in ROLES[user.role]],
+        "room_name": name_of(user),
         "two_factor": is_mfa_enabled(user),
     }
     return render(request, "desk/channels_me.html", context, status=422 if form.errors else 200)

@@ -39,6 +39,7 @@ SETTINGS = [
     ("desk:away", "Away", "desk.view"),
     ("desk:channels", "Channels", "desk.view"),
     ("desk:accuracy", "Reading", "desk.view"),
+    ("desk:assistant", "Assistant", "journal.view"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
     ("journal", "Journal", "journal.view"),

@@ -8,6 +8,7 @@ from typing import Any
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction
 
 FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
@@ -26,6 +27,7 @@ LANGUAGES = {
     "und": "not known",
 }
 SHORT = 48
+THINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Read:
 
 
 def reads(message: Message) -> list[Read]:
-    """Two queries: whether moods are read here, and the corrections that still hold."""
+    """Four queries: whether moods are read here, the corrections that still hold, and what its theme is about."""
     reading: Any = getattr(message, "reading", None)
     if reading is None:
         return []
@@ -57,10 +59,23 @@ def reads(message: Message) -> list[Read]:
         "Actionable": ("actionable", "yes" if reading.actionable else "no"),
         "Language": ("language", LANGUAGES.get(reading.language, reading.language)),
     }
-    return [
+    judged = [
         Read(name, words, _because(message, reading, key, key in held), _others(name, key), held.get(key))
         for name, (key, words) in said.items()
         if moods or key != "mood"
+    ]
+    return judged + (_things(message) if moods else [])
+
+
+def _things(message: Message) -> list[Read]:
+    """How they feel about each thing that they name."""
+    return [
+        Read(
+            one.term.capitalize(),
+            f"{FEELINGS[one.mood]} {one.feeling:+.2f}".replace("-", "−"),
+            " … ".join(f"“{message.text[start:end]}”" for start, end in one.evidence) or "from the sentence",
+        )
+        for one in of_message(message)[:THINGS]
     ]
 
 

@@ -15,6 +15,7 @@ from pivotpoint.channels import reply as words
 from pivotpoint.channels.models import Delivery, Message
 from pivotpoint.desk.doing import came_from, do
 from pivotpoint.desk.inbox import find, show
+from pivotpoint.desk.inbox_draft import send
 from pivotpoint.listening import correct
 from pivotpoint.listening.models import Correction
 
@@ -28,9 +29,11 @@ def _here(pk: int) -> str:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer, or leave a note (`as=note`). Words that can't be sent come back with the reason."""
     conversation, text = find(request, pk), request.POST.get("text", "")
-    verb = words.note if request.POST.get("as") == "note" else words.reply
     try:
-        verb(conversation, text, by=request.user)
+        if request.POST.get("as") == "note":
+            words.note(conversation, text, by=request.user)
+        else:
+            send(conversation, text, request.POST.get("suggestion", ""), by=request.user)
     except ValidationError as refusal:
         return show(request, conversation, draft=text, fault=" ".join(refusal.messages))
     return redirect(came_from(request, _here(pk)))

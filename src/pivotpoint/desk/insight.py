@@ -9,16 +9,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from pivotpoint.accounts.models import User
+from pivotpoint.accounts.models import Installation, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
-from pivotpoint.desk.attach import along_with
+from pivotpoint.desk.alerts import of_insight
+from pivotpoint.desk.attach import along_with, reachable
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
 from pivotpoint.desk.classes import parts
+from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
+from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
+from pivotpoint.desk.suggestions import title_for
+from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import joined, quotes
 from pivotpoint.insights.similar import similar
@@ -32,10 +37,12 @@ QUOTES, MESSAGES = 5, 25
 @needs("desk.view")
 def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme that was merged shows the one that took it over."""
-    insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
+    rows = Insight.objects.visible_to(request.user).select_related("theme", "community_room__destination")
+    insight = get_object_or_404(rows, pk=pk)
     if insight.theme.merged_into_id:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
+    reach = reachable(user)
     context = {
         "insight": insight,
         "theme": insight.theme,
@@ -50,8 +57,12 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(insight.theme),
         "corrections": corrections(),
         "classes": parts(insight.theme),
-        **along_with(insight, user),
+        "aspects": of_theme(insight.theme),
+        **of_insight(insight, user),
+        **along_with(insight, user, reach),
+        **elsewhere(insight, user, reach),
         **_choices(user),
+        **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
 
@@ -100,18 +111,23 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
     paginator = Paginator(rows.order_by("-said_at", "-pk"), MESSAGES)
     paginator.__dict__["count"] = insight.theme.messages
     page = paginator.get_page(request.GET.get("page"))
+    moods = Installation.here().reads_mood
+    shown = list(page.object_list)
+    named = of_texts(insight.theme, [row.message.text for row in shown]) if moods else [[] for _ in shown]
     said = [
         {
             "message": row.message,
+            "named": {one.term: FEELINGS[one.mood] for one in things}.items(),
             "spans": joined(
                 [
                     tuple(span)
                     for key in ("intent", "function", "mood")
                     for span in row.message.reading.evidence.get(key, [])
                 ]
+                + [span for one in things for span in one.evidence]
             ),
         }
-        for row in page.object_list
+        for row, things in zip(shown, named, strict=True)
     ]
     context = {"insight": insight, "theme": insight.theme, "page": page, "said": said, "address": ""}
     return render(request, "desk/insight_messages.html", context)

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from pivotpoint.insights.models import Insight, Rung, ThemeChannel
+from pivotpoint.insights.models import Insight, InsightMark, Rung, ThemeChannel
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop, Passage, Stage
 
@@ -130,7 +130,7 @@ def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
         )
     if wish.q:
         rows = rows.filter(Q(theme__title__icontains=wish.q) | Q(theme__keywords__icontains=wish.q))
-    order = ("-rung_order", *SORTS[wish.sort][1], "pk")
+    order = ("-rung_order", "-is_pinned", *SORTS[wish.sort][1], "pk")
     return _in_mood(_measured(rows), wish.mood).order_by(*order)
 
 
@@ -141,6 +141,7 @@ def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
         When(severity=key, then=Value(place)) for place, key in enumerate(("low", "medium", "high"))
     ]
     return rows.annotate(
+        is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
         upset=Cast(F("theme__negative"), FloatField()) / Cast(F("theme__messages"), FloatField()),

@@ -16,7 +16,9 @@ from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import LANGUAGES
 from pivotpoint.insights.models import Theme
-from pivotpoint.listening.models import ModelVersion, Reread
+from pivotpoint.listening.encoders.known import known_to
+from pivotpoint.listening.encoders.live import shipped_name
+from pivotpoint.listening.models import EncoderVersion, ModelVersion, Reread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.moves import JUDGEMENTS
 from pivotpoint.pivot.models import Loop
@@ -37,12 +39,16 @@ VERBS = {
 @require_safe
 @needs("desk.view")
 def rereads_page(request: HttpRequest) -> HttpResponse:
-    runs_ = Reread.objects.visible_to(request.user).select_related("by")[:LATEST]
+    runs_ = Reread.objects.visible_to(request.user).select_related("by", "encoder")[:LATEST]
+    encoders = list(EncoderVersion.objects.visible_to(request.user).order_by("made_at", "pk"))
+    encodes = EncoderVersion.objects.live()
     context = {
         "runs": runs_,
         "open": any(run.state in Reread.OPEN for run in runs_),
         "versions": ModelVersion.objects.visible_to(request.user)[:LATEST],
         "live": ModelVersion.objects.live(),
+        "encoder": encodes.name if encodes else shipped_name(),
+        "encoders": [row for row in encoders if row != encodes and (encodes or row.name != shipped_name())],
     }
     return render(request, "desk/rereads.html", context)
 
@@ -53,22 +59,32 @@ def reread_start(request: HttpRequest) -> HttpResponse:
     versions = ModelVersion.objects.visible_to(request.user)
     name = request.POST.get("version", "")
     version = get_object_or_404(versions, version=name) if name else None
+    named = request.POST.get("encoder", "")
+    encoder = get_object_or_404(known_to(request.user), name=named) if named else None
     done = "It is being read anew. Nothing changes until you accept it."
-    return do(request, lambda: runs.start(version, by=request.user), done, reverse("desk:rereads"))
+    return do(
+        request, lambda: runs.start(version, encoder=encoder, by=request.user), done, reverse("desk:rereads")
+    )
 
 
 @require_safe
 @needs("desk.view")
 def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
-    run = get_object_or_404(Reread.objects.visible_to(request.user).select_related("by", "decided_by"), pk=pk)
+    run = get_object_or_404(
+        Reread.objects.visible_to(request.user).select_related("by", "decided_by", "encoder"), pk=pk
+    )
     moods = Installation.here().reads_mood
     judgements = run.report.get("judgements", {})
     themes, loops = run.report.get("themes", []), run.report.get("loops", [])
-    titles = Theme.objects.in_bulk([row["theme"] for row in themes])
+    encoder = run.report.get("encoder", {})
+    most = encoder.get("most", [])
+    titles = Theme.objects.in_bulk([row["theme"] for row in (*themes, *most)])
     under_way = Loop.objects.select_related("insight__theme").in_bulk([row["loop"] for row in loops])
     context = {
         "run": run,
         "themes": [(row, titles[row["theme"]]) for row in themes if row["theme"] in titles],
+        "encoder": encoder,
+        "moved": [(row, titles[row["theme"]]) for row in most if row["theme"] in titles],
         "loops": [(row, under_way[row["loop"]]) for row in loops if row["loop"] in under_way],
         "judgements": [
             (NAMES[field][0], judgements[field], _words(field))

@@ -32,7 +32,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "day": clock.today(),
         "mine": mine,
         "sections": lists,
-        "count": sum(section.count for section in lists[:3]),
+        "count": sum(section.count for section in lists[:4]),
         "late": lists[0].count,
         "mentions": list(room.unanswered(user)[:ASKED]),
         "invitations": list(room.waiting_for(user)[:ASKED]),

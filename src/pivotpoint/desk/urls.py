@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pivotpoint.desk import (
+    alerts,
     destination,
     friction,
     insight,
@@ -18,6 +19,7 @@ from pivotpoint.desk import (
     telling,
     today,
     uncovered,
+    urls_assistant,
     urls_hours,
     urls_people,
     yard_verbs,
@@ -28,6 +30,10 @@ urlpatterns = [
     path("", today.today_page, name="today"),
     path("today/story/", story.story_page, name="story"),
     path("insights/", insights.insights_page, name="insights"),
+    path("insights/alerts/", alerts.alerts_page, name="alerts"),
+    path("alerts/<int:pk>/verdict/", alerts.alert_verdict, name="alert_verdict"),
+    path("alert-verdicts/<int:pk>/undo/", alerts.verdict_undo, name="alert_verdict_undo"),
+    path("insights/<int:pk>/mark/", alerts.insight_mark, name="insight_mark"),
     path("insights/merge/", insight_verbs.insights_merge, name="insights_merge"),
     path("insights/hand-over/", insight_verbs.insights_hand_over, name="insights_hand_over"),
     path("insights/<int:pk>/", insight.insight_page, name="insight"),
@@ -96,4 +102,5 @@ urlpatterns = [
     path("notices/<int:pk>/", telling.notice_edit, name="notice_edit"),
     *urls_people.urlpatterns,
     *urls_hours.urlpatterns,
+    *urls_assistant.urlpatterns,
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from pivotpoint.channels.models import Conversation
 from pivotpoint.collaboration.models import Task
 from pivotpoint.experiences.models import Notice
-from pivotpoint.insights.models import Insight, Rung
+from pivotpoint.insights.models import Alert, Insight, Rung
 from pivotpoint.lib import clock
 from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.models import Handoff, Loop, Passage, Proposal, Stage
@@ -305,9 +305,42 @@ def climbed(user: Any) -> QuerySet[Insight]:
         .filter(climbed_at__gte=now - timedelta(days=3), theme__vague=False)
     )
     rows = rows.exclude(theme__rung=Rung.VOICE).exclude(set_aside_until__gt=now)
+    rows = rows.exclude(Exists(rises(user, Q(insight=here))))
     rows = rows.exclude(Exists(Loop.objects.filter(insight=here)))
     rows = rows.exclude(Exists(Passage.objects.filter(insight=here)))
     return rows.select_related("theme").order_by("-theme__people", "pk")
+
+
+def _rising_row(user: Any) -> Callable[[Alert], Row]:
+    def row(alert: Alert) -> Row:
+        theme = alert.insight.theme
+        judge = reverse("desk:alert_verdict", args=[alert.pk])
+        verbs: tuple[Verb, ...] = (Verb("Look", reverse("desk:insight", args=[alert.insight_id])),)
+        if user.may("insight.change"):
+            verbs += tuple(
+                Verb(label, judge, post=True, fields=(("value", value),))
+                for label, value in (("Real", "real"), ("False alarm", "false"))
+            )
+        usual = f"{alert.people} people within {alert.span}, {alert.expected:.1f} were to be expected"
+        return Row(
+            icon="alert",
+            title=theme.title,
+            url=verbs[0].url,
+            words=f"{usual}. {alert.severity.title()}",
+            function=alert.function,
+            people=theme.people,
+            when=_since(alert.onset),
+            owner=_name(alert.owner, user) if alert.owner else "nobody yet",
+            verbs=verbs,
+        )
+
+    return row
+
+
+def rises(user: Any, condition: Q) -> QuerySet[Alert]:
+    """What rises and nobody has judged or taken up."""
+    rows = Alert.objects.visible_to(user).waking().standing().unjudged().filter(condition, taken_up_at=None)
+    return rows.select_related("insight__theme", "owner").order_by("-at", "-pk")
 
 
 def sections(user: Any, mine: bool) -> list[Section]:
@@ -322,6 +355,8 @@ def sections(user: Any, mine: bool) -> list[Section]:
     first.add(passages(user, late), _passage_row(user))
     first.add(dead(user, Q(loop__owner=user) if mine else Q()), _handoff_row(user))
     first.add(tasks(user, late), _task_row(user))
+    rising = Section("rising", "Rising", more=reverse("desk:alerts"))
+    rising.add(rises(user, own), _rising_row(user))
     gates = Section("gates", "Waiting at a gate", more=reverse("desk:switchyard"))
     gates.add(passages(user, Q(due_at__gte=now) & own), _passage_row(user))
     gates.add(tellings(user, own), _telling_row(user))
@@ -334,4 +369,4 @@ def sections(user: Any, mine: bool) -> list[Section]:
     due.add(loops(user, soon), _loop_row(user))
     due.add(conversations(user, soon), _conversation_row(user))
     due.add(tasks(user, soon), _task_row(user))
-    return [first, gates, rungs, due]
+    return [first, rising, gates, rungs, due]

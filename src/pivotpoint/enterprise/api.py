@@ -8,17 +8,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.enterprise import keep
+from pivotpoint.enterprise import adopt, keep
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.contract import Rehearsal
 from pivotpoint.enterprise.door import door
-from pivotpoint.enterprise.models import Conflict
+from pivotpoint.enterprise.models import CommunityRoom, Conflict
 from pivotpoint.enterprise.rehearse import rehearse
+from pivotpoint.enterprise.rooms.names import set_name
+from pivotpoint.enterprise.rooms.open import open_room, where
+from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -95,6 +98,75 @@ def rehearse_destination(request: Any, pk: int, said: RehearseIn) -> Rehearsal:
 def show_door(request: Any, pk: int) -> dict[str, str]:
     """For kinds that answer in their own words."""
     return door(_mine(request, pk), by=request.auth)
+
+
+class AdoptIn(Schema):
+    """`reference`: what people there call the record, such as its number or address."""
+
+    destination: int
+    reference: str
+    why: str = ""
+
+
+class AdoptedOut(Schema):
+    loop: int
+    stage: str
+
+
+@router.post("/insights/{int:pk}/adoptions", response={201: AdoptedOut}, auth=needs_scope("insight.change"))
+def adopt_record(request: Any, pk: int, said: AdoptIn) -> Status[dict[str, Any]]:
+    """Attach an insight to a record that is there already in another system; how it stands there moves the loop."""
+    insight = get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=pk)
+    destination = _mine(request, said.destination)
+    loop = adopt.adopt(insight, destination, said.reference, by=request.auth, why=said.why)
+    return Status(201, {"loop": loop.pk, "stage": loop.stage})
+
+
+class RoomIn(Schema):
+    """`destination`: whose account makes the room."""
+
+    destination: int
+
+
+class RoomThereOut(Schema):
+    """`url` is empty until it is made; `wrong` is one sentence, or empty."""
+
+    url: str
+    wrong: str
+    closed_at: datetime | None
+
+    @staticmethod
+    def resolve_wrong(room: Any) -> str:
+        return str(room.error)
+
+
+@router.get("/insights/{int:pk}/community-room", response=RoomThereOut, auth=needs_scope("desk.view"))
+def show_community_room(request: Any, pk: int) -> CommunityRoom:
+    """The room of an insight's community in another system."""
+    insights = Insight.objects.visible_to(user_of(request.auth))
+    return get_object_or_404(CommunityRoom, insight__in=insights, insight=pk)
+
+
+@router.post(
+    "/insights/{int:pk}/community-room", response={201: RoomThereOut}, auth=needs_scope("room.write")
+)
+def open_community_room(request: Any, pk: int, said: RoomIn) -> Status[CommunityRoom]:
+    """An insight has one; whoever asks again gets the same."""
+    user = user_of(request.auth)
+    insight = get_object_or_404(Insight.objects.visible_to(user), pk=pk)
+    destination = get_object_or_404(where(user), pk=said.destination)
+    return Status(201, open_room(insight, destination, by=request.auth))
+
+
+class RoomNameIn(Schema):
+    """`name`: @name:server, or empty."""
+
+    name: str
+
+
+@router.put("/me/room-name", response=RoomNameIn, auth=needs_scope("desk.view"), summary="My Matrix id")
+def set_my_room_name(request: Any, said: RoomNameIn) -> dict[str, str]:
+    return {"name": set_name(user_of(request.auth), said.name)}
 
 
 class ConflictOut(Schema):

@@ -6,3 +6,12 @@ from pivotpoint.journal.record import register
 
 register("enterprise.customer_kept", "A customer and their record in another system were made the same.")
 register("enterprise.conflict_settled", "A person said whose value of a customer's field stays.")
+register(
+    "enterprise.record_adopted", "A loop goes on with a record that was there already in another system."
+)
+register("enterprise.room_opened", "A room for an insight's community was asked for in another system.")
+register(
+    "enterprise.room_closed", "Every loop of an insight has ended; nobody writes in its room there any more."
+)
+register("enterprise.room_reopened", "A loop is open again; its insight's room there is open again, too.")
+register("enterprise.room_name_set", "Somebody said, or took back, what they are called in Matrix.")

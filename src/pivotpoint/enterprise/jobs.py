@@ -4,9 +4,11 @@ from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.enterprise.keep import keep
 from pivotpoint.enterprise.poll import poll
 from pivotpoint.enterprise.replies.read import read
+from pivotpoint.enterprise.rooms.keep import keep as keep_rooms
 from pivotpoint.jobs.beat import every
 
 every("enterprise.deliver", seconds=2)(deliver)
 every("enterprise.poll", seconds=5)(poll)
 every("enterprise.replies", seconds=15)(read)
 every("enterprise.keep", seconds=30)(keep)
+every("enterprise.rooms", seconds=3)(keep_rooms)

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.customers.models import Customer
+from pivotpoint.enterprise import facts
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, KeepsCustomers
-from pivotpoint.enterprise.models import Conflict, CustomerRecord
+from pivotpoint.enterprise.models import Conflict, CustomerRecord, Retraction
 from pivotpoint.enterprise.policy import Field, Step, decide
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -24,7 +25,7 @@ OWN = ("name", "language", "segment")
 
 def keep(limit: int = 20) -> int:
     """Compare what is due, a hundred customers of one destination at a time; the number of fields that moved."""
-    moved = 0
+    moved = retract()
     for _ in range(limit):
         links = _claim()
         if not links:
@@ -46,6 +47,27 @@ def _claim() -> list[CustomerRecord]:
     )
     mine = [pk for pk in ids if due.filter(pk=pk).update(due_at=clock.now() + AGAIN)]
     return list(CustomerRecord.objects.filter(pk__in=mine).select_related("destination"))
+
+
+def retract(limit: int = 50) -> int:
+    """Take out there what we noted of people who were erased; the number of records. Twice is once."""
+    done = 0
+    due = Retraction.objects.filter(due_at__lte=clock.now()).select_related("destination")
+    for row in due.order_by("due_at", "pk")[:limit]:
+        if not Retraction.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=clock.now() + AGAIN):
+            continue
+        connector = find(row.destination.kind)
+        try:
+            if isinstance(connector, KeepsCustomers):
+                mapped = {each.ours: each for each in connector.customer_fields(row.destination)}
+                empty = {mapped[name]: "" for name in row.fields if name in mapped}
+                connector.write_customer(row.destination, row.record, empty)
+        except Failed as error:
+            Retraction.objects.filter(pk=row.pk).update(error=str(error)[:2000])
+        else:
+            row.delete()
+            done += 1
+    return done
 
 
 def _compare(links: list[CustomerRecord]) -> int:
@@ -80,17 +102,23 @@ def _note(links: list[CustomerRecord], error: str) -> None:
 def _one(connector: KeepsCustomers, link: CustomerRecord, fields: list[Field], theirs: dict[str, str]) -> int:
     """What goes there is written before our bookkeeping: repeated after a crash it is the same."""
     customer = Customer.objects.get(pk=link.customer_id)
-    steps = {each: _step(each, customer, link, theirs) for each in fields}
-    write = {each: value_of(customer, each.ours) for each, step in steps.items() if step == Step.WRITE}
+    ours = values_of(customer, fields)
+    steps = {each: _step(each, ours, link, theirs) for each in fields}
+    write = {each: ours[each.ours] for each, step in steps.items() if step == Step.WRITE}
     if write:
         connector.write_customer(link.destination, link.record, write)
     with transaction.atomic():
         return _settle(link, steps, theirs, write)
 
 
-def _step(field: Field, customer: Customer, link: CustomerRecord, theirs: dict[str, str]) -> Step:
-    ours = value_of(customer, field.ours)
-    return decide(field.policy, ours, theirs.get(field.ours, ""), link.agreed.get(field.ours))
+def _step(field: Field, ours: dict[str, str], link: CustomerRecord, theirs: dict[str, str]) -> Step:
+    value, other, agreed = ours[field.ours], theirs.get(field.ours, ""), link.agreed.get(field.ours)
+    if not facts.is_fact(field.ours):
+        return decide(field.policy, value, other, agreed)
+    if not value and other and other == agreed:
+        return Step.WRITE  # what we wrote there, and may not any more, is taken out
+    step = decide(field.policy, value, other, agreed)
+    return Step.NOTHING if step == Step.TAKE else step
 
 
 def _settle(
@@ -98,8 +126,9 @@ def _settle(
 ) -> int:
     customer = Customer.objects.select_for_update().get(pk=link.customer_id)
     link = CustomerRecord.objects.select_for_update().get(pk=link.pk)
+    values = values_of(customer, list(steps))
     for field, step in steps.items():
-        ours, other = value_of(customer, field.ours), theirs.get(field.ours, "")
+        ours, other = values[field.ours], theirs.get(field.ours, "")
         if step == Step.CONFLICT:
             _conflict(link, field.ours, ours, other)
             continue
@@ -120,7 +149,7 @@ def _settle(
 
 
 def _conflict(link: CustomerRecord, field: str, ours: str, theirs: str) -> None:
-    said = {"ours": ours[:200], "theirs": theirs[:200]}
+    said = {"ours": ours, "theirs": theirs}
     made, new = Conflict.objects.get_or_create(link=link, field=field, settled_at=None, defaults=said)
     if not new:
         Conflict.objects.filter(pk=made.pk).update(**said)
@@ -137,15 +166,30 @@ def settle(conflict: Conflict, kept: str, *, by: Any) -> Conflict:
     if not open_one.update(settled_at=clock.now(), kept=kept, settled_by=user_of(by)):
         raise Refused("This was settled already.")
     conflict.refresh_from_db()
-    if kept == Conflict.Kept.THEIRS:
+    fact = facts.is_fact(conflict.field)
+    if kept == Conflict.Kept.THEIRS and not fact:
         customer = Customer.objects.select_for_update().get(pk=link.customer_id)
         set_value(customer, conflict.field, conflict.theirs)
         customer.save()
-    # From their value as the common one, ours is the side that has changed: it is what goes there.
-    link.agreed[conflict.field], link.due_at = conflict.theirs, clock.now()
+    # From their value as the common one, ours is the side that has changed: it is what goes there. A fact can't be
+    # taken from them: from ours as the common one, theirs has changed and stays, until ours changes as well.
+    common = conflict.ours if fact and kept == Conflict.Kept.THEIRS else conflict.theirs
+    link.agreed[conflict.field], link.due_at = common, clock.now()
     link.save(update_fields=["agreed", "due_at"])
     record("enterprise.conflict_settled", link.customer, by=by, field=conflict.field, kept=kept)
     return conflict
+
+
+def values_of(customer: Customer, fields: list[Field]) -> dict[str, str]:
+    """By our field. Facts are looked up only where a mapping asks for them."""
+    asked = [field.ours for field in fields]
+    known = facts.facts_of(customer) if any(map(facts.is_fact, asked)) else {}
+    return {
+        field: known.get(field.removeprefix(facts.PREFIX), "")
+        if facts.is_fact(field)
+        else value_of(customer, field)
+        for field in asked
+    }
 
 
 def value_of(customer: Customer, field: str) -> str:
@@ -164,6 +208,10 @@ def set_value(customer: Customer, field: str, value: str) -> None:
 
 
 def forget(customers: list[int]) -> dict[str, Any]:
-    """An erased person is not filled again from the other side."""
+    """An erased person is not filled again from the other side, and what we noted of them there is taken out."""
+    for link in CustomerRecord.objects.filter(customer__in=customers):
+        noted = sorted(field for field, value in link.agreed.items() if facts.is_fact(field) and value)
+        if noted:
+            Retraction.objects.create(destination_id=link.destination_id, record=link.record, fields=noted)
     gone, _ = CustomerRecord.objects.filter(customer__in=customers).delete()
     return {"records_elsewhere": gone}

@@ -7,6 +7,7 @@ from pivotpoint.customers.erase import before_erasing
 from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.follow import ask_to_forget
+from pivotpoint.enterprise.rooms.open import look_again
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe
 from pivotpoint.pivot.content.destinations import name_settings
@@ -19,6 +20,11 @@ def on_quotes_erased(event: Event) -> None:
         ask_to_forget(handoff, event.data["messages"], event.pk)
 
 
+def on_commented(event: Event) -> None:
+    look_again(event.subject_id)
+
+
+subscribe("collaboration.commented", on_commented)
 before_erasing(keep.forget)
 for kind, connector in kinds().items():
     name_settings(kind, connector.CONFIG)

@@ -4,6 +4,7 @@ from pivotpoint.experiences import again, joined, tell
 from pivotpoint.experiences import (
     honesty as honesty,
 )  # declares a figure; the worker loads no pages
+from pivotpoint.experiences import projected as projected  # declares a figure, too
 from pivotpoint.jobs.beat import every
 
 every("experiences.try_again_after_a_yes", seconds=60)(joined.try_again_after_a_yes)

@@ -11,12 +11,11 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from pivotpoint.accounts.permissions import demand, user_of
-from pivotpoint.channels import outbox
-from pivotpoint.customers.models import Purpose
-from pivotpoint.experiences import audience, wording
+from pivotpoint.experiences import wording
 from pivotpoint.experiences.draft import BATCH
 from pivotpoint.experiences.draft import draft as draft_batch
 from pivotpoint.experiences.models import Change, Notice, Telling
+from pivotpoint.experiences.projected import projected
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop
@@ -52,7 +51,7 @@ def preview(loop: Loop) -> Preview:
     """Counts by channel and by reason why not; before a change is recorded, what they would be."""
     telling = Telling.objects.current().filter(loop=loop).first()
     if telling is None:
-        return _projected(loop)
+        return Preview(**projected(loop), states={}, drafted=False)
     rows = Notice.objects.filter(loop=loop, change=telling.change_id)
     grouped = rows.values_list("state", "why_not", "channel__name").annotate(people=Count("pk")).order_by()
     channels: Counter[str] = Counter()
@@ -65,19 +64,6 @@ def preview(loop: Loop) -> Preview:
         else:
             channels[channel] += people
     return Preview(states.total(), dict(channels), dict(why_not), dict(states), drafted=True)
-
-
-def _projected(loop: Loop, most: int = 5_000) -> Preview:
-    """From the routes of the first `most` people."""
-    ids = list(audience.behind(loop).order_by("first_at").values_list("customer_id", flat=True)[:most])
-    channels: Counter[str] = Counter()
-    why_not: Counter[str] = Counter()
-    for route in outbox.route(ids, Purpose.NOTICE).values():
-        if isinstance(route, str):
-            why_not[route] += 1
-        else:
-            channels[route.name] += 1
-    return Preview(len(ids), dict(channels), dict(why_not), {}, drafted=False)
 
 
 @transaction.atomic

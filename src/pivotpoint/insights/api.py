@@ -12,14 +12,18 @@ from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.insights import edit, shapes
+from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.aside import set_aside
+from pivotpoint.insights.aspects import Summary, of_message, of_theme
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
 from pivotpoint.insights.quotes import Quote, quotes
 from pivotpoint.insights.similar import similar
 from pivotpoint.insights.undo import undo
 from pivotpoint.lib.paging import Page, page
+from textanalytics.aspects import Aspect
 
 router = Router(tags=["insights"])
+router.add_router("", alerts.router, tags=["alerts"])
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
 WORDS = needs_scope("customer.view")
 
@@ -86,6 +90,18 @@ def days(request: HttpRequest, pk: int) -> list[ThemeDay]:
 def channels(request: HttpRequest, pk: int) -> list[ThemeChannel]:
     """Different people on each channel."""
     return list(_theme(request, pk).channels.select_related("channel").order_by("-people", "pk"))
+
+
+@router.get("insights/{pk}/aspects", response=shapes.AspectsOut, auth=SEE)
+def aspects(request: HttpRequest, pk: int) -> Summary:
+    """What the latest people feel about each thing that at least two of them name."""
+    return of_theme(_theme(request, pk))
+
+
+@router.get("messages/{pk}/aspects", response=list[shapes.AspectOut], auth=WORDS)
+def feelings(request: HttpRequest, pk: int) -> list[Aspect]:
+    """What one message feels about each thing that it names, with the words that decided."""
+    return of_message(get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk))
 
 
 @router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)

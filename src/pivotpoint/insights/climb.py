@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Sum
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.insights import events
+from pivotpoint.insights.doubtful import doubtful
 from pivotpoint.insights.models import Backing, Insight, Rung, Theme
 from pivotpoint.insights.severity import judge
 from pivotpoint.insights.speed import Speed, speeds
@@ -20,6 +21,7 @@ ACTIONABLE_FROM = 0.25
 ORDER = [Rung.VOICE, Rung.PATTERN, Rung.TREND]
 COUNTED = (
     "people",
+    "doubtful",
     "messages",
     "negative",
     "actionable",
@@ -47,13 +49,14 @@ def rung_of(people: int, here: Installation) -> Rung:
 def climb(themes: list[int], functions: Functions) -> None:
     """Write these themes' counts from their roll-ups; open insights; record each change of rung."""
     here = Installation.here()
-    totals = _totals(themes)
+    totals, twice = _totals(themes), doubtful(themes)
     rates = speeds([pk for pk in themes if totals.get(pk, {}).get("people", 0) >= here.pattern_from])
     insights = Insight.objects.in_bulk(themes)
     facts: list[Fact] = []
     counted = list(Theme.objects.filter(pk__in=themes).order_by("pk"))
     before = {theme.pk: Rung(theme.rung) for theme in counted}
     for theme in counted:
+        theme.doubtful = twice[theme.pk]
         _count(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
     bulk.change(counted, COUNTED)
     for theme in _open_new(counted, insights):
@@ -89,7 +92,7 @@ def _count(
     theme.people, theme.messages, theme.negative = total["people"], total["said"], total["upset"]
     theme.first_at, theme.last_at = total["first"], total["last"]
     theme.actionable = sum(actionable for _, actionable in functions.values())
-    theme.rung = rung_of(theme.people, here)
+    theme.rung = rung_of(theme.people - theme.doubtful, here)
     theme.function, theme.function_share = _function(functions, theme.messages)
     speed = speed or Speed()
     theme.onset, theme.rate_before, theme.rate_since = speed.onset, speed.before, speed.since

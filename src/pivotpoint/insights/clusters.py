@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from pivotpoint.insights.memory import new_state
-from pivotpoint.insights.models import IndexState, Membership, MicroCluster, Theme, ThemeVector
+from pivotpoint.insights.models import ClusterVector, IndexState, Membership, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk
-from textanalytics import encoders
+from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import FloatArray
 from textanalytics.duplicates import MOST, fingerprint
 from textanalytics.micros import SAMPLES, unit
@@ -92,11 +92,13 @@ def rebuild(clusters: Iterable[int]) -> None:
 
 
 def _rebuild(stands: int) -> None:
+    """Another encoder's sum of it is made anew when it is needed: what was erased must not stay in that either."""
+    ClusterVector.objects.filter(cluster=stands).update(vector=b"", beside="")
     family = Q(cluster=stands) | Q(cluster__folded_into=stands)
     members = Membership.objects.filter(family).order_by("pk").values_list("cluster", "message__text")
     said = [(cluster, clean(text)) for cluster, text in members]
     texts = [text for _, text in said]
-    vectors = encoders.default().encode(texts)
+    vectors = live_encoder().encode(texts)
     seen: dict[int, dict[int, None]] = {}
     for cluster, text in said:
         seen.setdefault(cluster, {})[fingerprint(text)] = None

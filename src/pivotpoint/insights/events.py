@@ -12,3 +12,9 @@ RENAMED = register("insights.renamed", "A person gave a theme another title.")
 MOVED = register("insights.message_moved", "A person said that a message belongs elsewhere.")
 UNDONE = register("insights.undone", "What a person did to a theme was taken back.")
 SET_ASIDE = register("insights.set_aside", "A person said: not now.")
+ALERTED = register(
+    "insights.alert_raised", "Unusually many people spoke of an insight, and somebody was told."
+)
+JUDGED = register("insights.alert_judged", "A person said whether an alert was real; or took that back.")
+CALMED = register("insights.alert_calmed", "An insight that had risen is as usual again.")
+MARKED = register("insights.marked", "A person pinned an insight or muted its alerts; or ended that.")

@@ -28,6 +28,11 @@ def count_again(event: Event) -> None:
     recount(_themes_of(people) | _backed_by(people))
 
 
+def count_doubt(event: Event) -> None:
+    """Two may be one, or are not after all: what both stand behind is counted again."""
+    recount(_backed_by([event.data["one"]]) & _backed_by([event.data["other"]]))
+
+
 def _themes_of(people: list[int]) -> set[int]:
     members = Membership.objects.filter(customer__in=people).exclude(cluster__theme=None)
     return set(members.values_list("cluster__theme", flat=True).distinct())

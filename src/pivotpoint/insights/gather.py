@@ -21,6 +21,7 @@ from pivotpoint.insights.naming import name_new
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 from pivotpoint.listening.ahead import cleaned_and_encoded
+from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
 
@@ -69,12 +70,13 @@ FACTS = (
 
 @dataclass(frozen=True)
 class Batch:
-    """Messages to place, with what takes time worked out before any lock is taken."""
+    """Messages to place, with what takes time worked out before any lock is taken; whose vectors they are."""
 
     all: list[int]
     messages: list[int]
     texts: list[str]
     vectors: FloatArray
+    encoder: str
 
 
 def gather(limit: int = 5000) -> int:
@@ -92,7 +94,9 @@ def gather(limit: int = 5000) -> int:
                 _place(copy, batch)
             break
         except memory.Stale:
-            continue
+            batch = _batch(limit) if batch.encoder != live_encoder().name else batch
+            if batch is None:
+                return 0
     name_new()
     count_due(busy=busy)
     return len(batch.all)
@@ -107,12 +111,15 @@ def _batch(limit: int) -> Batch | None:
     if not rows:
         return None
     ours = [(pk, text) for pk, about_us, text in rows if about_us]
-    texts, vectors = cleaned_and_encoded([text for _, text in ours])
-    return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, vectors)
+    encoder = live_encoder()
+    texts, vectors = cleaned_and_encoded([text for _, text in ours], encoder)
+    return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, vectors, encoder.name)
 
 
 def _place(copy: memory.Held, batch: Batch) -> None:
     """One transaction: clusters, memberships, and the mark on the readings. Asks again what is still to be done."""
+    if batch.encoder != copy.encoder:
+        raise memory.Stale
     facts = _still_to_do(batch.all)
     mine = [i for i, pk in enumerate(batch.messages) if pk in facts and facts[pk].counts]
     clusters = copy.index.add(batch.vectors[mine], [batch.texts[i] for i in mine])

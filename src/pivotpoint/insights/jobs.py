@@ -1,8 +1,12 @@
-"""The sweeps that gather and consolidate."""
+"""The sweeps that gather and consolidate, and that watch for what rises."""
 
+from pivotpoint.insights.alerts.letters import mail
+from pivotpoint.insights.alerts.watch import watch
 from pivotpoint.insights.consolidate import consolidate
 from pivotpoint.insights.gather import gather
 from pivotpoint.jobs.beat import every
 
 every("insights.gather", seconds=1)(gather)
 every("insights.consolidate", seconds=5)(consolidate)
+every("insights.watch", seconds=60)(watch)
+every("insights.mail_alerts", seconds=10)(mail)

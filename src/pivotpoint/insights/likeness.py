@@ -9,8 +9,8 @@ import numpy.typing as npt
 from django.db.models import QuerySet
 
 from pivotpoint.insights.models import Insight, MicroCluster, Theme, ThemeVector
-from textanalytics import encoders
-from textanalytics.base import FloatArray, IntArray
+from pivotpoint.listening.encoders.live import live_encoder
+from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.micros import unit
 
 AT_ONCE = 4096
@@ -27,7 +27,8 @@ def likenesses(
     in 99 of 100 cases, where the nearest single sentence finds 87 and 95.
     """
     asked = Insight.objects.filter(pk__in=insights.order_by().values("pk"))
-    examples = np.stack([_meant(group) for group in groups])
+    encoder = live_encoder()
+    examples = np.stack([_meant(group, encoder) for group in groups])
     ids: list[int] = []
     parts: list[FloatArray] = [np.zeros((0, len(groups)), np.float32)]
     for pks, middles in _middles(asked, examples.shape[1]):
@@ -39,9 +40,9 @@ def likenesses(
     return np.array(ids, np.int64)[order], percent[order]
 
 
-def _meant(sentences: Sequence[str]) -> FloatArray:
+def _meant(sentences: Sequence[str], encoder: Encoder) -> FloatArray:
     """The unit middle of the sentences; zeros when no word of them is known."""
-    return unit(encoders.default().encode(sentences).sum(0))
+    return unit(encoder.encode(sentences).sum(0))
 
 
 def _middles(asked: QuerySet[Insight], dimensions: int) -> Iterator[tuple[list[int], FloatArray]]:

@@ -7,7 +7,7 @@ loses the copy in memory, never a row; the next call loads the rows.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
@@ -18,7 +18,7 @@ from django.db import transaction
 
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk, clock
-from textanalytics import encoders
+from pivotpoint.listening.encoders.live import live_encoder, shipped_name
 from textanalytics.base import IntArray
 from textanalytics.themes import MicroRow, ThemeIndex
 
@@ -32,10 +32,11 @@ class Stale(Exception):
 
 @dataclass
 class Held:
-    """The index; the stamp of the rows it equals; each micro-cluster's theme as its row says."""
+    """The index; the stamp of the rows it equals; whose vectors it is made of; each micro-cluster's theme as its row says."""
 
     index: ThemeIndex
     stamp: int
+    encoder: str
     written: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
@@ -65,9 +66,10 @@ def _current(known: Held | None) -> Held:
 
 
 def _new() -> Held:
-    index = ThemeIndex(encoders.default().dimensions)
+    encoder = live_encoder()
+    index = ThemeIndex(encoder.dimensions)
     index.new_theme()  # Themes are counted from 1.
-    return Held(index, 0)
+    return Held(index, 0, encoder.name)
 
 
 def new_state() -> dict[str, Any]:
@@ -77,14 +79,22 @@ def new_state() -> dict[str, Any]:
 
 def load(state: IndexState) -> Held:
     """The index as its rows say."""
-    rows = [
+    rows = rows_of(lambda _, total: bytes(total))
+    written = np.array([row.theme for row in rows], np.int64)
+    index = ThemeIndex.from_rows(rows, state.state)
+    return Held(index, state.stamp, state.encoder or shipped_name(), written)
+
+
+def rows_of(total: Callable[[int, bytes], bytes]) -> list[MicroRow]:
+    """The clusters' rows; `total` gives the sum of one's vectors, by its key and what its row has."""
+    return [
         MicroRow(
             id=pk,
             theme=-1 if theme is None else theme,
             folded_into=-1 if folded is None else folded,
             held=is_held,
             count=count,
-            total=bytes(vector),
+            total=total(pk, vector),
             samples=tuple(samples),
             seen=bytes(seen),
         )
@@ -92,8 +102,6 @@ def load(state: IndexState) -> Held:
         .values_list(*COLUMNS)
         .iterator(chunk_size=2000)
     ]
-    written = np.array([row.theme for row in rows], np.int64)
-    return Held(ThemeIndex.from_rows(rows, state.state), state.stamp, written)
 
 
 def save(copy: Held, *, gathered: int = 0, consolidated: bool = False) -> set[int]:
@@ -104,7 +112,7 @@ def save(copy: Held, *, gathered: int = 0, consolidated: bool = False) -> set[in
     state = _locked(copy)
     dirty = _write_clusters(copy)
     state.stamp = copy.stamp = secrets.randbits(62) + 1
-    state.state, state.encoder = copy.index.state(), encoders.default().name
+    state.state, state.encoder = copy.index.state(), copy.encoder
     state.gathered += gathered
     if consolidated:
         state.consolidated, state.consolidated_at = state.gathered, clock.now()

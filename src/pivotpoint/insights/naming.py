@@ -7,6 +7,7 @@ people know the theme by it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from threading import Lock
 
 import numpy as np
 import orjson
@@ -16,8 +17,8 @@ from django.db.models import F, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
-from textanalytics.base import IntArray
-from textanalytics.encoders import default
+from pivotpoint.listening.encoders.live import live_encoder
+from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_words
 from textanalytics.titles import Title, titles
@@ -30,6 +31,10 @@ TEXTS = """SELECT theme_id, samples FROM (
         SELECT theme_id, samples, id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
         FROM insights_microcluster WHERE theme_id IS NOT NULL AND folded_into_id IS NULL AND count > 0
     ) AS biggest WHERE place <= %s ORDER BY theme_id, place"""
+
+
+_analyser, _vocabulary, _reading = LanguageAnalyser(), Vocabulary(), Lock()
+"""What is known of words is kept from one naming to the next; one thread at a time, because it grows."""
 
 
 def name_new() -> int:
@@ -58,8 +63,9 @@ def name(themes: list[int]) -> int:
         return 0
     texts, beside = _texts(set(themes))
     flat, labels = _labelled(texts, beside)
-    encoder = default()
-    found = titles(flat, labels, languages=_languages(flat), vectors=encoder.encode(flat), encoder=encoder)
+    encoder = live_encoder()
+    vectors = _vectors(flat, labels, encoder)
+    found = titles(flat, labels, languages=_languages(flat), vectors=vectors, encoder=encoder)
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
@@ -108,8 +114,17 @@ def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str]
     return flat + beside, np.concatenate([labels, np.full(len(beside), -1, np.int64)])
 
 
+def _vectors(texts: list[str], labels: IntArray, encoder: Encoder) -> FloatArray:
+    """(n, dimensions) what each text means; zeros for those beside, of which nobody asks it."""
+    mine = np.flatnonzero(labels >= 0)
+    vectors = np.zeros((len(texts), encoder.dimensions), np.float32)
+    vectors[mine] = encoder.encode([texts[i] for i in mine.tolist()])
+    return vectors
+
+
 def _languages(texts: list[str]) -> list[str]:
-    return LanguageAnalyser().read(open_words(texts, Vocabulary())).value
+    with _reading:
+        return _analyser.read(open_words(texts, _vocabulary)).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:

@@ -11,12 +11,13 @@ from pivotpoint.insights.models import Insight, Theme
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons; `merged_into` leads to where it went."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them; `merged_into` leads to where it went."""
 
     id: int
     title: str
     keywords: list[str]
     people: int
+    doubtful: int
     messages: int
     negative_share: float
     rung: str
@@ -80,6 +81,34 @@ class DayOut(Schema):
     people: int
     messages: int
     negative: int
+
+
+class ThingOut(Schema):
+    """Different people by what they feel about a thing."""
+
+    term: str
+    people: int
+    negative: int
+    neutral: int
+    positive: int
+
+
+class AspectsOut(Schema):
+    """Of the latest `people`; so many as `alike` wrote the same words as somebody else."""
+
+    people: int
+    alike: int
+    things: list[ThingOut]
+
+
+class AspectOut(Schema):
+    """`span` is where the thing stands, `evidence` the words that decided: half-open character offsets."""
+
+    term: str
+    mood: str
+    feeling: float
+    span: tuple[int, int]
+    evidence: list[tuple[int, int]]
 
 
 class LikeOut(Schema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,24 +26,48 @@ class Speed:
     since: float = 0.0
 
 
-def speeds(themes: Collection[int]) -> dict[int, Speed]:
-    """The speed of each theme, from the daily roll-ups: two queries."""
-    if not themes:
-        return {}
-    everyone = dict(ThemeDay.objects.order_by("day").values_list("day").annotate(Sum("people")))
-    if not everyone:
-        return {}
-    last = max(everyone)
-    first = max(min(everyone), last - timedelta(days=LOOK_BACK - 1))
+@dataclass(frozen=True)
+class Table:
+    """Different people: `people` (themes, days) in the order of `themes`, `everyone` (days,)."""
+
+    first: date
+    themes: list[int]
+    people: IntArray
+    everyone: IntArray
+
+
+def everybody(since: date | None = None) -> dict[date, int]:
+    """People on each day that had any; who is behind two themes is counted behind both."""
+    rows = ThemeDay.objects.filter(day__gte=since) if since else ThemeDay.objects.all()
+    return dict(rows.order_by("day").values_list("day").annotate(Sum("people")))
+
+
+def table(themes: Collection[int], heard: Mapping[date, int], first: date, last: date) -> Table:
+    """From the daily roll-ups: one query."""
     days = (last - first).days + 1
     place = {theme: i for i, theme in enumerate(themes)}
     people = np.zeros((len(place), days), np.int64)
-    rows = ThemeDay.objects.filter(theme__in=place, day__gte=first).values_list("theme_id", "day", "people")
-    for theme, day, count in rows:
+    rows = ThemeDay.objects.filter(theme__in=place, day__gte=first, day__lte=last)
+    for theme, day, count in rows.values_list("theme_id", "day", "people"):
         people[place[theme], (day - first).days] = count
-    total = np.array([everyone.get(first + timedelta(days=i), 0) for i in range(days)], np.int64)
-    found = onsets(people, total)
-    return {theme: _speed(people[i], found[i], first) for theme, i in place.items()}
+    everyone = np.array([heard.get(first + timedelta(days=i), 0) for i in range(days)], np.int64)
+    return Table(first, list(place), people, everyone)
+
+
+def speeds(themes: Collection[int]) -> dict[int, Speed]:
+    """The speed of each theme: two queries."""
+    if not themes:
+        return {}
+    heard = everybody()
+    if not heard:
+        return {}
+    first = max(min(heard), max(heard) - timedelta(days=LOOK_BACK - 1))
+    found = table(themes, heard, first, max(heard))
+    begun = onsets(found.people, found.everyone)
+    return {
+        theme: _speed(people, onset, first)
+        for theme, people, onset in zip(found.themes, found.people, begun, strict=True)
+    }
 
 
 def _speed(people: IntArray, found: Onset | None, first: date) -> Speed:

@@ -2,15 +2,27 @@
 
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
-from pivotpoint.insights.follow import count_again, erase, follow_reading, leave_nothing, spoken_by
+from pivotpoint.insights import reencode, reencode_report  # noqa: F401 the report registers itself
+from pivotpoint.insights.follow import (
+    count_again,
+    count_doubt,
+    erase,
+    follow_reading,
+    leave_nothing,
+    spoken_by,
+)
 from pivotpoint.insights.reread import follow_exchange
 from pivotpoint.journal.record import subscribe
+from pivotpoint.listening.rereads.beside import takes_part
 from pivotpoint.listening.rereads.swap import follows
 
 belongs("insights.Membership", spoken_by=spoken_by)
 before_erasing(leave_nothing)
 follows(follow_exchange)
+takes_part(reencode)
 subscribe("customers.merged", count_again)
 subscribe("customers.unmerged", count_again)
+subscribe("customers.merge_suggested", count_doubt)
+subscribe("customers.merge_rejected", count_doubt)
 subscribe("customers.erased", erase)
 subscribe("listening.reading_corrected", follow_reading)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Event as Flag
 
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 from django.db.models import F
 
 from pivotpoint.jobs.models import SweepRun
@@ -53,8 +53,16 @@ def run(name: str) -> int:
         log.exception("sweep %s failed", name)
         error = repr(fault)[:2000]
     if rows or error or time.monotonic() - _noted.get(name, -NOTE_SECONDS) >= NOTE_SECONDS:
-        _note(name, started, rows, error)
+        _note_or_say(name, started, rows, error)
     return rows
+
+
+def _note_or_say(name: str, started: datetime, rows: int, error: str) -> None:
+    """The database may be away: what the sweep did is in its rows, and the worker's next round connects anew."""
+    try:
+        _note(name, started, rows, error)
+    except Error:
+        log.exception("sweep %s could not be noted", name)
 
 
 def _note(name: str, started: datetime, rows: int, error: str) -> None:

@@ -147,11 +147,9 @@ def run(row: Dispatch) -> bool:
     subscriber = _by_path.get(row.subscriber)
     try:
         with transaction.atomic():
-            if not Dispatch.objects.select_for_update().filter(pk=row.pk).exists():
-                return True
-            if subscriber is not None:
+            done, _ = Dispatch.objects.filter(pk=row.pk).delete()  # Locks it, as long as the subscriber runs.
+            if done and subscriber is not None:
                 subscriber(row.event)
-            Dispatch.objects.filter(pk=row.pk).delete()
     except Exception as error:  # noqa: BLE001 one subscriber's fault must not stop the others; it is kept and retried
         log.exception("%s failed on %s", row.subscriber, row.event)
         wait = timedelta(seconds=min(3600, 5 * 2**row.attempts))

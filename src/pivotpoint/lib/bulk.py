@@ -44,13 +44,13 @@ def insert(
     `new_only` leaves out what a constraint refuses; `renew` gives a row whose key is there already these fields.
     """
     table = connection.ops.quote_name(model._meta.db_table)
-    columns = [_column(model, name) for name in names]
-    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    columns = [column(model, name) for name in names]
+    quoted = ", ".join(connection.ops.quote_name(one) for one in columns)
     marks = ", ".join(["%s"] * len(columns))
     tail = " ON CONFLICT DO NOTHING" if new_only else ""
     if renew:
-        key = connection.ops.quote_name(_column(model, "pk"))
-        taken = [connection.ops.quote_name(_column(model, name)) for name in renew]
+        key = connection.ops.quote_name(column(model, "pk"))
+        taken = [connection.ops.quote_name(column(model, name)) for name in renew]
         tail = f" ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(
             f"{name} = excluded.{name}" for name in taken
         )
@@ -70,24 +70,25 @@ def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields] + [row.pk]
         for row in rows
     ]
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, _column(model, "pk")))
-    changes = ", ".join(f"{connection.ops.quote_name(_column(model, name))} = %s" for name in names)
+    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, column(model, "pk")))
+    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", values)  # noqa: S608 as above
 
 
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:
     """Raise a number of these rows (key to amount), in the order of their keys."""
-    table, column, key = (
+    table, place, key = (
         connection.ops.quote_name(part)
-        for part in (model._meta.db_table, _column(model, name), _column(model, "pk"))
+        for part in (model._meta.db_table, column(model, name), column(model, "pk"))
     )
-    sql = f"UPDATE {table} SET {column} = {column} + %s WHERE {key} = %s"  # noqa: S608 as above
+    sql = f"UPDATE {table} SET {place} = {place} + %s WHERE {key} = %s"  # noqa: S608 as above
     with connection.cursor() as cursor:
         cursor.executemany(sql, [(amount, pk) for pk, amount in sorted(by.items())])
 
 
-def _column(model: type[models.Model], name: str) -> str:
+def column(model: type[models.Model], name: str) -> str:
+    """Where a field (`pk` too) is kept."""
     return str(_field(model, name).column)
 
 

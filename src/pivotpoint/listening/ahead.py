@@ -15,8 +15,8 @@ from threading import Lock
 import numpy as np
 from django.conf import settings
 
-from textanalytics import encoders
-from textanalytics.base import FloatArray
+from pivotpoint.listening.encoders.live import live_place
+from textanalytics.base import Encoder, FloatArray
 from textanalytics.beside import Prepared, ReaderBeside
 from textanalytics.reading import Reader, Readings
 from textanalytics.text import clean
@@ -44,7 +44,7 @@ def is_running() -> bool:
 
 def ready(reader: Reader, texts: list[str]) -> int:
     """How many of these, from the first one on, the second process has read or is reading; 0 when it is other texts."""
-    if _beside is None or _beside.version != reader.version:
+    if _beside is None or _beside.version != reader.version or _beside.encoder != live_place():
         return 0
     batch = _beside.batch
     return len(batch) if batch == texts[: len(batch)] else 0
@@ -68,10 +68,9 @@ def stop() -> None:
         _close()
 
 
-def cleaned_and_encoded(texts: Sequence[str]) -> tuple[list[str], FloatArray]:
-    """`clean` and the shipped encoder's vectors of these texts; those that were read ahead have them already."""
-    batches = list(_prepared)
-    encoder = encoders.default()
+def cleaned_and_encoded(texts: Sequence[str], encoder: Encoder) -> tuple[list[str], FloatArray]:
+    """`clean` and the encoder's vectors of these texts; those that were read ahead with it have them already."""
+    batches = [batch for batch in list(_prepared) if batch[1].encoder == encoder.name]
     cleaned, vectors = [""] * len(texts), np.zeros((len(texts), encoder.dimensions), np.float32)
     rest = list(range(len(texts)))
     for place, made in batches:
@@ -106,10 +105,11 @@ def _begin(reader: Reader, later: list[str]) -> None:
     global _beside  # noqa: PLW0603 one a process
     if not later:
         return
-    if _beside is not None and _beside.version != reader.version:
+    encoder = live_place()
+    if _beside is not None and (_beside.version, _beside.encoder) != (reader.version, encoder):
         _close()
     try:
-        _beside = _beside or ReaderBeside(reader)
+        _beside = _beside or ReaderBeside(reader, encoder)
         if _beside.is_free():
             _beside.begin(later)
     except (EOFError, OSError):

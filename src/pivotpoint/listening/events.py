@@ -17,6 +17,10 @@ TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with 
 TAG_JUDGED = register(
     "listening.tag_judged", "A person said that a message has a class, or not; or took that back."
 )
+ENCODER_MADE = register(
+    "listening.encoder_made", "Another encoder is known: a model, or one distilled from it."
+)
+ENCODER_LIVE = register("listening.encoder_live", "Themes are made of another encoder's vectors from now on.")
 REREAD_STARTED = register("listening.reread_started", "A history is being read anew.")
 REREAD_DECIDED = register(
     "listening.reread_decided", "A person accepted, cancelled or undid a history that was read anew."

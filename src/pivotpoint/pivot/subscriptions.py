@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pivotpoint.accounts.models import User
 from pivotpoint.customers.erase import before_erasing
+from pivotpoint.insights.alerts.judge import taken_up
 from pivotpoint.journal.actor import Actor
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe, with_waiting
@@ -29,6 +30,10 @@ def on_undone(event: Event) -> None:
     follow.come_back()
 
 
+def on_loop_opened(event: Event) -> None:
+    taken_up(event.data["insight"], event.at)
+
+
 def on_left(event: Event) -> None:
     user = User.objects.get(pk=event.subject_id)
     move_work(user, User.objects.filter(pk=event.data.get("successor")).first())
@@ -46,6 +51,7 @@ def on_changed(event: Event) -> None:
 
 for name in ("insights.opened", "insights.became_pattern", "insights.became_trend"):
     subscribe(name, on_insight)
+subscribe("pivot.loop_opened", on_loop_opened)
 subscribe("insights.merged", on_merged)
 subscribe("insights.undone", on_undone)
 subscribe("accounts.user_left", on_left)

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from textanalytics.base import Encoder
 from textanalytics.evaluate import (
+    aspects,
     classes,
     copies,
     emerging,
@@ -80,6 +81,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--author", metavar="COL", help="without it every message is a person")
     one.add_argument("--events", type=Path, metavar="FILE", help="table of known events")
     one.add_argument("--detail", type=_positive, default=3.0)
+    one = _analyser(kinds, "aspects", _aspects, "the feeling about each thing named, beside people's")
+    one.add_argument("--label", default="aspect_terms", metavar="COL", help="food:positive|wait:negative")
     _analyser(kinds, "reading", _reading, "messages read a second")
     return top
 
@@ -172,6 +175,11 @@ def _emerging(options: argparse.Namespace) -> Figures:
     table = _table(options.file, options, *filter(None, (columns.text, columns.time, columns.author)))
     known = events.read(options.events, options.file.name) if options.events else []
     return emerging.measure(table, columns, known, _encoder(options), detail=options.detail)
+
+
+def _aspects(options: argparse.Namespace) -> Figures:
+    table = _table(options.file, options, options.text, options.label)
+    return aspects.measure(table.column(options.text), table.column(options.label))
 
 
 def _reading(options: argparse.Namespace) -> Figures:

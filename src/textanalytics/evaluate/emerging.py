@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from textanalytics.alerts import why_quiet
+from textanalytics.alerts import FALSE_SHARE, false_share, why_quiet
 from textanalytics.base import BoolArray, Encoder, IntArray
 from textanalytics.evaluate.events import Event, days
 from textanalytics.evaluate.tables import Table
@@ -194,8 +194,9 @@ def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
     triples = np.unique(np.stack([place, day_of[inside], author[inside]]), axis=1)
     counts = np.zeros((len(today), width), np.int64)
     np.add.at(counts, (triples[0], triples[1]), 1)
-    alarm, _ = unusual(counts, everyone)
-    for theme in today[alarm[:, day]].tolist():
+    alarm, chance = unusual(counts, everyone)
+    sure = false_share(chance[:, day], len(np.unique(themes[themes >= 0]))) <= FALSE_SHARE
+    for theme in today[alarm[:, day] & sure].tolist():
         recent = np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK))
         _, first = np.unique(author[recent], return_index=True)
         spoken = recent[np.sort(first)]

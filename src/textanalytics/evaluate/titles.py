@@ -11,13 +11,14 @@ import numpy as np
 from textanalytics.base import Encoder, IntArray
 from textanalytics.corpus import Corpus, read_texts
 from textanalytics.evaluate.themes import Figures, gather
-from textanalytics.phrases import Text
+from textanalytics.listing import APART
 from textanalytics.quotes import roots, says
 from textanalytics.reading import Reader
+from textanalytics.sentence import Text
 from textanalytics.settle import settle
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex
-from textanalytics.titles import APART, name_all
+from textanalytics.titles import name_all
 
 LARGEST = 40
 """Themes that are looked at: what one sees first."""

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -101,8 +102,8 @@ class Tagger:
             np.savez_compressed(file, header=np.frombuffer(header, np.uint8), **asdict(self.weights))
 
     @classmethod
-    def load(cls, path: str | Path) -> Tagger:
-        with np.load(Path(path), allow_pickle=False) as kept:
+    def load(cls, path: str | Path | BinaryIO) -> Tagger:
+        with np.load(path, allow_pickle=False) as kept:
             header = json.loads(kept["header"].tobytes())
             if header.get("schema") != SCHEMA:
                 raise ValueError(f"This tagger was saved with schema {header.get('schema')}, not {SCHEMA}.")

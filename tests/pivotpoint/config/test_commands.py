@@ -8,8 +8,10 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
 from pivotpoint.config.cli import COMMANDS, main
+from pivotpoint.listening.models import Reread
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,23 @@ def test_a_history_is_read_anew_and_switched_over(run: Any, hanne: Any, form: An
         2,
         "There is no reader nothing; Settings, Reading shows them.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--scheduler", "tcp://127.0.0.1:1"), "--scheduler is for --engine dask."),
+        (("--engine", "dask"), "Give the cluster's address: --scheduler tcp://HOST:8786."),
+        (
+            ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", "--processes", "2"),
+            "The cluster's workers say how many read at once; leave --processes out.",
+        ),
+    ],
+)
+def test_an_engine_that_is_half_described_is_refused(run: Any, words: tuple[str, ...], sentence: str) -> None:
+    """With SQLite, whatever else is said, a cluster is out of the question."""
+    if connection.vendor != "postgresql" and "dask" in words:
+        sentence = "A cluster reads from PostgreSQL (DATABASE_URL); with SQLite use `pivotpoint reread` on this machine."
+    refused = run("reread", *words)
+    assert (refused.exit_code, refused.stderr) == (2, f"{sentence}\n")
+    assert not Reread.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from pivotpoint.accounts.models import User
 from pivotpoint.desk.timeline import timeline
 from pivotpoint.insights.models import Backing
 from pivotpoint.lib import clock
-from pivotpoint.pivot import absences, attach, loops
+from pivotpoint.pivot import absences, attach, edit, loops
 from pivotpoint.pivot.escalate import escalate
-from pivotpoint.pivot.models import Attachment, Handoff, Loop
+from pivotpoint.pivot.models import Attachment, Destination, Handoff, Loop
 from tests.pivotpoint.desk.test_hours import api
+from tests.trackers import GitHub, tracking
 
 
 @pytest.fixture
@@ -54,6 +56,39 @@ def test_it_is_attached_to_what_another_system_knows(lead: Client, yard: Any, lo
     assert not Attachment.objects.exists()
     lead.post(address, {"reference": "FIN-204"})
     assert Attachment.objects.get().loop == loop
+
+
+@pytest.fixture
+def issue(yard: Any, settings: Any) -> Iterator[tuple[Destination, Any]]:
+    """A tracker at the end of the pivot, and an issue in it that somebody wrote there."""
+    settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
+    with tracking(GitHub) as tracker:
+        tracker.take("POST", f"/repos/{tracker.project}/issues", {}, {"title": "Refunds", "body": "Late."})
+        config = {"preset": "github-issues", "url": tracker.url, "project": tracker.project}
+        made = edit.save_destination(
+            yard.refunds, name="Issues", kind="http", config=config, key="right", by=yard.maren
+        )
+        yield made, tracker
+
+
+def test_it_goes_on_with_a_record_that_is_there(
+    lead: Client, client: Client, yard: Any, issue: tuple[Destination, Any]
+) -> None:
+    tracker, page = issue[0], f"/insights/{yard.pattern.pk}/"
+    assert "Go on with a record that is there" in lead.get(page).content.decode()
+    said = lead.post(f"{page}adopt/", {"destination": tracker.pk, "reference": "#7"}, follow=True)
+    assert "It knows no record as “#7”." in said.content.decode()
+    assert not Loop.objects.exists()
+    said = lead.post(f"{page}adopt/", {"destination": tracker.pk, "reference": "#1"}, follow=True)
+    assert "Its loop goes on with that record in Issues." in said.content.decode()
+    loop = Loop.objects.get()
+    assert (loop.insight, loop.handoffs.get(destination=tracker).external_ref) == (yard.pattern, "Issue #1")
+    assert lead.post(f"{page}adopt/", {"destination": "mars"}).status_code == 404
+    made = api(client, yard.maren)(
+        "POST", f"insights/{yard.trend.pk}/adoptions", {"destination": tracker.pk, "reference": "1"}
+    )
+    assert (made.status_code, made.json()["loop"]) == (201, loop.pk)
+    assert Attachment.objects.get().insight == yard.trend
 
 
 def test_the_api_does_the_same(client: Client, yard: Any, loop: Loop) -> None:

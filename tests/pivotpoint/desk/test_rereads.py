@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pivotpoint.listening.encoders.known import introduce
 from pivotpoint.listening.models import Reading, Reread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
+from tests.pivotpoint import encoders as others
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,32 @@ def test_an_agent_sees_it_and_decides_nothing(begun: SimpleNamespace, client: Cl
     assert page.status_code == 200
     assert "Pause" not in page.content.decode()
     assert client.post(reverse("desk:reread_step", args=[begun.run.pk, "cancel"])).status_code == 403
+
+
+def test_another_encoder_is_chosen_and_its_report_shown(
+    begun: SimpleNamespace, client: Client, tmp_path: Path
+) -> None:
+    """Nothing is said of encoders while only the shipped one is known."""
+    page = client.get(reverse("desk:rereads")).content.decode()
+    assert "made by the encoder <code>static-1</code>" in page
+    step(client, begun.run, "cancel")
+    assert 'name="encoder"' not in client.get(reverse("desk:rereads")).content.decode()
+    introduce(str(others.halved(tmp_path)), by=begun.maren)
+    assert (
+        '<option value="halved">halved, a model</option>'
+        in client.get(reverse("desk:rereads")).content.decode()
+    )
+    client.post(reverse("desk:reread_start"), {"version": "", "encoder": "halved"})
+    run = Reread.objects.get(encoder__name="halved")
+    while run.state != Reread.State.READ:
+        runs.advance()
+        run.refresh_from_db()
+    shown = client.get(reverse("desk:reread", args=[run.pk])).content.decode()
+    assert "What the encoder moves" in shown
+    assert "<code>static-1</code> → <code>halved</code>" in shown
+    step(client, run, "accept")
+    while run.state != Reread.State.ACCEPTED:
+        runs.advance()
+        run.refresh_from_db()
+    assert "made by the encoder <code>halved</code>" in client.get(reverse("desk:rereads")).content.decode()
+    assert client.post(reverse("desk:reread_start"), {"encoder": "none such"}).status_code == 404

@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pivotpoint.enterprise.adopt import adopt
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors.http import answers, connector
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.enterprise.poll import poll
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
-from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage
+from pivotpoint.pivot.models import Answer, Destination, Handoff, Loop, Stage
+from pivotpoint.pivot.refused import Refused
 from tests.receiver import receiving
 from tests.switchyard import make_insight, make_pivot
 from tests.trackers import GitHub, GitLab, Jira, Tracker, tracking
@@ -158,6 +160,22 @@ def test_closed_without_doing_it_declines_with_a_note(destination: Destination, 
     refused(tracker)
     assert (poll(), stage(handoff)) == (1, Stage.DECLINED)
     assert Answer.objects.get().note.startswith("Issue ")
+
+
+def test_a_loop_goes_on_with_an_issue_that_is_there(
+    destination: Destination, tracker: Any, maren: Any
+) -> None:
+    hand_over(destination)
+    deliver()  # to have an issue there, which we then forget
+    Loop.objects.all().delete()
+    insight, reference = make_insight(2), "SHOP-1" if isinstance(tracker, Jira) else "#1"
+    with pytest.raises(Refused, match="It knows no record as “.*9”"):
+        adopt(insight, destination, reference.replace("1", "9"), by=maren)
+    handoff = adopt(insight, destination, reference, by=maren).handoffs.get()
+    assert (handoff.state, handoff.external_ref) == ("sent", f"Issue {reference}")
+    assert (deliver(), len(tracker.issues)) == (0, 1)
+    closed(tracker)
+    assert (poll(), stage(handoff)) == (1, Stage.DELIVERED)
 
 
 def test_ten_are_asked_for_at_once_and_the_next_ten_after_them(

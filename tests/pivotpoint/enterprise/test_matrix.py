@@ -11,6 +11,7 @@ from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.lib import clock
 from tests.matrix.contract import Contract, House, house, wire  # noqa: F401 fixtures
 from tests.matrix.fake import Fake, running
+from tests.matrix.rooms import Rooms, gathering  # noqa: F401 a fixture
 from tests.tryton.between import Between
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,10 @@ def home() -> Iterator[Fake]:
 
 
 class TestContract(Contract):
+    pass
+
+
+class TestRooms(Rooms):
     pass
 
 

@@ -11,6 +11,8 @@ from tests.tryton.circle import Circle
 from tests.tryton.contract import Contract, make_desk  # noqa: F401 a fixture
 from tests.tryton.fake import running
 from tests.tryton.faults import Faults, desk, wire  # noqa: F401 fixtures
+from tests.tryton.noting import Noting
+from tests.tryton.taking import Taking
 
 pytestmark = pytest.mark.django_db
 
@@ -30,4 +32,12 @@ class TestFaults(Faults):
 
 
 class TestCircle(Circle):
+    pass
+
+
+class TestNoting(Noting):
+    pass
+
+
+class TestTaking(Taking):
     pass

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.db import OperationalError
 
 from pivotpoint.jobs import beat
 from pivotpoint.jobs.models import SweepRun
@@ -47,6 +48,19 @@ def test_a_sweep_that_works_again_has_no_error_left(
     monkeypatch.setitem(beat.declared, "t.fails", beat.Declared("t.fails", 0.01, lambda: 1))
     beat.run("t.fails")
     assert SweepRun.objects.get(name="t.fails").error == ""
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(
+    sweeps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError("the database system is in recovery mode")
+
+    monkeypatch.setattr(beat, "_note", away)
+    assert [beat.run("t.reads"), beat.run("t.fails")] == [2, 0]
+    monkeypatch.undo()
+    assert not SweepRun.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -88,7 +88,7 @@ def test_what_was_read_ahead_is_gathered_with_the_same_vectors(say: Say) -> None
     _read_ahead(5)
     assert len(ahead._prepared) == 3
     texts = list(Message.objects.order_by("pk").values_list("text", flat=True))
-    cleaned, vectors = ahead.cleaned_and_encoded([*texts, "new words"])
+    cleaned, vectors = ahead.cleaned_and_encoded([*texts, "new words"], encoders.default())
     assert cleaned == [clean(text) for text in [*texts, "new words"]]
     assert np.array_equal(vectors, encoders.default().encode(cleaned))
     assert gather() == 40

@@ -16,6 +16,7 @@ COMMANDS = {
     "ledger": "Show where every message is, and whether the sum balances.",
     "switchyard": "Write the switchyard to a file, or take one in.",
     "reread": "Read the whole history anew, and say what would move.",
+    "encoder": "Show encoders, use another one, make one of your own.",
     "check": "Check settings, database and every connected system.",
 }
 

@@ -24,6 +24,9 @@ def start(migrate: bool = False) -> None:
         fail(str(error))
     except OperationalError as error:
         fail(f"The database can't be reached: {str(error).splitlines()[0]}")
+    from pivotpoint.lib import garbage
+
+    garbage.look_seldom()
 
 
 def due() -> int:

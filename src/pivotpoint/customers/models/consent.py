@@ -10,11 +10,12 @@ from pivotpoint.lib import clock
 
 
 class Purpose(models.TextChoices):
-    """Why we would write to somebody."""
+    """Why we would write to somebody, or pass on what they said."""
 
     REPLY = "reply", "Answer what they wrote"
     NOTICE = "notice", "Tell them what changed"
     RESEARCH = "research", "Ask them for more"
+    SHARE = "share", "Note it in our other systems"
 
 
 class Consent(models.Model):

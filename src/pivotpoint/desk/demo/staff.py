@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pivotpoint.desk.demo import agents, front_line, judges, lead, owners
+from pivotpoint.desk.demo import agents, front_line, judges, lead, owners, reviewers
 from pivotpoint.desk.demo.house import House, rolf_leaves
 from pivotpoint.desk.demo.scene import Scene
 from pivotpoint.desk.demo.script import Story
@@ -27,6 +27,7 @@ class Staff:
         if self.tidy:
             lead.bring_together(scene)
             lead.know_people_again(scene)
+            reviewers.review(scene)
         lead.decide_at_the_gate(scene, tidy=self.tidy)
         lead.hand_over_by_hand(scene)
         lead.introduce(scene)

@@ -26,6 +26,15 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class There:
+    """A record that is there already, made by somebody else: as `Sent` would name it."""
+
+    record: str
+    external_ref: str
+    external_url: str = ""
+
+
+@dataclass(frozen=True)
 class Heard:
     """How a hand-off's record stands there, and what that answers (pivot.answers) if anything."""
 
@@ -114,10 +123,52 @@ class Listens(Protocol):
 
 
 @runtime_checkable
+class Adopts(Protocol):
+    """A connector that finds a record by what people there call it, so that a loop can go on with it."""
+
+    def find_record(self, destination: Destination, reference: str) -> There: ...
+
+
+@runtime_checkable
 class Reads(Protocol):
     """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
 
     def read(self, destination: Destination, place: str) -> Part: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """A room that was made there: its id, and the address at which people find it."""
+
+    place: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Uttered:
+    """Something said in a room of ours. `key` says what it is here when we said it ourselves."""
+
+    event: str
+    who: str
+    text: str
+    key: str = ""
+
+
+@runtime_checkable
+class Gathers(Protocol):
+    """A connector whose account can make rooms for people who talk (enterprise/rooms). Everything may be asked twice."""
+
+    def gather(self, destination: Destination, name: str, title: str, about: str) -> Made: ...
+
+    def ask_in(self, destination: Destination, place: str, name: str) -> None: ...
+
+    def show_out(self, destination: Destination, place: str, name: str) -> None: ...
+
+    def say(self, destination: Destination, place: str, key: str, text: str, thread: str) -> str: ...
+
+    def overhear(self, destination: Destination, place: str, heard: str) -> tuple[list[Uttered], str]: ...
+
+    def shut(self, destination: Destination, place: str, closed: bool) -> None: ...
 
 
 @runtime_checkable

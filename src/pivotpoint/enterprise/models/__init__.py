@@ -1,6 +1,18 @@
+from pivotpoint.enterprise.models.community_room import CommunityRoom, RoomGuest, RoomName, RoomPost
 from pivotpoint.enterprise.models.counterpart import Counterpart
 from pivotpoint.enterprise.models.cursor import Cursor
-from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord
+from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord, Retraction
 from pivotpoint.enterprise.models.mailbox import Mailbox
 
-__all__ = ["Conflict", "Counterpart", "Cursor", "CustomerRecord", "Mailbox"]
+__all__ = [
+    "CommunityRoom",
+    "Conflict",
+    "Counterpart",
+    "Cursor",
+    "CustomerRecord",
+    "Mailbox",
+    "Retraction",
+    "RoomGuest",
+    "RoomName",
+    "RoomPost",
+]

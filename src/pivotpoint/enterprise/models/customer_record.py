@@ -50,8 +50,8 @@ class Conflict(models.Model):
 
     link = models.ForeignKey(CustomerRecord, on_delete=models.CASCADE, related_name="conflicts")
     field = models.CharField(max_length=60)
-    ours = models.CharField(max_length=200, blank=True)
-    theirs = models.CharField(max_length=200, blank=True)
+    ours = models.TextField(blank=True)
+    theirs = models.TextField(blank=True)
     seen_at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True)
     kept = models.CharField(max_length=6, choices=Kept.choices, blank=True)
@@ -68,3 +68,16 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: “{self.ours}” or “{self.theirs}”"
+
+
+class Retraction(models.Model):
+    """What we noted in another system of somebody who was erased: it is to be taken out there."""
+
+    destination = models.ForeignKey("pivot.Destination", on_delete=models.CASCADE, related_name="+")
+    record = models.CharField(max_length=120)
+    fields = models.JSONField(default=list)
+    due_at = models.DateTimeField(default=clock.now)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.record

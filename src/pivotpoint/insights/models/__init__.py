@@ -1,15 +1,23 @@
 from pivotpoint.insights.models.action import ThemeAction
-from pivotpoint.insights.models.cluster import IndexState, Membership, MicroCluster
+from pivotpoint.insights.models.alert import Alert, AlertLetter, AlertVerdict, Quiet
+from pivotpoint.insights.models.cluster import ClusterVector, IndexState, Membership, MicroCluster
 from pivotpoint.insights.models.insight import Insight, Severity
+from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
 from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector
 
 __all__ = [
+    "Alert",
+    "AlertLetter",
+    "AlertVerdict",
     "Backing",
+    "ClusterVector",
     "IndexState",
     "Insight",
+    "InsightMark",
     "Membership",
     "MicroCluster",
+    "Quiet",
     "Rung",
     "Severity",
     "Theme",

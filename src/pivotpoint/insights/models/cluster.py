@@ -65,3 +65,25 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} in {self.cluster_id}"
+
+
+class ClusterVector(models.Model):
+    """The sum of a cluster's vectors as another encoder makes it; after the run was accepted, as it was before.
+
+    `beside` marks the cluster's row that it was made for: when that has changed since, it is made again. `theme` is
+    where the cluster belonged when they changed places.
+    """
+
+    run = models.ForeignKey("listening.Reread", on_delete=models.CASCADE, related_name="+", db_index=False)
+    cluster = models.ForeignKey(MicroCluster, on_delete=models.CASCADE, related_name="+", db_index=False)
+    vector = models.BinaryField(help_text="Sum of its messages' vectors, float32.")
+    beside = models.CharField(max_length=32)
+    theme = models.ForeignKey("insights.Theme", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "cluster"], name="cluster_vector_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster_id} in run {self.run_id}"

@@ -36,6 +36,9 @@ class Theme(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
     people = models.IntegerField(default=0)
+    doubtful = models.IntegerField(
+        default=0, help_text="Of its people, how many may be another of them: a rung counts these once."
+    )
     messages = models.IntegerField(default=0)
     negative = models.IntegerField(default=0, help_text="Messages with a negative mood.")
     rung = models.CharField(max_length=8, choices=Rung.choices, default=Rung.VOICE)

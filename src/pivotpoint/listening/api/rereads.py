@@ -8,10 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.lib.paging import Page, page
+from pivotpoint.listening.encoders.known import known_to
 from pivotpoint.listening.models import ModelVersion, Reread
 from pivotpoint.listening.rereads import runs
 
@@ -19,9 +20,10 @@ router = Router()
 
 
 class RereadIn(Schema):
-    """`version` of the reader; the one that is live when empty."""
+    """`version` of the reader, name of the `encoder`; those that are live when empty."""
 
     version: str = ""
+    encoder: str = ""
 
 
 class RereadOut(Schema):
@@ -30,6 +32,7 @@ class RereadOut(Schema):
     id: int
     state: str
     reader: str
+    encoder: str = Field("", description="The encoder that it leads to; empty when that stays the same.")
     taggers: list[str]
     total: int
     done: int
@@ -39,6 +42,10 @@ class RereadOut(Schema):
     decided_at: datetime | None
     finished_at: datetime | None
 
+    @staticmethod
+    def resolve_encoder(run: Reread) -> str:
+        return run.encoder.name if run.encoder else ""
+
 
 class RereadPage(Schema):
     items: list[RereadOut]
@@ -46,12 +53,13 @@ class RereadPage(Schema):
 
 
 def _run(request: HttpRequest, pk: int) -> Reread:
-    return get_object_or_404(Reread.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(Reread.objects.visible_to(request.auth).select_related("encoder"), pk=pk)  # type: ignore[attr-defined]
 
 
 @router.get("/rereads", response=RereadPage, auth=needs_scope("desk.view"), summary="Histories read anew")
 def list_runs(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
-    return page(Reread.objects.visible_to(request.auth), cursor, limit, key="-started_at")  # type: ignore[attr-defined]
+    rows = Reread.objects.visible_to(request.auth).select_related("encoder")  # type: ignore[attr-defined]
+    return page(rows, cursor, limit, key="-started_at")
 
 
 @router.get("/rereads/{int:pk}", response=RereadOut, auth=needs_scope("desk.view"))
@@ -64,7 +72,8 @@ def start(request: HttpRequest, body: RereadIn) -> Status[Reread]:
     """Read everything anew, beside what is there. Nothing changes until it is accepted."""
     versions = ModelVersion.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     version = get_object_or_404(versions, version=body.version) if body.version else None
-    return Status(201, runs.start(version, by=request.auth))  # type: ignore[attr-defined]
+    encoder = get_object_or_404(known_to(request.auth), name=body.encoder) if body.encoder else None  # type: ignore[attr-defined]
+    return Status(201, runs.start(version, encoder=encoder, by=request.auth))  # type: ignore[attr-defined]
 
 
 def _do(request: HttpRequest, pk: int, verb: Callable[..., None]) -> Reread:

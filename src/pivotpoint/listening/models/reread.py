@@ -20,7 +20,8 @@ class RereadQuerySet(models.QuerySet["Reread"]):
 
 
 class Reread(models.Model):
-    """From the reader that is live (`before`, kept when it is accepted) to `version`, with the taxonomies as `taggers` says.
+    """From the reader that is live (`before`, kept when it is accepted) to `version`, with the taxonomies as `taggers` says,
+    and to the `encoder`, if one is named.
 
     `position` is the last message that is read, `swapped` the last candidate that was exchanged with its reading: after
     a kill, work goes on behind them. `report` says what would move, empty until it is counted.
@@ -44,6 +45,16 @@ class Reread(models.Model):
     )
     before = models.ForeignKey(
         "listening.ModelVersion", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    encoder = models.ForeignKey(
+        "listening.EncoderVersion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty when the encoder stays the same.",
+    )
+    encoder_before = models.ForeignKey(
+        "listening.EncoderVersion", null=True, on_delete=models.PROTECT, related_name="+"
     )
     reader = models.CharField(max_length=24, help_text="What its readings have as their version.")
     taggers = models.JSONField(default=list, help_text="Versions of the taxonomies that it reads with.")
@@ -91,3 +102,23 @@ class CandidateReading(ReadingFields):
 
     def __str__(self) -> str:
         return f"{self.message_id} in run {self.run_id}"
+
+
+class LentFile(models.Model):
+    """What a run reads with, for workers on other machines; there only while a cluster reads.
+
+    Its key changes when it is made anew. It holds words that people judged, like the file that it is a copy of.
+    """
+
+    run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="lent")
+    name = models.CharField(max_length=24, help_text="The reader, or a taxonomy's version.")
+    version = models.CharField(max_length=24)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "name"], name="lent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} for run {self.run_id}"

@@ -64,42 +64,46 @@ def chunk(after: int) -> Chunk | None:
     return Chunk(after, [pk for pk, _ in found], [text for _, text in found]) if found else None
 
 
-def write(run: Reread, part: Chunk, rows: list[Row], *, hold: timedelta | None = None) -> None:
-    """One transaction: the candidates and how far the run is. Overtaken when the run is elsewhere by now.
+def move_on(run: Reread, after: int, last: int, count: int, *, hold: timedelta | None = None) -> None:
+    """So many messages behind `after`, up to `last`, are read. Overtaken when the run is elsewhere by now.
 
     With `hold` the worker leaves the run alone for so long.
     """
     now = clock.now()
+    mine = Reread.objects.filter(pk=run.pk, position=after, state__in=(State.RUNNING, State.ACCEPTING))
+    moved = mine.update(
+        position=last,
+        done=F("done") + count,
+        worked_at=now,
+        held_until=now + hold if hold else None,
+    )
+    if not moved:
+        raise Overtaken
+
+
+def write(run: Reread, part: Chunk, rows: list[Row], *, hold: timedelta | None = None) -> None:
+    """One transaction: the candidates and how far the run is."""
     with transaction.atomic():
-        mine = Reread.objects.filter(
-            pk=run.pk, position=part.after, state__in=(State.RUNNING, State.ACCEPTING)
-        )
-        moved = mine.update(
-            position=part.last,
-            done=F("done") + len(part.messages),
-            worked_at=now,
-            held_until=now + hold if hold else None,
-        )
-        if not moved:
-            raise Overtaken
+        move_on(run, part.after, part.last, len(part.messages), hold=hold)
         there = dict(zip(part.messages, rows, strict=True))
         keep_judgements(there)
         known = set(Message.objects.filter(among("pk", list(there))).values_list("pk", flat=True))
         bulk.insert(
             CandidateReading,
             COLUMNS,
-            _values(run, {pk: there[pk] for pk in there if pk in known}),
+            values(run.pk, {pk: there[pk] for pk in there if pk in known}),
             new_only=True,
         )
 
 
-def _values(run: Reread, rows: dict[int, Row]) -> list[tuple[Any, ...]]:
+def values(run: int, rows: dict[int, Row]) -> list[tuple[Any, ...]]:
+    """What the database takes, as COLUMNS says."""
     documents = {
         name: bulk.documents(row[name] for row in rows.values())
         for name in ("confidence", "evidence", "tags")
     }
     return [
-        (run.pk, pk, *(documents[name][i] if name in documents else row[name] for name in (*NAMES, "tags")))
+        (run, pk, *(documents[name][i] if name in documents else row[name] for name in (*NAMES, "tags")))
         for i, (pk, row) in enumerate(rows.items())
     ]
 
@@ -118,14 +122,19 @@ def read_with_pool(run: Reread, processes: int, told: Callable[[int], None]) -> 
     """All chunks, by so many processes; `told` hears how many are written. Ends when somebody pauses or cancels it."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        while True:
-            Reread.objects.filter(pk=run.pk).update(held_until=clock.now() + HOLD)
-            try:
-                return _read_all(run, pool, 2 * processes, told)
-            except Overtaken:
-                run.refresh_from_db()
-                if run.state != State.RUNNING:
-                    return None
+        until_stopped(run, lambda: _read_all(run, pool, 2 * processes, told))
+
+
+def until_stopped(run: Reread, read_all: Callable[[], None]) -> None:
+    """From where the run is to its end; begun again there when something else moved it, unless it is to stop."""
+    while True:
+        Reread.objects.filter(pk=run.pk).update(held_until=clock.now() + HOLD)
+        try:
+            return read_all()
+        except Overtaken:
+            run.refresh_from_db()
+            if run.state != State.RUNNING:
+                return None
 
 
 def _read_all(run: Reread, pool: Executor, ahead: int, told: Callable[[int], None]) -> None:

@@ -44,11 +44,15 @@ def tagger_at(path: Path) -> Tagger:
 
 
 def read_texts(reader: Path, taggers: Sequence[Path], texts: Sequence[str]) -> list[Row]:
-    """A row a text: what a reading holds (NAMES), and its tags."""
-    loaded = reader_at(reader)
-    read = loaded.read(texts)
+    """A row a text, read with what these files hold."""
+    return rows_of(reader_at(reader), [tagger_at(path) for path in taggers], texts)
+
+
+def rows_of(reader: Reader, taggers: Sequence[Tagger], texts: Sequence[str]) -> list[Row]:
+    """A row a text: what a reading holds (NAMES), and its tags. Every engine calls this."""
+    read = reader.read(texts)
     tagged: list[list[Any]] = [[] for _ in texts]
-    for tagger in map(tagger_at, taggers):
+    for tagger in taggers:
         for mine, tags in zip(tagged, tagger.tag(texts), strict=True):
             mine += [[int(tag.name), tag.confidence, tag.evidence, tagger.version] for tag in tags]
     sure = {key: values.astype(float).round(3).tolist() for key, values in read.confidence.items()}
@@ -64,7 +68,7 @@ def read_texts(reader: Path, taggers: Sequence[Path], texts: Sequence[str]) -> l
             "function": read.function[i],
             "confidence": {key: values[i] for key, values in sure.items()},
             "evidence": {key: spans for key, spans in read.evidence[i].items() if spans},
-            "version": loaded.version,
+            "version": reader.version,
             "doubt": round(1 - min(sure[key][i] for key in DOUBTED), 3),
             "tags": tagged[i] if read.about_us[i] else [],
         }

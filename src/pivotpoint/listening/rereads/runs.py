@@ -11,18 +11,22 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.listening.encoders.live import go_live, shipped
 from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
 from pivotpoint.listening.lessons import lessons_until
 from pivotpoint.listening.models import (
     CandidateReading,
     Correction,
+    EncoderVersion,
     ModelVersion,
     Reading,
     Reread,
     Taxonomy,
 )
 from pivotpoint.listening.reader import context, learnt
+from pivotpoint.listening.rereads import beside
 from pivotpoint.listening.rereads.chunks import read_on, reader_path
+from pivotpoint.listening.rereads.lent import renew, take_back
 from pivotpoint.listening.rereads.moves import moves
 from pivotpoint.listening.rereads.swap import swap_some
 from pivotpoint.listening.versions import return_to
@@ -33,9 +37,15 @@ KEPT = timedelta(days=30)
 """So long an accepted run can be undone; then what was read before is dropped."""
 
 
-def start(version: ModelVersion | None = None, *, by: Any) -> Reread:
-    """Read everything anew with this version (the live one when not given) and the taxonomies as taught now."""
+def start(version: ModelVersion | None = None, *, encoder: EncoderVersion | None = None, by: Any) -> Reread:
+    """Read everything anew with this version (the live one when not given) and the taxonomies as taught now.
+
+    With an `encoder`, the vectors of all themes are made anew by that one.
+    """
     demand(by, "reading.manage")
+    encodes = EncoderVersion.objects.live() or shipped()
+    if encoder is not None and encoder.pk == encodes.pk:
+        raise ValidationError(f"{encoder.name} is the encoder already.")
     live = ModelVersion.objects.live()
     version = version or live
     reader = learnt(context(), version.last_correction if version else 0)
@@ -46,12 +56,15 @@ def start(version: ModelVersion | None = None, *, by: Any) -> Reread:
         run = Reread.objects.create(
             version=version,
             before=live,
+            encoder=encoder,
+            encoder_before=encodes if encoder else None,
             reader=reader.version,
             taggers=list(taggers),
             total=Reading.objects.count(),
             by=user_of(by),
         )
-        record(REREAD_STARTED, run, by=by, reader=run.reader, messages=run.total)
+        named = {"encoder": encoder.name} if encoder else {}
+        record(REREAD_STARTED, run, by=by, reader=run.reader, messages=run.total, **named)
         reader_path(run).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         reader.save(reader_path(run))
     return run
@@ -76,7 +89,9 @@ def cancel(run: Reread, *, by: Any) -> None:
     _move(run, waiting, State.CANCELLED, "What is being switched over can only be undone.", **now)
     rows = CandidateReading.objects.filter(run=run)
     rows._raw_delete(rows.db)
+    beside.drop(run)
     record(REREAD_DECIDED, run, by=by, decision="cancelled")
+    take_back(run)
     reader_path(run).unlink(missing_ok=True)
 
 
@@ -96,6 +111,10 @@ def accept(run: Reread, *, by: Any) -> None:
 def undo(run: Reread, *, by: Any) -> None:
     """All readings become what they were, and the reader of before is live again."""
     demand(by, "reading.manage")
+    if run.encoder is not None and run.encoder != EncoderVersion.objects.live():
+        raise ValidationError(
+            f"{run.encoder.name} is not the encoder any longer; undo first what came after it."
+        )
     with transaction.atomic():
         now = {"swapped": 0, "decided_by": user_of(by), "decided_at": clock.now(), "finished_at": None}
         _move(run, (State.ACCEPTED,), State.UNDOING, "Only what was accepted can be undone.", **now)
@@ -118,6 +137,7 @@ def forget(people: list[int]) -> None:
     beside = reader_path(run).with_suffix(".new")
     Reader(context()).learn(lessons).save(beside)
     beside.replace(reader_path(run))
+    renew(run)
 
 
 def _move(run: Reread, from_: tuple[str, ...], to: str, why_not: str, **more: Any) -> None:
@@ -135,17 +155,19 @@ def advance() -> int:
     if run.held_until and run.held_until > clock.now():
         return 0
     if run.state == State.RUNNING:
-        return read_on(run) or _read(run)
+        return read_on(run) or beside.prepare(run) or _read(run)
     if run.state == State.READ:
         return 0
     if run.state == State.ACCEPTING and (late := read_on(run)):
         return late
-    return swap_some(run) or _finish(run)
+    return swap_some(run) or beside.prepare(run) or _finish(run)
 
 
 def report_now(run: Reread) -> Reread:
     """After a pool has read everything: the run with its report, unless somebody stopped it."""
     run.refresh_from_db()
+    while run.state == State.RUNNING and beside.prepare(run):
+        run.refresh_from_db()
     if run.state == State.RUNNING:
         _read(run)
         run.refresh_from_db()
@@ -154,6 +176,7 @@ def report_now(run: Reread) -> Reread:
 
 def _read(run: Reread) -> int:
     """Everything is read: count what would move, then wait for a person."""
+    take_back(run)
     report = moves(run)
     waits = {"state": State.READ, "held_until": None, "read_at": clock.now(), "report": report}
     return Reread.objects.filter(pk=run.pk, state=State.RUNNING).update(**waits)
@@ -161,20 +184,27 @@ def _read(run: Reread) -> int:
 
 @transaction.atomic
 def _finish(run: Reread) -> int:
+    run = Reread.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.state not in (State.ACCEPTING, State.UNDOING) or not beside.settle(run):
+        return 0
     done = State.ACCEPTED if run.state == State.ACCEPTING else State.UNDONE
-    moved = Reread.objects.filter(pk=run.pk, state=run.state).update(state=done, finished_at=clock.now())
-    if moved:
-        run.refresh_from_db()
-        record(REREAD_FINISHED, run, outcome=done, messages=run.done)
+    if run.encoder is not None:
+        go_live(run.encoder if done == State.ACCEPTED else run.encoder_before)
+    run.state, run.finished_at = done, clock.now()
+    run.save(update_fields=["state", "finished_at"])
+    record(REREAD_FINISHED, run, outcome=done, messages=run.done)
     if done == State.UNDONE:
         rows = CandidateReading.objects.filter(run=run)
         rows._raw_delete(rows.db)
+        beside.drop(run)
     reader_path(run).unlink(missing_ok=True)
-    return moved
+    return 1
 
 
 def _drop_old() -> int:
     """What was read before an accepted run, once it is too late to undo it."""
     old = Reread.objects.filter(state=State.ACCEPTED, finished_at__lt=clock.now() - KEPT)
+    for run in old.exclude(encoder=None):
+        beside.drop(run)
     rows = CandidateReading.objects.filter(run__in=old.order_by().values("pk"))
     return rows._raw_delete(rows.db) or 0 if rows.exists() else 0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Rehearsal, Sent
+from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Rehearsal, Sent, There
 from pivotpoint.enterprise.connectors.fill import dotted
 from pivotpoint.enterprise.connectors.http import answers, rehearsal, speak
 from pivotpoint.enterprise.connectors.http.facts import SAMPLE, facts_of, sent
@@ -95,6 +95,23 @@ def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Hear
     if failed and not heard:
         raise failed
     return heard
+
+
+def find_record(destination: Destination, reference: str) -> There:
+    """By what the mapping asks for how a record stands: the number of an issue, the key of a ticket."""
+    plan = mapping_of(destination.config)
+    if plan.state is None:
+        raise MappingError("The mapping cannot ask how a record stands, so none that is there can be taken.")
+    said = reference.strip()
+    named = said.removeprefix(plan.label).strip().removeprefix("#")
+    try:
+        answer = speak.send(speak.request(destination, plan, plan.state, {"record": named}))
+    except MappingError as error:
+        if error.status in ("404", "410"):
+            raise MappingError(f"It knows no record as “{said[:80]}”.") from error
+        raise
+    found = sent(plan, destination, answer.json(), str(answer.status), "")
+    return There(found.record, found.external_ref, found.external_url)
 
 
 def understand(destination: Destination, body: bytes, headers: Mapping[str, str]) -> Heard | None:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Part, Said, Sent
-from pivotpoint.enterprise.connectors.matrix import talk
+from pivotpoint.enterprise.connectors.matrix import community, talk
 from pivotpoint.enterprise.connectors.matrix.homeserver import TYPES, Event, Homeserver
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.pivot.models import Destination, Handoff
@@ -28,6 +28,9 @@ FORGETS = True
 OURS = "org.pivotpoint.handoff"
 """Beside the text of our message: the hand-off's key, by which we find it again."""
 DAY_MS = 86_400_000
+
+gather, ask_in, show_out = community.gather, community.ask_in, community.show_out
+say, overhear, shut = community.say, community.overhear, community.shut
 
 
 def check(destination: Destination) -> None:

@@ -54,6 +54,35 @@ class Homeserver:
             return self.named
         return str(self._call("GET", f"v3/directory/room/{_q(self.named)}").get("room_id", ""))
 
+    def known(self, alias: str) -> str:
+        """The id of the room that is called so, or nothing."""
+        try:
+            return str(self._call("GET", f"v3/directory/room/{_q(alias)}").get("room_id", ""))
+        except Refused as refusal:
+            if refusal.code == "M_NOT_FOUND":
+                return ""
+            raise
+
+    def make(self, name: str, title: str, about: str) -> str:
+        """A room for those who are invited, which stays in this house; nothing when the name is taken."""
+        body = {"preset": "private_chat", "room_alias_name": name, "name": title, "topic": about}
+        try:
+            made = self._call("POST", "v3/createRoom", body | {"creation_content": {"m.federate": False}})
+        except Refused as refusal:
+            if refusal.code == "M_ROOM_IN_USE":
+                return ""
+            raise
+        return str(made["room_id"])
+
+    def invite(self, room: str, name: str) -> None:
+        self._call("POST", f"v3/rooms/{_q(room)}/invite", {"user_id": name})
+
+    def kick(self, room: str, name: str) -> None:
+        self._call("POST", f"v3/rooms/{_q(room)}/kick", {"user_id": name})
+
+    def put_state(self, room: str, kind: str, content: Event) -> None:
+        self._call("PUT", f"v3/rooms/{_q(room)}/state/{kind}", content)
+
     def enter(self, room: str) -> None:
         """Take up an invitation, or join what is open to all."""
         joined = self._call("GET", "v3/joined_rooms").get("joined_rooms", [])
@@ -63,7 +92,7 @@ class Homeserver:
     def state(self, room: str, kind: str) -> Event | None:
         """Of the room, or None when it has no such state."""
         try:
-            return self._call("GET", f"v3/rooms/{_q(room)}/state/{kind}")
+            return self._call("GET", f"v3/rooms/{_q(room)}/state/{quote(kind)}")
         except Refused as refusal:
             if refusal.code == "M_NOT_FOUND":
                 return None

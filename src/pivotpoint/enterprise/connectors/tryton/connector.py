@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, TransientError
+from pivotpoint.enterprise.connectors.contract import Heard, MappingError, Sent, There, TransientError
 from pivotpoint.enterprise.connectors.fill import dotted, fill
 from pivotpoint.enterprise.connectors.tryton import customers, records
 from pivotpoint.enterprise.connectors.tryton.mapping import Plan, mapping_of
@@ -94,6 +94,27 @@ def _forget(plan: Plan, server: Server, handoff: Handoff) -> Sent:
     return Sent(status="200", response=f"{len(rows)} records written anew")
 
 
+def find_record(destination: Destination, reference: str) -> There:
+    """By its number ("Complaint 7", "7"), by its own reference there, or by the address of its page."""
+    plan, server = _opened(destination)
+    said = reference.strip()
+    page = server.link(plan.model, 0).removesuffix("0")
+    if said.startswith(page):
+        domain: list[object] = [
+            ["id", "=", int("".join(filter(str.isdecimal, said.removeprefix(page))) or 0)]
+        ]
+    else:
+        number = said.removeprefix(plan.label).strip()
+        domain = [["OR", ["number", "=", number], [plan.key, "=", said]]]
+    rows = server.search(plan.model, domain, plan.fields, size=2)
+    if len(rows) != 1:
+        many = "several records" if rows else f"no {plan.label.lower()}"
+        raise MappingError(f"Tryton knows {many} as “{said[:80]}”.")
+    pk = rows[0]["id"]
+    name = f"{plan.label} {rows[0].get('number') or pk}"
+    return There(f"{plan.model},{pk}", name, server.link(plan.model, pk))
+
+
 def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]:
     """How the record of each stands there, by one or two questions. One that was removed there is not in the list."""
     plan, server = _opened(destination)
@@ -103,7 +124,7 @@ def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Hear
     records.follow(server, plan, rows)
     mine: dict[Handoff, list[Row]] = {}
     for row in rows:
-        handoff = keys.get(str(row.get(plan.key))) or ids.get(row["id"])
+        handoff = ids.get(row["id"]) or keys.get(str(row.get(plan.key)))
         if handoff is not None:
             mine.setdefault(handoff, []).append(row)
     return [_heard(server, plan, handoff, found) for handoff, found in mine.items()]

@@ -1,0 +1,177 @@
+"""The assistant over the API: the same verbs as the pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.assistant import budget, suggestions
+from pivotpoint.assistant.answers import draft_answer
+from pivotpoint.assistant.change import change
+from pivotpoint.assistant.models import Assistant, Request, Use
+from pivotpoint.assistant.titles import suggest_title
+from pivotpoint.channels.models import Conversation
+from pivotpoint.insights.models import Insight
+from pivotpoint.lib.paging import Page, page
+
+router = Router(tags=["assistant"])
+LOG, TITLE, ANSWER = needs_scope("journal.view"), needs_scope("insight.change"), needs_scope("reply.send")
+
+
+class AssistantOut(Schema):
+    """The key is never shown. `spent_*` is this month's."""
+
+    url: str
+    model: str
+    titles: bool
+    answers: bool
+    monthly_tokens: int
+    monthly_cost: Decimal | None
+    price_in: Decimal | None
+    price_out: Decimal | None
+    currency: str
+    spent_tokens: int
+    spent_cost: Decimal
+
+
+class AssistantIn(Schema):
+    """What is not given stays. A key goes with its address: give it again when the address changes."""
+
+    url: str | None = Field(None, max_length=300)
+    model: str | None = Field(None, max_length=120)
+    key: str | None = Field(None, max_length=500)
+    titles: bool | None = None
+    answers: bool | None = None
+    monthly_tokens: int | None = Field(None, ge=0, le=2_000_000_000)
+    monthly_cost: Decimal | None = Field(None, ge=0, lt=100_000_000)
+    price_in: Decimal | None = Field(None, ge=0, lt=1_000_000)
+    price_out: Decimal | None = Field(None, ge=0, lt=1_000_000)
+    currency: str | None = Field(None, min_length=3, max_length=3)
+
+
+class RequestOut(Schema):
+    """`sent` is exactly what left the house."""
+
+    id: int
+    use: str
+    insight: int | None = Field(None, alias="insight_id")
+    conversation: int | None = Field(None, alias="conversation_id")
+    by: int | None = Field(None, alias="by_id")
+    at: datetime
+    host: str
+    model: str
+    sent: list[dict[str, str]]
+    answer: str
+    suggestion: str
+    tokens: int
+    cost: Decimal | None
+    outcome: str
+    trouble: str
+    decided_at: datetime | None
+
+
+class RequestPage(Schema):
+    items: list[RequestOut]
+    next: str | None
+
+
+class WordsIn(Schema):
+    """The suggestion's words, or your own."""
+
+    text: str = Field(max_length=20_000)
+
+
+class Done(Schema):
+    """What it became."""
+
+    id: int
+    outcome: str
+
+
+def _by(request: HttpRequest) -> Any:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _mine(request: HttpRequest, pk: int, use: Use) -> Request:
+    return get_object_or_404(Request.objects.visible_to(user_of(_by(request))), pk=pk, use=use)
+
+
+def _shown(row: Assistant) -> dict[str, Any]:
+    spent = budget.spent()
+    values = {name: getattr(row, name) for name in AssistantOut.model_fields if not name.startswith("spent_")}
+    return values | {"spent_tokens": spent.tokens, "spent_cost": spent.cost}
+
+
+def _done(row: Request) -> Request:
+    row.refresh_from_db()
+    return row
+
+
+@router.get("assistant", response=AssistantOut, auth=LOG)
+def show(request: HttpRequest) -> dict[str, Any]:
+    """What is asked of which model, and what is spent."""
+    return _shown(Assistant.here())
+
+
+@router.patch("assistant", response=AssistantOut, auth=needs_scope("user.manage"))
+def set_up(request: HttpRequest, body: AssistantIn) -> dict[str, Any]:
+    """Set it up, change it, switch it on and off."""
+    return _shown(change(by=_by(request), **body.model_dump(exclude_unset=True)))
+
+
+@router.get("assistant/requests", response=RequestPage, auth=LOG)
+def log(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    """What left the house, the latest first."""
+    return page(Request.objects.visible_to(user_of(_by(request))), cursor, limit, key="-at")
+
+
+@router.post("insights/{int:pk}/title-suggestions", response={201: RequestOut}, auth=TITLE)
+def ask_title(request: HttpRequest, pk: int) -> Status[Request]:
+    """Ask for a title; it changes nothing."""
+    rows = Insight.objects.visible_to(user_of(_by(request))).select_related("theme")
+    return Status(201, suggest_title(get_object_or_404(rows, pk=pk), by=_by(request)))
+
+
+@router.post("title-suggestions/{int:pk}/approval", response=Done, auth=TITLE)
+def approve_title(request: HttpRequest, pk: int, body: WordsIn) -> Request:
+    """Rename the insight with these words."""
+    row = _mine(request, pk, Use.TITLE)
+    suggestions.approve_title(row, body.text, by=_by(request))
+    return _done(row)
+
+
+@router.delete("title-suggestions/{int:pk}", response=Done, auth=TITLE)
+def throw_title_away(request: HttpRequest, pk: int) -> Request:
+    row = _mine(request, pk, Use.TITLE)
+    suggestions.throw_away(row, by=_by(request))
+    return _done(row)
+
+
+@router.post("conversations/{int:pk}/answer-suggestions", response={201: RequestOut}, auth=ANSWER)
+def ask_answer(request: HttpRequest, pk: int) -> Status[Request]:
+    """Ask for a draft; it is sent to nobody."""
+    rows = Conversation.objects.visible_to(user_of(_by(request))).select_related("channel", "customer")
+    return Status(201, draft_answer(get_object_or_404(rows, pk=pk), by=_by(request)))
+
+
+@router.post("answer-suggestions/{int:pk}/approval", response=Done, auth=ANSWER)
+def send_answer(request: HttpRequest, pk: int, body: WordsIn) -> Request:
+    """Reply with these words."""
+    row = _mine(request, pk, Use.ANSWER)
+    suggestions.send_answer(row, body.text, by=_by(request))
+    return _done(row)
+
+
+@router.delete("answer-suggestions/{int:pk}", response=Done, auth=ANSWER)
+def throw_answer_away(request: HttpRequest, pk: int) -> Request:
+    row = _mine(request, pk, Use.ANSWER)
+    suggestions.throw_away(row, by=_by(request))
+    return _done(row)

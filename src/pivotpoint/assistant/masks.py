@@ -1,0 +1,101 @@
+"""Personal data out of a text, and back into the answer only where its placeholder stands. Pure: text in, text out.
+
+What is masked is what can be seen in the text (addresses, numbers, handles, links, a signature) and the names that the
+caller knows. A name that nobody knows stays: the docs say so, and the log shows what was sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+PLACE = re.compile(r"\[(?:TEXT|LINK|HANDLE|E-MAIL|IBAN|CARD|PHONE|NUMBER|NAME)-\d+\]")
+SHORTEST_NAME = 2
+
+_SEEN: Sequence[tuple[str, re.Pattern[str]]] = (
+    # A placeholder that somebody wrote themselves must not become somebody else's data on the way back.
+    ("TEXT", re.compile(PLACE.pattern, re.IGNORECASE)),
+    ("LINK", re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)),
+    ("HANDLE", re.compile(r"(?<![\w.@])@[\w.=/-]+[@:][\w-]+(?:\.[\w-]+)*")),
+    ("E-MAIL", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("HANDLE", re.compile(r"(?<!\w)@\w(?:[\w.]*\w)?")),
+    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)),
+    ("CARD", re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)")),
+    ("PHONE", re.compile(r"(?:\+|\b00|\(?\b0)\d?(?:[ ()/.–-]{0,3}\d){5,}")),
+    ("NUMBER", re.compile(r"\d(?:[ ()/.-]?\d){5,}")),
+    # An order, invoice or customer number: five digits, four with letters or a hyphen, three behind # or its name.
+    ("NUMBER", re.compile(r"\b(?=[A-Z0-9-]{0,40}\d{4})[A-Z0-9]+(?:-[A-Z0-9]+)+\b", re.IGNORECASE)),
+    ("NUMBER", re.compile(r"\b(?=[A-Z]*\d*[A-Z])(?=(?:[A-Z]*\d){4})[A-Z0-9]{5,}\b", re.IGNORECASE)),
+    ("NUMBER", re.compile(r"\d{5,}|(?<=#)\d{3,}")),
+    (
+        "NUMBER",
+        re.compile(
+            r"(?<=\b)(?:order|invoice|ticket|case|customer|account|number|no\.?|nr\.?|bestellung|rechnung|kunde|"
+            r"kundennummer|nummer|pedido|factura|cliente|número)\s*[:#]?\s*(?P<it>[A-Z]{0,3}-?\d{3,}[A-Z0-9-]*)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "NAME",
+        re.compile(
+            r"(?:my name is|i am called|mein name ist|ich heiße|me llamo|mi nombre es)\s+"
+            r"(?P<it>\w[\w'’-]*(?:\s+[A-ZÀ-Ý][\w'’-]*){0,2})",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "NAME",
+        re.compile(
+            r"(?:regards|sincerely|cheers|yours|thanks|thank you|grüßen?|gruß|danke|saludos|atentamente|gracias)"
+            r"[ \t]*[,.!]?[ \t]*\n+[ \t]*(?P<it>[^\W\d_][^\n\[\]]{1,40})",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+class Masks:
+    """One request's placeholders: the same words get the same one, in every text of the request."""
+
+    def __init__(self, names: Collection[str] = ()) -> None:
+        self._place: dict[tuple[str, str], str] = {}
+        self._meant: dict[str, str] = {}
+        parts = {" ".join(name.split()) for name in names}
+        known = sorted((name for name in parts if len(name) >= SHORTEST_NAME), key=lambda n: (-len(n), n))
+        words = "|".join(re.escape(name) for name in known)
+        self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    def mask(self, text: str) -> str:
+        """Without what is personal, as far as it can be seen or is known."""
+        for kind, pattern in _SEEN:
+            text = self._replaced(kind, pattern, text, first=kind == "TEXT")
+        return self._replaced("NAME", self._names, text) if self._names else text
+
+    def unmask(self, text: str) -> str:
+        """The words again, where the answer has a placeholder that this request made; any other stays as it is."""
+        return PLACE.sub(lambda found: self._meant.get(found[0], found[0]), text)
+
+    def _replaced(self, kind: str, pattern: re.Pattern[str], text: str, *, first: bool = False) -> str:
+        """What is around a match counts, placeholders too; but what stands in one is left alone."""
+        taken = [] if first else [found.span() for found in PLACE.finditer(text)]
+
+        def swap(found: re.Match[str]) -> str:
+            start, end = found.span("it") if "it" in pattern.groupindex else found.span()
+            if any(start < stop and begin < end for begin, stop in taken):
+                return found[0]
+            return self._swapped(kind, found)
+
+        return pattern.sub(swap, text)
+
+    def _swapped(self, kind: str, found: re.Match[str]) -> str:
+        if "it" not in found.re.groupindex:
+            return self._placed(kind, found[0])
+        start, end = (place - found.start() for place in found.span("it"))
+        return found[0][:start] + self._placed(kind, found["it"]) + found[0][end:]
+
+    def _placed(self, kind: str, words: str) -> str:
+        if (kind, words) not in self._place:
+            number = sum(1 for other, _ in self._place if other == kind) + 1
+            place = f"[{kind}-{number}]"
+            self._place[kind, words], self._meant[place] = place, words
+        return self._place[kind, words]

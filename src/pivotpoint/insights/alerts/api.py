@@ -1,0 +1,173 @@
+"""Alerts, verdicts on them, and marks on insights, over the API: the same verbs as the pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.insights.alerts import judge as verbs
+from pivotpoint.insights.alerts.figures import figures
+from pivotpoint.insights.alerts.listed import STATES, listed
+from pivotpoint.insights.marks import mark, unmark
+from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
+from pivotpoint.lib.paging import Page, page
+
+router = Router()
+SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
+
+
+class VerdictOut(Schema):
+    id: int
+    value: str
+    noticed_at: datetime | None
+    at: datetime
+    by: str
+    undone_at: datetime | None
+
+    @staticmethod
+    def resolve_by(row: AlertVerdict) -> str:
+        return str(row.by or "")
+
+
+class AlertOut(Schema):
+    """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
+    sure as this one. `quiet` says why nobody was woken, and is empty when somebody was."""
+
+    id: int
+    insight: int
+    title: str
+    at: datetime
+    onset: datetime
+    hours: int
+    people: int
+    expected: float
+    chance: float
+    false_share: float
+    themes: int
+    severity: str
+    severity_why: str
+    function: str
+    owner: str
+    quiet: str
+    rose_at: datetime
+    calmed_at: datetime | None
+    many_at: datetime | None
+    taken_up_at: datetime | None
+    verdict: VerdictOut | None
+
+    @staticmethod
+    def resolve_insight(row: Alert) -> int:
+        return row.insight_id
+
+    @staticmethod
+    def resolve_title(row: Alert) -> str:
+        return row.insight.theme.title
+
+    @staticmethod
+    def resolve_owner(row: Alert) -> str:
+        return str(row.owner or "")
+
+    @staticmethod
+    def resolve_verdict(row: Alert) -> AlertVerdict | None:
+        return row.verdict
+
+
+class AlertPage(Schema):
+    items: list[AlertOut]
+    next: str | None
+
+
+class VerdictIn(Schema):
+    """`noticed_at`: when one would have known, or did know, without the alert."""
+
+    value: Literal["real", "false", "known"]
+    noticed_at: datetime | None = None
+
+
+class MarkOut(Schema):
+    kind: str
+    at: datetime
+    by: str
+
+    @staticmethod
+    def resolve_by(row: InsightMark) -> str:
+        return str(row.by or "")
+
+
+class Filters(Schema):
+    """`state`: rising, judged, quiet, over, or all."""
+
+    state: str = "all"
+    insight: int | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+def _by(request: HttpRequest) -> Any:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _alert(request: HttpRequest, pk: int) -> Alert:
+    return get_object_or_404(listed(user_of(_by(request))), pk=pk)
+
+
+def _insight(request: HttpRequest, pk: int) -> Insight:
+    return get_object_or_404(Insight.objects.visible_to(user_of(_by(request))), pk=pk)
+
+
+@router.get("alerts", response=AlertPage, auth=SEE)
+def alerts(request: HttpRequest, ask: Query[Filters]) -> Page:
+    """What rose, the latest first."""
+    rows = listed(user_of(_by(request)), ask.state if ask.state in STATES else "all")
+    if ask.insight is not None:
+        rows = rows.filter(insight=ask.insight)
+    return page(rows, ask.cursor, ask.limit, key="-at")
+
+
+@router.get("alerts/{pk}", response=AlertOut, auth=SEE)
+def alert(request: HttpRequest, pk: int) -> Alert:
+    """One rise: what, since when, how sure, who."""
+    return _alert(request, pk)
+
+
+@router.post("alerts/{pk}/verdicts", response={201: VerdictOut}, auth=CHANGE)
+def judge(request: HttpRequest, pk: int, body: VerdictIn) -> Status[AlertVerdict]:
+    """Say whether it was real, a false alarm, or known. The latest verdict stands."""
+    verdict = verbs.judge(_alert(request, pk), body.value, noticed_at=body.noticed_at, by=_by(request))
+    return Status(201, verdict)
+
+
+@router.delete("alert-verdicts/{pk}", response=VerdictOut, auth=CHANGE)
+def take_back(request: HttpRequest, pk: int) -> AlertVerdict:
+    """The alert is unjudged again."""
+    verdict = get_object_or_404(
+        AlertVerdict, pk=pk, alert__in=Alert.objects.visible_to(user_of(_by(request)))
+    )
+    verbs.take_back(verdict, by=_by(request))
+    verdict.refresh_from_db()
+    return verdict
+
+
+@router.get("alert-accuracy", response=dict[str, Any], auth=SEE)
+def accuracy(request: HttpRequest) -> dict[str, Any]:
+    """How many alerts were real, and how much earlier they came."""
+    return figures().as_dict()
+
+
+@router.put("insights/{pk}/marks/{kind}", response=MarkOut, auth=CHANGE)
+def put_mark(request: HttpRequest, pk: int, kind: str) -> InsightMark:
+    """`pin`: it stands first for everybody. `mute`: its rises wake nobody."""
+    return mark(_insight(request, pk), kind, by=_by(request))
+
+
+@router.delete("insights/{pk}/marks/{kind}", response={204: None}, auth=CHANGE)
+def end_mark(request: HttpRequest, pk: int, kind: str) -> Status[None]:
+    """Unpinned, or no longer muted."""
+    unmark(_insight(request, pk), kind, by=_by(request))
+    return Status(204, None)

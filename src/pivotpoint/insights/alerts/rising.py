@@ -1,0 +1,121 @@
+"""Which insights rise at this moment, judged together with all that do not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import numpy as np
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
+
+from pivotpoint.insights.models import AlertVerdict, Insight, Membership, Theme
+from pivotpoint.insights.speed import Table, everybody, table
+from pivotpoint.lib import clock
+from textanalytics import surges
+from textanalytics.alerts import Chances
+from textanalytics.rises import Hours, Rise, rises
+from textanalytics.trends import LEAST_PEOPLE
+
+LOOK_BACK = 120
+"""Days; what is older says nothing about today any more."""
+
+LATEST = 20_000
+"""Memberships that the last hours, and a theme's habit, are looked for in."""
+
+HABIT_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Rising:
+    """An insight that rises; `began` is the start of its first unusual day, or of the hours of its surge."""
+
+    theme: Theme
+    rise: Rise
+    began: datetime
+    tested: int
+
+
+def rising() -> list[Rising]:
+    """All of this moment; a handful of queries for any number of themes."""
+    now = clock.now()
+    themes = list(_spoken_of(now).order_by("pk"))
+    if not themes:
+        return []
+    today = timezone.localdate(now)
+    heard = everybody(today - timedelta(days=LOOK_BACK - 1))
+    days = table([theme.pk for theme in themes], heard, min(heard, default=today), today)
+    tested = Theme.objects.live().filter(vague=False).count()
+    found = rises(
+        days.people,
+        days.everyone,
+        _hours(days, now),
+        tested=tested,
+        false_before=_false_before(days.themes),
+    )
+    return [Rising(themes[one.index], one, _began(one, days, now), tested) for one in found]
+
+
+def _spoken_of(now: datetime) -> QuerySet[Theme]:
+    """Insights of which enough people spoke, one of them today or in the last hours."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(now), time()))
+    since = min(midnight, now - timedelta(hours=max(surges.WINDOWS)))
+    rows = Theme.objects.live().filter(vague=False, people__gte=LEAST_PEOPLE, last_at__gte=since)
+    return rows.filter(Exists(Insight.objects.filter(pk=OuterRef("pk"))))
+
+
+def _began(rise: Rise, days: Table, now: datetime) -> datetime:
+    if rise.hours < 24:
+        return now - timedelta(hours=rise.hours)
+    day = days.first + timedelta(days=rise.day)
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _false_before(themes: Sequence[int]) -> list[int]:
+    """How often people said that an alert of each was false."""
+    rows = AlertVerdict.objects.standing().filter(alert__insight__in=themes, value=AlertVerdict.Value.FALSE)
+    said = Counter(rows.values_list("alert__insight", flat=True))
+    return [said[theme] for theme in themes]
+
+
+def _hours(days: Table, now: datetime) -> Hours:
+    """Different people of the last hours; and, where enough of them spoke, at which hours they usually do."""
+    place = {theme: i for i, theme in enumerate(days.themes)}
+    rows = list(_latest(now - timedelta(hours=max(surges.WINDOWS)), now))
+    ago = np.array([(now - at).total_seconds() / 3600 for _, _, at in rows], np.float32)
+    theme = np.array([place.get(theme, -1) for theme, _, _ in rows], np.int64)
+    person = np.array([customer for _, customer, _ in rows], np.int64)
+    people, everyone = surges.within(ago, theme, person, len(place))
+    habit = np.ones((len(place), len(surges.WINDOWS)))
+    several = np.flatnonzero(people.max(axis=1, initial=0) >= LEAST_PEOPLE)
+    if len(several):
+        habit[several] = _habits([days.themes[i] for i in several.tolist()], now)
+    return Hours(people, everyone, habit)
+
+
+def _latest(since: datetime, until: datetime) -> Iterable[tuple[int, int, datetime]]:
+    """(theme, customer, time) of what was said in between, among the latest messages."""
+    last = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
+    rows = Membership.objects.filter(pk__gt=last - LATEST, said_at__gt=since, said_at__lte=until)
+    return rows.values_list("cluster__theme", "customer", "said_at")
+
+
+def _habits(themes: list[int], now: datetime) -> Chances:
+    """(themes, windows): how much more than usual each is spoken of at this time of day."""
+    here = timezone.get_current_timezone()
+    since = now - timedelta(days=HABIT_DAYS)
+    place = {theme: i for i, theme in enumerate(themes)}
+    own = np.zeros((len(themes), surges.HOURS_A_DAY), np.int64)
+    everyone = np.zeros(surges.HOURS_A_DAY, np.int64)
+    before = now - timedelta(hours=max(surges.WINDOWS))
+    spoke = {
+        (theme, who, at.astimezone(here).replace(minute=0, second=0, microsecond=0))
+        for theme, who, at in _latest(since, before)
+    }
+    for theme, _, hour in spoke:
+        everyone[hour.hour] += 1
+        if theme in place:
+            own[place[theme], hour.hour] += 1
+    return surges.habits(own, everyone, now.astimezone(here).hour)

@@ -1,0 +1,156 @@
+"""Something rises: what, since when, how sure, who; who was told, and what people said of it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from pivotpoint.insights.models.insight import Insight, Severity
+from pivotpoint.lib import clock
+
+
+class Quiet(models.TextChoices):
+    """Why nobody was woken for it."""
+
+    NO = "", "Somebody was told"
+    PRAISE = "praise", "Praise or no fault"
+    REPEATS = "repeats", "One sentence that many repeat"
+    MUTED = "muted", "Muted by a person"
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def waking(self) -> AlertQuerySet:
+        return self.filter(quiet=Quiet.NO)
+
+    def standing(self) -> AlertQuerySet:
+        """Still rising, of an insight that is still there."""
+        return self.filter(calmed_at=None, insight__theme__merged_into=None, insight__theme__messages__gt=0)
+
+    def judged(self) -> AlertQuerySet:
+        return self.filter(models.Exists(AlertVerdict.objects.standing().filter(alert=models.OuterRef("pk"))))
+
+    def unjudged(self) -> AlertQuerySet:
+        return self.exclude(
+            models.Exists(AlertVerdict.objects.standing().filter(alert=models.OuterRef("pk")))
+        )
+
+    def visible_to(self, user: Any) -> AlertQuerySet:
+        """Whoever sees the insight."""
+        if user.role == "partner":
+            return self.filter(insight__in=Insight.objects.visible_to(user).order_by().values("pk"))
+        return self if user.may("desk.view") else self.none()
+
+
+class Alert(models.Model):
+    """One rise of one insight. What is written when it is raised stays; later facts have their own times.
+
+    `people` spoke within `hours`, where `expected` were usual. `chance` is that of as many on an ordinary day;
+    `false_share` the share of chance to be expected among alerts that are as sure.
+    """
+
+    insight = models.ForeignKey("insights.Insight", on_delete=models.CASCADE, related_name="alerts")
+    at = models.DateTimeField(default=clock.now)
+    onset = models.DateTimeField(help_text="The first message of the rise.")
+    hours = models.PositiveSmallIntegerField()
+    people = models.PositiveIntegerField()
+    expected = models.FloatField()
+    chance = models.FloatField()
+    false_share = models.FloatField()
+    themes = models.PositiveIntegerField(help_text="How many were looked at, one among which it is.")
+    severity = models.CharField(max_length=6, choices=Severity.choices)
+    severity_why = models.CharField(max_length=160, blank=True)
+    function = models.CharField(max_length=20, blank=True)
+    owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    quiet = models.CharField(max_length=8, choices=Quiet.choices, blank=True, default=Quiet.NO)
+    rose_at = models.DateTimeField(help_text="When it was last seen to rise.")
+    calmed_at = models.DateTimeField(null=True)
+    many_at = models.DateTimeField(null=True, help_text="When the count alone would have shown it.")
+    taken_up_at = models.DateTimeField(null=True, help_text="When the first loop opened for it.")
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["insight"], condition=Q(calmed_at=None), name="alert_standing_once"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.insight_id} rises since {self.onset:%d %b %H:%M}"
+
+    @property
+    def verdict(self) -> AlertVerdict | None:
+        """The one that stands, as `alerts.listed` has fetched it or asked now."""
+        fetched = getattr(self, "standing_verdicts", None)
+        rows = self.verdicts.standing()[:1] if fetched is None else fetched
+        return next(iter(rows), None)
+
+    @property
+    def span(self) -> str:
+        """In words: an hour, 6 hours, a day, 7 days."""
+        count, unit = (self.hours, "hour") if self.hours < 24 else (self.hours // 24, "day")
+        return f"{'an' if unit == 'hour' else 'a'} {unit}" if count == 1 else f"{count} {unit}s"
+
+    @property
+    def sure(self) -> str:
+        """How sure in words: of so many alerts like it, one is chance."""
+        one_in = round(1 / max(self.false_share, 1e-6))
+        return f"1 in {one_in:,}" if one_in < 1000 else "less than 1 in 1,000"
+
+
+class VerdictQuerySet(models.QuerySet["AlertVerdict"]):
+    def standing(self) -> VerdictQuerySet:
+        return self.filter(undone_at=None)
+
+
+class AlertVerdict(models.Model):
+    """What a person said of an alert; one stands at a time. `noticed_at`: when they would have known without it."""
+
+    class Value(models.TextChoices):
+        REAL = "real", "It was real"
+        FALSE = "false", "False alarm"
+        KNOWN = "known", "Known already"
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="verdicts")
+    value = models.CharField(max_length=5, choices=Value.choices)
+    noticed_at = models.DateTimeField(null=True)
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = VerdictQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["alert"], condition=Q(undone_at=None), name="alert_judged_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_value_display()}: {self.alert_id}"
+
+
+class AlertLetter(models.Model):
+    """One person is told of one alert. The row is the queue; `mailed_at` is empty until the e-mail is out."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="letters")
+    told = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    claimed_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["alert", "told"], name="alert_told_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], condition=Q(mailed_at=None), name="alert_letter_unmailed")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.told_id} is told of {self.alert_id}"

@@ -1,0 +1,37 @@
+"""The encoders that are known here, over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.lib.paging import Page, page
+from pivotpoint.listening.encoders.known import known_to
+
+router = Router()
+
+
+class EncoderOut(Schema):
+    """The one with the latest `live_at` makes the vectors of themes; while none has any, it is the shipped one."""
+
+    name: str
+    kind: str
+    dimensions: int
+    provenance: dict[str, Any]
+    made_at: datetime
+    live_at: datetime | None
+
+
+class EncoderPage(Schema):
+    items: list[EncoderOut]
+    next: str | None
+
+
+@router.get("/encoders", response=EncoderPage, auth=needs_scope("desk.view"), summary="Known encoders")
+def list_encoders(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    """Another one is made or named with `pivotpoint encoder`; `POST /rereads` reads the history anew with it."""
+    return page(known_to(request.auth), cursor, limit, key="-made_at")  # type: ignore[attr-defined]

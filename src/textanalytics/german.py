@@ -1,0 +1,77 @@
+"""Where German keeps what belongs together: verbs at the end, their parts behind them, nouns with a capital."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from textanalytics.grammar import Kind
+from textanalytics.sentence import Text
+
+TURNED = frozenset(("nicht", "nie", "niet"))
+"""Negations that stand behind what they turn: a title may end on one, and never just before."""
+
+SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
+
+FUSED = frozenset("am ans aufs beim im ins vom zum zur".split())
+"""German prepositions with their article in them."""
+
+BENT = ("en", "em", "er", "es")
+
+CUT_OFF = 0.5
+"""For a verb whose object, or whose other half, was cut off."""
+
+
+def breaks_off(text: Text, place: int) -> bool:
+    """In "Smartphone auch schon Geld" and "Fahrt ein neues Ticket" the verb is to come, or was cut off."""
+    noun = place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
+    breaks = text.kind[place] is Kind.ADVERB or text.lower[place].startswith(("ein", "kein", "mein", "dein"))
+    return noun and breaks and text.kind[place] in (Kind.ADVERB, Kind.DETERMINER, Kind.NEGATION)
+
+
+def splits_off(text: Text, place: int) -> bool:
+    """Whether this is the part that a German verb has sent to the end: "springt nicht an"."""
+    last = place + 1 == len(text.kind) or text.clause[place + 1] != text.clause[place]
+    return text.german and last and text.lower[place] in SPLIT
+
+
+def leaves_behind(text: Text, start: int, end: int) -> float:
+    """Less than 1 for a German verb without what belongs to it: "Fahrer wirft | eine Karte ein", "ist nicht | da"."""
+    last, following = end - 1, text.words[end]
+    if text.lower[last] in TURNED:
+        return (
+            0.0 if text.kind[end] in (Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE) and following.islower() else 1.0
+        )
+    if text.kind[last] is Kind.OPEN and text.words[last].islower():
+        return CUT_OFF if text.kind[end] in (Kind.DETERMINER, Kind.NEGATION, Kind.ADVERB) else 1.0
+    close = (
+        next((i for i in range(end, len(text.kind)) if text.clause[i] != text.clause[last]), len(text.kind))
+        - 1
+    )
+    verbs = (
+        text.kind[i] in (Kind.OPEN, Kind.WEAK) and text.words[i].islower() for i in range(start + 1, end)
+    )
+    return CUT_OFF if text.lower[close] in SPLIT and any(verbs) else 1.0
+
+
+def is_verb(text: Text, place: int) -> bool:
+    """A small word right behind a noun, by its ending: "in der Bahn warten"."""
+    word, small = text.words[place], text.kind[place] in (Kind.OPEN, Kind.WEAK)
+    behind_noun = text.words[place - 1][0].isupper() if place else False
+    return text.german and small and behind_noun and word.islower() and word.endswith(("t", "n"))
+
+
+def is_bent(word: str, following: list[str]) -> bool:
+    """Whether a German adjective carries the ending that the word before it asks for: it cannot open a title."""
+    before_noun = bool(following) and following[0][:1].isupper() and following[0][1:].islower()
+    return word.endswith(BENT) and len(word) > 4 and (before_noun if word[0].isupper() else True)
+
+
+@lru_cache(1 << 16)
+def hangs(word: str) -> bool:
+    """Whether a German word, written small, goes on or hangs on what was cut off: an adjective ("neue"), a verb that
+    only stands so behind "dass" ("mitteilt"), one that speaks to somebody ("fährst")."""
+    joined = next((part for part in SPLIT if word.startswith(part) and len(word) > len(part) + 3), "")
+    inverted = (
+        bool(joined) and word.endswith("t") and not word.startswith(joined + "ge") and "iert" not in word
+    )
+    return word.endswith("e") or inverted or (word.endswith("st") and len(word) > 5)

@@ -1,0 +1,32 @@
+"""What a platform sets above a comment: "Re: Page of a shop Your parcel …". Nobody said it, so it names no theme."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from textanalytics.phrases import WORD
+
+ANSWERS = re.compile(r"\s*(?:re|aw|wg|fwd?)\s?:\s*(?=\S)", re.IGNORECASE)
+SHARED, LONGEST = 3, 6
+"""Answers that open with the same words, and how many words: then these are the name of what was answered."""
+
+
+def headings(texts: Sequence[str]) -> list[int]:
+    """How many words each text begins with that are a heading and its "Re"; 0 for a text that is no answer.
+
+    >>> headings(["Re: Acme Shop My parcel", "Re: Acme Shop No parcel", "Re: Acme Shop Hello", "Re: thanks", "Hello"])
+    [3, 3, 3, 1, 0]
+    """
+    openings = {
+        i: [word.lower() for word in WORD.findall(text[:200])[1 : LONGEST + 1]]
+        for i, text in enumerate(texts)
+        if ANSWERS.match(text)
+    }
+    uses = Counter(tuple(words[:count]) for words in openings.values() for count in range(1, len(words) + 1))
+    return [1 + _shared(openings[i], uses) if i in openings else 0 for i in range(len(texts))]
+
+
+def _shared(words: Sequence[str], uses: Counter[tuple[str, ...]]) -> int:
+    return max((n for n in range(1, len(words) + 1) if uses[tuple(words[:n])] >= SHARED), default=0)

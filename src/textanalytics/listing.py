@@ -1,0 +1,104 @@
+"""Where no phrase will do: the words that set a theme apart, side by side; and a word behind a mere name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import nlargest
+
+from textanalytics.backing import Backing
+from textanalytics.corpus import Corpus, everywhere
+from textanalytics.keywords import Weights
+
+LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
+"""Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
+that a word before it has named."""
+
+APART = " · "
+
+LENDS = 0.06
+"""Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
+
+ROOT = 4
+"""Letters that two forms of one word share."""
+
+DISPUTED = 0.5
+"""A statement that so many of the texts with its words deny is no title."""
+
+
+class Listing:
+    """Lists words of one corpus, each with its "not" where most deny it."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._words, self._spelling = corpus.words, corpus.spelling
+        self._everywhere = everywhere(corpus)
+
+    def listed(self, weights: Weights, backing: Backing, language: str) -> str:
+        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
+        units = self._units(weights, backing, language)
+        chosen: list[tuple[int, ...]] = []
+        named: set[int] = set()
+        while units and len(chosen) < LISTED:
+            worth = {
+                unit: value * (STAYS + len(backing.all_of(unit) - named) / backing.size)
+                for unit, value in units.items()
+            }
+            best = max(worth, key=lambda unit: (worth[unit], unit))
+            if chosen and len(backing.all_of(best)) < LENDS * backing.size:
+                break
+            chosen.append(best)
+            named |= backing.all_of(best)
+            units = {unit: value for unit, value in units.items() if not set(unit) & set(best)}
+        names = [
+            self._worded(unit[0], backing, language)
+            if len(unit) == 1
+            else " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
+            for unit in chosen
+        ]
+        return APART.join(names) or "No words"
+
+    def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
+        """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""
+        said = [self._words.names[stem] for stem in named]
+        others = (
+            stem
+            for stem in stems
+            if backing.share(stem) >= LENDS
+            and not self._misleads(stem, backing, language)
+            and (language != "de" or self._is_noun(stem) or backing.denial(stem))
+        )
+        unlike = (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said))
+        more = next(unlike, None)
+        return "" if more is None else APART + self._worded(more, backing, language)
+
+    def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
+        """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
+        best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
+        best = [stem for stem in best if stem not in self._everywhere] or best
+        best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
+        several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
+        names = [self._spelling.word(self._words.names[stem], language) for stem in several]
+        nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
+        best = (nouns if language == "de" and nouns else several) or best
+        units = {(stem,): weights.words[stem] for stem in best}
+        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
+        return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
+
+    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
+        """Whether it says that something happened which many deny, in too many ways to write it with its "not"."""
+        name = self._spelling.word(self._words.names[stem], language)
+        happened = name.islower() if language == "de" else name.endswith("ed")
+        return happened and backing.turned([stem]) >= DISPUTED and not backing.denial(stem)
+
+    def _worded(self, stem: int, backing: Backing, language: str) -> str:
+        """The word, with its "not" where most deny it."""
+        words = backing.denial(stem) or (self._words.names[stem],)
+        return " ".join(self._spelling.word(word, language) for word in words)
+
+    def _is_noun(self, stem: int) -> bool:
+        """Whether a German word is a noun."""
+        return self._spelling.word(self._words.names[stem], "de")[:1].isupper()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Two forms of a word, or one within the other."""
+    return one[:ROOT] == other[:ROOT] or one in other or other in one

@@ -1,0 +1,133 @@
+"""Alerts on pages: on Today, on the insight, in a list of their own; judged with one click that can be undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.accounts.models import Token
+from pivotpoint.accounts.permissions import PERMISSIONS
+from pivotpoint.insights.alerts.judge import judge
+from pivotpoint.insights.models import Alert, AlertVerdict, ThemeDay
+from tests.rise import PAST, alerted, past, rise
+
+
+@pytest.fixture
+def lead(now: Any, cast: dict[str, Any], client: Client) -> Client:
+    past()
+    client.force_login(cast["maren"])
+    return client
+
+
+def page(client: Client, query: str = "") -> str:
+    return client.get(reverse("desk:alerts") + query).content.decode()
+
+
+def test_before_anything_rose_it_says_what_it_takes(lead: Client) -> None:
+    assert "Nothing has risen yet" in page(lead)
+    assert "Nothing has risen yet." in lead.get(reverse("desk:accuracy")).content.decode()
+
+
+def test_an_alert_is_on_today_until_somebody_judges_it(lead: Client) -> None:
+    alert = alerted(title="Login fails")
+    today = lead.get(reverse("desk:today")).content.decode()
+    assert "9 people within a day" in today
+    response = lead.post(reverse("desk:alert_verdict", args=[alert.pk]), {"value": "real"}, follow=True)
+    assert "It was real. That counts for the alerts." in response.content.decode()
+    assert "9 people within a day" not in lead.get(reverse("desk:today")).content.decode()
+
+
+def test_a_verdict_is_undone_from_the_list(lead: Client) -> None:
+    alert = alerted()
+    lead.post(reverse("desk:alert_verdict", args=[alert.pk]), {"value": "false"})
+    verdict = AlertVerdict.objects.get()
+    assert "False alarm" in page(lead, "?state=judged")
+    lead.post(reverse("desk:alert_verdict_undo", args=[verdict.pk]))
+    assert not AlertVerdict.objects.standing().exists()
+
+
+def test_when_it_would_have_been_noticed_can_be_added(lead: Client, now: Any) -> None:
+    alert = alerted()
+    send = {"value": "real", "noticed_at": "2026-11-17T08:30"}
+    lead.post(reverse("desk:alert_verdict", args=[alert.pk]), send)
+    assert AlertVerdict.objects.standing().get().noticed_at == now - timedelta(minutes=30)
+    wrong = lead.post(
+        reverse("desk:alert_verdict", args=[alert.pk]), send | {"noticed_at": "soon"}, follow=True
+    )
+    assert "Give the day and the time" in wrong.content.decode()
+    assert AlertVerdict.objects.count() == 1
+
+
+def test_what_was_kept_quiet_says_why(lead: Client) -> None:
+    alerted(negative=False)
+    assert "Nothing rises now" in page(lead)
+    assert "Nobody was told: praise or no fault" in page(lead, "?state=quiet")
+
+
+def test_the_insight_says_that_it_rises_and_can_be_pinned_and_muted(lead: Client) -> None:
+    alert = alerted(title="Login fails")
+    rise(2, 3, title="Other")
+    address = reverse("desk:insight", args=[alert.insight_id])
+    assert "It rises" in lead.get(address).content.decode()
+    mark = reverse("desk:insight_mark", args=[2])
+    lead.post(mark, {"kind": "pin"})
+    listed = lead.get(reverse("desk:insights")).content.decode()
+    assert listed.index("Other") < listed.index("Login fails")
+    lead.post(mark, {"kind": "pin", "end": "1"})
+    listed = lead.get(reverse("desk:insights")).content.decode()
+    assert listed.index("Login fails") < listed.index("Other")
+    assert "pinned or muted" in lead.post(mark, {"kind": "hide"}, follow=True).content.decode()
+
+
+def test_the_accuracy_page_counts_what_people_said(lead: Client, cast: dict[str, Any]) -> None:
+    judge(alerted(1), "real", by=cast["maren"])
+    judge(alerted(2), "false", by=cast["maren"])
+    found = lead.get(reverse("desk:accuracy"))
+    assert (found.context["alerts"].precision.right, found.context["alerts"].judged) == (1, 2)
+    assert "2 of 2 judged" in found.content.decode()
+
+
+def test_the_page_asks_as_often_for_twenty_alerts_as_for_two(
+    lead: Client, cast: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    ThemeDay.objects.filter(theme=PAST).update(people=900)
+    for number in range(1, 21):
+        alerted(number)
+    judge(Alert.objects.earliest("pk"), "real", by=cast["maren"])
+    with django_assert_max_num_queries(20):
+        lead.get(reverse("desk:alerts"))
+
+
+def test_the_api_does_the_same(lead: Client, cast: dict[str, Any]) -> None:
+    alert = alerted()
+    _, secret = Token.issue(cast["maren"], "all", PERMISSIONS)
+    door: dict[str, Any] = {
+        "headers": {"authorization": f"Bearer {secret}"},
+        "content_type": "application/json",
+    }
+    (one,) = lead.get("/api/v1/alerts?state=rising", **door).json()["items"]
+    assert (one["id"], one["people"], one["verdict"]) == (alert.pk, 9, None)
+    made = lead.post(f"/api/v1/alerts/{alert.pk}/verdicts", {"value": "real"}, **door)
+    assert made.status_code == 201
+    assert lead.get(f"/api/v1/alerts/{alert.pk}", **door).json()["verdict"]["value"] == "real"
+    assert lead.get("/api/v1/alert-accuracy", **door).json()["precision"]["share"] == 1.0
+    undone = lead.delete(f"/api/v1/alert-verdicts/{made.json()['id']}", **door)
+    assert undone.json()["undone_at"]
+    assert lead.put(f"/api/v1/insights/{alert.insight_id}/marks/mute", **door).json()["kind"] == "mute"
+    assert lead.delete(f"/api/v1/insights/{alert.insight_id}/marks/mute", **door).status_code == 204
+    assert lead.get(f"/api/v1/insights/{alert.insight_id}/aspects", **door).json()["people"] == 9
+
+
+def test_who_may_not_act_sees_no_button(
+    now: Any, cast: dict[str, Any], client: Client, yard: SimpleNamespace
+) -> None:
+    past()
+    alerted(20)
+    client.force_login(cast["victor"])
+    assert "False alarm" not in page(client)
+    assert client.post(reverse("desk:alert_verdict", args=[1]), {"value": "real"}).status_code == 403

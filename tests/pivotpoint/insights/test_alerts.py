@@ -1,0 +1,262 @@
+"""What rises is told to those who can act, once; praise, jokes and what a person muted wake nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from pivotpoint.insights.alerts import letters, watch
+from pivotpoint.insights.alerts.figures import figures
+from pivotpoint.insights.alerts.judge import judge, take_back
+from pivotpoint.insights.marks import mark, unmark
+from pivotpoint.insights.models import Alert, AlertLetter, AlertVerdict, Membership, Theme, ThemeDay
+from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import sweep
+from pivotpoint.lib import clock
+from pivotpoint.pivot.loops import open_loop
+from tests.rise import PAST, WORDS, alerted, past, rise
+from tests.switchyard import make_pivot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _past(now: datetime, cast: Any) -> None:
+    past()
+
+
+def later(now: datetime, **span: Any) -> Any:
+    return clock.at(now + timedelta(**span))
+
+
+def test_an_alert_says_what_since_when_how_sure_and_who(now: datetime, maren: Any, ines: Any) -> None:
+    ines.team.lead = ines
+    ines.team.save()
+    alert = alerted(severity="medium")
+    assert (alert.people, alert.hours) == (9, 24)
+    assert alert.expected < 1
+    assert alert.onset == Membership.objects.filter(cluster__theme=1).earliest("said_at").said_at
+    assert alert.false_share < 0.01
+    assert (alert.owner, alert.function, alert.severity, alert.quiet) == (ines, "finance", "medium", "")
+    assert alert.themes == 2
+    assert set(alert.letters.values_list("told", flat=True)) == {maren.pk, ines.pk}
+    event = Event.objects.get(name="insights.alert_raised")
+    assert (event.subject_id, event.data["alert"], event.data["people"]) == (1, alert.pk, 9)
+
+
+def test_a_second_look_wakes_nobody_again(now: datetime) -> None:
+    alerted()
+    assert watch.watch() == 0
+    with later(now, hours=3):
+        assert watch.watch() == 0
+    assert Alert.objects.count() == 1
+
+
+def test_an_ordinary_day_raises_nothing(now: datetime) -> None:
+    rise(1, 3)
+    for n in range(1, 50):
+        ThemeDay.objects.create(
+            theme_id=1, day=clock.today() - timedelta(days=n), people=3, messages=3, negative=0
+        )
+    assert watch.watch() == 0
+
+
+def test_praise_wakes_nobody_and_can_be_looked_at(now: datetime) -> None:
+    alert = alerted(negative=False)
+    assert alert.quiet == "praise"
+    assert not AlertLetter.objects.exists()
+    assert not Event.objects.filter(name="insights.alert_raised").exists()
+    assert watch.watch() == 0
+
+
+def test_one_sentence_that_everybody_repeats_wakes_nobody(now: datetime) -> None:
+    assert alerted(words=[f"{n} our fleet is on fire {n}" for n in range(9)]).quiet == "repeats"
+
+
+def test_what_was_praise_and_becomes_a_fault_wakes_somebody(now: datetime) -> None:
+    first = alerted(negative=False)
+    Membership.objects.filter(cluster__theme=1).update(negative=True)
+    assert watch.watch() == 1
+    second = Alert.objects.waking().get()
+    first.refresh_from_db()
+    assert first.calmed_at is not None
+    assert second.letters.exists()
+
+
+def test_what_is_muted_wakes_nobody_until_that_ends(now: datetime, maren: Any, samir: Any) -> None:
+    insight = rise()
+    with pytest.raises(PermissionDenied):
+        mark(insight, "mute", by=samir)
+    mark(insight, "mute", by=maren)
+    mark(insight, "mute", by=maren)
+    watch.watch()
+    assert Alert.objects.get().quiet == "muted"
+    unmark(insight, "mute", by=maren)
+    watch.watch()
+    assert Alert.objects.waking().count() == 1
+    assert list(Event.objects.filter(name="insights.marked").values_list("data", flat=True)) == [
+        {"kind": "mute", "ended": False},
+        {"kind": "mute", "ended": True},
+    ]
+
+
+def test_a_surge_within_hours_is_severe(now: datetime) -> None:
+    """Twelve people within the hour, of a matter that is spoken of every day."""
+    for n in range(1, 60):
+        ThemeDay.objects.create(
+            theme_id=PAST, day=clock.today() - timedelta(days=60 + n), people=1, messages=1, negative=0
+        )
+    ThemeDay.objects.filter(theme=PAST).update(people=900)
+    insight = rise(1, 12)
+    for n in range(1, 60):
+        ThemeDay.objects.create(
+            theme_id=1, day=clock.today() - timedelta(days=n), people=8, messages=8, negative=8
+        )
+    Membership.objects.filter(cluster__theme=insight.pk).update(said_at=now - timedelta(minutes=20))
+    watch.watch()
+    alert = Alert.objects.get()
+    assert alert.hours <= 6
+    assert (alert.severity, alert.people) == ("high", 12)
+    assert "12 people within" in alert.severity_why
+    assert alert.onset == now - timedelta(minutes=20)
+
+
+def test_it_calms_down_and_a_return_within_a_week_is_the_same_rise(now: datetime) -> None:
+    alert = alerted()
+    with later(now, days=3):
+        assert watch.watch() == 1
+        alert.refresh_from_db()
+        assert alert.calmed_at is not None
+        assert Event.objects.filter(name="insights.alert_calmed").count() == 1
+        ThemeDay.objects.create(theme_id=1, day=clock.today(), people=9, messages=9, negative=9)
+        Theme.objects.filter(pk=1).update(last_at=clock.now())
+        assert watch.watch() == 1
+    alert.refresh_from_db()
+    assert alert.calmed_at is None
+    assert Alert.objects.count() == 1
+
+
+def test_while_an_import_runs_nobody_is_woken(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    rise()
+    monkeypatch.setattr(watch, "is_busy", lambda: True)
+    assert watch.watch() == 0
+    assert not Alert.objects.exists()
+
+
+def test_each_person_gets_one_letter_for_all_that_rises(now: datetime, maren: Any) -> None:
+    rise(1)
+    rise(2, words=[f"parcel {word}" for word in WORDS])
+    watch.watch()
+    assert letters.mail() == 2
+    (letter,) = outbox.outbox
+    assert letter.to == [maren.email]
+    assert letter.subject.startswith("2 things are rising")
+    assert "9 people within a day" in letter.body
+    assert WORDS[0] not in letter.body
+    assert letters.mail() == 0
+
+
+def test_a_letter_that_fails_is_tried_again(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    alerted()
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("no route"))
+        )
+        assert letters.mail() == 1
+    assert AlertLetter.objects.get().error == "no route"
+    assert letters.mail() == 0, "claimed"
+    with later(now, minutes=3):
+        assert letters.mail() == 1
+    assert AlertLetter.objects.get().mailed_at is not None
+
+
+def test_a_verdict_stands_until_another_or_none(now: datetime, maren: Any, samir: Any) -> None:
+    alert = alerted()
+    with pytest.raises(PermissionDenied):
+        judge(alert, "real", by=samir)
+    with pytest.raises(ValidationError):
+        judge(alert, "maybe", by=maren)
+    with pytest.raises(ValidationError):
+        judge(alert, "real", noticed_at=now + timedelta(days=1), by=maren)
+    first = judge(alert, "real", by=maren)
+    assert judge(alert, "real", by=maren) == first
+    second = judge(alert, "false", by=maren)
+    assert list(AlertVerdict.objects.standing()) == [second]
+    take_back(second, by=maren)
+    take_back(second, by=maren)
+    assert not AlertVerdict.objects.standing().exists()
+    said = Event.objects.filter(name="insights.alert_judged").order_by("pk")
+    assert [event.data["value"] for event in said] == ["real", "false", ""]
+
+
+def test_precision_and_lead_are_counted_from_what_people_said(now: datetime, maren: Any, ines: Any) -> None:
+    assert (figures().judged, figures().precision.share, figures().noticed.hours) == (0, None, None)
+    alerts = [alerted(n) for n in (1, 2, 3)]
+    pivot = make_pivot(ines.team, ines)
+    with later(now, hours=5):
+        judge(alerts[0], "real", noticed_at=clock.now() - timedelta(hours=1), by=maren)
+        judge(alerts[1], "false", by=maren)
+        judge(alerts[2], "known", by=maren)
+        open_loop(alerts[0].insight, pivot, by=maren)
+    with later(now, hours=6):
+        sweep()
+    found = figures()
+    assert (found.raised, found.judged, found.counts) == (3, 3, {"real": 1, "false": 1, "known": 1})
+    assert (found.precision.right, found.precision.asked, found.news.right) == (2, 3, 1)
+    assert (found.noticed.hours, found.taken_up.hours, found.many.hours) == (4.0, 5.0, None)
+    assert [name for name, _ in found.months] == ["2026-11"]
+
+
+def test_false_alarms_teach_the_next_look(now: datetime, maren: Any) -> None:
+    alert = alerted(people=5)
+    judge(alert, "false", by=maren)
+    with later(now, days=20):
+        for n in range(20):
+            ThemeDay.objects.create(
+                theme_id=PAST, day=clock.today() - timedelta(days=n), people=40, messages=40, negative=0
+            )
+        ThemeDay.objects.create(theme_id=1, day=clock.today(), people=5, messages=5, negative=5)
+        Theme.objects.filter(pk=1).update(last_at=clock.now())
+        Membership.objects.filter(cluster__theme=1).update(said_at=clock.now())
+        watch.watch()
+        assert Alert.objects.waking().filter(calmed_at=None).count() == 0
+        take_back(AlertVerdict.objects.get(), by=maren)
+        watch.watch()
+        assert Alert.objects.waking().filter(calmed_at=None).count() == 1
+
+
+def test_when_ten_have_said_it_is_written_down(now: datetime) -> None:
+    alert = alerted(people=9)
+    assert alert.many_at is None
+    other = rise(2, 1)
+    with later(now, hours=2):
+        backing = other.theme.backings.get()
+        backing.pk, backing.theme_id, backing.last_at = None, 1, clock.now()
+        backing.save()
+        watch.watch()
+    alert.refresh_from_db()
+    assert alert.many_at == now + timedelta(hours=2)
+
+
+def test_a_partner_sees_alerts_of_their_own_function_alone(
+    now: datetime, pia: Any, maren: Any, samir: Any
+) -> None:
+    alerted()
+    assert Alert.objects.visible_to(maren).count() == Alert.objects.visible_to(samir).count() == 1
+    assert not Alert.objects.visible_to(pia).exists()
+
+
+def test_a_look_asks_as_often_at_twenty_rises_as_at_three(
+    now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    ThemeDay.objects.filter(theme=PAST).update(people=900)
+    for n in range(1, 21):
+        rise(n, words=[f"{n} {word}" for word in WORDS])
+    watch.watch()
+    assert Alert.objects.count() == 20
+    with django_assert_max_num_queries(22):
+        watch.watch()

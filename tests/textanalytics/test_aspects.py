@@ -1,0 +1,76 @@
+"""A message with two matters is felt about each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from textanalytics.aspects import AspectAnalyser, things_of
+from textanalytics.evaluate.aspects import measure
+from textanalytics.evaluate.tables import BadInput
+
+THINGS = ("flight", "bag", "crew", "seat", "food", "service", "lieferung", "verpackung")
+
+
+@pytest.fixture(scope="module")
+def reader() -> AspectAnalyser:
+    return AspectAnalyser(THINGS)
+
+
+@pytest.mark.parametrize(
+    ("text", "moods"),
+    [
+        ("The flight was great but my bag is broken.", {"flight": "positive", "bag": "negative"}),
+        ("Terrible seat. The crew was lovely.", {"seat": "negative", "crew": "positive"}),
+        (
+            "The food was awful, although the service was excellent!",
+            {"food": "negative", "service": "positive"},
+        ),
+        (
+            "Das war eine schlechte Lieferung, aber die Verpackung ist super.",
+            {"lieferung": "negative", "verpackung": "positive"},
+        ),
+        ("The seat was not good", {"seat": "negative"}),
+    ],
+)
+def test_each_thing_has_its_own_feeling(reader: AspectAnalyser, text: str, moods: dict[str, str]) -> None:
+    assert {one.term: one.mood for one in reader.predict([text])[0]} == moods
+
+
+def test_what_decided_stands_in_the_text(reader: AspectAnalyser) -> None:
+    text = "The flight was great but my bag is broken."
+    flight, bag = reader.predict([text])[0]
+    assert text[slice(*flight.span)] == "flight"
+    assert [text[start:end] for start, end in flight.evidence] == ["great"]
+    assert [text[start:end] for start, end in bag.evidence] == ["broken"]
+
+
+def test_a_text_reads_the_same_in_any_company(reader: AspectAnalyser) -> None:
+    texts = ["The seat is torn", "", "Nothing named here", "lovely crew, horrible food"]
+    assert [reader.predict([text])[0] for text in texts] == reader.predict(texts)
+    assert reader.predict(texts)[1:3] == [[], []]
+    assert AspectAnalyser([]).predict(texts) == [[], [], [], []]
+
+
+def test_plurals_are_the_same_thing_and_parts_of_words_are_none(reader: AspectAnalyser) -> None:
+    assert [one.term for one in reader.predict(["Bags and seats in the bagel shop"])[0]] == ["bag", "seat"]
+
+
+def test_things_are_what_stands_behind_the_and_my() -> None:
+    texts = [
+        "The drip tray leaks",
+        "my drip tray is full",
+        "the beans are fine",
+        "the awful beans, your beans",
+    ]
+    assert things_of(texts) == ["beans", "drip tray"]
+    assert things_of(["the one", "the one"]) == things_of([]) == []
+
+
+def test_figures_beside_people() -> None:
+    found = measure(
+        ["The food was great but the service was awful"] * 2, ["food:positive|service:negative"] * 2
+    )
+    assert (found["things"], found["accuracy"], found["accuracy_felt_differently"]) == (4, 1.0, 1.0)
+    assert found["named_recall"] == 1.0
+    with pytest.raises(BadInput):
+        measure(["The food was great"], ["food"])

@@ -1,0 +1,66 @@
+"""German matters of three trades get titles that a stranger understands; most of what is said is not left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import numpy as np
+import pytest
+
+from tests.textanalytics.german import MATTERS, spoken
+from textanalytics.corpus import read_texts
+from textanalytics.encoders import default
+from textanalytics.reading import Reader
+from textanalytics.settle import settle
+from textanalytics.text import clean
+from textanalytics.themes import ThemeIndex
+from textanalytics.titles import Title, name_all
+
+DENIED = ("nicht", "nie", "kein", "ohne", "abgelehnt", "gesperrt")
+
+
+@cache
+def named() -> dict[str, list[tuple[int, Title]]]:
+    """The themes of each matter, largest first, as `listen` finds and names them."""
+    texts, matters = spoken()
+    cleaned = [clean(text) for text in texts]
+    vectors, readings = default().encode(cleaned), Reader().read(texts)
+    index = ThemeIndex(vectors.shape[1], detail=3.0)
+    ids = index.add(vectors, cleaned)
+    index.consolidate()
+    corpus = read_texts(cleaned, index.themes_of(ids), readings.language)
+    blames = np.array([mood == "negative" for mood in readings.mood], np.bool_)
+    labels = settle(index.themes_of(ids), vectors, corpus, blames)
+    found = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
+    themes: dict[str, list[tuple[int, Title]]] = {matter: [] for matter in MATTERS}
+    for label, title in found.items():
+        members = np.flatnonzero(labels == label).tolist()
+        ((matter, _),) = Counter(matters[i] for i in members).most_common(1)
+        themes[matter].append((len(members), title))
+    return {matter: sorted(own, key=lambda pair: -pair[0]) for matter, own in themes.items()}
+
+
+def test_a_few_hundred_sentences_are_told() -> None:
+    texts, _ = spoken()
+    assert len(texts) == len(set(texts)) >= 300
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_the_largest_theme_of_a_matter_says_what_it_is(matter: str) -> None:
+    (_, title), *_ = named()[matter]
+    assert any(word in title.title.lower() for word in MATTERS[matter][0]), title.title
+
+
+def test_most_titles_are_phrases_and_few_messages_stand_alone() -> None:
+    themes = [pair for own in named().values() for pair in own]
+    total = sum(size for size, _ in themes)
+    assert sum(size for size, title in themes if title.listed) <= 0.2 * total
+    assert sum(size for size, _ in themes if size == 1) <= 0.05 * total
+
+
+@pytest.mark.parametrize("matter", ["paket nicht angekommen", "fahrer klingelt"])
+def test_what_did_not_happen_is_not_said_to_have_happened(matter: str) -> None:
+    for _, title in named()[matter]:
+        happened = any(word in title.title.lower() for word in ("angekommen", "zugestellt", "geklingelt"))
+        assert not happened or any(word in title.title.lower() for word in DENIED), title.title

@@ -1,0 +1,30 @@
+"""What a platform sets above an answer is nobody's word."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.headings import headings
+from textanalytics.titles import titles
+
+ANSWERS = [
+    "Re: Nordlicht Kundenforum Mein Schrank wackelt",
+    "Re: Nordlicht Kundenforum der Schrank wackelt auch bei mir",
+    "Re: Nordlicht Kundenforum Schrank wackelt seit Montag",
+]
+
+
+def test_what_answers_share_at_their_beginning_is_a_heading() -> None:
+    assert headings(ANSWERS) == [3, 3, 3]
+    assert headings(["Re: mein Schrank", "Schrank wackelt", ""]) == [1, 0, 0]
+
+
+def test_texts_that_are_no_answers_may_begin_alike() -> None:
+    assert headings(["Schrank wackelt sehr"] * 4) == [0] * 4
+
+
+def test_a_heading_names_no_theme() -> None:
+    beside = ["die Lampe flackert", "eine Lampe flackert", "Lampe flackert nachts"]
+    found = titles([*ANSWERS, *beside], np.array([0] * 3 + [1] * 3), languages=["de"] * 6)[0]
+    assert found.title.startswith("Schrank wackelt")
+    assert "nordlicht" not in " ".join(found.keywords).lower()
