@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -90,9 +91,11 @@ def _how_far(stages: set[str]) -> tuple[str, str]:
 
 def _under_way(shared: int, shown: set[int]) -> list[Said]:
     stages = (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CHANGING)
-    loops = with_people(Loop.objects.open().filter(stage__in=stages)).filter(people__gte=shared)
-    rows = loops.exclude(insight__in=shown).select_related("insight__theme", "team")
-    return [_on_its_way(loop, loop.people) for loop in rows.order_by("-people", "pk")[:SHOWN]]  # type: ignore[attr-defined]
+    loops: Any = with_people(Loop.objects.open().filter(stage__in=stages))
+    rows = (
+        loops.filter(people__gte=shared).exclude(insight__in=shown).select_related("insight__theme", "team")
+    )
+    return [_on_its_way(loop, loop.people) for loop in rows.order_by("-people", "pk")[:SHOWN]]
 
 
 def _on_its_way(loop: Loop, people: int) -> Said:
@@ -109,12 +112,14 @@ def _on_its_way(loop: Loop, people: int) -> Said:
 
 def _declined(shared: int) -> list[Said]:
     """Those that were decided on, with the reason; not those that go on as another loop."""
-    loops = Loop.objects.filter(stage=Stage.DECLINED, telling__change=None, telling__isnull=False)
-    rows = with_people(loops).filter(people__gte=shared).select_related("insight__theme")
+    loops: Any = with_people(
+        Loop.objects.filter(stage=Stage.DECLINED, telling__change=None, telling__isnull=False)
+    )
+    rows = loops.filter(people__gte=shared).select_related("insight__theme")
     declined = list(rows.order_by("-opened_at")[:SHOWN])
     moves = StageMove.objects.filter(loop__in=declined, stage=Stage.DECLINED).order_by("at", "pk")
     reasons = dict(moves.values_list("loop_id", "reason"))
     return [
-        Said(loop.insight.theme.title, loop.people, "No, not now.", reasons[loop.pk], "declined")  # type: ignore[attr-defined]
+        Said(loop.insight.theme.title, loop.people, "No, not now.", reasons[loop.pk], "declined")
         for loop in declined
     ]

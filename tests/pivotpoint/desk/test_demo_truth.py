@@ -22,6 +22,8 @@ from pivotpoint.lib import clock
 from pivotpoint.metrics.ledger import ledger
 from pivotpoint.pivot.models import Loop, Stage, StandingAnswer
 
+# pytest-django makes the databases that marked tests ask for: without it, nothing is there when these run alone.
+pytestmark = pytest.mark.django_db
 MESSAGES, LEAST = 400, 10
 EVENING = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
 
