@@ -33,6 +33,7 @@ class Backing:
         self._denying: set[int] = set()
         self._denied: dict[int, set[int]] = {}
         self._stated: dict[int, set[int]] = {}
+        """What else is said in the texts that deny something."""
         self._asking: set[int] = set()
         for number, (text, own) in enumerate(zip(texts, stems, strict=True)):
             held: list[int | str] = [stem for stem in own if stem >= 0]
@@ -41,13 +42,17 @@ class Backing:
             self._pairs.update(
                 {(a, b) for a, b in zip(own, own[1:], strict=False) if a >= 0 and b >= 0 and a != b}
             )
-            for stem, turned in zip(own, denied(text), strict=True):
-                if turned:
-                    self._denying.add(number)
-                if stem >= 0:
-                    (self._denied if turned else self._stated).setdefault(stem, set()).add(number)
+            self._read_denials(number, own, denied(text))
             if text.asked:
                 self._asking.add(number)
+
+    def _read_denials(self, number: int, stems: Sequence[int], denials: Sequence[bool]) -> None:
+        if not any(denials):
+            return
+        self._denying.add(number)
+        for stem, turned in zip(stems, denials, strict=True):
+            if stem >= 0:
+                (self._denied if turned else self._stated).setdefault(stem, set()).add(number)
 
     def holding(self, word: int | str) -> set[int]:
         return self._of.get(word, set())

@@ -34,9 +34,9 @@ BETWEEN = frozenset(
 
 
 def denies(text: Text, place: int) -> bool:
-    following = text.lower[place + 1 : place + 2]
-    says_not = text.kind[place] in TURNING or text.lower[place] in DENYING
-    return says_not and not (following and following[0] in MORE)
+    if text.kind[place] not in TURNING and text.lower[place] not in DENYING:
+        return False
+    return MORE.isdisjoint(text.lower[place + 1 : place + 2])
 
 
 def denied(text: Text) -> list[bool]:
@@ -44,8 +44,11 @@ def denied(text: Text) -> list[bool]:
 
     Sentences that run on are told apart by their subjects.
     """
+    places = [place for place in range(len(text.lower)) if denies(text, place)]
+    if not places:
+        return [False] * len(text.lower)
     statement = _statements(text)
-    turned = {statement[place] for place in range(len(statement)) if denies(text, place)}
+    turned = {statement[place] for place in places}
     doubted = {
         number
         for number, word, clause in zip(statement, text.lower, text.clause, strict=True)

@@ -89,6 +89,8 @@ SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
 """For what was only said to be so: "it says my parcel was delivered"."""
 
+SAID = DENYING | HEARSAY
+
 LATER = 0.7
 """For a second clause: "the app crashes since my phone got the update" says more than a title has to."""
 
@@ -300,15 +302,13 @@ def _left(text: Text, start: int) -> float:
         return 0.0
     if what is Kind.NEGATION and text.kind[start - 1] is Kind.AUXILIARY:
         return 0.0
-    near = {
-        word
-        for i, word in enumerate(text.lower[max(start - 3, 0) : start], max(start - 3, 0))
-        if text.clause[i] == text.clause[start]
-    }
-    if not near.isdisjoint(DENYING):
-        return 0.0
-    if not near.isdisjoint(HEARSAY):
-        own *= SECOND_HAND
+    heard = 1.0
+    for place in range(max(start - 3, 0), start):
+        if text.lower[place] in SAID and text.clause[place] == text.clause[start]:
+            if text.lower[place] in DENYING:
+                return 0.0
+            heard = SECOND_HAND
+    own *= heard
     if text.lower[start - 1] in IT:
         own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
