@@ -80,7 +80,7 @@ def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
 def begin_playbook(loop_id: int) -> list[Task]:
     """The tasks of the loop's playbook, once it is accepted; again only when it was reopened. Those that are new."""
     loop = (
-        Loop.objects.select_for_update()
+        Loop.objects.select_for_update(of=("self",))
         .select_related("version", "pivot__team", "team", "owner")
         .get(pk=loop_id)
     )
