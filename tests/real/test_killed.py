@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from pivotpoint.enterprise.models import Cursor
+from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Answer, Handoff, Loop, Stage
 from tests.journey.nursery import Nursery
 from tests.real.conftest import POSTGRES, Real
@@ -104,6 +106,9 @@ def ends_well(scene: Scene) -> None:
     scene.settle()
     assert scene.complaints() == [1] * HANDOFFS
     scene.approve_all()
+    Cursor.objects.update(
+        due_at=clock.now()
+    )  # both settle an hour later: the pause between two rounds is over
     scene.settle()
     assert scene.complaints() == [1] * HANDOFFS
     assert set(Loop.objects.values_list("stage", flat=True)) == {Stage.ACCEPTED}
