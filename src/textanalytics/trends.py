@@ -166,12 +166,13 @@ def _before(total: Table) -> Table:
 
 
 def _first_day(counts: Table, chance: Table, alarm: npt.NDArray[np.bool_]) -> Onset | None:
-    if not alarm.any():
-        return None
-    strongest = int(np.where(alarm, chance, 2.0).argmin())
-    first = strongest
-    while first > 0 and alarm[first - 1]:
-        first -= 1
-    before = float(counts[:first].mean()) if first else 0.0
-    after = float(counts[first : first + AFTER].mean())
-    return Onset(first, round(before, 3), round(after, 3), float(chance[strongest]))
+    """Of the most unlikely day on; a larger share of fewer people is no rise, then the next likely day is asked."""
+    for strongest in np.argsort(np.where(alarm, chance, 2.0), kind="stable")[: int(alarm.sum())].tolist():
+        first = strongest
+        while first > 0 and alarm[first - 1]:
+            first -= 1
+        before = float(counts[:first].mean()) if first else 0.0
+        after = float(counts[first : first + AFTER].mean())
+        if after > before:
+            return Onset(first, round(before, 3), round(after, 3), float(chance[strongest]))
+    return None

@@ -99,3 +99,11 @@ def test_three_ways_to_look_find_no_more_chance_than_one() -> None:
     _, chance = unusual(people, everyone)
     for level in (0.01, 0.05):
         assert (chance[:, 20:] <= level).mean() <= 1.5 * level
+
+
+def test_a_larger_share_of_fewer_people_is_no_rise() -> None:
+    everyone = np.array([100] * 30 + [6] * 10)
+    people = np.array([6] * 30 + [5] * 10)
+    alarm, _ = unusual(people[None, :], everyone)
+    assert alarm.any()
+    assert onset(people, everyone) is None
