@@ -106,7 +106,7 @@ def _due(scene: Scene, matter: str, change: dict[str, Any] | None) -> datetime:
 
 def _change(scene: Scene, loop: Loop, words: dict[str, Any], live: int) -> None:
     """It is recorded once; the steps that led to it are done."""
-    for task in Task.objects.open().filter(loop=loop, handoff_key=""):
+    for task in Task.objects.open().filter(loop=loop, handoff_key=None):
         tasks.finish(task, by=task.owner)
     since = min(scene.story.day(live).date(), clock.today())
     changes.record(**words, live_since=since, loops=[loop], by=loop.owner)
@@ -146,6 +146,6 @@ def _finish_tasks(scene: Scene) -> None:
     """The day before they are due; those of the last days are still open."""
     if scene.day >= DAYS - 3:
         return
-    soon = Task.objects.open().filter(handoff_key="", due_at__lt=clock.now() + timedelta(days=1))
+    soon = Task.objects.open().filter(handoff_key=None, due_at__lt=clock.now() + timedelta(days=1))
     for task in soon.select_related("owner"):
         tasks.finish(task, by=task.owner)
