@@ -77,7 +77,9 @@ def test_a_gate_is_opened_after_a_look(lead: Client, yard: SimpleNamespace) -> N
     assert "It would make a bad process a fast one." in page
     assert "4 of 8 loops were declined" in page
     gate = reverse("desk:pivot_gate", args=[yard.refunds.pk])
-    assert "Look at it first" in lead.post(gate, {"gate": "open"}, follow=True).content.decode()
+    unseen = lead.post(gate, {"gate": "open"})
+    assert unseen.status_code == 409
+    assert "It would make a bad process a fast one." in unseen.content.decode()
     assert Pivot.objects.get().gate == "checked"
     lead.post(address)
     assert Pivot.objects.get().gate == "open"

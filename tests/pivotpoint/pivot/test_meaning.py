@@ -60,7 +60,7 @@ def test_a_theme_newer_than_the_last_consolidation_is_read_from_its_clusters() -
 @pytest.mark.usefixtures("said")
 def test_however_many_meanings_are_asked_the_middles_are_read_once(django_assert_num_queries: Any) -> None:
     rules = [meaning(*LATE[:n], likeness=50) for n in (1, 2, 3)] + [meaning("Parcel in the rain")]
-    with django_assert_num_queries(3):  # the kept middles, the clusters of new themes, the rules
+    with django_assert_num_queries(4):  # the encoder, the kept middles, the clusters of new themes, the rules
         assert caught(*rules) == [1, 2, 3]
 
 
