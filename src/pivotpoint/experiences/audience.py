@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.experiences.models import Change, Notice
 from pivotpoint.insights.models import Backing, Theme
 from pivotpoint.listening.models import Reading
-from pivotpoint.pivot.attach import insights_of, standing_for
+from pivotpoint.pivot.attach import insights_of
 from pivotpoint.pivot.models import Loop
 
 
@@ -37,13 +37,11 @@ class Counted(NamedTuple):
     several: bool
 
 
-def _themes(loop: Loop) -> QuerySet[Any, Any]:
-    return standing_for(Loop.objects.filter(pk=loop.pk))
-
-
 def titles(loop: Loop, people: Sequence[int]) -> dict[int, str]:
     """What those said who are only behind an insight that goes along with the loop."""
-    rows = Backing.objects.filter(customer__in=people, theme__in=_themes(loop)).order_by("first_at", "theme")
+    rows = Backing.objects.filter(customer__in=people, theme__in=insights_of(loop)).order_by(
+        "first_at", "theme"
+    )
     said: dict[int, str] = {}
     for customer, theme, title in rows.values_list("customer", "theme", "theme__title"):
         if theme == loop.insight_id:
@@ -71,6 +69,6 @@ def counted(loop: Loop) -> Counted:
 def languages(loop: Loop, people: Sequence[int]) -> dict[int, str]:
     """The language each of them last spoke in about this."""
     spoken = Reading.objects.filter(
-        message__membership__cluster__theme__in=_themes(loop), message__membership__customer__in=people
+        message__membership__cluster__theme__in=insights_of(loop), message__membership__customer__in=people
     ).order_by("message__said_at")
     return dict(spoken.values_list("message__membership__customer_id", "language"))

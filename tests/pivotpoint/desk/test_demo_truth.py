@@ -23,7 +23,8 @@ from pivotpoint.metrics.ledger import ledger
 from pivotpoint.pivot.models import Loop, Stage, StandingAnswer
 
 # pytest-django makes the databases that marked tests ask for: without it, nothing is there when these run alone.
-pytestmark = pytest.mark.django_db
+# One worker plays the story for all of them.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("played")]
 MESSAGES, LEAST = 400, 10
 EVENING = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)
 

@@ -71,6 +71,7 @@ def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> Non
     with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
         staff.work(day)
         _sweep()
+        beat.run("insights.watch")  # Its turn among the sweeps comes before the day's messages are counted.
 
 
 def _sweep(rounds: int = 50) -> None:

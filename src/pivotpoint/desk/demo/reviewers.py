@@ -18,7 +18,7 @@ def review(scene: Scene) -> None:
     maren = scene.user("maren")
     judged = Correction.objects.values("message")
     waiting = doubtful(maren).exclude(pk__in=judged).select_related("message")
-    known = [reading for reading in waiting[: 4 * AT_ONCE] if _owner(scene, reading)]
+    known = [reading for reading in waiting[: 40 * AT_ONCE] if _owner(scene, reading)]
     for reading in known[:AT_ONCE]:
         function = _owner(scene, reading)
         if reading.function == function:
