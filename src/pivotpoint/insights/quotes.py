@@ -63,8 +63,13 @@ def _messages(pks: list[int]) -> dict[int, Any]:
 
 
 def _best(messages: list[Any], count: int) -> list[Quote]:
-    """Of the given order, those of a readable length first; one of each person, no text twice."""
-    ordered = sorted(messages, key=lambda message: not SHORT <= len(message.text) <= LONG)
+    """Of the given order, those of a readable length first, and last whoever feels the opposite of most; one of each
+    person, no text twice."""
+    against = _opposite([message.reading.mood for message in messages])
+    ordered = sorted(
+        messages,
+        key=lambda message: (message.reading.mood == against, not SHORT <= len(message.text) <= LONG),
+    )
     people: set[int] = set()
     texts: set[str] = set()
     kept: list[Quote] = []
@@ -78,6 +83,12 @@ def _best(messages: list[Any], count: int) -> list[Quote]:
         if len(kept) == count:
             break
     return kept
+
+
+def _opposite(moods: list[str]) -> str:
+    """What stands for no more than a few among these; "" where both sides are heard alike."""
+    upset, pleased = moods.count("negative"), moods.count("positive")
+    return "positive" if upset > 2 * pleased else "negative" if pleased > 2 * upset else ""
 
 
 def _quote(message: Any) -> Quote:
