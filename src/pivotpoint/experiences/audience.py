@@ -30,18 +30,16 @@ def behind(loop: Loop) -> QuerySet[Backing]:
 
 
 class Counted(NamedTuple):
-    """`several`: the loop stands for more than its own insight."""
+    """`themes`: all that the loop stands for."""
 
     people: int
     at: datetime | None
-    several: bool
+    themes: list[int]
 
 
-def titles(loop: Loop, people: Sequence[int]) -> dict[int, str]:
+def titles(loop: Loop, themes: Sequence[int], people: Sequence[int]) -> dict[int, str]:
     """What those said who are only behind an insight that goes along with the loop."""
-    rows = Backing.objects.filter(customer__in=people, theme__in=insights_of(loop)).order_by(
-        "first_at", "theme"
-    )
+    rows = Backing.objects.filter(customer__in=people, theme__in=themes).order_by("first_at", "theme")
     said: dict[int, str] = {}
     for customer, theme, title in rows.values_list("customer", "theme", "theme__title"):
         if theme == loop.insight_id:
@@ -61,14 +59,15 @@ def counted(loop: Loop) -> Counted:
     """What the themes said of their counting when we looked: the sum of their people, and the last of the moments."""
     along = loop.attachments.standing().order_by().values("insight")  # type: ignore[attr-defined]
     themes = Theme.objects.filter(Q(pk=loop.insight_id) | Q(pk__in=along))
-    rows = list(themes.values_list("people", "counted_at"))
-    moments = [moment for _, moment in rows if moment]
-    return Counted(sum(people for people, _ in rows), max(moments, default=None), len(rows) > 1)
+    rows = list(themes.values_list("pk", "people", "counted_at"))
+    moments = [moment for _, _, moment in rows if moment]
+    ids = [pk for pk, _, _ in rows]
+    return Counted(sum(people for _, people, _ in rows), max(moments, default=None), ids)
 
 
-def languages(loop: Loop, people: Sequence[int]) -> dict[int, str]:
+def languages(themes: Sequence[int], people: Sequence[int]) -> dict[int, str]:
     """The language each of them last spoke in about this."""
     spoken = Reading.objects.filter(
-        message__membership__cluster__theme__in=insights_of(loop), message__membership__customer__in=people
+        message__membership__cluster__theme__in=themes, message__membership__customer__in=people
     ).order_by("message__said_at")
     return dict(spoken.values_list("message__membership__customer_id", "language"))

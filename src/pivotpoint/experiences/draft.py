@@ -30,8 +30,9 @@ def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     counted = audience.counted(loop)
     people = audience.without_notice(loop, change, limit)
     if people:
-        titles = audience.titles(loop, people) if counted.several else {}
-        Notice.objects.bulk_create(_notices(loop, change, people, titles), ignore_conflicts=True)
+        titles = audience.titles(loop, counted.themes, people) if len(counted.themes) > 1 else {}
+        spoken = audience.languages(counted.themes, people)
+        Notice.objects.bulk_create(_notices(loop, change, spoken, titles, people), ignore_conflicts=True)
         record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
     if len(people) < limit:
         telling.drafted_at, telling.people = counted.at or clock.now(), counted.people
@@ -52,12 +53,15 @@ def _telling(loop: Loop, change: Change | None) -> Telling:
 
 
 def _notices(
-    loop: Loop, change: Change | None, people: Sequence[int], titles: Mapping[int, str]
+    loop: Loop,
+    change: Change | None,
+    spoken: Mapping[int, str],
+    titles: Mapping[int, str],
+    people: Sequence[int],
 ) -> list[Notice]:
-    """`titles`: what those said whose own words the loop's title does not say."""
+    """`spoken`: the language of each; `titles`: what those said whose own words the loop's title does not say."""
     customers = {row.pk: row for row in Customer.objects.filter(pk__in=people)}
     routes = outbox.route(list(people), Purpose.NOTICE)
-    spoken = audience.languages(loop, people)
     told = _told_elsewhere(loop, change, people)
     words = wording.current()
     facts = _facts(loop, change)

@@ -144,7 +144,7 @@ def test_drafting_takes_as_many_statements_for_many_as_for_few(
     from pivotpoint.experiences.models import Change
 
     change = Change.objects.create(title="One", what="Done.", live_since=now.date() - timedelta(days=1))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(25):
         assert notices.draft(loop, change) == 25
 
 
