@@ -48,8 +48,9 @@ def test_the_loop_stands_for_both_insights_people_each_once(yard: SimpleNamespac
     attach.attach(yard.other, yard.loop, by=maren, role="trigger", why="The same bank.")
     people = list(audience.behind(yard.loop).values_list("customer", flat=True))
     assert len(people) == len(set(people)) == 6
-    assert audience.titles(yard.loop, people)[yard.both.pk] == "Refund 1 does not arrive"
-    assert set(audience.titles(yard.loop, people).values()) == {
+    titles = audience.titles(yard.loop, audience.counted(yard.loop).themes, people)
+    assert titles[yard.both.pk] == "Refund 1 does not arrive"
+    assert set(titles.values()) == {
         "Refund 1 does not arrive",
         "Refund 2 does not arrive",
     }
