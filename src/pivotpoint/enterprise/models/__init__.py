@@ -3,6 +3,7 @@ from pivotpoint.enterprise.models.counterpart import Counterpart
 from pivotpoint.enterprise.models.cursor import Cursor
 from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord, Retraction
 from pivotpoint.enterprise.models.mailbox import Mailbox
+from pivotpoint.enterprise.models.pause import Pause
 
 __all__ = [
     "CommunityRoom",
@@ -11,6 +12,7 @@ __all__ = [
     "Cursor",
     "CustomerRecord",
     "Mailbox",
+    "Pause",
     "Retraction",
     "RoomGuest",
     "RoomName",
