@@ -64,7 +64,7 @@ class System:
     @property
     def name(self) -> str:
         """What people call it: the names of its destinations."""
-        return ", ".join(dict.fromkeys(use.destination.name for use in self.uses))
+        return "; ".join(dict.fromkeys(use.destination.name for use in self.uses))
 
     @property
     def waiting(self) -> int:
