@@ -9,7 +9,7 @@ from tests.permissions.test_table import OWN, operations
 PAGES = {
     "": "GET today, GET honesty, GET ledger",
     "today/story/": "GET today/story",
-    "insights/": "GET insights",
+    "insights/": "GET insights, GET wider-themes, GET wider-themes/pk",
     "insights/alerts/": "GET alerts, GET alert-accuracy",
     "alerts/pk/verdict/": "GET alerts/pk, POST alerts/pk/verdicts",
     "alert-verdicts/pk/undo/": "DELETE alert-verdicts/pk",
@@ -23,6 +23,8 @@ PAGES = {
     "insights/pk/merge/": "POST insights/pk/merge",
     "insights/pk/split/": "POST insights/pk/split",
     "insights/pk/rename/": "POST insights/pk/title",
+    "insights/pk/place/": "POST insights/pk/part-of",
+    "wider-themes/pk/rename/": "POST wider-themes/pk/title",
     "insights/pk/not-this/message_pk/": "POST messages/pk/theme",
     "insights/pk/set-aside/": "PUT insights/pk/aside",
     "insights/pk/comment/": "POST insights/pk/comments, POST insights/pk/decisions",
