@@ -333,6 +333,14 @@ SHOTS = (
         1100,
     ),
     Shot(
+        "systems",
+        "Systems",
+        "Every system that loops go to, how it goes with each, and who leads there.",
+        _to("desk:systems"),
+        ADMIN,
+        1100,
+    ),
+    Shot(
         "accuracy",
         "How well it reads",
         "What people confirmed and corrected, by judgement, language and channel.",

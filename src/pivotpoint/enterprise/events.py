@@ -9,6 +9,8 @@ register("enterprise.conflict_settled", "A person said whose value of a customer
 register(
     "enterprise.record_adopted", "A loop goes on with a record that was there already in another system."
 )
+register("enterprise.system_paused", "A person lets a system rest: nothing goes there by itself.")
+register("enterprise.system_resumed", "A system that rested goes on; what waited for it goes out.")
 register("enterprise.room_opened", "A room for an insight's community was asked for in another system.")
 register(
     "enterprise.room_closed", "Every loop of an insight has ended; nobody writes in its room there any more."

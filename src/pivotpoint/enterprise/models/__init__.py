@@ -4,6 +4,7 @@ from pivotpoint.enterprise.models.cursor import Cursor
 from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord, Retraction
 from pivotpoint.enterprise.models.feed import Feed, FeedDelivery
 from pivotpoint.enterprise.models.mailbox import Mailbox
+from pivotpoint.enterprise.models.pause import Pause
 
 __all__ = [
     "CommunityRoom",
@@ -14,6 +15,7 @@ __all__ = [
     "Feed",
     "FeedDelivery",
     "Mailbox",
+    "Pause",
     "Retraction",
     "RoomGuest",
     "RoomName",

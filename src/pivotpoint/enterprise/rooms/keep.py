@@ -19,6 +19,7 @@ from pivotpoint.collaboration.models import Comment
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, Gathers, Uttered
 from pivotpoint.enterprise.models import CommunityRoom, RoomGuest, RoomPost
+from pivotpoint.enterprise.pause import paused
 from pivotpoint.enterprise.rooms import people, words
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -49,7 +50,7 @@ def _claim() -> CommunityRoom | None:
     """One worker visits one room at a time; a claim older than LEASE belonged to a worker that is gone."""
     now = clock.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    due = CommunityRoom.objects.filter(free, due_at__lte=now)
+    due = CommunityRoom.objects.filter(free, due_at__lte=now).exclude(destination__in=paused())
     for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]:
         if due.filter(pk=pk).update(claimed_at=now, due_at=now + PAUSE):
             rows = CommunityRoom.objects.select_related("insight__theme", "destination")
