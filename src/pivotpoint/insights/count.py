@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.climb import climb
+from pivotpoint.insights.grave import judge_grave
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming import name_grown
 from pivotpoint.insights.shares import count_shares
@@ -75,6 +76,7 @@ def recount(themes: Collection[int], *, rename: bool = True) -> None:
                 functions = _functions(some, facts)
             climb(some, functions)
             count_shares(some)
+            judge_grave(some)
     if rename:
         name_grown(themes)
 
