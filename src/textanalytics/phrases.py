@@ -91,6 +91,11 @@ IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
 
+NOBODY = frozenset("nobody noone nothing none niemand nichts nix".split())
+"""Subjects that say not: "nobody answers the phone" loses its sense with them."""
+
+SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
+
 SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
 """For what was only said to be so: "it says my parcel was delivered"."""
@@ -114,7 +119,7 @@ TWO_SIDED = frozenset(("between", "zwischen"))
 ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
 JOINTS = VERBS | {Kind.DETERMINER, Kind.SUBJECT}
-JOINING = TURNS | SINCE | UNNAMED | ADDS | {"be"}
+JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
 """Classes, and words, that may take off something where they join; in English no other does."""
 
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
@@ -189,7 +194,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
     ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
         asks = kind[start] in ASKS and _opens_a_question(text, start)
-        if not asks and (kind[start] in STARTS_NEVER or not _plain(lower[start])):
+        starts = kind[start] not in STARTS_NEVER or _is_nobody(text, start)
+        if not asks and not (starts and _plain(lower[start])):
             continue
         left = ASKED if asks else _left(text, start)
         if left < 0.3:
@@ -240,7 +246,7 @@ def _joint(text: Text, place: int) -> float:
         return EITHER
     if word in TURNS or (what is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
-    if what is Kind.SUBJECT and before is Kind.OPEN:
+    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_nobody(text, place)):
         return RUN_ON
     if word in SINCE and not text.german:
         return LATER
@@ -253,6 +259,15 @@ def _joint(text: Text, place: int) -> float:
     if text.german and breaks_off(text, place):
         return RUN_ON
     return BOTH if word in ADDS else 1.0
+
+
+def _is_nobody(text: Text, place: int) -> bool:
+    """In German, where the verb comes second, only at the very beginning."""
+    if text.lower[place] not in NOBODY or place + 1 == len(text.kind):
+        return False
+    first = place == 0 or text.clause[place - 1] != text.clause[place]
+    says = text.kind[place + 1] in SAYS and text.words[place + 1].islower()
+    return says and (first or (not text.german and text.kind[place - 1] in (Kind.OPEN, Kind.CONJUNCTION)))
 
 
 def _right(text: Text, start: int, end: int) -> float:
@@ -300,12 +315,13 @@ def _opens_a_question(text: Text, start: int) -> bool:
     first = start == 0 or clause[start - 1] != clause[start]
     if not first and (kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB) or text.german):
         return False
+    asked = clause[start] in text.asked
     if kind[start] is Kind.QUESTION:
         verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
-        return verb or (
-            text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2])
+        second = (
+            text.german and asked and rest[0] in (Kind.OPEN, Kind.WEAK) and text.words[start + 1].islower()
         )
-    asked = clause[start] in text.asked
+        return verb or second or (text.lower[start] in HOW and (asked or Kind.AUXILIARY in rest[:2]))
     if rest[0] is Kind.SUBJECT:
         return asked or not text.german
     return asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
@@ -318,7 +334,8 @@ def _left(text: Text, start: int) -> float:
     if len(text.lower[start]) < 2 and not text.lower[start].isdigit():
         return 0.0
     own = STARTS_POORLY.get(text.lower[start], 0.7) if what in POOR_STARTS else 1.0
-    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK):
+    no_one = text.lower[start : start + 2] == ["no", "one"]
+    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK) and not no_one:
         return 0.0
     if what is Kind.ADJECTIVE and after is not Kind.OPEN and after is not Kind.ADJECTIVE:
         return 0.0
@@ -328,6 +345,8 @@ def _left(text: Text, start: int) -> float:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+        return 0.0
+    if text.german and text.kind[start - 1] is Kind.QUESTION and text.words[start].islower():
         return 0.0
     if text.lower[start - 1] in NOT_YET or (before is not None and text.lower[start - 2] in NOT_YET):
         return 0.0

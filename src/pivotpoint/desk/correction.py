@@ -11,6 +11,8 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("intent=request", "a request"),
         ("intent=question", "a question"),
         ("intent=praise", "praise"),
+        ("intent=churn threat", "a threat to leave"),
+        ("intent=crisis", "a crisis"),
         ("intent=other", "something else"),
     ],
     "About us": [("about_us=false", "not about us"), ("about_us=true", "about us")],

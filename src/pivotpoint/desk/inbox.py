@@ -22,6 +22,7 @@ from pivotpoint.desk.inbox_standing import begun, offered
 from pivotpoint.desk.inbox_thread import thread, way_out
 from pivotpoint.lib.paging import page as cursor_page
 from pivotpoint.lib.problems import Problem
+from textanalytics.base import INTENTS
 
 
 @require_safe
@@ -66,6 +67,7 @@ def show(
         "filters": urlencode(filters),
         "channels": Channel.objects.visible_to(user),
         "moods": inbox_list.MOODS.items(),
+        "intents": [(intent, intent.capitalize()) for intent in INTENTS],
         "opened": conversation is not None,
         "conversation": chosen,
         "draft": draft,
