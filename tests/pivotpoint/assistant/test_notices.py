@@ -123,7 +123,7 @@ def test_thrown_away_on_the_page_and_off_without_a_trace(
 
 
 def test_over_the_api(loop: Loop, yard: SimpleNamespace, assistant: Assistant, client: Any) -> None:
-    bearer = {"Authorization": f"Bearer {Token.issue(yard.ines, 't', ['change.record'])[1]}"}
+    bearer = {"Authorization": f"Bearer {Token.issue(yard.ines, 't', ['change.record', 'loop.act'])[1]}"}
 
     def post(path: str, body: Any) -> Any:
         return client.post(f"/api/v1/{path}", body, content_type="application/json", headers=bearer)

@@ -43,7 +43,7 @@ def _insight(pk: int) -> dict[str, Any] | None:
 
 
 def _alert(pk: int | None) -> dict[str, Any] | None:
-    alert = Alert.objects.select_related("owner").filter(pk=pk).first()
+    alert = Alert.objects.select_related("owner").filter(pk=pk or 0).first()
     if alert is None:
         return None
     return {
