@@ -40,6 +40,12 @@ ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
 LONGEST, LONGEST_QUESTION = 9, 10
 """Words of a title."""
 
+LEAST_GRACE = 0.2
+"""With less a span is no phrase."""
+
+REMEMBERED = 100_000
+"""Words of which it is remembered what they are."""
+
 READ = 80
 """Words of a text that are looked at: what a message is about is said early, and articles are long."""
 
@@ -85,6 +91,11 @@ IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
 
+NOBODY = frozenset("nobody noone nothing none niemand nichts nix".split())
+"""Subjects that say not: "nobody answers the phone" loses its sense with them."""
+
+SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
+
 SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
 """For what was only said to be so: "it says my parcel was delivered"."""
@@ -107,6 +118,9 @@ TWO_SIDED = frozenset(("between", "zwischen"))
 
 ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
+JOINTS = VERBS | {Kind.DETERMINER, Kind.SUBJECT}
+JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
+"""Classes, and words, that may take off something where they join; in English no other does."""
 
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
 """By number of words: one word says too little, nine are not a title, but for a question."""
@@ -127,6 +141,7 @@ class Cutter:
     def __init__(self, language: str) -> None:
         self._kinds = kinds(language)
         self._german = language == "de"
+        self._known: dict[str, tuple[str, str, Kind]] = {}
 
     def read(self, text: str, heading: int = 0) -> Text:
         """The first `heading` words are nobody's: they stand in no phrase and say nothing."""
@@ -135,40 +150,52 @@ class Cutter:
         kind: list[Kind] = []
         clause: list[int] = []
         asked: set[int] = set()
-        number = 0
-        last = 0
+        known, noise = self._known, Kind.NOISE
+        number = last = 0
         for match in islice(WORD.finditer(text), READ):
-            word = match.group().replace("’", "'").replace("´", "'").replace("`", "'")
-            between = text[last : match.start()].strip() if words else ""
-            if between:
+            written = match[0]
+            start, end = match.span()
+            if words and (start != last + 1 or text[last] != " ") and (between := text[last:start].strip()):
                 number += 1
                 if "?" in between:
                     asked.update(clause[-2:])
-            small = word.lower()
-            unsaid = len(words) < heading or ADDRESS.search(small)
-            what = Kind.NOISE if unsaid else self._kinds.get(small, Kind.OPEN)
-            if what is Kind.NOISE:
+            word, small, what = known.get(written) or self._learn(written)
+            if len(words) < heading:
+                what = noise
+            if what is noise:
                 number += 1
             words.append(word)
             lower.append(small)
             kind.append(what)
             clause.append(number)
-            if what is Kind.NOISE:
+            if what is noise:
                 number += 1
-            last = match.end()
+            last = end
         if "?" in text[last : last + 8]:
             asked.update(clause[-2:])
         return Text(words, lower, kind, clause, frozenset(asked), self._german)
 
+    def _learn(self, written: str) -> tuple[str, str, Kind]:
+        """The word with plain apostrophes, in lower case, and its class: worked out when it is first met."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        word = written.replace("’", "'").replace("´", "'").replace("`", "'")
+        small = word.lower()
+        what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
+        found = self._known[written] = word, small, what
+        return found
+
 
 def phrases(text: Text) -> Iterator[Phrase]:
     """Every span of a few words that is whole at both ends, with its grace."""
-    kind, clause = text.kind, text.clause
+    kind, clause, lower = text.kind, text.clause, text.lower
     count = len(kind)
-    joins = [_joint(text, place) for place in range(count)]
+    joins: dict[int, float] = {}
+    ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
         asks = kind[start] in ASKS and _opens_a_question(text, start)
-        if not asks and (kind[start] in STARTS_NEVER or not _plain(text.lower[start])):
+        starts = kind[start] not in STARTS_NEVER or _is_nobody(text, start)
+        if not asks and not (starts and _plain(lower[start])):
             continue
         left = ASKED if asks else _left(text, start)
         if left < 0.3:
@@ -177,24 +204,26 @@ def phrases(text: Text) -> Iterator[Phrase]:
         broken = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
-            if clause[last] != clause[start] or not _plain(text.lower[last]):
+            if clause[last] != clause[start] or not _plain(lower[last]):
                 break
-            left *= joins[last] if last > start else 1.0
-            broken |= last > start and text.german and breaks_off(text, last)
-            if behind and last > start and (kind[last] in VERBS or is_verb(text, last)):
-                left, behind = left * (BEHEADED if text.german else HEADLESS), False
-            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
+            if last > start:
+                if (joint := joins.get(last)) is None:
+                    joint = joins[last] = _joint(text, last)
+                left *= joint
+                broken |= text.german and breaks_off(text, last)
+                if behind and (kind[last] in VERBS or is_verb(text, last)):
+                    left, behind = left * (BEHEADED if text.german else HEADLESS), False
+                if (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
+                    break
+            if left < LEAST_GRACE:  # It only ever falls.
                 break
             whole = end == count or clause[end] != clause[last]
-            if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
+            place = last, min(last - start, 2)
+            if (well := ends.get(place)) is None:
+                well = ends[place] = _ends_well(text, start, last)
+            if not well and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            torn = not whole and (
-                text.lower[end] in TURNED
-                or splits_off(text, end)
-                or _said_so(text, start, end)
-                or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
-            )
-            right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
+            right = 1.0 if whole else _right(text, start, end)
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
             if text.german and not whole:
@@ -202,31 +231,54 @@ def phrases(text: Text) -> Iterator[Phrase]:
             if broken and text.words[last][0].isupper():
                 right *= HEADLESS
             grace = left * right * LENGTH[end - start]
-            if grace >= 0.2 and (not asks or _asks_whole(text, start, end, right)):
+            if grace >= LEAST_GRACE and (not asks or _asks_whole(text, start, end, right)):
                 yield Phrase(start, end, grace, asks)
 
 
 def _joint(text: Text, place: int) -> float:
     """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
-    word, before = text.lower[place], text.kind[place - 1] if place else None
-    says = text.kind[place] in (Kind.OPEN, Kind.WEAK) and text.words[place].islower()
+    word, what = text.lower[place], text.kind[place]
+    if not text.german and what not in JOINTS and word not in JOINING:
+        return 1.0
+    before = text.kind[place - 1] if place else None
+    says = what in (Kind.OPEN, Kind.WEAK) and text.words[place].islower()
     if text.german and says and place and text.lower[place - 1] in ADDS:
         return EITHER
-    if word in TURNS or (text.kind[place] is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
+    if word in TURNS or (what is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
-    if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
+    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_nobody(text, place)):
         return RUN_ON
     if word in SINCE and not text.german:
         return LATER
     if word == "be" and before is Kind.OPEN:
         return BARE_BE
-    if text.kind[place] in VERBS and before is Kind.WEAK:
+    if what in VERBS and before is Kind.WEAK:
         return RUN_ON
     if word in UNNAMED:
         return POINTING
     if text.german and breaks_off(text, place):
         return RUN_ON
     return BOTH if word in ADDS else 1.0
+
+
+def _is_nobody(text: Text, place: int) -> bool:
+    """In German, where the verb comes second, only at the very beginning."""
+    if text.lower[place] not in NOBODY or place + 1 == len(text.kind):
+        return False
+    first = place == 0 or text.clause[place - 1] != text.clause[place]
+    says = text.kind[place + 1] in SAYS and text.words[place + 1].islower()
+    return says and (first or (not text.german and text.kind[place - 1] in (Kind.OPEN, Kind.CONJUNCTION)))
+
+
+def _right(text: Text, start: int, end: int) -> float:
+    """How clean the phrase ends, in the middle of its clause: by the word behind it."""
+    torn = (
+        text.lower[end] in TURNED
+        or splits_off(text, end)
+        or _said_so(text, start, end)
+        or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
+    )
+    return 0.0 if torn else CUT_AFTER[text.kind[end]]
 
 
 def _said_so(text: Text, start: int, end: int) -> bool:
@@ -263,12 +315,13 @@ def _opens_a_question(text: Text, start: int) -> bool:
     first = start == 0 or clause[start - 1] != clause[start]
     if not first and (kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB) or text.german):
         return False
+    asked = clause[start] in text.asked
     if kind[start] is Kind.QUESTION:
         verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
-        return verb or (
-            text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2])
+        second = (
+            text.german and asked and rest[0] in (Kind.OPEN, Kind.WEAK) and text.words[start + 1].islower()
         )
-    asked = clause[start] in text.asked
+        return verb or second or (text.lower[start] in HOW and (asked or Kind.AUXILIARY in rest[:2]))
     if rest[0] is Kind.SUBJECT:
         return asked or not text.german
     return asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
@@ -281,7 +334,8 @@ def _left(text: Text, start: int) -> float:
     if len(text.lower[start]) < 2 and not text.lower[start].isdigit():
         return 0.0
     own = STARTS_POORLY.get(text.lower[start], 0.7) if what in POOR_STARTS else 1.0
-    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK):
+    no_one = text.lower[start : start + 2] == ["no", "one"]
+    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK) and not no_one:
         return 0.0
     if what is Kind.ADJECTIVE and after is not Kind.OPEN and after is not Kind.ADJECTIVE:
         return 0.0
@@ -291,6 +345,8 @@ def _left(text: Text, start: int) -> float:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+        return 0.0
+    if text.german and text.kind[start - 1] is Kind.QUESTION and text.words[start].islower():
         return 0.0
     if text.lower[start - 1] in NOT_YET or (before is not None and text.lower[start - 2] in NOT_YET):
         return 0.0

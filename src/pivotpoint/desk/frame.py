@@ -40,6 +40,7 @@ SETTINGS = [
     ("desk:channels", "Channels", "desk.view"),
     ("desk:accuracy", "Reading", "desk.view"),
     ("desk:assistant", "Assistant", "journal.view"),
+    ("desk:systems", "Systems", "pivot.change"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
     ("journal", "Journal", "journal.view"),

@@ -13,6 +13,7 @@ from pivotpoint.accounts.models import Installation, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
 from pivotpoint.desk.alerts import of_insight
+from pivotpoint.desk.around import around
 from pivotpoint.desk.attach import along_with, reachable
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
@@ -58,6 +59,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": corrections(),
         "classes": parts(insight.theme),
         "aspects": of_theme(insight.theme),
+        **around(insight, user),
         **of_insight(insight, user),
         **along_with(insight, user, reach),
         **elsewhere(insight, user, reach),

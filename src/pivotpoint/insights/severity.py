@@ -54,7 +54,7 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE) -> tuple[Severity, str]
         reasons.append(f"{leaving} about to leave")
     if theme.onset and theme.rate_since >= max(FAST, FASTER * theme.rate_before):
         reasons.append(f"{theme.rate_since:.1f} people a day, was {theme.rate_before:.1f}")
-    if theme.people >= MANY:
+    if theme.people >= MANY and theme.voices >= MANY:
         reasons.append(f"{theme.people} people")
     level = Severity.HIGH if len(reasons) >= 3 else Severity.MEDIUM if len(reasons) == 2 else Severity.LOW
     why = ", ".join(reasons) or "few people, little upset"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0004_alerts'),
+        ('insights', '0006_copy_marks'),
     ]
 
     operations = [
