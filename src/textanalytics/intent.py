@@ -53,17 +53,13 @@ def choose(scores: HeadScores, head: str) -> Choice:
     return Choice(chosen, confidence, scores.given(head, chosen))
 
 
-def choose_intent(
-    scores: HeadScores, mood: Choice, signals: Mapping[int, tuple[int, Span]], pull: FloatArray
-) -> Choice:
-    """A signal decides, unless the message is glad; `pull` (n, intents) is what people's corrections of like texts add."""
+def choose_intent(scores: HeadScores, signals: Mapping[int, tuple[int, Span]], pull: FloatArray) -> Choice:
+    """A signal decides, also in kind words (who leaves is often bitter); `pull` (n, intents) is what people's corrections of like texts add."""
     odds = scores.probabilities("intent")
     logits = np.log(np.maximum(odds, 1e-9))
     logits = np.hstack([logits, np.full((len(odds), len(SIGNALS)), UNSEEN)])
     weight = scores.given("intent", odds.argmax(axis=1))
     for text, (signal, (start, end)) in signals.items():
-        if mood.chosen[text] == MOODS.index("positive"):
-            continue
         logits[text, len(SPOKEN) + signal] = SEEN
         page = scores.page
         own = slice(*np.searchsorted(page.text, [text, text + 1]))

@@ -119,7 +119,7 @@ class Reader:
             self.lean(scores, likeness)
         mood, function = choose(scores, "mood"), choose_function(scores, languages.value)
         pull = self.pull("intent", INTENTS, likeness, page.size)
-        intent = choose_intent(scores, mood, self.signals.read(page), pull)
+        intent = choose_intent(scores, self.signals.read(page), pull)
         relevance = self.relevance.read(page, scores)
         acts, sure = actionable(relevance.about_us, mood, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
