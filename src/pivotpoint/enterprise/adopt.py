@@ -12,6 +12,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.enterprise.connectors import find, kinds
 from pivotpoint.enterprise.connectors.contract import Adopts, Binds, Failed, There
+from pivotpoint.enterprise.follow import FOUND
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
@@ -70,7 +71,7 @@ def _pair(handoff: Handoff, there: There, by: Any) -> None:
         raise Refused(
             f"Loop {handoff.loop_id} is on its way to {handoff.destination} already; look again later."
         )
-    Attempt.objects.create(handoff=handoff, delivered=True, status="found", response=there.record)
+    Attempt.objects.create(handoff=handoff, delivered=True, status=FOUND, response=there.record)
     Counterpart.objects.create(handoff=handoff, record=there.record)
     connector = find(handoff.destination.kind)
     if isinstance(connector, Binds):

@@ -140,6 +140,13 @@ class Binds(Protocol):
 
 
 @runtime_checkable
+class Chooses(Protocol):
+    """A connector with FORGETS that can pass an erasure on only as its destination is set."""
+
+    def forgets(self, destination: Destination) -> bool: ...
+
+
+@runtime_checkable
 class Reads(Protocol):
     """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
 
