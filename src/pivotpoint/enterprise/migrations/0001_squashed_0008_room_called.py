@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import pivotpoint.lib.clock
+import pivotpoint.lib.crypto
 from pivotpoint.lib.tables import CreateTables
 
 
@@ -18,12 +19,16 @@ class Migration(migrations.Migration):
         ('enterprise', '0003_mailbox'),
         ('enterprise', '0004_community_rooms'),
         ('enterprise', '0005_facts'),
+        ('enterprise', '0006_pauses'),
+        ('enterprise', '0007_feeds'),
+        ('enterprise', '0008_room_called'),
     ]
 
     dependencies = [
         ('customers', '0001_initial'),
         ('insights', '0002_shares'),
-        ('pivot', '0008_standing_answers'),
+        ('journal', '0001_initial'),
+        ('pivot', '0009_playbook'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -95,6 +100,7 @@ class Migration(migrations.Migration):
                 ('destination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pivot.destination')),
                 ('insight', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='community_room', to='insights.insight')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('called', models.CharField(blank=True, help_text='Its name there, as we last gave it.', max_length=200)),
             ], {'indexes': [models.Index(fields=['due_at'], name='community_room_due')]}),
             migrations.CreateModel('RoomGuest', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,5 +134,45 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True)),
                 ('destination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pivot.destination')),
             ]),
+            migrations.CreateModel('Pause', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(blank=True, max_length=300)),
+                ('at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('destination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='pivot.destination')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ], {
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('destination',), name='paused_once')],
+            }),
+            migrations.CreateModel('Feed', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80)),
+                ('url', models.URLField(max_length=500)),
+                ('events', models.JSONField(default=list)),
+                ('secret', pivotpoint.lib.crypto.SecretField(blank=True, default='')),
+                ('former_secret', pivotpoint.lib.crypto.SecretField(blank=True, default='')),
+                ('former_until', models.DateTimeField(help_text='So long the secret before it counts as well.', null=True)),
+                ('opened_at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ]),
+            migrations.CreateModel('FeedDelivery', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='The webhook-id; the same at every attempt.', max_length=60, unique=True)),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('sending', 'Going out'), ('sent', 'Sent'), ('dead', 'Stopped after all tries')], default='queued', max_length=8)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('status', models.CharField(blank=True, max_length=40)),
+                ('error', models.CharField(blank=True, max_length=300)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journal.event')),
+                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='enterprise.feed')),
+            ], {
+                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_attempt_at'], name='feed_due')],
+                'constraints': [models.UniqueConstraint(fields=('feed', 'event'), name='feed_event_once')],
+            }),
         ]),
     ]

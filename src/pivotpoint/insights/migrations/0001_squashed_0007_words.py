@@ -17,6 +17,9 @@ class Migration(migrations.Migration):
         ('insights', '0002_shares'),
         ('insights', '0003_encoders'),
         ('insights', '0004_alerts'),
+        ('insights', '0005_wider'),
+        ('insights', '0006_copy_marks'),
+        ('insights', '0007_words'),
     ]
 
     dependencies = [
@@ -62,6 +65,10 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='insights.theme')),
                 ('titled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('doubtful', models.IntegerField(default=0, help_text='Of its people, how many may be another of them: a rung counts these once.')),
+                ('copied', models.IntegerField(default=0, help_text='Of its people, how many sent only a text that others sent as well.')),
+                ('copies', models.IntegerField(default=0, help_text='How many such texts: a rung counts each once.')),
+                ('part_held', models.BooleanField(default=False, help_text='A person decided what it is part of, or that it is part of nothing.')),
+                ('part_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inside', to='insights.widertheme')),
             ], {
                 'indexes': [
                     models.Index(fields=['rung', '-people'], name='insights_th_rung_4695f2_idx'),
@@ -102,10 +109,11 @@ class Migration(migrations.Migration):
                 ('channel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
                 ('cluster', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='insights.microcluster')),
+                ('copy_mark', models.BigIntegerField(default=0, help_text='What its text shares with its copies; 0 when it is too short to be one.')),
             ], {'indexes': [models.Index(fields=['cluster', 'message'], name='insights_me_cluster_ee1c99_idx')]}),
             migrations.CreateModel('ThemeAction', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', 'Merged'), ('split', 'Split'), ('rename', 'Renamed'), ('move', 'Moved a message')], max_length=8)),
+                ('kind', models.CharField(choices=[('merge', 'Merged'), ('split', 'Split'), ('rename', 'Renamed'), ('move', 'Moved a message'), ('place', 'Placed')], max_length=8)),
                 ('data', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
                 ('undone_at', models.DateTimeField(null=True)),
@@ -179,6 +187,7 @@ class Migration(migrations.Migration):
                 ('taken_up_at', models.DateTimeField(help_text='When the first loop opened for it.', null=True)),
                 ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='insights.insight')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('words', models.CharField(blank=True, help_text='The words that rise in it, as last seen.', max_length=120)),
             ], {
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['-at'], name='insights_al_at_2a98ac_idx')],
@@ -220,5 +229,15 @@ class Migration(migrations.Migration):
             ], {
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('insight', 'kind'), name='marked_once')],
             }),
+            migrations.CreateModel('WiderTheme', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('themes', models.IntegerField(default=0)),
+                ('people', models.IntegerField(default=0)),
+                ('messages', models.IntegerField(default=0)),
+                ('negative', models.IntegerField(default=0)),
+                ('uncounted', models.BooleanField(default=True, help_text='The row is the queue entry.')),
+                ('titled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ]),
         ]),
     ]
