@@ -36,7 +36,8 @@ class Backing:
         self._asking: set[int] = set()
         of: defaultdict[int | str, set[int]] = defaultdict(set)
         for number, (text, own) in enumerate(zip(texts, stems, strict=True)):
-            for word in {*own, *text.lower}:
+            said: set[int | str] = {*own, *text.lower}
+            for word in said:
                 of[word].add(number)
             self._read_denials(number, own, denied(text))
             if text.asked:

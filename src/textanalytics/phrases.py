@@ -31,6 +31,7 @@ from textanalytics.german import (
     splits_off,
 )
 from textanalytics.grammar import Kind, kinds
+from textanalytics.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
 from textanalytics.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -56,11 +57,8 @@ GOES_ON = frozenset(
 ENDINGS = frozenset(("on", "in", "off", "out", "up", "down", "over", "through"))
 """A verb that means little without the small word behind it, and those small words."""
 
-ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
-"""What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
-
-ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
-"""What a phrase is worth that is a question, that was cut out of one, that names two things, one of two."""
+ASKED, BOTH, EITHER = 0.9, 0.85, 0.3
+"""What a phrase is worth that is a question, that names two things, one of two."""
 
 RUN_ON = 0.6
 """For a thing with a new sentence right behind it: "update I can't watch"."""
@@ -74,16 +72,8 @@ BEHEADED = 0.35
 AIMLESS = 0.65
 """For an end like "parcel to deliver"."""
 
-HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
-"""The word after these belongs to them: never begin after one."""
-
 NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
 """What follows these is not so: "one star until the app pairs again" says that it does not."""
-
-MOVED = frozenset(
-    "do does did can could will would should may might kann können könnte muss müssen soll darf".split()
-)
-"""Verbs that leave a bare infinitive behind when they open a question."""
 
 VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
 BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
@@ -116,7 +106,6 @@ BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 TWO_SIDED = frozenset(("between", "zwischen"))
 """Of the two things behind these neither may be cut off."""
 
-ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
 JOINTS = VERBS | {Kind.DETERMINER, Kind.SUBJECT}
 JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
@@ -193,7 +182,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
     joins: dict[int, float] = {}
     ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
-        asks = kind[start] in ASKS and _opens_a_question(text, start)
+        asks = kind[start] in ASKS and opens_a_question(text, start)
         starts = kind[start] not in STARTS_NEVER or _is_nobody(text, start)
         if not asks and not (starts and _plain(lower[start])):
             continue
@@ -231,7 +220,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
             if broken and text.words[last][0].isupper():
                 right *= HEADLESS
             grace = left * right * LENGTH[end - start]
-            if grace >= LEAST_GRACE and (not asks or _asks_whole(text, start, end, right)):
+            if grace >= LEAST_GRACE and (not asks or asks_whole(text, start, end, right)):
                 yield Phrase(start, end, grace, asks)
 
 
@@ -297,36 +286,6 @@ def _behind_a_preposition(text: Text, start: int) -> bool:
     return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
-def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
-    """Not "Why does the shop", whose verb is still to come."""
-    moved = any(word in MOVED for word in text.lower[start : start + 4])
-    goes_on = end < len(text.kind) and text.clause[end] == text.clause[start]
-    if goes_on and (text.lower[end] in ADDS or text.kind[end] is Kind.SUBJECT):
-        return False
-    return right >= (0.95 if moved else 0.8) and end - start >= (4 if moved else 3)
-
-
-def _opens_a_question(text: Text, start: int) -> bool:
-    """Whether the clause begins here and asks, by its mark or by the order of its words."""
-    kind, clause = text.kind, text.clause
-    rest = [kind[i] for i in range(start + 1, min(start + 4, len(kind))) if clause[i] == clause[start]]
-    if len(rest) < 2:
-        return False
-    first = start == 0 or clause[start - 1] != clause[start]
-    if not first and (kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB) or text.german):
-        return False
-    asked = clause[start] in text.asked
-    if kind[start] is Kind.QUESTION:
-        verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
-        second = (
-            text.german and asked and rest[0] in (Kind.OPEN, Kind.WEAK) and text.words[start + 1].islower()
-        )
-        return verb or second or (text.lower[start] in HOW and (asked or Kind.AUXILIARY in rest[:2]))
-    if rest[0] is Kind.SUBJECT:
-        return asked or not text.german
-    return asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
-
-
 def _left(text: Text, start: int) -> float:
     """How clean the phrase begins: by the word before it, and by its own first word."""
     what = text.kind[start]
@@ -367,17 +326,7 @@ def _left(text: Text, start: int) -> float:
     own *= heard
     if text.lower[start - 1] in IT:
         own *= POINTING
-    return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
-
-
-def _out_of_a_question(text: Text, start: int) -> float:
-    """Less than 1 in the wake of a verb that moved to the front: what is left has no whole verb."""
-    for i in range(max(start - 3, 0), start):
-        if text.clause[i] == text.clause[start] and text.lower[i] in MOVED:
-            subject = text.kind[i + 1] in (Kind.SUBJECT, Kind.DETERMINER)
-            if subject and (i == 0 or text.clause[i - 1] != text.clause[i] or text.kind[i - 1] in ASKS):
-                return OUT_OF_A_QUESTION
-    return 1.0
+    return own * CUT_BEFORE[text.kind[start - 1]] * out_of_a_question(text, start)
 
 
 def _ends_well(text: Text, start: int, last: int) -> bool:

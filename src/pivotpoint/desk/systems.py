@@ -27,7 +27,8 @@ CALM = ("well", "paused")
 @require_safe
 @needs("pivot.change")
 def systems_page(request: HttpRequest) -> HttpResponse:
-    found = systems(request.user)
+    """Those that need a person first."""
+    found = sorted(systems(request.user), key=lambda system: system.state in CALM)
     context = {
         "systems": found,
         "troubled": sum(system.state not in CALM for system in found),

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.climb import climb
+from pivotpoint.insights.grave import judge_grave
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming import name_grown
 from pivotpoint.insights.shares import count_shares
@@ -88,6 +89,7 @@ def recount(themes: Collection[int], *, rename: bool = True) -> None:
                 functions, copied = _functions(some, facts), _copied(facts)
             climb(some, functions, copied)
             count_shares(some)
+            judge_grave(some)
             note(some, count=rename)
     if rename:
         name_grown(themes)

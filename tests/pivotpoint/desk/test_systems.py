@@ -52,7 +52,7 @@ def test_one_address_is_one_system_for_all_pivots(
 ) -> None:
     shown = page(lead)
     assert "2 systems" in shown
-    assert "ERP, ERP of supply" in shown
+    assert "ERP; ERP of supply" in shown
     assert shown.count("https://erp.example/in") == 1
     for pivot in ("Refunds", "Deliveries"):
         assert f">{pivot}</a>" in shown

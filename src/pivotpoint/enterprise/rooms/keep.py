@@ -100,6 +100,7 @@ class Visit:
         self._make()
         heard = self._hear()
         self._reopen()
+        self._rename()
         self._ask_in()
         said = self._say_loops() + self._say_comments()
         self._close()
@@ -113,6 +114,15 @@ class Visit:
         )
         self.room.place, self.room.url = made.place, made.url
         self.room.save(update_fields=["place", "url"])
+
+    def _rename(self) -> None:
+        """Here it may be called otherwise since. A room that an earlier attempt made has the name of that time."""
+        title = words.title(self.room)
+        if self.room.called == title:
+            return
+        self.there.rename(self.room.destination, self.room.place, title, words.about(self.room))
+        self.room.called = title
+        self.room.save(update_fields=["called"])
 
     def _hear(self) -> int:
         found, place = self.there.overhear(self.room.destination, self.room.place, self.room.heard)
