@@ -7,7 +7,7 @@ one domain in 82 of 100 cases; by nearness alone in 72, and nobody could say wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,9 @@ from textanalytics.sparse import csr_matrix
 TEXTS, THEMES = 24, 1_000
 """Texts that are read of a theme, and themes that have a place: those of the most messages."""
 
+FEWEST = 3
+"""Messages of a theme that takes part: what one person says shares a word with somebody by chance."""
+
 WORDS, SHORTEST = 12, 3
 """A theme's most telling words, and the letters that each has at least."""
 
@@ -31,7 +34,8 @@ SHARED, STRANGE = 0.5, 0.2
 """What the same words add to the cosine of two themes' middles, away from the mean of all; and what it takes off to
 have none in common."""
 
-NEAR = 0.25
+NEAR, PAIR = 0.25, 0.4
+"""Likeness of a group's themes on average; and of two that are all there is: two find a word in common by chance."""
 
 FEW = 5
 """Of so few themes the mean is their own more than everybody's: half of it is taken away, of many nearly all."""
@@ -47,13 +51,18 @@ needs to stand beside it."""
 class Wider:
     """Some themes' words, read once; asked which belong together and what a group of them is called."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        """`texts[i]` are cleaned texts of theme `i`; the first `TEXTS` are read."""
+    def __init__(
+        self, texts: Sequence[Sequence[str]], languages: Sequence[Sequence[str]] | None = None
+    ) -> None:
+        """`texts[i]` are cleaned texts of theme `i`; the first `TEXTS` are read. `languages` of each, if known."""
         read = [list(some[:TEXTS]) for some in texts]
         flat = [text for some in read for text in some]
         labels = np.repeat(np.arange(len(read)), [len(some) for some in read])
-        languages = LanguageAnalyser().read(open_words(flat, Vocabulary())).value
-        corpus = read_texts(flat, labels, languages)
+        if languages is None:
+            spoken = LanguageAnalyser().read(open_words(flat, Vocabulary())).value
+        else:
+            spoken = [language for some in languages for language in some[:TEXTS]]
+        corpus = read_texts(flat, labels, spoken)
         self._names = corpus.words.names
         self._weights = weigh(corpus.words, labels)
         self._held = _telling(self._weights, corpus.matter(), self._names, len(read))
@@ -68,15 +77,21 @@ class Wider:
         """
         groups = np.full(len(units), -1, np.int64)
         old = np.full(len(units), -1) if old is None else old
-        chosen = np.arange(len(units)) if apart is None else np.flatnonzero(~apart)
+        enough = counts >= FEWEST
+        chosen = np.flatnonzero(enough if apart is None else enough & ~apart)
         chosen = np.sort(chosen[np.argsort(-counts[chosen], kind="stable")[:THEMES]])
         if len(chosen) < 2:
             return groups
-        found = average_link(self._near(units, counts, chosen, old[chosen]), NEAR)
+        near = self._near(units, counts, chosen, old[chosen])
+        found = average_link(near, NEAR)
         made = 0
         for group in np.unique(found).tolist():
             members = self._with_a_word(chosen[found == group])
-            if len(members) > 1:
+            if (
+                len(members) > 2
+                or len(members) == 2
+                and near[tuple(np.searchsorted(chosen, members))] >= PAIR
+            ):
                 groups[members] = made
                 made += 1
         return groups
@@ -111,14 +126,20 @@ class Wider:
         order = np.argsort(-total, kind="stable")[:2].tolist()
         return [stem for stem in order if total[stem] > 0 and total[stem] >= OTHER_WORD * total[order[0]]]
 
-    def title(self, members: IntArray) -> str:
-        """What these themes have in common, "" if nothing: "Invoice", "Flat white"."""
+    def title(self, members: IntArray, taken: Collection[str] = ()) -> str:
+        """What these themes have in common, "" if nothing: "Invoice", "Flat white". One that is `taken` gets a further word."""
         words = self._common(members)
         if len(words) == 2 and self._together(words[1], words[0], members):
             words.reverse()
         joint = " " if len(words) == 2 and self._together(words[0], words[1], members) else " · "
         said = joint.join(self._names[word] for word in words)
-        return said[:1].upper() + said[1:]
+        said = said[:1].upper() + said[1:]
+        total = np.asarray(self._held[members].sum(0)).ravel()
+        for stem in np.argsort(-total, kind="stable")[:WORDS].tolist() if said in taken else ():
+            longer = f"{said} · {self._names[stem]}"
+            if total[stem] > 0 and stem not in words and longer not in taken:
+                return longer
+        return said
 
     def _together(self, first: int, second: int, members: IntArray) -> bool:
         pair = first * max(len(self._names), 1) + second

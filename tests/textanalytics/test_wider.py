@@ -43,6 +43,14 @@ def test_themes_about_one_thing_are_put_together_and_named_by_it() -> None:
     assert wider.title(np.array([2, 3])).startswith("Parcel")
 
 
+def test_a_title_that_is_taken_gets_a_further_word() -> None:
+    wider, _ = found(INVOICES + PARCELS + ALONE)
+    first = wider.title(np.array([0, 1]))
+    second = wider.title(np.array([0, 1]), [first])
+    assert second.startswith(f"{first} · ")
+    assert wider.title(np.array([2, 4]), [first]) == ""
+
+
 def test_what_shares_no_telling_word_has_no_name_and_is_no_group() -> None:
     wider, groups = found([INVOICES[0], PARCELS[0]])
     assert groups == [-1, -1]

@@ -1,4 +1,4 @@
-"""A switchyard with one pivot, for the tests of it as a file."""
+"""A switchyard with two pivots, for the tests of it as a file."""
 
 from __future__ import annotations
 

@@ -52,7 +52,14 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     )
     themes = [crowd.theme(label, names[label], chosen[label]) for label in sorted(names)]
     themes.sort(key=lambda theme: (RUNGS.index(theme.rung), -theme.people, -theme.messages, theme.id))
-    themes, wider = put_under(themes, crowd.members, cleaned, vectors, people)
+    themes, wider = put_under(
+        themes,
+        members=crowd.members,
+        cleaned=cleaned,
+        vectors=vectors,
+        people=people,
+        languages=readings.language,
+    )
     ladder = Ladder(
         source=source,
         notes=[*notes, *heard.notes],

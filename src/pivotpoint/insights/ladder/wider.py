@@ -15,24 +15,29 @@ from textanalytics.wider import Wider as Words
 
 def put_under(
     themes: Sequence[Theme],
+    *,
     members: Mapping[int, IntArray],
     cleaned: Sequence[str],
     vectors: FloatArray,
     people: IntArray,
+    languages: Sequence[str],
 ) -> tuple[list[Theme], list[Wider]]:
     """The themes with what each is part of, and the wider themes; `members` are the messages of each by its id."""
     if not themes:
         return [], []
     own = [members[theme.id] for theme in themes]
-    words = Words([[cleaned[i] for i in group[:: -(-len(group) // TEXTS)].tolist()] for group in own])
+    some = [group[:: -(-len(group) // TEXTS)].tolist() for group in own]
+    words = Words(
+        [[cleaned[i] for i in group] for group in some], [[languages[i] for i in group] for group in some]
+    )
     units = np.stack([_unit(vectors[group].sum(0)) for group in own])
     groups = words.groups(units, np.array([len(group) for group in own], np.int64))
-    wider = []
+    wider: list[Wider] = []
     for group in range(int(groups.max(initial=-1)) + 1):
         inside = np.flatnonzero(groups == group)
         everyone = np.concatenate([own[place] for place in inside.tolist()])
         ids = tuple(themes[place].id for place in inside.tolist())
-        title = words.title(inside)
+        title = words.title(inside, [one.title for one in wider])
         wider.append(Wider(group, title, len(np.unique(people[everyone])), len(everyone), ids))
     wider.sort(key=lambda one: (-one.people, one.id))
     placed = zip(themes, groups.tolist(), strict=True)
