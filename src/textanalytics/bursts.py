@@ -26,6 +26,9 @@ HISTORY = 28
 SHORTEST, SHOWN = 3, 3
 """Letters of a word that is judged; words that are named of one burst."""
 
+PLAIN = ("small talk", "vague", "asking", "pleading", "boosters", "dampers", "negators")
+"""Lists of words that say nothing about a matter."""
+
 TOGETHER = 0.5
 """Words share a burst when so much of the rarer one's messages hold the other too."""
 
@@ -67,8 +70,7 @@ def matter(text: str, language: str) -> dict[str, str]:
 
 @cache
 def plain() -> frozenset[str]:
-    """Words that say nothing about a matter."""
-    return frozenset(lexicons.common_words()) | lexicons.words("small talk") | lexicons.words("vague")
+    return frozenset(lexicons.common_words()).union(*map(lexicons.words, PLAIN))
 
 
 def bursts(heard: Heard) -> list[Burst]:

@@ -54,7 +54,8 @@ def choose(scores: HeadScores, head: str) -> Choice:
 
 
 def choose_intent(scores: HeadScores, signals: Mapping[int, tuple[int, Span]], pull: FloatArray) -> Choice:
-    """A signal decides, also in kind words (who leaves is often bitter); `pull` (n, intents) is what people's corrections of like texts add."""
+    """A signal decides, also in kind words (who leaves is often bitter). `pull` (n, intents) is what people's corrections
+    of like texts add."""
     odds = scores.probabilities("intent")
     logits = np.log(np.maximum(odds, 1e-9))
     logits = np.hstack([logits, np.full((len(odds), len(SIGNALS)), UNSEEN)])
