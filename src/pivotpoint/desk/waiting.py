@@ -325,7 +325,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
             icon="alert",
             title=theme.title,
             url=verbs[0].url,
-            words=f"{usual}. {alert.severity.title()}",
+            words=f"{usual}. {f'They say: {alert.words}. ' if alert.words else ''}{alert.severity.title()}",
             function=alert.function,
             people=theme.people,
             when=_since(alert.onset),

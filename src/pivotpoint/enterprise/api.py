@@ -17,6 +17,7 @@ from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.contract import Rehearsal
 from pivotpoint.enterprise.door import door
+from pivotpoint.enterprise.feeds import api as feeds
 from pivotpoint.enterprise.models import CommunityRoom, Conflict
 from pivotpoint.enterprise.rehearse import rehearse
 from pivotpoint.enterprise.rooms.names import set_name
@@ -25,6 +26,7 @@ from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
+router.add_router("", feeds.router, tags=["feeds"])
 
 
 class KindOut(Schema):

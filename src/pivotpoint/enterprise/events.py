@@ -17,3 +17,8 @@ register(
 )
 register("enterprise.room_reopened", "A loop is open again; its insight's room there is open again, too.")
 register("enterprise.room_name_set", "Somebody said, or took back, what they are called in Matrix.")
+FEED_OPENED = register("enterprise.feed_opened", "Events of some names go out to an address from now on.")
+FEED_CHANGED = register(
+    "enterprise.feed_changed", "A feed of events got another secret, or was told to try again."
+)
+FEED_CLOSED = register("enterprise.feed_closed", "No event goes out to that address any more.")

@@ -5,7 +5,7 @@ Destinations of one kind at one address are one system (pace.py), whichever pivo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -156,7 +156,7 @@ def _answers(kind: str) -> str:
     return "both" if asked and told else "asked" if asked else "told" if told else "people"
 
 
-def _sent(found: list[Destination]) -> dict[int, tuple[int, int, datetime | None]]:
+def _sent(found: Sequence[Destination]) -> dict[int, tuple[int, int, datetime | None]]:
     """Destination → waiting, stopped, and when one last arrived."""
     rows = Handoff.objects.filter(destination__in=[each.pk for each in found]).order_by()
     counted = rows.values("destination").annotate(
@@ -167,7 +167,7 @@ def _sent(found: list[Destination]) -> dict[int, tuple[int, int, datetime | None
     return {row["destination"]: (row["waiting"], row["dead"], row["last"]) for row in counted}
 
 
-def _answered(found: list[Destination]) -> dict[int, datetime]:
+def _answered(found: Sequence[Destination]) -> dict[int, datetime]:
     rows = Answer.objects.filter(handoff__destination__in=[each.pk for each in found]).order_by()
     counted = rows.values("handoff__destination").annotate(last=Max("at"))
     return {row["handoff__destination"]: row["last"] for row in counted}

@@ -70,6 +70,6 @@ def _of_the_new(asked: QuerySet[Insight], dimensions: int) -> Iterator[tuple[lis
     rows = MicroCluster.objects.filter(theme__in=new, folded_into=None, count__gt=0).order_by("theme", "pk")
     sums: dict[int, FloatArray] = {}
     for theme, total in rows.values_list("theme", "vector").iterator(chunk_size=AT_ONCE):
-        sums[theme] = sums.get(theme, 0) + _matrix([total], dimensions)[0]
+        sums[theme] = sums.get(theme, 0) + _matrix([bytes(total)], dimensions)[0]
     if sums:
         yield list(sums), unit(np.stack(list(sums.values())))

@@ -2,6 +2,7 @@ from pivotpoint.enterprise.models.community_room import CommunityRoom, RoomGuest
 from pivotpoint.enterprise.models.counterpart import Counterpart
 from pivotpoint.enterprise.models.cursor import Cursor
 from pivotpoint.enterprise.models.customer_record import Conflict, CustomerRecord, Retraction
+from pivotpoint.enterprise.models.feed import Feed, FeedDelivery
 from pivotpoint.enterprise.models.mailbox import Mailbox
 from pivotpoint.enterprise.models.pause import Pause
 
@@ -11,6 +12,8 @@ __all__ = [
     "Counterpart",
     "Cursor",
     "CustomerRecord",
+    "Feed",
+    "FeedDelivery",
     "Mailbox",
     "Pause",
     "Retraction",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enterprise', '0006_pauses'),
+        ('enterprise', '0007_feeds'),
     ]
 
     operations = [
