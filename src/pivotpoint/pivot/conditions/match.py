@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -142,13 +142,27 @@ def _case(asks: Iterable[tuple[Q, int | None]]) -> Case:
 
 @dataclass(frozen=True)
 class _Ask:
-    """One rule that catches. `functions`: those of which an insight must be one for it (None: any); `rest` is what it asks
-    besides, where that is known to be so."""
+    """One rule that catches, and what must hold `also`. `functions`: those of which an insight must be one for it (None:
+    any). Compiled when it is asked for: a rule that is asked by function is not compiled as a whole as well."""
 
+    rule: Clause
     answer: int | None
-    whole: Q
-    rest: Q
+    also: list[Q]
     functions: set[str] | None
+    meanings: Meanings
+
+    @cached_property
+    def whole(self) -> Q:
+        return self._all(self.rule)
+
+    @cached_property
+    def rest(self) -> Q:
+        """What it asks besides, where its function is known to be so."""
+        besides = _besides(self.rule)
+        return self.whole if self.functions is None or not besides.conditions else self._all(besides)
+
+    def _all(self, rule: Clause) -> Q:
+        return reduce(and_, [_known(rule, self.meanings), *self.also])
 
 
 def _asks(ruled_: Ruled, meanings: Meanings) -> list[_Ask]:
@@ -156,16 +170,11 @@ def _asks(ruled_: Ruled, meanings: Meanings) -> list[_Ask]:
     keeps_out = [one for one in ruled_.clauses if one.excludes]
     if keeps_out:
         also.append(~reduce(or_, (_known(one, meanings) for one in keeps_out)))
-    asks = []
-    for one, answer in zip(ruled_.clauses, ruled_.answers, strict=True):
-        if one.excludes or not ruled_.counts(one):
-            continue
-        functions, besides = _functions(one), _besides(one)
-        whole = reduce(and_, [_known(one, meanings), *also])
-        bare = whole if functions is None or not besides.conditions else None
-        rest = bare or reduce(and_, [_known(besides, meanings), *also])
-        asks.append(_Ask(answer, whole, rest, functions))
-    return asks
+    return [
+        _Ask(one, answer, also, _functions(one), meanings)
+        for one, answer in zip(ruled_.clauses, ruled_.answers, strict=True)
+        if not one.excludes and ruled_.counts(one)
+    ]
 
 
 def _known(rule: Clause, meanings: Meanings) -> Q:
