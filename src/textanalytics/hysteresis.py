@@ -38,6 +38,7 @@ def keep_company(
     pieces = _pieces(groups, old, rows, counts)
     found = groups.copy()
     made = int(groups.max()) + 1
+    back: dict[int, int] = {}
     for piece in np.argsort(-pieces.size, kind="stable").tolist():
         theme = int(pieces.theme[piece])
         owner = pieces.owner.get(int(pieces.group[piece]), -1)
@@ -50,10 +51,33 @@ def keep_company(
         if home >= 0:
             if pieces.stays(piece, home):
                 found[members] = home
+                back.setdefault(int(pieces.group[piece]), home)
         elif pieces.alone(piece):
             found[old == theme] = made
             pieces.home[theme], made = made, made + 1
+    for group, home in back.items():
+        _follow_back(found, group, home, old, rows * counts[:, None], counts)
     return found
+
+
+def _follow_back(
+    found: IntArray, group: int, home: int, old: IntArray, weighed: FloatArray, counts: IntArray
+) -> None:
+    """Newcomers whose known companions went back home go there too where both are as one: the same matter must not
+    begin a second theme beside the first, which would look like a rise."""
+    left = found == group
+    if not left.any() or (old[left] >= 0).any():
+        return
+    there = found == home
+    one, other = weighed[left].sum(0, np.float64), weighed[there].sum(0, np.float64)
+    n, m = float(max(counts[left].sum(), 1)), float(max(counts[there].sum(), 1))
+    if one @ other / (n * m) >= AS_ONE * min(_cohesion(one, n), _cohesion(other, m)):
+        found[left] = home
+
+
+def _cohesion(total: npt.NDArray[np.float64], n: float) -> float:
+    """Mean cosine of two different members, by their summed unit rows; 1 for one alone."""
+    return (float(total @ total) - n) / (n * (n - 1)) if n > 1 else 1.0
 
 
 @dataclass
@@ -73,8 +97,7 @@ class _Pieces:
         return float(self.total[one] @ self.total[other]) / float(self.size[one] * self.size[other])
 
     def cohesion(self, piece: int) -> float:
-        n = float(self.size[piece])
-        return (float(self.total[piece] @ self.total[piece]) - n) / (n * (n - 1)) if n > 1 else 1.0
+        return _cohesion(self.total[piece], float(self.size[piece]))
 
     def stays(self, piece: int, home: int) -> bool:
         rest = self.place.get((int(self.theme[piece]), home))

@@ -70,6 +70,18 @@ def test_a_guess_holds_nobody_back() -> None:
     assert kept(groups, labels((0, 8), (1, 6)), vectors)[5:8] == [5, 5, 5]
 
 
+def test_newcomers_of_the_same_matter_go_back_with_those_they_came_to() -> None:
+    vectors = rows((PARCELS, 14))
+    old, groups = labels((0, 8), (-1, 6)), labels((5, 5), (6, 9))
+    assert kept(groups, old, vectors) == [5] * 14
+
+
+def test_newcomers_of_another_matter_begin_a_theme() -> None:
+    vectors = rows((PARCELS, 8), (CARDS, 6))
+    old, groups = labels((0, 8), (-1, 6)), labels((5, 5), (6, 9))
+    assert kept(groups, old, vectors) == labels((5, 8), (6, 6)).tolist()
+
+
 def test_what_is_put_back_does_not_depend_on_the_order_of_names() -> None:
     vectors = rows((PARCELS, 8), (CARDS, 6))
     old, groups = labels((0, 8), (1, 6)), labels((5, 5), (6, 9))
