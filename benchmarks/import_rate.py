@@ -78,6 +78,7 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     began, processor = time.perf_counter(), time.process_time()
     with path.open("rb") as file:
         run, _ = verbs.create(iter(lambda: file.read(1 << 20), b""), path.name, by=None)
+    read_unread()  # As the worker does every second, also while somebody maps the columns.
     verbs.set_up(run, by=None, channel=channel, parts=run.mapping)
     verbs.start(run, by=None)
     sweeps = {"take in": work_off, "read": read_unread, "gather": gather, "consolidate": consolidate}

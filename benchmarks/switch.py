@@ -61,10 +61,10 @@ def _themes(insights: int, messages: int) -> None:
         last = bulk.moment(first + (now - first) * dice.random())
         themes.append((number, f"{words[0]} and {words[1]} {number}", bulk.document(words), False, people, each,
                        dice.randint(0, each), dice.choice(("voice", "pattern", "trend")), dice.choice(FUNCTIONS),
-                       0.5, bulk.moment(first), last, 0.1, dice.random(), each, bulk.document({}), each, 0))  # fmt: skip
+                       0.5, bulk.moment(first), last, 0.1, dice.random(), each, bulk.document({}), each, 0, 0))  # fmt: skip
     names = ("pk", "title", "keywords", "vague", "people", "messages", "negative", "rung", "function",
              "function_share", "first_at", "last_at", "rate_before", "rate_since", "actionable", "stakes",
-             "titled_for", "uncounted")  # fmt: skip
+             "titled_for", "uncounted", "doubtful")  # fmt: skip
     bulk.insert(Theme, names, themes)
     rows = [(n, dice.choice(("low", "medium", "high")), "", bulk.moment(now)) for n in range(1, insights + 1)]
     bulk.insert(Insight, ("pk", "severity", "severity_why", "opened_at"), rows)

@@ -195,6 +195,20 @@ SHOTS = (
         "messages", "Its messages", "Every message behind an insight; pick some to split them off.", _messages
     ),
     Shot(
+        "wider",
+        "Insights by wider theme",
+        "What is about one thing stands together; whoever is behind several of them is counted once.",
+        _to("desk:insights", query="?by=wider&period="),
+        tall=1400,
+    ),
+    Shot(
+        "alerts",
+        "Alerts",
+        "What unusually many people speak of, how sure that is, and whether it was real.",
+        _to("desk:alerts", query="?state=all"),
+        tall=1100,
+    ),
+    Shot(
         "switchyard",
         "Switchyard",
         "Where words go, how long they wait, and what comes back.",
@@ -212,6 +226,13 @@ SHOTS = (
         "Versions",
         "Every change of a pivot, who made it and why; compare any two, go back.",
         _pivot("desk:pivot_versions"),
+    ),
+    Shot(
+        "playbook",
+        "Playbook",
+        "The steps that become tasks once a loop is accepted, each with an owner and a time.",
+        _pivot("desk:playbook"),
+        tall=1100,
     ),
     Shot(
         "switchyard-file",
@@ -312,6 +333,14 @@ SHOTS = (
         1100,
     ),
     Shot(
+        "systems",
+        "Systems",
+        "Every system that loops go to, how it goes with each, and who leads there.",
+        _to("desk:systems"),
+        ADMIN,
+        1100,
+    ),
+    Shot(
         "accuracy",
         "How well it reads",
         "What people confirmed and corrected, by judgement, language and channel.",
@@ -322,6 +351,21 @@ SHOTS = (
         "Review",
         "Messages that the reader is not sure of, those that teach most first.",
         _to("desk:review"),
+    ),
+    Shot(
+        "rereads",
+        "Read anew",
+        "The whole history with what was learnt since, and with another encoder, beside what stands.",
+        _to("desk:rereads"),
+        tall=900,
+    ),
+    Shot(
+        "assistant",
+        "Assistant",
+        "What a language model may suggest, what it costs, and exactly what left the house.",
+        _to("desk:assistant"),
+        ADMIN,
+        1100,
     ),
     Shot(
         "hours",

@@ -56,6 +56,14 @@ def _fast_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _just_started() -> None:
+    """Numbers of messages come again in every test; nothing is known of those of the one before."""
+    from pivotpoint.insights.alerts.words import WORDS
+
+    WORDS.forget()
+
+
+@pytest.fixture(autouse=True)
 def _figures_of_this_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is, no figure becomes dear, so that each test sees what it has just done."""
     monkeypatch.setattr("pivotpoint.jobs.kept.DEAR_MS", 600_000)

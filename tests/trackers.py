@@ -63,8 +63,8 @@ class GitHub(Tracker):
                 return 201, self._make(body)
             case "GET", "/issues":
                 return 200, self.issues[::-1]
-            case "GET", one if one.startswith("/issues/") and int(one[8:]) <= len(self.issues):
-                return 200, self.issues[int(one[8:]) - 1]
+            case "GET" | "PATCH", one if one.startswith("/issues/") and int(one[8:]) <= len(self.issues):
+                return 200, self.change(int(one[8:]), **body)
         return 404, {"message": "Not Found", "status": "404"}
 
     def _make(self, body: Row) -> Row:
@@ -105,8 +105,8 @@ class GitLab(Tracker):
                 return 201, self._make(body)
             case "GET", "/issues" if query.get("in") == "description":
                 return 200, [each for each in self.issues if query["search"] in each["description"]]
-            case "GET", one if one.startswith("/issues/") and int(one[8:]) <= len(self.issues):
-                return 200, self.issues[int(one[8:]) - 1]
+            case "GET" | "PUT", one if one.startswith("/issues/") and int(one[8:]) <= len(self.issues):
+                return 200, self.change(int(one[8:]), **body)
         return 404, {"message": "404 Project Not Found"}
 
     def _make(self, body: Row) -> Row:
@@ -148,6 +148,9 @@ class Jira(Tracker):
                 return 200, {"issues": [each for each in self.issues if self._fits(each, query["jql"])]}
             case "GET", one if one.startswith("/issue/SHOP-") and int(one[12:]) <= len(self.issues):
                 return 200, self.issues[int(one[12:]) - 1]
+            case "PUT", one if one.startswith("/issue/SHOP-") and int(one[12:]) <= len(self.issues):
+                self.issues[int(one[12:]) - 1]["fields"] |= body["fields"]
+                return 204, None
         return 404, {"errorMessages": ["No project could be found with key 'SHOP'."], "errors": {}}
 
     def _make(self, fields: Row) -> Row:
@@ -202,7 +205,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._say(status, said)
 
     def _say(self, status: int, said: Any, headers: Row | None = None) -> None:
-        content = json.dumps(said).encode()
+        content = b"" if said is None else json.dumps(said).encode()
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
@@ -210,7 +213,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = _take  # noqa: N815 the names that http.server calls
+    do_GET = do_POST = do_PUT = do_PATCH = _take  # noqa: N815 the names that http.server calls
 
 
 @contextmanager

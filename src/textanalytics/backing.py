@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from textanalytics.negation import denial, denied
 from textanalytics.sentence import Text
@@ -27,24 +28,30 @@ class Backing:
     def __init__(self, texts: Sequence[Text], stems: Sequence[Sequence[int]]) -> None:
         """`stems[i]` has one entry per word of `texts[i]`, -1 where it has no meaning of its own."""
         self.size = len(texts)
-        self._of: dict[int | str, set[int]] = {}
-        self._pairs: Counter[tuple[int, int]] = Counter()
         self._texts, self._stems = texts, stems
         self._denying: set[int] = set()
         self._denied: dict[int, set[int]] = {}
         self._stated: dict[int, set[int]] = {}
         """What else is said in the texts that deny something."""
         self._asking: set[int] = set()
+        of: defaultdict[int | str, set[int]] = defaultdict(set)
         for number, (text, own) in enumerate(zip(texts, stems, strict=True)):
-            held: list[int | str] = [stem for stem in own if stem >= 0]
-            for word in (*held, *text.lower):
-                self._of.setdefault(word, set()).add(number)
-            self._pairs.update(
-                {(a, b) for a, b in zip(own, own[1:], strict=False) if a >= 0 and b >= 0 and a != b}
-            )
+            said: set[int | str] = {*own, *text.lower}
+            for word in said:
+                of[word].add(number)
             self._read_denials(number, own, denied(text))
             if text.asked:
                 self._asking.add(number)
+        of.pop(-1, None)
+        self._of = dict(of)
+
+    @cached_property
+    def _pairs(self) -> Counter[tuple[int, int]]:
+        """How many texts have the second word right behind the first; only few themes ask."""
+        found: Counter[tuple[int, int]] = Counter()
+        for own in self._stems:
+            found.update({(a, b) for a, b in zip(own, own[1:], strict=False) if a >= 0 and b >= 0 and a != b})
+        return found
 
     def _read_denials(self, number: int, stems: Sequence[int], denials: Sequence[bool]) -> None:
         if not any(denials):
@@ -67,6 +74,8 @@ class Backing:
     def covered(self, stems: Sequence[int], weights: Mapping[int, float]) -> set[int]:
         """The texts that hold at least half of what these words weigh together."""
         strength = {stem: weights.get(stem, 0.0) for stem in stems}
+        if len(strength) == 1:
+            return self.holding(stems[0]) if strength[stems[0]] > 0 else set()
         needed = HALF * sum(strength.values())
         total: dict[int, float] = {}
         for stem, weight in strength.items():

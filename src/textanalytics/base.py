@@ -17,7 +17,11 @@ Span = tuple[int, int]
 """Half-open character offsets into the text exactly as it was given."""
 
 FUNCTIONS = ("service", "sales", "marketing", "product", "finance", "supply")
-INTENTS = ("complaint", "request", "question", "praise", "other")
+SPOKEN = ("complaint", "request", "question", "praise", "other")
+SIGNALS = ("churn threat", "crisis")
+INTENTS = (*SPOKEN, *SIGNALS)
+"""What a message wants; of the last two, rare and grave, patterns decide (signals.py)."""
+
 MOODS = ("negative", "neutral", "positive")
 REASONS = ("empty", "advertisement", "automated", "small talk", "news", "elsewhere", "too short")
 """Why a message is not about us; "" when it is."""

@@ -5,6 +5,7 @@ A micro-cluster's centre moves as it grows, so nearness alone cannot promise "sa
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -15,6 +16,51 @@ from textanalytics.base import IntArray
 
 MOST = 1024
 """Texts remembered of one micro-cluster; past that its centre no longer moves."""
+
+LONG_ENOUGH = 12
+"""Words from which on two people do not find the same ones by chance: of CLINC150's short requests one in fifty is said
+twice, of 2,795 that long none."""
+
+SENTENCE = 5
+"""Words of a sentence that says something; a greeting, a name or a farewell under a copied text has fewer."""
+
+_NO_WORDS = re.compile(r"https?://\S+|\S*@\S+")
+_ENDS = re.compile(r"[.!?\n]+")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def copy_mark(text: str) -> int:
+    """63 bits that a text shares with its copies, 0 for one too short to be a copy.
+
+    Copies are the same words in the same order; greeting and farewell, names after them, numbers, addresses, case and
+    punctuation aside. "Still waiting" is what many say by themselves, and no copy however often it comes.
+    """
+    if text.count(" ") + text.count("\n") < LONG_ENOUGH - 1:
+        return 0
+    sentences = (_WORDS.findall(part) for part in _ENDS.split(_NO_WORDS.sub(" ", text.casefold())))
+    words = [word for sentence in sentences if len(sentence) >= SENTENCE for word in sentence]
+    if len(words) < LONG_ENOUGH:
+        return 0
+    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return (int.from_bytes(digest, "little") >> 1) or 1
+
+
+def fewer(people: Sequence[int], marks: Sequence[int]) -> tuple[int, int]:
+    """(people who sent nothing but copied texts, texts that count for them) of one theme's messages.
+
+    A text is copied when two people or more sent it. Whoever also wrote words of their own counts by those.
+    """
+    senders: dict[int, set[int]] = {}
+    for person, mark in zip(people, marks, strict=True):
+        if mark:
+            senders.setdefault(mark, set()).add(person)
+    copied = {mark for mark, some in senders.items() if len(some) > 1}
+    first: dict[int, int] = {}
+    own = {person for person, mark in zip(people, marks, strict=True) if mark not in copied}
+    for person, mark in zip(people, marks, strict=True):
+        if person not in own:
+            first[person] = min(mark, first.get(person, mark))
+    return len(first), len(set(first.values()))
 
 
 def fingerprint(text: str) -> int:

@@ -17,6 +17,9 @@ FUSED = frozenset("am ans aufs beim im ins vom zum zur".split())
 
 BENT = ("en", "em", "er", "es")
 
+COMPLETES = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE})
+"""What "hat", "wurde" and "ist" wait for at the end of the sentence."""
+
 CUT_OFF = 0.5
 """For a verb whose object, or whose other half, was cut off."""
 
@@ -29,9 +32,11 @@ def breaks_off(text: Text, place: int) -> bool:
 
 
 def splits_off(text: Text, place: int) -> bool:
-    """Whether this is the part that a German verb has sent to the end: "springt nicht an"."""
+    """Whether this is the part that a German verb has sent to the end: "springt nicht an", "stürzt ab, sobald"."""
+    if not text.german or text.lower[place] not in SPLIT:
+        return False
     last = place + 1 == len(text.kind) or text.clause[place + 1] != text.clause[place]
-    return text.german and last and text.lower[place] in SPLIT
+    return last or text.kind[place + 1] is Kind.CONJUNCTION
 
 
 def leaves_behind(text: Text, start: int, end: int) -> float:
@@ -47,10 +52,22 @@ def leaves_behind(text: Text, start: int, end: int) -> float:
         next((i for i in range(end, len(text.kind)) if text.clause[i] != text.clause[last]), len(text.kind))
         - 1
     )
-    verbs = (
-        text.kind[i] in (Kind.OPEN, Kind.WEAK) and text.words[i].islower() for i in range(start + 1, end)
-    )
-    return CUT_OFF if text.lower[close] in SPLIT and any(verbs) else 1.0
+    if text.lower[close] in SPLIT:
+        verbs = (
+            text.kind[i] in (Kind.OPEN, Kind.WEAK) and text.words[i].islower() for i in range(start + 1, end)
+        )
+        return CUT_OFF if any(verbs) else 1.0
+    return CUT_OFF if _waits(text, start, end, close) else 1.0
+
+
+def _waits(text: Text, start: int, end: int, close: int) -> bool:
+    """Whether "hat", "wurde" or "ist" stands in the phrase, and what it waits for behind it: "Fahrer hat das Paket |
+    vor die Tür gelegt", "Zug war eine Stunde | zu spät"."""
+    if Kind.AUXILIARY not in text.kind[start + 1 : end] or not text.words[end - 1][0].isupper():
+        return False
+    joins = (i for i in range(end, close + 1) if text.kind[i] in (Kind.CONJUNCTION, Kind.SUBJECT))
+    final = next(joins, close + 1) - 1
+    return final >= end and text.words[final].islower() and text.kind[final] in COMPLETES
 
 
 def is_verb(text: Text, place: int) -> bool:

@@ -122,7 +122,7 @@ GERMAN: dict[Kind, str] = {
     " wiederholt ständig dauernd danach davor vorher nachher zuerst zuletzt unterwegs gern gerne hoffentlich öfter"
     " hin her los rein raus rauf runter rüber vorbei drin drauf dran drüber drunter herum rum heraus hinaus"
     " herein hinein herunter hinunter dahin daher überall"
-    " irgendwo irgendwann irgendwohin früh früher spät später lange länger kurz knapp genau klar nen na ca"
+    " irgendwo irgendwann irgendwohin früh früher später lange länger kurz knapp genau klar nen na ca"
     " circa etwa viel vieles wenig mehrere weiter weiterhin plötzlich direkt komplett völlig vollkommen total"
     " absolut extrem richtig egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
     " ungefähr circa dauerhaft ziemlich halbwegs einigermaßen sicherlich bestimmt keinesfalls"
@@ -167,7 +167,7 @@ GERMAN: dict[Kind, str] = {
     " schlimmer schlimmste schön schöne schönen schöner schönes tolle tollen toller tolles geil nett nette"
     " netter netten blöd doof dumm krass lustig traurig froh glücklich wichtig wichtige schwer leichter voll"
     " klein alt jung hoch höher höhere niedrig furchtbar schrecklich ärgerlich peinlich unverschämt unfassbar"
-    " unmöglich klasse spitze perfekt wunderbar fantastisch katastrophal lächerlich traumhaft mies miese"
+    " unmöglich spät klasse spitze perfekt wunderbar fantastisch katastrophal lächerlich traumhaft mies miese"
     " miserabel möglich wahr",
     Kind.TIME: "heute gestern morgen abend nacht uhr montag dienstag mittwoch donnerstag freitag samstag sonntag"
     " tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden minute minuten min zeit januar"

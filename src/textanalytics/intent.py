@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import FUNCTIONS, INTENTS, MOODS, BoolArray, FloatArray, IntArray
+from textanalytics.base import (
+    FUNCTIONS,
+    INTENTS,
+    MOODS,
+    SIGNALS,
+    SPOKEN,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Span,
+)
 from textanalytics.classify import HeadScores
 from textanalytics.lexicons import LANGUAGES
 from textanalytics.page import Array, Column, Page
 
-WANTING = np.array([intent in ("complaint", "request", "question") for intent in INTENTS])
+WANTING = np.array([intent in ("complaint", "request", "question", *SIGNALS) for intent in INTENTS])
 LEAST_FUNCTION = 0.35
 """Below this probability a function is not named: better nobody than the wrong team."""
 
 LEAST_UNTAUGHT = 0.75
 """The same in a language that we have no examples of."""
+
+SEEN, UNSEEN = 1.5, -8.0
+"""Log odds of a signal whose pattern was seen, beside log probabilities; and of one that was not."""
 
 LEAST_CONTENT = 2
 """Words that carry matter; with fewer, nobody would know what to do."""
@@ -38,6 +51,27 @@ def choose(scores: HeadScores, head: str) -> Choice:
     chosen = odds.argmax(axis=1)
     confidence = odds[np.arange(len(odds)), chosen]
     return Choice(chosen, confidence, scores.given(head, chosen))
+
+
+def choose_intent(scores: HeadScores, signals: Mapping[int, tuple[int, Span]], pull: FloatArray) -> Choice:
+    """A signal decides, also in kind words (who leaves is often bitter); `pull` (n, intents) is what people's corrections of like texts add."""
+    odds = scores.probabilities("intent")
+    logits = np.log(np.maximum(odds, 1e-9))
+    logits = np.hstack([logits, np.full((len(odds), len(SIGNALS)), UNSEEN)])
+    weight = scores.given("intent", odds.argmax(axis=1))
+    for text, (signal, (start, end)) in signals.items():
+        logits[text, len(SPOKEN) + signal] = SEEN
+        page = scores.page
+        own = slice(*np.searchsorted(page.text, [text, text + 1]))
+        weight[own] = (page.starts_at[own] >= start) & (page.ends_at[own] <= end)
+    logits[:, len(SPOKEN) :] += pull[:, len(SPOKEN) :]
+    # What the heads know of corrections they were told before (`Reader.lean`); a signal must hear it too.
+    signalled = logits[:, len(SPOKEN) :].max(axis=1) > UNSEEN / 2
+    logits[signalled, : len(SPOKEN)] += pull[signalled, : len(SPOKEN)]
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    odds /= odds.sum(axis=1, keepdims=True)
+    chosen = odds.argmax(axis=1)
+    return Choice(chosen, odds[np.arange(len(odds)), chosen].astype(np.float32), weight)
 
 
 def choose_function(scores: HeadScores, languages: Sequence[str]) -> Choice:

@@ -96,7 +96,7 @@ def _stems(
         short = head(word, nouns) if word in nouns and language == "de" else word
         # A word that stands alone has no other form to be put together with.
         common = counts[place] > 1 or short != word
-        stem = _stem(short.removesuffix("'s"), language) if common and language in STEMMERS else word
+        stem = stem_of(short.removesuffix("'s"), language) if common else word
         number = known.setdefault(stem, len(known))
         stems[place] = number
         if number == len(best):
@@ -104,6 +104,11 @@ def _stems(
         elif counts[place] > counts[best[number]]:
             best[number] = place
     return stems, [words[place][1] for place in best]
+
+
+def stem_of(word: str, language: str) -> str:
+    """The word as it is in a language without a stemmer."""
+    return _stem(word, language) if language in STEMMERS else word
 
 
 @lru_cache(1 << 14)

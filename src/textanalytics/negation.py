@@ -44,6 +44,8 @@ def denied(text: Text) -> list[bool]:
 
     Sentences that run on are told apart by their subjects.
     """
+    if TURNING.isdisjoint(text.kind) and DENYING.isdisjoint(text.lower):
+        return [False] * len(text.lower)
     places = [place for place in range(len(text.lower)) if denies(text, place)]
     if not places:
         return [False] * len(text.lower)

@@ -31,6 +31,7 @@ from textanalytics.german import (
     splits_off,
 )
 from textanalytics.grammar import Kind, kinds
+from textanalytics.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
 from textanalytics.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -39,6 +40,12 @@ ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
 
 LONGEST, LONGEST_QUESTION = 9, 10
 """Words of a title."""
+
+LEAST_GRACE = 0.2
+"""With less a span is no phrase."""
+
+REMEMBERED = 100_000
+"""Words of which it is remembered what they are."""
 
 READ = 80
 """Words of a text that are looked at: what a message is about is said early, and articles are long."""
@@ -50,11 +57,8 @@ GOES_ON = frozenset(
 ENDINGS = frozenset(("on", "in", "off", "out", "up", "down", "over", "through"))
 """A verb that means little without the small word behind it, and those small words."""
 
-ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
-"""What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
-
-ASKED, OUT_OF_A_QUESTION, BOTH, EITHER = 0.9, 0.75, 0.85, 0.3
-"""What a phrase is worth that is a question, that was cut out of one, that names two things, one of two."""
+ASKED, BOTH, EITHER = 0.9, 0.85, 0.3
+"""What a phrase is worth that is a question, that names two things, one of two."""
 
 RUN_ON = 0.6
 """For a thing with a new sentence right behind it: "update I can't watch"."""
@@ -68,22 +72,19 @@ BEHEADED = 0.35
 AIMLESS = 0.65
 """For an end like "parcel to deliver"."""
 
-HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
-"""The word after these belongs to them: never begin after one."""
-
 NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
 """What follows these is not so: "one star until the app pairs again" says that it does not."""
-
-MOVED = frozenset(
-    "do does did can could will would should may might kann können könnte muss müssen soll darf".split()
-)
-"""Verbs that leave a bare infinitive behind when they open a question."""
 
 VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
 BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
+
+NOBODY = frozenset("nobody noone nothing none niemand nichts nix".split())
+"""Subjects that say not: "nobody answers the phone" loses its sense with them."""
+
+SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
 
 SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
@@ -105,8 +106,10 @@ BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 TWO_SIDED = frozenset(("between", "zwischen"))
 """Of the two things behind these neither may be cut off."""
 
-ADDS = frozenset(("and", "und", "&", "+", "n"))
 TURNS = frozenset(("or", "nor", "oder", "than", "als"))
+JOINTS = VERBS | {Kind.DETERMINER, Kind.SUBJECT}
+JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
+"""Classes, and words, that may take off something where they join; in English no other does."""
 
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
 """By number of words: one word says too little, nine are not a title, but for a question."""
@@ -127,6 +130,7 @@ class Cutter:
     def __init__(self, language: str) -> None:
         self._kinds = kinds(language)
         self._german = language == "de"
+        self._known: dict[str, tuple[str, str, Kind]] = {}
 
     def read(self, text: str, heading: int = 0) -> Text:
         """The first `heading` words are nobody's: they stand in no phrase and say nothing."""
@@ -135,40 +139,52 @@ class Cutter:
         kind: list[Kind] = []
         clause: list[int] = []
         asked: set[int] = set()
-        number = 0
-        last = 0
+        known, noise = self._known, Kind.NOISE
+        number = last = 0
         for match in islice(WORD.finditer(text), READ):
-            word = match.group().replace("’", "'").replace("´", "'").replace("`", "'")
-            between = text[last : match.start()].strip() if words else ""
-            if between:
+            written = match[0]
+            start, end = match.span()
+            if words and (start != last + 1 or text[last] != " ") and (between := text[last:start].strip()):
                 number += 1
                 if "?" in between:
                     asked.update(clause[-2:])
-            small = word.lower()
-            unsaid = len(words) < heading or ADDRESS.search(small)
-            what = Kind.NOISE if unsaid else self._kinds.get(small, Kind.OPEN)
-            if what is Kind.NOISE:
+            word, small, what = known.get(written) or self._learn(written)
+            if len(words) < heading:
+                what = noise
+            if what is noise:
                 number += 1
             words.append(word)
             lower.append(small)
             kind.append(what)
             clause.append(number)
-            if what is Kind.NOISE:
+            if what is noise:
                 number += 1
-            last = match.end()
+            last = end
         if "?" in text[last : last + 8]:
             asked.update(clause[-2:])
         return Text(words, lower, kind, clause, frozenset(asked), self._german)
 
+    def _learn(self, written: str) -> tuple[str, str, Kind]:
+        """The word with plain apostrophes, in lower case, and its class: worked out when it is first met."""
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        word = written.replace("’", "'").replace("´", "'").replace("`", "'")
+        small = word.lower()
+        what = Kind.NOISE if ADDRESS.search(small) else self._kinds.get(small, Kind.OPEN)
+        found = self._known[written] = word, small, what
+        return found
+
 
 def phrases(text: Text) -> Iterator[Phrase]:
     """Every span of a few words that is whole at both ends, with its grace."""
-    kind, clause = text.kind, text.clause
+    kind, clause, lower = text.kind, text.clause, text.lower
     count = len(kind)
-    joins = [_joint(text, place) for place in range(count)]
+    joins: dict[int, float] = {}
+    ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
-        asks = kind[start] in ASKS and _opens_a_question(text, start)
-        if not asks and (kind[start] in STARTS_NEVER or not _plain(text.lower[start])):
+        asks = kind[start] in ASKS and opens_a_question(text, start)
+        starts = kind[start] not in STARTS_NEVER or _is_nobody(text, start)
+        if not asks and not (starts and _plain(lower[start])):
             continue
         left = ASKED if asks else _left(text, start)
         if left < 0.3:
@@ -177,24 +193,26 @@ def phrases(text: Text) -> Iterator[Phrase]:
         broken = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
-            if clause[last] != clause[start] or not _plain(text.lower[last]):
+            if clause[last] != clause[start] or not _plain(lower[last]):
                 break
-            left *= joins[last] if last > start else 1.0
-            broken |= last > start and text.german and breaks_off(text, last)
-            if behind and last > start and (kind[last] in VERBS or is_verb(text, last)):
-                left, behind = left * (BEHEADED if text.german else HEADLESS), False
-            if last > start and (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
+            if last > start:
+                if (joint := joins.get(last)) is None:
+                    joint = joins[last] = _joint(text, last)
+                left *= joint
+                broken |= text.german and breaks_off(text, last)
+                if behind and (kind[last] in VERBS or is_verb(text, last)):
+                    left, behind = left * (BEHEADED if text.german else HEADLESS), False
+                if (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
+                    break
+            if left < LEAST_GRACE:  # It only ever falls.
                 break
             whole = end == count or clause[end] != clause[last]
-            if not _ends_well(text, start, last) and not (asks and whole and kind[last] is Kind.WEAK):
+            place = last, min(last - start, 2)
+            if (well := ends.get(place)) is None:
+                well = ends[place] = _ends_well(text, start, last)
+            if not well and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            torn = not whole and (
-                text.lower[end] in TURNED
-                or splits_off(text, end)
-                or _said_so(text, start, end)
-                or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
-            )
-            right = 1.0 if whole else 0.0 if torn else CUT_AFTER[kind[end]]
+            right = 1.0 if whole else _right(text, start, end)
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
             if text.german and not whole:
@@ -202,31 +220,54 @@ def phrases(text: Text) -> Iterator[Phrase]:
             if broken and text.words[last][0].isupper():
                 right *= HEADLESS
             grace = left * right * LENGTH[end - start]
-            if grace >= 0.2 and (not asks or _asks_whole(text, start, end, right)):
+            if grace >= LEAST_GRACE and (not asks or asks_whole(text, start, end, right)):
                 yield Phrase(start, end, grace, asks)
 
 
 def _joint(text: Text, place: int) -> float:
     """What a word takes off that joins two things, of which one may be cut off, or two sentences."""
-    word, before = text.lower[place], text.kind[place - 1] if place else None
-    says = text.kind[place] in (Kind.OPEN, Kind.WEAK) and text.words[place].islower()
+    word, what = text.lower[place], text.kind[place]
+    if not text.german and what not in JOINTS and word not in JOINING:
+        return 1.0
+    before = text.kind[place - 1] if place else None
+    says = what in (Kind.OPEN, Kind.WEAK) and text.words[place].islower()
     if text.german and says and place and text.lower[place - 1] in ADDS:
         return EITHER
-    if word in TURNS or (text.kind[place] is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
+    if word in TURNS or (what is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
         return EITHER
-    if text.kind[place] is Kind.SUBJECT and before is Kind.OPEN:
+    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_nobody(text, place)):
         return RUN_ON
     if word in SINCE and not text.german:
         return LATER
     if word == "be" and before is Kind.OPEN:
         return BARE_BE
-    if text.kind[place] in VERBS and before is Kind.WEAK:
+    if what in VERBS and before is Kind.WEAK:
         return RUN_ON
     if word in UNNAMED:
         return POINTING
     if text.german and breaks_off(text, place):
         return RUN_ON
     return BOTH if word in ADDS else 1.0
+
+
+def _is_nobody(text: Text, place: int) -> bool:
+    """In German, where the verb comes second, only at the very beginning."""
+    if text.lower[place] not in NOBODY or place + 1 == len(text.kind):
+        return False
+    first = place == 0 or text.clause[place - 1] != text.clause[place]
+    says = text.kind[place + 1] in SAYS and text.words[place + 1].islower()
+    return says and (first or (not text.german and text.kind[place - 1] in (Kind.OPEN, Kind.CONJUNCTION)))
+
+
+def _right(text: Text, start: int, end: int) -> float:
+    """How clean the phrase ends, in the middle of its clause: by the word behind it."""
+    torn = (
+        text.lower[end] in TURNED
+        or splits_off(text, end)
+        or _said_so(text, start, end)
+        or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
+    )
+    return 0.0 if torn else CUT_AFTER[text.kind[end]]
 
 
 def _said_so(text: Text, start: int, end: int) -> bool:
@@ -245,35 +286,6 @@ def _behind_a_preposition(text: Text, start: int) -> bool:
     return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
-def _asks_whole(text: Text, start: int, end: int, right: float) -> bool:
-    """Not "Why does the shop", whose verb is still to come."""
-    moved = any(word in MOVED for word in text.lower[start : start + 4])
-    goes_on = end < len(text.kind) and text.clause[end] == text.clause[start]
-    if goes_on and (text.lower[end] in ADDS or text.kind[end] is Kind.SUBJECT):
-        return False
-    return right >= (0.95 if moved else 0.8) and end - start >= (4 if moved else 3)
-
-
-def _opens_a_question(text: Text, start: int) -> bool:
-    """Whether the clause begins here and asks, by its mark or by the order of its words."""
-    kind, clause = text.kind, text.clause
-    rest = [kind[i] for i in range(start + 1, min(start + 4, len(kind))) if clause[i] == clause[start]]
-    if len(rest) < 2:
-        return False
-    first = start == 0 or clause[start - 1] != clause[start]
-    if not first and (kind[start - 1] not in (Kind.CONJUNCTION, Kind.ADVERB) or text.german):
-        return False
-    if kind[start] is Kind.QUESTION:
-        verb = rest[0] in (Kind.AUXILIARY, Kind.NEGATED)
-        return verb or (
-            text.lower[start] in HOW and (clause[start] in text.asked or Kind.AUXILIARY in rest[:2])
-        )
-    asked = clause[start] in text.asked
-    if rest[0] is Kind.SUBJECT:
-        return asked or not text.german
-    return asked and first and rest[0] in (Kind.DETERMINER, Kind.OPEN)
-
-
 def _left(text: Text, start: int) -> float:
     """How clean the phrase begins: by the word before it, and by its own first word."""
     what = text.kind[start]
@@ -281,7 +293,8 @@ def _left(text: Text, start: int) -> float:
     if len(text.lower[start]) < 2 and not text.lower[start].isdigit():
         return 0.0
     own = STARTS_POORLY.get(text.lower[start], 0.7) if what in POOR_STARTS else 1.0
-    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK):
+    no_one = text.lower[start : start + 2] == ["no", "one"]
+    if what is Kind.NEGATION and after not in (Kind.OPEN, Kind.WEAK) and not no_one:
         return 0.0
     if what is Kind.ADJECTIVE and after is not Kind.OPEN and after is not Kind.ADJECTIVE:
         return 0.0
@@ -291,6 +304,8 @@ def _left(text: Text, start: int) -> float:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+        return 0.0
+    if text.german and text.kind[start - 1] is Kind.QUESTION and text.words[start].islower():
         return 0.0
     if text.lower[start - 1] in NOT_YET or (before is not None and text.lower[start - 2] in NOT_YET):
         return 0.0
@@ -311,17 +326,7 @@ def _left(text: Text, start: int) -> float:
     own *= heard
     if text.lower[start - 1] in IT:
         own *= POINTING
-    return own * CUT_BEFORE[text.kind[start - 1]] * _out_of_a_question(text, start)
-
-
-def _out_of_a_question(text: Text, start: int) -> float:
-    """Less than 1 in the wake of a verb that moved to the front: what is left has no whole verb."""
-    for i in range(max(start - 3, 0), start):
-        if text.clause[i] == text.clause[start] and text.lower[i] in MOVED:
-            subject = text.kind[i + 1] in (Kind.SUBJECT, Kind.DETERMINER)
-            if subject and (i == 0 or text.clause[i - 1] != text.clause[i] or text.kind[i - 1] in ASKS):
-                return OUT_OF_A_QUESTION
-    return 1.0
+    return own * CUT_BEFORE[text.kind[start - 1]] * out_of_a_question(text, start)
 
 
 def _ends_well(text: Text, start: int, last: int) -> bool:

@@ -24,11 +24,20 @@ from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray, Span
 from textanalytics.classify import Heads, HeadScores, Scorer
 from textanalytics.corrections import Correction, Memory
 from textanalytics.evidence import strongest
-from textanalytics.intent import FUNCTION_CLASSES, Choice, Matter, actionable, choose, choose_function
+from textanalytics.intent import (
+    FUNCTION_CLASSES,
+    Choice,
+    Matter,
+    actionable,
+    choose,
+    choose_function,
+    choose_intent,
+)
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import LONGEST, Array, Page, Vocabulary, open_page
 from textanalytics.relevance import Context, Relevance, RelevanceAnalyser
 from textanalytics.sentiment import Valence
+from textanalytics.signals import Signals
 
 __all__ = ["Context", "Correction", "Reader", "Readings"]
 
@@ -91,6 +100,7 @@ class Reader:
         self.memory = Memory(corrections)
         self.vocabulary = Vocabulary()
         self.languages, self.valence, self.matter = LanguageAnalyser(), Valence(), Matter()
+        self.signals = Signals()
         self.scorer, self.relevance = Scorer(self.heads), RelevanceAnalyser(context)
         self.version = self.digest()
         self._reading = Lock()
@@ -107,11 +117,9 @@ class Reader:
         likeness = self.memory.likeness(page) if self.memory else None
         if likeness is not None:
             self.lean(scores, likeness)
-        mood, intent, function = (
-            choose(scores, "mood"),
-            choose(scores, "intent"),
-            choose_function(scores, languages.value),
-        )
+        mood, function = choose(scores, "mood"), choose_function(scores, languages.value)
+        pull = self.pull("intent", INTENTS, likeness, page.size)
+        intent = choose_intent(scores, self.signals.read(page), pull)
         relevance = self.relevance.read(page, scores)
         acts, sure = actionable(relevance.about_us, mood, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
@@ -157,6 +165,12 @@ class Reader:
             columns = self.heads.columns(head)
             scores.logits[:, columns] += self.memory.pull(head, self.heads.classes[head], likeness)
 
+    def pull(self, field: str, classes: Sequence[str], likeness: Any, size: int) -> FloatArray:
+        """(size, classes): what corrections of like texts add to each class."""
+        if likeness is None:
+            return np.zeros((size, len(classes)), np.float32)
+        return np.asarray(self.memory.pull(field, classes, likeness), np.float32)
+
     def learn(self, corrections: Sequence[Correction]) -> Reader:
         """A new reader that has taken the corrections in; this one stays as it is."""
         every = (*self.memory.corrections, *corrections)
@@ -165,7 +179,7 @@ class Reader:
     def digest(self) -> str:
         parts = [json.dumps([SCHEMA, CODE, self.header()], sort_keys=True).encode()]
         parts += [array.tobytes() for _, array in sorted(self.heads.arrays().items())]
-        parts += [lexicons.source(name).encode() for name in lexicons.FILES]
+        parts += [lexicons.source(name).encode() for name in (*lexicons.FILES, *lexicons.RULES)]
         return sha256(b"\0".join(parts)).hexdigest()[:12]
 
     def header(self) -> dict[str, Any]:

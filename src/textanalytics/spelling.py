@@ -118,6 +118,6 @@ def _as_noun(before: str, word: str) -> str:
 def _shouts(text: Text) -> bool:
     """More than half of the longer words are in capitals, or nearly all begin with one, as in a headline."""
     longer = [word for word in text.words if len(word) > 3]
-    raised = sum(word.isupper() for word in longer)
-    titled = sum(word[0].isupper() for word in longer)
+    raised = sum([word.isupper() for word in longer])
+    titled = sum([word[0].isupper() for word in longer])
     return len(longer) > 2 and (raised > len(longer) / 2 or titled > 0.8 * len(longer))

@@ -276,15 +276,17 @@ class _Namer:
         One word with a meaning alone means little, and a number belongs to one case: then all words have to be there.
         """
         stems, words = self._stems(text, phrase), self._texts[text].lower[phrase.start : phrase.end]
-        wanted = stems if len(stems) > 1 and not any(word[0].isdigit() for word in words) else words
+        numbered = _is_numbered(words)
+        wanted = stems if len(stems) > 1 and not numbered else words
         holding = len(backing.all_of(wanted))
         worth = ((holding + 0.5) / (backing.size + 0.5)) ** BACKING
         if backing.size >= MANY:
-            covered = len(backing.covered(stems, weights.words))
             enough = max(2 if backing.size < 4 * MANY else 3, REPEATED * backing.size)
-            if covered < COVERED * backing.size or len(backing.all_of(stems)) < enough:
+            if len(backing.all_of(stems)) < enough:
                 return 0.0
-            if any(word[0].isdigit() for word in words) and holding < NUMBERED * backing.size:
+            if len(backing.covered(stems, weights.words)) < COVERED * backing.size:
+                return 0.0
+            if numbered and holding < NUMBERED * backing.size:
                 return 0.0
             kinds = self._texts[text].kind[phrase.start : phrase.end]
             fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
@@ -331,18 +333,18 @@ class _Namer:
         if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
             return 0.0
         size = len(self._words.names)
-        single = sum(weights.words.get(stem, 0.0) for stem in stems)
-        paired = sum(weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False))
+        single = sum([weights.words.get(stem, 0.0) for stem in stems])
+        paired = sum([weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False)])
         kinds = self._texts[text].kind[phrase.start : phrase.end]
-        empty = 0 if phrase.asks else sum(kind in EMPTY for kind in kinds)
-        tells = 1.0 if phrase.asks else TELLS if any(kind in TELLING for kind in kinds[1:]) else 1.0
+        empty = 0 if phrase.asks else sum([kind in EMPTY for kind in kinds])
+        tells = 1.0 if phrase.asks or TELLING.isdisjoint(kinds[1:]) else TELLS
         if len(stems) == 1 and not phrase.asks:
             tells *= ONE_WORD
         if kinds[0] is Kind.ADJECTIVE:
             tells *= JUDGES
         if Kind.SUBJECT in kinds and not phrase.asks:
             tells *= TWO_SUBJECTS
-        if any(word[0].isdigit() for word in self._texts[text].lower[phrase.start : phrase.end]):
+        if _is_numbered(self._texts[text].lower[phrase.start : phrase.end]):
             tells *= ONE_CASE
         if self._languages[text] == "de":
             tells *= self._german(text, phrase)
@@ -364,6 +366,10 @@ class _Namer:
             return NAMELESS
         verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
         return HEADS_POORLY if verb and not phrase.asks else 1.0
+
+
+def _is_numbered(words: Sequence[str]) -> bool:
+    return any(word[0].isdigit() for word in words)
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from textanalytics import encoders, lexicons
-from textanalytics.base import FUNCTIONS, INTENTS, MOODS, FloatArray
+from textanalytics.base import FUNCTIONS, MOODS, SPOKEN, FloatArray
 from textanalytics.classify import Heads
 from textanalytics.features import BUCKETS, Hashes, text_buckets, text_meanings
 from textanalytics.intent import FUNCTION_CLASSES
@@ -21,7 +21,7 @@ from textanalytics.page import Array, Vocabulary, open_page
 from textanalytics.relevance import REASON_CLASSES
 from textanalytics.sentiment import Valence
 
-CLASSES = {"mood": MOODS, "intent": INTENTS, "function": FUNCTION_CLASSES, "about": REASON_CLASSES}
+CLASSES = {"mood": MOODS, "intent": SPOKEN, "function": FUNCTION_CLASSES, "about": REASON_CLASSES}
 STRENGTH = {"mood": 2.0, "intent": 2.0, "function": 5.0, "about": 5.0}
 """Inverse of regularisation (C)."""
 VARIED_WEIGHT = 0.5

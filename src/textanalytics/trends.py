@@ -111,7 +111,7 @@ def expect(counts: Table, everyone: Table) -> Expected:
     keep = 0.5 ** (1 / HALF_LIFE)
     seen, base = np.zeros(themes), 0.0
     spread, weight = np.zeros(themes), 0.0
-    rate, dispersion, weekday = (np.empty_like(counts) for _ in range(3))
+    rate, dispersion, weekday = (np.empty(counts.shape) for _ in range(3))  # Shares, also of whole numbers.
     spoke, usual = np.zeros((themes, WEEK)), np.zeros((themes, WEEK))
     for day in range(days):
         rate[:, day] = (seen + PRIOR_PEOPLE) / (base + PRIOR_EVERYONE)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from pivotpoint.collaboration import room as talk
+from pivotpoint.collaboration import tasks
 from pivotpoint.collaboration.models import Comment
 from pivotpoint.enterprise.models import CommunityRoom, RoomPost
 from pivotpoint.enterprise.rooms.keep import keep
 from pivotpoint.enterprise.rooms.names import set_name
 from pivotpoint.enterprise.rooms.open import open_room
+from pivotpoint.insights.edit import rename
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
@@ -182,6 +185,48 @@ class Rooms:
             house.bo.say(room.place, "Am I still here?")
         house.ines.join(room.place)
         assert room.guests.count() == 1  # type: ignore[attr-defined]
+
+    def test_it_is_called_what_the_insight_is_called(self, gathering: Gathering, maren: Any) -> None:
+        room = gathering.open()
+        gathering.house.ines.join(room.place)
+
+        def shown(kind: str) -> dict[str, Any]:
+            path = f"v3/rooms/{quote(room.place, safe='')}/state/{kind}"
+            return gathering.house.ines.call("GET", path)
+
+        rename(gathering.insight.theme, "The bank takes it twice", by=maren)
+        gathering.keep()
+        assert shown("m.room.name") == {"name": "The bank takes it twice"}
+        assert "3 people said so" in shown("m.room.topic")["topic"]
+        loop = loops.open_loop(gathering.insight, gathering.house.pivot, by=None)
+        loops.decline(loop, "The bank forbids it.", by=gathering.ines)
+        loops.told(loop, by=gathering.ines)
+        gathering.keep()
+        rename(gathering.insight.theme, "Taken twice", by=maren)
+        gathering.keep()
+        assert shown("m.room.name") == {"name": "Taken twice"}  # also when nobody writes there any more
+        room.refresh_from_db()
+        assert room.closed_at is not None
+        assert (room.error, room.called) == ("", "Taken twice")
+
+    def test_whoever_is_in_the_community_no_more_leaves_and_who_comes_is_asked_in(
+        self, gathering: Gathering
+    ) -> None:
+        room = gathering.open()
+        due = clock.now() + timedelta(days=2)
+        task = tasks.add(gathering.insight, "Ask the bank", gathering.bo, due, by=gathering.ines)
+        gathering.keep()
+        gathering.house.bo.join(room.place)
+        tasks.hand_to(task, gathering.ines, by=gathering.ines)
+        gathering.keep()
+        with pytest.raises(AssertionError, match="403"):
+            gathering.house.bo.say(room.place, "Am I still in?")
+        talk.invite(gathering.insight, gathering.bo, "He knows it after all.", by=gathering.ines)
+        gathering.keep()
+        gathering.house.bo.join(room.place)
+        gathering.house.bo.say(room.place, "Here again.")
+        gathering.keep()
+        assert gathering.comments() == [(str(gathering.bo), "Here again.")]
 
     def test_an_id_belongs_to_one_person(self, gathering: Gathering, maren: Any) -> None:
         with pytest.raises(Refused, match="is somebody else's here"):

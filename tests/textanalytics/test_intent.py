@@ -21,7 +21,7 @@ READER = Reader()
         ("Love the new update, so fast", "praise", "product"),
         ("Der Zug fällt schon wieder aus", "complaint", "supply"),
         ("Mir wurde der Betrag doppelt abgebucht", "complaint", "finance"),
-        ("Ich möchte meinen Vertrag kündigen", "request", "sales"),
+        ("Ich möchte meinen Vertrag kündigen", "churn threat", "sales"),
         ("Wie setze ich mein Kennwort zurück?", "question", "product"),
         ("Der Schaffner war super freundlich", "praise", "service"),
     ],

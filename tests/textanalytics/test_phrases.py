@@ -102,3 +102,33 @@ def test_a_german_verb_keeps_what_belongs_to_it(text: str, better: str, worse: s
     read = Cutter("de").read(text)
     grace = {" ".join(read.words[cut.start : cut.end]): cut.grace for cut in phrases(read)}
     assert grace.get(worse, 0.0) < grace.get(better, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whole"),
+    [
+        ("Nobody waters the plants", "en", "Nobody waters the plants"),
+        ("No one opens the gate when I ring", "en", "No one opens the gate"),
+        ("Niemand öffnet das Tor", "de", "Niemand öffnet das Tor"),
+        ("Wann blüht mein Rasen?", "de", "Wann blüht mein Rasen"),
+        ("Der Rasen blüht zu spät", "de", "Rasen blüht zu spät"),
+        ("Motor springt an sobald es warm ist", "de", "Motor springt an"),
+    ],
+)
+def test_who_says_not_and_what_a_verb_is_second_in_are_whole(text: str, language: str, whole: str) -> None:
+    assert cut(text, language)[whole] >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "torn"),
+    [
+        ("Nobody waters the plants", "en", "waters the plants"),
+        ("Since the move nothing works here", "en", "move nothing works"),
+        ("Wann blüht mein Rasen?", "de", "blüht mein Rasen"),
+        ("Der Gärtner hat die Hecke einfach umgehauen", "de", "Gärtner hat die Hecke"),
+        ("Der Rasen war eine Woche zu spät", "de", "Rasen war eine Woche"),
+        ("Motor springt an sobald es warm ist", "de", "Motor springt"),
+    ],
+)
+def test_what_they_were_cut_from_is_not(text: str, language: str, torn: str) -> None:
+    assert cut(text, language).get(torn, 0.0) < 0.5

@@ -107,3 +107,12 @@ def test_a_larger_share_of_fewer_people_is_no_rise() -> None:
     alarm, _ = unusual(people[None, :], everyone)
     assert alarm.any()
     assert onset(people, everyone) is None
+
+
+def test_whole_numbers_are_expected_as_the_same_fractions() -> None:
+    people, everyone = np.array([[1, 0, 2, 3, 1, 0, 4, 2]]), np.full(8, 40)
+    whole, real = expect(people, everyone), expect(people.astype(float), everyone.astype(float))
+    assert whole.rate.dtype == np.float64
+    for one, other in zip(vars(whole).values(), vars(real).values(), strict=True):
+        np.testing.assert_allclose(one, other)
+    assert 0 < whole.rate[0, 0] < 1

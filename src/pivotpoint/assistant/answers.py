@@ -83,9 +83,14 @@ def _ours(text: str) -> str:
     return PLACE.sub("…", Masks().mask(text[:READ]))[:LENGTH]
 
 
+def bare(answer: str) -> str:
+    """Without the links that the model made up."""
+    return _link.sub(NO_LINK, answer).strip()
+
+
 def answer_of(answer: str, masks: Masks) -> str:
     """Plain and bounded. A link that the model made up goes; then the customer's own data come back."""
-    text = masks.unmask(_link.sub(NO_LINK, answer)).strip()
+    text = masks.unmask(bare(answer))
     if not text or len(text) > LONGEST:
         raise ValidationError("The assistant answered with something that is no reply.")
     return text

@@ -17,13 +17,17 @@ from pivotpoint.assistant import budget, suggestions
 from pivotpoint.assistant.answers import draft_answer
 from pivotpoint.assistant.change import change
 from pivotpoint.assistant.models import Assistant, Request, Use
+from pivotpoint.assistant.notices import draft_notice
 from pivotpoint.assistant.titles import suggest_title
 from pivotpoint.channels.models import Conversation
+from pivotpoint.experiences.schemas import ChangeIn
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib.paging import Page, page
+from pivotpoint.pivot.models import Loop
 
 router = Router(tags=["assistant"])
 LOG, TITLE, ANSWER = needs_scope("journal.view"), needs_scope("insight.change"), needs_scope("reply.send")
+NOTICE = needs_scope("change.record")
 
 
 class AssistantOut(Schema):
@@ -33,6 +37,7 @@ class AssistantOut(Schema):
     model: str
     titles: bool
     answers: bool
+    notices: bool
     monthly_tokens: int
     monthly_cost: Decimal | None
     price_in: Decimal | None
@@ -50,6 +55,7 @@ class AssistantIn(Schema):
     key: str | None = Field(None, max_length=500)
     titles: bool | None = None
     answers: bool | None = None
+    notices: bool | None = None
     monthly_tokens: int | None = Field(None, ge=0, le=2_000_000_000)
     monthly_cost: Decimal | None = Field(None, ge=0, lt=100_000_000)
     price_in: Decimal | None = Field(None, ge=0, lt=1_000_000)
@@ -89,6 +95,12 @@ class WordsIn(Schema):
     text: str = Field(max_length=20_000)
 
 
+class FactsIn(Schema):
+    """Notes on what changed: the assistant says nothing that is not in them."""
+
+    facts: str = Field(max_length=2_000)
+
+
 class Done(Schema):
     """What it became."""
 
@@ -113,6 +125,13 @@ def _shown(row: Assistant) -> dict[str, Any]:
 def _done(row: Request) -> Request:
     row.refresh_from_db()
     return row
+
+
+def _thrown_away(request: HttpRequest, pk: int, use: Use) -> Request:
+    """Each use has its own scope, and so its own address."""
+    row = _mine(request, pk, use)
+    suggestions.throw_away(row, by=_by(request))
+    return _done(row)
 
 
 @router.get("assistant", response=AssistantOut, auth=LOG)
@@ -150,9 +169,7 @@ def approve_title(request: HttpRequest, pk: int, body: WordsIn) -> Request:
 
 @router.delete("title-suggestions/{int:pk}", response=Done, auth=TITLE)
 def throw_title_away(request: HttpRequest, pk: int) -> Request:
-    row = _mine(request, pk, Use.TITLE)
-    suggestions.throw_away(row, by=_by(request))
-    return _done(row)
+    return _thrown_away(request, pk, Use.TITLE)
 
 
 @router.post("conversations/{int:pk}/answer-suggestions", response={201: RequestOut}, auth=ANSWER)
@@ -172,6 +189,27 @@ def send_answer(request: HttpRequest, pk: int, body: WordsIn) -> Request:
 
 @router.delete("answer-suggestions/{int:pk}", response=Done, auth=ANSWER)
 def throw_answer_away(request: HttpRequest, pk: int) -> Request:
-    row = _mine(request, pk, Use.ANSWER)
-    suggestions.throw_away(row, by=_by(request))
+    return _thrown_away(request, pk, Use.ANSWER)
+
+
+@router.post("loops/{int:pk}/notice-suggestions", response={201: RequestOut}, auth=NOTICE)
+def ask_notice(request: HttpRequest, pk: int, body: FactsIn) -> Status[Request]:
+    """Ask for the words of what changed; nobody is told."""
+    rows = Loop.objects.visible_to(user_of(_by(request))).select_related("insight__theme")
+    return Status(201, draft_notice(get_object_or_404(rows, pk=pk), body.facts, by=_by(request)))
+
+
+@router.post("notice-suggestions/{int:pk}/approval", response=Done, auth=NOTICE)
+def record_change(request: HttpRequest, pk: int, body: ChangeIn) -> Request:
+    """Record the change with these words; its notices are drafted, and each still waits for its own approval."""
+    row = _mine(request, pk, Use.NOTICE)
+    loops = [
+        get_object_or_404(Loop.objects.visible_to(user_of(_by(request))), pk=one) for one in set(body.loops)
+    ]
+    suggestions.record_change(row, **body.model_dump() | {"loops": loops}, by=_by(request))
     return _done(row)
+
+
+@router.delete("notice-suggestions/{int:pk}", response=Done, auth=NOTICE)
+def throw_notice_away(request: HttpRequest, pk: int) -> Request:
+    return _thrown_away(request, pk, Use.NOTICE)

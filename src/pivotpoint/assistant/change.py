@@ -19,6 +19,7 @@ FIELDS = (
     "model",
     "titles",
     "answers",
+    "notices",
     "monthly_tokens",
     "monthly_cost",
     "price_in",
@@ -46,7 +47,8 @@ def change(*, by: Any, key: str | None = None, **values: Any) -> Assistant:
         if row.pk is None or key is not None or moved:
             row.key = key or ""
         row.save()
-        record(CHANGED, row, by=by, titles=row.titles, answers=row.answers, monthly_tokens=row.monthly_tokens)
+        on = {name: getattr(row, name) for name in ("titles", "answers", "notices")}
+        record(CHANGED, row, by=by, **on, monthly_tokens=row.monthly_tokens)
     return Assistant.here()
 
 
@@ -62,9 +64,9 @@ def _may_be_called(url: str) -> None:
 
 
 def _check(row: Assistant) -> None:
-    if None in (row.url, row.model, row.titles, row.answers, row.monthly_tokens, row.currency):
+    if None in (row.url, row.model, row.titles, row.answers, row.notices, row.monthly_tokens, row.currency):
         raise ValidationError("Only prices and the budget in money may be left empty.")
-    if (row.titles or row.answers) and not (row.url and row.model):
+    if row.on and not (row.url and row.model):
         raise ValidationError("Give the endpoint and the model before switching it on.")
     if (row.price_in is None) != (row.price_out is None):
         raise ValidationError("Give both prices, or neither.")

@@ -12,12 +12,16 @@ from pivotpoint.assistant.events import DECIDED
 from pivotpoint.assistant.models import Request, Use
 from pivotpoint.channels import reply
 from pivotpoint.channels.models import Message
+from pivotpoint.experiences import changes
+from pivotpoint.experiences.models import Change
 from pivotpoint.insights import edit
 from pivotpoint.insights.models import ThemeAction
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
 Outcome = Request.Outcome
+PERMISSION = {Use.TITLE: "insight.change", Use.ANSWER: "reply.send", Use.NOTICE: "change.record"}
+"""What whoever asks for it may do, and so decides."""
 
 
 @transaction.atomic
@@ -45,8 +49,18 @@ def send_answer(suggestion: Request, text: str, *, by: Any) -> Message:
 
 
 @transaction.atomic
+def record_change(suggestion: Request, *, by: Any, **change: Any) -> Change:
+    """The person's own record of a change, with the words in `what` (`experiences.changes.record` has the rest)."""
+    demand(by, "change.record")
+    row = _waiting(suggestion, Use.NOTICE)
+    recorded = changes.record(**change, by=by)
+    _decide(row, recorded.what, by=by)
+    return recorded
+
+
+@transaction.atomic
 def throw_away(suggestion: Request, *, by: Any) -> None:
-    demand(by, "insight.change" if suggestion.use == Use.TITLE else "reply.send")
+    demand(by, PERMISSION[Use(suggestion.use)])
     _put(_waiting(suggestion, suggestion.use), Outcome.THROWN_AWAY, by=by)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
@@ -122,7 +123,9 @@ def _task(request: Any, pk: int) -> Task:
 @router.get("/insights/{int:pk}/room", response=RoomOut, auth=needs_scope("desk.view"))
 def show_room(request: Any, pk: int) -> room.Room:
     """Everything said, decided and asked about an insight."""
-    return room.enter(_insight(request, pk), user_of(request.auth))
+    there = room.enter(_insight(request, pk), user_of(request.auth))
+    prefetch_related_objects(there.comments, "mentions")
+    return there
 
 
 @router.post("/insights/{int:pk}/comments", response={201: CommentOut}, auth=WRITE)
@@ -139,7 +142,7 @@ def decide(request: Any, pk: int, said: Text) -> Status[Decision]:
 @router.get("/insights/{int:pk}/experts", response=list[ProposalOut], auth=needs_scope("desk.view"))
 def propose(request: Any, pk: int, limit: int = 3) -> list[experts.Proposal]:
     """Who may know, and why."""
-    return experts.propose(_insight(request, pk), max(1, min(limit, 20)))
+    return experts.find(_insight(request, pk), user_of(request.auth), max(1, min(limit, 20)))
 
 
 @router.post("/insights/{int:pk}/invitations", response={201: InvitationOut}, auth=WRITE)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 
 from pivotpoint.accounts.models import User
-from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
+from pivotpoint.collaboration.models import Comment, Decision, Task
 from pivotpoint.collaboration.nearby import nearby
-from pivotpoint.collaboration.room import with_merged
-from pivotpoint.insights.models import Insight
+from pivotpoint.collaboration.room import Room, enter
+from pivotpoint.insights.models import Insight, Theme
+from pivotpoint.insights.similar import similar
 from pivotpoint.pivot.models import Stage, StageMove
 
 LOOK_AT = 8
@@ -43,14 +44,24 @@ class Deed:
     times: int
 
 
-def propose(insight: Insight, limit: int = 3) -> list[Proposal]:
-    """The most active on similar insights who are here, may see this one, and are not in its room yet."""
-    similar = nearby(insight, LOOK_AT)
-    titles = {each.pk: each.theme.title for each in similar}
+def find(insight: Insight, user: User, limit: int = 3) -> list[Proposal]:
+    """Whom to propose to `user`."""
+    return propose(insight, similar(insight.theme, LOOK_AT), enter(insight, user), limit)
+
+
+def propose(
+    insight: Insight, alike: Sequence[tuple[Theme, float]], room: Room, limit: int = 3
+) -> list[Proposal]:
+    """The most active on similar insights who are here, may see this one, and are not in its room yet.
+
+    `alike` are the `LOOK_AT` nearest themes.
+    """
+    near = nearby(insight, alike, LOOK_AT)
+    titles = {each.pk: each.theme.title for each in near}
     by_user: dict[int, list[Deed]] = defaultdict(list)
     for deed in _deeds(list(titles)):
         by_user[deed.user].append(deed)
-    for present in _present(insight):
+    for present in _present(room):
         by_user.pop(present, None)
     users = User.objects.active().in_bulk(list(by_user))
     ranked = sorted(users, key=lambda pk: (-_weight(by_user[pk]), pk))
@@ -64,7 +75,7 @@ def _sees(user: User, insight: Insight) -> bool:
 
 
 def _deeds(insights: list[int]) -> Iterable[Deed]:
-    """One query a kind."""
+    """One query for all kinds."""
     acted = (Stage.ACCEPTED, Stage.CHANGING, Stage.DELIVERED)
     moves = StageMove.objects.filter(loop__insight__in=insights, actor_kind="user", stage__in=acted)
     rows: dict[str, QuerySet] = {
@@ -75,17 +86,19 @@ def _deeds(insights: list[int]) -> Iterable[Deed]:
         "moved the loop": moves.values(who=F("actor_id"), what=F("loop__insight")),
         "commented": Comment.objects.filter(insight__in=insights).values(who=F("author"), what=F("insight")),
     }
-    for kind, found in rows.items():
-        for row in found.annotate(times=Count("pk")).order_by():
-            yield Deed(row["who"], row["what"], kind, row["times"])
-
-
-def _present(insight: Insight) -> set[int]:
-    """Who is in the room already, or was asked."""
-    ids = with_merged(insight)
-    return set(Comment.objects.filter(insight__in=ids).values_list("author", flat=True)) | set(
-        Invitation.objects.filter(insight__in=ids).values_list("user", flat=True)
+    counted = (
+        found.annotate(kind=Value(kind), times=Count("pk"))
+        .order_by()
+        .values_list("who", "what", "kind", "times")
+        for kind, found in rows.items()
     )
+    first, *others = counted
+    return [Deed(*row) for row in first.union(*others, all=True)]
+
+
+def _present(room: Room) -> set[int]:
+    """Who is in the room already, or was asked."""
+    return {comment.author_id for comment in room.comments} | {asked.user_id for asked in room.invitations}
 
 
 def _weight(deeds: list[Deed]) -> int:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.collaboration.mentions import mentioned
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
-from pivotpoint.insights.models import Insight, Theme
+from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.refused import Refused
 
 LONGEST = 10_000
+MERGED = """
+    WITH RECURSIVE gone (id) AS (
+        SELECT id FROM insights_theme WHERE merged_into_id = %s
+        UNION SELECT theme.id FROM insights_theme theme JOIN gone ON theme.merged_into_id = gone.id
+    ) SELECT id FROM gone"""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Room:
 def enter(insight: Insight, user: User) -> Room:
     """What `user` finds there, oldest first."""
     ids = with_merged(insight)
-    comments = Comment.objects.filter(insight__in=ids).select_related("author").prefetch_related("mentions")
+    comments = Comment.objects.filter(insight__in=ids).select_related("author")
     decisions = Decision.objects.filter(insight__in=ids).select_related("by")
     tasks = Task.objects.visible_to(user).filter(insight__in=ids).select_related("owner", "team", "done_by")
     invitations = Invitation.objects.filter(insight__in=ids).select_related("user", "by").order_by("pk")
@@ -42,11 +47,9 @@ def enter(insight: Insight, user: User) -> Room:
 
 def with_merged(insight: Insight) -> list[int]:
     """This insight's id and the ids of all that went into it: rooms are read together, so an undone merge parts them."""
-    ids, edge = [insight.pk], [insight.pk]
-    while edge:
-        edge = list(Theme.objects.filter(merged_into__in=edge).values_list("pk", flat=True))
-        ids += edge
-    return ids
+    with connection.cursor() as cursor:
+        cursor.execute(MERGED, [insight.pk])
+        return [insight.pk, *(pk for (pk,) in cursor.fetchall())]
 
 
 @transaction.atomic

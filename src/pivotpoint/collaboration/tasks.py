@@ -77,6 +77,22 @@ def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
 
 
 @transaction.atomic
+def take_up(task: Task, handoff: Handoff) -> Task:
+    """A task that was there already goes on as the hand-off's own: whoever ends it answers. Its owner stays; it is due
+    when its loop is. Refused when it has ended, or belongs to another hand-off."""
+    task.refresh_from_db(from_queryset=Task.objects.select_for_update())
+    if task.handoff_key == handoff.key:
+        return task
+    if task.done_at or task.handoff_key:
+        raise Refused(f"Task {task.pk} has ended, or belongs to another hand-off.")
+    task.handoff_key, task.loop, task.due_at = handoff.key, handoff.loop, handoff.loop.due_at
+    task.insight = task.insight or handoff.loop.insight
+    task.save(update_fields=["handoff_key", "loop", "due_at", "insight"])
+    record("collaboration.task_taken_up", task.insight, task=task.pk, handoff=handoff.key)
+    return task
+
+
+@transaction.atomic
 def begin_playbook(loop_id: int) -> list[Task]:
     """The tasks of the loop's playbook, once it is accepted; again only when it was reopened. Those that are new."""
     loop = (

@@ -51,5 +51,5 @@ def assistant_keep(request: HttpRequest) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _page(request, form, 422)
-    messages.success(request, "Kept." if row.titles or row.answers else "Kept. The assistant is off.")
+    messages.success(request, "Kept." if row.on else "Kept. The assistant is off.")
     return redirect("desk:assistant")

@@ -30,6 +30,7 @@ class AssistantForm(forms.Form):
     )
     titles = forms.BooleanField(required=False, label="It may suggest titles of insights")
     answers = forms.BooleanField(required=False, label="It may draft answers to customers")
+    notices = forms.BooleanField(required=False, label="It may word what changed, for notices")
     monthly_tokens = forms.IntegerField(
         min_value=0,
         max_value=2_000_000_000,

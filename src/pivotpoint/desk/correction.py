@@ -11,6 +11,8 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("intent=request", "a request"),
         ("intent=question", "a question"),
         ("intent=praise", "praise"),
+        ("intent=churn threat", "a threat to leave"),
+        ("intent=crisis", "a crisis"),
         ("intent=other", "something else"),
     ],
     "About us": [("about_us=false", "not about us"), ("about_us=true", "about us")],
@@ -30,10 +32,9 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
 """Group → (field=value, words)."""
 
 
-def corrections() -> dict[str, list[tuple[str, str]]]:
+def corrections(here: Installation) -> dict[str, list[tuple[str, str]]]:
     """Those that pages offer: without moods where the organisation does not read them."""
-    moods = Installation.here().reads_mood
-    return {group: options for group, options in CORRECTIONS.items() if moods or group != "Mood"}
+    return {group: options for group, options in CORRECTIONS.items() if here.reads_mood or group != "Mood"}
 
 
 def parted(chosen: str) -> tuple[str, str]:

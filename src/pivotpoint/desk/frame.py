@@ -40,6 +40,7 @@ SETTINGS = [
     ("desk:channels", "Channels", "desk.view"),
     ("desk:accuracy", "Reading", "desk.view"),
     ("desk:assistant", "Assistant", "journal.view"),
+    ("desk:systems", "Systems", "pivot.change"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
     ("journal", "Journal", "journal.view"),
@@ -56,10 +57,19 @@ NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""
 
 
+def organisation(request: HttpRequest) -> Installation:
+    """Where we are; a page that needs it reads the row once, for itself and its frame."""
+    kept: Any = request
+    if not hasattr(kept, "organisation_read"):
+        kept.organisation_read = Installation.here()
+    here: Installation = kept.organisation_read
+    return here
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The company's name for everybody; the line of stations for colleagues, each as far as they may."""
     user: Any = getattr(request, "user", None)
-    here = Installation.here()
+    here = organisation(request)
     if user is None or not user.is_authenticated:
         return {"organisation": here.name or "Pivotpoint"}
     return {

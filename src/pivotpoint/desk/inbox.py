@@ -15,6 +15,7 @@ from pivotpoint.accounts.permissions import ROLES, needs
 from pivotpoint.channels.models import Channel, Conversation, Message
 from pivotpoint.desk import inbox_list
 from pivotpoint.desk.correction import corrections
+from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.inbox_draft import drafted
 from pivotpoint.desk.inbox_person import person
 from pivotpoint.desk.inbox_reading import reads
@@ -22,6 +23,7 @@ from pivotpoint.desk.inbox_standing import begun, offered
 from pivotpoint.desk.inbox_thread import thread, way_out
 from pivotpoint.lib.paging import page as cursor_page
 from pivotpoint.lib.problems import Problem
+from textanalytics.base import INTENTS
 
 
 @require_safe
@@ -66,6 +68,7 @@ def show(
         "filters": urlencode(filters),
         "channels": Channel.objects.visible_to(user),
         "moods": inbox_list.MOODS.items(),
+        "intents": [(intent, intent.capitalize()) for intent in INTENTS],
         "opened": conversation is not None,
         "conversation": chosen,
         "draft": draft,
@@ -87,7 +90,7 @@ def _beside(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
         "reads": reads(last.message) if last else [],
         "theme": theme,
         "offers": offers,
-        "corrections": corrections(),
+        "corrections": corrections(organisation(request)),
         "way": way_out(conversation, user),
         "person": person(conversation, user),
         "colleagues": _answering() if user.may("reply.send") else [],

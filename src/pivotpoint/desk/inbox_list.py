@@ -12,6 +12,7 @@ from pivotpoint.channels.models import Conversation, Message
 from pivotpoint.lib import clock
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import Problem
+from textanalytics.base import INTENTS
 
 TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Apart"}
 MOODS = {"negative": "Upset", "neutral": "Neutral", "positive": "Pleased"}
@@ -28,6 +29,7 @@ class Wish:
     tab: str = ""
     channel: str = ""
     mood: str = ""
+    intent: str = ""
     late: str = ""
     cursor: str = ""
 
@@ -73,6 +75,7 @@ def asked(given: Mapping[str, str], counts: Mapping[str, int]) -> Wish:
         tab=tab if tab in TABS else "mine" if counts["mine"] else "all",
         channel=channel if channel.isdecimal() and len(channel) < 12 else "",
         mood=mood if mood in MOODS else "",
+        intent=intent if (intent := given.get("intent", "")) in INTENTS else "",
         late="1" if given.get("late") else "",
         cursor=given.get("cursor", ""),
     )
@@ -113,6 +116,8 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
     theirs = Message.objects.heard().filter(conversation=OuterRef("pk")).order_by("-said_at", "-pk")
     if wish.mood:
         rows = rows.annotate(mood=Subquery(theirs.values("reading__mood")[:1])).filter(mood=wish.mood)
+    if wish.intent:
+        rows = rows.annotate(intent=Subquery(theirs.values("reading__intent")[:1])).filter(intent=wish.intent)
     return rows.annotate(last_said=Subquery(theirs.values("pk")[:1]))
 
 

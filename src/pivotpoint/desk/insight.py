@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -13,6 +14,7 @@ from pivotpoint.accounts.models import Installation, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import experts, room
 from pivotpoint.desk.alerts import of_insight
+from pivotpoint.desk.around import around
 from pivotpoint.desk.attach import along_with, reachable
 from pivotpoint.desk.behind import behind
 from pivotpoint.desk.chart import days_chart
@@ -20,6 +22,7 @@ from pivotpoint.desk.classes import parts
 from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
+from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
 from pivotpoint.desk.suggestions import title_for
@@ -30,7 +33,7 @@ from pivotpoint.insights.similar import similar
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
 
-QUOTES, MESSAGES = 5, 25
+QUOTES, SIMILAR, MESSAGES, ACTIONS = 5, 5, 25, 20
 
 
 @require_GET
@@ -42,26 +45,28 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     if insight.theme.merged_into_id:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
-    reach = reachable(user)
+    reach, pivots = reachable(user), _pivots(user)
+    alike, there = similar(insight.theme, experts.LOOK_AT), room.enter(insight, user)
     context = {
         "insight": insight,
         "theme": insight.theme,
         "behind": behind(insight.theme),
         "chart": days_chart(insight.theme),
         "quotes": _said(insight, user),
-        "fits": fits(insight, user) if user.may("pivot.view") else [],
+        "fits": fits(insight, user, pivots),
         "place": places([insight])[insight.pk],
-        "proposals": experts.propose(insight),
-        "similar": similar(insight.theme),
-        "room": room.enter(insight, user),
+        "proposals": experts.propose(insight, alike, there),
+        "similar": alike[:SIMILAR],
+        "room": there,
         "actions": _actions(insight.theme),
-        "corrections": corrections(),
+        "corrections": corrections(organisation(request)),
         "classes": parts(insight.theme),
         "aspects": of_theme(insight.theme),
+        **around(insight, user),
         **of_insight(insight, user),
         **along_with(insight, user, reach),
         **elsewhere(insight, user, reach),
-        **_choices(user),
+        **_choices(user, pivots),
         **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
@@ -83,19 +88,22 @@ def _said(insight: Insight, user: Any) -> list[dict[str, Any]]:
 
 def _actions(theme: Theme) -> list[ThemeAction]:
     """What people did to it, newest first."""
-    return list(
-        ThemeAction.objects.filter(theme=theme).select_related("by", "other").order_by("-at")[:10]
-    ) + list(ThemeAction.objects.filter(other=theme).select_related("by", "theme").order_by("-at")[:10])
+    rows = ThemeAction.objects.filter(Q(theme=theme) | Q(other=theme)).select_related("by", "theme", "other")
+    return list(rows.order_by("-at")[:ACTIONS])
 
 
-def _choices(user: Any) -> dict[str, Any]:
+def _pivots(user: Any) -> list[Pivot]:
+    """The live ones that this person sees, with their rules."""
+    rows = Pivot.objects.visible_to(user).live().select_related("team", "owner").prefetch_related("rules")
+    return list(rows) if user.may("pivot.view") else []
+
+
+def _choices(user: Any, pivots: list[Pivot]) -> dict[str, Any]:
     """What the dialogs offer."""
     if not user.may("room.write"):
         return {}
     return {
-        "pivots": Pivot.objects.visible_to(user).live().select_related("team")
-        if user.may("insight.change")
-        else [],
+        "pivots": pivots if user.may("insight.change") else [],
         "colleagues": User.objects.visible_to(user).active(),
     }
 

@@ -20,8 +20,8 @@ from pivotpoint.collaboration import room, tasks
 from pivotpoint.collaboration.models import Task
 from pivotpoint.desk.correction import parted
 from pivotpoint.desk.doing import do
-from pivotpoint.insights import aside, edit, undo
-from pivotpoint.insights.models import Insight, Theme, ThemeAction
+from pivotpoint.insights import aside, edit, place, undo
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct
 from pivotpoint.pivot.loops import open_loop
@@ -123,6 +123,24 @@ def insight_split(request: HttpRequest, pk: int) -> HttpResponse:
 def insight_rename(request: HttpRequest, pk: int) -> HttpResponse:
     insight, title = _insight(request, pk), request.POST.get("title", "")
     return do(request, lambda: edit.rename(insight.theme, title, by=request.user), "Renamed.", _page(insight))
+
+
+@require_POST
+@needs("insight.change")
+def insight_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Under another wider theme; without one, under none."""
+    insight, chosen = _insight(request, pk), _number(request, "part_of")
+    wider = get_object_or_404(WiderTheme.objects.visible_to(request.user), pk=chosen) if chosen else None
+    done = f"Part of “{wider}” now." if wider else "It stands by itself now."
+    return do(request, lambda: place.place(insight.theme, wider, by=request.user), done, _page(insight))
+
+
+@require_POST
+@needs("insight.change")
+def wider_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    wider = get_object_or_404(WiderTheme.objects.visible_to(request.user), pk=pk)
+    title, back = request.POST.get("title", ""), f"{reverse('desk:insights')}?part_of={pk}&period="
+    return do(request, lambda: place.rename_wider(wider, title, by=request.user), "Renamed.", back)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from pivotpoint.channels.models import Channel
 from pivotpoint.desk import ladder
 from pivotpoint.desk.days import daily, newcomers
 from pivotpoint.desk.places import places
-from pivotpoint.insights.models import Insight
+from pivotpoint.insights.models import Insight, WiderTheme
 from pivotpoint.pivot.models import Pivot
 
 A_PAGE = 40
@@ -29,6 +29,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     """The address says which view, filters and page."""
     user: Any = request.user
     wish = ladder.asked(request.GET.dict())
+    wider = {one.pk: one for one in WiderTheme.objects.visible_to(user).live().order_by("-people", "pk")}
     mine = Insight.objects.visible_to(user).live().filter(theme__vague=False)
     rows = ladder.found(mine, wish).select_related("theme")
     counts = ladder.rung_counts(rows)
@@ -38,7 +39,9 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     context = {
         "wish": wish,
         "page": page,
-        "groups": _groups(page, counts),
+        "groups": _under_wider(page, wider) if wish.by else _on_rungs(page, counts),
+        "wider": list(wider.values()),
+        "around": wider.get(int(wish.part_of or 0)),
         "total": sum(counts.values()),
         "view_counts": views,
         "none_yet": not any(views.values()),
@@ -49,12 +52,12 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/insights.html", context)
 
 
-def _groups(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
-    """The page's rows by rung, each with what the line shows."""
+def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
+    """The page's rows, each with what the line shows."""
     rows = list(page.object_list)
     people = {row.pk: row.theme.people for row in rows}
     drawn, new, where = daily(list(people)), newcomers(people), places(rows)
-    lines: list[dict[str, Any]] = [
+    return [
         {
             "insight": row,
             "theme": row.theme,
@@ -65,10 +68,23 @@ def _groups(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]
         }
         for row in rows
     ]
+
+
+def _on_rungs(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The lines by rung."""
     return [
         {"rung": rung, "count": counts.get(rung, 0), "words": _rung_words(rung), "lines": list(some)}
-        for rung, some in groupby(lines, key=lambda line: line["theme"].rung)
+        for rung, some in groupby(_lines(page), key=lambda line: line["theme"].rung)
     ]
+
+
+def _under_wider(page: Page[Insight], wider: dict[int, WiderTheme]) -> list[dict[str, Any]]:
+    """The lines under their wider themes, last those that stand by themselves."""
+
+    def around(line: dict[str, Any]) -> WiderTheme | None:
+        return wider.get(line["theme"].part_of_id)
+
+    return [{"wider": key, "lines": list(some)} for key, some in groupby(_lines(page), key=around)]
 
 
 def _rung_words(rung: str) -> tuple[str, str]:

@@ -36,6 +36,11 @@ SORTS = {
     "upset": ("Share upset", ["-upset", "-theme__people"]),
 }
 UPSET, CALM = 0.6, 0.2
+FIRST: dict[str, tuple[Any, ...]] = {
+    "": ("-rung_order",),
+    "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
+}
+"""What comes before the order that was asked for: the highest rung; the wider theme of most people."""
 RUNG_ORDER = {Rung.TREND: 2, Rung.PATTERN: 1, Rung.VOICE: 0}
 
 
@@ -84,6 +89,9 @@ class Asked:
     mood: str = ""
     channel: str = ""
     period: str = "28"
+    part_of: str = ""
+    by: str = ""
+    """`wider`: under their wider themes; else by rung."""
     q: str = ""
     sort: str = "speed"
     chosen: dict[str, str] = field(default_factory=dict)
@@ -102,6 +110,8 @@ def asked(query: Mapping[str, str]) -> Asked:
         mood=_known(query.get("mood", ""), MOODS),
         channel=_number(query.get("channel", "")),
         period=_known(period, PERIODS),
+        part_of=_number(query.get("part_of", "")),
+        by=_known(query.get("by", ""), ("wider",)),
         q=query.get("q", "").strip()[:100],
         sort=_known(query.get("sort", ""), SORTS) or view.sort,
         chosen={key: value for key, value in query.items() if key != "page"},
@@ -117,10 +127,11 @@ def _number(value: str) -> str:
 
 
 def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
-    """The insights that were asked for, highest rung first."""
+    """The insights that were asked for, highest rung first, or by the wider theme of most people."""
     conditions = {
         "theme__rung": wish.rung,
         "theme__function": wish.function,
+        "theme__part_of": wish.part_of,
         "theme__last_at__gte": clock.now() - timedelta(days=int(wish.period)) if wish.period else "",
     }
     rows = insights.filter(wish.view.condition, **{key: value for key, value in conditions.items() if value})
@@ -130,7 +141,7 @@ def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
         )
     if wish.q:
         rows = rows.filter(Q(theme__title__icontains=wish.q) | Q(theme__keywords__icontains=wish.q))
-    order = ("-rung_order", "-is_pinned", *SORTS[wish.sort][1], "pk")
+    order = (*FIRST[wish.by], "-is_pinned", *SORTS[wish.sort][1], "pk")
     return _in_mood(_measured(rows), wish.mood).order_by(*order)
 
 

@@ -21,16 +21,17 @@ class Place:
 
 
 def places(insights: Collection[Insight]) -> dict[int, Place]:
-    """By insight; three queries for any number. What goes along with a loop is where that loop is."""
+    """By insight; at most three queries. What goes along with a loop is where that loop is."""
     ids = [insight.pk for insight in insights]
     loops = (
         Loop.objects.filter(insight__in=ids).select_related("pivot", "owner", "team").order_by("opened_at")
     )
     by_loop = {loop.insight_id: loop for loop in sorted(loops, key=lambda loop: loop.closed_at is None)}
-    along = Attachment.objects.standing().filter(insight__in=ids)
+    others = [pk for pk in ids if pk not in by_loop]
+    along = Attachment.objects.standing().filter(insight__in=others)
     for row in along.select_related("loop__pivot", "loop__owner", "loop__team"):
         by_loop.setdefault(row.insight_id, row.loop)
-    passages = Passage.objects.filter(insight__in=ids).select_related("pivot", "owner").order_by("at")
+    passages = Passage.objects.filter(insight__in=others).select_related("pivot", "owner").order_by("at")
     by_passage = {passage.insight_id: passage for passage in passages}
     return {one.pk: _place(one, by_loop.get(one.pk), by_passage.get(one.pk)) for one in insights}
 

@@ -13,10 +13,14 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.assistant import suggestions
 from pivotpoint.assistant.answers import draft_answer
 from pivotpoint.assistant.models import Assistant, Request, Use
+from pivotpoint.assistant.notices import draft_notice
 from pivotpoint.assistant.titles import suggest_title
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox import find
+from pivotpoint.experiences import changes
+from pivotpoint.experiences.models import Change
 from pivotpoint.insights.models import Insight
+from pivotpoint.pivot.models import Loop
 
 
 def title_for(insight: Insight, user: Any) -> dict[str, Any]:
@@ -58,6 +62,37 @@ def title_approve(request: HttpRequest, pk: int) -> HttpResponse:
 def title_throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     row = _mine(request, pk, Use.TITLE)
     return do(request, lambda: suggestions.throw_away(row, by=request.user), "Thrown away.", _insight(row))
+
+
+def notice_for(loop: Loop, user: Any) -> dict[str, Any]:
+    """Whether the page offers to ask for the words of a change, and what waits for this person."""
+    if not Assistant.here().does(Use.NOTICE):
+        return {}
+    waiting = Request.objects.waiting().filter(use=Use.NOTICE, by=user, insight=loop.insight_id)
+    return {"asks_notice": True, "suggestion": waiting.first()}
+
+
+def record_change(suggestion: str, *, by: Any, **change: Any) -> Change:
+    """The person's own record; one that began as a draft settles that draft."""
+    rows = Request.objects.waiting().filter(use=Use.NOTICE, by=by)
+    row = rows.filter(pk=suggestion if suggestion.isdecimal() and len(suggestion) < 19 else 0).first()
+    return suggestions.record_change(row, by=by, **change) if row else changes.record(by=by, **change)
+
+
+@require_POST
+@needs("change.record")
+def notice_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    loop = get_object_or_404(Loop.objects.visible_to(request.user).select_related("insight__theme"), pk=pk)
+    facts, back = request.POST.get("facts", ""), reverse("desk:change_new", args=[pk])
+    done = "The words are in the form. Nobody is told until you record the change and let the notices out."
+    return do(request, lambda: draft_notice(loop, facts, by=request.user), done, back)
+
+
+@require_POST
+@needs("change.record")
+def notice_throw_away(request: HttpRequest, pk: int, loop_pk: int) -> HttpResponse:
+    row, back = _mine(request, pk, Use.NOTICE), reverse("desk:change_new", args=[loop_pk])
+    return do(request, lambda: suggestions.throw_away(row, by=request.user), "Thrown away.", back)
 
 
 @require_POST

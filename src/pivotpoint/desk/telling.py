@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
+from pivotpoint.desk.suggestions import notice_for, record_change
 from pivotpoint.experiences import changes, notices
 from pivotpoint.experiences.models import Change, Notice
 from pivotpoint.lib import clock
@@ -64,12 +65,21 @@ def change_new(request: HttpRequest, pk: int) -> HttpResponse:
     loop = get_object_or_404(
         Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk
     )
-    form = ChangeForm(request.POST or None, initial={"live_since": clock.today(), "public": True})
-    form.fields["loops"].queryset = _others(request, loop)  # type: ignore[attr-defined]
+    drafted = notice_for(loop, request.user)
+    begun = drafted["suggestion"].suggestion if drafted.get("suggestion") else ""
+    form = ChangeForm(
+        request.POST or None, initial={"live_since": clock.today(), "public": True, "what": begun}
+    )
+    others = _others(request, loop)
+    form.fields["loops"].queryset = others  # type: ignore[attr-defined]
+    if not others:
+        del form.fields["loops"]
     if request.method == "POST" and form.is_valid():
-        loops = [loop, *form.cleaned_data.pop("loops")]
+        loops = [loop, *form.cleaned_data.pop("loops", ())]
         try:
-            changes.record(**form.cleaned_data, loops=loops, by=request.user)
+            record_change(
+                request.POST.get("suggestion", ""), **form.cleaned_data, loops=loops, by=request.user
+            )
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -79,6 +89,7 @@ def change_new(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "preview": notices.preview(loop),
         "there": _there(request, loop)[:A_PAGE],
+        **drafted,
     }
     return render(request, "desk/change_form.html", context)
 

@@ -17,6 +17,7 @@ from pivotpoint.desk import (
     rereads,
     review,
     search,
+    systems,
     taxonomies,
 )
 
@@ -65,6 +66,11 @@ urlpatterns = [
     path("settings/channels/new/<kind:kind>/", channel_settings.channel_new, name="channel_new"),
     path("settings/channels/<int:pk>/", channel_settings.channel_page, name="channel"),
     path("settings/channels/<int:pk>/close/", channel_settings.channel_close, name="channel_close"),
+    path("settings/systems/", systems.systems_page, name="systems"),
+    path("settings/systems/new/", systems.system_new, name="system_new"),
+    path("settings/systems/<int:pk>/check/", systems.system_check, name="system_check"),
+    path("settings/systems/<int:pk>/pause/", systems.system_pause, name="system_pause"),
+    path("settings/systems/<int:pk>/replay/", systems.system_replay, name="system_replay"),
     path("settings/deliveries/", channel_settings_deliveries.deliveries_page, name="deliveries"),
     path("settings/reading/", accuracy.accuracy_page, name="accuracy"),
     path("settings/reading/readers/<slug:version>/", accuracy.reader_return, name="reader_return"),

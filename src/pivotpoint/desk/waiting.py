@@ -15,7 +15,7 @@ from pivotpoint.collaboration.models import Task
 from pivotpoint.experiences.models import Notice
 from pivotpoint.insights.models import Alert, Insight, Rung
 from pivotpoint.lib import clock
-from pivotpoint.pivot.attach import with_people
+from pivotpoint.pivot.attach import handoffs_with_people, with_people
 from pivotpoint.pivot.models import Handoff, Loop, Passage, Proposal, Stage
 from pivotpoint.ui.templatetags.ui import span, way
 
@@ -175,7 +175,7 @@ def _handoff_row(user: Any) -> Callable[[Handoff], Row]:
             words=f"Stopped after {handoff.attempts_made} tr{'y' if handoff.attempts_made == 1 else 'ies'}. {handoff.error[:80]}",
             function=loop.team.key,
             function_name=loop.team.name,
-            people=loop.insight.theme.people,
+            people=handoff.people,  # type: ignore[attr-defined]
             when="needs a person",
             owner=_name(loop.owner, user),
             verbs=(replay, Verb("Look", url)) if user.may("loop.act") else (Verb("Look", url),),
@@ -186,9 +186,8 @@ def _handoff_row(user: Any) -> Callable[[Handoff], Row]:
 
 def dead(user: Any, condition: Q) -> QuerySet[Handoff]:
     rows = Handoff.objects.visible_to(user).filter(condition, state=Handoff.State.DEAD, loop__closed_at=None)
-    return rows.select_related("loop__insight__theme", "loop__team", "loop__owner", "destination").order_by(
-        "pk"
-    )
+    with_all = rows.select_related("loop__insight__theme", "loop__team", "loop__owner", "destination")
+    return handoffs_with_people(with_all).order_by("pk")
 
 
 def _task_row(user: Any) -> Callable[[Task], Row]:
@@ -326,7 +325,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
             icon="alert",
             title=theme.title,
             url=verbs[0].url,
-            words=f"{usual}. {alert.severity.title()}",
+            words=f"{usual}. {f'They say: {alert.words}. ' if alert.words else ''}{alert.severity.title()}",
             function=alert.function,
             people=theme.people,
             when=_since(alert.onset),

@@ -178,13 +178,17 @@ def pivot_close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("pivot.change")
 def destination_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new destination of the kind that the form names; a signed one shows its secret once."""
     pivot = get_object_or_404(Pivot.objects.visible_to(request.user), pk=pk)
+    return add_destination(request, pivot, _page(pk))
+
+
+def add_destination(request: HttpRequest, pivot: Pivot, back: str) -> HttpResponse:
+    """A new destination of the kind that the form names, tried at once; a signed one shows its secret once."""
     kind = request.POST.get("kind", "")
     connector = kinds().get(kind)
     if connector is None:
         messages.error(request, "Choose a kind of destination.")
-        return redirect("desk:pivot", pk)
+        return redirect(back)
     config = {
         key: value for key in connector.CONFIG if (value := request.POST.get(f"{kind}-{key}", "").strip())
     }
@@ -194,11 +198,11 @@ def destination_new(request: HttpRequest, pk: int) -> HttpResponse:
         made = edit.save_destination(pivot, name=name, kind=kind, config=config, key=key, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect("desk:pivot", pk)
+        return redirect(back)
     if connector.SIGNED:
         return _secret(request, made)
     _say(request, made)
-    return redirect("desk:pivot", pk)
+    return redirect(back)
 
 
 def _secret(request: HttpRequest, destination: Destination) -> HttpResponse:

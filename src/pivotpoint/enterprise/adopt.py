@@ -11,7 +11,8 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.enterprise.connectors import find, kinds
-from pivotpoint.enterprise.connectors.contract import Adopts, Failed, There
+from pivotpoint.enterprise.connectors.contract import Adopts, Binds, Failed, There
+from pivotpoint.enterprise.follow import FOUND
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record
@@ -46,8 +47,8 @@ def _go_on(insight: Insight, destination: Destination, there: There, by: Any, wh
     Destination.objects.select_for_update().get(pk=destination.pk)
     known = Counterpart.objects.filter(handoff__destination=destination, record=there.record)
     row = known.select_related("handoff__loop").order_by("-pk").first()
-    if row is not None and row.handoff.loop.closed_at is None:
-        loop = row.handoff.loop
+    loop = row.handoff.loop if row else Loop.objects.filter(pk=there.loop).first()
+    if loop is not None and loop.closed_at is None:
         return loop if loop.insight_id == insight.pk else attach.attach(insight, loop, by=by, why=why).loop
     loop = loops.open_loop(
         insight, destination.pivot, by=by, why=why or f"It goes on with {there.external_ref}."
@@ -70,7 +71,10 @@ def _pair(handoff: Handoff, there: There, by: Any) -> None:
         raise Refused(
             f"Loop {handoff.loop_id} is on its way to {handoff.destination} already; look again later."
         )
-    Attempt.objects.create(handoff=handoff, delivered=True, status="found", response=there.record)
+    Attempt.objects.create(handoff=handoff, delivered=True, status=FOUND, response=there.record)
     Counterpart.objects.create(handoff=handoff, record=there.record)
+    connector = find(handoff.destination.kind)
+    if isinstance(connector, Binds):
+        connector.bind(handoff, there.record)
     about = {"loop": handoff.loop_id, "destination": handoff.destination_id, "record": there.record}
     record("enterprise.record_adopted", handoff, by=by, **about)

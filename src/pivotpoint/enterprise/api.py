@@ -12,11 +12,12 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.enterprise import adopt, keep
+from pivotpoint.enterprise import adopt, keep, pause, systems
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.contract import Rehearsal
 from pivotpoint.enterprise.door import door
+from pivotpoint.enterprise.feeds import api as feeds
 from pivotpoint.enterprise.models import CommunityRoom, Conflict
 from pivotpoint.enterprise.rehearse import rehearse
 from pivotpoint.enterprise.rooms.names import set_name
@@ -25,6 +26,7 @@ from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
+router.add_router("", feeds.router, tags=["feeds"])
 
 
 class KindOut(Schema):
@@ -120,6 +122,83 @@ def adopt_record(request: Any, pk: int, said: AdoptIn) -> Status[dict[str, Any]]
     destination = _mine(request, said.destination)
     loop = adopt.adopt(insight, destination, said.reference, by=request.auth, why=said.why)
     return Status(201, {"loop": loop.pk, "stage": loop.stage})
+
+
+class UseOut(Schema):
+    """One destination, and the pivot that leads to it."""
+
+    destination: int
+    name: str
+    pivot: int
+    waiting: int
+    dead: int
+
+    @staticmethod
+    def resolve_destination(use: Any) -> int:
+        return int(use.destination.pk)
+
+    @staticmethod
+    def resolve_name(use: Any) -> str:
+        return str(use.destination.name)
+
+    @staticmethod
+    def resolve_pivot(use: Any) -> int:
+        return int(use.destination.pivot_id)
+
+
+class SystemOut(Schema):
+    """`id` is that of its first destination. `state`: paused, rests (the circuit is open), fails, unheard, stopped or
+    well; `answers`: asked, told, both, or people. `sent_at`: the last hand-off that arrived there.
+    """
+
+    id: int
+    name: str
+    kind: str
+    address: str
+    state: str
+    answers: str
+    waiting: int
+    dead: int
+    failures: int
+    rests_until: datetime | None
+    sent_at: datetime | None
+    answered_at: datetime | None
+    unheard: str
+    paused_at: datetime | None
+    uses: list[UseOut]
+
+    @staticmethod
+    def resolve_paused_at(system: Any) -> datetime | None:
+        return system.pause.at if system.pause else None
+
+
+class PauseIn(Schema):
+    why: str = ""
+
+
+@router.get("/systems", response=list[SystemOut], auth=needs_scope("pivot.change"))
+def list_systems(request: Any) -> list[systems.System]:
+    """Every system that an open pivot leads to. Destinations of a kind at the same address are one."""
+    return systems.systems(user_of(request.auth))
+
+
+@router.post("/systems/{int:pk}/check", response=list[str], auth=needs_scope("pivot.change"))
+def check_system(request: Any, pk: int) -> list[str]:
+    """One sentence for each of its destinations that a hand-off could not reach now."""
+    return systems.check_system(_mine(request, pk))
+
+
+@router.post("/systems/{int:pk}/pause", response={204: None}, auth=needs_scope("pivot.change"))
+def pause_system(request: Any, pk: int, said: PauseIn) -> Status[None]:
+    """Nothing goes there by itself and it is asked nothing; what is for it waits."""
+    pause.pause(_mine(request, pk), by=request.auth, why=said.why)
+    return Status(204, None)
+
+
+@router.delete("/systems/{int:pk}/pause", response={204: None}, auth=needs_scope("pivot.change"))
+def resume_system(request: Any, pk: int) -> Status[None]:
+    pause.resume(_mine(request, pk), by=request.auth)
+    return Status(204, None)
 
 
 class RoomIn(Schema):

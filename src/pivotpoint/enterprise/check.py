@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from django.db.models import QuerySet
+
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.enterprise.replies import read as replies
@@ -12,13 +14,17 @@ from pivotpoint.pivot.models import Destination
 log = logging.getLogger(__name__)
 
 
+def live() -> QuerySet[Destination]:
+    """Whatever an open pivot delivers to."""
+    return Destination.objects.filter(closed_at=None, pivot__closed_at=None).order_by("pk")
+
+
 def check() -> list[str]:
     """One sentence for each destination that a hand-off could not reach now, and for the mailbox of replies.
 
     Webhooks get a signed ping.
     """
-    live = Destination.objects.filter(closed_at=None, pivot__closed_at=None).order_by("pk")
-    sentences = [check_one(destination) for destination in live.select_related("pivot__team__lead")]
+    sentences = [check_one(destination) for destination in live().select_related("pivot__team__lead")]
     return [sentence for sentence in [*sentences, replies.wrong()] if sentence]
 
 

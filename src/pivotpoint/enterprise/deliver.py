@@ -14,6 +14,7 @@ from pivotpoint.enterprise import pace, rest
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.enterprise.models import Counterpart, CustomerRecord
+from pivotpoint.enterprise.pause import paused
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.disk import may_be_repeated
@@ -65,14 +66,14 @@ def _release() -> None:
 
 
 def _due() -> QuerySet[Handoff]:
-    """Due, to a destination that does not rest, and no earlier hand-off of the same loop is still on its way there."""
+    """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
     earlier = Handoff.objects.filter(
         loop=OuterRef("loop"), destination=OuterRef("destination"), pk__lt=OuterRef("pk"), state__in=WAITING
     )
     now = clock.now()
     awake = Q(destination__rests_until=None) | Q(destination__rests_until__lte=now)
     queued = Handoff.objects.filter(awake, state=Handoff.State.QUEUED, next_attempt_at__lte=now)
-    return queued.exclude(Exists(earlier))
+    return queued.exclude(Exists(earlier)).exclude(destination__in=paused())
 
 
 def attempt(pk: int) -> int:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pivotpoint.enterprise.connectors import kinds
-from pivotpoint.pivot.models import Handoff
+from pivotpoint.enterprise.connectors.contract import Chooses, Failed
+from pivotpoint.pivot.models import Destination, Handoff
 from pivotpoint.pivot.payload import ERASED, SCHEMA
+
+FOUND = "found"
+"""What an attempt says of a record that was there before us (adopt.py)."""
 
 
 def ask_to_forget(handoff: Handoff, messages: list[int], event: int) -> Handoff | None:
-    """Queue a quotes.erased for a connector that can pass it on. The same event twice is one."""
-    connector = kinds().get(handoff.destination.kind)
-    if connector is None or not connector.FORGETS:
+    """Queue a quotes.erased for a connector that can pass it on. The same event twice is one.
+
+    Not for a record that was there before us: its words are their own, and ours were never in it.
+    """
+    if not _can_forget(handoff.destination) or handoff.attempts.filter(status=FOUND).exists():
         return None
     key = f"{handoff.key}-forget-{event}"
     body = {
@@ -24,3 +30,13 @@ def ask_to_forget(handoff: Handoff, messages: list[int], event: int) -> Handoff 
         key=key, defaults={"loop_id": handoff.loop_id, "destination": handoff.destination, "payload": body}
     )
     return made
+
+
+def _can_forget(destination: Destination) -> bool:
+    connector = kinds().get(destination.kind)
+    if connector is None or not connector.FORGETS:
+        return False
+    try:
+        return not isinstance(connector, Chooses) or connector.forgets(destination)
+    except Failed:
+        return False

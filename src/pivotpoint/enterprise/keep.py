@@ -13,6 +13,7 @@ from pivotpoint.enterprise import facts
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, KeepsCustomers
 from pivotpoint.enterprise.models import Conflict, CustomerRecord, Retraction
+from pivotpoint.enterprise.pause import paused
 from pivotpoint.enterprise.policy import Field, Step, decide
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -38,7 +39,7 @@ def _claim() -> list[CustomerRecord]:
     """Due ones of one destination, due again later whatever happens to this worker."""
     due = CustomerRecord.objects.filter(
         due_at__lte=clock.now(), customer__merged_into=None, customer__erased_at=None
-    )
+    ).exclude(destination__in=paused())
     first = due.order_by("due_at", "pk").first()
     if first is None:
         return []
@@ -52,8 +53,8 @@ def _claim() -> list[CustomerRecord]:
 def retract(limit: int = 50) -> int:
     """Take out there what we noted of people who were erased; the number of records. Twice is once."""
     done = 0
-    due = Retraction.objects.filter(due_at__lte=clock.now()).select_related("destination")
-    for row in due.order_by("due_at", "pk")[:limit]:
+    due = Retraction.objects.filter(due_at__lte=clock.now()).exclude(destination__in=paused())
+    for row in due.select_related("destination").order_by("due_at", "pk")[:limit]:
         if not Retraction.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=clock.now() + AGAIN):
             continue
         connector = find(row.destination.kind)

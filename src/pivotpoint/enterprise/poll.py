@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from pivotpoint.enterprise.connectors import Heard, find, kinds
 from pivotpoint.enterprise.connectors.contract import Failed, Listens, Reads
 from pivotpoint.enterprise.models import Counterpart, Cursor
+from pivotpoint.enterprise.pause import paused
 from pivotpoint.enterprise.read import read_on
 from pivotpoint.lib import clock
 from pivotpoint.pivot import answers
@@ -44,7 +45,7 @@ def poll() -> int:
 def _asked() -> QuerySet[Destination]:
     asking = [kind for kind, connector in kinds().items() if isinstance(connector, Listens | Reads)]
     due = Q(heard_up_to=None) | Q(heard_up_to__due_at__lte=clock.now())
-    return Destination.objects.filter(due, kind__in=asking).order_by("pk")
+    return Destination.objects.filter(due, kind__in=asking).exclude(pk__in=paused()).order_by("pk")
 
 
 def _claim(cursor: Cursor) -> bool:

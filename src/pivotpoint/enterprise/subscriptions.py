@@ -6,6 +6,8 @@ from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
 from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.feeds.open import OFFERED
+from pivotpoint.enterprise.feeds.send import queue
 from pivotpoint.enterprise.follow import ask_to_forget
 from pivotpoint.enterprise.rooms.open import look_again
 from pivotpoint.journal.models import Event
@@ -30,3 +32,5 @@ for kind, connector in kinds().items():
     name_settings(kind, connector.CONFIG)
 belongs("enterprise.CustomerRecord")
 subscribe("pivot.quotes_erased", on_quotes_erased)
+for name in OFFERED:
+    subscribe(name, queue)

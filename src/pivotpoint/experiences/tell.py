@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
@@ -76,10 +78,13 @@ def _take(deliveries: QuerySet[Delivery]) -> int:
     return ended
 
 
+def may_be_ours(data: dict[str, Any]) -> bool:
+    """Unless it was a reply, a delivery perhaps carried a notice."""
+    return data.get("purpose") != Purpose.REPLY
+
+
 def on_outcome(event: Event) -> None:
-    """A delivery has ended; unless it was a reply, perhaps it carried a notice."""
-    if event.data.get("purpose") == Purpose.REPLY:
-        return
+    """A delivery that perhaps carried a notice has ended."""
     _take(Delivery.objects.filter(pk=event.subject_id))
 
 

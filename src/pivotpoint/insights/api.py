@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema, Status
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import edit, shapes
+from pivotpoint.insights import edit, shapes, wider_api
 from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.aside import set_aside
 from pivotpoint.insights.aspects import Summary, of_message, of_theme
@@ -24,6 +24,7 @@ from textanalytics.aspects import Aspect
 
 router = Router(tags=["insights"])
 router.add_router("", alerts.router, tags=["alerts"])
+router.add_router("", wider_api.router, tags=["insights"])
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
 WORDS = needs_scope("customer.view")
 
@@ -35,6 +36,7 @@ class Filters(Schema):
     function: str | None = None
     severity: Literal["low", "medium", "high"] | None = None
     title: str | None = None
+    part_of: int | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -60,6 +62,7 @@ def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
         "theme__function": ask.function,
         "severity": ask.severity,
         "theme__title__icontains": ask.title,
+        "theme__part_of": ask.part_of,
     }
     rows = (
         _insights(request).live().filter(**{key: value for key, value in wanted.items() if value is not None})

@@ -22,6 +22,8 @@ ORDER = [Rung.VOICE, Rung.PATTERN, Rung.TREND]
 COUNTED = (
     "people",
     "doubtful",
+    "copied",
+    "copies",
     "messages",
     "negative",
     "actionable",
@@ -46,7 +48,7 @@ def rung_of(people: int, here: Installation) -> Rung:
     return Rung.PATTERN if people >= here.pattern_from else Rung.VOICE
 
 
-def climb(themes: list[int], functions: Functions) -> None:
+def climb(themes: list[int], functions: Functions, copied: Mapping[int, tuple[int, int]]) -> None:
     """Write these themes' counts from their roll-ups; open insights; record each change of rung."""
     here = Installation.here()
     totals, twice = _totals(themes), doubtful(themes)
@@ -57,6 +59,7 @@ def climb(themes: list[int], functions: Functions) -> None:
     before = {theme.pk: Rung(theme.rung) for theme in counted}
     for theme in counted:
         theme.doubtful = twice[theme.pk]
+        theme.copied, theme.copies = copied.get(theme.pk, (0, 0))
         _count(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
     bulk.change(counted, COUNTED)
     for theme in _open_new(counted, insights):
@@ -92,7 +95,7 @@ def _count(
     theme.people, theme.messages, theme.negative = total["people"], total["said"], total["upset"]
     theme.first_at, theme.last_at = total["first"], total["last"]
     theme.actionable = sum(actionable for _, actionable in functions.values())
-    theme.rung = rung_of(theme.people - theme.doubtful, here)
+    theme.rung = rung_of(theme.voices, here)
     theme.function, theme.function_share = _function(functions, theme.messages)
     speed = speed or Speed()
     theme.onset, theme.rate_before, theme.rate_since = speed.onset, speed.before, speed.since

@@ -12,6 +12,7 @@ from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.insights.naming import name_new
+from pivotpoint.insights.wider import widen
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from textanalytics.themes import Consolidation
@@ -41,6 +42,7 @@ def consolidate() -> int:
         return 0  # A person changed a theme meanwhile; the next sweep begins with what they decided.
     name_new()
     recount(recounted)
+    widen()
     return max(len(run.moved), 1)
 
 

@@ -17,9 +17,11 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.climb import climb
+from pivotpoint.insights.grave import judge_grave
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming import name_grown
 from pivotpoint.insights.shares import count_shares
+from pivotpoint.insights.wider_count import count_wider_due, note
 from pivotpoint.lib import clock
 
 AT_ONCE = 200
@@ -30,7 +32,7 @@ MANY = 20_000
 """Messages from which on the facts are set beside each other once, before they are counted in four ways: finding them
 in their places is then most of the work."""
 
-FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function
+FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function, m.copy_mark
     FROM insights_membership m JOIN insights_microcluster c ON c.id = m.cluster_id
     WHERE c.theme_id IN ({themes})"""
 NEGATIVE = "sum(CASE WHEN negative THEN 1 ELSE 0 END)"
@@ -48,6 +50,16 @@ CHANNELS = """INSERT INTO insights_themechannel (theme_id, channel_id, people, m
 FUNCTIONS = f"""SELECT theme_id, function, count(*), {ACTIONABLE}
     FROM {{facts}} GROUP BY theme_id, function"""  # noqa: S608
 
+SHARED = """SELECT theme_id, copy_mark FROM {facts} WHERE copy_mark <> 0
+    GROUP BY theme_id, copy_mark HAVING count(DISTINCT customer_id) > 1"""
+COPIED = f"""WITH said AS (SELECT theme_id, customer_id, copy_mark FROM {{facts}}),
+        shared AS ({SHARED.replace("{facts}", "said")})
+    SELECT theme_id, count(*), count(DISTINCT mark) FROM (
+        SELECT said.theme_id, said.customer_id, min(shared.copy_mark) AS mark
+        FROM said LEFT JOIN shared ON shared.theme_id = said.theme_id AND shared.copy_mark = said.copy_mark
+        GROUP BY said.theme_id, said.customer_id HAVING count(*) = count(shared.copy_mark)
+    ) AS copiers GROUP BY theme_id"""  # noqa: S608
+
 
 def count_due(*, busy: bool) -> int:
     """Count the themes with news; while more messages wait (`busy`), only those that have doubled."""
@@ -59,6 +71,8 @@ def count_due(*, busy: bool) -> int:
         due = due.filter(rested | Q(counted_at=None) | Q(counted_at__lt=clock.now() - REST))
     themes = list(due.order_by("pk").values_list("pk", flat=True))
     recount(themes, rename=not busy)
+    if not busy:
+        count_wider_due()
     return len(themes)
 
 
@@ -72,9 +86,11 @@ def recount(themes: Collection[int], *, rename: bool = True) -> None:
             list(Theme.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
             with _facts(some) as facts:
                 _roll_up(some, facts)
-                functions = _functions(some, facts)
-            climb(some, functions)
+                functions, copied = _functions(some, facts), _copied(facts)
+            climb(some, functions, copied)
             count_shares(some)
+            judge_grave(some)
+            note(some, count=rename)
     if rename:
         name_grown(themes)
 
@@ -130,3 +146,13 @@ def _functions(themes: list[int], facts: _Facts) -> dict[int, dict[str, tuple[in
         for theme, function, messages, actionable in cursor.fetchall():
             found[theme][function] = (messages, actionable)
     return found
+
+
+def _copied(facts: _Facts) -> dict[int, tuple[int, int]]:
+    """Per theme with copies: people who sent nothing else, and texts that count for them (`duplicates.fewer`)."""
+    with connection.cursor() as cursor:
+        facts.run(cursor, SHARED)
+        if cursor.fetchone() is None:
+            return {}
+        facts.run(cursor, COPIED)
+        return {theme: (people, texts) for theme, people, texts in cursor.fetchall()}

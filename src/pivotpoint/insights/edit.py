@@ -49,7 +49,7 @@ def split(theme: Theme, message_ids: Sequence[int], title: str, *, by: Any) -> T
     members = clusters.with_copies(_of(theme, message_ids))
     if len(members) == Membership.objects.filter(cluster__theme=theme).count():
         raise ValidationError("These are all messages of the theme; rename it instead.")
-    new = clusters.next_theme(state, parent=theme, **_titled(title, by))
+    new = clusters.next_theme(state, parent=theme, part_of=theme.part_of, **_titled(title, by))
     clusters.put_apart(members, new)
     action = _note(Kind.SPLIT, theme, new, {"members": list(members.items())}, by)
     _settle(theme, new)

@@ -13,6 +13,7 @@ from pivotpoint.insights import clusters
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
+from pivotpoint.insights.wider import rename_anew
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 
@@ -62,6 +63,7 @@ def erase(event: Event) -> None:
     named.update(titled_for=0, keywords=[], stakes={}, title=Concat(Value("Theme "), Cast("pk", CharField())))
     name_new()
     recount(themes)
+    rename_anew(themes)
     clusters.keep_vectors(themes)
 
 

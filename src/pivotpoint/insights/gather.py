@@ -24,6 +24,7 @@ from pivotpoint.listening.ahead import cleaned_and_encoded
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
+from textanalytics.duplicates import copy_mark
 
 COLUMNS = (
     "message",
@@ -35,6 +36,7 @@ COLUMNS = (
     "negative",
     "actionable",
     "function",
+    "copy_mark",
 )
 
 
@@ -75,6 +77,7 @@ class Batch:
     all: list[int]
     messages: list[int]
     texts: list[str]
+    marks: list[int]
     vectors: FloatArray
     encoder: str
 
@@ -113,7 +116,8 @@ def _batch(limit: int) -> Batch | None:
     ours = [(pk, text) for pk, about_us, text in rows if about_us]
     encoder = live_encoder()
     texts, vectors = cleaned_and_encoded([text for _, text in ours], encoder)
-    return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, vectors, encoder.name)
+    marks = [copy_mark(text) for _, text in ours]
+    return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, marks, vectors, encoder.name)
 
 
 def _place(copy: memory.Held, batch: Batch) -> None:
@@ -127,7 +131,7 @@ def _place(copy: memory.Held, batch: Batch) -> None:
     bulk.insert(
         Membership,
         COLUMNS,
-        _rows([facts[batch.messages[i]] for i in mine], clusters.tolist()),
+        _rows([facts[batch.messages[i]] for i in mine], clusters.tolist(), [batch.marks[i] for i in mine]),
         new_only=True,
     )
     Reading.objects.filter(among("pk", facts)).update(gathered_at=clock.now())
@@ -139,7 +143,7 @@ def _still_to_do(pks: list[int]) -> dict[int, Fact]:
     return {row[0]: Fact(*row) for row in rows.select_for_update(of=("self",)).values_list(*FACTS)}
 
 
-def _rows(facts: Sequence[Fact], clusters: Sequence[int]) -> list[tuple[object, ...]]:
+def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) -> list[tuple[object, ...]]:
     days = _days([fact.said_at for fact in facts])
     return [
         (
@@ -152,8 +156,9 @@ def _rows(facts: Sequence[Fact], clusters: Sequence[int]) -> list[tuple[object, 
             fact.mood == "negative",
             bool(fact.actionable),
             fact.function,
+            mark,
         )
-        for fact, cluster, day in zip(facts, clusters, days, strict=True)
+        for fact, cluster, day, mark in zip(facts, clusters, days, marks, strict=True)
     ]
 
 

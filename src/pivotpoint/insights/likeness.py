@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ def likenesses(
     Like is like the middle of the group: of three sentences a piece it finds the right one of 77 and of 151 matters
     in 99 of 100 cases, where the nearest single sentence finds 87 and 95.
     """
-    asked = Insight.objects.filter(pk__in=insights.order_by().values("pk"))
+    asked = insights.order_by()
     encoder = live_encoder()
     examples = np.stack([_meant(group, encoder) for group in groups])
     ids: list[int] = []
@@ -34,10 +35,11 @@ def likenesses(
     for pks, middles in _middles(asked, examples.shape[1]):
         ids += pks
         parts.append(middles @ examples.T)
-    order = np.argsort(np.array(ids, np.int64), kind="stable")
+    found = np.array(ids, np.int64)
+    order = np.argsort(found, kind="stable")
     near = np.concatenate(parts).astype(np.float64)
     percent = np.round(100 * np.clip(near, 0, 1), 1)
-    return np.array(ids, np.int64)[order], percent[order]
+    return found[order], percent[order]
 
 
 def _meant(sentences: Sequence[str], encoder: Encoder) -> FloatArray:
@@ -47,25 +49,20 @@ def _meant(sentences: Sequence[str], encoder: Encoder) -> FloatArray:
 
 def _middles(asked: QuerySet[Insight], dimensions: int) -> Iterator[tuple[list[int], FloatArray]]:
     """Middles as they were kept; those of themes that are newer than the last consolidation from their clusters."""
-    kept = ThemeVector.objects.filter(pk__in=asked.values("pk")).order_by("pk").values_list("pk", "vector")
-    pks: list[int] = []
-    raw: list[bytes] = []
-    for pk, vector in kept.iterator(chunk_size=AT_ONCE):
-        pks.append(pk)
-        raw.append(bytes(vector))
-        if len(pks) == AT_ONCE:
-            yield pks, _matrix(raw, dimensions)
-            pks, raw = [], []
-    if pks:
-        yield pks, _matrix(raw, dimensions)
+    kept = ThemeVector.objects.filter(pk__in=asked.values("pk")).order_by().values_list("pk", "vector")
+    rows = kept.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(rows, AT_ONCE)):
+        pks, raw = zip(*some, strict=True)
+        yield list(pks), _matrix(raw, dimensions)
     yield from _of_the_new(asked, dimensions)
 
 
-def _matrix(raw: list[bytes], dimensions: int) -> FloatArray:
+def _matrix(raw: Sequence[bytes], dimensions: int) -> FloatArray:
     """A middle of another encoder, or of nothing, is a row of zeros: like nothing."""
     empty = bytes(4 * dimensions)
-    whole = b"".join(one if len(one) == len(empty) else empty for one in raw)
-    return np.frombuffer(whole, np.float32).reshape(len(raw), dimensions)
+    if set(map(len, raw)) != {len(empty)}:
+        raw = [one if len(one) == len(empty) else empty for one in raw]
+    return np.frombuffer(b"".join(raw), np.float32).reshape(len(raw), dimensions)
 
 
 def _of_the_new(asked: QuerySet[Insight], dimensions: int) -> Iterator[tuple[list[int], FloatArray]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from pivotpoint.insights.models import Severity, Theme
 
@@ -24,6 +25,8 @@ SAFETY_FROM, MONEY_FROM, UPSET_FROM = 0.2, 0.4, 0.6
 FAST, FASTER = 0.5, 2.0
 """People a day, and how many times as many as before the onset."""
 MANY = 10
+SEVERAL = 2
+NONE: Mapping[str, int] = MappingProxyType({})
 
 
 def stakes(texts: Sequence[str]) -> dict[str, float]:
@@ -34,20 +37,34 @@ def stakes(texts: Sequence[str]) -> dict[str, float]:
     }
 
 
-def judge(theme: Theme) -> tuple[Severity, str]:
-    """Safety is always high. Otherwise one point each for money, anger, speed and many people: 2 medium, 3 high."""
+def judge(theme: Theme, grave: Mapping[str, int] = NONE) -> tuple[Severity, str]:
+    """Safety and a crisis are always high. Otherwise one point each for money, anger, people who are about to leave,
+    speed and many people: 2 medium, 3 high. `grave`: how many people each of SIGNALS was read from."""
     upset = theme.negative_share
     if theme.stakes.get("safety", 0) >= SAFETY_FROM and upset >= 0.3:
         return Severity.HIGH, "Safety: one voice is enough"
+    if _counts(grave.get("crisis", 0), theme):
+        return Severity.HIGH, f"Crisis: {_people(grave['crisis'])} of it"
     reasons = []
     if theme.stakes.get("money", 0) >= MONEY_FROM:
         reasons.append("money at stake")
     if upset >= UPSET_FROM:
         reasons.append(f"{upset:.0%} of its messages upset")
+    if _counts(leaving := grave.get("churn threat", 0), theme):
+        reasons.append(f"{leaving} about to leave")
     if theme.onset and theme.rate_since >= max(FAST, FASTER * theme.rate_before):
         reasons.append(f"{theme.rate_since:.1f} people a day, was {theme.rate_before:.1f}")
-    if theme.people >= MANY:
+    if theme.people >= MANY and theme.voices >= MANY:
         reasons.append(f"{theme.people} people")
     level = Severity.HIGH if len(reasons) >= 3 else Severity.MEDIUM if len(reasons) == 2 else Severity.LOW
     why = ", ".join(reasons) or "few people, little upset"
     return level, why[:1].upper() + why[1:]
+
+
+def _counts(people: int, theme: Theme) -> bool:
+    """One message may be misread; several people are not, nor one of few."""
+    return people >= SEVERAL or 0 < people >= SAFETY_FROM * theme.people
+
+
+def _people(count: int) -> str:
+    return f"{count} {'person speaks' if count == 1 else 'people speak'}"

@@ -11,13 +11,16 @@ from pivotpoint.insights.models import Insight, Theme
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them; `merged_into` leads to where it went."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it."""
 
     id: int
     title: str
     keywords: list[str]
     people: int
     doubtful: int
+    copied: int
+    copies: int
+    voices: int
     messages: int
     negative_share: float
     rung: str
@@ -29,12 +32,17 @@ class ThemeOut(Schema):
     rate_before: float
     rate_since: float
     parent: int | None
+    part_of: int | None
     merged_into: int | None
     vague: bool
 
     @staticmethod
     def resolve_parent(row: Theme) -> int | None:
         return row.parent_id
+
+    @staticmethod
+    def resolve_part_of(row: Theme) -> int | None:
+        return row.part_of_id
 
     @staticmethod
     def resolve_merged_into(row: Theme) -> int | None:

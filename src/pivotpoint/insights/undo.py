@@ -12,7 +12,8 @@ from django.db.models import Q
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.insights import clusters, events
 from pivotpoint.insights.count import recount
-from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction
+from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction, WiderTheme
+from pivotpoint.insights.place import put
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
@@ -37,15 +38,19 @@ def undo(action: ThemeAction, *, by: Any) -> None:
     record(events.UNDONE, action.theme, by=by, kind=action.kind, action=action.pk, other=action.other_id)
 
 
+APART = (ThemeAction.Kind.RENAME, ThemeAction.Kind.PLACE)
+"""What leaves the messages where they are: it only stands in the way of its own kind."""
+
+
 def _nothing_later(action: ThemeAction) -> None:
     """Later changes of the same themes build on this one, so they are taken back first."""
     themes = [pk for pk in (action.theme_id, action.other_id) if pk is not None]
     touched = Q(theme__in=themes) | Q(other__in=themes)
     later = ThemeAction.objects.filter(touched, undone_at=None, pk__gt=action.pk)
-    if action.kind == ThemeAction.Kind.RENAME:
+    if action.kind in APART:
         later = later.filter(kind=action.kind)
     else:
-        later = later.exclude(kind=ThemeAction.Kind.RENAME)
+        later = later.exclude(kind__in=APART)
     newest = later.order_by("-pk").first()
     if newest is not None:
         raise ValidationError(f"First undo what came after it: {newest.get_kind_display().lower()}.")
@@ -82,9 +87,15 @@ def _rename(action: ThemeAction) -> None:
     )
 
 
+def _place(action: ThemeAction) -> None:
+    wider = WiderTheme.objects.filter(pk=action.data["part_of"]).first()
+    put(action.theme, wider.pk if wider else None, held=action.data["held"])
+
+
 TAKE_BACK: dict[str, Callable[[ThemeAction], None]] = {
     ThemeAction.Kind.MERGE: _merge,
     ThemeAction.Kind.SPLIT: _split,
     ThemeAction.Kind.MOVE: _move,
     ThemeAction.Kind.RENAME: _rename,
+    ThemeAction.Kind.PLACE: _place,
 }

@@ -19,12 +19,15 @@ from pivotpoint.lib.among import among
 log = logging.getLogger(__name__)
 
 Subscriber = Callable[[Event], None]
+Data = dict[str, Any]
+Concerns = Callable[[Data], bool]
 MOST = 1_000
 """Waiting events that a subscriber takes along at once."""
 
 _names: dict[str, str] = {}
 _subscribers: dict[str, list[Subscriber]] = defaultdict(list)
 _by_path: dict[str, Subscriber] = {}
+_concerns: dict[tuple[str, str], Concerns] = {}
 
 
 class UnknownEvent(Exception):
@@ -42,9 +45,14 @@ def registered() -> dict[str, str]:
     return dict(sorted(_names.items()))
 
 
-def subscribe(name: str, subscriber: Subscriber) -> None:
-    """From now on `subscriber(event)` runs after each such event. It must stand being run twice."""
+def subscribe(name: str, subscriber: Subscriber, concerns: Concerns | None = None) -> None:
+    """From now on `subscriber(event)` runs after each such event. It must stand being run twice.
+
+    `concerns`, asked with the event's data when it is recorded, keeps those from it that it would do nothing with.
+    """
     path = _path(subscriber)
+    if concerns is not None:
+        _concerns[name, path] = concerns
     if path not in _by_path or subscriber not in _subscribers[name]:
         _subscribers[name].append(subscriber)
     _by_path[path] = subscriber
@@ -52,6 +60,11 @@ def subscribe(name: str, subscriber: Subscriber) -> None:
 
 def _path(subscriber: Subscriber) -> str:
     return f"{subscriber.__module__}.{subscriber.__qualname__}"
+
+
+def _concerned(name: str, data: Data) -> list[str]:
+    paths = (_path(subscriber) for subscriber in _subscribers[name])
+    return [path for path in paths if (name, path) not in _concerns or _concerns[name, path](data)]
 
 
 def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
@@ -68,10 +81,10 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
         actor_name=actor.name,
         data=data,
     )
-    dispatches = [Dispatch(event=event, subscriber=_path(s)) for s in _subscribers[name]]
+    dispatches = [Dispatch(event=event, subscriber=path) for path in _concerned(name, data)]
     if dispatches:
         Dispatch.objects.bulk_create(dispatches)
-        transaction.on_commit(lambda: dispatch(event))
+        transaction.on_commit(lambda: dispatch(dispatches))
     return event
 
 
@@ -92,9 +105,8 @@ def record_many(name: str, subjects: Sequence[models.Model], *, by: Any = None, 
         )
         for subject in subjects
     )
-    Dispatch.objects.bulk_create(
-        Dispatch(event=event, subscriber=_path(s)) for event in events for s in _subscribers[name]
-    )
+    paths = _concerned(name, data)
+    Dispatch.objects.bulk_create(Dispatch(event=event, subscriber=path) for event in events for path in paths)
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,11 @@ def record_facts(facts: Sequence[Fact], *, by: Any = None) -> None:
         )
         for fact in facts
     )
-    rows = [Dispatch(event=event, subscriber=_path(s)) for event in events for s in _subscribers[event.name]]
+    rows = [
+        Dispatch(event=event, subscriber=path)
+        for event in events
+        for path in _concerned(event.name, event.data)
+    ]
     made = [row.pk for row in Dispatch.objects.bulk_create(rows)]
     if made:
         transaction.on_commit(lambda: _dispatch_rows(made))
@@ -136,9 +152,9 @@ def _dispatch_rows(waiting: Sequence[int]) -> None:
         run(row)
 
 
-def dispatch(event: Event) -> None:
-    """Run the subscribers that have not yet succeeded."""
-    for row in list(event.dispatches.all()):
+def dispatch(rows: Sequence[Dispatch]) -> None:
+    """Run the subscribers of one event; whom somebody else has run meanwhile, `run` leaves out."""
+    for row in rows:
         run(row)
 
 

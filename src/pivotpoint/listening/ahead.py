@@ -61,6 +61,12 @@ def read(reader: Reader, now: list[str], later: list[str]) -> Readings:
     return ready.readings
 
 
+def start(reader: Reader) -> None:
+    """Have the second process ready before there is something to read: it takes a second or two to load."""
+    with _lock:
+        _start(reader)
+
+
 def stop() -> None:
     """End the second process and forget what it made."""
     with _lock:
@@ -102,19 +108,24 @@ def _finished(reader: Reader, now: list[str]) -> Prepared | None:
 
 def _begin(reader: Reader, later: list[str]) -> None:
     """Let the second process read; started when first needed, which takes it a moment that nobody waits for."""
-    global _beside  # noqa: PLW0603 one a process
     if not later:
         return
-    encoder = live_place()
-    if _beside is not None and (_beside.version, _beside.encoder) != (reader.version, encoder):
-        _close()
     try:
-        _beside = _beside or ReaderBeside(reader, encoder)
-        if _beside.is_free():
+        _start(reader)
+        if _beside is not None and _beside.is_free():
             _beside.begin(later)
     except (EOFError, OSError):
         log.warning("The second reader has ended.", exc_info=True)
         _close()
+
+
+def _start(reader: Reader) -> None:
+    """Unless it runs, with this reader and with the encoder that is live."""
+    global _beside  # noqa: PLW0603 one a process
+    encoder = live_place()
+    if _beside is not None and (_beside.version, _beside.encoder) != (reader.version, encoder):
+        _close()
+    _beside = _beside or ReaderBeside(reader, encoder)
 
 
 def _close() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from pivotpoint.channels.imports.coming import is_coming
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
@@ -17,6 +18,8 @@ from textanalytics.reading import Reader, Readings
 
 WORTH_IT = 1_000
 """Messages a batch from which on a second process is worth starting."""
+FEW = 4
+"""Part of a batch that is read here while the second process starts, or reads its first."""
 COLUMNS = (
     "message",
     "language",
@@ -45,7 +48,10 @@ def read_unread(limit: int = 4000) -> int:
     reach = 2 * limit if ahead.is_possible() else limit
     waiting = list(Message.objects.unread().order_by("pk").values_list("pk", "text")[:reach])
     if not waiting:
-        ahead.stop()
+        if ahead.is_possible() and is_coming(limit + WORTH_IT):
+            ahead.start(live_reader())
+        else:
+            ahead.stop()
         return 0
     reader = live_reader()
     readings = _readings(reader, [text for _, text in waiting], limit)
@@ -64,10 +70,12 @@ def read_unread(limit: int = 4000) -> int:
 def _readings(reader: Reader, texts: list[str], limit: int) -> Readings:
     """Of those that were read ahead, or of the first `limit`; meanwhile the next ones are read ahead if they are many.
 
-    While the second process is yet to start, half as many are read here: so it has work as soon as it has started.
+    While the second process has read nothing yet, few are read here: what is read there need not be read here.
     """
-    many = len(texts) >= limit + WORTH_IT
-    usual = limit // 2 if many and not ahead.is_running() else limit
+    few = limit // FEW
+    running = ahead.is_running() and ahead.is_possible()
+    many = len(texts) >= (few if running else limit) + WORTH_IT
+    usual = few if many else limit
     count = ahead.ready(reader, texts) or usual
     later = texts[count : count + limit]
     return ahead.read(reader, texts[:count], later if len(later) >= WORTH_IT else [])

@@ -123,14 +123,23 @@ class _Different(Func):
 
 def with_people(loops: QuerySet[Loop]) -> QuerySet[Loop]:
     """Each with `people`: how many different ones it stands for. What goes along is only asked where something does."""
+    return loops.annotate(people=_people("pk", "insight"))
+
+
+def handoffs_with_people(rows: QuerySet[Handoff]) -> QuerySet[Handoff]:
+    """Each with `people`: how many different ones its loop stands for."""
+    return rows.annotate(people=_people("loop", "loop__insight"))
+
+
+def _people(loop: str, insight: str) -> Case:
+    """`loop` and `insight` are the ways there from a row."""
     along = Attachment.objects.standing()
-    insights = along.filter(loop=OuterRef(OuterRef("pk"))).order_by().values("insight")
-    behind = Backing.objects.filter(Q(theme=OuterRef("insight")) | Q(theme__in=insights)).order_by()
+    insights = along.filter(loop=OuterRef(OuterRef(loop))).order_by().values("insight")
+    behind = Backing.objects.filter(Q(theme=OuterRef(insight)) | Q(theme__in=insights)).order_by()
     several = Subquery(behind.annotate(n=_Different(F("customer"))).values("n"))
-    people = Case(
-        When(Exists(along.filter(loop=OuterRef("pk"))), then=several), default=F("insight__theme__people")
+    return Case(
+        When(Exists(along.filter(loop=OuterRef(loop))), then=several), default=F(f"{insight}__theme__people")
     )
-    return loops.annotate(people=people)
 
 
 def standing_for(loops: QuerySet[Loop]) -> QuerySet[Any, Any]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import Case, QuerySet
 
 from pivotpoint.insights.models import Backing, Insight
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.columns import Column, columns
 from pivotpoint.pivot.conditions import check, first_rule, switchable
 from pivotpoint.pivot.conditions.asked import Meanings
 from pivotpoint.pivot.conditions.match import first_of
@@ -24,7 +23,9 @@ from pivotpoint.pivot.near import Near, nearness
 EXAMPLES = 5
 SHIFT = 40
 """Bits for a customer's id, beside a label."""
-Pairs = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
+NOTHING = -1
+"""No rule, no pivot."""
+Pairs = tuple[Column, Column]
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,17 @@ def replay(
     lately = switchable().filter(theme__last_at__gte=clock.now() - timedelta(days=days))
     meanings = Meanings(rules, lately)
     mine = first_of(rules, meanings)
-    found = _found(lately, mine, pivots)
+    ids, rule, taker = _found(lately, mine, pivots)
     earlier = {p.pk for p in pivots if place is None or (p.position, p.name) < place}
-    caught = [pk for pk, (rule, _) in found.items() if rule is not None]
-    free = [pk for pk, (rule, taker) in found.items() if rule is None and not taker]
+    is_mine = rule != NOTHING
+    caught, free = ids[is_mine], ids[~is_mine & (taker == NOTHING)]
     behind = _behind(caught)
-    takers = _people_by({pk: taker for pk in caught if (taker := found[pk][1])}, behind)
-    by_rule = _people_by({pk: rule for pk in caught if (rule := found[pk][0]) is not None}, behind)
+    takers = _people_by(caught, taker[is_mine], behind)
+    by_rule = _people_by(caught, rule[is_mine], behind)
     nothing = Some(0, 0)
     return Replay(
         days=days,
-        caught=_people_by(dict.fromkeys(caught, 0), behind).get(0, nothing),
+        caught=_people_by(caught, np.zeros_like(caught), behind).get(0, nothing),
         by_rule=[None if rule.excludes else by_rule.get(n, nothing) for n, rule in enumerate(rules)],
         taken_from={p: takers[p.pk] for p in pivots if p.pk in takers and p.pk not in earlier},
         kept_by={p: takers[p.pk] for p in pivots if p.pk in takers and p.pk in earlier},
@@ -97,61 +98,52 @@ def replay(
     )
 
 
-def _found(
-    lately: QuerySet[Insight], mine: Case, pivots: list[Pivot]
-) -> dict[int, tuple[int | None, int | None]]:
-    """By insight: which of the rules takes it (`mine`), and the pivot that takes it today. One query."""
+def _found(lately: QuerySet[Insight], mine: Case, pivots: list[Pivot]) -> tuple[Column, Column, Column]:
+    """Insights in order, which of the rules takes each (`mine`), and the pivot that takes it today. One query."""
+    asked = lately.annotate(mine=mine, theirs=first_rule(pivots, lately)).values_list("pk", "mine", "theirs")
+    ids, rule, theirs = columns(asked, 3)
     pivot_of = {rule.pk: pivot.pk for pivot in pivots for rule in pivot.rules.all()}
-    asked = lately.order_by("pk").annotate(mine=mine, theirs=first_rule(pivots, lately))
-    return {
-        pk: (mine, pivot_of.get(theirs)) for pk, mine, theirs in asked.values_list("pk", "mine", "theirs")
-    }
+    known, at = np.unique(theirs, return_inverse=True)
+    taker = np.array([pivot_of.get(pk, NOTHING) for pk in known.tolist()], dtype=np.int64)[at]
+    order = np.argsort(ids, kind="stable")
+    return ids[order], rule[order], taker[order]
 
 
-def _people(insights: Collection[int]) -> int:
+def _people(insights: Column) -> int:
     """Different people behind them."""
-    rows = Backing.objects.filter(among("theme_id", insights)).order_by()
-    return len(_different(_numbers(rows.values_list("customer_id"))))
+    rows = Backing.objects.filter(among("theme_id", insights.tolist()))
+    return len(_different(columns(rows.values_list("customer_id"), 1)[0]))
 
 
-def _behind(insights: Collection[int]) -> Pairs:
+def _behind(insights: Column) -> Pairs:
     """Who stands behind these insights: ids of insights, and of as many customers. One query."""
-    rows = Backing.objects.filter(among("theme_id", insights)).order_by()
-    flat = _numbers(rows.values_list("theme_id", "customer_id"))
-    return flat[0::2], flat[1::2]
+    rows = Backing.objects.filter(among("theme_id", insights.tolist()))
+    themes, customers = columns(rows.values_list("theme_id", "customer_id"), 2)
+    return themes, customers
 
 
-def _different(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _different(values: Column) -> Column:
     """Each value once, in order. Sorting numbers is several times as fast as numpy's own `unique`."""
     values = np.sort(values)
     return values[np.flatnonzero(np.diff(values, prepend=values[:1] - 1))]
 
 
-def _numbers(rows: QuerySet[Any, Any]) -> np.ndarray[Any, Any]:
-    """All values, row after row. Straight from the database: a million of them are no million objects of ours."""
-    sql, parameters = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.int64)
-
-
-def _people_by(label: Mapping[int, int], behind: Pairs) -> dict[int, Some]:
-    """Insights by label: how many of each, and how many different people."""
-    if not label:
+def _people_by(insights: Column, label: Column, behind: Pairs) -> dict[int, Some]:
+    """Insights, in order, by their label: how many of each, and how many different people."""
+    insights, label = insights[label != NOTHING], label[label != NOTHING]
+    if not len(insights):
         return {}
-    ids = np.array(sorted(label), dtype=np.int64)
-    keys = np.array([label[pk] for pk in ids.tolist()], dtype=np.int64)
-    insights, customers = behind
-    at = np.minimum(np.searchsorted(ids, insights), len(ids) - 1)
-    known = ids[at] == insights
-    pairs = _different((keys[at[known]] << SHIFT) + customers[known]) >> SHIFT
+    themes, customers = behind
+    at = np.minimum(np.searchsorted(insights, themes), len(insights) - 1)
+    known = insights[at] == themes
+    pairs = _different((label[at[known]] << SHIFT) + customers[known]) >> SHIFT
     people = dict(zip(*(each.tolist() for each in np.unique(pairs, return_counts=True)), strict=True))
     return {
         key: Some(n, people.get(key, 0))
-        for key, n in zip(*(each.tolist() for each in np.unique(keys, return_counts=True)), strict=True)
+        for key, n in zip(*(each.tolist() for each in np.unique(label, return_counts=True)), strict=True)
     }
 
 
-def _greatest(insights: Collection[int]) -> list[Insight]:
-    rows = Insight.objects.filter(among("pk", insights)).select_related("theme")
+def _greatest(insights: Column) -> list[Insight]:
+    rows = Insight.objects.filter(among("pk", insights.tolist())).select_related("theme")
     return list(rows.order_by("-theme__people", "pk")[:EXAMPLES])

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.encoders.pieces import pieces
+from textanalytics.encoders.pieces import Pieces
 from textanalytics.sparse import csr_matrix
 
 LONGEST = 2_000
@@ -35,6 +36,7 @@ class StaticEncoder:
             self._marks: FloatArray | None = kept["marks"].astype(np.float32) if "marks" in kept else None
         self.dimensions = self._rows.shape[1]
         self._tokenizer = Tokenizer.from_file(str(folder / (tokenizer or f"{name}.json")))
+        self._pieces = Pieces(self._tokenizer)
 
     @classmethod
     def load(cls, folder: Path) -> StaticEncoder:
@@ -65,10 +67,10 @@ class StaticEncoder:
         return np.divide(out, length, out=out, where=length > 1e-6)
 
     def _sums(self, texts: list[str]) -> FloatArray:
-        ids = pieces(self._tokenizer, texts)
+        ids = self._pieces.of(texts)
         counts = np.fromiter(map(len, ids), np.int64, len(ids))
         ends = np.concatenate([[0], np.cumsum(counts)])
-        flat = np.fromiter((piece for row in ids for piece in row), np.int64, ends[-1])
+        flat = np.fromiter(chain.from_iterable(ids), np.int64, ends[-1])
         if self._second is not None and self._marks is not None:
             flat = in_german(flat, np.repeat(np.arange(len(ids)), counts), self._second, self._marks)
         bag = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ids), len(self._rows)))

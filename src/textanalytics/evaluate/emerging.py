@@ -9,6 +9,7 @@ import numpy as np
 
 from textanalytics.alerts import FALSE_SHARE, false_share, why_quiet
 from textanalytics.base import BoolArray, Encoder, IntArray
+from textanalytics.bursts import HISTORY, Heard, bursts, matter
 from textanalytics.evaluate.events import Event, days
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
@@ -44,9 +45,10 @@ class Columns:
 
 @dataclass(frozen=True)
 class Stream:
-    """Messages in order of time; `day` counts from the day `first`, `author` is a number."""
+    """Messages in order of time; `day` counts from the day `first`, `author` is a number, and so are the words."""
 
     texts: list[str]
+    words: list[IntArray]
     day: IntArray
     author: IntArray
     negative: BoolArray
@@ -55,8 +57,8 @@ class Stream:
 
 @dataclass(frozen=True)
 class Alarm:
-    """A theme that rose on a day: its messages of the last days, one a person, and why nobody is woken ("" to wake):
-    "praise", "repeats", or "again" when an alarm of the last days was about the same messages."""
+    """A theme that rose on a day, or words that did: the messages of the last days, one a person, and why nobody is
+    woken ("" to wake): "praise", "repeats", or "again" when an alarm of the last days was about the same messages."""
 
     day: int
     messages: IntArray
@@ -144,13 +146,22 @@ def prepare(table: Table, columns: Columns) -> Stream:
     texts = sorted_table.column(columns.text)
     authors = sorted_table.column(columns.author) if columns.author else list(map(str, range(len(texts))))
     number = {name: i for i, name in enumerate(dict.fromkeys(authors))}
-    negative = np.array([mood == "negative" for mood in Reader().read(texts).mood], np.bool_)
+    readings = Reader().read(texts)
+    negative = np.array([mood == "negative" for mood in readings.mood], np.bool_)
     people = np.array([number[name] for name in authors], np.int64)
-    return Stream([clean(text) for text in texts], day[order] - day.min(), people, negative, int(day.min()))
+    cleaned = [clean(text) for text in texts]
+    words = numbered(cleaned, readings.language)
+    return Stream(cleaned, words, day[order] - day.min(), people, negative, int(day.min()))
+
+
+def numbered(texts: Sequence[str], languages: Sequence[str]) -> list[IntArray]:
+    number: dict[str, int] = {}
+    stems = (matter(text, language) for text, language in zip(texts, languages, strict=True))
+    return [np.array([number.setdefault(stem, len(number)) for stem in own], np.int64) for own in stems]
 
 
 def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
-    """Every day's messages join their themes, then every theme is asked whether it is unusual today."""
+    """Every day's messages join their themes, then every theme and every word is asked whether it is unusual today."""
     index, ids = ThemeIndex(encoder.dimensions, detail=detail), np.zeros(0, np.int64)
     alarms: list[Alarm] = []
     ordered, theme_days = 0, 0
@@ -165,7 +176,7 @@ def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
             ordered = end
         themes = index.themes_of(ids)
         themes = np.where(themes == index.vague, -1, themes)
-        for alarm in rising(stream, themes, day):
+        for alarm in (*rising(stream, themes, day), *bursting(stream, end, day)):
             known = not alarm.quiet and any(
                 alarm.follows(earlier) for earlier in alarms if earlier.quiet in ("", AGAIN)
             )
@@ -197,8 +208,22 @@ def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
     alarm, chance = unusual(counts, everyone)
     sure = false_share(chance[:, day], len(np.unique(themes[themes >= 0]))) <= FALSE_SHARE
     for theme in today[alarm[:, day] & sure].tolist():
-        recent = np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK))
-        _, first = np.unique(author[recent], return_index=True)
-        spoken = recent[np.sort(first)]
-        texts = [stream.texts[i] for i in spoken.tolist()]
-        yield Alarm(day, spoken, why_quiet(texts, stream.negative[spoken].tolist()))
+        yield alarm_of(stream, day, np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK)))
+
+
+def bursting(stream: Stream, end: int, day: int) -> Iterator[Alarm]:
+    """The words that burst on the day, by the messages before `end`."""
+    start = int(np.searchsorted(stream.day, day - HISTORY, side="right"))
+    first = max(0, day - HISTORY + 1)
+    heard = Heard(
+        stream.words[start:end], stream.day[start:end] - first, stream.author[start:end], day - first + 1
+    )
+    for burst in bursts(heard):
+        yield alarm_of(stream, day, burst.messages + start)
+
+
+def alarm_of(stream: Stream, day: int, messages: IntArray) -> Alarm:
+    _, first = np.unique(stream.author[messages], return_index=True)
+    spoken = messages[np.sort(first)]
+    texts = [stream.texts[i] for i in spoken.tolist()]
+    return Alarm(day, spoken, why_quiet(texts, stream.negative[spoken].tolist()))

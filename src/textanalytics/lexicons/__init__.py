@@ -24,6 +24,8 @@ FILES = tuple(
         "emoji",
     )
 )
+RULES = ("signals.txt",)
+"""What is read by rule: part of a reader's version, not of what the model is fitted to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,5 +25,12 @@ def chat(settings: Any) -> Iterator[ChatServer]:
 @pytest.fixture
 def assistant(db: None, chat: ChatServer) -> Assistant:
     return Assistant.objects.create(
-        url=chat.url, model="small-1", key="sk-secret", titles=True, answers=True, price_in=1, price_out=2
+        url=chat.url,
+        model="small-1",
+        key="sk-secret",
+        titles=True,
+        answers=True,
+        notices=True,
+        price_in=1,
+        price_out=2,
     )

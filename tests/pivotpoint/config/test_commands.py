@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from pivotpoint import __version__
 from pivotpoint.config.cli import COMMANDS, main
 from pivotpoint.listening.models import Reread
+from pivotpoint.pivot.models import Destination
+from tests.switchyard import make_pivot
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +34,7 @@ def test_every_command_has_json(name: str) -> None:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The database is there already."""
-    for name in ("ledger", "check", "worker", "reread"):
+    for name in ("ledger", "check", "enterprise", "worker", "reread"):
         monkeypatch.setattr(f"pivotpoint.config.cli.{name}.start", lambda **_: None)
     return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
 
@@ -49,6 +52,22 @@ def test_the_ledger_as_json(run: Any) -> None:
 
 def test_all_is_well(run: Any) -> None:
     assert json.loads(run("check", "--json").stdout) == {"ok": True, "faults": []}
+
+
+def test_each_connection_that_fails_is_named_in_a_sentence(run: Any, teams: Any, ines: Any) -> None:
+    pivot = make_pivot(teams["finance"], ines, destinations=1)
+    well = run("enterprise", "check")
+    assert (well.exit_code, well.stdout) == (0, "Every connection works; 1 tried.\n")
+    Destination.objects.create(pivot=pivot, name="post", kind="email", config={"to": "nobody"})
+    wrong = run("enterprise", "check", "--json")
+    assert wrong.exit_code == 1
+    sentence = "Refunds → post: “nobody” is no e-mail address."
+    assert json.loads(wrong.stdout) == {"ok": False, "tried": 2, "faults": [sentence]}
+    assert json.loads(run("check", "--json").stdout)["faults"] == [sentence]
+
+
+def test_the_command_knows_its_version(run: Any) -> None:
+    assert run("--version").stdout == f"pivotpoint, version {__version__}\n"
 
 
 def test_an_empty_database_is_said_in_a_sentence(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

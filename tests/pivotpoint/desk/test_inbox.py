@@ -44,6 +44,7 @@ def test_tabs_and_filters(
 ) -> None:
     other = write(form, "Tomek R.", "Thank you, that was quick.")
     read(other, "positive")
+    Reading.objects.filter(message=other).update(intent="churn threat")
     Conversation.objects.filter(pk=other.conversation_id).update(owner=una, due_at=now - timedelta(hours=1))
 
     def shown(**asked: str) -> list[str]:
@@ -55,9 +56,11 @@ def test_tabs_and_filters(
     assert shown(tab="all") == ["Hanne Vos", "Tomek R."]
     assert shown(tab="all", channel=str(form.pk)) == ["Tomek R."]
     assert shown(tab="all", mood="negative") == ["Hanne Vos"]
+    assert shown(tab="all", intent="churn threat") == ["Tomek R."]
+    assert shown(tab="all", intent="complaint") == ["Hanne Vos"]
     assert shown(tab="all", late="1") == ["Tomek R."]
     assert shown(tab="closed") == []
-    assert shown(tab="no such tab", channel="x", mood="y", cursor="%%") == ["Hanne Vos"]
+    assert shown(tab="no such tab", channel="x", mood="y", intent="z", cursor="%%") == ["Hanne Vos"]
 
 
 @pytest.fixture

@@ -138,9 +138,9 @@ def test_the_same_number_of_queries_for_ten_times_as_many_people(
 ) -> None:
     crowd = make_insight(9, 50)
     read_all()
-    with django_assert_max_num_queries(53) as few:
+    with django_assert_max_num_queries(41) as few:
         lead.get(url("insight", yard.trend.pk))
-    with django_assert_max_num_queries(53) as many:
+    with django_assert_max_num_queries(41) as many:
         lead.get(url("insight", crowd.pk))
     assert len(many) <= len(few)
 

@@ -15,6 +15,7 @@ from pivotpoint.channels.reply import reply
 from pivotpoint.collaboration import room
 from pivotpoint.desk.frame import frame
 from pivotpoint.lib import clock
+from pivotpoint.pivot.attach import attach
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Handoff
@@ -63,6 +64,15 @@ def test_mine_are_only_mine(yard: SimpleNamespace, client: Client, now: Any) -> 
         mine = today(client, "?whose=mine")["late"]
         assert mine.rows[0].owner == "you"
         assert [verb.label for verb in mine.rows[0].verbs] == ["Accept", "Open"]
+
+
+def test_a_dead_hand_off_counts_everybody_that_its_loop_stands_for(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    loop = open_loop(yard.trend, yard.refunds, by=yard.maren)
+    attach(yard.pattern, loop, by=yard.maren)
+    Handoff.objects.filter(loop=loop).update(state="dead", attempts_made=12, error="No route.")
+    assert today(lead)["late"].rows[0].people == 7
 
 
 def test_a_dead_hand_off_needs_a_person(lead: Client, yard: SimpleNamespace) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.enterprise.connectors.webhook import connector
+from pivotpoint.enterprise import signed
 from pivotpoint.enterprise.deliver import LEASE, TRIES, attempt, deliver
 from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
@@ -165,7 +165,7 @@ def test_two_workers_do_not_send_the_same(pivot: Any, receiver: Receiver) -> Non
 def test_a_receiver_that_misbehaves_gets_each_hand_off_and_takes_it_once(
     pivot: Any, receiver: Receiver, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(connector, "SECONDS", 0.25)
+    monkeypatch.setattr(signed, "SECONDS", 0.25)
     receiver.behave = at_random(7, "ok", "ok", "fail", "hang-up", "slow")
     keys = {handoff_of(pivot, number).key for number in range(1, 13)}
     moment = clock.now()

@@ -13,11 +13,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pivotpoint.channels.models import Message
+from pivotpoint.customers.erase import erase
 from pivotpoint.enterprise.adopt import adopt
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors.http import answers, connector
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.enterprise.poll import poll
+from pivotpoint.jobs import beat
+from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Loop, Stage
@@ -176,6 +180,54 @@ def test_a_loop_goes_on_with_an_issue_that_is_there(
     assert (deliver(), len(tracker.issues)) == (0, 1)
     closed(tracker)
     assert (poll(), stage(handoff)) == (1, Stage.DELIVERED)
+
+
+def text_of(tracker: Any) -> str:
+    (issue,) = tracker.issues
+    return str(issue.get("body") or issue.get("description") or issue.get("fields", {}).get("description"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erased_words_leave_the_issue(destination: Destination, tracker: Any, maren: Any) -> None:
+    handoff = hand_over(destination)
+    deliver()
+    quotes = handoff.payload["insight"]["quotes"]
+    assert len(quotes) > 1
+    assert all(quote["text"] in text_of(tracker) for quote in quotes)
+    gone = Message.objects.get(pk=quotes[0]["message"])
+    erase(gone.customer, by=maren)
+    beat.settle()
+    text = text_of(tracker)
+    assert quotes[0]["text"] not in text
+    assert all(quote["text"] in text for quote in quotes[1:])
+    assert not Handoff.objects.exclude(state="sent").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_words_of_an_issue_that_was_there_stay(
+    destination: Destination, tracker: Any, maren: Any
+) -> None:
+    hand_over(destination)
+    deliver()  # to have an issue there, which we then forget
+    Loop.objects.all().delete()
+    field = (
+        "fields" if isinstance(tracker, Jira) else "body" if isinstance(tracker, GitHub) else "description"
+    )
+    own = tracker.issues[0][field] | {"description": "Theirs."} if field == "fields" else "Theirs."
+    tracker.change(1, **{field: own})
+    insight = make_insight(2)
+    handoff = adopt(insight, destination, "SHOP-1" if field == "fields" else "#1", by=maren).handoffs.get()
+    gone = Message.objects.get(pk=handoff.payload["insight"]["quotes"][0]["message"])
+    erase(gone.customer, by=maren)
+    beat.settle()
+    assert text_of(tracker) == "Theirs."
+    assert Event.objects.filter(name="pivot.quotes_erased").exists()  # they were in our copy
+
+
+def test_a_mapping_that_does_not_say_how_forgets_nothing(pivot: Any, maren: Any) -> None:
+    config = {"mapping": {"make": {"address": "https://own.example/orders", "method": "POST"}}}
+    own = edit.save_destination(pivot, name="Own", kind="http", config=config, by=maren)
+    assert not connector.forgets(own)
 
 
 def test_ten_are_asked_for_at_once_and_the_next_ten_after_them(

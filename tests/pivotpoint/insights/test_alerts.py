@@ -258,5 +258,5 @@ def test_a_look_asks_as_often_at_twenty_rises_as_at_three(
         rise(n, words=[f"{n} {word}" for word in WORDS])
     watch.watch()
     assert Alert.objects.count() == 20
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         watch.watch()

@@ -14,6 +14,8 @@ from pivotpoint.channels.tables import BadTable, Reject, guess_columns, open_tab
 from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
+from pivotpoint.insights.ladder.words import facts
+from tests.textanalytics.test_wider import ALONE, INVOICES, PARCELS
 
 STORY = [
     ("hanne", "My refund has not arrived, I returned the sofa four weeks ago"),
@@ -139,3 +141,32 @@ def test_an_onset_is_the_day_on_which_people_began(tmp_path: Path) -> None:
     refund = next(theme for theme in ladder.themes if any("refund" in quote.text for quote in theme.quotes))
     assert refund.onset is not None
     assert refund.onset.isoformat() == "2024-03-18"
+
+
+CAMPAIGN = "Please bring the sofa cover in green back to the shops before the end of this summer."
+
+
+def test_copies_count_once_in_a_rung_and_say_so(tmp_path: Path) -> None:
+    rows = [(who, f"{CAMPAIGN} Regards, {who}") for who in ("hanne", "bo", "ines", "joris")]
+    (theme,) = ladder_of(tmp_path, rows).themes
+    assert (theme.people, theme.copied, theme.copies, theme.rung) == (4, 4, 1, "voice")
+    said = as_json(ladder_of(tmp_path, rows))["themes"][0]
+    assert (said["people"], said["copied"], said["copies"]) == (4, 4, 1)
+    assert "4 of them sent the same text: counted once" in facts(theme)
+    nobody = ladder_of(tmp_path, [(text,) for _, text in rows], "text").themes[0]
+    assert (nobody.copied, nobody.rung) == (0, "trend")
+
+
+def test_wider_themes_count_each_person_once(tmp_path: Path) -> None:
+    texts = [text for theme in (*INVOICES, *PARCELS, *ALONE) for text in theme]
+    rows = [(f"p{place % 4}", text) for place, text in enumerate(texts)]
+    ladder = ladder_of(tmp_path, rows)
+    said = as_json(ladder)
+    assert all(theme["part_of"] is None or isinstance(theme["part_of"], int) for theme in said["themes"])
+    for one in ladder.wider:
+        inside = [theme for theme in ladder.themes if theme.id in one.themes]
+        assert len(inside) > 1
+        assert {theme.part_of for theme in inside} == {one.id}
+        assert max(theme.people for theme in inside) <= one.people <= 4
+        assert one.messages == sum(theme.messages for theme in inside)
+    assert [row["id"] for row in said["wider"]] == [one.id for one in ladder.wider]

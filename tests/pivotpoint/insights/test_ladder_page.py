@@ -114,11 +114,11 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        "messages_per_second",
+        *("messages_per_second", "wider"),
     ]
     assert list(data["themes"][0]) == [
         *("id", "title", "rung", "people", "messages", "negative_share", "function", "first_seen", "onset"),
-        *("keywords", "quotes"),
+        *("keywords", "quotes", "copied", "copies", "part_of"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"

@@ -114,3 +114,20 @@ def test_of_many_facts_one_that_fails_holds_up_no_other(ada: Any, heard: list[in
 def test_of_many_facts_none_may_have_an_unregistered_name(ada: Any) -> None:
     with pytest.raises(journal.UnknownEvent):
         journal.record_facts([journal.Fact("accounts.unheard_of", ada, {})])
+
+
+def test_a_subscriber_hears_only_of_what_concerns_it(
+    ada: Any, heard: list[int], monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    (path,) = (path for path in journal._by_path if path.endswith("heard.<locals>.listener"))
+    monkeypatch.setitem(journal._concerns, (NAME, path), lambda data: data.get("purpose") != "reply")
+    with django_capture_on_commit_callbacks(execute=True):
+        journal.record(NAME, ada, purpose="reply")
+        one = journal.record(NAME, ada, purpose="notice")
+        journal.record_many(NAME, [ada], purpose="reply")
+        facts = [journal.Fact(NAME, ada, {"purpose": purpose}) for purpose in ("reply", "notice")]
+        journal.record_facts(facts)
+        assert Dispatch.objects.count() == 2
+    other = Event.objects.filter(name=NAME, data__purpose="notice").latest("pk")
+    assert heard == [one.pk, other.pk]
+    assert Event.objects.filter(name=NAME).count() == 5

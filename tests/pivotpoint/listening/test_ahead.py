@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pivotpoint.channels.models import Message
+from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.insights.gather import gather
 from pivotpoint.insights.models import MicroCluster
 from pivotpoint.listening import ahead, read
@@ -59,7 +59,7 @@ def _say_many(say: Say, count: int) -> None:
 
 
 def _read_ahead(rounds: int) -> list[int]:
-    """The first batch starts the second process; from the second one on it reads ahead."""
+    """The first call starts the second process; from the second one on it reads ahead."""
     done = [read.read_unread(10)]
     _started()
     return done + [read.read_unread(10) for _ in range(rounds - 1)]
@@ -72,8 +72,8 @@ def test_a_second_process_reads_the_same(say: Say, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(
         ahead, "_finished", lambda *asked, real=ahead._finished: made.append(real(*asked)) or made[-1]
     )
-    assert _read_ahead(5) == [5, 10, 10, 10, 5]
-    assert sum(found is not None for found in made) == 3, "all behind the second batch were read ahead"
+    assert _read_ahead(6) == [2, 2, 10, 10, 10, 6]
+    assert sum(found is not None for found in made) == 4, "all behind the first few were read ahead"
     there = _rows()
     Reading.objects.all().delete()
     Message.objects.update(read_at=None)
@@ -85,7 +85,7 @@ def test_a_second_process_reads_the_same(say: Say, monkeypatch: pytest.MonkeyPat
 @pytest.mark.usefixtures("at_once")
 def test_what_was_read_ahead_is_gathered_with_the_same_vectors(say: Say) -> None:
     _say_many(say, 40)
-    _read_ahead(5)
+    _read_ahead(6)
     assert len(ahead._prepared) == 3
     texts = list(Message.objects.order_by("pk").values_list("text", flat=True))
     cleaned, vectors = ahead.cleaned_and_encoded([*texts, "new words"], encoders.default())
@@ -103,7 +103,7 @@ def test_a_text_that_changed_meanwhile_is_read_as_it_is_now(say: Say) -> None:
     read.read_unread(10)
     changed = Message.objects.unread().order_by("pk")[3]
     Message.objects.filter(pk=changed.pk).update(text="Wonderful, I love it, thank you!")
-    read.read_unread(10)
+    assert [read.read_unread(10) for _ in range(2)] == [2, 10], "the batch that was begun counts for nothing"
     assert Reading.objects.get(pk=changed.pk).mood == "positive"
 
 
@@ -115,7 +115,7 @@ def test_the_death_of_the_second_process_loses_nothing(say: Say) -> None:
     read.read_unread(10)
     assert ahead._beside is not None
     os.kill(ahead._beside._process.pid or 0, signal.SIGKILL)
-    for _ in range(4):
+    for _ in range(6):
         read.read_unread(10)
     assert Reading.objects.count() == 40
 
@@ -123,12 +123,22 @@ def test_the_death_of_the_second_process_loses_nothing(say: Say) -> None:
 @pytest.mark.usefixtures("at_once")
 def test_the_second_process_ends_with_the_backlog(say: Say) -> None:
     _say_many(say, 25)
-    _read_ahead(3)
+    _read_ahead(5)
     assert ahead._beside is not None
     process = ahead._beside._process
     assert read.read_unread(10) == 0
     assert ahead._beside is None
     assert not process.is_alive()
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_second_process_makes_ready_while_a_large_file_is_on_its_way() -> None:
+    run = ImportRun.objects.create(file_name="a.csv", path="a.csv", total_rows=12)
+    assert read.read_unread(10) == 0
+    assert ahead.is_running()
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.RUNNING, done_rows=1)
+    read.read_unread(10)
+    assert not ahead.is_running(), "what is left is no more than a batch"
 
 
 def test_few_messages_start_no_second_process(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,11 +158,9 @@ def test_it_can_be_switched_off(settings: Any, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.usefixtures("at_once")
 def test_a_short_batch_that_was_read_ahead_is_used_when_more_came_in(say: Say) -> None:
-    _say_many(say, 20)
-    read.read_unread(10)
-    _started()
-    assert read.read_unread(10) == 10
+    _say_many(say, 16)
+    assert _read_ahead(3) == [2, 2, 10]
     _say_many(say, 30)
-    assert read.read_unread(10) == 5, "what was read ahead comes first"
+    assert read.read_unread(10) == 2, "what was read ahead comes first"
     assert ahead._prepared
     assert read.read_unread(10) == 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,32 +10,16 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.channels.models import Channel
 from pivotpoint.config.cli.switchyard import command
 from pivotpoint.pivot import edit, proposals
 from pivotpoint.pivot.changing import Proposed
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.file import compare, take_in, write
-from pivotpoint.pivot.models import Calendar, Destination, Pivot, PivotVersion
+from pivotpoint.pivot.models import Destination, Pivot, PivotVersion
 from pivotpoint.pivot.refused import Refused
-from tests.switchyard import make_insight, make_pivot
-
-
-@pytest.fixture
-def yard(now: datetime, cast: dict[str, Any], teams: dict[str, Any], form: Channel) -> SimpleNamespace:
-    """Two pivots; the first asks about a channel."""
-    said = [{"field": "channel", "op": "is", "value": str(form.pk)}]
-    refunds = make_pivot(teams["finance"], cast["ines"], "Refunds → Finance", conditions=said, gate="open")
-    edit.save_destination(
-        refunds, name="ERP", kind="webhook", config={"url": "https://erp.example"}, by=None, key="hush"
-    )
-    lockers = make_pivot(teams["supply"], cast["joris"], "Lockers", position=4, inside_measure="Codes a day")
-    edit.save({}, by=None, pivot=lockers, rules=[{"match": "any", "excludes": True, "conditions": said}])
-    return SimpleNamespace(refunds=refunds, lockers=lockers, form=form, teams=teams, **cast)
+from tests.switchyard import make_insight
 
 
 def changed(text: str, change: Any) -> str:
@@ -252,168 +235,6 @@ def test_new_pivots_that_name_each_other_can_be_proposed_and_approved(yard: Simp
     proposals.approve(asked.value.proposal, by=yard.ada)
     first, second = Pivot.objects.get(name="Second look"), Pivot.objects.get(name="First look")
     assert first.rules.get().conditions[0]["value"] == str(second.pk)
-
-
-HOURS = {
-    "name": "Finance hours",
-    "zone": "Europe/Berlin",
-    "week": {"Monday": "9-12, 13-17", "Friday": "22-6"},
-    "holidays": ["2026-12-25 Christmas"],
-    "teams": ["finance"],
-}
-
-
-def with_hours(text: str, **change: Any) -> str:
-    body = yaml.safe_load(text)
-    body["calendars"] = [HOURS | change]
-    body["pivots"][0]["calendar"] = "Finance hours"
-    return yaml.safe_dump(body, sort_keys=False, allow_unicode=True)
-
-
-def test_business_hours_are_in_the_file(yard: SimpleNamespace) -> None:
-    text = with_hours(write())
-    said = compare(text)
-    assert [(line.of, line.pivot, line.does) for line in said] == [
-        ("calendar", "Finance hours", "new"),
-        ("pivot", "Refunds → Finance", "changed"),
-    ]
-    assert not Calendar.objects.exists()
-    assert take_in(text, by=yard.maren) == said
-    calendar = Calendar.objects.get()
-    assert (calendar.zone, calendar.week[0], calendar.week[1]) == (
-        "Europe/Berlin",
-        [[540, 720], [780, 1020]],
-        [],
-    )
-    assert [str(day) for day in calendar.holidays.all()] == ["2026-12-25 Christmas"]
-    assert [team.key for team in calendar.teams.all()] == ["finance"]
-    assert Pivot.objects.get(pk=yard.refunds.pk).calendar == calendar
-    assert "Monday: 09:00-12:00, 13:00-17:00" in write()
-    assert take_in(text, by=yard.maren) == take_in(write(), by=yard.maren) == []
-
-
-def test_an_empty_installation_gets_its_hours_with_the_pivots(yard: SimpleNamespace) -> None:
-    take_in(with_hours(write()), by=yard.maren)
-    text = write()
-    Pivot.objects.all().delete()
-    Calendar.objects.all().delete()
-    take_in(text, by=yard.maren)
-    assert write() == text
-
-
-def test_what_changes_in_the_hours_is_said_in_words(yard: SimpleNamespace) -> None:
-    take_in(with_hours(write()), by=yard.maren)
-    new = with_hours(
-        write(), zone="UTC", week={"Monday": "8-16", "Friday": "22-6"}, holidays=["2026-12-26"], teams=[]
-    )
-    assert compare(new)[0].differences == [
-        "Time zone Europe/Berlin → UTC",
-        "Monday 09:00-12:00, 13:00-17:00 → 08:00-16:00",
-        "Holiday 2026-12-25 Christmas is gone",
-        "Holiday 2026-12-26 is new",
-        "Function finance is gone",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"zone": "Moon"}, "Calendar “Finance hours”: “Moon” is no time zone"),
-        ({"zone": None}, "zone is missing"),
-        ({"week": {"Moonday": "9-17"}}, "week is made of days"),
-        ({"week": {"Monday": "late"}}, "write “9:00-17:00”"),
-        ({"week": {}}, "open one day at least"),
-        ({"holidays": ["Christmas"]}, "is no holiday"),
-        ({"holidays": "2026-12-25"}, "holidays is a list"),
-        ({"teams": ["moon"]}, "there is no “moon”"),
-        ({"colour": "red"}, "a calendar has no colour"),
-    ],
-)
-def test_hours_that_cannot_be_keep_the_whole_file_out(
-    yard: SimpleNamespace, change: dict[str, Any], sentence: str
-) -> None:
-    before = write()
-    with pytest.raises(Refused, match=sentence):
-        take_in(with_hours(before, **change), by=yard.maren)
-    assert write() == before
-
-
-def test_hours_count_at_once_where_the_pivots_wait_for_a_second_pair_of_eyes(yard: SimpleNamespace) -> None:
-    Installation.objects.update(two_pairs_of_eyes=True)
-    with pytest.raises(Proposed) as asked:
-        take_in(with_hours(write()), by=yard.maren)
-    assert Calendar.objects.get().name == "Finance hours"
-    assert Pivot.objects.get(pk=yard.refunds.pk).calendar is None
-    proposals.approve(asked.value.proposal, by=yard.ada)
-    assert Pivot.objects.get(pk=yard.refunds.pk).calendar == Calendar.objects.get()
-
-
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20).map(
-    str.strip
-)
-hours = st.integers(1, 9_000)
-conditions = st.one_of(
-    st.fixed_dictionaries(
-        {"field": st.just("people"), "op": st.just("at_least"), "value": st.integers(0, 99)}
-    ),
-    st.fixed_dictionaries(
-        {"field": st.just("channel"), "op": st.just("is_not"), "value": st.just("Web form")}
-    ),
-    st.fixed_dictionaries(
-        {
-            "field": st.just("title"),
-            "op": st.just("contains"),
-            "value": st.lists(words.filter(bool), min_size=2, max_size=4),
-        }
-    ),
-    st.fixed_dictionaries({"field": st.just("segment"), "op": st.just("is"), "value": words.filter(bool)}),
-)
-rules = st.fixed_dictionaries(
-    {
-        "match": st.sampled_from(["all", "any"]),
-        "excludes": st.booleans(),
-        "conditions": st.lists(conditions, min_size=1, max_size=3),
-    }
-)
-destinations = st.fixed_dictionaries(
-    {
-        "name": words.filter(bool),
-        "kind": st.sampled_from(["tasks", "webhook"]),
-        "config": st.dictionaries(words.filter(bool), words, max_size=2),
-    }
-)
-pivots = st.fixed_dictionaries(
-    {
-        "name": words.filter(bool),
-        "process": words,
-        "team": st.sampled_from(["finance", "supply"]),
-        "owner": st.sampled_from(["ines@fjordhus.example", "maren@fjordhus.example"]),
-        "gate": st.sampled_from(["open", "checked", "closed"]),
-        "act_hours": hours,
-        "rules": st.lists(rules, max_size=3),
-        "destinations": st.lists(destinations, max_size=3, unique_by=lambda one: one["name"]),
-    }
-)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.generate],
-)
-@given(st.lists(pivots, max_size=4, unique_by=lambda one: one["name"]))
-def test_out_in_and_out_again_is_the_same(yard: SimpleNamespace, wanted: list[dict[str, Any]]) -> None:
-    """From whatever stood there before: the file wins, and says the same afterwards."""
-    text = yaml.safe_dump({"schema": "pivotpoint.switchyard/1", "pivots": wanted}, allow_unicode=True)
-    take_in(text, by=yard.maren, prune=True)
-    written = write()
-    assert [pivot["name"] for pivot in yaml.safe_load(written)["pivots"]] == [one["name"] for one in wanted]
-    assert take_in(written, by=yard.maren, prune=True) == []
-    assert write() == written
-    Pivot.objects.all().delete()
-    take_in(written, by=yard.maren)
-    assert write() == written
 
 
 def run(*arguments: str) -> Any:

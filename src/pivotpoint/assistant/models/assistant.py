@@ -12,6 +12,7 @@ from pivotpoint.lib.crypto import SecretField
 class Use(models.TextChoices):
     TITLE = "title", "Titles of insights"
     ANSWER = "answer", "Draft answers"
+    NOTICE = "notice", "Notices of changes"
 
 
 class AssistantQuerySet(models.QuerySet["Assistant"]):
@@ -30,6 +31,7 @@ class Assistant(models.Model):
     key = SecretField(blank=True)
     titles = models.BooleanField(default=False)
     answers = models.BooleanField(default=False)
+    notices = models.BooleanField(default=False)
     monthly_tokens = models.PositiveIntegerField(default=200_000)
     monthly_cost = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     price_in = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
@@ -47,4 +49,10 @@ class Assistant(models.Model):
         return cls.objects.defer("key").order_by("pk").first() or cls()
 
     def does(self, use: str) -> bool:
-        return bool(self.url and self.model and (self.titles if use == Use.TITLE else self.answers))
+        """Whether it is set up, and on for this."""
+        on = {Use.TITLE: self.titles, Use.ANSWER: self.answers, Use.NOTICE: self.notices}
+        return bool(self.url and self.model and on[Use(use)])
+
+    @property
+    def on(self) -> bool:
+        return self.titles or self.answers or self.notices

@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from pivotpoint import __version__
+
 COMMANDS = {
     "listen": "Read a file of feedback and print the ladder. Needs no server.",
     "import": "Put a file of feedback into a channel.",
@@ -17,6 +19,7 @@ COMMANDS = {
     "switchyard": "Write the switchyard to a file, or take one in.",
     "reread": "Read the whole history anew, and say what would move.",
     "encoder": "Show encoders, use another one, make one of your own.",
+    "enterprise": "Try the connections to other systems.",
     "check": "Check settings, database and every connected system.",
 }
 
@@ -41,7 +44,7 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="pivotpoint")
+@click.version_option(__version__, prog_name="pivotpoint")
 def main() -> None:
     """From a customer's words to a changed process to that customer knowing."""
 

@@ -27,11 +27,14 @@ class Sent:
 
 @dataclass(frozen=True)
 class There:
-    """A record that is there already, made by somebody else: as `Sent` would name it."""
+    """A record that is there already, made by somebody else: as `Sent` would name it. `loop`: the one of ours that it
+    belongs to, where the connector knows.
+    """
 
     record: str
     external_ref: str
     external_url: str = ""
+    loop: int = 0
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,20 @@ class Adopts(Protocol):
 
 
 @runtime_checkable
+class Binds(Protocol):
+    """A connector whose records are rows of ours: a record that is taken is tied to the hand-off, in its transaction."""
+
+    def bind(self, handoff: Handoff, record: str) -> None: ...
+
+
+@runtime_checkable
+class Chooses(Protocol):
+    """A connector with FORGETS that can pass an erasure on only as its destination is set."""
+
+    def forgets(self, destination: Destination) -> bool: ...
+
+
+@runtime_checkable
 class Reads(Protocol):
     """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
 
@@ -159,6 +176,8 @@ class Gathers(Protocol):
     """A connector whose account can make rooms for people who talk (enterprise/rooms). Everything may be asked twice."""
 
     def gather(self, destination: Destination, name: str, title: str, about: str) -> Made: ...
+
+    def rename(self, destination: Destination, place: str, title: str, about: str) -> None: ...
 
     def ask_in(self, destination: Destination, place: str, name: str) -> None: ...
 

@@ -18,6 +18,7 @@ class CommunityRoom(models.Model):
     destination = models.ForeignKey("pivot.Destination", on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=255, blank=True)
     url = models.URLField(max_length=500, blank=True)
+    called = models.CharField(max_length=200, blank=True, help_text="Its name there, as we last gave it.")
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     closed_at = models.DateTimeField(

@@ -19,6 +19,7 @@ from pivotpoint.collaboration.models import Comment
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, Gathers, Uttered
 from pivotpoint.enterprise.models import CommunityRoom, RoomGuest, RoomPost
+from pivotpoint.enterprise.pause import paused
 from pivotpoint.enterprise.rooms import people, words
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -49,7 +50,7 @@ def _claim() -> CommunityRoom | None:
     """One worker visits one room at a time; a claim older than LEASE belonged to a worker that is gone."""
     now = clock.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    due = CommunityRoom.objects.filter(free, due_at__lte=now)
+    due = CommunityRoom.objects.filter(free, due_at__lte=now).exclude(destination__in=paused())
     for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]:
         if due.filter(pk=pk).update(claimed_at=now, due_at=now + PAUSE):
             rows = CommunityRoom.objects.select_related("insight__theme", "destination")
@@ -99,6 +100,7 @@ class Visit:
         self._make()
         heard = self._hear()
         self._reopen()
+        self._rename()
         self._ask_in()
         said = self._say_loops() + self._say_comments()
         self._close()
@@ -112,6 +114,15 @@ class Visit:
         )
         self.room.place, self.room.url = made.place, made.url
         self.room.save(update_fields=["place", "url"])
+
+    def _rename(self) -> None:
+        """Here it may be called otherwise since. A room that an earlier attempt made has the name of that time."""
+        title = words.title(self.room)
+        if self.room.called == title:
+            return
+        self.there.rename(self.room.destination, self.room.place, title, words.about(self.room))
+        self.room.called = title
+        self.room.save(update_fields=["called"])
 
     def _hear(self) -> int:
         found, place = self.there.overhear(self.room.destination, self.room.place, self.room.heard)

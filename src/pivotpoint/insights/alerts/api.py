@@ -37,7 +37,7 @@ class VerdictOut(Schema):
 
 class AlertOut(Schema):
     """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
-    sure as this one. `quiet` says why nobody was woken, and is empty when somebody was."""
+    sure as this one. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was."""
 
     id: int
     insight: int
@@ -54,6 +54,7 @@ class AlertOut(Schema):
     severity_why: str
     function: str
     owner: str
+    words: str
     quiet: str
     rose_at: datetime
     calmed_at: datetime | None

@@ -27,6 +27,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from textanalytics.alerts import why_quiet
 
+WIDTH = 120
 READ = 400
 """Latest messages that say what a rise is about; each person is heard once."""
 
@@ -61,6 +62,8 @@ def _said(one: Rising) -> Said:
     rows = Membership.objects.filter(
         cluster__theme=one.theme, said_at__gte=min(since, one.began), said_at__lte=now
     )
+    if one.messages:
+        rows = Membership.objects.filter(pk__in=one.messages)
     counted = rows.aggregate(
         people=Count("customer", distinct=True, filter=Q(said_at__gte=since)),
         first=Min("said_at", filter=Q(said_at__gte=one.began)),
@@ -103,6 +106,7 @@ def _alert(one: Rising, said: Said) -> Alert:
         owner=answers_for(one.theme.function),
         quiet=said.quiet,
         rose_at=now,
+        words=one.words[:WIDTH],
     )
 
 

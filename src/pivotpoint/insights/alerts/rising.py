@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 import numpy as np
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
+from pivotpoint.insights.alerts.words import WordBurst, bursting
 from pivotpoint.insights.models import AlertVerdict, Insight, Membership, Theme
 from pivotpoint.insights.speed import Table, everybody, table
 from pivotpoint.lib import clock
 from textanalytics import surges
 from textanalytics.alerts import Chances
-from textanalytics.rises import Hours, Rise, rises
-from textanalytics.trends import LEAST_PEOPLE
+from textanalytics.rises import TEACHES, Hours, Rise, rises
+from textanalytics.trends import LEAST_PEOPLE, SIGNIFICANT
 
 LOOK_BACK = 120
 """Days; what is older says nothing about today any more."""
@@ -30,17 +31,51 @@ HABIT_DAYS = 28
 
 @dataclass(frozen=True)
 class Rising:
-    """An insight that rises; `began` is the start of its first unusual day, or of the hours of its surge."""
+    """An insight that rises; `began` is the start of its first unusual day, or of the hours of its surge.
+
+    `words` rise in it. Where it is they alone that rise, `messages` are those that hold them.
+    """
 
     theme: Theme
     rise: Rise
     began: datetime
     tested: int
+    words: str = ""
+    messages: tuple[int, ...] = ()
 
 
 def rising() -> list[Rising]:
-    """All of this moment; a handful of queries for any number of themes."""
+    """All of this moment; a handful of queries for any number of themes. An insight rises once: as a whole, with the
+    surest words that rise in it, or by them."""
     now = clock.now()
+    found = {one.theme.pk: one for one in _themes(now)}
+    tested = Theme.objects.live().filter(vague=False).count()
+    for burst in _believed(bursting()):
+        home = burst.theme.pk
+        if home not in found:
+            found[home] = _by_words(burst, tested)
+        elif not found[home].words:
+            found[home] = replace(found[home], words=burst.words)
+    return list(found.values())
+
+
+def _believed(found: Sequence[WordBurst]) -> list[WordBurst]:
+    """Where people said that an alert was false, words too have to rise more."""
+    themes = [one.theme.pk for one in found]
+    false = dict(zip(themes, _false_before(themes), strict=True))
+    return [
+        one
+        for one in found
+        if not (said := false[one.theme.pk]) or one.burst.rise.chance <= SIGNIFICANT * TEACHES**-said
+    ]
+
+
+def _by_words(one: WordBurst, tested: int) -> Rising:
+    began = timezone.make_aware(datetime.combine(one.began, time()))
+    return Rising(one.theme, one.burst.rise, began, tested, one.words, tuple(one.messages))
+
+
+def _themes(now: datetime) -> list[Rising]:
     themes = list(_spoken_of(now).order_by("pk"))
     if not themes:
         return []

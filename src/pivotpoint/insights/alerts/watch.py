@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Q
 
 from pivotpoint.insights import events
-from pivotpoint.insights.alerts.raised import raise_alert
+from pivotpoint.insights.alerts.raised import WIDTH, raise_alert
 from pivotpoint.insights.alerts.rising import Rising, rising
 from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.models import Alert
@@ -30,7 +30,7 @@ def watch() -> int:
         return 0
     now = clock.now()
     found = {one.theme.pk: one for one in rising()}
-    changed = _carry_on(found, now) + _calm(found, now) + _count_many(now)
+    changed = _carry_on(found, now) + _reword(found.values()) + _calm(found, now) + _count_many(now)
     return changed + sum(raise_alert(one) for one in _new(found, now))
 
 
@@ -56,6 +56,19 @@ def _carry_on(found: Collection[int], now: datetime) -> int:
     for insight, pk in again.exclude(insight__in=standing).order_by("at").values_list("insight", "pk"):
         latest[insight] = pk
     return Alert.objects.filter(pk__in=latest.values()).update(calmed_at=None, rose_at=now)
+
+
+def _reword(found: Iterable[Rising]) -> int:
+    """What the people of a standing alert speak of now."""
+    said = {one.theme.pk: one.words[:WIDTH] for one in found if one.words}
+    if not said:
+        return 0
+    standing = Alert.objects.filter(calmed_at=None, insight__in=said)
+    changed = [alert for alert in standing if alert.words != said[alert.insight_id]]
+    for alert in changed:
+        alert.words = said[alert.insight_id]
+    Alert.objects.bulk_update(changed, ["words"])
+    return len(changed)
 
 
 @transaction.atomic

@@ -22,6 +22,16 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
         },
         "seconds": round(ladder.seconds, 3),
         "messages_per_second": round(ladder.messages_per_second, 1),
+        "wider": [
+            {
+                "id": one.id,
+                "title": one.title,
+                "people": one.people,
+                "messages": one.messages,
+                "themes": list(one.themes),
+            }
+            for one in ladder.wider
+        ],
     }
 
 
@@ -38,6 +48,9 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "onset": theme.onset.isoformat() if theme.onset else None,
         "keywords": list(theme.keywords),
         "quotes": [_quote(quote) for quote in theme.quotes],
+        "copied": theme.copied,
+        "copies": theme.copies,
+        "part_of": theme.part_of if theme.part_of >= 0 else None,
     }
 
 

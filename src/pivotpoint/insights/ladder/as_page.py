@@ -51,6 +51,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "notes": [note[:1].upper() + note[1:] for note in ladder.notes],
         "figures": _figures(ladder),
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
+        "wider": _wider(ladder),
         "vague": [_quote(quote) for quote in ladder.vague],
         "vague_count": f"{ladder.ledger.vague:,}",
         "elsewhere": [
@@ -100,6 +101,19 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
     }
 
 
+def _wider(ladder: Ladder) -> list[dict[str, Any]]:
+    known = ladder.authors_known
+    titles = {theme.id: theme.title for theme in ladder.themes}
+    return [
+        {
+            "title": one.title,
+            "figure": count(one.people, "person", "people") if known else count(one.messages, "message"),
+            "inside": [titles[pk] for pk in one.themes],
+        }
+        for one in ladder.wider
+    ]
+
+
 def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     known = ladder.authors_known
     told = facts(theme, authors_known=known)
@@ -116,6 +130,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
         "spark": f"{count(sum(theme.days), 'person', 'people')} a day, summed over the last {len(theme.days)} days",
         "quotes": [_quote(quote) for quote in theme.quotes],
         "keywords": ", ".join(theme.keywords),
+        "part_of": around.title if (around := ladder.around(theme)) else "",
     }
 
 

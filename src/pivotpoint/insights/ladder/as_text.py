@@ -24,7 +24,7 @@ from pivotpoint.insights.ladder.words import (
     summary,
 )
 
-FIRST_VOICES = 10
+FIRST_VOICES, FIRST_WIDER = 10, 12
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
@@ -40,6 +40,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
+    _show_wider(ladder, console)
     _show_rest(ladder, console, plain)
 
 
@@ -76,6 +77,21 @@ def _quote(quote: Quote, plain: bool) -> RenderableType:
     if by := said_by(quote):
         text.append(f" {by}", style="dim")
     return Padding(text, (0, 0, 0, 2))
+
+
+def _show_wider(ladder: Ladder, console: Console) -> None:
+    """What is about one thing, each person once."""
+    if not ladder.wider:
+        return
+    console.print(Rule("Wider themes", align="left", style="dim"))
+    titles = {theme.id: theme.title for theme in ladder.themes}
+    for one in ladder.wider[:FIRST_WIDER]:
+        how_many = (
+            count(one.people, "person", "people") if ladder.authors_known else count(one.messages, "message")
+        )
+        console.print(Text.assemble((one.title, "bold"), (f"  {how_many}", "dim")))
+        console.print(Padding(Text(", ".join(titles[pk] for pk in one.themes), style="dim"), (0, 0, 0, 2)))
+    console.print()
 
 
 def _show_rest(ladder: Ladder, console: Console, plain: bool) -> None:

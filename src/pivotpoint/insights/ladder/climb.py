@@ -12,6 +12,7 @@ from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
+from pivotpoint.insights.ladder.wider import put_under
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.reading import Reader, Readings, join
@@ -51,6 +52,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     )
     themes = [crowd.theme(label, names[label], chosen[label]) for label in sorted(names)]
     themes.sort(key=lambda theme: (RUNGS.index(theme.rung), -theme.people, -theme.messages, theme.id))
+    themes, wider = put_under(themes, crowd.members, cleaned, vectors, people)
     ladder = Ladder(
         source=source,
         notes=[*notes, *heard.notes],
@@ -65,6 +67,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         reject_reasons=dict(heard.reject_reasons.most_common()),
         first=min((time for time in heard.times if time), default=None),
         last=max((time for time in heard.times if time), default=None),
+        wider=wider,
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)

@@ -11,6 +11,7 @@ import numpy as np
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Quote, Theme
 from textanalytics.base import IntArray, Span
+from textanalytics.duplicates import copy_mark, fewer
 from textanalytics.reading import Readings
 from textanalytics.titles import Title
 from textanalytics.trends import Onset, onsets, rung
@@ -60,12 +61,13 @@ class Crowd:
     def theme(self, label: int, title: Title, chosen: Sequence[int]) -> Theme:
         group = self.members[label]
         people = len(np.unique(self._people[group]))
+        copied, copies = self._copied(group)
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         return Theme(
             id=label,
             title=title.title,
-            rung=rung(people),
+            rung=rung(people - copied + copies),
             people=people,
             messages=len(group),
             negative_share=round(float(self._negative[group].mean()), 3),
@@ -77,6 +79,16 @@ class Crowd:
             keywords=title.keywords,
             quotes=tuple(self.quote(place) for place in chosen),
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
+            copied=copied,
+            copies=copies,
+        )
+
+    def _copied(self, group: IntArray) -> tuple[int, int]:
+        """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""
+        if not self._heard.authors_known:
+            return 0, 0
+        return fewer(
+            self._people[group].tolist(), [copy_mark(self._heard.texts[place]) for place in group.tolist()]
         )
 
     def _function(self, group: IntArray) -> str:

@@ -42,6 +42,24 @@ class Theme:
     quotes: tuple[Quote, ...]
     days: tuple[int, ...] = ()
     """People on each of the last days of the file, for a small chart."""
+    copied: int = 0
+    copies: int = 0
+    """Of its people, how many sent nothing but one of so many texts that others sent as well: the rung counts each
+    such text once."""
+    part_of: int = -1
+    """The wider theme around it, -1 none."""
+
+
+@dataclass(frozen=True)
+class Wider:
+    """Themes that are about one thing; whoever stands behind several of them is one person."""
+
+    id: int
+    title: str
+    people: int
+    messages: int
+    themes: tuple[int, ...]
+    """The most people first."""
 
 
 @dataclass
@@ -88,10 +106,16 @@ class Ladder:
     first: datetime | None = None
     last: datetime | None = None
     seconds: float = 0.0
+    wider: list[Wider] = field(default_factory=list)
+    """The most people first."""
 
     @property
     def messages_per_second(self) -> float:
         return self.messages / self.seconds if self.seconds else 0.0
+
+    def around(self, theme: Theme) -> Wider | None:
+        """What the theme is part of."""
+        return next((one for one in self.wider if one.id == theme.part_of), None)
 
     def on(self, rung: str) -> list[Theme]:
         return [theme for theme in self.themes if theme.rung == rung]

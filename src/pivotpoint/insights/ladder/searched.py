@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from textanalytics import lexicons
-from textanalytics.base import BoolArray
+from textanalytics.base import SIGNALS, BoolArray
 from textanalytics.feeds import COPIES, PERSONS, SPOKEN, is_notice, is_reported, opening
 from textanalytics.reading import Readings
 
@@ -55,8 +55,11 @@ def judge_by(word: str, texts: Sequence[str], readings: Readings) -> None:
     readings.actionable[:] = readings.actionable & about
 
 
+BLAMING = ("complaint", *SIGNALS)
+
+
 def _blames(readings: Readings, place: int) -> bool:
-    return readings.mood[place] == "negative" and readings.intent[place] == "complaint"
+    return readings.mood[place] == "negative" and readings.intent[place] in BLAMING
 
 
 def _reason(word: str, text: str, *, passed_on: bool, blames: bool) -> str:

@@ -48,6 +48,11 @@ def rate(people: float) -> str:
 def facts(theme: Theme, *, authors_known: bool = True) -> list[str]:
     """People, messages, share negative, function, first seen, onset: one phrase each."""
     said = [count(theme.people, "person", "people")] if authors_known else []
+    if authors_known and theme.copied > theme.copies:
+        texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
+        said.append(
+            f"{theme.copied:,} of them sent the same {texts}: counted once{' each' * (theme.copies > 1)}"
+        )
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
     said.append(f"{theme.negative_share:.0%} negative".replace("%", " %"))

@@ -5,6 +5,7 @@ from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
 from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector
+from pivotpoint.insights.models.wider import WiderTheme
 
 __all__ = [
     "Alert",
@@ -26,4 +27,5 @@ __all__ = [
     "ThemeDay",
     "ThemeShare",
     "ThemeVector",
+    "WiderTheme",
 ]

@@ -17,6 +17,7 @@ class ThemeAction(models.Model):
         SPLIT = "split", "Split"
         RENAME = "rename", "Renamed"
         MOVE = "move", "Moved a message"
+        PLACE = "place", "Placed"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     theme = models.ForeignKey("insights.Theme", on_delete=models.CASCADE, related_name="actions")

@@ -63,6 +63,7 @@ class Alert(models.Model):
     severity_why = models.CharField(max_length=160, blank=True)
     function = models.CharField(max_length=20, blank=True)
     owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    words = models.CharField(max_length=120, blank=True, help_text="The words that rise in it, as last seen.")
     quiet = models.CharField(max_length=8, choices=Quiet.choices, blank=True, default=Quiet.NO)
     rose_at = models.DateTimeField(help_text="When it was last seen to rise.")
     calmed_at = models.DateTimeField(null=True)

@@ -59,6 +59,9 @@ class Membership(models.Model):
     negative = models.BooleanField()
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True)
+    copy_mark = models.BigIntegerField(
+        default=0, help_text="What its text shares with its copies; 0 when it is too short to be one."
+    )
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["cluster", "message"])]

@@ -35,10 +35,20 @@ class Theme(models.Model):
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
+    part_of = models.ForeignKey(
+        "insights.WiderTheme", null=True, on_delete=models.SET_NULL, related_name="inside"
+    )
+    part_held = models.BooleanField(
+        default=False, help_text="A person decided what it is part of, or that it is part of nothing."
+    )
     people = models.IntegerField(default=0)
     doubtful = models.IntegerField(
         default=0, help_text="Of its people, how many may be another of them: a rung counts these once."
     )
+    copied = models.IntegerField(
+        default=0, help_text="Of its people, how many sent only a text that others sent as well."
+    )
+    copies = models.IntegerField(default=0, help_text="How many such texts: a rung counts each once.")
     messages = models.IntegerField(default=0)
     negative = models.IntegerField(default=0, help_text="Messages with a negative mood.")
     rung = models.CharField(max_length=8, choices=Rung.choices, default=Rung.VOICE)
@@ -70,6 +80,14 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def voices(self) -> int:
+        """What its rung counts: people, but those who may be one, and those who sent one text, once.
+
+        Who is both is taken off twice: then the rung is rather a voice too low than one too high.
+        """
+        return max(self.people - self.doubtful - self.copied + self.copies, min(self.people, 1))
 
     @property
     def negative_share(self) -> float:

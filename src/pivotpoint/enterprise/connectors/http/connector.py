@@ -14,6 +14,7 @@ from pivotpoint.enterprise.connectors.http.facts import SAMPLE, facts_of, sent
 from pivotpoint.enterprise.connectors.http.mapping import Plan, mapping_of
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.pivot.models import Destination, Handoff
+from pivotpoint.pivot.payload import ERASED
 
 LABEL = "Any HTTP system (GitHub, GitLab, Jira, your own)"
 CONFIG = {
@@ -25,7 +26,7 @@ CONFIG = {
 }
 SIGNED = False
 KEY = "Token"
-FORGETS = False
+FORGETS = True
 
 BATCH = 10
 """Each open record is a question of its own, so fewer of them at once: together they take less than a claim lasts."""
@@ -44,7 +45,10 @@ def check(destination: Destination) -> None:
 
 def deliver(handoff: Handoff, destination: Destination) -> Sent:
     """Looks before it makes one, when an earlier attempt may have arrived."""
-    plan, facts = mapping_of(destination.config), facts_of(handoff.payload)
+    plan = mapping_of(destination.config)
+    if handoff.payload.get("type") == ERASED:
+        return _forget(plan, destination, handoff)
+    facts = facts_of(handoff.payload)
     known = Counterpart.objects.filter(handoff=handoff).first()
     if known:
         return Sent(handoff.external_ref, handoff.external_url, "known", "", known.record)
@@ -74,6 +78,24 @@ def _look(destination: Destination, plan: Plan, facts: Mapping[str, Any]) -> Any
         if any(carries.search(str(each)) for each in (value if isinstance(value, list) else [value])):
             return row
     return None
+
+
+def forgets(destination: Destination) -> bool:
+    """Whether the mapping says how words are taken out of a record."""
+    return mapping_of(destination.config).forget is not None
+
+
+def _forget(plan: Plan, destination: Destination, handoff: Handoff) -> Sent:
+    """Write the text anew, without the words of whoever was erased; our copy has lost them already."""
+    first = Handoff.objects.get(key=handoff.payload["handoff"], destination=handoff.destination_id)
+    known = Counterpart.objects.filter(handoff=first).first()
+    facts = facts_of(first.payload)
+    row = None if known or plan.look is None else _look(destination, plan, facts)
+    record = known.record if known else sent(plan, destination, row, "", "").record if row else ""
+    if not record or plan.forget is None:
+        return Sent(status="200", response="There was no record.")
+    answer = speak.send(speak.request(destination, plan, plan.forget, facts | {"record": record}))
+    return Sent(status=str(answer.status), response=f"{record} was written anew.")
 
 
 def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]:

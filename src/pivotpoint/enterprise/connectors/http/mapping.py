@@ -59,6 +59,7 @@ class Plan:
     check: Call | None = None
     look: Call | None = None
     state: Call | None = None
+    forget: Call | None = None
     shown: str = ""
     answer: Incoming | None = None
 
@@ -96,7 +97,7 @@ def _preset(name: str) -> dict[str, Any]:
 
 def _built(raw: Mapping[str, Any]) -> Plan:
     """Each thing that would go wrong later is said now."""
-    calls = {key: _call(raw[key]) for key in ("make", "check", "look", "state") if raw.get(key)}
+    calls = {key: _call(raw[key]) for key in ("make", "check", "look", "state", "forget") if raw.get(key)}
     try:
         answer = _incoming(raw["answer"]) if raw.get("answer") else None
         given = {"outcomes": outcomes_of(raw.get("outcomes", ())), "answer": answer}

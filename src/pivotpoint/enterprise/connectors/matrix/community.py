@@ -20,6 +20,14 @@ def gather(destination: Destination, name: str, title: str, about: str) -> Made:
     return Made(room, f"https://matrix.to/#/{alias}")
 
 
+def rename(destination: Destination, place: str, title: str, about: str) -> None:
+    """Its name and its topic; nothing is said where they are so already."""
+    server = Homeserver(destination)
+    for kind, key, words in (("m.room.name", "name", title), ("m.room.topic", "topic", about)):
+        if (server.state(place, kind) or {}).get(key) != words:
+            server.put_state(place, kind, {key: words})
+
+
 def ask_in(destination: Destination, place: str, name: str) -> None:
     """Who is in already, or has been asked, is fine."""
     server = Homeserver(destination)

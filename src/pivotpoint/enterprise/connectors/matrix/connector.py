@@ -29,7 +29,8 @@ OURS = "org.pivotpoint.handoff"
 """Beside the text of our message: the hand-off's key, by which we find it again."""
 DAY_MS = 86_400_000
 
-gather, ask_in, show_out = community.gather, community.ask_in, community.show_out
+gather, rename = community.gather, community.rename
+ask_in, show_out = community.ask_in, community.show_out
 say, overhear, shut = community.say, community.overhear, community.shut
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.collaboration import tasks
-from pivotpoint.enterprise.connectors.contract import MappingError, Sent
+from pivotpoint.collaboration.models import Task
+from pivotpoint.enterprise.connectors.contract import MappingError, Sent, There
 from pivotpoint.pivot.models import Destination, Handoff
 
 LABEL = "Task list of a team"
@@ -17,6 +20,7 @@ CONFIG = {
 SIGNED = False
 KEY = ""
 FORGETS = False
+_NUMBER = re.compile(r"(?:.*#)?(?:task[ -]?)?(\d{1,18})", re.IGNORECASE)
 
 
 def check(destination: Destination) -> None:
@@ -29,8 +33,31 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
     team = _team(destination)
     lead = team.lead if team.lead and team.lead.left_at is None else None
     task = tasks.from_handoff(handoff, team, _named(destination) or lead or handoff.loop.owner)
-    url = f"{settings.SITE_URL}/insights/{handoff.loop.insight_id}/#task-{task.pk}"
-    return Sent(f"task {task.pk}", url, "added")
+    return Sent(f"task {task.pk}", _url(task), "added", record=str(task.pk))
+
+
+def find_record(destination: Destination, reference: str) -> There:
+    """An open task of the same team, by its number ("task 7", its address) or its whole title."""
+    said, team = reference.strip(), _team(destination)
+    rows = Task.objects.open().filter(team=team)
+    number = _NUMBER.fullmatch(said)
+    by_number = rows.filter(pk=int(number[1])) if number else rows.none()
+    found = list(by_number[:1] or rows.filter(title__iexact=said)[:2])
+    if not found:
+        raise MappingError(f"{team} has no open task “{said[:80]}”.")
+    if len(found) > 1:
+        raise MappingError(f"{team} has several open tasks “{said[:80]}”; name its number.")
+    task = found[0]
+    return There(str(task.pk), f"task {task.pk}", _url(task), task.loop_id or 0)
+
+
+def bind(handoff: Handoff, record: str) -> None:
+    tasks.take_up(Task.objects.get(pk=record), handoff)
+
+
+def _url(task: Task) -> str:
+    place = f"/insights/{task.insight_id}/" if task.insight_id else "/"
+    return f"{settings.SITE_URL}{place}#task-{task.pk}"
 
 
 def _team(destination: Destination) -> Team:

@@ -1,18 +1,15 @@
-"""POST the payload, signed as Standard Webhooks says: webhook-id is the hand-off's key, the same at every attempt."""
+"""POST the payload, signed; webhook-id is the hand-off's key."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
-from typing import Any
 
-from standardwebhooks import Webhook
-
-from pivotpoint.enterprise.connectors.contract import MappingError, Sent, TransientError
-from pivotpoint.enterprise.connectors.reply import link, patience
+from pivotpoint.enterprise.connectors.contract import MappingError, Sent
+from pivotpoint.enterprise.connectors.reply import link
+from pivotpoint.enterprise.signed import post
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
-from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
+from pivotpoint.lib.http import Answer
 from pivotpoint.pivot.models import Destination, Handoff
 
 LABEL = "Signed webhook"
@@ -20,10 +17,6 @@ CONFIG = {"url": "Address that takes the hand-off"}
 SIGNED = True
 KEY = ""
 FORGETS = True
-
-NEVER = (400, 401, 403, 410, 413, 415, 422)
-"""Answers that no repetition changes."""
-SECONDS = 10.0
 
 
 def check(destination: Destination) -> None:
@@ -47,40 +40,7 @@ def deliver(handoff: Handoff, destination: Destination) -> Sent:
 
 
 def _post(destination: Destination, key: str, body: bytes) -> Answer:
-    url = str(destination.config.get("url", ""))
-    try:
-        answer = call(
-            "POST",
-            url,
-            headers=_signed(destination, key, body),
-            content=body,
-            seconds=SECONDS,
-            limit=64 * 1024,
-        )
-    except Forbidden as error:
-        raise MappingError(str(error)) from error
-    except Unreachable as error:
-        raise TransientError(str(error)) from error
-    if answer.ok:
-        return answer
-    facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
-    if answer.status in NEVER:
-        raise MappingError(f"It answered {answer.status}.", **facts)
-    raise TransientError(f"It answered {answer.status}.", wait=patience(answer), **facts)
-
-
-def _signed(destination: Destination, key: str, body: bytes) -> dict[str, str]:
-    # The package signs real time in UTC; a replayed story must not be refused as too old.
-    now = datetime.now(UTC)
-    return {
-        "Content-Type": "application/json",
-        "webhook-id": key,
-        "webhook-timestamp": str(int(now.timestamp())),
-        # While a new secret takes over, one signature of each: the receiver needs to fit only one.
-        "webhook-signature": " ".join(
-            Webhook(secret).sign(key, now, body.decode()) for secret in _secrets(destination)
-        ),
-    }
+    return post(str(destination.config.get("url", "")), _secrets(destination), key, body)
 
 
 def _secrets(destination: Destination) -> list[str]:

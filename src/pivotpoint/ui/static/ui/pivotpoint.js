@@ -18,7 +18,8 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
-const rows = () => [...document.querySelectorAll("[data-row]")];
+// What is folded away is passed over.
+const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility?.() ?? true);
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
 rows()[at]?.scrollIntoView({ block: "nearest" });
 toTheEnd();

@@ -1,0 +1,129 @@
+"""Feeds of events over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.permissions import user_of
+from pivotpoint.enterprise.feeds import open as feeds
+from pivotpoint.enterprise.models import Feed, FeedDelivery
+from pivotpoint.lib.paging import Page, page
+
+router = Router(tags=["feeds"])
+CHANGE = needs_scope("pivot.change")
+
+
+class FeedIn(Schema):
+    """`events` of `GET feeds/events`."""
+
+    name: str = Field("", max_length=80)
+    url: str = Field(max_length=500)
+    events: list[str]
+
+
+class FeedOut(Schema):
+    id: int
+    name: str
+    url: str
+    events: list[str]
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class NewFeed(FeedOut):
+    """`secret` is shown this once; it verifies every request (Standard Webhooks)."""
+
+    secret: str
+
+
+class SecretOut(Schema):
+    secret: str
+
+
+class FeedDeliveryOut(Schema):
+    """`key` is the webhook-id."""
+
+    id: int
+    key: str
+    event: str
+    state: str
+    tries: int
+    status: str
+    error: str
+    next_attempt_at: datetime
+    sent_at: datetime | None
+
+    @staticmethod
+    def resolve_event(row: FeedDelivery) -> str:
+        return row.event.name
+
+
+class FeedDeliveryPage(Schema):
+    items: list[FeedDeliveryOut]
+    next: str | None
+
+
+class Replayed(Schema):
+    replayed: int
+
+
+def _by(request: HttpRequest) -> Any:
+    return request.auth  # type: ignore[attr-defined]
+
+
+def _mine(request: HttpRequest, pk: int) -> Feed:
+    return get_object_or_404(Feed.objects.visible_to(user_of(_by(request))), pk=pk)
+
+
+@router.get("feeds/events", response=list[str], auth=CHANGE)
+def offered(request: HttpRequest) -> list[str]:
+    """What may go out."""
+    return list(feeds.OFFERED)
+
+
+@router.get("feeds", response=list[FeedOut], auth=CHANGE)
+def list_feeds(request: HttpRequest) -> list[Feed]:
+    """All of them, also the closed ones."""
+    return list(Feed.objects.visible_to(user_of(_by(request))).order_by("pk"))
+
+
+@router.post("feeds", response={201: NewFeed}, auth=CHANGE)
+def open_feed(request: HttpRequest, body: FeedIn) -> Status[dict[str, Any]]:
+    """Open one; events from now on go out."""
+    feed, secret = feeds.open_feed(body.name, body.url, body.events, by=_by(request))
+    shown = {name: getattr(feed, name) for name in FeedOut.model_fields}
+    return Status(201, shown | {"secret": secret})
+
+
+@router.post("feeds/{int:pk}/secret", response={201: SecretOut}, auth=CHANGE)
+def new_secret(request: HttpRequest, pk: int) -> Status[dict[str, str]]:
+    """Another secret; the one before it signs as well for a day."""
+    return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=_by(request))})
+
+
+@router.get("feeds/{int:pk}/deliveries", response=FeedDeliveryPage, auth=CHANGE)
+def deliveries(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
+    """What went out and what waits, the latest first."""
+    return page(_mine(request, pk).deliveries.select_related("event"), cursor, limit)
+
+
+@router.post("feeds/{int:pk}/replay", response=Replayed, auth=CHANGE)
+def replay(request: HttpRequest, pk: int) -> dict[str, int]:
+    """Try again what was given up."""
+    return {"replayed": feeds.replay(_mine(request, pk), by=_by(request))}
+
+
+@router.delete("feeds/{int:pk}", response=FeedOut, auth=CHANGE)
+def close_feed(request: HttpRequest, pk: int) -> Feed:
+    """Nothing goes out any more."""
+    feed = _mine(request, pk)
+    feeds.close_feed(feed, by=_by(request))
+    feed.refresh_from_db()
+    return feed

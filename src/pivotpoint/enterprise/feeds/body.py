@@ -1,0 +1,59 @@
+"""What an event says outside: facts and figures, no customer's words but the insight's title."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from pivotpoint.insights.models import Alert, Insight
+from pivotpoint.journal.models import Event
+
+SCHEMA = "pivotpoint.event/1"
+
+
+def body(event: Event) -> dict[str, Any]:
+    """Within one schema fields are added, never changed or removed. What is gone meanwhile is null."""
+    return {
+        "schema": SCHEMA,
+        "type": event.name,
+        "event": event.pk,
+        "at": event.at.isoformat(),
+        "actor": {"kind": event.actor_kind, "name": event.actor_name},
+        "insight": _insight(event.subject_id),
+        "alert": _alert(event.data.get("alert")),
+        "verdict": event.data.get("value"),
+    }
+
+
+def _insight(pk: int) -> dict[str, Any] | None:
+    insight = Insight.objects.select_related("theme").filter(pk=pk).first()
+    if insight is None:
+        return None
+    theme = insight.theme
+    return {
+        "id": pk,
+        "title": theme.title,
+        "url": f"{settings.SITE_URL}/insights/{pk}/",
+        "people": theme.people,
+        "rung": theme.rung,
+        "severity": insight.severity,
+        "function": theme.function,
+    }
+
+
+def _alert(pk: int | None) -> dict[str, Any] | None:
+    alert = Alert.objects.select_related("owner").filter(pk=pk or 0).first()
+    if alert is None:
+        return None
+    return {
+        "id": alert.pk,
+        "people": alert.people,
+        "hours": alert.hours,
+        "expected": alert.expected,
+        "false_share": alert.false_share,
+        "severity": alert.severity,
+        "severity_why": alert.severity_why,
+        "since": alert.onset.isoformat(),
+        "owner": alert.owner.email if alert.owner else None,
+    }

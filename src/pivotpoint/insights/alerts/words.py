@@ -1,0 +1,156 @@
+"""Words that burst within insights: read from the latest messages, which this process keeps as numbers only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from threading import Lock
+
+import numpy as np
+from django.db.models import Max
+
+from pivotpoint.insights.models import Insight, Membership, Theme
+from pivotpoint.lib import clock
+from textanalytics.base import IntArray
+from textanalytics.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
+from textanalytics.trends import LEAST_PEOPLE
+
+LATEST = 20_000
+"""Messages whose words are compared; with more a month, the days before these are not known."""
+
+READ, AT_MOST = 50, 2_000
+"""The latest messages of each burst, and of all, by which words are spelt."""
+
+HOME_SHARE = 1 / 3
+"""A burst belongs to the insight that holds most of its messages, and at least so much of them."""
+
+
+@dataclass(frozen=True)
+class WordBurst:
+    """`words` burst in `messages` of `theme`, since the start of the day `began`."""
+
+    theme: Theme
+    burst: Burst
+    words: str
+    messages: list[int]
+    began: date
+
+
+@dataclass(frozen=True)
+class _Row:
+    message: int
+    customer: int
+    theme: int | None
+    day: date
+
+
+def bursting() -> list[WordBurst]:
+    """What bursts today, the surest first: a handful of queries for any number of messages and bursts."""
+    today = clock.today()
+    rows = _latest(today - timedelta(days=HISTORY - 1), today)
+    if not rows or rows[-1].day != today:
+        return []
+    first = rows[0].day
+    words = WORDS.of([row.message for row in rows])
+    people = {customer: i for i, customer in enumerate(sorted({row.customer for row in rows}))}
+    heard = Heard(
+        words,
+        np.array([(row.day - first).days for row in rows], np.int64),
+        np.array([people[row.customer] for row in rows], np.int64),
+        (today - first).days + 1,
+    )
+    found = [(burst, [rows[i] for i in burst.messages.tolist()]) for burst in bursts(heard)]
+    homes = _homes([_home(said) for _, said in found])
+    at_home = [(burst, said, homes[home]) for burst, said in found if (home := _home(said)) in homes]
+    usual = _spellings([row.message for _, said, _ in at_home for row in said[-READ:]])
+    return [
+        WordBurst(
+            theme,
+            burst,
+            ", ".join(usual.get(stem, stem) for stem in map(WORDS.stem, burst.words)),
+            [row.message for row in said],
+            first + timedelta(days=burst.rise.day),
+        )
+        for burst, said, theme in at_home
+    ]
+
+
+def _latest(first: date, today: date) -> list[_Row]:
+    """In order of the day. Where there are more, the oldest day is left out: it is not whole."""
+    last = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
+    rows = Membership.objects.filter(pk__gt=last - LATEST, day__gte=first, day__lte=today)
+    found = [_Row(*row) for row in rows.values_list("pk", "customer", "cluster__theme", "day")]
+    found.sort(key=lambda row: (row.day, row.message))
+    if len(found) and Membership.objects.filter(pk__lte=last - LATEST, day__gte=found[0].day).exists():
+        return [row for row in found if row.day > found[0].day]
+    return found
+
+
+def _home(said: Sequence[_Row]) -> int | None:
+    """The theme of most of the messages."""
+    counts = Counter(row.theme for row in said if row.theme is not None)
+    if not counts:
+        return None
+    theme, most = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
+    return theme if most >= HOME_SHARE * len(said) else None
+
+
+def _homes(themes: Sequence[int | None]) -> dict[int | None, Theme]:
+    known = Insight.objects.filter(pk__in={theme for theme in themes if theme is not None}).values("pk")
+    rows = Theme.objects.live().filter(pk__in=known, vague=False, people__gte=LEAST_PEOPLE)
+    return {theme.pk: theme for theme in rows}
+
+
+def _spellings(messages: Sequence[int]) -> dict[str, str]:
+    """The stems as most of these messages spell them."""
+    if not messages:
+        return {}
+    rows = Membership.objects.filter(pk__in=set(messages[:AT_MOST]))
+    said = rows.values_list("message__text", "message__reading__language")
+    return spellings([matter(text, language or "") for text, language in said])
+
+
+class _Words:
+    """The numbers of each message's words; of messages that are gone nothing is kept."""
+
+    def __init__(self) -> None:
+        self.number: dict[str, int] = {}
+        self.stems: list[str] = []
+        self.kept: dict[int, IntArray] = {}
+        self.lock = Lock()
+
+    def of(self, messages: Sequence[int]) -> list[IntArray]:
+        with self.lock:
+            missing = sorted(set(messages) - self.kept.keys())
+            if missing:
+                self._read(missing)
+            none = np.zeros(0, np.int64)
+            found = [self.kept.get(message, none) for message in messages]
+            self.kept = dict(zip(messages, found, strict=True))
+            return found
+
+    def forget(self) -> None:
+        """As if this process had just started."""
+        with self.lock:
+            self.number, self.stems, self.kept = {}, [], {}
+
+    def stem(self, number: int) -> str:
+        return self.stems[number]
+
+    def _read(self, missing: Sequence[int]) -> None:
+        wanted = set(missing)
+        rows = Membership.objects.filter(pk__gte=missing[0], pk__lte=missing[-1])
+        for pk, text, language in rows.values_list("pk", "message__text", "message__reading__language"):
+            if pk in wanted:
+                self.kept[pk] = self._numbers(matter(text, language or ""))
+
+    def _numbers(self, stems: dict[str, str]) -> IntArray:
+        for stem in stems:
+            if self.number.setdefault(stem, len(self.number)) == len(self.stems):
+                self.stems.append(stem)
+        return np.array([self.number[stem] for stem in stems], np.int64)
+
+
+WORDS = _Words()

@@ -1,0 +1,43 @@
+"""The second level of a file: which themes are about one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pivotpoint.insights.ladder.ladder import Theme, Wider
+from textanalytics.base import FloatArray, IntArray
+from textanalytics.wider import TEXTS
+from textanalytics.wider import Wider as Words
+
+
+def put_under(
+    themes: Sequence[Theme],
+    members: Mapping[int, IntArray],
+    cleaned: Sequence[str],
+    vectors: FloatArray,
+    people: IntArray,
+) -> tuple[list[Theme], list[Wider]]:
+    """The themes with what each is part of, and the wider themes; `members` are the messages of each by its id."""
+    if not themes:
+        return [], []
+    own = [members[theme.id] for theme in themes]
+    words = Words([[cleaned[i] for i in group[:: -(-len(group) // TEXTS)].tolist()] for group in own])
+    units = np.stack([_unit(vectors[group].sum(0)) for group in own])
+    groups = words.groups(units, np.array([len(group) for group in own], np.int64))
+    wider = []
+    for group in range(int(groups.max(initial=-1)) + 1):
+        inside = np.flatnonzero(groups == group)
+        everyone = np.concatenate([own[place] for place in inside.tolist()])
+        ids = tuple(themes[place].id for place in inside.tolist())
+        title = words.title(inside)
+        wider.append(Wider(group, title, len(np.unique(people[everyone])), len(everyone), ids))
+    wider.sort(key=lambda one: (-one.people, one.id))
+    placed = zip(themes, groups.tolist(), strict=True)
+    return [replace(theme, part_of=group) for theme, group in placed], wider
+
+
+def _unit(row: FloatArray) -> FloatArray:
+    return np.asarray(row / max(float(np.linalg.norm(row)), 1e-9), np.float32)

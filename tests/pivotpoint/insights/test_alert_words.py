@@ -1,0 +1,131 @@
+"""A fault within a wide insight is told by the words that rise in it, long before the insight as a whole rises."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pivotpoint.channels.models import Message
+from pivotpoint.customers.models import Customer
+from pivotpoint.insights.alerts import watch, words
+from pivotpoint.insights.alerts.judge import judge
+from pivotpoint.insights.models import Alert, Insight, Membership, ThemeDay
+from pivotpoint.lib import clock
+from pivotpoint.listening.models import Reading
+from tests.switchyard import make_insight
+
+pytestmark = pytest.mark.django_db
+
+USUAL = ("stops", "buffers", "lags", "flickers", "reloads", "jumps", "pauses", "darkens")
+DAYS, A_DAY = 20, 8
+
+
+def wide(today: list[str], *, negative: bool = True) -> Insight:
+    """Every day eight people speak of videos, each of something else; today they say this."""
+    insight = make_insight(1, 3, title="Videos do not play")
+    ThemeDay.objects.all().delete()
+    Membership.objects.update(day=clock.today() - timedelta(days=90))
+    for ago in range(DAYS, -1, -1):
+        said = today if ago == 0 else [f"the video {word} on my phone" for word in USUAL]
+        for text in said:
+            say(insight, text, ago, negative)
+        day = clock.today() - timedelta(days=ago)
+        ThemeDay.objects.create(
+            theme=insight.theme, day=day, people=A_DAY, messages=A_DAY, negative=A_DAY * negative
+        )
+    return insight
+
+
+def say(insight: Insight, text: str, ago: int, negative: bool) -> None:
+    like = Membership.objects.filter(cluster__theme=insight.pk).first()
+    assert like is not None
+    at = clock.now() - timedelta(days=ago, minutes=5)
+    customer = Customer.objects.create(name="Somebody")
+    number = Message.objects.count()
+    message = Message.objects.create(
+        channel_id=like.channel_id, external_id=f"w{number}", customer=customer, text=text, said_at=at
+    )
+    Membership.objects.create(
+        message=message,
+        cluster=like.cluster,
+        customer=customer,
+        channel_id=like.channel_id,
+        said_at=at,
+        day=at.date(),
+        negative=negative,
+        actionable=negative,
+    )
+    reading = Reading.objects.filter(message=like.pk).get()
+    reading.pk, reading.message = message.pk, message
+    reading.save(force_insert=True)
+
+
+SYNC = [
+    "audio is not in sync",
+    "sync of audio and picture is gone",
+    "why is the audio late? no sync at all",
+    "since yesterday audio out of sync",
+    "my audio lost its sync",
+    "sync the audio again, please",
+    "the video stops",
+    "the video lags",
+]
+
+
+def test_the_words_of_a_fault_raise_an_alert_of_the_insight(now: datetime) -> None:
+    wide(SYNC)
+    assert watch.watch() == 1
+    alert = Alert.objects.get()
+    assert set(alert.words.split(", ")) == {"audio", "sync"}
+    assert (alert.insight_id, alert.people, alert.hours, alert.quiet) == (1, 6, 24, "")
+    assert alert.expected < 1
+
+
+def test_an_ordinary_day_of_a_wide_insight_raises_nothing(now: datetime) -> None:
+    wide([f"the video {word} on my phone" for word in USUAL])
+    assert watch.watch() == 0
+
+
+def test_a_second_look_wakes_nobody_and_reads_nothing_anew(
+    now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    wide(SYNC)
+    watch.watch()
+    with django_assert_max_num_queries(28):
+        assert watch.watch() == 0
+    assert Alert.objects.count() == 1
+
+
+def test_words_of_praise_wake_nobody(now: datetime) -> None:
+    wide(SYNC, negative=False)
+    watch.watch()
+    assert Alert.objects.get().quiet == "praise"
+
+
+def test_after_false_alarms_words_have_to_rise_more(now: datetime, maren: Any) -> None:
+    wide(SYNC)
+    watch.watch()
+    first = Alert.objects.get()
+    judge(first, "false", by=maren)
+    Alert.objects.update(calmed_at=now, rose_at=now - timedelta(days=9))
+    for _ in range(3):
+        again = Alert.objects.create(**{**_copy(first), "calmed_at": now, "rose_at": now - timedelta(days=9)})
+        judge(again, "false", by=maren)
+    assert watch.watch() == 0
+
+
+def _copy(alert: Alert) -> dict[str, Any]:
+    names = ("insight", "onset", "hours", "people", "expected", "chance", "false_share", "themes", "severity")
+    return {name: getattr(alert, name) for name in names}
+
+
+def test_nothing_is_kept_of_a_message_that_was_erased(now: datetime) -> None:
+    wide(SYNC)
+    watch.watch()
+    gone = Membership.objects.latest("pk").pk
+    assert gone in words.WORDS.kept
+    Membership.objects.filter(pk=gone).delete()
+    watch.watch()
+    assert gone not in words.WORDS.kept

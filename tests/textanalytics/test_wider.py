@@ -1,0 +1,67 @@
+"""The second level: themes about one thing, and the word that says which."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.encoders import default
+from textanalytics.wider import Wider
+
+INVOICES = [
+    [
+        "I need a copy of the invoice for my order",
+        "Send me a copy of my invoice",
+        "Copy of the invoice again",
+    ],
+    [
+        "The invoice shows the wrong VAT number",
+        "VAT number on the invoice is missing",
+        "No VAT on my invoice",
+    ],
+]
+PARCELS = [
+    ["My parcel arrived damaged", "The parcel was damaged and wet", "Damaged parcel, torn open"],
+    ["My parcel never arrived", "The parcel is still missing", "Parcel lost for two weeks"],
+]
+ALONE = [["The barista course was great fun", "Loved the barista course", "When is the next barista course?"]]
+
+
+def found(themes: list[list[str]], **more: np.ndarray) -> tuple[Wider, list[int]]:
+    units = np.stack([default().encode(texts).sum(0) for texts in themes])
+    units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-9)
+    wider = Wider(themes)
+    return wider, wider.groups(units, np.full(len(themes), 3), **more).tolist()
+
+
+def test_themes_about_one_thing_are_put_together_and_named_by_it() -> None:
+    wider, groups = found(INVOICES + PARCELS + ALONE)
+    assert groups[0] == groups[1] >= 0
+    assert groups[2] == groups[3] >= 0
+    assert groups[0] != groups[2]
+    assert groups[4] == -1
+    assert wider.title(np.array([0, 1])).startswith("Invoice")
+    assert wider.title(np.array([2, 3])).startswith("Parcel")
+
+
+def test_what_shares_no_telling_word_has_no_name_and_is_no_group() -> None:
+    wider, groups = found([INVOICES[0], PARCELS[0]])
+    assert groups == [-1, -1]
+    assert wider.title(np.array([0, 1])) == ""
+
+
+def test_what_belongs_to_nothing_is_left_out() -> None:
+    apart = np.array([True, False, False, False, False])
+    _, groups = found(INVOICES + PARCELS + ALONE, apart=apart)
+    assert groups[:2] == [-1, -1]
+    assert groups[2] == groups[3] >= 0
+
+
+def test_the_same_call_gives_the_same_answer() -> None:
+    first, second = (found(INVOICES + PARCELS + ALONE)[1] for _ in range(2))
+    assert first == second
+
+
+def test_nothing_and_one_theme_have_no_second_level() -> None:
+    assert found(ALONE)[1] == [-1]
+    assert Wider([]).groups(np.zeros((0, 256), np.float32), np.zeros(0, np.int64)).tolist() == []
+    assert found([*INVOICES, []])[1][2] == -1
