@@ -19,6 +19,10 @@ WORDS_DIMENSIONS = 100
 PASSES = 2
 """Passes that sharpen the random projection. On BANKING77 and CLINC150 more find no better themes."""
 DIRECTIONS = 128
+NEIGHBOURS, FEWEST = 10, 4
+"""Neighbours of each micro-cluster, and the least of them in a small corpus."""
+PLENTY = 1_200
+"""Micro-clusters from which on each has all its neighbours."""
 
 
 def features(units: FloatArray, texts: Sequence[str], *, seed: int) -> FloatArray:
@@ -89,7 +93,12 @@ def _counts(rows: list[list[int]], width: int) -> csr_matrix:
     return found
 
 
-def neighbours(vectors: FloatArray, k: int = 10) -> IntArray:
+def reach(n: int) -> int:
+    """How many neighbours each of n has: a tenth of all would tie strangers together, so few have fewer."""
+    return int(np.clip(round(NEIGHBOURS * (n / PLENTY) ** 0.4), FEWEST, NEIGHBOURS))
+
+
+def neighbours(vectors: FloatArray, k: int = NEIGHBOURS) -> IntArray:
     """(n, k) exact nearest others by cosine, nearest first; of equals the first row."""
     n = len(vectors)
     k = min(k, n - 1)

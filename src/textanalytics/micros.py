@@ -20,6 +20,8 @@ SAMPLES = 8
 """Texts kept of each micro-cluster."""
 START, STEP, LOOSEST = 0.85, 0.03, 0.20
 """Cosine that makes a message a member: at first, lowered by each fold, and never below."""
+FEW_LOWER = 0.05
+"""Share of those folded that may have been less near than the bar is put at."""
 BATCH = 1024
 
 
@@ -143,28 +145,29 @@ class Micros:
         self.dirty[ids] = True
 
     def fold(self) -> None:
-        """Lower the bar until at most 0.7 of the cap stand: big ones lead, held ones stay apart."""
-        while len(self.live) > 0.7 * self.cap and self.tau > LOOSEST:
-            self.tau = self._lower()
+        """Fold what costs least until 0.7 of the cap stand, and lower the bar to what was folded."""
+        lowest = self.tau - STEP
+        while (excess := len(self.live) - int(0.7 * self.cap)) > 0:
             order = np.argsort(-self.counts, kind="stable")
-            self._merge(order, follow(self.units[order], self.tau))
+            nearest, cosine = nearest_before(self.units[order])
+            follows = cheapest(nearest, cosine, self.counts[order], self._free(order, nearest), excess)
+            folded = follows != np.arange(len(order))
+            if not folded.any():
+                break
+            lowest = min(lowest, float(np.quantile(cosine[folded], FEW_LOWER)))
+            self._merge(order, follows)
+        self.tau = round(max(lowest, min(LOOSEST, self.tau)), 2)
 
-    def _lower(self) -> float:
-        """The bar that lets about enough find a leader, judged by the nearest neighbours of some 500."""
-        spots = np.arange(0, len(self.live), max(1, len(self.live) // 500))
-        near = self.units[spots] @ self.units.T
-        near[np.arange(len(spots)), spots] = -1
-        too_many = 1 - 0.7 * self.cap / len(self.live)
-        wanted = float(np.quantile(near.max(1), max(0.0, 1 - 1.3 * too_many)))
-        return round(max(min(wanted, self.tau - STEP), LOOSEST), 2)
+    def _free(self, order: IntArray, nearest: IntArray) -> BoolArray:
+        """(n,) whether each may follow its nearest: a held one only another that is held in the same theme."""
+        ids = self.live[order]
+        to = ids[nearest]
+        return ~self.held[ids] | (self.held[to] & (self.theme[ids] == self.theme[to]))
 
     def _merge(self, order: IntArray, follows: IntArray) -> None:
         lead = np.empty(len(order), np.int64)
         lead[order] = order[follows]
         ids, to = self.live, self.live[lead]
-        apart = self.held[ids] & ~(self.held[to] & (self.theme[ids] == self.theme[to]))
-        lead = np.where(apart, np.arange(len(lead)), lead)
-        to = self.live[lead]
         folded = np.flatnonzero(ids != to)
         for i in folded[np.argsort(-self.counts[folded], kind="stable")].tolist():
             kept = self.samples[to[i]]
@@ -210,23 +213,39 @@ class Micros:
         self._units[: len(own)] = unit(self._sums[: len(own)])
 
 
-def follow(vectors: FloatArray, cosine: float) -> IntArray:
-    """`leaders` for many rows: batch after batch against the leaders so far, so memory stays bounded."""
-    follows = np.empty(len(vectors), np.int64)
-    led: list[int] = []
-    for start in range(0, len(vectors), BATCH):
+def nearest_before(vectors: FloatArray) -> tuple[IntArray, FloatArray]:
+    """(n,) the nearest of the rows before each, and its cosine; -1 for the first, which follows itself."""
+    n = len(vectors)
+    nearest, cosine = np.zeros(n, np.int64), np.full(n, -1, np.float32)
+    for start in range(0, n, BATCH):
         batch = vectors[start : start + BATCH]
-        mine = np.full(len(batch), -1, np.int64)
-        if led:
-            near = batch @ vectors[led].T
-            best = near.argmax(1)
-            close = near[np.arange(len(batch)), best] >= cosine
-            mine[close] = np.array(led)[best[close]]
-        rest = np.flatnonzero(mine < 0)
-        mine[rest] = start + rest[leaders(batch[rest], cosine)]
-        led.extend(np.unique(mine[rest]).tolist())
-        follows[start : start + len(batch)] = mine
-    return follows
+        near = batch @ vectors[: start + len(batch)].T
+        near[:, start:][np.triu_indices(len(batch))] = -1
+        nearest[start : start + len(batch)] = near.argmax(1)
+        cosine[start : start + len(batch)] = near.max(1)
+    return nearest, cosine
+
+
+def cheapest(
+    nearest: IntArray, cosine: FloatArray, counts: IntArray, free: BoolArray, excess: int
+) -> IntArray:
+    """(n,) what each follows, itself for most: at most `excess` others follow their nearest, the cheapest first.
+
+    The price is what Ward's method asks, n m / (n + m) times the distance: a single message that is near is folded long
+    before two large micro-clusters. Nobody follows one that follows, so nobody ends farther away than was asked.
+    """
+    sizes = counts.astype(np.float64)
+    others = sizes[nearest]
+    price = sizes * others / np.maximum(sizes + others, 1) * (1 - cosine)
+    follows = list(range(len(nearest)))
+    leads = [False] * len(nearest)
+    nearest_of, left = nearest.tolist(), excess
+    for i in np.argsort(price, kind="stable").tolist():
+        to = nearest_of[i]
+        if left and i and free[i] and not leads[i] and follows[to] == to:
+            follows[i], leads[to] = to, True
+            left -= 1
+    return np.array(follows, np.int64)
 
 
 def vote(near: FloatArray, themes: IntArray, allowed: BoolArray, *, least: float = 0.45) -> IntArray:

@@ -10,12 +10,13 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.coherence import cut_loose, loyalty, strangeness
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import counted, features, neighbours, shared
+from textanalytics.graph import counted, features, neighbours, reach, shared
 from textanalytics.linkage import average_link
 from textanalytics.sparse import csr_matrix
 
-FEW = 500
-"""Up to so many micro-clusters, plain nearness decides: a graph of neighbours needs neighbours."""
+FEW = 100
+"""Up to so many micro-clusters, plain nearness decides: a graph of neighbours needs neighbours. It is so low because those
+who have more should never see the change of method."""
 NEAR, NEARER = 0.30, 0.035
 """Mean cosine between two groups of ten messages that say the same, and how it rises with the logarithm of more:
 among many, more strangers come near by chance."""
@@ -50,7 +51,7 @@ def group_many(
 ) -> IntArray:
     """(n,) community in the graph of shared neighbours, starting from the old themes if there are any."""
     rows = features(units, texts, seed=seed)
-    graph = counted(shared(neighbours(rows)), counts)
+    graph = counted(shared(neighbours(rows, reach(len(rows)))), counts)
     resolution = detail * (8000 / len(units)) ** 0.5
     if (old >= 0).any():
         groups = warm(graph, resolution, old, held, counts)

@@ -57,6 +57,8 @@ class ThemeIndex:
         self.dimensions, self.detail, self.cap, self.seed = dimensions, detail, cap, seed
         self._micros = Micros(dimensions, cap)
         self._next = 0
+        self._settled = 0
+        """Micro-clusters with a smaller id have been through a run; the themes of the others are guesses."""
         self._vague = -1
         self._aliases: dict[int, int] = {}
 
@@ -147,6 +149,7 @@ class ThemeIndex:
         micros.theme = micros.theme[micros.stands]
         moved = np.flatnonzero(micros.theme != told)
         micros.dirty[moved] = True
+        self._settled = len(micros)
         self._aliases.update(aliases)
         return Consolidation(micros.theme.copy(), moved, aliases, parents)
 
@@ -170,8 +173,10 @@ class ThemeIndex:
             groups = group_many(
                 units, counts[rest], texts, old[rest], held[rest], detail=self.detail, seed=self.seed
             )
-        groups = keep_company(groups, old[rest], unit(units - units.mean(0)), counts[rest], held[rest])
-        named, self._next = continue_themes(groups, old[rest], counts[rest], held[rest], self._next)
+        settled = (live[rest] < self._settled) | held[rest]
+        known = np.where(settled, old[rest], -1)
+        groups = keep_company(groups, known, unit(units - units.mean(0)), counts[rest], held[rest])
+        named, self._next = continue_themes(groups, known, counts[rest], held[rest], self._next)
         new[rest] = np.where(held[rest], old[rest], named)
         return new
 
@@ -258,6 +263,7 @@ class ThemeIndex:
             "tau": self._micros.tau,
             "next_theme": self._next,
             "vague": self._vague,
+            "settled": self._settled,
             "aliases": {str(gone): taken for gone, taken in self._aliases.items()},
         }
 
@@ -294,6 +300,7 @@ class ThemeIndex:
         index._next, index._vague = state["next_theme"], state["vague"]
         index._aliases = {int(gone): taken for gone, taken in state["aliases"].items()}
         index._micros.load(sorted(rows, key=lambda row: row.id), state["tau"])
+        index._settled = state.get("settled", len(index))
         return index
 
 

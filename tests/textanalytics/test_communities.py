@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import counted, greatest, neighbours, shared
+from textanalytics.graph import counted, greatest, neighbours, reach, shared
 from textanalytics.partition import average_link, continue_themes, join_alike
 
 
@@ -122,3 +122,10 @@ def test_the_greatest_are_those_that_sorting_finds() -> None:
         near = chance.random((40, width)).round(2).astype(np.float32)
         sorted_out = np.argsort(-near, axis=1, kind="stable")[:, :10]
         assert greatest(near, 10).tolist() == sorted_out.tolist()
+
+
+def test_reach_grows_without_a_jump_and_ends_at_ten() -> None:
+    reached = [reach(n) for n in range(1, 3000)]
+    assert reached == sorted(reached)
+    assert set(np.diff(reached).tolist()) == {0, 1}
+    assert (reached[0], reached[-1]) == (4, 10)

@@ -52,9 +52,40 @@ def test_two_themes_become_one_only_when_they_are_alike() -> None:
     assert apart[0] != apart[8]
 
 
-def test_a_theme_of_few_is_free_to_find_company() -> None:
-    old, groups = labels((0, 8), (1, 3)), labels((5, 11))
-    assert kept(groups, old, rows((PARCELS, 8), (CARDS, 3))) == [5] * 11
+def test_who_is_alone_is_free_to_find_company() -> None:
+    old, groups = labels((0, 8), (1, 1)), labels((5, 9))
+    assert kept(groups, old, rows((PARCELS, 8), (CARDS, 1))) == [5] * 9
+
+
+def test_two_are_no_longer_torn_apart_or_swallowed_by_strangers() -> None:
+    swallowed = kept(labels((5, 10)), labels((0, 8), (1, 2)), rows((PARCELS, 8), (CARDS, 2)))
+    assert len(set(swallowed[8:])) == 1 and swallowed[8] != swallowed[0]
+    assert kept(labels((5, 1), (6, 1)), labels((0, 2)), rows((PARCELS, 2))) in ([5, 5], [6, 6])
+
+
+def test_a_guess_holds_nobody_back() -> None:
+    vectors = rows((PARCELS, 8), (CARDS, 6))
+    old, groups = labels((0, 5), (-1, 3), (1, 6)), labels((5, 5), (6, 9))
+    assert kept(groups, old, vectors) == groups.tolist()
+    assert kept(groups, labels((0, 8), (1, 6)), vectors)[5:8] == [5, 5, 5]
+
+
+def test_newcomers_of_the_same_matter_go_back_with_those_they_came_to() -> None:
+    vectors = rows((PARCELS, 14))
+    old, groups = labels((0, 8), (-1, 6)), labels((5, 5), (6, 9))
+    assert kept(groups, old, vectors) == [5] * 14
+
+
+def test_newcomers_of_another_matter_begin_a_theme() -> None:
+    vectors = rows((PARCELS, 8), (CARDS, 6))
+    old, groups = labels((0, 8), (-1, 6)), labels((5, 5), (6, 9))
+    assert kept(groups, old, vectors) == labels((5, 8), (6, 6)).tolist()
+
+
+def test_what_is_put_back_does_not_depend_on_the_order_of_names() -> None:
+    vectors = rows((PARCELS, 8), (CARDS, 6))
+    old, groups = labels((0, 8), (1, 6)), labels((5, 5), (6, 9))
+    assert kept(groups, old + 7, vectors) == kept(groups, old, vectors)
 
 
 def test_what_a_person_holds_is_left_where_it_is() -> None:
