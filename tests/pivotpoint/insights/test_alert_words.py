@@ -129,3 +129,13 @@ def test_nothing_is_kept_of_a_message_that_was_erased(now: datetime) -> None:
     Membership.objects.filter(pk=gone).delete()
     watch.watch()
     assert gone not in words.WORDS.kept
+
+
+def test_numbers_that_start_afresh_change_no_result(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide(SYNC)
+    before = words.bursting()
+    numbered = len(words.WORDS.stems)
+    monkeypatch.setattr(words, "STEMS", numbered - 1)
+    again = words.bursting()
+    assert ([one.words for one in again], len(words.WORDS.stems)) == ([one.words for one in before], numbered)
+    assert before

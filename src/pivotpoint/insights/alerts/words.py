@@ -23,6 +23,9 @@ LATEST = 20_000
 READ, AT_MOST = 50, 2_000
 """The latest messages of each burst, and of all, by which words are spelt."""
 
+STEMS = 200_000
+"""Words that are numbered before the numbers start afresh: memory is bounded however long the worker runs."""
+
 HOME_SHARE = 1 / 3
 """A burst belongs to the insight that holds most of its messages, and at least so much of them."""
 
@@ -123,6 +126,8 @@ class _Words:
 
     def of(self, messages: Sequence[int]) -> list[IntArray]:
         with self.lock:
+            if len(self.stems) > STEMS:
+                self._start_afresh()
             missing = sorted(set(messages) - self.kept.keys())
             if missing:
                 self._read(missing)
@@ -134,7 +139,10 @@ class _Words:
     def forget(self) -> None:
         """As if this process had just started."""
         with self.lock:
-            self.number, self.stems, self.kept = {}, [], {}
+            self._start_afresh()
+
+    def _start_afresh(self) -> None:
+        self.number, self.stems, self.kept = {}, [], {}
 
     def stem(self, number: int) -> str:
         return self.stems[number]
