@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from textanalytics.base import IntArray, Span
 from textanalytics.sparse import csr_matrix
-from textanalytics.text import PIECES
+from textanalytics.text import PIECES, opening
 
 Array = npt.NDArray[Any]
 
@@ -133,7 +133,7 @@ def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
     counts: list[int] = []
     for text in texts:
         before = len(starts)
-        for match in PIECES.finditer(text, 0, LONGEST):
+        for match in PIECES.finditer(text, opening(text), LONGEST):
             piece = match[0]
             number = known(piece)
             if number is None:
@@ -154,7 +154,7 @@ def open_words(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
     word: list[int] = []
     counts: list[int] = []
     for text in texts:
-        pieces = PIECES.findall(text, 0, LONGEST)
+        pieces = PIECES.findall(text, opening(text), LONGEST)
         counts.append(len(pieces))
         for piece in pieces:
             number = known(piece)

@@ -19,6 +19,8 @@ LINKS = re.compile(URL)
 MENTIONS = re.compile(r"(?<!\w)@\w+")
 TAGS = re.compile(r"#(?=\w)")
 RETWEET = re.compile(r"^\s*RT(?=\s)")
+ANSWERS = re.compile(r"[\"'\s]*(?:(?:re|aw|antw|fwd?|wg)\s*:\s*|rt\s+(?=@))+", re.IGNORECASE)
+"""Marks of mail and of tweets that what follows answers or repeats something: no words of the writer's."""
 BLANKS = re.compile(r"\s+")
 
 SHOUTS = re.compile(r"([!?.…])[!?.…]+")
@@ -42,6 +44,16 @@ def clean(text: str) -> str:
         text = TAGS.sub("", text)
     text = SHOUTS.sub(r"\1", INVISIBLE.sub("", RETWEET.sub("", text)))
     return BLANKS.sub(" ", text).strip()
+
+
+def opening(text: str) -> int:
+    """Where the writer's own words begin.
+
+    >>> opening("Re: RT @acme late again"), opening("Really late")
+    (7, 0)
+    """
+    found = ANSWERS.match(text)
+    return found.end() if found else 0
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
