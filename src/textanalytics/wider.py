@@ -19,6 +19,7 @@ from textanalytics.keywords import Weights, weigh
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
 from textanalytics.page import Vocabulary, open_words
+from textanalytics.sentiment import strengths
 from textanalytics.sparse import csr_matrix
 
 TEXTS, THEMES = 24, 1_000
@@ -39,6 +40,9 @@ NEAR, PAIR = 0.25, 0.4
 
 FEW = 5
 """Of so few themes the mean is their own more than everybody's: half of it is taken away, of many nearly all."""
+
+PRAISE = 1.5
+"""Strength (of 4) from which a word praises, whatever it is said of."""
 
 LOYAL = 0.1
 """What having been together before adds: people know the groups."""
@@ -147,8 +151,9 @@ class Wider:
 
 
 def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str], themes: int) -> csr_matrix:
-    """(themes, words) the weight of each theme's most telling words."""
+    """(themes, words) the weight of each theme's most telling words. "Lovely" and "great" tell no matter."""
     rows, columns, values = [], [], []
+    matter = matter & (strengths(names).max(axis=1, initial=0) < PRAISE)
     for theme, own in weights.items():
         for stem, weight in sorted(own.words.items(), key=lambda pair: (-pair[1], pair[0]))[:WORDS]:
             if matter[stem] and len(names[stem]) >= SHORTEST:

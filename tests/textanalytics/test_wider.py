@@ -73,3 +73,14 @@ def test_nothing_and_one_theme_have_no_second_level() -> None:
     assert found(ALONE)[1] == [-1]
     assert Wider([]).groups(np.zeros((0, 256), np.float32), np.zeros(0, np.int64)).tolist() == []
     assert found([*INVOICES, []])[1][2] == -1
+
+
+def test_praise_is_no_name() -> None:
+    lovely = [[text.replace("parcel", "lovely lamp") for text in texts] for texts in PARCELS]
+    wider, _ = found(INVOICES + lovely)
+    assert "ovely" not in wider.title(np.array([2, 3]))
+    only = [
+        ["A lovely lamp", "What a lovely lamp", "Lovely lamp"],
+        ["A lovely chair", "Lovely chair", "Lovely, this chair"],
+    ]
+    assert found(INVOICES + only)[0].title(np.array([2, 3])) == ""
