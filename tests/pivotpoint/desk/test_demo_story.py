@@ -14,6 +14,7 @@ from pivotpoint.desk.demo.people import STAFF, crowd
 from pivotpoint.desk.demo.script import DAYS, Story, write
 from pivotpoint.desk.demo.truth import truth
 from pivotpoint.desk.demo.voice import fill
+from textanalytics.duplicates import copy_mark
 
 TODAY = date(2026, 11, 22)
 
@@ -115,3 +116,12 @@ def test_a_choice_inside_a_choice_is_made_from_inside() -> None:
 def test_customers_have_names_of_their_own() -> None:
     people = crowd(9_000, Random(1))
     assert len({person.email for person in people}) == len(people)
+
+
+def test_hardly_anybody_says_word_for_word_what_somebody_else_said(story: Story) -> None:
+    senders: dict[int, set[str]] = {}
+    own = [message for message in story.said if message.kind != "noise"]
+    for message in own:
+        senders.setdefault(copy_mark(message.text), set()).add(message.person.email)
+    copied = [some for mark, some in senders.items() if mark and len(some) > 1]
+    assert sum(map(len, copied)) <= 0.02 * len(own)

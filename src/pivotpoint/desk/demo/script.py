@@ -12,6 +12,7 @@ from typing import Any
 from pivotpoint.desk.demo.book import book
 from pivotpoint.desk.demo.people import Person, crowd, stranger
 from pivotpoint.desk.demo.voice import Voice
+from textanalytics.duplicates import copy_mark
 
 DAYS = 90
 AGAIN = 0.18
@@ -20,6 +21,8 @@ TWO_MATTERS = 0.08
 """Share of messages about an issue, on our own forms, that bring up another matter as well."""
 OFTEN = ("refund_missing", "parcel_claimed", "hotline")
 """What people bring up besides."""
+REWORDED = 20
+"""Tries at words of one's own."""
 WEEK = (1.2, 1.1, 1.05, 1.05, 1.0, 0.85, 0.75)
 """Monday to Sunday."""
 
@@ -97,7 +100,8 @@ class _Writer:
     ) -> None:
         self.book, self.random, self.people, self.scale = pages, random, people, scale
         self.first_day = first_day
-        self.voice = Voice(pages, random)
+        self.voice, self.rewording = Voice(pages, random), Voice(pages, Random(len(people)))
+        self.worded: dict[int, Person] = {}
         self.heard: dict[str, list[Person]] = {}
         self.fresh = iter(people)
         self.number = 0
@@ -121,12 +125,22 @@ class _Writer:
         if kind == "noise":
             text, also = self.voice.plain(core), ""
         else:
-            text, also = self.voice.say(topic, channel, person, core), ""
+            text, also = self._own_words(topic, channel, person, core), ""
             if kind == "issue" and not exact and channel in ("form", "portal", "app"):
                 text, also = self._two(text, key)
         self.number += 1
         name = f"story-{self.number:07d}"
         return Said(name, day, self._moment(day), channel, person, text, key, kind, also)
+
+    def _own_words(self, topic: dict[str, Any], channel: str, person: Person, core: list[str]) -> str:
+        """No two people find the same dozen words by chance; the book's few sentences would have them do so."""
+        text = self.voice.say(topic, channel, person, core)
+        for _ in range(REWORDED):
+            mark = copy_mark(text)
+            if not mark or self.worded.setdefault(mark, person) is person:
+                break
+            text = self.rewording.say(topic, channel, person, core)
+        return text
 
     def _core(self, topic: dict[str, Any], day: int) -> list[str]:
         """What people say of it changes when the first change made it another matter."""
