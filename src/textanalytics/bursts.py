@@ -15,6 +15,7 @@ import numpy as np
 
 from textanalytics import lexicons, surges
 from textanalytics.base import IntArray
+from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import stem_of
 from textanalytics.rises import Hours, Rise, rises
 from textanalytics.text import tokens
@@ -28,6 +29,9 @@ SHORTEST, SHOWN = 3, 3
 
 PLAIN = ("small talk", "vague", "asking", "pleading", "boosters", "dampers", "negators")
 """Lists of words that say nothing about a matter."""
+
+TELLING = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
+"""Classes of words that may say what happened: "late", "down"; "second", "sorry" and "minutes" do not."""
 
 TOGETHER = 0.5
 """Words share a burst when so much of the rarer one's messages hold the other too."""
@@ -70,7 +74,8 @@ def matter(text: str, language: str) -> dict[str, str]:
 
 @cache
 def plain() -> frozenset[str]:
-    return frozenset(lexicons.common_words()).union(*map(lexicons.words, PLAIN))
+    holding = (word for word, kind in (*kinds("en").items(), *kinds("de").items()) if kind not in TELLING)
+    return frozenset(lexicons.common_words()).union(holding, *map(lexicons.words, PLAIN))
 
 
 def bursts(heard: Heard) -> list[Burst]:

@@ -62,3 +62,10 @@ def test_matter_leaves_small_words_out_and_joins_forms() -> None:
 def test_the_usual_spelling_of_a_stem_is_shown() -> None:
     said = [{"crash": "crashes"}, {"crash": "crashed"}, {"crash": "crashes", "app": "app"}]
     assert spellings(said) == {"crash": "crashes", "app": "app"}
+
+
+def test_what_stands_beside_a_matter_is_none() -> None:
+    assert set(matter("Sorry, the second lamp was down again for ten minutes", "en").values()) == {
+        "lamp",
+        "ten",
+    }
