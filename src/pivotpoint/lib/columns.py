@@ -10,7 +10,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 Column = npt.NDArray[np.int64]
-JOINED = {"sqlite": "GROUP_CONCAT(COALESCE({}, -1))", "postgresql": "STRING_AGG(COALESCE({}::bigint, -1)::text, ',')"}
+JOINED = {
+    "sqlite": "GROUP_CONCAT(COALESCE({}, -1))",
+    "postgresql": "STRING_AGG(COALESCE({}::bigint, -1)::text, ',')",
+}
 """Each database writes a column as one text, which is read three times as fast as its rows are fetched. A text ends at a
 gigabyte: more than a hundred million numbers."""
 
