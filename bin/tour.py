@@ -20,7 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tour_pages import NOBODY, SHOTS, Shot, words
+from tour_pages import NOBODY, SHOTS, Shot
+from tour_places import words
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS: dict[str, dict[str, Any]] = {

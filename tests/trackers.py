@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 Row = dict[str, Any]
 
 
-class Tracker(ThreadingHTTPServer):
+class Tracker(ThreadingHTTPServer, ABC):
     """One project with its issues. `asked` holds each request; `lose` takes so many and does not answer."""
 
     daemon_threads = True
@@ -36,8 +37,9 @@ class Tracker(ThreadingHTTPServer):
     def handle_error(self, *_: Any) -> None:
         """A client that is cut off is what we test."""
 
+    @abstractmethod
     def take(self, method: str, path: str, query: dict[str, str], body: Row) -> tuple[int, Any]:
-        raise NotImplementedError
+        """Status and body of the answer."""
 
     def change(self, number: int, **fields: Any) -> Row:
         """Somebody works there."""
