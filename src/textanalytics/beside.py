@@ -1,4 +1,4 @@
-"""A reader in a process of its own: it reads one batch while the caller writes another.
+"""A reader in a process of its own: it reads one batch while the caller writes another, or works out a pure function.
 
 A reading depends on the text and the corrections alone, and a vector on the text, so it makes no difference where they
 are made. The process ends with its owner, also when that is killed, because the pipe between them ends then.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray
@@ -23,6 +24,14 @@ from textanalytics.text import clean
 
 READY = "ready"
 SELDOM = 50_000
+
+
+Work = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Failed:
+    why: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,19 @@ class ReaderBeside:
             raise OSError(f"The other reader failed: {found}")
         return found
 
+    def ask(self, work: Work, *arguments: Any) -> None:
+        """Let it call `work(its encoder, *arguments)`, a function of this library. Only when it is free."""
+        self._free = False
+        self._here.send((work, arguments))
+
+    def answer(self) -> Any:
+        """What came of it; waits for it."""
+        found = self._here.recv()
+        self._free = True
+        if isinstance(found, Failed):
+            raise OSError(f"The other process failed: {found.why}")
+        return found
+
     def close(self) -> None:
         self._here.close()
         self._process.terminate()
@@ -105,8 +127,11 @@ def _serve(
         return
 
 
-def _answer(reader: Reader, encoder: Encoder, texts: list[str]) -> Prepared | str:
+def _answer(reader: Reader, encoder: Encoder, asked: list[str] | tuple[Work, tuple[Any, ...]]) -> Any:
     try:
-        return prepare(reader, texts, encoder)
-    except Exception as fault:  # noqa: BLE001 the owner reads the batch itself and meets the same fault there
-        return repr(fault)
+        if isinstance(asked, list):
+            return prepare(reader, asked, encoder)
+        work, arguments = asked
+        return work(encoder, *arguments)
+    except Exception as fault:  # noqa: BLE001 the owner does the work itself and meets the same fault there
+        return Failed(repr(fault))

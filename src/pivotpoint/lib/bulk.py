@@ -70,10 +70,17 @@ def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields] + [row.pk]
         for row in rows
     ]
+    put(model, names, values)
+
+
+def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write these fields of rows that are there: each is the fields' database values and then the key."""
+    if not rows:
+        return
     table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, column(model, "pk")))
     changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", values)  # noqa: S608 as above
+        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", rows)  # noqa: S608 as above
 
 
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:

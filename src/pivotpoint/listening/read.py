@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-def read_unread(limit: int = 4000) -> int:
+def read_unread(limit: int = 2000) -> int:
     """Read the oldest unread messages; how many.
 
     Reading takes no lock. Writing readings and `read_at` is one transaction that asks again which are still
@@ -51,7 +51,7 @@ def read_unread(limit: int = 4000) -> int:
         if ahead.is_possible() and is_coming(limit + WORTH_IT):
             ahead.start(live_reader())
         else:
-            ahead.stop()
+            ahead.rest()
         return 0
     reader = live_reader()
     readings = _readings(reader, [text for _, text in waiting], limit)
