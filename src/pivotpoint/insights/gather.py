@@ -135,22 +135,19 @@ def _place_again(batch: Batch) -> None:
 
 def _batch(limit: int, *, whole: bool) -> Batch | None:
     """The oldest readings without a theme; None if there are none, or only a part of a block of which the rest is coming."""
-    rows: list[Row] = list(
-        Reading.objects.filter(gathered_at=None)
-        .order_by("pk")
-        .values_list("pk", "about_us", "message__text")[:limit]
-    )
-    if not rows or (whole and not _is_whole(rows, limit)):
+    waiting = Reading.objects.filter(gathered_at=None).order_by("pk")
+    if whole and not _is_whole(next(iter(waiting.values_list("pk", flat=True)[limit - 1 : limit]), None)):
         return None
-    return _encoded(rows)
+    rows: list[Row] = list(waiting.values_list("pk", "about_us", "message__text")[:limit])
+    return _encoded(rows) if rows else None
 
 
-def _is_whole(rows: list[Row], limit: int) -> bool:
-    """Nobody will come between these, nor behind them into the same block."""
+def _is_whole(last: int | None) -> bool:
+    """Nobody will come between those up to the last of a block; nor, where there is no such one, behind them."""
     unread = Message.objects.unread()
-    if len(rows) < limit:
+    if last is None:
         return not unread.exists() and not is_importing()
-    return not unread.filter(pk__lt=rows[-1][0]).exists()
+    return not unread.filter(pk__lt=last).exists()
 
 
 def _encoded(rows: list[Row]) -> Batch:
