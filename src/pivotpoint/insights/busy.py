@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db.models import Q
+
 from pivotpoint.channels.models import ImportRun, Message
+from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 
 MANY = 500
 OPEN = (ImportRun.State.QUEUED, ImportRun.State.RUNNING)
+STALLED = timedelta(minutes=10)
+"""An import that has not moved for so long, because its file is gone or its disk full, holds nobody up."""
 
 
 def is_importing() -> bool:
     """A file is on its way in."""
-    return ImportRun.objects.filter(state__in=OPEN, dry_run=False).exists()
+    since = clock.now() - STALLED
+    moves = Q(heartbeat_at__gte=since) | Q(heartbeat_at=None, started_at__gte=since)
+    return ImportRun.objects.filter(moves, state__in=OPEN, dry_run=False).exists()
 
 
 def is_busy() -> bool:
