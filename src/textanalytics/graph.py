@@ -14,7 +14,7 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.sparse import csr_matrix, diags, hstack, identity
 
-WORDS_WEIGHT = 0.6
+WORDS_WEIGHT = 0.45
 WORDS_DIMENSIONS = 100
 PASSES = 2
 """Passes that sharpen the random projection. On BANKING77 and CLINC150 more find no better themes."""
