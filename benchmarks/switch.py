@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,6 +48,18 @@ def fill(insights: int, messages: int) -> None:
         _middles(insights)
 
 
+def put(model: Any, names: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert them; a column that is not named gets what its model gives a new row."""
+    from django.db import connection
+
+    from pivotpoint.lib import bulk
+
+    named = {model._meta.pk.name if name == "pk" else name for name in names}
+    others = [each for each in model._meta.concrete_fields if each.has_default() and each.name not in named]
+    usual = tuple(each.get_db_prep_save(each.get_default(), connection) for each in others)
+    bulk.insert(model, (*names, *(each.name for each in others)), ((*row, *usual) for row in rows))
+
+
 def _themes(insights: int, messages: int) -> None:
     from pivotpoint.insights.models import Insight, Theme
     from pivotpoint.lib import bulk, clock
@@ -65,9 +77,9 @@ def _themes(insights: int, messages: int) -> None:
     names = ("pk", "title", "keywords", "vague", "people", "messages", "negative", "rung", "function",
              "function_share", "first_at", "last_at", "rate_before", "rate_since", "actionable", "stakes",
              "titled_for", "uncounted", "doubtful")  # fmt: skip
-    bulk.insert(Theme, names, themes)
+    put(Theme, names, themes)
     rows = [(n, dice.choice(("low", "medium", "high")), "", bulk.moment(now)) for n in range(1, insights + 1)]
-    bulk.insert(Insight, ("pk", "severity", "severity_why", "opened_at"), rows)
+    put(Insight, ("pk", "severity", "severity_why", "opened_at"), rows)
 
 
 def _people(insights: int, messages: int) -> None:
@@ -80,7 +92,7 @@ def _people(insights: int, messages: int) -> None:
     crowd = max(10, messages // 3)
     segments = ("home", "business", "")
     people = ((f"P{n}", segments[n % 3], "", "{}", now) for n in range(crowd))
-    bulk.insert(Customer, ("name", "segment", "language", "fields", "since"), people)
+    put(Customer, ("name", "segment", "language", "fields", "since"), people)
     first = Customer.objects.order_by("pk").values_list("pk", flat=True)[0]
     channels = [Channel.objects.create(name=f"Channel {n}", kind="api", goal="Measure.").pk for n in range(5)]
     each = messages // insights
@@ -90,30 +102,27 @@ def _people(insights: int, messages: int) -> None:
         for person in dice.sample(range(crowd), each)
     )
     names = ("theme", "customer", "first_at", "last_at", "messages", "negative")
-    bulk.insert(Backing, names, backings)
+    put(Backing, names, backings)
     ids = range(1, insights + 1)
-    bulk.insert(
+    put(
         ThemeChannel,
         ("theme", "channel", "people", "messages"),
         [(n, dice.choice(channels), each, each) for n in ids],
     )
     said = [(n, kind, value, each, each) for n in ids
             for kind, value in (("language", dice.choice(("en", "de"))), ("intent", "complaint"), ("mood", "negative"))]  # fmt: skip
-    bulk.insert(ThemeShare, ("theme", "judgement", "value", "people", "messages"), said)
+    put(ThemeShare, ("theme", "judgement", "value", "people", "messages"), said)
 
 
 def _middles(insights: int) -> None:
     import numpy as np
 
     from pivotpoint.insights.models import ThemeVector
-    from pivotpoint.lib import bulk
     from textanalytics import encoders
 
     texts = [f"{one} {other}" for one in WORDS for other in WORDS]
     known = [row.astype(np.float32).tobytes() for row in encoders.default().encode(texts)]
-    bulk.insert(
-        ThemeVector, ("theme", "vector"), [(n, known[n % len(known)]) for n in range(1, insights + 1)]
-    )
+    put(ThemeVector, ("theme", "vector"), [(n, known[n % len(known)]) for n in range(1, insights + 1)])
 
 
 def rules() -> list[list[dict[str, Any]]]:
