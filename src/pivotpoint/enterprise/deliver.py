@@ -8,15 +8,15 @@ import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from pivotpoint.enterprise import pace, rest
+from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.enterprise.models import Counterpart, CustomerRecord
-from pivotpoint.enterprise.pause import paused
 from pivotpoint.journal.record import record
-from pivotpoint.lib import clock
+from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
 from pivotpoint.pivot.models import Attempt, Handoff
@@ -28,7 +28,6 @@ LEASE = timedelta(seconds=90)
 """A claim older than this belonged to a worker that is gone: longer than any attempt may take."""
 SLICE = 10.0
 """Seconds after which a sweep stops, so that slow destinations do not keep the worker from its other work."""
-WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
 
 
 def deliver(limit: int = 50) -> int:
@@ -44,19 +43,24 @@ def _deliver(limit: int) -> int:
     _release()
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
-        due = _due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
-        ids = list(due.values_list("pk", flat=True)[: limit - tried])
-        if not ids:
-            break
-        done = 0
-        for pk in ids:
-            if time.monotonic() >= until:
-                break
-            done += attempt(pk)
+        rows = due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
+        ids = list(rows.values_list("pk", flat=True)[: limit - tried])
+        done = _each(ids, until)
         if not done:
             break
         tried += done
     return tried
+
+
+def _each(ids: list[int], until: float) -> int:
+    """Those of them that are still to be had, as long as there is time; how many."""
+    done, claims = 0, None
+    for pk in ids:
+        if time.monotonic() >= until:
+            break
+        claims = claims if claims and claims.fresh else Claims()
+        done += attempt(pk, claims)
+    return done
 
 
 def _release() -> None:
@@ -65,30 +69,12 @@ def _release() -> None:
     stale.update(state=Handoff.State.QUEUED, claimed_at=None)
 
 
-def _due() -> QuerySet[Handoff]:
-    """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
-    earlier = Handoff.objects.filter(
-        loop=OuterRef("loop"), destination=OuterRef("destination"), pk__lt=OuterRef("pk"), state__in=WAITING
-    )
-    now = clock.now()
-    awake = Q(destination__rests_until=None) | Q(destination__rests_until__lte=now)
-    queued = Handoff.objects.filter(awake, state=Handoff.State.QUEUED, next_attempt_at__lte=now)
-    return queued.exclude(Exists(earlier)).exclude(destination__in=paused())
-
-
-def attempt(pk: int) -> int:
+def attempt(pk: int, claims: Claims | None = None) -> int:
     """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests or is full."""
-    if not _claim(pk):
+    claims = claims or Claims()
+    handoff = claims.take(pk)
+    if handoff is None:
         return 0
-    handoff = (
-        Handoff.objects.select_related(
-            "destination__pivot__team__lead", "loop__owner", "loop__insight__theme"
-        )
-        .defer(
-            "destination__secret", "destination__former_secret"
-        )  # an unreadable secret is the connector's to report
-        .get(pk=pk)
-    )
     begun = time.monotonic()
     try:
         sent = find(handoff.destination.kind).deliver(handoff, handoff.destination)
@@ -99,19 +85,9 @@ def attempt(pk: int) -> int:
         _failed(handoff, TransientError(repr(error)[:300]), begun)
     else:
         _sent(handoff, sent, begun)
+        return 1
+    claims.forget()
     return 1
-
-
-@transaction.atomic
-def _claim(pk: int) -> bool:
-    limits = pace.hold(pk)
-    if limits is not None and pace.is_full(limits):
-        return False
-    claimed = Handoff.objects.filter(pk__in=_due().filter(pk=pk).values("pk"), state=Handoff.State.QUEUED)
-    now = clock.now()
-    return bool(
-        claimed.update(state=Handoff.State.SENDING, claimed_at=now, attempts_made=F("attempts_made") + 1)
-    )
 
 
 def _mine(handoff: Handoff) -> QuerySet[Handoff]:
@@ -120,20 +96,18 @@ def _mine(handoff: Handoff) -> QuerySet[Handoff]:
 
 
 def _note(handoff: Handoff, begun: float, *, delivered: bool, status: str, response: str) -> None:
-    Attempt.objects.create(
-        handoff=handoff,
-        delivered=delivered,
-        status=status[:40],
-        response=response[:2000],
-        took_ms=round((time.monotonic() - begun) * 1000),
-    )
+    took = round((time.monotonic() - begun) * 1000)
+    row = (handoff.pk, bulk.moment(clock.now()), delivered, status[:40], response[:2000], took)
+    bulk.insert(Attempt, ("handoff", "at", "delivered", "status", "response", "took_ms"), [row])
 
 
 @transaction.atomic
 def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     _note(handoff, begun, delivered=True, status=sent.status, response=sent.response)
     there = {"sent_at": clock.now(), "external_ref": sent.external_ref, "external_url": sent.external_url}
-    if not _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None, **there):
+    done = {"state": Handoff.State.SENT, "error": "", "claimed_at": None}
+    ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
+    if not bulk.put(Handoff, done | there, where=ours):
         Handoff.objects.filter(pk=handoff.pk).update(**there)
     if sent.record:
         Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
