@@ -6,20 +6,21 @@ import logging
 import random
 import time
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from pivotpoint.enterprise import pace, rest
+from pivotpoint.enterprise import counterparts, pace, rest
 from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
-from pivotpoint.enterprise.models import Counterpart, CustomerRecord
+from pivotpoint.enterprise.several import MOST, may_go_together, send_several
 from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
-from pivotpoint.pivot.models import Attempt, Handoff
+from pivotpoint.pivot.models import Attempt, Destination, Handoff
 
 log = logging.getLogger(__name__)
 
@@ -44,22 +45,36 @@ def _deliver(limit: int) -> int:
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
         rows = due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
-        ids = list(rows.values_list("pk", flat=True)[: limit - tried])
-        done = _each(ids, until)
+        done = _each(list(rows.values_list("pk", "destination")[: limit - tried]), until)
         if not done:
             break
         tried += done
     return tried
 
 
-def _each(ids: list[int], until: float) -> int:
-    """Those of them that are still to be had, as long as there is time; how many."""
-    done, claims = 0, None
-    for pk in ids:
-        if time.monotonic() >= until:
-            break
+def _each(rows: list[tuple[int, int]], until: float) -> int:
+    """Those of them (hand-off, destination) that are still to be had, as long as there is time; how many."""
+    goals = Destination.objects.select_related("pivot__team__lead").in_bulk({goal for _, goal in rows})
+    together = {pk for pk, goal in goals.items() if may_go_together(goal)}
+    full: set[int] = set()
+    done, claims, at = 0, None, 0
+    while at < len(rows) and time.monotonic() < until:
+        pk, goal = rows[at]
+        same = list(takewhile(lambda row, goal=goal: row[1] == goal, rows[at : at + MOST]))  # type: ignore[misc]
+        if goal in together and len(same) > 1:
+            tried = send_several(goals[goal], [pk for pk, _ in same], _try)
+            if tried < len(same):
+                goals[goal].refresh_from_db(fields=["failures", "rests_until"])
+            done, at = done + tried, at + len(same)
+            continue
+        at += 1
+        if goal in full:
+            continue
         claims = claims if claims and claims.fresh else Claims()
-        done += attempt(pk, claims)
+        if attempt(pk, claims):
+            done += 1
+        elif goals[goal].limited:
+            full.add(goal)
     return done
 
 
@@ -76,18 +91,25 @@ def attempt(pk: int, claims: Claims | None = None) -> int:
     if handoff is None:
         return 0
     begun = time.monotonic()
+    sent = _try(handoff)
+    if sent is None:
+        claims.forget()
+    else:
+        _sent(handoff, sent, begun)
+    return 1
+
+
+def _try(handoff: Handoff) -> Sent | None:
+    """Call the other side; a failure is written down, and gives None."""
+    begun = time.monotonic()
     try:
-        sent = find(handoff.destination.kind).deliver(handoff, handoff.destination)
+        return find(handoff.destination.kind).deliver(handoff, handoff.destination)
     except Failed as error:
         _failed(handoff, error, begun)
     except Exception as error:  # noqa: BLE001 a connector's fault is a failed attempt, not the end of the sweep
         log.exception("the connector %s failed", handoff.destination.kind)
         _failed(handoff, TransientError(repr(error)[:300]), begun)
-    else:
-        _sent(handoff, sent, begun)
-        return 1
-    claims.forget()
-    return 1
+    return None
 
 
 def _mine(handoff: Handoff) -> QuerySet[Handoff]:
@@ -109,14 +131,7 @@ def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
     if not bulk.put(Handoff, done | there, where=ours):
         Handoff.objects.filter(pk=handoff.pk).update(**there)
-    if sent.record:
-        Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
-    if sent.customer_record:
-        CustomerRecord.objects.get_or_create(
-            destination=handoff.destination,
-            record=sent.customer_record,
-            defaults={"customer_id": sent.customer},
-        )
+    counterparts.note(handoff, sent)
     rest.went_well(handoff.destination)
 
 

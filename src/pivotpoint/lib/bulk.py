@@ -90,6 +90,22 @@ def put(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[
         return int(cursor.rowcount)
 
 
+def put_each(
+    model: type[models.Model], names: Sequence[str], where: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """`put` for many: each row has the values of `names`, then those that `where` must have; one statement, prepared once."""
+    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
+    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)
+    fields = [_field(model, name) for name in (*names, *where)]
+    given = [
+        [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+        for row in rows
+    ]
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {holds}", given)  # noqa: S608 as above
+
+
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:
     """Raise a number of these rows (key to amount), in the order of their keys."""
     table, place, key = (
