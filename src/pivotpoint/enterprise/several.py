@@ -23,7 +23,7 @@ from pivotpoint.pivot.models import Attempt, Destination, Handoff
 
 State = Handoff.State
 MOST = 50
-LONGEST = 0.5
+LONGEST = 2.0
 """Seconds that a claim waits for its turn; after that it is given back. What is paused or erased meanwhile waits no longer
 than for a call that is under way."""
 
