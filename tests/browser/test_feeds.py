@@ -43,6 +43,7 @@ def test_a_feed_is_opened_tried_and_read(page: Page, scene: Any, settings: Any) 
 def test_the_page_of_the_api_fits_a_phone(page: Page) -> None:  # noqa: F811
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/api/docs")
-    page.locator(".opblock-summary-control").first.click()
+    # Some hundred operations are drawn by the package's script.
+    page.locator(".opblock-summary-control").first.click(timeout=120_000)
     expect(page.locator(".opblock-body").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
