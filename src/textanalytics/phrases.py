@@ -20,6 +20,7 @@ from textanalytics.cuts import (
     TORN,
 )
 from textanalytics.german import (
+    ANOTHER,
     FUSED,
     SPLIT,
     TURNED,
@@ -255,7 +256,7 @@ def _joint(text: Text, place: int) -> float:
     if word in UNNAMED:
         return POINTING
     if text.german and breaks_off(text, place):
-        return RUN_ON
+        return EITHER if word in ANOTHER else RUN_ON
     return BOTH if word in ADDS else 1.0
 
 
