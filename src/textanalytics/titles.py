@@ -62,6 +62,11 @@ TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE
 NAMING = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.TO, Kind.ATTRIBUTE})
 """A phrase of such words alone names a thing and says nothing of it."""
 
+POOR = 0.25
+"""A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
+
+NAMED = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.ADJECTIVE})
+
 TELLS = 1.35
 """A phrase that says what is the matter is worth more than one that only names a thing."""
 
@@ -190,7 +195,9 @@ class Namer:
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         found = self._candidates(members, backing, weights) if known is None else known
         twin = -1
-        for place, (text, phrase, _) in enumerate(found):
+        for place, (text, phrase, score) in enumerate(found):
+            if score < POOR and backing.size >= 2 * MANY and not self._names(text, phrase):
+                continue
             title = self._written(text, phrase)
             other = self._given_already(text, phrase, len(members))
             if other < 0 and title.casefold() not in self._titles:
@@ -218,6 +225,10 @@ class Namer:
         if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
             return ""
         return self._listing.about(own, stems, backing, self._languages[text])
+
+    def _names(self, text: int, phrase: Phrase) -> bool:
+        """Whether it is a thing's name: that is true of the theme, if it says little."""
+        return NAMED.issuperset(self._texts[text].kind[phrase.start : phrase.end])
 
     def _written(self, text: int, phrase: Phrase) -> str:
         words = self._texts[text].words[phrase.start : phrase.end]

@@ -124,7 +124,9 @@ def _title(words: Wider, themes: list[Theme]) -> None:
     taken = set(WiderTheme.objects.exclude(title="").values_list("title", flat=True))
     for wider in unnamed:
         members = [place for place, theme in enumerate(themes) if theme.part_of_id == wider.pk]
-        wider.title = _unlike(words.title(np.array(members, np.int64), taken), taken, wider.pk)
+        largest = sorted(members, key=lambda place: -themes[place].messages)
+        names = [themes[place].title for place in largest if themes[place].title]
+        wider.title = _unlike(words.title(np.array(members, np.int64), taken, names), taken, wider.pk)
         taken.add(wider.title)
     bulk.change(unnamed, ("title",))
 
