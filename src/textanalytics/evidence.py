@@ -26,7 +26,7 @@ def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[S
     first = np.searchsorted(texts, texts)
     keep = (np.arange(len(texts)) - first < MOST) & (values >= SHARE * values[first])
     shown = np.sort(eligible[keep])
-    texts, starts, ends = page.text[shown], page.starts_at[shown], page.ends_at[shown]
+    texts, starts, ends = page.text[shown], page.starts[shown], page.ends[shown]
     joins = (np.diff(shown) == 1) & (texts[1:] == texts[:-1]) & (starts[1:] - ends[:-1] <= 1)
     opens, closes = np.append(True, ~joins), np.append(~joins, True)
     for text, span in zip(

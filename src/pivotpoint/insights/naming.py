@@ -20,7 +20,7 @@ from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_words
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, titles
 
 SETTLED = 16
@@ -124,7 +124,7 @@ def _vectors(texts: list[str], labels: IntArray, encoder: Encoder) -> FloatArray
 
 def _languages(texts: list[str]) -> list[str]:
     with _reading:
-        return _analyser.read(open_words(texts, _vocabulary)).value
+        return _analyser.read(open_page(texts, _vocabulary)).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:
