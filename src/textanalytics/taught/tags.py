@@ -21,6 +21,7 @@ import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.blas import each
 from textanalytics.evidence import strongest
 from textanalytics.features import (
     BUCKETS,
@@ -155,7 +156,7 @@ class Tagger:
 
     def _words(self, words: Sequence[str]) -> FloatArray:
         hashed = word_buckets(words) @ self.table[:BUCKETS]
-        return np.asarray(hashed + word_meanings(words) @ self.weights.meanings, np.float32)
+        return np.asarray(hashed + each(word_meanings(words), self.weights.meanings), np.float32)
 
     def _because(
         self, page: Page, pieces: FloatArray, chosen: IntArray, given: Array, telling: Array
