@@ -50,6 +50,14 @@ class Readers:
         """How many processes have nothing to do but wait for texts. Never waits itself."""
         return sum(one.is_free() for one in self._beside)
 
+    def wait(self) -> None:
+        """Until all have started: for whoever measures, or has nothing else to do."""
+        for one in list(self._beside):
+            try:
+                one.wait()
+            except (EOFError, OSError):
+                self._lose(one)
+
     def prepare(self, texts: Iterable[str]) -> Iterator[Prepared]:
         """Readings, cleaned texts and vectors, BATCH texts at a time and in their order. One caller at a time."""
         busy: deque[ReaderBeside] = deque()

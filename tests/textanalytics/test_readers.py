@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -38,14 +37,6 @@ def same(parts: Sequence[Readings], whole: Readings) -> bool:
     )
 
 
-def wait_for(crew: Readers, count: int) -> None:
-    for _ in range(900):
-        if crew.started == count:
-            return
-        time.sleep(0.1)
-    raise AssertionError("They did not start.")
-
-
 def whole(found: Sequence[Prepared]) -> bool:
     here = prepare(READER, TEXTS)
     vectors = np.concatenate([part.vectors for part in found])
@@ -67,7 +58,8 @@ def test_a_reading_has_the_same_bytes_in_any_batch(size: int) -> None:
 def test_two_processes_read_as_one_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "BATCH", 7)
     with Readers(READER, processes=2) as crew:
-        wait_for(crew, 2)
+        crew.wait()
+        assert crew.started == 2
         assert whole(list(crew.prepare(TEXTS)))
         next(crew.prepare(TEXTS))
         assert crew.started == 2, "who stops half-way leaves them free"
