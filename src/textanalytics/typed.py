@@ -42,13 +42,19 @@ class Typed(dict[str, int]):
         found = self[word] = len(self.words)
         self.words.append(word)
         self.characters += len(word)
-        for match in PIECES.finditer(word):
-            self._numbers.append(self._number(match[0]))
-            self._starts.append(match.start())
-            self._ends.append(match.end())
+        if word.isalpha():
+            self._add(word, 0, len(word))
+        else:
+            for match in PIECES.finditer(word):
+                self._add(match[0], *match.span())
         self._length.append(len(word))
         self._first.append(len(self._numbers))
         return found
+
+    def _add(self, piece: str, start: int, end: int) -> None:
+        self._numbers.append(self._number(piece))
+        self._starts.append(start)
+        self._ends.append(end)
 
     def parted(self, words: IntArray) -> Parted:
         """What these consist of."""

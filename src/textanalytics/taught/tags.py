@@ -128,7 +128,7 @@ class Tagger:
                 break
             spans = self._because(page, pieces, chosen, sure >= at_least, telling)
             for i in given.tolist():
-                found[i].append(Tag(self.names[chosen[i]], round(float(sure[i]), 3), tuple(spans[i])))
+                found[i].append(Tag(self.names[chosen[i]], round(float(sure[i]), 3), tuple(spans[i] or ())))
         return found
 
     def odds(self, texts: Sequence[str]) -> FloatArray:
@@ -160,7 +160,7 @@ class Tagger:
 
     def _because(
         self, page: Page, pieces: FloatArray, chosen: IntArray, given: Array, telling: Array
-    ) -> list[list[Span]]:
+    ) -> list[list[Span] | None]:
         """Of the texts that are given the class: the words that spoke for it more than for the others."""
         mine = np.flatnonzero(given[page.text] & (telling > 0))
         part = pieces[mine]
