@@ -15,6 +15,7 @@ PAGES = {
     "alert-verdicts/pk/undo/": "DELETE alert-verdicts/pk",
     "insights/pk/mark/": "PUT insights/pk/marks/kind, DELETE insights/pk/marks/kind",
     "insights/merge/": "POST insights/pk/merge",
+    "insights/not-about-us/": "POST insights/pk/not-about-us",
     "insights/hand-over/": "POST loops",
     "insights/pk/": "GET insights/pk, GET insights/pk/quotes, GET insights/pk/days, GET insights/pk/similar, "
     "GET insights/pk/channels, GET insights/pk/room, GET insights/pk/experts, GET insights/pk/actions, GET insights/pk/aspects",

@@ -24,7 +24,9 @@ def facts_of(customer: Customer) -> dict[str, str]:
     person = customer.person
     if person.erased_at or not allowed([person.pk], Purpose.SHARE)[person.pk]:
         return dict.fromkeys(FACTS, "")
-    rows = Backing.objects.filter(customer=person, theme__merged_into=None, theme__insight__isnull=False)
+    rows = Backing.objects.filter(
+        customer=person, theme__merged_into=None, theme__about_us=True, theme__insight__isnull=False
+    )
     behind = list(rows.select_related("theme").order_by("-last_at", "-pk")[:MOST])
     stages = _stages([row.theme_id for row in behind])
     waits = [row for row in behind if stages.get(row.theme_id, ("", True))[1] is False]
