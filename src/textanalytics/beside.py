@@ -23,6 +23,8 @@ from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
+WARM = ("Lorem ipsum dolor sit amet 😡",)
+"""In no language that we know: reading it loads all that is loaded when it is first needed."""
 SELDOM = 50_000
 
 
@@ -66,6 +68,11 @@ class ReaderBeside:
         if not self._free and not self.batch and self._here.poll():
             self._free = self._here.recv() == READY
         return self._free
+
+    def wait(self) -> None:
+        """Until it has started."""
+        if not self._free and not self.batch:
+            self._free = self._here.recv() == READY
 
     def begin(self, texts: Sequence[str]) -> None:
         """Let it read these. Only when it is free: then it takes them off the pipe at once."""
@@ -116,7 +123,7 @@ def _serve(
         with one_thread():
             reader = Reader(who, corrections=corrections, heads=heads)
             encoder = encoders.named(place)
-            prepare(reader, ["warm"], encoder)
+            prepare(reader, WARM, encoder)
             gc.freeze()
             # A batch makes tens of thousands of small objects that all stay until it is sent.
             gc.set_threshold(SELDOM)

@@ -68,4 +68,4 @@ def is_vague_text(text: str) -> bool:
 
 
 def _naming(words: Sequence[str]) -> int:
-    return sum(len(word) > 1 and word not in _EMPTY for word in words)
+    return len([word for word in words if len(word) > 1 and word not in _EMPTY])

@@ -20,7 +20,7 @@ from textanalytics.keywords import Weights, weigh
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
 from textanalytics.listing import APART
-from textanalytics.page import Vocabulary, open_words
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import strengths
 from textanalytics.sparse import csr_matrix
 
@@ -75,7 +75,7 @@ class Wider:
         flat = [text for some in read for text in some]
         labels = np.repeat(np.arange(len(read)), [len(some) for some in read])
         if languages is None:
-            spoken = LanguageAnalyser().read(open_words(flat, Vocabulary())).value
+            spoken = LanguageAnalyser().read(open_page(flat, Vocabulary())).value
         else:
             spoken = [language for some in languages for language in some[:TEXTS]]
         corpus = read_texts(flat, labels, spoken)

@@ -24,7 +24,7 @@ from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.candidates import Question, answer, candidates
 from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_words
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, name_all, titles
 
 SETTLED = 16
@@ -143,7 +143,7 @@ def _vectors(texts: list[str], labels: IntArray, encoder: Encoder) -> FloatArray
 def languages(texts: list[str]) -> list[str]:
     """What each is in."""
     with _reading:
-        return _analyser.read(open_words(texts, _vocabulary)).value
+        return _analyser.read(open_page(texts, _vocabulary)).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:
