@@ -17,7 +17,7 @@ from pivotpoint.customers.models import Customer, Organisation
 from pivotpoint.insights.models import Insight, ThemeVector
 from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
-from pivotpoint.listening.models import Reading
+from pivotpoint.listening.models import Mention, Reading
 from pivotpoint.pivot import gate, loops
 from pivotpoint.pivot.conditions import FIELDS, check, describe, matching, switchable
 from pivotpoint.pivot.conditions.asked import Meanings
@@ -74,6 +74,8 @@ def _lived(insight: Insight, dice: Random) -> None:
         reading.intent = dice.choice(["complaint", "request"])
         reading.language = dice.choice(["de", "en"])
         reading.save()
+        for name in dice.choice([[], [], ["Aroma One"], ["Aroma One", "Rostock"]]):
+            Mention.objects.create(message_id=reading.pk, kind="name", field="own", value=name, version="1")
     count_shares([insight.pk])
     pivot = dice.choice(list(Pivot.objects.order_by("pk")))
     passage = decide(insight) if dice.random() < 0.5 else None
