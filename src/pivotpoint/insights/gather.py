@@ -24,7 +24,7 @@ from pivotpoint.listening.ahead import cleaned_and_encoded
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.duplicates import copy_mark
+from textanalytics.duplicates import Marks, copy_marks
 
 COLUMNS = (
     "message",
@@ -37,6 +37,9 @@ COLUMNS = (
     "actionable",
     "function",
     "copy_mark",
+    "near_first",
+    "near_middle",
+    "near_last",
 )
 
 
@@ -77,7 +80,7 @@ class Batch:
     all: list[int]
     messages: list[int]
     texts: list[str]
-    marks: list[int]
+    marks: list[Marks]
     vectors: FloatArray
     encoder: str
 
@@ -116,7 +119,7 @@ def _batch(limit: int) -> Batch | None:
     ours = [(pk, text) for pk, about_us, text in rows if about_us]
     encoder = live_encoder()
     texts, vectors = cleaned_and_encoded([text for _, text in ours], encoder)
-    marks = [copy_mark(text) for _, text in ours]
+    marks = [copy_marks(text) for _, text in ours]
     return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, marks, vectors, encoder.name)
 
 
@@ -143,7 +146,7 @@ def _still_to_do(pks: list[int]) -> dict[int, Fact]:
     return {row[0]: Fact(*row) for row in rows.select_for_update(of=("self",)).values_list(*FACTS)}
 
 
-def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) -> list[tuple[object, ...]]:
+def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[Marks]) -> list[tuple[object, ...]]:
     days = _days([fact.said_at for fact in facts])
     return [
         (
@@ -156,7 +159,7 @@ def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) 
             fact.mood == "negative",
             bool(fact.actionable),
             fact.function,
-            mark,
+            *mark,
         )
         for fact, cluster, day, mark in zip(facts, clusters, days, marks, strict=True)
     ]
