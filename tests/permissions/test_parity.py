@@ -105,7 +105,7 @@ PAGES = {
     "customers/suggestions/": "GET merge-suggestions",
     "customers/suggestions/pk/": "POST merge-suggestions/pk/decision",
     "customers/pk/": "GET customers/pk, GET customers/pk/timeline, GET customers/pk/identities, "
-    "GET customers/pk/consents, GET customer-conflicts",
+    "GET customers/pk/consents, GET customers/pk/threats, GET customer-conflicts",
     "customers/pk/consent/": "POST customers/pk/consents",
     "conflicts/pk/settle/": "POST customer-conflicts/pk/settle",
     "customers/pk/same/": "GET customers",

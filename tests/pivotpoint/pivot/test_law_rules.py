@@ -71,7 +71,7 @@ def _lived(insight: Insight, dice: Random) -> None:
         customer.save()
     for reading in Reading.objects.filter(message__membership__cluster__theme=insight.pk):
         reading.mood = dice.choice(["negative", "positive"])
-        reading.intent = dice.choice(["complaint", "request"])
+        reading.intent = dice.choice(["complaint", "request", "request", "churn threat"])
         reading.language = dice.choice(["de", "en"])
         reading.save()
         for name in dice.choice([[], [], ["Aroma One"], ["Aroma One", "Rostock"]]):
