@@ -158,12 +158,15 @@ def _copied(facts: _Facts) -> dict[int, tuple[int, int]]:
             return {}
         facts.run(cursor, MARKED)
         rows: dict[int, list[tuple[int, Marks]]] = {theme: [] for theme, _ in shared}
-        for theme, person, *marks in cursor.fetchall():
-            if any((theme, mark) in shared for mark in marks):
-                rows[theme].append((person, (marks[0], marks[1], marks[2], marks[3])))
+        for theme, person, *own in cursor.fetchall():
+            if any((theme, mark) in shared for mark in own):
+                rows[theme].append((person, (own[0], own[1], own[2], own[3])))
     said: dict[int, dict[int, int]] = {theme: {} for theme in rows}
     backings = Backing.objects.filter(theme__in=rows)
     for theme, person, messages in backings.values_list("theme", "customer", "messages"):
         said[theme][person] = messages
-    counted = {theme: fewer(*zip(*found, strict=True), said[theme]) for theme, found in rows.items()}
+    counted = {
+        theme: fewer([person for person, _ in found], [marks for _, marks in found], said[theme])
+        for theme, found in rows.items()
+    }
     return {theme: found for theme, found in counted.items() if found[0]}
