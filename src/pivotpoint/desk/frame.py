@@ -43,7 +43,7 @@ SETTINGS = [
     ("desk:systems", "Systems", "pivot.change"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
-    ("journal", "Journal", "journal.view"),
+    ("desk:journal", "Journal", "journal.view"),
     ("desk:me", "My profile", "desk.view"),
 ]
 """Name of the address, the tab's words, and who sees it."""

@@ -14,6 +14,7 @@ from pivotpoint.desk import (
     customers,
     inbox,
     inbox_verbs,
+    journal,
     names,
     rereads,
     review,
@@ -99,5 +100,6 @@ urlpatterns = [
     path("settings/reading/anew/start/", rereads.reread_start, name="reread_start"),
     path("settings/reading/anew/<int:pk>/", rereads.reread_page, name="reread"),
     path("settings/reading/anew/<int:pk>/<slug:step>/", rereads.reread_step, name="reread_step"),
+    path("settings/journal/", journal.journal_page, name="journal"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
 ]
