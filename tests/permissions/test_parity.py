@@ -106,7 +106,7 @@ PAGES = {
     "customers/suggestions/": "GET merge-suggestions",
     "customers/suggestions/pk/": "POST merge-suggestions/pk/decision",
     "customers/pk/": "GET customers/pk, GET customers/pk/timeline, GET customers/pk/identities, "
-    "GET customers/pk/consents, GET customer-conflicts",
+    "GET customers/pk/consents, GET customers/pk/threats, GET customer-conflicts",
     "customers/pk/consent/": "POST customers/pk/consents",
     "conflicts/pk/settle/": "POST customer-conflicts/pk/settle",
     "customers/pk/same/": "GET customers",
@@ -155,6 +155,10 @@ PAGES = {
     "settings/reading/anew/pk/": "GET rereads/pk",
     "settings/reading/anew/pk/step/": "POST rereads/pk/pause, DELETE rereads/pk/pause, "
     "POST rereads/pk/cancellation, POST rereads/pk/acceptance, DELETE rereads/pk/acceptance",
+    "settings/reading/names/": "GET names",
+    "settings/reading/names/learn/": "POST names/learning",
+    "settings/reading/names/leave-out/": "POST left-out-names",
+    "settings/reading/names/left-out/pk/": "DELETE left-out-names/pk",
     "settings/reading/taxonomies/": "GET taxonomies, POST taxonomies",
     "settings/reading/taxonomies/pk/": "GET taxonomies/pk, GET taxonomies/pk/trial",
     "settings/reading/taxonomies/pk/close/": "POST taxonomies/pk/closure",

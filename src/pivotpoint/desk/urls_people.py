@@ -16,6 +16,7 @@ from pivotpoint.desk import (
     inbox,
     inbox_verbs,
     journal,
+    names,
     rereads,
     review,
     search,
@@ -98,6 +99,10 @@ urlpatterns = [
         "settings/reading/taxonomies/classes/<int:pk>/<int:message_pk>/", taxonomies.tag_say, name="tag_say"
     ),
     path("tag-verdicts/<int:pk>/undo/", taxonomies.tag_undo, name="tag_undo"),
+    path("settings/reading/names/", names.names_page, name="names"),
+    path("settings/reading/names/learn/", names.names_learn, name="names_learn"),
+    path("settings/reading/names/leave-out/", names.names_leave_out, name="names_leave_out"),
+    path("settings/reading/names/left-out/<int:pk>/", names.names_take_back, name="names_take_back"),
     path("settings/reading/anew/", rereads.rereads_page, name="rereads"),
     path("settings/reading/anew/start/", rereads.reread_start, name="reread_start"),
     path("settings/reading/anew/<int:pk>/", rereads.reread_page, name="reread"),

@@ -31,7 +31,7 @@ from pivotpoint.listening.ahead import cleaned_and_encoded
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.duplicates import copy_mark
+from textanalytics.duplicates import Marks, copy_marks
 
 BLOCK, BLOCKS = 2_000, 3
 """Readings that are placed at once, and how many times before the other sweeps have their turn."""
@@ -50,6 +50,9 @@ COLUMNS = (
     "actionable",
     "function",
     "copy_mark",
+    "near_first",
+    "near_middle",
+    "near_last",
 )
 
 
@@ -91,7 +94,7 @@ class Batch:
     all: list[int]
     messages: list[int]
     texts: list[str]
-    marks: list[int]
+    marks: list[Marks]
     vectors: FloatArray
     encoder: str
 
@@ -154,7 +157,7 @@ def _encoded(rows: list[Row]) -> Batch:
     ours = [(pk, text) for pk, about_us, text in rows if about_us]
     encoder = live_encoder()
     texts, vectors = cleaned_and_encoded([text for _, text in ours], encoder)
-    marks = [copy_mark(text) for _, text in ours]
+    marks = [copy_marks(text) for _, text in ours]
     return Batch(rows, [pk for pk, *_ in rows], [pk for pk, _ in ours], texts, marks, vectors, encoder.name)
 
 
@@ -181,7 +184,7 @@ def _still_to_do(pks: list[int]) -> dict[int, Fact]:
     return {row[0]: Fact(*row) for row in rows.select_for_update(of=("self",)).values_list(*FACTS)}
 
 
-def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) -> list[tuple[object, ...]]:
+def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[Marks]) -> list[tuple[object, ...]]:
     days = _days([fact.said_at for fact in facts])
     return [
         (
@@ -194,7 +197,7 @@ def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) 
             fact.mood == "negative",
             bool(fact.actionable),
             fact.function,
-            mark,
+            *mark,
         )
         for fact, cluster, day, mark in zip(facts, clusters, days, marks, strict=True)
     ]
