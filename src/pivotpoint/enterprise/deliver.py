@@ -129,7 +129,7 @@ def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     there = {"sent_at": clock.now(), "external_ref": sent.external_ref, "external_url": sent.external_url}
     done = {"state": Handoff.State.SENT, "error": "", "claimed_at": None}
     ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
-    if not bulk.put(Handoff, done | there, where=ours):
+    if not bulk.put_where(Handoff, done | there, where=ours):
         Handoff.objects.filter(pk=handoff.pk).update(**there)
     counterparts.note(handoff, sent)
     rest.went_well(handoff.destination)

@@ -75,42 +75,41 @@ def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
 
 def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write these fields of rows that are there: each is the fields' database values and then the key."""
-    if not rows:
-        return
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, column(model, "pk")))
-    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", rows)  # noqa: S608 as above
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_update(model, names, ("pk",)), rows)
 
 
-def put(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
+def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """`filter(**where).update(**values)` of plain values: how many rows. The ORM builds such a statement for longer than
     a database needs to carry it out, which counts where it is done for each of many rows."""
-    names, wanted = list(values), list(where)
-    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
-    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in wanted)
-    given = [_field(model, name).get_db_prep_save(values[name], connection) for name in names]
-    asked = [_field(model, name).get_db_prep_save(where[name], connection) for name in wanted]
-    table = connection.ops.quote_name(model._meta.db_table)
+    given = [
+        _field(model, name).get_db_prep_save(value, connection)
+        for name, value in (*values.items(), *where.items())
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {changes} WHERE {holds}", given + asked)  # noqa: S608 as above
+        cursor.execute(_update(model, list(values), list(where)), given)
         return int(cursor.rowcount)
 
 
 def put_each(
     model: type[models.Model], names: Sequence[str], where: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """`put` for many: each row has the values of `names`, then those that `where` must have; one statement, prepared once."""
-    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
-    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)
+    """`put_where` for many: each row has the values of `names`, then those that `where` must have."""
     fields = [_field(model, name) for name in (*names, *where)]
     given = [
         [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
         for row in rows
     ]
-    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {holds}", given)  # noqa: S608 as above
+        cursor.executemany(_update(model, names, where), given)
+
+
+def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:
+    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
+    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"UPDATE {table} SET {changes} WHERE {holds}"  # noqa: S608 names come from the model
 
 
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:
