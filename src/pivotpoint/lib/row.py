@@ -9,6 +9,8 @@ from functools import cache
 
 from django.db import connection, models
 
+from pivotpoint.lib.bulk import column
+
 
 def insert(row: models.Model, *, new_only: bool = False) -> bool:
     """Insert it as `save` would, but with no signals; it has its key afterwards. In the caller's transaction.
@@ -32,9 +34,9 @@ def _statement(model: type[models.Model], vendor: str) -> tuple[list[models.Fiel
     """The fields but for the key, which the database gives, and where they go."""
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(column(model, field.name)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    table, key = quote(model._meta.db_table), quote(column(model, "pk"))
     # Names come from the model and values are bound: nothing from outside is in the statement.
     sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) {{tail}}RETURNING {key}"  # noqa: S608
     return fields, sql
