@@ -6,8 +6,9 @@ shipped encoder does, and it may change from run to run because ids are kept by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -19,6 +20,9 @@ WORDS_WEIGHT, GERMAN_WEIGHT = 0.45, 1.0
 """What the words of a text count beside its vector; more in German, of which the shipped encoder knows less."""
 
 WORDS_DIMENSIONS = 100
+REMEMBERED = 4_000
+"""Texts whose words are remembered: a small corpus is put in order again with every few messages."""
+
 PASSES = 2
 """Passes that sharpen the random projection. On BANKING77 and CLINC150 more find no better themes."""
 DIRECTIONS = 128
@@ -53,7 +57,7 @@ def latent_words(texts: Sequence[str], *, seed: int) -> FloatArray | None:
     from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
     from sklearn.utils.extmath import randomized_svd
 
-    pairs = TfidfVectorizer(sublinear_tf=True, min_df=2, stop_words="english", ngram_range=(1, 2))
+    pairs = TfidfVectorizer(sublinear_tf=True, min_df=2, analyzer=_words_and_pairs)
     parts = TfidfTransformer(sublinear_tf=True)
     try:
         counted = hstack([pairs.fit_transform(texts), parts.fit_transform(word_parts(texts))]).tocsr()
@@ -66,6 +70,21 @@ def latent_words(texts: Sequence[str], *, seed: int) -> FloatArray | None:
         counted.astype(np.float32), size, n_iter=PASSES, random_state=seed, power_iteration_normalizer="none"
     )
     return _unit(left * strength)
+
+
+@lru_cache(REMEMBERED)
+def _words_and_pairs(text: str) -> list[str]:
+    return _analyser()(text)
+
+
+@cache
+def _analyser() -> Callable[[str], list[str]]:
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    cut: Callable[[str], list[str]] = CountVectorizer(
+        stop_words="english", ngram_range=(1, 2)
+    ).build_analyzer()
+    return cut
 
 
 def word_parts(texts: Sequence[str], *, least: int = 3, most: int = 60_000) -> csr_matrix:

@@ -14,6 +14,8 @@ def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
         return np.zeros(len(near), np.int64)
     far = np.maximum(1 - near, 0)
     np.fill_diagonal(far, 0)
+    if len(far) == 2:
+        return np.array([1, 1 if far[0, 1] <= 1 - least else 2], np.int64)
     # Loaded here, because it takes a second and only a consolidation needs it.
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform

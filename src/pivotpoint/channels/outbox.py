@@ -18,6 +18,7 @@ from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.row import insert
 
 __all__ = ["approve", "policy", "post", "replay", "route"]
 
@@ -54,22 +55,20 @@ def post(
     person = customer.person
     address = addresses([person.pk]).get(person.pk, [])
     to = adapter(channel.kind).address(address)
-    delivery, _ = Delivery.objects.get_or_create(
+    delivery = Delivery(
         key=key,
-        defaults={
-            "channel": channel,
-            "customer": person,
-            "message": message,
-            "purpose": Purpose(purpose),
-            "address": to,
-            "subject": subject[:200],
-            "text": text,
-            "state": State.HELD if held else State.QUEUED,
-            "next_attempt_at": clock.now(),
-            "created_at": clock.now(),
-        },
+        channel=channel,
+        customer=person,
+        message=message,
+        purpose=Purpose(purpose),
+        address=to,
+        subject=subject[:200],
+        text=text,
+        state=State.HELD if held else State.QUEUED,
+        next_attempt_at=clock.now(),
+        created_at=clock.now(),
     )
-    return delivery
+    return delivery if insert(delivery, new_only=True) else Delivery.objects.get(key=key)
 
 
 @transaction.atomic

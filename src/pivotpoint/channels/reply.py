@@ -18,6 +18,7 @@ from pivotpoint.channels.threads import look_again_at
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.row import insert
 
 
 @transaction.atomic
@@ -67,7 +68,7 @@ def _write(conversation: Conversation, text: str, direction: str, by: Any) -> Me
     if len(words) > LONGEST:
         raise ValidationError(f"That is longer than {LONGEST:,} characters.")
     now = clock.now()
-    return Message.objects.create(
+    message = Message(
         channel=conversation.channel,
         external_id=f"{direction}:{uuid4().hex}",
         conversation=conversation,
@@ -79,3 +80,5 @@ def _write(conversation: Conversation, text: str, direction: str, by: Any) -> Me
         read_at=now,
         author=user_of(by),
     )
+    insert(message)
+    return message

@@ -39,29 +39,29 @@ def send_due(limit: int = 200) -> int:
     """
     _free_old_claims()
     until, sent = time.monotonic() + AT_A_TIME, 0
-    for pk in list(Delivery.objects.due().values_list("pk", flat=True)[:limit]):
-        sent += send_one(pk)
+    due = Delivery.objects.due().select_related("channel", "customer", "message__conversation")
+    for delivery in list(due[:limit]):
+        sent += send_one(delivery)
         if time.monotonic() > until:
             break
     return sent
 
 
-def send_one(pk: int) -> bool:
-    """Send one delivery, unless another worker has it."""
+def send_one(delivery: Delivery) -> bool:
+    """Send one that was due, unless another worker has had it since: the claim asks for the attempts that were read."""
     at = clock.now()
-    mine = Delivery.objects.filter(pk=pk, state=State.QUEUED).update(
-        state=State.SENDING, claimed_at=at, attempts=F("attempts") + 1
-    )
-    if not mine:
+    waiting = Delivery.objects.filter(pk=delivery.pk, state=State.QUEUED, attempts=delivery.attempts)
+    if not waiting.update(state=State.SENDING, claimed_at=at, attempts=F("attempts") + 1):
         return False
-    delivery = Delivery.objects.select_related("channel", "customer", "message__conversation").get(pk=pk)
+    delivery.state, delivery.claimed_at = State.SENDING, at
+    delivery.attempts += 1
     why_not = may_leave(delivery)
     if why_not:
         _finish(delivery, State.STOPPED, "channels.delivery_stopped", error=why_not)
         return True
     later = _cap(delivery)
     if later is not None:
-        Delivery.objects.filter(pk=pk, state=State.SENDING, claimed_at=at).update(
+        Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=at).update(
             state=State.QUEUED, claimed_at=None, next_attempt_at=later, attempts=F("attempts") - 1
         )
         return True

@@ -15,6 +15,7 @@ from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.models import Dispatch, Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.row import insert
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
     if name not in _names:
         raise UnknownEvent(name)
     actor = actor_of(by)
-    event = Event.objects.create(
+    event = Event(
         name=name,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -81,6 +82,7 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
         actor_name=actor.name,
         data=data,
     )
+    insert(event)
     dispatches = [Dispatch(event=event, subscriber=path) for path in _concerned(name, data)]
     if dispatches:
         Dispatch.objects.bulk_create(dispatches)

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+NORMAL = 1
+"""SQLite's name for it: only the log's copying into the file is forced. 2 is FULL."""
+
 
 @contextmanager
 def may_be_repeated() -> Iterator[None]:
@@ -17,13 +20,21 @@ def may_be_repeated() -> Iterator[None]:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    _force("NORMAL")
+    before = _forced()
+    _force(min(before, NORMAL))
     try:
         yield
     finally:
-        _force("FULL")
+        _force(before)
 
 
-def _force(level: str) -> None:
+def _forced() -> int:
+    """How sure commits are now; whoever is inside of another such piece of work leaves it as it was."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        return int(cursor.fetchone()[0])
+
+
+def _force(level: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA synchronous={level}")

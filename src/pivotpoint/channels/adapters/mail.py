@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -12,10 +13,14 @@ from django.core.validators import validate_email
 
 from pivotpoint.channels import follow, stop
 from pivotpoint.channels.adapters.base import PAGE, ChannelError
-from pivotpoint.channels.models import Delivery, Direction
+from pivotpoint.channels.models import Delivery, Direction, Message
 from pivotpoint.lib.digest import digest
 
 NOT_ASKED_FOR = ("notice", "research")
+LATEST = 20
+"""Of what they wrote in a conversation, so much is looked at to find an e-mail that is answered."""
+
+Theirs = Sequence[tuple[int, str, str]]
 
 
 def send_or_show(delivery: Delivery) -> str:
@@ -56,48 +61,39 @@ def compose(delivery: Delivery) -> EmailMessage:
     }
     if delivery.purpose == "reply":
         del headers["Auto-Submitted"]
-    headers |= _thread(delivery)
+    theirs = _theirs(delivery)
+    headers |= _thread(theirs)
     text = delivery.text
     if delivery.purpose in NOT_ASKED_FOR:
         link = stop.link(delivery)
         headers |= {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         text += f"\n\n--\nYou get this because you said we may tell you. No more of it: {link}\n"
     else:
-        text += _follow(delivery)
+        text += _follow(theirs)
     subject = " ".join(delivery.subject.split()) or "Your message"
     return EmailMessage(subject, text, sender, [delivery.address], headers=headers)
 
 
-def _thread(delivery: Delivery) -> dict[str, str]:
-    """A reply goes under what they wrote, when that was an e-mail."""
+def _theirs(delivery: Delivery) -> Theirs:
+    """(id, external id, kind of channel) of what they wrote in this conversation, the latest first."""
     conversation = delivery.message.conversation if delivery.message else None
     if conversation is None:
-        return {}
-    theirs = (
-        conversation.messages.filter(direction=Direction.IN, channel__kind="email")
-        .order_by("-said_at")
-        .values_list("external_id", flat=True)
-        .first()
-    )
-    named = (
-        theirs
-        and theirs.startswith("<")
-        and theirs.endswith(">")
-        and theirs.isascii()
-        and theirs.isprintable()
-    )
-    return {"In-Reply-To": str(theirs), "References": str(theirs)} if named else {}
+        return []
+    rows = conversation.messages.filter(direction=Direction.IN).order_by("-said_at")
+    return list(rows.values_list("pk", "external_id", "channel__kind")[:LATEST])
 
 
-def _follow(delivery: Delivery) -> str:
+def _thread(theirs: Theirs) -> dict[str, str]:
+    """A reply goes under what they wrote, when that was an e-mail."""
+    name = next((name for _, name, kind in theirs if kind == "email"), "")
+    named = name.startswith("<") and name.endswith(">") and name.isascii() and name.isprintable()
+    return {"In-Reply-To": name, "References": name} if named else {}
+
+
+def _follow(theirs: Theirs) -> str:
     """Under a reply: the page of what they said, where everything that comes of it stands."""
-    conversation = delivery.message.conversation if delivery.message else None
-    theirs = (
-        conversation.messages.filter(direction=Direction.IN).order_by("-said_at").first()
-        if conversation
-        else None
-    )
-    return f"\n\n--\nWhat comes of what you told us: {follow.link(theirs)}\n" if theirs else ""
+    said = next((Message(pk=pk) for pk, *_ in theirs), None)
+    return f"\n\n--\nWhat comes of what you told us: {follow.link(said)}\n" if said else ""
 
 
 def _domain(sender: str) -> str:

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef
 from pivotpoint.collaboration import room
 from pivotpoint.customers import suggest
 from pivotpoint.customers.models import MergeSuggestion
-from pivotpoint.desk.demo.matters import matters_of
 from pivotpoint.desk.demo.scene import LAST_WEEK, Scene
 from pivotpoint.desk.demo.script import DAYS
 from pivotpoint.experiences import notices
@@ -38,7 +37,7 @@ def bring_together(scene: Scene) -> None:
     live = Theme.objects.live().filter(vague=False, people__gte=2).exclude(insight=None)
     themes = live.order_by("-people", "pk").in_bulk()
     by_matter: dict[str, list[int]] = defaultdict(list)
-    for theme, matter in matters_of(themes, scene.story).items():
+    for theme, matter in scene.matters.of(themes).items():
         if scene.issue(matter):
             by_matter[matter].append(theme)
     for ids in by_matter.values():
@@ -126,7 +125,7 @@ def _travelling(scene: Scene) -> dict[str, Loop]:
 def _known(scene: Scene, rows: list[Row]) -> list[tuple[Row, str]]:
     """Each with the matter that its insight is about."""
     ids = [row.pk if isinstance(row, Insight) else row.insight_id for row in rows]
-    matters = matters_of(ids, scene.story)
+    matters = scene.matters.of(ids)
     return [(row, matters.get(pk, "")) for row, pk in zip(rows, ids, strict=True)]
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from pivotpoint.accounts.models import User
 from pivotpoint.collaboration import room, tasks
 from pivotpoint.collaboration.models import Comment, Decision, Task
-from pivotpoint.desk.demo.matters import matters_of
 from pivotpoint.desk.demo.scene import Scene
 from pivotpoint.desk.demo.script import DAYS
 from pivotpoint.experiences import changes
@@ -27,7 +26,7 @@ BETWEEN = timedelta(hours=20)
 def act(scene: Scene) -> None:
     """One step a day at most for each loop, and what is said about it."""
     going = list(Loop.objects.open().select_related("insight", "pivot__team", "owner").order_by("pk"))
-    matters = matters_of({loop.insight_id for loop in going}, scene.story)
+    matters = scene.matters.of({loop.insight_id for loop in going})
     for loop in going:
         matter = matters.get(loop.insight_id, "")
         _move(scene, loop, matter)

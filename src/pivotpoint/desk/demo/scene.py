@@ -10,6 +10,7 @@ from typing import Any
 
 from pivotpoint.accounts.models import User
 from pivotpoint.desk.demo.house import House
+from pivotpoint.desk.demo.matters import Matters
 from pivotpoint.desk.demo.script import DAYS, Said, Story
 
 LAST_WEEK = DAYS - 4
@@ -32,6 +33,10 @@ class Scene:
     def said(self) -> dict[str, Said]:
         """The story's messages by their name on the channel."""
         return {message.external_id: message for message in self.story.said}
+
+    @cached_property
+    def matters(self) -> Matters:
+        return Matters(self.story)
 
     def user(self, key: str) -> User:
         return self.house.users[key]
