@@ -160,7 +160,7 @@ def _together(found: Sequence[_Found]) -> list[Burst]:
 
 def _named(group: Sequence[_Found]) -> tuple[int, ...]:
     """Words that rise by themselves; where none does, those of the pairs that do."""
-    alone = [one.words for one in group if len(one.words) == 1]
+    alone: list[tuple[int, ...]] = [one.words for one in group if len(one.words) == 1]
     named = alone or [one.words for one in group]
     return tuple(dict.fromkeys(word for words in named for word in words))[:SHOWN]
 

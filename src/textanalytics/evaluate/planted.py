@@ -80,9 +80,9 @@ def plant(texts: Sequence[str], labels: Sequence[str], *, a_day: int, seed: int)
     chance = np.random.default_rng(seed)
     names, label = np.unique(np.asarray(labels), return_inverse=True)
     names, label = names[(order := chance.permutation(len(names)))], np.argsort(order)[label]
-    events = _events(names, np.bincount(label))
+    events = _events(names.tolist(), np.bincount(label))
     waiting = chance.permutation(len(label)).tolist()
-    message, day, event = _spoken(waiting, label, names, events)
+    message, day, event = _spoken(waiting, label, names.tolist(), events)
     left = np.setdiff1d(np.arange(len(label)), message)
     new = [i for i, name in enumerate(names) if any(one.label == name and not one.known for one in events)]
     background, when = _background(left[~np.isin(label[left], new)], label, a_day, chance)
