@@ -61,6 +61,7 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     from pivotpoint.channels.models import Channel
     from pivotpoint.insights.consolidate import consolidate
     from pivotpoint.insights.gather import gather
+    from pivotpoint.listening import ahead
     from pivotpoint.listening.read import read_unread
 
     Installation.objects.create(name="Fjordhus", brand_names=["Fjordhus"])
@@ -96,9 +97,11 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
                 file=sys.stderr,
             )
             told, before = done, dict(spent)
-    spent["read ahead, in the second process"] = _of_children() - helped
     own = time.process_time() - processor
-    return time.perf_counter() - began, own + spent["read ahead, in the second process"], spent
+    seconds = time.perf_counter() - began
+    ahead.stop()
+    spent["read ahead, in the second process"] = _of_children() - helped
+    return seconds, own + spent["read ahead, in the second process"], spent
 
 
 def _gathered() -> int:

@@ -248,7 +248,7 @@ SHOTS = (
     Shot(
         "people", "People", "Who works here, in which function, with which role.", to("people"), ADMIN, 1100
     ),
-    Shot("journal", "Journal", "Who did what when.", to("journal"), ADMIN, 1100),
+    Shot("journal", "Journal", "Who did what when.", to("desk:journal"), ADMIN, 1100),
     Shot(
         "api",
         "API",

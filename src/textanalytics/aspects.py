@@ -157,7 +157,7 @@ class _Parts:
 
     def __init__(self, page: Page, values: FloatArray, begin: int, end: int) -> None:
         self.values = values[begin:end]
-        self.starts, self.ends = page.starts_at[begin:end], page.ends_at[begin:end]
+        self.starts, self.ends = page.starts[begin:end], page.ends[begin:end]
         self.sentence, self.clause, self.side = _places(page, begin, end)
 
     def at(self, span: Span) -> int:

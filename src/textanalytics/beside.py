@@ -1,4 +1,4 @@
-"""A reader in a process of its own: it reads one batch while the caller writes another.
+"""A reader in a process of its own: it reads one batch while the caller writes another, or works out a pure function.
 
 A reading depends on the text and the corrections alone, and a vector on the text, so it makes no difference where they
 are made. The process ends with its owner, also when that is killed, because the pipe between them ends then.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray
@@ -22,7 +23,17 @@ from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
+WARM = ("Lorem ipsum dolor sit amet 😡",)
+"""In no language that we know: reading it loads all that is loaded when it is first needed."""
 SELDOM = 50_000
+
+
+Work = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Failed:
+    why: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,11 @@ class ReaderBeside:
             self._free = self._here.recv() == READY
         return self._free
 
+    def wait(self) -> None:
+        """Until it has started."""
+        if not self._free and not self.batch:
+            self._free = self._here.recv() == READY
+
     def begin(self, texts: Sequence[str]) -> None:
         """Let it read these. Only when it is free: then it takes them off the pipe at once."""
         self._free = False
@@ -70,6 +86,19 @@ class ReaderBeside:
         self.batch, self._free = [], True
         if not isinstance(found, Prepared):
             raise OSError(f"The other reader failed: {found}")
+        return found
+
+    def ask(self, work: Work, *arguments: Any) -> None:
+        """Let it call `work(its encoder, *arguments)`, a function of this library. Only when it is free."""
+        self._free = False
+        self._here.send((work, arguments))
+
+    def answer(self) -> Any:
+        """What came of it; waits for it."""
+        found = self._here.recv()
+        self._free = True
+        if isinstance(found, Failed):
+            raise OSError(f"The other process failed: {found.why}")
         return found
 
     def close(self) -> None:
@@ -94,7 +123,7 @@ def _serve(
         with one_thread():
             reader = Reader(who, corrections=corrections, heads=heads)
             encoder = encoders.named(place)
-            prepare(reader, ["warm"], encoder)
+            prepare(reader, WARM, encoder)
             gc.freeze()
             # A batch makes tens of thousands of small objects that all stay until it is sent.
             gc.set_threshold(SELDOM)
@@ -105,8 +134,11 @@ def _serve(
         return
 
 
-def _answer(reader: Reader, encoder: Encoder, texts: list[str]) -> Prepared | str:
+def _answer(reader: Reader, encoder: Encoder, asked: list[str] | tuple[Work, tuple[Any, ...]]) -> Any:
     try:
-        return prepare(reader, texts, encoder)
-    except Exception as fault:  # noqa: BLE001 the owner reads the batch itself and meets the same fault there
-        return repr(fault)
+        if isinstance(asked, list):
+            return prepare(reader, asked, encoder)
+        work, arguments = asked
+        return work(encoder, *arguments)
+    except Exception as fault:  # noqa: BLE001 the owner does the work itself and meets the same fault there
+        return Failed(repr(fault))

@@ -11,9 +11,12 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from textanalytics.base import FloatArray
+
+Array = npt.NDArray[Any]
 
 WORTH_IT = 2_000_000
 """Entries of a product from which on handing over half of it takes less time than it saves: some 15 ms."""
@@ -48,6 +51,14 @@ def products(rows: FloatArray, others: FloatArray) -> FloatArray:
     np.matmul(rows[:half], others.T, out=out[:half])
     rest.result()
     return out
+
+
+def each(rows: Array, table: Array) -> Array:
+    """(n, k) the product of each row by itself with the table: its bytes do not depend on the rows that stand beside it.
+
+    For narrow tables it takes no longer than one product of all, whose kernels sum a row differently by where it stands.
+    """
+    return np.asarray(np.matmul(rows[:, None, :], table)[:, 0])
 
 
 @cache

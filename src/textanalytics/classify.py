@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.blas import each
 from textanalytics.features import BUCKETS, CUES, Hashes, scale, word_buckets, word_meanings
 from textanalytics.page import Array, Column, Page
 
@@ -58,7 +59,7 @@ class Heads:
     def words(self, words: Sequence[str]) -> FloatArray:
         """(words, columns): what each word alone gives to each class of each head."""
         return np.asarray(
-            word_buckets(words) @ self.buckets + word_meanings(words) @ self.meanings, np.float32
+            word_buckets(words) @ self.buckets + each(word_meanings(words), self.meanings), np.float32
         )
 
 
@@ -98,6 +99,6 @@ class Scorer:
         pieces[first] += pairs
         pieces[first + 1] += pairs
         logits = page.total(pieces) * scale(page)[:, None] if len(pieces) else np.zeros((page.size, 1))
-        logits = logits + self.hashes.cues(page, valence) @ self.heads.cues + self.heads.bias
+        logits = logits + each(self.hashes.cues(page, valence), self.heads.cues) + self.heads.bias
         telling = self.hashes.telling.over(page.vocabulary)[page.word]
         return HeadScores(self.heads, page, pieces, logits.astype(np.float32), telling)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
-from textanalytics.page import Vocabulary, open_words
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import Valence
 
 TOGETHER = 0.15
@@ -124,7 +124,7 @@ def strangeness(texts: Sequence[str]) -> FloatArray:
 
 def _traits(texts: Sequence[str]) -> tuple[IntArray, list[str]]:
     """(1 praises, -1 blames, 0 neither; the language) of each."""
-    page = open_words(texts, Vocabulary())
+    page = open_page(texts, Vocabulary())
     languages = LanguageAnalyser().read(page).value
     strengths, _ = Valence().read(page, languages)
     total: npt.NDArray[np.float64] = page.total(strengths)

@@ -21,8 +21,9 @@ TAUGHT = ("en", "de")
 CERTAIN = 4
 """Blanks in a text that is long enough to tell its language."""
 
-REMEMBERED = 2_000
-"""Texts whose words are remembered: whoever names a few themes sets them off against the same others again and again."""
+REMEMBERED = 6_000
+"""Texts whose words are remembered: whoever names a few themes sets them off against the same others again and again, and
+the wider themes' titles are made of the same texts (some 20 MB)."""
 
 EVERYWHERE, OFTEN = 0.25, 50
 """Share of all texts, and their number, that hold a word of which all speak."""
@@ -99,6 +100,14 @@ def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
     }
     large = np.bincount(labels[labels >= 0], minlength=1)
     return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]
+
+
+def members_of(labels: IntArray) -> dict[int, IntArray]:
+    """The texts of each label from 0 up."""
+    order = np.argsort(labels, kind="stable")
+    names, starts = np.unique(labels[order], return_index=True)
+    parts = np.split(order, starts[1:])
+    return {label: part for label, part in zip(names.tolist(), parts, strict=True) if label >= 0}
 
 
 def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:

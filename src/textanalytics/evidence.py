@@ -14,9 +14,10 @@ SHARE = 0.35
 FLOOR = 0.25
 
 
-def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[Span]]:
-    """At most MOST spans for each text, in reading order; neighbours a blank apart are one span."""
-    spans: list[list[Span]] = [[] for _ in range(page.size)]
+def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[Span] | None]:
+    """At most MOST spans for each text, in reading order, None where nothing is strong; neighbours a blank apart are one
+    span."""
+    spans: list[list[Span] | None] = [None] * page.size
     eligible = np.flatnonzero(weight > floor)
     if not len(eligible):
         return spans
@@ -26,11 +27,15 @@ def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[S
     first = np.searchsorted(texts, texts)
     keep = (np.arange(len(texts)) - first < MOST) & (values >= SHARE * values[first])
     shown = np.sort(eligible[keep])
-    texts, starts, ends = page.text[shown], page.starts_at[shown], page.ends_at[shown]
+    texts, starts, ends = page.text[shown], page.starts[shown], page.ends[shown]
     joins = (np.diff(shown) == 1) & (texts[1:] == texts[:-1]) & (starts[1:] - ends[:-1] <= 1)
     opens, closes = np.append(True, ~joins), np.append(~joins, True)
     for text, span in zip(
         texts[opens].tolist(), zip(starts[opens].tolist(), ends[closes].tolist(), strict=True), strict=True
     ):
-        spans[text].append(span)
+        there = spans[text]
+        if there is None:
+            spans[text] = [span]
+        else:
+            there.append(span)
     return spans

@@ -6,13 +6,14 @@ Everything but the cues is a sum over the pieces of the text, so a decision can 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from zlib import crc32
 
 import numpy as np
 
 from textanalytics import encoders, lexicons
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.page import Array, Column, Page
+from textanalytics.page import Array, Column, Page, listed
 from textanalytics.sentiment import compound
 from textanalytics.sparse import csr_matrix
 
@@ -147,9 +148,15 @@ def scale(page: Page) -> Array:
 
 def word_weights(words: Sequence[str]) -> Array:
     """(words,)"""
-    common, telling = lexicons.common_words(), frozenset().union(*(lexicons.words(name) for name in TELLING))
-    little = [word[0].isdigit() or (word in common and word not in telling) for word in words]
+    little_words = _little_words()
+    little = [word in little_words or word[0].isdigit() for word in words]
     return np.where(np.array(little, bool), COMMON_WEIGHT, 1.0)
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    telling = frozenset().union(*(lexicons.words(name) for name in TELLING))
+    return frozenset(lexicons.common_words()) - telling
 
 
 def shows(word: str) -> bool:
@@ -159,10 +166,8 @@ def shows(word: str) -> bool:
 
 def list_flags(words: Sequence[str]) -> Array:
     """(words, 9): the closed lists, then question and exclamation marks, links, and real words twice."""
-    lists = [lexicons.words(name) for name in LISTS]
-    rows = [
-        [word in listed for listed in lists]
-        + ["?" in word, "!" in word, "://" in word, word[0].isalpha() and "://" not in word]
-        for word in words
+    shapes = [
+        ["?" in word, "!" in word, "://" in word, word[0].isalpha() and "://" not in word] for word in words
     ]
-    return np.array(rows, np.float32).reshape(-1, len(LISTS) + 4)
+    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
+    return np.hstack(flags).astype(np.float32)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import numpy as np
 
 from textanalytics import lexicons
+from textanalytics.base import BoolArray
 from textanalytics.text import LINKS, MENTIONS, RETWEET, tokens
 
 LISTED = re.compile(
@@ -15,6 +19,17 @@ LISTED = re.compile(
     r"|furnished|asking price|pick[- ]?up only|per month|ono\b|square (?:foot|footage))",
     re.IGNORECASE,
 )
+PARTS = (
+    "m²,m2,qm,m⊃2,m&sup2,sq,miete,wohnfläche,erstbezug,einbauküche,provisionsfrei,bezugsfertig,gehminuten,wohnung,zimmer,balkon,"
+    "loggia,garconnière,kaution,verkauf,festpreis,angebotsende,selbstabholer,abholung,tausche,versandkosten,sale,rent,bedroom,"
+    "furnished,asking,pick,month,€,$,£,eur"
+).split(",")
+WORDS = re.compile(r"\b(?:vhb?|let|ono)\b")
+"""What is left of each mark of a listing between two blanks, and of what is to lure: a text without any is no offer."""
+
+ALIKE = str.maketrans("İıſ", "iis")
+"""Letters that a pattern takes for others, though they are not their capitals."""
+
 PRICE = re.compile(
     r"(?:[€$£]|\b(?:eur|euro|usd|gbp)\b)\s*\d|\d\s*(?:[,.]\s?-|[,.]?\d*\s*(?:[€$£]|eur\b|euro\b))", re.I
 )
@@ -56,10 +71,24 @@ def is_offer(text: str) -> bool:
     False
     """
     marks = {match.group().lower() for match in LISTED.finditer(text)}
-    priced = bool(PRICE.search(text))
-    if len(marks) + priced >= LEAST_LISTED and len(marks) >= LEAST_LISTED - 1:
+    if len(marks) >= LEAST_LISTED or (len(marks) == LEAST_LISTED - 1 and PRICE.search(text)):
         return True
     return bool(LURE.search(text)) and not _spoken(text) and not MENTIONS.search(text)
+
+
+def may_offer(words: Sequence[str]) -> BoolArray:
+    """(words,) of each that stands between two blanks: whether a text with it may be an offer. One without any is none."""
+    typed = " ".join(words).translate(ALIKE).lower()
+    places = [found.start() for found in WORDS.finditer(typed)]
+    for part in PARTS:
+        place = typed.find(part)
+        while place >= 0:
+            places.append(place)
+            place = typed.find(part, place + 1)
+    ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int64)
+    may = np.zeros(len(words), np.bool_)
+    may[np.searchsorted(ends, np.array(places, np.int64), side="right")] = True
+    return may
 
 
 def is_reported(text: str) -> bool:

@@ -24,11 +24,51 @@ CUT_OFF = 0.5
 """For a verb whose object, or whose other half, was cut off."""
 
 
+ANOTHER = frozenset("den dem das die".split())
+"""Articles that no noun has behind it: another noun begins, whose verb was cut off, or a clause about this one."""
+
+ASKING = frozenset("warum wieso weshalb wann wo wohin woher wer wen wem".split())
+JOINED = frozenset(
+    "aber weil dass denn wenn ob obwohl damit doch sondern sodass sobald bevor nachdem".split()
+)
+"""Words that begin another clause, with or without the comma that belongs before them."""
+
+
 def breaks_off(text: Text, place: int) -> bool:
     """In "Smartphone auch schon Geld" and "Fahrt ein neues Ticket" the verb is to come, or was cut off."""
-    noun = place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
-    breaks = text.kind[place] is Kind.ADVERB or text.lower[place].startswith(("ein", "kein", "mein", "dein"))
-    return noun and breaks and text.kind[place] in (Kind.ADVERB, Kind.DETERMINER, Kind.NEGATION)
+    breaks = (
+        text.kind[place] is Kind.ADVERB
+        or text.lower[place] in ANOTHER
+        or text.lower[place].startswith(("ein", "kein", "mein", "dein"))
+    )
+    other = text.kind[place] in (Kind.ADVERB, Kind.DETERMINER, Kind.NEGATION)
+    return breaks and other and _behind_a_noun(text, place)
+
+
+def turns_off(text: Text, place: int) -> bool:
+    """In "Lampe nicht im Flur" the verb stood before: "funktioniert die Lampe nicht im Flur"."""
+    return text.lower[place] in TURNED and _behind_a_noun(text, place)
+
+
+def _behind_a_noun(text: Text, place: int) -> bool:
+    return place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
+
+
+def goes_over(text: Text, place: int) -> bool:
+    """Whether another clause begins here: "Lampe kaufen | warum hat", "Lampe | weil", "Lampe zu kaufen | finde"."""
+    what, before = text.kind[place], text.lower[max(place - 2, 0) : place]
+    verb = text.words[place].islower() and what in (Kind.WEAK, Kind.AUXILIARY)
+    to = verb and len(before) == 2 and before[0] == "zu" and before[1].endswith("n")
+    return text.lower[place] in ASKING or text.lower[place] in JOINED or to
+
+
+def is_before_its_noun(text: Text, last: int) -> bool:
+    """Whether it is an adjective that was cut off from its noun: "am kommenden | Montag", "mit neuen | Lampen"."""
+    if last == 0 or last + 1 >= len(text.kind) or text.clause[last + 1] != text.clause[last]:
+        return False
+    led = text.kind[last - 1] in (Kind.DETERMINER, Kind.PREPOSITION)
+    noun = text.words[last + 1][0].isupper() and text.kind[last + 1] in (Kind.OPEN, Kind.TIME)
+    return led and noun and text.lower[last].endswith(("e", *BENT)) and len(text.lower[last]) > 4
 
 
 def splits_off(text: Text, place: int) -> bool:
@@ -71,9 +111,10 @@ def _waits(text: Text, start: int, end: int, close: int) -> bool:
 
 
 def is_verb(text: Text, place: int) -> bool:
-    """A small word right behind a noun, by its ending: "in der Bahn warten"."""
+    """A small word behind a noun, by its ending: "in der Bahn warten", "mit der Bahn zu fahren"."""
     word, small = text.words[place], text.kind[place] in (Kind.OPEN, Kind.WEAK)
-    behind_noun = text.words[place - 1][0].isupper() if place else False
+    noun = place - 2 if place > 1 and text.lower[place - 1] == "zu" else place - 1
+    behind_noun = text.words[noun][0].isupper() if place else False
     return text.german and small and behind_noun and word.islower() and word.endswith(("t", "n"))
 
 

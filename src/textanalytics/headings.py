@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from textanalytics.phrases import WORD
 
@@ -26,6 +27,23 @@ def headings(texts: Sequence[str]) -> list[int]:
     }
     uses = Counter(tuple(words[:count]) for words in openings.values() for count in range(1, len(words) + 1))
     return [1 + _shared(openings[i], uses) if i in openings else 0 for i in range(len(texts))]
+
+
+def without_headings(texts: Sequence[str]) -> list[str]:
+    """The texts from where the writers' own words begin, so that comments below one page are not about that page.
+
+    >>> without_headings(["Re: Acme Shop My parcel", "Re: Acme Shop No parcel", "Re: Acme Shop", "Hello"])
+    ['My parcel', 'No parcel', 'Re: Acme Shop', 'Hello']
+    """
+    return [_behind(text, count) for text, count in zip(texts, headings(texts), strict=True)]
+
+
+def _behind(text: str, words: int) -> str:
+    """A text that is nothing but its heading is kept whole."""
+    if not words:
+        return text
+    *_, last = islice(WORD.finditer(text), words)
+    return text[last.end() :].lstrip(" :,+.\"'") or text
 
 
 def _shared(words: Sequence[str], uses: Counter[tuple[str, ...]]) -> int:

@@ -64,7 +64,7 @@ def choose_intent(scores: HeadScores, signals: Mapping[int, tuple[int, Span]], p
         logits[text, len(SPOKEN) + signal] = SEEN
         page = scores.page
         own = slice(*np.searchsorted(page.text, [text, text + 1]))
-        weight[own] = (page.starts_at[own] >= start) & (page.ends_at[own] <= end)
+        weight[own] = (page.starts[own] >= start) & (page.ends[own] <= end)
     logits[:, len(SPOKEN) :] += pull[:, len(SPOKEN) :]
     # What the heads know of corrections they were told before (`Reader.lean`); a signal must hear it too.
     signalled = logits[:, len(SPOKEN) :].max(axis=1) > UNSEEN / 2

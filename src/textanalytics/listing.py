@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from heapq import nlargest
 
@@ -20,6 +21,12 @@ LENDS = 0.06
 
 ROOT = 4
 """Letters that two forms of one word share."""
+
+HAPPENED = re.compile(r"(?:\w*ge|be|ver|er|ent|zer)\w{2,}(?:t|en)")
+"""German participles, as far as their form tells."""
+
+SEVERAL = 3
+"""Texts at least that hold what is listed as denied."""
 
 DISPUTED = 0.5
 """A statement that so many of the texts with its words deny is no title."""
@@ -47,7 +54,7 @@ class Listing:
                 break
             chosen.append(best)
             named |= backing.all_of(best)
-            units = {unit: value for unit, value in units.items() if not set(unit) & set(best)}
+            units = {unit: value for unit, value in units.items() if not self._repeats(unit, best)}
         names = [
             self._worded(unit[0], backing, language)
             if len(unit) == 1
@@ -75,6 +82,7 @@ class Listing:
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
         best = [stem for stem in best if stem not in self._everywhere] or best
         best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
+        best = self._truest(best, backing, language)
         several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
         names = [self._spelling.word(self._words.names[stem], language) for stem in several]
         nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
@@ -83,15 +91,41 @@ class Listing:
         pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
 
-    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
-        """Whether it says that something happened which many deny, in too many ways to write it with its "not"."""
+    def _truest(self, stems: list[int], backing: Backing, language: str) -> list[int]:
+        """Without a word of which another form is denied: "delivery", where "not delivered" will be said."""
+        names = self._words.names
+        denied = [stem for stem in stems if self._is_denied(stem, backing, language)]
+        return [
+            stem
+            for stem in stems
+            if stem in denied or not any(_alike(names[stem], names[other]) for other in denied)
+        ]
+
+    def _repeats(self, unit: Sequence[int], chosen: Sequence[int]) -> bool:
+        """Whether it has a word of what was chosen, or is a form of it: "charge · charger"."""
+        names = self._words.names
+        alike = len(unit) == len(chosen) == 1 and _alike(names[unit[0]], names[chosen[0]])
+        return alike or not set(unit).isdisjoint(chosen)
+
+    def _is_denied(self, stem: int, backing: Backing, language: str) -> bool:
+        """Whether it says that something happened which many deny: "delivered", where it was not."""
         name = self._spelling.word(self._words.names[stem], language)
+        happened = HAPPENED.fullmatch(name) if language == "de" else name.endswith("ed")
+        several = len(backing.holding(stem)) >= SEVERAL
+        return bool(happened) and several and backing.turned([stem]) >= DISPUTED
+
+    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
+        """Whether many deny it, and it cannot be said what "not" belongs to it."""
+        name = self._spelling.word(self._words.names[stem], language)
+        told = backing.denial(stem) or self._is_denied(stem, backing, language)
         happened = name.islower() if language == "de" else name.endswith("ed")
-        return happened and backing.turned([stem]) >= DISPUTED and not backing.denial(stem)
+        return not told and happened and backing.turned([stem]) >= DISPUTED
 
     def _worded(self, stem: int, backing: Backing, language: str) -> str:
-        """The word, with its "not" where most deny it."""
+        """The word, with its "not" where most deny it: in their words, or plainly if they say it in many ways."""
         words = backing.denial(stem) or (self._words.names[stem],)
+        if len(words) == 1 and self._is_denied(stem, backing, language):
+            words = ("nicht" if language == "de" else "not", *words)
         return " ".join(self._spelling.word(word, language) for word in words)
 
     def _is_noun(self, stem: int) -> bool:

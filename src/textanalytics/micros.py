@@ -27,13 +27,15 @@ BATCH = 1024
 
 def leaders(vectors: FloatArray, cosine: float) -> IntArray:
     """(n,) index of the row that each row follows: the first, in order, that is near enough, or itself."""
-    near = vectors @ vectors.T
-    follows = np.full(len(vectors), -1, np.int64)
-    for i in range(len(vectors)):
-        if follows[i] < 0:
-            mine = (follows < 0) & (near[i] >= cosine)
+    near = vectors @ vectors.T >= cosine
+    np.fill_diagonal(near, True)
+    follows = np.arange(len(vectors))
+    free = np.ones(len(vectors), np.bool_)
+    for i in np.flatnonzero(np.count_nonzero(near, axis=1) > 1).tolist():
+        if free[i]:
+            mine = i + np.flatnonzero(free[i:] & near[i, i:])
             follows[mine] = i
-            follows[i] = i
+            free[mine] = False
     return follows
 
 

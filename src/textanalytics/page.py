@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from textanalytics.base import IntArray, Span
+from textanalytics.base import BoolArray, IntArray
 from textanalytics.sparse import csr_matrix
-from textanalytics.text import PIECES, opening
+from textanalytics.text import opening
+from textanalytics.typed import Typed
 
 Array = npt.NDArray[Any]
 
 LONGEST = 20_000
 """Characters of one text that are read: an opening of this length decides; the rest is not looked at."""
 
-WORTH_KEEPING = 24
-"""Longer pieces (links, keyboard noise) seldom come twice, so their typed form is not remembered."""
+CHARACTERS_A_WORD = 40
+"""Typed words that are this long on average fill a vocabulary, too: who types no blanks must not fill the memory."""
 
 URL_PIECE = "https://"
 
@@ -37,11 +38,14 @@ class Vocabulary:
         self.generation = 0
         self.numbers: dict[str, int] = {}
         self.words: list[str] = []
+        self.typed = Typed(self.number)
 
     def refresh(self) -> None:
-        if len(self.numbers) > self.limit:
+        typed = self.typed
+        if max(len(self.words), len(typed) // 2, typed.characters // CHARACTERS_A_WORD) > self.limit:
             self.generation += 1
             self.numbers, self.words = {}, []
+            self.typed = Typed(self.number, self.generation)
 
     def number(self, piece: str) -> int:
         """The number of a piece as it was typed, which is that of its spelling."""
@@ -50,9 +54,14 @@ class Vocabulary:
         if found is None:
             found = self.numbers[word] = len(self.words)
             self.words.append(word)
-        if len(piece) <= WORTH_KEEPING:
-            self.numbers[piece] = found
         return found
+
+
+class Worded(Protocol):
+    """What numbers words, and starts afresh now and then."""
+
+    generation: int
+    words: list[str]
 
 
 class Column:
@@ -63,7 +72,7 @@ class Column:
         self.generation = -1
         self.values: Array | None = None
 
-    def over(self, vocabulary: Vocabulary) -> Array:
+    def over(self, vocabulary: Worded) -> Array:
         if self.generation != vocabulary.generation or self.values is None:
             self.generation, self.values = vocabulary.generation, self.compute(vocabulary.words)
         elif len(self.values) < len(vocabulary.words):
@@ -80,31 +89,28 @@ class Page:
     vocabulary: Vocabulary
     word: IntArray
     text: IntArray
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: IntArray
+    ends: IntArray
+    typed: IntArray
+    """(t,) what stands between blanks, by its number in `vocabulary.typed`; `typed_in` says in which text."""
+    typed_in: IntArray
 
     @property
     def size(self) -> int:
         return len(self.texts)
 
     @cached_property
-    def starts_at(self) -> IntArray:
-        """`starts` for whoever wants many at once."""
-        return np.array(self.starts, np.int64)
-
-    @cached_property
-    def ends_at(self) -> IntArray:
-        return np.array(self.ends, np.int64)
+    def spread(self) -> csr_matrix:
+        """(n, T): 1 where a piece belongs to a text."""
+        ones = np.ones(len(self.text), np.float32)
+        ends = np.searchsorted(self.text, np.arange(self.size + 1))
+        return csr_matrix((ones, np.arange(len(self.text)), ends), shape=(self.size, len(self.text)))
 
     def total(self, values: Array) -> Array:
         """(n,) or (n, k): the sum over each text of a value per piece."""
         if values.ndim == 1:
             return np.bincount(self.text, weights=values, minlength=self.size)
-        spread = csr_matrix(
-            (np.ones(len(self.text), np.float32), self.text, np.arange(len(self.text) + 1)),
-            shape=(len(self.text), self.size),
-        )
-        return np.asarray(spread.T @ values)
+        return np.asarray(self.spread @ values)
 
     def before(self, flags: Array, steps: int) -> Array:
         """(T,): whether `flags` holds for the piece that stands `steps` earlier in the same text."""
@@ -119,48 +125,47 @@ class Page:
             out[:-steps] = flags[steps:] & (self.text[steps:] == self.text[:-steps])
         return out
 
-    def span(self, piece: int) -> Span:
-        return self.starts[piece], self.ends[piece]
-
 
 def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
     vocabulary.refresh()
-    numbers = vocabulary.numbers
-    known, fresh = numbers.get, vocabulary.number
-    word: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    begins = [opening(text) for text in texts]
+    number = vocabulary.typed.__getitem__
+    typed: list[int] = []
     counts: list[int] = []
-    for text in texts:
-        before = len(starts)
-        for match in PIECES.finditer(text, opening(text), LONGEST):
-            piece = match[0]
-            number = known(piece)
-            if number is None:
-                number = fresh(piece)
-            word.append(number)
-            start, end = match.span()
-            starts.append(start)
-            ends.append(end)
-        counts.append(len(starts) - before)
-    text_numbers = np.repeat(np.arange(len(texts)), counts)
-    return Page(texts, vocabulary, np.array(word, np.int64), text_numbers, starts, ends)
+    for text, begin in zip(texts, begins, strict=True):
+        said = text[begin:LONGEST].split(" ")
+        typed.extend(map(number, said))
+        counts.append(len(said))
+    words, typed_in = np.array(typed, np.int64), np.repeat(np.arange(len(texts)), counts)
+    parted = vocabulary.typed.parted(words)
+    after = np.cumsum(parted.length + 1)
+    at = after - parted.length - 1
+    first = np.cumsum(counts, dtype=np.int64) - np.array(counts, np.int64)
+    at += np.repeat(np.array(begins, np.int64) - at[first], counts)
+    shift = np.repeat(at, parted.count)
+    return Page(
+        texts=texts,
+        vocabulary=vocabulary,
+        word=parted.number,
+        text=np.repeat(typed_in, parted.count),
+        starts=parted.start + shift,
+        ends=parted.end + shift,
+        typed=words,
+        typed_in=typed_in,
+    )
 
 
-def open_words(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
-    """`open_page` without where the pieces stand, in a third of the time: for whoever shows no evidence."""
-    vocabulary.refresh()
-    known, fresh = vocabulary.numbers.get, vocabulary.number
-    word: list[int] = []
-    counts: list[int] = []
-    for text in texts:
-        pieces = PIECES.findall(text, opening(text), LONGEST)
-        counts.append(len(pieces))
-        for piece in pieces:
-            number = known(piece)
-            word.append(fresh(piece) if number is None else number)
-    text_numbers = np.repeat(np.arange(len(texts)), counts)
-    return Page(texts, vocabulary, np.array(word, np.int64), text_numbers, (), ())
+def listed(words: Sequence[str], lists: Sequence[Collection[str]]) -> BoolArray:
+    """(words, lists): whether each word is on each list."""
+    places: dict[str, list[int]] = {}
+    for place, some in enumerate(lists):
+        for word in some:
+            places.setdefault(word, []).append(place)
+    table = np.zeros((len(words), len(lists)), np.bool_)
+    for i, word in enumerate(words):
+        if word in places:
+            table[i, places[word]] = True
+    return table
 
 
 def spelling(piece: str) -> str:

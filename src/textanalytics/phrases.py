@@ -20,15 +20,19 @@ from textanalytics.cuts import (
     TORN,
 )
 from textanalytics.german import (
+    ANOTHER,
     FUSED,
     SPLIT,
     TURNED,
     breaks_off,
+    goes_over,
     hangs,
+    is_before_its_noun,
     is_bent,
     is_verb,
     leaves_behind,
     splits_off,
+    turns_off,
 )
 from textanalytics.grammar import Kind, kinds
 from textanalytics.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
@@ -69,7 +73,7 @@ HEADLESS = 0.5
 BEHEADED = 0.35
 """In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler"."""
 
-AIMLESS = 0.65
+AIMLESS = 0.4
 """For an end like "parcel to deliver"."""
 
 NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
@@ -106,8 +110,11 @@ BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 TWO_SIDED = frozenset(("between", "zwischen"))
 """Of the two things behind these neither may be cut off."""
 
-TURNS = frozenset(("or", "nor", "oder", "than", "als"))
-JOINTS = VERBS | {Kind.DETERMINER, Kind.SUBJECT}
+TURNS = frozenset(("or", "nor", "oder", "than", "als", "but"))
+SEPARATE = frozenset({Kind.DETERMINER, Kind.ADVERB})
+"""What begins another thought behind "and": "lamp and | my chair", "lamp and | still waiting"."""
+
+JOINTS = VERBS | SEPARATE | {Kind.SUBJECT}
 JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
 """Classes, and words, that may take off something where they join; in English no other does."""
 
@@ -199,7 +206,10 @@ def phrases(text: Text) -> Iterator[Phrase]:
                 if (joint := joins.get(last)) is None:
                     joint = joins[last] = _joint(text, last)
                 left *= joint
-                broken |= text.german and breaks_off(text, last)
+                if text.german and not asks:
+                    if goes_over(text, last):
+                        break
+                    broken |= breaks_off(text, last) or turns_off(text, last)
                 if behind and (kind[last] in VERBS or is_verb(text, last)):
                     left, behind = left * (BEHEADED if text.german else HEADLESS), False
                 if (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
@@ -233,7 +243,7 @@ def _joint(text: Text, place: int) -> float:
     says = what in (Kind.OPEN, Kind.WEAK) and text.words[place].islower()
     if text.german and says and place and text.lower[place - 1] in ADDS:
         return EITHER
-    if word in TURNS or (what is Kind.DETERMINER and place and text.lower[place - 1] in ADDS):
+    if word in TURNS or (what in SEPARATE and place and text.lower[place - 1] in ADDS):
         return EITHER
     if before is Kind.OPEN and (what is Kind.SUBJECT or _is_nobody(text, place)):
         return RUN_ON
@@ -246,7 +256,7 @@ def _joint(text: Text, place: int) -> float:
     if word in UNNAMED:
         return POINTING
     if text.german and breaks_off(text, place):
-        return RUN_ON
+        return EITHER if word in ANOTHER else RUN_ON
     return BOTH if word in ADDS else 1.0
 
 
@@ -350,11 +360,15 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
     if text.lower[last][0].isdigit():
         return last - start >= 1 and before is Kind.OPEN
-    if text.german and what is Kind.OPEN and text.words[last].islower() and hangs(text.lower[last]):
+    if text.german and what is Kind.OPEN and _hangs(text, last):
         return False
     if what is Kind.PARTICLE:
         return before in (Kind.OPEN, Kind.WEAK)
     return True
+
+
+def _hangs(text: Text, last: int) -> bool:
+    return (text.words[last].islower() and hangs(text.lower[last])) or is_before_its_noun(text, last)
 
 
 @lru_cache(1 << 16)

@@ -8,7 +8,9 @@ from textanalytics.sentence import Text
 ASKS = frozenset({Kind.QUESTION, Kind.AUXILIARY})
 """What a question begins with. Only a whole question may: "How long does it take", "Can I pay by card"."""
 
-HOW = frozenset("how what which whose wie was welche welcher welches welchen welchem wieviel".split())
+HOW = frozenset(
+    "how what what's whats which whose wie was welche welcher welches welchen welchem wieviel".split()
+)
 """The word after these belongs to them: never begin after one."""
 
 MOVED = frozenset(

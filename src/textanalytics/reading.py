@@ -269,10 +269,13 @@ def gather(
     columns["actionable"] = list(columns["function"])
     fall_back(columns, "actionable", "intent")
     fall_back(columns, "about_us", "actionable")
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return [
+        {field: spans or [] for field, spans in zip(columns, row, strict=True)}
+        for row in zip(*columns.values(), strict=True)
+    ]
 
 
-def fall_back(columns: dict[str, list[list[Span]]], field: str, other: str) -> None:
+def fall_back(columns: dict[str, list[list[Span] | None]], field: str, other: str) -> None:
     """Where no word of its own decided a field, what decided the other field decided this one too."""
     columns[field] = [own or others for own, others in zip(columns[field], columns[other], strict=True)]
 

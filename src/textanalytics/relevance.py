@@ -14,8 +14,8 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
-from textanalytics.feeds import is_offer
-from textanalytics.page import Array, Column, Page
+from textanalytics.feeds import is_offer, may_offer
+from textanalytics.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
 LEAST_ODDS, LEAST_ODDS_PLAIN, LEAST_ODDS_NAMED = 0.80, 0.96, 0.97
@@ -57,6 +57,7 @@ class Relevance:
 class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
+        self.offering = Column(may_offer)
         self.ours = name_pattern(context.names)
         self.theirs = name_pattern(context.rivals)
 
@@ -68,8 +69,9 @@ class RelevanceAnalyser:
         ours = np.isin(np.arange(page.size), list(named))
         angry = scores.probabilities("mood")[:, 0] > ANGRY
         verdict = judge(counts, odds, ours=ours, angry=angry)
-        offers = np.fromiter(map(is_offer, page.texts), np.bool_, page.size)
-        verdict[offers & ~ours & (verdict == "")] = "advertisement"
+        for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
+            if is_offer(page.texts[i]):
+                verdict[i] = "advertisement"
         if self.theirs is not None:
             rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
             elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
@@ -79,6 +81,12 @@ class RelevanceAnalyser:
         confidence = np.where(about, np.maximum(odds[:, 0], 0.5), np.where(fixed, 0.95, 1 - odds[:, 0]))
         weight = self.weigh(page, scores, verdict, flags, odds)
         return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)
+
+    def suspects(self, page: Page) -> BoolArray:
+        """(n,) texts that may be offers; those that are not read to their end may always."""
+        suspicious = np.fromiter((len(text) > LONGEST for text in page.texts), np.bool_, page.size)
+        suspicious[page.typed_in[self.offering.over(page.vocabulary.typed)[page.typed]]] = True
+        return suspicious
 
     def weigh(self, page: Page, scores: HeadScores, verdict: Array, flags: Array, odds: Array) -> Array:
         """For "about us" the words I, we and you; else what made it an advertisement, news or small talk."""
@@ -124,13 +132,11 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
 
 def kind_flags(words: Sequence[str]) -> Array:
     """(words, 10): the closed lists, then real words, pieces of any kind, mentions, links."""
-    lists = [lexicons.words(name) for name in LISTS]
-    rows = [
-        [word in listed for listed in lists]
-        + [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word]
-        for word in words
+    shapes = [
+        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word] for word in words
     ]
-    return np.array(rows, np.float64).reshape(-1, len(LISTS) + 4)
+    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
+    return np.hstack(flags).astype(np.float64)
 
 
 def name_pattern(names: Sequence[str]) -> re.Pattern[str] | None:

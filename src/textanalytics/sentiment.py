@@ -14,7 +14,7 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import FloatArray
-from textanalytics.page import Array, Column, Page
+from textanalytics.page import Array, Column, Page, listed
 
 NEGATED = -0.74
 BOOST = 0.293
@@ -76,29 +76,38 @@ def negated_near(page: Page, turned: Array, negated: Array) -> Array:
 def strengths(words: Sequence[str]) -> Array:
     """(words, 3): strength in English, German and Spanish; an emoji has the same in all."""
     english, emoji = vader()
-    table = np.zeros((len(words), len(COLUMNS)), np.float32)
-    for i, word in enumerate(words):
+    german, spanish = Inflected(*lexicons.german()), Inflected(*lexicons.spanish())
+    rows = []
+    for word in words:
         if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
             ours = lexicons.emoji().get(word[0])
             described = emoji.get(word) or emoji.get(word[0]) or ""
-            table[i] = emoji_strength(described, english) if ours is None else ours
-            continue
-        table[i, 0] = english.get(word, 0.0)
-        table[i, 1] = inflected(word, *lexicons.german())
-        table[i, 2] = inflected(word, *lexicons.spanish())
-        if not word[0].isalpha():
-            table[i] = table[i].sum()
+            rows.append((emoji_strength(described, english) if ours is None else ours,) * len(COLUMNS))
+        else:
+            rows.append((english.get(word, 0.0), german.strength(word), spanish.strength(word)))
+    table = np.array(rows, np.float32).reshape(-1, len(COLUMNS))
+    typed = [i for i, word in enumerate(words) if not word[0].isalpha() and ord(word[0]) < EMOJI_FROM]
+    table[typed] = table[typed].sum(axis=1, keepdims=True)
     return table
 
 
-def inflected(word: str, exact: dict[str, float], openings: dict[str, float]) -> float:
-    return exact.get(word) or next((s for o, s in openings.items() if word.startswith(o)), 0.0)
+class Inflected:
+    """The strength of words that have one themselves, or by how they begin."""
+
+    def __init__(self, exact: dict[str, float], openings: dict[str, float]) -> None:
+        self.exact, self.by_opening, self.openings = exact, openings, lexicons.Openings(openings)
+
+    def strength(self, word: str) -> float:
+        known = self.exact.get(word)
+        if known:
+            return known
+        begun = self.openings.of(word)
+        return self.by_opening[begun[0]] if begun else 0.0
 
 
 def modifiers(words: Sequence[str]) -> Array:
     """(words, 3): whether a word negates, strengthens, weakens."""
-    lists = [lexicons.words(name) for name in ("negators", "boosters", "dampers")]
-    return np.array([[word in listed for listed in lists] for word in words], bool).reshape(-1, 3)
+    return listed(words, [lexicons.words(name) for name in ("negators", "boosters", "dampers")])
 
 
 @cache

@@ -31,11 +31,7 @@ class Pattern:
     """Tried where a text has one of `words` (those that end in * are beginnings)."""
 
     words: frozenset[str]
-    openings: tuple[str, ...]
     found: re.Pattern[str]
-
-    def is_called_by(self, word: str) -> bool:
-        return word in self.words or word.startswith(self.openings)
 
 
 @cache
@@ -51,9 +47,7 @@ def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
 
 def _pattern(line: str) -> Pattern:
     called, _, pattern = line.partition(" : ")
-    words = called.split()
-    openings = tuple(word[:-1] for word in words if word.endswith("*"))
-    return Pattern(frozenset(words), openings, _compiled(pattern))
+    return Pattern(frozenset(called.split()), _compiled(pattern))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -84,16 +78,26 @@ class Signals:
 
 def calls(words: Sequence[str]) -> Array:
     """(words, signals): one bit for every pattern that the word calls."""
-    return np.array(
-        [
-            [
-                sum(1 << bit for bit, one in enumerate(patterns(name)) if one.is_called_by(word))
-                for name in SIGNALS
-            ]
-            for word in words
-        ],
-        np.int64,
-    ).reshape(len(words), len(SIGNALS))
+    callers = [_callers(name) for name in SIGNALS]
+    masks = np.zeros((len(words), len(SIGNALS)), np.int64)
+    for i, word in enumerate(words):
+        for signal, (exact, openings) in enumerate(callers):
+            mask = exact.get(word, 0)
+            for opening in openings.of(word):
+                mask |= exact[opening + "*"]
+            if mask:
+                masks[i, signal] = mask
+    return masks
+
+
+@cache
+def _callers(signal: str) -> tuple[dict[str, int], lexicons.Openings]:
+    """The patterns that each word calls, a bit each; and the beginnings of words among these words."""
+    masks: dict[str, int] = {}
+    for bit, one in enumerate(patterns(signal)):
+        for word in one.words:
+            masks[word] = masks.get(word, 0) | 1 << bit
+    return masks, lexicons.Openings(word[:-1] for word in masks if word.endswith("*"))
 
 
 def seen(text: str, masks: Sequence[int]) -> tuple[int, Span] | None:

@@ -21,7 +21,6 @@ TAGS = re.compile(r"#(?=\w)")
 RETWEET = re.compile(r"^\s*RT(?=\s)")
 ANSWERS = re.compile(r"[\"'\s]*(?:(?:re|aw|antw|fwd?|wg)\s*:\s*|rt\s+(?=@))+", re.IGNORECASE)
 """Marks of mail and of tweets that what follows answers or repeats something: no words of the writer's."""
-BLANKS = re.compile(r"\s+")
 
 SHOUTS = re.compile(r"([!?.…])[!?.…]+")
 
@@ -42,8 +41,11 @@ def clean(text: str) -> str:
         text = MENTIONS.sub(" ", text)
     if "#" in text:
         text = TAGS.sub("", text)
-    text = SHOUTS.sub(r"\1", INVISIBLE.sub("", RETWEET.sub("", text)))
-    return BLANKS.sub(" ", text).strip()
+    if not text.isprintable():
+        text = INVISIBLE.sub("", RETWEET.sub("", text))
+    elif "RT" in text:
+        text = RETWEET.sub("", text)
+    return " ".join(SHOUTS.sub(r"\1", text).split())
 
 
 def opening(text: str) -> int:

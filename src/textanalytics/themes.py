@@ -148,7 +148,6 @@ class ThemeIndex:
         micros.theme[live] = new
         micros.theme = micros.theme[micros.stands]
         moved = np.flatnonzero(micros.theme != told)
-        micros.dirty[moved] = True
         self._settled = len(micros)
         self._aliases.update(aliases)
         return Consolidation(micros.theme.copy(), moved, aliases, parents)
@@ -234,7 +233,7 @@ class ThemeIndex:
         return texts[:limit]
 
     def changed(self) -> IntArray:
-        """Micro ids whose row changed since the last call."""
+        """Micro ids whose row changed since the last call, but for the theme: `themes_of` tells who has moved."""
         found = np.flatnonzero(self._micros.dirty)
         self._micros.dirty[:] = False
         return found

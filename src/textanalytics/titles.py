@@ -15,7 +15,7 @@ import numpy as np
 
 from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.corpus import Corpus, read_texts
+from textanalytics.corpus import Corpus, members_of, read_texts
 from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
@@ -61,6 +61,11 @@ EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUT
 TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
 NAMING = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.TO, Kind.ATTRIBUTE})
 """A phrase of such words alone names a thing and says nothing of it."""
+
+POOR = 0.25
+"""A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
+
+NAMED = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.ADJECTIVE})
 
 TELLS = 1.35
 """A phrase that says what is the matter is worth more than one that only names a thing."""
@@ -110,6 +115,10 @@ class Title:
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
 
 
+Candidates = dict[int, list[tuple[int, Phrase, float]]]
+"""For each label the phrases that would suit it, the best first, each with the text that it stands in."""
+
+
 def titles(
     texts: Sequence[str],
     labels: IntArray,
@@ -138,21 +147,19 @@ def name_all(
     moods: Sequence[str] | None = None,
     vectors: FloatArray | None = None,
     encoder: Encoder | None = None,
+    known: Candidates | None = None,
 ) -> dict[int, Title]:
-    """What `titles` does, for texts that are read already."""
+    """What `titles` does, for texts that are read already; `known` are candidates that were looked for before."""
     meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
-    namer = _Namer(corpus, moods, meaning)
-    weights = weigh(corpus.words, labels)
-    sizes = np.bincount(labels[labels >= 0], minlength=1)
-    order = np.argsort(labels, kind="stable")
-    bounds = np.searchsorted(labels[order], np.arange(len(sizes) + 1))
+    namer = Namer(corpus, moods, meaning)
+    weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
     return {
-        label: namer.name(label, order[bounds[label] : bounds[label + 1]], weights[label])
-        for label in sorted(weights, key=lambda label: (-sizes[label], label))
+        label: namer.name(label, members[label], weights[label], known.get(label))
+        for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
 
 
-class _Namer:
+class Namer:
     def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
         self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
@@ -163,16 +170,34 @@ class _Namer:
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
 
-    def name(self, label: int, members: IntArray, weights: Weights) -> Title:
+    def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
+        """The phrases that would suit these texts, the best first."""
+        return self._candidates(*self._backed(members), weights)
+
+    def _backed(self, members: IntArray) -> tuple[IntArray, Backing]:
+        """Those of the texts that are in their main language, and what they say for a phrase."""
         spoken = Counter(self._languages[i] for i in members.tolist())
         language = max(spoken, key=lambda name: (spoken[name], name))
         members = members[[self._languages[i] == language for i in members.tolist()]]
         asked = members[:: -(-len(members) // TEXTS_ASKED)].tolist()
-        backing = Backing([self._texts[i] for i in asked], [self._all_stems(i) for i in asked])
+        return members, Backing([self._texts[i] for i in asked], [self._all_stems(i) for i in asked])
+
+    def name(
+        self,
+        label: int,
+        members: IntArray,
+        weights: Weights,
+        known: list[tuple[int, Phrase, float]] | None = None,
+    ) -> Title:
+        members, backing = self._backed(members)
+        language = self._languages[int(members[0])]
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
+        found = self._candidates(members, backing, weights) if known is None else known
         twin = -1
-        for place, (text, phrase, _) in enumerate(self._candidates(members, weights, backing)):
+        for place, (text, phrase, score) in enumerate(found):
+            if score < POOR and backing.size >= 2 * MANY and not self._names(text, phrase):
+                continue
             title = self._written(text, phrase)
             other = self._given_already(text, phrase, len(members))
             if other < 0 and title.casefold() not in self._titles:
@@ -201,6 +226,10 @@ class _Namer:
             return ""
         return self._listing.about(own, stems, backing, self._languages[text])
 
+    def _names(self, text: int, phrase: Phrase) -> bool:
+        """Whether it is a thing's name: that is true of the theme, if it says little."""
+        return NAMED.issuperset(self._texts[text].kind[phrase.start : phrase.end])
+
     def _written(self, text: int, phrase: Phrase) -> str:
         words = self._texts[text].words[phrase.start : phrase.end]
         mark = "?" if phrase.asks else ""
@@ -224,7 +253,7 @@ class _Namer:
         return next(same, -1) if size > 1 else -1
 
     def _candidates(
-        self, members: IntArray, weights: Weights, backing: Backing
+        self, members: IntArray, backing: Backing, weights: Weights
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
         weighed: dict[tuple[bool, str], tuple[float, bool]] = {}

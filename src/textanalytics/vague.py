@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -11,6 +12,9 @@ import numpy as np
 from textanalytics.base import BoolArray
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+REMEMBERED = 1 << 15
+"""Texts of which it is remembered."""
 
 OPENING = 24
 """Characters after which, at the next blank, most messages have named two things: then the rest need not be read."""
@@ -47,8 +51,9 @@ def is_vague(texts: Sequence[str]) -> BoolArray:
     return np.fromiter(map(is_vague_text, texts), np.bool_, len(texts))
 
 
+@lru_cache(REMEMBERED)
 def is_vague_text(text: str) -> bool:
-    """`is_vague` of one text."""
+    """`is_vague` of one text. The kept texts of every micro-cluster are asked again and again."""
     if len(text) > 300:
         return False
     folded = text.casefold().replace("’", "'")
@@ -63,4 +68,4 @@ def is_vague_text(text: str) -> bool:
 
 
 def _naming(words: Sequence[str]) -> int:
-    return sum(len(word) > 1 and word not in _EMPTY for word in words)
+    return len([word for word in words if len(word) > 1 and word not in _EMPTY])

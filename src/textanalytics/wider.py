@@ -14,11 +14,13 @@ import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.coherence import loyalty
-from textanalytics.corpus import read_texts
+from textanalytics.corpus import Corpus, read_texts
+from textanalytics.grammar import Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
-from textanalytics.page import Vocabulary, open_words
+from textanalytics.listing import APART
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import strengths
 from textanalytics.sparse import csr_matrix
 
@@ -47,6 +49,16 @@ PRAISE = 1.5
 LOYAL = 0.1
 """What having been together before adds: people know the groups."""
 
+COVERS = 2 / 3
+"""Of a group's themes hold the thing that names it, if a word that is none says more of them."""
+
+JOINED = 50
+"""Characters of two titles that may stand side by side."""
+
+BEFORE_THINGS = (Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.PREPOSITION)
+BEFORE_DEEDS = (Kind.AUXILIARY, Kind.NEGATED, Kind.TO, Kind.SUBJECT, Kind.OBJECT, Kind.ADVERB)
+"""What words stand behind that are names of things, and that say what happens."""
+
 HALF, OTHER_WORD = 0.5, 0.75
 """Share of a group's themes that hold a word that names it; and the share of the first word's weight that a second one
 needs to stand beside it."""
@@ -63,11 +75,13 @@ class Wider:
         flat = [text for some in read for text in some]
         labels = np.repeat(np.arange(len(read)), [len(some) for some in read])
         if languages is None:
-            spoken = LanguageAnalyser().read(open_words(flat, Vocabulary())).value
+            spoken = LanguageAnalyser().read(open_page(flat, Vocabulary())).value
         else:
             spoken = [language for some in languages for language in some[:TEXTS]]
         corpus = read_texts(flat, labels, spoken)
-        self._names = corpus.words.names
+        self._names, self._spelling = corpus.words.names, corpus.spelling
+        self._language = max(sorted(set(corpus.languages)), key=corpus.languages.count, default="en")
+        self._things = _things(corpus)
         self._weights = weigh(corpus.words, labels)
         self._held = _telling(self._weights, corpus.matter(), self._names, len(read))
 
@@ -130,20 +144,35 @@ class Wider:
         order = np.argsort(-total, kind="stable")[:2].tolist()
         return [stem for stem in order if total[stem] > 0 and total[stem] >= OTHER_WORD * total[order[0]]]
 
-    def title(self, members: IntArray, taken: Collection[str] = ()) -> str:
-        """What these themes have in common, "" if nothing: "Invoice", "Flat white". One that is `taken` gets a further word."""
+    def title(self, members: IntArray, taken: Collection[str] = (), names: Sequence[str] = ()) -> str:
+        """What these themes have in common, "" if nothing: "Invoice", "Flat white". One that is `taken` gets a further word.
+
+        `names` are titles of the themes, the largest first: where what they share is no thing, two of them stand for all.
+        """
         words = self._common(members)
+        things = [word for word in words if self._things[word]]
+        covered = bool(things) and (things[0] == words[0] or self._share(things[0], members) >= COVERS)
+        if words and not covered and len(names) > 1 and (joined := _joined(names)) not in taken:
+            return joined
+        words = things or words
         if len(words) == 2 and self._together(words[1], words[0], members):
             words.reverse()
-        joint = " " if len(words) == 2 and self._together(words[0], words[1], members) else " · "
-        said = joint.join(self._names[word] for word in words)
-        said = said[:1].upper() + said[1:]
+        joint = " " if len(words) == 2 and self._together(words[0], words[1], members) else APART
+        said = joint.join(self._spelt(word) for word in words)
+        said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
         total = np.asarray(self._held[members].sum(0)).ravel()
         for stem in np.argsort(-total, kind="stable")[:WORDS].tolist() if said in taken else ():
-            longer = f"{said} · {self._names[stem]}"
+            longer = f"{said}{APART}{self._spelt(stem)}"
             if total[stem] > 0 and stem not in words and longer not in taken:
                 return longer
         return said
+
+    def _share(self, stem: int, members: IntArray) -> float:
+        """Of these themes hold the word."""
+        return float((self._held[members][:, [stem]] > 0).sum() / len(members))
+
+    def _spelt(self, stem: int) -> str:
+        return self._spelling.word(self._names[stem], self._language)
 
     def _together(self, first: int, second: int, members: IntArray) -> bool:
         pair = first * max(len(self._names), 1) + second
@@ -161,6 +190,31 @@ def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str
                 columns.append(stem)
                 values.append(weight)
     return csr_matrix((np.array(values, np.float64), (rows, columns)), shape=(themes, max(len(names), 1)))
+
+
+def _things(corpus: Corpus) -> BoolArray:
+    """(words,) whether each stands for a thing: told in German by its capital, elsewhere by what it stands behind.
+
+    "My parcel" and "the new parcel" are things; "to track" and "doesn't work" are not.
+    """
+    count = len(corpus.words.names)
+    stem, starts = corpus.words.stem, corpus.words.starts
+    kind = np.array([what for text in corpus.texts for what in text.kind], np.int64)
+    named = np.isin(kind[:-1], BEFORE_THINGS) & (stem[1:] >= 0)
+    done = np.isin(kind[:-1], BEFORE_DEEDS) & (stem[1:] >= 0)
+    inside = np.ones(max(len(stem) - 1, 0), np.bool_)
+    inside[starts[1:-1][(starts[1:-1] > 0) & (starts[1:-1] < len(stem))] - 1] = False
+    things = np.bincount(stem[1:][named & inside], minlength=count)
+    deeds = np.bincount(stem[1:][done & inside], minlength=count)
+    small = np.bincount(stem[(kind == Kind.PARTICLE) & (stem >= 0)], minlength=count) > 0
+    return np.asarray((things >= deeds) & ~small & corpus.naming(), np.bool_)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """The first, and the next that is short enough to stand beside it, each without what was put behind it."""
+    first, *others = dict.fromkeys(name.split(APART)[0].rstrip("?") for name in names)
+    second = next((name for name in others if len(first) + len(name) <= JOINED), "")
+    return APART.join(filter(None, (first, second)))
 
 
 def _unit(rows: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""A rule is changed, tried on history, saved with a reason, compared, and taken back, in a real browser."""
+"""A rule or a playbook is changed, tried on history, saved with a reason, compared, and taken back, in a real browser."""
 
 from __future__ import annotations
 
@@ -34,3 +34,22 @@ def test_a_rule_is_changed_compared_and_taken_back(page: Page, scene: SimpleName
     page.get_by_role("button", name="Return to version 1").click()
     expect(page.locator("#v3")).to_contain_text("Back to version 1.")
     assert versions.current(refunds).content["rules"] == before
+
+
+def test_a_playbook_is_changed_compared_and_taken_back(page: Page, scene: SimpleNamespace) -> None:  # noqa: F811
+    refunds = scene.refunds
+    before = versions.current(refunds).content
+    page.goto(f"/switchyard/{refunds.pk}/playbook/")
+    page.get_by_label("What is to be done").first.fill("Ask the bank")
+    page.get_by_label("Why").fill("So that nothing is forgotten.")
+    page.get_by_role("button", name="Keep this playbook").click()
+    expect(page.locator(".toast")).to_contain_text("Kept.")
+
+    page.get_by_role("link", name="Versions: compare, go back").click()
+    expect(page.locator("#v2")).to_contain_text("So that nothing is forgotten.")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator("#compared")).to_contain_text("Ask the bank")
+    page.get_by_role("button", name="Return to version 1").click()
+    expect(page.locator("#v3")).to_contain_text("Back to version 1.")
+    assert versions.current(refunds).content == before
+    assert not refunds.playbook_steps.exists()

@@ -19,7 +19,7 @@ from textanalytics.duplicates import fingerprint
 from textanalytics.encoders.distil import distil, keep
 from textanalytics.encoders.transformer import TransformerEncoder
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_page, open_words
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, phrases
 from textanalytics.quotes import quotes
 from textanalytics.reading import Context, Reader
@@ -139,7 +139,7 @@ def quote(_: None, texts: Sequence[str]) -> Rows:
 def languages(made: tuple[LanguageAnalyser, Vocabulary], texts: Sequence[str]) -> Rows:
     """The analyser keeps what it knows of a vocabulary's words, so it stays with one."""
     analyser, vocabulary = made
-    return list(analyser.read(open_words(list(texts), vocabulary)).value)
+    return list(analyser.read(open_page(list(texts), vocabulary)).value)
 
 
 def pieces(_: None, texts: Sequence[str]) -> Rows:

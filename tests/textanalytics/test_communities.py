@@ -108,8 +108,16 @@ def test_copies_weigh_like_the_messages_they_are() -> None:
 def test_alike_groups_join_but_not_those_a_person_keeps_apart() -> None:
     units = np.tile(np.eye(4, dtype=np.float32)[0], (4, 1))
     groups = np.array([0, 0, 1, 1])
-    assert len(set(join_alike(groups, units, np.full(4, -1)).tolist())) == 1
-    assert len(set(join_alike(groups, units, np.array([5, -1, 6, -1])).tolist())) == 2
+    copies = csr_matrix(np.kron(np.eye(2), np.ones((2, 2))))
+    assert len(set(join_alike(groups, units, np.full(4, -1), copies).tolist())) == 1
+    assert len(set(join_alike(groups, units, np.array([5, -1, 6, -1]), copies).tolist())) == 2
+
+
+def test_groups_that_the_graph_saw_and_kept_apart_stay_apart() -> None:
+    units = np.tile(np.eye(4, dtype=np.float32)[0], (4, 1))
+    groups = np.array([0, 0, 1, 1])
+    seen = csr_matrix(np.kron(np.eye(2), np.ones((2, 2))) + 0.2)
+    assert len(set(join_alike(groups, units, np.full(4, -1), seen).tolist())) == 2
 
 
 def test_average_link_of_one_is_one() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.duplicates import MOST, SeenTexts, copy_mark, fewer, fingerprint
+from textanalytics.duplicates import MOST, Marks, SeenTexts, copy_mark, copy_marks, fewer, fingerprint
 
 
 def test_case_and_blanks_do_not_matter_but_words_do() -> None:
@@ -63,12 +63,55 @@ def test_what_many_say_by_themselves_is_no_copy(text: str) -> None:
     assert copy_mark(text) == 0
 
 
+LONG = (
+    "Dear {name}, I ask you to keep the {thing} on the coast line, because we all depend on it every single day,"
+    " and {who} promised us in March that nothing would change. Regards, {name}"
+)
+FILLED = {"name": "Anna", "thing": "train", "who": "Peter Sommer"}
+
+
+@pytest.mark.parametrize(
+    ("field", "word"),
+    [("name", "Bert Sol"), ("thing", "bus"), ("who", "Maria"), ("who", "Anna Maria Berg"), ("who", "you")],
+)
+def test_a_copy_with_one_word_or_name_exchanged_shares_a_mark(field: str, word: str) -> None:
+    one, other = copy_marks(LONG.format(**FILLED)), copy_marks(LONG.format(**FILLED | {field: word}))
+    assert set(one) & set(other)
+
+
+def test_copies_that_differ_throughout_share_none() -> None:
+    other = LONG.replace("keep", "save").replace("depend", "rely").replace("nothing", "little")
+    assert not set(copy_marks(LONG.format(**FILLED))) & set(copy_marks(other.format(**FILLED)))
+
+
+def test_a_short_text_with_another_word_is_another_text() -> None:
+    one, other = (
+        copy_marks(f"Where is my order that I {word} last week, can you tell me now please")
+        for word in ("placed", "paid")
+    )
+    assert one[0] != other[0]
+    assert one[1:] == other[1:] == (0, 0, 0)
+
+
+def whole(*marks: int) -> list[Marks]:
+    return [(mark, 0, 0, 0) for mark in marks]
+
+
 def test_who_sent_nothing_but_a_copied_text_counts_with_the_others_who_did() -> None:
-    assert fewer([1, 2, 3, 4], [7, 7, 7, 0]) == (3, 1)
-    assert fewer([1, 2, 2, 3], [7, 7, 0, 8]) == (
+    assert fewer([1, 2, 3, 4], whole(7, 7, 7, 0)) == (3, 1)
+    assert fewer([1, 2, 2, 3], whole(7, 7, 0, 8)) == (
         1,
         1,
     )  # Two wrote their own words as well; nobody else sent 8.
-    assert fewer([1, 2, 3, 4], [7, 7, 8, 8]) == (4, 2)
-    assert fewer([1, 1], [7, 7]) == (0, 0)
+    assert fewer([1, 2, 3, 4], whole(7, 7, 8, 8)) == (4, 2)
+    assert fewer([1, 1], whole(7, 7)) == (0, 0)
     assert fewer([], []) == (0, 0)
+    assert (
+        fewer([1, 2, 2], whole(7, 7, 0), {1: 1, 2: 2}) == fewer([1, 2], whole(7, 7), {1: 1, 2: 2}) == (1, 1)
+    )
+
+
+def test_changed_copies_are_one_text_also_where_only_a_third_one_binds_them() -> None:
+    assert fewer([1, 2], [(1, 5, 6, 7), (2, 5, 8, 9)]) == (2, 1)
+    assert fewer([1, 2, 3], [(1, 5, 6, 7), (2, 5, 8, 9), (3, 10, 8, 11)]) == (3, 1)
+    assert fewer([1, 2, 3], [(1, 5, 6, 7), (2, 12, 8, 9), (3, 10, 13, 11)]) == (0, 0)

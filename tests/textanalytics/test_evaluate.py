@@ -170,11 +170,15 @@ def test_planted_events_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_reading_is_timed(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "reading", matters)["messages_per_second"] > 0
+    found = run(capsys, "reading", matters, "--processes", "1")
+    assert found["messages_per_second"] > 0
+    assert found["processes"] == 1
+    ratio = found["messages_per_processor_second"] / found["vader_per_processor_second"]
+    assert found["times_vader"] == pytest.approx(ratio, abs=0.02)
 
 
 def test_without_json_each_figure_has_a_line(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", "reading", matters, "--sample", "20"]) == 0
+    assert main(["evaluate", "reading", matters, "--sample", "20", "--processes", "1"]) == 0
     assert capsys.readouterr().out.splitlines()[0].split() == ["messages", "20"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.feeds import is_notice, is_offer, is_reported, opening
+from textanalytics.feeds import is_notice, is_offer, is_reported, may_offer, opening
 from textanalytics.reading import Reader
 
 
@@ -33,6 +33,23 @@ def test_offers(text: str) -> None:
 )
 def test_who_asks_or_complains_offers_nothing(text: str) -> None:
     assert not is_offer(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helle Wohnung, 2 Zİmmer, 54 qm, BALKON",
+        "for ſale: two bedrooms,\nfurnished, $900 per month",
+        "Nachmieter gesucht, 60 M², 500 EUR",
+        "only 5€ a night",
+        "VHB 80, Abholung, Festpreis",
+    ],
+)
+def test_every_offer_has_a_word_that_makes_one_look(text: str) -> None:
+    assert is_offer(text)
+    assert may_offer(text.split(" ")).any()
+    assert may_offer([]).tolist() == []
+    assert may_offer(["delete", "sale!", "pa", "vhb", "outlet"]).tolist() == [False, True, False, True, False]
 
 
 def test_headlines_and_articles_are_reported() -> None:

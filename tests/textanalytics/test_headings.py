@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textanalytics.headings import headings
+from textanalytics.headings import headings, without_headings
 from textanalytics.titles import titles
 
 ANSWERS = [
@@ -28,3 +28,17 @@ def test_a_heading_names_no_theme() -> None:
     found = titles([*ANSWERS, *beside], np.array([0] * 3 + [1] * 3), languages=["de"] * 6)[0]
     assert found.title.startswith("Schrank wackelt")
     assert "nordlicht" not in " ".join(found.keywords).lower()
+
+
+def test_themes_are_made_of_what_stands_below_the_heading() -> None:
+    assert without_headings(ANSWERS) == [
+        "Mein Schrank wackelt",
+        "der Schrank wackelt auch bei mir",
+        "Schrank wackelt seit Montag",
+    ]
+    assert without_headings(["Schrank wackelt", "Re: Hallo", "Re: Nordlicht", ""]) == [
+        "Schrank wackelt",
+        "Hallo",
+        "Nordlicht",
+        "",
+    ]

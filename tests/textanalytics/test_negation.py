@@ -7,7 +7,7 @@ import pytest
 
 from textanalytics.language import LanguageAnalyser
 from textanalytics.negation import denial, denied
-from textanalytics.page import Vocabulary, open_words
+from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, phrases
 from textanalytics.sentence import Text
 from textanalytics.titles import titles
@@ -82,7 +82,7 @@ def test_what_is_missing_is_named_as_missing(opposite: str) -> None:
     said = MISSING[opposite]
     beside = PRAISE + LOB
     texts = [*said, *beside]
-    languages = LanguageAnalyser().read(open_words(texts, Vocabulary())).value
+    languages = LanguageAnalyser().read(open_page(texts, Vocabulary())).value
     found = titles(texts, np.array([0] * len(said) + [1] * len(beside)), languages=languages)[0].title
     assert any(word in found.lower() for word in DENIED), found
     assert found.lower() != opposite.lower()
@@ -122,7 +122,7 @@ def test_what_is_missing_is_named_as_missing(opposite: str) -> None:
 )
 def test_what_is_disputed_is_not_stated(texts: list[str], never: str) -> None:
     beside = PRAISE + LOB
-    languages = LanguageAnalyser().read(open_words([*texts, *beside], Vocabulary())).value
+    languages = LanguageAnalyser().read(open_page([*texts, *beside], Vocabulary())).value
     labels = np.array([0] * len(texts) + [1] * len(beside))
     found = titles([*texts, *beside], labels, languages=languages)[0].title.lower()
     assert never not in found or any(word in found for word in DENIED), found

@@ -132,3 +132,31 @@ def test_who_says_not_and_what_a_verb_is_second_in_are_whole(text: str, language
 )
 def test_what_they_were_cut_from_is_not(text: str, language: str, torn: str) -> None:
     assert cut(text, language).get(torn, 0.0) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("heute ging die Lampe nicht im Flur", "Lampe nicht im Flur"),
+        ("wir wollten mit der Bahn zu fahren", "Bahn zu fahren"),
+        ("vor allem Lampen warum hat das Haus", "Lampen warum hat das Haus"),
+        ("eine Lampe im Flur weil Kunden fallen", "Lampe im Flur weil Kunden fallen"),
+        ("gestern erreichten Lampen den Laden", "Lampen den Laden"),
+        ("Lampen gibt es ab kommenden Montag", "Lampen gibt es ab kommenden"),
+        ("Kunden fahren zu lassen finde ich gut", "Kunden fahren zu lassen finde"),
+        ("the lamp but nothing works", "lamp but nothing works"),
+        ("what's happening to my lamp", "happening to my lamp"),
+        ("bought a lamp and still waiting today", "lamp and still waiting"),
+        ("they have a parcel to deliver", "parcel to deliver"),
+    ],
+)
+def test_what_begins_another_clause_or_lost_its_verb_is_torn(text: str, torn: str) -> None:
+    language = "en" if text.isascii() and (" a " in text or "the " in text or "my " in text) else "de"
+    assert cut(text, language).get(torn, 0.0) < 0.5
+
+
+@pytest.mark.parametrize(
+    "title", ["Lampe funktioniert nicht", "Warten auf die Lampe", "Bild der Lampe", "Lampe in rotem Karton"]
+)
+def test_whole_german_phrases_stay_whole(title: str) -> None:
+    assert cut(title, "de")[title] >= 0.5

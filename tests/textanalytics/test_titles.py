@@ -208,3 +208,38 @@ def test_a_phrase_means_what_its_theme_means() -> None:
     found = titles(texts, labels, vectors=default().encode(texts), encoder=default())
     assert "mortimer" not in found[0].title.lower()
     assert "parcel" in found[0].title.lower()
+
+
+def test_what_many_deny_in_many_ways_is_listed_with_its_not() -> None:
+    parcels = [
+        *(
+            "parcel says delivered, never got any parcel",
+            "the parcel was not delivered",
+            "still not delivered, my parcel",
+        ),
+        *(
+            "parcel never delivered to us",
+            "no parcel, they did not have it delivered",
+            "parcel was never even delivered",
+        ),
+        *(
+            "odd parcel story from Leeds",
+            "green parcel, second week",
+            "parcel tracker spins",
+            "parcel van passed by",
+        ),
+        *("parcel desk shut early", "parcel queue round the block"),
+    ]
+    lamps = [f"lamp number {word} flickers" for word in "one two three four five six seven eight".split()]
+    labels = np.array([0] * len(parcels) + [1] * len(lamps))
+    found = titles([*parcels, *lamps], labels)[0]
+    assert "elivered" not in found.title or "not" in found.title or "never" in found.title
+
+
+def test_two_forms_of_one_word_are_not_listed_side_by_side() -> None:
+    fees = [f"{word} charges" for word in "odd new strange".split()] + [
+        f"{word} charger" for word in "old red".split()
+    ]
+    lamps = [f"{word} lamp" for word in "one two three four five six".split()]
+    found = titles([*fees, *lamps], np.array([0] * 5 + [1] * 6))[0]
+    assert not ("charges" in found.title.lower() and "charger" in found.title.lower())

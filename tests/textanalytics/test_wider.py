@@ -84,3 +84,30 @@ def test_praise_is_no_name() -> None:
         ["A lovely chair", "Lovely chair", "Lovely, this chair"],
     ]
     assert found(INVOICES + only)[0].title(np.array([2, 3])) == ""
+
+
+def test_a_name_is_a_thing_and_not_what_happens() -> None:
+    lamps = [
+        ["My lamp doesn't work", "The lamp still doesn't work", "A new lamp and it won't work"],
+        ["The lamp won't work outside", "My lamp can't work in rain", "Lamp should work outside"],
+    ]
+    assert found([*lamps, *ALONE])[0].title(np.array([0, 1])) == "Lamp"
+
+
+def test_where_no_thing_is_shared_two_titles_stand_for_all() -> None:
+    works = [
+        ["The lamp doesn't work", "My lamp won't work", "Lamp didn't work"],
+        ["The door doesn't work", "A door that won't work", "Door didn't work"],
+    ]
+    names = ["Lamp doesn't work · bulb", "Why did the door not open?"]
+    title = found([*works, *ALONE])[0].title(np.array([0, 1]), (), names)
+    assert title == "Lamp doesn't work · Why did the door not open"
+
+
+def test_a_name_is_written_as_people_write_it() -> None:
+    lamps = [
+        ["Meine Lampe flackert", "Die Lampe flackert nachts", "Unsere Lampe flackert im Flur"],
+        ["Die Lampe kam kaputt an", "Lampe war kaputt", "Nur eine kaputte Lampe im Paket"],
+    ]
+    wider = Wider(lamps, [["de"] * 3] * 2)
+    assert wider.title(np.array([0, 1])) == "Lampe"

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from pivotpoint.accounts import functions, organisation, people, tokens
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.journal.models import Event
+from pivotpoint.journal.question import Question
 from pivotpoint.lib.paging import Page, page
 
 router = Router(tags=["accounts"])
@@ -70,6 +70,15 @@ class EventOut(Schema):
     actor_name: str
     at: datetime
     data: dict[str, Any]
+
+
+class EventQuery(Schema):
+    """`name` an event or a stage, `by` as "user:7" or "customer", `about` as "pivot.loop:12", `until` a day."""
+
+    name: str = ""
+    by: str = ""
+    about: str = ""
+    until: str = ""
 
 
 class EventPage(Schema):
@@ -188,9 +197,11 @@ def change_organisation(request: HttpRequest, change: OrganisationChange) -> Any
 
 
 @router.get("/journal", response=EventPage, auth=needs_scope("journal.view"), summary="Who did what")
-def journal(request: HttpRequest, cursor: str | None = None, limit: int = 50, name: str = "") -> Page:
-    """Newest first; `name` keeps events of one kind."""
-    return page(Event.objects.filter(name=name) if name else Event.objects.all(), cursor, limit)
+def journal(
+    request: HttpRequest, asked: Query[EventQuery], cursor: str | None = None, limit: int = 50
+) -> Page:
+    """Newest first; by whom, what, about what and until when, as far as you ask."""
+    return page(Question(**asked.dict()).answers(), cursor, limit)
 
 
 @router.get("/users", response=UserPage, auth=needs_scope("desk.view"), summary="Colleagues")

@@ -15,5 +15,4 @@ urlpatterns = [
     path("settings/tokens/", views.token_list, name="tokens"),
     path("settings/tokens/issue/", views.token_issue, name="token_issue"),
     path("settings/tokens/<int:pk>/revoke/", views.token_revoke, name="token_revoke"),
-    path("settings/journal/", views.journal, name="journal"),
 ]

@@ -1,4 +1,4 @@
-"""Settings: the organisation, people, functions, tokens, the journal."""
+"""Settings: the organisation, people, functions, tokens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,8 +24,6 @@ from pivotpoint.accounts.forms import (
 from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import needs, public
-from pivotpoint.journal.models import Event
-from pivotpoint.journal.record import registered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -169,12 +166,3 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     tokens.revoke(token, by=request.user)
     messages.success(request, f"{token.name} no longer opens anything.")
     return redirect("tokens")
-
-
-@require_safe
-@needs("journal.view")
-def journal(request: HttpRequest) -> HttpResponse:
-    """Who did what: newest first."""
-    events = Event.objects.order_by("-pk")
-    page = Paginator(events, 100).get_page(request.GET.get("page"))
-    return render(request, "accounts/journal.html", {"page": page, "meanings": registered()})

@@ -7,16 +7,25 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from ninja import NinjaAPI
+from ninja.openapi.docs import Swagger
 
 from pivotpoint import __version__
 from pivotpoint.lib import problems
 from pivotpoint.pivot.api.pivots import answer_when_unseen
 from pivotpoint.pivot.api.proposals import answer_when_proposed
 
+
+class Docs(Swagger):
+    """The package's page of all operations, in a frame of ours that is no wider than a phone."""
+
+    template = "ui/api_docs.html"
+
+
 api = NinjaAPI(
     title="Pivotpoint",
     version=__version__,
     description="Everything the pages can do. Tokens: Settings, API tokens. Errors are problem+json.",
+    docs=Docs(),
     docs_url="/docs",
     openapi_url="/openapi.json",
     urls_namespace="api",

@@ -17,6 +17,7 @@ from pivotpoint.customers.models import Consent, Customer, Merge, MergeSuggestio
 from pivotpoint.desk.inbox_person import stands_behind
 from pivotpoint.desk.timeline import KINDS, timeline
 from pivotpoint.enterprise.models import Conflict
+from pivotpoint.listening.threats import last_threat
 
 BEHIND = 12
 
@@ -57,6 +58,7 @@ def _aside(customer: Customer, user: Any) -> dict[str, Any]:
     differing = Conflict.objects.visible_to(user).open().filter(link__customer=customer)
     return {
         "conflicts": differing.select_related("link__destination").order_by("pk")[:10],
+        "threat": last_threat(customer.pk),
         "identities": customer.identities.order_by("pk"),
         "kind_names": dict(Kind.choices),
         "allowed": allowed(customer),

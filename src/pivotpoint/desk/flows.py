@@ -116,7 +116,9 @@ Way = tuple[int, int, str, int]
 
 def _spoke(since: datetime) -> tuple[dict[int, int], dict[int, list[int]]]:
     """The channel each person used last, and the themes they spoke to."""
-    rows = Membership.objects.filter(said_at__gte=since, cluster__theme__vague=False).order_by()
+    rows = Membership.objects.filter(
+        said_at__gte=since, cluster__theme__vague=False, cluster__theme__about_us=True
+    ).order_by()
     grouped = rows.values("customer", "channel", "cluster__theme").annotate(last=Max("said_at"))
     channel: dict[int, int] = {}
     latest: dict[int, datetime] = {}

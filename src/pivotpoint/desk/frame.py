@@ -43,7 +43,7 @@ SETTINGS = [
     ("desk:systems", "Systems", "pivot.change"),
     ("desk:deliveries", "Dead letters", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
-    ("journal", "Journal", "journal.view"),
+    ("desk:journal", "Journal", "journal.view"),
     ("desk:me", "My profile", "desk.view"),
 ]
 """Name of the address, the tab's words, and who sees it."""
@@ -51,6 +51,7 @@ READING = [
     ("desk:accuracy", "Accuracy", "desk.view"),
     ("desk:review", "Review", "reading.correct"),
     ("desk:taxonomies", "Taxonomies", "desk.view"),
+    ("desk:names", "Names", "desk.view"),
     ("desk:rereads", "Read anew", "desk.view"),
 ]
 NEEDS_A_PERSON = ("Today", "Switchyard")

@@ -13,7 +13,7 @@ from pivotpoint.accounts.models import Team, User
 from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.pivot import calendar_text
-from pivotpoint.pivot.models import Calendar, EscalationStep, Gate, Ownership, Pivot
+from pivotpoint.pivot.models import Calendar, EscalationStep, Gate, Outbound, Ownership, Pivot
 from pivotpoint.ui.templatetags.ui import gate
 
 PLACES = 8
@@ -22,13 +22,20 @@ AS_ABOVE = ("", "As the gate is")
 
 
 class PivotHours(forms.Form):
-    """The part of a pivot's form about who owns, in which hours, and how open the gate is by severity."""
+    """The part of a pivot's form about who owns, in which hours, who tells, and how open the gate is by severity."""
 
     owned_by = forms.ChoiceField(
         choices=Ownership.choices,
         initial=Ownership.PERSON,
         required=False,
         label="What newly comes in is owned by",
+    )
+    notices = forms.ChoiceField(
+        choices=Outbound.choices,
+        initial=Outbound.CHANNEL,
+        required=False,
+        label="Who lets notices out",
+        help_text="To the people who asked; the stricter of this and the channel counts.",
     )
     calendar = forms.ModelChoiceField(
         Calendar.objects.none(),
@@ -58,6 +65,7 @@ class PivotHours(forms.Form):
         """`gates` in place of the field for each severity."""
         cleaned = super().clean() or self.cleaned_data
         cleaned["owned_by"] = cleaned.get("owned_by") or Ownership.PERSON
+        cleaned["notices"] = cleaned.get("notices") or Outbound.CHANNEL
         said = {severity: cleaned.pop(f"gate_{severity}", "") for severity in Severity.values}
         return cleaned | {"gates": {severity: gate for severity, gate in said.items() if gate}}
 

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from pivotpoint.channels.models import Conversation, Message
 from pivotpoint.lib import clock
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import Problem
+from pivotpoint.listening.models import Mention
 from textanalytics.base import INTENTS
+from textanalytics.entities import NAME, NUMBER
 
 TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Apart"}
 MOODS = {"negative": "Upset", "neutral": "Neutral", "positive": "Pleased"}
@@ -30,6 +32,7 @@ class Wish:
     channel: str = ""
     mood: str = ""
     intent: str = ""
+    name: str = ""
     late: str = ""
     cursor: str = ""
 
@@ -76,6 +79,7 @@ def asked(given: Mapping[str, str], counts: Mapping[str, int]) -> Wish:
         channel=channel if channel.isdecimal() and len(channel) < 12 else "",
         mood=mood if mood in MOODS else "",
         intent=intent if (intent := given.get("intent", "")) in INTENTS else "",
+        name=given.get("name", "").strip()[:60],
         late="1" if given.get("late") else "",
         cursor=given.get("cursor", ""),
     )
@@ -118,7 +122,16 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
         rows = rows.annotate(mood=Subquery(theirs.values("reading__mood")[:1])).filter(mood=wish.mood)
     if wish.intent:
         rows = rows.annotate(intent=Subquery(theirs.values("reading__intent")[:1])).filter(intent=wish.intent)
+    if wish.name:
+        rows = rows.filter(Exists(_naming(wish.name)))
     return rows.annotate(last_said=Subquery(theirs.values("pk")[:1]))
+
+
+def _naming(name: str) -> QuerySet[Mention]:
+    """Words of the conversation's customer in which the name is, or the number of an order."""
+    kinds = (NAME, NUMBER)
+    spelt = Q(value=name) | Q(value=name.upper())
+    return Mention.objects.filter(spelt, kind__in=kinds, message__conversation=OuterRef("pk"))
 
 
 def _page(rows: QuerySet[Any], wish: Wish) -> Page:

@@ -9,7 +9,8 @@ from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.insights.aspects import of_message
-from pivotpoint.listening.models import Correction
+from pivotpoint.listening.models import Correction, Mention
+from textanalytics.entities import NAME, NUMBER
 
 FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
 LANGUAGES = {
@@ -27,22 +28,24 @@ LANGUAGES = {
     "und": "not known",
 }
 SHORT = 48
-THINGS = 4
+THINGS, NAMED = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One judgement. `others` are (field=value, words); `undo` is the correction that can be taken back."""
+    """One judgement. `others` are (field=value, words); `undo` is the correction that can be taken back; by
+    `others_named` the inbox finds who names the same."""
 
     name: str
     words: str
     because: str
     others: list[tuple[str, str]] = field(default_factory=list)
     undo: int | None = None
+    others_named: str = ""
 
 
 def reads(message: Message) -> list[Read]:
-    """Four queries: whether moods are read here, the corrections that still hold, and what its theme is about."""
+    """Five queries: whether moods are read here, the corrections that still hold, what it names, and what its theme is about."""
     reading: Any = getattr(message, "reading", None)
     if reading is None:
         return []
@@ -64,7 +67,20 @@ def reads(message: Message) -> list[Read]:
         for name, (key, words) in said.items()
         if moods or key != "mood"
     ]
-    return judged + (_things(message) if moods else [])
+    return judged + _named(message) + (_things(message) if moods else [])
+
+
+def _named(message: Message) -> list[Read]:
+    """Names from customers' fields, amounts, dates and numbers, with the words that say them."""
+    return [
+        Read(
+            (one.field or one.kind).replace("_", " ").capitalize(),
+            one.value,
+            " … ".join(f"“{message.text[start:end]}”" for start, end in one.spans),
+            others_named=one.value if one.kind in (NAME, NUMBER) else "",
+        )
+        for one in Mention.objects.filter(message=message).order_by("pk")[:NAMED]
+    ]
 
 
 def _things(message: Message) -> list[Read]:

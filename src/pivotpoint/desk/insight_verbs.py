@@ -20,7 +20,7 @@ from pivotpoint.collaboration import room, tasks
 from pivotpoint.collaboration.models import Task
 from pivotpoint.desk.correction import parted
 from pivotpoint.desk.doing import do
-from pivotpoint.insights import aside, edit, place, undo
+from pivotpoint.insights import aside, edit, foreign, place, undo
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct
@@ -151,6 +151,27 @@ def not_this(request: HttpRequest, pk: int, message_pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=message_pk)
     done = "Taken out of this insight. It can be undone below."
     return do(request, lambda: edit.move(message, None, by=request.user), done, _page(insight))
+
+
+@require_POST
+@needs("insight.change")
+def not_about_us(request: HttpRequest) -> HttpResponse:
+    """One or several at once: nothing of them is about us."""
+    chosen = _chosen(request)
+
+    def each() -> None:
+        if not chosen:
+            raise ValidationError("Choose an insight first.")
+        for insight in chosen:
+            foreign.not_about_us(insight.theme, by=request.user)
+
+    many = f"{len(chosen)} insights are" if len(chosen) != 1 else f"“{chosen[0].theme.title}” is"
+    return do(
+        request,
+        each,
+        f"{many} not about us. Insights, Not about us brings it back.",
+        reverse("desk:insights"),
+    )
 
 
 @require_POST

@@ -30,7 +30,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     wish = ladder.asked(request.GET.dict())
     wider = {one.pk: one for one in WiderTheme.objects.visible_to(user).live().order_by("-people", "pk")}
-    mine = Insight.objects.visible_to(user).live().filter(theme__vague=False)
+    mine = Insight.objects.visible_to(user).standing().filter(theme__vague=False)
     rows = ladder.found(mine, wish).select_related("theme")
     counts = ladder.rung_counts(rows)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from pivotpoint.insights.foreign import doubtful
 from pivotpoint.insights.models import Insight, InsightMark, Rung, ThemeChannel
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Loop, Passage, Stage
@@ -59,15 +60,15 @@ def _loop(**conditions: Any) -> Exists:
     return Exists(Loop.objects.filter(insight=OuterRef("pk"), **conditions))
 
 
-def views() -> list[View]:
-    """The tabs, without their counts."""
+def views(chosen: str = "") -> list[View]:
+    """The tabs, without their counts. Which insights are doubtful is asked for only where they are the chosen view."""
     now = clock.now()
     aside = Q(set_aside_until__gt=now)
     gate = Exists(Passage.objects.waiting().filter(insight=OuterRef("pk")))
     declined = Q(_loop(stage=Stage.DECLINED)) & ~Q(_loop(closed_at=None))
     done = Q(_loop(stage=Stage.CONFIRMED)) & ~Q(_loop(closed_at=None))
     severe = Q(severity="high") & ~Q(_loop(closed_at=None)) & ~declined & ~done & ~aside
-    return [
+    every = [
         View("open", "Open, by speed", ~declined & ~done & ~aside),
         View("severe", "Severe without an owner", severe, "severity"),
         View("new", "New this week", Q(opened_at__gte=now - timedelta(days=7)) & ~aside, "recent"),
@@ -75,7 +76,10 @@ def views() -> list[View]:
         View("aside", "Set aside", aside),
         View("declined", "Declined", declined),
         View("done", "Confirmed", done, "recent"),
+        View("doubtful", "Perhaps not about us", Q(pk__in=list(doubtful()) if chosen == "doubtful" else [])),
     ]
+    ours = [replace(view, condition=view.condition & Q(theme__about_us=True)) for view in every]
+    return [*ours, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class Asked:
 
 def asked(query: Mapping[str, str]) -> Asked:
     """From the address."""
-    every = views()
+    every = views(query.get("view", ""))
     view = next((one for one in every if one.key == query.get("view")), every[0])
     period = query.get("period", "28" if view.key == "open" else "")
     return Asked(

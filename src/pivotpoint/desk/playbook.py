@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.pivot import calendars, edit
+from pivotpoint.desk.steps_page import StepsPage
+from pivotpoint.pivot import edit
 from pivotpoint.pivot.content.playbook import LONGEST, MOST
 from pivotpoint.pivot.models import Pivot, PlaybookStep
 
-EMPTY_ROWS = 2
 _ROWS = {"rows": 3, "class": "input"}
 
 
@@ -53,31 +51,21 @@ class StepForm(forms.Form):
 Steps = forms.formset_factory(StepForm, extra=0, max_num=MOST, absolute_max=MOST)
 
 
+PAGE = StepsPage("desk/playbook.html", Steps, MOST, lambda number: {"position": number})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("pivot.change")
 def playbook_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Steps in their order, and empty rows for more."""
+    """Steps in their order; without any there is no playbook."""
     pivot = get_object_or_404(Pivot.objects.visible_to(request.user), pk=pk)
-    whole = {"empty_permitted": False}
-    steps: Any = Steps(request.POST or None, initial=_rows(pivot), form_kwargs=whole)
-    refused: list[str] = []
-    if steps.is_valid():
-        try:
-            why = request.POST.get("reason", "")
-            edit.set_playbook(pivot, _said(steps), by=request.user, reason=why)
-        except ValidationError as refusal:
-            refused = refusal.messages
-        else:
-            messages.success(request, f"Kept. Loops of {pivot} that open from now on begin with it.")
-            return redirect("desk:pivot", pk)
-    wrong = bool(refused) or (steps.is_bound and not steps.is_valid())
-    context = {
-        "pivot": pivot,
-        "steps": steps,
-        "refused": refused,
-        "business": calendars.of(pivot) is not None,
-    }
-    return render(request, "desk/playbook.html", context, status=422 if wrong else 200)
+
+    def keep(steps: Any) -> str:
+        why, wanted = request.POST.get("reason", ""), [] if steps is None else _said(steps)
+        edit.set_playbook(pivot, wanted, by=request.user, reason=why)
+        return f"Kept. Loops of {pivot} that open from now on begin with it."
+
+    return PAGE.show(request, pivot, _rows(pivot), keep)
 
 
 def _said(steps: Any) -> list[dict[str, Any]]:
@@ -104,5 +92,4 @@ def _rows(pivot: Pivot) -> list[dict[str, Any]]:
         | {"team": step.team.key if step.team else None, "person": step.person.email if step.person else None}
         for step in steps
     ]
-    rows += [{}] * min(EMPTY_ROWS, MOST - len(rows))
     return [row | {"position": number} for number, row in enumerate(rows, 1)]

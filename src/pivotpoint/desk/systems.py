@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
+from pivotpoint.desk.feeds import offered
 from pivotpoint.desk.yard_verbs import add_destination
 from pivotpoint.enterprise import pause
 from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.feeds.figures import open_feeds
 from pivotpoint.enterprise.pace import same_system
 from pivotpoint.enterprise.systems import check_system, systems
 from pivotpoint.pivot import handoffs
@@ -29,8 +31,12 @@ CALM = ("well", "paused")
 def systems_page(request: HttpRequest) -> HttpResponse:
     """Those that need a person first."""
     found = sorted(systems(request.user), key=lambda system: system.state in CALM)
+    feeds = list(open_feeds(request.user))
     context = {
         "systems": found,
+        "feeds": feeds,
+        "feeds_troubled": sum(feed.dead > 0 for feed in feeds),  # type: ignore[attr-defined]
+        "offered": offered(),
         "troubled": sum(system.state not in CALM for system in found),
         "pivots": Pivot.objects.visible_to(request.user).live().order_by("position", "name"),
         "kinds": kinds(),

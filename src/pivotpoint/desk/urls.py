@@ -36,6 +36,7 @@ urlpatterns = [
     path("insights/<int:pk>/mark/", alerts.insight_mark, name="insight_mark"),
     path("insights/merge/", insight_verbs.insights_merge, name="insights_merge"),
     path("insights/hand-over/", insight_verbs.insights_hand_over, name="insights_hand_over"),
+    path("insights/not-about-us/", insight_verbs.not_about_us, name="not_about_us"),
     path("insights/<int:pk>/", insight.insight_page, name="insight"),
     path("insights/<int:pk>/messages/", insight.insight_messages, name="insight_messages"),
     path("insights/<int:pk>/hand-over/", insight_verbs.hand_over, name="hand_over"),

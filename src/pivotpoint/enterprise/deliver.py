@@ -6,20 +6,21 @@ import logging
 import random
 import time
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from pivotpoint.enterprise import pace, rest
+from pivotpoint.enterprise import counterparts, pace, rest
+from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
-from pivotpoint.enterprise.models import Counterpart, CustomerRecord
-from pivotpoint.enterprise.pause import paused
+from pivotpoint.enterprise.several import MOST, may_go_together, send_several
 from pivotpoint.journal.record import record
-from pivotpoint.lib import clock
+from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
-from pivotpoint.pivot.models import Attempt, Handoff
+from pivotpoint.pivot.models import Attempt, Destination, Handoff
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,6 @@ LEASE = timedelta(seconds=90)
 """A claim older than this belonged to a worker that is gone: longer than any attempt may take."""
 SLICE = 10.0
 """Seconds after which a sweep stops, so that slow destinations do not keep the worker from its other work."""
-WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
 
 
 def deliver(limit: int = 50) -> int:
@@ -44,19 +44,38 @@ def _deliver(limit: int) -> int:
     _release()
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
-        due = _due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
-        ids = list(due.values_list("pk", flat=True)[: limit - tried])
-        if not ids:
-            break
-        done = 0
-        for pk in ids:
-            if time.monotonic() >= until:
-                break
-            done += attempt(pk)
+        rows = due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
+        done = _each(list(rows.values_list("pk", "destination")[: limit - tried]), until)
         if not done:
             break
         tried += done
     return tried
+
+
+def _each(rows: list[tuple[int, int]], until: float) -> int:
+    """Those of them (hand-off, destination) that are still to be had, as long as there is time; how many."""
+    goals = Destination.objects.select_related("pivot__team__lead").in_bulk({goal for _, goal in rows})
+    together = {pk for pk, goal in goals.items() if may_go_together(goal)}
+    full: set[int] = set()
+    done, claims, at = 0, None, 0
+    while at < len(rows) and time.monotonic() < until:
+        pk, goal = rows[at]
+        same = list(takewhile(lambda row, goal=goal: row[1] == goal, rows[at : at + MOST]))  # type: ignore[misc]
+        if goal in together and len(same) > 1:
+            tried = send_several(goals[goal], [pk for pk, _ in same], _try)
+            if tried < len(same):
+                goals[goal].refresh_from_db(fields=["failures", "rests_until"])
+            done, at = done + tried, at + len(same)
+            continue
+        at += 1
+        if goal in full:
+            continue
+        claims = claims if claims and claims.fresh else Claims()
+        if attempt(pk, claims):
+            done += 1
+        elif goals[goal].limited:
+            full.add(goal)
+    return done
 
 
 def _release() -> None:
@@ -65,53 +84,32 @@ def _release() -> None:
     stale.update(state=Handoff.State.QUEUED, claimed_at=None)
 
 
-def _due() -> QuerySet[Handoff]:
-    """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
-    earlier = Handoff.objects.filter(
-        loop=OuterRef("loop"), destination=OuterRef("destination"), pk__lt=OuterRef("pk"), state__in=WAITING
-    )
-    now = clock.now()
-    awake = Q(destination__rests_until=None) | Q(destination__rests_until__lte=now)
-    queued = Handoff.objects.filter(awake, state=Handoff.State.QUEUED, next_attempt_at__lte=now)
-    return queued.exclude(Exists(earlier)).exclude(destination__in=paused())
-
-
-def attempt(pk: int) -> int:
+def attempt(pk: int, claims: Claims | None = None) -> int:
     """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests or is full."""
-    if not _claim(pk):
+    claims = claims or Claims()
+    handoff = claims.take(pk)
+    if handoff is None:
         return 0
-    handoff = (
-        Handoff.objects.select_related(
-            "destination__pivot__team__lead", "loop__owner", "loop__insight__theme"
-        )
-        .defer(
-            "destination__secret", "destination__former_secret"
-        )  # an unreadable secret is the connector's to report
-        .get(pk=pk)
-    )
     begun = time.monotonic()
-    try:
-        sent = find(handoff.destination.kind).deliver(handoff, handoff.destination)
-    except Failed as error:
-        _failed(handoff, error, begun)
-    except Exception as error:  # noqa: BLE001 a connector's fault is a failed attempt, not the end of the sweep
-        log.exception("the connector %s failed", handoff.destination.kind)
-        _failed(handoff, TransientError(repr(error)[:300]), begun)
+    sent = _try(handoff)
+    if sent is None:
+        claims.forget()
     else:
         _sent(handoff, sent, begun)
     return 1
 
 
-@transaction.atomic
-def _claim(pk: int) -> bool:
-    limits = pace.hold(pk)
-    if limits is not None and pace.is_full(limits):
-        return False
-    claimed = Handoff.objects.filter(pk__in=_due().filter(pk=pk).values("pk"), state=Handoff.State.QUEUED)
-    now = clock.now()
-    return bool(
-        claimed.update(state=Handoff.State.SENDING, claimed_at=now, attempts_made=F("attempts_made") + 1)
-    )
+def _try(handoff: Handoff) -> Sent | None:
+    """Call the other side; a failure is written down, and gives None."""
+    begun = time.monotonic()
+    try:
+        return find(handoff.destination.kind).deliver(handoff, handoff.destination)
+    except Failed as error:
+        _failed(handoff, error, begun)
+    except Exception as error:  # noqa: BLE001 a connector's fault is a failed attempt, not the end of the sweep
+        log.exception("the connector %s failed", handoff.destination.kind)
+        _failed(handoff, TransientError(repr(error)[:300]), begun)
+    return None
 
 
 def _mine(handoff: Handoff) -> QuerySet[Handoff]:
@@ -120,29 +118,20 @@ def _mine(handoff: Handoff) -> QuerySet[Handoff]:
 
 
 def _note(handoff: Handoff, begun: float, *, delivered: bool, status: str, response: str) -> None:
-    Attempt.objects.create(
-        handoff=handoff,
-        delivered=delivered,
-        status=status[:40],
-        response=response[:2000],
-        took_ms=round((time.monotonic() - begun) * 1000),
-    )
+    took = round((time.monotonic() - begun) * 1000)
+    row = (handoff.pk, bulk.moment(clock.now()), delivered, status[:40], response[:2000], took)
+    bulk.insert(Attempt, ("handoff", "at", "delivered", "status", "response", "took_ms"), [row])
 
 
 @transaction.atomic
 def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
     _note(handoff, begun, delivered=True, status=sent.status, response=sent.response)
     there = {"sent_at": clock.now(), "external_ref": sent.external_ref, "external_url": sent.external_url}
-    if not _mine(handoff).update(state=Handoff.State.SENT, error="", claimed_at=None, **there):
+    done = {"state": Handoff.State.SENT, "error": "", "claimed_at": None}
+    ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
+    if not bulk.put_where(Handoff, done | there, where=ours):
         Handoff.objects.filter(pk=handoff.pk).update(**there)
-    if sent.record:
-        Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
-    if sent.customer_record:
-        CustomerRecord.objects.get_or_create(
-            destination=handoff.destination,
-            record=sent.customer_record,
-            defaults={"customer_id": sent.customer},
-        )
+    counterparts.note(handoff, sent)
     rest.went_well(handoff.destination)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.enterprise.models import Pause
@@ -15,9 +17,16 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Destination
 
 
-def paused() -> QuerySet[Any, Any]:
-    """Ids of the destinations that rest because a person said so, for `…__in`."""
-    return Pause.objects.standing().values("destination")
+def paused() -> list[int]:
+    """Ids of the destinations that rest because a person said so: also one that was added at a paused address since."""
+    standing = Pause.objects.standing().values_list(
+        "destination", "destination__kind", "destination__config__url"
+    )
+    found = list(standing)
+    places = {(kind, url) for _, kind, url in found if isinstance(url, str) and url}
+    same = [Q(kind=kind, config__url=url) for kind, url in sorted(places)]
+    added = Destination.objects.filter(reduce(or_, same)).values_list("pk", flat=True) if same else ()
+    return sorted({*(pk for pk, _, _ in found), *added})
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ REST = timedelta(seconds=60)
 def went_well(destination: Destination) -> None:
     if destination.failures or destination.rests_until:
         Destination.objects.filter(pk=destination.pk).update(failures=0, rests_until=None)
+        destination.failures, destination.rests_until = 0, None
 
 
 def failed(destination: Destination) -> None:

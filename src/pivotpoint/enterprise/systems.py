@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Max, Q
 
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
@@ -124,18 +124,33 @@ def _latest(moments: Iterable[datetime | None]) -> datetime | None:
 def systems(user: Any) -> list[System]:
     """Every system that an open pivot leads to, in the order in which they were connected. Four queries."""
     pivots = Pivot.objects.visible_to(user).live()
-    standing = Prefetch("pauses", Pause.objects.standing().select_related("by"), to_attr="now_paused")
     rows = Destination.objects.filter(pivot__in=pivots, closed_at=None)
-    found = list(rows.select_related("pivot", "heard_up_to").prefetch_related(standing).order_by("pk"))
+    found = list(rows.select_related("pivot", "heard_up_to").order_by("pk"))
+    pauses = _pauses()
     sent, answered = _sent(found), _answered(found)
     together: dict[tuple[str, str], list[Use]] = {}
     for each in found:
         waiting, dead, sent_at = sent.get(each.pk, (0, 0, None))
-        pause = next(iter(each.now_paused), None)  # type: ignore[attr-defined]
+        place = _place(each)
+        pause = pauses.get(place) or pauses.get((each.kind, f"#{each.pk}"))
         use = Use(each, waiting, dead, sent_at, answered.get(each.pk), pause)
-        place = str(each.config.get("url") or "")
-        together.setdefault((each.kind, place or f"#{each.pk}"), []).append(use)
+        together.setdefault(place, []).append(use)
     return [_system(uses) for uses in together.values()]
+
+
+def _place(destination: Destination) -> tuple[str, str]:
+    """What destinations of one system have in common; one without an address is a system by itself."""
+    return destination.kind, str(destination.config.get("url") or f"#{destination.pk}")
+
+
+def _pauses() -> dict[tuple[str, str], Pause]:
+    """The pauses that stand, by the system and by the destination: one that is moved elsewhere still rests."""
+    rows = Pause.objects.standing().select_related("by", "destination").order_by("-pk")
+    return {
+        key: row
+        for row in rows
+        for key in (_place(row.destination), (row.destination.kind, f"#{row.destination_id}"))
+    }
 
 
 def _system(uses: list[Use]) -> System:

@@ -15,9 +15,10 @@ from pivotpoint.channels.models import Channel, Policy
 from pivotpoint.customers.models import Customer, Purpose
 from pivotpoint.experiences import audience, wording
 from pivotpoint.experiences.models import Change, Notice, Telling
+from pivotpoint.experiences.policy import outbound, silent
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.pivot.models import Loop, Stage
+from pivotpoint.pivot.models import Loop, Pivot, Stage
 
 TWICE = "Told about the same change already"
 BATCH = 2_000
@@ -73,21 +74,22 @@ def _notices(
             {**facts[code], "title": titles.get(pk, facts[code]["title"]), "name": customer.name},
         )
         notice = Notice(loop=loop, change=change, customer=customer, subject=filled.subject, text=filled.text)
-        _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"))
+        _send_by(notice, TWICE if pk in told else routes.get(pk, "no channel"), loop.pivot)
         notices.append(notice)
     return notices
 
 
-def _send_by(notice: Notice, route: Channel | str) -> None:
-    """The channel's policy says who lets it out; a reason instead of a channel means nobody does."""
+def _send_by(notice: Notice, route: Channel | str, pivot: Pivot) -> None:
+    """The policy says who lets it out; a reason instead of a channel means nobody does."""
     if isinstance(route, str):
         notice.state, notice.why_not = Notice.State.SKIPPED, route[:120]
         return
     notice.channel = route
-    if route.notices == Policy.FREE:
+    policy = outbound(route, pivot)
+    if policy == Policy.FREE:
         notice.state, notice.approved_at = Notice.State.APPROVED, clock.now()
-    elif route.notices == Policy.NONE:
-        notice.state, notice.why_not = Notice.State.SKIPPED, "channel sends nothing"
+    elif policy == Policy.NONE:
+        notice.state, notice.why_not = Notice.State.SKIPPED, silent(route)
 
 
 def _told_elsewhere(loop: Loop, change: Change | None, people: Sequence[int]) -> set[int]:

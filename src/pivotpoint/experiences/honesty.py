@@ -34,7 +34,7 @@ MOST = 20_000
 class Honesty:
     """Different people in the last `days`; each step is a part of the one before it.
 
-    Heard: behind something that others say too, or that has a loop. A loop that was declined counts as accepted and
+    Heard: behind something about us that others say too, or that has a loop. A loop that was declined counts as accepted and
     delivered, because its people were owed an answer and got one made. Seconds are medians; None: nobody yet.
     """
 
@@ -106,7 +106,8 @@ def count(argument: str) -> dict[str, Any]:
 def _people(since: datetime) -> dict[str, int]:
     """Different people at each step, in one statement."""
     recent = Backing.objects.filter(last_at__gte=since, customer__erased_at=None)
-    shared = ~Q(theme__rung=Rung.VOICE) | Q(theme__in=standing_for(Loop.objects.all()))
+    ours = Q(theme__about_us=True) & ~Q(theme__rung=Rung.VOICE)
+    shared = ours | Q(theme__in=standing_for(Loop.objects.all()))
     delivered = recent.filter(_reached(Stage.DELIVERED))
     along = Attachment.objects.standing().filter(insight=OuterRef("theme")).values("loop")
     about = Q(customer__notices__loop__insight=F("theme")) | Q(customer__notices__loop__in=along)

@@ -13,6 +13,7 @@ from pivotpoint.channels.models import Delivery, Policy
 from pivotpoint.customers.models import Purpose
 from pivotpoint.experiences import links, wording
 from pivotpoint.experiences.models import Notice, Telling
+from pivotpoint.experiences.policy import outbound, silent
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import loops as loop_verbs
@@ -28,7 +29,7 @@ OUTCOMES = {
 
 def send(limit: int = 500) -> int:
     """Approved notices into the outbox; how many. The policy is asked again here, consent when the words leave."""
-    rows = Notice.objects.filter(state=State.APPROVED).select_related("channel", "customer")
+    rows = Notice.objects.filter(state=State.APPROVED).select_related("channel", "customer", "loop__pivot")
     notices = list(rows.order_by("approved_at", "pk")[:limit])
     for notice in notices:
         _send(notice)
@@ -40,9 +41,10 @@ def _send(notice: Notice) -> None:
     """One notice; the claim, the delivery and their tie are one transaction, so it leaves once in effect."""
     mine = Notice.objects.filter(pk=notice.pk, state=State.APPROVED)
     channel = notice.channel
-    if channel is None or channel.closed_at or channel.notices == Policy.NONE:
-        mine.update(state=State.SKIPPED, why_not="channel sends nothing")
-    elif channel.notices == Policy.APPROVED and notice.approved_by_id is None:
+    policy = Policy.NONE if channel is None else outbound(channel, notice.loop.pivot)
+    if channel is None or channel.closed_at or policy == Policy.NONE:
+        mine.update(state=State.SKIPPED, why_not=silent(channel))
+    elif policy == Policy.APPROVED and notice.approved_by_id is None:
         # The policy became stricter after the notice was drafted.
         mine.update(state=State.DRAFT, approved_at=None)
     elif mine.update(state=State.QUEUED):

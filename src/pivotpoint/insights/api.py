@@ -15,6 +15,7 @@ from pivotpoint.insights import edit, shapes, wider_api
 from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.aside import set_aside
 from pivotpoint.insights.aspects import Summary, of_message, of_theme
+from pivotpoint.insights.foreign import doubtful, not_about_us
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
 from pivotpoint.insights.quotes import Quote, quotes
 from pivotpoint.insights.similar import similar
@@ -37,6 +38,7 @@ class Filters(Schema):
     severity: Literal["low", "medium", "high"] | None = None
     title: str | None = None
     part_of: int | None = None
+    about_us: Literal["yes", "no", "doubtful"] = "yes"
     cursor: str | None = None
     limit: int = 50
 
@@ -56,7 +58,7 @@ def _theme(request: HttpRequest, pk: int) -> Theme:
 
 @router.get("insights", response=shapes.InsightPage, auth=SEE)
 def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
-    """Living insights, the newest first."""
+    """Living insights, the newest first; `about_us=no` lists those that a person put off the ladder instead."""
     wanted = {
         "theme__rung": ask.rung,
         "theme__function": ask.function,
@@ -64,9 +66,10 @@ def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
         "theme__title__icontains": ask.title,
         "theme__part_of": ask.part_of,
     }
-    rows = (
-        _insights(request).live().filter(**{key: value for key, value in wanted.items() if value is not None})
-    )
+    rows = _insights(request).standing().filter(theme__about_us=ask.about_us != "no")
+    if ask.about_us == "doubtful":
+        rows = rows.filter(pk__in=list(doubtful()))
+    rows = rows.filter(**{key: value for key, value in wanted.items() if value is not None})
     return page(rows, ask.cursor, ask.limit, key="-opened_at")
 
 
@@ -140,6 +143,12 @@ def split(request: HttpRequest, pk: int, body: shapes.SplitIn) -> Status[ThemeAc
 def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[ThemeAction]:
     """Give it a title that stays."""
     return Status(201, edit.rename(_theme(request, pk), body.title, by=_by(request)))
+
+
+@router.post("insights/{pk}/not-about-us", response={201: shapes.ActionOut}, auth=CHANGE)
+def not_ours(request: HttpRequest, pk: int) -> Status[ThemeAction]:
+    """Nothing of it is about us, nor of what will join it. Deleting the action brings it back."""
+    return Status(201, not_about_us(_theme(request, pk), by=_by(request)))
 
 
 @router.post("messages/{pk}/theme", response={201: shapes.ActionOut}, auth=CHANGE)

@@ -23,6 +23,7 @@ from pivotpoint.insights.naming import name_grown
 from pivotpoint.insights.shares import count_shares
 from pivotpoint.insights.wider_count import count_wider_due, note
 from pivotpoint.lib import clock
+from textanalytics.duplicates import Marks, fewer
 
 AT_ONCE = 200
 LARGE, REST = 50_000, timedelta(seconds=60)
@@ -32,7 +33,8 @@ MANY = 20_000
 """Messages from which on the facts are set beside each other once, before they are counted in four ways: finding them
 in their places is then most of the work."""
 
-FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function, m.copy_mark
+FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function,
+        m.copy_mark, m.near_first, m.near_middle, m.near_last
     FROM insights_membership m JOIN insights_microcluster c ON c.id = m.cluster_id
     WHERE c.theme_id IN ({themes})"""
 NEGATIVE = "sum(CASE WHEN negative THEN 1 ELSE 0 END)"
@@ -50,15 +52,14 @@ CHANNELS = """INSERT INTO insights_themechannel (theme_id, channel_id, people, m
 FUNCTIONS = f"""SELECT theme_id, function, count(*), {ACTIONABLE}
     FROM {{facts}} GROUP BY theme_id, function"""  # noqa: S608
 
-SHARED = """SELECT theme_id, copy_mark FROM {facts} WHERE copy_mark <> 0
-    GROUP BY theme_id, copy_mark HAVING count(DISTINCT customer_id) > 1"""
-COPIED = f"""WITH said AS (SELECT theme_id, customer_id, copy_mark FROM {{facts}}),
-        shared AS ({SHARED.replace("{facts}", "said")})
-    SELECT theme_id, count(*), count(DISTINCT mark) FROM (
-        SELECT said.theme_id, said.customer_id, min(shared.copy_mark) AS mark
-        FROM said LEFT JOIN shared ON shared.theme_id = said.theme_id AND shared.copy_mark = said.copy_mark
-        GROUP BY said.theme_id, said.customer_id HAVING count(*) = count(shared.copy_mark)
-    ) AS copiers GROUP BY theme_id"""  # noqa: S608
+MARKED = "SELECT theme_id, customer_id, copy_mark, near_first, near_middle, near_last FROM {facts} WHERE copy_mark <> 0"
+SHARED = f"""WITH said AS MATERIALIZED ({MARKED}), marks AS (
+        SELECT theme_id, customer_id, copy_mark AS mark FROM said
+        UNION ALL SELECT theme_id, customer_id, near_first FROM said WHERE near_first <> 0
+        UNION ALL SELECT theme_id, customer_id, near_middle FROM said WHERE near_middle <> 0
+        UNION ALL SELECT theme_id, customer_id, near_last FROM said WHERE near_last <> 0
+    )
+    SELECT theme_id, mark FROM marks GROUP BY theme_id, mark HAVING count(DISTINCT customer_id) > 1"""  # noqa: S608
 
 
 def count_due(*, busy: bool) -> int:
@@ -152,7 +153,20 @@ def _copied(facts: _Facts) -> dict[int, tuple[int, int]]:
     """Per theme with copies: people who sent nothing else, and texts that count for them (`duplicates.fewer`)."""
     with connection.cursor() as cursor:
         facts.run(cursor, SHARED)
-        if cursor.fetchone() is None:
+        shared = set(cursor.fetchall())
+        if not shared:
             return {}
-        facts.run(cursor, COPIED)
-        return {theme: (people, texts) for theme, people, texts in cursor.fetchall()}
+        facts.run(cursor, MARKED)
+        rows: dict[int, list[tuple[int, Marks]]] = {theme: [] for theme, _ in shared}
+        for theme, person, *own in cursor.fetchall():
+            if any((theme, mark) in shared for mark in own):
+                rows[theme].append((person, (own[0], own[1], own[2], own[3])))
+    said: dict[int, dict[int, int]] = {theme: {} for theme in rows}
+    backings = Backing.objects.filter(theme__in=rows)
+    for theme, person, messages in backings.values_list("theme", "customer", "messages"):
+        said[theme][person] = messages
+    counted = {
+        theme: fewer([person for person, _ in found], [marks for _, marks in found], said[theme])
+        for theme, found in rows.items()
+    }
+    return {theme: found for theme, found in counted.items() if found[0]}

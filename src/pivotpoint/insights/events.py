@@ -12,6 +12,7 @@ RENAMED = register("insights.renamed", "A person gave a theme another title.")
 MOVED = register("insights.message_moved", "A person said that a message belongs elsewhere.")
 PLACED = register("insights.placed", "A person said which wider theme a theme is part of, or that of none.")
 WIDER_RENAMED = register("insights.wider_renamed", "A person gave a wider theme another title.")
+FOREIGN = register("insights.not_about_us", "A person said that nothing of a theme is about us.")
 UNDONE = register("insights.undone", "What a person did to a theme was taken back.")
 SET_ASIDE = register("insights.set_aside", "A person said: not now.")
 ALERTED = register(

@@ -1,4 +1,9 @@
-"""Readings join themes: the reading is the queue entry, the membership is the proof."""
+"""Readings join themes: the reading is the queue entry, the membership is the proof.
+
+Where a message goes depends on those that came before it, and on when the themes were last put in order. While many wait,
+both go by counts: blocks of BLOCK readings in the order in which they came, and a consolidation behind the same block
+whatever the clock says. So the same file gives the same themes, on a fast machine and on a slow one (law 8).
+"""
 
 from __future__ import annotations
 
@@ -13,8 +18,10 @@ from django.db.models import F, IntegerField, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from pivotpoint.channels.models import Message
 from pivotpoint.insights import memory
-from pivotpoint.insights.busy import is_busy
+from pivotpoint.insights.busy import is_busy, is_importing
+from pivotpoint.insights.consolidate import consolidate, is_due
 from pivotpoint.insights.count import count_due
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
@@ -24,7 +31,13 @@ from pivotpoint.listening.ahead import cleaned_and_encoded
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.duplicates import copy_mark
+from textanalytics.duplicates import Marks, copy_marks
+
+BLOCK, BLOCKS = 2_000, 3
+"""Readings that are placed at once, and how many times before the other sweeps have their turn."""
+
+Row = tuple[int, bool, str]
+"""A message, whether it is about us, and its text."""
 
 COLUMNS = (
     "message",
@@ -37,6 +50,9 @@ COLUMNS = (
     "actionable",
     "function",
     "copy_mark",
+    "near_first",
+    "near_middle",
+    "near_last",
 )
 
 
@@ -74,50 +90,75 @@ FACTS = (
 class Batch:
     """Messages to place, with what takes time worked out before any lock is taken; whose vectors they are."""
 
+    rows: list[Row]
     all: list[int]
     messages: list[int]
     texts: list[str]
-    marks: list[int]
+    marks: list[Marks]
     vectors: FloatArray
     encoder: str
 
 
-def gather(limit: int = 5000) -> int:
+def gather(limit: int = BLOCK) -> int:
     """Put the oldest readings without a theme into themes, then count what is due; how many were placed.
 
-    What is not about us is marked as gathered and joins nothing.
+    At most BLOCKS times `limit`; while more is on its way in, whole blocks only. What is not about us is marked as
+    gathered and joins nothing.
     """
-    batch = _batch(limit)
-    busy = is_busy()
-    if batch is None:
-        return 0 if busy else count_due(busy=False)
+    placed, busy = 0, is_busy()
+    for _ in range(BLOCKS):
+        if busy and is_due():
+            consolidate()
+        batch = _batch(limit, whole=busy)
+        if batch is None:
+            break
+        _place_again(batch)
+        placed += len(batch.all)
+        name_new()
+        busy = is_busy()
+        count_due(busy=busy)
+        if len(batch.all) < limit:
+            break
+    if not placed and not busy:
+        return count_due(busy=False)
+    return placed
+
+
+def _place_again(batch: Batch) -> None:
+    """Place it; anew when another process has changed the clusters meanwhile, or the encoder."""
     for _ in range(3):
         try:
             with memory.held() as copy, transaction.atomic():
                 _place(copy, batch)
             break
         except memory.Stale:
-            batch = _batch(limit) if batch.encoder != live_encoder().name else batch
-            if batch is None:
-                return 0
-    name_new()
-    count_due(busy=busy)
-    return len(batch.all)
+            if batch.encoder != live_encoder().name:
+                batch = _encoded(batch.rows)
 
 
-def _batch(limit: int) -> Batch | None:
-    rows = list(
-        Reading.objects.filter(gathered_at=None)
-        .order_by("pk")
-        .values_list("pk", "about_us", "message__text")[:limit]
-    )
-    if not rows:
+def _batch(limit: int, *, whole: bool) -> Batch | None:
+    """The oldest readings without a theme; None if there are none, or only a part of a block of which the rest is coming."""
+    waiting = Reading.objects.filter(gathered_at=None).order_by("pk")
+    if whole and not _is_whole(next(iter(waiting.values_list("pk", flat=True)[limit - 1 : limit]), None)):
         return None
+    rows: list[Row] = list(waiting.values_list("pk", "about_us", "message__text")[:limit])
+    return _encoded(rows) if rows else None
+
+
+def _is_whole(last: int | None) -> bool:
+    """Nobody will come between those up to the last of a block; nor, where there is no such one, behind them."""
+    unread = Message.objects.unread()
+    if last is None:
+        return not unread.exists() and not is_importing()
+    return not unread.filter(pk__lt=last).exists()
+
+
+def _encoded(rows: list[Row]) -> Batch:
     ours = [(pk, text) for pk, about_us, text in rows if about_us]
     encoder = live_encoder()
     texts, vectors = cleaned_and_encoded([text for _, text in ours], encoder)
-    marks = [copy_mark(text) for _, text in ours]
-    return Batch([pk for pk, *_ in rows], [pk for pk, _ in ours], texts, marks, vectors, encoder.name)
+    marks = [copy_marks(text) for _, text in ours]
+    return Batch(rows, [pk for pk, *_ in rows], [pk for pk, _ in ours], texts, marks, vectors, encoder.name)
 
 
 def _place(copy: memory.Held, batch: Batch) -> None:
@@ -143,7 +184,7 @@ def _still_to_do(pks: list[int]) -> dict[int, Fact]:
     return {row[0]: Fact(*row) for row in rows.select_for_update(of=("self",)).values_list(*FACTS)}
 
 
-def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) -> list[tuple[object, ...]]:
+def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[Marks]) -> list[tuple[object, ...]]:
     days = _days([fact.said_at for fact in facts])
     return [
         (
@@ -156,7 +197,7 @@ def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[int]) 
             fact.mood == "negative",
             bool(fact.actionable),
             fact.function,
-            mark,
+            *mark,
         )
         for fact, cluster, day, mark in zip(facts, clusters, days, marks, strict=True)
     ]

@@ -136,11 +136,21 @@ def _write_clusters(copy: Held) -> set[int]:
     known[: len(copy.written)] = copy.written
     moved = np.flatnonzero(themes != known)
     new = _make_themes(set(themes[moved].tolist()) - {-1}, index.vague)
-    changed = np.union1d(index.changed(), moved)
+    changed = index.changed()
     bulk.insert(MicroCluster, COLUMNS, _values(index.rows(changed)), renew=COLUMNS[1:])
+    _write_moves(np.setdiff1d(moved, changed, assume_unique=True), themes)
     copy.written = themes
-    dirty = set(known[moved].tolist()) | set(themes[changed].tolist()) | new
+    dirty = set(known[moved].tolist()) | set(themes[moved].tolist()) | set(themes[changed].tolist()) | new
     return dirty - {-1}
+
+
+def _write_moves(moved: IntArray, themes: IntArray) -> None:
+    """Most of a run's work: clusters that are as they were, in another theme."""
+    rows = [
+        (None if theme < 0 else theme, pk)
+        for pk, theme in zip(moved.tolist(), themes[moved].tolist(), strict=True)
+    ]
+    bulk.put(MicroCluster, ("theme",), rows)
 
 
 def _values(rows: Sequence[MicroRow]) -> list[tuple[object, ...]]:

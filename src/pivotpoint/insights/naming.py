@@ -7,6 +7,7 @@ people know the theme by it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from threading import Lock
 
 import numpy as np
@@ -17,15 +18,21 @@ from django.db.models import F, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
+from pivotpoint.listening.ahead import aside
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.candidates import Question, answer, candidates
+from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_words
-from textanalytics.titles import Title, titles
+from textanalytics.page import Vocabulary, open_page
+from textanalytics.titles import Title, name_all, titles
 
 SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 """Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""
+
+SHARED = 24
+"""Themes from which on it is worth sharing the work between two processes."""
 
 TEXTS = """SELECT theme_id, samples FROM (
         SELECT theme_id, samples, id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
@@ -62,10 +69,7 @@ def name(themes: list[int]) -> int:
     if not themes:
         return 0
     texts, beside = _texts(set(themes))
-    flat, labels = _labelled(texts, beside)
-    encoder = live_encoder()
-    vectors = _vectors(flat, labels, encoder)
-    found = titles(flat, labels, languages=_languages(flat), vectors=vectors, encoder=encoder)
+    found = _titles(*_labelled(texts, beside), themes)
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
@@ -78,6 +82,20 @@ def name(themes: list[int]) -> int:
         taken.add(theme.title)
     bulk.change(named, ("title", "keywords", "stakes", "titled_for"))
     return len(themes)
+
+
+def _titles(flat: list[str], labels: IntArray, themes: list[int]) -> dict[int, Title]:
+    """Of many themes the second process looks for what suits every other one."""
+    encoder = live_encoder()
+    spoken, vectors = languages(flat), _vectors(flat, labels, encoder)
+    theirs = themes[1::2] if len(themes) >= SHARED else []
+    if not theirs:
+        return titles(flat, labels, languages=spoken, vectors=vectors, encoder=encoder)
+    with aside(answer, Question(flat, spoken, labels, vectors, theirs)) as result:
+        corpus = read_texts(flat, labels, spoken)
+        look = partial(candidates, corpus, labels, vectors=vectors, encoder=encoder)
+        known = look(themes[::2]) | result(lambda: look(theirs))
+    return name_all(corpus, labels, vectors=vectors, encoder=encoder, known=known)
 
 
 def _sizes(themes: list[int]) -> dict[int, int]:
@@ -122,9 +140,10 @@ def _vectors(texts: list[str], labels: IntArray, encoder: Encoder) -> FloatArray
     return vectors
 
 
-def _languages(texts: list[str]) -> list[str]:
+def languages(texts: list[str]) -> list[str]:
+    """What each is in."""
     with _reading:
-        return _analyser.read(open_words(texts, _vocabulary)).value
+        return _analyser.read(open_page(texts, _vocabulary)).value
 
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:

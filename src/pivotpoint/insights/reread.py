@@ -11,11 +11,12 @@ from django.db.models import Count, F, Q
 from pivotpoint.accounts.models import Installation
 from pivotpoint.insights import clusters
 from pivotpoint.insights.climb import rung_of
-from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.models import Membership, Theme, ThemeShare
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import CandidateReading, Reading, Reread
 from pivotpoint.listening.rereads.moves import changed, reports
+from textanalytics.entities import NAME
 
 SHOWN = 20
 KEPT = ("negative", "actionable", "function")
@@ -37,7 +38,15 @@ def follow_exchange(messages: Sequence[int]) -> None:
     back = [pk for pk, reading in readings.items() if reading.about_us and pk not in rows]
     Reading.objects.filter(among("pk", back)).update(gathered_at=None)
     themes = Counter(row.cluster.theme_id for row in (*gone, *moved) if row.cluster.theme_id is not None)
+    themes.update(_named([row.pk for row in stay]))
     bulk.add(Theme, "uncounted", dict(themes))
+
+
+def _named(messages: Sequence[int]) -> set[int]:
+    """The themes of these messages in which a name was named, or is now."""
+    named = Q(cluster__theme__shares__judgement=ThemeShare.Judgement.NAME) | Q(message__mentions__kind=NAME)
+    rows = Membership.objects.filter(named, among("pk", list(messages)), cluster__theme__isnull=False)
+    return set(rows.values_list("cluster__theme", flat=True))
 
 
 def _taken_over(row: Membership, reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from pivotpoint.insights.models import Insight, Theme
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it. Not `about_us`: a person said so."""
 
     id: int
     title: str
@@ -35,6 +35,7 @@ class ThemeOut(Schema):
     part_of: int | None
     merged_into: int | None
     vague: bool
+    about_us: bool
 
     @staticmethod
     def resolve_parent(row: Theme) -> int | None:

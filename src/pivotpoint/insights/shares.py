@@ -1,4 +1,4 @@
-"""What the readings say of an insight's people: languages, moods, intents. The readings are asked when it is counted.
+"""What the readings say of an insight's people: languages, moods, intents, and the names that they name. The readings are asked when it is counted.
 
 Rules ask these rows, so that replaying a rule on a whole history never comes to a message.
 """
@@ -25,7 +25,13 @@ SAID = """WITH said AS MATERIALIZED (
     UNION ALL SELECT theme_id, 'mood', mood, count(DISTINCT customer_id), sum(messages)
     FROM said GROUP BY theme_id, mood
     UNION ALL SELECT theme_id, 'intent', intent, count(DISTINCT customer_id), sum(messages)
-    FROM said GROUP BY theme_id, intent"""
+    FROM said GROUP BY theme_id, intent
+    UNION ALL SELECT c.theme_id, 'name', n.value, count(DISTINCT m.customer_id), count(*)
+    FROM insights_membership m
+    JOIN insights_microcluster c ON c.id = m.cluster_id
+    JOIN listening_mention n ON n.message_id = m.message_id AND n.kind = 'name'
+    WHERE c.theme_id IN ({themes})
+    GROUP BY c.theme_id, n.value"""
 
 
 def count_shares(themes: Collection[int]) -> None:
@@ -35,4 +41,4 @@ def count_shares(themes: Collection[int]) -> None:
     rows._raw_delete(rows.db)  # type: ignore[attr-defined]
     if insights:
         with connection.cursor() as cursor:
-            cursor.execute(SAID.format(themes=", ".join(["%s"] * len(insights))), insights)
+            cursor.execute(SAID.format(themes=", ".join(["%s"] * len(insights))), insights * 2)

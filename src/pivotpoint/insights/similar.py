@@ -17,7 +17,7 @@ def similar(theme: Theme, k: int = 5) -> list[tuple[Theme, float]]:
     """
     rows = list(
         ThemeVector.objects.filter(
-            theme__merged_into=None, theme__messages__gt=0, theme__vague=False
+            theme__merged_into=None, theme__messages__gt=0, theme__vague=False, theme__about_us=True
         ).values_list("theme", "vector")
     )
     places = {pk: i for i, (pk, _) in enumerate(rows)}

@@ -12,6 +12,7 @@ from django.db.models import Q
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.insights import clusters, events
 from pivotpoint.insights.count import recount
+from pivotpoint.insights.foreign import put_about_us
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction, WiderTheme
 from pivotpoint.insights.place import put
 from pivotpoint.journal.record import record
@@ -38,7 +39,7 @@ def undo(action: ThemeAction, *, by: Any) -> None:
     record(events.UNDONE, action.theme, by=by, kind=action.kind, action=action.pk, other=action.other_id)
 
 
-APART = (ThemeAction.Kind.RENAME, ThemeAction.Kind.PLACE)
+APART = (ThemeAction.Kind.RENAME, ThemeAction.Kind.PLACE, ThemeAction.Kind.FOREIGN)
 """What leaves the messages where they are: it only stands in the way of its own kind."""
 
 
@@ -92,10 +93,15 @@ def _place(action: ThemeAction) -> None:
     put(action.theme, wider.pk if wider else None, held=action.data["held"])
 
 
+def _foreign(action: ThemeAction) -> None:
+    put_about_us(action.theme_id, yes=True)
+
+
 TAKE_BACK: dict[str, Callable[[ThemeAction], None]] = {
     ThemeAction.Kind.MERGE: _merge,
     ThemeAction.Kind.SPLIT: _split,
     ThemeAction.Kind.MOVE: _move,
     ThemeAction.Kind.RENAME: _rename,
     ThemeAction.Kind.PLACE: _place,
+    ThemeAction.Kind.FOREIGN: _foreign,
 }

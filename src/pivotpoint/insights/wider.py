@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from itertools import islice
 
 import numpy as np
 from django.db import transaction
 
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeVector, WiderTheme
+from pivotpoint.insights.naming import languages
 from pivotpoint.insights.wider_count import count_wider
 from pivotpoint.lib import bulk
 from textanalytics.base import BoolArray, FloatArray, IntArray
@@ -26,7 +28,7 @@ def widen() -> int:
     themes = _themes()
     if not themes:
         return 0
-    words = Wider(_texts([theme.pk for theme in themes]))
+    words = _words(themes)
     with transaction.atomic():
         themes = _again(themes)
         groups = _group(words, themes)
@@ -45,7 +47,7 @@ def rename_anew(themes: Collection[int]) -> None:
         return
     WiderTheme.objects.filter(pk__in=made.values("pk")).update(title="")
     rows = _themes()
-    words = Wider(_texts([theme.pk for theme in rows]))
+    words = _words(rows)
     _title(words, rows)
 
 
@@ -58,6 +60,12 @@ def _themes() -> list[Theme]:
 def _again(themes: list[Theme]) -> list[Theme]:
     """As they are now, locked: a person may have decided meanwhile."""
     return list(Theme.objects.select_for_update().filter(pk__in=[t.pk for t in themes]).order_by("pk"))
+
+
+def _words(themes: list[Theme]) -> Wider:
+    texts = [some[:TEXTS] for some in _texts([theme.pk for theme in themes])]
+    spoken = iter(languages([text for some in texts for text in some]))
+    return Wider(texts, [list(islice(spoken, len(some))) for some in texts])
 
 
 def _texts(themes: list[int]) -> list[list[str]]:
@@ -116,7 +124,9 @@ def _title(words: Wider, themes: list[Theme]) -> None:
     taken = set(WiderTheme.objects.exclude(title="").values_list("title", flat=True))
     for wider in unnamed:
         members = [place for place, theme in enumerate(themes) if theme.part_of_id == wider.pk]
-        wider.title = _unlike(words.title(np.array(members, np.int64), taken), taken, wider.pk)
+        largest = sorted(members, key=lambda place: -themes[place].messages)
+        names = [themes[place].title for place in largest if themes[place].title]
+        wider.title = _unlike(words.title(np.array(members, np.int64), taken, names), taken, wider.pk)
         taken.add(wider.title)
     bulk.change(unnamed, ("title",))
 

@@ -39,7 +39,9 @@ def count_wider(wider: Collection[int]) -> None:
         return
     people = {
         row["theme__part_of"]: row
-        for row in Backing.objects.filter(theme__part_of__in=wider, theme__merged_into=None)
+        for row in Backing.objects.filter(
+            theme__part_of__in=wider, theme__merged_into=None, theme__about_us=True
+        )
         .order_by()
         .values("theme__part_of")
         .annotate(people=Count("customer", distinct=True), said=Sum("messages"), upset=Sum("negative"))

@@ -70,10 +70,46 @@ def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
         [field.get_db_prep_save(field.pre_save(row, False), connection) for field in fields] + [row.pk]
         for row in rows
     ]
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, column(model, "pk")))
-    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
+    put(model, names, values)
+
+
+def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write these fields of rows that are there: each is the fields' database values and then the key."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_update(model, names, ("pk",)), rows)
+
+
+def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
+    """`filter(**where).update(**values)` of plain values: how many rows. The ORM builds such a statement for longer than
+    a database needs to carry it out, which counts where it is done for each of many rows."""
+    given = [
+        _field(model, name).get_db_prep_save(value, connection)
+        for name, value in (*values.items(), *where.items())
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {changes} WHERE {key} = %s", values)  # noqa: S608 as above
+        cursor.execute(_update(model, list(values), list(where)), given)
+        return int(cursor.rowcount)
+
+
+def put_each(
+    model: type[models.Model], names: Sequence[str], where: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """`put_where` for many: each row has the values of `names`, then those that `where` must have."""
+    fields = [_field(model, name) for name in (*names, *where)]
+    given = [
+        [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_update(model, names, where), given)
+
+
+def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:
+    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
+    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"UPDATE {table} SET {changes} WHERE {holds}"  # noqa: S608 names come from the model
 
 
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:

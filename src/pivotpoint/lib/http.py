@@ -47,39 +47,39 @@ class Answer:
 
 
 Host = tuple[str, bytes, str, int | None]
-_open: ContextVar[dict[Host, httpx.Client] | None] = ContextVar("open", default=None)
+_open: ContextVar[dict[Host, httpx.HTTPTransport] | None] = ContextVar("open", default=None)
+SAID = {"User-Agent": "Pivotpoint", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 
 
 @contextmanager
 def kept() -> Iterator[None]:
     """Inside, calls of this thread to the same host at the same checked address share a connection; nothing else of one
-    call (no cookie) is there in the next."""
+    call (no cookie) is there in the next: a transport keeps lines, and nothing of what is said on them."""
     if _open.get() is not None:
         yield
         return
-    clients: dict[Host, httpx.Client] = {}
-    token = _open.set(clients)
+    lines: dict[Host, httpx.HTTPTransport] = {}
+    token = _open.set(lines)
     try:
         yield
     finally:
         _open.reset(token)
-        for client in clients.values():
-            client.close()
+        for line in lines.values():
+            line.close()
 
 
 @contextmanager
-def _client(pinned: Pinned) -> Iterator[httpx.Client]:
+def _line(pinned: Pinned) -> Iterator[httpx.HTTPTransport]:
     """A kept one, or one for this call. The name belongs to the key: two hosts at one address are two receivers."""
-    clients = _open.get()
-    if clients is None:
-        with httpx.Client(verify=_trusted(), trust_env=False, follow_redirects=False) as client:
-            yield client
+    lines = _open.get()
+    if lines is None:
+        with httpx.HTTPTransport(verify=_trusted(), trust_env=False) as line:
+            yield line
         return
     host = (pinned.url.scheme, pinned.url.raw_host, pinned.address, pinned.url.port)
-    if host not in clients:
-        clients[host] = httpx.Client(verify=_trusted(), trust_env=False, follow_redirects=False)
-    clients[host].cookies.clear()
-    yield clients[host]
+    if host not in lines:
+        lines[host] = httpx.HTTPTransport(verify=_trusted(), trust_env=False)
+    yield lines[host]
 
 
 def call(
@@ -130,17 +130,20 @@ def _once(
         raise Unreachable("No answer in time.")
     # The socket goes to the checked address; the name stays in Host and in the certificate check.
     target = pinned.url.copy_with(host=pinned.address)
-    headers = {"Host": pinned.url.netloc.decode("ascii"), "User-Agent": "Pivotpoint"} | headers
-    extensions = {"sni_hostname": pinned.url.raw_host.decode("ascii")}
-    timeout = httpx.Timeout(left, connect=min(5.0, left))
+    said = httpx.Headers({"Host": pinned.url.netloc.decode("ascii")} | SAID)
+    said.update(headers)
+    extensions = {
+        "sni_hostname": pinned.url.raw_host.decode("ascii"),
+        "timeout": httpx.Timeout(left, connect=min(5.0, left)).as_dict(),
+    }
     try:
-        with (
-            _client(pinned) as client,
-            client.stream(
-                method, target, headers=headers, content=content, extensions=extensions, timeout=timeout
-            ) as response,
-        ):
-            return Answer(response.status_code, response.headers, _read(response, until, limit))
+        request = httpx.Request(method, target, headers=said, content=content, extensions=extensions)
+        with _line(pinned) as line:
+            response = line.handle_request(request)
+            try:
+                return Answer(response.status_code, response.headers, _read(response, until, limit))
+            finally:
+                response.close()
     except httpx.TimeoutException as error:
         raise Unreachable("No answer in time.") from error
     except httpx.HTTPError as error:

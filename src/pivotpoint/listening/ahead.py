@@ -8,26 +8,33 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from django.conf import settings
 
 from pivotpoint.listening.encoders.live import live_place
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.beside import Prepared, ReaderBeside
+from textanalytics.beside import Prepared, ReaderBeside, Work
 from textanalytics.reading import Reader, Readings
 from textanalytics.text import clean
 
 log = logging.getLogger(__name__)
+
+IDLE = 20.0
+"""Seconds after its last work until the second process is ended."""
 
 KEPT = 3
 """Batches whose vectors wait for their gathering: some 4 MB each."""
 
 _lock = Lock()
 _beside: ReaderBeside | None = None
+_used = 0.0
 _prepared: deque[tuple[dict[str, int], Prepared]] = deque(maxlen=KEPT)
 
 
@@ -67,11 +74,64 @@ def start(reader: Reader) -> None:
         _start(reader)
 
 
+def rest() -> None:
+    """Nothing is left to read: end the second process soon. What follows the reading may still want its help."""
+    if _beside is not None and time.monotonic() - _used > IDLE:
+        stop()
+
+
 def stop() -> None:
     """End the second process and forget what it made."""
     with _lock:
         _prepared.clear()
         _close()
+
+
+@contextmanager
+def aside(work: Work, *arguments: Any) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """Begin `work(live encoder, *arguments)`, a pure function, in the second process if that has nothing else to do.
+
+    The block gets a function that waits for the result; what it is given does the same work here, where there is no such
+    process. Nothing is read ahead meanwhile.
+    """
+    with _lock:
+        begun = _asked(work, arguments)
+        answered = False
+
+        def result(here: Callable[[], Any]) -> Any:
+            nonlocal answered
+            answered = True
+            found = _answered() if begun else None
+            return here() if found is None else found
+
+        try:
+            yield result
+        finally:
+            if begun and not answered:
+                _close()  # Its answer would be taken for another's.
+
+
+def _asked(work: Work, arguments: Sequence[Any]) -> bool:
+    if _beside is None or _beside.encoder != live_place():
+        return False
+    try:
+        if _beside.is_free():
+            _beside.ask(work, *arguments)
+            return True
+    except (EOFError, OSError):
+        log.warning("The second reader has ended.", exc_info=True)
+        _close()
+    return False
+
+
+def _answered() -> Any:
+    """None when the process has failed."""
+    try:
+        return _beside.answer() if _beside is not None else None
+    except (EOFError, OSError):
+        log.warning("The second process has failed; its work is done here.", exc_info=True)
+        _close()
+        return None
 
 
 def cleaned_and_encoded(texts: Sequence[str], encoder: Encoder) -> tuple[list[str], FloatArray]:
@@ -121,8 +181,8 @@ def _begin(reader: Reader, later: list[str]) -> None:
 
 def _start(reader: Reader) -> None:
     """Unless it runs, with this reader and with the encoder that is live."""
-    global _beside  # noqa: PLW0603 one a process
-    encoder = live_place()
+    global _beside, _used  # noqa: PLW0603 one a process
+    encoder, _used = live_place(), time.monotonic()
     if _beside is not None and (_beside.version, _beside.encoder) != (reader.version, encoder):
         _close()
     _beside = _beside or ReaderBeside(reader, encoder)

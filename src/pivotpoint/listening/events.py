@@ -17,6 +17,12 @@ TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with 
 TAG_JUDGED = register(
     "listening.tag_judged", "A person said that a message has a class, or not; or took that back."
 )
+NAMES_LEARNT = register(
+    "listening.names_learnt", "Messages are read with other names from customers' fields."
+)
+NAMES_CHANGED = register(
+    "listening.names_changed", "A person said that a value or a field holds no name; or took that back."
+)
 ENCODER_MADE = register(
     "listening.encoder_made", "Another encoder is known: a model, or one distilled from it."
 )

@@ -2,6 +2,7 @@
 
 from pivotpoint.jobs.beat import every
 from pivotpoint.listening import accuracy as accuracy  # declares a figure
+from pivotpoint.listening.names import learn_names
 from pivotpoint.listening.read import read_unread
 from pivotpoint.listening.rereads.runs import advance
 from pivotpoint.listening.taggers import teach_due
@@ -9,3 +10,4 @@ from pivotpoint.listening.taggers import teach_due
 every("listening.read", seconds=1)(read_unread)
 every("listening.teach", seconds=5)(teach_due)
 every("listening.reread", seconds=3)(advance)
+every("listening.names", seconds=1800)(learn_names)

@@ -8,10 +8,11 @@ from pivotpoint.channels.imports.coming import is_coming
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
-from pivotpoint.listening import ahead, apart, tags
+from pivotpoint.listening import ahead, apart, mentions, tags
 from pivotpoint.listening.doubt import DOUBTED
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
+from pivotpoint.listening.names import live_finder
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.taggers import live_taggers, tags_of
 from textanalytics.reading import Reader, Readings
@@ -38,7 +39,7 @@ COLUMNS = (
 )
 
 
-def read_unread(limit: int = 4000) -> int:
+def read_unread(limit: int = 2000) -> int:
     """Read the oldest unread messages; how many.
 
     Reading takes no lock. Writing readings and `read_at` is one transaction that asks again which are still
@@ -51,17 +52,21 @@ def read_unread(limit: int = 4000) -> int:
         if ahead.is_possible() and is_coming(limit + WORTH_IT):
             ahead.start(live_reader())
         else:
-            ahead.stop()
+            ahead.rest()
         return 0
     reader = live_reader()
     readings = _readings(reader, [text for _, text in waiting], limit)
     del waiting[len(readings) :]
     tagged = tags_of(live_taggers(), [text for _, text in waiting])
+    finder = live_finder()
+    named = finder.find([text for _, text in waiting])
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
-        tags.write({pk: tagged[place[pk]] for pk in ours if readings.about_us[place[pk]]})
+        heard = [(pk, place[pk]) for pk in ours if readings.about_us[place[pk]]]
+        tags.write({pk: tagged[i] for pk, i in heard})
+        mentions.write({pk: mentions.kept(named[i], finder.version) for pk, i in heard if named[i]})
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
         apart.keep_apart([pk for pk in ours if readings.reason[place[pk]] in apart.REASONS])
     return len(waiting)

@@ -16,7 +16,7 @@ from pivotpoint.pivot.models import Loop
 def count(since: datetime | None = None) -> dict[str, int]:
     """Messages per place. The first place in this order that holds a message is its place:
 
-    quarantined, not about us, in an open loop, in a closed loop, answered in person, waiting.
+    quarantined, not about us (as read, or as a person said of its theme), in an open loop, in a closed loop, answered in person, waiting.
     """
     heard = Message.objects.heard()
     if since is not None:
@@ -50,17 +50,19 @@ def _places(heard: QuerySet[Message]) -> list[tuple[str, QuerySet[Message]]]:
     kept = heard.filter(quarantined="")
     ours = kept.filter(reading__about_us=True)
     themed = ours.filter(membership__isnull=False)
+    foreign = Q(membership__cluster__theme__about_us=False)
     in_open, in_any = _in(Loop.objects.open()), _in(Loop.objects.all())
     return [
         ("received", heard),
         ("quarantined", heard.exclude(quarantined="")),
         ("not_about_us", kept.filter(reading__about_us=False)),
+        ("not_about_us", themed.filter(foreign).exclude(in_any)),
         ("open_loop", themed.filter(in_open)),
         ("closed_loop", themed.filter(in_any).exclude(in_open)),
         ("waiting:unread", kept.filter(reading=None, read_at=None)),
         ("waiting:ungathered", ours.filter(membership=None, reading__gathered_at=None)),
         ("waiting:apart", ours.filter(membership=None, reading__gathered_at__isnull=False)),
-        ("waiting:theme", themed.exclude(in_any)),
+        ("waiting:theme", themed.exclude(in_any).exclude(foreign)),
     ]
 
 

@@ -25,7 +25,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
 from pivotpoint.pivot.follow import survivor
 from pivotpoint.pivot.models import Attachment, Handoff, Loop, Passage
-from pivotpoint.pivot.owners import owner_for
+from pivotpoint.pivot.passages import stand_again
 from pivotpoint.pivot.refused import Refused
 
 Role = Attachment.Role
@@ -75,19 +75,11 @@ def detach(attachment: Attachment, *, by: Any) -> Attachment:
     if standing.update(detached_at=clock.now(), detached_by=user_of(by)):
         waited = Passage.objects.filter(insight=attachment.insight_id, decided_at=attachment.at)
         for passage in waited.filter(state=Passage.State.HELD, reason=_settled(attachment.loop)):
-            _stand_again(passage)
+            stand_again(passage)
         about = {"insight": attachment.insight_id, "attachment": attachment.pk}
         record("pivot.insight_detached", attachment.loop, by=by, **about)
     attachment.refresh_from_db()
     return attachment
-
-
-def _stand_again(passage: Passage) -> None:
-    """Its owner may have left meanwhile."""
-    passage.state, passage.reason = Passage.State.WAITING, ""
-    passage.decided_at, passage.decided_by = None, None
-    passage.owner = owner_for(passage.pivot, passage.owner)
-    passage.save()
 
 
 def to_record(reference: str, user: Any) -> Loop:

@@ -38,6 +38,7 @@ FIELDS = (
     "accept_hours",
     "act_hours",
     "tell_hours",
+    "notices",
     "calendar",
     "inside_measure",
     "outside_measure",

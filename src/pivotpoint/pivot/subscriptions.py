@@ -5,10 +5,11 @@ from __future__ import annotations
 from pivotpoint.accounts.models import User
 from pivotpoint.customers.erase import before_erasing
 from pivotpoint.insights.alerts.judge import taken_up
+from pivotpoint.insights.models import ThemeAction
 from pivotpoint.journal.actor import Actor
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe, with_waiting
-from pivotpoint.pivot import erased, follow
+from pivotpoint.pivot import erased, follow, passages
 from pivotpoint.pivot import reread as reread  # declares a part of the report on a history read anew
 from pivotpoint.pivot.decide import decide_these
 from pivotpoint.pivot.leave import hand_over, move_work
@@ -26,7 +27,13 @@ def on_merged(event: Event) -> None:
     follow.follow_merged()
 
 
+def on_foreign(event: Event) -> None:
+    passages.hold_foreign(event.subject_id, event.actor_id if event.actor_kind == "user" else None)
+
+
 def on_undone(event: Event) -> None:
+    if event.data["kind"] == ThemeAction.Kind.FOREIGN:
+        passages.let_stand(event.subject_id)
     follow.come_back()
 
 
@@ -53,6 +60,7 @@ for name in ("insights.opened", "insights.became_pattern", "insights.became_tren
     subscribe(name, on_insight)
 subscribe("pivot.loop_opened", on_loop_opened)
 subscribe("insights.merged", on_merged)
+subscribe("insights.not_about_us", on_foreign)
 subscribe("insights.undone", on_undone)
 subscribe("accounts.user_left", on_left)
 subscribe("accounts.work_handed_over", on_handed_over)

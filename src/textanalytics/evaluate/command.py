@@ -90,7 +90,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--detail", type=_positive, default=3.0)
     one = _analyser(kinds, "aspects", _aspects, "the feeling about each thing named, beside people's")
     one.add_argument("--label", default="aspect_terms", metavar="COL", help="food:positive|wait:negative")
-    _analyser(kinds, "reading", _reading, "messages read a second")
+    one = _analyser(kinds, "reading", _reading, "messages read a second, beside VADER")
+    one.add_argument("--processes", type=_count, metavar="N", help="one a processor if not given")
     return top
 
 
@@ -196,7 +197,8 @@ def _aspects(options: argparse.Namespace) -> Figures:
 
 
 def _reading(options: argparse.Namespace) -> Figures:
-    return reading.measure(_table(options.file, options, options.text).column(options.text))
+    table = _table(options.file, options, options.text)
+    return reading.measure(table.column(options.text), options.processes)
 
 
 def _table(path: Path, options: argparse.Namespace, *needed: str) -> Table:

@@ -11,6 +11,7 @@ import numpy as np
 from textanalytics.base import Encoder, IntArray
 from textanalytics.corpus import Corpus, read_texts
 from textanalytics.evaluate.themes import Figures, gather
+from textanalytics.headings import without_headings
 from textanalytics.listing import APART
 from textanalytics.quotes import roots, says
 from textanalytics.reading import Reader
@@ -32,7 +33,7 @@ NEAR_TWIN = 0.5
 
 def measure(texts: Sequence[str], encoder: Encoder, *, detail: float) -> Figures:
     """Of the `LARGEST` themes; reading, gathering and titles as `pivotpoint listen` does them, without relevance."""
-    cleaned = [clean(text) for text in texts]
+    cleaned = without_headings([clean(text) for text in texts])
     readings = Reader().read(texts)
     index = ThemeIndex(encoder.dimensions, detail=detail)
     ids = gather(index, texts, encoder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -109,6 +109,23 @@ def strengths(name: str) -> dict[str, float]:
         strength, *listed = line.split()
         table.update(dict.fromkeys(listed, float(strength)))
     return table
+
+
+class Openings:
+    """Beginnings of words, found by their lengths: there are many beginnings and few lengths."""
+
+    def __init__(self, openings: Iterable[str]) -> None:
+        self._place = {opening: i for i, opening in enumerate(openings)}
+        self._lengths = sorted({len(opening) for opening in self._place})
+        self._least = self._lengths[0] if self._lengths else 0
+        self._first = {opening[: self._least] for opening in self._place}
+
+    def of(self, word: str) -> list[str]:
+        """Those with which the word begins, in the order given."""
+        if word[: self._least] not in self._first:
+            return []
+        found = [start for length in self._lengths if (start := word[:length]) in self._place]
+        return sorted(dict.fromkeys(found), key=self._place.__getitem__) if len(found) > 1 else found
 
 
 @cache

@@ -26,7 +26,7 @@ def deciding(texts: Sequence[str], chosen: IntArray, weights: Weights) -> list[l
         given -= given.mean(axis=1, keepdims=True)
         shown = np.array([shows(word) for word in known], np.float64) * word_weights(known)
         pieces = given[page.word, chosen[start : start + BATCH][page.text]] * shown[page.word]
-        spans += strongest(page, pieces, floor=0.0)
+        spans += [found or [] for found in strongest(page, pieces, floor=0.0)]
     return spans
 
 

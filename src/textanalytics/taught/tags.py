@@ -21,6 +21,7 @@ import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.blas import each
 from textanalytics.evidence import strongest
 from textanalytics.features import (
     BUCKETS,
@@ -127,7 +128,7 @@ class Tagger:
                 break
             spans = self._because(page, pieces, chosen, sure >= at_least, telling)
             for i in given.tolist():
-                found[i].append(Tag(self.names[chosen[i]], round(float(sure[i]), 3), tuple(spans[i])))
+                found[i].append(Tag(self.names[chosen[i]], round(float(sure[i]), 3), tuple(spans[i] or ())))
         return found
 
     def odds(self, texts: Sequence[str]) -> FloatArray:
@@ -155,11 +156,11 @@ class Tagger:
 
     def _words(self, words: Sequence[str]) -> FloatArray:
         hashed = word_buckets(words) @ self.table[:BUCKETS]
-        return np.asarray(hashed + word_meanings(words) @ self.weights.meanings, np.float32)
+        return np.asarray(hashed + each(word_meanings(words), self.weights.meanings), np.float32)
 
     def _because(
         self, page: Page, pieces: FloatArray, chosen: IntArray, given: Array, telling: Array
-    ) -> list[list[Span]]:
+    ) -> list[list[Span] | None]:
         """Of the texts that are given the class: the words that spoke for it more than for the others."""
         mine = np.flatnonzero(given[page.text] & (telling > 0))
         part = pieces[mine]

@@ -77,6 +77,25 @@ def test_several_are_handed_over_at_once(lead: Client, yard: SimpleNamespace) ->
     assert "Handed over to Refunds: 2 insights." in response.content.decode()
 
 
+def test_what_is_said_to_be_not_about_us_leaves_every_view_but_its_own(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    said = lead.post(reverse("desk:not_about_us"), {"insight": [yard.trend.pk, yard.voice.pk]}, follow=True)
+    assert "2 insights are not about us." in said.content.decode()
+    assert titles(lead) == ["Locker code comes late"]
+    assert titles(lead, "?view=severe") == []
+    assert titles(lead, "?view=foreign") == ["Refund still missing", "Paint tin handle broke"]
+    page = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    assert "not about us</span>" in page
+    lead.post(reverse("desk:action_undo", args=[yard.trend.theme.actions.get().pk]))
+    assert "Refund still missing" in titles(lead)
+
+
+def test_nothing_chosen_is_said_in_a_sentence(lead: Client) -> None:
+    said = lead.post(reverse("desk:not_about_us"), follow=True)
+    assert "Choose an insight first." in said.content.decode()
+
+
 def test_merging_one_alone_is_refused_in_a_sentence(lead: Client, yard: SimpleNamespace) -> None:
     response = lead.post(reverse("desk:insights_merge"), {"insight": [yard.trend.pk]}, follow=True)
     assert "Choose two insights or more to merge them." in response.content.decode()

@@ -198,6 +198,8 @@ def test_the_whole_life_of_a_feed_over_the_api(
     assert made.status_code == 201
     receiver.secret, pk = made.json()["secret"], made.json()["id"]
     assert "secret" not in call("get", "feeds").json()[0]
+    assert call("post", f"feeds/{pk}/check").json() == {"ok": True, "wrong": ""}
+    assert receiver.taken.popitem()[1] == {"type": "ping"}
     rises(alert)
     send()
     (row,) = call("get", f"feeds/{pk}/deliveries").json()["items"]
@@ -205,4 +207,5 @@ def test_the_whole_life_of_a_feed_over_the_api(
     assert call("post", f"feeds/{pk}/replay").json() == {"replayed": 0}
     assert call("post", f"feeds/{pk}/secret").json()["secret"] != receiver.secret
     assert call("delete", f"feeds/{pk}").json()["closed_at"]
+    assert call("post", f"feeds/{pk}/check").status_code == 422
     assert call("get", "feeds/99/deliveries").status_code == 404

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from pivotpoint.enterprise import poll
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.enterprise.models import Pause
-from pivotpoint.enterprise.pause import pause, resume
+from pivotpoint.enterprise.pause import pause, paused, resume
+from pivotpoint.enterprise.systems import systems
 from pivotpoint.journal.models import Event
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.models import Destination, Handoff
@@ -57,6 +58,29 @@ def test_all_destinations_at_the_address_are_paused_and_no_others(tasks: Destina
     made("C", "https://other.example/in")
     pause(second, by=maren)
     assert set(Pause.objects.standing().values_list("destination", flat=True)) == {first.pk, second.pk}
+
+
+def test_a_destination_that_is_added_at_a_paused_address_is_paused_with_it(
+    tasks: Destination, maren: Any
+) -> None:
+    def made(name: str) -> Destination:
+        config = {"url": "https://erp.example/in"}
+        return edit.save_destination(tasks.pivot, name=name, kind="webhook", config=config, by=maren)
+
+    first = made("A")
+    pause(first, by=maren, why="Serviced.")
+    added = made("B")
+    loops.open_loop(make_insight(), tasks.pivot, by=None)
+    assert deliver() == 1  # the task list
+    assert set(Handoff.objects.filter(state="queued").values_list("destination", flat=True)) == {
+        first.pk,
+        added.pk,
+    }
+    (system,) = [each for each in systems(maren) if each.kind == "webhook"]
+    assert [use.pause.why for use in system.uses if use.pause] == ["Serviced.", "Serviced."]
+    resume(added, by=maren)
+    assert paused() == []
+    assert deliver() == 2
 
 
 def test_who_may_not_change_pivots_pauses_nothing(tasks: Destination, victor: Any) -> None:

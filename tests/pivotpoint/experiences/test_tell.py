@@ -18,8 +18,8 @@ from pivotpoint.experiences.models import Notice
 from pivotpoint.journal import record as journal
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.pivot import loops
-from pivotpoint.pivot.models import Loop
+from pivotpoint.pivot import edit, loops
+from pivotpoint.pivot.models import Loop, Pivot
 from pivotpoint.pivot.refused import Refused
 from tests.pivotpoint.experiences.conftest import People, record
 
@@ -193,6 +193,41 @@ def test_a_person_approves_one_by_one_or_all(
     assert notices.approve([first], by=ines) == 0
     assert notices.approve(Notice.objects.all(), by=ines) == 2
     assert states() == ["approved"] * 3
+
+
+def test_the_stricter_of_the_channel_s_and_the_pivot_s_word_counts(
+    loop: Loop, pivot: Pivot, ines: Any, maren: Any, now: Any, states: States
+) -> None:
+    edit.save({"notices": "approved"}, pivot=pivot, by=maren)
+    loop.refresh_from_db()
+    record(loop, ines, now)
+    assert states() == ["draft"] * 3
+    edit.save({"notices": "channel"}, pivot=pivot, by=maren)
+    notices.approve(Notice.objects.all(), by=ines)
+    edit.save({"notices": "none"}, pivot=pivot, by=maren)
+    tell.send()
+    assert states() == ["skipped"] * 3
+    assert notices.preview(loop).why_not == {"pivot sends nothing": 3}
+
+
+def test_a_pivot_that_became_stricter_asks_a_person_first(
+    loop: Loop, pivot: Pivot, change: Any, maren: Any, states: States
+) -> None:
+    assert states() == ["approved"] * 3
+    edit.save({"notices": "approved"}, pivot=pivot, by=maren)
+    tell.send()
+    assert states() == ["draft"] * 3
+
+
+def test_what_a_channel_does_not_send_no_pivot_lets_out(
+    loop: Loop, people: People, pivot: Pivot, ines: Any, maren: Any, now: Any, states: States
+) -> None:
+    people.channel.notices = "none"
+    people.channel.save()
+    edit.save({"notices": "approved"}, pivot=pivot, by=maren)
+    record(loop, ines, now)
+    assert states() == ["skipped"] * 3
+    assert notices.preview(loop).why_not == {"channel sends nothing": 3}
 
 
 def test_editing_keeps_the_link_and_only_touches_drafts(

@@ -34,7 +34,9 @@ def test_a_fifth_more_is_enough(gathered: int, consolidated: int, due: bool) -> 
 
 
 def test_while_an_import_runs_it_waits_for_much_more() -> None:
-    ImportRun.objects.create(file_name="x.csv", path="x", digest="", state=ImportRun.State.RUNNING)
+    ImportRun.objects.create(
+        file_name="x.csv", path="x", digest="", state=ImportRun.State.RUNNING, heartbeat_at=clock.now()
+    )
     for gathered, consolidated, due in (
         (11_900, 0, False),
         (12_000, 0, True),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from pivotpoint.channels.models import Message
@@ -21,6 +23,8 @@ Say = Callable[..., Message]
 Listen = Callable[[], None]
 
 TEXT = "My parcel never arrived and nobody at your company tells me where my parcel is. Find it this week!"
+CHANGED = "My {word} parcel never arrived and nobody at your company tells me where it has been since Monday or who has it."
+MARKS = ("copy_mark", "near_first", "near_middle", "near_last")
 SHORT = "Where is my parcel?"
 
 
@@ -34,6 +38,13 @@ def test_a_campaign_is_one_voice_of_many_people(say: Say, listen: Listen) -> Non
     theme = theme_of(sent[0])
     assert (theme.people, theme.copied, theme.copies, theme.voices, theme.rung) == (4, 4, 1, 1, "voice")
     assert people_behind(Insight.objects.get(pk=theme.pk)).count() == 4
+
+
+def test_a_campaign_with_a_word_changed_in_each_copy_is_one_voice(say: Say, listen: Listen) -> None:
+    sent = [say(CHANGED.format(word=word), word) for word in ("blue", "green", "old", "late", "last")]
+    listen()
+    theme = theme_of(sent[0])
+    assert (theme.people, theme.copied, theme.copies, theme.voices, theme.rung) == (5, 5, 1, 1, "voice")
 
 
 def test_own_words_beside_a_campaign_count(say: Say, listen: Listen) -> None:
@@ -73,10 +84,13 @@ def test_the_database_counts_as_the_library_does(say: Say, listen: Listen, monke
     for who in ("dora", "emil"):
         say(TEXT.replace("week", "month"), who)
     listen()
+    for i, who in enumerate(("fritz", "gesa", "hans")):
+        say(CHANGED.format(word=("blue", "green", "old")[i]), who)
+    listen()
     rows = defaultdict(lambda: ([], []))  # type: ignore[var-annotated]
-    for theme, person, mark in Membership.objects.values_list("cluster__theme", "customer", "copy_mark"):
+    for theme, person, *marks in Membership.objects.values_list("cluster__theme", "customer", *MARKS):
         rows[theme][0].append(person)
-        rows[theme][1].append(mark)
+        rows[theme][1].append(tuple(marks))
     expected = {theme: fewer(people, marks) for theme, (people, marks) in rows.items()}
     assert any(copied for copied, _ in expected.values())
     for many in (count.MANY, 1):
@@ -100,11 +114,19 @@ def test_the_page_and_the_api_say_so(say: Say, listen: Listen, maren: Any, clien
     assert "the rung stands on 2" in page
 
 
+def test_marks_of_changed_copies_are_made_up_for_what_was_there_before(say: Say, listen: Listen) -> None:
+    first = say(CHANGED.format(word="blue"), "anna")
+    say(CHANGED.format(word="green"), "bert")
+    listen()
+    Membership.objects.update(near_first=0, near_middle=0, near_last=0)
+    count.recount_all()
+    assert theme_of(first).copied == 0
+    import_module("pivotpoint.insights.migrations.0010_mark_near_copies").mark(apps, None)
+    count.count_due(busy=False)
+    assert theme_of(first).copied == 2
+
+
 def test_marks_are_made_up_for_what_was_there_before(say: Say, listen: Listen) -> None:
-    from importlib import import_module
-
-    from django.apps import apps
-
     first = say(TEXT, "anna")
     say(TEXT, "bert")
     listen()

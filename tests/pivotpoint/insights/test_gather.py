@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pivotpoint.channels.models import Message
+from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.insights import count, gather, memory
 from pivotpoint.insights.models import (
     Backing,
@@ -128,6 +128,39 @@ def test_another_process_changed_the_rows(heard: Heard, say: Say, listen: Listen
         memory.save(other)
     assert copy.stamp != other.stamp
     assert theme_of(message) == theme
+
+
+@pytest.mark.parametrize(("minutes", "placed"), [(0, 0), (9, 0), (11, 2)])
+def test_a_part_of_a_block_waits_for_the_file_unless_that_has_stopped_moving(
+    say: Say, now: datetime, minutes: int, placed: int
+) -> None:
+    moved = now - timedelta(minutes=minutes)
+    run = ImportRun.objects.create(
+        file_name="a.csv", state=ImportRun.State.RUNNING, started_at=moved, heartbeat_at=moved
+    )
+    say("My parcel has not arrived.")
+    say("I was charged twice.", "tomek")
+    read_unread()
+    assert gather.gather() == placed
+    assert Membership.objects.count() == placed
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.DONE)
+    gather.gather()
+    assert Membership.objects.count() == 2
+
+
+def test_a_whole_block_waits_only_for_those_between(say: Say, now: datetime) -> None:
+    ImportRun.objects.create(
+        file_name="a.csv", state=ImportRun.State.RUNNING, started_at=now, heartbeat_at=now
+    )
+    first, second, third, last = (say(text) for text in ("The sofa is torn.", "No refund.", "Late.", "Rude."))
+    read_unread()
+    Message.objects.filter(pk__in=[second.pk, last.pk]).update(read_at=None)
+    Reading.objects.filter(pk__in=[second.pk, last.pk]).delete()
+    assert gather.gather(2) == 0
+    read_unread(1)
+    assert gather.gather(2) == 2
+    placed = Reading.objects.exclude(gathered_at=None)
+    assert set(placed.values_list("pk", flat=True)) == {first.pk, second.pk}, third
 
 
 def test_queries_do_not_grow_with_the_batch(

@@ -35,6 +35,17 @@ def test_among_takes_a_key_that_is_a_relation(now: Any) -> None:
     assert Reading.objects.filter(among("pk", keys)).count() == 2
 
 
+def test_put_writes_only_where_all_of_it_holds(now: Any) -> None:
+    one, other = (make_insight(n, 1).theme for n in (1, 2))
+    said = {"people": 7, "keywords": ["ä"], "last_at": now, "onset": None}
+    assert bulk.put_where(Theme, said, where={"pk": one.pk, "vague": False}) == 1
+    assert bulk.put_where(Theme, said, where={"pk": other.pk, "vague": True}) == 0
+    assert [(t.people, t.keywords, t.last_at, t.onset) for t in Theme.objects.filter(pk=one.pk)] == [
+        (7, ["ä"], now, None)
+    ]
+    assert Theme.objects.get(pk=other.pk).people != 7
+
+
 def test_change_writes_what_save_would(now: Any) -> None:
     themes = [make_insight(n, 1).theme for n in (1, 2)]
     for theme in themes:

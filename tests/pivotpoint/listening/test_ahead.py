@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from benchmarks.texts import rows
 
 from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.insights.gather import gather
@@ -17,7 +18,10 @@ from pivotpoint.insights.models import MicroCluster
 from pivotpoint.listening import ahead, read
 from pivotpoint.listening.models import Reading
 from textanalytics import encoders
+from textanalytics.candidates import Question, answer, candidates
+from textanalytics.corpus import read_texts
 from textanalytics.text import clean
+from textanalytics.titles import name_all, titles
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
@@ -121,18 +125,26 @@ def test_the_death_of_the_second_process_loses_nothing(say: Say) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-def test_the_second_process_ends_with_the_backlog(say: Say) -> None:
+def test_the_second_process_ends_some_time_after_the_backlog(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _say_many(say, 25)
     _read_ahead(5)
     assert ahead._beside is not None
     process = ahead._beside._process
+    assert read.read_unread(10) == 0
+    assert ahead._beside is not None, "the themes that follow may want its help"
+    monkeypatch.setattr(ahead, "IDLE", -1.0)
     assert read.read_unread(10) == 0
     assert ahead._beside is None
     assert not process.is_alive()
 
 
 @pytest.mark.usefixtures("at_once")
-def test_the_second_process_makes_ready_while_a_large_file_is_on_its_way() -> None:
+def test_the_second_process_makes_ready_while_a_large_file_is_on_its_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "IDLE", -1.0)
     run = ImportRun.objects.create(file_name="a.csv", path="a.csv", total_rows=12)
     assert read.read_unread(10) == 0
     assert ahead.is_running()
@@ -164,3 +176,35 @@ def test_a_short_batch_that_was_read_ahead_is_used_when_more_came_in(say: Say) -
     assert read.read_unread(10) == 2, "what was read ahead comes first"
     assert ahead._prepared
     assert read.read_unread(10) == 10
+
+
+@pytest.mark.usefixtures("at_once")
+def test_the_second_process_names_half_of_the_themes_and_gives_the_same_titles(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`rows` of the benchmark: enough matters that sharing them out changes something, if anything does."""
+    texts = [row[-1] for row in rows(240)]
+    labels = np.arange(len(texts)) % 8
+    encoder = encoders.default()
+    asked = Question(texts, ["en"] * len(texts), labels, encoder.encode(texts), [1, 3, 5, 7])
+    _say_many(say, 25)
+    _read_ahead(1)
+    with ahead.aside(answer, asked) as result:
+        found = result(lambda: None)
+    corpus = read_texts(texts, labels, asked.languages)
+    half = candidates(corpus, labels, [0, 2, 4, 6], vectors=asked.vectors, encoder=encoder)
+    alone = titles(texts, labels, languages=asked.languages, vectors=asked.vectors, encoder=encoder)
+    assert found.keys() == {1, 3, 5, 7}
+    shared = name_all(corpus, labels, vectors=asked.vectors, encoder=encoder, known=half | found)
+    assert shared == alone
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_the_second_process_cannot_do_is_done_here(say: Say) -> None:
+    _say_many(say, 25)
+    _read_ahead(1)
+    with ahead.aside(answer, "no question") as result:
+        assert result(lambda: "here") == "here"
+    assert ahead._beside is None
+    with ahead.aside(answer, "no process either") as result:
+        assert result(lambda: "here") == "here"

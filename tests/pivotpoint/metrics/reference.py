@@ -21,7 +21,7 @@ def place(message: Message) -> str:
         return "lost"
     if reading is not None and not reading.about_us:
         return "not_about_us"
-    membership = Membership.objects.filter(message=message).select_related("cluster").first()
+    membership = Membership.objects.filter(message=message).select_related("cluster__theme").first()
     if membership is not None:
         theme = membership.cluster.theme_id
         along = Attachment.objects.filter(insight=theme, detached_at=None).values("loop")
@@ -30,6 +30,8 @@ def place(message: Message) -> str:
             return "open_loop"
         if loops:
             return "closed_loop"
+        if membership.cluster.theme is not None and not membership.cluster.theme.about_us:
+            return "not_about_us"
     if message.conversation is not None and message.conversation.answered_at is not None:
         return "answered"
     return "waiting"

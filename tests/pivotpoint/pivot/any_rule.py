@@ -24,6 +24,7 @@ def _value(key: str, field: Field, op: str, dice: Random) -> Any:
     pools: dict[str, list[Any]] = {
         "language": ["de", "en", "fr"],
         "segment": ["business", "home"],
+        "named": ["Aroma One", "Rostock"],
         "organisation": ["Acme", "Bolt", "Cord"],
     }
     if field.kind == "words":
@@ -42,7 +43,12 @@ def a_condition(dice: Random) -> dict[str, Any]:
     op = dice.choice(field.operators)
     condition = {"field": key, "op": op, "value": _value(key, field, op, dice)}
     if field.of:
-        of = {"mood_share": "negative", "intent_share": "request", "segment_share": "business"}
+        of = {
+            "mood_share": "negative",
+            "intent_share": "request",
+            "segment_share": "business",
+            "named_share": "Aroma One",
+        }
         condition["of"] = of.get(key) or dice.choice(["tier", "worth", "missing"])
     if field.kind == "sentences":
         condition["likeness"] = dice.choice([20, 55, 75])

@@ -106,9 +106,32 @@ def _share(judgement: str) -> Any:
     return ask
 
 
+def _naming(insight: Insight, name: str) -> set[int]:
+    return {
+        reading.message.customer_id
+        for reading in _readings(insight)
+        if reading.message.mentions.filter(kind="name", value=name).exists()
+    }
+
+
+def _named(insight: Insight, op: str, values: list[str], one: Any) -> bool:
+    return any(_naming(insight, name) for name in values) == (op == "is")
+
+
+def _named_share(insight: Insight, op: str, values: list[float], one: Any) -> bool:
+    return _compare(op, len(_naming(insight, one["of"])), insight.theme.people * (values[0] / 100))
+
+
 def _segment_share(insight: Insight, op: str, values: list[float], one: Any) -> bool:
     they = [person for person in _people(insight) if person.segment == one["of"]]
     return _compare(op, len(they), insight.theme.people * (values[0] / 100))
+
+
+def _threatened(insight: Insight, op: str, values: list[int], one: Any) -> bool:
+    since = clock.now() - timedelta(days=values[0])
+    people = {person.pk for person in _people(insight)}
+    said = Reading.objects.filter(intent="churn threat", message__customer__in=people)
+    return any(reading.message.said_at >= since for reading in said.select_related("message"))
 
 
 def _own(insight: Insight, op: str, values: list[Any], one: Any) -> bool:
@@ -161,6 +184,8 @@ ASK: dict[str, Any] = {
     "about": _holding(lambda insight: f"{insight.theme.title}\n{_keywords(insight)}"),
     "title": _holding(lambda insight: insight.theme.title),
     "keywords": _holding(_keywords),
+    "named": _named,
+    "named_share": _named_share,
     "function": _among(lambda insight: {insight.theme.function}),
     "severity": _order(lambda insight: insight.severity, Severity.values),
     "negative_share": lambda insight, op, values, one: _compare(
@@ -178,6 +203,7 @@ ASK: dict[str, Any] = {
         lambda insight: {one.organisation.name for one in _people(insight) if one.organisation}
     ),
     "own_field": _own,
+    "threatened": _threatened,
     "first_seen": _when(lambda insight: insight.theme.first_at, clock.now),
     "last_seen": _when(lambda insight: insight.theme.last_at, clock.now),
     "onset": _when(lambda insight: insight.theme.onset, clock.today),

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from pivotpoint.insights.foreign import not_about_us
 from pivotpoint.insights.models import Theme
+from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.pivot import follow, loops
@@ -69,3 +71,20 @@ def test_a_waiting_passage_goes_along(pivot: Any) -> None:
     merge(4, 2)
     follow.follow_merged()
     assert Passage.objects.get(insight=4).reason == "Merged into “Refund 2 does not arrive”."
+
+
+def test_what_is_not_about_us_waits_at_no_gate_until_that_is_undone(
+    pivot: Any, maren: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    insight = make_insight(1)
+    decide(insight)
+    with django_capture_on_commit_callbacks(execute=True):
+        action = not_about_us(insight.theme, by=maren)
+    held = Passage.objects.get(insight=insight)
+    assert (held.state, held.reason, held.decided_by) == ("held", "Not about us.", maren)
+    decide(insight)
+    assert not Passage.objects.waiting().exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(action, by=maren)
+    stands = Passage.objects.waiting().get()
+    assert (stands.insight, stands.decided_by, stands.reason) == (insight, None, "")

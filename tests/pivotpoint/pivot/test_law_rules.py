@@ -17,7 +17,7 @@ from pivotpoint.customers.models import Customer, Organisation
 from pivotpoint.insights.models import Insight, ThemeVector
 from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
-from pivotpoint.listening.models import Reading
+from pivotpoint.listening.models import Mention, Reading
 from pivotpoint.pivot import gate, loops
 from pivotpoint.pivot.conditions import FIELDS, check, describe, matching, switchable
 from pivotpoint.pivot.conditions.asked import Meanings
@@ -71,9 +71,11 @@ def _lived(insight: Insight, dice: Random) -> None:
         customer.save()
     for reading in Reading.objects.filter(message__membership__cluster__theme=insight.pk):
         reading.mood = dice.choice(["negative", "positive"])
-        reading.intent = dice.choice(["complaint", "request"])
+        reading.intent = dice.choice(["complaint", "request", "request", "churn threat"])
         reading.language = dice.choice(["de", "en"])
         reading.save()
+        for name in dice.choice([[], [], ["Aroma One"], ["Aroma One", "Rostock"]]):
+            Mention.objects.create(message_id=reading.pk, kind="name", field="own", value=name, version="1")
     count_shares([insight.pk])
     pivot = dice.choice(list(Pivot.objects.order_by("pk")))
     passage = decide(insight) if dice.random() < 0.5 else None

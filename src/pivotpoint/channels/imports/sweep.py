@@ -19,10 +19,11 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
 State = ImportRun.State
-SLICE, ROWS = 2.0, 6_000
-"""Seconds, and rows, of importing before the other sweeps have their turn: somewhat more than is read in a turn, so
-that what waits is read on another processor meanwhile (listening/ahead.py)."""
-AT_ONCE = 2_000
+SLICE, ROWS = 2.0, 2_500
+"""Seconds, and rows, of importing before the other sweeps have their turn: somewhat more than is read in a turn, so that
+something always waits to be read on another processor meanwhile (listening/ahead.py), and no more, so that this one has
+as much to do until then."""
+AT_ONCE = 2_500
 
 
 _open: OpenFile | None = None

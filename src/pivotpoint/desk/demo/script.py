@@ -12,7 +12,7 @@ from typing import Any
 from pivotpoint.desk.demo.book import book
 from pivotpoint.desk.demo.people import Person, crowd, stranger
 from pivotpoint.desk.demo.voice import Voice
-from textanalytics.duplicates import copy_mark
+from textanalytics.duplicates import copy_marks
 
 DAYS = 90
 AGAIN = 0.18
@@ -136,8 +136,8 @@ class _Writer:
         """No two people find the same dozen words by chance; the book's few sentences would have them do so."""
         text = self.voice.say(topic, channel, person, core)
         for _ in range(REWORDED):
-            mark = copy_mark(text)
-            if not mark or self.worded.setdefault(mark, person) is person:
+            marks = [mark for mark in copy_marks(text) if mark]
+            if all(self.worded.setdefault(mark, person) is person for mark in marks):
                 break
             text = self.rewording.say(topic, channel, person, core)
         return text

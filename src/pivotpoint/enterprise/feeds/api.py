@@ -13,6 +13,7 @@ from pydantic import Field
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.enterprise.feeds import open as feeds
+from pivotpoint.enterprise.feeds.check import check_feed
 from pivotpoint.enterprise.models import Feed, FeedDelivery
 from pivotpoint.lib.paging import Page, page
 
@@ -70,6 +71,13 @@ class FeedDeliveryPage(Schema):
     next: str | None
 
 
+class FeedCheckedOut(Schema):
+    """`wrong` is one sentence, or empty."""
+
+    ok: bool
+    wrong: str
+
+
 class Replayed(Schema):
     replayed: int
 
@@ -106,6 +114,13 @@ def open_feed(request: HttpRequest, body: FeedIn) -> Status[dict[str, Any]]:
 def new_secret(request: HttpRequest, pk: int) -> Status[dict[str, str]]:
     """Another secret; the one before it signs as well for a day."""
     return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=_by(request))})
+
+
+@router.post("feeds/{int:pk}/check", response=FeedCheckedOut, auth=CHANGE)
+def check(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Send a signed ping now, which a receiver answers with 2xx and otherwise ignores."""
+    wrong = check_feed(_mine(request, pk), by=_by(request))
+    return {"ok": not wrong, "wrong": wrong}
 
 
 @router.get("feeds/{int:pk}/deliveries", response=FeedDeliveryPage, auth=CHANGE)

@@ -36,7 +36,7 @@ def counts(user: Any) -> dict[str, int]:
 
 def _conditions() -> dict[str, Q]:
     judged = Q(pk__in=AlertVerdict.objects.standing().values("alert"))
-    there = Q(insight__theme__merged_into=None)
+    there = Q(insight__theme__merged_into=None, insight__theme__about_us=True)
     waking = Q(quiet="")
     return {
         "rising": waking & Q(calmed_at=None) & there,

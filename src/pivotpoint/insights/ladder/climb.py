@@ -15,6 +15,7 @@ from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.wider import put_under
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
+from textanalytics.headings import without_headings
 from textanalytics.reading import Reader, Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
@@ -33,7 +34,7 @@ Step = Callable[[str, int, int], None]
 
 def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_: None) -> Ladder:
     """The ladder of all messages heard. Raises `LedgerDoesNotBalance` if a row went missing on the way."""
-    cleaned = [clean(text) for text in heard.texts]
+    cleaned = without_headings([clean(text) for text in heard.texts])
     readings = _read(heard.texts, step)
     vectors = _encode(cleaned, step)
     about = readings.about_us & ~is_vague(cleaned)

@@ -11,7 +11,7 @@ import numpy as np
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Quote, Theme
 from textanalytics.base import IntArray, Span
-from textanalytics.duplicates import copy_mark, fewer
+from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.reading import Readings
 from textanalytics.titles import Title
 from textanalytics.trends import Onset, onsets, rung
@@ -88,7 +88,7 @@ class Crowd:
         if not self._heard.authors_known:
             return 0, 0
         return fewer(
-            self._people[group].tolist(), [copy_mark(self._heard.texts[place]) for place in group.tolist()]
+            self._people[group].tolist(), [copy_marks(self._heard.texts[place]) for place in group.tolist()]
         )
 
     def _function(self, group: IntArray) -> str:

@@ -37,7 +37,9 @@ def put_under(
         inside = np.flatnonzero(groups == group)
         everyone = np.concatenate([own[place] for place in inside.tolist()])
         ids = tuple(themes[place].id for place in inside.tolist())
-        title = words.title(inside, [one.title for one in wider])
+        largest = sorted(inside.tolist(), key=lambda place: -len(own[place]))
+        names = [themes[place].title for place in largest]
+        title = words.title(inside, [one.title for one in wider], names)
         wider.append(Wider(group, title, len(np.unique(people[everyone])), len(everyone), ids))
     wider.sort(key=lambda one: (-one.people, one.id))
     placed = zip(themes, groups.tolist(), strict=True)

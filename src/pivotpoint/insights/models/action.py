@@ -18,6 +18,7 @@ class ThemeAction(models.Model):
         RENAME = "rename", "Renamed"
         MOVE = "move", "Moved a message"
         PLACE = "place", "Placed"
+        FOREIGN = "foreign", "Said to be not about us"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     theme = models.ForeignKey("insights.Theme", on_delete=models.CASCADE, related_name="actions")

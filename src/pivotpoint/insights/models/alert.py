@@ -26,7 +26,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def standing(self) -> AlertQuerySet:
         """Still rising, of an insight that is still there."""
-        return self.filter(calmed_at=None, insight__theme__merged_into=None, insight__theme__messages__gt=0)
+        return self.filter(
+            calmed_at=None,
+            insight__theme__merged_into=None,
+            insight__theme__messages__gt=0,
+            insight__theme__about_us=True,
+        )
 
     def judged(self) -> AlertQuerySet:
         return self.filter(models.Exists(AlertVerdict.objects.standing().filter(alert=models.OuterRef("pk"))))

@@ -62,6 +62,9 @@ class Membership(models.Model):
     copy_mark = models.BigIntegerField(
         default=0, help_text="What its text shares with its copies; 0 when it is too short to be one."
     )
+    near_first = models.BigIntegerField(default=0, help_text="The same but for its first third.")
+    near_middle = models.BigIntegerField(default=0, help_text="The same but for its middle third.")
+    near_last = models.BigIntegerField(default=0, help_text="The same but for its last third.")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["cluster", "message"])]

@@ -16,8 +16,12 @@ class Severity(models.TextChoices):
 
 
 class InsightQuerySet(models.QuerySet["Insight"]):
-    def live(self) -> InsightQuerySet:
+    def standing(self) -> InsightQuerySet:
         return self.filter(theme__merged_into=None, theme__messages__gt=0)
+
+    def live(self) -> InsightQuerySet:
+        """Those of which nobody said that they are not about us."""
+        return self.standing().filter(theme__about_us=True)
 
     def visible_to(self, user: Any) -> InsightQuerySet:
         """A partner sees what concerns or was handed to their function; everybody else sees all."""

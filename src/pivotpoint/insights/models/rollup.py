@@ -62,18 +62,20 @@ class ThemeChannel(models.Model):
 
 
 class ThemeShare(models.Model):
-    """Different people whose messages one judgement of the readings gave one value. Kept for insights only."""
+    """Different people whose messages one judgement of the readings gave one value, or that name one name of the
+    organisation's own. Kept for insights only."""
 
     class Judgement(models.TextChoices):
         LANGUAGE = "language", "Language"
         MOOD = "mood", "Mood"
         INTENT = "intent", "Intent"
+        NAME = "name", "Name"
 
     theme = models.ForeignKey(
         "insights.Theme", on_delete=models.CASCADE, related_name="shares", db_index=False
     )
     judgement = models.CharField(max_length=8, choices=Judgement.choices)
-    value = models.CharField(max_length=12)
+    value = models.CharField(max_length=60)
     people = models.IntegerField()
     messages = models.IntegerField()
 

@@ -16,8 +16,12 @@ class Rung(models.TextChoices):
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
-    def live(self) -> ThemeQuerySet:
+    def standing(self) -> ThemeQuerySet:
         return self.filter(merged_into=None, messages__gt=0)
+
+    def live(self) -> ThemeQuerySet:
+        """Those of which nobody said that they are not about us."""
+        return self.standing().filter(about_us=True)
 
     def visible_to(self, user: Any) -> ThemeQuerySet:
         return self if user.may("desk.view") else self.none()
@@ -32,6 +36,10 @@ class Theme(models.Model):
     keywords = models.JSONField(default=list)
     vague = models.BooleanField(
         default=False, help_text="Short replies, chit-chat: named as such, never switched."
+    )
+    about_us = models.BooleanField(
+        default=True,
+        help_text="No: a person said so of all of it, and of what will join it (insights/foreign.py).",
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")

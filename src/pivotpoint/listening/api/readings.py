@@ -11,9 +11,11 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
+from pivotpoint.customers.models import Customer
 from pivotpoint.listening import correct as verbs
 from pivotpoint.listening import review
 from pivotpoint.listening.models import Correction, Reading
+from pivotpoint.listening.threats import threats
 
 router = Router()
 
@@ -108,3 +110,20 @@ def undo(request: HttpRequest, pk: int) -> Correction:
     _message(request, correction.message_id)
     verbs.undo(correction, by=request.auth)  # type: ignore[attr-defined]
     return correction
+
+
+class ThreatOut(Schema):
+    """`text` is what they said; the reading's evidence says which words decided."""
+
+    message_id: int
+    said_at: datetime
+    text: str
+
+
+@router.get("/customers/{int:pk}/threats", response=list[ThreatOut], auth=needs_scope("customer.view"))
+def list_threats(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """Where they threatened to leave in the last 90 days, the latest first; at most 20."""
+    mine = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    person = get_object_or_404(mine, pk=pk).person
+    found = threats().filter(customer=person)[:20]
+    return [{"message_id": one.pk, "said_at": one.said_at, "text": one.text} for one in found]

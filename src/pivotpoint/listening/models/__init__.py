@@ -2,6 +2,7 @@ from pivotpoint.listening.models.correction import Correction
 from pivotpoint.listening.models.encoder import EncoderVersion
 from pivotpoint.listening.models.glance import Glance
 from pivotpoint.listening.models.model_version import ModelVersion, Trial
+from pivotpoint.listening.models.name import Gazetteer, LeftOutName, Mention
 from pivotpoint.listening.models.reading import Reading
 from pivotpoint.listening.models.reread import CandidateReading, LentFile, Reread
 from pivotpoint.listening.models.taxonomy import Tag, TagVerdict, Taxonomy, TaxonomyClass
@@ -10,8 +11,11 @@ __all__ = [
     "CandidateReading",
     "Correction",
     "EncoderVersion",
+    "Gazetteer",
     "Glance",
+    "LeftOutName",
     "LentFile",
+    "Mention",
     "ModelVersion",
     "Reading",
     "Reread",

@@ -50,6 +50,7 @@ class Reading(ReadingFields):
         indexes: ClassVar = [
             models.Index(fields=["message"], condition=Q(gathered_at=None), name="reading_ungathered"),
             models.Index(fields=["message"], condition=Q(about_us=False), name="reading_not_about_us"),
+            models.Index(fields=["message"], condition=Q(intent="churn threat"), name="reading_churn"),
             models.Index(fields=["-doubt"], condition=Q(doubt__gte=ABSTAINS), name="reading_doubtful"),
         ]
 

@@ -58,6 +58,13 @@ class Reread(models.Model):
     )
     reader = models.CharField(max_length=24, help_text="What its readings have as their version.")
     taggers = models.JSONField(default=list, help_text="Versions of the taxonomies that it reads with.")
+    gazetteer = models.ForeignKey(
+        "listening.Gazetteer",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The names that it looks for; empty when nothing was learnt.",
+    )
     total = models.IntegerField(default=0)
     done = models.IntegerField(default=0)
     position = models.BigIntegerField(default=0)
@@ -94,6 +101,7 @@ class CandidateReading(ReadingFields):
     run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="candidates", db_index=False)
     message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="candidates")
     tags = models.JSONField(default=list, help_text="Class, confidence, evidence and version of each.")
+    mentions = models.JSONField(null=True, help_text="What it named before; empty until it is exchanged.")
 
     class Meta:
         constraints: ClassVar = [

@@ -18,6 +18,7 @@ from pivotpoint.listening.models import (
     CandidateReading,
     Correction,
     EncoderVersion,
+    Gazetteer,
     ModelVersion,
     Reading,
     Reread,
@@ -60,6 +61,7 @@ def start(version: ModelVersion | None = None, *, encoder: EncoderVersion | None
             encoder_before=encodes if encoder else None,
             reader=reader.version,
             taggers=list(taggers),
+            gazetteer=Gazetteer.objects.live(),
             total=Reading.objects.count(),
             by=user_of(by),
         )

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
+from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.listening import mentions
 from pivotpoint.listening.models import CandidateReading, Reading, Reread, Tag
+from pivotpoint.listening.names import finder_of
 from pivotpoint.listening.rereads.judged import keep_judgements
 from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.tags import COLUMNS as TAG_COLUMNS
@@ -34,12 +37,24 @@ def swap_some(run: Reread) -> int:
         rows = CandidateReading.objects.filter(run=run, pk__gt=run.swapped).order_by("pk")[:AT_ONCE]
         candidates = list(rows)
         if candidates:
-            _exchange(candidates)
+            _exchange(candidates, _names(run, candidates))
             Reread.objects.filter(pk=run.pk).update(swapped=candidates[-1].pk, worked_at=clock.now())
     return len(candidates)
 
 
-def _exchange(candidates: Sequence[CandidateReading]) -> None:
+def _names(run: Reread, candidates: Sequence[CandidateReading]) -> dict[int, list[mentions.Kept]]:
+    """What the messages name: found with the run's own gazetteer, or what they named before, to be put back."""
+    back = {row.message_id: row.mentions for row in candidates if row.mentions is not None}
+    if run.state == Reread.State.UNDOING:
+        return back
+    wanted = [row.message_id for row in candidates if row.message_id not in back]
+    texts = dict(Message.objects.filter(among("pk", wanted)).values_list("pk", "text"))
+    finder = finder_of(run.gazetteer)
+    found = zip(texts, finder.find(list(texts.values())), strict=True)
+    return back | {pk: mentions.kept(named, finder.version) for pk, named in found}
+
+
+def _exchange(candidates: Sequence[CandidateReading], named: dict[int, list[mentions.Kept]]) -> None:
     by = {row.message_id: row for row in candidates}
     locked = Reading.objects.select_for_update().filter(among("pk", list(by))).order_by("pk")
     readings = {reading.pk: reading for reading in locked}
@@ -51,8 +66,11 @@ def _exchange(candidates: Sequence[CandidateReading]) -> None:
         _put(reading, new[pk])
         _put(by[pk], old)
         by[pk].tags = old["tags"]
+    about_us = {pk: named[pk] if new[pk]["about_us"] else [] for pk in readings if pk in named}
+    for pk, before in mentions.exchange(about_us).items():
+        by[pk].mentions = before
     bulk.change(list(readings.values()), NAMES)
-    bulk.change([by[pk] for pk in readings], (*NAMES, "tags"))
+    bulk.change([by[pk] for pk in readings], (*NAMES, "tags", "mentions"))
     _put_tags(new)
     for follower in _followers:
         follower(list(readings))

@@ -24,7 +24,8 @@ router = Router()
 
 
 class PivotIn(Schema):
-    """`owned_by`: person, team or rota. `gates`: {"high": "open"}, where a severity has another gate."""
+    """`owned_by`: person, team or rota. `gates`: {"high": "open"}, where a severity has another gate.
+    `notices`: channel (as each channel says), approved (a person approves each), none; the stricter counts."""
 
     name: str | None = None
     process: str | None = None
@@ -38,6 +39,7 @@ class PivotIn(Schema):
     accept_hours: int | None = None
     act_hours: int | None = None
     tell_hours: int | None = None
+    notices: str | None = None
     inside_measure: str | None = None
     outside_measure: str | None = None
     position: int | None = None

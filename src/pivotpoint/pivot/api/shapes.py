@@ -75,6 +75,7 @@ class PivotOut(Schema):
     accept_hours: int
     act_hours: int
     tell_hours: int
+    notices: str
     inside_measure: str
     outside_measure: str
     position: int

@@ -119,6 +119,16 @@ GROUPS: dict[str, dict[str, Field]] = {
         "about": Field("Title or keywords", "words", WORDS, queries.about, dear=1),
         "title": Field("Title", "words", WORDS, queries.title, dear=1),
         "keywords": Field("Keywords", "words", WORDS, queries.keywords, dear=1),
+        "named": Field("Name that people say", "words", ONE_OF, people.named, dear=2),
+        "named_share": Field(
+            "Share who say a name",
+            "percent",
+            AMOUNT,
+            people.named_share,
+            of=Of("Name", people.names, only=False),
+            words="{op} {value} % of people say {of}",
+            dear=2,
+        ),
         "function": Field("Function", "choice", ONE_OF, queries.one_of("theme__function"), _teams),
         "severity": Field(
             "Severity", "choice", ORDER, queries.order("severity", Severity.values), _severities
@@ -162,6 +172,9 @@ GROUPS: dict[str, dict[str, Field]] = {
         ),
         "organisation": Field(
             "Organisation", "words", ONE_OF, people.somebody("customer__organisation__name"), dear=2
+        ),
+        "threatened": Field(
+            "Somebody threatened to leave", "days", ("within_days",), people.threatened, dear=2
         ),
         "own_field": Field(
             "Field of your own",

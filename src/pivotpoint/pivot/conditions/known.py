@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import BooleanField, Expression, Q, QuerySet
+from django.db.models.sql import Query
 
 from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.conditions.clause import Clause, leaves
@@ -51,9 +53,15 @@ def known(rule: Clause, insights: Callable[[], QuerySet[Insight]], compile_: Cal
         return compile_()
     key = f"{connection.vendor} {json.dumps([rule.match, rule.conditions], sort_keys=True)}"
     if key not in _kept:
-        _keep(key, _compiled(insights(), compile_()))
+        _keep(key, _compiled(_whole(insights), compile_()))
     found = _kept[key]
     return compile_() if found is None else Q(Known(*found))
+
+
+@lru_cache(maxsize=1)
+def _whole(insights: Callable[[], QuerySet[Insight]]) -> Query:
+    """Built once: it says the same at any time, and each rule is compiled in a copy of it."""
+    return insights().query
 
 
 _kept: dict[str, tuple[str, tuple[Any, ...]] | None] = {}
@@ -66,9 +74,9 @@ def _keep(key: str, found: tuple[str, tuple[Any, ...]] | None) -> None:
     _kept[key] = found
 
 
-def _compiled(insights: QuerySet[Insight], q: Q) -> tuple[str, tuple[Any, ...]] | None:
+def _compiled(insights: Query, q: Q) -> tuple[str, tuple[Any, ...]] | None:
     """None where it is always or never so, or needs a table that `switchable` has not joined."""
-    query = insights.query.clone()
+    query = insights.clone()
     joined = set(query.alias_map)
     where = q.resolve_expression(query, allow_joins=True)
     if set(query.alias_map) != joined:

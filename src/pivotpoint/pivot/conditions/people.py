@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
@@ -25,6 +27,8 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from pivotpoint.customers.models import Customer
 from pivotpoint.insights.models import Backing, ThemeShare
+from pivotpoint.listening.models import Gazetteer
+from pivotpoint.listening.threats import threats
 from pivotpoint.pivot.conditions.asked import Asked
 from pivotpoint.pivot.conditions.queries import Compile, unless
 
@@ -54,6 +58,36 @@ def share(judgement: str) -> Compile:
         return _compared(asked, Coalesce(Subquery(rows.values("people")), 0), _part(asked))
 
     return compile_
+
+
+def named(asked: Asked) -> Q:
+    """Whether somebody names one of these: a name learnt from customers' fields, in capitals or not."""
+    rows = ThemeShare.objects.filter(theme=OuterRef("pk"), judgement=ThemeShare.Judgement.NAME)
+    one_of = reduce(or_, (Q(value__iexact=value) for value in asked.values))
+    return unless(asked.negated, Q(Exists(rows.filter(one_of))))
+
+
+def named_share(asked: Asked) -> Q:
+    """People who name it, of all people, in per cent."""
+    rows = ThemeShare.objects.filter(
+        theme=OuterRef("pk"), judgement=ThemeShare.Judgement.NAME, value__iexact=asked.of
+    )
+    return _compared(
+        asked, Coalesce(Subquery(rows.order_by("-people").values("people")[:1]), 0), _part(asked)
+    )
+
+
+def names() -> list[tuple[str, str]]:
+    """What was learnt from customers' fields, to choose from; the names of most people first."""
+    live = Gazetteer.objects.live()
+    most = sorted(live.names if live else [], key=lambda name: (-name[2], name))[:100]
+    return [(value, value) for value in sorted({value for _, value, _ in most})]
+
+
+def threatened(asked: Asked) -> Q:
+    """Whether any of the people threatened to leave in the last days, whatever it was about."""
+    theirs = threats(int(asked.value)).order_by().values("customer")
+    return Q(Exists(_behind().filter(customer__in=theirs)))
 
 
 def segment_share(asked: Asked) -> Q:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.pivot.content import columns, parts
-from pivotpoint.pivot.models import Ownership, Pivot
+from pivotpoint.pivot.models import Outbound, Ownership, Pivot
 
 LABELS = {
     "team": "Function",
@@ -18,9 +18,11 @@ LABELS = {
     "accept_hours": "Accept within",
     "act_hours": "Act within",
     "tell_hours": "Tell within",
+    "notices": "Who lets notices out",
     "position": "Order",
 }
 """Where the column's own name does not say it."""
+CHOICES = {"owned_by": Ownership, "notices": Outbound}
 USUAL = {"gates": "as the gate is", "calendar": "the function's, else every hour"}
 """What nothing means, where it is not nothing."""
 
@@ -56,8 +58,8 @@ def _said(name: str, value: Any, business: bool) -> str:
         return USUAL[name]
     if value in (None, "", {}, []):
         return "nothing"
-    if name == "owned_by":
-        return str(dict(Ownership.choices).get(value, value)).lower()
+    if name in CHOICES:
+        return str(dict(CHOICES[name].choices).get(value, value)).lower()
     if name.endswith("_hours"):
         return span(int(value), business)
     if name == "owner":

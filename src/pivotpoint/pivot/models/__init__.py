@@ -5,7 +5,7 @@ from pivotpoint.pivot.models.escalation import Escalation, EscalationStep
 from pivotpoint.pivot.models.handoff import Answer, Attempt, Handoff
 from pivotpoint.pivot.models.loop import CLOSED, STAGES, Loop, Stage, StageMove
 from pivotpoint.pivot.models.passage import Passage
-from pivotpoint.pivot.models.pivot import Destination, Gate, Ownership, Pivot, Rule
+from pivotpoint.pivot.models.pivot import Destination, Gate, Outbound, Ownership, Pivot, Rule
 from pivotpoint.pivot.models.playbook import PlaybookStep
 from pivotpoint.pivot.models.rota import Rota, Turn
 from pivotpoint.pivot.models.standing import StandingAnswer, Use
@@ -26,6 +26,7 @@ __all__ = [
     "Handoff",
     "Holiday",
     "Loop",
+    "Outbound",
     "Ownership",
     "Passage",
     "Pivot",

@@ -26,6 +26,14 @@ class Ownership(models.TextChoices):
     ROTA = "rota", "Whose turn it is in the rota"
 
 
+class Outbound(models.TextChoices):
+    """Who lets notices of what came of this process out. The stricter of this and the channel's word counts."""
+
+    CHANNEL = "channel", "As each channel says"
+    APPROVED = "approved", "A person approves each"
+    NONE = "none", "Nothing goes out"
+
+
 class PivotQuerySet(models.QuerySet["Pivot"]):
     def live(self) -> PivotQuerySet:
         return self.filter(closed_at=None)
@@ -59,6 +67,12 @@ class Pivot(models.Model):
     accept_hours = models.PositiveIntegerField(default=48, help_text="Accept or decline.")
     act_hours = models.PositiveIntegerField(default=336, help_text="Deliver the change.")
     tell_hours = models.PositiveIntegerField(default=72, help_text="Tell everyone who asked.")
+    notices = models.CharField(
+        max_length=8,
+        choices=Outbound.choices,
+        default=Outbound.CHANNEL,
+        help_text="Who lets the notices to its people out.",
+    )
     calendar = models.ForeignKey(
         "pivot.Calendar",
         null=True,
@@ -155,6 +169,11 @@ class Destination(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is given only so much at once or a minute."""
+        return self.at_once is not None or self.per_minute is not None
 
     def secrets(self) -> list[str]:
         """What signs now: the secret, and for a while the one before it, so that the other side can change over."""

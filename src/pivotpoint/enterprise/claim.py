@@ -1,0 +1,82 @@
+"""Take one hand-off that is due, so that nobody else sends it: by one conditional UPDATE, which also reads it."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pivotpoint.enterprise import pace
+from pivotpoint.enterprise.pause import paused
+from pivotpoint.lib import bulk, clock
+from pivotpoint.pivot.models import Destination, Handoff
+
+WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
+FRESH = 1.0
+"""Seconds for which a destination, and what of it rests, is known without asking again."""
+PLACE = -1
+"""Stands for the hand-off in the statement that is built once."""
+
+
+def due() -> QuerySet[Handoff]:
+    """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
+    earlier = Handoff.objects.filter(
+        loop=OuterRef("loop"), destination=OuterRef("destination"), pk__lt=OuterRef("pk"), state__in=WAITING
+    )
+    now = clock.now()
+    awake = Q(destination__rests_until=None) | Q(destination__rests_until__lte=now)
+    queued = Handoff.objects.filter(awake, state=Handoff.State.QUEUED, next_attempt_at__lte=now)
+    return queued.exclude(Exists(earlier)).exclude(destination__in=paused())
+
+
+class Claims:
+    """What the hand-offs of one moment share: the statement, the limits, the destinations with their secrets.
+
+    To build a statement costs more than to ask it. Nothing of it is used for longer than FRESH, or after a failure.
+    """
+
+    def __init__(self) -> None:
+        self.begun = time.monotonic()
+        self.limited = pace.limited().exists()
+        self.destinations: dict[int, Destination] = {}
+        asked, self.parameters = due().filter(pk=PLACE).values("pk").query.sql_with_params()
+        table = connection.ops.quote_name(Handoff._meta.db_table)
+        # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
+        self.sql = (
+            f"UPDATE {table} SET state = %s, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
+            f"WHERE id IN ({asked}) AND state = %s RETURNING *"
+        )
+
+    @property
+    def fresh(self) -> bool:
+        return time.monotonic() - self.begun < FRESH
+
+    def forget(self) -> None:
+        """One failed: what is known of its destination is no longer so."""
+        self.destinations.clear()
+
+    def take(self, pk: int) -> Handoff | None:
+        """None when somebody else has it, or its destination rests or is full."""
+        handoff = self._within_limits(pk) if self.limited else self._take(pk)
+        if handoff is not None:
+            handoff.destination = self._destination(handoff.destination_id)
+        return handoff
+
+    @transaction.atomic
+    def _within_limits(self, pk: int) -> Handoff | None:
+        limits = pace.hold(pk)
+        return None if limits is not None and pace.is_full(limits) else self._take(pk)
+
+    def _take(self, pk: int) -> Handoff | None:
+        due_ = [pk if each == PLACE else each for each in self.parameters]
+        state = Handoff.State
+        given = [state.SENDING, bulk.moment(clock.now()), *due_, state.QUEUED]
+        return next(iter(list(Handoff.objects.raw(self.sql, given))), None)
+
+    def _destination(self, pk: int) -> Destination:
+        if pk not in self.destinations:
+            rows = Destination.objects.select_related("pivot__team__lead")
+            # An unreadable secret is the connector's to report: it is read when the connector asks for it.
+            self.destinations[pk] = rows.get(pk=pk)
+        return self.destinations[pk]

@@ -1,0 +1,42 @@
+"""The phrases that would suit some themes as titles: most of the work of naming, and it can be shared out.
+
+What suits a theme depends on all texts and on no other theme's title; only who gets which title is decided in one place
+(`titles.name_all`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.corpus import Corpus, members_of, read_texts
+from textanalytics.keywords import weigh
+from textanalytics.nearness import Meaning
+from textanalytics.titles import Candidates, Namer
+
+
+def candidates(
+    corpus: Corpus, labels: IntArray, wanted: Collection[int], *, vectors: FloatArray, encoder: Encoder
+) -> Candidates:
+    """For each of the labels that are `wanted`."""
+    namer = Namer(corpus, None, Meaning(encoder, vectors, labels))
+    weights, members = weigh(corpus.words, labels), members_of(labels)
+    return {label: namer.candidates(members[label], weights[label]) for label in wanted if label in weights}
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that `answer` has to know, in another process too."""
+
+    texts: Sequence[str]
+    languages: Sequence[str]
+    labels: IntArray
+    vectors: FloatArray
+    wanted: Collection[int]
+
+
+def answer(encoder: Encoder, asked: Question) -> Candidates:
+    """`candidates` for whoever has not read the texts yet."""
+    corpus = read_texts(asked.texts, asked.labels, asked.languages)
+    return candidates(corpus, asked.labels, asked.wanted, vectors=asked.vectors, encoder=encoder)

@@ -1,0 +1,121 @@
+"""Reading on all processors: batches go to readers in processes of their own, what they make of them comes in order.
+
+A reading depends on the text and the corrections alone, so it makes no difference how many read, or who reads what.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from types import TracebackType
+
+from textanalytics import encoders
+from textanalytics.beside import Prepared, ReaderBeside, prepare
+from textanalytics.reading import Reader
+
+BATCH = 2_000
+
+
+def processors() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Readers:
+    """`processes` copies of the reader; with fewer than two, or until they have started, the texts are read here.
+
+    `encoder` is the place that `encoders.named` loads. To be closed, or used in a `with`.
+    """
+
+    def __init__(self, reader: Reader, encoder: str = "", *, processes: int | None = None) -> None:
+        self.reader, self.encoder = reader, encoders.named(encoder)
+        count = processors() if processes is None else processes
+        self._beside = [ReaderBeside(reader, encoder) for _ in range(count if count > 1 else 0)]
+
+    def __enter__(self) -> Readers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def started(self) -> int:
+        """How many processes have nothing to do but wait for texts. Never waits itself."""
+        return sum(one.is_free() for one in self._beside)
+
+    def wait(self) -> None:
+        """Until all have started: for whoever measures, or has nothing else to do."""
+        for one in list(self._beside):
+            try:
+                one.wait()
+            except (EOFError, OSError):
+                self._lose(one)
+
+    def prepare(self, texts: Iterable[str]) -> Iterator[Prepared]:
+        """Readings, cleaned texts and vectors, BATCH texts at a time and in their order. One caller at a time."""
+        busy: deque[ReaderBeside] = deque()
+        try:
+            for batch in _batches(texts):
+                done = None
+                one = next((one for one in self._beside if one.is_free()), None)
+                if one is None and busy:
+                    one = busy.popleft()
+                    done = self._finish(one)
+                begun = one is not None and self._begin(one, batch)
+                if begun and one is not None:
+                    busy.append(one)
+                if done is not None:
+                    yield done
+                if not begun:
+                    while busy:
+                        yield self._finish(busy.popleft())
+                    yield prepare(self.reader, batch, self.encoder)
+            while busy:
+                yield self._finish(busy.popleft())
+        finally:
+            # Whoever stops half-way leaves them free for the next texts.
+            for one in busy:
+                self._finish(one)
+
+    def close(self) -> None:
+        for one in self._beside:
+            one.close()
+        self._beside = []
+
+    def _begin(self, one: ReaderBeside, batch: list[str]) -> bool:
+        """False when the process is gone."""
+        if one not in self._beside:
+            return False
+        try:
+            one.begin(batch)
+        except OSError:
+            self._lose(one)
+            return False
+        return True
+
+    def _finish(self, one: ReaderBeside) -> Prepared:
+        """What it made of its batch; read here when the process is gone."""
+        batch = one.batch
+        try:
+            return one.finish()
+        except (EOFError, OSError):
+            self._lose(one)
+            return prepare(self.reader, batch, self.encoder)
+
+    def _lose(self, one: ReaderBeside) -> None:
+        self._beside.remove(one)
+        with suppress(OSError):
+            one.close()
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    stream = iter(texts)
+    while batch := list(islice(stream, BATCH)):
+        yield batch

@@ -1,0 +1,169 @@
+"""Amounts, dates and numbers of orders, told by their shape and the word before them; in English, German and Spanish.
+
+One look at each run of digits, so that a text without any costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textanalytics.base import Span
+
+AMOUNT, DATE, NUMBER = "amount", "date", "number"
+Shape = tuple[str, str, Span]
+"""Kind, value in one spelling, and where it stands."""
+
+FEWEST, FEWEST_ALONE, LONGEST = 4, 5, 28
+"""Digits of a number that says what it is, of one that only has a "#", and characters of either."""
+
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP"}
+_CURRENCIES |= {
+    word: code
+    for code, words in {
+        "EUR": "eur euro euros",
+        "USD": "usd dollar dollars",
+        "GBP": "gbp pound pounds",
+        "CHF": "chf franken sfr",
+    }.items()
+    for word in words.split()
+}
+_MONTHS = (
+    "jan january januar jänner enero|feb february februar febrero|mar march märz mrz marzo|apr april abril"
+    "|may mai mayo|jun june juni junio|jul july juli julio|aug august agosto|sep sept september septiembre"
+    "|oct october okt oktober octubre|nov november noviembre|dec december dez dezember diciembre"
+)
+_MONTH = {word: n for n, words in enumerate(_MONTHS.split("|"), 1) for word in words.split()}
+_DATED = frozenset("am vom bis zum ab seit den dem".split())
+_NUMBERED = frozenset(
+    "order booking invoice ticket case reference ref tracking shipment parcel customer contract claim confirmation"
+    " bestellung bestell auftrag auftrags rechnung rechnungs kunden kunde vertrag vertrags sendung sendungs sendungs"
+    " buchung buchungs vorgang vorgangs pedido factura reserva".split()
+)
+_FILLS = frozenset("no nr id number nummer numero número code is ist lautet es".split())
+
+_RUN = re.compile(r"\d+")
+_SUM = re.compile(r"\d+(?:[.,'’]\d{3})*(?:[.,]\d{1,2})?(?!\d)")
+_THOUSAND = re.compile(r"k(?!\w)", re.IGNORECASE)
+_AFTER = re.compile(r"(?:,-|[.,][-–])?\s?([€$£]|[a-z]{3,7})(?![\w$])", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_POINTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?((?:20)?\d\d))?(?![\w/-]|\.\d)")
+_SLASHES = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\w/-])")
+_NAMED = re.compile(
+    r"(\d{1,2})(st|nd|rd|th|\.)?\s?(?:of\s|de\s)?([a-zäñ]{3,10})\b\.?(?:,?\s(?:de\s)?(20\d\d)\b)?", re.I
+)
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(20\d\d))?(?![\w/-]|[.,:]\d)", re.IGNORECASE)
+_BEFORE = re.compile(r"([a-zäñ]+)\.?\s$|([€$£])\s?$", re.IGNORECASE)
+_LETTERS = re.compile(r"(?<![\w/.-])[a-z]{1,5}-?$", re.IGNORECASE)
+_BODY = re.compile(r"\d[\da-z]*(?:-[\da-z]+)*(?![\w€$£]|[.,]\d)", re.IGNORECASE)
+_SAID = re.compile(r"[a-zúñ]+|#", re.IGNORECASE)
+
+
+def shapes(text: str) -> Iterator[Shape]:
+    """In reading order, none within another.
+
+    >>> list(shapes("49,90 € on March 3, order A-20177"))
+    [('amount', 'EUR 49.90', (0, 7)), ('date', '--03-03', (11, 18)), ('number', 'A-20177', (26, 33))]
+    """
+    end = 0
+    for run in _RUN.finditer(text):
+        at = run.start()
+        if at < end:
+            continue
+        found = _amount(text, at) or _date(text, at) or _number(text, at)
+        if found and found[2][0] >= end:
+            end = found[2][1]
+            yield found
+
+
+def _free(text: str, at: int) -> bool:
+    """Whether a number of its own begins here, and not the rest of a word, a version or an address."""
+    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "_.,/-=:'+")
+
+
+def _amount(text: str, at: int) -> Shape | None:
+    before = _BEFORE.search(text, max(0, at - 9), at)
+    code = _CURRENCIES.get((before[1] or before[2]).lower()) if before else ""
+    summed = _SUM.match(text, at)
+    if summed is None:
+        return None
+    begin, end = before.start() if before else at, summed.end()
+    thousand = _THOUSAND.match(text, end)
+    if code and not text[end : end + 1].isalpha():
+        return AMOUNT, f"{code} {_number_of(summed[0])}", (begin, end)
+    if code and thousand:
+        return AMOUNT, f"{code} {_number_of(summed[0], 1_000)}", (begin, thousand.end())
+    after = _AFTER.match(text, end)
+    code = _CURRENCIES.get(after[1].lower()) if after and _free(text, at) else None
+    return (AMOUNT, f"{code} {_number_of(summed[0])}", (at, after.end())) if code and after else None
+
+
+def _number_of(written: str, times: int = 1) -> str:
+    """Two digits behind the point, whatever the country."""
+    whole, cents = written, "00"
+    if len(written) > 2 and written[-3] in ".,":
+        whole, cents = written[:-3], written[-2:]
+    elif len(written) > 1 and written[-2] in ".,":
+        whole, cents = written[:-2], f"{written[-1]}0"
+    hundredths = (int(re.sub(r"\D", "", whole)) * 100 + int(cents)) * times
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def _date(text: str, at: int) -> Shape | None:
+    """A date without a year is "--03-12"; "3/4/2026", which could be two days, stays as it is written."""
+    if not _free(text, at):
+        return None
+    if found := _SLASHES.match(text, at):
+        return DATE, found[0], found.span()
+    if found := _ISO.match(text, at):
+        return _day(found[1], int(found[2]), found[3], found.span())
+    before = _BEFORE.search(text, max(0, at - 12), at)
+    word = (before[1] or "") if before else ""
+    if (found := _POINTS.match(text, at)) and (found[3] or word.lower() in _DATED):
+        return _day(found[3] or "", int(found[2]), found[1], found.span())
+    if (found := _NAMED.match(text, at)) and _is_month(found[3], sure=bool(found[2] or found[4])):
+        return _day(found[4] or "", _MONTH[found[3].lower()], found[1], found.span())
+    if before and _is_month(word) and (found := _DAY.match(text, at)):
+        return _day(found[2] or "", _MONTH[word.lower()], found[1], (before.start(), found.end()))
+    return None
+
+
+def _is_month(word: str, *, sure: bool = False) -> bool:
+    """ "May" is one, and "may" only where something else says so."""
+    return word.lower() in _MONTH and (sure or word not in ("may", "mar", "sep"))
+
+
+def _day(year: str, month: int, day: str, span: Span) -> Shape | None:
+    if not (1 <= month <= 12 and 1 <= int(day) <= 31):
+        return None
+    return DATE, f"{f'20{year[-2:]}' if year else '-'}-{month:02}-{int(day):02}", span
+
+
+def _number(text: str, at: int) -> Shape | None:
+    """Letters may stand before it; the word before says what it is, or a "#", or the capitals that it begins with."""
+    body, letters = _BODY.match(text, at), _LETTERS.search(text, max(0, at - 7), at)
+    begin = letters.start() if letters else at
+    if (
+        body is None
+        or body.end() - begin > LONGEST
+        or not (letters or _free(text, at) or text[at - 1] == ":")
+    ):
+        return None
+    value = text[begin : body.end()]
+    digits = sum(map(str.isdigit, value))
+    told = _told(text[max(0, begin - 28) : begin])
+    capitals = letters is not None and value.isupper() and text[at : at + FEWEST].isdigit()
+    if digits >= FEWEST_ALONE if text[begin - 1 : begin] == "#" else told or capitals:
+        return (NUMBER, value.upper(), (begin, body.end())) if digits >= FEWEST else None
+    return None
+
+
+def _told(before: str) -> bool:
+    """Whether what stands before says that a number follows: "invoice no.", "Rechnungsnummer:"."""
+    if before.rstrip()[-1:] in (",", ";", "!", "?"):
+        return False
+    words = [word.lower() for word in _SAID.findall(before)]
+    while words and (words[-1] in _FILLS or words[-1] == "#"):
+        words.pop()
+    last = words[-1] if words else ""
+    return last in _NUMBERED or last.removesuffix("nummer").removesuffix("nr") in _NUMBERED

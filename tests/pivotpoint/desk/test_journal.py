@@ -1,0 +1,61 @@
+"""Settings, Journal: asked by person, by event, by subject, by day; a page at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pivotpoint.accounts import functions
+from pivotpoint.desk.customers import A_PAGE
+from pivotpoint.insights.models import Insight, Theme
+from pivotpoint.journal.record import record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client, ada: Any) -> Client:
+    client.force_login(ada)
+    return client
+
+
+def read(client: Client, **asked: str) -> str:
+    answer = client.get(reverse("desk:journal"), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_only_what_was_asked_for_stands_there(desk: Client, ada: Any) -> None:
+    functions.add(name="Quality", by=ada)
+    functions.add(name="Returns", by=None)
+    everything = read(desk, name="accounts.function_added")
+    assert everything.count("all about it") == 2
+    mine = read(desk, name="accounts.function_added", by=f"user:{ada.pk}")
+    assert mine.count("all about it") == 1
+    assert f"<b>{ada.name}</b>" in mine
+    assert "Nothing of that kind" in read(desk, until="2001-01-01")
+
+
+def test_a_wrong_filter_is_said_and_shows_nothing(desk: Client) -> None:
+    answer = desk.get(reverse("desk:journal"), {"about": "pivot.loop:x"})
+    assert answer.status_code == 422
+    assert "a kind and a number" in answer.content.decode()
+
+
+def test_older_ones_follow_on_the_next_page(desk: Client, ada: Any) -> None:
+    for number in range(A_PAGE + 3):
+        record("accounts.function_added", ada, by=ada, key=f"function-{number}")
+    first = desk.get(reverse("desk:journal"), {"name": "accounts.function_added"})
+    assert first.content.decode().count("all about it") == A_PAGE
+    then = desk.get(reverse("desk:journal") + "?" + first.context["next_page"]).content.decode()
+    assert then.count("all about it") == 3
+    assert "function-0" in then
+
+
+def test_a_subject_with_a_page_leads_to_it(desk: Client, ada: Any) -> None:
+    insight = Insight.objects.create(theme=Theme.objects.create(pk=7, title="Burr squeaks"))
+    record("insights.set_aside", insight, by=ada, until=None)
+    assert f'href="{reverse("desk:insight", args=[insight.pk])}"' in read(desk, name="insights.set_aside")
