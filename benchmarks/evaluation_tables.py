@@ -171,6 +171,20 @@ def risen(meter: Meter, sets: Sets) -> Table:
     return table
 
 
+def planted(meter: Meter, sets: Sets) -> Table:
+    names = ("found", "of", "found_of_3_a_day", "found_of_5_a_day", "found_of_10_a_day")
+    more = ("mean_delay_days", "false_alarm_days_per_week")
+    header = ["set", "people a day", "seed", "found", "of", "of 3 a day", "of 5", "of 10", "mean delay, days"]
+    table = Table("Events planted into real messages", [*header, "false alarm days a week"])
+    for name, label in (("banking77_train", "category"), ("clinc150_dev", "intent")):
+        for a_day in (15, 40):
+            for seed in (0, 1):
+                options = ("--label", label, "--a-day", a_day, "--seed", seed)
+                found = meter.ours(f"planted {name} {a_day} {seed}", "planted", sets.file(name), *options)
+                table.rows.append([name, a_day, seed, *_some(found, names + more)])
+    return table
+
+
 def timed(meter: Meter, sets: Sets) -> Table:
     names = ("messages", "messages_per_second", "messages_per_processor_second", "peak_mb")
     columns = ["what", "messages", "a second", "a processor second", "peak MB", "times VADER's speed"]

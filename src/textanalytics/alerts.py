@@ -13,7 +13,7 @@ from textanalytics.text import tokens
 
 Chances = npt.NDArray[np.float64]
 
-FALSE_SHARE = 0.05
+FALSE_SHARE = 0.1
 """Of the alerts of one look, so large a share may be chance, on the mean."""
 
 LEAST_NEGATIVE = 0.5

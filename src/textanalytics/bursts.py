@@ -1,23 +1,25 @@
 """Words that unusually many different people use: what rises inside a wide theme, or across themes.
 
 A theme is judged by its people; a fault that is a tenth of a wide theme drowns in it for days. Its words do not: each word
-is judged as a theme is (`rises.rises`), all words of one look together. Words that the same messages hold are one burst.
+is judged as a theme is (`rises.rises`), all words of one look together; and so is each pair of words that stand near each
+other, for "comment" and "load" may be said every day and "comments do not load" never before. What the same messages
+hold is one burst.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from textanalytics import lexicons, surges
+from textanalytics import lexicons
 from textanalytics.base import IntArray
 from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import stem_of
-from textanalytics.rises import Hours, Rise, rises
+from textanalytics.rises import Rise, no_hours, rises
 from textanalytics.text import tokens
 from textanalytics.trends import LEAST_PEOPLE, WEEK
 
@@ -32,6 +34,9 @@ PLAIN = ("small talk", "vague", "asking", "pleading", "boosters", "dampers", "ne
 
 TELLING = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
 """Classes of words that may say what happened: "late", "down"; "second", "sorry" and "minutes" do not."""
+
+NEAR = 3
+"""Words, of those that say what a text is about, at most so far apart are a pair."""
 
 TOGETHER = 0.5
 """Words share a burst when so much of the rarer one's messages hold the other too."""
@@ -78,49 +83,86 @@ def plain() -> frozenset[str]:
     return frozenset(lexicons.common_words()).union(holding, *map(lexicons.words, PLAIN))
 
 
+@dataclass(frozen=True)
+class _Terms:
+    """Each `term`, a number, that each `message` holds; `words` of a term."""
+
+    term: IntArray
+    message: IntArray
+    words: Callable[[int], tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class _Found:
+    words: tuple[int, ...]
+    messages: IntArray
+    rise: Rise
+
+
 def bursts(heard: Heard) -> list[Burst]:
     """What bursts today, the surest first. Nothing in the first week: until then every word is new."""
     if heard.days <= WEEK or not len(heard.day):
         return []
+    found = [one for terms in (_words(heard), _near(heard)) for one in _rising(terms, heard)]
+    return _together(sorted(found, key=lambda one: (one.rise.chance, one.words)))
+
+
+def _words(heard: Heard) -> _Terms:
     lengths = np.fromiter(map(len, heard.words), np.int64, len(heard.words))
-    message = np.repeat(np.arange(len(heard.words)), lengths)
     word = np.concatenate([*heard.words, np.zeros(0, np.int64)])
-    recent = heard.day[message] >= heard.days - WEEK
-    spoken = _pairs(word[recent], heard.person[message[recent]])[0]
-    asked = np.flatnonzero(np.bincount(spoken, minlength=1) >= LEAST_PEOPLE)
+    return _Terms(word, np.repeat(np.arange(len(heard.words)), lengths), lambda term: (term,))
+
+
+def _near(heard: Heard) -> _Terms:
+    """Pairs, as larger * size + smaller."""
+    one = _words(heard)
+    size = int(one.term.max(initial=0)) + 1
+    pairs, messages = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for apart in range(1, NEAR + 1):
+        same = one.message[apart:] == one.message[:-apart]
+        left, right = one.term[:-apart][same], one.term[apart:][same]
+        pairs.append(np.maximum(left, right) * size + np.minimum(left, right))
+        messages.append(one.message[apart:][same])
+    return _Terms(np.concatenate(pairs), np.concatenate(messages), lambda pair: (pair % size, pair // size))
+
+
+def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
+    recent = heard.day[terms.message] >= heard.days - WEEK
+    lately, number = np.unique(terms.term[recent], return_inverse=True)
+    spoken = _pairs(number, heard.person[terms.message[recent]])[0]
+    asked = lately[np.bincount(spoken, minlength=len(lately)) >= LEAST_PEOPLE]
     if not len(asked):
         return []
-    mine = np.isin(word, asked)
-    people = _people(np.searchsorted(asked, word[mine]), message[mine], len(asked), heard)
+    place = np.minimum(np.searchsorted(asked, terms.term), len(asked) - 1)
+    mine = asked[place] == terms.term
+    place, message, recent = place[mine], terms.message[mine], recent[mine]
+    people = _people(place, message, len(asked), heard)
     everyone = np.bincount(_pairs(heard.day, heard.person)[0], minlength=heard.days)
-    found = rises(people, everyone, _no_hours(len(asked)), tested=len(asked), false_before=[0] * len(asked))
-    holding = {
-        one.index: message[recent & (word == asked[one.index])]
-        for one in sorted(found, key=lambda one: (one.chance, one.index))
-    }
-    return _together(found, holding, asked)
+    found = rises(people, everyone, no_hours(len(asked)), tested=len(asked), false_before=[0] * len(asked))
+    return [
+        _Found(terms.words(int(asked[one.index])), np.unique(message[recent & (place == one.index)]), one)
+        for one in found
+    ]
 
 
-def _together(found: Sequence[Rise], holding: dict[int, IntArray], asked: IntArray) -> list[Burst]:
-    by_index = {one.index: one for one in found}
-    groups: list[list[int]] = []
-    for index, messages in holding.items():
+def _together(found: Sequence[_Found]) -> list[Burst]:
+    groups: list[list[_Found]] = []
+    for one in found:
         for group in groups:
-            lead = holding[group[0]]
-            shared = len(np.intersect1d(messages, lead))
-            if shared >= TOGETHER * min(len(messages), len(lead)):
-                group.append(index)
+            shared = len(np.intersect1d(one.messages, group[0].messages))
+            if shared >= TOGETHER * min(len(one.messages), len(group[0].messages)):
+                group.append(one)
                 break
         else:
-            groups.append([index])
-    return [
-        Burst(
-            tuple(int(asked[i]) for i in group[:SHOWN]),
-            np.sort(holding[group[0]]),
-            by_index[group[0]],
-        )
-        for group in groups
-    ]
+            groups.append([one])
+    return [Burst(_named(group), group[0].messages, group[0].rise) for group in groups]
+
+
+def _named(group: Sequence[_Found]) -> tuple[int, ...]:
+    """Words that rise by themselves; where none does, those of the pairs that do."""
+    alone: list[tuple[int, ...]] = [one.words for one in group if len(one.words) == 1]
+    named = alone or [one.words for one in group]
+    return tuple(dict.fromkeys(word for words in named for word in words))[:SHOWN]
 
 
 def spellings(words: Sequence[dict[str, str]]) -> dict[str, str]:
@@ -144,8 +186,3 @@ def _pairs(left: IntArray, right: IntArray) -> tuple[IntArray, IntArray]:
     size = int(right.max(initial=0)) + 1
     once = np.unique(left * size + right)
     return once // size, once % size
-
-
-def _no_hours(words: int) -> Hours:
-    windows = len(surges.WINDOWS)
-    return Hours(np.zeros((words, windows), np.int64), np.zeros(windows, np.int64), np.ones((words, windows)))

@@ -17,7 +17,6 @@ from textanalytics.base import IntArray
 from textanalytics.trends import (
     PART_OF_DAY,
     PART_OF_WINDOW,
-    SIGNIFICANT,
     WEEK,
     WINDOWS,
     Expected,
@@ -30,6 +29,9 @@ from textanalytics.trends import (
 
 PART_OF_DAYS, PART_OF_HOURS = 0.7, 0.3
 """How the chance of a false alarm is divided between looking at days and looking at hours."""
+
+SIGNIFICANT_DAY = 1e-3
+"""Of a day. Twice what an onset needs, for here `false_share` has its say too."""
 
 SIGNIFICANT_HOURS = 5e-3
 """Of a surge, over all windows and looks of a day."""
@@ -45,6 +47,13 @@ class Hours:
     people: IntArray
     everyone: IntArray
     habit: Table
+
+
+def no_hours(themes: int) -> Hours:
+    """Where days alone are known."""
+    windows = len(surges.WINDOWS)
+    quiet = np.zeros((themes, windows), np.int64)
+    return Hours(quiet, np.zeros(windows, np.int64), np.ones((themes, windows)))
 
 
 @dataclass(frozen=True)
@@ -76,16 +85,16 @@ def rises(
     if not len(counts):
         return []
     model = expect(counts, total)
-    alarm, day_chance = unusual(people, everyone)
+    alarm, day_chance = unusual(people, everyone, SIGNIFICANT_DAY)
     windows = _windows(counts, total, model, hours)
     surge = windows.chance[:, DAYS:].min(axis=1)
     chance = np.minimum(1.0, np.minimum(day_chance[:, -1] / PART_OF_DAYS, surge / PART_OF_HOURS))
     shares = false_share(chance, tested)
     bar = TEACHES ** -np.asarray(false_before, np.float64)
-    by_day = alarm[:, -1] & (day_chance[:, -1] <= SIGNIFICANT / PART_OF_DAY * bar)
+    by_day = alarm[:, -1] & (day_chance[:, -1] <= SIGNIFICANT_DAY / PART_OF_DAY * bar)
     by_hour = surge < SIGNIFICANT_HOURS * bar
     found = np.flatnonzero((by_day | by_hour) & (shares <= FALSE_SHARE))
-    begun = [one.index if one else len(total) - 1 for one in onsets(people[found], everyone)]
+    begun = [one.index if one else len(total) - 1 for one in onsets(people[found], everyone, SIGNIFICANT_DAY)]
     return [
         _rise(i, day if by_day[i] else len(total) - 1, windows, float(chance[i]), float(shares[i]))
         for i, day in zip(found.tolist(), begun, strict=True)

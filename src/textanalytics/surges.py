@@ -16,6 +16,9 @@ WINDOWS = (1, 3, 6)
 """Hours."""
 
 HOURS_A_DAY = 24
+LEAST_EXPECTED = 0.1
+"""People. More than of a day: a few who speak within one hour often know one another."""
+
 HABIT_PRIOR = 20.0
 """So many people speak for a theme that is spoken of at all hours like anything else."""
 
@@ -36,7 +39,8 @@ def surging(
     counts = np.asarray(people, np.float64)
     if before < KNOWN_FIRST:
         return np.ones_like(counts)
-    expected = share[:, None] * np.asarray(everyone, np.float64)[None, :] * habit
+    usual = share[:, None] * np.asarray(everyone, np.float64)[None, :] * habit
+    expected = np.maximum(usual, LEAST_EXPECTED)
     chance = chance_of(counts, expected, np.broadcast_to(dispersion[:, None], counts.shape))
     found: Table = np.where(counts >= LEAST_PEOPLE, np.minimum(1.0, chance * looks()[None, :]), 1.0)
     return found

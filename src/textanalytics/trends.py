@@ -3,8 +3,8 @@
 The test is past-only: a day is judged with what was known on that day. The expected number of people is the theme's
 share of everybody so far (half-life seven days, with a prior of half a person in fifty) times everybody of today;
 the spread is negative binomial with a dispersion learnt from the past. Counts far above the expectation are cut
-before they become part of it, so that a burst does not hide its own second day. Three days, and seven, together are
-judged the same way, from what was known before them: that finds what rises over days.
+before they become part of it, so that a burst does not hide its own second day. Two days, three and seven together are
+judged the same way, from what was known before them: three people a day are no news on any one day, and are on the third.
 
 A theme has its own week: what is always said on Mondays is expected on Mondays. That of everybody needs no model, since
 a theme is judged by its share of everybody.
@@ -25,16 +25,19 @@ HALF_LIFE = 7.0
 """Days."""
 
 PRIOR_PEOPLE, PRIOR_EVERYONE = 0.5, 50.0
-LEAST_EXPECTED = 0.1
-LEAST_DISPERSION = 1.2
-FIRST_DISPERSION = 1.5
+LEAST_EXPECTED = 0.03
+LEAST_DISPERSION, FIRST_DISPERSION = 1.1, 2.0
+"""Of variance over mean; the first until a week has shown how unevenly a theme comes: in a new installation all is new."""
+
 LEAST_PEOPLE = 3
-SIGNIFICANT = 1e-3
-WINDOWS, SIGNIFICANT_WINDOW = (3, 7), 5e-5
+SIGNIFICANT = 5e-4
+"""Of a day, to be an onset in a long past; of the days together, in proportion to their part."""
+
+WINDOWS = (2, 3, 7)
 """Days judged together: what rises slowly shows within a week only."""
 
-PART_OF_DAY, PART_OF_WINDOW = 0.9, 0.05
-"""How the chance of a false alarm is divided among the day and the windows, so that asking thrice finds no more chance."""
+PART_OF_DAY, PART_OF_WINDOW = 0.55, 0.15
+"""How the chance of a false alarm is divided among the day and each window, so that asking often finds no more chance."""
 
 WEEK = 7
 WEEKDAY_PRIOR, WEEKDAY_KEEP = 4.0, 0.9
@@ -71,16 +74,18 @@ def onset(people: IntArray, everyone: IntArray) -> Onset | None:
     return onsets(np.asarray(people)[None, :], everyone)[0]
 
 
-def onsets(people: IntArray, everyone: IntArray) -> list[Onset | None]:
+def onsets(people: IntArray, everyone: IntArray, significant: float = SIGNIFICANT) -> list[Onset | None]:
     """(themes, days) at once. The strongest unusual day of each theme, walked back to where its run began."""
     counts = np.asarray(people, np.float64)
     if counts.shape[1] == 0:
         return [None] * len(counts)
-    alarm, chance = unusual(people, everyone)
+    alarm, chance = unusual(people, everyone, significant)
     return [_first_day(*row) for row in zip(counts, chance, alarm, strict=True)]
 
 
-def unusual(people: IntArray, everyone: IntArray) -> tuple[BoolArray, Table]:
+def unusual(
+    people: IntArray, everyone: IntArray, significant: float = SIGNIFICANT
+) -> tuple[BoolArray, Table]:
     """(themes, days) whether more people than expected spoke on a day, and the chance of as many.
 
     Nothing later than a day is used to judge it.
@@ -90,8 +95,8 @@ def unusual(people: IntArray, everyone: IntArray) -> tuple[BoolArray, Table]:
     model = expect(counts, total)
     day = chance_of(counts, model.rate * total * model.weekday, model.dispersion)
     several = np.minimum.reduce([_several(counts, total, model, days) for days in WINDOWS])
-    alarm = (day < SIGNIFICANT) & (counts >= LEAST_PEOPLE) & known
-    slow = (several < SIGNIFICANT_WINDOW) & (counts >= 1) & known
+    alarm = (day < significant) & (counts >= LEAST_PEOPLE) & known
+    slow = (several < significant * PART_OF_WINDOW / PART_OF_DAY) & (counts >= 1) & known
     chance = np.minimum(1.0, np.minimum(day / PART_OF_DAY, several / PART_OF_WINDOW))
     return alarm | slow, np.where(known, chance, 1.0)
 

@@ -29,6 +29,18 @@ def test_a_fault_within_what_everybody_speaks_of_is_found(seed: int) -> None:
     assert burst.rise.false_share < 0.01
 
 
+def test_two_words_that_are_said_every_day_burst_when_they_meet() -> None:
+    random = np.random.default_rng(5)
+    comment, load = 1, 2
+    words = [np.array([comment if i % 3 else load, 10 + random.integers(40)]) for i in range(HISTORY * 30)]
+    day = np.repeat(np.arange(HISTORY), 30)
+    for i in range(6):
+        words[-1 - i] = np.array([comment, 60 + i, load])
+    (burst,) = bursts(Heard(words, day, np.arange(len(words)), HISTORY))
+    assert set(burst.words) == {comment, load}
+    assert burst.rise.people == 6
+
+
 def test_ordinary_months_burst_seldom() -> None:
     found: list[Burst] = [burst for seed in range(60) for burst in bursts(month(seed))]
     assert len(found) <= 6

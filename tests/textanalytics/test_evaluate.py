@@ -159,6 +159,16 @@ def test_known_events_are_found_and_praise_wakes_nobody(
     assert found["false_alarm_days_per_week"] < 5
 
 
+def test_planted_events_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts, labels = speak(2400, seed=7)
+    file = write(tmp_path / "said.csv", ["text", "matter"], list(zip(texts, labels, strict=True)))
+    found = run(capsys, "planted", file, "--label", "matter", "--a-day", "10")
+    assert found["of"] == 12
+    assert found["found_of_10_a_day"] == 4
+    assert found["mean_delay_of_10_a_day"] <= 1
+    assert found["false_alarm_days_per_week"] < 5
+
+
 def test_reading_is_timed(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(capsys, "reading", matters, "--processes", "1")
     assert found["messages_per_second"] > 0

@@ -101,6 +101,16 @@ def test_three_ways_to_look_find_no_more_chance_than_one() -> None:
         assert (chance[:, 20:] <= level).mean() <= 1.5 * level
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_three_people_a_day_are_news_by_the_third_day(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    everyone, people = random.poisson(40, 60), np.zeros(60, np.int64)
+    people[[5, 20, 33]], people[50:] = 1, 3
+    alarm, _ = unusual(people[None, :], everyone)
+    assert alarm[0, 50:53].any()
+    assert not alarm[0, :50].any()
+
+
 def test_a_larger_share_of_fewer_people_is_no_rise() -> None:
     everyone = np.array([100] * 30 + [6] * 10)
     people = np.array([6] * 30 + [5] * 10)

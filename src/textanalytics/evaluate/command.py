@@ -17,6 +17,7 @@ from textanalytics.evaluate import (
     emerging,
     events,
     judgements,
+    planted,
     reading,
     stability,
     themes,
@@ -80,6 +81,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--time", required=True, metavar="COL")
     one.add_argument("--author", metavar="COL", help="without it every message is a person")
     one.add_argument("--events", type=Path, metavar="FILE", help="table of known events")
+    one.add_argument("--detail", type=_positive, default=3.0)
+    one = _analyser(
+        kinds, "planted", _planted, "labels planted as events: found, their delay, and false alarms"
+    )
+    one.add_argument("--label", required=True, metavar="COL")
+    one.add_argument("--a-day", type=_count, default=40, metavar="N", help="people on an ordinary day")
     one.add_argument("--detail", type=_positive, default=3.0)
     one = _analyser(kinds, "aspects", _aspects, "the feeling about each thing named, beside people's")
     one.add_argument("--label", default="aspect_terms", metavar="COL", help="food:positive|wait:negative")
@@ -176,6 +183,12 @@ def _emerging(options: argparse.Namespace) -> Figures:
     table = _table(options.file, options, *filter(None, (columns.text, columns.time, columns.author)))
     known = events.read(options.events, options.file.name) if options.events else []
     return emerging.measure(table, columns, known, _encoder(options), detail=options.detail)
+
+
+def _planted(options: argparse.Namespace) -> Figures:
+    table = _table(options.file, options, options.text, options.label)
+    asked = planted.Asked(options.text, options.label, options.a_day, options.detail, options.seed)
+    return planted.measure(table, asked, _encoder(options))
 
 
 def _aspects(options: argparse.Namespace) -> Figures:

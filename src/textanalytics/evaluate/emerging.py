@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from textanalytics.alerts import FALSE_SHARE, false_share, why_quiet
-from textanalytics.base import BoolArray, Encoder, IntArray
-from textanalytics.bursts import HISTORY, Heard, bursts, matter
+from textanalytics.base import BoolArray, Encoder
 from textanalytics.evaluate.events import Event, days
+from textanalytics.evaluate.replay import AGAIN, Alarm, Replay, Stream, numbered, replay
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
-from textanalytics.partition import FEW
 from textanalytics.reading import Reader
 from textanalytics.text import clean
-from textanalytics.themes import ThemeIndex
-from textanalytics.trends import unusual
-
-GROWTH = 1.1
-LEAST_WAITING, WAITING_SHARE = 4, 0.01
-"""As the product does in the background, themes are put in order every day while there are few, then when so many
-times the messages are there, or so many wait for a theme: something new that resembles nothing yet."""
-
-LOOK_BACK = 7
-"""Days of a rising theme's messages that say what it is about."""
 
 LEAST_PEOPLE, LEAST_SHARE = 2, 1 / 3
 """A theme is about an event when so many people, and this share of its messages, match the event's pattern."""
 
 THEMES = 50
-AGAIN = "again"
 
 
 @dataclass(frozen=True)
@@ -41,37 +28,6 @@ class Columns:
     text: str
     time: str
     author: str = ""
-
-
-@dataclass(frozen=True)
-class Stream:
-    """Messages in order of time; `day` counts from the day `first`, `author` is a number, and so are the words."""
-
-    texts: list[str]
-    words: list[IntArray]
-    day: IntArray
-    author: IntArray
-    negative: BoolArray
-    first: int
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """A theme that rose on a day, or words that did: the messages of the last days, one a person, and why nobody is
-    woken ("" to wake): "praise", "repeats", or "again" when an alarm of the last days was about the same messages."""
-
-    day: int
-    messages: IntArray
-    quiet: str
-
-    def follows(self, earlier: Alarm) -> bool:
-        return self.day - earlier.day <= LOOK_BACK and bool(np.isin(self.messages, earlier.messages).any())
-
-
-@dataclass(frozen=True)
-class Replay:
-    alarms: list[Alarm]
-    theme_weeks: float
 
 
 @dataclass
@@ -152,78 +108,3 @@ def prepare(table: Table, columns: Columns) -> Stream:
     cleaned = [clean(text) for text in texts]
     words = numbered(cleaned, readings.language)
     return Stream(cleaned, words, day[order] - day.min(), people, negative, int(day.min()))
-
-
-def numbered(texts: Sequence[str], languages: Sequence[str]) -> list[IntArray]:
-    number: dict[str, int] = {}
-    stems = (matter(text, language) for text, language in zip(texts, languages, strict=True))
-    return [np.array([number.setdefault(stem, len(number)) for stem in own], np.int64) for own in stems]
-
-
-def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
-    """Every day's messages join their themes, then every theme and every word is asked whether it is unusual today."""
-    index, ids = ThemeIndex(encoder.dimensions, detail=detail), np.zeros(0, np.int64)
-    alarms: list[Alarm] = []
-    ordered, theme_days = 0, 0
-    for day in range(int(stream.day[-1]) + 1):
-        end = int(np.searchsorted(stream.day, day, side="right"))
-        fresh = stream.texts[len(ids) : end]
-        if not fresh:
-            continue
-        ids = np.concatenate([ids, index.add(encoder.encode(fresh), fresh)])
-        if due(index, ids, ordered):
-            index.consolidate()
-            ordered = end
-        themes = index.themes_of(ids)
-        themes = np.where(themes == index.vague, -1, themes)
-        for alarm in (*rising(stream, themes, day), *bursting(stream, end, day)):
-            known = not alarm.quiet and any(
-                alarm.follows(earlier) for earlier in alarms if earlier.quiet in ("", AGAIN)
-            )
-            alarms.append(replace(alarm, quiet=AGAIN) if known else alarm)
-        theme_days += len(np.unique(themes[themes >= 0]))
-    return Replay(alarms, theme_days / 7)
-
-
-def due(index: ThemeIndex, ids: IntArray, ordered: int) -> bool:
-    """Whether themes are to be put in order, when that was last done at so many messages."""
-    waiting = int((index.themes_of(ids) < 0).sum())
-    enough = max(LEAST_WAITING, WAITING_SHARE * len(ids))
-    return len(index) <= FEW or len(ids) >= ordered * GROWTH or waiting >= enough
-
-
-def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
-    """The themes that are unusual on the day, by what has been heard up to its end."""
-    day_of, author = stream.day[: len(themes)], stream.author[: len(themes)]
-    width = day + 1
-    everyone = np.bincount(np.unique(np.stack([day_of, author]), axis=1)[0], minlength=width)
-    today = np.unique(themes[(day_of == day) & (themes >= 0)])
-    if not len(today):
-        return
-    inside = np.isin(themes, today)
-    place = np.searchsorted(today, themes[inside])
-    triples = np.unique(np.stack([place, day_of[inside], author[inside]]), axis=1)
-    counts = np.zeros((len(today), width), np.int64)
-    np.add.at(counts, (triples[0], triples[1]), 1)
-    alarm, chance = unusual(counts, everyone)
-    sure = false_share(chance[:, day], len(np.unique(themes[themes >= 0]))) <= FALSE_SHARE
-    for theme in today[alarm[:, day] & sure].tolist():
-        yield alarm_of(stream, day, np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK)))
-
-
-def bursting(stream: Stream, end: int, day: int) -> Iterator[Alarm]:
-    """The words that burst on the day, by the messages before `end`."""
-    start = int(np.searchsorted(stream.day, day - HISTORY, side="right"))
-    first = max(0, day - HISTORY + 1)
-    heard = Heard(
-        stream.words[start:end], stream.day[start:end] - first, stream.author[start:end], day - first + 1
-    )
-    for burst in bursts(heard):
-        yield alarm_of(stream, day, burst.messages + start)
-
-
-def alarm_of(stream: Stream, day: int, messages: IntArray) -> Alarm:
-    _, first = np.unique(stream.author[messages], return_index=True)
-    spoken = messages[np.sort(first)]
-    texts = [stream.texts[i] for i in spoken.tolist()]
-    return Alarm(day, spoken, why_quiet(texts, stream.negative[spoken].tolist()))

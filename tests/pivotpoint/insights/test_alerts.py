@@ -219,7 +219,7 @@ def test_false_alarms_teach_the_next_look(now: datetime, maren: Any) -> None:
             ThemeDay.objects.create(
                 theme_id=PAST, day=clock.today() - timedelta(days=n), people=40, messages=40, negative=0
             )
-        ThemeDay.objects.create(theme_id=1, day=clock.today(), people=5, messages=5, negative=5)
+        ThemeDay.objects.create(theme_id=1, day=clock.today(), people=3, messages=3, negative=3)
         Theme.objects.filter(pk=1).update(last_at=clock.now())
         Membership.objects.filter(cluster__theme=1).update(said_at=clock.now())
         watch.watch()

@@ -17,8 +17,8 @@ from pivotpoint.insights.speed import Table, everybody, table
 from pivotpoint.lib import clock
 from textanalytics import surges
 from textanalytics.alerts import Chances
-from textanalytics.rises import TEACHES, Hours, Rise, rises
-from textanalytics.trends import LEAST_PEOPLE, SIGNIFICANT
+from textanalytics.rises import SIGNIFICANT_DAY, TEACHES, Hours, Rise, rises
+from textanalytics.trends import LEAST_PEOPLE
 
 LOOK_BACK = 120
 """Days; what is older says nothing about today any more."""
@@ -66,7 +66,7 @@ def _believed(found: Sequence[WordBurst]) -> list[WordBurst]:
     return [
         one
         for one in found
-        if not (said := false[one.theme.pk]) or one.burst.rise.chance <= SIGNIFICANT * TEACHES**-said
+        if not (said := false[one.theme.pk]) or one.burst.rise.chance <= SIGNIFICANT_DAY * TEACHES**-said
     ]
 
 
