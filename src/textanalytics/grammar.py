@@ -36,6 +36,19 @@ class Kind(IntEnum):
     """`today`, `yesterday`: right at the end of a phrase, no subject of their own."""
 
 
+NAMING = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.TO, Kind.ATTRIBUTE})
+"""A phrase of such words alone names a thing and says nothing of it."""
+
+NAMED = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.ADJECTIVE})
+"""So does one of these, which may judge it."""
+
+TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
+"""With one of these it says what is the matter."""
+
+FILLING = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ATTRIBUTE, Kind.ADVERB})
+EMPTY = FILLING | {Kind.SUBJECT}
+"""Small words that add little to the others."""
+
 ENGLISH: dict[Kind, str] = {
     Kind.DETERMINER: "the a an my your our his her their its this these those any some every each all both no"
     " another which's what's",

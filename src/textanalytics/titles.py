@@ -16,7 +16,7 @@ import numpy as np
 from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
-from textanalytics.grammar import Kind
+from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
 from textanalytics.nearness import Meaning
@@ -43,7 +43,6 @@ COVERED, REPEATED = 0.3, 0.06
 RARE, RARELY = 0.1, 0.6
 """A word that fewer of the theme's texts hold does not name the theme; what it takes off."""
 
-FILLING = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ATTRIBUTE, Kind.ADVERB})
 FILLED = 0.8
 """For each small word that says something and that few of the theme's texts hold: "went to get my parcel"."""
 
@@ -57,15 +56,8 @@ OTHERWISE = 0.4
 ALONE = 0.5
 """For a phrase that says "not" where most do not, or the other way round."""
 
-EMPTY = frozenset({Kind.WEAK, Kind.TIME, Kind.OBJECT, Kind.ADVERB, Kind.ATTRIBUTE, Kind.SUBJECT})
-TELLING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.ADJECTIVE})
-NAMING = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.TO, Kind.ATTRIBUTE})
-"""A phrase of such words alone names a thing and says nothing of it."""
-
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
-
-NAMED = frozenset({Kind.OPEN, Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION, Kind.ADJECTIVE})
 
 TELLS = 1.35
 """A phrase that says what is the matter is worth more than one that only names a thing."""
