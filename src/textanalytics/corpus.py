@@ -106,7 +106,7 @@ def members_of(labels: IntArray) -> dict[int, IntArray]:
     """The texts of each label from 0 up."""
     order = np.argsort(labels, kind="stable")
     names, starts = np.unique(labels[order], return_index=True)
-    parts = np.split(order, starts[1:])
+    parts = np.split(order, starts[1:]) if len(order) else []
     return {label: part for label, part in zip(names.tolist(), parts, strict=True) if label >= 0}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.coherence import cut_loose, loyalty, strangeness
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import counted, features, neighbours, reach, shared
+from textanalytics.graph import PLENTY, counted, features, neighbours, reach, shared
 from textanalytics.linkage import average_link
 from textanalytics.sparse import csr_matrix
 
@@ -80,8 +80,10 @@ def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: c
     owner = np.full(len(names), -1)
     owner[place[pinned >= 0]] = pinned[pinned >= 0]
     apart = (owner[:, None] >= 0) & (owner[None, :] >= 0) & (owner[:, None] != owner[None, :])
-    shut = _shut(gather @ similar @ gather.T)
-    near[apart | ~(shut[:, None] | shut[None, :])] = -1e3
+    near[apart] = -1e3
+    if len(units) >= PLENTY:  # In a small corpus the graph looks at a few neighbours only.
+        shut = _shut(gather @ similar @ gather.T)
+        near[~(shut[:, None] | shut[None, :])] = -1e3
     return average_link(near, max(ALIKE, usual + ABOVE_USUAL))[place]
 
 

@@ -31,9 +31,7 @@ def is_busy() -> bool:
     """
     if is_importing():
         return True
-    unread = Message.objects.unread().order_by("pk").values_list("import_run")
-    ungathered = Reading.objects.filter(gathered_at=None).order_by("pk").values_list("message__import_run")
-    if any(run is not None for (run,) in [*ungathered[:1], *unread[:1]]):
-        return True
-    waiting = [*unread[:MANY], *ungathered[:MANY]]
-    return len(waiting) >= MANY or any(run is not None for (run,) in waiting)
+    unread = Message.objects.unread().order_by("pk").values_list("import_run", flat=True)
+    ungathered = Reading.objects.filter(gathered_at=None).order_by("pk")
+    waiting = [*unread[:MANY], *ungathered.values_list("message__import_run", flat=True)[:MANY]]
+    return len(waiting) >= MANY or any(run is not None for run in waiting)

@@ -1,5 +1,6 @@
 """The sweeps that gather and consolidate, and that watch for what rises."""
 
+from pivotpoint.insights import foreign as foreign  # declares a figure; the worker loads no pages
 from pivotpoint.insights.alerts.letters import mail
 from pivotpoint.insights.alerts.watch import watch
 from pivotpoint.insights.consolidate import consolidate

@@ -127,13 +127,6 @@ def _segment_share(insight: Insight, op: str, values: list[float], one: Any) -> 
     return _compare(op, len(they), insight.theme.people * (values[0] / 100))
 
 
-def _threatened(insight: Insight, op: str, values: list[int], one: Any) -> bool:
-    since = clock.now() - timedelta(days=values[0])
-    people = {person.pk for person in _people(insight)}
-    said = Reading.objects.filter(intent="churn threat", message__customer__in=people)
-    return any(reading.message.said_at >= since for reading in said.select_related("message"))
-
-
 def _own(insight: Insight, op: str, values: list[Any], one: Any) -> bool:
     had = [person.fields[one["of"]] for person in _people(insight) if one["of"] in person.fields]
     if op in ("is", "is_not"):
@@ -203,7 +196,6 @@ ASK: dict[str, Any] = {
         lambda insight: {one.organisation.name for one in _people(insight) if one.organisation}
     ),
     "own_field": _own,
-    "threatened": _threatened,
     "first_seen": _when(lambda insight: insight.theme.first_at, clock.now),
     "last_seen": _when(lambda insight: insight.theme.last_at, clock.now),
     "onset": _when(lambda insight: insight.theme.onset, clock.today),

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "desk:today desk:insights desk:switchyard desk:switchyard_file desk:proposals desk:pivot_new desk:loops desk:inbox desk:apart desk:customers "
     "desk:suggestions desk:changes desk:search desk:channels desk:deliveries desk:me metrics:ledger "
-    "channels:imports settings people teams tokens journal"
+    "channels:imports settings people teams tokens desk:journal"
 ).split()
 PUBLIC = ("community:portal", "account_login")
 

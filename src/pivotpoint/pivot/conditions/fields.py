@@ -173,9 +173,6 @@ GROUPS: dict[str, dict[str, Field]] = {
         "organisation": Field(
             "Organisation", "words", ONE_OF, people.somebody("customer__organisation__name"), dear=2
         ),
-        "threatened": Field(
-            "Somebody threatened to leave", "days", ("within_days",), people.threatened, dear=2
-        ),
         "own_field": Field(
             "Field of your own",
             "own",

@@ -28,7 +28,6 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from pivotpoint.customers.models import Customer
 from pivotpoint.insights.models import Backing, ThemeShare
 from pivotpoint.listening.models import Gazetteer
-from pivotpoint.listening.threats import threats
 from pivotpoint.pivot.conditions.asked import Asked
 from pivotpoint.pivot.conditions.queries import Compile, unless
 
@@ -82,12 +81,6 @@ def names() -> list[tuple[str, str]]:
     live = Gazetteer.objects.live()
     most = sorted(live.names if live else [], key=lambda name: (-name[2], name))[:100]
     return [(value, value) for value in sorted({value for _, value, _ in most})]
-
-
-def threatened(asked: Asked) -> Q:
-    """Whether any of the people threatened to leave in the last days, whatever it was about."""
-    theirs = threats(int(asked.value)).order_by().values("customer")
-    return Q(Exists(_behind().filter(customer__in=theirs)))
 
 
 def segment_share(asked: Asked) -> Q:
