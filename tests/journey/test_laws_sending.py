@@ -14,7 +14,7 @@ from tests.journey.test_laws_killed import Scene, scene
 
 __all__ = ["scene"]
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
-STATEMENTS = 16
+STATEMENTS = 20
 """Looking for what is due, claiming, sending and writing down the first of them takes fewer."""
 
 
