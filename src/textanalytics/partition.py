@@ -62,14 +62,16 @@ def group_many(
         groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
-    groups = join_alike(groups, units, np.where(held, old, -1), similar)
+    saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
+    groups = join_alike(groups, units, np.where(held, old, -1), similar if saw_enough else None)
     return cut_loose(groups, units, rows, texts, held, old=old)
 
 
-def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: csr_matrix) -> IntArray:
+def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: csr_matrix | None) -> IntArray:
     """(n,) groups after joining those whose members are alike on average; never two that a person keeps apart.
 
-    `pinned` is the theme that a member is held in, -1 for most; `similar` the graph in which the groups were found.
+    `pinned` is the theme that a member is held in, -1 for most; `similar` the graph in which the groups were found,
+    if it saw enough to be believed.
     """
     names, place = np.unique(groups, return_inverse=True)
     gather = csr_matrix((np.ones(len(place), np.float32), (place, np.arange(len(place)))))
@@ -81,7 +83,7 @@ def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: c
     owner[place[pinned >= 0]] = pinned[pinned >= 0]
     apart = (owner[:, None] >= 0) & (owner[None, :] >= 0) & (owner[:, None] != owner[None, :])
     near[apart] = -1e3
-    if len(units) >= PLENTY:  # In a small corpus the graph looks at a few neighbours only.
+    if similar is not None:
         shut = _shut(gather @ similar @ gather.T)
         near[~(shut[:, None] | shut[None, :])] = -1e3
     return average_link(near, max(ALIKE, usual + ABOVE_USUAL))[place]

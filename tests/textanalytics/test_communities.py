@@ -118,6 +118,7 @@ def test_groups_that_the_graph_saw_and_kept_apart_stay_apart() -> None:
     groups = np.array([0, 0, 1, 1])
     seen = csr_matrix(np.kron(np.eye(2), np.ones((2, 2))) + 0.2)
     assert len(set(join_alike(groups, units, np.full(4, -1), seen).tolist())) == 2
+    assert len(set(join_alike(groups, units, np.full(4, -1), None).tolist())) == 1
 
 
 def test_average_link_of_one_is_one() -> None:
