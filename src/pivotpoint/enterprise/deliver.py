@@ -6,7 +6,6 @@ import logging
 import random
 import time
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,12 +14,11 @@ from pivotpoint.enterprise import counterparts, pace, rest
 from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
-from pivotpoint.enterprise.several import MOST, may_go_together, send_several
 from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
-from pivotpoint.pivot.models import Attempt, Destination, Handoff
+from pivotpoint.pivot.models import Attempt, Handoff
 
 log = logging.getLogger(__name__)
 
@@ -45,36 +43,21 @@ def _deliver(limit: int) -> int:
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
         rows = due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
-        done = _each(list(rows.values_list("pk", "destination")[: limit - tried]), until)
+        done = _each(list(rows.values_list("pk", flat=True)[: limit - tried]), until)
         if not done:
             break
         tried += done
     return tried
 
 
-def _each(rows: list[tuple[int, int]], until: float) -> int:
-    """Those of them (hand-off, destination) that are still to be had, as long as there is time; how many."""
-    goals = Destination.objects.select_related("pivot__team__lead").in_bulk({goal for _, goal in rows})
-    together = {pk for pk, goal in goals.items() if may_go_together(goal)}
-    full: set[int] = set()
-    done, claims, at = 0, None, 0
-    while at < len(rows) and time.monotonic() < until:
-        pk, goal = rows[at]
-        same = list(takewhile(lambda row, goal=goal: row[1] == goal, rows[at : at + MOST]))  # type: ignore[misc]
-        if goal in together and len(same) > 1:
-            tried = send_several(goals[goal], [pk for pk, _ in same], _try)
-            if tried < len(same):
-                goals[goal].refresh_from_db(fields=["failures", "rests_until"])
-            done, at = done + tried, at + len(same)
-            continue
-        at += 1
-        if goal in full:
-            continue
-        claims = claims if claims and claims.fresh else Claims()
-        if attempt(pk, claims):
-            done += 1
-        elif goals[goal].limited:
-            full.add(goal)
+def _each(ids: list[int], until: float) -> int:
+    """Those of them that are still to be had, as long as there is time; how many."""
+    done, claims = 0, Claims()
+    for pk in ids:
+        if time.monotonic() >= until:
+            break
+        claims = claims if claims.fresh else Claims()
+        done += attempt(pk, claims)
     return done
 
 

@@ -92,19 +92,6 @@ def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Ma
         return int(cursor.rowcount)
 
 
-def put_each(
-    model: type[models.Model], names: Sequence[str], where: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """`put_where` for many: each row has the values of `names`, then those that `where` must have."""
-    fields = [_field(model, name) for name in (*names, *where)]
-    given = [
-        [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(_update(model, names, where), given)
-
-
 def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:
     changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
     holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)

@@ -119,14 +119,6 @@ class Connector(Protocol):
 
 
 @runtime_checkable
-class TakesOnce(Protocol):
-    """A connector whose other side gets the key with each hand-off and takes the same one once: several may have left
-    before it is written down that they did (enterprise/several.py)."""
-
-    TAKES_ONCE: bool
-
-
-@runtime_checkable
 class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
 

@@ -170,11 +170,6 @@ class Destination(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def limited(self) -> bool:
-        """Whether it is given only so much at once or a minute."""
-        return self.at_once is not None or self.per_minute is not None
-
     def secrets(self) -> list[str]:
         """What signs now: the secret, and for a while the one before it, so that the other side can change over."""
         if not self.secret:

@@ -17,7 +17,6 @@ CONFIG = {"url": "Address that takes the hand-off"}
 SIGNED = True
 KEY = ""
 FORGETS = True
-TAKES_ONCE = True
 
 
 def check(destination: Destination) -> None:
