@@ -223,6 +223,12 @@ SHOTS = (
         to("desk:review"),
     ),
     Shot(
+        "names",
+        "Names",
+        "Products, sites and segments that customers' records name; they are found in what people write.",
+        to("desk:names"),
+    ),
+    Shot(
         "rereads",
         "Read anew",
         "The whole history with what was learnt since, and with another encoder, beside what stands.",

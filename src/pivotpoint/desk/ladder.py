@@ -30,13 +30,15 @@ from pivotpoint.pivot.models import Loop, Passage, Stage
 PERIODS = {"7": "Last 7 days", "28": "Last 28 days", "90": "Last 90 days", "": "All time"}
 MOODS = {"negative": "Mostly upset", "mixed": "Mixed", "positive": "Mostly calm"}
 SORTS = {
-    "speed": ("New people a day", ["-theme__rate_since", "-theme__people"]),
+    "speed": ("New people a day", ["-pace", "-theme__people"]),
     "people": ("People", ["-theme__people"]),
     "recent": ("Last said", ["-theme__last_at"]),
     "severity": ("Severity", ["-severity_order", "-theme__people"]),
     "upset": ("Share upset", ["-upset", "-theme__people"]),
 }
 UPSET, CALM = 0.6, 0.2
+STILL = timedelta(days=7)
+"""What nobody has said for so long has no speed any more, whatever it was when it was counted last."""
 FIRST: dict[str, tuple[Any, ...]] = {
     "": ("-rung_order",),
     "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
@@ -159,6 +161,11 @@ def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
+        pace=Case(
+            When(theme__last_at__gte=clock.now() - STILL, then=F("theme__rate_since")),
+            default=Value(0.0),
+            output_field=FloatField(),
+        ),
         upset=Cast(F("theme__negative"), FloatField()) / Cast(F("theme__messages"), FloatField()),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.insights.aside import set_aside
-from pivotpoint.insights.models import ThemeAction
+from pivotpoint.insights.models import Theme, ThemeAction
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
@@ -52,6 +53,14 @@ def test_trends_stand_above_patterns_above_voices(lead: Client) -> None:
 )
 def test_filters(lead: Client, query: str, found: list[str]) -> None:
     assert titles(lead, query) == found
+
+
+def test_what_nobody_says_any_more_has_no_speed(lead: Client, yard: SimpleNamespace) -> None:
+    other = make_insight(50, 5, title="Lid is loose")
+    Theme.objects.filter(pk=other.pk).update(rate_since=9, last_at=clock.now() - timedelta(days=9))
+    Theme.objects.filter(pk=yard.trend.pk).update(rate_since=1, last_at=clock.now())
+    found = titles(lead)
+    assert found.index("Refund still missing") < found.index("Lid is loose")
 
 
 def test_what_is_set_aside_leaves_the_open_view(lead: Client, yard: SimpleNamespace) -> None:
