@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from pivotpoint.channels.adapters import ChannelError, adapter
 from pivotpoint.channels.models import Delivery, Policy
@@ -84,22 +84,20 @@ def may_leave(delivery: Delivery) -> str:
 def _cap(delivery: Delivery) -> datetime | None:
     """When these words may leave, if the person has had enough this week, over all channels; else None.
 
-    What another worker is sending to the same person counts: each claims before it counts, so one of two sees both.
+    What another worker is sending to the same person counts: each claims before it counts, so one of two sees both. One
+    statement reads what was sent and what is being sent: between two, a letter could go from the one to the other unseen.
     """
     if delivery.purpose == Purpose.REPLY:
         return None
     now = clock.now()
     theirs = Delivery.objects.filter(customer=delivery.customer_id).exclude(purpose=Purpose.REPLY)
-    sent = list(
-        theirs.filter(state=State.SENT, sent_at__gt=now - WEEK)
-        .order_by("-sent_at")
-        .values_list("sent_at", flat=True)
-    )
+    counted = Q(state=State.SENT, sent_at__gt=now - WEEK) | (Q(state=State.SENDING) & ~Q(pk=delivery.pk))
+    rows = list(theirs.filter(counted).values_list("state", "sent_at"))
+    sent = sorted((at for state, at in rows if state == State.SENT and at is not None), reverse=True)
     most = delivery.channel.notices_per_week
     if len(sent) >= most:
-        return (sent[most - 1] or now) + WEEK
-    under_way = theirs.filter(state=State.SENDING).exclude(pk=delivery.pk).count()
-    return now + wait(delivery.key, 1) if len(sent) + under_way >= most else None
+        return sent[most - 1] + WEEK
+    return now + wait(delivery.key, 1) if len(rows) >= most else None
 
 
 def _send(delivery: Delivery) -> None:
