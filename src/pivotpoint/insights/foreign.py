@@ -19,8 +19,8 @@ from pivotpoint.jobs import kept
 from pivotpoint.journal.record import record
 
 DOUBT = 0.88
-"""Themes below this mean sureness that they are about us are asked about: on tweets to airlines nine of 204, none of
-them about the airline's service."""
+"""Themes below this mean sureness that they are about us are asked about: of tweets to airlines nine of 204 themes, most of
+them news, memes and advertisements; a language that the reader does not know is among them too."""
 
 LEAST_MESSAGES = 3
 MOST = 200
