@@ -75,7 +75,7 @@ def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> Non
 
 
 def _sweep(rounds: int = 50) -> None:
-    """Every sweep until it finds nothing, in the order of the journey; what one leaves for an earlier one waits a day."""
+    """Every sweep until it finds nothing, as they were declared: later stages first, so what one leaves for them waits a day."""
     busy = list(beat.declared)
     for _ in range(rounds):
         busy = [name for name in busy if beat.run(name)]
