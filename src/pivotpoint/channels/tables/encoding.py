@@ -59,9 +59,11 @@ def find_encoding(path: Path, wanted: str | None = None) -> Encoding:
 def _without_mark(head: bytes) -> str | None:
     """UTF-16 that does not say so in its first two bytes, as some databases write it."""
     first, second = (head[start::2].count(0) / max(1, len(head) // 2) for start in (0, 1))
-    if second >= WIDE_LEAST and first <= WIDE_MOST:
-        return "utf-16-le"
-    return "utf-16-be" if first >= WIDE_LEAST and second <= WIDE_MOST else None
+    for name, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if high >= WIDE_LEAST and low <= WIDE_MOST:
+            text = head.decode(name, errors="replace")
+            return name if "".join(text.split()).isprintable() else None
+    return None
 
 
 def _is_binary(head: bytes) -> bool:
