@@ -71,13 +71,14 @@ class Line:
         return ", ".join(parts) or self.conversation.channel.name
 
 
-def asked(given: Mapping[str, str], counts: Mapping[str, int]) -> Wish:
+def asked(given: Mapping[str, str], counts: Mapping[str, int], *, feeling: bool = True) -> Wish:
+    """Without `feeling` nobody is found by a mood."""
     tab = given.get("tab", "")
     channel, mood = given.get("channel", ""), given.get("mood", "")
     return Wish(
         tab=tab if tab in TABS else "mine" if counts["mine"] else "all",
         channel=channel if channel.isdecimal() and len(channel) < 12 else "",
-        mood=mood if mood in MOODS else "",
+        mood=mood if feeling and mood in MOODS else "",
         intent=intent if (intent := given.get("intent", "")) in INTENTS else "",
         name=given.get("name", "").strip()[:60],
         late="1" if given.get("late") else "",

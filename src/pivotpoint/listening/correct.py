@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.models import Team
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
@@ -55,7 +56,8 @@ def confirm(message: Message, fields: Sequence[str] = FIELDS, *, by: Any) -> lis
     if unknown := [field for field in fields if field not in FIELDS]:
         _check(unknown[0], "")
     reading = _locked(message)
-    known = set(message.corrections.filter(undone_at=None).values_list("field", flat=True))
+    off = set() if moods.shown() else {"mood"}
+    known = off | set(message.corrections.filter(undone_at=None).values_list("field", flat=True))
     made = []
     for field in [name for name in fields if name not in known]:
         judged = _judged(reading, field, _said(getattr(reading, field)))
@@ -112,6 +114,8 @@ def _check(field: str, value: str) -> None:
         raise ValidationError(
             f"A reading has no {field or 'nameless field'}; correct one of {', '.join(FIELDS)}."
         )
+    if field == "mood" and not moods.shown():
+        raise ValidationError("Moods are switched off here; an administrator can switch them on.")
     allowed = choices(field)
     if allowed and value not in allowed:
         raise ValidationError(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
@@ -21,12 +22,15 @@ router = Router()
 
 
 class ReadingOut(Schema):
-    """Evidence spans are half-open character offsets into the message's text."""
+    """Evidence spans are half-open character offsets into the message's text.
+
+    Where the organisation shows no moods, `mood` and `sentiment` are null, and nothing says how sure or why.
+    """
 
     message_id: int
     language: str
-    sentiment: float
-    mood: str
+    sentiment: float | None
+    mood: str | None
     intent: str
     about_us: bool
     reason: str
@@ -36,6 +40,26 @@ class ReadingOut(Schema):
     evidence: dict[str, list[tuple[int, int]]]
     version: str
     corrected: bool
+
+    @staticmethod
+    def resolve_sentiment(row: Reading, context: Any) -> float | None:
+        return row.sentiment if moods.shown_in(context) else None
+
+    @staticmethod
+    def resolve_mood(row: Reading, context: Any) -> str | None:
+        return row.mood if moods.shown_in(context) else None
+
+    @staticmethod
+    def resolve_confidence(row: Reading, context: Any) -> dict[str, float | None]:
+        return _without_mood(row.confidence, context)
+
+    @staticmethod
+    def resolve_evidence(row: Reading, context: Any) -> dict[str, Any]:
+        return _without_mood(row.evidence, context)
+
+
+def _without_mood(said: dict[str, Any], context: Any) -> dict[str, Any]:
+    return said if moods.shown_in(context) else {key: value for key, value in said.items() if key != "mood"}
 
 
 class CorrectionIn(Schema):
@@ -77,7 +101,8 @@ def reading(request: HttpRequest, pk: int) -> Reading:
 @router.get("messages/{pk}/corrections", response=list[CorrectionOut], auth=needs_scope("customer.view"))
 def corrections(request: HttpRequest, pk: int) -> list[Correction]:
     """All corrections of one message, the latest first."""
-    return list(_message(request, pk).corrections.order_by("-pk"))
+    rows = _message(request, pk).corrections.order_by("-pk")
+    return list(rows if moods.shown() else rows.exclude(field="mood"))
 
 
 @router.post("messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct"))
