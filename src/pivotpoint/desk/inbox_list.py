@@ -14,7 +14,7 @@ from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import Problem
 from pivotpoint.listening.models import Mention
 from textanalytics.base import INTENTS
-from textanalytics.entities import NAME, NUMBER
+from textanalytics.entities import NAME, NUMBER, PLACE
 
 TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Apart"}
 MOODS = {"negative": "Upset", "neutral": "Neutral", "positive": "Pleased"}
@@ -129,8 +129,8 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
 
 
 def _naming(name: str) -> QuerySet[Mention]:
-    """Words of the conversation's customer in which the name is, or the number of an order."""
-    kinds = (NAME, NUMBER)
+    """Words of the conversation's customer in which the name is, the number of an order, or the place."""
+    kinds = (NAME, NUMBER, PLACE)
     spelt = Q(value=name) | Q(value=name.upper())
     return Mention.objects.filter(spelt, kind__in=kinds, message__conversation=OuterRef("pk"))
 

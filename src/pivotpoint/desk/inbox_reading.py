@@ -10,7 +10,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
-from textanalytics.entities import NAME, NUMBER
+from textanalytics.entities import NAME, NUMBER, PLACE
 
 FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
 LANGUAGES = {
@@ -71,13 +71,13 @@ def reads(message: Message) -> list[Read]:
 
 
 def _named(message: Message) -> list[Read]:
-    """Names from customers' fields, amounts, dates and numbers, with the words that say them."""
+    """Names from customers' fields, amounts, dates, numbers and places, with the words that say them."""
     return [
         Read(
             (one.field or one.kind).replace("_", " ").capitalize(),
             one.value,
             " … ".join(f"“{message.text[start:end]}”" for start, end in one.spans),
-            others_named=one.value if one.kind in (NAME, NUMBER) else "",
+            others_named=one.value if one.kind in (NAME, NUMBER, PLACE) else "",
         )
         for one in Mention.objects.filter(message=message).order_by("pk")[:NAMED]
     ]
