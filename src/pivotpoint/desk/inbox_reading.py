@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.channels.models import Message
+from pivotpoint.channels.models import Audience, Message
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
@@ -27,6 +27,7 @@ LANGUAGES = {
     "nb": "Norwegian",
     "und": "not known",
 }
+NOT_US = {"rival": "no: about a rival", "trade": "no: about the trade"}
 SHORT = 48
 THINGS, NAMED = 4, 8
 
@@ -58,7 +59,7 @@ def reads(message: Message) -> list[Read]:
         "Intent": ("intent", reading.intent),
         "Mood": ("mood", f"{FEELINGS[reading.mood]} {reading.sentiment:+.2f}".replace("-", "−")),
         "Function": ("function", function),
-        "About us": ("about_us", "yes" if reading.about_us else f"no: {reading.reason or 'elsewhere'}"),
+        "About us": ("about_us", _about(message, reading)),
         "Actionable": ("actionable", "yes" if reading.actionable else "no"),
         "Language": ("language", LANGUAGES.get(reading.language, reading.language)),
     }
@@ -68,6 +69,13 @@ def reads(message: Message) -> list[Read]:
         if moods or key != "mood"
     ]
     return judged + _named(message) + (_things(message) if moods else [])
+
+
+def _about(message: Message, reading: Any) -> str:
+    """Whom it is about; and of us, whether it was said to us or overheard."""
+    if not reading.about_us:
+        return NOT_US.get(reading.reason, f"no: {reading.reason or 'elsewhere'}")
+    return "yes, said to us" if message.audience == Audience.US else "yes, overheard"
 
 
 def _named(message: Message) -> list[Read]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -17,6 +17,7 @@ from pivotpoint.listening import correct as verbs
 from pivotpoint.listening import review
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.threats import threats
+from textanalytics.base import relevance_of
 
 router = Router()
 
@@ -24,6 +25,7 @@ router = Router()
 class ReadingOut(Schema):
     """Evidence spans are half-open character offsets into the message's text.
 
+    `relevance` is whom it is about, `audience` whom it was said to: `us`, or overheard.
     Where the organisation shows no moods, `mood` and `sentiment` are null, and nothing says how sure or why.
     """
 
@@ -33,13 +35,23 @@ class ReadingOut(Schema):
     mood: str | None
     intent: str
     about_us: bool
+    relevance: Literal["us", "rival", "trade", "noise"]
     reason: str
+    audience: Literal["us", "about", "elsewhere"]
     actionable: bool
     function: str
     confidence: dict[str, float | None]
     evidence: dict[str, list[tuple[int, int]]]
     version: str
     corrected: bool
+
+    @staticmethod
+    def resolve_relevance(row: Reading) -> str:
+        return relevance_of(row.reason)
+
+    @staticmethod
+    def resolve_audience(row: Reading) -> str:
+        return row.message.audience
 
     @staticmethod
     def resolve_sentiment(row: Reading, context: Any) -> float | None:
@@ -63,7 +75,7 @@ def _without_mood(said: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 class CorrectionIn(Schema):
-    """`value` is a word of the field; true or false for about_us and actionable."""
+    """`value` is a word of the field; true or false for actionable; for about_us also rival or trade."""
 
     field: str
     value: str
@@ -95,7 +107,7 @@ def _message(request: HttpRequest, pk: int) -> Message:
 @router.get("messages/{pk}/reading", response=ReadingOut, auth=needs_scope("customer.view"))
 def reading(request: HttpRequest, pk: int) -> Reading:
     """What was made of one message, with the words that decided."""
-    return get_object_or_404(Reading, pk=_message(request, pk).pk)
+    return get_object_or_404(Reading.objects.select_related("message"), pk=_message(request, pk).pk)
 
 
 @router.get("messages/{pk}/corrections", response=list[CorrectionOut], auth=needs_scope("customer.view"))
