@@ -23,8 +23,29 @@ INTENTS = (*SPOKEN, *SIGNALS)
 """What a message wants; of the last two, rare and grave, patterns decide (signals.py)."""
 
 MOODS = ("negative", "neutral", "positive")
-REASONS = ("empty", "advertisement", "automated", "small talk", "news", "elsewhere", "too short")
-"""Why a message is not about us; "" when it is."""
+REASONS = (
+    "empty",
+    "advertisement",
+    "automated",
+    "small talk",
+    "news",
+    "elsewhere",
+    "too short",
+    "rival",
+    "trade",
+)
+"""Why a message is not about us; "" when it is. About whom it is instead: see RELEVANCES."""
+
+RELEVANCES = ("us", "rival", "trade", "noise")
+
+
+def relevance_of(reason: str) -> str:
+    """Whom a message is about: us, a rival, the trade as a whole, or nobody that matters here.
+
+    >>> [relevance_of(reason) for reason in ("", "rival", "advertisement")]
+    ['us', 'rival', 'noise']
+    """
+    return reason if reason in ("rival", "trade") else "noise" if reason else "us"
 
 
 @dataclass(frozen=True, slots=True)

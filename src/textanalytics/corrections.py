@@ -114,7 +114,7 @@ class Memory:
         """(n, classes): log odds to add, at most PULL a class."""
         chosen = np.zeros((len(self.corrections), len(classes)))
         for i, correction in enumerate(self.corrections):
-            if correction.field == field and correction.value in classes:
+            if correction.field == field and str(correction.value) in classes:
                 chosen[i, classes.index(str(correction.value))] = 1.0
         force = likeness.copy()
         force.data = np.clip((force.data - SIMILAR) / (SAME - SIMILAR), 0, 1) * PULL

@@ -1,4 +1,4 @@
-"""What a text names that matters here: the organisation's own names, and amounts, dates and numbers of orders."""
+"""What a text names that matters here: the organisation's own names, amounts, dates, numbers of orders and places."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from hashlib import blake2b
 
 from textanalytics.base import Span
 from textanalytics.gazetteer import Gazetteer, Name
+from textanalytics.places import PLACE, places
 from textanalytics.shapes import AMOUNT, DATE, NUMBER, shapes
 
 NAME = "name"
-KINDS = (NAME, AMOUNT, DATE, NUMBER)
-RULES = 1
+KINDS = (NAME, AMOUNT, DATE, NUMBER, PLACE)
+RULES = 2
 """Raised when the rules find something else than before."""
 LONGEST = 4_000
 """Characters of a text that are looked at."""
@@ -20,7 +21,8 @@ LONGEST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """`value` is a name as its field spells it, "EUR 49.90", "2026-03-12", "--03-12" without a year, "A-20177".
+    """`value` is a name as its field spells it, "EUR 49.90", "2026-03-12", "--03-12" without a year, "A-20177",
+    a place as it is written.
 
     `field` says of a name where it was learnt.
     """
@@ -32,7 +34,7 @@ class Entity:
 
 
 class EntityFinder:
-    """`names` are the gazetteer's; without any, only what has a shape is found.
+    """`names` are the gazetteer's; without any, only what has a shape, and places, are found.
 
     >>> found = EntityFinder([Name("product", "Aroma One")]).find(["My aroma ones cost 49,90 € on March 3, order A-20177"])
     >>> [(e.kind, e.value) for e in found[0]]
@@ -46,7 +48,7 @@ class EntityFinder:
         self.version = f"{RULES}-{digest if known else 'rules'}"
 
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
-        """For each text, in reading order; where a name stands, no shape is looked for."""
+        """For each text, in reading order; where a name stands no shape is looked for, and no place where either is."""
         return [self._of(text[:LONGEST]) for text in texts]
 
     def _of(self, text: str) -> list[Entity]:
@@ -55,5 +57,9 @@ class EntityFinder:
         for kind, value, span in shapes(text):
             if not any(span[0] < end and start < span[1] for start, end in named):
                 found.append(Entity(kind, value, span))
+        taken = [one.span for one in found]
+        for value, span in places(text):
+            if not any(span[0] < end and start < span[1] for start, end in taken):
+                found.append(Entity(PLACE, value, span))
         found.sort(key=lambda one: one.span)
         return found

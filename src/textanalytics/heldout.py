@@ -63,7 +63,7 @@ def _answer(read: Readings, row: int, question: Correction) -> Answer:
     field = question.field
     said = getattr(read, field)[row]
     said = said.item() if isinstance(said, np.generic) else said
-    sure = float(read.confidence["mood" if field == "sentiment" else field][row])
+    sure = float(read.confidence[{"sentiment": "mood", "reason": "about_us"}.get(field, field)][row])
     right = abs(said - question.value) < 0.25 if field == "sentiment" else said == question.value
     return Answer(said, sure, bool(right))
 

@@ -35,14 +35,14 @@ from textanalytics.intent import (
 )
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import LONGEST, Array, Page, Vocabulary, open_page
-from textanalytics.relevance import Context, Relevance, RelevanceAnalyser
+from textanalytics.relevance import INSTEAD, Context, Relevance, RelevanceAnalyser, lead_away
 from textanalytics.sentiment import Valence
 from textanalytics.signals import Signals
 
 __all__ = ["Context", "Correction", "Reader", "Readings"]
 
 SCHEMA = 1
-CODE = 2
+CODE = 3
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()
@@ -121,6 +121,9 @@ class Reader:
         pull = self.pull("intent", INTENTS, likeness, page.size)
         intent = choose_intent(scores, self.signals.read(page), pull)
         relevance = self.relevance.read(page, scores)
+        if likeness is not None:
+            away = self.pull("reason", INSTEAD, likeness, page.size)
+            lead_away(relevance, away, self.pull("about_us", ("True",), likeness, page.size)[:, 0])
         acts, sure = actionable(relevance.about_us, mood, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
         trust = trust_in(languages.value)

@@ -1,6 +1,7 @@
 """Whether a message is about us at all. When in doubt it is: nothing that a customer says may be lost.
 
-Not about us are advertisements, news, automated posts, pure small talk and what holds no words.
+Not about us are advertisements, news, automated posts, pure small talk, what holds no words and what is said of a rival;
+what is said of the trade as a whole, people have to teach.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ LEAST_ABOUT = 0.6
 is of that kind."""
 
 ANGRY = 0.5
+INSTEAD = ("rival", "trade")
+"""Whom a message may be about instead of us."""
+ENOUGH = 3.0
+"""Log odds from which likeness to what was taught decides that."""
 LONGEST_SMALL_TALK = 8
 KINDS = ("advertisement", "automated", "news")
 LISTS = ("small talk", *KINDS, "first person", "second person")
@@ -75,9 +80,9 @@ class RelevanceAnalyser:
         if self.theirs is not None:
             rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
             elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
-            verdict[elsewhere] = "elsewhere"
+            verdict[elsewhere] = "rival"
         about = verdict == ""
-        fixed = np.isin(verdict, ["empty", "too short", "small talk", "elsewhere"])
+        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival"])
         confidence = np.where(about, np.maximum(odds[:, 0], 0.5), np.where(fixed, 0.95, 1 - odds[:, 0]))
         weight = self.weigh(page, scores, verdict, flags, odds)
         return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)
@@ -97,6 +102,17 @@ class RelevanceAnalyser:
         return np.where(
             about, persons, np.maximum(given, 0) + flags[:, 0] * (verdict == "small talk")[page.text]
         )
+
+
+def lead_away(relevance: Relevance, away: Array, back: Array) -> None:
+    """Texts like those that people said are about INSTEAD are, unless as many like them are about us.
+
+    (n, INSTEAD) and (n,): the log odds that corrections of like texts add. In doubt it is about us.
+    """
+    lead = away.max(axis=1) - back
+    for i in np.flatnonzero(lead >= ENOUGH).tolist():
+        relevance.about_us[i], relevance.reason[i] = False, INSTEAD[int(away[i].argmax())]
+        relevance.confidence[i] = 1 / (1 + np.exp(-lead[i]))
 
 
 WORDS, PIECES, ME, YOU, MENTION, LINK = 6, 7, 4, 5, 8, 9

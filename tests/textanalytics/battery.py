@@ -13,11 +13,14 @@ import numpy as np
 
 from tests.textanalytics.encoders import models
 from textanalytics import alerts, encoders, feeds, heldout, text, vague
+from textanalytics.aspects import AspectAnalyser, things_of
 from textanalytics.base import IntArray
 from textanalytics.corrections import Correction
-from textanalytics.duplicates import fingerprint
+from textanalytics.duplicates import copy_marks, fingerprint
 from textanalytics.encoders.distil import distil, keep
 from textanalytics.encoders.transformer import TransformerEncoder
+from textanalytics.entities import EntityFinder
+from textanalytics.gazetteer import Name
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, phrases
@@ -186,6 +189,18 @@ CASES = [
     Case("language", lambda: (LanguageAnalyser(), Vocabulary()), languages),
     Case("words", nothing, pieces),
     Case("phrases", lambda: Cutter("en"), cut),
+    Case(
+        "entities",
+        lambda: EntityFinder([Name("thing", "Order Card"), Name("place", "Où")]),
+        lambda it, texts: [[astuple(one) for one in found] for found in it.find(texts)],
+    ),
+    Case(
+        "aspects",
+        lambda: AspectAnalyser(["card", "app", "service"]),
+        lambda it, texts: [[astuple(one) for one in found] for found in it.predict(texts)],
+    ),
+    Case("things", nothing, lambda _, texts: [things_of([one] * 3) for one in texts]),
+    Case("copy marks", nothing, plain(copy_marks)),
     Case("clean", nothing, plain(text.clean)),
     Case("fingerprint", nothing, plain(fingerprint)),
     Case("vague", nothing, lambda _, texts: vague.is_vague(list(texts)).tolist()),

@@ -112,4 +112,4 @@ def test_a_field_gives_no_more_than_its_share() -> None:
 def test_the_version_stands_for_the_names_in_any_order() -> None:
     assert EntityFinder([AROMA, TRAY]).version == EntityFinder([TRAY, AROMA]).version
     assert EntityFinder([AROMA]).version != EntityFinder([AROMA, TRAY]).version
-    assert EntityFinder().version == "1-rules"
+    assert EntityFinder().version == "2-rules"

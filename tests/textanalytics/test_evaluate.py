@@ -217,11 +217,21 @@ class TestBadInput:
         said = refused(capsys, "classify", "--train", file, "--test", file, "--label", "label")
         assert "two classes" in said
 
+    def test_a_label_of_none_that_no_row_has(self, matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+        said = ["--train", matters, "--test", matters, "--label", "matter", "--none", "nothing"]
+        assert "the label 'nothing' that --none names" in refused(capsys, "classify", *said)
+
+    def test_titles_of_no_theme(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        file = write(tmp_path / "one.csv", ["text"], [["a b"]])
+        assert "No theme was found in 1 texts" in refused(capsys, "titles", file)
+
     @pytest.mark.parametrize(
         ("arguments", "says"),
         [
             (["--sample", "0"], "'0' is not a whole number above 0"),
             (["--sample", "many"], "'many' is not a whole number above 0"),
+            (["--seed", "-1"], "'-1' is not a whole number from 0 on"),
+            (["--seed", "x"], "'x' is not a whole number from 0 on"),
             (["--encoder", "no such model"], "encoder 'no such model'"),
             (["--where", "matter"], "--where needs COLUMN=VALUE"),
             (["--where", "matter=nothing"], "no row where matter is 'nothing'"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textanalytics.base import REASONS
-from textanalytics.reading import Context, Reader
+from textanalytics.reading import Context, Correction, Reader
 
 READER = Reader()
 
@@ -56,11 +56,33 @@ def test_our_name_is_shown_as_evidence_and_keeps_news_about_us() -> None:
     assert [text[a:b] for a, b in read.evidence[0]["about_us"]] == ["Nordlicht Bahn"]
 
 
-def test_a_rival_alone_is_elsewhere() -> None:
+def test_a_rival_alone_is_not_about_us() -> None:
     reader = Reader(Context(names=("Nordlicht",), rivals=("Südwind",)))
     texts = ["Südwind lost my suitcase", "Südwind is better than Nordlicht", "you are worse than Südwind"]
     read = reader.read(texts)
-    assert read.reason == ["elsewhere", "", ""]
+    assert read.reason == ["rival", "", ""]
+
+
+def test_what_is_said_of_the_trade_is_taught() -> None:
+    said = "All the railways are the same, none of them ever runs on time"
+    taught = Reader().learn([Correction(said, "reason", "trade")])
+    read = taught.read([said, "My card was charged twice"])
+    assert (read.reason, read.about_us.tolist()) == (["trade", ""], [False, True])
+    near = taught.read(["All the railways are the same, none of them ever runs on time!!"])
+    assert near.reason == ["trade"]
+
+
+def test_what_is_like_several_taught_ones_is_about_the_trade_too() -> None:
+    said = [
+        f"Railways {such} never run on time, whatever the {part}"
+        for such in ("abroad", "everywhere")
+        for part in ("season", "country", "company")
+    ]
+    like = "Railways in general never run on time, whatever the weather"
+    taught = Reader().learn([Correction(one, "reason", "trade") for one in said])
+    assert taught.read([like]).reason == ["trade"]
+    both = taught.learn([Correction(one + " you pick", "about_us", True) for one in said])
+    assert both.read([like]).reason == [""]
 
 
 def test_names_with_odd_letters_are_taken_literally() -> None:

@@ -88,7 +88,7 @@ class OrganisationForm(forms.Form):
     reads_mood = forms.BooleanField(
         required=False,
         label="Show how people feel",
-        help_text="Off: no page shows a mood, for anybody. Messages are still read; switch it on and it is there.",
+        help_text="Off: no page, answer or hand-off tells a mood. Messages are still read; switch it on and it is there.",
     )
 
 

@@ -35,9 +35,11 @@ def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     here.brand_names, here.rival_names = _words(data["brand_names"]), _words(data["rival_names"])
     here.pattern_from, here.trend_from = data["pattern_from"], data["trend_from"]
     here.two_pairs_of_eyes = data["two_pairs_of_eyes"]
+    moods = here.reads_mood != data["reads_mood"]
     here.reads_mood = data["reads_mood"]
     here.save()
-    record("accounts.organisation_changed", here, by=by, two_pairs_of_eyes=here.two_pairs_of_eyes)
+    eyes = here.two_pairs_of_eyes
+    record("accounts.organisation_changed", here, by=by, two_pairs_of_eyes=eyes, moods_switched=moods)
 
 
 def _words(text: str) -> list[str]:

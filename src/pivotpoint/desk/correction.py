@@ -15,7 +15,12 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("intent=crisis", "a crisis"),
         ("intent=other", "something else"),
     ],
-    "About us": [("about_us=false", "not about us"), ("about_us=true", "about us")],
+    "About us": [
+        ("about_us=false", "not about us"),
+        ("about_us=rival", "about a rival"),
+        ("about_us=trade", "about the trade"),
+        ("about_us=true", "about us"),
+    ],
     "Actionable": [
         ("actionable=true", "somebody can act on it"),
         ("actionable=false", "nobody can act on it"),

@@ -53,7 +53,7 @@ def show(
     """`draft` and `fault` give back words that could not be sent, and why."""
     user: Any = request.user
     counts = inbox_list.counts(user)
-    wish = inbox_list.asked(request.GET, counts)
+    wish = inbox_list.asked(request.GET, counts, feeling=organisation(request).reads_mood)
     lines, following = inbox_list.lines(wish, user)
     chosen = conversation or (lines[0].conversation if lines else None)
     filters = {name: value for name, value in wish.filters.items() if name != "tab"}

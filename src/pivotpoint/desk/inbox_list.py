@@ -14,7 +14,7 @@ from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import Problem
 from pivotpoint.listening.models import Mention
 from textanalytics.base import INTENTS
-from textanalytics.entities import NAME, NUMBER
+from textanalytics.entities import NAME, NUMBER, PLACE
 
 TABS = {"mine": "Mine", "nobody": "Nobody’s", "all": "All", "closed": "Closed", "apart": "Apart"}
 MOODS = {"negative": "Upset", "neutral": "Neutral", "positive": "Pleased"}
@@ -71,13 +71,14 @@ class Line:
         return ", ".join(parts) or self.conversation.channel.name
 
 
-def asked(given: Mapping[str, str], counts: Mapping[str, int]) -> Wish:
+def asked(given: Mapping[str, str], counts: Mapping[str, int], *, feeling: bool = True) -> Wish:
+    """Without `feeling` nobody is found by a mood."""
     tab = given.get("tab", "")
     channel, mood = given.get("channel", ""), given.get("mood", "")
     return Wish(
         tab=tab if tab in TABS else "mine" if counts["mine"] else "all",
         channel=channel if channel.isdecimal() and len(channel) < 12 else "",
-        mood=mood if mood in MOODS else "",
+        mood=mood if feeling and mood in MOODS else "",
         intent=intent if (intent := given.get("intent", "")) in INTENTS else "",
         name=given.get("name", "").strip()[:60],
         late="1" if given.get("late") else "",
@@ -128,8 +129,8 @@ def _found(wish: Wish, user: Any) -> QuerySet[Any]:
 
 
 def _naming(name: str) -> QuerySet[Mention]:
-    """Words of the conversation's customer in which the name is, or the number of an order."""
-    kinds = (NAME, NUMBER)
+    """Words of the conversation's customer in which the name is, the number of an order, or the place."""
+    kinds = (NAME, NUMBER, PLACE)
     spelt = Q(value=name) | Q(value=name.upper())
     return Mention.objects.filter(spelt, kind__in=kinds, message__conversation=OuterRef("pk"))
 

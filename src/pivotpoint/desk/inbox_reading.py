@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.channels.models import Message
+from pivotpoint.channels.models import Audience, Message
 from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
-from textanalytics.entities import NAME, NUMBER
+from textanalytics.entities import NAME, NUMBER, PLACE
 
 FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
 LANGUAGES = {
@@ -27,6 +27,7 @@ LANGUAGES = {
     "nb": "Norwegian",
     "und": "not known",
 }
+NOT_US = {"rival": "no: about a rival", "trade": "no: about the trade"}
 SHORT = 48
 THINGS, NAMED = 4, 8
 
@@ -58,7 +59,7 @@ def reads(message: Message) -> list[Read]:
         "Intent": ("intent", reading.intent),
         "Mood": ("mood", f"{FEELINGS[reading.mood]} {reading.sentiment:+.2f}".replace("-", "−")),
         "Function": ("function", function),
-        "About us": ("about_us", "yes" if reading.about_us else f"no: {reading.reason or 'elsewhere'}"),
+        "About us": ("about_us", _about(message, reading)),
         "Actionable": ("actionable", "yes" if reading.actionable else "no"),
         "Language": ("language", LANGUAGES.get(reading.language, reading.language)),
     }
@@ -70,14 +71,21 @@ def reads(message: Message) -> list[Read]:
     return judged + _named(message) + (_things(message) if moods else [])
 
 
+def _about(message: Message, reading: Any) -> str:
+    """Whom it is about; and of us, whether it was said to us or overheard."""
+    if not reading.about_us:
+        return NOT_US.get(reading.reason, f"no: {reading.reason or 'elsewhere'}")
+    return "yes, said to us" if message.audience == Audience.US else "yes, overheard"
+
+
 def _named(message: Message) -> list[Read]:
-    """Names from customers' fields, amounts, dates and numbers, with the words that say them."""
+    """Names from customers' fields, amounts, dates, numbers and places, with the words that say them."""
     return [
         Read(
             (one.field or one.kind).replace("_", " ").capitalize(),
             one.value,
             " … ".join(f"“{message.text[start:end]}”" for start, end in one.spans),
-            others_named=one.value if one.kind in (NAME, NUMBER) else "",
+            others_named=one.value if one.kind in (NAME, NUMBER, PLACE) else "",
         )
         for one in Mention.objects.filter(message=message).order_by("pk")[:NAMED]
     ]

@@ -76,17 +76,17 @@ def _with_days(messages: Iterable[Message]) -> list[Line]:
     for message in messages:
         day = timezone.localtime(message.said_at).date()
         reading = getattr(message, "reading", None)
-        spans, chips = _spans(reading), _chips(message, reading, moods)
+        spans, chips = _spans(reading, moods), _chips(message, reading, moods)
         lines.append(Line(message, None if day == before else day, spans, chips))
         before = day
     return lines
 
 
-def _spans(reading: Any) -> list[Span]:
+def _spans(reading: Any, moods: bool) -> list[Span]:
     """The words that decided, joined where they touch."""
     if reading is None:
         return []
-    keys = ("intent", "function", "mood")
+    keys = ("intent", "function", "mood") if moods else ("intent", "function")
     return joined([tuple(span) for key in keys for span in reading.evidence.get(key, [])])
 
 

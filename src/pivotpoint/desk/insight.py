@@ -129,7 +129,7 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
             "spans": joined(
                 [
                     tuple(span)
-                    for key in ("intent", "function", "mood")
+                    for key in ("intent", "function", *(["mood"] if moods else []))
                     for span in row.message.reading.evidence.get(key, [])
                 ]
                 + [span for one in things for span in one.evidence]

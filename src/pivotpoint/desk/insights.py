@@ -16,6 +16,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
 from pivotpoint.desk import ladder
 from pivotpoint.desk.days import daily, newcomers
+from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
 from pivotpoint.insights.models import Insight, WiderTheme
 from pivotpoint.pivot.models import Pivot
@@ -28,7 +29,7 @@ A_PAGE = 40
 def insights_page(request: HttpRequest) -> HttpResponse:
     """The address says which view, filters and page."""
     user: Any = request.user
-    wish = ladder.asked(request.GET.dict())
+    wish = ladder.asked(request.GET.dict(), feeling=organisation(request).reads_mood)
     wider = {one.pk: one for one in WiderTheme.objects.visible_to(user).live().order_by("-people", "pk")}
     mine = Insight.objects.visible_to(user).standing().filter(theme__vague=False)
     rows = ladder.found(mine, wish).select_related("theme")
@@ -100,7 +101,7 @@ def _rung_words(rung: str) -> tuple[str, str]:
 
 def _choices(request: HttpRequest) -> dict[str, Any]:
     """What the filters offer."""
-    moods = Installation.here().reads_mood
+    moods = organisation(request).reads_mood
     return {
         "functions": Team.objects.visible_to(request.user),
         "channels": Channel.objects.visible_to(request.user),

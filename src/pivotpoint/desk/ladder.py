@@ -103,23 +103,24 @@ class Asked:
     chosen: dict[str, str] = field(default_factory=dict)
 
 
-def asked(query: Mapping[str, str]) -> Asked:
-    """From the address."""
+def asked(query: Mapping[str, str], *, feeling: bool = True) -> Asked:
+    """From the address; without `feeling` nothing is found or sorted by a mood."""
     every = views(query.get("view", ""))
     view = next((one for one in every if one.key == query.get("view")), every[0])
+    sort = _known(query.get("sort", ""), SORTS) or view.sort
     period = query.get("period", "28" if view.key == "open" else "")
     return Asked(
         view=view,
         views=every,
         rung=_known(query.get("rung", ""), Rung.values),
         function=query.get("function", "")[:20],
-        mood=_known(query.get("mood", ""), MOODS),
+        mood=_known(query.get("mood", ""), MOODS) if feeling else "",
         channel=_number(query.get("channel", "")),
         period=_known(period, PERIODS),
         part_of=_number(query.get("part_of", "")),
         by=_known(query.get("by", ""), ("wider",)),
         q=query.get("q", "").strip()[:100],
-        sort=_known(query.get("sort", ""), SORTS) or view.sort,
+        sort=sort if feeling or sort != "upset" else view.sort,
         chosen={key: value for key, value in query.items() if key != "page"},
     )
 

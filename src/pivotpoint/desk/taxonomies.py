@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Message
 from pivotpoint.desk.doing import do
-from pivotpoint.desk.taxonomies_form import ClassForm, TaxonomyForm
-from pivotpoint.listening import tags, taxonomies
+from pivotpoint.desk.taxonomies_form import ClassForm, LabelsForm, TaxonomyForm
+from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.trial import tried
 
@@ -52,6 +56,7 @@ def taxonomy_page(request: HttpRequest, pk: int) -> HttpResponse:
         "text": text,
         "tried": tried(taxonomy, text) if text.strip() and taxonomy.version else [],
         "form": ClassForm(taxonomy=taxonomy),
+        "labels": LabelsForm(auto_id="id_labels_%s"),
     }
     return render(request, "desk/taxonomy.html", context)
 
@@ -102,8 +107,40 @@ def class_new(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and (one := _saved(request, form, taxonomy, None)):
         messages.success(request, f"{one.name} is kept. In a few seconds messages are read with it.")
         return redirect("desk:taxonomy", pk)
-    context = {"taxonomy": taxonomy, "classes": _tree(list(_counted(taxonomy))), "form": form}
+    return _sent_back(request, taxonomy, form, LabelsForm(auto_id="id_labels_%s"))
+
+
+def _taken(taxonomy: Taxonomy, given: dict[str, Any], by: Any) -> labelled.Taken:
+    """The file is here for as long as it is read."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / Path(given["file"].name).name[-100:]
+        with place.open("wb") as file:
+            file.writelines(given["file"].chunks())
+        return labelled.take_file(taxonomy, place, text=given["text"], label=given["label"], by=by)
+
+
+def _sent_back(request: HttpRequest, taxonomy: Taxonomy, form: ClassForm, labels: LabelsForm) -> HttpResponse:
+    classes = _tree(list(_counted(taxonomy)))
+    context = {"taxonomy": taxonomy, "classes": classes, "form": form, "labels": labels}
     return render(request, "desk/taxonomy.html", context, status=422)
+
+
+@require_POST
+@needs("reading.manage")
+def taxonomy_labels(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file in which people have sorted already: a label a class."""
+    taxonomy = _taxonomy(request, pk)
+    form = LabelsForm(request.POST, request.FILES, auto_id="id_labels_%s")
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            taken = _taken(taxonomy, given, request.user)
+        except ValidationError as refusal:
+            form.add_error(None, ValidationError(refusal.messages))
+        else:
+            messages.success(request, f"{taken} In a few seconds messages are read with them.")
+            return redirect("desk:taxonomy", pk)
+    return _sent_back(request, taxonomy, ClassForm(taxonomy=taxonomy), form)
 
 
 def _saved(

@@ -15,6 +15,22 @@ class TaxonomyForm(forms.Form):
     description = forms.CharField(max_length=300, required=False, label="What it is for")
 
 
+class LabelsForm(forms.Form):
+    """A table of what was sorted elsewhere."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="CSV, JSONL or XLSX with a header. “Delivery > Late” is a class and its parent, “Late | Damaged” are two.",
+        error_messages={"required": "Choose a file.", "empty": "This file is empty."},
+    )
+    text = forms.CharField(
+        max_length=200, required=False, label="Column with the sentences", help_text="Guessed if empty."
+    )
+    label = forms.CharField(
+        max_length=200, required=False, label="Column with the class", help_text="Guessed if empty."
+    )
+
+
 class ClassForm(forms.Form):
     """A line each is an example."""
 

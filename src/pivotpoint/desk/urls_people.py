@@ -89,6 +89,7 @@ urlpatterns = [
     path("settings/reading/taxonomies/", taxonomies.taxonomies_page, name="taxonomies"),
     path("settings/reading/taxonomies/<int:pk>/", taxonomies.taxonomy_page, name="taxonomy"),
     path("settings/reading/taxonomies/<int:pk>/close/", taxonomies.taxonomy_close, name="taxonomy_close"),
+    path("settings/reading/taxonomies/<int:pk>/labels/", taxonomies.taxonomy_labels, name="taxonomy_labels"),
     path("settings/reading/taxonomies/<int:pk>/classes/", taxonomies.class_new, name="class_new"),
     path("settings/reading/taxonomies/classes/<int:pk>/", taxonomies.class_page, name="class"),
     path("settings/reading/taxonomies/classes/<int:pk>/edit/", taxonomies.class_edit, name="class_edit"),

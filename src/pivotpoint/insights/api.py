@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
@@ -100,14 +101,16 @@ def channels(request: HttpRequest, pk: int) -> list[ThemeChannel]:
 
 @router.get("insights/{pk}/aspects", response=shapes.AspectsOut, auth=SEE)
 def aspects(request: HttpRequest, pk: int) -> Summary:
-    """What the latest people feel about each thing that at least two of them name."""
-    return of_theme(_theme(request, pk))
+    """What the latest people feel about each thing that at least two of them name; nothing where moods are not shown."""
+    theme = _theme(request, pk)
+    return of_theme(theme) if moods.shown() else Summary(0, 0, [])
 
 
 @router.get("messages/{pk}/aspects", response=list[shapes.AspectOut], auth=WORDS)
 def feelings(request: HttpRequest, pk: int) -> list[Aspect]:
-    """What one message feels about each thing that it names, with the words that decided."""
-    return of_message(get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk))
+    """What one message feels about each thing that it names, with the words that decided; nothing without moods."""
+    message = get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk)
+    return of_message(message) if moods.shown() else []
 
 
 @router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)

@@ -67,7 +67,7 @@ def climb(themes: list[int], functions: Functions, copied: Mapping[int, tuple[in
         facts.append(Fact(events.OPENED, insights[theme.pk], {"rung": theme.rung, "people": theme.people}))
     live = [theme for theme in counted if theme.pk in insights and theme.merged_into_id is None]
     for theme in live:
-        facts.extend(_judge(theme, before[theme.pk], insights[theme.pk]))
+        facts.extend(_judge(theme, before[theme.pk], insights[theme.pk], here))
     bulk.change([insights[theme.pk] for theme in live], ("severity", "severity_why", "climbed_at"))
     record_facts(facts)
 
@@ -120,9 +120,9 @@ def _open_new(themes: list[Theme], insights: dict[int, Insight]) -> list[Theme]:
     return new
 
 
-def _judge(theme: Theme, before: Rung, insight: Insight) -> Iterator[Fact]:
+def _judge(theme: Theme, before: Rung, insight: Insight, here: Installation) -> Iterator[Fact]:
     """How severe it is, and whether it stands on another rung: the fact to record, if any."""
-    insight.severity, insight.severity_why = judge(theme)
+    insight.severity, insight.severity_why = judge(theme, feeling=here.reads_mood)
     step = ORDER.index(Rung(theme.rung)) - ORDER.index(before) if theme.about_us else 0
     if step > 0:
         insight.climbed_at = clock.now()

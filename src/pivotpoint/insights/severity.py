@@ -37,18 +37,19 @@ def stakes(texts: Sequence[str]) -> dict[str, float]:
     }
 
 
-def judge(theme: Theme, grave: Mapping[str, int] = NONE) -> tuple[Severity, str]:
+def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True) -> tuple[Severity, str]:
     """Safety and a crisis are always high. Otherwise one point each for money, anger, people who are about to leave,
-    speed and many people: 2 medium, 3 high. `grave`: how many people each of SIGNALS was read from."""
+    speed and many people: 2 medium, 3 high. `grave`: how many people each of SIGNALS was read from.
+    Without `feeling` moods neither count nor are said."""
     upset = theme.negative_share
-    if theme.stakes.get("safety", 0) >= SAFETY_FROM and upset >= 0.3:
+    if theme.stakes.get("safety", 0) >= SAFETY_FROM and (upset >= 0.3 or not feeling):
         return Severity.HIGH, "Safety: one voice is enough"
     if _counts(grave.get("crisis", 0), theme):
         return Severity.HIGH, f"Crisis: {_people(grave['crisis'])} of it"
     reasons = []
     if theme.stakes.get("money", 0) >= MONEY_FROM:
         reasons.append("money at stake")
-    if upset >= UPSET_FROM:
+    if feeling and upset >= UPSET_FROM:
         reasons.append(f"{upset:.0%} of its messages upset")
     if _counts(leaving := grave.get("churn threat", 0), theme):
         reasons.append(f"{leaving} about to leave")
@@ -57,7 +58,7 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE) -> tuple[Severity, str]
     if theme.people >= MANY and theme.voices >= MANY:
         reasons.append(f"{theme.people} people")
     level = Severity.HIGH if len(reasons) >= 3 else Severity.MEDIUM if len(reasons) == 2 else Severity.LOW
-    why = ", ".join(reasons) or "few people, little upset"
+    why = ", ".join(reasons) or ("few people, little upset" if feeling else "few people")
     return level, why[:1].upper() + why[1:]
 
 

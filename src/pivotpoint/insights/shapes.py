@@ -1,4 +1,4 @@
-"""What insights look like over the API."""
+"""What insights look like over the API. Where an organisation shows no moods, what tells one is null."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from ninja import Schema
 
+from pivotpoint.accounts import moods
 from pivotpoint.insights.models import Insight, Theme
 
 
@@ -22,7 +23,7 @@ class ThemeOut(Schema):
     copies: int
     voices: int
     messages: int
-    negative_share: float
+    negative_share: float | None
     rung: str
     function: str
     function_share: float
@@ -36,6 +37,10 @@ class ThemeOut(Schema):
     merged_into: int | None
     vague: bool
     about_us: bool
+
+    @staticmethod
+    def resolve_negative_share(row: Theme, context: Any) -> float | None:
+        return row.negative_share if moods.shown_in(context) else None
 
     @staticmethod
     def resolve_parent(row: Theme) -> int | None:
@@ -80,7 +85,11 @@ class QuoteOut(Schema):
     who: str
     channel: str
     said_at: datetime
-    mood: str
+    mood: str | None
+
+    @staticmethod
+    def resolve_mood(row: Any, context: Any) -> str | None:
+        return row.mood if moods.shown_in(context) else None
 
 
 class DayOut(Schema):
@@ -89,7 +98,11 @@ class DayOut(Schema):
     day: date
     people: int
     messages: int
-    negative: int
+    negative: int | None
+
+    @staticmethod
+    def resolve_negative(row: Any, context: Any) -> int | None:
+        return row.negative if moods.shown_in(context) else None
 
 
 class ThingOut(Schema):

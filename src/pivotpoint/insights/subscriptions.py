@@ -11,6 +11,7 @@ from pivotpoint.insights.follow import (
     leave_nothing,
     spoken_by,
 )
+from pivotpoint.insights.grave import judge_all
 from pivotpoint.insights.reread import follow_exchange
 from pivotpoint.journal.record import subscribe
 from pivotpoint.listening.rereads.beside import takes_part
@@ -25,4 +26,5 @@ subscribe("customers.unmerged", count_again)
 subscribe("customers.merge_suggested", count_doubt)
 subscribe("customers.merge_rejected", count_doubt)
 subscribe("customers.erased", erase)
+subscribe("accounts.organisation_changed", judge_all)
 subscribe("listening.reading_corrected", follow_reading)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights import place, shapes
@@ -27,7 +28,11 @@ class WiderOut(Schema):
     themes: int
     people: int
     messages: int
-    negative_share: float
+    negative_share: float | None
+
+    @staticmethod
+    def resolve_negative_share(row: WiderTheme, context: Any) -> float | None:
+        return row.negative_share if moods.shown_in(context) else None
 
 
 class WiderPage(Schema):

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.models import Team
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
@@ -17,7 +18,7 @@ from pivotpoint.listening import apart
 from pivotpoint.listening.doubt import doubt
 from pivotpoint.listening.events import READING_CONFIRMED, READING_CORRECTED
 from pivotpoint.listening.models import Correction, Reading
-from pivotpoint.listening.models.correction import NO, YES
+from pivotpoint.listening.models.correction import INSTEAD, NO, YES, about, why_not
 from textanalytics.base import INTENTS, MOODS
 
 FEELING = {"negative": -0.5, "neutral": 0.0, "positive": 0.5}
@@ -29,9 +30,12 @@ def choices(field: str) -> list[str]:
     """What a field may be corrected to; empty for a language, which is any two-letter code."""
     if field == "function":
         return ["", *Team.objects.values_list("key", flat=True)]
-    return {"mood": list(MOODS), "intent": list(INTENTS), "about_us": [YES, NO], "actionable": [YES, NO]}.get(
-        field, []
-    )
+    return {
+        "mood": list(MOODS),
+        "intent": list(INTENTS),
+        "about_us": [YES, NO, *INSTEAD],
+        "actionable": [YES, NO],
+    }.get(field, [])
 
 
 @transaction.atomic
@@ -55,10 +59,11 @@ def confirm(message: Message, fields: Sequence[str] = FIELDS, *, by: Any) -> lis
     if unknown := [field for field in fields if field not in FIELDS]:
         _check(unknown[0], "")
     reading = _locked(message)
-    known = set(message.corrections.filter(undone_at=None).values_list("field", flat=True))
+    off = set() if moods.shown() else {"mood"}
+    known = off | set(message.corrections.filter(undone_at=None).values_list("field", flat=True))
     made = []
     for field in [name for name in fields if name not in known]:
-        judged = _judged(reading, field, _said(getattr(reading, field)))
+        judged = _judged(reading, field, _said(reading, field))
         made.append(Correction.objects.create(message=message, by=user_of(by), **judged))
         reading.confidence[field] = 1.0
     if made:
@@ -79,7 +84,7 @@ def _judged(reading: Reading, field: str, value: str) -> dict[str, Any]:
     """What a judgement keeps of the reading as it was."""
     return {
         "field": field,
-        "was": _said(getattr(reading, field)),
+        "was": _said(reading, field),
         "value": value,
         "before": _before(reading, field),
     }
@@ -112,6 +117,8 @@ def _check(field: str, value: str) -> None:
         raise ValidationError(
             f"A reading has no {field or 'nameless field'}; correct one of {', '.join(FIELDS)}."
         )
+    if field == "mood" and not moods.shown():
+        raise ValidationError("Moods are switched off here; an administrator can switch them on.")
     allowed = choices(field)
     if allowed and value not in allowed:
         raise ValidationError(
@@ -121,7 +128,10 @@ def _check(field: str, value: str) -> None:
         raise ValidationError("language is a two-letter code such as en, de or fr.")
 
 
-def _said(value: object) -> str:
+def _said(reading: Reading, field: str) -> str:
+    value = getattr(reading, field)
+    if field == "about_us":
+        return about(value, reading.reason)
     return (YES if value else NO) if isinstance(value, bool) else str(value)
 
 
@@ -143,7 +153,7 @@ def _apply(reading: Reading, field: str, value: str) -> None:
     if field == "mood" and (reading.sentiment > 0.05) - (reading.sentiment < -0.05) != MOODS.index(value) - 1:
         reading.sentiment = FEELING[value]
     if field == "about_us":
-        reading.reason = "" if value == YES else reading.reason or "elsewhere"
+        reading.reason = why_not(value, reading.reason)
     reading.corrected = reading.message.corrections.changed().exists()
     reading.doubt = doubt(reading.confidence)
     reading.save()

@@ -8,6 +8,7 @@ from typing import Any
 
 from pivotpoint.listening.lessons import Lesson
 from pivotpoint.listening.models import ModelVersion, Trial
+from pivotpoint.listening.models.correction import about
 from textanalytics import reading
 from textanalytics.heldout import Answer, held_out
 
@@ -16,6 +17,8 @@ AT_MOST = 1_000
 LEAST = 10
 """Fewer tell nothing: then what people said counts, and the candidate goes live."""
 Verdict = ModelVersion.Verdict
+ROW = {"reason": "about_us"}
+"""Where it is counted that something is about somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Judged:
         """By judgement: asked, and how many each had right; "all" is their sum."""
         found: dict[str, dict[str, int]] = {}
         for lesson, ours, theirs in zip(self.lessons, self.candidate, self.before, strict=True):
-            for name in ("all", lesson.taught.field):
+            for name in ("all", ROW.get(lesson.taught.field, lesson.taught.field)):
                 row = found.setdefault(name, {"asked": 0, "right": 0, "right_before": 0})
                 row["asked"] += 1
                 row["right"] += ours.right
@@ -59,7 +62,7 @@ class Judged:
             Trial(
                 version=version,
                 correction_id=lesson.pk,
-                said=_said(ours.said),
+                said=_said(ours.said, lesson.taught.field),
                 sure=round(ours.sure, 4),
                 right=ours.right,
                 right_before=theirs.right,
@@ -78,5 +81,7 @@ def judge(reader: reading.Reader, lessons: Sequence[Lesson], known: Sequence[Les
     return Judged(asked, ours, theirs)
 
 
-def _said(value: str | bool | float) -> str:
+def _said(value: str | bool | float, field: str) -> str:
+    if field == "reason":
+        return about(value == "", str(value))
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pivotpoint.listening.models import Correction
-from pivotpoint.listening.models.correction import YES
+from pivotpoint.listening.models.correction import INSTEAD, YES
 from textanalytics import reading
 from textanalytics.base import FUNCTIONS
 
@@ -38,4 +38,6 @@ def teachable(field: str, value: str) -> bool:
 
 
 def _lesson(text: str, field: str, value: str) -> reading.Correction:
+    if field == "about_us" and value in INSTEAD:
+        return reading.Correction(text, "reason", value)
     return reading.Correction(text, field, value == YES if field in ("about_us", "actionable") else value)

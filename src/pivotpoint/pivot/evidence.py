@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from pivotpoint.accounts import moods
 from pivotpoint.insights.models import Insight
 from pivotpoint.insights.quotes import quotes as said
 
@@ -25,13 +26,14 @@ def masked(text: str) -> str:
 
 def quotes(insight: Insight) -> list[dict[str, Any]]:
     """The words of at most five people. `message` lets an erasure find them again."""
+    feeling = moods.shown()
     return [
         {
             "message": quote.message,
             "text": masked(quote.text)[:LENGTH],
             "channel": quote.channel,
             "said_at": quote.said_at.isoformat(),
-            "mood": quote.mood,
+            "mood": quote.mood if feeling else None,
         }
         for quote in said([insight.pk], per_theme=QUOTES)[insight.pk]
     ]

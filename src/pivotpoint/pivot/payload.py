@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from pivotpoint.accounts import moods
 from pivotpoint.insights.models import Insight
 from pivotpoint.pivot.evidence import quotes
 from pivotpoint.pivot.models import Attachment, Loop
@@ -65,7 +66,7 @@ def _insight(insight: Insight) -> dict[str, Any]:
         "severity": insight.severity,
         "severity_why": insight.severity_why,
         "function": theme.function,
-        "negative_share": round(theme.negative_share, 3),
+        "negative_share": round(theme.negative_share, 3) if moods.shown() else None,
         "keywords": theme.keywords[:10],
         "first_seen": theme.first_at.isoformat() if theme.first_at else None,
         "onset": theme.onset.isoformat() if theme.onset else None,

@@ -109,7 +109,7 @@ def _shared(one: argparse.ArgumentParser) -> None:
     one.add_argument("--text", default="text", metavar="COL")
     one.add_argument("--where", default="", metavar="COL=VALUE", help="only these rows")
     one.add_argument("--sample", type=_count, metavar="N", help="so many rows, drawn by the seed")
-    one.add_argument("--seed", type=int, default=0, metavar="S")
+    one.add_argument("--seed", type=_seed, default=0, metavar="S")
     one.add_argument("--encoder", default="", metavar="NAME", help="another encoder than the shipped one")
     one.add_argument("--json", action="store_true")
 
@@ -153,6 +153,8 @@ def _taught(options: argparse.Namespace) -> Figures:
     train, test = (
         _table(path, options, options.text, options.label) for path in (options.train, options.test)
     )
+    if options.none and options.none not in test.column(options.label):
+        raise BadInput(f"No row of {options.test.name} has the label {options.none!r} that --none names.")
     return classes.measure(
         (train.column(options.text), train.column(options.label)),
         (test.column(options.text), test.column(options.label)),
@@ -218,6 +220,12 @@ def _encoder(options: argparse.Namespace) -> Encoder:
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0.")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on.")
     return int(text)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from textanalytics.base import Encoder, IntArray
 from textanalytics.corpus import Corpus, read_texts
+from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures, gather
 from textanalytics.headings import without_headings
 from textanalytics.listing import APART
@@ -46,6 +47,8 @@ def measure(texts: Sequence[str], encoder: Encoder, *, detail: float) -> Figures
     labels = settle(labels, vectors, corpus, blames)
     named = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=encoder)
     work = time.process_time() - worked
+    if not named:
+        raise BadInput(f"No theme was found in {len(texts)} texts, so there is no title to measure.")
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     largest = sorted(named, key=lambda label: (-sizes[label], label))[:LARGEST]
     titles = [named[label].title for label in largest]

@@ -13,7 +13,9 @@ from pivotpoint.channels.models import Channel, Conversation, Delivery, Message
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.desk.inbox_list import ordinal
+from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.lib import clock
+from pivotpoint.listening.correct import correct
 from pivotpoint.listening.models import Reading
 from tests.pivotpoint.desk.letters import read, write
 
@@ -275,3 +277,15 @@ def test_an_advertisement_is_under_not_about_us_and_can_be_let_in(desk: Client, 
     desk.post(url("conversation_let_in", hers.conversation_id))
     assert not desk.get(url("inbox"), {"tab": "apart"}).context["lines"]
     assert Conversation.objects.open().filter(pk=hers.conversation_id).exists()
+
+
+def test_it_says_whom_a_message_is_about_and_whether_it_was_overheard(hers: Message, samir: Any) -> None:
+    def shown() -> str:
+        message = Message.objects.select_related("reading").get(pk=hers.pk)
+        return next(one.words for one in reads(message) if one.name == "About us")
+
+    assert shown() == "yes, said to us"
+    Message.objects.filter(pk=hers.pk).update(audience="about")
+    assert shown() == "yes, overheard"
+    correct(hers, "about_us", "rival", by=samir)
+    assert shown() == "no: about a rival"

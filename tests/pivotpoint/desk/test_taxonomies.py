@@ -5,9 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from pivotpoint.accounts.models import Token
 from pivotpoint.insights.models import Membership
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.taggers import teach_due
@@ -82,3 +84,34 @@ def test_closing_and_retiring(made: SimpleNamespace, client: Client) -> None:
     late.refresh_from_db()
     made.causes.refresh_from_db()
     assert late.retired_at and made.causes.closed_at
+
+
+def test_a_file_of_labels_teaches_it(made: SimpleNamespace, client: Client) -> None:
+    address = reverse("desk:taxonomy_labels", args=[made.causes.pk])
+    table = b"said,cause\nThe handle broke off again today,Quality > broken\n"
+    file = SimpleUploadedFile("sorted.csv", table, content_type="text/csv")
+    page = client.post(address, {"file": file, "text": "said", "label": "cause"}, follow=True)
+    assert "Sentences: 1, from 1 rows; classes: 1." in page.content.decode()
+    assert TaxonomyClass.objects.get(name="broken").parent == TaxonomyClass.objects.get(name="Quality")
+
+
+def test_a_file_without_labels_is_sent_back_with_the_reason(made: SimpleNamespace, client: Client) -> None:
+    file = SimpleUploadedFile("sorted.csv", b"said,other\nThe handle broke off again,x\n")
+    answer = client.post(reverse("desk:taxonomy_labels", args=[made.causes.pk]), {"file": file})
+    assert answer.status_code == 422
+    assert "Say which column holds the label" in answer.content.decode()
+    empty = SimpleUploadedFile("labels.pdf", b"%PDF")
+    answer = client.post(reverse("desk:taxonomy_labels", args=[made.causes.pk]), {"file": empty})
+    assert "labels.pdf is a PDF, not a table" in answer.content.decode()
+
+
+def test_labels_are_taught_over_the_api_as_well(made: SimpleNamespace, client: Client) -> None:
+    secret = Token.issue(made.maren, "t", ["desk.view", "reading.manage"])[1]
+    answer = client.post(
+        f"/api/v1/taxonomies/{made.causes.pk}/labels",
+        {"rows": [{"text": "The handle broke off.", "label": "broken"}]},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert (answer.status_code, answer.json()["classes"]) == (201, 1)
+    assert TaxonomyClass.objects.get(name="broken").examples == ["The handle broke off."]

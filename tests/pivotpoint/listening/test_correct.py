@@ -115,3 +115,26 @@ def test_over_the_api(read: Message, samir: Any, victor: Any, client: Any) -> No
     assert call(samir, "delete", f"corrections/{made.json()['id']}").json()["undone_at"]
     assert call(samir, "post", path, {"field": "mood", "value": "odd"}).status_code == 422
     assert call(victor, "get", f"messages/{read.pk}/reading").status_code == 403
+
+
+@pytest.mark.parametrize("instead", ["rival", "trade"])
+def test_it_may_be_about_somebody_else_instead(read: Message, samir: Any, instead: str) -> None:
+    before = state(read)
+    correction = correct(read, "about_us", instead, by=samir)
+    read.reading.refresh_from_db()
+    assert (read.reading.about_us, read.reading.reason) == (False, instead)
+    noise = correct(read, "about_us", "false", by=samir)
+    assert noise.was == instead
+    read.reading.refresh_from_db()
+    assert read.reading.reason == "elsewhere"
+    undo(noise, by=samir)
+    undo(correction, by=samir)
+    assert state(read) == before
+
+
+def test_the_reader_learns_whom_it_is_about(read: Message, say: Say, samir: Any) -> None:
+    correct(read, "about_us", "trade", by=samir)
+    again = say(read.text)
+    read_unread()
+    again.refresh_from_db()
+    assert (again.reading.about_us, again.reading.reason) == (False, "trade")

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
+from pivotpoint.listening.accuracy import accuracy
 from pivotpoint.listening.correct import confirm, correct, undo
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import ModelVersion, Trial
@@ -166,3 +167,15 @@ def test_confirming_keeps_the_reading_and_is_a_judgement(say: Say, samir: Any) -
     assert message.reading.confidence["mood"] == made[0].before["confidence"]
     with pytest.raises(ValidationError, match="A reading has no colour"):
         confirm(message, ["colour"], by=samir)
+
+
+def test_what_is_about_the_trade_is_learnt_and_counted_under_about_us(say: Say, samir: Any) -> None:
+    messages = heard(say, ALIKE)
+    for message in messages:
+        correct(message, "about_us", "trade", by=samir)
+    version = learn_if_due()
+    assert version is not None
+    assert version.figures["by"]["about_us"]["right"] == len(ALIKE)
+    assert set(Trial.objects.values_list("said", flat=True)) == {"trade"}
+    card = next(card for card in accuracy().cards if card.field == "about_us")
+    assert {one.name for one in card.classes} == {"true", "trade"}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
@@ -16,20 +17,27 @@ from pivotpoint.listening import correct as verbs
 from pivotpoint.listening import review
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.threats import threats
+from textanalytics.base import relevance_of
 
 router = Router()
 
 
 class ReadingOut(Schema):
-    """Evidence spans are half-open character offsets into the message's text."""
+    """Evidence spans are half-open character offsets into the message's text.
+
+    `relevance` is whom it is about, `audience` whom it was said to: `us`, or overheard.
+    Where the organisation shows no moods, `mood` and `sentiment` are null, and nothing says how sure or why.
+    """
 
     message_id: int
     language: str
-    sentiment: float
-    mood: str
+    sentiment: float | None
+    mood: str | None
     intent: str
     about_us: bool
+    relevance: Literal["us", "rival", "trade", "noise"]
     reason: str
+    audience: Literal["us", "about", "elsewhere"]
     actionable: bool
     function: str
     confidence: dict[str, float | None]
@@ -37,9 +45,37 @@ class ReadingOut(Schema):
     version: str
     corrected: bool
 
+    @staticmethod
+    def resolve_relevance(row: Reading) -> str:
+        return relevance_of(row.reason)
+
+    @staticmethod
+    def resolve_audience(row: Reading) -> str:
+        return row.message.audience
+
+    @staticmethod
+    def resolve_sentiment(row: Reading, context: Any) -> float | None:
+        return row.sentiment if moods.shown_in(context) else None
+
+    @staticmethod
+    def resolve_mood(row: Reading, context: Any) -> str | None:
+        return row.mood if moods.shown_in(context) else None
+
+    @staticmethod
+    def resolve_confidence(row: Reading, context: Any) -> dict[str, float | None]:
+        return _without_mood(row.confidence, context)
+
+    @staticmethod
+    def resolve_evidence(row: Reading, context: Any) -> dict[str, Any]:
+        return _without_mood(row.evidence, context)
+
+
+def _without_mood(said: dict[str, Any], context: Any) -> dict[str, Any]:
+    return said if moods.shown_in(context) else {key: value for key, value in said.items() if key != "mood"}
+
 
 class CorrectionIn(Schema):
-    """`value` is a word of the field; true or false for about_us and actionable."""
+    """`value` is a word of the field; true or false for actionable; for about_us also rival or trade."""
 
     field: str
     value: str
@@ -71,13 +107,14 @@ def _message(request: HttpRequest, pk: int) -> Message:
 @router.get("messages/{pk}/reading", response=ReadingOut, auth=needs_scope("customer.view"))
 def reading(request: HttpRequest, pk: int) -> Reading:
     """What was made of one message, with the words that decided."""
-    return get_object_or_404(Reading, pk=_message(request, pk).pk)
+    return get_object_or_404(Reading.objects.select_related("message"), pk=_message(request, pk).pk)
 
 
 @router.get("messages/{pk}/corrections", response=list[CorrectionOut], auth=needs_scope("customer.view"))
 def corrections(request: HttpRequest, pk: int) -> list[Correction]:
     """All corrections of one message, the latest first."""
-    return list(_message(request, pk).corrections.order_by("-pk"))
+    rows = _message(request, pk).corrections.order_by("-pk")
+    return list(rows if moods.shown() else rows.exclude(field="mood"))
 
 
 @router.post("messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct"))

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.listening.encoders.known import known_to
@@ -41,6 +42,13 @@ class RereadOut(Schema):
     read_at: datetime | None
     decided_at: datetime | None
     finished_at: datetime | None
+
+    @staticmethod
+    def resolve_report(run: Reread, context: Any) -> dict[str, Any]:
+        judgements = run.report.get("judgements", {})
+        if "mood" not in judgements or moods.shown_in(context):
+            return run.report
+        return run.report | {"judgements": {key: one for key, one in judgements.items() if key != "mood"}}
 
     @staticmethod
     def resolve_encoder(run: Reread) -> str:

@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
-from pivotpoint.listening import tags, taxonomies
+from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.trial import Tried, tried
 
@@ -52,6 +52,26 @@ class ClassIn(Schema):
     description: str = ""
     examples: list[str] = []
     parent: int | None = None
+
+
+class LabelledRow(Schema):
+    """In `label`, "Delivery > Late" is a class and its parent, "Late | Damaged" are two."""
+
+    text: str
+    label: str
+
+
+class LabelledIn(Schema):
+    rows: list[LabelledRow]
+
+
+class TakenOut(Schema):
+    """`left` are sentences beyond the 40 that one class takes."""
+
+    rows: int
+    classes: int
+    sentences: int
+    left: int
 
 
 class TagOut(Schema):
@@ -126,6 +146,13 @@ def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
 @router.post("/taxonomies/{int:pk}/classes", response={201: ClassOut}, auth=needs_scope("reading.manage"))
 def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
     return Status(201, _save(request, _taxonomy(request, pk), new, None))
+
+
+@router.post("/taxonomies/{int:pk}/labels", response={201: TakenOut}, auth=needs_scope("reading.manage"))
+def take_labels(request: HttpRequest, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
+    """Teach it what people have sorted elsewhere; classes that are not there yet are made."""
+    rows = [(row.text, row.label) for row in body.rows]
+    return Status(201, labelled.take(_taxonomy(request, pk), rows, by=request.auth))  # type: ignore[attr-defined]
 
 
 @router.put("/classes/{int:pk}", response=ClassOut, auth=needs_scope("reading.manage"))

@@ -10,6 +10,21 @@ from pivotpoint.lib import clock
 
 YES, NO = "true", "false"
 """How a yes or no is kept in `was` and `value`."""
+INSTEAD = ("rival", "trade")
+"""Of `about_us`: no, it is about one of these."""
+
+
+def about(about_us: bool, reason: str) -> str:
+    """How a reading's `about_us` is kept."""
+    return YES if about_us else reason if reason in INSTEAD else NO
+
+
+def why_not(value: str, reason: str) -> str:
+    """The reason of a reading that is judged so and had that one before."""
+    if value in INSTEAD:
+        return value
+    other = "" if reason in INSTEAD else reason
+    return "" if value == YES else other or "elsewhere"
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):

@@ -75,7 +75,7 @@ class LeftOutName(models.Model):
 class Mention(models.Model):
     """A message names something: `spans` are half-open character offsets into its text, `version` the finder's.
 
-    `field` says where a name was learnt; amounts, dates and numbers have none.
+    `field` says where a name was learnt; amounts, dates, numbers and places have none.
     """
 
     message = models.ForeignKey(

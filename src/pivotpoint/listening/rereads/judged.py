@@ -9,7 +9,7 @@ from pivotpoint.lib.among import among
 from pivotpoint.listening.correct import FEELING
 from pivotpoint.listening.doubt import doubt
 from pivotpoint.listening.models import Correction, TagVerdict
-from pivotpoint.listening.models.correction import YES
+from pivotpoint.listening.models.correction import YES, why_not
 from textanalytics.base import MOODS
 
 
@@ -34,7 +34,7 @@ def judge(row: dict[str, Any], field: str, value: str) -> None:
     if field == "mood" and (row["sentiment"] > 0.05) - (row["sentiment"] < -0.05) != MOODS.index(value) - 1:
         row["sentiment"] = FEELING[value]
     if field == "about_us":
-        row["reason"] = "" if value == YES else row["reason"] or "elsewhere"
+        row["reason"] = why_not(value, row["reason"])
 
 
 def denied_tags(messages: Sequence[int]) -> set[tuple[int, int]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
@@ -16,7 +17,7 @@ from pivotpoint.lib.paging import Page, page
 from pivotpoint.lib.problems import answer
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.shapes import Paged, PivotOut, RuleIn
-from pivotpoint.pivot.conditions.fields import GROUPS
+from pivotpoint.pivot.conditions.fields import FEELING, GROUPS
 from pivotpoint.pivot.models import Calendar, Pivot
 from pivotpoint.pivot.opening import Unseen
 
@@ -112,6 +113,7 @@ def list_pivots(request: Any, cursor: str = "", limit: int = 50, closed: bool = 
 @router.get("/pivots/fields", response=list[FieldOut], auth=needs_scope("pivot.view"))
 def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
     """What conditions can ask."""
+    feeling = moods.shown()
     return [
         {
             "key": key,
@@ -126,6 +128,7 @@ def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for group, fields in GROUPS.items()
         for key, field in fields.items()
+        if feeling or key not in FEELING
     ]
 
 

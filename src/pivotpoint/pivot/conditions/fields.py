@@ -214,6 +214,8 @@ GROUPS: dict[str, dict[str, Field]] = {
     },
 }
 FIELDS: dict[str, Field] = {key: field for group in GROUPS.values() for key, field in group.items()}
+FEELING = frozenset(("negative_share", "mood_share"))
+"""What asks how people feel: not offered where moods are switched off."""
 _BEFORE = frozenset(GROUPS["What became of it before"])
 
 

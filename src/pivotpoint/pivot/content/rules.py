@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
+from pivotpoint.accounts import moods
 from pivotpoint.pivot.conditions import ConditionError, check, describe
+from pivotpoint.pivot.conditions.clause import Clause, leaves
+from pivotpoint.pivot.conditions.fields import FEELING, FIELDS
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, Rule
 from pivotpoint.pivot.refused import Refused
@@ -29,6 +32,7 @@ def write(pivot: Pivot, wanted: Any) -> None:
         _shaped(one, f"Rule {number}")
     clauses = check(wanted or [])
     rows = list(Rule.objects.filter(pivot=pivot))
+    _without_new_moods(clauses, rows)
     for position, clause in enumerate(clauses):
         row = rows[position] if position < len(rows) else Rule(pivot=pivot)
         row.position, row.match = position, clause.match
@@ -36,6 +40,16 @@ def write(pivot: Pivot, wanted: Any) -> None:
         row.save()
     for row in rows[len(clauses) :]:
         row.delete()
+
+
+def _without_new_moods(clauses: list[Clause], rows: list[Rule]) -> None:
+    """Where moods are switched off no rule may begin to ask for one; what asks already goes on until it is changed."""
+    standing = [one for row in rows for one in leaves(row.conditions)]
+    for number, one in enumerate(clauses, 1):
+        new = [leaf for leaf in leaves(one.conditions) if leaf["field"] in FEELING and leaf not in standing]
+        if new and not moods.shown():
+            label = FIELDS[new[0]["field"]].label
+            raise Refused(f"Rule {number} asks for “{label}”, but moods are switched off here.")
 
 
 def _shaped(rule: Mapping[str, Any], where: str) -> None:
