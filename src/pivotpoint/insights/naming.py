@@ -33,9 +33,11 @@ SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 """Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""
 
-SHARED, OWN_SHARE = 24, 3
-"""Themes from which on it is worth sharing the work between two processes; and this one does one in so many, because it
-also reads and writes the rows."""
+SHARED = 24
+"""Themes from which on it is worth sharing the work between two processes."""
+
+HALF, LITTLE = 2, 6
+"""This process looks for the titles of one in so many of them: of half, or of few where it has the rows to count meanwhile."""
 
 READ_EARLY = 4_000
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping."""
@@ -61,7 +63,7 @@ def naming_new() -> Iterator[Callable[[], int]]:
     """As `name_new`: begin it, and let the block say when the titles are to be written. Until then the second process
     goes on looking, so whoever has something else to do does it first."""
     new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
-    with _naming(list(new.order_by("pk").values_list("pk", flat=True))) as title:
+    with _naming(list(new.order_by("pk").values_list("pk", flat=True)), LITTLE) as title:
         yield title
 
 
@@ -89,18 +91,18 @@ def name_grown(themes: Collection[int]) -> int:
 
 def name(themes: list[int]) -> int:
     """Give these themes a title, keywords and stakes from their texts, set off against the other themes' texts."""
-    with _naming(themes) as title:
+    with _naming(themes, HALF) as title:
         return title()
 
 
 @contextmanager
-def _naming(themes: list[int]) -> Iterator[Callable[[], int]]:
+def _naming(themes: list[int], share: int) -> Iterator[Callable[[], int]]:
     """The block gets what writes the titles; it writes them once, and at the end if nobody has asked."""
     if not themes:
         yield lambda: 0
         return
     texts, beside = _texts(set(themes))
-    with _looking(*_labelled(texts, beside), themes) as found:
+    with _looking(*_labelled(texts, beside), themes, share) as found:
 
         @cache
         def title() -> int:
@@ -127,12 +129,12 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
 
 @contextmanager
 def _looking(
-    flat: list[str], labels: IntArray, themes: list[int]
+    flat: list[str], labels: IntArray, themes: list[int], share: int
 ) -> Iterator[Callable[[], dict[int, Title]]]:
     """The block gets what waits for the titles. Of many themes the second process looks for what suits most."""
     encoder = live_encoder()
     spoken, vectors = languages(flat), _vectors(flat, labels, encoder)
-    mine = themes[::OWN_SHARE]
+    mine = themes[::share]
     theirs = sorted(set(themes) - set(mine)) if len(themes) >= SHARED else []
     if not theirs:
         yield partial(titles, flat, labels, languages=spoken, vectors=vectors, encoder=encoder)
