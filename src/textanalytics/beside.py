@@ -19,12 +19,15 @@ from textanalytics.base import Encoder, FloatArray
 from textanalytics.blas import one_thread
 from textanalytics.classify import Heads
 from textanalytics.corrections import Correction
+from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
+USUAL = ("I want my money back for the broken lamp that I ordered from you 😡",)
 WARM = ("Lorem ipsum dolor sit amet 😡",)
-"""In no language that we know: reading it loads all that is loaded when it is first needed."""
+"""Reading these loads what every batch needs; and what a text needs whose language its words do not tell (75 MB, half a
+second), too."""
 SELDOM = 50_000
 
 
@@ -44,17 +47,30 @@ class Prepared:
     cleaned: list[str]
     vectors: FloatArray
     encoder: str
+    marks: list[Marks]
+    """`duplicates.copy_marks` of each text, if somebody wants them."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to have loaded before saying ready, and whether to mark copies. Whoever has others wait for a reader wishes
+    for the least: what is loaded late is loaded once."""
+
+    warm: Sequence[str] = WARM
+    marks: bool = False
 
 
 class ReaderBeside:
     """`encoder` is the place that `encoders.named` loads. One batch at a time: `begin` when it `is_free`, then `finish`. `OSError` or `EOFError` when the process is gone."""
 
-    def __init__(self, reader: Reader, encoder: str = "") -> None:
+    def __init__(self, reader: Reader, encoder: str = "", wish: Wish = Wish()) -> None:
         own = None if reader.heads is shipped() else reader.heads
         spawn = multiprocessing.get_context("spawn")
         self._here, there = spawn.Pipe()
         self._process = spawn.Process(
-            target=_serve, args=(there, reader.context, reader.memory.corrections, own, encoder), daemon=True
+            target=_serve,
+            args=(there, (reader.context, reader.memory.corrections, own), encoder, wish),
+            daemon=True,
         )
         self._process.start()
         there.close()
@@ -107,37 +123,44 @@ class ReaderBeside:
         self._process.join()
 
 
-def prepare(reader: Reader, texts: Sequence[str], encoder: Encoder | None = None) -> Prepared:
+def prepare(
+    reader: Reader, texts: Sequence[str], encoder: Encoder | None = None, *, marks: bool = False
+) -> Prepared:
     """Read and encode, here; by the shipped encoder if none is given."""
     cleaned = [clean(text) for text in texts]
     encoder = encoder or encoders.default()
-    return Prepared(reader.read(texts), cleaned, encoder.encode(cleaned), encoder.name)
+    marked = [copy_marks(text) for text in texts] if marks else []
+    return Prepared(reader.read(texts), cleaned, encoder.encode(cleaned), encoder.name, marked)
 
 
-def _serve(
-    pipe: Connection, who: Context, corrections: Sequence[Correction], heads: Heads | None, place: str
-) -> None:
+Taught = tuple[Context, Sequence[Correction], Heads | None]
+
+
+def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
     """What the other process does until its owner closes the pipe or is gone. Ctrl-C is the owner's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with one_thread():
+            who, corrections, heads = taught
             reader = Reader(who, corrections=corrections, heads=heads)
             encoder = encoders.named(place)
-            prepare(reader, WARM, encoder)
+            prepare(reader, wish.warm, encoder, marks=wish.marks)
             gc.freeze()
             # A batch makes tens of thousands of small objects that all stay until it is sent.
             gc.set_threshold(SELDOM)
             pipe.send(READY)
             while True:
-                pipe.send(_answer(reader, encoder, pipe.recv()))
+                pipe.send(_answer(reader, encoder, pipe.recv(), marks=wish.marks))
     except (EOFError, OSError, ValueError):
         return
 
 
-def _answer(reader: Reader, encoder: Encoder, asked: list[str] | tuple[Work, tuple[Any, ...]]) -> Any:
+def _answer(
+    reader: Reader, encoder: Encoder, asked: list[str] | tuple[Work, tuple[Any, ...]], *, marks: bool
+) -> Any:
     try:
         if isinstance(asked, list):
-            return prepare(reader, asked, encoder)
+            return prepare(reader, asked, encoder, marks=marks)
         work, arguments = asked
         return work(encoder, *arguments)
     except Exception as fault:  # noqa: BLE001 the owner does the work itself and meets the same fault there

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.corpus import Corpus, members_of, read_texts
+from textanalytics.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.keywords import weigh
 from textanalytics.nearness import Meaning
 from textanalytics.titles import Candidates, Namer
@@ -40,3 +40,8 @@ def answer(encoder: Encoder, asked: Question) -> Candidates:
     """`candidates` for whoever has not read the texts yet."""
     corpus = read_texts(asked.texts, asked.labels, asked.languages)
     return candidates(corpus, asked.labels, asked.wanted, vectors=asked.vectors, encoder=encoder)
+
+
+def read_ahead(_: Encoder, texts: Sequence[str]) -> None:
+    """Before it is known which of these texts stand in one theme: what `answer` will ask of each by itself."""
+    read_early(texts)

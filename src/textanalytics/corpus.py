@@ -13,7 +13,9 @@ from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar import Kind, kinds
 from textanalytics.headings import headings
 from textanalytics.keywords import Words, count_words
-from textanalytics.phrases import Cutter
+from textanalytics.language import LanguageAnalyser
+from textanalytics.page import Vocabulary, open_page
+from textanalytics.phrases import Cutter, whole
 from textanalytics.sentence import Text
 from textanalytics.spelling import Spelling
 
@@ -66,6 +68,13 @@ def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] 
         for text, language, heading in zip(texts, spoken, headings(texts), strict=True)
     ]
     return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken))
+
+
+def read_early(texts: Sequence[str]) -> None:
+    """What `read_texts`, and whoever cuts phrases from it, will most likely ask about these texts, remembered."""
+    spoken = LanguageAnalyser().read(open_page(texts, Vocabulary())).value
+    for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
+        whole(_read(text, language, 0))
 
 
 @lru_cache(REMEMBERED)

@@ -6,7 +6,8 @@ shipped encoder does, and it may change from run to run because ids are kept by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 
@@ -19,6 +20,7 @@ from textanalytics.sparse import csr_matrix, diags, hstack, identity
 WORDS_WEIGHT, GERMAN_WEIGHT = 0.45, 1.0
 """What the words of a text count beside its vector; more in German, of which the shipped encoder knows less."""
 
+WORD = re.compile(r"\b\w\w+\b")
 WORDS_DIMENSIONS = 100
 REMEMBERED = 4_000
 """Texts whose words are remembered: a small corpus is put in order again with every few messages."""
@@ -54,15 +56,14 @@ def latent_words(texts: Sequence[str], *, seed: int) -> FloatArray | None:
 
     None when the texts share too few words.
     """
-    from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer
     from sklearn.utils.extmath import randomized_svd
 
-    pairs = TfidfVectorizer(sublinear_tf=True, min_df=2, analyzer=_words_and_pairs)
-    parts = TfidfTransformer(sublinear_tf=True)
-    try:
-        counted = hstack([pairs.fit_transform(texts), parts.fit_transform(word_parts(texts))]).tocsr()
-    except ValueError:
+    counted = [words_and_pairs(texts), word_parts(texts)]
+    if not all(table.shape[1] for table in counted):
         return None
+    weighed = [TfidfTransformer(sublinear_tf=True).fit_transform(table) for table in counted]
+    counted = hstack(weighed).tocsr()
     size = min(WORDS_DIMENSIONS, min(counted.shape) - 1)
     if size < 2:
         return None
@@ -72,19 +73,49 @@ def latent_words(texts: Sequence[str], *, seed: int) -> FloatArray | None:
     return _unit(left * strength)
 
 
+def words_and_pairs(texts: Sequence[str], *, least: int = 2) -> csr_matrix:
+    """(n, words) how often each word, and each pair of neighbours, is in each text: as scikit-learn counts them, without
+    its little words of English, but by numbers instead of strings. What is in fewer than `least` texts is left out.
+    """
+    numbers: dict[str, int] = {}
+    rows = [[numbers.setdefault(word, len(numbers)) for word in _words(text)] for text in texts]
+    size, names = max(len(numbers), 1), list(numbers)
+    text = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    word = np.fromiter((i for row in rows for i in row), np.int64, len(text))
+    beside = np.flatnonzero(text[1:] == text[:-1])
+    item = np.concatenate([word, size + word[beside] * size + word[beside + 1]])
+    items, item = np.unique(item, return_inverse=True)
+    cells, counts = np.unique(
+        np.concatenate([text, text[beside]]) * max(len(items), 1) + item, return_counts=True
+    )
+    row, item = np.divmod(cells, max(len(items), 1))
+    often = np.flatnonzero(np.bincount(item, minlength=len(items)) >= least)
+    said = [_spelt(i, names) for i in items[often].tolist()]
+    place = np.full(len(items), -1)
+    place[often[sorted(range(len(said)), key=said.__getitem__)]] = np.arange(len(often))
+    kept = place[item] >= 0
+    values = (counts[kept].astype(np.float64), (row[kept], place[item][kept]))
+    return csr_matrix(values, shape=(len(rows), len(often)))
+
+
+def _spelt(item: int, names: Sequence[str]) -> str:
+    if item < len(names):
+        return names[item]
+    first, second = divmod(item - len(names), len(names))
+    return f"{names[first]} {names[second]}"
+
+
 @lru_cache(REMEMBERED)
-def _words_and_pairs(text: str) -> list[str]:
-    return _analyser()(text)
+def _words(text: str) -> list[str]:
+    little = _little()
+    return [word for word in WORD.findall(text.lower()) if word not in little]
 
 
 @cache
-def _analyser() -> Callable[[str], list[str]]:
-    from sklearn.feature_extraction.text import CountVectorizer
+def _little() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    cut: Callable[[str], list[str]] = CountVectorizer(
-        stop_words="english", ngram_range=(1, 2)
-    ).build_analyzer()
-    return cut
+    return ENGLISH_STOP_WORDS
 
 
 def word_parts(texts: Sequence[str], *, least: int = 3, most: int = 60_000) -> csr_matrix:

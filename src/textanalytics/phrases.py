@@ -182,6 +182,13 @@ class Cutter:
         return found
 
 
+def whole(text: Text) -> tuple[Phrase, ...]:
+    """`phrases`, remembered with the text: it is asked of a text again whenever its theme is named."""
+    if not text.cut:
+        text.cut.append(tuple(phrases(text)))
+    return text.cut[0]  # type: ignore[no-any-return]
+
+
 def phrases(text: Text) -> Iterator[Phrase]:
     """Every span of a few words that is whole at both ends, with its grace."""
     kind, clause, lower = text.kind, text.clause, text.lower

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from textanalytics.grammar import Kind
 
@@ -18,3 +19,5 @@ class Text:
     asked: frozenset[int]
     """Clauses that end on a question mark."""
     german: bool = False
+    cut: list[Any] = field(default_factory=list, compare=False, repr=False)
+    """What has been cut from it, once somebody has asked (`phrases.whole`)."""

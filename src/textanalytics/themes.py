@@ -6,7 +6,7 @@ consolidated. What a person decided (`hold`) stays through every later run. Same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,6 +231,11 @@ class ThemeIndex:
         order = mine[np.argsort(-micros.counts[mine], kind="stable")]
         texts = [text for i in micros.live[order].tolist() for text in micros.samples[i]]
         return texts[:limit]
+
+    def texts(self) -> Iterator[str]:
+        """Kept texts of all themes, from the biggest micro-clusters first."""
+        order = np.argsort(-self._micros.counts, kind="stable")
+        return (text for i in self._micros.live[order].tolist() for text in self._micros.samples[i])
 
     def changed(self) -> IntArray:
         """Micro ids whose row changed since the last call, but for the theme: `themes_of` tells who has moved."""

@@ -21,7 +21,7 @@ from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
 from textanalytics.nearness import Meaning
 from textanalytics.negation import denies
-from textanalytics.phrases import Phrase, phrases
+from textanalytics.phrases import Phrase, whole
 from textanalytics.quotes import quotes
 
 __all__ = ["Title", "quotes", "titles"]
@@ -253,7 +253,7 @@ class Namer:
         first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
             fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
-            for phrase in phrases(self._texts[text]):
+            for phrase in whole(self._texts[text]):
                 same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
                 if same not in weighed:  # Many say it in the same words.
                     pointed = not first.isdisjoint(self._stems(text, phrase))

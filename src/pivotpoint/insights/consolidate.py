@@ -11,7 +11,7 @@ from pivotpoint.insights import events, memory
 from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
-from pivotpoint.insights.naming import name_new
+from pivotpoint.insights.naming import naming_new, reading_early
 from pivotpoint.insights.wider import widen
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -31,7 +31,8 @@ def consolidate() -> int:
         return 0
     try:
         with memory.held() as copy:
-            run = copy.index.consolidate()
+            with reading_early(copy.index.texts()):
+                run = copy.index.consolidate()
             with transaction.atomic():
                 dirty = memory.save(copy, consolidated=True)
                 _keep_kinship(run)
@@ -40,8 +41,8 @@ def consolidate() -> int:
                 memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
     except memory.Stale:
         return 0  # A person changed a theme meanwhile; the next sweep begins with what they decided.
-    name_new()
-    recount(recounted)
+    with naming_new() as title:
+        recount(recounted, title=title)
     widen()
     return max(len(run.moved), 1)
 

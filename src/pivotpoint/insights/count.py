@@ -7,7 +7,7 @@ million messages then costs two passes over them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -77,10 +77,13 @@ def count_due(*, busy: bool) -> int:
     return len(themes)
 
 
-def recount(themes: Collection[int], *, rename: bool = True) -> None:
+def recount(
+    themes: Collection[int], *, rename: bool = True, title: Callable[[], object] | None = None
+) -> None:
     """Count these themes from their memberships, and record which rungs were climbed or lost.
 
-    With `rename`, young themes that have doubled get a title from their new words.
+    With `rename`, young themes that have doubled get a title from their new words. `title` is called before anything is
+    recorded, because whoever is told wants to know what it is about.
     """
     for some in _portions(sorted(themes)):
         with transaction.atomic():
@@ -88,6 +91,8 @@ def recount(themes: Collection[int], *, rename: bool = True) -> None:
             with _facts(some) as facts:
                 _roll_up(some, facts)
                 functions, copied = _functions(some, facts), _copied(facts)
+            if title is not None:
+                title()
             climb(some, functions, copied)
             count_shares(some)
             judge_grave(some)

@@ -27,11 +27,11 @@ from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
-from pivotpoint.listening.ahead import cleaned_and_encoded
+from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.duplicates import Marks, copy_marks
+from textanalytics.duplicates import Marks
 
 BLOCK, BLOCKS = 2_000, 3
 """Readings that are placed at once, and how many times before the other sweeps have their turn."""
@@ -157,7 +157,7 @@ def _encoded(rows: list[Row]) -> Batch:
     ours = [(pk, text) for pk, about_us, text in rows if about_us]
     encoder = live_encoder()
     texts, vectors = cleaned_and_encoded([text for _, text in ours], encoder)
-    marks = [copy_marks(text) for _, text in ours]
+    marks = copies_marked([text for _, text in ours])
     return Batch(rows, [pk for pk, *_ in rows], [pk for pk, _ in ours], texts, marks, vectors, encoder.name)
 
 

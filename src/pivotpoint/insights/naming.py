@@ -6,8 +6,10 @@ people know the theme by it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, partial
+from itertools import islice
 from threading import Lock
 
 import numpy as np
@@ -21,7 +23,7 @@ from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.candidates import Question, answer, candidates
+from textanalytics.candidates import Question, answer, candidates, read_ahead
 from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
@@ -33,6 +35,12 @@ OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 
 SHARED = 24
 """Themes from which on it is worth sharing the work between two processes."""
+
+HALF, LITTLE = 2, 6
+"""This process looks for the titles of one in so many of them: of half, or of few where it has the rows to count meanwhile."""
+
+READ_EARLY = 4_000
+"""Texts that are read before it is known which of them name a theme: as many as take less time than the grouping."""
 
 TEXTS = """SELECT theme_id, samples FROM (
         SELECT theme_id, samples, id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
@@ -46,8 +54,25 @@ _analyser, _vocabulary, _reading = LanguageAnalyser(), Vocabulary(), Lock()
 
 def name_new() -> int:
     """Name the themes that have no title yet; how many."""
+    with naming_new() as title:
+        return title()
+
+
+@contextmanager
+def naming_new() -> Iterator[Callable[[], int]]:
+    """As `name_new`: begin it, and let the block say when the titles are to be written. Until then the second process
+    goes on looking, so whoever has something else to do does it first."""
     new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
-    return name(list(new.order_by("pk").values_list("pk", flat=True)))
+    with _naming(list(new.order_by("pk").values_list("pk", flat=True)), LITTLE) as title:
+        yield title
+
+
+@contextmanager
+def reading_early(texts: Iterator[str]) -> Iterator[None]:
+    """While the block groups the clusters of these texts, the second process reads the first of them for their names."""
+    with aside(read_ahead, list(islice(texts, READ_EARLY))) as result:
+        yield
+        result(lambda: None)
 
 
 def name_grown(themes: Collection[int]) -> int:
@@ -66,10 +91,29 @@ def name_grown(themes: Collection[int]) -> int:
 
 def name(themes: list[int]) -> int:
     """Give these themes a title, keywords and stakes from their texts, set off against the other themes' texts."""
+    with _naming(themes, HALF) as title:
+        return title()
+
+
+@contextmanager
+def _naming(themes: list[int], share: int) -> Iterator[Callable[[], int]]:
+    """The block gets what writes the titles; it writes them once, and at the end if nobody has asked."""
     if not themes:
-        return 0
+        yield lambda: 0
+        return
     texts, beside = _texts(set(themes))
-    found = _titles(*_labelled(texts, beside), themes)
+    with _looking(*_labelled(texts, beside), themes, share) as found:
+
+        @cache
+        def title() -> int:
+            _write(themes, texts, found())
+            return len(themes)
+
+        yield title
+        title()
+
+
+def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int, Title]) -> None:
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
@@ -81,21 +125,31 @@ def name(themes: list[int]) -> int:
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
         taken.add(theme.title)
     bulk.change(named, ("title", "keywords", "stakes", "titled_for"))
-    return len(themes)
 
 
-def _titles(flat: list[str], labels: IntArray, themes: list[int]) -> dict[int, Title]:
-    """Of many themes the second process looks for what suits every other one."""
+@contextmanager
+def _looking(
+    flat: list[str], labels: IntArray, themes: list[int], share: int
+) -> Iterator[Callable[[], dict[int, Title]]]:
+    """The block gets what waits for the titles. Of many themes the second process looks for what suits most."""
     encoder = live_encoder()
     spoken, vectors = languages(flat), _vectors(flat, labels, encoder)
-    theirs = themes[1::2] if len(themes) >= SHARED else []
+    mine = themes[::share]
+    theirs = sorted(set(themes) - set(mine)) if len(themes) >= SHARED else []
     if not theirs:
-        return titles(flat, labels, languages=spoken, vectors=vectors, encoder=encoder)
+        yield partial(titles, flat, labels, languages=spoken, vectors=vectors, encoder=encoder)
+        return
     with aside(answer, Question(flat, spoken, labels, vectors, theirs)) as result:
         corpus = read_texts(flat, labels, spoken)
         look = partial(candidates, corpus, labels, vectors=vectors, encoder=encoder)
-        known = look(themes[::2]) | result(lambda: look(theirs))
-    return name_all(corpus, labels, vectors=vectors, encoder=encoder, known=known)
+        known = look(mine)
+        yield lambda: name_all(
+            corpus,
+            labels,
+            vectors=vectors,
+            encoder=encoder,
+            known=known | result(lambda: look(theirs)),
+        )
 
 
 def _sizes(themes: list[int]) -> dict[int, int]:

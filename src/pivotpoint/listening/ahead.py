@@ -20,7 +20,8 @@ from django.conf import settings
 
 from pivotpoint.listening.encoders.live import live_place
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.beside import Prepared, ReaderBeside, Work
+from textanalytics.beside import USUAL, Prepared, ReaderBeside, Wish, Work
+from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.reading import Reader, Readings
 from textanalytics.text import clean
 
@@ -152,6 +153,14 @@ def cleaned_and_encoded(texts: Sequence[str], encoder: Encoder) -> tuple[list[st
     return cleaned, vectors
 
 
+def copies_marked(texts: Sequence[str]) -> list[Marks]:
+    """`copy_marks` of these texts; those that were read ahead have them already."""
+    known: dict[str, Marks] = {}
+    for place, made in list(_prepared):
+        known.update((text, made.marks[i]) for text, i in place.items())
+    return [known.get(text) or copy_marks(text) for text in texts]
+
+
 def _finished(reader: Reader, now: list[str]) -> Prepared | None:
     """What was read ahead, if it is these texts and this reader; else that work is for nothing."""
     if _beside is None or not _beside.batch:
@@ -185,7 +194,7 @@ def _start(reader: Reader) -> None:
     encoder, _used = live_place(), time.monotonic()
     if _beside is not None and (_beside.version, _beside.encoder) != (reader.version, encoder):
         _close()
-    _beside = _beside or ReaderBeside(reader, encoder)
+    _beside = _beside or ReaderBeside(reader, encoder, Wish(warm=USUAL, marks=True))
 
 
 def _close() -> None:

@@ -20,11 +20,13 @@ from pivotpoint.listening.models import Reading
 from textanalytics import encoders
 from textanalytics.candidates import Question, answer, candidates
 from textanalytics.corpus import read_texts
+from textanalytics.duplicates import copy_marks
 from textanalytics.text import clean
 from textanalytics.titles import name_all, titles
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
+LONG = "My parcel was left in the rain behind the house and nobody told me that it had come."
 WORDS = (
     "I was charged twice, I want my money back!!!",
     "Where is parcel {n}?",
@@ -93,6 +95,7 @@ def test_what_was_read_ahead_is_gathered_with_the_same_vectors(say: Say) -> None
     assert len(ahead._prepared) == 3
     texts = list(Message.objects.order_by("pk").values_list("text", flat=True))
     cleaned, vectors = ahead.cleaned_and_encoded([*texts, "new words"], encoders.default())
+    assert ahead.copies_marked([*texts, LONG, LONG]) == [copy_marks(text) for text in [*texts, LONG, LONG]]
     assert cleaned == [clean(text) for text in [*texts, "new words"]]
     assert np.array_equal(vectors, encoders.default().encode(cleaned))
     assert gather() == 40
