@@ -10,12 +10,13 @@ import numpy as np
 from textanalytics.base import Encoder
 from textanalytics.reading import Reader
 from textanalytics.taught.certainty import Certainty
+from textanalytics.taught.likeness import Likeness
 from textanalytics.taught.meaning import Centres
 from textanalytics.taught.taught import Model, Taught
 from textanalytics.taught.views import Scaling
 from textanalytics.taught.words import Weights
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def save(taught: Taught, path: str | Path) -> None:
@@ -40,7 +41,8 @@ def save(taught: Taught, path: str | Path) -> None:
             spread=scaling.spread,
             slopes=centres.slopes,
             offsets=centres.bias,
-            exemplars=centres.exemplars.astype(np.float16),
+            exemplars=taught.model.likeness.exemplars.astype(np.float16),
+            likeness=taught.model.likeness.weights,
         )
 
 
@@ -55,7 +57,7 @@ def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
                 raise ValueError(f"These classes were taught beside the {part} {header[part]}, not {now}.")
         scaling = Scaling(kept["used"], kept["rarity"], kept["middle"], kept["spread"])
         weights = Weights(kept["table"].astype(np.float32), kept["bias"], scaling)
-        exemplars = kept["exemplars"].astype(np.float32)
-        centres = Centres(kept["slopes"], kept["offsets"], exemplars)
+        centres = Centres(kept["slopes"], kept["offsets"])
+        like = Likeness(kept["exemplars"].astype(np.float32), kept["likeness"])
     sure = Certainty(tuple(header["factors"]), tuple(header["doubt"]))
-    return Taught(tuple(header["classes"]), Model(weights, centres), sure, encoder, reader)
+    return Taught(tuple(header["classes"]), Model(weights, centres, like), sure, encoder, reader)

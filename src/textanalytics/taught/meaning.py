@@ -11,33 +11,22 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 
-EXEMPLARS = 24
-"""Examples kept of each class, to tell what lies near to none of them."""
-
-NEAREST = 3
 SHRINK_FEW = 10.0
 
 
 @dataclass(frozen=True)
 class Centres:
-    """`slopes` (dimensions, classes) and `bias` give the log odds of each class; `exemplars` are kept unit rows."""
+    """`slopes` (dimensions, classes) and `bias` give the log odds of each class."""
 
     slopes: FloatArray
     bias: FloatArray
-    exemplars: FloatArray
 
     def odds(self, meanings: FloatArray) -> FloatArray:
         """(n, classes) log odds, all classes being equally likely before."""
         return np.asarray(meanings @ self.slopes + self.bias, np.float32)
 
-    def strangeness(self, meanings: FloatArray) -> FloatArray:
-        """(n,) one less the mean cosine to the three nearest examples."""
-        near = meanings @ self.exemplars.T
-        count = min(NEAREST, near.shape[1])
-        return np.asarray(1 - np.partition(near, -count, axis=1)[:, -count:].mean(axis=1), np.float32)
 
-
-def fit(meanings: FloatArray, classes: IntArray, names: FloatArray, seed: int) -> Centres:
+def fit(meanings: FloatArray, classes: IntArray, names: FloatArray) -> Centres:
     """`names` (classes, dimensions) holds the meaning of each class's name, or zeros; it counts as one example."""
     count = len(names)
     sizes = np.bincount(classes, minlength=count).astype(np.float32)
@@ -53,19 +42,7 @@ def fit(meanings: FloatArray, classes: IntArray, names: FloatArray, seed: int) -
     precision = np.linalg.inv(spread + shrink * ball * np.eye(len(spread), dtype=np.float32))
     slopes = precision @ centres.T
     bias = -0.5 * np.einsum("ij,ji->i", centres, slopes)
-    return Centres(
-        slopes.astype(np.float32),
-        bias.astype(np.float32),
-        meanings[exemplars(classes, seed)],
-    )
-
-
-def exemplars(classes: IntArray, seed: int) -> IntArray:
-    """Places of at most EXEMPLARS examples of each class, drawn by the seed."""
-    order = np.random.default_rng(seed).permutation(len(classes))
-    drawn = order[np.argsort(classes[order], kind="stable")]
-    rank = np.arange(len(drawn)) - np.searchsorted(classes[drawn], classes[drawn])
-    return np.sort(drawn[rank < EXEMPLARS])
+    return Centres(slopes.astype(np.float32), bias.astype(np.float32))
 
 
 def telling_names(names: FloatArray, centres: Centres, sizes: IntArray) -> bool:

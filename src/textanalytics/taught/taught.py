@@ -18,9 +18,10 @@ from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray, Result
 from textanalytics.blas import one_thread
 from textanalytics.reading import Reader
-from textanalytics.taught import certainty, meaning, words
+from textanalytics.taught import certainty, likeness, meaning, words
 from textanalytics.taught.certainty import Certainty, Opinions
 from textanalytics.taught.holdout import Part, parts
+from textanalytics.taught.likeness import Likeness
 from textanalytics.taught.meaning import Centres
 from textanalytics.taught.views import Looker, View
 from textanalytics.taught.words import Weights
@@ -31,16 +32,19 @@ NONE = ""
 
 @dataclass(frozen=True)
 class Model:
-    """Both views of the same examples."""
+    """Three views of the same examples."""
 
     weights: Weights
     centres: Centres
+    likeness: Likeness
 
     def opinions(self, view: View) -> Opinions:
+        near = self.likeness.near(view.meanings)
         return Opinions(
             self.weights.margins(view),
             self.centres.odds(view.meanings),
-            self.centres.strangeness(view.meanings),
+            self.likeness.scores(near),
+            likeness.strangeness(near),
         )
 
 
@@ -82,7 +86,7 @@ class Taught:
         true = np.array([number.get(label, -1) for label in labels], np.int64)
         with one_thread():
             view = looker.look(texts)
-            names = chosen.encode([spoken(name) for name in classes])
+            names = looker.meanings([spoken(name) for name in classes])
             sure = learn_certainty(view, true, names, none=none is not None, seed=seed)
             inside = np.flatnonzero(true >= 0)
             model = fit(view.rows(inside), true[inside], names, seed)
@@ -109,10 +113,14 @@ class Taught:
 
 def fit(view: View, classes: IntArray, names: FloatArray, seed: int) -> Model:
     sizes = np.bincount(classes, minlength=len(names))
-    centres = meaning.fit(view.meanings, classes, np.zeros_like(names), seed)
+    centres = meaning.fit(view.meanings, classes, np.zeros_like(names))
     if meaning.telling_names(names, centres, sizes):
-        centres = meaning.fit(view.meanings, classes, names, seed)
-    return Model(words.fit(view, classes, len(names), seed), centres)
+        centres = meaning.fit(view.meanings, classes, names)
+    return Model(
+        words.fit(view, classes, len(names), seed),
+        centres,
+        likeness.fit(view.meanings, classes, len(names), seed),
+    )
 
 
 def learn_certainty(view: View, true: IntArray, names: FloatArray, *, none: bool, seed: int) -> Certainty:
@@ -133,7 +141,8 @@ def _judge(view: View, true: IntArray, names: FloatArray, part: Part, seed: int)
     model = fit(view.rows(part.taught), true[part.taught], names, seed)
     said = model.opinions(view.rows(part.asked))
     known = np.bincount(true[part.taught], minlength=len(names)) > 0
-    said = Opinions(np.where(known, said.margins, -9), np.where(known, said.odds, -99), said.strangeness)
+    margins, odds = np.where(known, said.margins, -9), np.where(known, said.odds, -99)
+    said = Opinions(margins, odds, np.where(known, said.likeness, 0), said.strangeness)
     truth = true[part.asked]
     return said, np.where((truth >= 0) & known[truth], truth, -1)
 
@@ -142,6 +151,7 @@ def _together(said: Sequence[Opinions]) -> Opinions:
     return Opinions(
         np.concatenate([one.margins for one in said]),
         np.concatenate([one.odds for one in said]),
+        np.concatenate([one.likeness for one in said]),
         np.concatenate([one.strangeness for one in said]),
     )
 
