@@ -76,7 +76,7 @@ def test_praise_wakes_nobody_and_can_be_looked_at(now: datetime) -> None:
 def test_blame_within_a_praised_insight_wakes_somebody(now: datetime) -> None:
     rise(people=12, negative=False)
     rows = Membership.objects.filter(cluster__theme=1).order_by("pk")
-    rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:5])).update(negative=True)
+    rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:4])).update(negative=True)
     watch.watch()
     assert Alert.objects.get().quiet == "praise"
     earlier = make_insight(2, 60)
