@@ -10,30 +10,54 @@ import numpy as np
 import numpy.typing as npt
 
 from textanalytics.text import tokens
+from textanalytics.trends import LEAST_PEOPLE
 
 Chances = npt.NDArray[np.float64]
 
 FALSE_SHARE = 0.1
 """Of the alerts of one look, so large a share may be chance, on the mean."""
 
+PART_OF_THEMES, PART_OF_WORDS, PART_OF_PAIRS = 0.5, 0.6, 0.6
+"""Themes, words, and words that stand together are each judged by themselves: so much of that share may be among each, for a
+whole one each would wake somebody for three times as much chance. Measured on planted events: less for words loses some."""
+
 LEAST_NEGATIVE = 0.5
+WORSE = 0.01
+"""Chance of as much blame, if there were no more than usual."""
+
 RUN = 4
 """So many words in a row, the same in most messages, are a quotation: a slogan, a joke or a campaign."""
 
 LEAST_REPEATED, REPEATED = 5, 0.5
 
 
-def why_quiet(texts: Sequence[str], negative: Sequence[bool]) -> str:
+def why_quiet(texts: Sequence[str], negative: Sequence[bool], before: tuple[int, int] = (0, 0)) -> str:
     """Why nobody is woken for what these messages (one a person) bring: "praise", "repeats", or "" to wake.
+
+    `before` is how many messages of the same theme were negative, and how many there were, before it rose: where a
+    praised theme is clearly blamed more than it was, somebody is woken though most still praise it.
 
     >>> why_quiet(["great idea", "love it", "so good"], [False, False, False])
     'praise'
     >>> why_quiet(["app is down", "cannot log in"], [True, True])
     ''
     """
-    if not texts or sum(negative) < LEAST_NEGATIVE * len(texts):
+    bad = sum(negative)
+    if not texts or (bad < LEAST_NEGATIVE * len(texts) and not worse(bad, len(texts), before)):
         return "praise"
     return "repeats" if repeated_share(texts) > REPEATED and len(texts) >= LEAST_REPEATED else ""
+
+
+def worse(bad: int, people: int, before: tuple[int, int]) -> bool:
+    """Whether `bad` of so many people would be no chance if as large a share of them blamed as `before`.
+
+    >>> worse(4, 12, (5, 100)), worse(4, 12, (30, 100)), worse(4, 12, (0, 0))
+    (True, False, False)
+    """
+    from scipy.special import betainc  # Loaded here: see sparse.py.
+
+    usual = (before[0] + 1) / (before[1] + 2)  # Laplace: of what was never heard, half is blame.
+    return bad >= LEAST_PEOPLE and float(betainc(bad, people - bad + 1, usual)) < WORSE
 
 
 def repeated_share(texts: Sequence[str]) -> float:

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 
 from textanalytics import lexicons
+from textanalytics.alerts import PART_OF_PAIRS, PART_OF_WORDS
 from textanalytics.base import IntArray
 from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import stem_of
@@ -85,11 +86,12 @@ def plain() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class _Terms:
-    """Each `term`, a number, that each `message` holds; `words` of a term."""
+    """Each `term`, a number, that each `message` holds; `words` of a term; `part` is theirs of the false alarms."""
 
     term: IntArray
     message: IntArray
     words: Callable[[int], tuple[int, ...]]
+    part: float
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def bursts(heard: Heard) -> list[Burst]:
 def _words(heard: Heard) -> _Terms:
     lengths = np.fromiter(map(len, heard.words), np.int64, len(heard.words))
     word = np.concatenate([*heard.words, np.zeros(0, np.int64)])
-    return _Terms(word, np.repeat(np.arange(len(heard.words)), lengths), lambda term: (term,))
+    return _Terms(word, np.repeat(np.arange(len(heard.words)), lengths), lambda term: (term,), PART_OF_WORDS)
 
 
 def _near(heard: Heard) -> _Terms:
@@ -123,7 +125,12 @@ def _near(heard: Heard) -> _Terms:
         left, right = one.term[:-apart][same], one.term[apart:][same]
         pairs.append(np.maximum(left, right) * size + np.minimum(left, right))
         messages.append(one.message[apart:][same])
-    return _Terms(np.concatenate(pairs), np.concatenate(messages), lambda pair: (pair % size, pair // size))
+    return _Terms(
+        np.concatenate(pairs),
+        np.concatenate(messages),
+        lambda pair: (pair % size, pair // size),
+        PART_OF_PAIRS,
+    )
 
 
 def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
@@ -138,7 +145,14 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
     place, message, recent = place[mine], terms.message[mine], recent[mine]
     people = _people(place, message, len(asked), heard)
     everyone = np.bincount(_pairs(heard.day, heard.person)[0], minlength=heard.days)
-    found = rises(people, everyone, no_hours(len(asked)), tested=len(asked), false_before=[0] * len(asked))
+    found = rises(
+        people,
+        everyone,
+        no_hours(len(asked)),
+        tested=len(asked),
+        false_before=[0] * len(asked),
+        part=terms.part,
+    )
     return [
         _Found(terms.words(int(asked[one.index])), np.unique(message[recent & (place == one.index)]), one)
         for one in found

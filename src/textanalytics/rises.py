@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics import surges
-from textanalytics.alerts import FALSE_SHARE, false_share
+from textanalytics.alerts import FALSE_SHARE, PART_OF_THEMES, false_share
 from textanalytics.base import IntArray
 from textanalytics.trends import (
     PART_OF_DAY,
@@ -23,6 +23,7 @@ from textanalytics.trends import (
     Table,
     chance_of,
     expect,
+    known,
     onsets,
     unusual,
 )
@@ -71,10 +72,17 @@ class Rise:
 
 
 def rises(
-    people: IntArray, everyone: IntArray, hours: Hours, *, tested: int, false_before: Sequence[int]
+    people: IntArray,
+    everyone: IntArray,
+    hours: Hours,
+    *,
+    tested: int,
+    false_before: Sequence[int],
+    part: float = PART_OF_THEMES,
 ) -> list[Rise]:
     """Of (themes, days) counts whose last day is today. `tested` themes were looked at in all: those that nobody spoke
     of today count too. `false_before` (themes,) is how often people said that an alert of the theme was false.
+    `part` of the false alarms of a look may be among these.
 
     >>> days = np.array([[0] * 30 + [9]])
     >>> quiet = Hours(np.zeros((1, 3), np.int64), np.zeros(3, np.int64), np.ones((1, 3)))
@@ -93,7 +101,7 @@ def rises(
     bar = TEACHES ** -np.asarray(false_before, np.float64)
     by_day = alarm[:, -1] & (day_chance[:, -1] <= SIGNIFICANT_DAY / PART_OF_DAY * bar)
     by_hour = surge < SIGNIFICANT_HOURS * bar
-    found = np.flatnonzero((by_day | by_hour) & (shares <= FALSE_SHARE))
+    found = np.flatnonzero((by_day | by_hour) & (shares <= FALSE_SHARE * part))
     begun = [one.index if one else len(total) - 1 for one in onsets(people[found], everyone, SIGNIFICANT_DAY)]
     return [
         _rise(i, day if by_day[i] else len(total) - 1, windows, float(chance[i]), float(shares[i]))
@@ -143,7 +151,7 @@ def _windows(counts: Table, total: Table, model: Expected, hours: Hours) -> _Win
 
 def _days(counts: Table, total: Table, model: Expected, days: int) -> tuple[Table, Table, Table]:
     """(themes,) people in the last `days`, how many were expected before them, and the chance of as many."""
-    if counts.shape[1] < days:
+    if counts.shape[1] < days or not known(total, days)[-days]:
         return counts[:, -1] * 0, counts[:, -1] * 0, counts[:, -1] * 0 + 1
     weekday = model.weekday[:, -days:] if days % WEEK else 1
     people = counts[:, -days:].sum(axis=1)

@@ -91,14 +91,14 @@ def unusual(
     Nothing later than a day is used to judge it.
     """
     counts, total = np.asarray(people, np.float64), np.asarray(everyone, np.float64)
-    known = (_before(total) >= KNOWN_FIRST)[None, :]
+    judged = known(total)[None, :]
     model = expect(counts, total)
     day = chance_of(counts, model.rate * total * model.weekday, model.dispersion)
     several = np.minimum.reduce([_several(counts, total, model, days) for days in WINDOWS])
-    alarm = (day < significant) & (counts >= LEAST_PEOPLE) & known
-    slow = (several < significant * PART_OF_WINDOW / PART_OF_DAY) & (counts >= 1) & known
+    alarm = (day < significant) & (counts >= LEAST_PEOPLE) & judged
+    slow = (several < significant * PART_OF_WINDOW / PART_OF_DAY) & (counts >= 1) & judged
     chance = np.minimum(1.0, np.minimum(day / PART_OF_DAY, several / PART_OF_WINDOW))
-    return alarm | slow, np.where(known, chance, 1.0)
+    return alarm | slow, np.where(judged, chance, 1.0)
 
 
 @dataclass(frozen=True)
@@ -162,12 +162,14 @@ def _several(counts: Table, everyone: Table, model: Expected, days: int) -> Tabl
     heard = window(everyone * (model.weekday if days % WEEK else 1), days, axis=-1).sum(axis=-1)
     before = slice(0, counts.shape[1] - days + 1)
     found = chance_of(people, model.rate[:, before] * heard, model.dispersion[:, before])
-    chance[:, days - 1 :] = np.where(people > LEAST_PEOPLE, found, 1.0)
+    chance[:, days - 1 :] = np.where((people > LEAST_PEOPLE) & known(everyone, days)[before], found, 1.0)
     return chance
 
 
-def _before(total: Table) -> Table:
-    return np.cumsum(total) - total
+def known(everyone: Table, days: int = 1) -> BoolArray:
+    """(days,) whether enough was heard before a day to judge so many days that begin with it: people, and as long a time."""
+    found: BoolArray = (np.cumsum(everyone) - everyone >= KNOWN_FIRST) & (np.arange(len(everyone)) >= days)
+    return found
 
 
 def _first_day(counts: Table, chance: Table, alarm: npt.NDArray[np.bool_]) -> Onset | None:

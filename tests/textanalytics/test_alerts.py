@@ -24,6 +24,14 @@ def test_praise_wakes_nobody() -> None:
     assert why_quiet([], []) == "praise"
 
 
+def test_blame_within_a_praised_theme_wakes_somebody() -> None:
+    texts, blamed = [f"{text} {n}" for n, text in enumerate(FAULTS * 3)], [True] * 5 + [False] * 10
+    assert why_quiet(texts, blamed) == "praise"
+    assert why_quiet(texts, blamed, (5, 100)) == ""
+    assert why_quiet(texts, blamed, (35, 100)) == "praise"
+    assert why_quiet(texts, [True] * 2 + [False] * 13, (0, 1_000)) == "praise"
+
+
 def test_one_sentence_that_everybody_repeats_wakes_nobody() -> None:
     quoted = [f"{face} our fleet is on fire today {face}" for face in ("lol", "what", "no", "stop", "haha")]
     assert why_quiet(quoted, [True] * 5) == "repeats"

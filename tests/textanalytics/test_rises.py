@@ -47,6 +47,12 @@ def test_a_burst_that_is_over_does_not_rise_now() -> None:
     assert look([people], everyone) == []
 
 
+def test_no_week_is_judged_by_a_single_day_before_it() -> None:
+    steady, everyone = [0, 4, 4, 4, 4, 4, 4, 4], [40] * 8
+    assert look([steady], everyone) == []
+    assert look([[0] * 8 + steady], [40] * 16)
+
+
 def test_what_rises_over_days_began_when_the_days_did() -> None:
     people, everyone = usual(seed=2)
     people[-4:] = [3, 5, 6, 6]

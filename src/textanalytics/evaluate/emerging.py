@@ -103,7 +103,7 @@ def prepare(table: Table, columns: Columns) -> Stream:
     authors = sorted_table.column(columns.author) if columns.author else list(map(str, range(len(texts))))
     number = {name: i for i, name in enumerate(dict.fromkeys(authors))}
     readings = Reader().read(texts)
-    negative = np.array([mood == "negative" for mood in readings.mood], np.bool_)
+    negative = np.array([mood == "negative" for mood in readings.mood], np.bool_) | readings.actionable
     people = np.array([number[name] for name in authors], np.int64)
     cleaned = [clean(text) for text in texts]
     words = numbered(cleaned, readings.language)

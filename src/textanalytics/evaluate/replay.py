@@ -27,7 +27,8 @@ AGAIN = "again"
 
 @dataclass(frozen=True)
 class Stream:
-    """Messages in order of time; `day` counts from the day `first`, `author` is a number, and so are the words."""
+    """Messages in order of time; `day` counts from the day `first`, `author` is a number, and so are the words.
+    `negative` is what the product counts as blame: bad mood, or somebody can act on it."""
 
     texts: list[str]
     words: list[IntArray]
@@ -67,7 +68,7 @@ def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
     alarms: list[Alarm] = []
     theme_days = 0
     for day, themes in gathered(stream, encoder, detail):
-        for alarm in (*rising(stream, themes, day), *bursting(stream, len(themes), day)):
+        for alarm in (*rising(stream, themes, day), *bursting(stream, themes, day)):
             known = not alarm.quiet and any(
                 alarm.follows(earlier) for earlier in alarms if earlier.quiet in ("", AGAIN)
             )
@@ -116,22 +117,35 @@ def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
     tested = len(np.unique(themes[themes >= 0]))
     found = rises(counts, everyone, no_hours(len(today)), tested=tested, false_before=[0] * len(today))
     for theme in (int(today[one.index]) for one in found):
-        yield alarm_of(stream, day, np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK)))
+        yield alarm_of(stream, day, np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK)), themes)
 
 
-def bursting(stream: Stream, end: int, day: int) -> Iterator[Alarm]:
-    """The words that burst on the day, by the messages before `end`."""
+def bursting(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
+    """The words that burst on the day, by what has been heard up to its end."""
+    end = len(themes)
     start = int(np.searchsorted(stream.day, day - HISTORY, side="right"))
     first = max(0, day - HISTORY + 1)
     heard = Heard(
         stream.words[start:end], stream.day[start:end] - first, stream.author[start:end], day - first + 1
     )
     for burst in bursts(heard):
-        yield alarm_of(stream, day, burst.messages + start)
+        yield alarm_of(stream, day, burst.messages + start, themes)
 
 
-def alarm_of(stream: Stream, day: int, messages: IntArray) -> Alarm:
+def alarm_of(stream: Stream, day: int, messages: IntArray, themes: IntArray) -> Alarm:
     _, first = np.unique(stream.author[messages], return_index=True)
     spoken = messages[np.sort(first)]
     texts = [stream.texts[i] for i in spoken.tolist()]
-    return Alarm(day, spoken, why_quiet(texts, stream.negative[spoken].tolist()))
+    blamed = stream.negative[_before(stream, day, messages, themes)]
+    quiet = why_quiet(texts, stream.negative[spoken].tolist(), (int(blamed.sum()), len(blamed)))
+    return Alarm(day, spoken, quiet)
+
+
+def _before(stream: Stream, day: int, messages: IntArray, themes: IntArray) -> IntArray:
+    """What was said before the last days in the theme that most of the messages are of."""
+    own = themes[messages][themes[messages] >= 0]
+    if not len(own):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(
+        (themes == np.bincount(own).argmax()) & (stream.day[: len(themes)] <= day - LOOK_BACK)
+    )

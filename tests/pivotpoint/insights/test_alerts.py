@@ -19,7 +19,7 @@ from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import open_loop
 from tests.rise import PAST, WORDS, alerted, past, rise
-from tests.switchyard import make_pivot
+from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,25 @@ def test_praise_wakes_nobody_and_can_be_looked_at(now: datetime) -> None:
     assert not AlertLetter.objects.exists()
     assert not Event.objects.filter(name="insights.alert_raised").exists()
     assert watch.watch() == 0
+
+
+def test_blame_within_a_praised_insight_wakes_somebody(now: datetime) -> None:
+    rise(people=12, negative=False)
+    rows = Membership.objects.filter(cluster__theme=1).order_by("pk")
+    rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:4])).update(negative=True)
+    watch.watch()
+    assert Alert.objects.get().quiet == "praise"
+    earlier = make_insight(2, 60)
+    Membership.objects.filter(cluster__theme=2).update(
+        negative=False,
+        actionable=False,
+        said_at=now - timedelta(days=9),
+        day=clock.today() - timedelta(days=9),
+    )
+    Membership.objects.filter(cluster__theme=2).update(cluster=rows[0].cluster_id)
+    assert earlier.theme_id == 2
+    watch.watch()
+    assert Alert.objects.waking().get().insight_id == 1
 
 
 def test_one_sentence_that_everybody_repeats_wakes_nobody(now: datetime) -> None:

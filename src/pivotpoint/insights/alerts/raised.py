@@ -31,6 +31,9 @@ WIDTH = 120
 READ = 400
 """Latest messages that say what a rise is about; each person is heard once."""
 
+USUAL_DAYS = 28
+"""Days before a rise that say how much blame is usual."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -68,14 +71,15 @@ def _said(one: Rising) -> Said:
         people=Count("customer", distinct=True, filter=Q(said_at__gte=since)),
         first=Min("said_at", filter=Q(said_at__gte=one.began)),
     )
-    return Said(counted["people"], counted["first"] or one.began, _quiet(one, rows.order_by("-said_at")))
+    quiet = _quiet(one, rows.order_by("-said_at"), min(since, one.began))
+    return Said(counted["people"], counted["first"] or one.began, quiet)
 
 
 def _midnight(days_ago: int) -> datetime:
     return timezone.make_aware(datetime.combine(clock.today() - timedelta(days=days_ago), time()))
 
 
-def _quiet(one: Rising, rows: object) -> str:
+def _quiet(one: Rising, rows: object, since: datetime) -> str:
     """Why nobody is woken: a person muted it, or the words are no fault. What somebody could act on is no praise."""
     if InsightMark.objects.standing().filter(insight=one.theme.pk, kind=InsightMark.Kind.MUTE).exists():
         return Quiet.MUTED
@@ -83,7 +87,17 @@ def _quiet(one: Rising, rows: object) -> str:
     latest: dict[int, tuple[str, bool]] = {}
     for customer, text, negative, actionable in islice(columns, READ):
         latest.setdefault(customer, (text, negative or actionable))
-    return why_quiet([text for text, _ in latest.values()], [bad for _, bad in latest.values()])
+    texts, bad = [text for text, _ in latest.values()], [bad for _, bad in latest.values()]
+    return why_quiet(texts, bad, _before(one, since))
+
+
+def _before(one: Rising, since: datetime) -> tuple[int, int]:
+    """Of the insight's messages of the weeks before it rose: how many were a fault, and how many there were."""
+    rows = Membership.objects.filter(
+        cluster__theme=one.theme, said_at__lt=since, said_at__gte=since - timedelta(days=USUAL_DAYS)
+    )
+    counted = rows.aggregate(bad=Count("pk", filter=Q(negative=True) | Q(actionable=True)), all=Count("pk"))
+    return counted["bad"], counted["all"]
 
 
 def _alert(one: Rising, said: Said) -> Alert:
