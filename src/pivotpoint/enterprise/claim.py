@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.enterprise import pace
@@ -17,6 +18,9 @@ FRESH = 1.0
 """Seconds for which a destination, and what of it rests, is known without asking again."""
 PLACE = -1
 """Stands for the hand-off in the statement that is built once."""
+READ = ("id", "loop_id", "destination_id", "key", "payload", "attempts_made")
+"""What every connector asks for; the rest is read when one asks for it."""
+PAYLOAD: models.JSONField[Any, Any] = Handoff._meta.get_field("payload")
 
 
 def due() -> QuerySet[Handoff]:
@@ -45,7 +49,7 @@ class Claims:
         # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
         self.sql = (
             f"UPDATE {table} SET state = %s, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
-            f"WHERE id IN ({asked}) AND state = %s RETURNING *"
+            f"WHERE id IN ({asked}) AND state = %s RETURNING {', '.join(bulk.column(Handoff, name) for name in READ)}"
         )
 
     @property
@@ -69,10 +73,17 @@ class Claims:
         return None if limits is not None and pace.is_full(limits) else self._take(pk)
 
     def _take(self, pk: int) -> Handoff | None:
+        state, now = Handoff.State, clock.now()
         due_ = [pk if each == PLACE else each for each in self.parameters]
-        state = Handoff.State
-        given = [state.SENDING, bulk.moment(clock.now()), *due_, state.QUEUED]
-        return next(iter(list(Handoff.objects.raw(self.sql, given))), None)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [state.SENDING, bulk.moment(now), *due_, state.QUEUED])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        handoff = Handoff.from_db(connection.alias, READ, row)
+        handoff.payload = PAYLOAD.from_db_value(handoff.payload, None, connection)
+        handoff.state, handoff.claimed_at = state.SENDING, now
+        return handoff
 
     def _destination(self, pk: int) -> Destination:
         if pk not in self.destinations:
