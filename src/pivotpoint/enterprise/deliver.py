@@ -123,7 +123,9 @@ def _mine(handoff: Handoff) -> QuerySet[Handoff]:
     return Handoff.objects.filter(pk=handoff.pk, state=Handoff.State.SENDING, claimed_at=handoff.claimed_at)
 
 
-def _note(handoff: Handoff, at: datetime, took_ms: int, *, delivered: bool, status: str, response: str) -> None:
+def _note(
+    handoff: Handoff, at: datetime, took_ms: int, *, delivered: bool, status: str, response: str
+) -> None:
     row = (handoff.pk, bulk.moment(at), delivered, status[:40], response[:2000], took_ms)
     bulk.insert(Attempt, ("handoff", "at", "delivered", "status", "response", "took_ms"), [row])
 
@@ -133,7 +135,7 @@ def _since(begun: float) -> int:
     return round((time.monotonic() - begun) * 1000)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _sent(arrived: Arrived) -> None:
     handoff, sent = arrived.handoff, arrived.sent
     _note(handoff, arrived.at, arrived.took_ms, delivered=True, status=sent.status, response=sent.response)

@@ -58,7 +58,7 @@ FAULTS = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedPro
 class _Kept:
     """Lines, and the addresses that were checked, each with the time until which that counts."""
 
-    lines: dict[Host, httpcore.ConnectionPool] = field(default_factory=dict)
+    lines: dict[Host, httpcore.HTTPConnection] = field(default_factory=dict)
     checked: dict[str, tuple[float, Pinned]] = field(default_factory=dict)
 
 
@@ -68,7 +68,7 @@ _open: ContextVar[_Kept | None] = ContextVar("open", default=None)
 @contextmanager
 def kept() -> Iterator[None]:
     """Inside, calls of this thread to the same host at the same checked address share a connection; nothing else of one
-    call (no cookie) is there in the next: a pool keeps lines, and nothing of what is said on them."""
+    call (no cookie) is there in the next: a line keeps nothing of what was said on it."""
     if _open.get() is not None:
         yield
         return
@@ -83,17 +83,25 @@ def kept() -> Iterator[None]:
 
 
 @contextmanager
-def _line(pinned: Pinned) -> Iterator[httpcore.ConnectionPool]:
+def _line(pinned: Pinned, target: httpcore.URL) -> Iterator[httpcore.HTTPConnection]:
     """A kept one, or one for this call. The name belongs to the key: two hosts at one address are two receivers."""
     kept = _open.get()
     if kept is None:
-        with httpcore.ConnectionPool(ssl_context=_trusted()) as line:
+        with _connection(target) as line:
             yield line
         return
     host = (pinned.url.scheme, pinned.url.raw_host, pinned.address, pinned.url.port)
-    if host not in kept.lines:
-        kept.lines[host] = httpcore.ConnectionPool(ssl_context=_trusted(), keepalive_expiry=5.0)
-    yield kept.lines[host]
+    known = kept.lines.get(host)
+    if known is None or not known.is_idle() or known.has_expired():
+        if known is not None:
+            known.close()
+        known = kept.lines[host] = _connection(target)
+    yield known
+
+
+def _connection(target: httpcore.URL) -> httpcore.HTTPConnection:
+    """One that nobody has used for as long as this may have been hung up on at this moment."""
+    return httpcore.HTTPConnection(target.origin, ssl_context=_trusted(), keepalive_expiry=5.0)
 
 
 def _pin(url: str) -> Pinned:
@@ -165,7 +173,7 @@ def _once(
     said = _said(method, url, headers, content)
     try:
         request = httpcore.Request(method, target, headers=said, content=content, extensions=extensions)
-        with _line(pinned) as line:
+        with _line(pinned, target) as line:
             response = line.handle_request(request)
             try:
                 known = httpx.Headers(response.headers)
