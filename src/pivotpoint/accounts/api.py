@@ -52,7 +52,7 @@ class OrganisationOut(Schema):
 
 
 class OrganisationChange(Schema):
-    name: str = Field("", min_length=1, max_length=120)
+    name: str = Field(default_factory=str, min_length=1, max_length=120)
     brand_names: list[str] = []
     rival_names: list[str] = []
     pattern_from: int = Field(2, ge=1, le=1_000)

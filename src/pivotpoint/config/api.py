@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.conf import settings
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
+from ninja.openapi.schema import OpenAPISchema
 
 from pivotpoint import __version__
 from pivotpoint.lib import problems
@@ -21,7 +23,21 @@ class Docs(Swagger):
     template = "ui/api_docs.html"
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """Says of every operation what its errors look like."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        schema["components"]["schemas"]["Problem"] = problems.SCHEMA
+        refused = {"schema": {"$ref": "#/components/schemas/Problem"}}
+        said = {"description": "What is wrong", "content": {"application/problem+json": refused}}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"].setdefault("default", said)
+        return schema
+
+
+api = Described(
     title="Pivotpoint",
     version=__version__,
     description="Everything the pages can do. Tokens: Settings, API tokens. Errors are problem+json.",

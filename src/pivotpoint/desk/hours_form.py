@@ -201,6 +201,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.auto_id = "hand_%s"  # It stands beside the form for an absence, which has a user too.
         people = User.objects.visible_to(user).active()
         self.fields["successor"].queryset = people  # type: ignore[attr-defined]
         if user.may("pivot.change"):

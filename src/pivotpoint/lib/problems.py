@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
@@ -18,6 +21,27 @@ class Problem(Exception):
     def __init__(self, status: int, title: str, detail: str = "", **more: Any) -> None:
         super().__init__(title)
         self.status, self.title, self.detail, self.more = status, title, detail, more
+
+
+SCHEMA = {
+    "title": "Problem",
+    "type": "object",
+    "description": "An error (RFC 9457).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence that says what to do, or nothing."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
 
 
 def answer(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
@@ -63,3 +87,25 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def _http(_: HttpRequest, error: HttpError) -> HttpResponse:
         return answer(error.status_code, str(error))
+
+    @api.exception_handler(OverflowError)
+    @api.exception_handler(DataError)
+    def _beyond(_: HttpRequest, error: Exception) -> HttpResponse:
+        return answer(404, "Not found", "No number here is that large.")
+
+
+class AsProblems:
+    """What the API's addresses refuse before or beside an operation (404, 405, 500) is problem+json as well."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code < 400 or not page or not request.path.startswith("/api/"):
+            return response
+        problem = answer(response.status_code, HTTPStatus(response.status_code).phrase, "")
+        if "Allow" in response.headers:
+            problem["Allow"] = response.headers["Allow"]
+        return problem

@@ -104,6 +104,31 @@ def test_unicode_files_are_read_as_they_are(tmp_path: Path, encoding: str) -> No
     assert rows[0].values == {"id": "1", "text": "Zug fällt aus 🚆"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_that_does_not_say_so_is_read_and_said(tmp_path: Path, encoding: str) -> None:
+    table = open_table(write(tmp_path, "id,text\n1,Where is my café refund?\n".encode(encoding)))
+    rows, _ = split(table)
+    assert rows[0].values == {"id": "1", "text": "Where is my café refund?"}
+    assert table.notes == [f"encoding: read as {encoding}"]
+
+
+def test_utf32_is_not_taken_for_utf16(tmp_path: Path) -> None:
+    rows, rejects = split(open_table(write(tmp_path, "id,text\n1,Late\n2,Lost\n".encode("utf-32"))))
+    assert [row.values["text"] for row in rows] == ["Late", "Lost"]
+    assert rejects == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("2,La\0te", "a.csv"), ('{"id": "2", "text": "La\\u0000te"}', "a.jsonl")]
+)
+def test_a_nul_character_costs_its_row_only(tmp_path: Path, line: str, name: str) -> None:
+    good = "1,Where is my refund?" if name == "a.csv" else '{"id": "1", "text": "Where is my refund?"}'
+    lines = ["id,text"] * (name == "a.csv") + [good] * 20 + [line, good]
+    rows, rejects = split(open_table(write(tmp_path, "\n".join(lines).encode(), name)))
+    assert len(rows) == 21
+    assert [reject.reason for reject in rejects] == ["a NUL character stands in it"]
+
+
 def test_an_older_encoding_is_guessed_and_said(tmp_path: Path) -> None:
     words = "Die Züge fallen ständig aus und für die Rückerstattung hört man überhaupt nichts mehr"
     content = "id;text\n" + "".join(f"{n};{words}\n" for n in range(30))
@@ -131,6 +156,8 @@ def test_damaged_utf8_is_refused_with_the_place(tmp_path: Path) -> None:
         (b"not a zip", "a.xlsx", "not a readable XLSX"),
         (b'[{"text": "a"}]', "a.json", "one object on each line"),
         (b"<!DOCTYPE html><p>hello", "a.csv", "web page"),
+        (b"x" * 1_500_000, "a.csv", "1,500,000 characters long"),
+        (b"7,2026-01-05 10:00,It came late\n8,2026-01-06 10:00,Late again\n", "a.csv", "names no columns"),
         (b"{broken\n{broken", "a.jsonl", "none of its first lines is a JSON object"),
         (
             b"Dear all,\n\nI write because of my order, which, after weeks, is late.\nBye\n",

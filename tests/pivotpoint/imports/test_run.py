@@ -162,6 +162,7 @@ def test_a_file_that_is_gone_is_said_in_one_sentence(upload: Upload, maren: Any)
         (b"\x89PNG\r\n", "picture"),
         (b"PK\x03\x04broken", "XLSX"),
         (b"{broken\n", "JSON|object|row|column"),
+        (b"id,text\n", "no row follows"),
     ],
 )
 def test_what_is_no_table_is_refused(maren: Any, content: bytes, why: str) -> None:

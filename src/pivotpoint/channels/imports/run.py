@@ -40,6 +40,8 @@ def create(chunks: Iterable[bytes], name: str, *, by: Any) -> tuple[ImportRun, l
     try:
         table = open_table(files.place(kept))
         parts, said = mapping.guess(table)
+        if next(table.rows(), None) is None:
+            raise BadTable(f"{name} holds no message: no row follows the names of its columns.")
     except BadTable as error:
         files.drop(kept)
         raise ValidationError(str(error).replace(kept, name)) from error

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pivotpoint.channels.tables.encoding import Encoding
 from pivotpoint.channels.tables.lines import Lines
-from pivotpoint.channels.tables.names import KNOWN, plain
+from pivotpoint.channels.tables.names import KNOWN, column_names, plain
 from pivotpoint.channels.tables.table import (
     LONGEST_LINE,
     RAW_KEPT,
@@ -19,7 +19,7 @@ from pivotpoint.channels.tables.table import (
     Reject,
     Row,
     Table,
-    unique_names,
+    sound,
 )
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -28,7 +28,7 @@ NO_SEPARATOR = "\x1f"
 
 LONGEST_NAME = 100
 SAMPLED_RECORDS = 50
-LEAST_AGREEMENT = 0.5
+LEAST_AGREEMENT = 0.6
 """Below this share of equally wide rows a separator is punctuation, unless the header has known names."""
 
 csv.field_size_limit(LONGEST_LINE)
@@ -48,7 +48,7 @@ class DelimitedTable(Table):
                 yield (
                     record
                     if isinstance(record, Reject)
-                    else Row(start, dict(zip(self.columns, record, strict=True)))
+                    else sound(Row(start, dict(zip(self.columns, record, strict=True))))
                 )
 
 
@@ -58,11 +58,13 @@ def open_delimited(path: Path, encoding: Encoding) -> DelimitedTable:
     with path.open(encoding=encoding.name, newline="") as file:
         lines = Lines(file)
         header = next((row for row in csv.reader(lines, delimiter=separator) if any(row)), None)
+    if lines.overlong:
+        raise BadTable(f"{path.name} is not a table: {lines.overlong[0].reason}.")
     if header is None:
         raise BadTable(f"{path.name} is empty: it has no row that names its columns.")
     if max(map(len, header)) > LONGEST_NAME or (len(header) == 1 and not _names_one_column(path, header[0])):
         raise BadTable(f"{path.name} is not a table: its first line does not name columns.")
-    table.columns = unique_names(header)
+    table.columns = column_names(path, header)
     table.header_line = lines.number
     if separator not in (",", NO_SEPARATOR):
         table.notes.append(f"separator: {SEPARATORS[separator]}")

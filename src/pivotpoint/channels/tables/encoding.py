@@ -12,7 +12,11 @@ from pivotpoint.channels.tables.table import BadTable
 
 CHUNK = 1 << 20
 SAMPLE = 1 << 17
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    *((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),  # They begin as UTF-16 does.
+    *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),
+)
 COMMON = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_2", "koi8_r"),
     *("mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
@@ -20,6 +24,11 @@ COMMON = [
 """What spreadsheets and older systems really write; a wider choice only finds more wrong answers."""
 
 MESS_ALLOWED = 0.1
+ZEROS_ALLOWED = 0.01
+"""Share of zero bytes. A table that was damaged holds a few; a program or a database holds many."""
+
+WIDE_LEAST, WIDE_MOST = 0.3, 0.05
+"""Of Latin text in UTF-16 nearly every second byte is zero, and hardly any of the others."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +41,33 @@ def find_encoding(path: Path, wanted: str | None = None) -> Encoding:
     """Raises `BadTable`, naming the byte, when the file cannot be decoded from start to end."""
     with path.open("rb") as file:
         head = file.read(SAMPLE)
-    name = wanted or next((name for mark, name in MARKS if head.startswith(mark)), "utf-8")
-    if b"\0" in head and not name.startswith("utf-16"):
+    marked = next((name for mark, name in MARKS if head.startswith(mark)), None)
+    name = wanted or marked or _without_mark(head) or "utf-8"
+    if not name.startswith(("utf-16", "utf-32")) and _is_binary(head):
         raise BadTable(f"{path.name} is not a table: it holds binary data.")
     try:
         wrong = first_wrong_byte(path, name)
     except LookupError:
         raise BadTable(f"There is no text encoding named {name!r}.") from None
     if wrong is None:
-        return Encoding(name)
+        return Encoding(name, [] if wanted or marked or name == "utf-8" else [f"encoding: read as {name}"])
     if name != "utf-8" or wanted:
         raise BadTable(f"{path.name} is not {name}: byte {wrong:,} cannot be decoded.")
     return _guess(path, wrong)
+
+
+def _without_mark(head: bytes) -> str | None:
+    """UTF-16 that does not say so in its first two bytes, as some databases write it."""
+    first, second = (head[start::2].count(0) / max(1, len(head) // 2) for start in (0, 1))
+    for name, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if high >= WIDE_LEAST and low <= WIDE_MOST:
+            text = head.decode(name, errors="replace")
+            return name if "".join(text.split()).isprintable() else None
+    return None
+
+
+def _is_binary(head: bytes) -> bool:
+    return head.count(0) > ZEROS_ALLOWED * len(head)
 
 
 def first_wrong_byte(path: Path, encoding: str) -> int | None:

@@ -10,7 +10,7 @@ import orjson
 
 from pivotpoint.channels.tables.encoding import Encoding
 from pivotpoint.channels.tables.lines import Lines
-from pivotpoint.channels.tables.table import RAW_KEPT, BadTable, Reject, Row, Table
+from pivotpoint.channels.tables.table import RAW_KEPT, BadTable, Reject, Row, Table, sound
 
 SAMPLED = 1_000
 
@@ -50,7 +50,7 @@ def _row(number: int, line: str) -> Row | Reject:
         return Reject(number, f"not JSON: {error.msg}", line.rstrip("\r\n")[:RAW_KEPT])
     if not isinstance(value, dict):
         return Reject(number, "not a JSON object", line.rstrip("\r\n")[:RAW_KEPT])
-    return Row(number, dict(_cells(value)))
+    return sound(Row(number, dict(_cells(value))))
 
 
 def _cells(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

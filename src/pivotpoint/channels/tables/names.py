@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from pivotpoint.channels.tables.moments import parse_time
+from pivotpoint.channels.tables.table import BadTable, unique_names
 
 NAMES: dict[str, str] = {
     "text": "text message body content comment comments review feedback tweet verbatim description full_text"
@@ -34,3 +38,19 @@ def plain(name: str) -> str:
     """`createdAt`, `Created at` and `created.at` are all `created_at`."""
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
     return re.sub(r"[^\w]+", "_", name.lower()).strip("_")
+
+
+def column_names(path: Path, header: list[str]) -> list[str]:
+    """Raises `BadTable` when the first line is a message already: taken for names, it would be lost."""
+    known = any(plain(name) in KNOWN for name in header)
+    value = next((cell.strip() for cell in header if _is_value(cell.strip())), None)
+    if value and not known:
+        raise BadTable(f"The first line of {path.name} names no columns: it holds {value[:60]!r}.")
+    return unique_names(header)
+
+
+def _is_value(cell: str) -> bool:
+    """A moment or an address: nobody calls a column so."""
+    return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.\w+", cell)) or (
+        re.search(r"\d\D\d", cell) is not None and parse_time(cell) is not None
+    )

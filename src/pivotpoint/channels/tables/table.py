@@ -35,6 +35,13 @@ class Reject:
     raw: str
 
 
+def sound(row: Row) -> Row | Reject:
+    """The row, unless it holds a character that no text has and no database keeps."""
+    if any("\0" in value for value in row.values.values()):
+        return Reject(row.number, "a NUL character stands in it", "\t".join(row.values.values())[:RAW_KEPT])
+    return row
+
+
 @dataclass
 class Table:
     """A checked file. `rows` may be called again; each call reads the file from its start."""

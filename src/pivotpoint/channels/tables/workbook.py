@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from pivotpoint.channels.tables.names import column_names
 from pivotpoint.channels.tables.table import (
     LONGEST_LINE,
     RAW_KEPT,
@@ -21,7 +22,6 @@ from pivotpoint.channels.tables.table import (
     Reject,
     Row,
     Table,
-    unique_names,
 )
 
 LARGEST_UNPACKED = 2 << 30
@@ -56,7 +56,7 @@ def open_workbook(path: Path) -> WorkbookTable:
     names = [_text(cell) for cell in header]
     while names and not names[-1]:
         names.pop()
-    return WorkbookTable(path, unique_names(names), "XLSX", "utf-8")
+    return WorkbookTable(path, column_names(path, names), "XLSX", "utf-8")
 
 
 @contextmanager

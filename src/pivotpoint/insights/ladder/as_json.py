@@ -22,6 +22,7 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
         },
         "seconds": round(ladder.seconds, 3),
         "messages_per_second": round(ladder.messages_per_second, 1),
+        "notes": ladder.notes,
         "wider": [
             {
                 "id": one.id,

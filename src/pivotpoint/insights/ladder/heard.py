@@ -124,6 +124,9 @@ def _check(heard: Heard, table: Table, where: Sequence[str]) -> None:
         return
     if heard.ledger.set_aside:
         raise BadTable(f"No row of {table.path.name} matches {' and '.join(where)}.")
+    if not heard.ledger.rows:
+        raise BadTable(f"{table.path.name} holds no message: no row follows the names of its columns.")
+    formulas = " Formulas have results once a spreadsheet program saved the file." * (table.format == "XLSX")
     raise BadTable(
-        f"{table.path.name} holds no message: it has {heard.ledger.rows:,} rows and none has text."
+        f"{table.path.name} holds no message: it has {heard.ledger.rows:,} rows and none has text.{formulas}"
     )

@@ -239,12 +239,12 @@ def waffle(count: int, new: int = 0, most: int = 120) -> SafeString:
 def spark(counts: Sequence[int], recent: int = 7) -> SafeString:
     """A small bar per day; the last `recent` days stand out."""
     top = max(max(counts, default=0), 1)
-    bars = []
+    bars = {"z": "", "p": "", "r": ""}
     for i, count in enumerate(counts):
         height = 1 if not count else max(3, round(22 * count / top))
-        kind = "z" if not count else "r" if i >= len(counts) - recent else ""
-        bars.append((kind, i * 4, 24 - height, height))
-    drawn = format_html_join("", '<rect class="{}" x="{}" y="{}" width="3" height="{}"/>', bars)
+        kind = "z" if not count else "r" if i >= len(counts) - recent else "p"
+        bars[kind] += f"M{i * 4} 24v-{height}h3v{height}z"
+    drawn = format_html_join("", '<path class="{}" d="{}"/>', bars.items())
     label = (
         f"{people(sum(counts))} in {len(counts)} days, {sum(counts[-recent:])} of them in the last {recent}"
     )
