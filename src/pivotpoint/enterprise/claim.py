@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,19 +20,37 @@ from pivotpoint.pivot.models import Destination, Handoff
 WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
 FRESH = 1.0
 """Seconds for which a destination, and what of it rests, is known without asking again."""
-PLACE = -1
-"""Stands for the hand-off in the statement that is built once."""
+PLACE, WHEN = -1, datetime(1, 1, 2, tzinfo=UTC)
+"""Stand for the hand-off and the moment in the statement that is built once; below PLACE are the paused destinations."""
+READ = ("id", "loop_id", "destination_id", "key", "payload", "attempts_made")
+"""What every connector asks for; the rest is read when one asks for it."""
 
 
 def due() -> QuerySet[Handoff]:
     """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
+    return _due(clock.now(), paused())
+
+
+def _due(now: datetime, paused: Sequence[int]) -> QuerySet[Handoff]:
     earlier = Handoff.objects.filter(
         loop=OuterRef("loop"), destination=OuterRef("destination"), pk__lt=OuterRef("pk"), state__in=WAITING
     )
-    now = clock.now()
     awake = Q(destination__rests_until=None) | Q(destination__rests_until__lte=now)
     queued = Handoff.objects.filter(awake, state=Handoff.State.QUEUED, next_attempt_at__lte=now)
-    return queued.exclude(Exists(earlier)).exclude(destination__in=paused())
+    return queued.exclude(Exists(earlier)).exclude(destination__in=paused)
+
+
+@cache
+def _statement(paused: int, _vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """What claims one when so many destinations are paused; and its parameters, places among them (see Claims)."""
+    rows = _due(WHEN, [PLACE - 1 - n for n in range(paused)]).filter(pk=PLACE)
+    asked, parameters = rows.values("pk").query.sql_with_params()
+    table = connection.ops.quote_name(Handoff._meta.db_table)
+    # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
+    return (
+        f"UPDATE {table} SET state = %s, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
+        f"WHERE id IN ({asked}) AND state = %s RETURNING {', '.join(bulk.column(Handoff, name) for name in READ)}"
+    ), parameters
 
 
 class Claims:
@@ -40,13 +63,12 @@ class Claims:
         self.begun = time.monotonic()
         self.limited = pace.limited().exists()
         self.destinations: dict[int, Destination] = {}
-        asked, self.parameters = due().filter(pk=PLACE).values("pk").query.sql_with_params()
-        table = connection.ops.quote_name(Handoff._meta.db_table)
-        # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
-        self.sql = (
-            f"UPDATE {table} SET state = %s, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
-            f"WHERE id IN ({asked}) AND state = %s RETURNING *"
-        )
+        resting = paused()
+        self.sql, parameters = _statement(len(resting), connection.vendor)
+        known = {PLACE - 1 - n: pk for n, pk in enumerate(resting)} | {
+            bulk.moment(WHEN): bulk.moment(clock.now())
+        }
+        self.parameters = [known.get(each, each) for each in parameters]
 
     @property
     def fresh(self) -> bool:
@@ -69,14 +91,20 @@ class Claims:
         return None if limits is not None and pace.is_full(limits) else self._take(pk)
 
     def _take(self, pk: int) -> Handoff | None:
+        state, now = Handoff.State, clock.now()
         due_ = [pk if each == PLACE else each for each in self.parameters]
-        state = Handoff.State
-        given = [state.SENDING, bulk.moment(clock.now()), *due_, state.QUEUED]
-        return next(iter(list(Handoff.objects.raw(self.sql, given))), None)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [state.SENDING, bulk.moment(now), *due_, state.QUEUED])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        handoff = Handoff.from_db(connection.alias, READ, row)
+        handoff.payload = json.loads(handoff.payload)  # both databases give its text
+        handoff.state, handoff.claimed_at = state.SENDING, now
+        return handoff
 
     def _destination(self, pk: int) -> Destination:
         if pk not in self.destinations:
-            rows = Destination.objects.select_related("pivot__team__lead")
             # An unreadable secret is the connector's to report: it is read when the connector asks for it.
-            self.destinations[pk] = rows.get(pk=pk)
+            self.destinations[pk] = Destination.objects.get(pk=pk)
         return self.destinations[pk]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import random
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,6 +32,16 @@ SLICE = 10.0
 """Seconds after which a sweep stops, so that slow destinations do not keep the worker from its other work."""
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """What the other side has taken, and we have not yet written down."""
+
+    handoff: Handoff
+    sent: Sent
+    at: datetime
+    took_ms: int
+
+
 def deliver(limit: int = 50) -> int:
     """Send what is due; the number tried.
 
@@ -50,14 +63,26 @@ def _deliver(limit: int) -> int:
     return tried
 
 
-def _each(ids: list[int], until: float) -> int:
-    """Those of them that are still to be had, as long as there is time; how many."""
-    done, claims = 0, Claims()
-    for pk in ids:
-        if time.monotonic() >= until:
-            break
-        claims = claims if claims.fresh else Claims()
-        done += attempt(pk, claims)
+def _each(ids: Iterable[int], until: float) -> int:
+    """Those of them that are still to be had, as long as there is time; how many.
+
+    What came of one is written down in the transaction that claims the next: one commit between two calls, and never is
+    more than one on its way, or there, that nobody has written down.
+    """
+    done, claims, arrived = 0, Claims(), None
+    try:
+        for pk in ids:
+            if time.monotonic() >= until:
+                break
+            claims = claims if claims.fresh else Claims()
+            handoff, arrived = _then_take(arrived, claims, pk), None
+            if handoff is not None:
+                arrived, done = _try(handoff), done + 1
+                if arrived is None:
+                    claims.forget()
+    finally:
+        if arrived is not None:
+            _sent(arrived)
     return done
 
 
@@ -67,26 +92,24 @@ def _release() -> None:
     stale.update(state=Handoff.State.QUEUED, claimed_at=None)
 
 
-def attempt(pk: int, claims: Claims | None = None) -> int:
+def attempt(pk: int) -> int:
     """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests or is full."""
-    claims = claims or Claims()
-    handoff = claims.take(pk)
-    if handoff is None:
-        return 0
-    begun = time.monotonic()
-    sent = _try(handoff)
-    if sent is None:
-        claims.forget()
-    else:
-        _sent(handoff, sent, begun)
-    return 1
+    return _each([pk], math.inf)
 
 
-def _try(handoff: Handoff) -> Sent | None:
+@transaction.atomic
+def _then_take(arrived: Arrived | None, claims: Claims, pk: int) -> Handoff | None:
+    if arrived is not None:
+        _sent(arrived)
+    return claims.take(pk)
+
+
+def _try(handoff: Handoff) -> Arrived | None:
     """Call the other side; a failure is written down, and gives None."""
     begun = time.monotonic()
     try:
-        return find(handoff.destination.kind).deliver(handoff, handoff.destination)
+        sent = find(handoff.destination.kind).deliver(handoff, handoff.destination)
+        return Arrived(handoff, sent, clock.now(), _since(begun))
     except Failed as error:
         _failed(handoff, error, begun)
     except Exception as error:  # noqa: BLE001 a connector's fault is a failed attempt, not the end of the sweep
@@ -100,16 +123,23 @@ def _mine(handoff: Handoff) -> QuerySet[Handoff]:
     return Handoff.objects.filter(pk=handoff.pk, state=Handoff.State.SENDING, claimed_at=handoff.claimed_at)
 
 
-def _note(handoff: Handoff, begun: float, *, delivered: bool, status: str, response: str) -> None:
-    took = round((time.monotonic() - begun) * 1000)
-    row = (handoff.pk, bulk.moment(clock.now()), delivered, status[:40], response[:2000], took)
+def _note(
+    handoff: Handoff, at: datetime, took_ms: int, *, delivered: bool, status: str, response: str
+) -> None:
+    row = (handoff.pk, bulk.moment(at), delivered, status[:40], response[:2000], took_ms)
     bulk.insert(Attempt, ("handoff", "at", "delivered", "status", "response", "took_ms"), [row])
 
 
-@transaction.atomic
-def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
-    _note(handoff, begun, delivered=True, status=sent.status, response=sent.response)
-    there = {"sent_at": clock.now(), "external_ref": sent.external_ref, "external_url": sent.external_url}
+def _since(begun: float) -> int:
+    """Milliseconds."""
+    return round((time.monotonic() - begun) * 1000)
+
+
+@transaction.atomic(savepoint=False)
+def _sent(arrived: Arrived) -> None:
+    handoff, sent = arrived.handoff, arrived.sent
+    _note(handoff, arrived.at, arrived.took_ms, delivered=True, status=sent.status, response=sent.response)
+    there = {"sent_at": arrived.at, "external_ref": sent.external_ref, "external_url": sent.external_url}
     done = {"state": Handoff.State.SENT, "error": "", "claimed_at": None}
     ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
     if not bulk.put_where(Handoff, done | there, where=ours):
@@ -121,7 +151,8 @@ def _sent(handoff: Handoff, sent: Sent, begun: float) -> None:
 @transaction.atomic
 def _failed(handoff: Handoff, error: Failed, begun: float) -> None:
     """Again later; or dead, when no try is left or none would help."""
-    _note(handoff, begun, delivered=False, status=error.status, response=error.response or str(error))
+    said = {"status": error.status, "response": error.response or str(error)}
+    _note(handoff, clock.now(), _since(begun), delivered=False, **said)
     over = isinstance(error, MappingError) or handoff.attempts_made >= TRIES
     state = Handoff.State.DEAD if over else Handoff.State.QUEUED
     kept = _mine(handoff).update(

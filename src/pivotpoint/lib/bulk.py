@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
-from django.db import connection, models
+from django.db import connection, connections, models
 
 
 def reserve(model: type[models.Model], count: int) -> range | list[int]:
@@ -43,6 +44,16 @@ def insert(
 
     `new_only` leaves out what a constraint refuses; `renew` gives a row whose key is there already these fields.
     """
+    sql = _insert(model, tuple(names), new_only, tuple(renew), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(rows))
+
+
+@cache
+def _insert(
+    model: type[models.Model], names: tuple[str, ...], new_only: bool, renew: tuple[str, ...], _vendor: str
+) -> str:
+    """Built once for each: where rows come one by one, to build it would cost more than to carry it out."""
     table = connection.ops.quote_name(model._meta.db_table)
     columns = [column(model, name) for name in names]
     quoted = ", ".join(connection.ops.quote_name(one) for one in columns)
@@ -55,9 +66,7 @@ def insert(
             f"{name} = excluded.{name}" for name in taken
         )
     # Names come from the model and values are bound: nothing from outside is in the statement.
-    sql = f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, list(rows))
+    return f"INSERT INTO {table} ({quoted}) VALUES ({marks}){tail}"  # noqa: S608
 
 
 def change(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -83,13 +92,23 @@ def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence
 def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """`filter(**where).update(**values)` of plain values: how many rows. The ORM builds such a statement for longer than
     a database needs to carry it out, which counts where it is done for each of many rows."""
+    sql, fields = _update_where(model, tuple(values), tuple(where), connection.vendor)
+    # The database itself: each look through `connection` costs as much as a value.
+    database = connections[connection.alias]
     given = [
-        _field(model, name).get_db_prep_save(value, connection)
-        for name, value in (*values.items(), *where.items())
+        field.get_db_prep_save(value, database)
+        for field, value in zip(fields, (*values.values(), *where.values()), strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_update(model, list(values), list(where)), given)
+    with database.cursor() as cursor:
+        cursor.execute(sql, given)
         return int(cursor.rowcount)
+
+
+@cache
+def _update_where(
+    model: type[models.Model], names: tuple[str, ...], where: tuple[str, ...], _vendor: str
+) -> tuple[str, list[models.Field[Any, Any]]]:
+    return _update(model, names, where), [_field(model, name) for name in (*names, *where)]
 
 
 def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:

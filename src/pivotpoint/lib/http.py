@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import httpcore
 import httpx
 
 from pivotpoint.lib.addresses import Forbidden, Pinned, Unreachable, pin
@@ -47,39 +48,71 @@ class Answer:
 
 
 Host = tuple[str, bytes, str, int | None]
-_open: ContextVar[dict[Host, httpx.HTTPTransport] | None] = ContextVar("open", default=None)
 SAID = {"User-Agent": "Pivotpoint", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+CHECKED = 1.0
+"""Seconds for which a kept line's address is not looked up and checked again."""
+FAULTS = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError)
+
+
+@dataclass
+class _Kept:
+    """Lines, and the addresses that were checked, each with the time until which that counts."""
+
+    lines: dict[Host, httpcore.HTTPConnection] = field(default_factory=dict)
+    checked: dict[str, tuple[float, Pinned]] = field(default_factory=dict)
+
+
+_open: ContextVar[_Kept | None] = ContextVar("open", default=None)
 
 
 @contextmanager
 def kept() -> Iterator[None]:
     """Inside, calls of this thread to the same host at the same checked address share a connection; nothing else of one
-    call (no cookie) is there in the next: a transport keeps lines, and nothing of what is said on them."""
+    call (no cookie) is there in the next: a line keeps nothing of what was said on it."""
     if _open.get() is not None:
         yield
         return
-    lines: dict[Host, httpx.HTTPTransport] = {}
-    token = _open.set(lines)
+    kept = _Kept()
+    token = _open.set(kept)
     try:
         yield
     finally:
         _open.reset(token)
-        for line in lines.values():
+        for line in kept.lines.values():
             line.close()
 
 
 @contextmanager
-def _line(pinned: Pinned) -> Iterator[httpx.HTTPTransport]:
+def _line(pinned: Pinned, target: httpcore.URL) -> Iterator[httpcore.HTTPConnection]:
     """A kept one, or one for this call. The name belongs to the key: two hosts at one address are two receivers."""
-    lines = _open.get()
-    if lines is None:
-        with httpx.HTTPTransport(verify=_trusted(), trust_env=False) as line:
+    kept = _open.get()
+    if kept is None:
+        with _connection(target) as line:
             yield line
         return
     host = (pinned.url.scheme, pinned.url.raw_host, pinned.address, pinned.url.port)
-    if host not in lines:
-        lines[host] = httpx.HTTPTransport(verify=_trusted(), trust_env=False)
-    yield lines[host]
+    known = kept.lines.get(host)
+    if known is None or not known.is_idle() or known.has_expired():
+        if known is not None:
+            known.close()
+        known = kept.lines[host] = _connection(target)
+    yield known
+
+
+def _connection(target: httpcore.URL) -> httpcore.HTTPConnection:
+    """One that nobody has used for as long as this may have been hung up on at this moment."""
+    return httpcore.HTTPConnection(target.origin, ssl_context=_trusted(), keepalive_expiry=5.0)
+
+
+def _pin(url: str) -> Pinned:
+    kept = _open.get()
+    if kept is None:
+        return pin(url)
+    until, pinned = kept.checked.get(url, (0.0, None))
+    if pinned is None or time.monotonic() >= until:
+        pinned = pin(url)
+        kept.checked[url] = (time.monotonic() + CHECKED, pinned)
+    return pinned
 
 
 def call(
@@ -98,7 +131,7 @@ def call(
     meant for one receiver is not carried to another. Raises Forbidden and Unreachable.
     """
     until = time.monotonic() + seconds
-    pinned = pin(url)
+    pinned = _pin(url)
     for _ in range(redirects + 1):
         answer = _once(method, pinned, dict(headers or {}), content, until, limit)
         target = answer.headers.get("location")
@@ -128,26 +161,38 @@ def _once(
     left = until - time.monotonic()
     if left <= 0:
         raise Unreachable("No answer in time.")
+    url = pinned.url
     # The socket goes to the checked address; the name stays in Host and in the certificate check.
-    target = pinned.url.copy_with(host=pinned.address)
-    said = httpx.Headers({"Host": pinned.url.netloc.decode("ascii")} | SAID)
-    said.update(headers)
+    target = httpcore.URL(
+        scheme=url.raw_scheme, host=pinned.address.encode("ascii"), port=url.port, target=url.raw_path
+    )
     extensions = {
-        "sni_hostname": pinned.url.raw_host.decode("ascii"),
-        "timeout": httpx.Timeout(left, connect=min(5.0, left)).as_dict(),
+        "sni_hostname": url.raw_host.decode("ascii"),
+        "timeout": {"connect": min(5.0, left), "read": left, "write": left, "pool": left},
     }
+    said = _said(method, url, headers, content)
     try:
-        request = httpx.Request(method, target, headers=said, content=content, extensions=extensions)
-        with _line(pinned) as line:
+        request = httpcore.Request(method, target, headers=said, content=content, extensions=extensions)
+        with _line(pinned, target) as line:
             response = line.handle_request(request)
             try:
-                return Answer(response.status_code, response.headers, _read(response, until, limit))
+                known = httpx.Headers(response.headers)
+                return Answer(response.status, known, _read(response, known, until, limit))
             finally:
                 response.close()
-    except httpx.TimeoutException as error:
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise Unreachable("No answer in time.") from error
-    except httpx.HTTPError as error:
+    except FAULTS as error:
         raise Unreachable(f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def _said(method: str, url: httpx.URL, headers: dict[str, str], content: bytes) -> list[tuple[bytes, bytes]]:
+    """What the caller says counts, whichever way it spells a name."""
+    said = {"host": ("Host", url.netloc.decode("ascii"))}
+    if content or method in ("POST", "PUT", "PATCH"):
+        said["content-length"] = ("Content-Length", str(len(content)))
+    said |= {name.lower(): (name, value) for name, value in (SAID | headers).items()}
+    return [(name.encode("ascii"), value.encode("ascii")) for name, value in said.values()]
 
 
 @lru_cache(maxsize=1)
@@ -156,10 +201,21 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def _read(response: httpx.Response, until: float, limit: int) -> bytes:
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._response.iter_stream()
+
+
+def _read(response: httpcore.Response, headers: httpx.Headers, until: float, limit: int) -> bytes:
     """At most `limit` bytes and not longer than `until`: a body that drips does not hold the worker."""
+    chunks = response.iter_stream()
+    if "content-encoding" in headers:
+        chunks = httpx.Response(response.status, headers=headers, stream=_Stream(response)).iter_bytes(16_384)
     body = b""
-    for chunk in response.iter_bytes(16_384):
+    for chunk in chunks:
         body += chunk
         if len(body) >= limit or time.monotonic() > until:
             break

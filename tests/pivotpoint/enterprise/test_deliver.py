@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
 from pivotpoint.enterprise import signed
+from pivotpoint.enterprise.claim import Claims
+from pivotpoint.enterprise.connectors import Sent
+from pivotpoint.enterprise.connectors.webhook import connector
 from pivotpoint.enterprise.deliver import LEASE, TRIES, attempt, deliver
 from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
@@ -160,6 +165,45 @@ def test_two_workers_do_not_send_the_same(pivot: Any, receiver: Receiver) -> Non
     handoff = handoff_of(pivot)
     assert attempt(handoff.pk) == 1
     assert attempt(handoff.pk) == 0
+
+
+def test_what_arrived_is_written_down_also_when_the_next_cannot_be_claimed(
+    pivot: Any, receiver: Receiver, monkeypatch: Any
+) -> None:
+    first, second = handoff_of(pivot, 1), handoff_of(pivot, 2)
+    take = Claims.take
+
+    def fail(claims: Claims, pk: int) -> Handoff | None:
+        if pk == second.pk:
+            raise OperationalError("the database is locked")
+        return take(claims, pk)
+
+    monkeypatch.setattr(Claims, "take", fail)
+    with pytest.raises(OperationalError):
+        deliver()
+    assert list(Handoff.objects.order_by("pk").values_list("state", flat=True)) == ["sent", "queued"]
+    monkeypatch.undo()
+    assert deliver() == 1
+    assert set(receiver.arrived.values()) == {1}
+    assert list(receiver.taken) == [first.key, second.key]
+
+
+def test_before_the_next_is_called_the_last_is_written_down(pivot: Any, receiver: Receiver) -> None:
+    keys = [handoff_of(pivot, number).key for number in range(1, 4)]
+    seen = []
+
+    def look(handoff: Handoff, destination: Destination) -> Sent:
+        seen.append(list(Handoff.objects.order_by("pk").values_list("state", flat=True)))
+        return Sent(handoff.key)
+
+    with patch.object(connector, "deliver", look):
+        assert deliver() == 3
+    assert seen == [
+        ["sending", "queued", "queued"],
+        ["sent", "sending", "queued"],
+        ["sent", "sent", "sending"],
+    ]
+    assert list(Handoff.objects.order_by("pk").values_list("external_ref", flat=True)) == keys
 
 
 def test_a_receiver_that_misbehaves_gets_each_hand_off_and_takes_it_once(
