@@ -90,6 +90,9 @@ NOBODY = frozenset("nobody noone nothing none niemand nichts nix".split())
 
 SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
 
+SAYING = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.WEAK, Kind.TO})
+"""What completes a question within a statement: "asks how to pay", "why it won't start"."""
+
 SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
 """For what was only said to be so: "it says my parcel was delivered"."""
@@ -204,7 +207,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
         if left < 0.3:
             continue
         behind = not asks and _behind_a_preposition(text, start)
-        broken = False
+        broken = asking = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(lower[last]):
@@ -224,6 +227,10 @@ def phrases(text: Text) -> Iterator[Phrase]:
             if left < LEAST_GRACE:  # It only ever falls.
                 break
             whole = end == count or clause[end] != clause[last]
+            asking |= last > start and kind[last] is Kind.QUESTION
+            asking &= kind[last] not in SAYING
+            if asking and not asks:  # "asks how long the warranty"
+                continue
             place = last, min(last - start, 2)
             if (well := ends.get(place)) is None:
                 well = ends[place] = _ends_well(text, start, last)
@@ -353,7 +360,8 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
         return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
     if text.german and (what is Kind.PREPOSITION or text.lower[last] in SPLIT):
-        return last - start >= 2 and splits_off(text, last)
+        # With a capital it opens the next sentence: "… der Rechnung Mit freundlichen Grüßen".
+        return last - start >= 2 and text.words[last].islower() and splits_off(text, last)
     if text.lower[last] in TURNED:
         return last > start
     if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):

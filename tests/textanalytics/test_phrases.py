@@ -36,6 +36,7 @@ def test_a_whole_question_is_offered(text: str, whole: str) -> None:
         ("My mower will not turn on", "mower will not turn"),
         ("the rain was bad and is over", "bad and is over"),
         ("Two stars until the radio finds my speaker", "radio finds my speaker"),
+        ("Caller asks how long the warranty of the mower runs", "Caller asks how long the warranty"),
     ],
 )
 def test_a_torn_one_is_not(text: str, torn: str) -> None:
@@ -71,6 +72,7 @@ def test_what_is_said_of_it_is_worth_less_than_what_names_the_thing() -> None:
         ("Wie lange gilt die Zusage?", "Wie lange gilt die Zusage", "lange gilt die Zusage"),
         ("mit den freundlichen Leuten am Tresen", "", "freundlichen Leuten am Tresen"),
         ("Ich wartete, dann wurde ich getrennt", "", "wurde ich getrennt"),
+        ("Ich brauche eine Kopie der Rechnung Mit freundlichen Grüßen", "", "Kopie der Rechnung Mit"),
         (
             "Welche Farbe empfehlt ihr für draußen?",
             "Welche Farbe empfehlt ihr für draußen",
