@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 PERMISSIONS: dict[str, str] = {
     "desk.view": "See the pages inside: Today, Insights, Loops",
@@ -66,9 +67,14 @@ def needs(permission: str) -> Callable[[View], View]:
     """A page for those who may: a stranger is asked to log in, a colleague without the right gets 403."""
 
     def wrap(view: View) -> View:
+        from django.contrib.auth.views import (
+            redirect_to_login,
+        )  # It asks for models; these ask for permissions.
+
         @wraps(view)
-        @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(_back(request))
             demand(request.user, permission)
             return view(request, *args, **kwargs)
 
@@ -76,6 +82,19 @@ def needs(permission: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def _back(request: HttpRequest) -> str:
+    """Where to go after the login: here; or, as what was sent is gone by then, to the page that it was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    sent_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(
+        sent_from, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return "/"
+    page = urlsplit(sent_from)
+    return urlunsplit(("", "", page.path or "/", page.query, ""))
 
 
 def public(view: View) -> View:
