@@ -20,11 +20,6 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         calm = Q(insight__climbed_at=None) | Q(insight__climbed_at__lte=F("at"))
         return self.standing().filter(calm | Q(loop__closed_at=None))
 
-    def deciding(self) -> AttachmentQuerySet:
-        """Those whose insight needs no pivot of its own: its loop is open, or it has not climbed since."""
-        calm = Q(insight__climbed_at=None) | Q(insight__climbed_at__lte=F("at"))
-        return self.standing().filter(calm | Q(loop__closed_at=None))
-
     def visible_to(self, user: Any) -> AttachmentQuerySet:
         if not user.may("desk.view"):
             return self.none()
