@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def take(taxonomy: Taxonomy, rows: Iterable[tuple[str, str]], *, by: Any) -> Tak
     known = {one.name.casefold(): one for one in live_classes(taxonomy)}
     sentences = left = 0
     for path in sorted(said, key=lambda path: (len(path), path)):
+        _stands(known, path)
         distinct = list(dict.fromkeys(said[path]))
         kept = _teach(taxonomy, known, path, distinct, by)
         sentences, left = sentences + kept, left + len(distinct) - kept
@@ -85,6 +87,16 @@ def _paths(label: str) -> list[tuple[str, ...]]:
     """The classes of a label, each after its parents."""
     several = ([part.strip()[:80] for part in one.split(BELOW)] for one in label.split(AND))
     return [path for names in several if (path := tuple(filter(None, names)))]
+
+
+def _stands(known: dict[str, TaxonomyClass], path: Sequence[str]) -> None:
+    """A taxonomy has each name once: "Delivery > Late" and "Billing > Late" would teach one class two matters."""
+    for above, name in pairwise(path):
+        one = known.get(name.casefold())
+        if one and one.parent and one.parent.name.casefold() != above.casefold():
+            raise ValidationError(
+                f"{one.name} stands below {one.parent.name}; it cannot stand below {above}, too."
+            )
 
 
 def _teach(

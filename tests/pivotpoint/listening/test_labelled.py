@@ -108,6 +108,15 @@ def test_a_class_too_many_leaves_everything_as_it_was(causes: Taxonomy, maren: A
     assert not TaxonomyClass.objects.exists()
 
 
+def test_one_name_below_two_parents_is_refused(causes: Taxonomy, maren: Any) -> None:
+    labelled.take(causes, ROWS, by=maren)
+    before = of(LABELS[0].name).examples
+    with pytest.raises(ValidationError, match="cannot stand below Billing, too"):
+        labelled.take(causes, [("The bill came late", f"Billing > {LABELS[0].name}")], by=maren)
+    assert of(LABELS[0].name).examples == before
+    assert not TaxonomyClass.objects.filter(name="Billing").exists()
+
+
 def test_only_who_manages_reading_may(causes: Taxonomy, samir: Any) -> None:
     with pytest.raises(PermissionDenied):
         labelled.take(causes, ROWS, by=samir)
