@@ -23,6 +23,9 @@ class Problem(Exception):
         self.status, self.title, self.detail, self.more = status, title, detail, more
 
 
+OUT_OF_RANGE = "22003"
+"""PostgreSQL's name for a number that no column holds."""
+
 SCHEMA = {
     "title": "Problem",
     "type": "object",
@@ -91,6 +94,8 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(OverflowError)
     @api.exception_handler(DataError)
     def _beyond(_: HttpRequest, error: Exception) -> HttpResponse:
+        if isinstance(error, DataError) and getattr(error.__cause__, "sqlstate", "") != OUT_OF_RANGE:
+            raise error  # Another fault of ours: it is said as one.
         return answer(404, "Not found", "No number here is that large.")
 
 
