@@ -147,7 +147,7 @@ def test_editing_a_pivot_does_not_take_from_itself(lead: Client, yard: SimpleNam
 
 
 def test_a_pivot_of_three_hundred_rules_loses_none(lead: Client, yard: SimpleNamespace) -> None:
-    sent = fields(yard) | {name: "" for name in RULES}
+    sent = fields(yard) | dict.fromkeys(RULES, "")
     for number in range(300):
         sent |= {f"r{number}-match": "all"}
         for place, (field, op, value) in enumerate((("people", "at_least", number), ("rung", "is", "trend"))):

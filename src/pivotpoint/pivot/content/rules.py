@@ -14,7 +14,6 @@ from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, Rule
 from pivotpoint.pivot.refused import Refused
 
-
 MOST = 300
 """Rules of one pivot: what its form can hold and a person may still read."""
 

@@ -12,7 +12,6 @@ from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretField
 
-
 WITHIN_A_YEAR = (
     MinValueValidator(1, "%(show_value)s is no target; write an hour at least."),
     MaxValueValidator(24 * 365, "%(show_value)s hours are more than a year."),
