@@ -73,6 +73,31 @@ def test_the_drawing_has_every_pivot_and_the_table_says_the_same(lead: Client, y
     assert page.count('class="sig">no measure') == 2
 
 
+def test_more_pivots_than_are_drawn(lead: Client, yard: SimpleNamespace) -> None:
+    """What is looked at is drawn, whoever it has; the rest is named."""
+    for number in range(9):
+        made = Pivot.objects.create(
+            name=f"Pivot {number}", team=yard.refunds.team, owner=yard.ines, position=number
+        )
+    decide(yard.trend)
+    page = lead.get(url("pivot", made.pk))
+    drawn = [node.pivot for node in page.context["yard"].nodes]
+    assert (len(drawn), made in drawn, yard.refunds in drawn) == (7, True, True)
+    assert "the table has 3 more" in page.content.decode()
+
+
+def test_all_tracks_stay_within_the_drawing(yard: SimpleNamespace) -> None:
+    for number in range(6):
+        pivot = Pivot.objects.create(name=f"P{number}", team=yard.refunds.team, owner=yard.ines)
+        Destination.objects.create(pivot=pivot, name=f"Tasks {number}", kind="tasks")
+    pivots = list(Pivot.objects.prefetch_related("destinations").select_related("team"))
+    people = {pivot.pk: {"acting": 600 if pivot == pivots[0] else 1} for pivot in pivots}
+    crowd = Flows(28, {1: 700}, 0, 0, people, clock.now())
+    bands = draw(crowd, [], pivots, {}).bands
+    ends = [max(map(float, re.findall(r"[ML](\d+\.\d)", one.d))) + one.width / 2 for one in bands]
+    assert max(ends) <= 1124
+
+
 def test_widths_stay_within_their_room() -> None:
     crowd = Flows(28, {1: 900_000}, 300_000, 100_000, {1: {"acting": 500_000}}, clock.now())
     k = scale(crowd)
