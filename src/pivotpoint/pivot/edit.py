@@ -154,11 +154,13 @@ def save_destination(
     destination: Destination | None = None,
     key: str = "",
     reason: str = "",
+    place: int | None = None,
     **terms: Any,
 ) -> Destination:
     """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py).
 
     `key` is the secret that the other side gave us; empty leaves what there is. `terms` are TERMS; those not named stay.
+    `place`: the how manieth it is; None leaves it where it is, a new one last.
     """
     demand(by, "pivot.change")
     unknown = set(terms) - set(TERMS)
@@ -178,8 +180,20 @@ def save_destination(
             destination.secret = key
         destination.full_clean(exclude=["config", "secret"])
         destination.save()
+        if place is not None:
+            _place(destination, place)
         record("pivot.changed", pivot, by=by, destination=destination.pk, fields=["destinations"])
     return destination
+
+
+def _place(destination: Destination, place: int) -> None:
+    """Before whatever stood there; their order says whom a fall-back stands in for."""
+    others = Destination.objects.filter(pivot=destination.pivot_id, closed_at=None).exclude(pk=destination.pk)
+    rows = list(others)
+    rows.insert(max(0, place - 1), destination)
+    for position, row in enumerate(rows):
+        Destination.objects.filter(pk=row.pk).update(position=position)
+    destination.position = rows.index(destination)
 
 
 def close_destination(destination: Destination, *, by: Any, reason: str = "") -> None:
