@@ -170,9 +170,8 @@ def _once(
         with _line(pinned, until) as line:
             response = line.ask(method, said, until)
             line.wait(until + GRACE)
-            known = httpx.Headers([
-                (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()
-            ])
+            heard = response.headers.items()
+            known = httpx.Headers([(name.encode("latin-1"), text.encode("latin-1")) for name, text in heard])
             body = _read(response, known, until, limit)
             line.done(response)
             return Answer(response.status, known, body)
