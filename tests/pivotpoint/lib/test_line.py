@@ -213,6 +213,9 @@ def test_a_line_whose_answer_was_not_read_to_its_end_is_not_used_again(script: S
     server = script(long, OK)
     assert answers(server, limit=10)[1] == "ok"
     assert server.lines == 2
+    server = script([long[:-49_900], long[-49_900:]], OK, pause=0.5)
+    assert answers(server, limit=10)[1] == "ok"
+    assert server.lines == 2
 
 
 def test_a_line_that_was_hung_up_on_or_rested_for_long_is_not_used_again(
