@@ -34,6 +34,9 @@ class DestinationForm(forms.Form):
         label="It gets",
         help_text="“Before it” is the order in which the pivot lists its destinations.",
     )
+    place = forms.IntegerField(
+        min_value=1, max_value=99, required=False, label="Order", help_text="1 is the first of the pivot's."
+    )
     at_once = forms.IntegerField(
         min_value=1, max_value=1000, required=False, label="Most at once", help_text="Empty: no limit."
     )
@@ -78,6 +81,8 @@ class DestinationForm(forms.Form):
 
 def _initial(destination: Destination) -> dict[str, Any]:
     terms = {name: getattr(destination, name) for name in ("name", *edit.TERMS)}
+    there = destination.pivot.destinations.filter(closed_at=None).values_list("pk", flat=True)
+    terms["place"] = next((n for n, pk in enumerate(there, 1) if pk == destination.pk), None)
     config = {f"set-{key}": value for key, value in destination.config.items()}
     mapping = destination.config.get(MAPPING)
     if isinstance(mapping, dict):
@@ -121,6 +126,7 @@ def _saved(request: HttpRequest, destination: Destination, form: DestinationForm
             key=said.get("key", "").strip(),
             by=request.user,
             destination=destination,
+            place=said["place"],
             **{term: said[term] for term in edit.TERMS},
         )
     except ValidationError as refusal:

@@ -37,6 +37,12 @@ def seen(request: HttpRequest) -> bool:
     return request.POST.get("seen") == "on"
 
 
+def over(request: HttpRequest) -> int | None:
+    """The version that whoever sent the form had before them."""
+    number = request.POST.get("version", "")
+    return int(number) if number.isdecimal() and len(number) < 10 else None
+
+
 def came_from(request: HttpRequest, otherwise: str) -> str:
     """Where the form says that the person was, as long as that is one of our own pages."""
     asked = request.POST.get("next", "")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.doing import over
 from pivotpoint.desk.hours_form import PLACES, Steps, steps_of
 from pivotpoint.desk.steps_page import StepsPage
 from pivotpoint.pivot import edit, escalation_path
@@ -25,7 +26,7 @@ def escalation_page(request: HttpRequest, pk: int) -> HttpResponse:
 
     def keep(steps: Any) -> str:
         why, wanted = request.POST.get("reason", ""), [] if steps is None else steps_of(steps)
-        edit.set_escalation(pivot, wanted, by=request.user, reason=why)
+        edit.set_escalation(pivot, wanted, by=request.user, reason=why, over=over(request))
         return f"Kept. Late loops of {pivot} go this way."
 
     return PAGE.show(request, pivot, _rows(pivot), keep, own=pivot.escalation_steps.exists())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.hops import words
 from pivotpoint.pivot.bounces import KINDS
-from pivotpoint.pivot.friction import PLACES, Friction, Hop, friction, queues
+from pivotpoint.pivot.friction import PLACES, Friction, Hop, Queue, friction, queues
 from pivotpoint.pivot.models import Pivot
 
 PERIODS = {28: "Four weeks", 90: "90 days", 365: "A year"}
@@ -90,7 +90,7 @@ def friction_page(request: HttpRequest) -> HttpResponse:
         "stations": stations(),
         "friction": found[scope],
         "rows": [_row(pivot, found[pk], days) for pk, pivot in pivots.items()],
-        "queues": queues([scope] if scope else list(pivots)),
+        "queues": [_whose(one, scope) for one in queues([scope] if scope else list(pivots))],
         "kinds": KINDS.items(),
         "pivots": pivots.values(),
         "chosen": chosen,
@@ -100,6 +100,17 @@ def friction_page(request: HttpRequest) -> HttpResponse:
         "works": words(found[scope].works or None),
     }
     return render(request, "desk/friction.html", context)
+
+
+def _whose(queue: Queue, pivot: int | None) -> tuple[Queue, dict[str, str]]:
+    """With where its numbers lead."""
+    of = {"owner": queue.owner.pk, "pivot": pivot or ""}
+    return queue, {
+        "loops": _loops(view="open", **of),
+        "gates": _at_gate(**of),
+        "late_loops": _loops(view="late", **of),
+        "late_gates": _at_gate(late=1, **of),
+    }
 
 
 def _chosen(request: HttpRequest, name: str, known: Any) -> int:
@@ -129,10 +140,14 @@ def _stretch(found: Friction, place: int, hop: Hop, most: int, days: int) -> Str
 def _links(pivot: int | None, hop: Hop, days: int) -> dict[str, str]:
     """Where each number leads: `now`, `late` and `done`."""
     if hop.place.key == "catch":
-        return {"now": reverse("desk:insights") + "?view=open&period="}
+        return {"now": _insights(view="heard"), "done": _at_gate(pivot=pivot or "", caught=days)}
     if hop.place.key == "gate":
-        yard = reverse("desk:pivot", args=[pivot]) + "#pivot" if pivot else "#pivots"
-        return {"now": yard, "late": yard}
+        here = {"pivot": pivot or ""}
+        return {
+            "now": _at_gate(**here),
+            "late": _at_gate(late=1, **here),
+            "done": _at_gate(decided=days, **here),
+        }
     here = {"hop": hop.place.key, "pivot": pivot or ""}
     return {
         "now": _loops(view="open", **here),
@@ -144,6 +159,16 @@ def _links(pivot: int | None, hop: Hop, days: int) -> dict[str, str]:
 def _loops(**asked: str | int) -> str:
     """The list of loops, narrowed."""
     return f"{reverse('desk:loops')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _insights(**asked: str | int) -> str:
+    """The ladder, of all times."""
+    said = {name: value for name, value in asked.items() if value}
+    return f"{reverse('desk:insights')}?{urlencode({**said, 'period': ''})}"
+
+
+def _at_gate(**asked: str | int) -> str:
+    return _insights(view="gate", **asked)
 
 
 def _row(pivot: Pivot, found: Friction, days: int) -> Row:

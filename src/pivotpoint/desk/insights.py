@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from pivotpoint.accounts.models import Installation, Team
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
-from pivotpoint.desk import ladder
+from pivotpoint.desk import gate_behind, ladder
 from pivotpoint.desk.days import daily, newcomers
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
@@ -47,6 +47,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
         "view_counts": views,
         "none_yet": not any(views.values()),
         "address": urlencode(wish.chosen),
+        "only": gate_behind.words(request.GET),
         "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
         **_choices(request),
     }

@@ -22,9 +22,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
+from pivotpoint.desk import gate_behind
 from pivotpoint.insights.foreign import doubtful
 from pivotpoint.insights.models import Insight, InsightMark, Rung, ThemeChannel
 from pivotpoint.lib import clock
+from pivotpoint.pivot.decide import undecided
 from pivotpoint.pivot.models import Loop, Passage, Stage
 
 PERIODS = {"7": "Last 7 days", "28": "Last 28 days", "90": "Last 90 days", "": "All time"}
@@ -62,11 +64,17 @@ def _loop(**conditions: Any) -> Exists:
     return Exists(Loop.objects.filter(insight=OuterRef("pk"), **conditions))
 
 
-def views(chosen: str = "") -> list[View]:
-    """The tabs, without their counts. Which insights are doubtful is asked for only where they are the chosen view."""
+RARE = ("doubtful", "heard")
+"""Views that are asked for only where they are the chosen one."""
+
+
+def views(chosen: str = "", passages: Q | None = None) -> list[View]:
+    """The tabs, without their counts. Those that are RARE hold nothing unless they are chosen. `passages` narrows what
+    is meant by "at a gate" (desk/gate_behind.py)."""
     now = clock.now()
     aside = Q(set_aside_until__gt=now)
-    gate = Exists(Passage.objects.waiting().filter(insight=OuterRef("pk")))
+    at_gate = Passage.objects.waiting() if passages is None else Passage.objects.filter(passages)
+    gate = Exists(at_gate.filter(insight=OuterRef("pk")))
     declined = Q(_loop(stage=Stage.DECLINED)) & ~Q(_loop(closed_at=None))
     done = Q(_loop(stage=Stage.CONFIRMED)) & ~Q(_loop(closed_at=None))
     severe = Q(severity="high") & ~Q(_loop(closed_at=None)) & ~declined & ~done & ~aside
@@ -78,6 +86,7 @@ def views(chosen: str = "") -> list[View]:
         View("aside", "Set aside", aside),
         View("declined", "Declined", declined),
         View("done", "Confirmed", done, "recent"),
+        View("heard", "At no gate yet", Q(pk__in=undecided().values("pk") if chosen == "heard" else [])),
         View("doubtful", "Perhaps not about us", Q(pk__in=list(doubtful()) if chosen == "doubtful" else [])),
     ]
     ours = [replace(view, condition=view.condition & Q(theme__about_us=True)) for view in every]
@@ -105,7 +114,7 @@ class Asked:
 
 def asked(query: Mapping[str, str], *, feeling: bool = True) -> Asked:
     """From the address; without `feeling` nothing is found or sorted by a mood."""
-    every = views(query.get("view", ""))
+    every = views(query.get("view", ""), gate_behind.passages(query))
     view = next((one for one in every if one.key == query.get("view")), every[0])
     sort = _known(query.get("sort", ""), SORTS) or view.sort
     period = query.get("period", "28" if view.key == "open" else "")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import needs
+from pivotpoint.desk.doing import over
 from pivotpoint.desk.steps_page import StepsPage
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.content.playbook import LONGEST, MOST
@@ -62,7 +63,7 @@ def playbook_page(request: HttpRequest, pk: int) -> HttpResponse:
 
     def keep(steps: Any) -> str:
         why, wanted = request.POST.get("reason", ""), [] if steps is None else _said(steps)
-        edit.set_playbook(pivot, wanted, by=request.user, reason=why)
+        edit.set_playbook(pivot, wanted, by=request.user, reason=why, over=over(request))
         return f"Kept. Loops of {pivot} that open from now on begin with it."
 
     return PAGE.show(request, pivot, _rows(pivot), keep)

@@ -15,7 +15,7 @@ from django.http import QueryDict
 from pivotpoint.pivot.conditions import FIELDS
 from pivotpoint.pivot.models import Rule
 
-NAME = re.compile(r"r(\d{1,2})(?:-c(\d{1,2}))?(?:-c(\d{1,2}))?-(match|excludes|field|op|value|of|likeness)")
+NAME = re.compile(r"r(\d{1,3})(?:-c(\d{1,2}))?(?:-c(\d{1,2}))?-(match|excludes|field|op|value|of|likeness)")
 EMPTY = {"field": "people", "op": "at_least", "value": "3"}
 FIRST = {"number": "3", "decimal": "2", "percent": "50", "days": "30"}
 """What a field of this kind begins with."""
@@ -94,7 +94,7 @@ def edited(rules: list[Draft], edit: str) -> list[Draft]:
     if edit == "add-rule":
         return [*rules, {"match": "all", "excludes": False, "conditions": [dict(EMPTY)]}]
     numbers = rest.split("-")
-    if not all(number.isdecimal() and len(number) < 3 for number in numbers):
+    if not all(number.isdecimal() and len(number) < 4 for number in numbers):
         return rules
     _edit(rules, verb, *[int(number) for number in numbers])
     return rules

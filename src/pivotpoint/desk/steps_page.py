@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from pivotpoint.pivot import calendars
+from pivotpoint.desk.doing import over
+from pivotpoint.pivot import calendars, versions
 from pivotpoint.pivot.models import Pivot
 
 EMPTY_ROWS = 2
@@ -56,5 +57,11 @@ class StepsPage:
                 return redirect("desk:pivot", pivot.pk)
         wrong = bool(refused) or (steps.is_bound and not steps.is_valid())
         business = calendars.of(pivot) is not None
-        context = {"pivot": pivot, "steps": steps, "refused": refused, "business": business, **more}
-        return render(request, self.template, context, status=422 if wrong else 200)
+        context = {
+            "pivot": pivot,
+            "steps": steps,
+            "refused": refused,
+            "business": business,
+            "version": over(request) or versions.current(pivot).number,
+        }
+        return render(request, self.template, context | more, status=422 if wrong else 200)

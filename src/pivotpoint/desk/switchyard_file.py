@@ -43,7 +43,8 @@ def file_page(request: HttpRequest) -> HttpResponse:
         if request.POST.get("do") == "apply":
             text, name, prune = context["text"], context["name"], context["prune"]
             lines = take_in(text, by=request.user, name=name, prune=prune, kinds=kinds(), seen=seen(request))
-            changed = f"{len(lines)} pivot{'' if len(lines) == 1 else 's'}"
+            pivots = sum(line.of == "pivot" for line in lines)
+            changed = f"{pivots} pivot{'' if pivots == 1 else 's'}"
             messages.success(request, f"The switchyard is as the file says; {changed} changed.")
             return redirect("desk:switchyard")
         context["lines"] = compare(context["text"], prune=context["prune"], kinds=kinds())

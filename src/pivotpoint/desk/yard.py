@@ -124,6 +124,8 @@ class Yard:
     nodes: list[Node] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     stops: list[str] = field(default_factory=list)
+    left_out: int = 0
+    """Pivots that only the table has."""
     station_y: float = 0.0
     station_height: float = 0.0
     low_x: float = 0.0
@@ -161,7 +163,7 @@ def fold(name: str, letters: int) -> list[str]:
 def scale(flows: Flows) -> float:
     """Pixels a person: the station is at most 90 high, and what goes back has room on its way."""
     passed = sum(flows.passed(pk) for pk in flows.pivots)
-    bounds = [(90.0, flows.heard), (44.0, flows.answered), (18.0, flows.low), (42.0, passed)]
+    bounds = [(90.0, flows.heard), (44.0, flows.answered), (18.0, flows.low), (30.0, passed)]
     return min((most / people for most, people in bounds if people), default=1.0)
 
 
@@ -170,7 +172,8 @@ def draw(
 ) -> Yard:
     """`gates` by pivot: how many wait and how long (desk.hops). `here` is the pivot that is looked at."""
     yard, k = Yard(flows), scale(flows)
-    drawn = _in_order(pivots, flows)
+    drawn = _in_order(pivots, flows, here)
+    yard.left_out = len(pivots) - len(drawn)
     widths = _widths(flows, drawn, k)
     tops = _station(yard, [widths[pivot.pk] for pivot in drawn], k)
     _channels(yard, list(channels), k)
@@ -189,9 +192,10 @@ def draw(
     return yard
 
 
-def _in_order(pivots: Sequence[Pivot], flows: Flows) -> list[Pivot]:
-    """Those to one destination beside each other, the closed ones last, so that no lines cross."""
-    most = sorted(pivots, key=lambda pivot: -flows.people(pivot.pk))[:PIVOTS]
+def _in_order(pivots: Sequence[Pivot], flows: Flows, here: int) -> list[Pivot]:
+    """Those of most people, and the one that is looked at; those to one destination beside each other, the closed ones
+    last, so that no lines cross."""
+    most = sorted(pivots, key=lambda pivot: (pivot.pk != here, -flows.people(pivot.pk)))[:PIVOTS]
     groups: dict[str, list[Pivot]] = defaultdict(list)
     for pivot in most:
         groups[_goal(pivot)].append(pivot)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import rule_form, rule_shown, uncovered
-from pivotpoint.desk.doing import do, seen
+from pivotpoint.desk.doing import do, over, seen
 from pivotpoint.desk.hours_form import PivotHours
 from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
-from pivotpoint.pivot import edit, handoffs
+from pivotpoint.pivot import edit, handoffs, opening, versions
 from pivotpoint.pivot.models import Destination, Gate, Pivot
 from pivotpoint.pivot.opening import Unseen
 from pivotpoint.pivot.replay import Replay, replay
@@ -87,7 +87,13 @@ def _edit(request: HttpRequest, pivot: Pivot | None) -> HttpResponse:
         try:
             why, fields = request.POST.get("reason", ""), form.cleaned_data
             saved = edit.save(
-                fields, by=request.user, pivot=pivot, rules=rules, reason=why, seen=seen(request)
+                fields,
+                by=request.user,
+                pivot=pivot,
+                rules=rules,
+                reason=why,
+                seen=seen(request),
+                over=over(request),
             )
         except Unseen as unseen:
             form.add_error("gate", str(unseen))
@@ -114,7 +120,14 @@ def _form(
     *,
     unseen: bool = False,
 ) -> HttpResponse:
-    context = {"pivot": pivot, "form": form, "unseen": unseen, **rules_shown(pivot, rules)}
+    context = {
+        "pivot": pivot,
+        "form": form,
+        "unseen": unseen,
+        "version": over(request) or (versions.current(pivot).number if pivot else None),
+        "worked": opening.worked(pivot) if pivot else None,
+        **rules_shown(pivot, rules, _place(request)),
+    }
     return render(request, "desk/pivot_form.html", context)
 
 
@@ -122,13 +135,21 @@ def _rules(rules: list[rule_form.Draft], replay: Replay | None) -> dict[str, Any
     return {"rules": rule_shown.shown(rules, replay), "fields": rule_shown.fields()}
 
 
-def rules_shown(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
+def rules_shown(
+    pivot: Pivot | None, rules: list[rule_form.Draft], position: int | None = None
+) -> dict[str, Any]:
     """What the controls of rules need, and what these rules would have caught, for another form."""
-    tried = _tried(pivot, rules)
+    tried = _tried(pivot, rules, position)
     return {**_rules(rules, tried["replay"]), **tried}
 
 
-def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
+def _place(request: HttpRequest) -> int | None:
+    """The order that the form asks for: who comes first decides who takes what."""
+    said = request.POST.get("position", "")
+    return int(said) if said.isdecimal() and len(said) < 4 else None
+
+
+def _tried(pivot: Pivot | None, rules: list[rule_form.Draft], position: int | None) -> dict[str, Any]:
     """What the rules would have done in 90 days, or the sentence that says what is wrong with them."""
     if not rules:
         return {
@@ -136,7 +157,7 @@ def _tried(pivot: Pivot | None, rules: list[rule_form.Draft]) -> dict[str, Any]:
             "refused": "Without a rule nothing goes through; a person can still hand over.",
         }
     try:
-        result: Replay = replay(rules, instead_of=pivot)
+        result: Replay = replay(rules, instead_of=pivot, position=position)
     except ValidationError as refusal:
         return {"replay": None, "refused": " ".join(refusal.messages)}
     return {"replay": result, "refused": ""}
@@ -151,7 +172,7 @@ def rules_try(request: HttpRequest) -> HttpResponse:
     value = request.POST.get("pivot", "")
     rows = Pivot.objects.visible_to(request.user)
     pivot = rows.filter(pk=value).first() if value.isdecimal() and len(value) < 19 else None
-    tried = _tried(pivot, rules)
+    tried = _tried(pivot, rules, _place(request))
     context = {**_rules(rules, tried["replay"]), **tried, "part": request.GET.get("part", "")}
     return render(request, "desk/_tried.html", context)
 

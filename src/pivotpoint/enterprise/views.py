@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from pivotpoint.accounts.permissions import public
+from pivotpoint.channels.examine import clean
 from pivotpoint.enterprise.connectors import MappingError, kinds
 from pivotpoint.enterprise.connectors.contract import NotTheirs, Understands
 from pivotpoint.enterprise.poll import take
@@ -43,9 +44,10 @@ def hook(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if (large := _too_large(request, LARGEST)) is not None:
         return large
-    said = _verified(request, secrets)
-    if said is None:
+    if not any(_fits(request, secret) for secret in secrets):
         return problem(401, "The signature does not fit", "Sign the body with the destination's secret, now.")
+    if (said := _said(request.body)) is None:
+        return problem(422, "That can't be read", "Send a JSON object with `handoff` and `outcome`.")
     return _take(destination, said, request.headers["webhook-id"])
 
 
@@ -72,18 +74,17 @@ def _understand(connector: Understands, destination: Destination, request: HttpR
     return JsonResponse({"taken": taken})
 
 
-def _verified(request: HttpRequest, secrets: list[str]) -> dict[str, Any] | None:
-    """The body when the signature fits one of the secrets and is at most five minutes old."""
-    if not any(_fits(request, secret) for secret in secrets):
-        return None
+def _said(body: bytes) -> dict[str, Any] | None:
+    """None when it is no JSON object."""
     try:
-        said = json.loads(request.body)
-    except ValueError:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
         return None
-    return said if isinstance(said, dict) else {}
+    return said if isinstance(said, dict) else None
 
 
 def _fits(request: HttpRequest, secret: str) -> bool:
+    """Signed with this secret at most five minutes ago."""
     try:
         Webhook(secret).verify(request.body, dict(request.headers), json_parse=False)
     except (WebhookVerificationError, binascii.Error, ValueError):
@@ -92,7 +93,7 @@ def _fits(request: HttpRequest, secret: str) -> bool:
 
 
 def _take(destination: Destination, said: dict[str, Any], key: str) -> HttpResponse:
-    handoff = Handoff.objects.filter(destination=destination, key=str(said.get("handoff", ""))).first()
+    handoff = Handoff.objects.filter(destination=destination, key=clean(str(said.get("handoff", "")))).first()
     if handoff is None:
         return problem(404, "No such hand-off", "`handoff` is the key that came with it.")
     name = str(said.get("by") or destination.name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pivotpoint.channels.examine import clean
 from pivotpoint.journal.actor import Actor
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import stages
@@ -33,6 +34,7 @@ def answer(
         raise Refused(f"“{outcome}” is no answer; there are {', '.join(Answer.Outcome.values)}.")
     if outcome == Answer.Outcome.DECLINED and not note.strip():
         raise Refused("Declining needs a reason; the people who asked will read it.")
+    note, key, actor_name = clean(note), clean(key), clean(actor_name)
     loop = handoff.loop
     stages.lock(loop)
     given, new = Answer.objects.get_or_create(

@@ -10,6 +10,8 @@ from pivotpoint.pivot.calendar import DAY, Shift
 from pivotpoint.pivot.refused import Refused
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LEAST = 60
+"""Minutes in a week: with them the longest target ends within two hundred years, and dates have an end."""
 _SHIFT = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?")
 
 
@@ -43,6 +45,8 @@ def week(texts: Sequence[str]) -> list[list[Shift]]:
     found = [shifts(text, day) for text, day in zip(texts, DAYS, strict=True)]
     if not any(found):
         raise Refused("A calendar without hours would never make anything due; open one day at least.")
+    if sum(closes - opens for day in found for opens, closes in day) < LEAST:
+        raise Refused("A week with less than an hour would make hardly anything due; open it longer.")
     for number, today in enumerate(found):
         tomorrow = found[(number + 1) % 7]
         if today and tomorrow and today[-1][1] - DAY > tomorrow[0][0]:

@@ -16,8 +16,9 @@ from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.record import record
 from pivotpoint.pivot import opening
 from pivotpoint.pivot.conditions.names import Names
-from pivotpoint.pivot.content import content, differences
+from pivotpoint.pivot.content import apply, clashes, content, differences, merged
 from pivotpoint.pivot.models import Pivot, PivotVersion, Proposal, ProposedChange
+from pivotpoint.pivot.refused import Refused
 
 FOUND = "As it was found."
 
@@ -77,11 +78,15 @@ def changing(
     agreed: bool = False,
     seen: bool = False,
     looked: Any = None,
+    over: int | None = None,
 ) -> Iterator[Changing]:
     """One transaction. What it does to these pivots is a version of each; with two pairs of eyes it is taken back and
     proposed instead, unless it was `agreed`. Inside another one it belongs to that.
 
     When it opens a gate somebody must have `seen` how the pivot has worked: `looked`, where that is not `by`.
+
+    `over`: the number of the version that whoever changes the first of `pivots` had before them. What others changed
+    since stays as they made it; Refused when that is the same.
     """
     outer = _now.get()
     if outer is not None:
@@ -95,6 +100,8 @@ def changing(
         with transaction.atomic():
             change.watch(*pivots)
             yield change
+            if over is not None:
+                _beside_others(change, pivots[0], over)
             ended = change.ended()
             wider = [pivot for pivot, base, is_ in ended if base and opening.opens(base.content, is_)]
             change.opened = opening.demand_seen(wider, seen=change.seen)
@@ -107,6 +114,25 @@ def changing(
         raise Proposed(_proposal(change, ended)) from None
     finally:
         _now.reset(token)
+
+
+def _beside_others(change: Changing, pivot: Pivot, over: int) -> None:
+    """Two people had the same page open: neither takes back, unseen, what the other has done."""
+    seen = pivot.versions.filter(number=over).first()
+    if seen is None:
+        raise Refused(f"{pivot} has no version {over}.")
+    latest = next(base for one, base in change.before.values() if base and one.pk == pivot.pk)
+    if latest.content == seen.content:
+        return
+    row = _locked(pivot)
+    wanted = content(row)
+    if clash := clashes(seen.content, wanted, latest.content):
+        what = ", ".join(clash)
+        raise Refused(
+            f"{latest.actor_name} has changed this meanwhile: {what}. Open the page anew to see it."
+        )
+    apply(row, merged(seen.content, wanted, latest.content))
+    pivot.refresh_from_db()
 
 
 Ended = list[tuple[Pivot, PivotVersion | None, dict[str, Any]]]

@@ -18,7 +18,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.pivot.changing import changing
-from pivotpoint.pivot.content import closing
+from pivotpoint.pivot.content import closing, label
 from pivotpoint.pivot.content import escalation as escalation_part
 from pivotpoint.pivot.content import playbook as playbook_part
 from pivotpoint.pivot.content import rules as rules_part
@@ -58,10 +58,12 @@ def save(
     rules: Sequence[Mapping[str, Any]] | None = None,
     reason: str = "",
     seen: bool = False,
+    over: int | None = None,
 ) -> Pivot:
     """A new pivot, or `pivot` changed. `rules` replaces all rules; None leaves them. Refused says what is wrong.
 
-    `seen`: whoever opens the gate has looked at how the pivot has worked (opening.py).
+    `seen`: whoever opens the gate has looked at how the pivot has worked (opening.py). `over`: the number of the
+    version that they had before them (changing.py).
     """
     demand(by, "pivot.change")
     unknown = set(fields) - set(FIELDS)
@@ -69,9 +71,13 @@ def save(
         raise Refused(f"A pivot has no {', '.join(sorted(unknown))}.")
     made = pivot is None
     pivot = pivot or Pivot(position=Pivot.objects.count())
-    was = {name: getattr(pivot, name) for name in FIELDS if name in fields and not made}
-    with changing(pivot, by=by, reason=reason, seen=seen):
+    with changing(pivot, by=by, reason=reason, seen=seen, over=None if made else over):
+        if not made:  # nobody changes it any more before we have; what was read before may be old
+            pivot.refresh_from_db()
+        was = {name: getattr(pivot, name) for name in FIELDS if name in fields and not made}
         for name, value in fields.items():
+            if value is None and not Pivot._meta.get_field(name).null:
+                raise Refused(f"{label(name)} has no value; leave it out, or give one.")
             setattr(pivot, name, value)
         if "owner" in fields:
             demand_able(fields["owner"])
@@ -90,12 +96,12 @@ def set_gate(pivot: Pivot, gate: str, *, by: Any, reason: str = "", seen: bool =
 
 
 def set_escalation(
-    pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any, reason: str = ""
+    pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any, reason: str = "", over: int | None = None
 ) -> list[EscalationStep]:
-    """Another path: {"after_hours", "to", "person", "gives"} each; none is the usual one."""
+    """Another path: {"after_hours", "to", "person", "gives"} each; none is the usual one. `over`: as for `save`."""
     demand(by, "pivot.change")
     wanted = [{**one, "person": one["person"].email if one.get("person") else None} for one in steps]
-    with changing(pivot, by=by, reason=reason):
+    with changing(pivot, by=by, reason=reason, over=over):
         escalation_part.write(pivot, wanted)
         rows = list(pivot.escalation_steps.select_related("person"))
         record("pivot.changed", pivot, by=by, fields=["escalation"], steps=[str(row) for row in rows])
@@ -103,14 +109,14 @@ def set_escalation(
 
 
 def set_playbook(
-    pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any, reason: str = ""
+    pivot: Pivot, steps: Sequence[Mapping[str, Any]], *, by: Any, reason: str = "", over: int | None = None
 ) -> list[PlaybookStep]:
     """Other steps: {"text", "who", "team", "person", "due_hours", "checklist", "answer"} each, as the file has them.
 
-    Loops that have begun keep theirs.
+    Loops that have begun keep theirs. `over`: as for `save`.
     """
     demand(by, "pivot.change")
-    with changing(pivot, by=by, reason=reason):
+    with changing(pivot, by=by, reason=reason, over=over):
         playbook_part.write(pivot, steps)
         rows = list(pivot.playbook_steps.select_related("team", "person"))
         record("pivot.changed", pivot, by=by, fields=["playbook"], steps=len(rows))
@@ -148,11 +154,13 @@ def save_destination(
     destination: Destination | None = None,
     key: str = "",
     reason: str = "",
+    place: int | None = None,
     **terms: Any,
 ) -> Destination:
     """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py).
 
     `key` is the secret that the other side gave us; empty leaves what there is. `terms` are TERMS; those not named stay.
+    `place`: the how manieth it is; None leaves it where it is, a new one last.
     """
     demand(by, "pivot.change")
     unknown = set(terms) - set(TERMS)
@@ -166,18 +174,26 @@ def save_destination(
             destination = Destination(pivot=pivot, position=pivot.destinations.count())
         for term, value in terms.items():
             setattr(destination, term, value)
-        if 0 in (destination.at_once, destination.per_minute):
-            raise Refused(
-                "A limit of 0 would send nothing; leave it empty for no limit, or close the destination."
-            )
         destination.name, destination.kind, destination.config = name, kind, dict(config)
         destination.failures, destination.rests_until = 0, None
         if key:
             destination.secret = key
         destination.full_clean(exclude=["config", "secret"])
         destination.save()
+        if place is not None:
+            _place(destination, place)
         record("pivot.changed", pivot, by=by, destination=destination.pk, fields=["destinations"])
     return destination
+
+
+def _place(destination: Destination, place: int) -> None:
+    """Before whatever stood there; their order says whom a fall-back stands in for."""
+    others = Destination.objects.filter(pivot=destination.pivot_id, closed_at=None).exclude(pk=destination.pk)
+    rows = list(others)
+    rows.insert(max(0, place - 1), destination)
+    for position, row in enumerate(rows):
+        Destination.objects.filter(pk=row.pk).update(position=position)
+    destination.position = rows.index(destination)
 
 
 def close_destination(destination: Destination, *, by: Any, reason: str = "") -> None:

@@ -15,7 +15,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.changing import changing
 from pivotpoint.pivot.conditions.names import Names
-from pivotpoint.pivot.content import apply, changed, content, label
+from pivotpoint.pivot.content import apply, changed, clashes, content, merged
 from pivotpoint.pivot.models import Pivot, Proposal, ProposedChange
 from pivotpoint.pivot.refused import Refused
 
@@ -53,13 +53,10 @@ def _merged(change: ProposedChange) -> dict[str, Any]:
     if change.pivot is None or change.base is None:
         return dict(change.content)
     base, wanted, now = change.base.content, change.content, content(change.pivot)
-    keys = changed(base, wanted)
-    clash = sorted(key for key in keys if now.get(key) not in (base.get(key), wanted.get(key)))
-    if clash:
-        what = ", ".join(label(key) for key in clash)
+    if clash := clashes(base, wanted, now):
+        what = ", ".join(clash)
         raise Refused(f"{change.pivot} has changed since, too: {what}; reject this and propose it anew.")
-    left = {key: value for key, value in now.items() if key not in keys}
-    return left | {key: wanted[key] for key in keys if key in wanted}
+    return merged(base, wanted, now)
 
 
 @transaction.atomic

@@ -66,12 +66,13 @@ def replay(
 ) -> Replay:
     """Try a pivot's rules, or draft rules; ConditionError when one is wrong.
 
-    Drafts stand at `position` (last when not said), or take the place of the rules of `instead_of`.
+    Drafts stand at `position` (last when not said), or take the place of the rules of `instead_of`, which `position`
+    may move.
     """
     drafts = None if isinstance(subject, Pivot) else subject
     pivot = subject if isinstance(subject, Pivot) else instead_of
     rules = check(drafts if drafts is not None else pivot.rules.all())  # type: ignore[union-attr]
-    place = (pivot.position, pivot.name) if pivot else None if position is None else (position, "")
+    place = _place(pivot, position)
     others = Pivot.objects.live().order_by("position", "name").prefetch_related("rules")
     pivots = list(others.exclude(pk=pivot.pk) if pivot else others)
     lately = switchable().filter(theme__last_at__gte=clock.now() - timedelta(days=days))
@@ -96,6 +97,13 @@ def replay(
         uncovered_examples=_greatest(free),
         near=nearness(rules, meanings),
     )
+
+
+def _place(pivot: Pivot | None, position: int | None) -> tuple[int, str] | None:
+    """Where it stands among the pivots; None is behind all of them."""
+    if pivot is not None:
+        return (pivot.position if position is None else position, pivot.name)
+    return None if position is None else (position, "")
 
 
 def _found(lately: QuerySet[Insight], mine: Case, pivots: list[Pivot]) -> tuple[Column, Column, Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -20,6 +21,7 @@ from pivotpoint.pivot.models import StandingAnswer, Use
 from pivotpoint.pivot.refused import Refused
 
 WEEK = timedelta(days=7)
+MARKS = re.compile(r"\{(name|agent|amount)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +134,12 @@ def take_back(row: Use, *, by: Any) -> Use:
 
 
 def words(row: Use) -> str:
-    """Its words for this person. Replaced by name, so that a template can reach nothing else."""
+    """Its words for this person. Replaced by name and once, so that neither a template nor a name can reach anything
+    else."""
     standing = row.standing
     amount = f"{_plain(row.amount)} {standing.unit}" if row.amount is not None else ""
-    filled = {"{name}": str(row.conversation.customer), "{agent}": str(row.agent), "{amount}": amount}
-    text = standing.template
-    for mark, value in filled.items():
-        text = text.replace(mark, value)
-    return text
+    filled = {"name": str(row.conversation.customer), "agent": str(row.agent), "amount": amount}
+    return MARKS.sub(lambda mark: filled[mark[1]], standing.template)
 
 
 def _plain(amount: Decimal) -> str:

@@ -48,6 +48,22 @@ def test_a_system_that_cannot_be_asked_says_so_in_one_sentence(lead: Client, yar
     assert "cannot be asked" not in lead.get(page_of(destination)).content.decode()
 
 
+def test_the_order_of_destinations_is_changed_on_the_page(lead: Client, yard: SimpleNamespace) -> None:
+    """It says whom a fall-back stands in for."""
+    first = made(yard, "webhook", url="https://erp.example/in")
+    second = edit.save_destination(yard.refunds, name="Mail", kind="email", config={}, by=yard.maren)
+    names = list(yard.refunds.destinations.filter(closed_at=None).values_list("name", flat=True))
+    assert names[-2:] == [first.name, "Mail"]
+    form = lead.get(page_of(second)).context["form"]
+    assert form.initial["place"] == len(names)
+    lead.post(page_of(second), {"name": "Mail", "how": "fallback", "place": 1})
+    now = list(yard.refunds.destinations.filter(closed_at=None).values_list("name", flat=True))
+    assert now == ["Mail", *names[:-1]]
+    assert "Destinations in this order: Mail, " in " ".join(yard.refunds.versions.first().difference)
+    lead.post(page_of(second), {"name": "Mail", "how": "fallback"})
+    assert yard.refunds.destinations.filter(closed_at=None).first() == second
+
+
 def test_when_and_how_fast_are_kept_and_shown(lead: Client, yard: SimpleNamespace) -> None:
     destination = made(yard, "webhook", url="https://erp.example/in")
     data = {

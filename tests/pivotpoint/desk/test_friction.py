@@ -14,7 +14,7 @@ from django.urls import reverse
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.decide import decide
-from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.models import Loop, Passage, Pivot, Stage
 from tests.switchyard import make_insight
 
 
@@ -35,19 +35,36 @@ def lead(yard: SimpleNamespace, client: Client, now: Any) -> Client:
 
 @pytest.mark.parametrize("only", [False, True])
 def test_each_number_opens_as_many_loops_as_it_says(lead: Client, yard: SimpleNamespace, only: bool) -> None:
+    declined = Loop.objects.get(stage=Stage.DECLINED)
+    loops.reopen(declined, "It is ours.", by=yard.ines)
+    loops.accept(declined, by=yard.ines)  # it has left "Handed over" twice, and is one loop
     page = lead.get(reverse("desk:friction"), {"pivot": yard.refunds.pk} if only else {})
     looked_at = 0
     for one in page.context["stretches"]:
-        for key, count in (("now", one.hop.wip), ("late", one.hop.late), ("done", one.hop.done)):
-            if "/loops/" in one.links.get(key, ""):
-                assert lead.get(one.links[key]).context["page"].paginator.count == count, (one, key)
-                looked_at += bool(count)
-    assert looked_at >= 5
+        for key, count in (("now", one.hop.wip), ("late", one.hop.late), ("done", one.hop.loops)):
+            if count:
+                found = lead.get(one.links[key])
+                assert found.context["page"].paginator.count == count, (one, key)
+                looked_at += 1
+    assert looked_at >= 7
+    assert '2</a> <small class="muted">3 times' in page.content.decode()
     for count, link in page.context["rows"][0].bounced:
         assert lead.get(link).context["page"].paginator.count == count
-    queue = page.context["queues"][0]
-    found = lead.get(f"{reverse('desk:loops')}?view=open&owner={queue.owner.pk}")
-    assert found.context["page"].paginator.count == queue.loops == 5
+    for queue, links in page.context["queues"]:
+        numbers = {name: getattr(queue, name) for name in ("loops", "gates", "late_loops", "late_gates")}
+        found = {name: lead.get(links[name]).context["page"].paginator.count for name in numbers}
+        assert found == numbers
+    assert sum(queue.gates for queue, _ in page.context["queues"]) == 1
+
+
+def test_a_number_at_a_gate_opens_what_stands_there(lead: Client, yard: SimpleNamespace, now: Any) -> None:
+    Passage.objects.update(due_at=now - timedelta(hours=1))
+    gate = lead.get(reverse("desk:friction")).context["stretches"][1]
+    assert (gate.hop.wip, gate.hop.late) == (1, 1)
+    page = lead.get(gate.links["late"])
+    assert [one.pk for one in page.context["page"]] == [yard.trend.pk]
+    assert "Only those that are late at a gate." in page.content.decode()
+    assert not lead.get(f"{gate.links['now']}&owner={yard.bo.pk}").context["page"].paginator.count
 
 
 def test_the_line_and_the_table_say_the_same(lead: Client, yard: SimpleNamespace) -> None:

@@ -17,7 +17,7 @@ from pivotpoint.desk.hops import hops
 from pivotpoint.desk.tracks import path
 from pivotpoint.desk.yard import draw, scale
 from pivotpoint.lib import clock
-from pivotpoint.pivot import loops
+from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Destination, Pivot
 
@@ -71,6 +71,31 @@ def test_the_drawing_has_every_pivot_and_the_table_says_the_same(lead: Client, y
     )
     assert "No inside measure" in page
     assert page.count('class="sig">no measure') == 2
+
+
+def test_more_pivots_than_are_drawn(lead: Client, yard: SimpleNamespace) -> None:
+    """What is looked at is drawn, whoever it has; the rest is named."""
+    for number in range(9):
+        made = Pivot.objects.create(
+            name=f"Pivot {number}", team=yard.refunds.team, owner=yard.ines, position=number
+        )
+    decide(yard.trend)
+    page = lead.get(url("pivot", made.pk))
+    drawn = [node.pivot for node in page.context["yard"].nodes]
+    assert (len(drawn), made in drawn, yard.refunds in drawn) == (7, True, True)
+    assert "the table has 3 more" in page.content.decode()
+
+
+def test_all_tracks_stay_within_the_drawing(yard: SimpleNamespace) -> None:
+    for number in range(6):
+        pivot = Pivot.objects.create(name=f"P{number}", team=yard.refunds.team, owner=yard.ines)
+        Destination.objects.create(pivot=pivot, name=f"Tasks {number}", kind="tasks")
+    pivots = list(Pivot.objects.prefetch_related("destinations").select_related("team"))
+    people = {pivot.pk: {"acting": 600 if pivot == pivots[0] else 1} for pivot in pivots}
+    crowd = Flows(28, {1: 700}, 0, 0, people, clock.now())
+    bands = draw(crowd, [], pivots, {}).bands
+    ends = [max(map(float, re.findall(r"[ML](\d+\.\d)", one.d))) + one.width / 2 for one in bands]
+    assert max(ends) <= 1124
 
 
 def test_widths_stay_within_their_room() -> None:
@@ -144,6 +169,46 @@ def test_what_the_rules_would_have_matched_is_shown_before_saving(
 def test_editing_a_pivot_does_not_take_from_itself(lead: Client, yard: SimpleNamespace) -> None:
     replay = lead.get(url("pivot_edit", yard.refunds.pk)).context["replay"]
     assert (replay.caught.insights, replay.taken_from) == (1, {})
+
+
+def test_a_pivot_of_three_hundred_rules_loses_none(lead: Client, yard: SimpleNamespace) -> None:
+    sent = fields(yard) | dict.fromkeys(RULES, "")
+    for number in range(300):
+        sent |= {f"r{number}-match": "all"}
+        for place, (field, op, value) in enumerate((("people", "at_least", number), ("rung", "is", "trend"))):
+            name = f"r{number}-c{place}"
+            sent |= {f"{name}-field": field, f"{name}-op": op, f"{name}-value": value}
+    assert lead.post(url("pivot_new"), sent).status_code == 302
+    made = Pivot.objects.get(name="Pick-up")
+    assert [rule.conditions[0]["value"] for rule in made.rules.all()] == list(range(300))
+    page = lead.get(url("pivot_edit", made.pk))
+    assert len(page.context["rules"]) == 300
+    assert len(rule_form.edited(page.context["rules"], "drop-250")) == 299
+
+
+def test_the_order_of_the_form_counts_in_what_is_shown(lead: Client, yard: SimpleNamespace) -> None:
+    Pivot.objects.update(position=5)
+    rules = {"r0-match": "all", "r0-c0-field": "rung", "r0-c0-op": "is", "r0-c0-value": "trend"}
+    taken = lead.post(url("rules_try"), rules | {"position": 0}).context["replay"]
+    kept = lead.post(url("rules_try"), rules | {"position": 9}).context["replay"]
+    assert (list(taken.taken_from), list(taken.kept_by)) == ([yard.refunds], [])
+    assert (list(kept.taken_from), list(kept.kept_by)) == ([], [yard.refunds])
+
+
+def test_who_saves_second_is_told_what_the_first_changed(lead: Client, yard: SimpleNamespace) -> None:
+    page = lead.get(url("pivot_edit", yard.refunds.pk))
+    version = page.context["version"]
+    assert f'name="version" value="{version}"' in page.content.decode()
+    edit.save({"act_hours": 100}, by=yard.ada, pivot=yard.refunds)
+    said = lead.post(url("pivot_edit", yard.refunds.pk), fields(yard, act_hours=240, version=version))
+    assert "Ada Winther has changed this meanwhile: Act within." in said.content.decode()
+    assert Pivot.objects.get(pk=yard.refunds.pk).act_hours == 100
+    assert said.context["version"] == version
+
+
+def test_the_form_shows_how_it_has_worked_before_the_gate_opens(lead: Client, yard: SimpleNamespace) -> None:
+    page = lead.get(url("pivot_edit", yard.refunds.pk)).content.decode()
+    assert "Before you open it: how it has worked in 180 days" in page
 
 
 def test_a_wrong_condition_is_one_sentence(lead: Client, yard: SimpleNamespace) -> None:
@@ -286,6 +351,6 @@ def test_an_unknown_gate_is_refused(lead: Client, yard: SimpleNamespace) -> None
 def test_a_pivot_with_somebody_at_its_gate_is_not_closed(lead: Client, yard: SimpleNamespace) -> None:
     decide(yard.trend)
     page = lead.post(url("pivot_close", yard.refunds.pk), follow=True).content.decode()
-    assert "1 insights wait at this gate" in page
+    assert "1 insight waits at this gate" in page
     yard.refunds.refresh_from_db()
     assert yard.refunds.closed_at is None

@@ -57,6 +57,20 @@ def test_a_wrong_or_old_signature_is_a_stranger(handoff: Handoff, options: Any) 
     assert not Answer.objects.exists()
 
 
+def test_what_no_database_keeps_is_left_out_of_an_answer(handoff: Handoff) -> None:
+    """Refused, it would be sent again and again."""
+    said = {"handoff": handoff.key, "outcome": "declined", "note": "Not \0us\ud800.", "by": "\0Clerk"}
+    assert post(handoff, said).status_code == 200
+    assert (Answer.objects.get().note, Answer.objects.get().actor_name) == ("Not �us�.", "�Clerk")
+
+
+def test_an_answer_comes_out_of_order_and_the_loop_does_not_go_back(handoff: Handoff) -> None:
+    for key, outcome in (("3", "delivered"), ("1", "accepted"), ("2", "changing"), ("3", "delivered")):
+        assert post(handoff, {"handoff": handoff.key, "outcome": outcome}, key=key).status_code == 200
+    assert Answer.objects.count() == 3
+    assert Handoff.objects.get().loop.stage == Stage.DELIVERED
+
+
 @pytest.mark.parametrize("signature", ["", "v1", "v1,%%%", "v2,abc", "a,b,c"])
 def test_a_broken_signature_is_a_stranger_too(handoff: Handoff, signature: str) -> None:
     headers = {"webhook-id": "1", "webhook-timestamp": str(int(datetime.now(UTC).timestamp()))}
@@ -76,7 +90,8 @@ def test_a_broken_signature_is_a_stranger_too(handoff: Handoff, signature: str) 
         ({"handoff": "loop-1-1-99", "outcome": "accepted"}, 404, "the key that came with it"),
         ({"handoff": "KEY", "outcome": "perhaps"}, 422, "“perhaps” is no answer"),
         ({"handoff": "KEY", "outcome": "declined"}, 422, "Declining needs a reason"),
-        (["accepted"], 404, "the key that came with it"),
+        (["accepted"], 422, "Send a JSON object"),
+        ({"handoff": "\ud800\0", "outcome": "accepted"}, 404, "the key that came with it"),
     ],
 )
 def test_a_wrong_answer_gets_one_sentence(handoff: Handoff, said: Any, status: int, sentence: str) -> None:

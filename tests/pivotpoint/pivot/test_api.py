@@ -59,6 +59,38 @@ def test_a_wrong_condition_is_a_problem_in_one_sentence(maren: Any, teams: Any) 
     assert "People at least needs a number, not “many”" in response.json()["detail"]
 
 
+def test_two_machines_at_once_take_nothing_back_unseen(maren: Any, ada: Any, pivot: Any) -> None:
+    """`over` says which version the second had before it."""
+    path = f"/pivots/{pivot.pk}"
+    Caller(maren)("patch", path, {"name": "Money back"})
+    had = pivot.versions.first().number
+    assert Caller(ada)("patch", path, {"act_hours": 100, "over": had}).status_code == 200
+    second = Caller(maren)("patch", path, {"act_hours": 200, "over": had})
+    assert second.status_code == 422
+    # By the name of its token.
+    assert "test has changed this meanwhile: Act within." in second.json()["detail"]
+    assert Caller(maren)("patch", path, {"tell_hours": 24, "over": had}).json()["act_hours"] == 100
+    steps = [{"after_hours": 1, "to": "lead"}]
+    assert Caller(ada)("put", f"{path}/escalation?over={had}", steps).status_code == 200
+    again = [{"after_hours": 9, "to": "owner"}]
+    assert Caller(maren)("put", f"{path}/escalation?over={had}", again).status_code == 422
+    said = {"steps": [{"text": "Ring them"}], "over": had}
+    assert Caller(maren)("put", f"{path}/playbook", said).status_code == 200
+
+
+def test_what_no_target_can_be_is_a_sentence_and_no_fault(maren: Any, pivot: Any) -> None:
+    for wrong in ({"act_hours": 2_000_000_000}, {"tell_hours": 0}, {"process": None}, {"name": None}):
+        assert Caller(maren)("patch", f"/pivots/{pivot.pk}", wrong).status_code == 422
+
+
+def test_the_place_of_a_destination_is_said(maren: Any, pivot: Any) -> None:
+    call = Caller(maren)
+    path = f"/pivots/{pivot.pk}/destinations"
+    call("post", path, {"name": "CRM", "kind": "tasks", "place": 1})
+    call("post", path, {"name": "ERP", "kind": "tasks"})
+    assert list(pivot.destinations.values_list("name", flat=True)) == ["CRM", "Tasks 0", "ERP"]
+
+
 def test_a_destination_has_terms_that_a_change_leaves_alone(maren: Any, pivot: Any) -> None:
     call = Caller(maren)
     said = {"name": "ERP", "kind": "tasks", "how": "fallback", "per_minute": 30}

@@ -47,6 +47,8 @@ def test_no_hour_is_open_twice() -> None:
         shifts("9-13, 12-17")
     with pytest.raises(Refused, match="Sunday's last shift runs into the first one of Monday"):
         week(["5-9", "", "", "", "", "", "22-6"])
+    with pytest.raises(Refused, match="less than an hour"):
+        week(["9:00-9:01"] + [""] * 6)
     with pytest.raises(Refused, match="never make anything due"):
         week([""] * 7)
     with pytest.raises(Refused, match="is no holiday"):

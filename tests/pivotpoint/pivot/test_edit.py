@@ -48,6 +48,30 @@ def test_what_a_pivot_cannot_be_is_refused(teams: Any, ines: Any, maren: Any, bo
     with pytest.raises(ValidationError):
         edit.save(fields | {"gate": "ajar"}, by=maren)
 
+    with pytest.raises(Refused, match="Process has no value"):
+        edit.save(fields | {"process": None}, by=maren)
+
+
+@pytest.mark.parametrize("name", ["pass_hours", "accept_hours", "act_hours", "tell_hours"])
+@pytest.mark.parametrize("hours", [0, 8_761, 2_000_000_000])
+def test_a_target_is_an_hour_at_least_and_a_year_at_most(
+    teams: Any, ines: Any, maren: Any, name: str, hours: int
+) -> None:
+    """Beyond that a date has no end: the sweep that opens loops would fail for every pivot."""
+    fields = {"name": "Refunds", "team": teams["finance"], "owner": ines, name: hours}
+    with pytest.raises(ValidationError, match="is no target|more than a year"):
+        edit.save(fields, by=maren)
+    assert not Pivot.objects.exists()
+
+
+def test_the_order_that_is_asked_for_decides_who_takes_what(teams: Any, ines: Any, joris: Any) -> None:
+    first = make_pivot(teams["supply"], joris, "Trends", position=1)
+    mine = make_pivot(teams["finance"], ines, "Money", conditions=FINANCE[0]["conditions"], position=2)
+    make_insight(1, 3)
+    assert replay(mine).kept_by == {first: Some(1, 3)}
+    found = replay(FINANCE, instead_of=mine, position=0)
+    assert (found.taken_from, found.kept_by) == ({first: Some(1, 3)}, {})
+
 
 def test_a_replay_tells_what_rules_would_have_done(teams: Any, ines: Any, joris: Any) -> None:
     earlier = make_pivot(teams["supply"], joris, "High", position=0)
@@ -96,7 +120,7 @@ def test_a_pivot_with_insights_at_its_gate_is_not_closed(teams: Any, ines: Any, 
     pivot = make_pivot(teams["finance"], ines)
     passage = decide(make_insight())
     assert passage is not None
-    with pytest.raises(Refused, match="1 insights wait at this gate"):
+    with pytest.raises(Refused, match="1 insight waits at this gate"):
         edit.close(pivot, by=maren)
     passage.delete()
     assert edit.close(pivot, by=maren).closed_at is not None

@@ -109,7 +109,7 @@ def test_somebody_at_the_gate_keeps_the_whole_file_out(yard: SimpleNamespace) ->
     insight.theme.channels.update(channel=yard.form)
     assert decide(insight) is not None
     text = changed(write(), lambda pivots: (pivots.pop(0), pivots[0].update(act_hours=1)))
-    with pytest.raises(Refused, match="Pivot “Refunds → Finance”: 1 insights wait at this gate"):
+    with pytest.raises(Refused, match="Pivot “Refunds → Finance”: 1 insight waits at this gate"):
         take_in(text, by=yard.maren, prune=True)
     assert Pivot.objects.get(name="Lockers").act_hours == 336
 
@@ -124,6 +124,17 @@ def test_somebody_at_the_gate_keeps_the_whole_file_out(yard: SimpleNamespace) ->
         ({"gate": "ajar"}, "Pivot “Lockers”: gate: Value 'ajar' is not a valid choice."),
         ({"act_hours": "soon"}, "Pivot “Lockers”: act_hours: “soon” value must be an integer."),
         ({"act_hours": [1]}, "Pivot “Lockers”: act_hours is one value"),
+        ({"process": None}, "Pivot “Lockers”: process has no value; leave the line out"),
+        ({"act_hours": 9_000_000}, "Pivot “Lockers”: act_hours: 9000000 hours are more than a year."),
+        ({"tell_hours": 0}, "Pivot “Lockers”: tell_hours: 0 is no target"),
+        (
+            {"destinations": [{"name": "A", "kind": "tasks", "per_minute": 0}]},
+            "Pivot “Lockers”: Destination 1: per_minute: A limit of 0 would send nothing",
+        ),
+        (
+            {"rules": [{"conditions": []} for _ in range(301)]},
+            "Pivot “Lockers”: A pivot has 300 rules at most",
+        ),
         ({"colour": "red"}, "Pivot 2 “Lockers”: a pivot has no colour."),
         ({"name": ""}, "Pivot 2 has no name."),
         ({"name": "Refunds → Finance"}, "Pivot “Refunds → Finance” stands there twice."),

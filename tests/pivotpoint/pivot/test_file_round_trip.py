@@ -15,7 +15,7 @@ from pivotpoint.pivot.models import Pivot
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20).map(
     str.strip
 )
-hours = st.integers(1, 9_000)
+hours = st.integers(1, 24 * 365)
 conditions = st.one_of(
     st.fixed_dictionaries(
         {"field": st.just("people"), "op": st.just("at_least"), "value": st.integers(0, 99)}

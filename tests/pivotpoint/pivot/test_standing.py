@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from pivotpoint.channels.models import Conversation, Message
+from pivotpoint.customers.models import Customer
 from pivotpoint.insights.models import Insight, Membership, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
@@ -17,7 +18,7 @@ from pivotpoint.metrics.ledger import ledger
 from pivotpoint.pivot import gate, standing, use
 from pivotpoint.pivot.decide import decide, decide_all
 from pivotpoint.pivot.leave import move_work
-from pivotpoint.pivot.models import Loop, Passage, Pivot, StandingAnswer
+from pivotpoint.pivot.models import Loop, Passage, Pivot, StandingAnswer, Use
 from pivotpoint.pivot.refused import Refused
 from tests.pivotpoint.desk.letters import read, write
 from tests.switchyard import make_insight, make_pivot
@@ -174,6 +175,10 @@ def test_a_template_reaches_nothing_but_its_three_marks(
     row = use.use(small, says(insight, mail), by=samir, amount=Decimal(1))
     row.standing.refresh_from_db()
     assert use.words(row) == "{name.pk} {0} {agent.password} {}"
+    standing.change(small, {"template": "Dear {name}, {amount}."}, by=maren)
+    Customer.objects.filter(pk=row.conversation.customer_id).update(name="{agent} {amount}")
+    row = Use.objects.get(pk=row.pk)
+    assert use.words(row) == "Dear {agent} {amount}, 1 EUR."
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,31 @@ def test_each_change_is_a_version_with_author_reason_and_words(yard: SimpleNames
     assert Event.objects.filter(name="pivot.version_made").count() == 3
 
 
+def test_two_people_at_once_take_nothing_back_unseen(yard: SimpleNamespace) -> None:
+    """Both had version 2 before them. Whoever saves second sends all fields, those that the first changed too."""
+    had = versions.current(yard.refunds).number
+    edit.save({"gate": "open"}, by=yard.ada, pivot=yard.refunds, rules=[{"conditions": MANY}], over=had)
+    old = {"gate": "checked", "act_hours": 240}
+    edit.save(old, by=yard.maren, pivot=yard.refunds, rules=[{"conditions": TREND}], over=had)
+    row = Pivot.objects.get(pk=yard.refunds.pk)
+    assert (row.gate, row.act_hours, row.rules.get().conditions) == ("open", 240, MANY)
+    with pytest.raises(Refused, match="Maren Oduya has changed this meanwhile: Act within. Open the page"):
+        edit.save({"act_hours": 100}, by=yard.ada, pivot=yard.refunds, over=had)
+    with pytest.raises(Refused, match="has no version 99"):
+        edit.save({"act_hours": 100}, by=yard.ada, pivot=yard.refunds, over=99)
+    assert Pivot.objects.get(pk=yard.refunds.pk).act_hours == 240
+    edit.set_playbook(yard.refunds, [{"text": "Look at it"}], by=yard.ada, over=had)
+    with pytest.raises(Refused, match="Ada Winther has changed this meanwhile: Playbook"):
+        edit.set_playbook(yard.refunds, [{"text": "Ring them"}], by=yard.maren, over=had)
+
+
+def test_what_was_read_long_ago_is_not_written_back(yard: SimpleNamespace) -> None:
+    read = Pivot.objects.get(pk=yard.refunds.pk)
+    edit.save({"gate": "open"}, by=yard.ada, pivot=yard.refunds)
+    edit.save({"act_hours": 240}, by=yard.maren, pivot=read)
+    assert Pivot.objects.get(pk=yard.refunds.pk).gate == "open"
+
+
 def test_what_changes_nothing_is_no_version(yard: SimpleNamespace) -> None:
     edit.save({"act_hours": 336}, by=yard.maren, pivot=yard.refunds)
     edit.new_secret(yard.erp, by=yard.maren)

@@ -98,7 +98,9 @@ def _words(lines: list[Line], would: bool) -> str:
     said = []
     for line in lines:
         verb = {"new": "is new", "changed": "is changed", "closed": "is closed"}[line.does]
-        name = f"Calendar {line.pivot}" if line.of == "calendar" else line.pivot
+        name = {"calendar": f"Calendar {line.pivot}", "rota": f"Rota of {line.pivot}"}.get(
+            line.of, line.pivot
+        )
         said.append(f"{name} {verb.replace('is', 'would be', 1) if would else verb}.")
         said += [f"  {each}" for each in line.differences]
         said += [f"  Its gate opens, and it has not worked well: {line.warning}"] if line.warning else []

@@ -21,6 +21,7 @@ class DestinationIn(Schema):
 
     `how`: always, or fallback: only when none of the destinations before it takes the loop. `at_once` and `per_minute`
     are the most that this system is given; null is no limit. Of these three, a change leaves what it does not name.
+    `place`: the how manieth of the pivot's destinations it is, from 1; null leaves it where it is, a new one last.
     """
 
     name: str
@@ -30,6 +31,7 @@ class DestinationIn(Schema):
     how: str = Destination.How.ALWAYS
     at_once: int | None = None
     per_minute: int | None = None
+    place: int | None = None
     reason: str = ""
 
     def fields(self) -> dict[str, Any]:

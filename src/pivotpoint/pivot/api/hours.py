@@ -213,11 +213,11 @@ def show_path(request: Any, pk: int) -> list[EscalationStep]:
 
 
 @router.put("/pivots/{int:pk}/escalation", response=list[StepOut], auth=CHANGE)
-def change_path(request: Any, pk: int, said: list[StepIn]) -> list[EscalationStep]:
-    """Another path; an empty list is the usual one."""
+def change_path(request: Any, pk: int, said: list[StepIn], over: int | None = None) -> list[EscalationStep]:
+    """Another path; an empty list is the usual one. `over`: as for PATCH /pivots/{pk}."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _person(step.person)} for step in said]
-    edit.set_escalation(pivot, steps, by=request.auth)
+    edit.set_escalation(pivot, steps, by=request.auth, over=over)
     return escalation_path.path(seen_by(request.auth).get(pk=pk))
 
 

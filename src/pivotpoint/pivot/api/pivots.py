@@ -48,6 +48,8 @@ class PivotIn(Schema):
     reason: str = ""
     seen: bool = False
     """Whoever opens the gate has looked at GET /pivots/{pk}/worked."""
+    over: int | None = None
+    """The number of the version that you had before you: what others changed since stays, or it is refused."""
 
 
 class OrderIn(Schema):
@@ -89,7 +91,7 @@ def seen_by(by: Any) -> QuerySet[Pivot]:
 
 
 def _fields(said: PivotIn) -> dict[str, Any]:
-    fields = said.dict(exclude_unset=True, exclude={"rules", "reason", "seen"})
+    fields = said.dict(exclude_unset=True, exclude={"rules", "reason", "seen", "over"})
     if "team" in fields:
         fields["team"] = get_object_or_404(Team, key=fields["team"])
     if "owner" in fields:
@@ -158,8 +160,8 @@ def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
     409 with the figures when the gate would open on a pivot that has not worked well; `seen` opens it all the same.
     """
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
-    why, seen = said.reason, said.seen
-    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), reason=why, seen=seen)
+    terms = said.dict(include={"reason", "seen", "over"})
+    edit.save(_fields(said), by=request.auth, pivot=pivot, rules=_rules(said), **terms)
     return seen_by(request.auth).get(pk=pk)
 
 

@@ -49,6 +49,8 @@ class PlaybookStepOut(Schema):
 class PlaybookIn(Schema):
     steps: list[PlaybookStepIn]
     reason: str = ""
+    over: int | None = None
+    """As for PATCH /pivots/{pk}."""
 
 
 def _steps(pivot: Pivot) -> list[PlaybookStep]:
@@ -66,7 +68,7 @@ def change_playbook(request: Any, pk: int, said: PlaybookIn) -> list[PlaybookSte
     """Other steps in place of those there are; an empty list is none."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _email(step.person)} for step in said.steps]
-    edit.set_playbook(pivot, steps, by=request.auth, reason=said.reason)
+    edit.set_playbook(pivot, steps, by=request.auth, reason=said.reason, over=said.over)
     return _steps(pivot)
 
 

@@ -20,7 +20,8 @@ def write(pivot: Pivot, wanted: Any) -> None:
         return
     waiting = Passage.objects.waiting().filter(pivot=pivot).count() if wanted else 0
     if waiting:
-        raise Refused(f"{waiting} insights wait at this gate; let them pass or hold them first.")
+        many = "1 insight waits" if waiting == 1 else f"{waiting} insights wait"
+        raise Refused(f"{many} at this gate; let through or hold back what waits first.")
     pivot.closed_at = clock.now() if wanted else None
     pivot.save(update_fields=["closed_at"])
 

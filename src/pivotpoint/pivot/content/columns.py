@@ -72,6 +72,8 @@ def put(row: models.Model, field: Any, value: Any) -> None:
         setattr(row, field.attname, _plain(field.name, value))
     elif isinstance(value, list | dict):
         raise Refused(f"{field.name} is one value, not several.")
+    elif value is None and not field.null:
+        raise Refused(f"{field.name} has no value; leave the line out, or write one.")
     else:
         setattr(row, field.attname, value)
 

@@ -14,6 +14,9 @@ from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, Rule
 from pivotpoint.pivot.refused import Refused
 
+MOST = 300
+"""Rules of one pivot: what its form can hold and a person may still read."""
+
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
     return [
@@ -28,6 +31,8 @@ def write(pivot: Pivot, wanted: Any) -> None:
         isinstance(one, Mapping) for one in wanted or []
     ):
         raise Refused("rules is a list of rules, each with match and conditions.")
+    if len(wanted or []) > MOST:
+        raise Refused(f"A pivot has {MOST} rules at most; make two pivots of it.")
     for number, one in enumerate(wanted or [], 1):
         _shaped(one, f"Rule {number}")
     clauses = check(wanted or [])

@@ -59,6 +59,7 @@ class Said:
     """What the file has, in its order, with the names that it gives; whether these are known is found when applied."""
 
     calendars: list[dict[str, Any]]
+    rotas: list[Any]
     pivots: list[dict[str, Any]]
 
 
@@ -69,12 +70,15 @@ def read(text: str) -> Said:
         raise Refused("The file has no list “pivots”; export one to see its shape.")
     if said.get("schema") != SCHEMA:
         raise Refused(f"schema is “{said.get('schema', '')}”; this Pivotpoint reads {SCHEMA}.")
-    unknown = set(said) - {"schema", "calendars", "pivots"}
+    unknown = set(said) - {"schema", "calendars", "rotas", "pivots"}
     if unknown:
         raise Refused(f"A switchyard has no {', '.join(sorted(map(str, unknown)))}.")
     hours = said.get("calendars") or []
     if not isinstance(hours, list):
         raise Refused("calendars is a list, each with a name, a zone and a week.")
+    turns = said.get("rotas") or []
+    if not isinstance(turns, list):
+        raise Refused("rotas is a list, each with a team, its people, turn_days and starts_on.")
     calendars = [_named("Calendar", one, number) for number, one in enumerate(hours, 1)]
     pivots = [_pivot(one, number) for number, one in enumerate(said["pivots"], 1)]
     for what, rows in (("Calendar", calendars), ("Pivot", pivots)):
@@ -82,7 +86,7 @@ def read(text: str) -> Said:
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise Refused(f"{what} “{twice}” stands there twice.")
-    return Said(calendars, pivots)
+    return Said(calendars, turns, pivots)
 
 
 def _parsed(text: str) -> Any:

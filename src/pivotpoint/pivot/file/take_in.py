@@ -15,7 +15,7 @@ from pivotpoint.pivot.changing import Changing, Proposed, changing
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import apply, changed
 from pivotpoint.pivot.content.closing import write as set_closed
-from pivotpoint.pivot.file import hours
+from pivotpoint.pivot.file import hours, turns
 from pivotpoint.pivot.file.read import Said, read
 from pivotpoint.pivot.models import Pivot
 from pivotpoint.pivot.refused import Refused
@@ -23,7 +23,7 @@ from pivotpoint.pivot.refused import Refused
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the file does to one pivot, or (`of`) calendar: new, changed or closed, and the difference in words. `warning`: it opens a gate,
+    """What the file does to one pivot, or (`of`) calendar or rota: new, changed or closed, and the difference in words. `warning`: it opens a gate,
     and the pivot has not worked well."""
 
     pivot: str
@@ -40,7 +40,7 @@ def compare(text: str, *, prune: bool = False, kinds: Collection[str] = ()) -> l
     """What `take_in` would do; nothing is changed. It is really done and taken back, so what is refused is seen."""
     said = read(text)
     with transaction.atomic():
-        lines = _calendars(said, None)
+        lines = _shared(said, None)
         with changing(by=None, agreed=True, seen=True) as change:
             _all(said.pivots, change, prune, kinds)
         lines += _lines(change)
@@ -66,7 +66,7 @@ def take_in(
     said = read(text)
     waits: Proposed | None = None
     with transaction.atomic():
-        lines = _calendars(said, by)
+        lines = _shared(said, by)
         try:
             with changing(by=by, reason=reason, seen=seen) as change:
                 _all(said.pivots, change, prune, kinds)
@@ -89,11 +89,14 @@ def _lines(change: Changing) -> list[Line]:
     return lines
 
 
-def _calendars(said: Said, by: Any) -> list[Line]:
-    """First, because pivots name them. Like on their page they count at once, whoever must look at the pivots."""
+def _shared(said: Said, by: Any) -> list[Line]:
+    """Calendars and functions' rotas first, because pivots count on them. Like on their page they count at once, whoever
+    must look at the pivots."""
+    parts = (("calendar", hours.take_in, said.calendars), ("rota", turns.take_in, said.rotas))
     return [
-        Line(name, "new" if made else "changed", differences, of="calendar")
-        for name, made, differences in hours.take_in(said.calendars, by=by)
+        Line(name, "new" if made else "changed", differences, of=of)
+        for of, take, rows in parts
+        for name, made, differences in take(rows, by=by)
     ]
 
 

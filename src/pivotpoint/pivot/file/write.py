@@ -1,4 +1,4 @@
-"""The calendars, then the open pivots in their order, as YAML that a person can read, compare and keep under version control."""
+"""The calendars and the rotas of functions, then the open pivots in their order, as YAML that a person can read, compare and keep under version control."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import yaml
 from pivotpoint.accounts.models import Installation
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import content
-from pivotpoint.pivot.file import hours
+from pivotpoint.pivot.file import hours, turns
 from pivotpoint.pivot.models import Pivot
 
 SCHEMA = "pivotpoint.switchyard/1"
@@ -17,7 +17,7 @@ FIRST = ("field", "op", "value", "match")
 HEAD = """\
 # The switchyard{of}: which insights go where, who answers for them, by when.
 # Pivots stand in the order in which they take insights. Functions are named by key, people by e-mail, channels by
-# name. Business hours stand above, by the name that pivots give. Secrets are not in here. What is left out has its
+# name. Business hours and the rotas of functions stand above. Secrets are not in here. What is left out has its
 # usual value.
 # Take it in again with: pivotpoint switchyard import FILE   (--dry-run shows what it would change)
 """
@@ -37,8 +37,8 @@ def write() -> str:
     """The same switchyard always gives the same text."""
     name, names = Installation.here().name, Names()
     pivots = [shown(content(pivot), names) for pivot in Pivot.objects.live().order_by("position", "name")]
-    calendars = hours.written()
-    body = {"schema": SCHEMA, **({"calendars": calendars} if calendars else {}), "pivots": pivots}
+    above = {"calendars": hours.written(), "rotas": turns.written()}
+    body = {"schema": SCHEMA, **{key: rows for key, rows in above.items() if rows}, "pivots": pivots}
     text = yaml.dump(body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return HEAD.format(of=f" of {' '.join(name.split())}" if name else "") + text
 

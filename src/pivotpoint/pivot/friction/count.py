@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from statistics import mean, median
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
 
 from pivotpoint.insights.models import Backing
 from pivotpoint.lib import clock
 from pivotpoint.pivot import bounces, decide
+from pivotpoint.pivot.conditions import switchable
 from pivotpoint.pivot.friction.hop import DAYS, Friction, Hop
 from pivotpoint.pivot.friction.places import BY_STAGE, PLACES, Place, place_of
 from pivotpoint.pivot.models import Loop, Passage
@@ -31,6 +32,8 @@ class _Tally:
     late: int = 0
     people: int = 0
     took: list[float] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
+    """Loops, or before them insights."""
 
 
 Tallies = dict[tuple[Scope, str], _Tally]
@@ -58,7 +61,7 @@ def _hop(tallies: Tallies, scope: Scope, place: Place, days: int) -> Hop:
     seen = tallies[scope, place.key]
     wip = None if place.key == "catch" and scope is not None else seen.wip
     half, whole = (median(seen.took), mean(seen.took)) if seen.took else (None, None)
-    return Hop(place, days, wip, seen.late, seen.people, len(seen.took), whole, half)
+    return Hop(place, days, wip, seen.late, seen.people, len(seen.took), whole, half, len(seen.left))
 
 
 def _each(tallies: Tallies, pivot: int, key: str) -> Iterator[_Tally]:
@@ -74,6 +77,7 @@ def _stays(tallies: Tallies, pivots: Collection[int], since: datetime) -> None:
         if key and visit.pivot in pivots and visit.left and visit.left >= since:
             for tally in _each(tallies, visit.pivot, key):
                 tally.took.append(visit.hours)
+                tally.left.add(visit.loop)
 
 
 def _open_loops(tallies: Tallies, pivots: Collection[int]) -> None:
@@ -87,19 +91,35 @@ def _open_loops(tallies: Tallies, pivots: Collection[int]) -> None:
 
 def _gates(tallies: Tallies, pivots: Collection[int], since: datetime) -> None:
     """Who waits at the gates; how long those waited that a person decided on; how long it took to get there."""
-    rows = Passage.objects.filter(pivot__in=pivots).annotate(heard=F("insight__opened_at"))
+    shown = Exists(
+        switchable().filter(pk=OuterRef("insight"))
+    )  # not merged away since, nor said to be another's
+    rows = Passage.objects.filter(pivot__in=pivots).annotate(heard=F("insight__opened_at"), shown=shown)
     now = clock.now()
-    asked = ("pivot_id", "rule_id", "state", "heard", "at", "due_at", "decided_at", "decided_by_id")
-    for pivot, rule, state, heard, at, due, decided, by in rows.values_list(*asked):
+    asked = (
+        "insight_id",
+        "pivot_id",
+        "rule_id",
+        "state",
+        "heard",
+        "at",
+        "due_at",
+        "decided_at",
+        "decided_by_id",
+        "shown",
+    )
+    for insight, pivot, rule, state, heard, at, due, decided, by, shown_ in rows.values_list(*asked):
         if rule and at >= since:
             for tally in _each(tallies, pivot, "catch"):
                 tally.took.append(max(0.0, (at - heard).total_seconds() / 3600))
+                tally.left.update([insight] if shown_ else [])
         for tally in _each(tallies, pivot, "gate"):
             if state == Passage.State.WAITING:
                 tally.wip += 1
                 tally.late += due < now
             elif rule and by and decided and decided >= since:
                 tally.took.append(max(0.0, (decided - at).total_seconds() / 3600))
+                tally.left.update([insight] if shown_ else [])
 
 
 def _people(tallies: Tallies, pivots: Collection[int]) -> None:

@@ -21,7 +21,7 @@ LEAST = 3
 class Hop:
     """`wip` are there now (None: cannot be said for one pivot), `late` of them over their date, `people` behind them.
 
-    `done` left it in the period of `days`. Hours: `mean` and `median` measured; None: none has left.
+    `done` left it in the period of `days`: so many times, of so many different `loops`. Hours: `mean` and `median` measured; None: none has left.
     """
 
     place: Place
@@ -32,6 +32,7 @@ class Hop:
     done: int = 0
     mean: float | None = None
     median: float | None = None
+    loops: int = 0
 
     @property
     def a_week(self) -> float:

@@ -16,13 +16,18 @@ from pivotpoint.pivot.models import Loop, Passage
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """`loops` open and `gates` waiting passages of one owner, how many of both are late, and the oldest date."""
+    """`loops` open and `gates` waiting passages of one owner, how many of each are late, and the oldest date."""
 
     owner: User
     loops: int
     gates: int
-    late: int
+    late_loops: int
+    late_gates: int
     first_due: datetime
+
+    @property
+    def late(self) -> int:
+        return self.late_loops + self.late_gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +56,4 @@ def _parts(rows: QuerySet[Any]) -> dict[int, _Part]:
 
 def _queue(owner: User, loops: _Part, gates: _Part) -> Queue:
     first = min(part.first for part in (loops, gates) if part.first)
-    return Queue(owner, loops.n, gates.n, loops.late + gates.late, first)
+    return Queue(owner, loops.n, gates.n, loops.late, gates.late, first)

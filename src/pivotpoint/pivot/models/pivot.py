@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretField
+
+WITHIN_A_YEAR = (
+    MinValueValidator(1, "%(show_value)s is no target; write an hour at least."),
+    MaxValueValidator(24 * 365, "%(show_value)s hours are more than a year."),
+)
+"""Of a target. Beyond that nothing would ever be due, and sums of dates come to their end."""
+ONE_AT_LEAST = MinValueValidator(
+    1, "A limit of 0 would send nothing; leave it empty for no limit, or close the destination."
+)
 
 
 class Gate(models.TextChoices):
@@ -63,10 +73,18 @@ class Pivot(models.Model):
     gates = models.JSONField(
         default=dict, blank=True, validators=[check_gates], help_text="By severity, where it is another one."
     )
-    pass_hours = models.PositiveIntegerField(default=24, help_text="Decide at the gate.")
-    accept_hours = models.PositiveIntegerField(default=48, help_text="Accept or decline.")
-    act_hours = models.PositiveIntegerField(default=336, help_text="Deliver the change.")
-    tell_hours = models.PositiveIntegerField(default=72, help_text="Tell everyone who asked.")
+    pass_hours = models.PositiveIntegerField(
+        validators=WITHIN_A_YEAR, default=24, help_text="Decide at the gate."
+    )
+    accept_hours = models.PositiveIntegerField(
+        validators=WITHIN_A_YEAR, default=48, help_text="Accept or decline."
+    )
+    act_hours = models.PositiveIntegerField(
+        validators=WITHIN_A_YEAR, default=336, help_text="Deliver the change."
+    )
+    tell_hours = models.PositiveIntegerField(
+        validators=WITHIN_A_YEAR, default=72, help_text="Tell everyone who asked."
+    )
     notices = models.CharField(
         max_length=8,
         choices=Outbound.choices,
@@ -148,10 +166,16 @@ class Destination(models.Model):
     config = models.JSONField(default=dict, help_text="The connector's own settings: address, team …")
     how = models.CharField(max_length=8, choices=How.choices, default=How.ALWAYS)
     at_once = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Most hand-offs on their way to that system at the same time."
+        null=True,
+        blank=True,
+        validators=[ONE_AT_LEAST],
+        help_text="Most hand-offs on their way to that system at the same time.",
     )
     per_minute = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Most attempts to that system within a minute."
+        null=True,
+        blank=True,
+        validators=[ONE_AT_LEAST],
+        help_text="Most attempts to that system within a minute.",
     )
     secret = SecretField(blank=True, default="")
     former_secret = SecretField(blank=True, default="")

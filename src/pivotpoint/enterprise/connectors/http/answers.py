@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pivotpoint.channels.examine import clean
 from pivotpoint.enterprise.connectors.contract import Heard, MappingError, NotTheirs
 from pivotpoint.enterprise.connectors.fill import dotted
 from pivotpoint.enterprise.connectors.http.mapping import Incoming, Plan, filled
@@ -35,7 +36,7 @@ def heard(
 
 def _shown(row: Mapping[str, Any], plan: Plan) -> str:
     try:
-        return str(dotted(row, plan.shown))[:60] if plan.shown else ""
+        return clean(str(dotted(row, plan.shown)))[:60] if plan.shown else ""
     except LookupError:
         return ""
 
@@ -47,7 +48,7 @@ def understand(plan: Plan, destination: Destination, body: bytes, headers: Mappi
     try:
         said = json.loads(body)
         row = dotted(said, plan.answer.within) if plan.answer.within else said
-        record = str(filled(plan.answer.record, lambda path: dotted(row, path)))
+        record = clean(str(filled(plan.answer.record, lambda path: dotted(row, path))))
     except (ValueError, LookupError, MappingError):
         return None
     if not isinstance(row, dict):

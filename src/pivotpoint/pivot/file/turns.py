@@ -1,0 +1,101 @@
+"""The rotas of functions in the file: who owns in turn what comes to the pivots that have no rota of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pivotpoint.accounts.models import Team, User
+from pivotpoint.pivot import rotas
+from pivotpoint.pivot.models import Rota
+from pivotpoint.pivot.refused import Refused
+
+KEYS = ("team", "people", "turn_days", "starts_on")
+
+
+def written() -> list[dict[str, Any]]:
+    """By function; a pivot's own rota stands with the pivot."""
+    rows = Rota.objects.exclude(team=None).select_related("team").prefetch_related("turns__user")
+    return [said(row) for row in rows.order_by("team__key")]
+
+
+def said(rota: Rota) -> dict[str, Any]:
+    people = [turn.user.email for turn in rota.turns.all()]
+    key = rota.team.key if rota.team else ""
+    return {
+        "team": key,
+        "people": people,
+        "turn_days": rota.turn_days,
+        "starts_on": rota.starts_on.isoformat(),
+    }
+
+
+def take_in(wanted: Sequence[Any], *, by: Any) -> list[tuple[str, bool, list[str]]]:
+    """Make these rotas so; others stay. Of each that changed: its function, whether it is new, and the difference."""
+    done = []
+    for number, one in enumerate(wanted, 1):
+        if not isinstance(one, Mapping) or not one.get("team"):
+            raise Refused(f"Rota {number} has no team.")
+        try:
+            done += _one(one, by)
+        except Refused as refusal:
+            raise Refused(f"Rota of {one['team']}: {' '.join(refusal.messages)}") from refusal
+    teams = [one["team"] for one in wanted]
+    if twice := next((team for team in teams if teams.count(team) > 1), None):
+        raise Refused(f"Rota of {twice} stands there twice.")
+    return done
+
+
+def _one(wanted: Mapping[str, Any], by: Any) -> list[tuple[str, bool, list[str]]]:
+    if unknown := sorted(str(key) for key in wanted if key not in KEYS):
+        raise Refused(f"a rota has no {', '.join(unknown)}.")
+    team = Team.objects.filter(key=str(wanted["team"])).first()
+    if team is None:
+        there = ", ".join(Team.objects.values_list("key", flat=True)) or "none"
+        raise Refused(f"there is no function “{wanted['team']}”; there are {there}.")
+    row = Rota.objects.filter(team=team).prefetch_related("turns__user").first()
+    was = said(row) if row else {}
+    people, days, first = _people(wanted), _days(wanted), _day(wanted)
+    now = {
+        "team": team.key,
+        "people": [user.email for user in people],
+        "turn_days": days,
+        "starts_on": first.isoformat(),
+    }
+    if was == now:
+        return []
+    rotas.save(team, people, by=by, turn_days=days, starts_on=first)
+    return [(team.name, row is None, [f"{_words(was)} → {_words(now)}"] if row else [])]
+
+
+def _people(wanted: Mapping[str, Any]) -> list[User]:
+    emails = wanted.get("people")
+    if not isinstance(emails, list):
+        raise Refused("people is a list of e-mail addresses, one on each line.")
+    return [_person(email) for email in emails]
+
+
+def _person(email: Any) -> User:
+    user = User.objects.active().filter(email__iexact=str(email)).first()
+    if user is None:
+        raise Refused(f"nobody here has the e-mail {email}.")
+    return user
+
+
+def _days(wanted: Mapping[str, Any]) -> int:
+    days = wanted.get("turn_days", 7)
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 366:
+        raise Refused(f"turn_days is a number from 1 to 366, not “{days}”.")
+    return days
+
+
+def _day(wanted: Mapping[str, Any]) -> date:
+    try:
+        return date.fromisoformat(str(wanted.get("starts_on")))
+    except ValueError:
+        raise Refused(f"starts_on is a day such as 2026-12-01, not “{wanted.get('starts_on')}”.") from None
+
+
+def _words(rota: Mapping[str, Any]) -> str:
+    return f"{', '.join(rota['people'])}, {rota['turn_days']} days each, from {rota['starts_on']}"
