@@ -82,8 +82,8 @@ def recount(
 ) -> None:
     """Count these themes from their memberships, and record which rungs were climbed or lost.
 
-    With `rename`, young themes that have doubled get a title from their new words. `title` is called before anything is
-    recorded, because whoever is told wants to know what it is about.
+    With `rename`, young themes that have doubled get a title from their new words. `title` is called before the first of
+    them are committed, because whoever is told wants to know what it is about; and last, because it may have to wait.
     """
     for some in _portions(sorted(themes)):
         with transaction.atomic():
@@ -91,12 +91,12 @@ def recount(
             with _facts(some) as facts:
                 _roll_up(some, facts)
                 functions, copied = _functions(some, facts), _copied(facts)
-            if title is not None:
-                title()
             climb(some, functions, copied)
             count_shares(some)
             judge_grave(some)
             note(some, count=rename)
+            if title is not None:
+                title()
     if rename:
         name_grown(themes)
 
