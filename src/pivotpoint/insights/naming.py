@@ -28,6 +28,7 @@ from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, name_all, titles
+from textanalytics.wider import TEXTS as WIDER
 
 SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
@@ -39,7 +40,10 @@ SHARED = 24
 HALF = 2
 """This process looks for the titles of one in so many of them, where it has nothing else to do."""
 
-READ_EARLY = 4_000
+LONG = 200
+"""Themes whose titles take so long that nobody should wait for them within a transaction."""
+
+READ_EARLY = 5_500
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping."""
 
 TEXTS = """SELECT theme_id, samples FROM (
@@ -105,6 +109,9 @@ def _naming(themes: list[int], looking: Looking) -> Iterator[Callable[[], int]]:
     texts, beside = _texts(set(themes))
     with looking(*_labelled(texts, beside), themes) as found:
         _write_stakes(themes, texts)
+        found = cache(found)
+        if len(themes) > LONG:
+            found()
 
         @cache
         def title() -> int:
@@ -144,10 +151,23 @@ Looking = Callable[[list[str], IntArray, list[int]], AbstractContextManager[Call
 def _elsewhere(
     flat: list[str], labels: IntArray, themes: list[int]
 ) -> Iterator[Callable[[], dict[int, Title]]]:
-    """The second process looks for the titles; here only if there is none."""
-    asked = (flat, labels, languages(flat))
-    with aside(entitle, *asked) as result:
-        yield lambda: result(lambda: entitle(live_encoder(), *asked))
+    """The second process looks for the titles; here only if there is none. Whoever has to wait for them reads what the
+    wider themes will be named by."""
+    spoken = languages(flat)
+    with aside(entitle, flat, labels, spoken) as result:
+
+        def wait() -> dict[int, Title]:
+            _read_for_wider(flat, labels, spoken)
+            return result(lambda: entitle(live_encoder(), flat, labels, spoken))
+
+        yield wait
+
+
+def _read_for_wider(flat: list[str], labels: IntArray, spoken: list[str]) -> None:
+    """Read texts are remembered; `flat` has those of a theme side by side."""
+    first = np.searchsorted(labels[labels >= 0], labels)
+    some = np.flatnonzero((labels >= 0) & (np.arange(len(flat)) - first < WIDER))
+    read_texts([flat[i] for i in some], labels[some], [spoken[i] for i in some])
 
 
 @contextmanager
