@@ -58,17 +58,21 @@ _analyser, _vocabulary, _reading = LanguageAnalyser(), Vocabulary(), Lock()
 
 def name_new() -> int:
     """Name the themes that have no title yet; how many."""
-    with naming_new() as title:
-        return title()
+    return name(_new())
 
 
 @contextmanager
 def naming_new() -> Iterator[Callable[[], int]]:
     """As `name_new`: begin it, and let the block say when the titles are to be written. Until then the second process
-    goes on looking, so whoever has something else to do does it first."""
-    new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
-    with _naming(list(new.order_by("pk").values_list("pk", flat=True)), _elsewhere) as title:
+    looks for all of them if they are many, so whoever has something else to do does it first."""
+    new = _new()
+    with _naming(new, _elsewhere if len(new) >= SHARED else _by_halves) as title:
         yield title
+
+
+def _new() -> list[int]:
+    new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
+    return list(new.order_by("pk").values_list("pk", flat=True))
 
 
 @contextmanager
