@@ -16,18 +16,23 @@ from typing import Any
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.blas import one_thread
+from textanalytics.blas import one_thread_for_good
 from textanalytics.classify import Heads
 from textanalytics.corrections import Correction
 from textanalytics.duplicates import Marks, copy_marks
+from textanalytics.entities import Entity, EntityFinder
+from textanalytics.gazetteer import Name
+from textanalytics.language import HastyAnalyser, identifier
 from textanalytics.reading import Context, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
 USUAL = ("I want my money back for the broken lamp that I ordered from you 😡",)
 WARM = ("Lorem ipsum dolor sit amet 😡",)
-"""Reading these loads what every batch needs; and what a text needs whose language its words do not tell (75 MB, half a
-second), too."""
+"""Reading these loads what every batch needs; and what a text needs whose language its words do not tell (75 MB, most of
+a second), too."""
+FEW = 0.01
+"""Share of a batch for which that is not worth loading: the owner, who is there for longer, reads these."""
 SELDOM = 50_000
 
 
@@ -49,15 +54,23 @@ class Prepared:
     encoder: str
     marks: list[Marks]
     """`duplicates.copy_marks` of each text, if somebody wants them."""
+    named: list[list[Entity]]
+    """What each text names, if somebody wants that; `finder` is the version of who found it."""
+    finder: str
+    passed: list[int]
+    """Texts whose readings are the owner's to make: few, and dear to read here."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What to have loaded before saying ready, and whether to mark copies. Whoever has others wait for a reader wishes
-    for the least: what is loaded late is loaded once."""
+    """What to have loaded before saying ready, whether to mark copies, the organisation's names if what texts name is to
+    be found, and whether to pass over what is dear. Whoever has others wait for a reader wishes for the least: what is
+    loaded late is loaded once."""
 
     warm: Sequence[str] = WARM
     marks: bool = False
+    names: tuple[Name, ...] | None = None
+    hasty: bool = False
 
 
 class ReaderBeside:
@@ -75,7 +88,7 @@ class ReaderBeside:
         self._process.start()
         there.close()
         self._free = False
-        self.version, self.encoder = reader.version, encoder
+        self.version, self.encoder, self.wish = reader.version, encoder, wish
         self.batch: list[str] = []
         """The texts that it is reading; empty when it is not."""
 
@@ -124,13 +137,42 @@ class ReaderBeside:
 
 
 def prepare(
-    reader: Reader, texts: Sequence[str], encoder: Encoder | None = None, *, marks: bool = False
+    reader: Reader,
+    texts: Sequence[str],
+    encoder: Encoder | None = None,
+    *,
+    marks: bool = False,
+    finder: EntityFinder | None = None,
 ) -> Prepared:
     """Read and encode, here; by the shipped encoder if none is given."""
     cleaned = [clean(text) for text in texts]
     encoder = encoder or encoders.default()
-    marked = [copy_marks(text) for text in texts] if marks else []
-    return Prepared(reader.read(texts), cleaned, encoder.encode(cleaned), encoder.name, marked)
+    readings, passed = _read(reader, texts)
+    return Prepared(
+        readings=readings,
+        cleaned=cleaned,
+        vectors=encoder.encode(cleaned),
+        encoder=encoder.name,
+        marks=[copy_marks(text) for text in texts] if marks else [],
+        named=finder.find(texts) if finder else [],
+        finder=finder.version if finder else "",
+        passed=passed,
+    )
+
+
+def _read(reader: Reader, texts: Sequence[str]) -> tuple[Readings, list[int]]:
+    """The readings, and which of them do not count because the reader is hasty."""
+    readings = reader.read(texts)
+    hasty = reader.languages
+    if not isinstance(hasty, HastyAnalyser) or not hasty.passed:
+        return readings, []
+    passed = [i for i, text in enumerate(texts) if text in hasty.passed]
+    hasty.passed.clear()
+    if len(passed) <= FEW * len(texts):
+        return readings, passed
+    identifier()
+    readings.put(passed, reader.read([texts[i] for i in passed]))
+    return readings, []
 
 
 Taught = tuple[Context, Sequence[Correction], Heads | None]
@@ -140,28 +182,47 @@ def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
     """What the other process does until its owner closes the pipe or is gone. Ctrl-C is the owner's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with one_thread():
-            who, corrections, heads = taught
-            reader = Reader(who, corrections=corrections, heads=heads)
-            encoder = encoders.named(place)
-            prepare(reader, wish.warm, encoder, marks=wish.marks)
-            gc.freeze()
-            # A batch makes tens of thousands of small objects that all stay until it is sent.
-            gc.set_threshold(SELDOM)
-            pipe.send(READY)
-            while True:
-                pipe.send(_answer(reader, encoder, pipe.recv(), marks=wish.marks))
+        one_thread_for_good()
+        loaded = _load(taught, place, wish)
+        gc.freeze()
+        # A batch makes tens of thousands of small objects that all stay until it is sent.
+        gc.set_threshold(SELDOM)
+        pipe.send(READY)
+        while True:
+            pipe.send(_answer(loaded, pipe.recv()))
     except (EOFError, OSError, ValueError):
         return
 
 
-def _answer(
-    reader: Reader, encoder: Encoder, asked: list[str] | tuple[Work, tuple[Any, ...]], *, marks: bool
-) -> Any:
+@dataclass(frozen=True)
+class _Loaded:
+    """What the other process works with."""
+
+    reader: Reader
+    encoder: Encoder
+    finder: EntityFinder | None
+    marks: bool
+
+    def prepare(self, texts: Sequence[str]) -> Prepared:
+        return prepare(self.reader, texts, self.encoder, marks=self.marks, finder=self.finder)
+
+
+def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
+    who, corrections, heads = taught
+    reader = Reader(who, corrections=corrections, heads=heads)
+    if wish.hasty:
+        reader.languages = HastyAnalyser()
+    finder = EntityFinder(wish.names) if wish.names is not None else None
+    loaded = _Loaded(reader, encoders.named(place), finder, wish.marks)
+    loaded.prepare(wish.warm)
+    return loaded
+
+
+def _answer(loaded: _Loaded, asked: list[str] | tuple[Work, tuple[Any, ...]]) -> Any:
     try:
         if isinstance(asked, list):
-            return prepare(reader, asked, encoder, marks=marks)
+            return loaded.prepare(asked)
         work, arguments = asked
-        return work(encoder, *arguments)
+        return work(loaded.encoder, *arguments)
     except Exception as fault:  # noqa: BLE001 the owner does the work itself and meets the same fault there
         return Failed(repr(fault))

@@ -5,6 +5,7 @@ It is also faster where several processes share few cores, because BLAS threads 
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import cache
@@ -36,6 +37,13 @@ def one_thread() -> AbstractContextManager[Any]:
     """Context in which BLAS uses one thread."""
     limit: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
     return limit
+
+
+def one_thread_for_good() -> None:
+    """In this process, also of what is loaded later. Nothing is loaded for it, unlike for `one_thread`: SciPy's own BLAS
+    takes a quarter of a second, and a process that only reads never wants it."""
+    os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"))
+    ThreadpoolController().limit(limits=1, user_api="blas")
 
 
 def products(rows: FloatArray, others: FloatArray) -> FloatArray:

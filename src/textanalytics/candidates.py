@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.keywords import weigh
 from textanalytics.nearness import Meaning
-from textanalytics.titles import Candidates, Namer
+from textanalytics.titles import Candidates, Namer, Title, titles
 
 
 def candidates(
@@ -40,6 +42,22 @@ def answer(encoder: Encoder, asked: Question) -> Candidates:
     """`candidates` for whoever has not read the texts yet."""
     corpus = read_texts(asked.texts, asked.labels, asked.languages)
     return candidates(corpus, asked.labels, asked.wanted, vectors=asked.vectors, encoder=encoder)
+
+
+def entitle(
+    encoder: Encoder, texts: Sequence[str], labels: IntArray, languages: Sequence[str]
+) -> dict[int, Title]:
+    """`titles` that mean what their themes mean: all of the work, for whoever has something else to do meanwhile."""
+    vectors = vectors_of(encoder, texts, labels)
+    return titles(texts, labels, languages=languages, vectors=vectors, encoder=encoder)
+
+
+def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> FloatArray:
+    """(n, dimensions) what each text means; zeros for those without a label, of which nobody asks it."""
+    mine = np.flatnonzero(labels >= 0)
+    vectors = np.zeros((len(texts), encoder.dimensions), np.float32)
+    vectors[mine] = encoder.encode([texts[i] for i in mine.tolist()])
+    return vectors
 
 
 def read_ahead(_: Encoder, texts: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar import Kind, kinds
 from textanalytics.headings import headings
 from textanalytics.keywords import Words, count_words
-from textanalytics.language import LanguageAnalyser
+from textanalytics.language import HastyAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, whole
 from textanalytics.sentence import Text
@@ -72,7 +72,7 @@ def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] 
 
 def read_early(texts: Sequence[str]) -> None:
     """What `read_texts`, and whoever cuts phrases from it, will most likely ask about these texts, remembered."""
-    spoken = LanguageAnalyser().read(open_page(texts, Vocabulary())).value
+    spoken = HastyAnalyser().read(open_page(texts, Vocabulary())).value
     for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
         whole(_read(text, language, 0))
 

@@ -77,26 +77,42 @@ class LanguageAnalyser:
         value = [KNOWN[i] for i in order[:, 0].tolist()]
         confidence = np.clip(0.5 + 0.5 * (best - second) / (best + 1.0), 0.5, 0.99)
         for i in np.flatnonzero(~sure).tolist():
-            value[i], confidence[i] = undecided(
+            value[i], confidence[i] = self.undecided(
                 page.texts[i], words=float(words[i]), hint=value[i], lead=float(best[i] - second[i])
             )
         chosen = np.array([KNOWN.index(v) if v in KNOWN else -1 for v in value], np.int64)[page.text]
         weight = np.where(chosen >= 0, table[np.arange(len(chosen)), np.maximum(chosen, 0)], lengths > 0)
         return Languages(value, confidence.astype(np.float32), weight)
 
+    def undecided(self, text: str, *, words: float, hint: str, lead: float) -> tuple[str, float]:
+        if words == 0:
+            return UNDETERMINED, 1.0
+        cleaned = clean(text[:2000])
+        foreign = sum(letter.isalpha() and letter > "\u036f" for letter in cleaned[:200])
+        if words >= LEAST_WORDS or foreign >= 3:
+            language, probability = self.letters_say(text, cleaned)
+            if probability >= LEAST_PROBABILITY and (language in OTHERS) == (foreign >= 3):
+                return language, probability
+        if lead >= SURE_MARGIN and hint in lexicons.LANGUAGES:
+            return hint, 0.5
+        return UNDETERMINED, 0.5
 
-def undecided(text: str, *, words: float, hint: str, lead: float) -> tuple[str, float]:
-    if words == 0:
-        return UNDETERMINED, 1.0
-    cleaned = clean(text[:2000])
-    foreign = sum(letter.isalpha() and letter > "\u036f" for letter in cleaned[:200])
-    if words >= LEAST_WORDS or foreign >= 3:
-        language, probability = letters_say(cleaned)
-        if probability >= LEAST_PROBABILITY and (language in OTHERS) == (foreign >= 3):
-            return language, probability
-    if lead >= SURE_MARGIN and hint in lexicons.LANGUAGES:
-        return hint, 0.5
-    return UNDETERMINED, 0.5
+    def letters_say(self, text: str, cleaned: str) -> tuple[str, float]:
+        return letters_say(cleaned)
+
+
+class HastyAnalyser(LanguageAnalyser):
+    """While what letters say has not been loaded (75 MB, most of a second), it passes over the texts that need it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed: set[str] = set()
+
+    def letters_say(self, text: str, cleaned: str) -> tuple[str, float]:
+        if identifier.cache_info().currsize:
+            return letters_say(cleaned)
+        self.passed.add(text)
+        return UNDETERMINED, 0.0
 
 
 def letters_say(text: str) -> tuple[str, float]:

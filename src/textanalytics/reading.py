@@ -47,6 +47,8 @@ CODE = 3
 
 NOBODY = Context()
 KEYS = ("language", "mood", "intent", "about_us", "actionable", "function")
+LISTED = ("language", "mood", "intent", "reason", "function", "evidence")
+ARRAYS = ("sentiment", "about_us", "actionable")
 UNTAUGHT_TRUST = 0.6
 CHUNK_TEXTS, CHUNK_CHARACTERS = 4_000, 2_000_000
 
@@ -83,6 +85,16 @@ class Readings:
             "confidence": {name: round(float(column[i]), 4) for name, column in self.confidence.items()},
             "evidence": self.evidence[i],
         }
+
+    def put(self, places: Sequence[int], others: Readings) -> None:
+        """Take over the rows of `others`, in their order, at these places."""
+        columns: list[tuple[Any, Any]] = [
+            (getattr(self, name), getattr(others, name)) for name in (*LISTED, *ARRAYS)
+        ]
+        columns += [(self.confidence[key], others.confidence[key]) for key in KEYS]
+        for own, other in columns:
+            for row, i in enumerate(places):
+                own[i] = other[row]
 
 
 class Reader:
@@ -234,9 +246,8 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
 def join(parts: Sequence[Readings]) -> Readings:
     if len(parts) == 1:
         return parts[0]
-    listed = ("language", "mood", "intent", "reason", "function", "evidence")
-    columns: dict[str, Any] = {name: [v for part in parts for v in getattr(part, name)] for name in listed}
-    for name in ("sentiment", "about_us", "actionable"):
+    columns: dict[str, Any] = {name: [v for part in parts for v in getattr(part, name)] for name in LISTED}
+    for name in ARRAYS:
         columns[name] = np.concatenate([getattr(part, name) for part in parts])
     columns["confidence"] = {key: np.concatenate([p.confidence[key] for p in parts]) for key in KEYS}
     return Readings(**columns)

@@ -274,6 +274,7 @@ class ThemeIndex:
     def rows(self, micros: Iterable[int] | None = None) -> list[MicroRow]:
         """One row per micro id, all without an argument. A folded one keeps its id and has no sum."""
         kept = self._micros
+        counts, sums = kept.counts.tolist(), kept.sums
         out = []
         for i in range(len(kept)) if micros is None else map(int, micros):
             stands = int(kept.stands[i])
@@ -285,8 +286,8 @@ class ThemeIndex:
                     theme=int(kept.theme[i]),
                     folded_into=-1 if own else stands,
                     held=bool(kept.held[i]),
-                    count=int(kept.counts[slot]) if own else 0,
-                    total=kept.sums[slot].tobytes() if own else b"",
+                    count=counts[slot] if own else 0,
+                    total=sums[slot].tobytes() if own else b"",
                     samples=tuple(kept.samples[i]),
                     seen=kept.seen.pack(i),
                 )

@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from textanalytics.beside import ReaderBeside, prepare
+from textanalytics.beside import ReaderBeside, Wish, prepare
+from textanalytics.entities import EntityFinder
+from textanalytics.gazetteer import Name
 from textanalytics.reading import Context, Correction, Reader
 
 TEXTS = ["I was charged twice!", "Wo bleibt mein Paket?", "", "the blue lamp hums", "Thank you, lovely"] * 3
@@ -51,6 +53,44 @@ def test_it_reads_as_the_reader_it_was_made_of() -> None:
     assert there.readings.mood[3] == "negative"
     assert there.cleaned == here.cleaned
     assert np.array_equal(there.vectors, here.vectors)
+
+
+UNTOLD = "ĉu vi povas helpi min kun la liverado de mia tablo"
+"""Its little words tell no language that we know by them."""
+
+
+def test_what_is_dear_to_read_is_left_to_the_owner_while_it_is_rare() -> None:
+    other = _free(ReaderBeside(Reader(), wish=Wish(warm=TEXTS[:1], hasty=True)))
+    many = [*TEXTS * 20, UNTOLD]
+    here = Reader().read(many)
+    try:
+        other.begin(many)
+        rare = other.finish()
+        other.begin([UNTOLD, *TEXTS])
+        often = other.finish()
+        other.begin(many)
+        again = other.finish()
+    finally:
+        other.close()
+    assert (rare.passed, often.passed, again.passed) == ([300], [], []), "loaded as soon as it is worth it"
+    rare.readings.put([300], Reader().read([UNTOLD]))
+    for i in range(len(many)):
+        assert rare.readings.row(i) == again.readings.row(i) == here.row(i)
+    assert often.readings.row(0) == here.row(300)
+
+
+def test_it_finds_the_names_that_it_was_given() -> None:
+    names = (Name("product", "Blue Lamp"),)
+    other = _free(ReaderBeside(Reader(), wish=Wish(names=names)))
+    texts = ["my blue lamps hum, order A-20177", "thank you"]
+    try:
+        other.begin(texts)
+        found = other.finish()
+    finally:
+        other.close()
+    finder = EntityFinder(names)
+    assert [one.value for one in found.named[0]] == ["Blue Lamp", "A-20177"]
+    assert (found.named, found.finder) == (finder.find(texts), finder.version)
 
 
 def test_a_batch_that_cannot_be_read_is_the_owners_to_meet() -> None:

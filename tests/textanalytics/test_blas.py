@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import Future
 from typing import Any
 
@@ -39,6 +41,17 @@ def test_the_bytes_do_not_depend_on_a_second_processor(
         beside = blas.products(*rows)
         monkeypatch.setattr(blas, "_second", Alone)
         assert np.array_equal(beside, blas.products(*rows))
+
+
+def test_for_good_is_also_for_what_is_loaded_later() -> None:
+    script = (
+        "import numpy, sys; from textanalytics import blas; blas.one_thread_for_good();"
+        "assert 'scipy.linalg' not in sys.modules;"
+        "import scipy.linalg; from threadpoolctl import threadpool_info as found;"
+        "print({one['num_threads'] for one in found() if one['user_api'] == 'blas'}, len(found()) > 1)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "{1} True"
 
 
 def test_nothing_times_something_is_nothing() -> None:

@@ -1,8 +1,8 @@
 """Count people: each theme's roll-ups from its memberships, set-based.
 
 Always from the memberships, never by adding up, so that a count after a merge, an erasure or an undo is the count that
-a full recomputation gives. While an import runs, a theme is counted again only once it has doubled: counting a
-million messages then costs two passes over them.
+a full recomputation gives. While an import runs, a theme is counted again only once it has doubled, a large one once it
+has four times as many: counting a million messages then costs a pass and a third over them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from pivotpoint.lib import clock
 from textanalytics.duplicates import Marks, fewer
 
 AT_ONCE = 200
+SMALL, GROWN = 1_000, 3
+"""Messages of a theme that is counted whenever as many have come as it had, and how many times as many of a larger one:
+people watch the small ones climb."""
 LARGE, REST = 50_000, timedelta(seconds=60)
 """A theme with more messages rests between two counts: one more voice changes nothing there that is urgent."""
 
@@ -63,10 +66,11 @@ SHARED = f"""WITH said AS MATERIALIZED ({MARKED}), marks AS (
 
 
 def count_due(*, busy: bool) -> int:
-    """Count the themes with news; while more messages wait (`busy`), only those that have doubled."""
+    """Count the themes with news; while more messages wait (`busy`), only those that have grown much."""
     due = Theme.objects.filter(uncounted__gt=0)
     if busy:
-        due = due.filter(uncounted__gte=F("messages"))
+        small = Q(messages__lt=SMALL, uncounted__gte=F("messages"))
+        due = due.filter(small | Q(uncounted__gte=GROWN * F("messages")))
     else:
         rested = Q(messages__lt=LARGE) | Q(uncounted__gte=F("messages") / 100)
         due = due.filter(rested | Q(counted_at=None) | Q(counted_at__lt=clock.now() - REST))
@@ -82,8 +86,8 @@ def recount(
 ) -> None:
     """Count these themes from their memberships, and record which rungs were climbed or lost.
 
-    With `rename`, young themes that have doubled get a title from their new words. `title` is called before anything is
-    recorded, because whoever is told wants to know what it is about.
+    With `rename`, young themes that have doubled get a title from their new words. `title` is called before the first of
+    them are committed, because whoever is told wants to know what it is about; and last, because it may have to wait.
     """
     for some in _portions(sorted(themes)):
         with transaction.atomic():
@@ -91,12 +95,12 @@ def recount(
             with _facts(some) as facts:
                 _roll_up(some, facts)
                 functions, copied = _functions(some, facts), _copied(facts)
-            if title is not None:
-                title()
             climb(some, functions, copied)
             count_shares(some)
             judge_grave(some)
             note(some, count=rename)
+            if title is not None:
+                title()
     if rename:
         name_grown(themes)
 

@@ -36,7 +36,7 @@ from textanalytics.duplicates import Marks
 BLOCK, BLOCKS = 2_000, 3
 """Readings that are placed at once, and how many times before the other sweeps have their turn."""
 
-Row = tuple[int, bool, str]
+Row = tuple[int, int, str]
 """A message, whether it is about us, and its text."""
 
 COLUMNS = (
@@ -74,9 +74,10 @@ class Fact(NamedTuple):
         return bool(self.about_us) and self.customer is not None
 
 
+ABOUT_US = Cast("about_us", IntegerField())
 FACTS = (
     F("message_id"),
-    Cast("about_us", IntegerField()),
+    ABOUT_US,
     F("message__customer_id"),
     F("message__channel_id"),
     Cast("message__said_at", TextField()),
@@ -141,7 +142,7 @@ def _batch(limit: int, *, whole: bool) -> Batch | None:
     waiting = Reading.objects.filter(gathered_at=None).order_by("pk")
     if whole and not _is_whole(next(iter(waiting.values_list("pk", flat=True)[limit - 1 : limit]), None)):
         return None
-    rows: list[Row] = list(waiting.values_list("pk", "about_us", "message__text")[:limit])
+    rows: list[Row] = list(waiting.values_list("pk", ABOUT_US, "message__text")[:limit])
     return _encoded(rows) if rows else None
 
 

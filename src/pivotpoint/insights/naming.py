@@ -7,14 +7,14 @@ people know the theme by it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from itertools import islice
 from threading import Lock
 
 import numpy as np
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
@@ -22,12 +22,13 @@ from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside
 from pivotpoint.listening.encoders.live import live_encoder
-from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.candidates import Question, answer, candidates, read_ahead
+from textanalytics.base import IntArray
+from textanalytics.candidates import Question, answer, candidates, entitle, read_ahead, vectors_of
 from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, name_all, titles
+from textanalytics.wider import TEXTS as WIDER
 
 SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
@@ -36,10 +37,13 @@ OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 SHARED = 24
 """Themes from which on it is worth sharing the work between two processes."""
 
-HALF, LITTLE = 2, 6
-"""This process looks for the titles of one in so many of them: of half, or of few where it has the rows to count meanwhile."""
+HALF = 2
+"""This process looks for the titles of one in so many of them, where it has nothing else to do."""
 
-READ_EARLY = 4_000
+LONG = 200
+"""Themes whose titles take so long that nobody should wait for them within a transaction."""
+
+READ_EARLY = 5_500
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping."""
 
 TEXTS = """SELECT theme_id, samples FROM (
@@ -54,17 +58,21 @@ _analyser, _vocabulary, _reading = LanguageAnalyser(), Vocabulary(), Lock()
 
 def name_new() -> int:
     """Name the themes that have no title yet; how many."""
-    with naming_new() as title:
-        return title()
+    return name(_new())
 
 
 @contextmanager
 def naming_new() -> Iterator[Callable[[], int]]:
     """As `name_new`: begin it, and let the block say when the titles are to be written. Until then the second process
-    goes on looking, so whoever has something else to do does it first."""
-    new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
-    with _naming(list(new.order_by("pk").values_list("pk", flat=True)), LITTLE) as title:
+    looks for all of them if they are many, so whoever has something else to do does it first."""
+    new = _new()
+    with _naming(new, _elsewhere if len(new) >= SHARED else _by_halves) as title:
         yield title
+
+
+def _new() -> list[int]:
+    new = Theme.objects.filter(titled_for=0, titled_by=None, vague=False, merged_into=None)
+    return list(new.order_by("pk").values_list("pk", flat=True))
 
 
 @contextmanager
@@ -91,18 +99,23 @@ def name_grown(themes: Collection[int]) -> int:
 
 def name(themes: list[int]) -> int:
     """Give these themes a title, keywords and stakes from their texts, set off against the other themes' texts."""
-    with _naming(themes, HALF) as title:
+    with _naming(themes, _by_halves) as title:
         return title()
 
 
 @contextmanager
-def _naming(themes: list[int], share: int) -> Iterator[Callable[[], int]]:
-    """The block gets what writes the titles; it writes them once, and at the end if nobody has asked."""
+def _naming(themes: list[int], looking: Looking) -> Iterator[Callable[[], int]]:
+    """The block gets what writes the titles; it writes them once, and at the end if nobody has asked. What is at stake,
+    which insights are judged by, is written before."""
     if not themes:
         yield lambda: 0
         return
     texts, beside = _texts(set(themes))
-    with _looking(*_labelled(texts, beside), themes, share) as found:
+    with looking(*_labelled(texts, beside), themes) as found:
+        _write_stakes(themes, texts)
+        found = cache(found)
+        if len(themes) > LONG:
+            found()
 
         @cache
         def title() -> int:
@@ -113,6 +126,14 @@ def _naming(themes: list[int], share: int) -> Iterator[Callable[[], int]]:
         title()
 
 
+def _write_stakes(themes: list[int], texts: Mapping[int, list[str]]) -> None:
+    rows = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
+    for theme in rows:
+        theme.stakes = stakes(texts[theme.pk])
+    with transaction.atomic():
+        bulk.change(rows, ("stakes",))
+
+
 def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int, Title]) -> None:
     sizes = _sizes(themes)
     taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
@@ -121,20 +142,46 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
-        theme.stakes = stakes(texts[theme.pk])
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
         taken.add(theme.title)
-    bulk.change(named, ("title", "keywords", "stakes", "titled_for"))
+    bulk.change(named, ("title", "keywords", "titled_for"))
+
+
+Looking = Callable[[list[str], IntArray, list[int]], AbstractContextManager[Callable[[], dict[int, Title]]]]
+"""A context whose block gets what waits for the titles of the labels of these texts."""
 
 
 @contextmanager
-def _looking(
-    flat: list[str], labels: IntArray, themes: list[int], share: int
+def _elsewhere(
+    flat: list[str], labels: IntArray, themes: list[int]
 ) -> Iterator[Callable[[], dict[int, Title]]]:
-    """The block gets what waits for the titles. Of many themes the second process looks for what suits most."""
+    """The second process looks for the titles; here only if there is none. Whoever has to wait for them reads what the
+    wider themes will be named by."""
+    spoken = languages(flat)
+    with aside(entitle, flat, labels, spoken) as result:
+
+        def wait() -> dict[int, Title]:
+            _read_for_wider(flat, labels, spoken)
+            return result(lambda: entitle(live_encoder(), flat, labels, spoken))
+
+        yield wait
+
+
+def _read_for_wider(flat: list[str], labels: IntArray, spoken: list[str]) -> None:
+    """Read texts are remembered; `flat` has those of a theme side by side."""
+    first = np.searchsorted(labels[labels >= 0], labels)
+    some = np.flatnonzero((labels >= 0) & (np.arange(len(flat)) - first < WIDER))
+    read_texts([flat[i] for i in some], labels[some], [spoken[i] for i in some])
+
+
+@contextmanager
+def _by_halves(
+    flat: list[str], labels: IntArray, themes: list[int]
+) -> Iterator[Callable[[], dict[int, Title]]]:
+    """Of many themes the second process looks for what suits half."""
     encoder = live_encoder()
-    spoken, vectors = languages(flat), _vectors(flat, labels, encoder)
-    mine = themes[::share]
+    spoken, vectors = languages(flat), vectors_of(encoder, flat, labels)
+    mine = themes[::HALF]
     theirs = sorted(set(themes) - set(mine)) if len(themes) >= SHARED else []
     if not theirs:
         yield partial(titles, flat, labels, languages=spoken, vectors=vectors, encoder=encoder)
@@ -184,14 +231,6 @@ def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str]
     flat = [text for some in texts.values() for text in some]
     labels = np.repeat(np.array(list(texts), np.int64), [len(some) for some in texts.values()])
     return flat + beside, np.concatenate([labels, np.full(len(beside), -1, np.int64)])
-
-
-def _vectors(texts: list[str], labels: IntArray, encoder: Encoder) -> FloatArray:
-    """(n, dimensions) what each text means; zeros for those beside, of which nobody asks it."""
-    mine = np.flatnonzero(labels >= 0)
-    vectors = np.zeros((len(texts), encoder.dimensions), np.float32)
-    vectors[mine] = encoder.encode([texts[i] for i in mine.tolist()])
-    return vectors
 
 
 def languages(texts: list[str]) -> list[str]:

@@ -12,16 +12,18 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import numpy as np
 from django.conf import settings
 
 from pivotpoint.listening.encoders.live import live_place
+from pivotpoint.listening.names import live_finder
 from textanalytics.base import Encoder, FloatArray
 from textanalytics.beside import USUAL, Prepared, ReaderBeside, Wish, Work
 from textanalytics.duplicates import Marks, copy_marks
+from textanalytics.entities import Entity, EntityFinder
 from textanalytics.reading import Reader, Readings
 from textanalytics.text import clean
 
@@ -33,7 +35,8 @@ IDLE = 20.0
 KEPT = 3
 """Batches whose vectors wait for their gathering: some 4 MB each."""
 
-_lock = Lock()
+_lock = RLock()
+"""Whoever has been answered aside may ask again before the block ends."""
 _beside: ReaderBeside | None = None
 _used = 0.0
 _prepared: deque[tuple[dict[str, int], Prepared]] = deque(maxlen=KEPT)
@@ -65,6 +68,8 @@ def read(reader: Reader, now: list[str], later: list[str]) -> Readings:
         _begin(reader, later)
     if ready is None:
         return reader.read(now)
+    if ready.passed:
+        ready.readings.put(ready.passed, reader.read([now[i] for i in ready.passed]))
     _prepared.append(({text: i for i, text in enumerate(now)}, ready))
     return ready.readings
 
@@ -161,6 +166,16 @@ def copies_marked(texts: Sequence[str]) -> list[Marks]:
     return [known.get(text) or copy_marks(text) for text in texts]
 
 
+def names_found(texts: Sequence[str], finder: EntityFinder) -> list[list[Entity]]:
+    """What the finder finds in these texts; those that were read ahead with it have it already."""
+    known: dict[str, list[Entity]] = {}
+    for place, made in list(_prepared):
+        if made.finder == finder.version:
+            known.update((text, made.named[i]) for text, i in place.items())
+    rest = iter(finder.find([text for text in texts if text not in known]))
+    return [known[text] if text in known else next(rest) for text in texts]
+
+
 def _finished(reader: Reader, now: list[str]) -> Prepared | None:
     """What was read ahead, if it is these texts and this reader; else that work is for nothing."""
     if _beside is None or not _beside.batch:
@@ -189,12 +204,17 @@ def _begin(reader: Reader, later: list[str]) -> None:
 
 
 def _start(reader: Reader) -> None:
-    """Unless it runs, with this reader and with the encoder that is live."""
+    """Unless it runs, with this reader, and with the encoder and the names that are live."""
     global _beside, _used  # noqa: PLW0603 one a process
     encoder, _used = live_place(), time.monotonic()
-    if _beside is not None and (_beside.version, _beside.encoder) != (reader.version, encoder):
+    wish = Wish(warm=USUAL, marks=True, names=live_finder().gazetteer.names, hasty=True)
+    if _beside is not None and (_beside.version, _beside.encoder, _beside.wish) != (
+        reader.version,
+        encoder,
+        wish,
+    ):
         _close()
-    _beside = _beside or ReaderBeside(reader, encoder, Wish(warm=USUAL, marks=True))
+    _beside = _beside or ReaderBeside(reader, encoder, wish)
 
 
 def _close() -> None:

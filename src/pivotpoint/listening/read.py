@@ -59,7 +59,7 @@ def read_unread(limit: int = 2000) -> int:
     del waiting[len(readings) :]
     tagged = tags_of(live_taggers(), [text for _, text in waiting])
     finder = live_finder()
-    named = finder.find([text for _, text in waiting])
+    named = ahead.names_found([text for _, text in waiting], finder)
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
     with transaction.atomic():
         ours = _still_unread(list(place))

@@ -16,11 +16,13 @@ from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.insights.gather import gather
 from pivotpoint.insights.models import MicroCluster
 from pivotpoint.listening import ahead, read
-from pivotpoint.listening.models import Reading
+from pivotpoint.listening.models import Mention, Reading
 from textanalytics import encoders
-from textanalytics.candidates import Question, answer, candidates
+from textanalytics.candidates import Question, answer, candidates, entitle
 from textanalytics.corpus import read_texts
 from textanalytics.duplicates import copy_marks
+from textanalytics.entities import EntityFinder
+from textanalytics.gazetteer import Name
 from textanalytics.text import clean
 from textanalytics.titles import name_all, titles
 
@@ -29,7 +31,7 @@ Say = Callable[..., Message]
 LONG = "My parcel was left in the rain behind the house and nobody told me that it had come."
 WORDS = (
     "I was charged twice, I want my money back!!!",
-    "Where is parcel {n}?",
+    "Where is order A-2017{n}?",
     "Die Lieferung {n} kam nie an 😡",
     "Thank you so much, the lamp is lovely",
     "@home the app crashes at step {n} https://home.example/{n}",
@@ -59,6 +61,10 @@ def _rows() -> list[dict[str, Any]]:
     return list(Reading.objects.order_by("pk").values())
 
 
+def _mentions() -> list[dict[str, Any]]:
+    return list(Mention.objects.order_by("message", "spans").values("message", "kind", "value", "spans"))
+
+
 def _say_many(say: Say, count: int) -> None:
     for n in range(count):
         say(WORDS[n % len(WORDS)].format(n=n))
@@ -80,12 +86,15 @@ def test_a_second_process_reads_the_same(say: Say, monkeypatch: pytest.MonkeyPat
     )
     assert _read_ahead(6) == [2, 2, 10, 10, 10, 6]
     assert sum(found is not None for found in made) == 4, "all behind the first few were read ahead"
-    there = _rows()
+    there, mentions = _rows(), _mentions()
+    assert len(mentions) >= 8, "one in five messages gives the number of its order"
     Reading.objects.all().delete()
+    Mention.objects.all().delete()
     Message.objects.update(read_at=None)
     monkeypatch.setattr(ahead, "is_possible", lambda: False)
     assert read.read_unread(40) == 40
     assert [{**row, "gathered_at": None} for row in there] == _rows()
+    assert mentions == _mentions()
 
 
 @pytest.mark.usefixtures("at_once")
@@ -96,6 +105,8 @@ def test_what_was_read_ahead_is_gathered_with_the_same_vectors(say: Say) -> None
     texts = list(Message.objects.order_by("pk").values_list("text", flat=True))
     cleaned, vectors = ahead.cleaned_and_encoded([*texts, "new words"], encoders.default())
     assert ahead.copies_marked([*texts, LONG, LONG]) == [copy_marks(text) for text in [*texts, LONG, LONG]]
+    finder = EntityFinder([Name("product", "lamp")])
+    assert ahead.names_found(texts, finder) == finder.find(texts), "others than were asked for"
     assert cleaned == [clean(text) for text in [*texts, "new words"]]
     assert np.array_equal(vectors, encoders.default().encode(cleaned))
     assert gather() == 40
@@ -194,12 +205,14 @@ def test_the_second_process_names_half_of_the_themes_and_gives_the_same_titles(
     _read_ahead(1)
     with ahead.aside(answer, asked) as result:
         found = result(lambda: None)
+        with ahead.aside(entitle, texts, labels, asked.languages) as further:
+            entitled = further(lambda: None)
     corpus = read_texts(texts, labels, asked.languages)
     half = candidates(corpus, labels, [0, 2, 4, 6], vectors=asked.vectors, encoder=encoder)
     alone = titles(texts, labels, languages=asked.languages, vectors=asked.vectors, encoder=encoder)
     assert found.keys() == {1, 3, 5, 7}
     shared = name_all(corpus, labels, vectors=asked.vectors, encoder=encoder, known=half | found)
-    assert shared == alone
+    assert shared == alone == entitled
 
 
 @pytest.mark.usefixtures("at_once")
