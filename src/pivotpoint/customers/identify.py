@@ -10,6 +10,7 @@ from django.db import transaction
 from pivotpoint.customers.handles import Handle, keys, stem
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer, Identity, Organisation
+from pivotpoint.customers.search import index_new
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 
@@ -138,6 +139,7 @@ def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
     if rows:
         names = ["id", "name", "organisation", "segment", "language", "fields", "since"]
         bulk.insert(Customer, names, rows)
+        index_new()
 
 
 def _add_identities(batch: Batch) -> None:
