@@ -92,13 +92,31 @@ def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence
 def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """`filter(**where).update(**values)` of plain values: how many rows. The ORM builds such a statement for longer than
     a database needs to carry it out, which counts where it is done for each of many rows."""
-    sql, fields = _update_where(model, tuple(values), tuple(where), connection.vendor)
+    kept, nulls = _kept(where)
+    sql, fields = _update_where(model, tuple(values), (tuple(kept), nulls), connection.vendor)
+    return _carry_out(sql, fields, (*values.values(), *kept.values()))
+
+
+def drop_where(model: type[models.Model], *, where: Mapping[str, Any]) -> int:
+    """`filter(**where).delete()` of rows to which nothing refers: how many. As `put_where`."""
+    kept, nulls = _kept(where)
+    sql, fields = _delete_where(model, (tuple(kept), nulls), connection.vendor)
+    return _carry_out(sql, fields, tuple(kept.values()))
+
+
+Where = tuple[tuple[str, ...], tuple[str, ...]]
+"""The fields that are to have a value, and those that are to have none."""
+
+
+def _kept(where: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    kept = {name: value for name, value in where.items() if value is not None}
+    return kept, tuple(name for name in where if name not in kept)
+
+
+def _carry_out(sql: str, fields: Sequence[models.Field[Any, Any]], values: Sequence[Any]) -> int:
     # The database itself: each look through `connection` costs as much as a value.
     database = connections[connection.alias]
-    given = [
-        field.get_db_prep_save(value, database)
-        for field, value in zip(fields, (*values.values(), *where.values()), strict=True)
-    ]
+    given = [field.get_db_prep_save(value, database) for field, value in zip(fields, values, strict=True)]
     with database.cursor() as cursor:
         cursor.execute(sql, given)
         return int(cursor.rowcount)
@@ -106,16 +124,33 @@ def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Ma
 
 @cache
 def _update_where(
-    model: type[models.Model], names: tuple[str, ...], where: tuple[str, ...], _vendor: str
+    model: type[models.Model], names: tuple[str, ...], where: Where, _vendor: str
 ) -> tuple[str, list[models.Field[Any, Any]]]:
-    return _update(model, names, where), [_field(model, name) for name in (*names, *where)]
+    return _update(model, names, *where), [_field(model, name) for name in (*names, *where[0])]
 
 
-def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:
-    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
-    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)
+@cache
+def _delete_where(
+    model: type[models.Model], where: Where, _vendor: str
+) -> tuple[str, list[models.Field[Any, Any]]]:
     table = connection.ops.quote_name(model._meta.db_table)
-    return f"UPDATE {table} SET {changes} WHERE {holds}"  # noqa: S608 names come from the model
+    sql = f"DELETE FROM {table} WHERE {_holds(model, *where)}"  # noqa: S608 names come from the model
+    return sql, [_field(model, name) for name in where[0]]
+
+
+def _update(
+    model: type[models.Model], names: Sequence[str], where: Sequence[str], nulls: Sequence[str] = ()
+) -> str:
+    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"UPDATE {table} SET {changes} WHERE {_holds(model, where, nulls)}"  # noqa: S608 names come from the model
+
+
+def _holds(model: type[models.Model], where: Sequence[str], nulls: Sequence[str]) -> str:
+    quoted = lambda name: connection.ops.quote_name(column(model, name))  # noqa: E731
+    return " AND ".join(
+        [f"{quoted(name)} = %s" for name in where] + [f"{quoted(name)} IS NULL" for name in nulls]
+    )
 
 
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:

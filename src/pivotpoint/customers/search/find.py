@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,11 +12,12 @@ from django.db.models.expressions import RawSQL
 from pivotpoint.customers.models import Customer, Identity
 from pivotpoint.customers.search import postgres, sqlite
 
+Rows = TypeVar("Rows", bound="QuerySet[Customer]")
 LONGEST, MOST_WORDS = 200, 12
 _word = re.compile(r"[^\W_]+")
 
 
-def find(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+def find(rows: Rows, text: str) -> Rows:
     """Those whose handle, address or organisation this is, or whose name has a word that begins with each of these.
 
     Each way is a look into an index, and they meet before any person is looked at: nobody's row is read in vain.
