@@ -183,9 +183,11 @@ def feed(installation: Any) -> Any:
 
 def _customer(name: str, handle: str) -> Any:
     from pivotpoint.customers.models import Customer, Identity
+    from pivotpoint.customers.search import index_new
 
     customer = Customer.objects.create(name=name, language="en")
     Identity.objects.create(customer=customer, kind="email", handle=handle, name=name)
+    index_new()
     return customer
 
 

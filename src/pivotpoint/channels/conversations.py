@@ -13,6 +13,7 @@ from pivotpoint.channels.models import Conversation
 from pivotpoint.channels.owners import next_owners
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.bulk import put_where
 
 
 @transaction.atomic
@@ -32,10 +33,9 @@ def assign(conversation: Conversation, owner: User, *, by: Any) -> None:
 def close(conversation: Conversation, *, by: Any) -> None:
     """It needs no answer any more; when the customer writes again, it opens again."""
     demand(by, "reply.send")
-    closed = Conversation.objects.filter(pk=conversation.pk, closed_at=None).update(
-        closed_at=clock.now(), closed_by=user_of(by), waiting_since=None
-    )
-    if closed:
+    person = user_of(by)
+    closing = {"closed_at": clock.now(), "closed_by": person and person.pk, "waiting_since": None}
+    if put_where(Conversation, closing, where={"pk": conversation.pk, "closed_at": None}):
         record("channels.conversation_closed", conversation, by=by)
 
 

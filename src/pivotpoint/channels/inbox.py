@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pivotpoint.channels import threads
 from pivotpoint.channels.examine import clean, document, examine, name_of
@@ -19,6 +20,7 @@ from pivotpoint.customers.handles import Handle
 from pivotpoint.customers.identify import identify
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.prepared import Prepared
 
 __all__ = ["MOST", "Inbound", "Receipt", "receive"]
 
@@ -43,6 +45,18 @@ NAMES = (
 )
 
 
+@Prepared
+def _lock(channel: int) -> QuerySet[Channel, tuple[int]]:
+    return Channel.objects.select_for_update().filter(pk=channel).values_list("pk")
+
+
+@Prepared
+def _heard(names: list[str], channel: int) -> QuerySet[Message, tuple[str, int]]:
+    return Message.objects.filter(among("external_id", names), channel=channel).values_list(
+        "external_id", "pk"
+    )
+
+
 @transaction.atomic
 def receive(
     channel: Channel,
@@ -60,15 +74,12 @@ def receive(
     if len(inbounds) > MOST:
         raise ValueError(f"At most {MOST:,} messages at once.")
     # PostgreSQL: one writer a channel, so that what we do not find is new. SQLite has one writer anyway.
-    Channel.objects.select_for_update().values_list("pk").get(pk=channel.pk)
+    if not _lock(channel.pk):
+        raise Channel.DoesNotExist
     names = [name_of(inbound.external_id) for inbound in inbounds]
     if not all(names):
         raise ValidationError("A message has no external id.")
-    known = dict(
-        Message.objects.filter(among("external_id", set(names)), channel=channel).values_list(
-            "external_id", "pk"
-        )
-    )
+    known: dict[str, int] = dict(_heard(list(set(names)), channel.pk))
     fresh: dict[str, Inbound] = {}
     for name, inbound in zip(names, inbounds, strict=True):
         if name not in known:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.channels.adapters import adapter
@@ -18,6 +18,7 @@ from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.prepared import Prepared
 from pivotpoint.lib.row import insert
 
 __all__ = ["approve", "policy", "post", "replay", "route"]
@@ -99,10 +100,15 @@ def addresses(customer_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """(kind, handle) of each identity of each person, the newest first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for some in _slices(list(customer_ids)):
-        rows = Identity.objects.filter(among("customer", some)).order_by("-since", "-pk")
-        for customer, kind, handle in rows.values_list("customer_id", "kind", "handle"):
+        for customer, kind, handle in _identities(some):
             found[customer].append((kind, handle))
     return found
+
+
+@Prepared
+def _identities(customers: list[int]) -> QuerySet[Identity, tuple[int, str, str]]:
+    rows = Identity.objects.filter(among("customer", customers)).order_by("-since", "-pk")
+    return rows.values_list("customer_id", "kind", "handle")
 
 
 def route(customer_ids: Iterable[int], purpose: str) -> dict[int, Channel | str]:

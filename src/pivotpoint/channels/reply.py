@@ -7,8 +7,6 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Coalesce
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.examine import LONGEST, clean
@@ -18,6 +16,7 @@ from pivotpoint.channels.threads import look_again_at
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.bulk import put_where
 from pivotpoint.lib.row import insert
 
 
@@ -30,14 +29,11 @@ def reply(conversation: Conversation, text: str, *, by: Any) -> Message:
         raise ValidationError(f"Nothing goes out on {conversation.channel.name}.")
     now = clock.now()
     message = _write(conversation, text, Direction.OUT, by)
-    values: dict[str, Any] = {
-        "waiting_since": None,
-        "last_at": now,
-        "due_at": look_again_at(conversation.channel, now),
-    }
+    due_at = look_again_at(conversation.channel, now)
+    values = {"waiting_since": None, "last_at": now, "due_at": due_at}
+    put_where(Conversation, values, where={"pk": conversation.pk})
     if user_of(by) is not None:
-        values["answered_at"] = Coalesce("answered_at", Value(now))
-    Conversation.objects.filter(pk=conversation.pk).update(**values)
+        put_where(Conversation, {"answered_at": now}, where={"pk": conversation.pk, "answered_at": None})
     post(
         conversation.channel,
         conversation.customer,

@@ -21,6 +21,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.bulk import put_where
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +51,9 @@ def send_due(limit: int = 200) -> int:
 def send_one(delivery: Delivery) -> bool:
     """Send one that was due, unless another worker has had it since: the claim asks for the attempts that were read."""
     at = clock.now()
-    waiting = Delivery.objects.filter(pk=delivery.pk, state=State.QUEUED, attempts=delivery.attempts)
-    if not waiting.update(state=State.SENDING, claimed_at=at, attempts=F("attempts") + 1):
+    read = {"pk": delivery.pk, "state": State.QUEUED, "attempts": delivery.attempts}
+    claim = {"state": State.SENDING, "claimed_at": at, "attempts": delivery.attempts + 1}
+    if not put_where(Delivery, claim, where=read):
         return False
     delivery.state, delivery.claimed_at = State.SENDING, at
     delivery.attempts += 1
@@ -131,8 +133,8 @@ def _fail(delivery: Delivery, error: str, *, permanent: bool) -> None:
 @transaction.atomic
 def _finish(delivery: Delivery, state: str, event: str, *, error: str = "", **values: object) -> None:
     """The end of it, once: a worker whose claim has been taken over changes nothing."""
-    ours = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING, claimed_at=delivery.claimed_at)
-    if ours.update(state=state, error=error, **values):
+    ours = {"pk": delivery.pk, "state": State.SENDING, "claimed_at": delivery.claimed_at}
+    if put_where(Delivery, {"state": state, "error": error, **values}, where=ours):
         # The reason stays in the row: it may name an address, and the journal outlives the person's data.
         record(event, delivery, purpose=delivery.purpose, customer=delivery.customer_id)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
@@ -16,6 +15,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Consent, Customer, Merge, MergeSuggestion
+from pivotpoint.customers.search import find
 from pivotpoint.customers.suggest import decide
 from pivotpoint.lib.paging import Page, page
 
@@ -110,11 +110,11 @@ def _one(request: HttpRequest, pk: int) -> Customer:
 def list_customers(
     request: HttpRequest, q: str = "", segment: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page:
-    """Each person once, the newest first. `q` finds a handle or an e-mail address exactly, or part of a name."""
+    """Each person once, the newest first. `q` finds a handle, an e-mail address or an organisation exactly,
+    or the words of a name by how they begin."""
     rows = Customer.objects.visible_to(request.auth).people().select_related("organisation")  # type: ignore[attr-defined]
     if q:
-        known = q.strip().casefold().lstrip("@")
-        rows = rows.filter(Q(name__icontains=q.strip()) | Q(identities__handle=known)).distinct()
+        rows = find(rows, q)
     if segment:
         rows = rows.filter(segment=segment)
     return page(rows, cursor, limit, key="-id")

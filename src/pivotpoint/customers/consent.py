@@ -9,12 +9,14 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.customers.models import Consent, Customer, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.prepared import Prepared
 
 SLICE = 5_000
 
@@ -101,10 +103,15 @@ def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
     default = purpose == Purpose.REPLY
     found: dict[int, Allowed] = {pk: Allowed(default) for pk in customer_ids}
     for some in _slices(found):
-        rows = Consent.objects.filter(among("customer", some), purpose=purpose).order_by("at", "pk")
-        for customer, kind, granted in rows.values_list("customer_id", "channel_kind", "granted"):
-            found[customer].say(kind, granted)
+        for customer, kind, granted in _said(some, str(purpose)):
+            found[customer].say(kind, bool(granted))
     return found
+
+
+@Prepared
+def _said(customers: list[int], purpose: str) -> QuerySet[Consent, tuple[int, str, bool]]:
+    rows = Consent.objects.filter(among("customer", customers), purpose=purpose).order_by("at", "pk")
+    return rows.values_list("customer_id", "channel_kind", "granted")
 
 
 def _slices(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pivotpoint.customers.handles import Handle, keys, stem
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer, Identity, Organisation
+from pivotpoint.customers.search import index_new
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.prepared import Prepared
 
 Key = tuple[str, str]
 
@@ -42,6 +45,12 @@ class Person:
         self.told = self.told or bool(self.name or self.segment or self.organisation)
 
 
+@Prepared
+def _known(handles: list[str], kind: str) -> QuerySet[Identity, tuple[int, str, int]]:
+    rows = Identity.objects.filter(among("handle", handles), kind=kind)
+    return rows.values_list("pk", "handle", "customer_id")
+
+
 class Batch:
     """The people of one call, by the keys that are certainly theirs."""
 
@@ -58,8 +67,7 @@ class Batch:
             handles[kind].append(handle)
         people: dict[int, Person] = {}
         for kind, named in handles.items():
-            rows = Identity.objects.filter(among("handle", named), kind=kind)
-            for pk, handle, customer in rows.values_list("pk", "handle", "customer_id"):
+            for pk, handle, customer in _known(named, kind):
                 self.identity_ids[kind, handle] = pk
                 person = people.get(customer) or people.setdefault(customer, Person(customer))
                 self.by_key[kind, handle] = person
@@ -138,6 +146,7 @@ def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
     if rows:
         names = ["id", "name", "organisation", "segment", "language", "fields", "since"]
         bulk.insert(Customer, names, rows)
+        index_new()
 
 
 def _add_identities(batch: Batch) -> None:

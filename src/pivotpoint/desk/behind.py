@@ -48,9 +48,12 @@ def behind(theme: Theme) -> Behind:
 
 
 def _segments(backings: QuerySet[Backing]) -> list[tuple[str, int]]:
-    """Where nobody has a segment, nobody's is looked up: the database asks that first, and once."""
-    anybody = Exists(Customer.objects.exclude(segment=""))
-    in_one = backings.filter(anybody).exclude(customer__segment="")
+    """Where nobody has a segment, nobody's is looked up: the database asks that first, and once.
+
+    "Above nothing" and not "other than nothing": only that is a range of the index.
+    """
+    anybody = Exists(Customer.objects.filter(segment__gt=""))
+    in_one = backings.filter(anybody).filter(customer__segment__gt="")
     by_segment = in_one.values("customer__segment").annotate(n=Count("pk"))
     return list(by_segment.order_by("-n").values_list("customer__segment", "n")[:MOST])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Message
+from pivotpoint.customers import search
 from pivotpoint.customers.models import Customer, Identity, MergeSuggestion
 from pivotpoint.customers.suggest import decide
 from pivotpoint.desk.doing import do
@@ -53,12 +54,9 @@ def wanted(request: HttpRequest) -> str:
 
 
 def sought(rows: QuerySet[Customer], words: str) -> Any:
-    """Those whose handle or address this is, or whose name holds it."""
+    """Those who are found by these words; everybody where there are none."""
     people = rows.filter(merged_into=None, erased_at=None).select_related("organisation")
-    if not words:
-        return people
-    known = Identity.objects.filter(handle=words.casefold().lstrip("@")).values("customer")
-    return people.filter(Q(pk__in=known) | Q(name__icontains=words) | Q(organisation__name__iexact=words))
+    return search.find(people, words) if words else people
 
 
 def turned(rows: QuerySet[Any], cursor: str | None) -> Page:
@@ -92,7 +90,7 @@ def _lines(people: list[Customer]) -> list[dict[str, Any]]:
 
 
 def _segments() -> list[str]:
-    rows = Customer.objects.exclude(segment="").order_by("segment").values_list("segment", flat=True)
+    rows = Customer.objects.filter(segment__gt="").order_by("segment").values_list("segment", flat=True)
     return list(rows.distinct()[:MOST_SEGMENTS])
 
 

@@ -26,6 +26,12 @@ OUTCOMES = {
     Delivery.State.DEAD: State.FAILED,
 }
 
+EVENTS = {
+    "channels.delivery_sent": Delivery.State.SENT,
+    "channels.delivery_stopped": Delivery.State.STOPPED,
+    "channels.delivery_failed": Delivery.State.DEAD,
+}
+
 
 def send(limit: int = 500) -> int:
     """Approved notices into the outbox; how many. The policy is asked again here, consent when the words leave."""
@@ -66,18 +72,19 @@ def take_outcomes() -> int:
 
 def _take(deliveries: QuerySet[Delivery]) -> int:
     ended = 0
-    for outcome, state in OUTCOMES.items():
+    for outcome in OUTCOMES:
         found = deliveries.filter(state=outcome, notice__state=State.QUEUED)
-        notices = Notice.objects.filter(
-            delivery__in=list(found.values_list("pk", flat=True)[:5_000]), state=State.QUEUED
-        )
-        delivery = Delivery.objects.filter(pk=OuterRef("delivery"))
-        if state == State.TOLD:
-            ended += notices.update(state=state, told_at=Subquery(delivery.values("sent_at")[:1]))
-        else:
-            error = Substr(Subquery(delivery.values("error")[:1]), 1, 120)
-            ended += notices.update(state=state, why_not=error)
+        ended += _say(Q(delivery__in=list(found.values_list("pk", flat=True)[:5_000])), outcome)
     return ended
+
+
+def _say(those: Q, outcome: Delivery.State) -> int:
+    """These notices, whose delivery has ended so, say it; how many did not yet."""
+    notices, state = Notice.objects.filter(those, state=State.QUEUED), OUTCOMES[outcome]
+    delivery = Delivery.objects.filter(pk=OuterRef("delivery"))
+    if state == State.TOLD:
+        return notices.update(state=state, told_at=Subquery(delivery.values("sent_at")[:1]))
+    return notices.update(state=state, why_not=Substr(Subquery(delivery.values("error")[:1]), 1, 120))
 
 
 def may_be_ours(data: dict[str, Any]) -> bool:
@@ -87,7 +94,13 @@ def may_be_ours(data: dict[str, Any]) -> bool:
 
 def on_outcome(event: Event) -> None:
     """A delivery that perhaps carried a notice has ended."""
-    _take(Delivery.objects.filter(pk=event.subject_id))
+    outcome = EVENTS[event.name]
+    _say(Q(Exists(_ended_so(outcome)), delivery=event.subject_id), outcome)
+
+
+def _ended_so(outcome: Delivery.State) -> QuerySet[Delivery]:
+    """Not before, nor tried again since."""
+    return Delivery.objects.filter(pk=OuterRef("delivery"), state=outcome)
 
 
 def finish() -> int:

@@ -12,6 +12,7 @@ from functools import cache
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.lib.digest import digest
 from pivotpoint.listening.reader import live_reader
 from textanalytics.aspects import Aspect, AspectAnalyser, things_of
 from textanalytics.base import MOODS
@@ -21,6 +22,9 @@ PEOPLE, MESSAGES = 80, 160
 """Read at most: a page waits for it."""
 
 SHOWN, LEAST_PEOPLE = 8, 2
+KEPT = 256
+"""Summaries that a process remembers."""
+
 LONGEST = 2_000
 """Characters of a message."""
 
@@ -49,10 +53,22 @@ class Summary:
     things: list[Feelings]
 
 
+_summaries: dict[str, Summary] = {}
+"""The same words read by the same version say the same: whoever looks next does not wait for it. By the digest of the
+words, so that nobody's words are kept who may be erased."""
+
+
 def of_theme(theme: Theme) -> Summary:
     """The things that at least two people name, the most named first; one query."""
     texts = _latest(theme)
-    return Summary(len(texts), _alike(texts), _sum(_analyser(things_of(texts)).predict(texts)))
+    said = digest("\0".join([live_reader().version, *texts]), 64)
+    if said not in _summaries:
+        if len(_summaries) >= KEPT:
+            _summaries.clear()
+        _summaries[said] = Summary(
+            len(texts), _alike(texts), _sum(_analyser(things_of(texts)).predict(texts))
+        )
+    return _summaries[said]
 
 
 def of_texts(theme: Theme, texts: Sequence[str]) -> list[list[Aspect]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import Prepared
 from pivotpoint.listening.models import Reading
 
 MANY = 500
@@ -18,9 +19,13 @@ STALLED = timedelta(minutes=10)
 
 def is_importing() -> bool:
     """A file is on its way in."""
-    since = clock.now() - STALLED
+    return bool(_moving(clock.now() - STALLED))
+
+
+@Prepared
+def _moving(since: datetime) -> QuerySet[ImportRun, tuple[int]]:
     moves = Q(heartbeat_at__gte=since) | Q(heartbeat_at=None, started_at__gte=since)
-    return ImportRun.objects.filter(moves, state__in=OPEN, dry_run=False).exists()
+    return ImportRun.objects.filter(moves, state__in=OPEN, dry_run=False).values_list("pk")[:1]
 
 
 def is_busy() -> bool:
@@ -31,7 +36,15 @@ def is_busy() -> bool:
     """
     if is_importing():
         return True
-    unread = Message.objects.unread().order_by("pk").values_list("import_run", flat=True)
-    ungathered = Reading.objects.filter(gathered_at=None).order_by("pk")
-    waiting = [*unread[:MANY], *ungathered.values_list("message__import_run", flat=True)[:MANY]]
-    return len(waiting) >= MANY or any(run is not None for run in waiting)
+    waiting = [*_unread(), *_ungathered()]
+    return len(waiting) >= MANY or any(run is not None for (run,) in waiting)
+
+
+@Prepared
+def _unread() -> QuerySet[Message, tuple[int | None]]:
+    return Message.objects.unread().order_by("pk").values_list("import_run")[:MANY]
+
+
+@Prepared
+def _ungathered() -> QuerySet[Reading, tuple[int | None]]:
+    return Reading.objects.filter(gathered_at=None).order_by("pk").values_list("message__import_run")[:MANY]

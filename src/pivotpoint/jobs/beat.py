@@ -14,6 +14,7 @@ from django.db.models import F
 
 from pivotpoint.jobs.models import SweepRun
 from pivotpoint.lib import clock
+from pivotpoint.lib.bulk import put_where
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,10 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
     """Sweeps that find nothing are noted now and then only: they run every second or two."""
     _noted[name] = -NOTE_SECONDS if error else time.monotonic()
     said = {"started_at": started, "finished_at": clock.now(), "rows": rows, "error": error}
-    changed = SweepRun.objects.filter(name=name).update(**said, failures=F("failures") + int(bool(error)))
+    if not error:
+        changed = put_where(SweepRun, said, where={"name": name})
+    else:
+        changed = SweepRun.objects.filter(name=name).update(**said, failures=F("failures") + 1)
     if not changed:
         SweepRun.objects.get_or_create(name=name, defaults=said | {"failures": int(bool(error))})
 

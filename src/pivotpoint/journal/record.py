@@ -15,6 +15,7 @@ from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.models import Dispatch, Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.bulk import drop_where
 from pivotpoint.lib.row import insert
 
 log = logging.getLogger(__name__)
@@ -84,8 +85,9 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
     )
     insert(event)
     dispatches = [Dispatch(event=event, subscriber=path) for path in _concerned(name, data)]
+    for row in dispatches:
+        insert(row)
     if dispatches:
-        Dispatch.objects.bulk_create(dispatches)
         transaction.on_commit(lambda: dispatch(dispatches))
     return event
 
@@ -165,7 +167,7 @@ def run(row: Dispatch) -> bool:
     subscriber = _by_path.get(row.subscriber)
     try:
         with transaction.atomic():
-            done, _ = Dispatch.objects.filter(pk=row.pk).delete()  # Locks it, as long as the subscriber runs.
+            done = drop_where(Dispatch, where={"pk": row.pk})  # Locks it, as long as the subscriber runs.
             if done and subscriber is not None:
                 subscriber(row.event)
     except Exception as error:  # noqa: BLE001 one subscriber's fault must not stop the others; it is kept and retried

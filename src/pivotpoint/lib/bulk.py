@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db import connection, connections, models
@@ -86,22 +86,45 @@ def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence
     """Write these fields of rows that are there: each is the fields' database values and then the key."""
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(_update(model, names, ("pk",)), rows)
+            cursor.executemany(_update(model, names, Where(("pk",))), rows)
 
 
 def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """`filter(**where).update(**values)` of plain values: how many rows. The ORM builds such a statement for longer than
     a database needs to carry it out, which counts where it is done for each of many rows. A choice in `where` belongs to
     the statement (see `choice`)."""
+    bound, holds = _asked(where)
+    sql, fields = _update_where(model, tuple(values), holds, connection.vendor)
+    return _carry_out(sql, fields, (*values.values(), *bound))
+
+
+def drop_where(model: type[models.Model], *, where: Mapping[str, Any]) -> int:
+    """`filter(**where).delete()` of rows to which nothing refers: how many. As `put_where`."""
+    bound, holds = _asked(where)
+    sql, fields = _delete_where(model, holds, connection.vendor)
+    return _carry_out(sql, fields, bound)
+
+
+class Where(NamedTuple):
+    """The fields that are to have a value that is bound, those that are to have none, and those one of our own words."""
+
+    bound: tuple[str, ...] = ()
+    nulls: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, models.TextChoices], ...] = ()
+
+
+def _asked(where: Mapping[str, Any]) -> tuple[tuple[Any, ...], Where]:
+    """The values to bind, and what holds."""
+    nulls = tuple(name for name, value in where.items() if value is None)
     chosen = tuple((name, value) for name, value in where.items() if isinstance(value, models.TextChoices))
-    asked = {name: value for name, value in where.items() if not isinstance(value, models.TextChoices)}
-    sql, fields = _update_where(model, tuple(values), tuple(asked), chosen, connection.vendor)
+    bound = {name: value for name, value in where.items() if name not in {*nulls, *dict(chosen)}}
+    return tuple(bound.values()), Where(tuple(bound), nulls, chosen)
+
+
+def _carry_out(sql: str, fields: Sequence[models.Field[Any, Any]], values: Sequence[Any]) -> int:
     # The database itself: each look through `connection` costs as much as a value.
     database = connections[connection.alias]
-    given = [
-        field.get_db_prep_save(value, database)
-        for field, value in zip(fields, (*values.values(), *asked.values()), strict=True)
-    ]
+    given = [field.get_db_prep_save(value, database) for field, value in zip(fields, values, strict=True)]
     with database.cursor() as cursor:
         cursor.execute(sql, given)
         return int(cursor.rowcount)
@@ -109,16 +132,18 @@ def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Ma
 
 @cache
 def _update_where(
-    model: type[models.Model],
-    names: tuple[str, ...],
-    where: tuple[str, ...],
-    chosen: tuple[tuple[str, models.TextChoices], ...],
-    _vendor: str,
+    model: type[models.Model], names: tuple[str, ...], where: Where, _vendor: str
 ) -> tuple[str, list[models.Field[Any, Any]]]:
-    holds = "".join(
-        f" AND {connection.ops.quote_name(column(model, name))} = {choice(value)}" for name, value in chosen
-    )
-    return _update(model, names, where) + holds, [_field(model, name) for name in (*names, *where)]
+    return _update(model, names, where), [_field(model, name) for name in (*names, *where.bound)]
+
+
+@cache
+def _delete_where(
+    model: type[models.Model], where: Where, _vendor: str
+) -> tuple[str, list[models.Field[Any, Any]]]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    sql = f"DELETE FROM {table} WHERE {_holds(model, where)}"  # noqa: S608 names come from the model
+    return sql, [_field(model, name) for name in where.bound]
 
 
 def choice(value: models.TextChoices) -> str:
@@ -129,11 +154,22 @@ def choice(value: models.TextChoices) -> str:
     return f"'{value.value}'"
 
 
-def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:
-    changes = ", ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in names)
-    holds = " AND ".join(f"{connection.ops.quote_name(column(model, name))} = %s" for name in where)
+def _update(model: type[models.Model], names: Sequence[str], where: Where) -> str:
+    changes = ", ".join(f"{_quoted(model, name)} = %s" for name in names)
     table = connection.ops.quote_name(model._meta.db_table)
-    return f"UPDATE {table} SET {changes} WHERE {holds}"  # noqa: S608 names come from the model
+    return f"UPDATE {table} SET {changes} WHERE {_holds(model, where)}"  # noqa: S608 names come from the model
+
+
+def _holds(model: type[models.Model], where: Where) -> str:
+    """The bound ones first and in their order, as their values are."""
+    said = [f"{_quoted(model, name)} = %s" for name in where.bound]
+    said += [f"{_quoted(model, name)} IS NULL" for name in where.nulls]
+    said += [f"{_quoted(model, name)} = {choice(value)}" for name, value in where.chosen]
+    return " AND ".join(said)
+
+
+def _quoted(model: type[models.Model], name: str) -> str:
+    return connection.ops.quote_name(column(model, name))
 
 
 def add(model: type[models.Model], name: str, by: Mapping[int, int]) -> None:

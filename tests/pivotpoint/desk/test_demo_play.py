@@ -14,7 +14,8 @@ from pivotpoint.accounts.set_up import set_up
 from pivotpoint.channels.models import Message
 from pivotpoint.desk import jobs
 from pivotpoint.desk.demo import script
-from pivotpoint.desk.demo.play import AlreadyPlayed, play, story_here
+from pivotpoint.desk.demo.play import IDLE, LAST, AlreadyPlayed, play, story_here
+from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
 
 DAYS = 4
@@ -40,6 +41,20 @@ def asked(_short: None, monkeypatch: Any) -> User:
         functions=["service", "finance"],
         demo=True,
     )
+
+
+def test_what_the_story_leaves_out_or_to_the_end_are_sweeps_that_there_are() -> None:
+    assert set(IDLE + LAST) <= set(beat.declared)
+
+
+def test_once_it_is_told_every_sweep_has_run(monkeypatch: Any) -> None:
+    ran: list[str] = []
+    for name, declared in list(beat.declared.items()):
+        sweep = declared.sweep
+        noted = lambda name=name, sweep=sweep: (ran.append(name), sweep())[1]  # noqa: E731
+        monkeypatch.setitem(beat.declared, name, beat.Declared(name, declared.seconds, noted))
+    play(story_here(1, SIZE))
+    assert set(ran) == set(beat.declared)
 
 
 def heard() -> set[str]:

@@ -65,6 +65,21 @@ def test_only_a_plain_word_stands_in_a_statement() -> None:
         bulk.choice(Odd.QUOTED)
 
 
+def test_nothing_is_a_condition_too(now: Any) -> None:
+    early, late = (make_insight(n, 1).theme for n in (1, 2))
+    Theme.objects.filter(pk=late.pk).update(onset=now.date())
+    assert bulk.put_where(Theme, {"people": 9}, where={"onset": None, "pk": late.pk}) == 0
+    assert bulk.put_where(Theme, {"people": 9, "onset": now.date()}, where={"onset": None}) == 1
+    assert Theme.objects.get(people=9) == early
+
+
+def test_drop_takes_out_only_what_holds_all_of_it(hanne: Any, tomek: Any) -> None:
+    Identity.objects.filter(customer=tomek).update(name="")
+    assert bulk.drop_where(Identity, where={"customer": hanne.pk, "name": ""}) == 0
+    assert bulk.drop_where(Identity, where={"customer": tomek.pk, "name": ""}) == 1
+    assert [one.customer for one in Identity.objects.all()] == [hanne]
+
+
 def test_change_writes_what_save_would(now: Any) -> None:
     themes = [make_insight(n, 1).theme for n in (1, 2)]
     for theme in themes:

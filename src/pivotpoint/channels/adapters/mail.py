@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 
 from pivotpoint.channels import follow, stop
 from pivotpoint.channels.adapters.base import PAGE, ChannelError
 from pivotpoint.channels.models import Delivery, Direction, Message
 from pivotpoint.lib.digest import digest
+from pivotpoint.lib.prepared import Prepared
 
 NOT_ASKED_FOR = ("notice", "research")
 LATEST = 20
@@ -76,11 +78,14 @@ def compose(delivery: Delivery) -> EmailMessage:
 
 def _theirs(delivery: Delivery) -> Theirs:
     """(id, external id, kind of channel) of what they wrote in this conversation, the latest first."""
-    conversation = delivery.message.conversation if delivery.message else None
-    if conversation is None:
-        return []
-    rows = conversation.messages.filter(direction=Direction.IN).order_by("-said_at")
-    return list(rows.values_list("pk", "external_id", "channel__kind")[:LATEST])
+    conversation = delivery.message.conversation_id if delivery.message else None
+    return _said_in(conversation) if conversation is not None else []
+
+
+@Prepared
+def _said_in(conversation: int) -> QuerySet[Message, tuple[int, str, str]]:
+    rows = Message.objects.filter(conversation=conversation, direction=Direction.IN).order_by("-said_at")
+    return rows.values_list("pk", "external_id", "channel__kind")[:LATEST]
 
 
 def _thread(theirs: Theirs) -> dict[str, str]:

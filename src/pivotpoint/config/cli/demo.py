@@ -69,11 +69,14 @@ def _play(seed: int, messages: int, truth: Path | None, *, quiet: bool) -> dict[
     from pivotpoint.desk.demo.script import DAYS
     from pivotpoint.desk.demo.truth import truth as planted
 
+    there = Installation.objects.exclude(demo_played_at=None).exists()
+    if there and not quiet and truth is None:
+        return {"played": False}  # Nobody asks for what was played, which is written anew to be told.
     story = story_here(seed, messages)
     if truth:
         truth.write_text(json.dumps(planted(story), indent=1), encoding="utf-8")
     said: dict[str, object] = {"messages": len(story.said), "seed": story.seed}
-    if Installation.objects.exclude(demo_played_at=None).exists():
+    if there:
         return {"played": False} | said
     with Progress(console=Console(stderr=True), disable=quiet) as bar:
         task = bar.add_task(f"Ninety days at {story.book['company']['name']}", total=DAYS)

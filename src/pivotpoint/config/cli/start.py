@@ -16,7 +16,8 @@ def start(migrate: bool = False) -> None:
 
     try:
         django.setup()
-        if migrate:
+        # The command looks at every model before it finds that nothing is due, which is nearly every time.
+        if migrate and due():
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0, interactive=False)

@@ -22,7 +22,7 @@ class Identity(models.Model):
 
     class Meta:
         verbose_name_plural = "identities"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "handle"], name="identity_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["handle", "kind"], name="handle_once")]
         indexes: ClassVar = [models.Index(fields=["stem"], condition=~Q(stem=""), name="identity_stem")]
 
     def __str__(self) -> str:

@@ -19,6 +19,23 @@ from pivotpoint.lib.disk import may_be_repeated
 
 __all__ = ["PASSWORD", "STAFF", "AlreadyPlayed", "play", "story_here"]
 
+LAST = ("insights.watch", "insights.mail_alerts")
+"""Once a day: their turn among the sweeps comes before the day's messages are counted."""
+
+IDLE = (
+    "channels.forget_old_arrivals",
+    "channels.import",
+    "channels.tidy_imports",
+    "desk.demo",
+    "enterprise.feeds",
+    "enterprise.replies",
+    "enterprise.rooms",
+    "jobs.refresh_figures",
+    "listening.reread",
+)
+"""What has nothing to do on any day of the story: no files come in, no feeds go out, nobody looks at a figure. Once it
+is told, each of these runs as well."""
+
 Progress = Callable[[int, int], None]
 LIVE = ("form", "mail", "portal")
 """Channels on which people write to us and wait for an answer; the others are heard in batches."""
@@ -71,12 +88,13 @@ def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> Non
     with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
         staff.work(day)
         _sweep()
-        beat.run("insights.watch")  # Its turn among the sweeps comes before the day's messages are counted.
+        for name in LAST:
+            beat.run(name)
 
 
 def _sweep(rounds: int = 50) -> None:
     """Every sweep until it finds nothing, as they were declared: later stages first, so what one leaves for them waits a day."""
-    busy = list(beat.declared)
+    busy = [name for name in beat.declared if name not in LAST + IDLE]
     for _ in range(rounds):
         busy = [name for name in busy if beat.run(name)]
 

@@ -147,5 +147,5 @@ def own_fields() -> list[tuple[str, str]]:
 
 
 def segments() -> list[tuple[str, str]]:
-    found = Customer.objects.people().exclude(segment="").order_by("segment")
+    found = Customer.objects.people().filter(segment__gt="").order_by("segment")
     return [(name, name) for name in found.values_list("segment", flat=True).distinct()[:100]]

@@ -1,0 +1,13 @@
+"""New people enter the index of names in the transaction that stores them."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from pivotpoint.customers.search import sqlite
+
+
+def index_new() -> None:
+    """Index whoever is not indexed yet, in a few statements. PostgreSQL keeps its index by itself."""
+    if connection.vendor == "sqlite":
+        sqlite.index_new()

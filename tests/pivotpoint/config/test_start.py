@@ -1,0 +1,50 @@
+"""A second start does nothing that the first has done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.core import management
+from django.db.migrations.recorder import MigrationRecorder
+
+from pivotpoint.config.cli import demo, main
+from pivotpoint.config.cli import start as starting
+from pivotpoint.lib import clock, garbage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def migrated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    called: list[str] = []
+    monkeypatch.setattr(management, "call_command", lambda name, **_: called.append(name))
+    monkeypatch.setattr(garbage, "look_seldom", lambda: None)
+    return called
+
+
+def test_migrations_run_only_while_some_are_due(migrated: list[str]) -> None:
+    starting.start(migrate=True)
+    assert (migrated, starting.due()) == ([], 0)
+    newest = MigrationRecorder.Migration.objects.get(app="customers", name="0003_names")
+    newest.delete()
+    starting.start(migrate=True)
+    assert migrated == ["migrate"]
+
+
+def test_a_story_that_is_there_is_written_again_only_to_tell_of_it(
+    installation: Any, migrated: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    type(installation).objects.update(demo_played_at=clock.now())
+    monkeypatch.setattr(demo, "_keep_letters", lambda: None)
+    wrote: list[int] = []
+    from pivotpoint.desk.demo import script
+
+    write = script.write
+    monkeypatch.setattr(script, "write", lambda *given: (wrote.append(1), write(*given))[1])
+    run = lambda *words: CliRunner().invoke(main, ["demo", "--no-serve", *words], catch_exceptions=False)  # noqa: E731
+    assert (run().exit_code, wrote) == (0, [])
+    assert '"played": false' in run("--json", "--messages", "200").stdout
+    assert run("--truth", str(tmp_path / "truth.json"), "--messages", "200").exit_code == 0
+    assert len(wrote) == 2
