@@ -18,6 +18,11 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// After the back button a filter says what the list shows, not what was chosen next.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form:has([data-submit])")) if (form.method === "get") form.reset();
+});
+
 // What is folded away is passed over.
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility?.() ?? true);
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
