@@ -144,6 +144,11 @@ class TokenOut(Schema):
     secret: str | None = None
 
 
+class TokenPage(Schema):
+    items: list[TokenOut]
+    next: str | None
+
+
 def _team(key: str | None) -> Team | None:
     return get_object_or_404(Team, key=key) if key else None
 
@@ -245,9 +250,10 @@ def hand_work_over(request: HttpRequest, pk: int, to: HandOverIn) -> Any:
     return Status(204, None)
 
 
-@router.get("/tokens", response=list[TokenOut], auth=needs_scope("token.manage"), summary="API tokens")
-def list_tokens(request: HttpRequest) -> Any:
-    return Token.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+@router.get("/tokens", response=TokenPage, auth=needs_scope("token.manage"), summary="API tokens")
+def list_tokens(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+    """Newest first, revoked ones among them."""
+    return page(Token.objects.visible_to(user_of(request.auth)), cursor, limit)  # type: ignore[attr-defined]
 
 
 @router.post("/tokens", response={201: TokenOut}, auth=needs_scope("token.manage"), summary="Issue a token")

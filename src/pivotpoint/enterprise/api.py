@@ -23,6 +23,7 @@ from pivotpoint.enterprise.rehearse import rehearse
 from pivotpoint.enterprise.rooms.names import set_name
 from pivotpoint.enterprise.rooms.open import open_room, where
 from pivotpoint.insights.models import Insight
+from pivotpoint.lib.paging import page
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -261,6 +262,11 @@ class ConflictOut(Schema):
     seen_at: datetime
 
 
+class ConflictPage(Schema):
+    items: list[ConflictOut]
+    next: str | None
+
+
 class KeptIn(Schema):
     """`kept`: ours or theirs."""
 
@@ -278,10 +284,11 @@ def _shown(row: Conflict) -> dict[str, Any]:
     return said | {"customer": link.customer_id, "destination": str(link.destination), "record": link.record}
 
 
-@router.get("/customer-conflicts", response=list[ConflictOut], auth=needs_scope("customer.view"))
-def list_conflicts(request: HttpRequest) -> list[dict[str, Any]]:
-    """The first 200 fields on which we and another system disagree; nothing of them is overwritten."""
-    return [_shown(row) for row in _conflicts(request).order_by("pk")[:200]]
+@router.get("/customer-conflicts", response=ConflictPage, auth=needs_scope("customer.view"))
+def list_conflicts(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
+    """Fields on which we and another system disagree, the oldest first; nothing of them is overwritten."""
+    found = page(_conflicts(request), cursor, limit, key="pk")
+    return {"items": [_shown(row) for row in found.items], "next": found.next}
 
 
 @router.post("/customer-conflicts/{int:pk}/settle", response=ConflictOut, auth=needs_scope("customer.change"))

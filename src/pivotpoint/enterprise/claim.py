@@ -45,11 +45,15 @@ def _statement(paused: int, _vendor: str) -> tuple[str, tuple[Any, ...]]:
     """What claims one when so many destinations are paused; and its parameters, places among them (see Claims)."""
     rows = _due(WHEN, [PLACE - 1 - n for n in range(paused)]).filter(pk=PLACE)
     asked, parameters = rows.values("pk").query.sql_with_params()
+    # Whatever is one of our own words stands in the statement, so that it is planned once (see bulk.choice).
+    asked %= tuple(bulk.choice(each) if isinstance(each, Handoff.State) else "%s" for each in parameters)
+    parameters = tuple(each for each in parameters if not isinstance(each, Handoff.State))
+    sending, queued = bulk.choice(Handoff.State.SENDING), bulk.choice(Handoff.State.QUEUED)
     table = connection.ops.quote_name(Handoff._meta.db_table)
     # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
     return (
-        f"UPDATE {table} SET state = %s, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
-        f"WHERE id IN ({asked}) AND state = %s RETURNING {', '.join(bulk.column(Handoff, name) for name in READ)}"
+        f"UPDATE {table} SET state = {sending}, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
+        f"WHERE id IN ({asked}) AND state = {queued} RETURNING {', '.join(bulk.column(Handoff, name) for name in READ)}"
     ), parameters
 
 
@@ -91,16 +95,16 @@ class Claims:
         return None if limits is not None and pace.is_full(limits) else self._take(pk)
 
     def _take(self, pk: int) -> Handoff | None:
-        state, now = Handoff.State, clock.now()
+        now = clock.now()
         due_ = [pk if each == PLACE else each for each in self.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [state.SENDING, bulk.moment(now), *due_, state.QUEUED])
+            cursor.execute(self.sql, [bulk.moment(now), *due_])
             row = cursor.fetchone()
         if row is None:
             return None
         handoff = Handoff.from_db(connection.alias, READ, row)
         handoff.payload = json.loads(handoff.payload)  # both databases give its text
-        handoff.state, handoff.claimed_at = state.SENDING, now
+        handoff.state, handoff.claimed_at = Handoff.State.SENDING, now
         return handoff
 
     def _destination(self, pk: int) -> Destination:

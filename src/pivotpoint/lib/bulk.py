@@ -91,13 +91,16 @@ def put(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence
 
 def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Mapping[str, Any]) -> int:
     """`filter(**where).update(**values)` of plain values: how many rows. The ORM builds such a statement for longer than
-    a database needs to carry it out, which counts where it is done for each of many rows."""
-    sql, fields = _update_where(model, tuple(values), tuple(where), connection.vendor)
+    a database needs to carry it out, which counts where it is done for each of many rows. A choice in `where` belongs to
+    the statement (see `choice`)."""
+    chosen = tuple((name, value) for name, value in where.items() if isinstance(value, models.TextChoices))
+    asked = {name: value for name, value in where.items() if not isinstance(value, models.TextChoices)}
+    sql, fields = _update_where(model, tuple(values), tuple(asked), chosen, connection.vendor)
     # The database itself: each look through `connection` costs as much as a value.
     database = connections[connection.alias]
     given = [
         field.get_db_prep_save(value, database)
-        for field, value in zip(fields, (*values.values(), *where.values()), strict=True)
+        for field, value in zip(fields, (*values.values(), *asked.values()), strict=True)
     ]
     with database.cursor() as cursor:
         cursor.execute(sql, given)
@@ -106,9 +109,24 @@ def put_where(model: type[models.Model], values: Mapping[str, Any], *, where: Ma
 
 @cache
 def _update_where(
-    model: type[models.Model], names: tuple[str, ...], where: tuple[str, ...], _vendor: str
+    model: type[models.Model],
+    names: tuple[str, ...],
+    where: tuple[str, ...],
+    chosen: tuple[tuple[str, models.TextChoices], ...],
+    _vendor: str,
 ) -> tuple[str, list[models.Field[Any, Any]]]:
-    return _update(model, names, where), [_field(model, name) for name in (*names, *where)]
+    holds = "".join(
+        f" AND {connection.ops.quote_name(column(model, name))} = {choice(value)}" for name, value in chosen
+    )
+    return _update(model, names, where) + holds, [_field(model, name) for name in (*names, *where)]
+
+
+def choice(value: models.TextChoices) -> str:
+    """One of our own words, to stand in a statement as it is. Were it bound, SQLite would plan the statement anew each
+    time it is asked, as a partial index may fit one word and not another: that costs more than all the rest."""
+    if not value.value.isidentifier():
+        raise ValueError(f"{value!r} is not a plain word.")
+    return f"'{value.value}'"
 
 
 def _update(model: type[models.Model], names: Sequence[str], where: Sequence[str]) -> str:
@@ -143,14 +161,16 @@ def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
 
 def moment(value: datetime) -> Any:
     """A time as this database takes it."""
-    return connection.ops.adapt_datetimefield_value(value)
+    return moments([value])[0]
 
 
 def moments(values: Iterable[datetime]) -> list[Any]:
     """Times as this database takes them; asking `connection` once, which is dearer than the rest."""
-    if connection.vendor != "sqlite":
-        return [moment(value) for value in values]
-    zone, adapt = connection.timezone, connection.ops.adapt_datetimefield_value
+    database = connections[connection.alias]
+    adapt = database.ops.adapt_datetimefield_value
+    if database.vendor != "sqlite":
+        return [adapt(value) for value in values]
+    zone = database.timezone
     # A time in the database's own zone needs no more than what Django comes to as well, in a fifth of the time.
     return [str(value.replace(tzinfo=None)) if value.tzinfo is zone else adapt(value) for value in values]
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import ssl
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import Any
 
-import httpcore
 import httpx
 
 from pivotpoint.lib.addresses import Forbidden, Pinned, Unreachable, pin
+from pivotpoint.lib.line import Line
 
 __all__ = ["Answer", "Forbidden", "Unreachable", "call", "kept"]
 
@@ -51,14 +51,20 @@ Host = tuple[str, bytes, str, int | None]
 SAID = {"User-Agent": "Pivotpoint", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 CHECKED = 1.0
 """Seconds for which a kept line's address is not looked up and checked again."""
-FAULTS = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError)
+GRACE = 1.0
+"""Seconds after its time by which a body that drips is told from one that has stopped."""
+PIECE = 16_384
+METHOD = re.compile(r"[A-Z]+")
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+VALUE = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?")
+"""No line end: what was meant as one header must not become two. No blank at either end, nothing but ASCII."""
 
 
 @dataclass
 class _Kept:
     """Lines, and the addresses that were checked, each with the time until which that counts."""
 
-    lines: dict[Host, httpcore.HTTPConnection] = field(default_factory=dict)
+    lines: dict[Host, Line] = field(default_factory=dict)
     checked: dict[str, tuple[float, Pinned]] = field(default_factory=dict)
 
 
@@ -83,25 +89,24 @@ def kept() -> Iterator[None]:
 
 
 @contextmanager
-def _line(pinned: Pinned, target: httpcore.URL) -> Iterator[httpcore.HTTPConnection]:
+def _line(pinned: Pinned, until: float) -> Iterator[Line]:
     """A kept one, or one for this call. The name belongs to the key: two hosts at one address are two receivers."""
     kept = _open.get()
     if kept is None:
-        with _connection(target) as line:
+        line = Line(pinned, until)
+        try:
             yield line
+        finally:
+            line.close()
         return
     host = (pinned.url.scheme, pinned.url.raw_host, pinned.address, pinned.url.port)
     known = kept.lines.get(host)
-    if known is None or not known.is_idle() or known.has_expired():
+    if known is None or not known.idle:
         if known is not None:
+            del kept.lines[host]
             known.close()
-        known = kept.lines[host] = _connection(target)
+        known = kept.lines[host] = Line(pinned, until)
     yield known
-
-
-def _connection(target: httpcore.URL) -> httpcore.HTTPConnection:
-    """One that nobody has used for as long as this may have been hung up on at this moment."""
-    return httpcore.HTTPConnection(target.origin, ssl_context=_trusted(), keepalive_expiry=5.0)
 
 
 def _pin(url: str) -> Pinned:
@@ -158,65 +163,66 @@ def _next(method: str, was: Pinned, status: int, target: str) -> Pinned:
 def _once(
     method: str, pinned: Pinned, headers: dict[str, str], content: bytes, until: float, limit: int
 ) -> Answer:
-    left = until - time.monotonic()
-    if left <= 0:
+    if time.monotonic() >= until:
         raise Unreachable("No answer in time.")
-    url = pinned.url
-    # The socket goes to the checked address; the name stays in Host and in the certificate check.
-    target = httpcore.URL(
-        scheme=url.raw_scheme, host=pinned.address.encode("ascii"), port=url.port, target=url.raw_path
-    )
-    extensions = {
-        "sni_hostname": url.raw_host.decode("ascii"),
-        "timeout": {"connect": min(5.0, left), "read": left, "write": left, "pool": left},
-    }
-    said = _said(method, url, headers, content)
+    said = _said(method, pinned.url, headers, content)
     try:
-        request = httpcore.Request(method, target, headers=said, content=content, extensions=extensions)
-        with _line(pinned, target) as line:
-            response = line.handle_request(request)
-            try:
-                known = httpx.Headers(response.headers)
-                return Answer(response.status, known, _read(response, known, until, limit))
-            finally:
-                response.close()
-    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        with _line(pinned, until) as line:
+            response = line.ask(method, said, until)
+            line.wait(until + GRACE)
+            heard = response.headers.items()
+            known = httpx.Headers([(name.encode("latin-1"), text.encode("latin-1")) for name, text in heard])
+            body = _read(response, known, until, limit)
+            line.done(response)
+            return Answer(response.status, known, body)
+    except TimeoutError as error:
         raise Unreachable("No answer in time.") from error
-    except FAULTS as error:
+    except (OSError, ValueError, HTTPException, httpx.HTTPError) as error:
         raise Unreachable(f"{type(error).__name__}: {error}"[:300]) from error
 
 
-def _said(method: str, url: httpx.URL, headers: dict[str, str], content: bytes) -> list[tuple[bytes, bytes]]:
-    """What the caller says counts, whichever way it spells a name."""
+def _said(method: str, url: httpx.URL, headers: dict[str, str], content: bytes) -> bytes:
+    """The request. What the caller says counts, whichever way it spells a name; the name stays in Host."""
     said = {"host": ("Host", url.netloc.decode("ascii"))}
     if content or method in ("POST", "PUT", "PATCH"):
         said["content-length"] = ("Content-Length", str(len(content)))
     said |= {name.lower(): (name, value) for name, value in (SAID | headers).items()}
-    return [(name.encode("ascii"), value.encode("ascii")) for name, value in said.values()]
+    if not METHOD.fullmatch(method):
+        raise Forbidden("The request cannot be sent: its method is none.")
+    for name, value in said.values():
+        if not NAME.fullmatch(name) or not VALUE.fullmatch(value):
+            raise Forbidden(f"The request cannot be sent: its header {name[:40]!r} holds what no header may.")
+    lines = [f"{name}: {value}\r\n" for name, value in said.values()]
+    head = f"{method} {url.raw_path.decode('ascii')} HTTP/1.1\r\n{''.join(lines)}\r\n"
+    return head.encode("ascii") + content
 
 
-@lru_cache(maxsize=1)
-def _trusted() -> ssl.SSLContext:
-    """Reading the certificate authorities costs more than a call."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._response.iter_stream()
-
-
-def _read(response: httpcore.Response, headers: httpx.Headers, until: float, limit: int) -> bytes:
+def _read(response: HTTPResponse, headers: httpx.Headers, until: float, limit: int) -> bytes:
     """At most `limit` bytes and not longer than `until`: a body that drips does not hold the worker."""
-    chunks = response.iter_stream()
+    chunks = _pieces(response, until)
     if "content-encoding" in headers:
-        chunks = httpx.Response(response.status, headers=headers, stream=_Stream(response)).iter_bytes(16_384)
+        stream = _Stream(chunks)
+        chunks = httpx.Response(response.status, headers=headers, stream=stream).iter_bytes(PIECE)
     body = b""
     for chunk in chunks:
         body += chunk
-        if len(body) >= limit or time.monotonic() > until:
+        if len(body) >= limit:
             break
     return body[:limit]
+
+
+def _pieces(response: HTTPResponse, until: float) -> Iterator[bytes]:
+    while piece := response.read1(PIECE):
+        yield piece
+        if time.monotonic() > until:
+            return
+    if response.length:
+        raise IncompleteRead(b"", response.length)
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces

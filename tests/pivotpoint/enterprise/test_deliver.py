@@ -123,6 +123,13 @@ def test_a_destination_that_fails_again_and_again_rests(pivot: Any, receiver: Re
     assert Destination.objects.get().failures == 0
 
 
+def test_no_state_is_bound_to_the_statement_that_claims_so_that_it_is_planned_once(pivot: Any) -> None:
+    claims = Claims()
+    assert claims.sql.count("%s") == len(claims.parameters) + 1
+    assert set(Handoff.State.values).isdisjoint(str(each) for each in claims.parameters)
+    assert all(f"'{state}'" in claims.sql for state in (Handoff.State.QUEUED, Handoff.State.SENDING))
+
+
 def test_of_one_loop_the_earlier_hand_off_goes_first(pivot: Any, receiver: Receiver) -> None:
     receiver.behave = lambda _: "fail"
     first = handoff_of(pivot)

@@ -78,11 +78,11 @@ def test_by_api(client: Any, conflict: Conflict, maren: Any, samir: Any, victor:
     sign_in(victor)
     assert client.get("/api/v1/customer-conflicts").status_code == 403
     sign_in(samir)
-    (shown,) = client.get("/api/v1/customer-conflicts").json()
+    (shown,) = client.get("/api/v1/customer-conflicts").json()["items"]
     assert (shown["field"], shown["ours"], shown["theirs"]) == ("name", "Hanne Vos-Abara", "H. Vos")
     assert settle("both").status_code == 422
     assert settle("ours").status_code == 200
-    assert client.get("/api/v1/customer-conflicts").json() == []
+    assert client.get("/api/v1/customer-conflicts").json() == {"items": [], "next": None}
 
 
 def test_on_the_customers_page(client: Any, conflict: Conflict, hanne: Any, maren: Any) -> None:

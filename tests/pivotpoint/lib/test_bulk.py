@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from django.db import connection, models
 
 from pivotpoint.customers.models import Customer, Identity
-from pivotpoint.insights.models import Theme
+from pivotpoint.insights.models import Rung, Theme
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import Reading
@@ -46,6 +47,24 @@ def test_put_writes_only_where_all_of_it_holds(now: Any) -> None:
     assert Theme.objects.get(pk=other.pk).people != 7
 
 
+def test_a_choice_that_is_asked_for_stands_in_the_statement(now: Any, django_assert_num_queries: Any) -> None:
+    one, other = (make_insight(n, 1).theme for n in (1, 2))
+    Theme.objects.filter(pk=one.pk).update(rung=Rung.TREND)
+    with django_assert_num_queries(2) as asked:
+        assert bulk.put_where(Theme, {"people": 7}, where={"pk": one.pk, "rung": Rung.TREND}) == 1
+        assert bulk.put_where(Theme, {"people": 7}, where={"pk": other.pk, "rung": Rung.TREND}) == 0
+    assert all(each["sql"].endswith("\"rung\" = 'trend'") for each in asked.captured_queries)
+    assert set(Theme.objects.filter(people=7)) == {one}
+
+
+def test_only_a_plain_word_stands_in_a_statement() -> None:
+    class Odd(models.TextChoices):
+        QUOTED = "it's", "It is"
+
+    with pytest.raises(ValueError, match="not a plain word"):
+        bulk.choice(Odd.QUOTED)
+
+
 def test_change_writes_what_save_would(now: Any) -> None:
     themes = [make_insight(n, 1).theme for n in (1, 2)]
     for theme in themes:
@@ -66,7 +85,8 @@ def test_add_raises_each_by_its_own(now: Any) -> None:
 def test_moments_are_what_the_database_takes_in_any_zone() -> None:
     at = datetime(2026, 3, 29, 1, 30, 5, 12, tzinfo=UTC)
     times = [at, at.astimezone(timezone(timedelta(hours=5, minutes=30))), at.replace(microsecond=0)]
-    assert bulk.moments(times) == [bulk.moment(each) for each in times]
+    taken = [connection.ops.adapt_datetimefield_value(each) for each in times]
+    assert bulk.moments(times) == [bulk.moment(each) for each in times] == taken
 
 
 def test_only_what_has_a_column_is_written() -> None:

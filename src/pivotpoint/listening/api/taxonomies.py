@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.channels.models import Message
+from pivotpoint.lib.paging import page
 from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.trial import Tried, tried
@@ -83,6 +84,11 @@ class TagOut(Schema):
     confidence: float
     evidence: list[tuple[int, int]]
     version: str
+
+
+class TagPage(Schema):
+    items: list[TagOut]
+    next: str | None
 
 
 class TriedOut(Schema):
@@ -178,11 +184,12 @@ def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
     return one
 
 
-@router.get("/classes/{int:pk}/tags", response=list[TagOut], auth=needs_scope("customer.view"))
-def list_tags(request: HttpRequest, pk: int, limit: int = Query(50, ge=1, le=200)) -> list[dict[str, Any]]:
+@router.get("/classes/{int:pk}/tags", response=TagPage, auth=needs_scope("customer.view"))
+def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """What was read as it, the least sure first."""
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
-    return [_tag(row) for row in rows.order_by("confidence", "-pk")[:limit]]
+    found = page(rows, cursor, limit, key="confidence")
+    return {"items": [_tag(row) for row in found.items], "next": found.next}
 
 
 @router.get("/taxonomies/{int:pk}/trial", response=list[TriedOut], auth=needs_scope("desk.view"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import orjson
+
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent
 from pivotpoint.enterprise.connectors.reply import link
 from pivotpoint.enterprise.signed import post
@@ -27,7 +29,7 @@ def check(destination: Destination) -> None:
 
 
 def deliver(handoff: Handoff, destination: Destination) -> Sent:
-    body = json.dumps(handoff.payload, ensure_ascii=False, sort_keys=True).encode()
+    body = orjson.dumps(handoff.payload, option=orjson.OPT_SORT_KEYS)
     answer = _post(destination, handoff.key, body)
     said = answer.json()
     said = said if isinstance(said, dict) else {}
