@@ -67,13 +67,26 @@ def test_a_shop_s_visitor_tells_us_in_the_frame(
     assert (message.quarantined, message.customer.consents.count()) == ("", 1)
 
 
-def test_a_site_that_is_not_named_shows_nothing(
+def test_a_site_that_is_not_named_says_so_in_a_sentence(
     live_server: Any, settings: Any, form: Any, samir: Any, shop: Any, tab: Any
 ) -> None:
     folder, origin = shop
     settings.SITE_URL = live_server.url
     script = f'<script src="{live_server.url}/f/{form.key}/embed.js"></script>'
-    (folder / "index.html").write_text(f"<!doctype html><title>Shop</title>{script}")
+    (folder / "index.html").write_text(f"<!doctype html><title>Shop</title><h1>Shop</h1>{script}")
+
+    tab.goto(f"{origin}/index.html")
+    assert tab.locator("h1 ~ p").inner_text().startswith(f"This form isn't open to {origin}.")
+    assert tab.locator("iframe").count() == 0
+
+
+def test_a_site_that_is_not_named_cannot_show_the_frame_by_itself(
+    live_server: Any, settings: Any, form: Any, samir: Any, shop: Any, tab: Any
+) -> None:
+    folder, origin = shop
+    settings.SITE_URL = live_server.url
+    frame = f'<iframe src="{live_server.url}/f/{form.key}/frame/"></iframe>'
+    (folder / "index.html").write_text(f"<!doctype html><title>Shop</title>{frame}")
 
     tab.goto(f"{origin}/index.html")
     tab.locator("iframe").wait_for()

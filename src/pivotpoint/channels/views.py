@@ -63,10 +63,11 @@ def thanks(request: HttpRequest, key: str, token: str) -> HttpResponse:
 @public
 @require_GET
 def embed(request: HttpRequest, key: str) -> HttpResponse:
-    """The script that a site includes: it puts the frame where it stands."""
+    """The script that a site includes: it puts the frame where it stands, or says why it can't."""
     channel = _channel(key)
     source = settings.SITE_URL + reverse("channels:frame", args=[channel.key])
-    values = {"source": json.dumps(source), "title": json.dumps("Tell us")}
+    parts = {"source": source, "title": "Tell us", "sites": channel.origins}
+    values = {name: json.dumps(part) for name, part in parts.items()}
     response = render(request, "channels/embed.js", values, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -46,7 +46,7 @@ class Deed:
 
 def find(insight: Insight, user: User, limit: int = 3) -> list[Proposal]:
     """Whom to propose to `user`."""
-    return propose(insight, similar(insight.theme, LOOK_AT), enter(insight, user), limit)
+    return propose(insight, similar(insight.theme, LOOK_AT, seen_by=user), enter(insight, user), limit)
 
 
 def propose(

@@ -28,7 +28,7 @@ SOURCE = "Portal, their own page"
 @portal_page
 @require_GET
 def portal(request: HttpRequest) -> HttpResponse:
-    return _portal(request, TellUs(initial={"may_tell": True}))
+    return _portal(request, TellUs())
 
 
 def _portal(request: HttpRequest, form: TellUs, status: int = 200) -> HttpResponse:

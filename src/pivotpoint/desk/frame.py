@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Conversation
 from pivotpoint.collaboration.models import Task
+from pivotpoint.desk.waiting import mine_first
 from pivotpoint.insights.models import Insight, Rung
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Handoff, Loop, Passage
@@ -112,9 +113,11 @@ def _counts(user: Any) -> dict[str, tuple[str, bool]]:
     climbed = Insight.objects.visible_to(user).filter(climbed_at__gte=now - timedelta(days=1))
     dead = Handoff.objects.visible_to(user).filter(state=Handoff.State.DEAD, loop__closed_at=None)
     tasks = Task.objects.visible_to(user).open()
-    late = [loops.overdue(), dead, *(rows.filter(due_at__lt=now) for rows in (waiting, unanswered, tasks))]
+    late = [loops.overdue(), *(rows.filter(due_at__lt=now) for rows in (waiting, unanswered, tasks))]
+    if mine_first(user):
+        late, dead = [rows.filter(owner=user) for rows in late], dead.filter(loop__owner=user)
     asked: list[tuple[str, QuerySet[Any]]] = [
-        *[("Today", rows) for rows in late],
+        *[("Today", rows) for rows in (*late, dead)],
         ("Inbox", unanswered),
         ("Insights", climbed.exclude(theme__rung=Rung.VOICE)),
         ("Switchyard", waiting),

@@ -46,7 +46,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
     reach, pivots = reachable(user), _pivots(user)
-    alike, there = similar(insight.theme, experts.LOOK_AT), room.enter(insight, user)
+    alike, there = similar(insight.theme, experts.LOOK_AT, seen_by=user), room.enter(insight, user)
     context = {
         "insight": insight,
         "theme": insight.theme,

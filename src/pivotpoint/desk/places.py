@@ -43,10 +43,10 @@ def _place(insight: Insight, loop: Loop | None, passage: Passage | None) -> Plac
         return _at_gate(passage)
     if insight.set_aside_until and insight.set_aside_until > clock.now():
         return Place(f"set aside until {insight.set_aside_until:%-d %b}", "line")
-    if insight.theme.rung == Rung.TREND:
-        return Place("no owner yet", "signal")
     if insight.severity == "high":
-        return Place("severe, no owner yet", "signal")
+        return Place("no owner yet" if insight.theme.rung == Rung.TREND else "severe, no owner yet", "signal")
+    if insight.theme.rung == Rung.TREND:
+        return Place("no owner yet", "signal" if insight.severity == "medium" else "line")
     return Place("waits for others to say it", "plain")
 
 

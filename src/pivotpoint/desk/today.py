@@ -12,7 +12,7 @@ from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.collaboration import room
 from pivotpoint.desk.story import playing
-from pivotpoint.desk.waiting import sections
+from pivotpoint.desk.waiting import mine_first, sections
 from pivotpoint.experiences.honesty import honesty
 from pivotpoint.lib import clock
 from pivotpoint.metrics.ledger import ledger
@@ -23,9 +23,10 @@ ASKED = 5
 @require_GET
 @needs("desk.view")
 def today_page(request: HttpRequest) -> HttpResponse:
-    """`?whose=mine` shows only what this person owns."""
+    """`?whose=mine` shows only what this person owns, `?whose=all` everything that they may see."""
     user: Any = request.user
-    mine = request.GET.get("whose") == "mine"
+    whose = request.GET.get("whose", "")
+    mine = whose == "mine" or (whose != "all" and mine_first(user))
     lists = sections(user, mine)
     counted = ledger() if user.may("ledger.view") else None
     context = {

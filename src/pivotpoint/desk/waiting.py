@@ -21,6 +21,8 @@ from pivotpoint.ui.templatetags.ui import span, way
 
 SHOWN = 8
 """Rows of one kind; the rest is behind a link."""
+OWN_WORK = ("agent", "owner", "expert", "partner")
+"""Roles that come for what is theirs; the others for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ def _loop_row(user: Any) -> Callable[[Loop], Row]:
     return row
 
 
+def mine_first(user: Any) -> bool:
+    """Whether Today opens with this person's own work: for whoever does it, not for whoever oversees it."""
+    return user.role in OWN_WORK
+
+
 def _name(owner: Any, user: Any) -> str:
     return "you" if owner.pk == user.pk else str(owner)
 
@@ -124,7 +131,7 @@ def _conversation_row(user: Any) -> Callable[[Conversation], Row]:
             people=1,
             due=conversation.due_at,
             owner=_name(conversation.owner, user),
-            verbs=(Verb("Answer", url),),
+            verbs=(Verb("Answer" if user.may("reply.send") else "Look", url),),
         )
 
     return row
@@ -137,7 +144,8 @@ def conversations(user: Any, condition: Q) -> QuerySet[Conversation]:
 
 def _passage_row(user: Any) -> Callable[[Passage], Row]:
     def row(passage: Passage) -> Row:
-        verbs: tuple[Verb, ...] = ()
+        url = reverse("desk:insight", args=[passage.insight_id])
+        verbs: tuple[Verb, ...] = (Verb("Look", url),)
         if user.may("insight.change"):
             verbs = (
                 Verb("Let it pass", reverse("desk:let_pass", args=[passage.pk]), post=True, primary=True),
@@ -146,7 +154,7 @@ def _passage_row(user: Any) -> Callable[[Passage], Row]:
         return Row(
             icon="gate-checked",
             title=passage.insight.theme.title,
-            url=reverse("desk:insight", args=[passage.insight_id]),
+            url=url,
             words=f"{way(passage.pivot)}. {passage.why}",
             function=passage.pivot.team.key,
             function_name=passage.pivot.team.name,
@@ -204,7 +212,7 @@ def _task_row(user: Any) -> Callable[[Task], Row]:
             people=task.insight.theme.people if task.insight else 0,
             due=task.due_at,
             owner=_name(task.owner, user),
-            verbs=(done,) if user.may("room.write") else (),
+            verbs=(done,) if user.may("room.write") else (Verb("Look", url),) if url else (),
         )
 
     return row

@@ -116,7 +116,7 @@ def feelings(request: HttpRequest, pk: int) -> list[Aspect]:
 @router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)
 def alike(request: HttpRequest, pk: int, limit: int = 5) -> list[dict[str, Any]]:
     """The nearest themes and their likeness, 0 to 1."""
-    near = similar(_theme(request, pk), max(1, min(limit, 20)))
+    near = similar(_theme(request, pk), max(1, min(limit, 20)), seen_by=user_of(_by(request)))
     return [
         {"id": theme.pk, "title": theme.title, "people": theme.people, "likeness": likeness}
         for theme, likeness in near

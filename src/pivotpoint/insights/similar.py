@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from pivotpoint.insights.models import Theme, ThemeVector
@@ -10,16 +12,15 @@ LEAST = 0.25
 """Cosine below which two themes have nothing to do with each other."""
 
 
-def similar(theme: Theme, k: int = 5) -> list[tuple[Theme, float]]:
-    """The nearest living themes and their likeness (cosine, 0 to 1), nearest first; two queries.
+def similar(theme: Theme, k: int = 5, *, seen_by: Any = None) -> list[tuple[Theme, float]]:
+    """The nearest living themes and their likeness (cosine, 0 to 1), nearest first; two queries. Of those that
+    `seen_by` may see; None is the system.
 
     A theme that is newer than the last consolidation has no place yet, and so no neighbours.
     """
-    rows = list(
-        ThemeVector.objects.filter(
-            theme__merged_into=None, theme__messages__gt=0, theme__vague=False, theme__about_us=True
-        ).values_list("theme", "vector")
-    )
+    living = Theme.objects.filter(merged_into=None, messages__gt=0, vague=False, about_us=True)
+    seen = living if seen_by is None else living.visible_to(seen_by)
+    rows = list(ThemeVector.objects.filter(theme__in=seen).values_list("theme", "vector"))
     places = {pk: i for i, (pk, _) in enumerate(rows)}
     if theme.pk not in places:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +49,12 @@ def test_with_an_address_they_are_who_they_were(
 ) -> None:
     client.post("/portal/tell/", {"text": "Still hums.", "email": "Hanne@Home.example"})
     assert Message.objects.get().customer == hanne
+
+
+def test_nobody_is_taken_to_have_agreed(client: Client, portal: Channel, cast: Any) -> None:
+    """A box that is ticked beforehand is no consent."""
+    (box,) = re.findall(r'<input type="checkbox" name="may_tell"[^>]*>', client.get("/portal/").text)
+    assert "checked" not in box
 
 
 def test_who_is_not_asked_to_be_told_is_not(client: Client, portal: Channel, cast: Any) -> None:

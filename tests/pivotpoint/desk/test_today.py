@@ -97,10 +97,32 @@ def test_who_was_named_finds_it(yard: SimpleNamespace, client: Client) -> None:
     assert "Maren Oduya named you" in client.get(reverse("desk:today")).content.decode()
 
 
-def test_a_viewer_gets_no_buttons(yard: SimpleNamespace, client: Client) -> None:
+def test_a_viewer_gets_no_buttons_but_a_way_to_look(yard: SimpleNamespace, client: Client) -> None:
     decide(yard.trend)
     client.force_login(yard.victor)
-    assert today(client)["gates"].rows[0].verbs == ()
+    assert [(verb.label, verb.post) for verb in today(client)["gates"].rows[0].verbs] == [("Look", False)]
+
+
+def test_who_does_the_work_begins_with_their_own(yard: SimpleNamespace, client: Client, now: Any) -> None:
+    open_loop(yard.trend, yard.refunds, by=yard.maren)
+    with clock.at(now + timedelta(days=5)):
+        client.force_login(yard.joris)
+        page = client.get(reverse("desk:today"))
+        assert "You have nothing to decide now." in page.content.decode()
+        assert {each["label"]: each["count"] for each in page.context["frame"]["stations"]}["Today"] == ""
+        assert today(client, "?whose=all")["late"].rows[0].owner == "Ines Halloran"
+        client.force_login(yard.ines)
+        assert "1 decision waits for you" in client.get(reverse("desk:today")).content.decode()
+
+
+def test_only_who_may_answer_is_told_to(yard: SimpleNamespace, mail: Any, client: Client, now: Any) -> None:
+    write(mail)
+    with clock.at(now + timedelta(days=9)):
+        said = {}
+        for name in ("maren", "bo"):
+            client.force_login(getattr(yard, name))
+            said[name] = [verb.label for verb in today(client, "?whose=all")["late"].rows[0].verbs]
+    assert said == {"maren": ["Answer"], "bo": ["Look"]}
 
 
 def test_a_stranger_learns_only_the_name(installation: Any, rf: RequestFactory) -> None:

@@ -29,6 +29,7 @@ def test_from_upload_to_rejects(client: Any, maren: Any, feed: Any) -> None:
     assert answer.status_code == 302, answer.content.decode()
     assert 'hx-trigger="every 1s"' in client.get(f"{page}progress/").content.decode()
     assert work_off()
+    assert "Done: 3 taken in, 0 there already, 1 refused." in client.get(f"{page}progress/").content.decode()
     shown = client.get(page).content.decode()
     assert "hx-trigger" not in shown
     assert "The text is empty." in shown

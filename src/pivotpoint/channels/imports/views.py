@@ -87,7 +87,7 @@ def _seen(run: ImportRun) -> dict[str, Any]:
 @needs("message.write")
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the page that moves; it asks again until the run has ended."""
-    return render(request, "channels/imports/progress.html", _seen(_run(request, pk)))
+    return render(request, "channels/imports/progress.html", {"again": True, **_seen(_run(request, pk))})
 
 
 @require_POST

@@ -67,7 +67,7 @@ def _lines(row: AlertLetter) -> str:
     alert = row.alert
     return (
         f"“{alert.insight}”: {alert.people} {'person' if alert.people == 1 else 'people'} within "
-        f"{alert.span}, {alert.expected:.1f} were to be expected. Of alerts as sure, {alert.sure} is chance.\n"
+        f"{alert.span}, {alert.expected:.1f} were to be expected. Of such alerts {alert.sure} is chance.\n"
         f"Since {localtime(alert.onset):%d %B, %H:%M}. Severity {alert.severity}: {alert.severity_why}.\n"
         f"{alert.owner or 'Nobody yet'} answers for it. {settings.SITE_URL}/insights/{alert.insight_id}/"
     )

@@ -24,7 +24,16 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         return self.standing().filter(about_us=True)
 
     def visible_to(self, user: Any) -> ThemeQuerySet:
-        return self if user.may("desk.view") else self.none()
+        """A partner sees those of the insights that they see; everybody else sees all."""
+        if not user.may("desk.view"):
+            return self.none()
+        if user.role == "partner":
+            handed = models.Q(insight__loops__team=user.team_id)
+            along = models.Q(
+                insight__attachments__loop__team=user.team_id, insight__attachments__detached_at=None
+            )
+            return self.filter(pk__in=Theme.objects.filter(handed | along).order_by().values("pk"))
+        return self
 
 
 class Theme(models.Model):

@@ -18,6 +18,11 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
 
+// After the back button a filter says what the list shows, not what was chosen next.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form:has([data-submit])")) if (form.method === "get") form.reset();
+});
+
 // What is folded away is passed over.
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility?.() ?? true);
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
@@ -76,7 +81,9 @@ const keys = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, dialog[open]")) return;
-  const named = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (localStorage.getItem("keys") === "off") return;
+  const key = `[data-key="${CSS.escape(event.key.toLowerCase())}"]`;
+  const named = rows()[at]?.querySelector(key) ?? document.querySelector(key);
   if (event.key === "Enter" && (at < 0 || event.target.closest("a, button, summary"))) return;
   const act = named ? () => named.click() : keys[event.key] ?? keys[event.key.toLowerCase()];
   if (act) {
@@ -84,6 +91,12 @@ document.addEventListener("keydown", (event) => {
     act();
   }
 });
+
+// Who speaks to their computer, or types by accident, turns the single keys off.
+for (const box of document.querySelectorAll("[data-keys]")) {
+  box.checked = localStorage.getItem("keys") !== "off";
+  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+}
 
 // What went well is said for a while; what went wrong stays until somebody closes it.
 for (const toast of document.querySelectorAll(".toast:not(.wrong)")) setTimeout(() => toast.remove(), 10000);
@@ -99,12 +112,13 @@ document.addEventListener("click", (event) => {
   say(needed > 1 ? `Choose ${needed} rows or more first.` : "Choose a row first.");
 }, true);
 
-function say(words) {
+function say(words, wrong = false) {
   const toast = document.createElement("div");
-  toast.className = "toast";
+  toast.className = wrong ? "toast wrong" : "toast";
   toast.textContent = words;
   document.querySelector(".toasts").append(toast);
-  setTimeout(() => toast.remove(), 4000);
+  if (!wrong) return setTimeout(() => toast.remove(), 4000);
+  toast.insertAdjacentHTML("beforeend", '<button type="button" data-dismiss>Close</button>');
 }
 
 // On a phone the switchyard's table is the better beginning; the drawing is one tap away.
