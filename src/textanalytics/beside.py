@@ -20,7 +20,7 @@ from textanalytics.blas import one_thread
 from textanalytics.classify import Heads
 from textanalytics.corrections import Correction
 from textanalytics.duplicates import Marks, copy_marks
-from textanalytics.reading import Context, Reader, Readings, shipped
+from textanalytics.reading import Context, Example, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
@@ -69,7 +69,7 @@ class ReaderBeside:
         self._here, there = spawn.Pipe()
         self._process = spawn.Process(
             target=_serve,
-            args=(there, (reader.context, reader.memory.corrections, own), encoder, wish),
+            args=(there, (reader.context, reader.corrections, reader.examples.told, own), encoder, wish),
             daemon=True,
         )
         self._process.start()
@@ -133,7 +133,7 @@ def prepare(
     return Prepared(reader.read(texts), cleaned, encoder.encode(cleaned), encoder.name, marked)
 
 
-Taught = tuple[Context, Sequence[Correction], Heads | None]
+Taught = tuple[Context, Sequence[Correction], Sequence[Example], Heads | None]
 
 
 def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
@@ -141,8 +141,8 @@ def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with one_thread():
-            who, corrections, heads = taught
-            reader = Reader(who, corrections=corrections, heads=heads)
+            who, corrections, examples, heads = taught
+            reader = Reader(who, corrections=corrections, examples=examples, heads=heads)
             encoder = encoders.named(place)
             prepare(reader, wish.warm, encoder, marks=wish.marks)
             gc.freeze()

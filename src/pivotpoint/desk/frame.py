@@ -51,6 +51,7 @@ READING = [
     ("desk:accuracy", "Accuracy", "desk.view"),
     ("desk:review", "Review", "reading.correct"),
     ("desk:taxonomies", "Taxonomies", "desk.view"),
+    ("desk:relevance", "About us", "desk.view"),
     ("desk:names", "Names", "desk.view"),
     ("desk:rereads", "Read anew", "desk.view"),
 ]
