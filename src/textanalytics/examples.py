@@ -96,6 +96,8 @@ class Examples:
     def __init__(self, examples: Sequence[Example] = ()) -> None:
         self.told = tuple({key(one.text): one.check() for one in examples}.values())
         self.kinds = tuple(kind for kind in RELEVANCES if self._count(kind) >= LEAST)
+        if len(self.kinds) > 2:
+            self.kinds = tuple(kind for kind in self.kinds if kind == US or self._differs(kind))
         self.texts = [one for one in self.told if one.about in self.kinds]
         self.kind = np.array([self.kinds.index(one.about) for one in self.texts], np.int64)
         self.words = Column(matters)
@@ -110,6 +112,10 @@ class Examples:
     def tell_apart(self) -> bool:
         """Whether there are enough of both sides, and they differ."""
         return self.bounds is not None
+
+    def _differs(self, kind: str) -> bool:
+        """Whether this kind alone differs from ours; one that does not must not silence the others."""
+        return Examples([one for one in self.told if one.about in (US, kind)]).tell_apart
 
     def _count(self, kind: str) -> int:
         return sum(one.about == kind for one in self.told)

@@ -104,6 +104,13 @@ def test_sentences_that_do_not_differ_decide_nothing() -> None:
     assert Reader(examples=same).read(texts).about_us.tolist() == Reader().read(texts).about_us.tolist()
 
 
+def test_a_kind_that_is_like_ours_does_not_silence_another() -> None:
+    like_ours = [Example(f"{text} again", "trade") for text in OURS]
+    examples = Examples([*TOLD, *like_ours])
+    assert examples.kinds == ("us", "noise")
+    assert Reader(examples=[*TOLD, *like_ours]).read([MATCH]).reason == ["elsewhere"]
+
+
 def test_the_sentence_that_a_text_is_most_like() -> None:
     examples = Examples(TOLD)
     likest = examples.like("a boring match")

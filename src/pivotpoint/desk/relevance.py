@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.accounts.permissions import demand, needs
+from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.listening import examples, relevance
 from pivotpoint.listening.models import RelevanceExample
@@ -34,16 +34,20 @@ class SentencesForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @needs("desk.view")
 def relevance_page(request: HttpRequest) -> HttpResponse:
-    """The sentences by kind; with `text`, what that one would be. POST gives more of them, for those who may."""
-    form = SentencesForm(request.POST or None, initial={"about": request.GET.get("about")})
-    if request.method == "POST":
-        demand(request.user, "reading.manage")
-        if form.is_valid() and _given(request, form):
-            return redirect("desk:relevance")
-    return _show(request, form, status=422 if form.errors else 200)
+    """The sentences by kind; with `text`, what that one would be."""
+    return _show(request, SentencesForm())
+
+
+@require_POST
+@needs("reading.manage")
+def relevance_give(request: HttpRequest) -> HttpResponse:
+    form = SentencesForm(request.POST)
+    if form.is_valid() and _given(request, form):
+        return redirect("desk:relevance")
+    return _show(request, form, status=422)
 
 
 def _given(request: HttpRequest, form: SentencesForm) -> bool:

@@ -106,6 +106,7 @@ urlpatterns = [
     path("settings/reading/names/leave-out/", names.names_leave_out, name="names_leave_out"),
     path("settings/reading/names/left-out/<int:pk>/", names.names_take_back, name="names_take_back"),
     path("settings/reading/about-us/", relevance.relevance_page, name="relevance"),
+    path("settings/reading/about-us/sentences/", relevance.relevance_give, name="relevance_give"),
     path("settings/reading/about-us/moves/", relevance.relevance_moves, name="relevance_moves"),
     path("settings/reading/about-us/<int:pk>/", relevance.relevance_take_back, name="relevance_take_back"),
     path("settings/reading/anew/", rereads.rereads_page, name="rereads"),

@@ -16,14 +16,14 @@ from pivotpoint.listening.models import RelevanceExample
 from tests.textanalytics.test_examples import MATCH, NOISE, OURS
 
 pytestmark = pytest.mark.django_db
-PAGE = "desk:relevance"
+PAGE, GIVE = "desk:relevance", "desk:relevance_give"
 
 
 def test_a_lead_gives_sentences_tries_one_and_takes_one_back(client: Client, maren: Any) -> None:
     client.force_login(maren)
     assert "Not yet." in client.get(reverse(PAGE)).content.decode()
     for kind, texts in (("us", OURS), ("noise", NOISE)):
-        answer = client.post(reverse(PAGE), {"about": kind, "sentences": "\n".join(texts)})
+        answer = client.post(reverse(GIVE), {"about": kind, "sentences": "\n".join(texts)})
         assert answer.status_code == 302
     page = client.get(reverse(PAGE), {"text": MATCH}).content.decode()
     assert "much more like another kind" in page
@@ -38,7 +38,7 @@ def test_a_lead_gives_sentences_tries_one_and_takes_one_back(client: Client, mar
 
 def test_what_cannot_be_kept_says_why_beside_the_form(client: Client, maren: Any) -> None:
     client.force_login(maren)
-    answer = client.post(reverse(PAGE), {"about": "us", "sentences": "\n".join(f"s {i}" for i in range(41))})
+    answer = client.post(reverse(GIVE), {"about": "us", "sentences": "\n".join(f"s {i}" for i in range(41))})
     assert answer.status_code == 422
     assert "40 sentences of a kind are enough." in answer.content.decode()
 
@@ -48,7 +48,7 @@ def test_an_agent_tries_and_sees_what_would_move_and_gives_none(client: Client, 
     page = client.get(reverse(PAGE), {"text": MATCH})
     assert "<b>About us</b>" in page.content.decode()
     assert ">Keep<" not in page.content.decode()
-    assert client.post(reverse(PAGE), {"about": "us", "sentences": "hello"}).status_code == 403
+    assert client.post(reverse(GIVE), {"about": "us", "sentences": "hello"}).status_code == 403
     moves = client.get(reverse("desk:relevance_moves"))
     assert "Of the latest 0 messages" in moves.content.decode()
 
