@@ -48,7 +48,8 @@ def held_out(
     if not questions:
         return []
     untaught = Reader(reader.context, heads=reader.heads)
-    fold = folds([one.text for one in (*questions, *taught, *examples)], seed)
+    texts = [*(one.text for one in (*questions, *taught)), *(one.text for one in examples)]
+    fold = folds(texts, seed)
     of_questions, of_taught, of_examples = np.split(fold, np.cumsum([len(questions), len(taught)]))
     answers: dict[int, Answer] = {}
     for number in range(FOLDS):
