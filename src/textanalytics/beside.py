@@ -23,7 +23,7 @@ from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
 from textanalytics.gazetteer import Name
 from textanalytics.language import HastyAnalyser, identifier
-from textanalytics.reading import Context, Reader, Readings, shipped
+from textanalytics.reading import Context, Example, Reader, Readings, shipped
 from textanalytics.text import clean
 
 READY = "ready"
@@ -82,7 +82,7 @@ class ReaderBeside:
         self._here, there = spawn.Pipe()
         self._process = spawn.Process(
             target=_serve,
-            args=(there, (reader.context, reader.memory.corrections, own), encoder, wish),
+            args=(there, (reader.context, reader.corrections, reader.examples.told, own), encoder, wish),
             daemon=True,
         )
         self._process.start()
@@ -175,7 +175,7 @@ def _read(reader: Reader, texts: Sequence[str]) -> tuple[Readings, list[int]]:
     return readings, []
 
 
-Taught = tuple[Context, Sequence[Correction], Heads | None]
+Taught = tuple[Context, Sequence[Correction], Sequence[Example], Heads | None]
 
 
 def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
@@ -208,8 +208,8 @@ class _Loaded:
 
 
 def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
-    who, corrections, heads = taught
-    reader = Reader(who, corrections=corrections, heads=heads)
+    who, corrections, examples, heads = taught
+    reader = Reader(who, corrections=corrections, examples=examples, heads=heads)
     if wish.hasty:
         reader.languages = HastyAnalyser()
     finder = EntityFinder(wish.names) if wish.names is not None else None

@@ -70,11 +70,10 @@ class Memory:
     """All corrections; the latest on the same text and field counts."""
 
     def __init__(self, corrections: Sequence[Correction] = ()) -> None:
-        kept = {(key(c.text), c.field): c.check() for c in corrections}
-        self.corrections = tuple(kept.values())
+        self.corrections = latest(corrections)
         self.exact: dict[str, list[Correction]] = {}
-        for (text, _), correction in kept.items():
-            self.exact.setdefault(text, []).append(correction)
+        for correction in self.corrections:
+            self.exact.setdefault(key(correction.text), []).append(correction)
         self.hashes, self.weights = Hashes(), Column(word_weights)
         examples = open_page([c.text for c in self.corrections], Vocabulary())
         self.examples = Memory.vectors(examples, Hashes(), Column(word_weights)).T.tocsr()
@@ -119,6 +118,11 @@ class Memory:
         force = likeness.copy()
         force.data = np.clip((force.data - SIMILAR) / (SAME - SIMILAR), 0, 1) * PULL
         return np.minimum(np.asarray(force @ chosen), PULL)
+
+
+def latest(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """Of each text and field the last one; ValueError when one cannot be."""
+    return tuple({(key(one.text), one.field): one.check() for one in corrections}.values())
 
 
 def key(text: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from textanalytics.base import IntArray
 from textanalytics.corrections import SAME, Correction, Memory, key, word_weights
+from textanalytics.examples import Example
 from textanalytics.features import Hashes
 from textanalytics.page import Column, Vocabulary, open_page
 from textanalytics.reading import Reader, Readings
@@ -31,9 +32,15 @@ class Answer:
 
 
 def held_out(
-    reader: Reader, taught: Sequence[Correction], asked: Sequence[Correction] | None = None, *, seed: int = 0
+    reader: Reader,
+    taught: Sequence[Correction],
+    asked: Sequence[Correction] | None = None,
+    *,
+    examples: Sequence[Example] = (),
+    seed: int = 0,
 ) -> list[Answer]:
-    """In the order of `asked` (the taught ones when not given), by readers that learnt what `taught` says of others.
+    """In the order of `asked` (the taught ones when not given), by readers that learnt what `taught` and `examples` say
+    of others.
 
     The same text and its near copies are never on both sides. `reader` is taken as it is before it was taught.
     """
@@ -41,14 +48,16 @@ def held_out(
     if not questions:
         return []
     untaught = Reader(reader.context, heads=reader.heads)
-    fold = folds([c.text for c in (*questions, *taught)], seed)
-    of_questions, of_taught = fold[: len(questions)], fold[len(questions) :]
+    texts = [*(one.text for one in (*questions, *taught)), *(one.text for one in examples)]
+    fold = folds(texts, seed)
+    of_questions, of_taught, of_examples = np.split(fold, np.cumsum([len(questions), len(taught)]))
     answers: dict[int, Answer] = {}
     for number in range(FOLDS):
         mine = np.flatnonzero(of_questions == number).tolist()
         if mine:
-            others = [c for c, place in zip(taught, of_taught.tolist(), strict=True) if place != number]
-            answers |= _answers(untaught.learn(others), questions, mine)
+            others = [taught[i] for i in np.flatnonzero(of_taught != number).tolist()]
+            told = [examples[i] for i in np.flatnonzero(of_examples != number).tolist()]
+            answers |= _answers(untaught.learn(others, told), questions, mine)
     return [answers[i] for i in range(len(questions))]
 
 

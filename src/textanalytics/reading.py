@@ -22,8 +22,9 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray, Span
 from textanalytics.classify import Heads, HeadScores, Scorer
-from textanalytics.corrections import Correction, Memory
+from textanalytics.corrections import Correction, Memory, latest
 from textanalytics.evidence import strongest
+from textanalytics.examples import Example, Examples, follow
 from textanalytics.intent import (
     FUNCTION_CLASSES,
     Choice,
@@ -39,7 +40,7 @@ from textanalytics.relevance import INSTEAD, Context, Relevance, RelevanceAnalys
 from textanalytics.sentiment import Valence
 from textanalytics.signals import Signals
 
-__all__ = ["Context", "Correction", "Reader", "Readings"]
+__all__ = ["Context", "Correction", "Example", "Reader", "Readings"]
 
 SCHEMA = 1
 CODE = 3
@@ -98,18 +99,21 @@ class Readings:
 
 
 class Reader:
-    """Reads batches of texts. A reading depends on the text and the corrections alone, never on the batch."""
+    """Reads batches of texts. A reading depends on the text and what people said alone, never on the batch."""
 
     def __init__(
         self,
         context: Context = NOBODY,
         *,
         corrections: Sequence[Correction] = (),
+        examples: Sequence[Example] = (),
         heads: Heads | None = None,
     ) -> None:
         self.context = context
         self.heads = heads or shipped()
-        self.memory = Memory(corrections)
+        self.examples = Examples(examples)
+        self.corrections = latest(corrections)
+        self.memory = Memory([*(one.correction() for one in self.examples.told), *self.corrections])
         self.vocabulary = Vocabulary()
         self.languages, self.valence, self.matter = LanguageAnalyser(), Valence(), Matter()
         self.signals = Signals()
@@ -136,6 +140,7 @@ class Reader:
         if likeness is not None:
             away = self.pull("reason", INSTEAD, likeness, page.size)
             lead_away(relevance, away, self.pull("about_us", ("True",), likeness, page.size)[:, 0])
+        follow(self.examples, relevance, page)
         acts, sure = actionable(relevance.about_us, mood, intent, function, self.matter.count(page))
         odds = scores.probabilities("mood")
         trust = trust_in(languages.value)
@@ -186,10 +191,10 @@ class Reader:
             return np.zeros((size, len(classes)), np.float32)
         return np.asarray(self.memory.pull(field, classes, likeness), np.float32)
 
-    def learn(self, corrections: Sequence[Correction]) -> Reader:
-        """A new reader that has taken the corrections in; this one stays as it is."""
-        every = (*self.memory.corrections, *corrections)
-        return Reader(self.context, corrections=every, heads=self.heads)
+    def learn(self, corrections: Sequence[Correction], examples: Sequence[Example] = ()) -> Reader:
+        """A new reader that has taken them in; this one stays as it is."""
+        every, told = (*self.corrections, *corrections), (*self.examples.told, *examples)
+        return Reader(self.context, corrections=every, examples=told, heads=self.heads)
 
     def digest(self) -> str:
         parts = [json.dumps([SCHEMA, CODE, self.header()], sort_keys=True).encode()]
@@ -198,10 +203,11 @@ class Reader:
         return sha256(b"\0".join(parts)).hexdigest()[:12]
 
     def header(self) -> dict[str, Any]:
-        return {
+        told = {"examples": [asdict(one) for one in self.examples.told]} if self.examples else {}
+        return told | {
             "schema": SCHEMA,
             "context": asdict(self.context),
-            "corrections": [asdict(correction) for correction in self.memory.corrections],
+            "corrections": [asdict(correction) for correction in self.corrections],
             "classes": self.heads.classes,
         }
 
@@ -219,7 +225,9 @@ class Reader:
                 raise ValueError(f"This reader was saved with schema {header.get('schema')}, not {SCHEMA}.")
             heads = Heads.from_arrays(header["classes"], stored)
         context = Context(**{name: tuple(values) for name, values in header["context"].items()})
-        return cls(context, corrections=[Correction(**c) for c in header["corrections"]], heads=heads)
+        corrections = [Correction(**one) for one in header["corrections"]]
+        examples = [Example(**one) for one in header.get("examples", [])]
+        return cls(context, corrections=corrections, examples=examples, heads=heads)
 
 
 @cache

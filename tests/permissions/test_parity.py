@@ -155,6 +155,10 @@ PAGES = {
     "settings/reading/anew/pk/": "GET rereads/pk",
     "settings/reading/anew/pk/step/": "POST rereads/pk/pause, DELETE rereads/pk/pause, "
     "POST rereads/pk/cancellation, POST rereads/pk/acceptance, DELETE rereads/pk/acceptance",
+    "settings/reading/about-us/": "GET relevance-examples, GET relevance-trial",
+    "settings/reading/about-us/sentences/": "POST relevance-examples",
+    "settings/reading/about-us/moves/": "GET relevance-moves",
+    "settings/reading/about-us/pk/": "DELETE relevance-examples/pk",
     "settings/reading/names/": "GET names",
     "settings/reading/names/learn/": "POST names/learning",
     "settings/reading/names/leave-out/": "POST left-out-names",

@@ -135,6 +135,26 @@ def test_a_judgement_is_taught_by_another_table(tmp_path: Path, capsys: pytest.C
     assert run(capsys, "complaint", file, "--train", file)["macro_f1"] == 1.0
 
 
+def test_relevance_is_told_by_a_few_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        [f"my {thing} from you is {how}", "1"]
+        for thing in ("parcel", "lamp", "chair", "table")
+        for how in ("late", "here", "lost")
+    ]
+    rows += [
+        [f"the {game} {when} was long", "0"]
+        for game in ("match", "goal", "final", "league")
+        for when in ("today", "tonight", "there")
+    ]
+    file = write(tmp_path / "said.csv", ["text", "relevance"], rows)
+    found = run(capsys, "relevance", file, "--train", file, "--examples", "4")
+    assert found["macro_f1"] > found["untaught_macro_f1"]
+    assert found["lost_of_ours"] < found["set_aside_of_others"]
+    assert found["told_apart"] == 1
+    assert "--examples needs 13" in refused(capsys, "relevance", file, "--train", file, "--examples", "13")
+    assert "--examples needs --train" in refused(capsys, "relevance", file, "--examples", "3")
+
+
 def test_known_events_are_found_and_praise_wakes_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,6 +52,7 @@ READING = [
     ("desk:accuracy", "Accuracy", "desk.view"),
     ("desk:review", "Review", "reading.correct"),
     ("desk:taxonomies", "Taxonomies", "desk.view"),
+    ("desk:relevance", "About us", "desk.view"),
     ("desk:names", "Names", "desk.view"),
     ("desk:rereads", "Read anew", "desk.view"),
 ]

@@ -12,6 +12,10 @@ READER_KEPT_BACK = register(
     "A reader that knows the corrections was right less often, and did not go live.",
 )
 READER_RETURNED = register("listening.reader_returned", "A person returned to an earlier reader.")
+EXAMPLES_CHANGED = register(
+    "listening.examples_changed",
+    "A person said of a sentence whom it is about; or took that back.",
+)
 TAXONOMY_CHANGED = register("listening.taxonomy_changed", "A taxonomy was made, changed or closed.")
 TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with what a taxonomy has learnt.")
 TAG_JUDGED = register(

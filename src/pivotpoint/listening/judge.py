@@ -68,16 +68,29 @@ class Judged:
                 right_before=theirs.right,
             )
             for lesson, ours, theirs in zip(self.lessons, self.candidate, self.before, strict=True)
+            if lesson.pk is not None
         ]
 
 
-def judge(reader: reading.Reader, lessons: Sequence[Lesson], known: Sequence[Lesson]) -> Judged:
-    """A reader that learns all `lessons` beside one that learns only the `known` ones, on the latest lessons."""
-    asked = list(lessons)[-AT_MOST:]
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a reader knows of people: judgements on messages, and sentences given as examples."""
+
+    lessons: Sequence[Lesson]
+    examples: Sequence[reading.Example] = ()
+
+    def held_out(self, reader: reading.Reader, questions: Sequence[reading.Correction]) -> list[Answer]:
+        told = [lesson.taught for lesson in self.lessons]
+        return held_out(reader, told, questions, examples=self.examples)
+
+
+def judge(reader: reading.Reader, now: Taught, known: Taught) -> Judged:
+    """A reader that learns all of `now` beside one that learns only what is `known`, on the latest judgements and on every
+    sentence of `now`."""
+    asked = [*now.lessons[-AT_MOST:], *(Lesson(None, one.correction()) for one in now.examples)]
     questions = [lesson.taught for lesson in asked]
-    ours = held_out(reader, [lesson.taught for lesson in lessons], questions)
-    same = [lesson.pk for lesson in known] == [lesson.pk for lesson in lessons]
-    theirs = ours if same else held_out(reader, [lesson.taught for lesson in known], questions)
+    ours = now.held_out(reader, questions)
+    theirs = ours if known == now else known.held_out(reader, questions)
     return Judged(asked, ours, theirs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,9 +12,9 @@ from django.db.models import Count, Max, Q
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.events import READER_KEPT_BACK, READER_LEARNT
-from pivotpoint.listening.judge import Judged, judge
-from pivotpoint.listening.lessons import lessons_until
-from pivotpoint.listening.models import Correction, ModelVersion, Trial
+from pivotpoint.listening.judge import Judged, Taught, judge
+from pivotpoint.listening.lessons import Lesson, examples_until, lessons_until
+from pivotpoint.listening.models import Correction, ModelVersion, RelevanceExample, Trial
 from pivotpoint.listening.reader import context, keep, tidy
 from textanalytics import reading
 
@@ -24,18 +25,29 @@ Verdict = ModelVersion.Verdict
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Judgements that stand, and the last one there is."""
+    """Judgements and examples that stand, and the last ones there are."""
 
     last: int
     count: int
+    last_example: int
+    examples: int
+
+    @classmethod
+    def now(cls) -> Known:
+        standing = {"last": Max("pk"), "count": Count("pk", filter=Q(undone_at=None))}
+        said, told = Correction.objects.aggregate(**standing), RelevanceExample.objects.aggregate(**standing)
+        return cls(said["last"] or 0, said["count"], told["last"] or 0, told["count"])
+
+    @classmethod
+    def by(cls, made: ModelVersion) -> Known:
+        return cls(made.last_correction, made.corrections, made.last_example, made.examples)
 
 
 def learn_if_due() -> ModelVersion | None:
-    """Make and judge the reader that knows the corrections of now, unless that was done; the version, if one was."""
-    state = Correction.objects.aggregate(last=Max("pk"), count=Count("pk", filter=Q(undone_at=None)))
-    now = Known(state["last"] or 0, state["count"])
+    """Make and judge the reader that knows what people have said by now, unless that was done; the version, if one was."""
+    now = Known.now()
     made = ModelVersion.objects.latest_made()
-    if (made.last_correction, made.corrections) == (now.last, now.count) if made else not now.count:
+    if Known.by(made) == now if made else not (now.count or now.examples):
         return None
     live = ModelVersion.objects.live()
     withdrawn = live is not None and _knows_withdrawn(live)
@@ -45,7 +57,9 @@ def learn_if_due() -> ModelVersion | None:
 
 
 def _can_wait(now: Known, made: ModelVersion) -> bool:
-    """A few more judgements are learnt together."""
+    """A few more judgements are learnt together. Who gives examples wants to see what they do."""
+    if (made.last_example, made.examples) != (now.last_example, now.examples):
+        return False
     news = max(abs(now.count - made.corrections), 1)
     return news * SHARE < made.corrections and clock.now() - made.made_at < REST
 
@@ -53,15 +67,15 @@ def _can_wait(now: Known, made: ModelVersion) -> bool:
 def _knows_withdrawn(live: ModelVersion) -> bool:
     """What was taken back or erased must not speak on, whatever the figures say."""
     known = Correction.objects.filter(pk__lte=live.last_correction, undone_at=None)
-    return known.count() < live.corrections
+    told = RelevanceExample.objects.standing().filter(pk__lte=live.last_example)
+    return known.count() < live.corrections or told.count() < live.examples
 
 
 def _learn(now: Known, live: ModelVersion | None, *, withdrawn: bool) -> ModelVersion:
-    lessons = lessons_until(now.last)
+    said = Taught(lessons_until(now.last), examples_until(now.last_example))
     shipped = reading.Reader(context())
-    known = [lesson for lesson in lessons if live is not None and lesson.pk <= live.last_correction]
-    judged = judge(shipped, lessons, known)
-    reader = shipped.learn([lesson.taught for lesson in lessons])
+    judged = judge(shipped, said, _part(said.lessons, live))
+    reader = shipped.learn([lesson.taught for lesson in said.lessons], said.examples)
     verdict = Verdict.WITHDRAWN if withdrawn else judged.verdict
     keep(reader)
     with transaction.atomic():
@@ -70,6 +84,14 @@ def _learn(now: Known, live: ModelVersion | None, *, withdrawn: bool) -> ModelVe
         version = _row(reader.version, now, verdict, judged)
     tidy()
     return version
+
+
+def _part(lessons: Sequence[Lesson], live: ModelVersion | None) -> Taught:
+    """What the live reader knows of it."""
+    if live is None:
+        return Taught([])
+    known = [lesson for lesson in lessons if lesson.pk is not None and lesson.pk <= live.last_correction]
+    return Taught(known, examples_until(live.last_example))
 
 
 def first(shipped: reading.Reader) -> None:
@@ -83,6 +105,8 @@ def _row(name: str, now: Known, verdict: str, judged: Judged) -> ModelVersion:
         "path": f"{name}.npz",
         "corrections": now.count,
         "last_correction": now.last,
+        "examples": now.examples,
+        "last_example": now.last_example,
         "made_at": moment,
         "verdict": verdict,
         "figures": judged.figures(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pivotpoint.listening.models import Correction
+from pivotpoint.listening.models import Correction, RelevanceExample
 from pivotpoint.listening.models.correction import INSTEAD, YES
 from textanalytics import reading
 from textanalytics.base import FUNCTIONS
@@ -15,9 +15,9 @@ AT_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A person's judgement as the reader learns it; `pk` is its row."""
+    """A person's judgement as the reader learns it; `pk` is its row, none for a sentence that was given as an example."""
 
-    pk: int
+    pk: int | None
     taught: reading.Correction
 
 
@@ -30,6 +30,12 @@ def lessons_until(last: int) -> list[Lesson]:
         if teachable(field, value):
             latest.setdefault((message, field), Lesson(pk, _lesson(text, field, value)))
     return list(reversed(latest.values()))
+
+
+def examples_until(last: int) -> list[reading.Example]:
+    """The sentences that stand, oldest first."""
+    rows = RelevanceExample.objects.standing().filter(pk__lte=last).order_by("pk")
+    return [reading.Example(text, about) for text, about in rows.values_list("text", "about")]
 
 
 def teachable(field: str, value: str) -> bool:

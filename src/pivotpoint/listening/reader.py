@@ -8,7 +8,7 @@ from threading import Lock
 from django.conf import settings
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.listening.lessons import lessons_until
+from pivotpoint.listening.lessons import examples_until, lessons_until
 from pivotpoint.listening.models import ModelVersion
 from textanalytics.reading import Context, Reader
 
@@ -45,13 +45,16 @@ def _load(row: ModelVersion | None, who: Context) -> Reader:
     try:
         reader = Reader.load(folder() / row.path)
     except FileNotFoundError:
-        return learnt(who, row.last_correction)
-    return reader if reader.context == who else Reader(who).learn(reader.memory.corrections)
+        return learnt(who, row)
+    return reader if reader.context == who else Reader(who).learn(reader.corrections, reader.examples.told)
 
 
-def learnt(who: Context, last: int) -> Reader:
-    """The shipped reader, taught every judgement that stands up to the row `last`."""
-    return Reader(who).learn([lesson.taught for lesson in lessons_until(last)])
+def learnt(who: Context, version: ModelVersion | None) -> Reader:
+    """The shipped reader, taught what stands of what the version knows."""
+    if version is None:
+        return Reader(who)
+    lessons = [lesson.taught for lesson in lessons_until(version.last_correction)]
+    return Reader(who).learn(lessons, examples_until(version.last_example))
 
 
 def keep(reader: Reader) -> None:

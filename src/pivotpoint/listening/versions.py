@@ -24,13 +24,14 @@ def return_to(version: ModelVersion, *, by: Any) -> ModelVersion:
     live = ModelVersion.objects.live()
     if live is not None and live.pk == version.pk:
         raise ValidationError("This version is live already.")
-    reader = learnt(context(), version.last_correction)
+    reader = learnt(context(), version)
     keep(reader)
     known = Correction.objects.filter(undone_at=None, pk__lte=version.last_correction)
     with transaction.atomic():
         version.corrections = known.count()
+        version.examples = len(reader.examples.told)
         version.path, version.live_at, version.live_by = f"{reader.version}.npz", clock.now(), user_of(by)
-        version.save(update_fields=["path", "corrections", "live_at", "live_by"])
+        version.save(update_fields=["path", "corrections", "examples", "live_at", "live_by"])
         record(READER_RETURNED, version, by=by, before=live.version if live else "")
     tidy()
     return version

@@ -76,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--label", default=column, metavar="COL")
         one.add_argument("--train", type=Path, metavar="FILE", help="teach it with this table first")
         one.add_argument("--corrections", type=_count, metavar="N", help="teach it so many rows of that only")
+        if kind == "relevance":
+            one.add_argument(
+                "--examples", type=_count, metavar="N", help="tell it so many sentences of each kind"
+            )
         one.set_defaults(kind=kind)
     one = _analyser(kinds, "emerging", _emerging, "known events found, their delay, and false alarms")
     one.add_argument("--time", required=True, metavar="COL")
@@ -170,9 +174,12 @@ def _judgement(options: argparse.Namespace) -> Figures:
         table = _table(path, options, options.text, options.label)
         return table.column(options.text), judgements.labels(options.kind, table.column(options.label))
 
-    if options.corrections and not options.train:
-        raise BadInput("--corrections needs --train.")
+    for name in ("corrections", "examples"):
+        if getattr(options, name, None) and not options.train:
+            raise BadInput(f"--{name} needs --train.")
     train = labelled(options.train) if options.train else None
+    if train and getattr(options, "examples", None):
+        return judgements.told(labelled(options.file), train, options.examples, seed=options.seed)
     if train:
         train = judgements.some(train, options.corrections, options.seed)
     return judgements.measure(

@@ -12,9 +12,10 @@ from textanalytics.evaluate.classes import Labelled, teach
 from textanalytics.evaluate.scores import accuracy, macro_f1
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures
-from textanalytics.reading import Reader
+from textanalytics.reading import Example, Reader
 
 YES, NO = "yes", "no"
+DRAWS = 10
 MOOD_WORDS = {
     **dict.fromkeys(("negative", "neg", "-1", "negativ", "n"), "negative"),
     **dict.fromkeys(("neutral", "neu", "0", "none", "neutro", "mixed"), "neutral"),
@@ -67,6 +68,42 @@ def measure(kind: str, test: Labelled, train: Labelled | None, encoder: Encoder,
         "majority_macro_f1": round(macro_f1(true, [most] * len(true)), 4),
         "messages_per_second": round(len(texts) / seconds),
     }
+
+
+def told(test: Labelled, train: Labelled, count: int, *, seed: int) -> Figures:
+    """What the reader says of `test` after so many sentences of either kind, the mean over DRAWS; and of what it had
+    about us before, the share that it lost and that it rightly set aside."""
+    if count < 1:
+        raise BadInput("--examples must be 1 or more.")
+    texts, true = test[0], np.array(test[1])
+    before = np.array(judge("relevance", texts)) == YES
+    rows = []
+    for draw in range(DRAWS):
+        reader = Reader(examples=_sentences(train, count, seed + draw))
+        after = reader.read(texts).about_us
+        said = [YES if hit else NO for hit in after.tolist()]
+        gone = [float((~after)[before & (true == answer)].mean()) for answer in (YES, NO)]
+        rows.append((macro_f1(test[1], said), accuracy(test[1], said), *gone, reader.examples.tell_apart))
+    names = ("macro_f1", "accuracy", "lost_of_ours", "set_aside_of_others", "told_apart")
+    means = np.mean(np.array(rows, np.float64), axis=0).round(4).tolist()
+    untaught = macro_f1(test[1], [YES if hit else NO for hit in before.tolist()])
+    return {
+        "examples": count,
+        "messages": len(texts),
+        "untaught_macro_f1": round(untaught, 4),
+        **dict(zip(names, means, strict=True)),
+    }
+
+
+def _sentences(train: Labelled, count: int, seed: int) -> list[Example]:
+    """So many of each answer; BadInput when there are too few."""
+    chance, found = np.random.default_rng(seed), []
+    for answer, about in ((YES, "us"), (NO, "noise")):
+        rows = [text for text, label in zip(*train, strict=True) if label == answer]
+        if len(rows) < count:
+            raise BadInput(f"There are {len(rows)} rows labelled {answer}; --examples needs {count}.")
+        found += [Example(rows[i], about) for i in chance.permutation(len(rows))[:count].tolist()]
+    return found
 
 
 def some(train: Labelled, size: int | None, seed: int) -> Labelled:

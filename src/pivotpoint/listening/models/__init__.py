@@ -1,5 +1,6 @@
 from pivotpoint.listening.models.correction import Correction
 from pivotpoint.listening.models.encoder import EncoderVersion
+from pivotpoint.listening.models.example import RelevanceExample
 from pivotpoint.listening.models.glance import Glance
 from pivotpoint.listening.models.model_version import ModelVersion, Trial
 from pivotpoint.listening.models.name import Gazetteer, LeftOutName, Mention
@@ -18,6 +19,7 @@ __all__ = [
     "Mention",
     "ModelVersion",
     "Reading",
+    "RelevanceExample",
     "Reread",
     "Tag",
     "TagVerdict",

@@ -22,7 +22,7 @@ class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
 
 
 class ModelVersion(models.Model):
-    """It knows the `corrections` that stood up to `last_correction`; saved at `path` below the data folder.
+    """It knows the `corrections` that stood up to `last_correction`, and so many `examples`; saved at `path` below the data folder.
 
     `live_at` is when it went live last, empty for one that never did; `verdict` says why it did or did not, and
     `figures` what was measured: per judgement how many were asked, and how many each reader got right.
@@ -40,6 +40,8 @@ class ModelVersion(models.Model):
     path = models.CharField(max_length=300, blank=True)
     corrections = models.IntegerField(default=0)
     last_correction = models.BigIntegerField(default=0)
+    examples = models.IntegerField(default=0)
+    last_example = models.BigIntegerField(default=0)
     made_at = models.DateTimeField(default=clock.now)
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.FIRST)
     figures = models.JSONField(default=dict)

@@ -13,7 +13,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.encoders.live import go_live, shipped
 from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
-from pivotpoint.listening.lessons import lessons_until
+from pivotpoint.listening.lessons import examples_until, lessons_until
 from pivotpoint.listening.models import (
     CandidateReading,
     Correction,
@@ -49,7 +49,7 @@ def start(version: ModelVersion | None = None, *, encoder: EncoderVersion | None
         raise ValidationError(f"{encoder.name} is the encoder already.")
     live = ModelVersion.objects.live()
     version = version or live
-    reader = learnt(context(), version.last_correction if version else 0)
+    reader = learnt(context(), version)
     taggers = Taxonomy.objects.open().exclude(version="").order_by("pk").values_list("version", flat=True)
     with transaction.atomic():
         if Reread.objects.select_for_update().open().exists():
@@ -136,8 +136,9 @@ def forget(people: list[int]) -> None:
     gone = set(judged.values_list("pk", flat=True))
     last = run.version.last_correction if run.version else 0
     lessons = [lesson.taught for lesson in lessons_until(last) if lesson.pk not in gone]
+    examples = examples_until(run.version.last_example if run.version else 0)
     beside = reader_path(run).with_suffix(".new")
-    Reader(context()).learn(lessons).save(beside)
+    Reader(context()).learn(lessons, examples).save(beside)
     beside.replace(reader_path(run))
     renew(run)
 

@@ -1,0 +1,86 @@
+"""Sentences that say what is about us, over the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema, Status
+
+from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.listening import examples, relevance
+from pivotpoint.listening.models import RelevanceExample
+
+router = Router()
+About = Literal["us", "rival", "trade", "noise"]
+
+
+class ExampleOut(Schema):
+    id: int
+    text: str
+    about: About
+    at: datetime
+    undone_at: datetime | None
+
+
+class ExamplesIn(Schema):
+    """Three to five sentences of one kind, as customers would write them."""
+
+    texts: list[str]
+    about: About
+
+
+class ReadOut(Schema):
+    """`spans` are half-open character offsets into the text; `like` is the example that means most like it."""
+
+    about: About
+    reason: str
+    confidence: float
+    spans: list[tuple[int, int]]
+    like: str
+    like_about: About | Literal[""]
+    near: float
+
+
+class MovesOut(Schema):
+    """Of the latest `messages`, as they are read now: those that would come in and leave, and of how many people."""
+
+    messages: int
+    in_messages: int
+    in_people: int
+    out_messages: int
+    out_people: int
+
+
+@router.get("/relevance-examples", response=list[ExampleOut], auth=needs_scope("desk.view"))
+def list_examples(request: HttpRequest, standing: bool = True) -> list[RelevanceExample]:
+    """The sentences that stand; with `standing=false` also those that were taken back."""
+    rows = RelevanceExample.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    return list(rows.standing() if standing else rows)
+
+
+@router.post("/relevance-examples", response={201: list[ExampleOut]}, auth=needs_scope("reading.manage"))
+def give(request: HttpRequest, body: ExamplesIn) -> Status[list[RelevanceExample]]:
+    """The reader learns them before its next batch, and goes live unless it is right less often."""
+    return Status(201, examples.give(body.texts, body.about, by=request.auth))  # type: ignore[attr-defined]
+
+
+@router.delete("/relevance-examples/{int:pk}", response=ExampleOut, auth=needs_scope("reading.manage"))
+def take_back(request: HttpRequest, pk: int) -> RelevanceExample:
+    one = get_object_or_404(RelevanceExample.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+    examples.take_back(one, by=request.auth)  # type: ignore[attr-defined]
+    return one
+
+
+@router.get("/relevance-trial", response=ReadOut, auth=needs_scope("desk.view"))
+def try_sentence(request: HttpRequest, text: str = Query(..., max_length=2_000)) -> relevance.Read:
+    """Whom a sentence would be about, and why."""
+    return relevance.tried(text)
+
+
+@router.get("/relevance-moves", response=MovesOut, auth=needs_scope("customer.view"))
+def what_would_move(request: HttpRequest) -> relevance.Moves:
+    """Among the latest thousand messages; read a history anew to move them."""
+    return relevance.would_move(request.auth)  # type: ignore[attr-defined]
