@@ -44,7 +44,7 @@ COVERED, REPEATED = 0.3, 0.06
 RARE, RARELY = 0.1, 0.6
 """A word that fewer of the theme's texts hold does not name the theme; what it takes off."""
 
-FILLED = 0.7
+FILLED = 0.8
 """For each small word that says something and that few of the theme's texts hold: "went to get my parcel"."""
 
 NUMBERED = 0.15
