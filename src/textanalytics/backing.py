@@ -110,6 +110,12 @@ class Backing:
     def asking(self) -> float:
         return len(self._asking) / self.size
 
+    def asked(self, stems: Sequence[int]) -> int:
+        """How many texts with these words ask; 0 if most of them do not."""
+        texts = self.all_of(stems)
+        asking = len(texts & self._asking)
+        return asking if asking >= HALF * len(texts) else 0
+
     def are_one(self, first: int, second: int) -> bool:
         """Whether the second mostly stands right behind the first, or the other way round: "boarding pass"."""
         together = self._pairs[first, second]

@@ -28,6 +28,13 @@ ANOTHER = frozenset("den dem das die".split())
 """Articles that no noun has behind it: another noun begins, whose verb was cut off, or a clause about this one."""
 
 ASKING = frozenset("warum wieso weshalb wann wo wohin woher wer wen wem".split())
+REACHING = frozenset("bis außer als statt wie".split())
+"""Before "zum" and "im" these may stand."""
+
+BEFORE_VERBS = frozenset("zu am um".split())
+"""What a word written small may stand behind at the end: "zu spät", "am besten"."""
+
+VERBAL = ("t", "n", "e", "st")
 JOINED = frozenset(
     "aber weil dass denn wenn ob obwohl damit doch sondern sodass sobald bevor nachdem".split()
 )
@@ -50,6 +57,25 @@ def turns_off(text: Text, place: int) -> bool:
     return text.lower[place] in TURNED and _behind_a_noun(text, place)
 
 
+def is_cut_at_a_name(text: Text, place: int) -> bool:
+    """Whether a name that is no word stood before it: "mit der | zur Arbeit", "die Kollegen bei | zur Verfügung"."""
+    if place == 0 or text.lower[place] not in FUSED or text.clause[place - 1] != text.clause[place]:
+        return False
+    before = text.kind[place - 1]
+    return before is Kind.DETERMINER or (before is Kind.PREPOSITION and text.lower[place - 1] not in REACHING)
+
+
+def says_little(text: Text, start: int, last: int) -> bool:
+    """Whether it ends on a "nicht" that turns nothing: "DB nicht", "Bahnhof wird nicht"; "Aufzug geht nicht" says what."""
+    if text.lower[last] not in TURNED:
+        return False
+    said = (
+        text.kind[i] in (Kind.WEAK, Kind.OPEN) and text.words[i].islower() and text.lower[i].endswith(VERBAL)
+        for i in range(start, last)
+    )
+    return not any(said)
+
+
 def _behind_a_noun(text: Text, place: int) -> bool:
     return place > 0 and text.kind[place - 1] is Kind.OPEN and text.words[place - 1][0].isupper()
 
@@ -63,9 +89,15 @@ def goes_over(text: Text, place: int) -> bool:
 
 
 def is_before_its_noun(text: Text, last: int) -> bool:
-    """Whether it is an adjective that was cut off from its noun: "am kommenden | Montag", "mit neuen | Lampen"."""
+    """Whether it is an adjective that was cut off from its noun: "am kommenden | Montag", "mit neuen | Lampen"; or whether
+    there is none: "mit ner schwarzen"."""
+    small = last > 0 and text.words[last].islower() and text.lower[last - 1] not in BEFORE_VERBS
+    if small and text.kind[last - 1] is Kind.DETERMINER:
+        return True
     if last == 0 or last + 1 >= len(text.kind) or text.clause[last + 1] != text.clause[last]:
         return False
+    if small and text.kind[last - 1] is Kind.PREPOSITION:
+        return True
     led = text.kind[last - 1] in (Kind.DETERMINER, Kind.PREPOSITION)
     noun = text.words[last + 1][0].isupper() and text.kind[last + 1] in (Kind.OPEN, Kind.TIME)
     return led and noun and text.lower[last].endswith(("e", *BENT)) and len(text.lower[last]) > 4
@@ -133,3 +165,13 @@ def hangs(word: str) -> bool:
         bool(joined) and word.endswith("t") and not word.startswith(joined + "ge") and "iert" not in word
     )
     return word.endswith("e") or inverted or (word.endswith("st") and len(word) > 5)
+
+
+DATIVE = frozenset("den mit bei von aus zu seit nach allen vielen unseren euren ihren meinen diesen".split())
+"""Words behind which a German plural takes an "n" that it has nowhere else."""
+
+
+def in_dative(text: Text, place: int) -> bool:
+    """Whether a noun may stand in the plural that "den" asks for: "an den Zügen" are "Züge"."""
+    word, before = text.words[place], text.lower[place - 1] if place else ""
+    return word.endswith("n") and word[0].isupper() and before in DATIVE

@@ -164,7 +164,7 @@ GERMAN: dict[Kind, str] = {
     " versuche versucht versuchen passiert passieren passt passen läuft laufen lief gelaufen habe's möchte"
     " schreibe schreib schreibt schreiben schrieb geschrieben frage fragt fragen gefragt antworte ding dinge"
     " dingen sache sachen zeug typ typen leute leuten mensch menschen mann männer frau frauen kerl person"
-    " personen weg wege art weise fall grund ende anfang sinn glück beispiel moment stück stelle mal seite"
+    " personen weg wege art weise fall grund ende anfang sinn glück beispiel moment stück stelle seite"
     " hilfe helfen hilft geholfen ändert wäre's gewesen tun stimmt nutzt genutzt nutzen benutzt benutzen",
     Kind.ATTRIBUTE: "neue neuen neuer neues letzte letzten letzter nächste nächsten nächster ganze ganzen andere"
     " anderen erste ersten erster viele vielen große großen paar weitere weiteren meisten eigenen gleichen eigene"

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from heapq import nlargest
 
 from textanalytics.backing import Backing
+from textanalytics.base import BoolArray
 from textanalytics.corpus import Corpus, everywhere
 from textanalytics.keywords import Weights
+from textanalytics.things import things
 
 LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
 """Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
 that a word before it has named."""
 
+DONE = 0.6
+"""For a word in a list that names no thing: "driver" goes before "waiting"."""
+
 APART = " · "
 
-LENDS = 0.06
-"""Share of the theme's texts that hold a word which is put behind a mere name, to say what about it."""
+LENDS, LISTS, BARE = 0.12, 0.08, 0.05
+"""Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
+stands behind others in a list, and one behind a single word, which says too little alone."""
 
 ROOT = 4
 """Letters that two forms of one word share."""
@@ -38,6 +45,12 @@ class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._words, self._spelling = corpus.words, corpus.spelling
         self._everywhere = everywhere(corpus)
+        self._corpus = corpus
+
+    @cached_property
+    def _things(self) -> BoolArray:
+        """(words,) only few themes ask."""
+        return things(self._corpus)
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
@@ -50,7 +63,8 @@ class Listing:
                 for unit, value in units.items()
             }
             best = max(worth, key=lambda unit: (worth[unit], unit))
-            if chosen and len(backing.all_of(best)) < LENDS * backing.size:
+            bare = len(chosen) == 1 and len(chosen[0]) == 1
+            if chosen and len(backing.all_of(best)) < (BARE if bare else LISTS) * backing.size:
                 break
             chosen.append(best)
             named |= backing.all_of(best)
@@ -69,7 +83,7 @@ class Listing:
         others = (
             stem
             for stem in stems
-            if backing.share(stem) >= LENDS
+            if backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
             and not self._misleads(stem, backing, language)
             and (language != "de" or self._is_noun(stem) or backing.denial(stem))
         )
@@ -84,12 +98,15 @@ class Listing:
         best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
         best = self._truest(best, backing, language)
         several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
-        names = [self._spelling.word(self._words.names[stem], language) for stem in several]
-        nouns = [stem for stem, name in zip(several, names, strict=True) if name[:1].isupper()]
-        best = (nouns if language == "de" and nouns else several) or best
-        units = {(stem,): weights.words[stem] for stem in best}
+        best = self._nouns(several, language) or several or best
+        units = {(stem,): weights.words[stem] * (1 if self._things[stem] else DONE) for stem in best}
         pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
+
+    def _nouns(self, stems: list[int], language: str) -> list[int]:
+        """In German those with a capital, if there are two; one alone says too little."""
+        nouns = [stem for stem in stems if language != "de" or self._is_noun(stem)]
+        return nouns if len(nouns) > 1 else stems
 
     def _truest(self, stems: list[int], backing: Backing, language: str) -> list[int]:
         """Without a word of which another form is denied: "delivery", where "not delivered" will be said."""

@@ -29,8 +29,10 @@ from textanalytics.german import (
     hangs,
     is_before_its_noun,
     is_bent,
+    is_cut_at_a_name,
     is_verb,
     leaves_behind,
+    says_little,
     splits_off,
     turns_off,
 )
@@ -197,6 +199,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
     kind, clause, lower = text.kind, text.clause, text.lower
     count = len(kind)
     joins: dict[int, float] = {}
+    overs: dict[int, bool] = {}
     ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
         asks = kind[start] in ASKS and opens_a_question(text, start)
@@ -217,7 +220,9 @@ def phrases(text: Text) -> Iterator[Phrase]:
                     joint = joins[last] = _joint(text, last)
                 left *= joint
                 if text.german and not asks:
-                    if goes_over(text, last):
+                    if (over := overs.get(last)) is None:
+                        over = overs[last] = goes_over(text, last) or is_cut_at_a_name(text, last)
+                    if over or (last == start + 1 and kind[last] is Kind.SUBJECT):  # "fahrt ihr umsonst"
                         break
                     broken |= breaks_off(text, last) or turns_off(text, last)
                 if behind and (kind[last] in VERBS or is_verb(text, last)):
@@ -363,7 +368,7 @@ def _ends_well(text: Text, start: int, last: int) -> bool:
         # With a capital it opens the next sentence: "… der Rechnung Mit freundlichen Grüßen".
         return last - start >= 2 and text.words[last].islower() and splits_off(text, last)
     if text.lower[last] in TURNED:
-        return last > start
+        return last > start and not (text.german and says_little(text, start, last))
     if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):
         return False
     if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:

@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.coherence import FOREIGN
-from textanalytics.corpus import Corpus
+from textanalytics.corpus import Corpus, everywhere
 from textanalytics.keywords import Weights, Words, weigh
 from textanalytics.linkage import average_link
+from textanalytics.phrases import READ
 
 JUDGED = 6
 """Messages from which on a theme can be asked for words in common."""
@@ -24,11 +25,23 @@ JUDGED = 6
 TELLING, COMMON = 3, 0.4
 """A theme whose strongest words stand in a smaller share of its messages has no matter."""
 
+READ_ON = 0.7
+"""In texts longer than what is read of them words are in common by chance: a theme of articles needs its words in more,
+an article two of the words of a theme that adopts it, and by one word it is not gathered."""
+
+WORDS, SECOND, MATTER = 6, 0.2, 0.19
+"""Nor has one whose messages share a word and nothing else: their mean cosine, and this much of the share of them that hold
+two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
+everybody uses ("Zug") to .1."""
+
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
 
-GATHERED, TOGETHER = 3, 0.1
+GATHERED, TOGETHER = 3, 0.2
 """Messages that share a word, and are at least so alike on average, are a theme."""
+
+EVERYDAY = 0.05
+"""A word in more of all texts gathers nobody."""
 
 PAIRED = 0.3
 """Two that share one have to be nearer."""
@@ -49,33 +62,51 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
         return labels
     rows = _unit(vectors - vectors[themed].mean(0))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
-    found = _regather(labels, rows, corpus, FOREIGN * foreign)
+    found = _regather(labels, rows, _specific(vectors, rows, themed), corpus, nearer=FOREIGN * foreign)
     return join(found, rows, corpus.words, blames, foreign)
 
 
-def _regather(labels: IntArray, rows: FloatArray, corpus: Corpus, nearer: FloatArray) -> IntArray:
+def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
+    """The rows with one near the middle of all made short: long texts that speak of everything are near one another."""
+    length = np.linalg.norm(vectors - vectors[themed].mean(0), axis=1)
+    usual = float(np.sqrt((length[themed] ** 2).mean()))
+    return np.asarray(rows * np.minimum(length / max(usual, 1e-9), 1)[:, None], np.float32)
+
+
+def _regather(
+    labels: IntArray, rows: FloatArray, specific: FloatArray, corpus: Corpus, *, nearer: FloatArray
+) -> IntArray:
     """`nearer`: how much nearer than others each message has to be, to be alike."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
     matter = corpus.matter()
-    telling = {label: frozenset(_strongest(weights[label], TELLING, matter)) for label in weights}
-    loose = [label for label in weights if _is_loose(np.flatnonzero(labels == label), telling[label], held)]
+    telling = {label: _strongest(weights[label], WORDS, matter) for label in weights}
+    articles = np.diff(words.starts) >= READ
+    needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
+    loose = [
+        label
+        for label in weights
+        if _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed)
+    ]
     if not loose:
         return labels
     left = np.flatnonzero(np.isin(labels, loose))
     found = labels.copy()
     found[left] = -1
     sound = {label: weights[label] for label in weights if label not in set(loose)}
-    _adopt(found, left, rows, held, sound, nearer=nearer)
+    _adopt(found, left, specific, held, sound, nearer=nearer, asked=asked)
     left = left[found[left] < 0]
-    found[left] = int(labels.max()) + 1 + _gather(left, rows, words, corpus.naming())
+    telling_one = corpus.naming()
+    telling_one[list(everywhere(corpus, EVERYDAY))] = False
+    left = left[~articles[left]]
+    found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
     sizes = np.bincount(found[found >= 0])
-    alone = left[sizes[found[left]] == 1]
-    found[alone] = -1
+    found[left[sizes[found[left]] == 1]] = -1
+    alone = np.flatnonzero((found < 0) & (labels >= 0))
     weights = weigh(words, found)
     sound = {label: weights[label] for label in weights if sizes[label] >= GATHERED}
-    _adopt(found, alone, rows, held, sound, nearer=nearer)
+    _adopt(found, alone, specific, held, sound, nearer=nearer, asked=asked)
     again = alone[found[alone] < 0]
     found[again] = len(sizes) + np.arange(len(again))
     return found
@@ -89,10 +120,20 @@ def _held(words: Words, texts: int) -> list[frozenset[int]]:
     ]
 
 
-def _is_loose(members: IntArray, strongest: frozenset[int], held: Sequence[frozenset[int]]) -> bool:
+def _is_loose(
+    members: IntArray,
+    strongest: Sequence[int],
+    held: Sequence[frozenset[int]],
+    rows: FloatArray,
+    needed: FloatArray,
+) -> bool:
+    """Whether no word holds these together, or a word and nothing else; `needed`: see `COMMON`, for each message."""
     if len(members) < JUDGED:
         return False
-    return sum(not strongest.isdisjoint(held[i]) for i in members.tolist()) < COMMON * len(members)
+    said = [len(held[i].intersection(strongest)) for i in members.tolist()]
+    first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
+    second = sum(count > 1 for count in said) / len(members)
+    return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < MATTER
 
 
 def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
@@ -108,8 +149,9 @@ def _adopt(
     sound: dict[int, Weights],
     *,
     nearer: FloatArray,
+    asked: IntArray,
 ) -> None:
-    """Into the nearest sound theme whose words the message holds, if it is near enough."""
+    """Into the nearest sound theme of whose words the message holds as many as are asked, if it is near enough."""
     names = sorted(sound)
     if not names:
         return
@@ -119,7 +161,7 @@ def _adopt(
         for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
             if near[row, place] < ADOPTED + nearer[i]:
                 break
-            if not wanted[place].isdisjoint(held[i]):
+            if len(wanted[place] & held[i]) >= asked[i]:
                 labels[i] = names[place]
                 break
 
@@ -140,13 +182,31 @@ def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -
             break
         best = int(worth.argmax())
         members = np.unique(place[here & (stems == best)])
+        members = members[_core(rows[left[members]])]
         rarity[best] = 0
-        if _alike(rows[left[members]]) >= (TOGETHER if len(members) >= GATHERED else PAIRED):
+        if len(members) > 1 and _alike(rows[left[members]]) >= (
+            TOGETHER if len(members) >= GATHERED else PAIRED
+        ):
             groups[members] = unused
             unused += 1
     alone = np.flatnonzero(groups < 0)
     groups[alone] = unused + np.arange(len(alone))
     return groups
+
+
+def _core(rows: FloatArray) -> IntArray:
+    """Those that are left when whoever is least like the others has gone, until the rest are alike; or two."""
+    near = rows @ rows.T
+    total, own = near.sum(1), near.diagonal()
+    gone = np.zeros(len(rows))
+    for count in range(len(rows), GATHERED - 1, -1):
+        kept = gone == 0
+        if (total[kept].sum() - own[kept].sum()) / (count * (count - 1)) >= TOGETHER:
+            break
+        least = int((total + gone).argmin())
+        gone[least] = np.inf
+        total -= near[least]
+    return np.flatnonzero(gone == 0)
 
 
 def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
@@ -160,8 +220,9 @@ def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
 def _alike(rows: FloatArray) -> float:
     """Mean cosine of two different rows."""
     count = len(rows)
+    own = float((rows * rows).sum())
     length = float(np.linalg.norm(rows.sum(0))) ** 2
-    return (length - count) / (count * (count - 1)) if count > 1 else 1.0
+    return (length - own) / (count * (count - 1)) if count > 1 else 1.0
 
 
 def join(labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, foreign: BoolArray) -> IntArray:

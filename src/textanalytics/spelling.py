@@ -95,7 +95,8 @@ class Spelling:
         lower = word.lower()
         if language == "en" and lower in FIXED:
             return FIXED[lower]
-        form = self._form.get(language, {}).get(lower, lower)
+        meant = word if language == "de" and word.istitle() else lower
+        form = self._form.get(language, {}).get(lower, meant)
         if language == "de" and form.islower() and "-" in form:
             return self._hyphened(form)
         return form.capitalize() if language == "de" and NOUN.fullmatch(form) else form

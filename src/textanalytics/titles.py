@@ -16,6 +16,7 @@ import numpy as np
 from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
+from textanalytics.german import in_dative
 from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
@@ -56,6 +57,9 @@ OTHERWISE = 0.4
 ALONE = 0.5
 """For a phrase that says "not" where most do not, or the other way round."""
 
+ASKED = 2
+"""Texts that must ask what a question asks: one person's question is not what many want to know."""
+
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
 
@@ -89,11 +93,9 @@ HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", 
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
-DATIVE = frozenset("den mit bei von aus zu seit nach allen vielen unseren euren ihren meinen diesen".split())
-"""Words behind which a German plural takes an "n" that it has nowhere else."""
-
 NAMELESS, HEADS_POORLY = 0.4, 0.35
-"""For a German phrase without a noun, and for one that begins with a verb: "Sitze in der Bahn"."""
+"""For a German question without a noun (what is no question is no title without one), and for a phrase that begins with
+a verb: "Sitze in der Bahn"."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ class Namer:
         found = self._candidates(members, backing, weights) if known is None else known
         twin = -1
         for place, (text, phrase, score) in enumerate(found):
-            if score < POOR and backing.size >= 2 * MANY and not self._names(text, phrase):
+            if score < POOR and backing.size >= MANY and not self._names(text, phrase):
                 continue
             title = self._written(text, phrase)
             other = self._given_already(text, phrase, len(members))
@@ -227,16 +229,10 @@ class Namer:
         mark = "?" if phrase.asks else ""
         if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
             words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
-        if self._languages[text] == "de" and self._is_given(text, phrase):
+        plural = self._languages[text] == "de" and in_dative(self._texts[text], phrase.start)
+        if plural and self._spelling.knows(words[0][:-1].lower(), "de"):
             words = [words[0][:-1], *words[1:]]
         return self._spelling.phrase(words, self._languages[text]) + mark
-
-    def _is_given(self, text: int, phrase: Phrase) -> bool:
-        """Whether a German title would open in the plural that "den" asks for: "an den Zügen" are "Züge"."""
-        read = self._texts[text]
-        first, before = read.words[phrase.start], read.lower[phrase.start - 1] if phrase.start else ""
-        plain = first.endswith("n") and self._spelling.knows(first[:-1].lower(), "de")
-        return plain and first[0].isupper() and before in DATIVE
 
     def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
         """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
@@ -302,7 +298,7 @@ class Namer:
         holding = len(backing.all_of(wanted))
         worth = ((holding + 0.5) / (backing.size + 0.5)) ** BACKING
         if backing.size >= MANY:
-            enough = max(2 if backing.size < 4 * MANY else 3, REPEATED * backing.size)
+            enough = max(2 if backing.size < 2 * MANY else 3, REPEATED * backing.size)
             if len(backing.all_of(stems)) < enough:
                 return 0.0
             if len(backing.covered(stems, weights.words)) < COVERED * backing.size:
@@ -318,7 +314,8 @@ class Namer:
     def _sense(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> float:
         """Less than 1 for what says "not", or asks, where the others with its words do not."""
         if phrase.asks:
-            return min(1.0, 0.2 + 2 * backing.asking())
+            one = backing.size >= MANY and backing.asked(stems) < ASKED
+            return 0.0 if one else min(1.0, 0.2 + 2 * backing.asking())
         read = self._texts[text]
         if any(denies(read, place) for place in range(phrase.start, phrase.end)):
             return ALONE if backing.denying(stems) < OTHERWISE else 1.0
@@ -384,7 +381,7 @@ class Namer:
         words = self._texts[text].words[phrase.start : phrase.end]
         large = [self._spelling.word(word, "de")[:1].isupper() for word in words]
         if not any(large):
-            return NAMELESS
+            return NAMELESS if phrase.asks else 0.0
         verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
         return HEADS_POORLY if verb and not phrase.asks else 1.0
 

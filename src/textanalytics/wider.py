@@ -14,8 +14,7 @@ import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.coherence import loyalty
-from textanalytics.corpus import Corpus, read_texts
-from textanalytics.grammar import Kind
+from textanalytics.corpus import read_texts
 from textanalytics.keywords import Weights, weigh
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
@@ -23,6 +22,7 @@ from textanalytics.listing import APART
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import strengths
 from textanalytics.sparse import csr_matrix
+from textanalytics.things import things
 
 TEXTS, THEMES = 24, 1_000
 """Texts that are read of a theme, and themes that have a place: those of the most messages."""
@@ -55,10 +55,6 @@ COVERS = 2 / 3
 JOINED = 50
 """Characters of two titles that may stand side by side."""
 
-BEFORE_THINGS = (Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.PREPOSITION)
-BEFORE_DEEDS = (Kind.AUXILIARY, Kind.NEGATED, Kind.TO, Kind.SUBJECT, Kind.OBJECT, Kind.ADVERB)
-"""What words stand behind that are names of things, and that say what happens."""
-
 HALF, OTHER_WORD = 0.5, 0.75
 """Share of a group's themes that hold a word that names it; and the share of the first word's weight that a second one
 needs to stand beside it."""
@@ -81,7 +77,7 @@ class Wider:
         corpus = read_texts(flat, labels, spoken)
         self._names, self._spelling = corpus.words.names, corpus.spelling
         self._language = max(sorted(set(corpus.languages)), key=corpus.languages.count, default="en")
-        self._things = _things(corpus)
+        self._things = things(corpus)
         self._weights = weigh(corpus.words, labels)
         self._held = _telling(self._weights, corpus.matter(), self._names, len(read))
 
@@ -190,24 +186,6 @@ def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str
                 columns.append(stem)
                 values.append(weight)
     return csr_matrix((np.array(values, np.float64), (rows, columns)), shape=(themes, max(len(names), 1)))
-
-
-def _things(corpus: Corpus) -> BoolArray:
-    """(words,) whether each stands for a thing: told in German by its capital, elsewhere by what it stands behind.
-
-    "My parcel" and "the new parcel" are things; "to track" and "doesn't work" are not.
-    """
-    count = len(corpus.words.names)
-    stem, starts = corpus.words.stem, corpus.words.starts
-    kind = np.array([what for text in corpus.texts for what in text.kind], np.int64)
-    named = np.isin(kind[:-1], BEFORE_THINGS) & (stem[1:] >= 0)
-    done = np.isin(kind[:-1], BEFORE_DEEDS) & (stem[1:] >= 0)
-    inside = np.ones(max(len(stem) - 1, 0), np.bool_)
-    inside[starts[1:-1][(starts[1:-1] > 0) & (starts[1:-1] < len(stem))] - 1] = False
-    things = np.bincount(stem[1:][named & inside], minlength=count)
-    deeds = np.bincount(stem[1:][done & inside], minlength=count)
-    small = np.bincount(stem[(kind == Kind.PARTICLE) & (stem >= 0)], minlength=count) > 0
-    return np.asarray((things >= deeds) & ~small & corpus.naming(), np.bool_)
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -72,6 +72,11 @@ def test_what_is_said_of_it_is_worth_less_than_what_names_the_thing() -> None:
         ("Wie lange gilt die Zusage?", "Wie lange gilt die Zusage", "lange gilt die Zusage"),
         ("mit den freundlichen Leuten am Tresen", "", "freundlichen Leuten am Tresen"),
         ("Ich wartete, dann wurde ich getrennt", "", "wurde ich getrennt"),
+        ("die Kollegen bei zur Verfügung", "", "Kollegen bei zur Verfügung"),
+        ("So fahrt ihr umsonst mit dem Bus", "", "fahrt ihr umsonst mit dem Bus"),
+        ("Der Anbau wird nicht am Hang stehen", "", "Anbau wird nicht"),
+        ("Der Fahrstuhl geht nicht", "Fahrstuhl geht nicht", "Fahrstuhl geht"),
+        ("Film mit ner schwarzen Katze", "", "Film mit ner schwarzen"),
         ("Ich brauche eine Kopie der Rechnung Mit freundlichen Grüßen", "", "Kopie der Rechnung Mit"),
         (
             "Welche Farbe empfehlt ihr für draußen?",

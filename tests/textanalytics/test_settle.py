@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from textanalytics.base import FloatArray
 from textanalytics.corpus import read_texts
 from textanalytics.encoders import default
 from textanalytics.settle import settle
@@ -76,3 +77,59 @@ def test_messages_without_a_theme_stay_without() -> None:
         settle(nobody, default().encode(texts), read_texts(texts, nobody), np.zeros(6, np.bool_)).tolist()
         == [-1] * 6
     )
+
+
+TALK = [
+    "my neighbour on the phone sings all day",
+    "phone on a red stamp from Peru",
+    "the painter drew a phone and a pear",
+    "in the poem a phone weeps",
+    "who buried a phone beneath the oak",
+    "goats ate the phone of the bishop",
+    "a phone made of chocolate for the wedding",
+    "the choir hid a phone under the organ",
+]
+"""One word in common, and nothing else."""
+
+
+def along(*axes: int) -> FloatArray:
+    """A unit vector per text, along the axis given: two texts are alike that share theirs."""
+    return np.eye(64, dtype=np.float32)[list(axes)]
+
+
+def placed(texts: list[str], labels: list[int], axes: list[int]) -> list[int]:
+    themes = np.array(labels)
+    corpus = read_texts(texts, themes)
+    return settle(themes, along(*axes), corpus, np.zeros(len(texts), np.bool_)).tolist()
+
+
+def test_one_word_in_common_and_nothing_else_is_no_matter() -> None:
+    found = placed(
+        [*PARCEL, *LAMP, *TALK],
+        [0] * 5 + [1] * 4 + [2] * len(TALK),
+        [0] * 5 + [1] * 4 + list(range(2, 2 + len(TALK))),
+    )
+    assert found[:9] == [0] * 5 + [1] * 4
+    assert len(set(found[9:])) == len(TALK)
+
+
+def test_of_those_that_share_a_word_the_ones_alike_stay_together() -> None:
+    axes = [2, 2, 2, 3, 4, 5, 6, 7]
+    found = placed([*PARCEL, *LAMP, *TALK], [0] * 5 + [1] * 4 + [2] * len(TALK), [0] * 5 + [1] * 4 + axes)
+    assert len(set(found[9:12])) == 1
+    assert found[9:].count(found[9]) < len(TALK) and len(set(found[9:])) > 3
+
+
+def test_an_article_is_not_gathered_by_one_word() -> None:
+    long = " ".join(
+        f"{place} {word}" for place in "abcdefghij" for word in "oak mill barn well gate kiln".split()
+    )
+    short = ["the lantern broke", "my lantern broke", "our lantern broke again"]
+    articles = [f"a lantern in the story of {long}", f"a lantern behind {long}"]
+    found = placed(
+        [*PARCEL, *LAMP, *MIXED, *short, *articles],
+        [0] * 5 + [1] * 4 + [2] * 15,
+        [0] * 5 + [1] * 4 + list(range(2, 12)) + [12] * 5,
+    )
+    assert len(set(found[19:22])) == 1
+    assert set(found[19:22]).isdisjoint(found[22:])

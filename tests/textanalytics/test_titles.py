@@ -243,3 +243,43 @@ def test_two_forms_of_one_word_are_not_listed_side_by_side() -> None:
     lamps = [f"{word} lamp" for word in "one two three four five six".split()]
     found = titles([*fees, *lamps], np.array([0] * 5 + [1] * 6))[0]
     assert not ("charges" in found.title.lower() and "charger" in found.title.lower())
+
+
+def test_one_persons_question_is_no_title() -> None:
+    tells = [
+        "the kettle leaks",
+        "kettle leaks again",
+        "my kettle leaks",
+        "kettle lid leaks",
+        "the kettle drips",
+    ]
+    one = [*tells, "Where can I buy a kettle lid?"]
+    many = ["Where can I buy a kettle lid?", "where can I buy a kettle lid, please?", *one[-1:] * 4]
+    others = ["the parcel is late", "parcel never came", "my parcel is lost", "no parcel yet"]
+    assert "?" not in named(one, others)[0]
+    assert named(many, others)[0].endswith("?")
+
+
+def test_a_word_of_few_is_not_put_behind_a_name_of_several() -> None:
+    plain = [
+        f"customer service {what}" for what in "again twice here there once more still now yet too".split()
+    ]
+    others = ["the parcel is late", "parcel never came", "my parcel is lost", "no parcel yet"]
+    assert named([*plain, *plain, "customer service rude"], others)[0] == "Customer service"
+    assert named([*plain, *["customer service rude"] * 5], others)[0] != "Customer service"
+
+
+def test_a_list_names_things_before_deeds() -> None:
+    texts = [
+        "cancel",
+        "my rate",
+        "the ride",
+        "cancel the rate",
+        "a ride",
+        "the rate",
+        "my ride",
+        "cancel",
+        "the rate",
+    ]
+    others = ["the parcel is late", "parcel never came", "my parcel is lost", "no parcel yet"]
+    assert not named(texts, others)[0].startswith("Cancel")
