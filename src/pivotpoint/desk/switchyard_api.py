@@ -32,7 +32,7 @@ class FileIn(Schema):
 
 
 class LineOut(Schema):
-    """`pivot` is its name, or that of a calendar or of the function of a rota (`of`)."""
+    """`pivot` is its name, or that of a calendar, of a standing answer or of the function of a rota (`of`)."""
 
     pivot: str
     does: str

@@ -74,6 +74,14 @@ def owner_for(pivot: Pivot, wanted: User | None = None) -> User:
     return owner
 
 
+def colleague(email: object) -> User:
+    """Whom a file means; Refused when nobody here has this address."""
+    user = User.objects.active().filter(email__iexact=str(email)).first()
+    if user is None:
+        raise Refused(f"nobody here has the e-mail {email}.")
+    return user
+
+
 def demand_able(user: User) -> User:
     """Refused when a person was named who cannot own a loop."""
     if not able(user):

@@ -91,6 +91,9 @@ def _text(file: Path) -> str:
     raise AssertionError  # fail has ended the process
 
 
+CALLED = {"calendar": "Calendar {}", "rota": "Rota of {}", "standing answer": "Standing answer {}"}
+
+
 def _words(lines: list[Line], would: bool) -> str:
     """Each pivot with its differences; or that there is none."""
     if not lines:
@@ -98,9 +101,7 @@ def _words(lines: list[Line], would: bool) -> str:
     said = []
     for line in lines:
         verb = {"new": "is new", "changed": "is changed", "closed": "is closed"}[line.does]
-        name = {"calendar": f"Calendar {line.pivot}", "rota": f"Rota of {line.pivot}"}.get(
-            line.of, line.pivot
-        )
+        name = CALLED.get(line.of, "{}").format(line.pivot)
         said.append(f"{name} {verb.replace('is', 'would be', 1) if would else verb}.")
         said += [f"  {each}" for each in line.differences]
         said += [f"  Its gate opens, and it has not worked well: {line.warning}"] if line.warning else []

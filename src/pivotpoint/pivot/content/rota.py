@@ -9,7 +9,7 @@ from typing import Any
 from pivotpoint.accounts.models import User
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, Rota, Turn
-from pivotpoint.pivot.owners import demand_able
+from pivotpoint.pivot.owners import colleague, demand_able
 from pivotpoint.pivot.refused import Refused
 
 
@@ -40,9 +40,10 @@ def write(pivot: Pivot, wanted: Any) -> None:
 
 
 def _person(email: Any) -> User:
-    user = User.objects.active().filter(email__iexact=str(email)).first()
-    if user is None:
-        raise Refused(f"rota: nobody here has the e-mail {email}.")
+    try:
+        user = colleague(email)
+    except Refused as refusal:
+        raise Refused(f"rota: {refusal}") from refusal
     demand_able(user)
     return user
 

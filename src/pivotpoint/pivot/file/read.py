@@ -61,6 +61,7 @@ class Said:
     calendars: list[dict[str, Any]]
     rotas: list[Any]
     pivots: list[dict[str, Any]]
+    standing_answers: list[Any]
 
 
 def read(text: str) -> Said:
@@ -70,7 +71,7 @@ def read(text: str) -> Said:
         raise Refused("The file has no list “pivots”; export one to see its shape.")
     if said.get("schema") != SCHEMA:
         raise Refused(f"schema is “{said.get('schema', '')}”; this Pivotpoint reads {SCHEMA}.")
-    unknown = set(said) - {"schema", "calendars", "rotas", "pivots"}
+    unknown = set(said) - {"schema", "calendars", "rotas", "pivots", "standing_answers"}
     if unknown:
         raise Refused(f"A switchyard has no {', '.join(sorted(map(str, unknown)))}.")
     hours = said.get("calendars") or []
@@ -79,6 +80,9 @@ def read(text: str) -> Said:
     turns = said.get("rotas") or []
     if not isinstance(turns, list):
         raise Refused("rotas is a list, each with a team, its people, turn_days and starts_on.")
+    standing = said.get("standing_answers") or []
+    if not isinstance(standing, list):
+        raise Refused("standing_answers is a list, each with a pivot, a name and what may be done.")
     calendars = [_named("Calendar", one, number) for number, one in enumerate(hours, 1)]
     pivots = [_pivot(one, number) for number, one in enumerate(said["pivots"], 1)]
     for what, rows in (("Calendar", calendars), ("Pivot", pivots)):
@@ -86,7 +90,7 @@ def read(text: str) -> Said:
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise Refused(f"{what} “{twice}” stands there twice.")
-    return Said(calendars, turns, pivots)
+    return Said(calendars, turns, pivots, standing)
 
 
 def _parsed(text: str) -> Any:

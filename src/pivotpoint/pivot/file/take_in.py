@@ -15,7 +15,7 @@ from pivotpoint.pivot.changing import Changing, Proposed, changing
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import apply, changed
 from pivotpoint.pivot.content.closing import write as set_closed
-from pivotpoint.pivot.file import hours, turns
+from pivotpoint.pivot.file import hours, standing_answers, turns
 from pivotpoint.pivot.file.read import Said, read
 from pivotpoint.pivot.models import Pivot
 from pivotpoint.pivot.refused import Refused
@@ -23,7 +23,7 @@ from pivotpoint.pivot.refused import Refused
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What the file does to one pivot, or (`of`) calendar or rota: new, changed or closed, and the difference in words. `warning`: it opens a gate,
+    """What the file does to one pivot, or (`of`) calendar, rota or standing answer: new, changed or closed, and the difference in words. `warning`: it opens a gate,
     and the pivot has not worked well."""
 
     pivot: str
@@ -43,7 +43,7 @@ def compare(text: str, *, prune: bool = False, kinds: Collection[str] = ()) -> l
         lines = _shared(said, None)
         with changing(by=None, agreed=True, seen=True) as change:
             _all(said.pivots, change, prune, kinds)
-        lines += _lines(change)
+        lines += _lines(change) + _standing(said, None)
         transaction.set_rollback(True)
     return lines
 
@@ -70,11 +70,12 @@ def take_in(
         try:
             with changing(by=by, reason=reason, seen=seen) as change:
                 _all(said.pivots, change, prune, kinds)
+            lines += _lines(change) + _standing(said, by)
         except Proposed as proposed:
             waits = proposed
     if waits is not None:
         raise waits
-    return lines + _lines(change)
+    return lines
 
 
 def _lines(change: Changing) -> list[Line]:
@@ -93,11 +94,16 @@ def _shared(said: Said, by: Any) -> list[Line]:
     """Calendars and functions' rotas first, because pivots count on them. Like on their page they count at once, whoever
     must look at the pivots."""
     parts = (("calendar", hours.take_in, said.calendars), ("rota", turns.take_in, said.rotas))
-    return [
-        Line(name, "new" if made else "changed", differences, of=of)
-        for of, take, rows in parts
-        for name, made, differences in take(rows, by=by)
-    ]
+    return [line for of, take, rows in parts for line in _named(of, take(rows, by=by))]
+
+
+def _standing(said: Said, by: Any) -> list[Line]:
+    """Last, because they relieve pivots that are there; where these wait for a second pair of eyes, so do they."""
+    return _named("standing answer", standing_answers.take_in(said.standing_answers, by=by))
+
+
+def _named(of: str, rows: Sequence[tuple[str, bool, list[str]]]) -> list[Line]:
+    return [Line(name, "new" if made else "changed", differences, of=of) for name, made, differences in rows]
 
 
 def _all(wanted: Sequence[dict[str, Any]], change: Changing, prune: bool, kinds: Collection[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.pivot import rotas
 from pivotpoint.pivot.models import Rota
+from pivotpoint.pivot.owners import colleague
 from pivotpoint.pivot.refused import Refused
 
 KEYS = ("team", "people", "turn_days", "starts_on")
@@ -73,14 +74,7 @@ def _people(wanted: Mapping[str, Any]) -> list[User]:
     emails = wanted.get("people")
     if not isinstance(emails, list):
         raise Refused("people is a list of e-mail addresses, one on each line.")
-    return [_person(email) for email in emails]
-
-
-def _person(email: Any) -> User:
-    user = User.objects.active().filter(email__iexact=str(email)).first()
-    if user is None:
-        raise Refused(f"nobody here has the e-mail {email}.")
-    return user
+    return [colleague(email) for email in emails]
 
 
 def _days(wanted: Mapping[str, Any]) -> int:

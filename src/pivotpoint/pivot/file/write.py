@@ -1,4 +1,5 @@
-"""The calendars and the rotas of functions, then the open pivots in their order, as YAML that a person can read, compare and keep under version control."""
+"""The calendars and the rotas of functions, the open pivots in their order, and their standing answers, as YAML that a person
+can read, compare and keep under version control."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import yaml
 from pivotpoint.accounts.models import Installation
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import content
-from pivotpoint.pivot.file import hours, turns
+from pivotpoint.pivot.file import hours, standing_answers, turns
 from pivotpoint.pivot.models import Pivot
 
 SCHEMA = "pivotpoint.switchyard/1"
@@ -17,8 +18,8 @@ FIRST = ("field", "op", "value", "match")
 HEAD = """\
 # The switchyard{of}: which insights go where, who answers for them, by when.
 # Pivots stand in the order in which they take insights. Functions are named by key, people by e-mail, channels by
-# name. Business hours and the rotas of functions stand above. Secrets are not in here. What is left out has its
-# usual value.
+# name. Business hours and the rotas of functions stand above, standing answers below. Secrets are not in here. What
+# is left out has its usual value.
 # Take it in again with: pivotpoint switchyard import FILE   (--dry-run shows what it would change)
 """
 
@@ -39,6 +40,8 @@ def write() -> str:
     pivots = [shown(content(pivot), names) for pivot in Pivot.objects.live().order_by("position", "name")]
     above = {"calendars": hours.written(), "rotas": turns.written()}
     body = {"schema": SCHEMA, **{key: rows for key, rows in above.items() if rows}, "pivots": pivots}
+    if standing := standing_answers.written(names):
+        body["standing_answers"] = [_lined(one) for one in standing]
     text = yaml.dump(body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return HEAD.format(of=f" of {' '.join(name.split())}" if name else "") + text
 
@@ -47,8 +50,7 @@ def shown(pivot: dict[str, Any], names: Names) -> dict[str, Any]:
     """A content as the file has it: the order says the position, conditions name what they ask about."""
     said = {key: value for key, value in pivot.items() if key not in ("position", "closed")}
     said["rules"] = [
-        rule | {"conditions": [_flow(names.named(one)) for one in rule["conditions"]]}
-        for rule in pivot.get("rules", [])
+        _lined(rule | {"conditions": names.named(rule["conditions"])}) for rule in pivot.get("rules", [])
     ]
     said["destinations"] = [
         one | ({"config": _ordered(one["config"])} if "config" in one else {})
@@ -59,6 +61,10 @@ def shown(pivot: dict[str, Any], names: Names) -> dict[str, Any]:
 
 class _Flow(dict[str, Any]):
     """Stands on one line: {field: people, op: at_least, value: 3}."""
+
+
+def _lined(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"conditions": [_flow(one) for one in row["conditions"]]}
 
 
 def _flow(condition: Any) -> Any:
