@@ -223,6 +223,18 @@ SHOTS = (
         to("desk:review"),
     ),
     Shot(
+        "taxonomies",
+        "Taxonomies",
+        "Classes of an organisation's own, taught by examples, by a description or by a file of labels.",
+        to("desk:taxonomies"),
+    ),
+    Shot(
+        "about-us",
+        "About us",
+        "A few sentences say what is about us, about a rival, about the trade, or noise.",
+        to("desk:relevance"),
+    ),
+    Shot(
         "names",
         "Names",
         "Products, sites and segments that customers' records name; they are found in what people write.",
