@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership, Theme
@@ -17,6 +16,7 @@ from pivotpoint.listening.reader import live_reader
 from textanalytics.aspects import Aspect, AspectAnalyser, things_of
 from textanalytics.base import MOODS
 from textanalytics.duplicates import fingerprint
+from textanalytics.reading import Reader
 
 PEOPLE, MESSAGES = 80, 160
 """Read at most: a page waits for it."""
@@ -60,20 +60,20 @@ words, so that nobody's words are kept who may be erased."""
 
 def of_theme(theme: Theme) -> Summary:
     """The things that at least two people name, the most named first; one query."""
-    texts = _latest(theme)
-    said = digest("\0".join([live_reader().version, *texts]), 64)
+    texts, reader = _latest(theme), live_reader()
+    said = digest("\0".join([reader.version, *texts]), 64)
     if said not in _summaries:
         if len(_summaries) >= KEPT:
             _summaries.clear()
-        _summaries[said] = Summary(
-            len(texts), _alike(texts), _sum(_analyser(things_of(texts)).predict(texts))
-        )
+        read = _analyser(reader, things_of(texts)).predict(texts)
+        _summaries[said] = Summary(len(texts), _alike(texts), _sum(read))
     return _summaries[said]
 
 
 def of_texts(theme: Theme, texts: Sequence[str]) -> list[list[Aspect]]:
     """The things that each of these texts names, of those that the theme's people speak of; one query."""
-    return _analyser(things_of(_latest(theme))).predict([text[:LONGEST] for text in texts])
+    terms = things_of(_latest(theme))
+    return _analyser(live_reader(), terms).predict([text[:LONGEST] for text in texts])
 
 
 def of_message(message: Message) -> list[Aspect]:
@@ -103,14 +103,15 @@ def _alike(texts: Sequence[str]) -> int:
     return sum(people for people in said.values() if people > 1)
 
 
-@cache
-def _kept(version: str) -> AspectAnalyser:
-    return AspectAnalyser([], live_reader())
+_analysers: dict[str, AspectAnalyser] = {}
+"""By the reader's version; each knows the words that it has met."""
 
 
-def _analyser(terms: Sequence[str]) -> AspectAnalyser:
-    """One a reader's version: it knows the words that it has met."""
-    return _kept(live_reader().version).about(terms)
+def _analyser(reader: Reader, terms: Sequence[str]) -> AspectAnalyser:
+    if reader.version not in _analysers:
+        _analysers.clear()
+        _analysers[reader.version] = AspectAnalyser([], reader)
+    return _analysers[reader.version].about(terms)
 
 
 def _sum(read: Sequence[Sequence[Aspect]]) -> list[Feelings]:

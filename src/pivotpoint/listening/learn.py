@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet, Value
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -34,13 +35,21 @@ class Known:
 
     @classmethod
     def now(cls) -> Known:
-        standing = {"last": Max("pk"), "count": Count("pk", filter=Q(undone_at=None))}
-        said, told = Correction.objects.aggregate(**standing), RelevanceExample.objects.aggregate(**standing)
-        return cls(said["last"] or 0, said["count"], told["last"] or 0, told["count"])
+        """One question for both."""
+        said, told = _standing(Correction), _standing(RelevanceExample)
+        known = {kind: (last or 0, count) for kind, last, count in said.union(told, all=True)}
+        return cls(*known.get(Correction.__name__, (0, 0)), *known.get(RelevanceExample.__name__, (0, 0)))
 
     @classmethod
     def by(cls, made: ModelVersion) -> Known:
         return cls(made.last_correction, made.corrections, made.last_example, made.examples)
+
+
+def _standing(model: type[Correction | RelevanceExample]) -> QuerySet[Any, tuple[str, int | None, int]]:
+    """Its name, the last one and how many stand; where there is none, no row or none as the last."""
+    rows = model._default_manager.order_by().annotate(kind=Value(model.__name__)).values("kind")
+    counted = rows.annotate(last=Max("pk"), count=Count("pk", filter=Q(undone_at=None)))
+    return counted.values_list("kind", "last", "count")
 
 
 def learn_if_due() -> ModelVersion | None:
