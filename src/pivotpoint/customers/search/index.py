@@ -8,6 +8,6 @@ from pivotpoint.customers.search import sqlite
 
 
 def index_new() -> None:
-    """Index whoever is not indexed yet, in a few statements. PostgreSQL keeps its index by itself."""
+    """Index whoever is not indexed yet, in one statement. PostgreSQL keeps its index by itself."""
     if connection.vendor == "sqlite":
         sqlite.index_new()

@@ -11,6 +11,8 @@ INDEXED = "old.name <> '' AND old.id <= (SELECT last FROM customers_names_reach)
 REACHED = "new.name <> '' AND new.id <= (SELECT last FROM customers_names_reach)"
 OUT = "INSERT INTO customers_names(customers_names, rowid, name) VALUES ('delete', old.id, old.name);"
 IN = "INSERT INTO customers_names(rowid, name) VALUES (new.id, new.name);"
+ALL = "INSERT INTO customers_names(rowid, name) SELECT id, name FROM customers_customer WHERE name <> ''"
+FURTHER = f"{ALL} AND id > old.last AND id <= new.last;"
 MAKE = (
     """CREATE VIRTUAL TABLE customers_names USING fts5(
         name, content='customers_customer', content_rowid='id',
@@ -20,26 +22,25 @@ MAKE = (
     f"CREATE TRIGGER customers_names_gone AFTER DELETE ON customers_customer WHEN {INDEXED} BEGIN {OUT} END",
     f"CREATE TRIGGER customers_names_out AFTER UPDATE OF name ON customers_customer WHEN {INDEXED} BEGIN {OUT} END",
     f"CREATE TRIGGER customers_names_in AFTER UPDATE OF name ON customers_customer WHEN {REACHED} BEGIN {IN} END",
-    "INSERT INTO customers_names(rowid, name) SELECT id, name FROM customers_customer WHERE name <> ''",
+    f"CREATE TRIGGER customers_names_new AFTER UPDATE ON customers_names_reach BEGIN {FURTHER} END",
+    ALL,
 )
 DROP = (
     "DROP TRIGGER IF EXISTS customers_names_gone",
     "DROP TRIGGER IF EXISTS customers_names_out",
     "DROP TRIGGER IF EXISTS customers_names_in",
+    "DROP TRIGGER IF EXISTS customers_names_new",
     "DROP TABLE IF EXISTS customers_names",
     "DROP TABLE IF EXISTS customers_names_reach",
 )
-ADD = """INSERT INTO customers_names(rowid, name) SELECT id, name FROM customers_customer
-    WHERE id > (SELECT last FROM customers_names_reach) AND name <> ''"""
 REACH = """UPDATE customers_names_reach SET last = (SELECT max(id) FROM customers_customer)
     WHERE last < (SELECT max(id) FROM customers_customer)"""
 FIND = "SELECT rowid FROM customers_names WHERE customers_names MATCH %s"
 
 
 def index_new() -> None:
-    """Index whoever came after the last one that is in the index. In the caller's transaction."""
+    """Index whoever came after the last one that is in the index (customers_names_new). In the caller's transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(ADD)
         cursor.execute(REACH)
 
 
