@@ -5,12 +5,15 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pivotpoint.pivot import edit
 from pivotpoint.pivot.file import take_in, write
 from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.refused import Refused
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=20).map(
     str.strip
@@ -78,3 +81,26 @@ def test_out_in_and_out_again_is_the_same(yard: SimpleNamespace, wanted: list[di
     Pivot.objects.all().delete()
     take_in(written, by=yard.maren)
     assert write() == written
+
+
+def test_a_closed_pivot_that_is_asked_about_comes_along(yard: SimpleNamespace) -> None:
+    """What it decided still counts; without it the file would be refused where there is no such pivot."""
+    asks = [{"field": "caught", "op": "is", "value": str(yard.lockers.pk)}]
+    edit.save({}, by=yard.maren, pivot=yard.refunds, rules=[{"conditions": asks}])
+    edit.close(yard.lockers, by=yard.maren)
+    text = write()
+    assert [(one["name"], one.get("closed")) for one in yaml.safe_load(text)["pivots"]] == [
+        ("Refunds → Finance", None),
+        ("Lockers", True),
+    ]
+    assert take_in(text, by=yard.maren) == []
+    for pivot in (yard.refunds, yard.lockers):
+        pivot.delete()
+    assert [line.does for line in take_in(text, by=yard.maren)] == ["new", "new"]
+    assert Pivot.objects.get(name="Lockers").closed_at is not None
+    assert write() == text
+
+
+def test_closed_is_yes_or_no(yard: SimpleNamespace) -> None:
+    with pytest.raises(Refused, match="closed is true or false"):
+        take_in(write().replace("    gate: open", "    gate: open\n    closed: maybe"), by=yard.maren)

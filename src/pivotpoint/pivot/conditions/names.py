@@ -8,6 +8,7 @@ from typing import Any
 
 from pivotpoint.pivot.conditions import FIELDS
 from pivotpoint.pivot.conditions.asked import listed
+from pivotpoint.pivot.conditions.before import pivots
 from pivotpoint.pivot.refused import Refused
 
 
@@ -41,6 +42,18 @@ class Names:
     def numbered(self, conditions: Any) -> Any:
         """Names become ids; Refused when nothing is called so."""
         return self._walk(conditions, self._number)
+
+    def pivots(self, conditions: Any) -> set[int]:
+        """The pivots that they ask about, whatever has become of these."""
+        found: set[int] = set()
+
+        def note(field: str, one: Any) -> Any:
+            if field in FIELDS and FIELDS[field].choices is pivots and str(one).isdecimal():
+                found.add(int(one))
+            return one
+
+        self._walk(conditions, note)
+        return found
 
     def _number(self, field: str, one: Any) -> Any:
         known = self.of(field)

@@ -115,10 +115,12 @@ def _unwritable(text: str) -> bool:
 
 def _pivot(one: Any, number: int) -> dict[str, Any]:
     named = _named("Pivot", one, number)
-    known = {*columns.names(), *(part.key for part in parts.parts())} - {"position", "closed"}
+    known = {*columns.names(), *(part.key for part in parts.parts())} - {"position"}
     unknown = sorted(str(key) for key in one if key not in known)
     if unknown:
         raise Refused(f"Pivot {number} “{one['name']}”: a pivot has no {', '.join(unknown)}.")
+    if not isinstance(one.get("closed", False), bool):
+        raise Refused(f"Pivot {number} “{one['name']}”: closed is true or false.")
     return named
 
 

@@ -11,7 +11,7 @@ from pivotpoint.accounts.models import Installation
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import content
 from pivotpoint.pivot.file import hours, standing_answers, turns
-from pivotpoint.pivot.models import Pivot
+from pivotpoint.pivot.models import Pivot, StandingAnswer
 
 SCHEMA = "pivotpoint.switchyard/1"
 FIRST = ("field", "op", "value", "match")
@@ -37,7 +37,7 @@ class _Dumper(yaml.SafeDumper):
 def write() -> str:
     """The same switchyard always gives the same text."""
     name, names = Installation.here().name, Names()
-    pivots = [shown(content(pivot), names) for pivot in Pivot.objects.live().order_by("position", "name")]
+    pivots = [shown(one, names) for one in _all(names)]
     above = {"calendars": hours.written(), "rotas": turns.written()}
     body = {"schema": SCHEMA, **{key: rows for key, rows in above.items() if rows}, "pivots": pivots}
     if standing := standing_answers.written(names):
@@ -46,9 +46,23 @@ def write() -> str:
     return HEAD.format(of=f" of {' '.join(name.split())}" if name else "") + text
 
 
+def _all(names: Names) -> list[dict[str, Any]]:
+    """The open ones, and closed ones that somebody still asks about: what these decided counts."""
+    rows = {pivot.pk: pivot for pivot in Pivot.objects.order_by("position", "name")}
+    known = {pk: content(pivot) for pk, pivot in rows.items() if pivot.closed_at is None}
+    live = StandingAnswer.objects.live().filter(pivot__in=known)
+    asked = names.pivots(list(live.values_list("conditions", flat=True)))
+    for one in known.values():
+        asked |= names.pivots(one.get("rules", []))
+    while missing := asked & rows.keys() - known.keys():
+        known |= {pk: content(rows[pk]) for pk in missing}
+        asked = names.pivots([known[pk].get("rules", []) for pk in missing])
+    return [known[pk] for pk in rows if pk in known]
+
+
 def shown(pivot: dict[str, Any], names: Names) -> dict[str, Any]:
     """A content as the file has it: the order says the position, conditions name what they ask about."""
-    said = {key: value for key, value in pivot.items() if key not in ("position", "closed")}
+    said = {key: value for key, value in pivot.items() if key != "position"}
     said["rules"] = [
         _lined(rule | {"conditions": names.named(rule["conditions"])}) for rule in pivot.get("rules", [])
     ]
