@@ -61,13 +61,14 @@ def _notices(
     people: Sequence[int],
 ) -> list[Notice]:
     """`spoken`: the language of each; `titles`: what those said whose own words the loop's title does not say."""
-    customers = {row.pk: row for row in Customer.objects.filter(pk__in=people)}
+    customers = Customer.objects.filter(pk__in=people).order_by("pk")
     routes = outbox.route(list(people), Purpose.NOTICE)
     told = _told_elsewhere(loop, change, people)
     words = wording.current()
     facts = _facts(loop, change)
     notices = []
-    for pk, customer in customers.items():
+    for customer in customers:
+        pk = customer.pk
         code = wording.language(customer.language or spoken.get(pk, ""))
         filled = wording.fill(
             words["changed" if change else "declined", code],

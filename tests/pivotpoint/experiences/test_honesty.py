@@ -33,7 +33,8 @@ def test_each_step_counts_its_people(loop: Loop, people: People, ines: Any, now:
     assert steps() == [4, 4, 4, 4, 0, 0]
     sent()
     assert steps() == [4, 4, 4, 4, 3, 0]
-    for notice, said in zip(Notice.objects.order_by("pk"), ("helped", "partly"), strict=False):
+    told = Notice.objects.filter(state="told").order_by("pk")
+    for notice, said in zip(told, ("helped", "partly"), strict=False):
         verdicts.give(notice, said)
     assert steps() == [4, 4, 4, 4, 3, 1]
     assert (honesty().owed, honesty().helped_share) == (1, 0.5)
