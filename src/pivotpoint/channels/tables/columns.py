@@ -12,6 +12,8 @@ from pivotpoint.channels.tables.moments import day_comes_first, parse_time
 from pivotpoint.channels.tables.names import NAMES, plain
 from pivotpoint.channels.tables.table import BadTable, Row, Table
 
+NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?")
+
 
 @dataclass
 class Columns:
@@ -60,6 +62,14 @@ def match_column(wanted: str, columns: Sequence[str]) -> str:
     names = [exact[name] for name in near] or list(columns[:12])
     hint = "did you mean" if near else "the columns are"
     raise BadTable(f"There is no column {wanted!r}; {hint} {', '.join(names)}{'?' if near else '.'}")
+
+
+def same_value(cell: str, wanted: str) -> bool:
+    """Whatever the case and the outer blanks; numbers are compared as numbers: 1 is 1.0."""
+    cell, wanted = cell.strip().casefold(), wanted.strip().casefold()
+    if cell == wanted or not (NUMBER.fullmatch(cell) and NUMBER.fullmatch(wanted)):
+        return cell == wanted
+    return float(cell) == float(wanted)
 
 
 def _by_name(part: str, columns: list[str], cells: dict[str, list[str]], taken: set[str]) -> str | None:

@@ -22,7 +22,8 @@ NAMES: dict[str, str] = {
     "id": "id message_id tweet_id review_id comment_id external_id ticket_id case_id response_id uuid"
     " complaint_id key nummer",
     "subject": "subject title headline summary betreff titel asunto review_title",
-    "email": "email e_mail mail email_address author_email customer_email",
+    "email": "email e_mail mail email_address author_email customer_email user_email"
+    " from_email sender_email reviewer_email contact_email",
     "name": "name full_name author_name customer_name display_name first_name",
     "rating": "rating stars score star_rating bewertung sterne puntuacion nps csat",
     "conversation": "conversation conversation_id thread thread_id ticket case",
