@@ -109,7 +109,7 @@ class _Taker:
         author = values.get(columns.author or "", "").strip() or values.get(columns.email or "", "").strip()
         time = parse_time(values.get(columns.time, ""), day_first=self._day_first) if columns.time else None
         heard.texts.append(self.text(row))
-        heard.authors.append(re.sub(r"\s+", " ", author).casefold())
+        heard.authors.append(re.sub(r"\s+", " ", author).lower())
         heard.times.append(time)
         heard.channels.append(values.get(columns.channel or "", "").strip())
 
