@@ -15,6 +15,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as SchemaError
 
+from pivotpoint.lib.nul import NulInText
+
 
 class Problem(Exception):
     """Raise it anywhere below an API operation; `detail` is one sentence that says what to do."""
@@ -106,6 +108,8 @@ def handle(api: NinjaAPI) -> None:
     def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
         if str(error) != UNREADABLE:
             return answer(error.status_code, str(error))
+        if isinstance(error.__context__, NulInText):
+            return answer(422, str(error.__context__))
         no_json = not_json(request, str(error.__context__ or ""))
         return answer(no_json.status, no_json.title, no_json.detail)
 
