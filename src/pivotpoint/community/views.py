@@ -15,7 +15,7 @@ from pivotpoint.community.forms import ConsentForm, VerdictForm
 from pivotpoint.community.guard import portal_page
 from pivotpoint.community.said import said
 from pivotpoint.community.tell import ask_to_be_forgotten, portal_channel, take
-from pivotpoint.community.trace import may_judge, trace
+from pivotpoint.community.trace import trace
 from pivotpoint.customers import consent as consents
 from pivotpoint.customers.models import Purpose
 from pivotpoint.experiences import links, verdicts
@@ -76,7 +76,7 @@ def _followed(mine: Followed) -> dict[str, Any]:
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """The question; and, by POST, their answer."""
     notice = links.find(token)
-    if not isinstance(notice, Notice) or not may_judge(notice):
+    if not isinstance(notice, Notice) or not verdicts.may_judge(notice):
         raise Http404(
             "There is nothing to judge here: the link is not complete, or the change was taken back."
         )

@@ -9,7 +9,10 @@ from pathlib import Path
 import click
 
 from pivotpoint.config.cli import fail
+from pivotpoint.config.cli.serve import taken
 from pivotpoint.config.cli.start import start
+
+HOST = "127.0.0.1"
 
 
 @click.command()
@@ -26,6 +29,8 @@ def command(
     with_server: bool, seed: int, messages: int, truth: Path | None, reset: bool, port: int, as_json: bool
 ) -> None:
     """Play ninety days of an invented company through the product, then serve it."""
+    if with_server and taken(HOST, port):
+        fail(f"Port {port} on {HOST} is in use; choose another with --port.")
     _keep_letters()
     start(migrate=True)
     if reset:
