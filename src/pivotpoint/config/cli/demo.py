@@ -35,6 +35,7 @@ def command(
     start(migrate=True)
     if reset:
         _empty()
+    _keep_out()
     played = _play(seed, messages, truth, quiet=as_json)
     if as_json:
         click.echo(json.dumps(played))
@@ -63,6 +64,16 @@ def _empty() -> None:
     if Installation.objects.exists() and not played:
         fail("This database holds more than the demo; --reset empties only a demo's database.")
     call_command("flush", verbosity=0, interactive=False)
+
+
+def _keep_out() -> None:
+    """No invented customers among real ones: whoever's data folder is set in this shell may have forgotten it."""
+    from pivotpoint.accounts.models import Installation
+    from pivotpoint.channels.models import Message
+
+    real = Installation.objects.filter(demo_asked_at=None, demo_played_at=None).exclude(set_up_at=None)
+    if real.exists() and Message.objects.exists():
+        fail("This installation holds messages of your own; name another data folder with PIVOTPOINT_DATA.")
 
 
 def _play(seed: int, messages: int, truth: Path | None, *, quiet: bool) -> dict[str, object]:
