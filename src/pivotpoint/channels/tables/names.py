@@ -14,9 +14,9 @@ NAMES: dict[str, str] = {
     " commentaire consumer_complaint_narrative",
     "author": "author author_id user user_id username user_name customer customer_id customer_number"
     " client_id screen_name user_screen_name handle from sender reviewer reviewer_id account account_id"
-    " member_id respondent_id person kunde kunden_id kundennummer autor cliente",
+    " member_id respondent_id person who kunde kunden_id kundennummer autor cliente",
     "time": "created_at created_utc created time timestamp date datetime posted_at sent_at received_at"
-    " submitted_at created_on review_date date_created date_received published_at tweet_created datum zeit"
+    " submitted_at created_on review_date date_created date_received published_at tweet_created when datum zeit"
     " erstellt_am fecha",
     "channel": "channel source platform medium touchpoint via kanal quelle canal submitted_via",
     "id": "id message_id tweet_id review_id comment_id external_id ticket_id case_id response_id uuid"
