@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from pivotpoint.accounts.models import Installation
@@ -28,7 +28,7 @@ def playing() -> Playing | None:
     return Playing(here.demo_day) if here else None
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def story_page(request: HttpRequest) -> HttpResponse:
     """The line on Today alone; the whole page again once the story is through."""
