@@ -13,6 +13,7 @@ import numpy.typing as npt
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.sparse import csr_matrix
 from textanalytics.text import opening
+from textanalytics.turns import customers_words
 from textanalytics.typed import Typed
 
 Array = npt.NDArray[Any]
@@ -127,7 +128,9 @@ class Page:
 
 
 def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
+    """Of a transcript the customer's words alone, in their places (`turns`)."""
     vocabulary.refresh()
+    texts = [customers_words(text) for text in texts]
     begins = [opening(text) for text in texts]
     number = vocabulary.typed.__getitem__
     typed: list[int] = []

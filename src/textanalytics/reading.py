@@ -43,7 +43,7 @@ from textanalytics.signals import Signals
 __all__ = ["Context", "Correction", "Example", "Reader", "Readings"]
 
 SCHEMA = 1
-CODE = 3
+CODE = 4
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()

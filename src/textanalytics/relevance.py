@@ -36,6 +36,10 @@ INSTEAD = ("rival", "trade")
 ENOUGH = 3.0
 """Log odds from which likeness to what was taught decides that."""
 LONGEST_SMALL_TALK = 8
+NOTES = frozenset(
+    "cust custs cx caller callers inb inbound outb rcvd acct cb f/up kd kdin kde anrufer anruferin llamante".split()
+)
+"""How colleagues write down what a customer told them: such a note speaks of a customer, whoever says "I" in it."""
 KINDS = ("advertisement", "automated", "news")
 LISTS = ("small talk", *KINDS, "first person", "second person")
 
@@ -115,13 +119,14 @@ def lead_away(relevance: Relevance, away: Array, back: Array) -> None:
         relevance.confidence[i] = 1 / (1 + np.exp(-lead[i]))
 
 
-WORDS, PIECES, ME, YOU, MENTION, LINK = 6, 7, 4, 5, 8, 9
+WORDS, PIECES, ME, YOU, MENTION, LINK, NOTE = 6, 7, 4, 5, 8, 9, 10
 
 
 def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> Array:
     """(n,) of str: "" for about us, else the reason. An angry face without a word is still a complaint."""
     verdict = np.full(len(counts), "", dtype=object)
     best = odds[:, 1:].argmax(axis=1) + 1
+    ours = ours | (counts[:, NOTE] > 0)
     spoken_to = ours | (counts[:, MENTION] > 0) | ((counts[:, ME] > 0) & (counts[:, YOU] > 0))
     listed = counts[np.arange(len(counts)), np.clip(best, 1, 3)] > 0
     plain = ~listed & (counts[:, LINK] == 0)
@@ -147,11 +152,12 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
 
 
 def kind_flags(words: Sequence[str]) -> Array:
-    """(words, 10): the closed lists, then real words, pieces of any kind, mentions, links."""
+    """(words, 11): the closed lists, then real words, pieces of any kind, mentions, links, words of notes."""
     shapes = [
-        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word] for word in words
+        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word, word in NOTES]
+        for word in words
     ]
-    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
+    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 5)]
     return np.hstack(flags).astype(np.float64)
 
 
