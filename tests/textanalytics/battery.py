@@ -24,15 +24,15 @@ from textanalytics.gazetteer import Name
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, phrases
+from textanalytics.places import places
 from textanalytics.quotes import quotes
 from textanalytics.reading import Context, Reader
+from textanalytics.shapes import shapes
 from textanalytics.taught import keep as taught_files
 from textanalytics.taught.lessons import Label
 from textanalytics.taught.tags import Tagger
 from textanalytics.taught.taught import Taught
 from textanalytics.themes import ThemeIndex
-from textanalytics.places import places
-from textanalytics.shapes import shapes
 from textanalytics.titles import titles
 from textanalytics.turns import customers_words, turns
 
