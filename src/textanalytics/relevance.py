@@ -67,22 +67,21 @@ class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
         self.offering = Column(may_offer)
-        self.ours = name_pattern(context.names)
-        self.theirs = name_pattern(context.rivals)
+        self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
         flags = self.flags.over(page.vocabulary)[page.word]
         counts = page.total(flags)
         odds = scores.probabilities("about")
-        named = {} if self.ours is None else find_all(self.ours, page.texts)
+        named = self.ours.find(page.texts)
         ours = np.isin(np.arange(page.size), list(named))
         angry = scores.probabilities("mood")[:, 0] > ANGRY
         verdict = judge(counts, odds, ours=ours, angry=angry)
         for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
-        if self.theirs is not None:
-            rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
+        if self.theirs.letters:
+            rivals = np.isin(np.arange(page.size), list(self.theirs.find(page.texts)))
             elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
             verdict[elsewhere] = "rival"
         about = verdict == ""
@@ -161,21 +160,25 @@ def kind_flags(words: Sequence[str]) -> Array:
     return np.hstack(flags).astype(np.float64)
 
 
-def name_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
-    listed = sorted({name.strip().lstrip("@#") for name in names} - {""}, key=len, reverse=True)
-    if not listed:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
+class Names:
+    """Looks for names, whatever their capitals; a search for plain letters first, as most texts hold none."""
 
+    def __init__(self, names: Sequence[str]) -> None:
+        listed = sorted({name.strip().lstrip("@#") for name in names} - {""}, key=len, reverse=True)
+        self.letters = tuple(name.lower() for name in listed)
+        any_of = "|".join(map(re.escape, listed))
+        self.pattern = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
 
-def find_all(pattern: re.Pattern[str], texts: Sequence[str]) -> dict[int, list[Span]]:
-    """Spans of at most four hits by text number."""
-    found = {}
-    for i, text in enumerate(texts):
-        spans = [match.span() for match, _ in zip(pattern.finditer(text, 0, 20_000), range(4), strict=False)]
-        if spans:
-            found[i] = spans
-    return found
+    def find(self, texts: Sequence[str]) -> dict[int, list[Span]]:
+        """Spans of at most four hits by text number."""
+        found = {}
+        for i, text in enumerate(texts):
+            lowered = text.lower()
+            if any(name in lowered for name in self.letters):
+                hits = zip(self.pattern.finditer(text, 0, LONGEST), range(4), strict=False)
+                if spans := [match.span() for match, _ in hits]:
+                    found[i] = spans
+        return found
 
 
 if not set(REASON_CLASSES) <= {"", *REASONS}:
