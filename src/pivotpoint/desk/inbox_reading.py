@@ -8,6 +8,7 @@ from typing import Any
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Audience, Message
 from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
 from textanalytics.entities import NAME, NUMBER, PLACE
@@ -46,7 +47,8 @@ class Read:
 
 
 def reads(message: Message) -> list[Read]:
-    """Five queries: whether moods are read here, the corrections that still hold, what it names, and what its theme is about."""
+    """Six queries: whether moods are read here, the corrections that still hold, what it names, what its theme is about, and what
+    it says besides."""
     reading: Any = getattr(message, "reading", None)
     if reading is None:
         return []
@@ -68,7 +70,12 @@ def reads(message: Message) -> list[Read]:
         for name, (key, words) in said.items()
         if moods or key != "mood"
     ]
-    return judged + _named(message) + (_things(message) if moods else [])
+    return judged + _besides(message) + _named(message) + (_things(message) if moods else [])
+
+
+def _besides(message: Message) -> list[Read]:
+    """The other themes that it counts in, with the words that say so."""
+    return [Read("Also counts in", one.theme.title, f"“{one.words}”") for one in besides.of_message(message)]
 
 
 def _about(message: Message, reading: Any) -> str:
