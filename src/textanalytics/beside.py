@@ -11,6 +11,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -37,6 +38,22 @@ SELDOM = 50_000
 
 
 Work = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """To call `work(encoder, *arguments)`, a function of this library."""
+
+    work: Work
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is answered; and what is done behind it, for what it leaves in memory: nobody waits for that."""
+
+    task: Task
+    then: Task | None = None
 
 
 @dataclass(frozen=True)
@@ -87,45 +104,54 @@ class ReaderBeside:
         )
         self._process.start()
         there.close()
-        self._free = False
+        self.has_started = False
+        self._due = 1
+        """How often it has yet to say READY: when it has started, and when it has done what nobody waits for."""
+        self._asked = False
         self.version, self.encoder, self.wish = reader.version, encoder, wish
         self.batch: list[str] = []
         """The texts that it is reading; empty when it is not."""
 
     def is_free(self) -> bool:
         """Whether it has started and has nothing to do. Never waits."""
-        if not self._free and not self.batch and self._here.poll():
-            self._free = self._here.recv() == READY
-        return self._free
+        if self.batch or self._asked:
+            return False
+        while self._due and self._here.poll():
+            self._hear()
+        return not self._due
 
     def wait(self) -> None:
-        """Until it has started."""
-        if not self._free and not self.batch:
-            self._free = self._here.recv() == READY
+        """Until it has started, and done what nobody waits for."""
+        while self._due and not (self.batch or self._asked):
+            self._hear()
+
+    def _hear(self) -> None:
+        if self._here.recv() == READY:
+            self._due, self.has_started = self._due - 1, True
 
     def begin(self, texts: Sequence[str]) -> None:
         """Let it read these. Only when it is free: then it takes them off the pipe at once."""
-        self._free = False
         self.batch = list(texts)
         self._here.send(self.batch)
 
     def finish(self) -> Prepared:
         """What it made of the batch; waits for it."""
         found = self._here.recv()
-        self.batch, self._free = [], True
+        self.batch = []
         if not isinstance(found, Prepared):
             raise OSError(f"The other reader failed: {found}")
         return found
 
-    def ask(self, work: Work, *arguments: Any) -> None:
-        """Let it call `work(its encoder, *arguments)`, a function of this library. Only when it is free."""
-        self._free = False
-        self._here.send((work, arguments))
+    def ask(self, task: Task, then: Task | None = None) -> None:
+        """Only when it is free: then it takes both off the pipe at once."""
+        self._asked = True
+        self._due += then is not None
+        self._here.send(Question(task, then))
 
     def answer(self) -> Any:
         """What came of it; waits for it."""
         found = self._here.recv()
-        self._free = True
+        self._asked = False
         if isinstance(found, Failed):
             raise OSError(f"The other process failed: {found.why}")
         return found
@@ -189,7 +215,7 @@ def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
         gc.set_threshold(SELDOM)
         pipe.send(READY)
         while True:
-            pipe.send(_answer(loaded, pipe.recv()))
+            _work(loaded, pipe)
     except (EOFError, OSError, ValueError):
         return
 
@@ -218,11 +244,19 @@ def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
     return loaded
 
 
-def _answer(loaded: _Loaded, asked: list[str] | tuple[Work, tuple[Any, ...]]) -> Any:
+def _work(loaded: _Loaded, pipe: Connection) -> None:
+    asked: list[str] | Question = pipe.recv()
+    if isinstance(asked, list):
+        pipe.send(_answer(partial(loaded.prepare, asked)))
+        return
+    pipe.send(_answer(partial(asked.task.work, loaded.encoder, *asked.task.arguments)))
+    if asked.then is not None:
+        _answer(partial(asked.then.work, loaded.encoder, *asked.then.arguments))
+        pipe.send(READY)
+
+
+def _answer(work: Callable[[], Any]) -> Any:
     try:
-        if isinstance(asked, list):
-            return loaded.prepare(asked)
-        work, arguments = asked
-        return work(loaded.encoder, *arguments)
+        return work()
     except Exception as fault:  # noqa: BLE001 the owner does the work itself and meets the same fault there
         return Failed(repr(fault))

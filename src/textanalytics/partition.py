@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
-from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.coherence import cut_loose, loyalty, strangeness
+from textanalytics.aside import Aside, nobody
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
+from textanalytics.coherence import cut_loose, loyalty, moods_of, strangeness
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import PLENTY, counted, features, neighbours, reach, shared
+from textanalytics.graph import PLENTY, counted, features, neighbours, parts_of, reach, shared
 from textanalytics.linkage import average_link
 from textanalytics.sparse import csr_matrix
 
@@ -52,9 +54,13 @@ def group_many(
     *,
     detail: float,
     seed: int,
+    aside: Aside = nobody,
 ) -> IntArray:
     """(n,) community in the graph of shared neighbours, starting from the old themes if there are any."""
-    rows = features(units, texts, seed=seed)
+    with aside(parts_and_moods, texts) as result:
+        told = cache(lambda: result(lambda: parts_and_moods(None, texts)))
+        rows = features(units, texts, seed=seed, parts=lambda: told()[0])
+        _, moods = told()
     similar = shared(neighbours(rows, reach(len(rows))))
     graph = counted(similar, counts)
     resolution = detail * (8000 / len(units)) ** 0.5
@@ -64,7 +70,12 @@ def group_many(
         groups = louvain(graph, resolution)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, np.where(held, old, -1), similar if saw_enough else None)
-    return cut_loose(groups, units, rows, texts, held, old=old)
+    return cut_loose(groups, units, rows, moods, held, old=old)
+
+
+def parts_and_moods(_: Encoder | None, texts: Sequence[str]) -> tuple[csr_matrix | None, IntArray]:
+    """Of what is asked about the texts, some half."""
+    return parts_of(texts), moods_of(texts)
 
 
 def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: csr_matrix | None) -> IntArray:

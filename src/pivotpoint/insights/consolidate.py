@@ -15,6 +15,7 @@ from pivotpoint.insights.naming import naming_new, reading_early
 from pivotpoint.insights.wider import widen
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.disk import may_be_repeated
 from textanalytics.themes import Consolidation
 
 GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 12_000
@@ -31,9 +32,9 @@ def consolidate() -> int:
         return 0
     try:
         with memory.held() as copy:
-            with reading_early(copy.index.texts()):
-                run = copy.index.consolidate()
-            with transaction.atomic():
+            run = copy.index.consolidate(reading_early(copy.index.texts()))
+            # The counts that follow are forced to disk, and this with them.
+            with may_be_repeated(), transaction.atomic():
                 dirty = memory.save(copy, consolidated=True)
                 _keep_kinship(run)
                 recounted = set(Theme.objects.filter(pk__in=dirty).values_list("pk", flat=True))

@@ -27,6 +27,7 @@ from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
@@ -129,7 +130,7 @@ def _place_again(batch: Batch) -> None:
     """Place it; anew when another process has changed the clusters meanwhile, or the encoder."""
     for _ in range(3):
         try:
-            with memory.held() as copy, transaction.atomic():
+            with may_be_repeated(), memory.held() as copy, transaction.atomic():
                 _place(copy, batch)
             break
         except memory.Stale:

@@ -22,7 +22,9 @@ from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside
 from pivotpoint.listening.encoders.live import live_encoder
+from textanalytics.aside import Aside
 from textanalytics.base import IntArray
+from textanalytics.beside import Task
 from textanalytics.candidates import Question, answer, candidates, entitle, read_ahead, vectors_of
 from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
@@ -75,12 +77,10 @@ def _new() -> list[int]:
     return list(new.order_by("pk").values_list("pk", flat=True))
 
 
-@contextmanager
-def reading_early(texts: Iterator[str]) -> Iterator[None]:
-    """While the block groups the clusters of these texts, the second process reads the first of them for their names."""
-    with aside(read_ahead, list(islice(texts, READ_EARLY))) as result:
-        yield
-        result(lambda: None)
+def reading_early(texts: Iterator[str]) -> Aside:
+    """Whoever groups the clusters of these texts asks the second process through it, which then reads the first of the
+    texts for their names."""
+    return partial(aside, then=Task(read_ahead, (list(islice(texts, READ_EARLY)),)))
 
 
 def name_grown(themes: Collection[int]) -> int:

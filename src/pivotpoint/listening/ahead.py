@@ -21,7 +21,7 @@ from django.conf import settings
 from pivotpoint.listening.encoders.live import live_place
 from pivotpoint.listening.names import live_finder
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.beside import USUAL, Prepared, ReaderBeside, Wish, Work
+from textanalytics.beside import USUAL, Prepared, ReaderBeside, Task, Wish, Work
 from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
 from textanalytics.reading import Reader, Readings
@@ -32,13 +32,16 @@ log = logging.getLogger(__name__)
 IDLE = 20.0
 """Seconds after its last work until the second process is ended."""
 
+STARTS = 5.0
+"""Seconds within which it is ready to read; after them nobody counts on it."""
+
 KEPT = 3
 """Batches whose vectors wait for their gathering: some 4 MB each."""
 
 _lock = RLock()
 """Whoever has been answered aside may ask again before the block ends."""
 _beside: ReaderBeside | None = None
-_used = 0.0
+_used = _since = 0.0
 _prepared: deque[tuple[dict[str, int], Prepared]] = deque(maxlen=KEPT)
 
 
@@ -51,6 +54,19 @@ def is_possible() -> bool:
 def is_running() -> bool:
     """Whether the second process has been started."""
     return _beside is not None
+
+
+def is_starting() -> bool:
+    """Whether it has been started just now and cannot read yet. Whoever has other work does that first."""
+    with _lock:
+        if _beside is None or _beside.batch or time.monotonic() - _since > STARTS:
+            return False
+        try:
+            return not (_beside.is_free() or _beside.has_started)
+        except (EOFError, OSError):
+            log.warning("The second reader has not started.", exc_info=True)
+            _close()
+            return False
 
 
 def ready(reader: Reader, texts: list[str]) -> int:
@@ -94,14 +110,16 @@ def stop() -> None:
 
 
 @contextmanager
-def aside(work: Work, *arguments: Any) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+def aside(
+    work: Work, *arguments: Any, then: Task | None = None
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
     """Begin `work(live encoder, *arguments)`, a pure function, in the second process if that has nothing else to do.
 
     The block gets a function that waits for the result; what it is given does the same work here, where there is no such
-    process. Nothing is read ahead meanwhile.
+    process. Nothing is read ahead meanwhile. `then` is done behind it, for what that process will remember.
     """
     with _lock:
-        begun = _asked(work, arguments)
+        begun = _asked(Task(work, arguments), then)
         answered = False
 
         def result(here: Callable[[], Any]) -> Any:
@@ -117,12 +135,15 @@ def aside(work: Work, *arguments: Any) -> Iterator[Callable[[Callable[[], Any]],
                 _close()  # Its answer would be taken for another's.
 
 
-def _asked(work: Work, arguments: Sequence[Any]) -> bool:
+def _asked(task: Task, then: Task | None) -> bool:
+    """Waits for what was to be done behind the last question: that is little, and what is asked now rests on it."""
     if _beside is None or _beside.encoder != live_place():
         return False
     try:
+        if not _beside.is_free() and _beside.has_started:
+            _beside.wait()
         if _beside.is_free():
-            _beside.ask(work, *arguments)
+            _beside.ask(task, then)
             return True
     except (EOFError, OSError):
         log.warning("The second reader has ended.", exc_info=True)
@@ -205,7 +226,7 @@ def _begin(reader: Reader, later: list[str]) -> None:
 
 def _start(reader: Reader) -> None:
     """Unless it runs, with this reader, and with the encoder and the names that are live."""
-    global _beside, _used  # noqa: PLW0603 one a process
+    global _beside, _used, _since  # noqa: PLW0603 one a process
     encoder, _used = live_place(), time.monotonic()
     wish = Wish(warm=USUAL, marks=True, names=live_finder().gazetteer.names, hasty=True)
     if _beside is not None and (_beside.version, _beside.encoder, _beside.wish) != (
@@ -214,7 +235,8 @@ def _start(reader: Reader) -> None:
         wish,
     ):
         _close()
-    _beside = _beside or ReaderBeside(reader, encoder, wish)
+    if _beside is None:
+        _beside, _since = ReaderBeside(reader, encoder, wish), time.monotonic()
 
 
 def _close() -> None:

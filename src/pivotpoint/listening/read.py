@@ -8,6 +8,7 @@ from pivotpoint.channels.imports.coming import is_coming
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.listening import ahead, apart, mentions, tags
 from pivotpoint.listening.doubt import DOUBTED
 from pivotpoint.listening.learn import learn_if_due
@@ -54,6 +55,8 @@ def read_unread(limit: int = 2000) -> int:
         else:
             ahead.rest()
         return 0
+    if ahead.is_starting() and is_coming(limit + WORTH_IT):
+        return 0  # What the second process reads in a moment need not be read here; more can be taken in until then.
     reader = live_reader()
     readings = _readings(reader, [text for _, text in waiting], limit)
     del waiting[len(readings) :]
@@ -61,7 +64,7 @@ def read_unread(limit: int = 2000) -> int:
     finder = live_finder()
     named = ahead.names_found([text for _, text in waiting], finder)
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
-    with transaction.atomic():
+    with may_be_repeated(), transaction.atomic():
         ours = _still_unread(list(place))
         bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
         heard = [(pk, place[pk]) for pk in ours if readings.about_us[place[pk]]]
