@@ -52,7 +52,7 @@ class Task:
 class Question:
     """What is answered; and what is done behind it, for what it leaves in memory: nobody waits for that."""
 
-    task: Task
+    task: Task | None
     then: Task | None = None
 
 
@@ -147,6 +147,11 @@ class ReaderBeside:
         self._asked = True
         self._due += then is not None
         self._here.send(Question(task, then))
+
+    def tell(self, task: Task) -> None:
+        """Let it do what nobody waits for. Only when it is free."""
+        self._due += 1
+        self._here.send(Question(None, task))
 
     def answer(self) -> Any:
         """What came of it; waits for it."""
@@ -249,7 +254,8 @@ def _work(loaded: _Loaded, pipe: Connection) -> None:
     if isinstance(asked, list):
         pipe.send(_answer(partial(loaded.prepare, asked)))
         return
-    pipe.send(_answer(partial(asked.task.work, loaded.encoder, *asked.task.arguments)))
+    if asked.task is not None:
+        pipe.send(_answer(partial(asked.task.work, loaded.encoder, *asked.task.arguments)))
     if asked.then is not None:
         _answer(partial(asked.then.work, loaded.encoder, *asked.then.arguments))
         pipe.send(READY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +13,7 @@ from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.insights.naming import naming_new, reading_early
-from pivotpoint.insights.wider import widen
+from pivotpoint.insights.wider import read_words, widen
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.disk import may_be_repeated
@@ -42,9 +43,10 @@ def consolidate() -> int:
                 memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
     except memory.Stale:
         return 0  # A person changed a theme meanwhile; the next sweep begins with what they decided.
-    with naming_new() as title:
+    words = cache(read_words)
+    with naming_new(meanwhile=words) as title:
         recount(recounted, title=title)
-    widen()
+    widen(words())
     return max(len(run.moved), 1)
 
 

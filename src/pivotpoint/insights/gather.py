@@ -24,11 +24,11 @@ from pivotpoint.insights.busy import is_busy, is_importing
 from pivotpoint.insights.consolidate import consolidate, is_due
 from pivotpoint.insights.count import count_due
 from pivotpoint.insights.models import Membership, Theme
-from pivotpoint.insights.naming import name_new
+from pivotpoint.insights.naming import name_new, read_names_early
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 from pivotpoint.lib.disk import may_be_repeated
-from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked
+from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked, is_running
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
@@ -114,6 +114,8 @@ def gather(limit: int = BLOCK) -> int:
         batch = _batch(limit, whole=busy)
         if batch is None:
             break
+        if busy and is_running():
+            _read_names_early()
         _place_again(batch)
         placed += len(batch.all)
         name_new()
@@ -136,6 +138,13 @@ def _place_again(batch: Batch) -> None:
         except memory.Stale:
             if batch.encoder != live_encoder().name:
                 batch = _encoded(batch.rows)
+
+
+def _read_names_early() -> None:
+    """When all has been read, it will be put in order next."""
+    if not Message.objects.unread().exists() and not is_importing():
+        with memory.held() as copy:
+            read_names_early(copy.index.texts())
 
 
 def _batch(limit: int, *, whole: bool) -> Batch | None:

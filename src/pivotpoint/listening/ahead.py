@@ -135,6 +135,17 @@ def aside(
                 _close()  # Its answer would be taken for another's.
 
 
+def tell(task: Task) -> None:
+    """Let the second process, if it is there and has nothing else to do, do what it will remember."""
+    with _lock:
+        try:
+            if _beside is not None and _beside.encoder == live_place() and _beside.is_free():
+                _beside.tell(task)
+        except (EOFError, OSError):
+            log.warning("The second process has ended.", exc_info=True)
+            _close()
+
+
 def _asked(task: Task, then: Task | None) -> bool:
     """Waits for what was to be done behind the last question: that is little, and what is asked now rests on it."""
     if _beside is None or _beside.encoder != live_place():
