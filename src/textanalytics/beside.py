@@ -10,7 +10,7 @@ import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
@@ -26,6 +26,7 @@ from textanalytics.gazetteer import Name
 from textanalytics.language import HastyAnalyser, identifier
 from textanalytics.reading import Context, Example, Reader, Readings, shipped
 from textanalytics.text import clean
+from textanalytics.written import Written, written
 
 READY = "ready"
 USUAL = ("I want my money back for the broken lamp that I ordered from you 😡",)
@@ -66,6 +67,8 @@ class Prepared:
     """What the other process made of a batch: readings, and what themes need (`clean` texts and their vectors)."""
 
     readings: Readings
+    written: Written
+    """What is shown of the readings, if somebody wants that: then their evidence is here only."""
     cleaned: list[str]
     vectors: FloatArray
     encoder: str
@@ -80,12 +83,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Wish:
-    """What to have loaded before saying ready, whether to mark copies, the organisation's names if what texts name is to
+    """What to have loaded before saying ready, whether to mark copies and to write down what is
+    shown, the organisation's names if what texts name is to
     be found, and whether to pass over what is dear. Whoever has others wait for a reader wishes for the least: what is
     loaded late is loaded once."""
 
     warm: Sequence[str] = WARM
     marks: bool = False
+    written: bool = False
     names: tuple[Name, ...] | None = None
     hasty: bool = False
 
@@ -181,6 +186,7 @@ def prepare(
     readings, passed = _read(reader, texts)
     return Prepared(
         readings=readings,
+        written=Written([], []),
         cleaned=cleaned,
         vectors=encoder.encode(cleaned),
         encoder=encoder.name,
@@ -233,9 +239,13 @@ class _Loaded:
     encoder: Encoder
     finder: EntityFinder | None
     marks: bool
+    written: bool
 
     def prepare(self, texts: Sequence[str]) -> Prepared:
-        return prepare(self.reader, texts, self.encoder, marks=self.marks, finder=self.finder)
+        made = prepare(self.reader, texts, self.encoder, marks=self.marks, finder=self.finder)
+        if not self.written:
+            return made
+        return replace(made, readings=replace(made.readings, evidence=[]), written=written(made.readings))
 
 
 def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
@@ -244,7 +254,7 @@ def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
     if wish.hasty:
         reader.languages = HastyAnalyser()
     finder = EntityFinder(wish.names) if wish.names is not None else None
-    loaded = _Loaded(reader, encoders.named(place), finder, wish.marks)
+    loaded = _Loaded(reader, encoders.named(place), finder, wish.marks, wish.written)
     loaded.prepare(wish.warm)
     return loaded
 

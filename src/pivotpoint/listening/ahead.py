@@ -26,6 +26,7 @@ from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
 from textanalytics.reading import Reader, Readings
 from textanalytics.text import clean
+from textanalytics.written import Written, written
 
 log = logging.getLogger(__name__)
 
@@ -56,17 +57,16 @@ def is_running() -> bool:
     return _beside is not None
 
 
-def is_starting() -> bool:
-    """Whether it has been started just now and cannot read yet. Whoever has other work does that first."""
+def is_read_there(reader: Reader, texts: list[str]) -> bool:
+    """Whether the second process has just been given these texts to read, or will be in a moment, when it has started.
+    Whoever has other work does that first."""
     with _lock:
-        if _beside is None or _beside.batch or time.monotonic() - _since > STARTS:
+        if _beside is None or _beside.batch:
             return False
-        try:
-            return not (_beside.is_free() or _beside.has_started)
-        except (EOFError, OSError):
-            log.warning("The second reader has not started.", exc_info=True)
-            _close()
-            return False
+        _begin(reader, texts)
+        if _beside is None or _beside.batch:
+            return _beside is not None
+        return not _beside.has_started and time.monotonic() - _since < STARTS
 
 
 def ready(reader: Reader, texts: list[str]) -> int:
@@ -77,17 +77,21 @@ def ready(reader: Reader, texts: list[str]) -> int:
     return len(batch) if batch == texts[: len(batch)] else 0
 
 
-def read(reader: Reader, now: list[str], later: list[str]) -> Readings:
-    """The readings of `now`, read ahead or here; meanwhile the second process begins with `later`, if any."""
+def read(reader: Reader, now: list[str], later: list[str]) -> tuple[Readings, Written]:
+    """The readings of `now`, and what is shown of them, read ahead or here; meanwhile the second process begins with
+    `later`, if any."""
     with _lock:
         ready = _finished(reader, now)
         _begin(reader, later)
     if ready is None:
-        return reader.read(now)
+        here = reader.read(now)
+        return here, written(here)
     if ready.passed:
-        ready.readings.put(ready.passed, reader.read([now[i] for i in ready.passed]))
+        here = reader.read([now[i] for i in ready.passed])
+        ready.readings.put(ready.passed, here)
+        ready.written.put(ready.passed, written(here))
     _prepared.append(({text: i for i, text in enumerate(now)}, ready))
-    return ready.readings
+    return ready.readings, ready.written
 
 
 def start(reader: Reader) -> None:
@@ -239,7 +243,7 @@ def _start(reader: Reader) -> None:
     """Unless it runs, with this reader, and with the encoder and the names that are live."""
     global _beside, _used, _since  # noqa: PLW0603 one a process
     encoder, _used = live_place(), time.monotonic()
-    wish = Wish(warm=USUAL, marks=True, names=live_finder().gazetteer.names, hasty=True)
+    wish = Wish(warm=USUAL, marks=True, written=True, names=live_finder().gazetteer.names, hasty=True)
     if _beside is not None and (_beside.version, _beside.encoder, _beside.wish) != (
         reader.version,
         encoder,
