@@ -36,14 +36,18 @@ PLENTY = 1_200
 """Micro-clusters from which on each has all its neighbours."""
 
 
+Parts = Callable[[Sequence[str]], "csr_matrix | None"]
+"""Gives `weighed(word_parts(...))` of the plain words of texts, for whoever has that done elsewhere."""
+
+
 def features(
     units: FloatArray,
     texts: Sequence[str],
     *,
     seed: int,
-    parts: Callable[[], csr_matrix | None] | None = None,
+    parts: Parts | None = None,
 ) -> FloatArray:
-    """(n, d) unit rows: centred vectors beside the latent semantics of the texts; `parts` waits for `parts_of` them."""
+    """(n, d) unit rows: centred vectors beside the latent semantics of the texts."""
     centred = _unit(_broadest(units - units.mean(0)))
     plain, german = plain_words(texts)
     words = latent_words(plain, seed=seed, parts=parts)
@@ -59,25 +63,18 @@ def _broadest(centred: FloatArray) -> FloatArray:
     return np.asarray(centred @ directions[:, np.argsort(-spread)[:DIRECTIONS]], np.float32)
 
 
-def latent_words(
-    texts: Sequence[str], *, seed: int, parts: Callable[[], csr_matrix | None] | None = None
-) -> FloatArray | None:
+def latent_words(texts: Sequence[str], *, seed: int, parts: Parts | None = None) -> FloatArray | None:
     """(n, <=100) unit rows by truncated SVD of TF-IDF over words, word pairs and character 3- and 4-grams.
 
     None when the texts share too few words.
     """
     words = weighed(words_and_pairs(texts))
-    found = weighed(word_parts(texts)) if parts is None else parts()
+    found = weighed(word_parts(texts)) if parts is None else parts(texts)
     if words is None or found is None:
         return None
     table = hstack([words, found]).tocsr()
     size = min(WORDS_DIMENSIONS, min(table.shape) - 1)
     return _unit(principal(table, size, seed=seed)) if size >= 2 else None
-
-
-def parts_of(texts: Sequence[str]) -> csr_matrix | None:
-    """What `latent_words` of these texts' plain words asks of their parts, for whoever does that elsewhere."""
-    return weighed(word_parts(plain_words(texts)[0]))
 
 
 def weighed(table: csr_matrix) -> csr_matrix | None:

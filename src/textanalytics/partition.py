@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
@@ -12,7 +11,8 @@ from textanalytics.aside import Aside, nobody
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.coherence import cut_loose, loyalty, moods_of, strangeness
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import PLENTY, counted, features, neighbours, parts_of, reach, shared
+from textanalytics.graph import PLENTY, counted, features, neighbours, reach, shared, weighed, word_parts
+from textanalytics.inflection import plain_words
 from textanalytics.linkage import average_link
 from textanalytics.sparse import csr_matrix
 
@@ -58,9 +58,14 @@ def group_many(
 ) -> IntArray:
     """(n,) community in the graph of shared neighbours, starting from the old themes if there are any."""
     with aside(parts_and_moods, texts) as result:
-        told = cache(lambda: result(lambda: parts_and_moods(None, texts)))
-        rows = features(units, texts, seed=seed, parts=lambda: told()[0])
-        _, moods = told()
+        moods = np.zeros(0, np.int64)
+
+        def parts(plain: Sequence[str]) -> csr_matrix | None:
+            nonlocal moods
+            found, moods = result(lambda: (weighed(word_parts(plain)), moods_of(texts)))
+            return found
+
+        rows = features(units, texts, seed=seed, parts=parts)
     similar = shared(neighbours(rows, reach(len(rows))))
     graph = counted(similar, counts)
     resolution = detail * (8000 / len(units)) ** 0.5
@@ -73,9 +78,9 @@ def group_many(
     return cut_loose(groups, units, rows, moods, held, old=old)
 
 
-def parts_and_moods(_: Encoder | None, texts: Sequence[str]) -> tuple[csr_matrix | None, IntArray]:
-    """Of what is asked about the texts, some half."""
-    return parts_of(texts), moods_of(texts)
+def parts_and_moods(_: Encoder, texts: Sequence[str]) -> tuple[csr_matrix | None, IntArray]:
+    """Of what `group_many` asks about the texts, some half."""
+    return weighed(word_parts(plain_words(texts)[0])), moods_of(texts)
 
 
 def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: csr_matrix | None) -> IntArray:

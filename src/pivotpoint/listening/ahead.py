@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.conf import settings
@@ -29,6 +29,7 @@ from textanalytics.text import clean
 from textanalytics.written import Written, written
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 IDLE = 20.0
 """Seconds after its last work until the second process is ended."""
@@ -196,20 +197,25 @@ def cleaned_and_encoded(texts: Sequence[str], encoder: Encoder) -> tuple[list[st
 
 def copies_marked(texts: Sequence[str]) -> list[Marks]:
     """`copy_marks` of these texts; those that were read ahead have them already."""
-    known: dict[str, Marks] = {}
-    for place, made in list(_prepared):
-        known.update((text, made.marks[i]) for text, i in place.items())
+    known = _known(texts, lambda made: made.marks)
     return [known.get(text) or copy_marks(text) for text in texts]
 
 
 def names_found(texts: Sequence[str], finder: EntityFinder) -> list[list[Entity]]:
     """What the finder finds in these texts; those that were read ahead with it have it already."""
-    known: dict[str, list[Entity]] = {}
-    for place, made in list(_prepared):
-        if made.finder == finder.version:
-            known.update((text, made.named[i]) for text, i in place.items())
+    known = _known(texts, lambda made: made.named if made.finder == finder.version else None)
     rest = iter(finder.find([text for text in texts if text not in known]))
     return [known[text] if text in known else next(rest) for text in texts]
+
+
+def _known(texts: Sequence[str], column: Callable[[Prepared], Sequence[T] | None]) -> dict[str, T]:
+    """What the batches that were read ahead have of these texts, if they have such a column; the last batch first."""
+    known: dict[str, T] = {}
+    for place, made in reversed(list(_prepared)):
+        if (values := column(made)) is not None:
+            known.update((text, values[place[text]]) for text in texts if text in place)
+            texts = [text for text in texts if text not in known]
+    return known
 
 
 def _finished(reader: Reader, now: list[str]) -> Prepared | None:
