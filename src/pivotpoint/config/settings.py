@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "pivotpoint.desk.proposed.ProposedChanges",
 ]
 ROOT_URLCONF = "pivotpoint.config.urls"
+LETTER_URLCONF = "pivotpoint.config.letter_urls"
 WSGI_APPLICATION = "pivotpoint.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(DATA_FOLDER)}
