@@ -23,7 +23,7 @@ NAMES = {
     "mood": ("Mood", "Mood"),
     "intent": ("Intent", "Intent"),
     "about_us": ("About us", "About us"),
-    "actionable": ("Actionable", "Actionable"),
+    "actionable": ("Can be acted on", "Can be acted on"),
     "function": ("Function", "Function"),
     "language": ("Language", ""),
 }

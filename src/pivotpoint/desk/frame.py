@@ -42,7 +42,7 @@ SETTINGS = [
     ("desk:accuracy", "Reading", "desk.view"),
     ("desk:assistant", "Assistant", "journal.view"),
     ("desk:systems", "Systems", "pivot.change"),
-    ("desk:deliveries", "Dead letters", "desk.view"),
+    ("desk:deliveries", "Not delivered", "desk.view"),
     ("tokens", "API tokens", "token.manage"),
     ("desk:journal", "Journal", "journal.view"),
     ("desk:me", "My profile", "desk.view"),

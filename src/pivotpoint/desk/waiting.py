@@ -328,7 +328,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
                 Verb(label, judge, post=True, fields=(("value", value),))
                 for label, value in (("Real", "real"), ("False alarm", "false"))
             )
-        usual = f"{alert.people} people within {alert.span}, {alert.expected:.1f} were to be expected"
+        usual = f"{alert.people} people within {alert.span}, usually {alert.usual}"
         return Row(
             icon="alert",
             title=theme.title,

@@ -162,6 +162,12 @@ def percent(share: float | None) -> str:
     return f"{round(100 * (share or 0))} %"
 
 
+@register.filter
+def alike(likeness: float) -> str:
+    """How near two themes are, in words: very much alike, much alike, a little alike."""
+    return "very much alike" if likeness >= 0.7 else "much alike" if likeness >= 0.45 else "a little alike"
+
+
 def _span(seconds: float) -> str:
     for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
         if seconds >= size:
