@@ -163,6 +163,12 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def feeling(mood: str) -> str:
+    """A mood as people say it; as in the inbox."""
+    return {"negative": "upset", "positive": "pleased"}.get(mood, mood)
+
+
+@register.filter
 def alike(likeness: float) -> str:
     """How near two themes are, in words: very much alike, much alike, a little alike."""
     return "very much alike" if likeness >= 0.7 else "much alike" if likeness >= 0.45 else "a little alike"
