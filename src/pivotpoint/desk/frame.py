@@ -36,7 +36,7 @@ SETTINGS = [
     ("settings", "Organisation", "desk.view"),
     ("people", "People", "desk.view"),
     ("teams", "Functions", "desk.view"),
-    ("desk:hours", "Working hours", "desk.view"),
+    ("desk:hours", "Hours", "desk.view"),
     ("desk:away", "Away", "desk.view"),
     ("desk:channels", "Channels", "desk.view"),
     ("desk:accuracy", "Reading", "desk.view"),

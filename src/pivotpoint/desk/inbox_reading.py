@@ -61,7 +61,7 @@ def reads(message: Message) -> list[Read]:
         "Mood": ("mood", FEELINGS[reading.mood]),
         "Function": ("function", function),
         "About us": ("about_us", _about(message, reading)),
-        "Can be acted on": ("actionable", "yes" if reading.actionable else "no"),
+        "To act on": ("actionable", "yes" if reading.actionable else "no"),
         "Language": ("language", LANGUAGES.get(reading.language, reading.language)),
     }
     judged = [

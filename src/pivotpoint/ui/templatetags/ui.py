@@ -163,6 +163,15 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
+def month(key: str) -> str:
+    """2026-10 as Oct 2026; anything else as it is."""
+    try:
+        return f"{datetime.strptime(key, '%Y-%m'):%b %Y}"  # noqa: DTZ007 a month has no hour
+    except ValueError:
+        return key
+
+
+@register.filter
 def feeling(mood: str) -> str:
     """A mood as people say it; as in the inbox."""
     return {"negative": "upset", "positive": "pleased"}.get(mood, mood)
