@@ -65,7 +65,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:responseError", (event) => {
-  fault(`That did not work: the server answered ${event.detail.xhr.status}. Load the page again, then repeat the step.`);
+  const status = event.detail.xhr.status;
+  if (status === 403) return fault("Your login is over, or you may not do this. Copy what you wrote, then load the page again.");
+  fault(`That did not work: the server answered ${status}. Load the page again, then repeat the step.`);
 });
 document.addEventListener("htmx:sendError", () => {
   fault("The server does not answer. What you wrote is still here; send it again in a moment.");
