@@ -18,6 +18,7 @@ from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, whole
 from textanalytics.sentence import Text
 from textanalytics.spelling import Spelling
+from textanalytics.whereabouts import whereabouts
 
 TAUGHT = ("en", "de")
 CERTAIN = 4
@@ -52,13 +53,15 @@ class Corpus:
         )
 
     def matter(self) -> BoolArray:
-        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges."""
+        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges, nor
+        one that says where."""
         judging = {
             word for language in TAUGHT for word, kind in kinds(language).items() if kind is Kind.ADJECTIVE
         }
         common = everywhere(self, HALF)
         names = enumerate(self.words.names)
-        return np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
+        said = np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
+        return said & ~whereabouts(self.texts, self.words)
 
 
 def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:

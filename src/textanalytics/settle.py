@@ -18,6 +18,7 @@ from textanalytics.corpus import Corpus, everywhere
 from textanalytics.keywords import Weights, Words, weigh
 from textanalytics.linkage import average_link
 from textanalytics.phrases import READ
+from textanalytics.wording import with_words
 
 JUDGED = 6
 """Messages from which on a theme can be asked for words in common."""
@@ -60,9 +61,13 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
     themed = labels >= 0
     if not themed.any():
         return labels
+    matter = corpus.matter()
     rows = _unit(vectors - vectors[themed].mean(0))
+    rows = with_words(rows, corpus, matter, np.flatnonzero(themed))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
-    found = _regather(labels, rows, _specific(vectors, rows, themed), corpus, nearer=FOREIGN * foreign)
+    found = _regather(
+        labels, rows, _specific(vectors, rows, themed), corpus, matter, nearer=FOREIGN * foreign
+    )
     return join(found, rows, corpus.words, blames, foreign)
 
 
@@ -74,13 +79,18 @@ def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> Float
 
 
 def _regather(
-    labels: IntArray, rows: FloatArray, specific: FloatArray, corpus: Corpus, *, nearer: FloatArray
+    labels: IntArray,
+    rows: FloatArray,
+    specific: FloatArray,
+    corpus: Corpus,
+    matter: BoolArray,
+    *,
+    nearer: FloatArray,
 ) -> IntArray:
     """`nearer`: how much nearer than others each message has to be, to be alike."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
-    matter = corpus.matter()
     telling = {label: _strongest(weights[label], WORDS, matter) for label in weights}
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
@@ -95,9 +105,9 @@ def _regather(
     found = labels.copy()
     found[left] = -1
     sound = {label: weights[label] for label in weights if label not in set(loose)}
-    _adopt(found, left, specific, held, sound, nearer=nearer, asked=asked)
+    _adopt(found, left, specific, held, sound, matter, nearer=nearer, asked=asked)
     left = left[found[left] < 0]
-    telling_one = corpus.naming()
+    telling_one = corpus.naming() & matter
     telling_one[list(everywhere(corpus, EVERYDAY))] = False
     left = left[~articles[left]]
     found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
@@ -106,7 +116,7 @@ def _regather(
     alone = np.flatnonzero((found < 0) & (labels >= 0))
     weights = weigh(words, found)
     sound = {label: weights[label] for label in weights if sizes[label] >= GATHERED}
-    _adopt(found, alone, specific, held, sound, nearer=nearer, asked=asked)
+    _adopt(found, alone, specific, held, sound, matter, nearer=nearer, asked=asked)
     again = alone[found[alone] < 0]
     found[again] = len(sizes) + np.arange(len(again))
     return found
@@ -147,6 +157,7 @@ def _adopt(
     rows: FloatArray,
     held: Sequence[frozenset[int]],
     sound: dict[int, Weights],
+    matter: BoolArray,
     *,
     nearer: FloatArray,
     asked: IntArray,
@@ -156,7 +167,7 @@ def _adopt(
     if not names:
         return
     near = rows[left] @ _centres(labels, rows, names).T
-    wanted = [frozenset(_strongest(sound[name], ADOPTING)) for name in names]
+    wanted = [frozenset(_strongest(sound[name], ADOPTING, matter)) for name in names]
     for row, i in enumerate(left.tolist()):
         for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
             if near[row, place] < ADOPTED + nearer[i]:
