@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
+from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.german import SPLIT
 from textanalytics.grammar import Kind, kinds
 from textanalytics.headings import headings
 from textanalytics.keywords import Words, count_words
@@ -34,6 +36,12 @@ EVERYWHERE, OFTEN = 0.25, 50
 HALF = 0.5
 """A word in so many of all texts is no matter of any of them."""
 
+EVERYDAY = 0.05
+"""And one in so many of German texts, of which nearly all hold the word by which they were gathered, tells little."""
+
+
+UMLAUTS = str.maketrans("äöü", "aou")
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -46,8 +54,7 @@ class Corpus:
 
     def naming(self) -> BoolArray:
         """(words,) whether each names a thing; told in German, by its capital letter, and taken for granted elsewhere."""
-        german = self.languages.count("de") > len(self.languages) / 2
-        names = self.words.names
+        german, names = self.is_german, self.words.names
         return np.array(
             [not german or self.spelling.word(name, "de")[:1].isupper() for name in names], np.bool_
         )
@@ -61,7 +68,31 @@ class Corpus:
         common = everywhere(self, HALF)
         names = enumerate(self.words.names)
         said = np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
-        return said & ~whereabouts(self.texts, self.words)
+        return said & ~self._whereabouts
+
+    def tells(self) -> BoolArray:
+        """(words,) whether each may stand in a title for what it is about: no place, and in German none that all use."""
+        if not self.is_german:
+            return ~self._whereabouts
+        told = self.matter()
+        common, names = everywhere(self, EVERYDAY), self.words.names
+        told[list(common)] = False
+        small = set(lexicons.common_words()) | lexicons.words("small talk") | SPLIT
+        forms = {root(names[stem]) for stem in common}
+        thing = self.naming().tolist()
+        plain = [
+            name in small or (not noun and root(name) in forms)
+            for name, noun in zip(names, thing, strict=True)
+        ]
+        return told & ~np.array(plain, np.bool_)
+
+    @cached_property
+    def _whereabouts(self) -> BoolArray:
+        return whereabouts(self.texts, self.words)
+
+    @property
+    def is_german(self) -> bool:
+        return self.languages.count("de") > len(self.languages) / 2
 
 
 def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
@@ -120,6 +151,11 @@ def members_of(labels: IntArray) -> dict[int, IntArray]:
     names, starts = np.unique(labels[order], return_index=True)
     parts = np.split(order, starts[1:]) if len(order) else []
     return {label: part for label, part in zip(names.tolist(), parts, strict=True) if label >= 0}
+
+
+def root(word: str) -> str:
+    """What the forms of a German verb share: "fahren", "fährt", "gefahren"."""
+    return word.translate(UMLAUTS).removeprefix("ge")[:4]
 
 
 def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:

@@ -39,6 +39,9 @@ WORDS, SECOND, MATTER = 6, 0.2, 0.19
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
 
+WORDED = 0.26
+"""And so much where the words themselves make two alike, in German (see `wording`)."""
+
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
 
@@ -65,12 +68,16 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
     themed = labels >= 0
     if not themed.any():
         return labels
-    matter = corpus.matter()
-    rows = _unit(vectors - vectors[themed].mean(0))
-    rows = with_words(rows, corpus, matter, np.flatnonzero(themed))
+    bare = _unit(vectors - vectors[themed].mean(0))
+    rows = with_words(bare, corpus, np.flatnonzero(themed))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
     found = _regather(
-        labels, rows, _specific(vectors, rows, themed), corpus, matter, nearer=FOREIGN * foreign
+        labels,
+        rows,
+        _specific(vectors, rows, themed),
+        corpus,
+        nearer=FOREIGN * foreign,
+        least=MATTER if rows is bare else WORDED,
     )
     return join(found, rows, corpus.words, blames, foreign)
 
@@ -87,21 +94,23 @@ def _regather(
     rows: FloatArray,
     specific: FloatArray,
     corpus: Corpus,
-    matter: BoolArray,
     *,
     nearer: FloatArray,
+    least: float,
 ) -> IntArray:
-    """`nearer`: how much nearer than others each message has to be, to be alike."""
+    """`nearer`: how much nearer than others each message has to be, to be alike; `least`: see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
-    telling = {label: _setting_apart(weights[label], matter) for label in weights}
+    matter = corpus.matter()
+    told = matter & corpus.tells()
+    telling = {label: _setting_apart(weights[label], told) for label in weights}
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
     loose = [
         label
         for label in weights
-        if _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed)
+        if _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
     ]
     if not loose:
         return labels
@@ -140,6 +149,7 @@ def _is_loose(
     held: Sequence[frozenset[int]],
     rows: FloatArray,
     needed: FloatArray,
+    least: float,
 ) -> bool:
     """Whether no word holds these together, or a word and nothing else; `needed`: see `COMMON`, for each message."""
     if len(members) < JUDGED:
@@ -147,7 +157,7 @@ def _is_loose(
     said = [len(held[i].intersection(strongest)) for i in members.tolist()]
     first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
     second = sum(count > 1 for count in said) / len(members)
-    return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < MATTER
+    return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < least
 
 
 def _setting_apart(weights: Weights, matter: BoolArray) -> list[int]:

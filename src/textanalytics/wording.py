@@ -9,28 +9,23 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.corpus import Corpus, everywhere
+from textanalytics.corpus import Corpus
 from textanalytics.graph import latent_words
 from textanalytics.inflection import plain_words
 
 WORDS = 1.2
 """What the words count beside the vector; more than where themes are found, because here single pairs decide."""
 
-EVERYDAY = 0.05
-"""A word in more of all texts makes no two of them alike."""
-
 HALF = 0.5
 """Share of German texts from which on their words are asked."""
 
 
-def with_words(rows: FloatArray, corpus: Corpus, matter: BoolArray, themed: IntArray) -> FloatArray:
-    """(n, d) `rows` of unit length; where most of the `themed` texts are German, with their words of `matter` behind."""
+def with_words(rows: FloatArray, corpus: Corpus, themed: IntArray) -> FloatArray:
+    """(n, d) `rows` of unit length; where most of the `themed` texts are German, with their words of matter behind."""
     german = sum(corpus.languages[i] == "de" for i in themed.tolist())
     if german <= HALF * len(themed):
         return rows
-    told = matter.copy()
-    told[list(everywhere(corpus, EVERYDAY))] = False
-    plain, _ = plain_words(_said(corpus, told, themed))
+    plain, _ = plain_words(_said(corpus, corpus.tells(), themed))
     words = latent_words(plain, seed=0)
     if words is None:
         return rows
