@@ -71,9 +71,14 @@ class Corpus:
         return said & ~self._whereabouts
 
     def tells(self) -> BoolArray:
-        """(words,) whether each may stand in a title for what it is about: no place, and in German none that all use."""
+        """(words,) whether each tells a theme from others; asked in German only, where nearly all texts hold the word by
+        which they were gathered: no word of all, no form of it, no place and no small talk."""
+        return self._told
+
+    @cached_property
+    def _told(self) -> BoolArray:
         if not self.is_german:
-            return ~self._whereabouts
+            return np.ones(len(self.words.names), np.bool_)
         told = self.matter()
         common, names = everywhere(self, EVERYDAY), self.words.names
         told[list(common)] = False

@@ -26,10 +26,6 @@ JUDGED = 6
 TELLING, COMMON = 3, 0.4
 """A theme whose strongest words stand in a smaller share of its messages has no matter."""
 
-SETS_APART = 0.5
-"""Weight (see `keywords.weigh`) below which a word does not tell a theme from others: one that two in five of its messages
-hold, and one in five of all the others."""
-
 READ_ON = 0.7
 """In texts longer than what is read of them words are in common by chance: a theme of articles needs its words in more,
 an article two of the words of a theme that adopts it, and by one word it is not gathered."""
@@ -104,7 +100,7 @@ def _regather(
     held = _held(words, len(labels))
     matter = corpus.matter()
     told = matter & corpus.tells()
-    telling = {label: _setting_apart(weights[label], told) for label in weights}
+    telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
     loose = [
@@ -158,11 +154,6 @@ def _is_loose(
     first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
     second = sum(count > 1 for count in said) / len(members)
     return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < least
-
-
-def _setting_apart(weights: Weights, matter: BoolArray) -> list[int]:
-    strongest = _strongest(weights, WORDS, matter)
-    return [stem for stem in strongest if weights.words[stem] >= SETS_APART]
 
 
 def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
