@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.blas import one_thread
 from textanalytics.corpus import Corpus
 from textanalytics.graph import latent_words
 from textanalytics.inflection import plain_words
@@ -26,7 +27,8 @@ def with_words(rows: FloatArray, corpus: Corpus, themed: IntArray) -> FloatArray
     if german <= HALF * len(themed):
         return rows
     plain, _ = plain_words(_said(corpus, corpus.tells(), themed))
-    words = latent_words(plain, seed=0)
+    with one_thread():
+        words = latent_words(plain, seed=0)
     if words is None:
         return rows
     behind = np.zeros((len(rows), words.shape[1]), np.float32)
