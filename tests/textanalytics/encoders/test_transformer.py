@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.util import find_spec
 from math import erf
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.textanalytics.encoders import models
-from textanalytics.encoders import named, teacher
+from textanalytics.encoders import named, teacher, transformer
 from textanalytics.encoders.transformer import TransformerEncoder
 
 TEXTS = [
@@ -78,6 +79,37 @@ def test_whom_a_text_stands_beside_makes_no_difference(folder: Path) -> None:
     together = encoder.encode(TEXTS)
     assert np.allclose(together, [encoder.encode([text])[0] for text in TEXTS], atol=1e-6)
     assert np.allclose(together[::-1], encoder.encode(TEXTS[::-1]), atol=1e-6)
+
+
+def test_the_same_text_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = TransformerEncoder(folder)
+    read: list[Sequence[int]] = []
+    own = TransformerEncoder._read
+
+    def listening(self: TransformerEncoder, texts: Sequence[Sequence[int]]) -> np.ndarray:
+        read.extend(texts)
+        return own(self, texts)
+
+    monkeypatch.setattr(TransformerEncoder, "_read", listening)
+    rows = encoder.encode([TEXTS[0], TEXTS[1], TEXTS[0], TEXTS[0].upper()])
+    assert len(read) == 2
+    assert np.array_equal(rows[0], rows[2]) and np.array_equal(rows[0], rows[3])
+    assert not np.allclose(rows[0], rows[1])
+
+
+def test_how_many_read_at_once_changes_no_byte(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{text} {more}" for text in TEXTS for more in models.WORDS]
+    encoder, found = TransformerEncoder(folder), []
+    monkeypatch.setattr(transformer, "AT_ONCE", 64)
+    for count in (1, 3):
+        monkeypatch.setattr(transformer, "threads", lambda count=count: count)
+        found.append(encoder.encode(texts).tobytes())
+    assert found[0] == found[1]
+
+
+def test_ids_without_any_token_are_zeros(folder: Path) -> None:
+    rows = TransformerEncoder(folder).encode_ids([[], [5, 6], []])
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([0, 1, 0], abs=1e-5)
 
 
 def test_a_blank_text_is_zeros_and_hostile_ones_are_read(folder: Path) -> None:
