@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from importlib.util import find_spec
 from math import erf
 from pathlib import Path
 from typing import Any
@@ -213,12 +212,8 @@ def test_weights_cut_short_are_refused(folder: Path) -> None:
         TransformerEncoder(folder)
 
 
-def test_a_folder_is_found_by_name_and_agrees_with_the_package_where_that_is_installed(folder: Path) -> None:
-    """Without the package NumPy runs it; with it, the package does. Either way the vectors are the same."""
-    found = teacher(str(folder))
-    installed = find_spec("sentence_transformers") is not None
-    assert type(found).__name__ == ("SentenceEncoder" if installed else "TransformerEncoder")
-    assert np.allclose(found.encode(TEXTS), TransformerEncoder(folder).encode(TEXTS), atol=1e-5)
+def test_numpy_runs_a_folder_that_it_can_run_also_where_the_package_is_installed(folder: Path) -> None:
+    assert type(teacher(str(folder))).__name__ == "TransformerEncoder"
     assert named(str(folder)).name == TransformerEncoder(folder).name
 
 
