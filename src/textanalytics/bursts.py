@@ -22,7 +22,7 @@ from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import stem_of
 from textanalytics.rises import Rise, no_hours, rises
 from textanalytics.text import tokens
-from textanalytics.trends import LEAST_PEOPLE, WEEK
+from textanalytics.trends import LEAST_PEOPLE, SIGNIFICANT, WEEK
 
 HISTORY = 28
 """Days that say how often a word is usual."""
@@ -38,10 +38,6 @@ TELLING = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
 
 NEAR = 3
 """Words, of those that say what a text is about, at most so far apart are a pair."""
-
-SIGNIFICANT_WORD = 4e-4
-"""Of a day, as rises.SIGNIFICANT_DAY is for a theme. A word is said of many matters that have nothing to do with each other: on
-streams in which nothing happened three in four false alarms were of words, by chances just below a theme's."""
 
 TOGETHER = 0.5
 """Words share a burst when so much of the rarer one's messages hold the other too."""
@@ -156,7 +152,7 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         tested=len(asked),
         false_before=[0] * len(asked),
         part=terms.part,
-        significant=SIGNIFICANT_WORD,
+        significant=SIGNIFICANT,  # A word is said of many matters: it has to be as unlikely as an onset.
     )
     return [
         _Found(terms.words(int(asked[one.index])), np.unique(message[recent & (place == one.index)]), one)
