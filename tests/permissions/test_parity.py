@@ -19,7 +19,7 @@ PAGES = {
     "insights/hand-over/": "POST loops",
     "insights/pk/": "GET insights/pk, GET insights/pk/quotes, GET insights/pk/days, GET insights/pk/similar, "
     "GET insights/pk/channels, GET insights/pk/room, GET insights/pk/experts, GET insights/pk/actions, GET insights/pk/aspects",
-    "insights/pk/messages/": "GET messages, GET messages/pk/aspects",
+    "insights/pk/messages/": "GET messages, GET messages/pk/aspects, GET insights/pk/matters",
     "insights/pk/hand-over/": "POST loops",
     "insights/pk/merge/": "POST insights/pk/merge",
     "insights/pk/split/": "POST insights/pk/split",

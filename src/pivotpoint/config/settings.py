@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "pivotpoint.desk.proposed.ProposedChanges",
 ]
 ROOT_URLCONF = "pivotpoint.config.urls"
+LETTER_URLCONF = "pivotpoint.config.letter_urls"
 WSGI_APPLICATION = "pivotpoint.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(DATA_FOLDER)}
@@ -121,7 +122,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Until a mail server is named, the demo's letters are kept: nobody would take them.
+SMTP_NAMED = bool(environment.word("SMTP_HOST"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SMTP_NAMED else "pivotpoint.lib.mail.Letters"
 EMAIL_HOST = environment.word("SMTP_HOST", "localhost")
 EMAIL_PORT = environment.port("SMTP_PORT", 25)
 EMAIL_HOST_USER = environment.word("SMTP_USER")

@@ -26,6 +26,7 @@ from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
 from pivotpoint.desk.suggestions import title_for
+from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import joined, quotes
@@ -117,7 +118,7 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
         "message__reading", "message__customer", "message__channel"
     )
     paginator = Paginator(rows.order_by("-said_at", "-pk"), MESSAGES)
-    paginator.__dict__["count"] = insight.theme.messages
+    paginator.__dict__["count"] = rows.count()
     page = paginator.get_page(request.GET.get("page"))
     moods = Installation.here().reads_mood
     shown = list(page.object_list)
@@ -138,4 +139,5 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
         for row, things in zip(shown, named, strict=True)
     ]
     context = {"insight": insight, "theme": insight.theme, "page": page, "said": said, "address": ""}
+    context["besides"] = besides.of_theme(insight.theme) if page.number == 1 else []
     return render(request, "desk/insight_messages.html", context)

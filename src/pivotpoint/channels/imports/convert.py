@@ -45,7 +45,9 @@ class Converter:
         if isinstance(row, Reject):
             return row
         values = row.values
-        if not all(same_value(values.get(name, ""), value) for name, value in self.where.items()):
+        if self.where and not all(
+            same_value(values.get(name, ""), value) for name, value in self.where.items()
+        ):
             return Skipped(row.number)
         said = {part: values.get(name, "").strip() for part, name in self.parts.items()}
         if not said["text"]:

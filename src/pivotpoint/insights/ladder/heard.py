@@ -21,6 +21,7 @@ from pivotpoint.channels.tables import (
     same_value,
 )
 from pivotpoint.insights.ladder.ladder import Ledger
+from textanalytics.turns import quoted
 
 Condition = tuple[str, str]
 """Column and value, compared by `same_value`."""
@@ -108,7 +109,7 @@ class _Taker:
         columns, values = self._columns, row.values
         author = values.get(columns.author or "", "").strip() or values.get(columns.email or "", "").strip()
         time = parse_time(values.get(columns.time, ""), day_first=self._day_first) if columns.time else None
-        heard.texts.append(self.text(row))
+        heard.texts.append(quoted(self.text(row))[0])
         heard.authors.append(re.sub(r"\s+", " ", author).lower())
         heard.times.append(time)
         heard.channels.append(values.get(columns.channel or "", "").strip())
