@@ -89,10 +89,9 @@ class Readings:
         }
 
     def put(self, places: Sequence[int], others: Readings) -> None:
-        """Take over the rows of `others`, in their order, at these places."""
-        columns: list[tuple[Any, Any]] = [
-            (getattr(self, name), getattr(others, name)) for name in (*LISTED, *ARRAYS)
-        ]
+        """Take over the rows of `others`, in their order, at these places. Evidence that was left out stays out."""
+        names = (*LISTED, *ARRAYS) if self.evidence else (*LISTED[:-1], *ARRAYS)
+        columns: list[tuple[Any, Any]] = [(getattr(self, name), getattr(others, name)) for name in names]
         columns += [(self.confidence[key], others.confidence[key]) for key in KEYS]
         for own, other in columns:
             for row, i in enumerate(places):

@@ -34,6 +34,10 @@ WORDS, SECOND, MATTER = 6, 0.2, 0.19
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
 
+SAME = 0.8
+"""Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
+and they stand in the middle of all; both would say that nothing holds them together."""
+
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
 
@@ -62,8 +66,18 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
         return labels
     rows = _unit(vectors - vectors[themed].mean(0))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
-    found = _regather(labels, rows, _specific(vectors, rows, themed), corpus, nearer=FOREIGN * foreign)
+    specific = _specific(vectors, rows, themed)
+    found = _regather(
+        labels, rows, specific, corpus, nearer=FOREIGN * foreign, copied=_copied(labels, vectors)
+    )
     return join(found, rows, corpus.words, blames, foreign)
+
+
+def _copied(labels: IntArray, vectors: FloatArray) -> frozenset[int]:
+    """Themes whose messages are copies of one another."""
+    sizes = np.bincount(labels[labels >= 0])
+    judged = np.flatnonzero(sizes >= JUDGED).tolist()
+    return frozenset(label for label in judged if _alike(vectors[labels == label]) >= SAME)
 
 
 def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
@@ -74,9 +88,15 @@ def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> Float
 
 
 def _regather(
-    labels: IntArray, rows: FloatArray, specific: FloatArray, corpus: Corpus, *, nearer: FloatArray
+    labels: IntArray,
+    rows: FloatArray,
+    specific: FloatArray,
+    corpus: Corpus,
+    *,
+    nearer: FloatArray,
+    copied: frozenset[int],
 ) -> IntArray:
-    """`nearer`: how much nearer than others each message has to be, to be alike."""
+    """`nearer`: how much nearer than others each message has to be, to be alike; `copied` themes stay as they are."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
@@ -87,7 +107,8 @@ def _regather(
     loose = [
         label
         for label in weights
-        if _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed)
+        if label not in copied
+        and _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed)
     ]
     if not loose:
         return labels

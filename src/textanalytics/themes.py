@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from textanalytics.aside import Aside, nobody
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
@@ -134,14 +135,15 @@ class ThemeIndex:
         """(n,) theme of each micro id, -1 none; follows folds."""
         return self._micros.theme[self.resolve(micros)]
 
-    def consolidate(self) -> Consolidation:
-        """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`."""
+    def consolidate(self, aside: Aside = nobody) -> Consolidation:
+        """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`. Of many, `aside`
+        may be asked for some of the work."""
         micros = self._micros
         told = micros.theme.copy()
         live = micros.live[micros.counts > 0]
         old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
         with one_thread():
-            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
+            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held, aside)
         aliases, parents = _kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )
@@ -152,7 +154,9 @@ class ThemeIndex:
         self._aliases.update(aliases)
         return Consolidation(micros.theme.copy(), moved, aliases, parents)
 
-    def _regroup(self, live: IntArray, old: IntArray, counts: IntArray, held: BoolArray) -> IntArray:
+    def _regroup(
+        self, live: IntArray, old: IntArray, counts: IntArray, held: BoolArray, aside: Aside
+    ) -> IntArray:
         micros = self._micros
         samples = [micros.samples[i] for i in live.tolist()]
         vague = np.fromiter((_mostly_vague(texts) for texts in samples), np.bool_, len(live)) & ~held
@@ -170,7 +174,14 @@ class ThemeIndex:
             groups = group_few(units, texts, old[rest])
         else:
             groups = group_many(
-                units, counts[rest], texts, old[rest], held[rest], detail=self.detail, seed=self.seed
+                units,
+                counts[rest],
+                texts,
+                old[rest],
+                held[rest],
+                detail=self.detail,
+                seed=self.seed,
+                aside=aside,
             )
         settled = (live[rest] < self._settled) | held[rest]
         known = np.where(settled, old[rest], -1)

@@ -133,3 +133,9 @@ def test_an_article_is_not_gathered_by_one_word() -> None:
     )
     assert len(set(found[19:22])) == 1
     assert set(found[19:22]).isdisjoint(found[22:])
+
+
+def test_copies_hold_together_even_where_they_are_half_of_all() -> None:
+    copies = ["my refund has not arrived"] * 40
+    assert settled(copies) == [0] * 40
+    assert settled(copies, PARCEL, LAMP)[:40] == [0] * 40

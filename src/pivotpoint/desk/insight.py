@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.models import Installation, User
 from pivotpoint.accounts.permissions import needs
@@ -37,7 +37,7 @@ from pivotpoint.pivot.models import Pivot
 QUOTES, SIMILAR, MESSAGES, ACTIONS = 5, 5, 25, 20
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme that was merged shows the one that took it over."""
@@ -109,7 +109,7 @@ def _choices(user: Any, pivots: list[Pivot]) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @needs("customer.view")
 def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
     """Every message of the theme, newest first, to choose from for a split."""

@@ -32,7 +32,7 @@ people watch the small ones climb."""
 LARGE, REST = 50_000, timedelta(seconds=60)
 """A theme with more messages rests between two counts: one more voice changes nothing there that is urgent."""
 
-MANY = 20_000
+MANY = 5_000
 """Messages from which on the facts are set beside each other once, before they are counted in four ways: finding them
 in their places is then most of the work."""
 
