@@ -111,5 +111,7 @@ def test_another_encoder_is_chosen_and_its_report_shown(
     while run.state != Reread.State.ACCEPTED:
         runs.advance()
         run.refresh_from_db()
-    assert "found with the encoder <code>halved</code>" in client.get(reverse("desk:rereads")).content.decode()
+    assert (
+        "found with the encoder <code>halved</code>" in client.get(reverse("desk:rereads")).content.decode()
+    )
     assert client.post(reverse("desk:reread_start"), {"encoder": "none such"}).status_code == 404
