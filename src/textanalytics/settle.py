@@ -38,6 +38,10 @@ everybody uses ("Zug") to .1."""
 WORDED = 0.26
 """And so much where the words themselves make two alike, in German (see `wording`)."""
 
+SAME = 0.8
+"""Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
+and they stand in the middle of all; both would say that nothing holds them together."""
+
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
 
@@ -74,8 +78,16 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
         corpus,
         nearer=FOREIGN * foreign,
         least=MATTER if rows is bare else WORDED,
+        copied=_copied(labels, vectors),
     )
     return join(found, rows, corpus.words, blames, foreign)
+
+
+def _copied(labels: IntArray, vectors: FloatArray) -> frozenset[int]:
+    """Themes whose messages are copies of one another."""
+    sizes = np.bincount(labels[labels >= 0])
+    judged = np.flatnonzero(sizes >= JUDGED).tolist()
+    return frozenset(label for label in judged if _alike(vectors[labels == label]) >= SAME)
 
 
 def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
@@ -93,8 +105,10 @@ def _regather(
     *,
     nearer: FloatArray,
     least: float,
+    copied: frozenset[int],
 ) -> IntArray:
-    """`nearer`: how much nearer than others each message has to be, to be alike; `least`: see `MATTER`."""
+    """`nearer`: how much nearer than others each message has to be, to be alike; `least`: see `MATTER`; `copied` themes stay
+    as they are."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
@@ -106,7 +120,8 @@ def _regather(
     loose = [
         label
         for label in weights
-        if _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
+        if label not in copied
+        and _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
     ]
     if not loose:
         return labels

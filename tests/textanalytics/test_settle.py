@@ -147,3 +147,9 @@ def test_what_only_happened_in_one_town_is_no_theme() -> None:
     ]
     found = settled(PARCEL, LAMP, town)
     assert len(set(found[9:])) == len(town)
+
+
+def test_copies_hold_together_even_where_they_are_half_of_all() -> None:
+    copies = ["my refund has not arrived"] * 40
+    assert settled(copies) == [0] * 40
+    assert settled(copies, PARCEL, LAMP)[:40] == [0] * 40
