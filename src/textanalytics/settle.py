@@ -35,12 +35,12 @@ WORDS, SECOND, MATTER = 6, 0.2, 0.19
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
 
-WORDED = 0.26
-"""And so much where the words themselves make two alike, in German (see `wording`)."""
-
 SAME = 0.8
 """Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
 and they stand in the middle of all; both would say that nothing holds them together."""
+
+WORDED = 0.26
+"""And so much where the words themselves make two alike, in German (see `wording`)."""
 
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
@@ -77,8 +77,8 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
         _specific(vectors, rows, themed),
         corpus,
         nearer=FOREIGN * foreign,
-        least=MATTER if rows is bare else WORDED,
         copied=_copied(labels, vectors),
+        least=MATTER if rows is bare else WORDED,
     )
     return join(found, rows, corpus.words, blames, foreign)
 
@@ -104,11 +104,11 @@ def _regather(
     corpus: Corpus,
     *,
     nearer: FloatArray,
-    least: float,
     copied: frozenset[int],
+    least: float,
 ) -> IntArray:
-    """`nearer`: how much nearer than others each message has to be, to be alike; `least`: see `MATTER`; `copied` themes stay
-    as they are."""
+    """`nearer`: how much nearer than others each message has to be, to be alike; `copied` themes stay as they are; `least`:
+    see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))

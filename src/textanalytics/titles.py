@@ -18,12 +18,12 @@ from textanalytics.corpus import Corpus, members_of, read_texts
 from textanalytics.german import begins_with_verb, hastily, only_names, says
 from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
-from textanalytics.lettering import written
 from textanalytics.listing import DISPUTED, Listing
 from textanalytics.nearness import Meaning
 from textanalytics.negation import denies
 from textanalytics.phrases import Phrase, whole
 from textanalytics.quotes import quotes
+from textanalytics.titling import written
 
 __all__ = ["Title", "quotes", "titles"]
 
