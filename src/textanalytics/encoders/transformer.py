@@ -48,8 +48,8 @@ class TransformerEncoder:
         self._places = weights["embeddings.position_embeddings.weight"][shape.first :]
         if "embeddings.token_type_embeddings.weight" in weights:
             self._places = self._places + weights["embeddings.token_type_embeddings.weight"][0]
-        first = (weights[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias"))
-        self._first = Norm(*first, shape.epsilon)
+        first = "embeddings.LayerNorm"
+        self._first = Norm(weights[f"{first}.weight"], weights[f"{first}.bias"], shape.epsilon)
         self._layers = [Layer(weights, shape, number) for number in range(shape.layers)]
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
