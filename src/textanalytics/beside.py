@@ -10,7 +10,8 @@ import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -25,6 +26,7 @@ from textanalytics.gazetteer import Name
 from textanalytics.language import HastyAnalyser, identifier
 from textanalytics.reading import Context, Example, Reader, Readings, shipped
 from textanalytics.text import clean
+from textanalytics.written import Written, written
 
 READY = "ready"
 USUAL = ("I want my money back for the broken lamp that I ordered from you 😡",)
@@ -40,6 +42,22 @@ Work = Callable[..., Any]
 
 
 @dataclass(frozen=True)
+class Task:
+    """To call `work(encoder, *arguments)`, a function of this library."""
+
+    work: Work
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is answered; and what is done behind it, for what it leaves in memory: nobody waits for that."""
+
+    task: Task | None
+    then: Task | None = None
+
+
+@dataclass(frozen=True)
 class Failed:
     why: str
 
@@ -49,6 +67,8 @@ class Prepared:
     """What the other process made of a batch: readings, and what themes need (`clean` texts and their vectors)."""
 
     readings: Readings
+    written: Written
+    """What is shown of the readings, if somebody wants that: then their evidence is here only."""
     cleaned: list[str]
     vectors: FloatArray
     encoder: str
@@ -63,12 +83,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Wish:
-    """What to have loaded before saying ready, whether to mark copies, the organisation's names if what texts name is to
+    """What to have loaded before saying ready, whether to mark copies and to write down what is
+    shown, the organisation's names if what texts name is to
     be found, and whether to pass over what is dear. Whoever has others wait for a reader wishes for the least: what is
     loaded late is loaded once."""
 
     warm: Sequence[str] = WARM
     marks: bool = False
+    written: bool = False
     names: tuple[Name, ...] | None = None
     hasty: bool = False
 
@@ -87,45 +109,59 @@ class ReaderBeside:
         )
         self._process.start()
         there.close()
-        self._free = False
+        self.has_started = False
+        self._due = 1
+        """How often it has yet to say READY: when it has started, and when it has done what nobody waits for."""
+        self._asked = False
         self.version, self.encoder, self.wish = reader.version, encoder, wish
         self.batch: list[str] = []
         """The texts that it is reading; empty when it is not."""
 
     def is_free(self) -> bool:
         """Whether it has started and has nothing to do. Never waits."""
-        if not self._free and not self.batch and self._here.poll():
-            self._free = self._here.recv() == READY
-        return self._free
+        if self.batch or self._asked:
+            return False
+        while self._due and self._here.poll():
+            self._hear()
+        return not self._due
 
     def wait(self) -> None:
-        """Until it has started."""
-        if not self._free and not self.batch:
-            self._free = self._here.recv() == READY
+        """Until it has started, and done what nobody waits for."""
+        while self._due and not (self.batch or self._asked):
+            self._hear()
+
+    def _hear(self) -> None:
+        if self._here.recv() == READY:
+            self._due, self.has_started = self._due - 1, True
 
     def begin(self, texts: Sequence[str]) -> None:
         """Let it read these. Only when it is free: then it takes them off the pipe at once."""
-        self._free = False
         self.batch = list(texts)
         self._here.send(self.batch)
 
     def finish(self) -> Prepared:
         """What it made of the batch; waits for it."""
         found = self._here.recv()
-        self.batch, self._free = [], True
+        self.batch = []
         if not isinstance(found, Prepared):
             raise OSError(f"The other reader failed: {found}")
         return found
 
-    def ask(self, work: Work, *arguments: Any) -> None:
-        """Let it call `work(its encoder, *arguments)`, a function of this library. Only when it is free."""
-        self._free = False
-        self._here.send((work, arguments))
+    def ask(self, task: Task, then: Task | None = None) -> None:
+        """Only when it is free: then it takes both off the pipe at once."""
+        self._asked = True
+        self._due += then is not None
+        self._here.send(Question(task, then))
+
+    def tell(self, task: Task) -> None:
+        """Let it do what nobody waits for. Only when it is free."""
+        self._due += 1
+        self._here.send(Question(None, task))
 
     def answer(self) -> Any:
         """What came of it; waits for it."""
         found = self._here.recv()
-        self._free = True
+        self._asked = False
         if isinstance(found, Failed):
             raise OSError(f"The other process failed: {found.why}")
         return found
@@ -150,6 +186,7 @@ def prepare(
     readings, passed = _read(reader, texts)
     return Prepared(
         readings=readings,
+        written=Written([], []),
         cleaned=cleaned,
         vectors=encoder.encode(cleaned),
         encoder=encoder.name,
@@ -189,7 +226,7 @@ def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
         gc.set_threshold(SELDOM)
         pipe.send(READY)
         while True:
-            pipe.send(_answer(loaded, pipe.recv()))
+            _work(loaded, pipe)
     except (EOFError, OSError, ValueError):
         return
 
@@ -202,9 +239,13 @@ class _Loaded:
     encoder: Encoder
     finder: EntityFinder | None
     marks: bool
+    written: bool
 
     def prepare(self, texts: Sequence[str]) -> Prepared:
-        return prepare(self.reader, texts, self.encoder, marks=self.marks, finder=self.finder)
+        made = prepare(self.reader, texts, self.encoder, marks=self.marks, finder=self.finder)
+        if not self.written:
+            return made
+        return replace(made, readings=replace(made.readings, evidence=[]), written=written(made.readings))
 
 
 def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
@@ -213,16 +254,25 @@ def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:
     if wish.hasty:
         reader.languages = HastyAnalyser()
     finder = EntityFinder(wish.names) if wish.names is not None else None
-    loaded = _Loaded(reader, encoders.named(place), finder, wish.marks)
+    loaded = _Loaded(reader, encoders.named(place), finder, wish.marks, wish.written)
     loaded.prepare(wish.warm)
     return loaded
 
 
-def _answer(loaded: _Loaded, asked: list[str] | tuple[Work, tuple[Any, ...]]) -> Any:
+def _work(loaded: _Loaded, pipe: Connection) -> None:
+    asked: list[str] | Question = pipe.recv()
+    if isinstance(asked, list):
+        pipe.send(_answer(partial(loaded.prepare, asked)))
+        return
+    if asked.task is not None:
+        pipe.send(_answer(partial(asked.task.work, loaded.encoder, *asked.task.arguments)))
+    if asked.then is not None:
+        _answer(partial(asked.then.work, loaded.encoder, *asked.then.arguments))
+        pipe.send(READY)
+
+
+def _answer(work: Callable[[], Any]) -> Any:
     try:
-        if isinstance(asked, list):
-            return loaded.prepare(asked)
-        work, arguments = asked
-        return work(loaded.encoder, *arguments)
+        return work()
     except Exception as fault:  # noqa: BLE001 the owner does the work itself and meets the same fault there
         return Failed(repr(fault))

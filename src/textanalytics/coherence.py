@@ -50,7 +50,7 @@ def cut_loose(
     groups: IntArray,
     units: FloatArray,
     features: FloatArray,
-    texts: Sequence[str],
+    moods: IntArray,
     held: BoolArray,
     *,
     old: IntArray | None = None,
@@ -59,11 +59,10 @@ def cut_loose(
 
     Companions of one `old` theme (-1 none) hold together, and those of two stay apart, unless it is clearly otherwise.
 
-    `features` are the rows the groups were found by: centred vectors first, words behind. Those left over that are
+    `features` are the rows the groups were found by: centred vectors first, words behind; `moods` as of `moods_of`. Those left over that are
     each other's nearest come together.
     """
     rows = _specific(units, features)
-    moods, _ = _traits(texts)
     old = np.full(len(groups), -1) if old is None else old
     parts = np.empty(len(groups), np.int64)
     made = 0
@@ -120,6 +119,11 @@ def strangeness(texts: Sequence[str]) -> FloatArray:
     common = (names[:, None] == names[None, :]) & other[:, None]
     opposite = moods[:, None] * moods[None, :] < 0
     return np.asarray(APART * opposite + FOREIGN * common, np.float32)
+
+
+def moods_of(texts: Sequence[str]) -> IntArray:
+    """(n,) 1 praises, -1 blames, 0 neither."""
+    return _traits(texts)[0]
 
 
 def _traits(texts: Sequence[str]) -> tuple[IntArray, list[str]]:

@@ -7,7 +7,7 @@ shipped encoder does, and it may change from run to run because ids are kept by 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 
@@ -27,6 +27,8 @@ REMEMBERED = 4_000
 
 PASSES = 2
 """Passes that sharpen the random projection. On BANKING77 and CLINC150 more find no better themes."""
+SPARE = 10
+"""Directions more than are wanted in which a random projection looks."""
 DIRECTIONS = 128
 NEIGHBOURS, FEWEST = 10, 4
 """Neighbours of each micro-cluster, and the least of them in a small corpus."""
@@ -34,11 +36,21 @@ PLENTY = 1_200
 """Micro-clusters from which on each has all its neighbours."""
 
 
-def features(units: FloatArray, texts: Sequence[str], *, seed: int) -> FloatArray:
+Parts = Callable[[Sequence[str]], "csr_matrix | None"]
+"""Gives `weighed(word_parts(...))` of the plain words of texts, for whoever has that done elsewhere."""
+
+
+def features(
+    units: FloatArray,
+    texts: Sequence[str],
+    *,
+    seed: int,
+    parts: Parts | None = None,
+) -> FloatArray:
     """(n, d) unit rows: centred vectors beside the latent semantics of the texts."""
     centred = _unit(_broadest(units - units.mean(0)))
     plain, german = plain_words(texts)
-    words = latent_words(plain, seed=seed)
+    words = latent_words(plain, seed=seed, parts=parts)
     if words is None:
         return centred
     weight = np.where(german, GERMAN_WEIGHT, WORDS_WEIGHT).astype(np.float32)[:, None]
@@ -51,26 +63,52 @@ def _broadest(centred: FloatArray) -> FloatArray:
     return np.asarray(centred @ directions[:, np.argsort(-spread)[:DIRECTIONS]], np.float32)
 
 
-def latent_words(texts: Sequence[str], *, seed: int) -> FloatArray | None:
+def latent_words(texts: Sequence[str], *, seed: int, parts: Parts | None = None) -> FloatArray | None:
     """(n, <=100) unit rows by truncated SVD of TF-IDF over words, word pairs and character 3- and 4-grams.
 
     None when the texts share too few words.
     """
-    from sklearn.feature_extraction.text import TfidfTransformer
-    from sklearn.utils.extmath import randomized_svd
+    words = weighed(words_and_pairs(texts))
+    found = weighed(word_parts(texts)) if parts is None else parts(texts)
+    if words is None or found is None:
+        return None
+    table = hstack([words, found]).tocsr()
+    size = min(WORDS_DIMENSIONS, min(table.shape) - 1)
+    return _unit(principal(table, size, seed=seed)) if size >= 2 else None
 
-    counted = [words_and_pairs(texts), word_parts(texts)]
-    if not all(table.shape[1] for table in counted):
+
+def weighed(table: csr_matrix) -> csr_matrix | None:
+    """Unit rows by TF-IDF, the logarithm of how often, as scikit-learn weighs them; None when it has no columns.
+
+    By hand, because the second process, which does half of it, has no other use for what takes most of a second to load.
+    """
+    texts, columns = table.shape
+    if not columns:
         return None
-    weighed = [TfidfTransformer(sublinear_tf=True).fit_transform(table) for table in counted]
-    counted = hstack(weighed).tocsr()
-    size = min(WORDS_DIMENSIONS, min(counted.shape) - 1)
-    if size < 2:
-        return None
-    left, strength, _ = randomized_svd(
-        counted.astype(np.float32), size, n_iter=PASSES, random_state=seed, power_iteration_normalizer="none"
+    rarity = np.log((texts + 1) / (np.bincount(table.indices, minlength=columns) + 1)) + 1
+    values = (np.log(table.data) + 1) * rarity[table.indices]
+    row = np.repeat(np.arange(texts), np.diff(table.indptr))
+    values /= np.sqrt(np.bincount(row, values * values, minlength=texts))[row]
+    return csr_matrix((values.astype(np.float32), table.indices, table.indptr), shape=table.shape)
+
+
+def principal(table: csr_matrix, size: int, *, seed: int) -> FloatArray:
+    """(n, size) the rows in the directions in which they differ most: what a randomised SVD calls U times S (Halko et al.
+    2011). Which directions these are, the small table of the rows' products in a random subspace tells; to decompose the
+    rows themselves would take as long as all the rest.
+    """
+    from sklearn.utils.extmath import randomized_range_finder
+
+    basis = randomized_range_finder(
+        table.T.tocsr(),
+        size=size + SPARE,
+        n_iter=PASSES,
+        power_iteration_normalizer="none",
+        random_state=seed,
     )
-    return _unit(left * strength)
+    rows = (table @ basis).astype(np.float64)
+    _, directions = np.linalg.eigh(rows.T @ rows)
+    return np.asarray(rows @ directions[:, : -size - 1 : -1], np.float32)
 
 
 def words_and_pairs(texts: Sequence[str], *, least: int = 2) -> csr_matrix:

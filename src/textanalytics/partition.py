@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.coherence import cut_loose, loyalty, strangeness
+from textanalytics.aside import Aside, nobody
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
+from textanalytics.coherence import cut_loose, loyalty, moods_of, strangeness
 from textanalytics.communities import louvain, warm
-from textanalytics.graph import PLENTY, counted, features, neighbours, reach, shared
+from textanalytics.graph import PLENTY, counted, features, neighbours, reach, shared, weighed, word_parts
+from textanalytics.inflection import plain_words
 from textanalytics.linkage import average_link
 from textanalytics.sparse import csr_matrix
 
@@ -52,9 +54,18 @@ def group_many(
     *,
     detail: float,
     seed: int,
+    aside: Aside = nobody,
 ) -> IntArray:
     """(n,) community in the graph of shared neighbours, starting from the old themes if there are any."""
-    rows = features(units, texts, seed=seed)
+    with aside(parts_and_moods, texts) as result:
+        moods = np.zeros(0, np.int64)
+
+        def parts(plain: Sequence[str]) -> csr_matrix | None:
+            nonlocal moods
+            found, moods = result(lambda: (weighed(word_parts(plain)), moods_of(texts)))
+            return found
+
+        rows = features(units, texts, seed=seed, parts=parts)
     similar = shared(neighbours(rows, reach(len(rows))))
     graph = counted(similar, counts)
     resolution = detail * (8000 / len(units)) ** 0.5
@@ -64,7 +75,12 @@ def group_many(
         groups = louvain(graph, resolution)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, np.where(held, old, -1), similar if saw_enough else None)
-    return cut_loose(groups, units, rows, texts, held, old=old)
+    return cut_loose(groups, units, rows, moods, held, old=old)
+
+
+def parts_and_moods(_: Encoder, texts: Sequence[str]) -> tuple[csr_matrix | None, IntArray]:
+    """Of what `group_many` asks about the texts, some half."""
+    return weighed(word_parts(plain_words(texts)[0])), moods_of(texts)
 
 
 def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: csr_matrix | None) -> IntArray:

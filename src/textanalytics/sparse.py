@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from functools import cache
+from importlib import util
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,29 +12,45 @@ if TYPE_CHECKING:
 else:
 
     def csr_matrix(*parts: Any, **options: Any) -> Any:
-        from scipy import sparse
-
-        return sparse.csr_matrix(*parts, **options)
+        return _sparse().csr_matrix(*parts, **options)
 
     def diags(*parts: Any, **options: Any) -> Any:
-        from scipy import sparse
-
-        return sparse.diags(*parts, **options)
+        return _sparse().diags(*parts, **options)
 
     def hstack(*parts: Any, **options: Any) -> Any:
-        from scipy import sparse
-
-        return sparse.hstack(*parts, **options)
+        return _sparse().hstack(*parts, **options)
 
     def identity(*parts: Any, **options: Any) -> Any:
-        from scipy import sparse
-
-        return sparse.identity(*parts, **options)
+        return _sparse().identity(*parts, **options)
 
     def vstack(*parts: Any, **options: Any) -> Any:
-        from scipy import sparse
-
-        return sparse.vstack(*parts, **options)
+        return _sparse().vstack(*parts, **options)
 
 
 __all__ = ["csr_matrix", "diags", "hstack", "identity", "vstack"]
+
+UNUSED = ("numpy.f2py", "numpy.testing")
+"""SciPy asks NumPy for every name that it has, and so for its compiler of Fortran and its tests: with what these load,
+most of the time that SciPy takes. They are loaded when somebody wants something of them."""
+
+
+@cache
+def _sparse() -> Any:
+    for name in UNUSED:
+        _put_off(name)
+    from scipy import sparse
+
+    return sparse
+
+
+def _put_off(name: str) -> None:
+    """Load a part of a package that is loaded when it is first used."""
+    package, _, part = name.rpartition(".")
+    found = None if name in sys.modules else util.find_spec(name)
+    if found is None or found.loader is None:
+        return
+    found.loader = util.LazyLoader(found.loader)
+    module = util.module_from_spec(found)
+    sys.modules[name] = module
+    found.loader.exec_module(module)
+    setattr(sys.modules[package], part, module)

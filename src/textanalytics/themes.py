@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from textanalytics.aside import Aside, nobody
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
@@ -134,14 +135,15 @@ class ThemeIndex:
         """(n,) theme of each micro id, -1 none; follows folds."""
         return self._micros.theme[self.resolve(micros)]
 
-    def consolidate(self) -> Consolidation:
-        """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`."""
+    def consolidate(self, aside: Aside = nobody) -> Consolidation:
+        """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`. Of many, `aside`
+        may be asked for some of the work."""
         micros = self._micros
         told = micros.theme.copy()
         live = micros.live[micros.counts > 0]
         old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
         with one_thread():
-            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held)
+            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held, aside)
         aliases, parents = _kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )
@@ -152,7 +154,9 @@ class ThemeIndex:
         self._aliases.update(aliases)
         return Consolidation(micros.theme.copy(), moved, aliases, parents)
 
-    def _regroup(self, live: IntArray, old: IntArray, counts: IntArray, held: BoolArray) -> IntArray:
+    def _regroup(
+        self, live: IntArray, old: IntArray, counts: IntArray, held: BoolArray, aside: Aside
+    ) -> IntArray:
         micros = self._micros
         samples = [micros.samples[i] for i in live.tolist()]
         vague = np.fromiter((_mostly_vague(texts) for texts in samples), np.bool_, len(live)) & ~held
@@ -170,7 +174,14 @@ class ThemeIndex:
             groups = group_few(units, texts, old[rest])
         else:
             groups = group_many(
-                units, counts[rest], texts, old[rest], held[rest], detail=self.detail, seed=self.seed
+                units,
+                counts[rest],
+                texts,
+                old[rest],
+                held[rest],
+                detail=self.detail,
+                seed=self.seed,
+                aside=aside,
             )
         settled = (live[rest] < self._settled) | held[rest]
         known = np.where(settled, old[rest], -1)
@@ -218,6 +229,33 @@ class ThemeIndex:
         near[np.isin(themes, [self._follow(theme), self._vague])] = -9
         order = np.argsort(-near, kind="stable")[:k]
         return [(int(themes[i]), float(near[i])) for i in order if near[i] > -9]
+
+    def nearest_other(self, vectors: FloatArray, micros: IntArray) -> tuple[IntArray, FloatArray, FloatArray]:
+        """For each part of a message, of which `micros` says where the whole is: the nearest micro-cluster of another
+        theme, -1 if there is none; its cosine; and the cosine of the nearest one of the message's own theme. A cluster
+        that holds the message alone is not asked: every part is near the whole."""
+        kept, own = self._micros, self.themes_of(micros)
+        place = kept.slots(micros)
+        alone = kept.counts[place] <= 1
+        themes = kept.theme[kept.live]
+        known = (themes >= 0) & (themes != self._vague) & (kept.counts > 0)
+        found = np.full(len(vectors), -1, np.int64)
+        near, mine = (np.full(len(vectors), -1.0, np.float32) for _ in range(2))
+        if not known.any():
+            return found, near, mine
+        for start in range(0, len(vectors), BATCH):
+            part = slice(start, start + BATCH)
+            with one_thread():
+                cosines = kept.nearest(np.asarray(vectors[part], np.float32))
+            same = themes[None, :] == own[part, None]
+            others = np.where(known & ~same, cosines, -1.0)
+            best = others.argmax(1)
+            near[part] = others[np.arange(len(others)), best]
+            row = np.flatnonzero(alone[part])
+            same[row, place[part][row]] = False
+            mine[part] = np.where(same, cosines, -1.0).max(1)
+            found[part] = np.where(near[part] > -1.0, kept.live[best], -1)
+        return found, near, mine
 
     def centroid(self, theme: int) -> FloatArray:
         """(dimensions,) unit mean of the theme's messages; zeros for a theme without any."""

@@ -12,10 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from textanalytics.beside import ReaderBeside, Wish, prepare
+from textanalytics.base import Encoder
+from textanalytics.beside import ReaderBeside, Task, Wish, prepare
 from textanalytics.entities import EntityFinder
 from textanalytics.gazetteer import Name
 from textanalytics.reading import Context, Correction, Reader
+from textanalytics.written import written
 
 TEXTS = ["I was charged twice!", "Wo bleibt mein Paket?", "", "the blue lamp hums", "Thank you, lovely"] * 3
 OWNER = """
@@ -91,6 +93,45 @@ def test_it_finds_the_names_that_it_was_given() -> None:
     finder = EntityFinder(names)
     assert [one.value for one in found.named[0]] == ["Blue Lamp", "A-20177"]
     assert (found.named, found.finder) == (finder.find(texts), finder.version)
+
+
+def test_it_writes_down_what_is_shown_of_its_readings() -> None:
+    other = _free(ReaderBeside(Reader(), wish=Wish(written=True)))
+    try:
+        other.begin(TEXTS)
+        found = other.finish()
+    finally:
+        other.close()
+    assert found.written == written(Reader().read(TEXTS))
+    assert found.written.evidence[0] != "{}"
+    assert found.readings.evidence == [], "they do not travel twice"
+
+
+MEMORY: list[str] = []
+
+
+def remember(_: Encoder, word: str) -> list[str]:
+    if not word:
+        raise ValueError("no word")
+    MEMORY.append(word)
+    return MEMORY
+
+
+def test_it_does_behind_a_question_what_nobody_waits_for() -> None:
+    other = _free(ReaderBeside(Reader()))
+    try:
+        other.ask(Task(remember, ("asked",)), then=Task(remember, ("behind it",)))
+        assert not other.is_free()
+        assert other.answer() == ["asked"]
+        other.wait()
+        other.tell(Task(remember, ("told",)))
+        other.wait()
+        other.tell(Task(remember, ("",)))
+        _free(other).ask(Task(remember, ("asked again",)))
+        assert other.answer() == ["asked", "behind it", "told", "asked again"]
+    finally:
+        other.close()
+    assert MEMORY == [], "all of it was done there"
 
 
 def test_a_batch_that_cannot_be_read_is_the_owners_to_meet() -> None:

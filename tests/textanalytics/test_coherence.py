@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textanalytics.coherence import cut_loose, loyalty, pair, strangeness
+from textanalytics.coherence import cut_loose, loyalty, moods_of, pair, strangeness
 from textanalytics.encoders import default
 from textanalytics.graph import features
 
@@ -23,7 +23,7 @@ def laid_out() -> tuple[list[str], np.ndarray]:
 def test_a_group_of_three_matters_becomes_three() -> None:
     texts, units = laid_out()
     nobody = np.zeros(12, np.bool_)
-    parts = cut_loose(np.zeros(12, np.int64), units, features(units, texts, seed=0), texts, nobody)
+    parts = cut_loose(np.zeros(12, np.int64), units, features(units, texts, seed=0), moods_of(texts), nobody)
     assert [len(set(parts[i : i + 4].tolist())) for i in (0, 4, 8)] == [1, 1, 1]
     assert len(set(parts.tolist())) == 3
 
@@ -31,14 +31,14 @@ def test_a_group_of_three_matters_becomes_three() -> None:
 def test_who_is_held_stays_with_the_group() -> None:
     texts, units = laid_out()
     held = np.ones(12, np.bool_)
-    parts = cut_loose(np.zeros(12, np.int64), units, features(units, texts, seed=0), texts, held)
+    parts = cut_loose(np.zeros(12, np.int64), units, features(units, texts, seed=0), moods_of(texts), held)
     assert len(set(parts.tolist())) == 1
 
 
 def test_groups_that_were_apart_stay_apart() -> None:
     texts, units = laid_out()
     groups = np.arange(12) % 2
-    parts = cut_loose(groups, units, features(units, texts, seed=0), texts, np.ones(12, np.bool_))
+    parts = cut_loose(groups, units, features(units, texts, seed=0), moods_of(texts), np.ones(12, np.bool_))
     assert not set(parts[groups == 0].tolist()) & set(parts[groups == 1].tolist())
 
 
@@ -67,8 +67,8 @@ def test_companions_are_cut_apart_only_where_they_clearly_differ() -> None:
     texts = [f"parcel number {n}" for n in range(6)]
     nobody = np.zeros(6, np.bool_)
     apart = np.array([[1, 0], [0.05, 0.99875]], np.float32)[[0, 0, 0, 1, 1, 1]]
-    fresh = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody)
-    known = cut_loose(np.zeros(6, np.int64), apart, apart, texts, nobody, old=np.zeros(6, np.int64))
+    fresh = cut_loose(np.zeros(6, np.int64), apart, apart, moods_of(texts), nobody)
+    known = cut_loose(np.zeros(6, np.int64), apart, apart, moods_of(texts), nobody, old=np.zeros(6, np.int64))
     assert len(set(fresh.tolist())) == 2
     assert len(set(known.tolist())) == 1
 

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from tests.textanalytics.speech import speak
+from textanalytics.aside import Here
 from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.themes import ThemeIndex
@@ -314,3 +318,19 @@ def test_texts_without_a_known_word_do_no_harm() -> None:
     index.consolidate()
     assert ids[0] == ids[3]
     assert index.themes_of(ids)[2] not in index.themes_of(ids[[0, 1, 3, 4]])
+
+
+def test_it_makes_no_difference_who_does_half_of_the_work() -> None:
+    asked = []
+
+    @contextmanager
+    def somebody(work: Callable[..., Any], *arguments: Any) -> Iterator[Callable[[Here], Any]]:
+        asked.append(work.__name__)
+        found = work(default(), *arguments)
+        yield lambda _: found
+
+    alone, shared = grown(1600)[0], grown(1600)[0]
+    alone.consolidate()
+    shared.consolidate(somebody)
+    assert asked == ["parts_and_moods"]
+    assert everything(alone) == everything(shared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
 from django.db.models import F
@@ -12,9 +13,10 @@ from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.insights.naming import naming_new, reading_early
-from pivotpoint.insights.wider import widen
+from pivotpoint.insights.wider import read_words, widen
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.disk import may_be_repeated
 from textanalytics.themes import Consolidation
 
 GROWN, GROWN_WHILE_BUSY, FIRST = 1.2, 8.0, 12_000
@@ -31,9 +33,9 @@ def consolidate() -> int:
         return 0
     try:
         with memory.held() as copy:
-            with reading_early(copy.index.texts()):
-                run = copy.index.consolidate()
-            with transaction.atomic():
+            run = copy.index.consolidate(reading_early(copy.index.texts()))
+            # The counts that follow are forced to disk, and this with them.
+            with may_be_repeated(), transaction.atomic():
                 dirty = memory.save(copy, consolidated=True)
                 _keep_kinship(run)
                 recounted = set(Theme.objects.filter(pk__in=dirty).values_list("pk", flat=True))
@@ -41,9 +43,10 @@ def consolidate() -> int:
                 memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
     except memory.Stale:
         return 0  # A person changed a theme meanwhile; the next sweep begins with what they decided.
-    with naming_new() as title:
+    words = cache(read_words)
+    with naming_new(meanwhile=words) as title:
         recount(recounted, title=title)
-    widen()
+    widen(words())
     return max(len(run.moved), 1)
 
 

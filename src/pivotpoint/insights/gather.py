@@ -23,11 +23,13 @@ from pivotpoint.insights import memory
 from pivotpoint.insights.busy import is_busy, is_importing
 from pivotpoint.insights.consolidate import consolidate, is_due
 from pivotpoint.insights.count import count_due
-from pivotpoint.insights.models import Membership, Theme
-from pivotpoint.insights.naming import name_new
+from pivotpoint.insights.matters import look_again
+from pivotpoint.insights.models import IndexState, Membership, Theme
+from pivotpoint.insights.naming import name_new, read_names_early
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
-from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked
+from pivotpoint.lib.disk import may_be_repeated
+from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked, is_running
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
 from textanalytics.base import FloatArray, IntArray
@@ -113,6 +115,8 @@ def gather(limit: int = BLOCK) -> int:
         batch = _batch(limit, whole=busy)
         if batch is None:
             break
+        if busy and is_running():
+            _read_names_early()
         _place_again(batch)
         placed += len(batch.all)
         name_new()
@@ -129,12 +133,19 @@ def _place_again(batch: Batch) -> None:
     """Place it; anew when another process has changed the clusters meanwhile, or the encoder."""
     for _ in range(3):
         try:
-            with memory.held() as copy, transaction.atomic():
+            with may_be_repeated(), memory.held() as copy, transaction.atomic():
                 _place(copy, batch)
             break
         except memory.Stale:
             if batch.encoder != live_encoder().name:
                 batch = _encoded(batch.rows)
+
+
+def _read_names_early() -> None:
+    """When all has been read, it will be put in order next."""
+    if not Message.objects.unread().exists() and not is_importing():
+        with memory.held() as copy:
+            read_names_early(copy.index.texts())
 
 
 def _batch(limit: int, *, whole: bool) -> Batch | None:
@@ -177,7 +188,15 @@ def _place(copy: memory.Held, batch: Batch) -> None:
         new_only=True,
     )
     Reading.objects.filter(among("pk", facts)).update(gathered_at=clock.now())
+    _look_again([facts[batch.messages[i]].message for i in mine])
     _note_uncounted(copy.index.themes_of(clusters))
+
+
+def _look_again(messages: Sequence[int]) -> None:
+    """Who comes behind those whose other matters have been looked for already would be passed over."""
+    looked = IndexState.objects.values_list("parted", flat=True).get(pk=1)
+    if late := [pk for pk in messages if pk <= looked]:
+        look_again(late)
 
 
 def _still_to_do(pks: list[int]) -> dict[int, Fact]:

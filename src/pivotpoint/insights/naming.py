@@ -20,15 +20,16 @@ from django.db.models import F, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
-from pivotpoint.listening.ahead import aside
+from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
+from textanalytics.aside import Aside
 from textanalytics.base import IntArray
+from textanalytics.beside import Task
 from textanalytics.candidates import Question, answer, candidates, entitle, read_ahead, vectors_of
 from textanalytics.corpus import read_texts
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, name_all, titles
-from textanalytics.wider import TEXTS as WIDER
 
 SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
@@ -43,8 +44,9 @@ HALF = 2
 LONG = 200
 """Themes whose titles take so long that nobody should wait for them within a transaction."""
 
-READ_EARLY = 5_500
-"""Texts that are read before it is known which of them name a theme: as many as take less time than the grouping."""
+READ_EARLY, READ_EARLIER = 5_500, 1_000
+"""Texts that are read before it is known which of them name a theme: as many as take less time than the grouping, and,
+of them, as many as take less time than placing the last block."""
 
 TEXTS = """SELECT theme_id, samples FROM (
         SELECT theme_id, samples, id, row_number() OVER (PARTITION BY theme_id ORDER BY count DESC, id) AS place
@@ -62,11 +64,11 @@ def name_new() -> int:
 
 
 @contextmanager
-def naming_new() -> Iterator[Callable[[], int]]:
+def naming_new(meanwhile: Callable[[], object]) -> Iterator[Callable[[], int]]:
     """As `name_new`: begin it, and let the block say when the titles are to be written. Until then the second process
-    looks for all of them if they are many, so whoever has something else to do does it first."""
+    looks for all of them if they are many, so whoever has something else to do does it first, and `meanwhile` last."""
     new = _new()
-    with _naming(new, _elsewhere if len(new) >= SHARED else _by_halves) as title:
+    with _naming(new, partial(_elsewhere, meanwhile) if len(new) >= SHARED else _by_halves) as title:
         yield title
 
 
@@ -75,12 +77,19 @@ def _new() -> list[int]:
     return list(new.order_by("pk").values_list("pk", flat=True))
 
 
-@contextmanager
-def reading_early(texts: Iterator[str]) -> Iterator[None]:
-    """While the block groups the clusters of these texts, the second process reads the first of them for their names."""
-    with aside(read_ahead, list(islice(texts, READ_EARLY))) as result:
-        yield
-        result(lambda: None)
+def reading_early(texts: Iterator[str]) -> Aside:
+    """Whoever groups the clusters of these texts asks the second process through it, which then reads the first of the
+    texts for their names."""
+    return partial(aside, then=_early(texts, READ_EARLY))
+
+
+def read_names_early(texts: Iterator[str]) -> None:
+    """The same already before, if the second process has nothing else to do: what it has read it need not read again."""
+    tell(_early(texts, READ_EARLIER))
+
+
+def _early(texts: Iterator[str], most: int) -> Task:
+    return Task(read_ahead, (list(islice(texts, most)),))
 
 
 def name_grown(themes: Collection[int]) -> int:
@@ -153,25 +162,17 @@ Looking = Callable[[list[str], IntArray, list[int]], AbstractContextManager[Call
 
 @contextmanager
 def _elsewhere(
-    flat: list[str], labels: IntArray, themes: list[int]
+    meanwhile: Callable[[], object], flat: list[str], labels: IntArray, themes: list[int]
 ) -> Iterator[Callable[[], dict[int, Title]]]:
-    """The second process looks for the titles; here only if there is none. Whoever has to wait for them reads what the
-    wider themes will be named by."""
+    """The second process looks for the titles; here only if there is none."""
     spoken = languages(flat)
     with aside(entitle, flat, labels, spoken) as result:
 
         def wait() -> dict[int, Title]:
-            _read_for_wider(flat, labels, spoken)
+            meanwhile()
             return result(lambda: entitle(live_encoder(), flat, labels, spoken))
 
         yield wait
-
-
-def _read_for_wider(flat: list[str], labels: IntArray, spoken: list[str]) -> None:
-    """Read texts are remembered; `flat` has those of a theme side by side."""
-    first = np.searchsorted(labels[labels >= 0], labels)
-    some = np.flatnonzero((labels >= 0) & (np.arange(len(flat)) - first < WIDER))
-    read_texts([flat[i] for i in some], labels[some], [spoken[i] for i in some])
 
 
 @contextmanager

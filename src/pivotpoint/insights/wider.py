@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -23,19 +24,33 @@ from textanalytics.wider import TEXTS, THEMES, Wider
 NOTHING = -1
 
 
-def widen() -> int:
-    """Group the living themes of most messages; how many of them moved."""
+@dataclass(frozen=True)
+class Words:
+    """What the living themes of most messages are named by: known before what they are called."""
+
+    themes: list[int]
+    read: Wider
+
+
+def read_words() -> Words | None:
+    themes = _themes()
+    return _words(themes) if themes else None
+
+
+def widen(words: Words | None = None) -> int:
+    """Group the living themes of most messages; how many of them moved. `words` are read anew if it is other themes."""
     themes = _themes()
     if not themes:
         return 0
-    words = _words(themes)
+    if words is None or words.themes != [theme.pk for theme in themes]:
+        words = _words(themes)
     with transaction.atomic():
         themes = _again(themes)
-        groups = _group(words, themes)
+        groups = _group(words.read, themes)
         before = {theme.part_of_id for theme in themes}
         moved = _put(themes, groups)
         touched = before | {theme.part_of_id for theme in themes}
-        _title(words, themes)
+        _title(words.read, themes)
         count_wider([pk for pk in touched if pk is not None])
     return moved
 
@@ -48,7 +63,7 @@ def rename_anew(themes: Collection[int]) -> None:
     WiderTheme.objects.filter(pk__in=made.values("pk")).update(title="")
     rows = _themes()
     words = _words(rows)
-    _title(words, rows)
+    _title(words.read, rows)
 
 
 def _themes() -> list[Theme]:
@@ -62,10 +77,11 @@ def _again(themes: list[Theme]) -> list[Theme]:
     return list(Theme.objects.select_for_update().filter(pk__in=[t.pk for t in themes]).order_by("pk"))
 
 
-def _words(themes: list[Theme]) -> Wider:
+def _words(themes: list[Theme]) -> Words:
     texts = [some[:TEXTS] for some in _texts([theme.pk for theme in themes])]
     spoken = iter(languages([text for some in texts for text in some]))
-    return Wider(texts, [list(islice(spoken, len(some))) for some in texts])
+    read = Wider(texts, [list(islice(spoken, len(some))) for some in texts])
+    return Words([theme.pk for theme in themes], read)
 
 
 def _texts(themes: list[int]) -> list[list[str]]:

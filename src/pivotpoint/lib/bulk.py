@@ -221,3 +221,12 @@ def documents(values: Iterable[Any]) -> list[Any]:
     if connection.vendor == "sqlite":
         return [orjson.dumps(value).decode() for value in values]
     return [connection.ops.adapt_json_value(value, None) for value in values]
+
+
+def written(documents: Iterable[str]) -> list[Any]:
+    """What is JSON already, as this database takes it."""
+    if connection.vendor == "sqlite":
+        return list(documents)
+    from psycopg.types.json import Jsonb  # Only PostgreSQL brings it.
+
+    return [Jsonb(text, dumps=str) for text in documents]

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.conf import settings
@@ -21,16 +21,21 @@ from django.conf import settings
 from pivotpoint.listening.encoders.live import live_place
 from pivotpoint.listening.names import live_finder
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.beside import USUAL, Prepared, ReaderBeside, Wish, Work
+from textanalytics.beside import USUAL, Prepared, ReaderBeside, Task, Wish, Work
 from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
 from textanalytics.reading import Reader, Readings
 from textanalytics.text import clean
+from textanalytics.written import Written, written
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 IDLE = 20.0
 """Seconds after its last work until the second process is ended."""
+
+STARTS = 5.0
+"""Seconds within which it is ready to read; after them nobody counts on it."""
 
 KEPT = 3
 """Batches whose vectors wait for their gathering: some 4 MB each."""
@@ -38,7 +43,7 @@ KEPT = 3
 _lock = RLock()
 """Whoever has been answered aside may ask again before the block ends."""
 _beside: ReaderBeside | None = None
-_used = 0.0
+_used = _since = 0.0
 _prepared: deque[tuple[dict[str, int], Prepared]] = deque(maxlen=KEPT)
 
 
@@ -53,6 +58,18 @@ def is_running() -> bool:
     return _beside is not None
 
 
+def is_read_there(reader: Reader, texts: list[str]) -> bool:
+    """Whether the second process has just been given these texts to read, or will be in a moment, when it has started.
+    Whoever has other work does that first."""
+    with _lock:
+        if _beside is None or _beside.batch:
+            return False
+        _begin(reader, texts)
+        if _beside is None or _beside.batch:
+            return _beside is not None
+        return not _beside.has_started and time.monotonic() - _since < STARTS
+
+
 def ready(reader: Reader, texts: list[str]) -> int:
     """How many of these, from the first one on, the second process has read or is reading; 0 when it is other texts."""
     if _beside is None or _beside.version != reader.version or _beside.encoder != live_place():
@@ -61,17 +78,21 @@ def ready(reader: Reader, texts: list[str]) -> int:
     return len(batch) if batch == texts[: len(batch)] else 0
 
 
-def read(reader: Reader, now: list[str], later: list[str]) -> Readings:
-    """The readings of `now`, read ahead or here; meanwhile the second process begins with `later`, if any."""
+def read(reader: Reader, now: list[str], later: list[str]) -> tuple[Readings, Written]:
+    """The readings of `now`, and what is shown of them, read ahead or here; meanwhile the second process begins with
+    `later`, if any."""
     with _lock:
         ready = _finished(reader, now)
         _begin(reader, later)
     if ready is None:
-        return reader.read(now)
+        here = reader.read(now)
+        return here, written(here)
     if ready.passed:
-        ready.readings.put(ready.passed, reader.read([now[i] for i in ready.passed]))
+        here = reader.read([now[i] for i in ready.passed])
+        ready.readings.put(ready.passed, here)
+        ready.written.put(ready.passed, written(here))
     _prepared.append(({text: i for i, text in enumerate(now)}, ready))
-    return ready.readings
+    return ready.readings, ready.written
 
 
 def start(reader: Reader) -> None:
@@ -94,14 +115,16 @@ def stop() -> None:
 
 
 @contextmanager
-def aside(work: Work, *arguments: Any) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+def aside(
+    work: Work, *arguments: Any, then: Task | None = None
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
     """Begin `work(live encoder, *arguments)`, a pure function, in the second process if that has nothing else to do.
 
     The block gets a function that waits for the result; what it is given does the same work here, where there is no such
-    process. Nothing is read ahead meanwhile.
+    process. Nothing is read ahead meanwhile. `then` is done behind it, for what that process will remember.
     """
     with _lock:
-        begun = _asked(work, arguments)
+        begun = _asked(Task(work, arguments), then)
         answered = False
 
         def result(here: Callable[[], Any]) -> Any:
@@ -117,12 +140,26 @@ def aside(work: Work, *arguments: Any) -> Iterator[Callable[[Callable[[], Any]],
                 _close()  # Its answer would be taken for another's.
 
 
-def _asked(work: Work, arguments: Sequence[Any]) -> bool:
+def tell(task: Task) -> None:
+    """Let the second process, if it is there and has nothing else to do, do what it will remember."""
+    with _lock:
+        try:
+            if _beside is not None and _beside.encoder == live_place() and _beside.is_free():
+                _beside.tell(task)
+        except (EOFError, OSError):
+            log.warning("The second process has ended.", exc_info=True)
+            _close()
+
+
+def _asked(task: Task, then: Task | None) -> bool:
+    """Waits for what was to be done behind the last question: that is little, and what is asked now rests on it."""
     if _beside is None or _beside.encoder != live_place():
         return False
     try:
+        if not _beside.is_free() and _beside.has_started:
+            _beside.wait()
         if _beside.is_free():
-            _beside.ask(work, *arguments)
+            _beside.ask(task, then)
             return True
     except (EOFError, OSError):
         log.warning("The second reader has ended.", exc_info=True)
@@ -160,20 +197,25 @@ def cleaned_and_encoded(texts: Sequence[str], encoder: Encoder) -> tuple[list[st
 
 def copies_marked(texts: Sequence[str]) -> list[Marks]:
     """`copy_marks` of these texts; those that were read ahead have them already."""
-    known: dict[str, Marks] = {}
-    for place, made in list(_prepared):
-        known.update((text, made.marks[i]) for text, i in place.items())
+    known = _known(texts, lambda made: made.marks)
     return [known.get(text) or copy_marks(text) for text in texts]
 
 
 def names_found(texts: Sequence[str], finder: EntityFinder) -> list[list[Entity]]:
     """What the finder finds in these texts; those that were read ahead with it have it already."""
-    known: dict[str, list[Entity]] = {}
-    for place, made in list(_prepared):
-        if made.finder == finder.version:
-            known.update((text, made.named[i]) for text, i in place.items())
+    known = _known(texts, lambda made: made.named if made.finder == finder.version else None)
     rest = iter(finder.find([text for text in texts if text not in known]))
     return [known[text] if text in known else next(rest) for text in texts]
+
+
+def _known(texts: Sequence[str], column: Callable[[Prepared], Sequence[T] | None]) -> dict[str, T]:
+    """What the batches that were read ahead have of these texts, if they have such a column; the last batch first."""
+    known: dict[str, T] = {}
+    for place, made in reversed(list(_prepared)):
+        if (values := column(made)) is not None:
+            known.update((text, values[place[text]]) for text in texts if text in place)
+            texts = [text for text in texts if text not in known]
+    return known
 
 
 def _finished(reader: Reader, now: list[str]) -> Prepared | None:
@@ -205,16 +247,17 @@ def _begin(reader: Reader, later: list[str]) -> None:
 
 def _start(reader: Reader) -> None:
     """Unless it runs, with this reader, and with the encoder and the names that are live."""
-    global _beside, _used  # noqa: PLW0603 one a process
+    global _beside, _used, _since  # noqa: PLW0603 one a process
     encoder, _used = live_place(), time.monotonic()
-    wish = Wish(warm=USUAL, marks=True, names=live_finder().gazetteer.names, hasty=True)
+    wish = Wish(warm=USUAL, marks=True, written=True, names=live_finder().gazetteer.names, hasty=True)
     if _beside is not None and (_beside.version, _beside.encoder, _beside.wish) != (
         reader.version,
         encoder,
         wish,
     ):
         _close()
-    _beside = _beside or ReaderBeside(reader, encoder, wish)
+    if _beside is None:
+        _beside, _since = ReaderBeside(reader, encoder, wish), time.monotonic()
 
 
 def _close() -> None:

@@ -8,6 +8,7 @@ from pivotpoint.channels.imports.coming import is_coming
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
+from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.listening import ahead, apart, mentions, tags
 from pivotpoint.listening.doubt import DOUBTED
 from pivotpoint.listening.learn import learn_if_due
@@ -16,6 +17,7 @@ from pivotpoint.listening.names import live_finder
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.taggers import live_taggers, tags_of
 from textanalytics.reading import Reader, Readings
+from textanalytics.written import Written, sure_of
 
 WORTH_IT = 1_000
 """Messages a batch from which on a second process is worth starting."""
@@ -40,7 +42,7 @@ COLUMNS = (
 
 
 def read_unread(limit: int = 2000) -> int:
-    """Read the oldest unread messages; how many.
+    """Read the oldest unread messages; how many. 1 if a second process has but begun to while more are being taken in.
 
     Reading takes no lock. Writing readings and `read_at` is one transaction that asks again which are still
     unread, so a second worker or a kill at any moment leaves each message with exactly one reading.
@@ -54,16 +56,20 @@ def read_unread(limit: int = 2000) -> int:
         else:
             ahead.rest()
         return 0
-    reader = live_reader()
-    readings = _readings(reader, [text for _, text in waiting], limit)
+    reader, texts = live_reader(), [text for _, text in waiting]
+    if len(texts) >= WORTH_IT and is_coming(WORTH_IT) and ahead.is_read_there(reader, texts[:limit]):
+        return 1  # More can be taken in until then.
+    readings, shown = _readings(reader, texts, limit)
     del waiting[len(readings) :]
     tagged = tags_of(live_taggers(), [text for _, text in waiting])
     finder = live_finder()
     named = ahead.names_found([text for _, text in waiting], finder)
     place = {pk: i for i, (pk, _) in enumerate(waiting)}
-    with transaction.atomic():
+    with may_be_repeated(), transaction.atomic():
         ours = _still_unread(list(place))
-        bulk.insert(Reading, COLUMNS, _rows(ours, place, readings, reader.version))
+        bulk.insert(
+            Reading, COLUMNS, _rows(reader.version, [place[pk] for pk in ours], ours, readings, shown)
+        )
         heard = [(pk, place[pk]) for pk in ours if readings.about_us[place[pk]]]
         tags.write({pk: tagged[i] for pk, i in heard})
         mentions.write({pk: mentions.kept(named[i], finder.version) for pk, i in heard if named[i]})
@@ -72,7 +78,7 @@ def read_unread(limit: int = 2000) -> int:
     return len(waiting)
 
 
-def _readings(reader: Reader, texts: list[str], limit: int) -> Readings:
+def _readings(reader: Reader, texts: list[str], limit: int) -> tuple[Readings, Written]:
     """Of those that were read ahead, or of the first `limit`; meanwhile the next ones are read ahead if they are many.
 
     While the second process has read nothing yet, few are read here: what is read there need not be read here.
@@ -92,17 +98,14 @@ def _still_unread(pks: list[int]) -> list[int]:
 
 
 def _rows(
-    ours: list[int], place: dict[int, int], readings: Readings, version: str
+    version: str, places: list[int], ours: list[int], readings: Readings, shown: Written
 ) -> list[tuple[object, ...]]:
+    """Of our messages, which are at these places among the readings."""
     about_us, actionable = readings.about_us.tolist(), readings.actionable.tolist()
     sentiment = readings.sentiment.astype(float).round(3).tolist()
-    sure = {key: values.astype(float).round(3).tolist() for key, values in readings.confidence.items()}
+    sure = sure_of(readings)
     doubt = [round(1 - least, 3) for least in map(min, *(sure[key] for key in DOUBTED))]
-    places = [place[pk] for pk in ours]
-    confidences = bulk.documents({key: values[i] for key, values in sure.items()} for i in places)
-    shown = bulk.documents(
-        {key: spans for key, spans in readings.evidence[i].items() if spans} for i in places
-    )
+    confidences, evidences = bulk.written(shown.confidence), bulk.written(shown.evidence)
     return [
         (
             pk,
@@ -114,11 +117,11 @@ def _rows(
             readings.reason[i],
             actionable[i],
             readings.function[i],
-            confidence,
-            evidence,
+            confidences[i],
+            evidences[i],
             version,
             False,
             doubt[i],
         )
-        for pk, i, confidence, evidence in zip(ours, places, confidences, shown, strict=True)
+        for pk, i in zip(ours, places, strict=True)
     ]

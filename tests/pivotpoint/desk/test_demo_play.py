@@ -124,6 +124,8 @@ def test_today_says_how_far_the_story_is_and_then_shows_it(asked: User, client: 
     Installation.objects.update(demo_played_at=clock.now())
     line = client.get(reverse("desk:story"), headers={"HX-Request": "true"})
     assert line.headers["HX-Refresh"] == "true"
+    assert "Where to look first" in client.get(reverse("desk:today")).content.decode()
+    Installation.objects.update(demo_played_at=clock.now() - timedelta(hours=3))
     assert "demo story" not in client.get(reverse("desk:today")).content.decode()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -199,3 +200,29 @@ def test_an_owner_may_not_import(ines: Any) -> None:
 
 def test_parts_name_no_unknown_column() -> None:
     assert set(PARTS) <= set(verbs.mapping.PARTS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_file_can_give_again_is_not_forced_to_disk_and_its_end_is(
+    upload: Upload, take_in: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file goes with its end: whatever a power cut could take back must be on disk by then."""
+    inside, seen = [], []
+
+    @contextmanager
+    def noted() -> Iterator[None]:
+        inside.append(True)
+        yield
+        inside.pop()
+
+    def taking(*given: Any) -> None:
+        seen.append(("rows", bool(inside)))
+        return take(*given)
+
+    take, finish = sweep.take, sweep._finish
+    monkeypatch.setattr(sweep, "may_be_repeated", noted)
+    monkeypatch.setattr(sweep, "take", taking)
+    monkeypatch.setattr(sweep, "_finish", lambda run: (seen.append(("end", bool(inside))), finish(run)))
+    run = take_in(upload())
+    assert seen == [("rows", True), ("end", False)]
+    assert not files.place(run.path).exists()

@@ -107,3 +107,11 @@ def test_moments_are_what_the_database_takes_in_any_zone() -> None:
 def test_only_what_has_a_column_is_written() -> None:
     with pytest.raises(LookupError):
         bulk.insert(Theme, ("backings",), [])
+
+
+def test_a_document_that_is_json_already_is_kept_as_it_is(now: Any) -> None:
+    reading = make_insight(1, 1) and Reading.objects.latest("pk")
+    (text,) = bulk.written(['{"mood":[[0,4]],"größe":[]}'])
+    bulk.put(Reading, ("evidence",), [(text, reading.pk)])
+    reading.refresh_from_db()
+    assert reading.evidence == {"mood": [[0, 4]], "größe": []}

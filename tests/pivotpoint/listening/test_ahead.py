@@ -167,6 +167,38 @@ def test_the_second_process_makes_ready_while_a_large_file_is_on_its_way(
     assert not ahead.is_running(), "what is left is no more than a batch"
 
 
+@pytest.mark.usefixtures("at_once")
+def test_while_more_is_taken_in_all_is_left_to_the_second_process(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "STARTS", 600.0)
+    run = ImportRun.objects.create(file_name="a.csv", path="a.csv", total_rows=60)
+    _say_many(say, 40)
+    assert read.read_unread(10) == 2, "it is started"
+    while ahead._beside is not None and not ahead._beside.batch:
+        assert read.read_unread(10) == 1, "it starts, or begins to read"
+    assert ahead._beside is not None
+    assert len(ahead._beside.batch) == 10
+    assert Reading.objects.count() == 2
+    assert read.read_unread(10) == 10
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.DONE)
+    while read.read_unread(10):
+        pass
+    assert Reading.objects.count() == 40
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_second_process_that_does_not_start_holds_nobody_up(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ImportRun.objects.create(file_name="a.csv", path="a.csv", total_rows=60)
+    _say_many(say, 40)
+    read.read_unread(10)
+    monkeypatch.setattr(ahead, "STARTS", -1.0)
+    monkeypatch.setattr(ahead, "_begin", lambda *_: None)
+    assert read.read_unread(10) == 2
+
+
 def test_few_messages_start_no_second_process(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "is_possible", lambda: True)
     _say_many(say, 25)

@@ -17,6 +17,7 @@ from pivotpoint.channels.imports.take import Overtaken, take
 from pivotpoint.channels.models import ImportRun
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.disk import may_be_repeated
 
 State = ImportRun.State
 SLICE, ROWS = 2.0, 2_500
@@ -45,7 +46,8 @@ def work_off_slice(run: ImportRun, seconds: float = SLICE) -> int:
         _open = file = _continued(run, _open)
         while time.monotonic() < end and done < ROWS:
             batch = list(islice(file.rows, AT_ONCE))
-            take(run, batch, file)
+            with may_be_repeated():  # The file is there until the end, which is forced to disk.
+                take(run, batch, file)
             file.done += len(batch)
             done += len(batch)
             if len(batch) < AT_ONCE:
