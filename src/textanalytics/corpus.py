@@ -68,7 +68,7 @@ class Corpus:
         common = everywhere(self, HALF)
         names = enumerate(self.words.names)
         said = np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
-        return said & ~self._whereabouts
+        return said & ~self.places
 
     def tells(self) -> BoolArray:
         """(words,) whether each tells a theme from others; asked in German only, where nearly all texts hold the word by
@@ -92,7 +92,8 @@ class Corpus:
         return told & ~np.array(plain, np.bool_)
 
     @cached_property
-    def _whereabouts(self) -> BoolArray:
+    def places(self) -> BoolArray:
+        """(words,) whether each says where."""
         return whereabouts(self.texts, self.words)
 
     @property

@@ -76,7 +76,15 @@ def is_cut_at_a_name(text: Text, place: int) -> bool:
 
 
 def has_no_verb(text: Text, start: int, last: int) -> bool:
-    """Whether the verb is missing that a way somewhere needs: "Lampe in die Fassung"; or the thing: "Arbeit und in der Bahn"."""
+    """Whether the verb is missing that a way somewhere needs: "Lampe in die Fassung"; or what one tries: "Lampen
+    zu tauschen"; or the thing: "Arbeit und in der Bahn"."""
+    if (
+        last - start > 1
+        and text.lower[last - 1] == "zu"
+        and text.lower[last].endswith("n")
+        and text.words[last].islower()
+    ):
+        return text.words[last - 2][0].isupper() and not any(map(str.islower, text.words[start : last - 1]))
     joined = any(
         text.kind[i] is Kind.CONJUNCTION and text.kind[i + 1] is Kind.PREPOSITION for i in range(start, last)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from textanalytics.base import Span
 
@@ -21,7 +22,7 @@ LEAST_OWN, MOST = 4, 4
 """Words from which on a sentence may be a matter of its own, and parts of a text that are looked at."""
 
 _TURN = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(AGAINST))})(?![\w'’-])[\s,]*", re.IGNORECASE)
-_CUT = re.compile(rf"(?<=[.!?;])\s+|\s*\n\s*|{_TURN.pattern}", re.IGNORECASE)
+_CUT = re.compile(rf"(?<=[.!?;])\s+|\s*\n\s*|{_TURN.pattern}|(?<!\w)p\.?\s?s\.?\s?:\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EDGE = re.compile(r"[^\s,;:.–—-].*[^\s,;:–—-]", re.DOTALL)
 
@@ -48,6 +49,13 @@ def parts(text: str) -> list[Span]:
         return []
     cuts = [match.span() for match in _CUT.finditer(text)]
     return _between(text, cuts, LEAST_OWN)[:MOST] if cuts else []
+
+
+def phases(text: str) -> list[Span]:
+    """Its parts, and each two that follow one another but are not the whole: two sentences often tell one matter."""
+    single = parts(text)
+    pairs = [(one[0], other[1]) for one, other in pairwise(single)] if len(single) > 2 else []
+    return [*single, *pairs]
 
 
 def _between(text: str, cuts: list[Span], least: int) -> list[Span]:

@@ -112,9 +112,9 @@ def _regather(
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
-    matter = corpus.matter()
-    told = matter & corpus.tells()
+    told = corpus.matter() & corpus.tells()
     telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
+    shared = told if corpus.is_german else ~corpus.places
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
     loose = [
@@ -129,9 +129,9 @@ def _regather(
     found = labels.copy()
     found[left] = -1
     sound = {label: weights[label] for label in weights if label not in set(loose)}
-    _adopt(found, left, specific, held, sound, matter, nearer=nearer, asked=asked)
+    _adopt(found, left, specific, held, sound, shared, nearer=nearer, asked=asked)
     left = left[found[left] < 0]
-    telling_one = corpus.naming() & matter
+    telling_one = corpus.naming() & shared
     telling_one[list(everywhere(corpus, EVERYDAY))] = False
     left = left[~articles[left]]
     found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
@@ -140,7 +140,7 @@ def _regather(
     alone = np.flatnonzero((found < 0) & (labels >= 0))
     weights = weigh(words, found)
     sound = {label: weights[label] for label in weights if sizes[label] >= GATHERED}
-    _adopt(found, alone, specific, held, sound, matter, nearer=nearer, asked=asked)
+    _adopt(found, alone, specific, held, sound, shared, nearer=nearer, asked=asked)
     again = alone[found[alone] < 0]
     found[again] = len(sizes) + np.arange(len(again))
     return found
@@ -182,7 +182,7 @@ def _adopt(
     rows: FloatArray,
     held: Sequence[frozenset[int]],
     sound: dict[int, Weights],
-    matter: BoolArray,
+    shared: BoolArray,
     *,
     nearer: FloatArray,
     asked: IntArray,
@@ -192,7 +192,7 @@ def _adopt(
     if not names:
         return
     near = rows[left] @ _centres(labels, rows, names).T
-    wanted = [frozenset(_strongest(sound[name], ADOPTING, matter)) for name in names]
+    wanted = [frozenset(_strongest(sound[name], ADOPTING, shared)) for name in names]
     for row, i in enumerate(left.tolist()):
         for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
             if near[row, place] < ADOPTED + nearer[i]:

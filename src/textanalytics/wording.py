@@ -1,6 +1,6 @@
 """What texts say, by their words as much as by the encoder: for languages of which it knows too few words.
 
-On German messages about a railway, of the 2,000 likeliest pairs 35 % are about one aspect by the encoder alone, 55 %
+On German messages about a railway, of the 2,000 likeliest pairs 35 % are about one aspect by the encoder alone, 59 %
 by both.
 """
 

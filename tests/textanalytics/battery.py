@@ -22,6 +22,7 @@ from textanalytics.encoders.transformer import TransformerEncoder
 from textanalytics.entities import EntityFinder
 from textanalytics.gazetteer import Name
 from textanalytics.language import LanguageAnalyser
+from textanalytics.matters import phases, sides
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, phrases
 from textanalytics.places import places
@@ -205,6 +206,8 @@ CASES = [
     Case("things", nothing, lambda _, texts: [things_of([one] * 3) for one in texts]),
     Case("copy marks", nothing, plain(copy_marks)),
     Case("customers' words", nothing, plain(customers_words)),
+    Case("matters", nothing, plain(phases)),
+    Case("sides", nothing, plain(sides)),
     Case("turns", nothing, plain(lambda one: [astuple(turn) for turn in turns(one)])),
     Case("places", nothing, plain(lambda one: list(places(one)))),
     Case("shapes", nothing, plain(lambda one: list(shapes(one)))),

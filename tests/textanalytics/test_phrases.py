@@ -180,6 +180,10 @@ def test_a_german_way_somewhere_needs_its_verb() -> None:
     assert "Lampe in der Fassung" in german("Meine Lampe in der Fassung")
 
 
+def test_what_one_tries_is_not_cut_off() -> None:
+    assert "Lampen zu tauschen" not in german("Niemand versucht hier Lampen zu tauschen")
+
+
 def test_two_german_places_are_no_thing() -> None:
     assert "Arbeit und in der Bahn" not in german("Heute viel Arbeit und in der Bahn")
 

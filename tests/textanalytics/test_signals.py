@@ -42,6 +42,8 @@ STAYING = [
 CRISES = [
     "My lawyer will contact you about this",
     "The charger caught fire on my desk last night",
+    "There is a fire in the kettle",
+    "There was smoke from your charger last night",
     "My daughter was injured by your product",
     "I had an allergic reaction although the label said no nuts",
     "I am going to sue you",
@@ -59,6 +61,7 @@ CALM = [
     "Thank you, nobody was injured and the crew was great",
     "Where is the press release of last week?",
     "The fire drill in your store was funny",
+    "I have fire in the belly for this app",
     "My card was stolen, I reported it to the police",
     "I hurt my budget with this order lol, my lawyer says hi",
     "Das Wetter ist heute gefährlich schön",

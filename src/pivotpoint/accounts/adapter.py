@@ -6,13 +6,10 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
 log = logging.getLogger(__name__)
-
-NOT_SENT = "The letter could not be sent: the mail server does not take it."
 
 
 class ClosedDoor(DefaultAccountAdapter):
@@ -28,5 +25,3 @@ class ClosedDoor(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError:  # Every error of smtplib is one.
             log.exception("a letter to a user could not be sent")
-            if self.request.user.is_authenticated:
-                messages.error(self.request, NOT_SENT)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.models import User
@@ -80,10 +82,18 @@ def _line(event: Event, meanings: dict[str, str]) -> dict[str, Any]:
         "event": event,
         "did": meanings.get(event.name, event.name),
         "about": f"{event.subject_kind}:{event.subject_id}",
-        "subject": f"{event.subject_kind.partition('.')[2].capitalize()} {event.subject_id}",
+        "subject": f"{_noun(event.subject_kind)} {event.subject_id}",
         "address": reverse(page, args=[event.subject_id]) if page else "",
         "details": _details(event.data),
     }
+
+
+def _noun(kind: str) -> str:
+    """A subject as people call it: Import run, Standing answer."""
+    try:
+        return capfirst(str(apps.get_model(kind)._meta.verbose_name))
+    except LookupError:
+        return kind.partition(".")[2].capitalize()
 
 
 def _details(data: dict[str, Any]) -> list[tuple[str, str]]:
@@ -97,7 +107,9 @@ def _details(data: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _plain(value: str | int | float) -> str:
-    """A moment as pages write one; anything else as it is."""
+    """A moment as pages write one, yes for what is so; anything else as it is."""
+    if value is True:
+        return "yes"
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
     except ValueError:

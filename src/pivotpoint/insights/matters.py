@@ -21,8 +21,8 @@ from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reader import live_reader
-from textanalytics.base import Span
-from textanalytics.matters import parts
+from textanalytics.base import BoolArray, FloatArray, IntArray, Span
+from textanalytics.matters import phases
 from textanalytics.reading import Readings
 from textanalytics.text import clean
 from textanalytics.turns import customers_words
@@ -111,7 +111,7 @@ def _parts(rows: Sequence[Row]) -> list[Part]:
     places = [
         (pk, (start, end), own, text[start:end], f"{text[:start]} {text[end:]}")
         for pk, text, own in heard
-        for start, end in parts(text)
+        for start, end in phases(text)
     ]
     said = [text for *_, text, _ in places]
     empty, read = is_vague([clean(text) for text in said]), live_reader().read(said)
@@ -136,8 +136,17 @@ def _homes(copy: memory.Held, found: Sequence[Part]) -> tuple[list[int], list[bo
     own = np.array([part.own for part in found], np.int64)
     cluster, near, mine = copy.index.nearest_other(vectors, own)
     there = apart & (near >= NEAR) & (near - mine >= NEARER)
+    there &= _nearest(found, copy.index.themes_of(np.maximum(cluster, 0)), np.where(there, near, -1.0))
     waits = apart & ~there & (mine < UNLIKE) & np.array([part.actionable for part in found], np.bool_)
     return np.where(there, cluster, -1).tolist(), (there | waits).tolist()
+
+
+def _nearest(found: Sequence[Part], themes: IntArray, near: FloatArray) -> BoolArray:
+    """(n,) whether no other part of the same message is nearer to the same theme: a message counts there once."""
+    best: dict[tuple[int, int], int] = {}
+    for i in np.argsort(-near, kind="stable").tolist():
+        best.setdefault((found[i].message, int(themes[i])), i)
+    return np.isin(np.arange(len(found)), list(best.values()))
 
 
 def _rows(

@@ -48,8 +48,8 @@ class TransformerEncoder:
         self._places = weights["embeddings.position_embeddings.weight"][shape.first :]
         if "embeddings.token_type_embeddings.weight" in weights:
             self._places = self._places + weights["embeddings.token_type_embeddings.weight"][0]
-        name = "embeddings.LayerNorm"
-        self._first = Norm(weights[f"{name}.weight"], weights[f"{name}.bias"], shape.epsilon)
+        first = "embeddings.LayerNorm"
+        self._first = Norm(weights[f"{first}.weight"], weights[f"{first}.bias"], shape.epsilon)
         self._layers = [Layer(weights, shape, number) for number in range(shape.layers)]
 
     def encode(self, texts: Sequence[str]) -> FloatArray:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.accounts import functions
+from pivotpoint.desk import journal
 from pivotpoint.desk.customers import A_PAGE
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal.record import record
@@ -59,3 +60,10 @@ def test_a_subject_with_a_page_leads_to_it(desk: Client, ada: Any) -> None:
     insight = Insight.objects.create(theme=Theme.objects.create(pk=7, title="Burr squeaks"))
     record("insights.set_aside", insight, by=ada, until=None)
     assert f'href="{reverse("desk:insight", args=[insight.pk])}"' in read(desk, name="insights.set_aside")
+
+
+def test_subjects_moments_and_yes_are_said_as_people_say_them() -> None:
+    assert journal._noun("pivot.standinganswer") == "Standing answer"
+    assert journal._noun("gone.thing") == "Thing"
+    said = journal._details({"due_at": "2026-11-28T09:00:00+00:00", "dry_run": True, "way": "Tea at T"})
+    assert said == [("due at", "28 Nov 2026, 09:00"), ("dry run", "yes"), ("way", "Tea at T")]

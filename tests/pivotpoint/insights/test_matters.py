@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Message
+from pivotpoint.customers.erase import erase
 from pivotpoint.insights import edit
 from pivotpoint.insights.count import recount_all
 from pivotpoint.insights.follow import follow_reading
@@ -16,6 +17,7 @@ from pivotpoint.insights.matters import hear_matters
 from pivotpoint.insights.models import Backing, IndexState, Matter, Membership, Theme
 from pivotpoint.insights.reread import follow_exchange
 from pivotpoint.journal.models import Event
+from pivotpoint.journal.record import sweep
 from pivotpoint.listening import correct
 from pivotpoint.listening.read import read_unread
 
@@ -146,3 +148,41 @@ def test_whoever_comes_late_is_looked_at_too(
     assert Matter.objects.filter(membership=again.pk, end=0).exists()
     settle()
     assert len(behind(again)) == 2
+
+
+def test_in_another_theme_a_message_counts_once_however_often_it_says_it(
+    heard: dict[str, list[Message]], say: Say, settle: Callable[[], None]
+) -> None:
+    said = "I was charged twice for the same order on my card. You charged my card twice for one order."
+    message = say(f"My parcel has not arrived and it was due last week. {said}", "wanda")
+    settle()
+    counted = Matter.objects.filter(membership=message.pk, cluster__isnull=False)
+    themes = list(counted.values_list("cluster__theme", flat=True))
+    assert len(themes) == len(set(themes))
+    assert all(
+        Backing.objects.get(theme=pk, customer=message.customer_id).messages == 1 for pk in behind(message)
+    )
+
+
+def test_erasing_the_writer_takes_both_away(
+    heard: dict[str, list[Message]], both: Message, maren: Any
+) -> None:
+    twice = theme_of(heard["twice"][0])
+    before = Theme.objects.get(pk=twice.pk).people
+    erase(both.customer, by=maren)
+    sweep()
+    assert not Matter.objects.exists()
+    assert Theme.objects.get(pk=twice.pk).people == before - 1
+
+
+def test_the_page_and_the_api_show_where_else_it_counts(
+    heard: dict[str, list[Message]], both: Message, maren: Any, client: Any
+) -> None:
+    client.force_login(maren)
+    (beside,) = client.get(f"/api/v1/messages/{both.pk}/matters").json()
+    own, other = theme_of(both).pk, beside["insight"]
+    assert {own, other} == behind(both)
+    assert BOTH[slice(*beside["span"])] in BOTH
+    assert client.get(f"/api/v1/insights/{other}/matters").json() == [beside]
+    assert b"Said besides something else" in client.get(f"/insights/{other}/messages/").content
+    assert b"Said besides" not in client.get(f"/insights/{own}/messages/").content

@@ -36,9 +36,10 @@ IDLE = (
 """What has nothing to do on any day of the story: no files come in, no feeds go out, nobody looks at a figure. Once it
 is told, each of these runs as well."""
 
-SELDOM = {"insights.consolidate": 3, "listening.names": 7}
-"""Days from one turn to the next. What joins no theme waits for the next one, as it does where much more comes in; the
-last day is such a day, and once the story is told, each of these runs as well."""
+SELDOM = {"insights.consolidate": 2, "listening.names": 7}
+"""Days from one turn to the next. What joins no theme waits for the next one, as it does where much more comes in. The
+themes are in order on the evening before Maren looks for those that are one matter, and on the last; and once the story
+is told, each of these runs as well."""
 
 Progress = Callable[[int, int], None]
 LIVE = ("form", "mail", "portal")
