@@ -10,51 +10,16 @@ keeps what was measured in a file; what is in it already is not measured again.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import subprocess
-import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from benchmarks.evaluation_meter import HERE, Meter
 from benchmarks.evaluation_sets import Sets
 from benchmarks.evaluation_tables import Table, grown, judged, planted, risen, stable, taught, themed, timed
 
 START, END = "<!-- figures: made by `make evaluate` -->", "<!-- end of figures -->"
-HERE = Path(__file__).resolve().parents[1]
-
-
-class Meter:
-    """Runs one measurement at a time and remembers what came out."""
-
-    def __init__(self, notes: Path | None, model: Path | None) -> None:
-        self.notes, self.model = notes, model
-        self.kept: dict[str, Any] = json.loads(notes.read_text()) if notes and notes.exists() else {}
-
-    def ours(self, name: str, *arguments: object) -> dict[str, Any]:
-        return self.run(name, "textanalytics", "evaluate", *arguments, "--json")
-
-    def anchor(self, name: str, *arguments: object) -> dict[str, Any]:
-        return self.run(name, "benchmarks.anchors", *arguments)
-
-    def run(self, name: str, *command: object) -> dict[str, Any]:
-        if name not in self.kept:
-            print(f"{name} …", file=sys.stderr, flush=True)
-            done = subprocess.run(
-                ["nice", sys.executable, "-m", *map(str, command)],
-                cwd=HERE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            if done.returncode:
-                sys.exit(f"{name} could not be measured.")
-            self.kept[name] = json.loads(done.stdout.strip().splitlines()[-1])
-            if self.notes:
-                self.notes.write_text(json.dumps(self.kept, indent=1))
-        found: dict[str, Any] = self.kept[name]
-        return found
 
 
 def tables(meter: Meter, sets: Sets) -> list[Table]:

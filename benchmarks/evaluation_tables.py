@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from benchmarks.evaluation_meter import Meter
 from benchmarks.evaluation_sets import Sets
-
-if TYPE_CHECKING:
-    from benchmarks.evaluation import Meter
 
 THEMES = ("v_measure", "ari", "themes", "unthemed_share", "messages_per_processor_second")
 LARGEST_ANCHOR, LARGEST_COPIED = 4_000, 10_000

@@ -19,15 +19,11 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray, Span
 from textanalytics.grammar import Kind, kinds
 from textanalytics.language import LanguageAnalyser
+from textanalytics.matters import AGAINST
 from textanalytics.page import LONGEST, Page, Vocabulary, open_page
 from textanalytics.reading import Reader
 from textanalytics.sentiment import Valence, compound, strengths
 from textanalytics.text import tokens
-
-AGAINST = frozenset(
-    "but however although though yet while except aber doch jedoch obwohl sondern pero aunque mas".split()
-)
-"""After these the writer says the opposite."""
 
 ENDS_SENTENCE, ENDS_CLAUSE = re.compile(r"[.!?;\n]"), re.compile(r"[,:()–—]|\s-\s")
 REACH = 6.0

@@ -26,6 +26,22 @@ STEP = 48
 """Rows that BLAS works on together, or a multiple: cut there, the parts have the bytes of the whole."""
 
 
+_alone: set[int] = set()
+"""Not empty in a process that said it keeps to one thread."""
+
+
+def processors() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def threads() -> int:
+    """How many may share a long piece of work here: one a processor, unless other processes have these."""
+    return 1 if _alone else processors()
+
+
 @cache
 def _controller() -> ThreadpoolController:
     import scipy.linalg  # noqa: F401  its BLAS must be loaded before the controller looks for libraries
@@ -42,6 +58,7 @@ def one_thread() -> AbstractContextManager[Any]:
 def one_thread_for_good() -> None:
     """In this process, also of what is loaded later. Nothing is loaded for it, unlike for `one_thread`: SciPy's own BLAS
     takes a quarter of a second, and a process that only reads never wants it."""
+    _alone.add(1)
     os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"))
     ThreadpoolController().limit(limits=1, user_api="blas")
 

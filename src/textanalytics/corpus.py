@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
+from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.german import SPLIT
 from textanalytics.grammar import Kind, kinds
 from textanalytics.headings import headings
 from textanalytics.keywords import Words, count_words
@@ -18,6 +20,7 @@ from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, whole
 from textanalytics.sentence import Text
 from textanalytics.spelling import Spelling
+from textanalytics.whereabouts import whereabouts
 
 TAUGHT = ("en", "de")
 CERTAIN = 4
@@ -33,6 +36,12 @@ EVERYWHERE, OFTEN = 0.25, 50
 HALF = 0.5
 """A word in so many of all texts is no matter of any of them."""
 
+EVERYDAY = 0.05
+"""And one in so many of German texts, of which nearly all hold the word by which they were gathered, tells little."""
+
+
+UMLAUTS = str.maketrans("äöü", "aou")
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -45,20 +54,50 @@ class Corpus:
 
     def naming(self) -> BoolArray:
         """(words,) whether each names a thing; told in German, by its capital letter, and taken for granted elsewhere."""
-        german = self.languages.count("de") > len(self.languages) / 2
-        names = self.words.names
+        german, names = self.is_german, self.words.names
         return np.array(
             [not german or self.spelling.word(name, "de")[:1].isupper() for name in names], np.bool_
         )
 
     def matter(self) -> BoolArray:
-        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges."""
+        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges, nor
+        one that says where."""
         judging = {
             word for language in TAUGHT for word, kind in kinds(language).items() if kind is Kind.ADJECTIVE
         }
         common = everywhere(self, HALF)
         names = enumerate(self.words.names)
-        return np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
+        said = np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
+        return said & ~self._whereabouts
+
+    def tells(self) -> BoolArray:
+        """(words,) whether each tells a theme from others; asked in German only, where nearly all texts hold the word by
+        which they were gathered: no word of all, no form of it, no place and no small talk."""
+        return self._told
+
+    @cached_property
+    def _told(self) -> BoolArray:
+        if not self.is_german:
+            return np.ones(len(self.words.names), np.bool_)
+        told = self.matter()
+        common, names = everywhere(self, EVERYDAY), self.words.names
+        told[list(common)] = False
+        small = set(lexicons.common_words()) | lexicons.words("small talk") | SPLIT
+        forms = {root(names[stem]) for stem in common}
+        thing = self.naming().tolist()
+        plain = [
+            name in small or (not noun and root(name) in forms)
+            for name, noun in zip(names, thing, strict=True)
+        ]
+        return told & ~np.array(plain, np.bool_)
+
+    @cached_property
+    def _whereabouts(self) -> BoolArray:
+        return whereabouts(self.texts, self.words)
+
+    @property
+    def is_german(self) -> bool:
+        return self.languages.count("de") > len(self.languages) / 2
 
 
 def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
@@ -117,6 +156,11 @@ def members_of(labels: IntArray) -> dict[int, IntArray]:
     names, starts = np.unique(labels[order], return_index=True)
     parts = np.split(order, starts[1:]) if len(order) else []
     return {label: part for label, part in zip(names.tolist(), parts, strict=True) if label >= 0}
+
+
+def root(word: str) -> str:
+    """What the forms of a German verb share: "fahren", "fährt", "gefahren"."""
+    return word.translate(UMLAUTS).removeprefix("ge")[:4]
 
 
 def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -104,10 +105,16 @@ class Memory:
             correction = self.corrections[close.col[position]]
             verdict = Verdict(correction, min(1.0, float(close.data[position])))
             found.setdefault(int(close.row[position]), {})[correction.field] = verdict
-        for i, text in enumerate(page.texts):
-            for correction in self.exact.get(key(text), ()):
+        for i in self._may_be_equal(page, close):
+            for correction in self.exact.get(key(page.texts[i]), ()):
                 found.setdefault(i, {})[correction.field] = Verdict(correction, 1.0)
         return {i: list(by_field.values()) for i, by_field in found.items()}
+
+    def _may_be_equal(self, page: Page, close: Any) -> list[int]:
+        """Texts that are alike in some word of matter, or have none: only these are cleaned to be compared."""
+        wordless = page.total(self.weights.over(page.vocabulary)[page.word]) == 0
+        wordless[close.row[close.data >= SIMILAR]] = True
+        return np.flatnonzero(wordless).tolist()
 
     def pull(self, field: str, classes: Sequence[str], likeness: csr_matrix) -> Array:
         """(n, classes): log odds to add, at most PULL a class."""

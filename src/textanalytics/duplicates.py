@@ -14,6 +14,7 @@ from hashlib import blake2b
 import numpy as np
 
 from textanalytics.base import IntArray
+from textanalytics.turns import customers_words
 
 MOST = 1024
 """Texts remembered of one micro-cluster; past that its centre no longer moves."""
@@ -48,6 +49,7 @@ def copy_marks(text: str) -> Marks:
     """
     if text.count(" ") + text.count("\n") < LONG_ENOUGH - 1:
         return NO_MARKS
+    text = customers_words(text)
     words = _own_words(text)
     if len(words) < LONG_ENOUGH:
         return NO_MARKS

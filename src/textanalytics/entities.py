@@ -10,10 +10,11 @@ from textanalytics.base import Span
 from textanalytics.gazetteer import Gazetteer, Name
 from textanalytics.places import PLACE, places
 from textanalytics.shapes import AMOUNT, DATE, NUMBER, shapes
+from textanalytics.turns import customers_words
 
 NAME = "name"
 KINDS = (NAME, AMOUNT, DATE, NUMBER, PLACE)
-RULES = 2
+RULES = 3
 """Raised when the rules find something else than before."""
 LONGEST = 4_000
 """Characters of a text that are looked at."""
@@ -49,7 +50,7 @@ class EntityFinder:
 
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """For each text, in reading order; where a name stands no shape is looked for, and no place where either is."""
-        return [self._of(text[:LONGEST]) for text in texts]
+        return [self._of(customers_words(text)[:LONGEST]) for text in texts]
 
     def _of(self, text: str) -> list[Entity]:
         found = [Entity(NAME, name.value, span, name.field) for name, span in self.gazetteer.find(text)]

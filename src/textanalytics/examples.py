@@ -123,7 +123,7 @@ class Examples:
     @staticmethod
     def meanings(page: Page, words: Column) -> FloatArray:
         """(n, dimensions) unit rows; zeros for a text without a word."""
-        sums = page.total(words.over(page.vocabulary)[page.word])
+        sums = page.sum(words.over(page.vocabulary))
         return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
     def near(self, page: Page) -> FloatArray:

@@ -22,10 +22,15 @@ LISTED = re.compile(
 PARTS = (
     "m²,m2,qm,m⊃2,m&sup2,sq,miete,wohnfläche,erstbezug,einbauküche,provisionsfrei,bezugsfertig,gehminuten,wohnung,zimmer,balkon,"
     "loggia,garconnière,kaution,verkauf,festpreis,angebotsende,selbstabholer,abholung,tausche,versandkosten,sale,rent,bedroom,"
-    "furnished,asking,pick,month,€,$,£,eur"
+    "furnished,asking,pick,month,porn,xxx,€,$,£,eur"
 ).split(",")
 WORDS = re.compile(r"\b(?:vhb?|let|ono)\b")
 """What is left of each mark of a listing between two blanks, and of what is to lure: a text without any is no offer."""
+
+LEWD = re.compile(
+    r"\bporno?s?\W+(?:videos?|clips?|films?|tube)\b|\bxxx\W+(?:videos?|clips?)\b", re.IGNORECASE
+)
+"""What a customer does not offer."""
 
 ALIKE = str.maketrans("İıſ", "iis")
 """Letters that a pattern takes for others, though they are not their capitals."""
@@ -70,6 +75,8 @@ def is_offer(text: str) -> bool:
     >>> is_offer("I paid 70 € for a room without a balcony")
     False
     """
+    if LEWD.search(text):
+        return True
     marks = {match.group().lower() for match in LISTED.finditer(text)}
     if len(marks) >= LEAST_LISTED or (len(marks) == LEAST_LISTED - 1 and PRICE.search(text)):
         return True

@@ -54,6 +54,12 @@ class Gazetteer:
             forms = [_forms(word) for word in words_of(name.value)]
             for first in forms[0] if forms else ():
                 self._starts.setdefault(first, []).append((forms, name))
+        for name in self.names:  # "#AromaOne": whoever writes a tag leaves the blanks out.
+            words = words_of(name.value)
+            if len(words) > 1:
+                joined = _forms("".join(words))
+                for first in joined:
+                    self._starts.setdefault(first, []).append(([joined], name))
         self._firsts = frozenset(word.partition("'")[0] for word in self._starts)
 
     def find(self, text: str) -> list[tuple[Name, Span]]:

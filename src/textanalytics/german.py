@@ -24,8 +24,18 @@ CUT_OFF = 0.5
 """For a verb whose object, or whose other half, was cut off."""
 
 
+HEADS_POORLY = 0.35
+"""For a phrase that begins with a verb: "sitze in der Bahn"."""
+
 ANOTHER = frozenset("den dem das die".split())
 """Articles that no noun has behind it: another noun begins, whose verb was cut off, or a clause about this one."""
+
+BARE = frozenset({Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION})
+HAPPENING = ("ung", "ungen", "fall", "fälle")
+"""What the small words of a phrase are that only names a thing, and how nouns end that say what happens."""
+
+WAYS = frozenset("die den das".split())
+"""Articles of what one goes into; what is in something has others."""
 
 ASKING = frozenset("warum wieso weshalb wann wo wohin woher wer wen wem".split())
 REACHING = frozenset("bis außer als statt wie".split())
@@ -65,6 +75,16 @@ def is_cut_at_a_name(text: Text, place: int) -> bool:
     return before is Kind.DETERMINER or (before is Kind.PREPOSITION and text.lower[place - 1] not in REACHING)
 
 
+def has_no_verb(text: Text, start: int, last: int) -> bool:
+    """Whether the verb is missing that a way somewhere needs: "Lampe in die Fassung"; or the thing: "Arbeit und in der Bahn"."""
+    joined = any(
+        text.kind[i] is Kind.CONJUNCTION and text.kind[i + 1] is Kind.PREPOSITION for i in range(start, last)
+    )
+    way = last - start > 2 and text.lower[last - 2] == "in" and text.lower[last - 1] in WAYS
+    small = (text.words[i] for i in range(start, last) if text.kind[i] in (Kind.OPEN, Kind.WEAK))
+    return joined or (way and not any(word.islower() for word in small))
+
+
 def says_little(text: Text, start: int, last: int) -> bool:
     """Whether it ends on a "nicht" that turns nothing: "DB nicht", "Bahnhof wird nicht"; "Aufzug geht nicht" says what."""
     if text.lower[last] not in TURNED:
@@ -101,6 +121,44 @@ def is_before_its_noun(text: Text, last: int) -> bool:
     led = text.kind[last - 1] in (Kind.DETERMINER, Kind.PREPOSITION)
     noun = text.words[last + 1][0].isupper() and text.kind[last + 1] in (Kind.OPEN, Kind.TIME)
     return led and noun and text.lower[last].endswith(("e", *BENT)) and len(text.lower[last]) > 4
+
+
+def says(text: Text, start: int, end: int) -> bool:
+    """Whether a phrase says something of its thing: by a small word that is none of the smallest."""
+    small = (text.kind[i] for i in range(start, end) if text.words[i].islower())
+    return not BARE.issuperset(small)
+
+
+def hastily(text: Text, place: int) -> bool:
+    """Whether what would be a noun with a capital is a verb here: "ich sitz hier so"."""
+    small = text.words[place].islower() and not text.lower[place].endswith("en")
+    return small and text.kind[place + 1 : place + 2] == [Kind.ADVERB]
+
+
+def begins_with_verb(text: Text, start: int, end: int) -> float:
+    """1 to 0, how well a phrase begins with a word written small: "warten auf die Bahn" names what one does, and "bekomme
+    keinen Sitzplatz" says not; "kam heute eine Antwort" is somebody's sentence."""
+    following = text.kind[start + 1] if start + 1 < end else None
+    if text.kind[start] not in (Kind.OPEN, Kind.WEAK):
+        return 1.0
+    if following is Kind.OPEN and text.words[start + 1][0].isupper() and text.kind[start] is Kind.OPEN:
+        return 1.0
+    if following is Kind.PREPOSITION:
+        return 1.0 if text.lower[start].endswith("en") else HEADS_POORLY
+    denied = any(
+        text.kind[i] in (Kind.NEGATION, Kind.NEGATED) or text.lower[i].startswith("kein")
+        for i in range(start, end)
+    )
+    return (1.0 if text.kind[start] is Kind.WEAK else HEADS_POORLY) if denied else 0.0
+
+
+def only_names(text: Text, start: int, end: int) -> bool:
+    """Whether it is German and does not, nor by a noun of what happens."""
+    return (
+        text.german
+        and not says(text, start, end)
+        and not any(word.endswith(HAPPENING) for word in text.words[start:end])
+    )
 
 
 def splits_off(text: Text, place: int) -> bool:

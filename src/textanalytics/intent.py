@@ -33,8 +33,9 @@ LEAST_UNTAUGHT = 0.75
 SEEN, UNSEEN = 1.5, -8.0
 """Log odds of a signal whose pattern was seen, beside log probabilities; and of one that was not."""
 
-LEAST_CONTENT = 2
-"""Words that carry matter; with fewer, nobody would know what to do."""
+LEAST_CONTENT, LEAST_NAMED = 2, 1
+"""Words that carry matter; with fewer, nobody would know what to do. One is enough where it says whom it concerns: "my
+bag is gone"."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def actionable(
 ) -> tuple[BoolArray, FloatArray]:
     """Somebody wants something, or is unhappy with a function, and the words say with what."""
     blames = (mood.chosen == MOODS.index("negative")) & (function.chosen > 0)
-    concrete = about_us & (matter >= LEAST_CONTENT)
+    concrete = about_us & (matter >= np.where(function.chosen > 0, LEAST_NAMED, LEAST_CONTENT))
     answer = concrete & (WANTING[intent.chosen] | blames)
     sure = np.where(concrete, np.where(blames, mood.confidence, intent.confidence), 0.9)
     return answer, sure.astype(np.float32)

@@ -10,6 +10,7 @@ from heapq import nlargest
 from textanalytics.backing import Backing
 from textanalytics.base import BoolArray
 from textanalytics.corpus import Corpus, everywhere
+from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import Weights
 from textanalytics.things import things
 
@@ -25,6 +26,9 @@ APART = " · "
 LENDS, LISTS, BARE = 0.12, 0.08, 0.05
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
 stands behind others in a list, and one behind a single word, which says too little alone."""
+
+SCRAP = 2
+"""Letters of what is no German noun, but a shortened place or a mark: "NW"."""
 
 ROOT = 4
 """Letters that two forms of one word share."""
@@ -45,7 +49,7 @@ class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._words, self._spelling = corpus.words, corpus.spelling
         self._everywhere = everywhere(corpus)
-        self._corpus = corpus
+        self._corpus, self._tells = corpus, corpus.tells().tolist()
 
     @cached_property
     def _things(self) -> BoolArray:
@@ -83,9 +87,10 @@ class Listing:
         others = (
             stem
             for stem in stems
-            if backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
+            if self._tells[stem]
+            and backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
             and not self._misleads(stem, backing, language)
-            and (language != "de" or self._is_noun(stem) or backing.denial(stem))
+            and (language != "de" or self._is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
         unlike = (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
@@ -95,6 +100,8 @@ class Listing:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
         best = [stem for stem in best if stem not in self._everywhere] or best
+        telling = [stem for stem in best if self._tells[stem]]
+        best = telling if len(telling) > 1 else best
         best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
         best = self._truest(best, backing, language)
         several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
@@ -145,9 +152,13 @@ class Listing:
             words = ("nicht" if language == "de" else "not", *words)
         return " ".join(self._spelling.word(word, language) for word in words)
 
+    def _judges(self, stem: int) -> bool:
+        return kinds("de").get(self._words.names[stem]) is Kind.ADJECTIVE
+
     def _is_noun(self, stem: int) -> bool:
         """Whether a German word is a noun."""
-        return self._spelling.word(self._words.names[stem], "de")[:1].isupper()
+        name = self._words.names[stem]
+        return len(name) > SCRAP and self._spelling.word(name, "de")[:1].isupper()
 
 
 def _alike(one: str, other: str) -> bool:

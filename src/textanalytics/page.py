@@ -13,6 +13,7 @@ import numpy.typing as npt
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.sparse import csr_matrix
 from textanalytics.text import opening
+from textanalytics.turns import customers_words
 from textanalytics.typed import Typed
 
 Array = npt.NDArray[Any]
@@ -112,6 +113,12 @@ class Page:
             return np.bincount(self.text, weights=values, minlength=self.size)
         return np.asarray(self.spread @ values)
 
+    def sum(self, known: Array) -> Array:
+        """(n, k): the sum over each text of what is known of a word, (words, k), without a row for every piece."""
+        ends = np.searchsorted(self.text, np.arange(self.size + 1))
+        ones = np.ones(len(self.word), known.dtype)
+        return np.asarray(csr_matrix((ones, self.word, ends), shape=(self.size, len(known))) @ known)
+
     def before(self, flags: Array, steps: int) -> Array:
         """(T,): whether `flags` holds for the piece that stands `steps` earlier in the same text."""
         out = np.zeros_like(flags)
@@ -127,7 +134,9 @@ class Page:
 
 
 def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
+    """Of a transcript the customer's words alone, in their places (`turns`)."""
     vocabulary.refresh()
+    texts = [customers_words(text) for text in texts]
     begins = [opening(text) for text in texts]
     number = vocabulary.typed.__getitem__
     typed: list[int] = []

@@ -27,6 +27,7 @@ from textanalytics.german import (
     breaks_off,
     goes_over,
     hangs,
+    has_no_verb,
     is_before_its_noun,
     is_bent,
     is_cut_at_a_name,
@@ -72,7 +73,7 @@ RUN_ON = 0.6
 HEADLESS = 0.5
 """For a sentence whose subject stands before what was cut off."""
 
-BEHEADED = 0.35
+BEHEADED = 0.15
 """In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler"."""
 
 AIMLESS = 0.4
@@ -244,6 +245,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
             right = 1.0 if whole else _right(text, start, end)
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
                 right *= 1.0 if text.words[last][0].isupper() else AIMLESS
+            if text.german and has_no_verb(text, start, last):
+                continue
             if text.german and not whole:
                 right *= leaves_behind(text, start, end)
             if broken and text.words[last][0].isupper():

@@ -5,7 +5,6 @@ A reading depends on the text and the corrections alone, so it makes no differen
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -14,16 +13,10 @@ from types import TracebackType
 
 from textanalytics import encoders
 from textanalytics.beside import Prepared, ReaderBeside, prepare
+from textanalytics.blas import processors
 from textanalytics.reading import Reader
 
 BATCH = 2_000
-
-
-def processors() -> int:
-    """How many this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class Readers:

@@ -35,7 +35,8 @@ from textanalytics.intent import (
     choose_intent,
 )
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import LONGEST, Array, Page, Vocabulary, open_page
+from textanalytics.matters import AGAINST, sides
+from textanalytics.page import LONGEST, Array, Column, Page, Vocabulary, listed, open_page
 from textanalytics.relevance import INSTEAD, Context, Relevance, RelevanceAnalyser, lead_away
 from textanalytics.sentiment import Valence
 from textanalytics.signals import Signals
@@ -43,7 +44,7 @@ from textanalytics.signals import Signals
 __all__ = ["Context", "Correction", "Example", "Reader", "Readings"]
 
 SCHEMA = 1
-CODE = 3
+CODE = 4
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()
@@ -115,7 +116,7 @@ class Reader:
         self.memory = Memory([*(one.correction() for one in self.examples.told), *self.corrections])
         self.vocabulary = Vocabulary()
         self.languages, self.valence, self.matter = LanguageAnalyser(), Valence(), Matter()
-        self.signals = Signals()
+        self.signals, self.against = Signals(), Column(lambda words: listed(words, [AGAINST])[:, 0])
         self.scorer, self.relevance = Scorer(self.heads), RelevanceAnalyser(context)
         self.version = self.digest()
         self._reading = Lock()
@@ -124,7 +125,7 @@ class Reader:
         with self._reading:
             return join([self.read_chunk(chunk) for chunk in chunks(texts)])
 
-    def read_chunk(self, texts: Sequence[str]) -> Readings:
+    def read_chunk(self, texts: Sequence[str], *, whole: bool = True) -> Readings:
         page = open_page(texts, self.vocabulary)
         languages = self.languages.read(page)
         valence, shown = self.valence.read(page, languages.value)
@@ -162,11 +163,34 @@ class Reader:
             },
             evidence=gather(page, languages.weight, (mood, intent, function), relevance, shown),
         )
+        if whole:
+            self.hear_out(page, readings, self.against.over(page.vocabulary)[page.word])
         if likeness is not None:
             for i, verdicts in self.memory.verdicts(page, likeness).items():
                 for verdict in verdicts:
                     take_over(readings, i, verdict.correction, verdict.likeness)
         return readings
+
+    def hear_out(self, page: Page, readings: Readings, against: BoolArray) -> None:
+        """Who praises one thing and then turns to another is read by the side that somebody can act upon."""
+        turned = np.zeros(page.size, np.bool_)
+        turned[page.text[against]] = True
+        asked = [
+            (i, span)
+            for i in np.flatnonzero(turned & ~readings.actionable & readings.about_us).tolist()
+            if readings.mood[i] != "negative"
+            for span in sides(page.texts[i])
+        ]
+        if not asked:
+            return
+        read = self.read_chunk([page.texts[i][slice(*span)] for i, span in asked], whole=False)
+        sure = np.where(read.actionable, read.confidence["actionable"], -1.0)
+        best: dict[int, int] = {}
+        for row, (i, _) in enumerate(asked):
+            if sure[row] > 0 and (i not in best or sure[row] > sure[best[i]]):
+                best[i] = row
+        for i, row in best.items():
+            hear(readings, i, read, row, asked[row][1][0])
 
     def hunches(self, texts: Sequence[str]) -> FloatArray:
         """(n, k): the log odds of every class of every head, then the cues; what taught classes build upon."""
@@ -258,6 +282,15 @@ def join(parts: Sequence[Readings]) -> Readings:
         columns[name] = np.concatenate([getattr(part, name) for part in parts])
     columns["confidence"] = {key: np.concatenate([p.confidence[key] for p in parts]) for key in KEYS}
     return Readings(**columns)
+
+
+def hear(readings: Readings, i: int, part: Readings, row: int, start: int) -> None:
+    """What is wanted is what a part of the text wants, which begins at `start`; whom it is about stays."""
+    for name in ("sentiment", "mood", "intent", "actionable", "function"):
+        getattr(readings, name)[i] = getattr(part, name)[row]
+    for key in ("mood", "intent", "actionable", "function"):
+        readings.confidence[key][i] = part.confidence[key][row]
+        readings.evidence[i][key] = [(a + start, b + start) for a, b in part.evidence[row][key]]
 
 
 def trust_in(languages: Sequence[str]) -> FloatArray:

@@ -36,6 +36,10 @@ INSTEAD = ("rival", "trade")
 ENOUGH = 3.0
 """Log odds from which likeness to what was taught decides that."""
 LONGEST_SMALL_TALK = 8
+NOTES = frozenset(
+    "cust custs cx caller callers inb inbound outb rcvd acct cb f/up kd kdin kde anrufer anruferin llamante".split()
+)
+"""How colleagues write down what a customer told them: such a note speaks of a customer, whoever says "I" in it."""
 KINDS = ("advertisement", "automated", "news")
 LISTS = ("small talk", *KINDS, "first person", "second person")
 
@@ -63,22 +67,21 @@ class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
         self.offering = Column(may_offer)
-        self.ours = name_pattern(context.names)
-        self.theirs = name_pattern(context.rivals)
+        self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
         flags = self.flags.over(page.vocabulary)[page.word]
         counts = page.total(flags)
         odds = scores.probabilities("about")
-        named = {} if self.ours is None else find_all(self.ours, page.texts)
+        named = self.ours.find(page.texts)
         ours = np.isin(np.arange(page.size), list(named))
         angry = scores.probabilities("mood")[:, 0] > ANGRY
         verdict = judge(counts, odds, ours=ours, angry=angry)
         for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
-        if self.theirs is not None:
-            rivals = np.isin(np.arange(page.size), list(find_all(self.theirs, page.texts)))
+        if self.theirs.letters:
+            rivals = np.isin(np.arange(page.size), list(self.theirs.find(page.texts)))
             elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
             verdict[elsewhere] = "rival"
         about = verdict == ""
@@ -115,13 +118,14 @@ def lead_away(relevance: Relevance, away: Array, back: Array) -> None:
         relevance.confidence[i] = 1 / (1 + np.exp(-lead[i]))
 
 
-WORDS, PIECES, ME, YOU, MENTION, LINK = 6, 7, 4, 5, 8, 9
+WORDS, PIECES, ME, YOU, MENTION, LINK, NOTE = 6, 7, 4, 5, 8, 9, 10
 
 
 def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> Array:
     """(n,) of str: "" for about us, else the reason. An angry face without a word is still a complaint."""
     verdict = np.full(len(counts), "", dtype=object)
     best = odds[:, 1:].argmax(axis=1) + 1
+    ours = ours | (counts[:, NOTE] > 0)
     spoken_to = ours | (counts[:, MENTION] > 0) | ((counts[:, ME] > 0) & (counts[:, YOU] > 0))
     listed = counts[np.arange(len(counts)), np.clip(best, 1, 3)] > 0
     plain = ~listed & (counts[:, LINK] == 0)
@@ -147,29 +151,34 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
 
 
 def kind_flags(words: Sequence[str]) -> Array:
-    """(words, 10): the closed lists, then real words, pieces of any kind, mentions, links."""
+    """(words, 11): the closed lists, then real words, pieces of any kind, mentions, links, words of notes."""
     shapes = [
-        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word] for word in words
+        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word, word in NOTES]
+        for word in words
     ]
-    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
+    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 5)]
     return np.hstack(flags).astype(np.float64)
 
 
-def name_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
-    listed = sorted({name.strip().lstrip("@#") for name in names} - {""}, key=len, reverse=True)
-    if not listed:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)", re.IGNORECASE)
+class Names:
+    """Looks for names, whatever their capitals; a search for plain letters first, as most texts hold none."""
 
+    def __init__(self, names: Sequence[str]) -> None:
+        listed = sorted({name.strip().lstrip("@#") for name in names} - {""}, key=len, reverse=True)
+        self.letters = tuple(name.lower() for name in listed)
+        any_of = "|".join(map(re.escape, listed))
+        self.pattern = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
 
-def find_all(pattern: re.Pattern[str], texts: Sequence[str]) -> dict[int, list[Span]]:
-    """Spans of at most four hits by text number."""
-    found = {}
-    for i, text in enumerate(texts):
-        spans = [match.span() for match, _ in zip(pattern.finditer(text, 0, 20_000), range(4), strict=False)]
-        if spans:
-            found[i] = spans
-    return found
+    def find(self, texts: Sequence[str]) -> dict[int, list[Span]]:
+        """Spans of at most four hits by text number."""
+        found = {}
+        for i, text in enumerate(texts):
+            lowered = text.lower()
+            if any(name in lowered for name in self.letters):
+                hits = zip(self.pattern.finditer(text, 0, LONGEST), range(4), strict=False)
+                if spans := [match.span() for match, _ in hits]:
+                    found[i] = spans
+        return found
 
 
 if not set(REASON_CLASSES) <= {"", *REASONS}:

@@ -79,10 +79,11 @@ def rises(
     tested: int,
     false_before: Sequence[int],
     part: float = PART_OF_THEMES,
+    significant: float = SIGNIFICANT_DAY,
 ) -> list[Rise]:
     """Of (themes, days) counts whose last day is today. `tested` themes were looked at in all: those that nobody spoke
     of today count too. `false_before` (themes,) is how often people said that an alert of the theme was false.
-    `part` of the false alarms of a look may be among these.
+    `part` of the false alarms of a look may be among these; a day is one only if it is as unlikely as `significant`.
 
     >>> days = np.array([[0] * 30 + [9]])
     >>> quiet = Hours(np.zeros((1, 3), np.int64), np.zeros(3, np.int64), np.ones((1, 3)))
@@ -93,16 +94,16 @@ def rises(
     if not len(counts):
         return []
     model = expect(counts, total)
-    alarm, day_chance = unusual(people, everyone, SIGNIFICANT_DAY)
+    alarm, day_chance = unusual(people, everyone, significant)
     windows = _windows(counts, total, model, hours)
     surge = windows.chance[:, DAYS:].min(axis=1)
     chance = np.minimum(1.0, np.minimum(day_chance[:, -1] / PART_OF_DAYS, surge / PART_OF_HOURS))
     shares = false_share(chance, tested)
     bar = TEACHES ** -np.asarray(false_before, np.float64)
-    by_day = alarm[:, -1] & (day_chance[:, -1] <= SIGNIFICANT_DAY / PART_OF_DAY * bar)
+    by_day = alarm[:, -1] & (day_chance[:, -1] <= significant / PART_OF_DAY * bar)
     by_hour = surge < SIGNIFICANT_HOURS * bar
     found = np.flatnonzero((by_day | by_hour) & (shares <= FALSE_SHARE * part))
-    begun = [one.index if one else len(total) - 1 for one in onsets(people[found], everyone, SIGNIFICANT_DAY)]
+    begun = [one.index if one else len(total) - 1 for one in onsets(people[found], everyone, significant)]
     return [
         _rise(i, day if by_day[i] else len(total) - 1, windows, float(chance[i]), float(shares[i]))
         for i, day in zip(found.tolist(), begun, strict=True)

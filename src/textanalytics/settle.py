@@ -18,6 +18,7 @@ from textanalytics.corpus import Corpus, everywhere
 from textanalytics.keywords import Weights, Words, weigh
 from textanalytics.linkage import average_link
 from textanalytics.phrases import READ
+from textanalytics.wording import with_words
 
 JUDGED = 6
 """Messages from which on a theme can be asked for words in common."""
@@ -33,6 +34,13 @@ WORDS, SECOND, MATTER = 6, 0.2, 0.19
 """Nor has one whose messages share a word and nothing else: their mean cosine, and this much of the share of them that hold
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
+
+SAME = 0.8
+"""Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
+and they stand in the middle of all; both would say that nothing holds them together."""
+
+WORDED = 0.26
+"""And so much where the words themselves make two alike, in German (see `wording`)."""
 
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
@@ -60,10 +68,26 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
     themed = labels >= 0
     if not themed.any():
         return labels
-    rows = _unit(vectors - vectors[themed].mean(0))
+    bare = _unit(vectors - vectors[themed].mean(0))
+    rows = with_words(bare, corpus, np.flatnonzero(themed))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
-    found = _regather(labels, rows, _specific(vectors, rows, themed), corpus, nearer=FOREIGN * foreign)
+    found = _regather(
+        labels,
+        rows,
+        _specific(vectors, rows, themed),
+        corpus,
+        nearer=FOREIGN * foreign,
+        copied=_copied(labels, vectors),
+        least=MATTER if rows is bare else WORDED,
+    )
     return join(found, rows, corpus.words, blames, foreign)
+
+
+def _copied(labels: IntArray, vectors: FloatArray) -> frozenset[int]:
+    """Themes whose messages are copies of one another."""
+    sizes = np.bincount(labels[labels >= 0])
+    judged = np.flatnonzero(sizes >= JUDGED).tolist()
+    return frozenset(label for label in judged if _alike(vectors[labels == label]) >= SAME)
 
 
 def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
@@ -74,20 +98,30 @@ def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> Float
 
 
 def _regather(
-    labels: IntArray, rows: FloatArray, specific: FloatArray, corpus: Corpus, *, nearer: FloatArray
+    labels: IntArray,
+    rows: FloatArray,
+    specific: FloatArray,
+    corpus: Corpus,
+    *,
+    nearer: FloatArray,
+    copied: frozenset[int],
+    least: float,
 ) -> IntArray:
-    """`nearer`: how much nearer than others each message has to be, to be alike."""
+    """`nearer`: how much nearer than others each message has to be, to be alike; `copied` themes stay as they are; `least`:
+    see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
     held = _held(words, len(labels))
     matter = corpus.matter()
-    telling = {label: _strongest(weights[label], WORDS, matter) for label in weights}
+    told = matter & corpus.tells()
+    telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
     loose = [
         label
         for label in weights
-        if _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed)
+        if label not in copied
+        and _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
     ]
     if not loose:
         return labels
@@ -95,9 +129,9 @@ def _regather(
     found = labels.copy()
     found[left] = -1
     sound = {label: weights[label] for label in weights if label not in set(loose)}
-    _adopt(found, left, specific, held, sound, nearer=nearer, asked=asked)
+    _adopt(found, left, specific, held, sound, matter, nearer=nearer, asked=asked)
     left = left[found[left] < 0]
-    telling_one = corpus.naming()
+    telling_one = corpus.naming() & matter
     telling_one[list(everywhere(corpus, EVERYDAY))] = False
     left = left[~articles[left]]
     found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
@@ -106,7 +140,7 @@ def _regather(
     alone = np.flatnonzero((found < 0) & (labels >= 0))
     weights = weigh(words, found)
     sound = {label: weights[label] for label in weights if sizes[label] >= GATHERED}
-    _adopt(found, alone, specific, held, sound, nearer=nearer, asked=asked)
+    _adopt(found, alone, specific, held, sound, matter, nearer=nearer, asked=asked)
     again = alone[found[alone] < 0]
     found[again] = len(sizes) + np.arange(len(again))
     return found
@@ -126,6 +160,7 @@ def _is_loose(
     held: Sequence[frozenset[int]],
     rows: FloatArray,
     needed: FloatArray,
+    least: float,
 ) -> bool:
     """Whether no word holds these together, or a word and nothing else; `needed`: see `COMMON`, for each message."""
     if len(members) < JUDGED:
@@ -133,7 +168,7 @@ def _is_loose(
     said = [len(held[i].intersection(strongest)) for i in members.tolist()]
     first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
     second = sum(count > 1 for count in said) / len(members)
-    return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < MATTER
+    return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < least
 
 
 def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
@@ -147,6 +182,7 @@ def _adopt(
     rows: FloatArray,
     held: Sequence[frozenset[int]],
     sound: dict[int, Weights],
+    matter: BoolArray,
     *,
     nearer: FloatArray,
     asked: IntArray,
@@ -156,7 +192,7 @@ def _adopt(
     if not names:
         return
     near = rows[left] @ _centres(labels, rows, names).T
-    wanted = [frozenset(_strongest(sound[name], ADOPTING)) for name in names]
+    wanted = [frozenset(_strongest(sound[name], ADOPTING, matter)) for name in names]
     for row, i in enumerate(left.tolist()):
         for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
             if near[row, place] < ADOPTED + nearer[i]:

@@ -25,6 +25,10 @@ _CURRENCIES |= {
         "USD": "usd dollar dollars",
         "GBP": "gbp pound pounds",
         "CHF": "chf franken sfr",
+        "JPY": "jpy yen ¥",
+        "INR": "inr rupees rs ₹",
+        "PLN": "pln złoty zł",
+        "SEK": "sek",
     }.items()
     for word in words.split()
 }
@@ -38,14 +42,15 @@ _DATED = frozenset("am vom bis zum ab seit den dem".split())
 _NUMBERED = frozenset(
     "order booking invoice ticket case reference ref tracking shipment parcel customer contract claim confirmation"
     " bestellung bestell auftrag auftrags rechnung rechnungs kunden kunde vertrag vertrags sendung sendungs sendungs"
-    " buchung buchungs vorgang vorgangs pedido factura reserva".split()
+    " buchung buchungs vorgang vorgangs pedido factura reserva commande facture colis".split()
 )
-_FILLS = frozenset("no nr id number nummer numero número code is ist lautet es".split())
+_FILLS = frozenset("n no nr id number nummer numero número code is ist lautet es".split())
 
 _RUN = re.compile(r"\d+")
 _SUM = re.compile(r"\d+(?:[.,'’]\d{3})*(?:[.,]\d{1,2})?(?!\d)")
 _THOUSAND = re.compile(r"k(?!\w)", re.IGNORECASE)
-_AFTER = re.compile(r"(?:,-|[.,][-–])?\s?([€$£]|[a-z]{3,7})(?![\w$])", re.IGNORECASE)
+_MILLION = re.compile(r"(?:m|\s?(?:mio\.?|million|millions|millionen|millones))(?!\w)", re.IGNORECASE)
+_AFTER = re.compile(r"(?:,-|[.,][-–])?\s?([€$£¥₹]|[a-zł]{2,7})(?![\w$])", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _POINTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?((?:20)?\d\d))?(?![\w/-]|\.\d)")
 _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\w/-])")
@@ -53,9 +58,9 @@ _NAMED = re.compile(
     r"(\d{1,2})(st|nd|rd|th|\.)?\s?(?:of\s|de\s)?([a-zäñ]{3,10})\b\.?(?:,?\s(?:de\s)?(20\d\d)\b)?", re.I
 )
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(20\d\d))?(?![\w/-]|[.,:]\d)", re.IGNORECASE)
-_BEFORE = re.compile(r"([a-zäñ]+)\.?\s$|([€$£])\s?$", re.IGNORECASE)
+_BEFORE = re.compile(r"([a-zäñ]+)\.?\s$|([€$£¥₹]|(?<![\w-])(?:eur|usd|gbp|chf|jpy|inr))\s?$", re.IGNORECASE)
 _LETTERS = re.compile(r"(?<![\w/.-])[a-z]{1,5}-?$", re.IGNORECASE)
-_BODY = re.compile(r"\d[\da-z]*(?:-[\da-z]+)*(?![\w€$£]|[.,]\d)", re.IGNORECASE)
+_BODY = re.compile(r"\d[\da-z]*(?:[-/][\da-z]+)*(?![\w€$£]|[.,]\d)", re.IGNORECASE)
 _SAID = re.compile(r"[a-zúñ]+|#", re.IGNORECASE)
 
 
@@ -88,14 +93,20 @@ def _amount(text: str, at: int) -> Shape | None:
     if summed is None:
         return None
     begin, end = before.start() if before else at, summed.end()
-    thousand = _THOUSAND.match(text, end)
-    if code and not text[end : end + 1].isalpha():
-        return AMOUNT, f"{code} {_number_of(summed[0])}", (begin, end)
-    if code and thousand:
-        return AMOUNT, f"{code} {_number_of(summed[0], 1_000)}", (begin, thousand.end())
+    times, end = _times(text, end)
+    if code and (times > 1 or not text[end : end + 1].isalpha()):
+        return AMOUNT, f"{code} {_number_of(summed[0], times)}", (begin, end)
     after = _AFTER.match(text, end)
     code = _CURRENCIES.get(after[1].lower()) if after and _free(text, at) else None
-    return (AMOUNT, f"{code} {_number_of(summed[0])}", (at, after.end())) if code and after else None
+    return (AMOUNT, f"{code} {_number_of(summed[0], times)}", (at, after.end())) if code and after else None
+
+
+def _times(text: str, end: int) -> tuple[int, int]:
+    """What "k" or "million" behind a sum makes of it, and where that ends."""
+    for times, word in ((1_000, _THOUSAND), (1_000_000, _MILLION)):
+        if found := word.match(text, end):
+            return times, found.end()
+    return 1, end
 
 
 def _number_of(written: str, times: int = 1) -> str:
@@ -114,7 +125,8 @@ def _date(text: str, at: int) -> Shape | None:
     if not _free(text, at):
         return None
     if found := _SLASHES.match(text, at):
-        return DATE, found[0], found.span()
+        one, other = sorted(int(part) for part in found[0].split("/")[:2])
+        return (DATE, found[0], found.span()) if 1 <= one <= 12 and other <= 31 else None
     if found := _ISO.match(text, at):
         return _day(found[1], int(found[2]), found[3], found.span())
     before = _BEFORE.search(text, max(0, at - 12), at)

@@ -66,6 +66,7 @@ class Spelling:
     """Learns from all texts; a word that only ever begins sentences is written small, but for German nouns."""
 
     def __init__(self, texts: Sequence[Text], languages: Sequence[str]) -> None:
+        self._known: dict[tuple[str, str], str] = {}
         seen: defaultdict[str, defaultdict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         for text, language in zip(texts, languages, strict=True):
             if _shouts(text):
@@ -92,6 +93,12 @@ class Spelling:
         )
 
     def word(self, word: str, language: str) -> str:
+        """Asked of the same few thousand words again and again, so each is worked out once."""
+        if (found := self._known.get((word, language))) is None:
+            found = self._known[word, language] = self._work_out(word, language)
+        return found
+
+    def _work_out(self, word: str, language: str) -> str:
         lower = word.lower()
         if language == "en" and lower in FIXED:
             return FIXED[lower]

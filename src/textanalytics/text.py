@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from textanalytics.turns import customers_words
+
 URL = r"(?:https?://|www\.)\S+"
 MENTION = r"@\w+"
 WORD = r"[^\W_]+(?:['’][^\W_]+)*"
@@ -28,11 +30,12 @@ INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]
 
 
 def clean(text: str) -> str:
-    """What encoders see: no links, no mentions, "#Tag" as "Tag", entities decoded, blanks folded, "!!!" as "!".
+    """What encoders see: the customer's words alone (`turns`), no links, no mentions, "#Tag" as "Tag", entities decoded, blanks folded, "!!!" as "!".
 
     >>> clean("@acme  my #Bag is lost &amp; wet https://x.example/1")
     'my Bag is lost & wet'
     """
+    text = customers_words(text)
     if "&" in text:
         text = html.unescape(text)
     if "http" in text or "www." in text:

@@ -5,7 +5,6 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import numpy as np
 from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
-from textanalytics.german import in_dative
+from textanalytics.german import begins_with_verb, hastily, only_names, says
 from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
@@ -24,6 +23,7 @@ from textanalytics.nearness import Meaning
 from textanalytics.negation import denies
 from textanalytics.phrases import Phrase, whole
 from textanalytics.quotes import quotes
+from textanalytics.titling import written
 
 __all__ = ["Title", "quotes", "titles"]
 
@@ -40,6 +40,9 @@ MANY = 5
 
 COVERED, REPEATED = 0.3, 0.06
 """Shares of a theme's texts that hold half of what a title says, and all of it. With less it is one person's phrase."""
+
+STATED = 0.15
+"""And so many have to hold all of a German sentence, of which one with only its noun says something else."""
 
 RARE, RARELY = 0.1, 0.6
 """A word that fewer of the theme's texts hold does not name the theme; what it takes off."""
@@ -87,15 +90,11 @@ DILUTION = 0.55
 """0 would favour the longest phrase, 1 the single strongest word."""
 
 LEAST_SCORE = 0.35
-HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
-"""Questions that are shorter, and no less faithful, as "How to"."""
-
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
 
-NAMELESS, HEADS_POORLY = 0.4, 0.35
-"""For a German question without a noun (what is no question is no title without one), and for a phrase that begins with
-a verb: "Sitze in der Bahn"."""
+NAMELESS = 0.4
+"""For a German question without a noun; what is no question is no title without one."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +162,7 @@ class Namer:
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
+        self._tells = corpus.tells().tolist()
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
         """The phrases that would suit these texts, the best first."""
@@ -192,7 +192,7 @@ class Namer:
         for place, (text, phrase, score) in enumerate(found):
             if score < POOR and backing.size >= MANY and not self._names(text, phrase):
                 continue
-            title = self._written(text, phrase)
+            title = written(self._texts[text], phrase, self._spelling, self._languages[text])
             other = self._given_already(text, phrase, len(members))
             if other < 0 and title.casefold() not in self._titles:
                 self._titles.add(title.casefold())
@@ -216,6 +216,10 @@ class Namer:
         """What is said of a mere name, "" for a phrase that says it itself."""
         own = self._stems(text, phrase)
         kinds = set(self._texts[text].kind[phrase.start : phrase.end])
+        read = self._texts[text]
+        told = sum(self._tells[stem] for stem in own)
+        if told == 1 and backing.size >= 2 * MANY and only_names(read, phrase.start, phrase.end):
+            return self._listing.about(own, stems, backing, "de")
         if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
             return ""
         return self._listing.about(own, stems, backing, self._languages[text])
@@ -223,16 +227,6 @@ class Namer:
     def _names(self, text: int, phrase: Phrase) -> bool:
         """Whether it is a thing's name: that is true of the theme, if it says little."""
         return NAMED.issuperset(self._texts[text].kind[phrase.start : phrase.end])
-
-    def _written(self, text: int, phrase: Phrase) -> str:
-        words = self._texts[text].words[phrase.start : phrase.end]
-        mark = "?" if phrase.asks else ""
-        if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
-            words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
-        plural = self._languages[text] == "de" and in_dative(self._texts[text], phrase.start)
-        if plural and self._spelling.knows(words[0][:-1].lower(), "de"):
-            words = [words[0][:-1], *words[1:]]
-        return self._spelling.phrase(words, self._languages[text]) + mark
 
     def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
         """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
@@ -298,7 +292,12 @@ class Namer:
         holding = len(backing.all_of(wanted))
         worth = ((holding + 0.5) / (backing.size + 0.5)) ** BACKING
         if backing.size >= MANY:
-            enough = max(2 if backing.size < 2 * MANY else 3, REPEATED * backing.size)
+            repeated = (
+                STATED
+                if self._texts[text].german and says(self._texts[text], phrase.start, phrase.end)
+                else REPEATED
+            )
+            enough = max(2 if backing.size < 2 * MANY else 3, repeated * backing.size)
             if len(backing.all_of(stems)) < enough:
                 return 0.0
             if len(backing.covered(stems, weights.words)) < COVERED * backing.size:
@@ -378,12 +377,15 @@ class Namer:
 
     def _german(self, text: int, phrase: Phrase) -> float:
         """Less than 1 for what names nothing, or begins with a verb; nouns are told by their capital letter."""
-        words = self._texts[text].words[phrase.start : phrase.end]
+        read = self._texts[text]
+        words = read.words[phrase.start : phrase.end]
         large = [self._spelling.word(word, "de")[:1].isupper() for word in words]
         if not any(large):
             return NAMELESS if phrase.asks else 0.0
-        verb = not large[0] and self._texts[text].kind[phrase.start] is Kind.OPEN and large[1:2] != [True]
-        return HEADS_POORLY if verb and not phrase.asks else 1.0
+        if not phrase.asks and not any(self._tells[stem] for stem in self._stems(text, phrase)):
+            return 0.0
+        named = large[0] and not hastily(read, phrase.start)
+        return 1.0 if phrase.asks or named else begins_with_verb(read, phrase.start, phrase.end)
 
 
 def _is_numbered(words: Sequence[str]) -> bool:

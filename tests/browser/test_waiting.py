@@ -95,3 +95,15 @@ def test_single_keys_can_be_turned_off(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     assert Message.objects.count() == Conversation.objects.filter(closed_at=None).count() == 1
+
+
+def test_a_page_that_is_slow_to_come_says_so(page: Page) -> None:
+    says = "link => (link.click(), document.body.hasAttribute('data-leaving'))"
+    assert page.get_by_role("link", name="Insights").first.evaluate(says)
+    page.wait_for_url("**/insights/")
+    expect(page.locator("body[data-leaving]")).to_have_count(0)
+
+
+def test_a_link_that_opens_elsewhere_leaves_the_page_quiet(page: Page) -> None:
+    page.get_by_role("link", name="Insights").first.click(modifiers=["Control"])
+    expect(page.locator("body[data-leaving]")).to_have_count(0)

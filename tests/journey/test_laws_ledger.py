@@ -136,8 +136,11 @@ class World:
 
     def verdict(self) -> None:
         said = self.random.choice(["helped", "helped", "not"])
-        for notice in Notice.objects.filter(state="told").exclude(change=None):
-            verdicts.give(notice, said)
+        for notice in (
+            Notice.objects.filter(state="told").exclude(change=None).select_related("loop", "change")
+        ):
+            if verdicts.may_judge(notice):
+                verdicts.give(notice, said)
 
     def merge_people(self) -> None:
         people = Customer.objects.people()

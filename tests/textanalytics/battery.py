@@ -24,14 +24,17 @@ from textanalytics.gazetteer import Name
 from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, phrases
+from textanalytics.places import places
 from textanalytics.quotes import quotes
 from textanalytics.reading import Context, Reader
+from textanalytics.shapes import shapes
 from textanalytics.taught import keep as taught_files
 from textanalytics.taught.lessons import Label
 from textanalytics.taught.tags import Tagger
 from textanalytics.taught.taught import Taught
 from textanalytics.themes import ThemeIndex
 from textanalytics.titles import titles
+from textanalytics.turns import customers_words, turns
 
 Rows = list[Any]
 Read = Callable[[Sequence[str]], Rows]
@@ -201,6 +204,10 @@ CASES = [
     ),
     Case("things", nothing, lambda _, texts: [things_of([one] * 3) for one in texts]),
     Case("copy marks", nothing, plain(copy_marks)),
+    Case("customers' words", nothing, plain(customers_words)),
+    Case("turns", nothing, plain(lambda one: [astuple(turn) for turn in turns(one)])),
+    Case("places", nothing, plain(lambda one: list(places(one)))),
+    Case("shapes", nothing, plain(lambda one: list(shapes(one)))),
     Case("clean", nothing, plain(text.clean)),
     Case("fingerprint", nothing, plain(fingerprint)),
     Case("vague", nothing, lambda _, texts: vague.is_vague(list(texts)).tolist()),

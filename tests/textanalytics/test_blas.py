@@ -45,13 +45,14 @@ def test_the_bytes_do_not_depend_on_a_second_processor(
 
 def test_for_good_is_also_for_what_is_loaded_later() -> None:
     script = (
-        "import numpy, sys; from textanalytics import blas; blas.one_thread_for_good();"
+        "import numpy, sys; from textanalytics import blas;"
+        "assert blas.threads() == blas.processors(); blas.one_thread_for_good();"
         "assert 'scipy.linalg' not in sys.modules;"
         "import scipy.linalg; from threadpoolctl import threadpool_info as found;"
-        "print({one['num_threads'] for one in found() if one['user_api'] == 'blas'}, len(found()) > 1)"
+        "print({one['num_threads'] for one in found() if one['user_api'] == 'blas'}, len(found()) > 1, blas.threads())"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "{1} True"
+    assert said.stdout.strip() == "{1} True 1"
 
 
 def test_nothing_times_something_is_nothing() -> None:

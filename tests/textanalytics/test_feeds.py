@@ -78,3 +78,8 @@ def test_copies_are_known_by_their_opening() -> None:
     assert opening(two) == opening("Gardens of the world unite and sing")
     assert opening(one)
     assert opening("We open our garden for everybody") == ()
+
+
+def test_what_nobody_wants_to_read_is_an_offer() -> None:
+    assert is_offer("Real thing Porno Video Clips hier klicken")
+    assert not is_offer("In meinem Abteil schaut einer Pornos, unternehmt etwas")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from textanalytics.german import begins_with_verb, hastily
 from textanalytics.phrases import Cutter, phrases
 
 
@@ -167,3 +168,36 @@ def test_what_begins_another_clause_or_lost_its_verb_is_torn(text: str, torn: st
 )
 def test_whole_german_phrases_stay_whole(title: str) -> None:
     assert cut(title, "de")[title] >= 0.5
+
+
+def german(text: str) -> set[str]:
+    read = Cutter("de").read(text)
+    return {" ".join(read.words[phrase.start : phrase.end]) for phrase in phrases(read)}
+
+
+def test_a_german_way_somewhere_needs_its_verb() -> None:
+    assert "Lampe in die Fassung" not in german("Ich wollte meine Lampe in die Fassung drehen")
+    assert "Lampe in der Fassung" in german("Meine Lampe in der Fassung")
+
+
+def test_two_german_places_are_no_thing() -> None:
+    assert "Arbeit und in der Bahn" not in german("Heute viel Arbeit und in der Bahn")
+
+
+@pytest.mark.parametrize(
+    ("text", "well"),
+    [
+        ("warten auf die Lampe", 1.0),
+        ("bekomme keinen Platz", 1.0),
+        ("kam heute eine Antwort", 0.0),
+        ("denkt mal an die Lampe", 0.0),
+    ],
+)
+def test_how_a_german_phrase_begins_with_its_verb(text: str, well: float) -> None:
+    read = Cutter("de").read(text)
+    assert begins_with_verb(read, 0, len(read.words)) == well
+
+
+def test_a_verb_written_like_a_noun_is_told_by_what_follows() -> None:
+    assert hastily(Cutter("de").read("sitz hier so in der Bahn"), 0)
+    assert not hastily(Cutter("de").read("Sitz hier vorn"), 0)

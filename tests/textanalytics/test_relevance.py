@@ -105,3 +105,11 @@ def test_a_customer_with_a_link_is_heard() -> None:
         "Your advert says 20 euros, the till says 30 https://pictures.example/10",
     ]
     assert Reader().read(said).about_us.all()
+
+
+def test_a_colleagues_note_of_a_call_is_about_us_however_it_reads() -> None:
+    notes = [
+        "inb call. verified DPA. cust states parcel marked delivered but not rcvd. raised w/ depot. f/up 48h",
+        "cx says price increase announced in newsletter, wants to discuss, cb 14:00",
+    ]
+    assert Reader().read(notes).about_us.all()

@@ -133,3 +133,23 @@ def test_an_article_is_not_gathered_by_one_word() -> None:
     )
     assert len(set(found[19:22])) == 1
     assert set(found[19:22]).isdisjoint(found[22:])
+
+
+def test_copies_hold_together_even_where_they_are_half_of_all() -> None:
+    copies = ["my refund has not arrived"] * 40
+    assert settled(copies) == [0] * 40
+    assert settled(copies, PARCEL, LAMP)[:40] == [0] * 40
+
+
+def test_what_only_happened_in_one_town_is_no_theme() -> None:
+    town = [
+        "the violin shop in Boston is closed",
+        "we sail to Boston in March",
+        "my uncle sings in Boston",
+        "cheese from Boston tastes best",
+        "a volcano film in Boston",
+        "which bicycle goes to Boston",
+        "the parcel has not arrived in Boston",
+    ]
+    found = settled(PARCEL, LAMP, town)
+    assert len(set(found[9:])) == len(town)

@@ -283,3 +283,17 @@ def test_a_list_names_things_before_deeds() -> None:
     ]
     others = ["the parcel is late", "parcel never came", "my parcel is lost", "no parcel yet"]
     assert not named(texts, others)[0].startswith("Cancel")
+
+
+def test_a_german_title_tells_more_than_the_word_that_all_use() -> None:
+    """Where nearly all texts hold "Bahn", a phrase of it and a small word names no theme."""
+    crowd = [f"Die Bahn und mein Thema {i}" for i in range(60)]
+    stairs = ["Die Bahn hat eine kaputte Rolltreppe", "Meine Bahn fährt, die Rolltreppe nicht"] * 6
+    (title, *_) = named(stairs, crowd, languages=["de"] * (len(stairs) + len(crowd)))
+    assert "rolltreppe" in title.lower()
+
+
+def test_a_german_plural_has_no_apostrophe() -> None:
+    assert named(["Auto's mit Rost", "Auto's mit Rost am Dach", "Auto's mit Rost"], languages=["de"] * 3) == [
+        "Autos mit Rost"
+    ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from pivotpoint.accounts.first_run import is_set_up
 from pivotpoint.accounts.functions import make_functions
 from pivotpoint.accounts.models import Installation, User
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+
+ONLY = 1
 
 
 @transaction.atomic
@@ -28,12 +30,17 @@ def set_up(
     """Make the installation; the wizard works once only. With `demo`, the worker plays the demo story into it."""
     if is_set_up():
         raise ValidationError("This installation is set up already.")
-    here = Installation.objects.create(
-        name=organisation,
-        brand_names=list(brand_names) or [organisation],
-        set_up_at=clock.now(),
-        demo_asked_at=clock.now() if demo else None,
-    )
+    try:
+        with transaction.atomic():
+            here = Installation.objects.create(
+                pk=ONLY,
+                name=organisation,
+                brand_names=list(brand_names) or [organisation],
+                set_up_at=clock.now(),
+                demo_asked_at=clock.now() if demo else None,
+            )
+    except IntegrityError:  # Somebody else was through while we looked.
+        raise ValidationError("This installation is set up already.") from None
     make_functions(list(functions))
     user = User.objects.create_user(email, password, name=name, role="administrator")
     record("accounts.set_up", here, by=user)

@@ -37,7 +37,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         user = set_up.set_up(**form.cleaned_data)
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         if form.cleaned_data["demo"]:
-            messages.success(request, "The demo story is being played; in a minute or two it stands here.")
+            messages.success(request, "The demo story is being played; you can look around meanwhile.")
         return redirect("/")
     return render(request, "accounts/setup.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 from pivotpoint.channels.models import Message
+from pivotpoint.lib.letter_links import letter_link
 
 SIGNER = signing.Signer(salt="pivotpoint.follow")
 
@@ -27,4 +26,4 @@ def message_for(token: str) -> Message | None:
 
 def link(message: Message) -> str:
     """The page of this message, as it can be written into an e-mail."""
-    return settings.SITE_URL + reverse("community:follow", args=[token_for(message)])
+    return letter_link("community:follow", token_for(message))

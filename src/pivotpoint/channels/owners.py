@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from itertools import cycle, islice
 
+from django.db.models import QuerySet
+
 from pivotpoint.accounts.models import Role, User
 from pivotpoint.channels.models import Conversation
+from pivotpoint.lib.prepared import Prepared
 
 
 def answering() -> list[int]:
     """Those who take their turn: the agents of service, else all agents, else leads, else administrators."""
-    staff = list(
-        User.objects.active()
-        .filter(role__in=(Role.AGENT, Role.LEAD, Role.ADMINISTRATOR))
-        .order_by("pk")
-        .values_list("pk", "role", "team__key")
-    )
+    staff = _staff()
     groups = (
         [pk for pk, role, team in staff if role == Role.AGENT and team == "service"],
         *([pk for pk, role, _ in staff if role == wanted] for wanted in (Role.AGENT, Role.LEAD)),
@@ -24,11 +22,22 @@ def answering() -> list[int]:
     return next((group for group in groups if group), [])
 
 
+@Prepared
+def _staff() -> QuerySet[User, tuple[int, str, str | None]]:
+    rows = User.objects.active().filter(role__in=(Role.AGENT, Role.LEAD, Role.ADMINISTRATOR))
+    return rows.order_by("pk").values_list("pk", "role", "team__key")
+
+
+@Prepared
+def _last_owner() -> QuerySet[Conversation, tuple[int]]:
+    return Conversation.objects.order_by("-pk").values_list("owner_id")[:1]
+
+
 def next_owners(count: int) -> list[int]:
     """`count` owners in turn, beginning after whoever got the last conversation; none when nobody can answer."""
     group = answering()
     if not group or not count:
         return []
-    last = Conversation.objects.order_by("-pk").values_list("owner_id", flat=True).first()
+    last = next((owner for (owner,) in _last_owner()), None)
     start = (group.index(last) + 1) % len(group) if last in group else 0
     return list(islice(cycle(group), start, start + count))

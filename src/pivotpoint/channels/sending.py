@@ -22,6 +22,7 @@ from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.bulk import put_where
+from pivotpoint.lib.prepared import any_of
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,8 @@ def send_due(limit: int = 200) -> int:
     The worker's other sweeps wait meanwhile, and a mail server may be slow: what is left is sent by the next call.
     """
     _free_old_claims()
+    if not _any_due(clock.now()):
+        return 0
     until, sent = time.monotonic() + AT_A_TIME, 0
     due = Delivery.objects.due().select_related("channel", "customer", "message__conversation")
     for delivery in list(due[:limit]):
@@ -46,6 +49,10 @@ def send_due(limit: int = 200) -> int:
         if time.monotonic() > until:
             break
     return sent
+
+
+_any_due = any_of(lambda now: Delivery.objects.filter(state=State.QUEUED, next_attempt_at__lte=now))
+_any_left = any_of(lambda old: Delivery.objects.filter(state=State.SENDING, claimed_at__lt=old))
 
 
 def send_one(delivery: Delivery) -> bool:
@@ -147,9 +154,11 @@ def wait(key: str, attempts: int) -> timedelta:
 
 def _free_old_claims() -> None:
     """Whoever claimed these was killed."""
-    Delivery.objects.filter(state=State.SENDING, claimed_at__lt=clock.now() - CLAIM_HOLDS).update(
-        state=State.QUEUED, claimed_at=None
-    )
+    old = clock.now() - CLAIM_HOLDS
+    if _any_left(old):
+        Delivery.objects.filter(state=State.SENDING, claimed_at__lt=old).update(
+            state=State.QUEUED, claimed_at=None
+        )
 
 
 @transaction.atomic

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 
 from pivotpoint.channels.models import Delivery
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer
+from pivotpoint.lib.letter_links import letter_link
 
 SALT = "pivotpoint.stop"
 
 
 def link(delivery: Delivery) -> str:
     token = signing.dumps([delivery.customer_id, delivery.purpose], salt=SALT)
-    return settings.SITE_URL + reverse("channels:stop", args=[token])
+    return letter_link("channels:stop", token)
 
 
 def read(token: str) -> tuple[Customer, str] | None:

@@ -12,6 +12,8 @@ from pivotpoint.channels.models import Channel, Conversation
 from pivotpoint.channels.owners import next_owners
 from pivotpoint.journal.record import record_many
 from pivotpoint.lib import bulk, clock
+from pivotpoint.lib.among import among
+from pivotpoint.lib.prepared import Prepared
 
 NAMES = (
     "id",
@@ -57,13 +59,17 @@ def place(channel: Channel, said: Sequence[Said]) -> list[int | None]:
     first: dict[str, Said] = {}
     for one in said:
         first.setdefault(one.key, one)
-    known = dict(
-        Conversation.objects.filter(channel=channel, thread__in=list(first)).values_list("thread", "pk")
-    )
+    known: dict[str, int] = dict(_known(list(first), channel.pk))
     if known:
         _go_on(channel, list(known.values()))
     known |= _begin(channel, [one for key, one in first.items() if key not in known])
     return [known.get(one.key) for one in said]
+
+
+@Prepared
+def _known(threads: list[str], channel: int) -> models.QuerySet[Conversation, tuple[str, int]]:
+    rows = Conversation.objects.filter(among("thread", threads), channel=channel)
+    return rows.values_list("thread", "pk")
 
 
 def _go_on(channel: Channel, ids: list[int]) -> None:
@@ -71,11 +77,13 @@ def _go_on(channel: Channel, ids: list[int]) -> None:
     now = clock.now()
     ours = Conversation.objects.filter(pk__in=ids)
     again = list(ours.exclude(closed_at=None))
-    ours.exclude(closed_at=None).update(closed_at=None, closed_by=None, waiting_since=None, apart="")
+    if again:
+        ours.exclude(closed_at=None).update(closed_at=None, closed_by=None, waiting_since=None, apart="")
     ours.filter(waiting_since=None).update(waiting_since=now, due_at=answer_by(channel, now))
     ours.update(last_at=now)
-    give_to_somebody_here(ours.filter(pk__in=[row.pk for row in again]))
-    record_many("channels.conversation_reopened", again)
+    if again:
+        give_to_somebody_here(ours.filter(pk__in=[row.pk for row in again]))
+        record_many("channels.conversation_reopened", again)
 
 
 def give_to_somebody_here(reopened: models.QuerySet[Conversation]) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pivotpoint.accounts.permissions import public
 from pivotpoint.channels import follow, origins, stop, webform
@@ -50,7 +50,7 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def thanks(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """In the frame, after sending: the link under which they follow what comes of it."""
     channel = _channel(key)
@@ -61,7 +61,7 @@ def thanks(request: HttpRequest, key: str, token: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def embed(request: HttpRequest, key: str) -> HttpResponse:
     """The script that a site includes: it puts the frame where it stands, or says why it can't."""
     channel = _channel(key)

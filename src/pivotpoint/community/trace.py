@@ -10,8 +10,8 @@ from datetime import datetime
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Delivery, Direction, Message
 from pivotpoint.community.followed import Followed
-from pivotpoint.experiences.again import CHANGED
 from pivotpoint.experiences.models import Change, Notice, Verdict
+from pivotpoint.experiences.verdicts import may_judge
 from pivotpoint.insights.models import Backing, Theme
 from pivotpoint.pivot.attach import loops_of
 from pivotpoint.pivot.models import Loop, Stage, StageMove
@@ -168,10 +168,3 @@ def _notices(notices: list[Notice]) -> list[Step]:
         at = verdict.at if verdict else notice.told_at or notice.created_at
         steps.append(Step(at, title="Did it help?", now=True, notice=notice, verdict=verdict))
     return steps
-
-
-def may_judge(notice: Notice) -> bool:
-    """There is a change that is said to be live, and our word about it is not waiting for approval."""
-    waiting = notice.state in (Notice.State.DRAFT, Notice.State.APPROVED)
-    live = notice.change is not None and notice.change.taken_back_at is None
-    return live and not waiting and notice.loop.stage in CHANGED

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pivotpoint.channels.webform import TellUs, stamp
 from pivotpoint.community.followed import Followed, followed
@@ -15,7 +15,7 @@ from pivotpoint.community.forms import ConsentForm, VerdictForm
 from pivotpoint.community.guard import portal_page
 from pivotpoint.community.said import said
 from pivotpoint.community.tell import ask_to_be_forgotten, portal_channel, take
-from pivotpoint.community.trace import may_judge, trace
+from pivotpoint.community.trace import trace
 from pivotpoint.customers import consent as consents
 from pivotpoint.customers.models import Purpose
 from pivotpoint.experiences import links, verdicts
@@ -26,7 +26,7 @@ SOURCE = "Portal, their own page"
 
 
 @portal_page
-@require_GET
+@require_safe
 def portal(request: HttpRequest) -> HttpResponse:
     return _portal(request, TellUs())
 
@@ -55,7 +55,7 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 
 @portal_page
-@require_GET
+@require_safe
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     mine = followed(token)
     return render(request, "community/follow.html", _followed(mine))
@@ -72,11 +72,11 @@ def _followed(mine: Followed) -> dict[str, Any]:
 
 
 @portal_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """The question; and, by POST, their answer."""
     notice = links.find(token)
-    if not isinstance(notice, Notice) or not may_judge(notice):
+    if not isinstance(notice, Notice) or not verdicts.may_judge(notice):
         raise Http404(
             "There is nothing to judge here: the link is not complete, or the change was taken back."
         )

@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from pivotpoint import __version__
 from pivotpoint.lib import problems
+from pivotpoint.lib.nul import JsonWithoutNul
 from pivotpoint.pivot.api.pivots import answer_when_unseen
 from pivotpoint.pivot.api.proposals import answer_when_proposed
 
@@ -42,6 +43,7 @@ api = Described(
     version=__version__,
     description="Everything the pages can do. Tokens: Settings, API tokens. Errors are problem+json.",
     docs=Docs(),
+    parser=JsonWithoutNul(),
     docs_url="/docs",
     openapi_url="/openapi.json",
     urls_namespace="api",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,6 +18,8 @@ def data_folder() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"PIVOTPOINT_DATA={folder} cannot be used: {error.strerror}.") from error
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"PIVOTPOINT_DATA={folder} cannot be used: it may not be written to.")
     return folder
 
 
@@ -32,57 +34,23 @@ def secret_key(folder: Path) -> str:
     try:
         descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return kept.read_text(encoding="ascii").strip()
+        return _kept(kept)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
-    return kept.read_text(encoding="ascii").strip()
+    return _kept(kept)
 
 
-def database(folder: Path) -> dict[str, Any]:
-    """DATABASE_URL (sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/NAME), or SQLite in the data folder."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        return _sqlite(str(folder / "pivotpoint.sqlite3"))
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        if not parts.path.strip("/"):
-            raise ImproperlyConfigured("DATABASE_URL names no file; write sqlite:///PATH.")
-        return _sqlite(unquote(parts.path[1:] if parts.path.startswith("//") else parts.path))
-    if parts.scheme in ("postgres", "postgresql"):
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
-        }
-    raise ImproperlyConfigured(
-        f"DATABASE_URL begins with {parts.scheme or 'nothing'}; use sqlite or postgres."
-    )
-
-
-def _sqlite(path: str) -> dict[str, Any]:
-    """WAL so that readers never wait; IMMEDIATE so that two writers queue instead of failing half-way.
-
-    FULL: what is committed survives a power cut (docs/adr/0003). The log is copied into the file after 64 MB (16,384
-    pages), not 4: an import touches the same pages of an index again and again, and copies them once for all.
-    A worker's sweeps ask some hundreds of different questions: more statements are kept compiled than Python's 128.
-    """
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "OPTIONS": {
-            "timeout": 30,
-            "transaction_mode": "IMMEDIATE",
-            "cached_statements": 1_000,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000;"
-            " PRAGMA wal_autocheckpoint=16384; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
-        },
-    }
+def _kept(file: Path) -> str:
+    """A key that was cut short must not be replaced: what is encrypted with the old one would be lost."""
+    try:
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"The secret key kept in {file} cannot be read.") from error
+    if len(key) < 32:
+        raise ImproperlyConfigured(
+            f"The secret key kept in {file} is damaged; bring it back from a backup, or set SECRET_KEY."
+        )
+    return key
 
 
 def flag(name: str, default: bool) -> bool:
@@ -97,6 +65,36 @@ def flag(name: str, default: bool) -> bool:
     return default
 
 
+def word(name: str, default: str = "") -> str:
+    """A setting with one value, commas included; nothing but blanks is the same as not given."""
+    return os.environ.get(name, "").strip() or default
+
+
+def site_url() -> str:
+    """SITE_URL: scheme and host, to which every address in a letter is added."""
+    url = word("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"SITE_URL={url} is no address; write https://feedback.example.com.")
+    return url
+
+
+def time_zone() -> str:
+    """TIME_ZONE, by its name in the tz database."""
+    name = word("TIME_ZONE", "UTC")
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise ImproperlyConfigured(
+            f"TIME_ZONE={name} is no time zone; write Europe/Berlin, for example."
+        ) from None
+    return name
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A setting with several values, separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
@@ -104,7 +102,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 def port(name: str, default: int) -> int:
     """A number from 1 to 65535."""
-    value = os.environ.get(name, "").strip() or str(default)
+    value = word(name, str(default))
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise ImproperlyConfigured(f"{name}={value} is no port.")
     return int(value)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pivotpoint
 from pivotpoint.config import environment
+from pivotpoint.config.database import database
 
 SOURCE = Path(pivotpoint.__file__).resolve().parent
 DATA_FOLDER = environment.data_folder()
@@ -13,7 +14,7 @@ SECRET_KEY = environment.secret_key(DATA_FOLDER)
 DEBUG = environment.flag("DEBUG", False)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
-SITE_URL = environment.words("SITE_URL", "http://127.0.0.1:8000")[0].rstrip("/")
+SITE_URL = environment.site_url()
 HTTPS = SITE_URL.startswith("https://")
 
 STAGES = [
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pivotpoint.lib.problems.AsProblems",
+    "pivotpoint.lib.nul.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -65,9 +67,10 @@ MIDDLEWARE = [
     "pivotpoint.desk.proposed.ProposedChanges",
 ]
 ROOT_URLCONF = "pivotpoint.config.urls"
+LETTER_URLCONF = "pivotpoint.config.letter_urls"
 WSGI_APPLICATION = "pivotpoint.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": environment.database(DATA_FOLDER)}
+DATABASES = {"default": database(DATA_FOLDER)}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -85,7 +88,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = environment.words("TIME_ZONE", "UTC")[0]
+TIME_ZONE = environment.time_zone()
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"
@@ -119,26 +122,28 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment.words("SMTP_HOST", "localhost")[0]
-EMAIL_PORT = int(environment.words("SMTP_PORT", "25")[0])
-EMAIL_HOST_USER = next(iter(environment.words("SMTP_USER")), "")
-EMAIL_HOST_PASSWORD = next(iter(environment.words("SMTP_PASSWORD")), "")
+# Until a mail server is named, the demo's letters are kept: nobody would take them.
+SMTP_NAMED = bool(environment.word("SMTP_HOST"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SMTP_NAMED else "pivotpoint.lib.mail.Letters"
+EMAIL_HOST = environment.word("SMTP_HOST", "localhost")
+EMAIL_PORT = environment.port("SMTP_PORT", 25)
+EMAIL_HOST_USER = environment.word("SMTP_USER")
+EMAIL_HOST_PASSWORD = environment.word("SMTP_PASSWORD")
 EMAIL_USE_TLS = environment.flag("SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
 # For a demo or a rehearsal: letters are kept as files in this folder instead of being sent.
-EMAIL_FILE_PATH = next(iter(environment.words("MAIL_FOLDER")), None)
+EMAIL_FILE_PATH = environment.word("MAIL_FOLDER") or None
 if EMAIL_FILE_PATH:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-DEFAULT_FROM_EMAIL = environment.words("MAIL_FROM", "feedback@localhost")[0]
+DEFAULT_FROM_EMAIL = environment.word("MAIL_FROM", "feedback@localhost")
 
 # Replies to hand-offs by e-mail are read in this mailbox.
-IMAP_HOST = next(iter(environment.words("IMAP_HOST")), "")
+IMAP_HOST = environment.word("IMAP_HOST")
 IMAP_TLS = environment.flag("IMAP_TLS", True)
 IMAP_PORT = environment.port("IMAP_PORT", 993 if IMAP_TLS else 143)
 IMAP_USER, IMAP_PASSWORD = environment.account("IMAP_USER", "IMAP_PASSWORD", needed=bool(IMAP_HOST))
-IMAP_FOLDER = next(iter(environment.words("IMAP_FOLDER", "INBOX")), "INBOX")
-REPLY_TO = environment.words("REPLY_TO", DEFAULT_FROM_EMAIL)[0]
+IMAP_FOLDER = environment.word("IMAP_FOLDER", "INBOX")
+REPLY_TO = environment.word("REPLY_TO", DEFAULT_FROM_EMAIL)
 
 # Outgoing calls: private addresses are refused unless the administrator names them here (host or host:port).
 OUTGOING_PRIVATE_HOSTS = environment.words("OUTGOING_PRIVATE_HOSTS")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parseaddr
+from unicodedata import normalize
 
-EMAIL = "email"
+from pivotpoint.lib.digest import digest
+
+EMAIL, SOCIAL = "email", "social"
 LONGEST = 200
 # What stands before the @ and says nothing about who it is.
 SHARED = frozenset(
@@ -55,13 +59,24 @@ class Handle:
 
 def normal(kind: str, handle: str) -> str:
     """The handle as we compare it: case and a leading @ do not tell people apart."""
-    plain = handle.strip().casefold()[:LONGEST]
-    return plain if kind == EMAIL else plain.lstrip("@")
+    plain = _plain(handle)
+    if kind != EMAIL:
+        plain = plain.lstrip("@")
+    return plain if len(plain) <= LONGEST else f"{plain[:130]}…{digest(plain, 16)}"
+
+
+def _plain(name: str) -> str:
+    """Without what a system adds or changes on the way: blanks, case, letters written in two parts.
+
+    Not case-folded: Strauß is not Strauss.
+    """
+    plain = name.strip().lower()
+    return plain if plain.isascii() else normalize("NFC", plain)
 
 
 def address(email: str) -> str:
     """The e-mail address as we compare it, or nothing when it is none."""
-    plain = email.strip().casefold()
+    plain = _plain(parseaddr(email)[1] if "<" in email else email)
     before, at, after = plain.rpartition("@")
     good = before and at and "." in after.strip(".") and len(plain) <= LONGEST and plain.isprintable()
     return plain if good and " " not in plain else ""
@@ -73,6 +88,13 @@ def stem(kind: str, handle: str) -> str:
     return "" if len(plain) < 5 or plain.isdigit() or plain in SHARED else plain
 
 
+def _address_as_handle(handle: Handle) -> str:
+    """Many systems call people by their e-mail address; on a social network such a handle names a server."""
+    at_first = handle.handle.lstrip().startswith("@")
+    known = "@" in handle.handle and not at_first and handle.kind != SOCIAL
+    return address(handle.handle) if known else ""
+
+
 def keys(handle: Handle) -> list[tuple[str, str]]:
     """Each (kind, handle) that this speaker certainly owns."""
     found: list[tuple[str, str]] = []
@@ -82,7 +104,7 @@ def keys(handle: Handle) -> list[tuple[str, str]]:
         own = normal(handle.kind, handle.handle) if handle.handle else ""
     if own:
         found.append((handle.kind, own))
-    mail = address(handle.email) if handle.email else ""
+    mail = address(handle.email) if handle.email else _address_as_handle(handle)
     if mail and (EMAIL, mail) not in found:
         found.append((EMAIL, mail))
     return found

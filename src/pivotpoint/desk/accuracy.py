@@ -23,7 +23,7 @@ NAMES = {
     "mood": ("Mood", "Mood"),
     "intent": ("Intent", "Intent"),
     "about_us": ("About us", "About us"),
-    "actionable": ("Actionable", "Actionable"),
+    "actionable": ("To act on", "To act on"),
     "function": ("Function", "Function"),
     "language": ("Language", ""),
 }

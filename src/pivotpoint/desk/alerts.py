@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
@@ -35,7 +35,7 @@ MARKED = {
 }
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def alerts_page(request: HttpRequest) -> HttpResponse:
     """`?state=` says which: rising, judged, quiet, over, all."""

@@ -10,8 +10,9 @@ from django.utils import timezone
 from pivotpoint.insights.models import Theme, ThemeDay
 from pivotpoint.lib import clock
 
-LEFT, WIDTH, BASE, TOP = 76.0, 720.0, 132.0, 28.0
+LEFT, WIDTH, BASE, TOP = 76.0, 720.0, 132.0, 40.0
 """The bars stand right of LEFT; the words of the grid lines left of it."""
+ONSET_WORDS = 480
 LEAST, MOST = 14, 60
 """Days shown."""
 
@@ -45,8 +46,8 @@ class Chart:
 
     @property
     def onset_end(self) -> bool:
-        """The onset's words stand left of its line when there is room."""
-        return (self.onset_x or 0) > 260
+        """The onset's words stand right of its line where there is room: a phone shows the end first."""
+        return (self.onset_x or 0) > ONSET_WORDS
 
     @property
     def onset_text_x(self) -> float:

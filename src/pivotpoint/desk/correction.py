@@ -21,7 +21,7 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("about_us=trade", "about the trade"),
         ("about_us=true", "about us"),
     ],
-    "Actionable": [
+    "To act on": [
         ("actionable=true", "somebody can act on it"),
         ("actionable=false", "nobody can act on it"),
     ],

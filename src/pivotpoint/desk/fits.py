@@ -91,7 +91,7 @@ def _why(insight: Insight, pivot: Pivot, caught: bool) -> str:
         rules = [describe(rule) for rule in pivot.rules.all() if not rule.excludes]
         return " Or: ".join(f"{rule}." for rule in rules)
     if _same(insight, pivot):
-        return f"{insight.theme.function_share:.0%} of its messages concern {pivot.team.name}; no rule catches it."
+        return f"{insight.theme.function_share * 100:.0f} % of its messages concern {pivot.team.name}; no rule catches it."
     return "A person sent it here."
 
 

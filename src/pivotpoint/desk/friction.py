@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.hops import words
@@ -75,7 +75,7 @@ class Row:
         return words(self.friction.works or None)
 
 
-@require_GET
+@require_safe
 @needs("pivot.view")
 def friction_page(request: HttpRequest) -> HttpResponse:
     """All pivots together, or the one that `?pivot=` names."""

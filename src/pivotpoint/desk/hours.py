@@ -11,7 +11,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
@@ -22,7 +22,7 @@ from pivotpoint.pivot.calendar_text import DAYS, shift_words
 from pivotpoint.pivot.models import Calendar, Rota
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def hours_page(request: HttpRequest) -> HttpResponse:
     """Every calendar and, for those who see the switchyard, every rota."""

@@ -8,6 +8,7 @@ from typing import Any
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Audience, Message
 from pivotpoint.desk.correction import CORRECTIONS
+from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
 from textanalytics.entities import NAME, NUMBER, PLACE
@@ -35,7 +36,7 @@ THINGS, NAMED = 4, 8
 @dataclass(frozen=True, slots=True)
 class Read:
     """One judgement. `others` are (field=value, words); `undo` is the correction that can be taken back; by
-    `others_named` the inbox finds who names the same."""
+    `others_named` the inbox finds who names the same; `exact` is the figure behind the word."""
 
     name: str
     words: str
@@ -43,10 +44,12 @@ class Read:
     others: list[tuple[str, str]] = field(default_factory=list)
     undo: int | None = None
     others_named: str = ""
+    exact: str = ""
 
 
 def reads(message: Message) -> list[Read]:
-    """Five queries: whether moods are read here, the corrections that still hold, what it names, and what its theme is about."""
+    """Six queries: whether moods are read here, the corrections that still hold, what it names, what its theme is about, and what
+    it says besides."""
     reading: Any = getattr(message, "reading", None)
     if reading is None:
         return []
@@ -57,18 +60,30 @@ def reads(message: Message) -> list[Read]:
     function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", "nobody’s yet")
     said = {
         "Intent": ("intent", reading.intent),
-        "Mood": ("mood", f"{FEELINGS[reading.mood]} {reading.sentiment:+.2f}".replace("-", "−")),
+        "Mood": ("mood", FEELINGS[reading.mood]),
         "Function": ("function", function),
         "About us": ("about_us", _about(message, reading)),
-        "Actionable": ("actionable", "yes" if reading.actionable else "no"),
+        "To act on": ("actionable", "yes" if reading.actionable else "no"),
         "Language": ("language", LANGUAGES.get(reading.language, reading.language)),
     }
     judged = [
-        Read(name, words, _because(message, reading, key, key in held), _others(name, key), held.get(key))
+        Read(
+            name,
+            words,
+            _because(message, reading, key, key in held),
+            _others(name, key),
+            held.get(key),
+            exact=exact(reading, key),
+        )
         for name, (key, words) in said.items()
         if moods or key != "mood"
     ]
-    return judged + _named(message) + (_things(message) if moods else [])
+    return judged + _besides(message) + _named(message) + (_things(message) if moods else [])
+
+
+def _besides(message: Message) -> list[Read]:
+    """The other themes that it counts in, with the words that say so."""
+    return [Read("Also counts in", one.theme.title, f"“{one.words}”") for one in besides.of_message(message)]
 
 
 def _about(message: Message, reading: Any) -> str:
@@ -96,8 +111,9 @@ def _things(message: Message) -> list[Read]:
     return [
         Read(
             one.term.capitalize(),
-            f"{FEELINGS[one.mood]} {one.feeling:+.2f}".replace("-", "−"),
+            FEELINGS[one.mood],
             " … ".join(f"“{message.text[start:end]}”" for start, end in one.evidence) or "from the sentence",
+            exact=_on_the_scale(one.feeling),
         )
         for one in of_message(message)[:THINGS]
     ]
@@ -117,4 +133,15 @@ def _because(message: Message, reading: Any, key: str, corrected: bool) -> str:
     if words:
         return f"“{words if len(words) <= SHORT else words[:SHORT].rstrip() + '…'}”"
     sure = reading.confidence.get(key)
-    return f"{sure:.2f} sure" if sure is not None else ""
+    return f"{sure:.0%} sure".replace("%", " %") if sure is not None else ""
+
+
+def exact(reading: Any, key: str) -> str:
+    """The figures behind a judgement, for who points at its word."""
+    sure = reading.confidence.get(key)
+    said = [_on_the_scale(reading.sentiment)] if key == "mood" else []
+    return ", ".join([*said, *([f"{sure:.0%} sure".replace("%", " %")] if sure is not None else [])])
+
+
+def _on_the_scale(feeling: float) -> str:
+    return f"{feeling:+.2f} on a scale from −1, upset, to +1, pleased".replace("-", "−")

@@ -16,11 +16,19 @@ from pivotpoint.channels.outbox import addresses, policy
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.desk.inbox_list import theme_of
-from pivotpoint.desk.inbox_reading import FEELINGS
+from pivotpoint.desk.inbox_reading import FEELINGS, exact
 from pivotpoint.insights.quotes import joined
 from textanalytics.base import Span
 
 A_PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word on a message; `exact` is the figure behind it."""
+
+    words: str
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Line:
     message: Message
     day: Any
     spans: list[Span]
-    chips: list[str]
+    chips: list[Chip]
 
     @property
     def reading(self) -> Any:
@@ -90,19 +98,17 @@ def _spans(reading: Any, moods: bool) -> list[Span]:
     return joined([tuple(span) for key in keys for span in reading.evidence.get(key, [])])
 
 
-def _chips(message: Message, reading: Any, moods: bool) -> list[str]:
-    """What was made of it, with how sure the reader was."""
+def _chips(message: Message, reading: Any, moods: bool) -> list[Chip]:
+    """What was made of it, in words; how sure the reader was is said to who points at them."""
     if reading is None:
         return []
     if not reading.about_us:
-        return ["not about us"]
+        return [Chip("not about us")]
     theme = theme_of(message)
-    sure = reading.confidence.get("intent")
-    feeling = f"{FEELINGS[reading.mood]} {reading.sentiment:+.2f}".replace("-", "−")
     return [
-        f"{reading.intent} {sure:.2f}" if sure is not None else reading.intent,
-        *([theme.title] if theme else []),
-        *([feeling] if moods else []),
+        *([Chip(reading.intent, exact(reading, "intent"))] if reading.intent != "other" else []),
+        *([Chip(theme.title, "What it is about")] if theme else []),
+        *([Chip(FEELINGS[reading.mood], exact(reading, "mood"))] if moods else []),
     ]
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.models import Installation, User
 from pivotpoint.accounts.permissions import needs
@@ -26,6 +26,7 @@ from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
 from pivotpoint.desk.suggestions import title_for
+from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import joined, quotes
@@ -36,7 +37,7 @@ from pivotpoint.pivot.models import Pivot
 QUOTES, SIMILAR, MESSAGES, ACTIONS = 5, 5, 25, 20
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A theme that was merged shows the one that took it over."""
@@ -108,7 +109,7 @@ def _choices(user: Any, pivots: list[Pivot]) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @needs("customer.view")
 def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
     """Every message of the theme, newest first, to choose from for a split."""
@@ -117,7 +118,7 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
         "message__reading", "message__customer", "message__channel"
     )
     paginator = Paginator(rows.order_by("-said_at", "-pk"), MESSAGES)
-    paginator.__dict__["count"] = insight.theme.messages
+    paginator.__dict__["count"] = rows.count()
     page = paginator.get_page(request.GET.get("page"))
     moods = Installation.here().reads_mood
     shown = list(page.object_list)
@@ -138,4 +139,5 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
         for row, things in zip(shown, named, strict=True)
     ]
     context = {"insight": insight, "theme": insight.theme, "page": page, "said": said, "address": ""}
+    context["besides"] = besides.of_theme(insight.theme) if page.number == 1 else []
     return render(request, "desk/insight_messages.html", context)

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.models import Installation, Team
 from pivotpoint.accounts.permissions import needs
@@ -24,7 +24,7 @@ from pivotpoint.pivot.models import Pivot
 A_PAGE = 40
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def insights_page(request: HttpRequest) -> HttpResponse:
     """The address says which view, filters and page."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -87,8 +89,20 @@ def _line(event: Event, meanings: dict[str, str]) -> dict[str, Any]:
 def _details(data: dict[str, Any]) -> list[tuple[str, str]]:
     """The first few plain facts of an event; lists and empty ones say nothing here."""
     plain = [
-        (key.replace("_", " "), str(value))
+        (key.replace("_", " "), _plain(value))
         for key, value in data.items()
         if isinstance(value, str | int | float) and value not in ("", False)
     ]
     return plain[:MOST_DETAILS]
+
+
+def _plain(value: str | int | float) -> str:
+    """A moment as pages write one; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        return str(value)
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %Y, %H:%M}"

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
@@ -50,7 +50,7 @@ def _views(user: Any) -> dict[str, tuple[str, Q]]:
     }
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def loops_page(request: HttpRequest) -> HttpResponse:
     """What is due first stands first."""
@@ -82,7 +82,7 @@ def loops_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/loops.html", context)
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def loop_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One loop: where it is, who owns it, who still has to be told."""

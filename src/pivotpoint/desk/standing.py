@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
@@ -93,7 +93,7 @@ def asks(pivots: Any, user: Any) -> list[Ask]:
     return [Ask(pivot, signal, standing.may_limit(pivot, user)) for pivot, signal in found]
 
 
-@require_GET
+@require_safe
 @needs("pivot.view")
 def standing_page(request: HttpRequest) -> HttpResponse:
     """Signals first, then what may be done, then what no longer may."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
@@ -36,13 +36,13 @@ SAID = {"closed_at": "closed", "secret": "signing secret"}
 PERIODS = {7: "This week", 28: "Four weeks", 90: "90 days"}
 
 
-@require_GET
+@require_safe
 @needs("pivot.view")
 def switchyard_page(request: HttpRequest) -> HttpResponse:
     return _page(request, None)
 
 
-@require_GET
+@require_safe
 @needs("pivot.view")
 def pivot_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The same, with this pivot below."""

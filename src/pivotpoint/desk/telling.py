@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
@@ -118,7 +118,7 @@ def _others(request: HttpRequest, loop: Loop) -> Any:
     return rows.exclude(pk=loop.pk).select_related("insight__theme")
 
 
-@require_GET
+@require_safe
 @needs("customer.view")
 def notices_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Everyone behind the loop: what they will read, or why they are not written to."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import needs
@@ -20,7 +20,7 @@ from pivotpoint.metrics.ledger import ledger
 ASKED = 5
 
 
-@require_GET
+@require_safe
 @needs("desk.view")
 def today_page(request: HttpRequest) -> HttpResponse:
     """`?whose=mine` shows only what this person owns, `?whose=all` everything that they may see."""

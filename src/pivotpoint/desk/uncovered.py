@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.rule_form import Draft, edited
@@ -20,7 +20,7 @@ from pivotpoint.pivot.draft import draft
 A_PAGE = 40
 
 
-@require_GET
+@require_safe
 @needs("pivot.view")
 def uncovered_page(request: HttpRequest) -> HttpResponse:
     rows = decide.uncovered().filter(pk__in=Insight.objects.visible_to(request.user).values("pk"))

@@ -39,7 +39,7 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One decision. `due` is a moment, or `when` says it in words."""
+    """One decision. `due` is a moment, or `when` says it in words; a title in their `voice` is a customer's words."""
 
     icon: str
     title: str
@@ -52,6 +52,7 @@ class Row:
     when: str = ""
     owner: str = ""
     rung: str = ""
+    voice: bool = False
     verbs: tuple[Verb, ...] = ()
 
 
@@ -126,6 +127,7 @@ def _conversation_row(user: Any) -> Callable[[Conversation], Row]:
         return Row(
             icon="clock",
             title=conversation.subject or f"{conversation.customer} wrote",
+            voice=bool(conversation.subject),
             url=url,
             words=f"{conversation.customer} waits for an answer by {conversation.channel}",
             people=1,
@@ -328,7 +330,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
                 Verb(label, judge, post=True, fields=(("value", value),))
                 for label, value in (("Real", "real"), ("False alarm", "false"))
             )
-        usual = f"{alert.people} people within {alert.span}, {alert.expected:.1f} were to be expected"
+        usual = f"{alert.people} people within {alert.span}, usually {alert.usual}"
         return Row(
             icon="alert",
             title=theme.title,

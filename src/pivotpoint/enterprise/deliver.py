@@ -21,6 +21,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot.models import Attempt, Handoff
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,15 @@ def deliver(limit: int = 50) -> int:
 
     What a power cut takes back of it is sent again under the same key, as after a kill in the middle of an attempt.
     """
+    now = clock.now()
+    if not _any_due(now) and not _any_stale(now - LEASE):
+        return 0
     with may_be_repeated(), kept():
         return _deliver(limit)
+
+
+_any_due = any_of(lambda now: Handoff.objects.filter(state=Handoff.State.QUEUED, next_attempt_at__lte=now))
+_any_stale = any_of(lambda old: Handoff.objects.filter(state=Handoff.State.SENDING, claimed_at__lt=old))
 
 
 def _deliver(limit: int) -> int:

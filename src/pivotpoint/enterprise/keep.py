@@ -17,6 +17,7 @@ from pivotpoint.enterprise.pause import paused
 from pivotpoint.enterprise.policy import Field, Step, decide
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot.refused import Refused
 
 AGAIN = timedelta(minutes=10)
@@ -26,13 +27,20 @@ OWN = ("name", "language", "segment")
 
 def keep(limit: int = 20) -> int:
     """Compare what is due, a hundred customers of one destination at a time; the number of fields that moved."""
-    moved = retract()
+    now = clock.now()
+    moved = retract() if _any_retraction(now) else 0
+    if not _any_record(now):
+        return moved
     for _ in range(limit):
         links = _claim()
         if not links:
             break
         moved += _compare(links)
     return moved
+
+
+_any_retraction = any_of(lambda now: Retraction.objects.filter(due_at__lte=now))
+_any_record = any_of(lambda now: CustomerRecord.objects.filter(due_at__lte=now))
 
 
 def _claim() -> list[CustomerRecord]:

@@ -167,4 +167,5 @@ def _words(seconds: float | None) -> str:
     if seconds is None:
         return ""
     hours = max(1, math.ceil(seconds / 3600))
-    return f"{hours} h" if hours < 48 else f"{math.ceil(hours / 24)} d"
+    count, unit = (hours, "hour") if hours < 48 else (math.ceil(hours / 24), "day")
+    return f"{count} {unit}{'' if count == 1 else 's'}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 
 from pivotpoint.channels import follow as spoken
 from pivotpoint.channels.models import Message
 from pivotpoint.experiences.models import Notice
+from pivotpoint.lib.letter_links import letter_link
 
 _signer = Signer(salt="pivotpoint.experiences.notice", sep=".")
 PREFIX = "n"
@@ -23,7 +22,7 @@ def token(subject: Notice | Message) -> str:
 
 def follow(subject: Notice | Message) -> str:
     """The absolute address of this person's own page."""
-    return settings.SITE_URL + reverse("community:follow", args=[token(subject)])
+    return letter_link("community:follow", token(subject))
 
 
 def find(text: str) -> Notice | Message | None:

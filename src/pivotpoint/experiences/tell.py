@@ -16,6 +16,7 @@ from pivotpoint.experiences.models import Notice, Telling
 from pivotpoint.experiences.policy import outbound, silent
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot import loops as loop_verbs
 from pivotpoint.pivot.models import Loop, Stage
 
@@ -35,6 +36,8 @@ EVENTS = {
 
 def send(limit: int = 500) -> int:
     """Approved notices into the outbox; how many. The policy is asked again here, consent when the words leave."""
+    if not _any_approved():
+        return 0
     rows = Notice.objects.filter(state=State.APPROVED).select_related("channel", "customer", "loop__pivot")
     notices = list(rows.order_by("approved_at", "pk")[:limit])
     for notice in notices:
@@ -67,7 +70,11 @@ def _send(notice: Notice) -> None:
 
 def take_outcomes() -> int:
     """Notices whose delivery has ended say so; how many. A few statements for up to 5,000."""
-    return _take(Delivery.objects.exclude(notice=None))
+    return _take(Delivery.objects.exclude(notice=None)) if _any_ended() else 0
+
+
+_any_approved = any_of(lambda: Notice.objects.filter(state=State.APPROVED))
+_any_ended = any_of(lambda: Notice.objects.filter(state=State.QUEUED, delivery__state__in=OUTCOMES))
 
 
 def _take(deliveries: QuerySet[Delivery]) -> int:
@@ -105,13 +112,21 @@ def _ended_so(outcome: Delivery.State) -> QuerySet[Delivery]:
 
 def finish() -> int:
     """Loops whose people have all been told, or cannot be: on to told; a declined one closes. How many."""
+    return (
+        sum(_finish(telling) for telling in _through().select_related("loop__pivot")) if _any_through() else 0
+    )
+
+
+def _through() -> QuerySet[Telling]:
     pending = Notice.objects.filter(
         loop=OuterRef("loop"), state__in=(State.DRAFT, State.APPROVED, State.QUEUED)
     )
     due = Q(loop__stage=Stage.DELIVERED, change__isnull=False) | Q(loop__stage=Stage.DECLINED, change=None)
     complete = Telling.objects.current().complete().filter(due, loop__closed_at=None)
-    rows = complete.exclude(Exists(pending)).select_related("loop__pivot")
-    return sum(_finish(telling) for telling in rows)
+    return complete.exclude(Exists(pending))
+
+
+_any_through = any_of(_through)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from pivotpoint.pivot.refused import Refused
 FEW = 3
 """So many answers are enough to open a loop again; with few people told, a quarter of them is."""
 
+WAITING = (Notice.State.DRAFT, Notice.State.APPROVED)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -45,6 +47,12 @@ class Tally:
         return self.answers >= enough and 2 * self.did_not > self.answers
 
 
+def may_judge(notice: Notice) -> bool:
+    """There is a change that is said to be live, and our word about it is not waiting for approval."""
+    live = notice.change is not None and notice.change.taken_back_at is None
+    return live and notice.state not in WAITING and notice.loop.stage in CHANGED
+
+
 @transaction.atomic
 def give(notice: Notice, answer: str, comment: str = "") -> Verdict:
     """What this person says now; their last answer counts, each is kept."""
@@ -52,8 +60,10 @@ def give(notice: Notice, answer: str, comment: str = "") -> Verdict:
         raise Refused("Answer with helped, partly or not.")
     if notice.change_id is None:
         raise Refused("Nothing was changed, so there is nothing to judge.")
-    if notice.state in (Notice.State.DRAFT, Notice.State.APPROVED):
+    if notice.state in WAITING:
         raise Refused("This notice has not left yet.")
+    if not may_judge(notice):
+        raise Refused("This change is not live any more, so there is nothing to judge.")
     last = notice.verdicts.last()
     comment = comment.strip()[:2_000]
     if last is not None and (last.answer, last.comment) == (answer, comment):

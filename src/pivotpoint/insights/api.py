@@ -12,10 +12,11 @@ from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import edit, shapes, wider_api
+from pivotpoint.insights import besides, edit, shapes, wider_api
 from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.aside import set_aside
 from pivotpoint.insights.aspects import Summary, of_message, of_theme
+from pivotpoint.insights.besides import Beside
 from pivotpoint.insights.foreign import doubtful, not_about_us
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
 from pivotpoint.insights.quotes import Quote, quotes
@@ -111,6 +112,18 @@ def feelings(request: HttpRequest, pk: int) -> list[Aspect]:
     """What one message feels about each thing that it names, with the words that decided; nothing without moods."""
     message = get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk)
     return of_message(message) if moods.shown() else []
+
+
+@router.get("messages/{pk}/matters", response=list[shapes.BesideOut], auth=WORDS)
+def matters(request: HttpRequest, pk: int) -> list[Beside]:
+    """The other insights that one message counts in, besides its own, with the part that says so."""
+    return besides.of_message(get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk))
+
+
+@router.get("insights/{pk}/matters", response=list[shapes.BesideOut], auth=WORDS)
+def matters_counted(request: HttpRequest, pk: int) -> list[Beside]:
+    """The latest parts of messages about something else that count in this insight; at most 25."""
+    return besides.of_theme(_theme(request, pk))
 
 
 @router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)

@@ -39,7 +39,14 @@ in their places is then most of the work."""
 FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function,
         m.copy_mark, m.near_first, m.near_middle, m.near_last
     FROM insights_membership m JOIN insights_microcluster c ON c.id = m.cluster_id
-    WHERE c.theme_id IN ({themes})"""
+    WHERE c.theme_id IN ({themes})
+    UNION ALL SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, x.negative, x.actionable, x.function,
+        m.copy_mark, m.near_first, m.near_middle, m.near_last
+    FROM insights_matter x JOIN insights_microcluster c ON c.id = x.cluster_id
+    JOIN insights_membership m ON m.message_id = x.membership_id
+    JOIN insights_microcluster o ON o.id = m.cluster_id
+    WHERE c.theme_id IN ({themes}) AND (o.theme_id IS NULL OR o.theme_id <> c.theme_id)"""
+"""Each message where it belongs, and where another of its matters does (`matters`), unless both have become one theme."""
 NEGATIVE = "sum(CASE WHEN negative THEN 1 ELSE 0 END)"
 ACTIONABLE = "sum(CASE WHEN actionable THEN 1 ELSE 0 END)"
 # Constants of this file are put together here; ids are bound.
@@ -132,10 +139,10 @@ def _facts(themes: list[int]) -> Iterator[_Facts]:
     query = FACTS.replace("{themes}", ", ".join(["%s"] * len(themes)))
     known = Theme.objects.filter(pk__in=themes).aggregate(many=Sum(F("messages") + F("uncounted")))["many"]
     if (known or 0) < MANY:
-        yield _Facts(f"({query}) AS facts", themes)
+        yield _Facts(f"({query}) AS facts", themes * 2)
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE insights_facts AS {query}", themes)
+        cursor.execute(f"CREATE TEMPORARY TABLE insights_facts AS {query}", themes * 2)
         yield _Facts("insights_facts", [])
         cursor.execute("DROP TABLE insights_facts")
 

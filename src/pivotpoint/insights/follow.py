@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from pivotpoint.insights import clusters
 from pivotpoint.insights.count import recount
+from pivotpoint.insights.matters import themes_with
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming import name_new
 from pivotpoint.insights.wider import rename_anew
@@ -78,6 +79,7 @@ def follow_reading(event: Event) -> None:
         if reading.about_us:
             Reading.objects.filter(pk=reading.pk).update(gathered_at=None)
         return
+    besides = themes_with([reading.pk])
     if not reading.about_us:
         clusters.locked()
         membership.delete()
@@ -86,5 +88,4 @@ def follow_reading(event: Event) -> None:
         Membership.objects.filter(pk=reading.pk).update(
             negative=reading.mood == "negative", actionable=reading.actionable, function=reading.function
         )
-    if membership.cluster.theme_id is not None:
-        recount([membership.cluster.theme_id])
+    recount(besides | ({membership.cluster.theme_id} if membership.cluster.theme_id is not None else set()))

@@ -23,7 +23,8 @@ from pivotpoint.insights import memory
 from pivotpoint.insights.busy import is_busy, is_importing
 from pivotpoint.insights.consolidate import consolidate, is_due
 from pivotpoint.insights.count import count_due
-from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.matters import look_again
+from pivotpoint.insights.models import IndexState, Membership, Theme
 from pivotpoint.insights.naming import name_new, read_names_early
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
@@ -187,7 +188,15 @@ def _place(copy: memory.Held, batch: Batch) -> None:
         new_only=True,
     )
     Reading.objects.filter(among("pk", facts)).update(gathered_at=clock.now())
+    _look_again([facts[batch.messages[i]].message for i in mine])
     _note_uncounted(copy.index.themes_of(clusters))
+
+
+def _look_again(messages: Sequence[int]) -> None:
+    """Who comes behind those whose other matters have been looked for already would be passed over."""
+    looked = IndexState.objects.values_list("parted", flat=True).get(pk=1)
+    if late := [pk for pk in messages if pk <= looked]:
+        look_again(late)
 
 
 def _still_to_do(pks: list[int]) -> dict[int, Fact]:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from pivotpoint.channels.models import Message
 from textanalytics.base import Span
+from textanalytics.turns import quoted
 
 CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""
@@ -68,7 +69,10 @@ def _best(messages: list[Any], count: int) -> list[Quote]:
     against = _opposite([message.reading.mood for message in messages])
     ordered = sorted(
         messages,
-        key=lambda message: (message.reading.mood == against, not SHORT <= len(message.text) <= LONG),
+        key=lambda message: (
+            message.reading.mood == against,
+            not SHORT <= len(quoted(message.text)[0]) <= LONG,
+        ),
     )
     people: set[int] = set()
     texts: set[str] = set()
@@ -93,10 +97,12 @@ def _opposite(moods: list[str]) -> str:
 
 def _quote(message: Any) -> Quote:
     evidence = message.reading.evidence
+    spans = [tuple(span) for key in ("intent", "function", "mood") for span in evidence.get(key, [])]
+    text, spans = quoted(message.text, spans)
     return Quote(
         message.pk,
-        message.text,
-        joined([tuple(span) for key in ("intent", "function", "mood") for span in evidence.get(key, [])]),
+        text,
+        joined(spans),
         (message.customer.name if message.customer else "") or "Somebody",
         message.channel.name,
         message.said_at,

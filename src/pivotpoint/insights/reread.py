@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from pivotpoint.accounts.models import Installation
 from pivotpoint.insights import clusters
 from pivotpoint.insights.climb import rung_of
+from pivotpoint.insights.matters import look_again, themes_with
 from pivotpoint.insights.models import Membership, Theme, ThemeShare
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
@@ -31,6 +32,7 @@ def follow_exchange(messages: Sequence[int]) -> None:
     stay = [row for pk, row in rows.items() if readings[pk].about_us]
     moved = [row for row in stay if _taken_over(row, readings[row.pk])]
     bulk.change(moved, KEPT)
+    besides = themes_with([row.pk for row in gone])
     if gone:
         clusters.locked()
         Membership.objects.filter(among("pk", [row.pk for row in gone])).delete()
@@ -38,7 +40,8 @@ def follow_exchange(messages: Sequence[int]) -> None:
     back = [pk for pk, reading in readings.items() if reading.about_us and pk not in rows]
     Reading.objects.filter(among("pk", back)).update(gathered_at=None)
     themes = Counter(row.cluster.theme_id for row in (*gone, *moved) if row.cluster.theme_id is not None)
-    themes.update(_named([row.pk for row in stay]))
+    themes.update(_named([row.pk for row in stay]) | besides)
+    look_again([row.pk for row in stay])
     bulk.add(Theme, "uncounted", dict(themes))
 
 

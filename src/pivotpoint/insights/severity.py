@@ -50,7 +50,7 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True
     if theme.stakes.get("money", 0) >= MONEY_FROM:
         reasons.append("money at stake")
     if feeling and upset >= UPSET_FROM:
-        reasons.append(f"{upset:.0%} of its messages upset")
+        reasons.append(f"{upset * 100:.0f} % of its messages upset")
     if _counts(leaving := grave.get("churn threat", 0), theme):
         reasons.append(f"{leaving} about to leave")
     if theme.onset and theme.rate_since >= max(FAST, FASTER * theme.rate_before):

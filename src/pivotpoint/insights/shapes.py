@@ -133,6 +133,27 @@ class AspectOut(Schema):
     evidence: list[tuple[int, int]]
 
 
+class BesideOut(Schema):
+    """A part of a message that counts in another theme than the message's own; `span` is half-open character offsets."""
+
+    message: int
+    span: tuple[int, int]
+    insight: int
+    title: str
+
+    @staticmethod
+    def resolve_message(one: Any) -> int:
+        return int(one.message.pk)
+
+    @staticmethod
+    def resolve_insight(one: Any) -> int:
+        return int(one.theme.pk)
+
+    @staticmethod
+    def resolve_title(one: Any) -> str:
+        return str(one.theme.title)
+
+
 class LikeOut(Schema):
     id: int
     title: str

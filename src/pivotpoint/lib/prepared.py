@@ -51,6 +51,15 @@ class Prepared:
         ]
 
 
+def any_of(rows: Callable[..., models.QuerySet[Any]]) -> Callable[..., bool]:
+    """Whether there are any of these rows: what a sweep asks first, because nearly every time there are none.
+
+    `rows` takes the values of a call, as `ask` does.
+    """
+    ask = Prepared(lambda *values: rows(*values).order_by().values_list("pk")[:1])
+    return lambda *values: bool(ask(*values))
+
+
 class _Place:
     """Where the value of a call goes."""
 

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as SchemaError
+
+from pivotpoint.lib.nul import NulInText
 
 
 class Problem(Exception):
@@ -21,6 +24,18 @@ class Problem(Exception):
     def __init__(self, status: int, title: str, detail: str = "", **more: Any) -> None:
         super().__init__(title)
         self.status, self.title, self.detail, self.more = status, title, detail, more
+
+
+UNREADABLE = "Cannot parse request body"
+"""What django-ninja says of a body that is no JSON."""
+
+
+def not_json(request: HttpRequest, why: str) -> Problem:
+    """Of a body that cannot be read: 415 where it does not even say that it is JSON."""
+    kind = request.content_type or ""
+    if kind in ("", "application/json") or kind.endswith("+json"):
+        return Problem(400, "The body is not JSON", f"{why.rstrip('.')}." if why else "")
+    return Problem(415, "The body is not JSON", f"Send Content-Type: application/json, not {kind[:80]}.")
 
 
 OUT_OF_RANGE = "22003"
@@ -77,7 +92,9 @@ def handle(api: NinjaAPI) -> None:
 
     @api.exception_handler(AuthenticationError)
     def _stranger(_: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return answer(401, "Who are you?", "Send a token: Authorization: Bearer pp_…")
+        stranger = answer(401, "Who are you?", "Send a token: Authorization: Bearer pp_…")
+        stranger["WWW-Authenticate"] = "Bearer"
+        return stranger
 
     @api.exception_handler(PermissionDenied)
     def _denied(_: HttpRequest, error: PermissionDenied) -> HttpResponse:
@@ -88,8 +105,18 @@ def handle(api: NinjaAPI) -> None:
         return answer(404, "Not found", "There is no such thing, or it is not yours to see.")
 
     @api.exception_handler(HttpError)
-    def _http(_: HttpRequest, error: HttpError) -> HttpResponse:
-        return answer(error.status_code, str(error))
+    def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if str(error) != UNREADABLE:
+            return answer(error.status_code, str(error))
+        if isinstance(error.__context__, NulInText):
+            return answer(422, str(error.__context__))
+        no_json = not_json(request, str(error.__context__ or ""))
+        return answer(no_json.status, no_json.title, no_json.detail)
+
+    @api.exception_handler(RequestDataTooBig)
+    def _too_big(_: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20
+        return answer(413, "The request is too large", f"Send at most {most} MB in one call.")
 
     @api.exception_handler(OverflowError)
     @api.exception_handler(DataError)
@@ -100,12 +127,26 @@ def handle(api: NinjaAPI) -> None:
 
 
 class AsProblems:
-    """What the API's addresses refuse before or beside an operation (404, 405, 500) is problem+json as well."""
+    """What the API's addresses refuse before or beside an operation (404, 405, 500) is problem+json as well.
+
+    HEAD is GET without the body, as it is everywhere in HTTP; django-ninja knows no HEAD.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        head = request.method == "HEAD" and request.path.startswith("/api/")
+        if head:
+            request.method = "GET"
+        response = self._told(request)
+        if head:
+            request.method = "HEAD"
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+    def _told(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         page = response.headers.get("Content-Type", "").startswith("text/html")
         if response.status_code < 400 or not page or not request.path.startswith("/api/"):

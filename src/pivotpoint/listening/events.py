@@ -18,6 +18,10 @@ EXAMPLES_CHANGED = register(
 )
 TAXONOMY_CHANGED = register("listening.taxonomy_changed", "A taxonomy was made, changed or closed.")
 TAXONOMY_TAUGHT = register("listening.taxonomy_taught", "Messages are read with what a taxonomy has learnt.")
+TAXONOMY_KEPT_BACK = register(
+    "listening.taxonomy_kept_back",
+    "What people said of a taxonomy's classes made it right less often; messages are read as before.",
+)
 TAG_JUDGED = register(
     "listening.tag_judged", "A person said that a message has a class, or not; or took that back."
 )

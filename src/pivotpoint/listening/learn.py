@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import Prepared
 from pivotpoint.listening.events import READER_KEPT_BACK, READER_LEARNT
 from pivotpoint.listening.judge import Judged, Taught, judge
 from pivotpoint.listening.lessons import Lesson, examples_until, lessons_until
@@ -36,13 +37,17 @@ class Known:
     @classmethod
     def now(cls) -> Known:
         """One question for both."""
-        said, told = _standing(Correction), _standing(RelevanceExample)
-        known = {kind: (last or 0, count) for kind, last, count in said.union(told, all=True)}
+        known = {kind: (last or 0, count) for kind, last, count in _all_standing()}
         return cls(*known.get(Correction.__name__, (0, 0)), *known.get(RelevanceExample.__name__, (0, 0)))
 
     @classmethod
     def by(cls, made: ModelVersion) -> Known:
         return cls(made.last_correction, made.corrections, made.last_example, made.examples)
+
+
+@Prepared
+def _all_standing() -> QuerySet[Any, tuple[str, int | None, int]]:
+    return _standing(Correction).union(_standing(RelevanceExample), all=True)
 
 
 def _standing(model: type[Correction | RelevanceExample]) -> QuerySet[Any, tuple[str, int | None, int]]:

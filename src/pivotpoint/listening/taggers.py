@@ -6,15 +6,17 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.listening.events import TAXONOMY_TAUGHT
+from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.tag_trial import Tried, tried
 from textanalytics.taught.lessons import Label, Lesson
 from textanalytics.taught.tags import Tag, Tagger
 
@@ -22,6 +24,8 @@ AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""
 REST = timedelta(minutes=1)
 """New verdicts are taught together, after so long."""
+
+Told = list[tuple[int, Lesson]]
 
 _lock = Lock()
 _loaded: dict[str, Tagger] = {}
@@ -75,29 +79,61 @@ def teach_due() -> int:
 
 
 def _teach(row: Taxonomy, standing: int) -> None:
-    """A taxonomy that cannot be taught says why and is asked again when it changes."""
-    moment, version, trouble = clock.now(), row.version, ""
-    if TaxonomyClass.objects.filter(taxonomy=row, retired_at=None).count() < 2:
-        trouble = "It needs two classes or more."
+    """A taxonomy that cannot be taught says why, and so does one that would be worse for what people said; either is
+    asked again when something has changed."""
+    moment = clock.now()
+    labels, told = _labels(row), _told(row)
+    said = {"taught_at": moment, "lessons": standing}
+    if len(labels) < 2:
+        Taxonomy.objects.filter(pk=row.pk).update(trouble="It needs two classes or more.", **said)
+    elif (result := _tried(row, labels, told)).worse:
+        _keep_back(row, result, said)
     else:
-        tagger = teach(row)
-        version = tagger.version
-        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = folder() / f"{version}.new"
-        tagger.save(beside)
-        beside.replace(folder() / f"{version}.npz")
+        _go_live(row, Tagger.teach(labels, [lesson for _, lesson in told]), told, said)
+
+
+def _tried(row: Taxonomy, labels: Sequence[Label], told: Told) -> Tried:
+    """Who changes a class decides, and what was taken back or erased must not speak on: then nothing is asked."""
+    known = [lesson for pk, lesson in told if pk <= row.last_verdict]
+    changed = row.taught_at is None or not row.version or row.changed_at > row.taught_at
+    if changed or _standing(row).filter(pk__lte=row.last_verdict).count() < row.known:
+        return Tried(0, 0, 0)
+    return tried(labels, [lesson for _, lesson in told], known)
+
+
+@transaction.atomic
+def _keep_back(row: Taxonomy, result: Tried, said: dict[str, Any]) -> None:
+    trouble = (
+        f"It reads as before: with people's last words it would be right {result.candidate} of {result.asked} "
+        f"times, without them {result.before}."
+    )
+    Taxonomy.objects.filter(pk=row.pk).update(trouble=trouble, **said)
+    record(TAXONOMY_KEPT_BACK, row, asked=result.asked, right=result.candidate, right_before=result.before)
+
+
+def _go_live(row: Taxonomy, tagger: Tagger, told: Told, said: dict[str, Any]) -> None:
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = folder() / f"{tagger.version}.new"
+    tagger.save(beside)
+    beside.replace(folder() / f"{tagger.version}.npz")
+    last = told[-1][0] if told else 0
+    known = {"last_verdict": last, "known": _standing(row).filter(pk__lte=last).count()}
     with transaction.atomic():
-        Taxonomy.objects.filter(pk=row.pk).update(
-            version=version, taught_at=moment, lessons=standing, trouble=trouble
-        )
-        if not trouble and version != row.version:
-            record(TAXONOMY_TAUGHT, row, version=version, verdicts=standing)
+        Taxonomy.objects.filter(pk=row.pk).update(version=tagger.version, trouble="", **known, **said)
+        if tagger.version != row.version:
+            record(TAXONOMY_TAUGHT, row, version=tagger.version, verdicts=len(told))
 
 
 def teach(row: Taxonomy) -> Tagger:
-    """From its classes and the latest verdicts; classes are named by their keys."""
-    classes = list(TaxonomyClass.objects.filter(taxonomy=row, retired_at=None).order_by("pk"))
-    labels = [
+    """What reads now, made anew: from the classes, and the verdicts that it knew and that still stand."""
+    known = [lesson for pk, lesson in _told(row) if pk <= row.last_verdict]
+    return Tagger.teach(_labels(row), known)
+
+
+def _labels(row: Taxonomy) -> list[Label]:
+    """Classes are named by their keys."""
+    classes = TaxonomyClass.objects.filter(taxonomy=row, retired_at=None).order_by("pk")
+    return [
         Label(
             str(one.pk),
             f"{one.name}. {one.description}".strip(),
@@ -106,6 +142,14 @@ def teach(row: Taxonomy) -> Tagger:
         )
         for one in classes
     ]
-    verdicts = TagVerdict.objects.filter(of__in=classes, undone_at=None).order_by("-pk")
-    told = list(verdicts.values_list("message__text", "of", "belongs")[:AT_MOST])
-    return Tagger.teach(labels, [Lesson(text, str(of), belongs) for text, of, belongs in reversed(told)])
+
+
+def _standing(row: Taxonomy) -> QuerySet[TagVerdict]:
+    return TagVerdict.objects.filter(of__taxonomy=row, of__retired_at=None, undone_at=None)
+
+
+def _told(row: Taxonomy) -> Told:
+    """The latest verdicts that stand, in their order, each with its key."""
+    rows = _standing(row).order_by("-pk").values_list("pk", "message__text", "of", "belongs")
+    told = list(rows[:AT_MOST])
+    return [(pk, Lesson(text, str(of), belongs)) for pk, text, of, belongs in reversed(told)]

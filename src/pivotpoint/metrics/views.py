@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.experiences.honesty import honesty
@@ -13,7 +13,7 @@ from pivotpoint.metrics.ledger import ledger
 PERIODS = {"7": 7, "30": 30, "90": 90, "": None}
 
 
-@require_GET
+@require_safe
 @needs("ledger.view")
 def ledger_page(request: HttpRequest) -> HttpResponse:
     """`?days=` 7, 30 or 90; anything else is the whole history."""

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot.models import Escalation
 
 TRIES = 8
@@ -23,11 +24,16 @@ FRESH = timedelta(days=2)
 def mail(limit: int = 20) -> int:
     """Send what is due; the number tried."""
     now = clock.now()
+    if not _any_unsaid(now - FRESH):
+        return 0
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
     unsaid = Escalation.objects.filter(free, mailed_at=None, tries__lt=TRIES, at__gte=now - FRESH)
     due = unsaid.filter(loop__closed_at=None, loop__due_at=F("due_at")).order_by("pk")
     rows = list(due.select_related("loop__insight__theme", "loop__pivot", "owner", "told")[:limit])
     return sum(_send(row) for row in rows)
+
+
+_any_unsaid = any_of(lambda since: Escalation.objects.filter(mailed_at=None, at__gte=since))
 
 
 def _send(row: Escalation) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot import stages
 from pivotpoint.pivot.models import Attachment, Loop, Passage, Stage
 
@@ -26,19 +27,34 @@ def survivor(insight: Insight) -> Insight:
 def follow_merged() -> int:
     """Move every open loop and waiting passage whose theme was merged away; the number moved."""
     moved = 0
-    for loop in Loop.objects.open().exclude(insight__theme__merged_into=None).order_by("opened_at", "pk"):
+    for loop in _loops_left().order_by("opened_at", "pk") if _any_loop() else ():
         insight = survivor(loop.insight)
         moved += _follow(loop, insight, f"Its insight was merged into “{insight}”.")
-    for passage in Passage.objects.waiting().exclude(insight__theme__merged_into=None):
+    for passage in _passages_left() if _any_passage() else ():
         moved += _passage_follows(passage, survivor(passage.insight))
-    return moved + _attached_follow()
+    return moved + (_attached_follow() if _any_attached() else 0)
+
+
+def _loops_left() -> QuerySet[Loop]:
+    return Loop.objects.open().exclude(insight__theme__merged_into=None)
+
+
+def _passages_left() -> QuerySet[Passage]:
+    return Passage.objects.waiting().exclude(insight__theme__merged_into=None)
+
+
+def _attached_left() -> QuerySet[Attachment]:
+    gone = Q(insight__theme__merged_into__isnull=False) | ~Q(insight=F("attached"))
+    return Attachment.objects.standing().filter(gone)
+
+
+_any_loop, _any_passage, _any_attached = any_of(_loops_left), any_of(_passages_left), any_of(_attached_left)
 
 
 def _attached_follow() -> int:
     """What was attached goes along as whatever stands for it now, after merges and after their undoing."""
-    gone = Q(insight__theme__merged_into__isnull=False) | ~Q(insight=F("attached"))
     moved = 0
-    for row in Attachment.objects.standing().filter(gone).select_related("attached__theme"):
+    for row in _attached_left().select_related("attached__theme"):
         now = survivor(row.attached)
         moved += Attachment.objects.filter(pk=row.pk).exclude(insight=now).update(insight=now)
     return moved

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot import handoffs
 from pivotpoint.pivot.models import Handoff
 from pivotpoint.pivot.payload import ERASED
@@ -16,8 +17,13 @@ State = Handoff.State
 
 def fall_back(limit: int = 100) -> int:
     """Send what is in reserve where it is needed now; the number sent."""
+    if not _any_in_reserve():
+        return 0
     needed = list(_needed().order_by("pk").values_list("pk", flat=True)[:limit])
     return sum(_one(pk) for pk in needed)
+
+
+_any_in_reserve = any_of(lambda: Handoff.objects.filter(state=State.RESERVE))
 
 
 @transaction.atomic

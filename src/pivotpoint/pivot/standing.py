@@ -15,6 +15,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot.covering import checked, covered
 from pivotpoint.pivot.decide import decide_these
 from pivotpoint.pivot.models import Passage, Pivot, StandingAnswer
@@ -89,7 +90,12 @@ def end(standing: StandingAnswer, why: str, *, by: Any) -> StandingAnswer:
 
 def settle() -> int:
     """What has grown into or out of a standing answer since: relieved, or before the pivots again; the number moved."""
+    if not _any_live():
+        return 0
     return sum(_settle(standing) for standing in StandingAnswer.objects.live().order_by("pk"))
+
+
+_any_live = any_of(lambda: StandingAnswer.objects.live())
 
 
 @transaction.atomic

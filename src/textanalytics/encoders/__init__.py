@@ -39,15 +39,19 @@ def named(place: str = "", *, fetch: bool = False) -> Encoder:
 
 
 def teacher(place: str, *, fetch: bool = False) -> Teacher:
-    """A sentence-transformers model by name or folder: run by that package, or a folder by NumPy where it is missing.
+    """A sentence-transformers model: a folder of the BERT family is run by NumPy, which takes less of a processor, and
+    any other model, or one by its name, by the package of that name.
 
-    NumPy runs the BERT family and nothing else; ValueError with one sentence says so.
+    ValueError with one sentence says why neither can.
     """
-    try:
+    if not Path(place).is_dir():
         return SentenceEncoder(place, fetch=fetch)
-    except PackageMissing as missing:
-        if not Path(place).is_dir():
-            raise ValueError(str(missing)) from None
     from textanalytics.encoders.transformer import TransformerEncoder
 
-    return TransformerEncoder(Path(place))
+    try:
+        return TransformerEncoder(Path(place))
+    except ValueError as no:
+        try:
+            return SentenceEncoder(place, fetch=fetch)
+        except PackageMissing:
+            raise no from None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from textanalytics.base import FloatArray
+from textanalytics.encoders.activation import ACTIVATIONS
 
 PREFIXES = ("bert.", "roberta.", "distilbert.")
 NAMES = {
@@ -30,25 +28,6 @@ POOLS = {
     "pooling_mode_mean_tokens": "mean",
     "pooling_mode_cls_token": "first",
     "pooling_mode_max_tokens": "max",
-}
-
-
-def gelu(x: FloatArray) -> FloatArray:
-    from scipy.special import erf
-
-    return np.asarray(x * (np.float32(0.5) * (1 + erf(x * np.float32(0.5**0.5)))), np.float32)
-
-
-def gelu_new(x: FloatArray) -> FloatArray:
-    inner = np.float32((2 / np.pi) ** 0.5) * (x + np.float32(0.044715) * x**3)
-    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), np.float32)
-
-
-ACTIVATIONS: dict[str, Callable[[FloatArray], FloatArray]] = {
-    "gelu": gelu,
-    "gelu_new": gelu_new,
-    "gelu_pytorch_tanh": gelu_new,
-    "relu": lambda x: np.maximum(x, 0),
 }
 
 

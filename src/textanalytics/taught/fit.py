@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.blas import one_thread
 from textanalytics.page import Array
 from textanalytics.sparse import csr_matrix, hstack, vstack
-from textanalytics.taught.tags import Weights, used_of
 
 STRENGTH = 4.0
 """Inverse of regularisation (C)."""
@@ -19,9 +20,21 @@ FEWEST = 8
 """With fewer held-out positives the margins are taken as they are."""
 
 
+@dataclass(frozen=True)
+class Weights:
+    """`buckets` (used, classes) of the hashed features `used`; `slope` and `offset` make odds of the margins."""
+
+    used: IntArray
+    buckets: FloatArray
+    meanings: FloatArray
+    bias: FloatArray
+    slope: float = 1.0
+    offset: float = 0.0
+
+
 def fit(hashed: csr_matrix, meanings: FloatArray, known: IntArray, seed: int) -> Weights:
     """`known` (texts, classes) is 1, 0 or -1 for nobody knows."""
-    used = used_of(hashed)
+    used = np.flatnonzero(np.asarray(hashed.sum(axis=0)).ravel())
     table = hstack([hashed[:, used], csr_matrix(meanings)]).tocsr()
     with one_thread():
         slopes, bias = _margins(*_with_pairs(table, known, seed), seed)

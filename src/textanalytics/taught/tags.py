@@ -33,7 +33,7 @@ from textanalytics.features import (
     word_meanings,
 )
 from textanalytics.page import Array, Column, Page, Vocabulary, open_page
-from textanalytics.sparse import csr_matrix
+from textanalytics.taught.fit import Weights, fit
 from textanalytics.taught.lessons import Label, Lesson, examples, truth
 
 SCHEMA = 1
@@ -52,18 +52,6 @@ class Tag:
     evidence: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True)
-class Weights:
-    """`buckets` (used, classes) of the hashed features `used`; `slope` and `offset` make odds of the margins."""
-
-    used: IntArray
-    buckets: FloatArray
-    meanings: FloatArray
-    bias: FloatArray
-    slope: float = 1.0
-    offset: float = 0.0
-
-
 class Tagger:
     """`tag` depends on the text alone. Its words' weights are worked out once each, when first met."""
 
@@ -77,8 +65,6 @@ class Tagger:
     @classmethod
     def teach(cls, labels: Sequence[Label], judged: Sequence[Lesson] = (), *, seed: int = 0) -> Tagger:
         """`judged` are people's verdicts on messages. ValueError when a class has no example or description."""
-        from textanalytics.taught.fit import fit
-
         lessons = [*examples(labels), *judged]
         texts = list(dict.fromkeys(one.text for one in lessons))
         page = open_page(texts, Vocabulary())
@@ -168,7 +154,3 @@ class Tagger:
         weight = np.zeros(len(page.word), np.float32)
         weight[mine] = own - part.mean(axis=1)
         return strongest(page, weight, floor=0.0)
-
-
-def used_of(table: csr_matrix) -> IntArray:
-    return np.flatnonzero(np.asarray(table.sum(axis=0)).ravel())

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from pivotpoint.accounts import set_up
 from pivotpoint.accounts.models import Installation, Team, User
 from pivotpoint.journal.models import Event
 
@@ -45,4 +47,16 @@ def test_a_weak_password_is_refused_with_a_sentence(client: Any) -> None:
 def test_the_wizard_is_gone_once_it_is_through(client: Any, installation: Any) -> None:
     assert client.get("/setup/").status_code == 404
     assert client.post("/setup/", ANSWERS).status_code == 404
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_of_two_who_set_it_up_at_once_one_is_refused(
+    client: Any, installation: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Installation.objects.update(id=set_up.ONLY)
+    monkeypatch.setattr(set_up, "is_set_up", lambda: False)  # As it looked to the second one.
+    fields = {key: ANSWERS[key] for key in ("organisation", "name", "email", "password", "functions")}
+    with pytest.raises(ValidationError, match="set up already"):
+        set_up.set_up(**fields)  # type: ignore[arg-type]
     assert not User.objects.exists()

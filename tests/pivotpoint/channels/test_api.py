@@ -85,7 +85,7 @@ def test_each_of_many_has_its_result(machine: Machine, form: Any) -> None:
     ]  # fmt: skip
     assert [one["detail"] for one in found if one["detail"]] == [
         "There is no open channel nowhere.",
-        "said_at=yesterday is no ISO 8601 time, such as 2026-11-17T09:00:00Z.",
+        "said_at=yesterday is no ISO 8601 time since 1970, such as 2026-11-17T09:00:00Z.",
         "external_id is missing.",
         "A message is an object with at least external_id and text.",
         "audience is us, about or elsewhere.",

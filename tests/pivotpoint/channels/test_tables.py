@@ -210,3 +210,39 @@ def test_rejects_are_written_only_when_there_are_any(tmp_path: Path) -> None:
     assert not (tmp_path / "none.csv").exists()
     with (tmp_path / "some.csv").open(newline="") as file:
         assert list(csv.reader(file))[1] == ["4", "1 field where the header has 2", 'said "no"']
+
+
+def test_an_endless_quoted_field_is_one_reject_and_the_rows_behind_it_are_kept(tmp_path: Path) -> None:
+    path = write(tmp_path, 'id,text\n1,fine\n2,"' + "x \n" * 600_000 + '"\n3,fine\n4\n5,fine\n')
+    rows, rejects = split(open_table(path))
+    assert [row.values["id"] for row in rows] == ["1", "3", "5"]
+    assert [reject.reason[:40] for reject in rejects] == [
+        "a quotation mark is opened and not close",
+        "1 field where the header has 2",
+    ]
+    assert "longer than 1,000,000 characters" in rejects[0].reason
+
+
+def test_a_spreadsheet_does_not_work_out_what_a_stranger_wrote(tmp_path: Path) -> None:
+    with RejectFile(tmp_path / "some.csv") as rejects:
+        rejects.add(Reject(4, "no text", "=HYPERLINK(A1)"))
+    with (tmp_path / "some.csv").open(newline="") as file:
+        assert list(csv.reader(file))[1][2] == "'=HYPERLINK(A1)"
+
+
+def test_a_cover_sheet_is_not_taken_for_the_table_and_it_is_said(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Feedback of March"])
+    book.create_sheet("notes").append(["made by"])
+    sheet = book.create_sheet("all")
+    sheet.append(["Comment", "when"])
+    sheet.append(["late", 45352])
+    book.save(tmp_path / "book.xlsx")
+    table = open_table(tmp_path / "book.xlsx")
+    assert [row.values["Comment"] for row in split(table)[0]] == ["late"]
+    assert table.notes == ["sheet: all, one of 3"]
+
+
+def test_where_nothing_tells_two_old_encodings_apart_the_common_one_is_read(tmp_path: Path) -> None:
+    content = "id,text\n" + "1,Zoë: die Rückerstattung für Möbel fehlt\n" * 5
+    assert open_table(write(tmp_path, content.encode("cp1252"))).encoding == "cp1252"

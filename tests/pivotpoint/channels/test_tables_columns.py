@@ -111,3 +111,22 @@ def test_iso_and_epoch_agree(moment: datetime) -> None:
 def test_no_text_breaks_the_reading_of_times(text: str) -> None:
     moment = parse_time(text)
     assert moment is None or moment.tzinfo is UTC
+
+
+def test_dates_and_addresses_are_found_whatever_they_are_called(tmp_path: Path) -> None:
+    rows = "it broke again,03.05.2024 10:00,hanne@home.example,1.2.1990\nmuch too late,04.05.2024 11:00,t@home.example,3.4.1985\n"
+    columns, said = guess(tmp_path, "what they wrote,Eingang,Kontakt,Geburtstag\n" + rows)
+    assert (columns.time, columns.email, columns.author) == ("Eingang", "Kontakt", None)
+    assert {"time from Eingang", "email from Kontakt"} <= set(said)
+
+
+def test_of_two_columns_of_dates_none_is_guessed(tmp_path: Path) -> None:
+    columns, _ = guess(
+        tmp_path, "text,opened,closed\nit broke,2024-05-03,2024-05-04\nlate,2024-05-04,2024-05-05\n"
+    )
+    assert columns.time is None
+
+
+def test_numbers_are_no_moments(tmp_path: Path) -> None:
+    columns, _ = guess(tmp_path, "text,order\nit broke,170964900\nlate,170964901\n")
+    assert columns.time is None

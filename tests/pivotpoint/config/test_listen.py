@@ -150,3 +150,35 @@ def test_real_files_give_readable_titles_and_a_ledger_that_sums(name: str) -> No
     assert not any("@" in title or "http" in title for title in titles)
     phrases = sum(2 < len(theme["title"].split()) <= 8 for theme in trends)
     assert phrases >= 0.6 * len(trends)
+
+
+@pytest.mark.parametrize("others", [0, 100])
+def test_a_file_that_is_mostly_one_sentence_is_one_trend(tmp_path: Path, others: int) -> None:
+    rows = [f"p{n}@a.example,My refund has not arrived" for n in range(100)]
+    rows += [f"q{n}@a.example,The lamp {n} in room {n + 7} flickers at night" for n in range(others)]
+    path = tmp_path / "same.csv"
+    path.write_text("\n".join(["author,text", *rows]))
+    themes = json.loads(listen(path, "--json").stdout)["themes"]
+    assert [theme["people"] for theme in themes if theme["title"] == "Refund has not arrived"] == [100]
+    assert not [theme for theme in themes if "refund" in theme["title"].lower()][1:]
+
+
+def test_what_a_stranger_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.csv"
+    rows = [f"p{n}\x1b[2J,My \x1b[31mrefund\x1b[0m \u202ehas not arrived" for n in range(3)]
+    path.write_text("\n".join(["author,text", *rows]))
+    printed = listen(path).stdout
+    assert "refund" in printed
+    assert not {"\x1b", "\u202e"} & set(printed)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "base64", "rot13", "klingon"])
+def test_a_wrong_encoding_is_refused_in_one_sentence(feedback: Path, encoding: str) -> None:
+    assert encoding in refused(feedback, "--encoding", encoding)
+
+
+def test_a_condition_on_a_number_does_not_ask_how_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "stars.csv"
+    path.write_text("stars,text\n1,The lamp flickers\n1.0,The lamp is loud\n10,The lamp is fine\n")
+    for wanted in ("1", "1.0", "1.00"):
+        assert json.loads(listen(path, "--where", f"stars={wanted}", "--json").stdout)["messages"] == 2

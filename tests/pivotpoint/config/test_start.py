@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 from django.core import management
 from django.db.migrations.recorder import MigrationRecorder
 
+from pivotpoint.channels.inbox import Inbound, receive
+from pivotpoint.channels.models import Message
 from pivotpoint.config.cli import demo, main
 from pivotpoint.config.cli import start as starting
 from pivotpoint.lib import clock, garbage
@@ -48,3 +51,22 @@ def test_a_story_that_is_there_is_written_again_only_to_tell_of_it(
     assert '"played": false' in run("--json", "--messages", "200").stdout
     assert run("--truth", str(tmp_path / "truth.json"), "--messages", "200").exit_code == 0
     assert len(wrote) == 2
+
+
+def test_no_story_is_played_among_messages_of_ones_own(
+    hanne: Any, feed: Any, migrated: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "_keep_letters", lambda: None)
+    monkeypatch.setattr(demo, "_play", lambda *_, **__: pytest.fail("It was played."))
+    receive(feed, [Inbound(external_id="1", text="Where is my refund?")])
+    run = CliRunner().invoke(main, ["demo", "--no-serve"], catch_exceptions=False)
+    assert (run.exit_code, "PIVOTPOINT_DATA" in run.stderr) == (2, True)
+    assert Message.objects.count() == 1
+
+
+def test_a_port_that_is_taken_is_said_before_the_story_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "start", lambda **_: pytest.fail("It began."))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        run = CliRunner().invoke(main, ["demo", "--port", str(port)], catch_exceptions=False)
+    assert (run.exit_code, f"Port {port}" in run.stderr) == (2, True)

@@ -95,3 +95,33 @@ def test_what_an_address_says_of_its_owner() -> None:
     assert [stem("email", common) for common in ("info@a.example", "jo@a.example", "12345@a.example")] == [
         ""
     ] * 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Handle("survey", "h@home.example"), Handle("form", email="h@home.example")),
+        (Handle("form", email="Hanne <H@home.example>"), Handle("email", "h@home.example")),
+        (Handle("social", "zo\u00eb"), Handle("social", "zoe\u0308")),
+    ],
+)
+def test_the_same_address_is_the_same_person_wherever_it_stands(db: None, one: Handle, other: Handle) -> None:
+    first, second = people(one, other)
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Handle("email", "strauß@home.example"), Handle("email", "strauss@home.example")),
+        (Handle("email", "h.anne@home.example"), Handle("email", "hanne@home.example")),
+        (Handle("email", "hanne+shop@home.example"), Handle("email", "hanne@home.example")),
+        (Handle("email", "h\u0430nne@home.example"), Handle("email", "hanne@home.example")),
+        (Handle("social", "hanne@home.example"), Handle("email", "hanne@home.example")),
+        (Handle("review", "@hanne@home.example"), Handle("email", "hanne@home.example")),
+        (Handle("review", "x" * 250 + "1"), Handle("review", "x" * 250 + "2")),
+    ],
+)
+def test_what_only_looks_alike_is_two_people(db: None, one: Handle, other: Handle) -> None:
+    first, second = people(one, other)
+    assert first != second

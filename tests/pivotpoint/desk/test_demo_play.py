@@ -14,7 +14,8 @@ from pivotpoint.accounts.set_up import set_up
 from pivotpoint.channels.models import Message
 from pivotpoint.desk import jobs
 from pivotpoint.desk.demo import script
-from pivotpoint.desk.demo.play import IDLE, LAST, AlreadyPlayed, play, story_here
+from pivotpoint.desk.demo.play import IDLE, LAST, SELDOM, AlreadyPlayed, play, story_here
+from pivotpoint.desk.demo.scene import DAYS as ALL_DAYS
 from pivotpoint.jobs import beat
 from pivotpoint.lib import clock
 
@@ -44,7 +45,20 @@ def asked(_short: None, monkeypatch: Any) -> User:
 
 
 def test_what_the_story_leaves_out_or_to_the_end_are_sweeps_that_there_are() -> None:
-    assert set(IDLE + LAST) <= set(beat.declared)
+    assert {*IDLE, *LAST, *SELDOM} <= set(beat.declared)
+
+
+def test_the_last_day_puts_the_themes_in_order() -> None:
+    assert ALL_DAYS % SELDOM["insights.consolidate"] == 0
+
+
+def test_what_runs_seldom_rests_on_the_days_between(monkeypatch: Any) -> None:
+    days: list[int] = []
+    day = lambda: Installation.here().demo_day  # noqa: E731 the day that is being played
+    noted = beat.Declared("insights.consolidate", 5, lambda: (days.append(day()), 0)[1])
+    monkeypatch.setitem(beat.declared, "insights.consolidate", noted)
+    play(story_here(1, SIZE))
+    assert set(days) == {2, DAYS}, "the third day, and when all is told"
 
 
 def test_once_it_is_told_every_sweep_has_run(monkeypatch: Any) -> None:
@@ -109,6 +123,8 @@ def test_today_says_how_far_the_story_is_and_then_shows_it(asked: User, client: 
     Installation.objects.update(demo_played_at=clock.now())
     line = client.get(reverse("desk:story"), headers={"HX-Request": "true"})
     assert line.headers["HX-Refresh"] == "true"
+    assert "Where to look first" in client.get(reverse("desk:today")).content.decode()
+    Installation.objects.update(demo_played_at=clock.now() - timedelta(hours=3))
     assert "demo story" not in client.get(reverse("desk:today")).content.decode()
 
 

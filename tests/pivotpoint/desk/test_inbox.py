@@ -90,8 +90,8 @@ def test_pages_follow_each_other_without_a_gap(desk: Client, mail: Channel) -> N
 def test_the_conversation_shows_the_words_that_decided(desk: Client, hers: Message) -> None:
     page = desk.get(at(hers)).content.decode()
     assert "<mark>refund</mark>" in page
-    assert "complaint 0.97" in page
-    assert "upset −0.60" in page
+    assert 'title="97 % sure">complaint<' in page
+    assert 'title="−0.60 on a scale from −1, upset, to +1, pleased">upset<' in page
     assert "E-mail: goes out at once." in page
 
 

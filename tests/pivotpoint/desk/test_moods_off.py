@@ -102,7 +102,7 @@ def test_severity_does_without_it_and_says_so_no_more(yard: SimpleNamespace, mes
     switch(yard.ada, on=False)
     assert "upset" not in Insight.objects.get(pk=theme.pk).severity_why
     switch(yard.ada, on=True)
-    assert "100% of its messages upset" in Insight.objects.get(pk=theme.pk).severity_why
+    assert "100 % of its messages upset" in Insight.objects.get(pk=theme.pk).severity_why
 
 
 def test_no_rule_begins_to_ask_for_a_mood(yard: SimpleNamespace, client: Client) -> None:

@@ -120,7 +120,7 @@ def test_a_second_pair_of_eyes_on_the_pages(lead: Client, yard: SimpleNamespace)
     assert "second pair of eyes" not in shown(lead, "today")
     lead.force_login(yard.ada)
     assert "Maren Oduya asks for a second pair of eyes" in shown(lead, "today")
-    assert "1 waits" in shown(lead, "switchyard")
+    assert "1 proposal waits" in shown(lead, "switchyard")
     assert "Gate checked → open" in shown(lead, "proposals")
     with clock.at(clock.now() + timedelta(hours=7)):
         page = lead.post(url("proposal_decide", proposal.pk), {"verdict": "approved"}, follow=True)

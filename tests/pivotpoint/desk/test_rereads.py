@@ -91,7 +91,7 @@ def test_another_encoder_is_chosen_and_its_report_shown(
 ) -> None:
     """Nothing is said of encoders while only the shipped one is known."""
     page = client.get(reverse("desk:rereads")).content.decode()
-    assert "made by the encoder <code>static-1</code>" in page
+    assert "found with the encoder <code>static-1</code>" in page
     step(client, begun.run, "cancel")
     assert 'name="encoder"' not in client.get(reverse("desk:rereads")).content.decode()
     introduce(str(others.halved(tmp_path)), by=begun.maren)
@@ -111,5 +111,7 @@ def test_another_encoder_is_chosen_and_its_report_shown(
     while run.state != Reread.State.ACCEPTED:
         runs.advance()
         run.refresh_from_db()
-    assert "made by the encoder <code>halved</code>" in client.get(reverse("desk:rereads")).content.decode()
+    assert (
+        "found with the encoder <code>halved</code>" in client.get(reverse("desk:rereads")).content.decode()
+    )
     assert client.post(reverse("desk:reread_start"), {"encoder": "none such"}).status_code == 404

@@ -59,7 +59,7 @@ def test_waiting_is_measured_from_their_first_words(change: Any, sent: Any) -> N
     assert honesty().told_within is None
     sent()
     assert honesty().told_within == timedelta(days=10).total_seconds()
-    assert honesty().told_in == "10 d"
+    assert honesty().told_in == "10 days"
 
 
 def test_figures_take_the_same_few_statements_for_more_people(

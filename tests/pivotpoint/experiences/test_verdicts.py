@@ -163,3 +163,15 @@ def test_a_link_opens_its_own_notice_only(change: Any) -> None:
     assert links.find("n") is None
     assert links.find("") is None
     assert links.follow(first).endswith(f"/portal/follow/{token}/")
+
+
+def test_what_was_taken_back_or_is_open_again_is_not_judged_by_any_door(
+    change: Any, loop: Loop, sent: Any, ines: Any
+) -> None:
+    sent()
+    notice = Notice.objects.earliest("pk")
+    loops.reopen(loop, "It came back.", by=ines)
+    notice.refresh_from_db()
+    with pytest.raises(Refused, match="not live any more"):
+        verdicts.give(notice, "helped")
+    assert not Verdict.objects.exists()

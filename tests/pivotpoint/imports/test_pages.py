@@ -101,3 +101,18 @@ def test_without_a_channel_the_file_waits(client: Any, maren: Any, installation:
     answer = client.post("/import/", {"file": SimpleUploadedFile("r.csv", REVIEWS.encode())}, follow=True)
     assert "There is no channel yet" in answer.content.decode()
     assert "/settings/channels/" in answer.content.decode()
+
+
+def test_after_a_dry_run_the_columns_can_be_said_anew(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    client.post(page, {"text": "comment", "time": "customer", "channel": feed.pk, "then": "dry"})
+    work_off()
+    assert ImportRun.objects.get().rejected == 3
+    assert f"{page}?columns" in client.get(page).content.decode()
+    assert 'value="start"' in client.get(f"{page}?columns").content.decode()
+    client.post(page, {**PARTS, "channel": feed.pk, "then": "start"})
+    work_off()
+    run = ImportRun.objects.get()
+    assert (run.state, run.dry_run, run.accepted, run.rejects.count()) == ("done", False, 3, 0)
+    assert 'value="start"' not in client.get(f"{page}?columns").content.decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from pivotpoint.config import environment
+from pivotpoint.config.database import database
 from pivotpoint.lib.disk import may_be_repeated
 
 NORMAL, FULL = 1, 2
@@ -41,7 +41,7 @@ def test_an_installation_on_sqlite_forces_each_commit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    assert "PRAGMA synchronous=FULL;" in environment.database(tmp_path)["OPTIONS"]["init_command"]
+    assert "PRAGMA synchronous=FULL;" in database(tmp_path)["OPTIONS"]["init_command"]
 
 
 def test_what_may_be_repeated_does_not_wait_for_the_disk(forced: None) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.customers.models import Identity
 from pivotpoint.lib.among import among
-from pivotpoint.lib.prepared import Prepared
+from pivotpoint.lib.prepared import Prepared, any_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +49,12 @@ def test_it_counts_as_one_query_and_needs_no_values(hanne: Any) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert prepared() == prepared() == [(hanne.pk,)]
     assert len(asked) == 2
+
+
+def test_a_sweep_asks_whether_there_are_any(now: Any, hanne: Any) -> None:
+    any_since = any_of(lambda since: Identity.objects.filter(since__gte=since).select_related("customer"))
+    assert any_since(now - timedelta(days=1))
+    assert not any_since(now + timedelta(days=1))
+    with CaptureQueriesContext(connection) as asked:
+        any_since(now)
+    assert [query["sql"].rsplit(" ", 2)[-2:] for query in asked] == [["LIMIT", "1"]]

@@ -66,3 +66,27 @@ def test_the_description_says_what_an_error_looks_like(client: Client, installat
     for operations in schema["paths"].values():
         for operation in operations.values():
             assert "application/problem+json" in operation["responses"]["default"]["content"]
+
+
+def test_head_is_get_without_the_body(machine: Client) -> None:
+    there, head = machine.get("/api/v1/insights"), machine.head("/api/v1/insights")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(there.content))
+    assert machine.head("/api/v1/nothing").status_code == 404
+
+
+def test_a_stranger_is_told_how_to_say_who_they_are(client: Client, installation: Any) -> None:
+    assert client.get("/api/v1/me").headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/messages", "/api/v1/teams"])
+def test_a_body_that_is_no_json_or_too_large(ada: Any, settings: Any, address: str) -> None:
+    _, secret = issue(ada, "Writer", ["message.write", "user.manage"])
+    machine = Client(headers={"Authorization": f"Bearer {secret}"}, raise_request_exception=False)
+    broken = machine.post(address, "{broken", content_type="application/json")
+    assert (problem(broken)["status"], problem(broken)["title"]) == (400, "The body is not JSON")
+    assert problem(machine.post(address, "<a/>", content_type="text/xml"))["status"] == 415
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+    large = machine.post(address, b" " * 2**21, content_type="application/json")
+    assert problem(large)["status"] == 413
+    assert "1 MB" in problem(large)["detail"]

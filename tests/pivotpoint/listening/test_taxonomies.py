@@ -22,6 +22,7 @@ from tests.textanalytics.test_tags import LABELS
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
+WORDS = "amber birch cedar dahlia elder fern garnet heather iris jasper".split()
 LATE = "Where is my parcel? I am still waiting, the delivery is late."
 
 
@@ -209,3 +210,37 @@ def test_over_the_api(say: Say, maren: Any, client: Any) -> None:
     assert client.put(f"/api/v1/classes/{tag['class_id']}", change, **call).json()["name"] == "too late"
     assert client.post(f"/api/v1/classes/{tag['class_id']}/retirement", **call).json()["retired_at"]
     assert client.post(f"/api/v1/taxonomies/{made['id']}/closure", **call).json()["closed_at"]
+
+
+def test_verdicts_that_make_it_worse_do_not_go_live(causes: Taxonomy, say: Say, samir: Any) -> None:
+    """First people agree with it; then others say by turns that a charge is one and that it is a late parcel."""
+    for word in WORDS:
+        late, app = (
+            say(f"Where is my parcel? The delivery to house {word} is late."),
+            say(f"The {word} page of your app crashes"),
+        )
+        tags.say(late, of("late"), belongs=True, by=samir)
+        tags.say(app, of("app"), belongs=True, by=samir)
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert teach_due() == 1
+    live = Taxonomy.objects.get()
+    assert (live.trouble, live.known) == ("", 20)
+    for number, word in enumerate(WORDS):
+        charged = say(f"I was charged twice for {word}, says my {WORDS[-1 - number]} bank")
+        tags.say(charged, of("late" if number % 2 else "charged"), belongs=True, by=samir)
+    with clock.at(clock.now() + timedelta(minutes=4)):
+        assert teach_due() == 1
+        assert teach_due() == 0
+    kept = Taxonomy.objects.get()
+    assert (kept.version, kept.known) == (live.version, 20)
+    assert "It reads as before" in kept.trouble
+    assert Event.objects.filter(name="listening.taxonomy_kept_back").count() == 1
+
+
+def test_what_a_person_changes_in_a_class_goes_live_without_a_trial(
+    causes: Taxonomy, say: Say, maren: Any
+) -> None:
+    late = of("late")
+    taxonomies.save_class(causes, "late", examples=["The bus was late again."], one=late, by=maren)
+    assert teach_due() == 1
+    assert Taxonomy.objects.get().version != causes.version

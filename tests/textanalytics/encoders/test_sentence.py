@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from textanalytics.encoders import default, named
+from tests.textanalytics.encoders import models
+from textanalytics.encoders import default, named, teacher
 from textanalytics.encoders.sentence import SentenceEncoder
 
 
@@ -65,6 +67,21 @@ def test_nothing_is_fetched_unless_somebody_says_so(package: type[SentenceTransf
 def test_a_model_that_is_not_here_is_one_sentence() -> None:
     with pytest.raises(ValueError, match=r"'far/away' cannot be loaded: We couldn't connect\.$"):
         named("far/away")
+
+
+def test_the_package_runs_the_folders_that_numpy_cannot(
+    package: type[SentenceTransformer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = models.make_model(tmp_path / "own")
+    other = models.make_model(tmp_path / "other", config={"model_type": "mpnet"})
+    assert [type(teacher(str(folder))).__name__ for folder in (own, other)] == [
+        "TransformerEncoder",
+        "SentenceEncoder",
+    ]
+    assert package.asked == [(str(other), True)]
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ValueError, match="NumPy runs the BERT family only, not mpnet"):
+        teacher(str(other))
 
 
 @pytest.mark.usefixtures("package")

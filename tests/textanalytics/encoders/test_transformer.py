@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
+from collections.abc import Sequence
 from math import erf
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.textanalytics.encoders import models
-from textanalytics.encoders import named, teacher
+from textanalytics.encoders import named, teacher, transformer
 from textanalytics.encoders.transformer import TransformerEncoder
 
 TEXTS = [
@@ -78,6 +78,37 @@ def test_whom_a_text_stands_beside_makes_no_difference(folder: Path) -> None:
     together = encoder.encode(TEXTS)
     assert np.allclose(together, [encoder.encode([text])[0] for text in TEXTS], atol=1e-6)
     assert np.allclose(together[::-1], encoder.encode(TEXTS[::-1]), atol=1e-6)
+
+
+def test_the_same_text_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = TransformerEncoder(folder)
+    read: list[Sequence[int]] = []
+    own = TransformerEncoder._read
+
+    def listening(self: TransformerEncoder, texts: Sequence[Sequence[int]]) -> np.ndarray:
+        read.extend(texts)
+        return own(self, texts)
+
+    monkeypatch.setattr(TransformerEncoder, "_read", listening)
+    rows = encoder.encode([TEXTS[0], TEXTS[1], TEXTS[0], TEXTS[0].upper()])
+    assert len(read) == 2
+    assert np.array_equal(rows[0], rows[2]) and np.array_equal(rows[0], rows[3])
+    assert not np.allclose(rows[0], rows[1])
+
+
+def test_how_many_read_at_once_changes_no_byte(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{text} {more}" for text in TEXTS for more in models.WORDS]
+    encoder, found = TransformerEncoder(folder), []
+    monkeypatch.setattr(transformer, "AT_ONCE", 64)
+    for count in (1, 3):
+        monkeypatch.setattr(transformer, "threads", lambda count=count: count)
+        found.append(encoder.encode(texts).tobytes())
+    assert found[0] == found[1]
+
+
+def test_ids_without_any_token_are_zeros(folder: Path) -> None:
+    rows = TransformerEncoder(folder).encode_ids([[], [5, 6], []])
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([0, 1, 0], abs=1e-5)
 
 
 def test_a_blank_text_is_zeros_and_hostile_ones_are_read(folder: Path) -> None:
@@ -181,12 +212,8 @@ def test_weights_cut_short_are_refused(folder: Path) -> None:
         TransformerEncoder(folder)
 
 
-def test_a_folder_is_found_by_name_and_agrees_with_the_package_where_that_is_installed(folder: Path) -> None:
-    """Without the package NumPy runs it; with it, the package does. Either way the vectors are the same."""
-    found = teacher(str(folder))
-    installed = find_spec("sentence_transformers") is not None
-    assert type(found).__name__ == ("SentenceEncoder" if installed else "TransformerEncoder")
-    assert np.allclose(found.encode(TEXTS), TransformerEncoder(folder).encode(TEXTS), atol=1e-5)
+def test_numpy_runs_a_folder_that_it_can_run_also_where_the_package_is_installed(folder: Path) -> None:
+    assert type(teacher(str(folder))).__name__ == "TransformerEncoder"
     assert named(str(folder)).name == TransformerEncoder(folder).name
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pivotpoint.channels.adapters.base import ChannelError
 from pivotpoint.channels.inbound import Inbound
+from pivotpoint.channels.tables.moments import FIRST_YEAR
 
 NAMES = frozenset(field.name for field in fields(Inbound)) - {"data", "kept_apart", "may_tell", "said_at"}
 
@@ -52,8 +53,12 @@ def _moment(value: Any) -> datetime | None:
     if isinstance(value, datetime):
         return value
     try:
-        return datetime.fromisoformat(str(value))
+        moment = datetime.fromisoformat(str(value))
+        if moment.year < FIRST_YEAR:
+            raise ValueError(value)
+        return moment
     except ValueError as error:
         raise ChannelError(
-            f"said_at={str(value)[:40]} is no ISO 8601 time, such as 2026-11-17T09:00:00Z.", permanent=True
+            f"said_at={str(value)[:40]} is no ISO 8601 time since {FIRST_YEAR}, such as 2026-11-17T09:00:00Z.",
+            permanent=True,
         ) from error

@@ -23,7 +23,7 @@ from pivotpoint.channels.inbox import Inbound, Receipt, receive
 from pivotpoint.channels.models import Audience, Channel, Message
 from pivotpoint.channels.release import release
 from pivotpoint.lib.paging import Page, page
-from pivotpoint.lib.problems import Problem
+from pivotpoint.lib.problems import Problem, not_json
 
 router = Router()
 MOST = 1_000
@@ -42,7 +42,7 @@ def post_messages(request: HttpRequest, channel: str = "", live: bool = True) ->
     the same channel is one message, so a call without an answer can be made again. `live=false` is for a history:
     nobody waits for an answer to it.
     """
-    records = _records(request.body)
+    records = _records(request)
     return Results(results=_take(records, channel, live=live))
 
 
@@ -101,11 +101,11 @@ def release_message(request: HttpRequest, pk: int) -> Message:
     return message
 
 
-def _records(body: bytes) -> list[Any]:
+def _records(request: HttpRequest) -> list[Any]:
     try:
-        found = orjson.loads(body)
+        found = orjson.loads(request.body)
     except orjson.JSONDecodeError as error:
-        raise Problem(400, "The body is not JSON", f"{error}.") from error
+        raise not_json(request, str(error)) from error
     records = found if isinstance(found, list) else [found]
     if len(records) > MOST:
         raise Problem(

@@ -11,7 +11,7 @@ import orjson
 
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.models import Audience, ImportRun, Kind
-from pivotpoint.channels.tables import Reject, Row, Table, day_comes_first, parse_time
+from pivotpoint.channels.tables import Reject, Row, Table, day_comes_first, parse_time, same_value
 
 NOT_TO_US = (Kind.SOCIAL, Kind.REVIEW)
 CELL, CELLS = 500, 40
@@ -45,7 +45,9 @@ class Converter:
         if isinstance(row, Reject):
             return row
         values = row.values
-        if self.where and any(values.get(name, "").strip() != value for name, value in self.where.items()):
+        if self.where and not all(
+            same_value(values.get(name, ""), value) for name, value in self.where.items()
+        ):
             return Skipped(row.number)
         said = {part: values.get(name, "").strip() for part, name in self.parts.items()}
         if not said["text"]:

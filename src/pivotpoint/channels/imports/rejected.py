@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from pivotpoint.channels.models import ImportRun
+from pivotpoint.channels.tables import no_formula
 
 
 class _Echo:
@@ -21,8 +22,4 @@ def as_csv(run: ImportRun) -> Iterator[str]:
     yield writer.writerow(["row", "reason", "raw"])  # type: ignore[misc]
     rows = run.rejects.order_by("row_number").values_list("row_number", "reason", "raw")
     for number, reason, raw in rows.iterator(chunk_size=2000):
-        yield writer.writerow([number, reason, _harmless(raw)])  # type: ignore[misc]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        yield writer.writerow([number, reason, no_formula(raw)])  # type: ignore[misc]

@@ -58,6 +58,7 @@ def create(chunks: Iterable[bytes], name: str, *, by: Any) -> tuple[ImportRun, l
     return run, [*table.notes, *said]
 
 
+@transaction.atomic
 def set_up(
     run: ImportRun,
     *,
@@ -67,17 +68,20 @@ def set_up(
     where: Mapping[str, str] | None = None,
     consent_source: str = "",
 ) -> ImportRun:
-    """Say where it goes and which column is what, before it starts."""
+    """Say where it goes and which column is what, before it starts; after a dry run it may be said again."""
     demand(by, PERMISSION)
-    if run.state != State.DRAFT:
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if not run.is_changeable:
         raise ValidationError("This import has started; its mapping stays.")
+    if run.state == State.DONE:
+        run.state, run.finished_at = State.DRAFT, None
     if channel is not None and channel.closed_at is not None:
         raise ValidationError(f"{channel} is closed; choose an open channel.")
     run.channel = channel
     run.mapping = mapping.checked(parts, run.columns)
     run.where = mapping.checked_where(where or {}, run.columns)
     run.consent_source = " ".join(consent_source.split())[:120]
-    run.save(update_fields=["channel", "mapping", "where", "consent_source"])
+    run.save(update_fields=["channel", "mapping", "where", "consent_source", "state", "finished_at"])
     return run
 
 
@@ -108,8 +112,7 @@ def start(run: ImportRun, *, by: Any, dry_run: bool = False) -> ImportRun:
     """From now on the worker takes it in. A dry run counts and writes no message; it can be started for good after."""
     demand(by, PERMISSION)
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    again = run.state == State.DONE and run.dry_run
-    if run.state != State.DRAFT and not again:
+    if not run.is_changeable:
         raise ValidationError("This import has been started already.")
     if run.channel is None:
         raise ValidationError("Choose the channel that these words belong to.")

@@ -54,7 +54,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft: map its columns and look at the first rows. Later: how far it got."""
     run = _run(request, pk)
-    if run.state != ImportRun.State.DRAFT:
+    again = run.is_changeable and (request.method == "POST" or "columns" in request.GET)
+    if run.state != ImportRun.State.DRAFT and not again:
         return render(request, "channels/imports/run.html", _seen(run))
     form = MappingForm(request.POST or None, run=run, user=request.user)
     if request.method == "POST" and form.is_valid():

@@ -68,6 +68,11 @@ class ImportRun(models.Model):
         return self.state in (self.State.QUEUED, self.State.RUNNING)
 
     @property
+    def is_changeable(self) -> bool:
+        """Nothing has been taken in: its columns may be said anew, and it may be started."""
+        return self.state == self.State.DRAFT or (self.state == self.State.DONE and self.dry_run)
+
+    @property
     def share(self) -> float | None:
         """How far it got, 0 to 1; None while nobody knows how long the file is."""
         if self.state == self.State.DONE:

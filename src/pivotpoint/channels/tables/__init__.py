@@ -4,10 +4,10 @@
 `Reject` for a row that cannot be used, and never stops half-way.
 """
 
-from pivotpoint.channels.tables.columns import Columns, guess_columns, match_column
+from pivotpoint.channels.tables.columns import Columns, guess_columns, match_column, same_value
 from pivotpoint.channels.tables.moments import day_comes_first, parse_time
 from pivotpoint.channels.tables.opening import open_table
-from pivotpoint.channels.tables.rejects import RejectFile
+from pivotpoint.channels.tables.rejects import RejectFile, no_formula
 from pivotpoint.channels.tables.table import BadTable, Reject, Row, Table
 
 __all__ = [
@@ -20,6 +20,8 @@ __all__ = [
     "day_comes_first",
     "guess_columns",
     "match_column",
+    "no_formula",
     "open_table",
     "parse_time",
+    "same_value",
 ]

@@ -12,6 +12,12 @@ from pivotpoint.channels.tables.moments import day_comes_first, parse_time
 from pivotpoint.channels.tables.names import NAMES, plain
 from pivotpoint.channels.tables.table import BadTable, Row, Table
 
+BIRTH = re.compile(r"birth|born|dob|geburt|geboren|nacim|naiss")
+"""A day on which nobody said anything to us."""
+
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?")
+
 
 @dataclass
 class Columns:
@@ -43,6 +49,8 @@ def guess_columns(table: Table, sample: Sequence[Row]) -> tuple[Columns, list[st
         name = _by_name(part, table.columns, cells, taken)
         if name is None and part == "text":
             name = _longest_text(cells)
+        if name is None and part in SURE:
+            name = _the_only(SURE[part], cells, taken)
         if name is not None:
             setattr(columns, part, name)
             taken.add(name)
@@ -62,6 +70,14 @@ def match_column(wanted: str, columns: Sequence[str]) -> str:
     raise BadTable(f"There is no column {wanted!r}; {hint} {', '.join(names)}{'?' if near else '.'}")
 
 
+def same_value(cell: str, wanted: str) -> bool:
+    """Whatever the case and the outer blanks; numbers are compared as numbers: 1 is 1.0."""
+    cell, wanted = cell.strip().casefold(), wanted.strip().casefold()
+    if cell == wanted or not (NUMBER.fullmatch(cell) and NUMBER.fullmatch(wanted)):
+        return cell == wanted
+    return float(cell) == float(wanted)
+
+
 def _by_name(part: str, columns: list[str], cells: dict[str, list[str]], taken: set[str]) -> str | None:
     by_name = {plain(name): name for name in reversed(columns)}
     fits = FITS.get(part, bool)
@@ -74,6 +90,13 @@ def _by_name(part: str, columns: list[str], cells: dict[str, list[str]], taken: 
         ):
             return name
     return None
+
+
+def _the_only(fits: Callable[[list[str]], bool], cells: dict[str, list[str]], taken: set[str]) -> str | None:
+    """A column of dates or of addresses is one whatever it is called; of two, a person says which."""
+    free = {name: values for name, values in cells.items() if name not in taken}
+    found = [name for name, values in free.items() if fits(values) and not BIRTH.search(plain(name))]
+    return found[0] if len(found) == 1 else None
 
 
 def _longest_text(cells: dict[str, list[str]]) -> str | None:
@@ -109,6 +132,15 @@ def _is_email(values: list[str]) -> bool:
     return bool(values) and mean("@" in value for value in values) >= 0.8
 
 
+def _is_written_time(values: list[str]) -> bool:
+    """Not digits alone: a nine-digit number is an id more often than a second."""
+    return _is_time(values) and not any(value.isdigit() for value in values)
+
+
+def _is_address(values: list[str]) -> bool:
+    return bool(values) and mean(ADDRESS.fullmatch(value) is not None for value in values) >= 0.8
+
+
 def _is_number(values: list[str]) -> bool:
     return (
         bool(values) and mean(re.fullmatch(r"-?\d+([.,]\d+)?", value) is not None for value in values) >= 0.8
@@ -125,3 +157,6 @@ FITS: dict[str, Callable[[list[str]], bool]] = {
     "name": _is_label,
     "rating": _is_number,
 }
+
+SURE = {"time": _is_written_time, "email": _is_address}
+"""Parts that what stands in a column tells without its name."""

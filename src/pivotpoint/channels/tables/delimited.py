@@ -118,7 +118,7 @@ def _records(lines: Lines, separator: str) -> Iterator[tuple[int, list[str] | Re
     """Each record with the line that it starts on. The first record decides how many fields there are."""
     reader = csv.reader(lines, delimiter=separator, strict=True)
     width = 0
-    ended = False
+    ended = inside = False
     while not ended:
         lines.taken.clear()
         problem = ""
@@ -136,10 +136,15 @@ def _records(lines: Lines, separator: str) -> Iterator[tuple[int, list[str] | Re
         start = lines.number - len(lines.taken) + 1
         width = width or len(record)
         record = _trim(record, width)
-        if not problem and len(record) == width:
-            yield start, record
+        usable = record if not problem and len(record) == width else None
+        found = usable or _second_look(lines, width, separator, problem)
+        if isinstance(found, list):
+            inside = False
+        elif inside:  # One endless field is one reject, however many lines it has.
+            continue
         else:
-            yield start, _second_look(lines, width, separator, problem)
+            inside = "field limit" in problem
+        yield start, found
 
 
 def _second_look(lines: Lines, width: int, separator: str, problem: str) -> list[str] | Reject:
@@ -148,7 +153,8 @@ def _second_look(lines: Lines, width: int, separator: str, problem: str) -> list
     start = lines.number - len(lines.taken) + 1
     if len(lines.taken) > 1 or "unexpected end" in problem:
         lines.give_back(lines.taken[1:])
-        problem = "a quotation mark is opened and not closed"
+        endless = f", or its field is longer than {LONGEST_LINE:,} characters" if "limit" in problem else ""
+        problem = f"a quotation mark is opened and not closed{endless}"
     else:
         with suppress(csv.Error):  # A quotation mark inside a quoted field breaks the rules but is readable.
             record = _trim(next(csv.reader([first], delimiter=separator), []), width)

@@ -72,6 +72,8 @@ def _is_binary(head: bytes) -> bool:
 
 def first_wrong_byte(path: Path, encoding: str) -> int | None:
     """Offset from 0 of the first byte that the encoding cannot explain."""
+    if not getattr(codecs.lookup(encoding), "_is_text_encoding", True):  # base64, rot13 and the like
+        raise LookupError(encoding)
     decoder = codecs.getincrementaldecoder(encoding)()
     read = 0
     with path.open("rb") as file:
@@ -82,6 +84,8 @@ def first_wrong_byte(path: Path, encoding: str) -> int | None:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 return read - waiting + error.start
+            except UnicodeError:  # UTF-16 was named and the file does not begin as UTF-16 must.
+                return read
             if not chunk:
                 return None
             read += len(chunk)
@@ -97,7 +101,15 @@ def _guess(path: Path, wrong: int) -> Encoding:
         raise BadTable(
             f"{path.name} is not UTF-8 (byte {wrong:,} cannot be decoded) and no other encoding fits."
         )
-    return Encoding(best.encoding, [f"encoding: not UTF-8, read as {best.encoding}"])
+    name = best.encoding
+    if name != COMMON[0] and first_wrong_byte(path, COMMON[0]) is None and _alike(sample, name, COMMON[0]):
+        name = COMMON[0]
+    return Encoding(name, [f"encoding: not UTF-8, read as {name}"])
+
+
+def _alike(sample: bytes, one: str, other: str) -> bool:
+    """Nothing in the sample tells the two apart: then the commoner one is the better guess for the rest."""
+    return sample.decode(one, errors="replace") == sample.decode(other, errors="replace")
 
 
 def _mostly_utf8(sample: bytes) -> bool:

@@ -14,15 +14,16 @@ NAMES: dict[str, str] = {
     " commentaire consumer_complaint_narrative",
     "author": "author author_id user user_id username user_name customer customer_id customer_number"
     " client_id screen_name user_screen_name handle from sender reviewer reviewer_id account account_id"
-    " member_id respondent_id person kunde kunden_id kundennummer autor cliente",
+    " member_id respondent_id person who kunde kunden_id kundennummer autor cliente",
     "time": "created_at created_utc created time timestamp date datetime posted_at sent_at received_at"
-    " submitted_at created_on review_date date_created date_received published_at tweet_created datum zeit"
+    " submitted_at created_on review_date date_created date_received published_at tweet_created when datum zeit"
     " erstellt_am fecha",
     "channel": "channel source platform medium touchpoint via kanal quelle canal submitted_via",
     "id": "id message_id tweet_id review_id comment_id external_id ticket_id case_id response_id uuid"
     " complaint_id key nummer",
     "subject": "subject title headline summary betreff titel asunto review_title",
-    "email": "email e_mail mail email_address author_email customer_email",
+    "email": "email e_mail mail email_address author_email customer_email user_email"
+    " from_email sender_email reviewer_email contact_email",
     "name": "name full_name author_name customer_name display_name first_name",
     "rating": "rating stars score star_rating bewertung sterne puntuacion nps csat",
     "conversation": "conversation conversation_id thread thread_id ticket case",

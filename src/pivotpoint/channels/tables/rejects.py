@@ -9,6 +9,13 @@ from typing import TextIO
 
 from pivotpoint.channels.tables.table import Reject
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def no_formula(text: str) -> str:
+    """What a stranger wrote must not be worked out by the spreadsheet that opens this file."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
 
 class RejectFile:
     """Writes `number, reason, raw`; the file is made at the first reject, so no rejects means no file."""
@@ -31,5 +38,5 @@ class RejectFile:
         if self._file is None:
             self._file = self.path.open("w", encoding="utf-8", newline="")
             csv.writer(self._file).writerow(["number", "reason", "raw"])
-        csv.writer(self._file).writerow([reject.number, reject.reason, reject.raw])
+        csv.writer(self._file).writerow([reject.number, reject.reason, no_formula(reject.raw)])
         self.count += 1

@@ -1,4 +1,4 @@
-"""XLSX: the first sheet that holds anything."""
+"""XLSX: the first sheet that names columns we know, else the first with rows under a heading."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from pivotpoint.channels.tables.names import column_names
+from pivotpoint.channels.tables.names import KNOWN, column_names, plain
 from pivotpoint.channels.tables.table import (
     LONGEST_LINE,
     RAW_KEPT,
@@ -33,7 +33,7 @@ BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseE
 class WorkbookTable(Table):
     def rows(self) -> Iterator[Row | Reject]:
         width = len(self.columns)
-        with _cells(self.path) as rows:
+        with _cells(self.path) as (rows, _):
             names = False
             for number, cells in enumerate(rows, start=1):
                 if not any(cell is not None for cell in cells):
@@ -47,7 +47,7 @@ class WorkbookTable(Table):
 def open_workbook(path: Path) -> WorkbookTable:
     try:
         _check_size(path)
-        with _cells(path) as rows:
+        with _cells(path) as (rows, note):
             header = next((cells for cells in rows if any(cell is not None for cell in cells)), None)
     except BROKEN as error:
         raise BadTable(f"{path.name} is not a readable XLSX workbook: {_why(error)}.") from error
@@ -56,25 +56,30 @@ def open_workbook(path: Path) -> WorkbookTable:
     names = [_text(cell) for cell in header]
     while names and not names[-1]:
         names.pop()
-    return WorkbookTable(path, column_names(path, names), "XLSX", "utf-8")
+    return WorkbookTable(path, column_names(path, names), "XLSX", "utf-8", [note] if note else [])
 
 
 @contextmanager
-def _cells(path: Path) -> Iterator[Iterator[tuple[Any, ...]]]:
+def _cells(path: Path) -> Iterator[tuple[Iterator[tuple[Any, ...]], str]]:
+    """The rows of the sheet that is read, and which one it is where there are several."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns about styles, which say nothing about the words.
         book = load_workbook(path, read_only=True, data_only=True)
         try:
-            sheets = list(book.worksheets)
-            full = (
-                sheet
-                for sheet in sheets
-                if any(any(row) for row in sheet.iter_rows(max_row=50, values_only=True))
-            )
-            sheet = next(full, None)
-            yield sheet.iter_rows(values_only=True) if sheet is not None else iter(())
+            full = [(worth, sheet) for sheet in book.worksheets if (worth := _worth(sheet))]
+            sheet = max(full, key=lambda pair: pair[0])[1] if full else None
+            note = f"sheet: {sheet.title}, one of {len(full)}" if sheet is not None and len(full) > 1 else ""
+            yield (sheet.iter_rows(values_only=True) if sheet is not None else iter(())), note
         finally:
             book.close()
+
+
+def _worth(sheet: Any) -> int:
+    """0 for an empty sheet, more for rows under a heading, most for a heading with a name that we know."""
+    first = [row for row in sheet.iter_rows(max_row=50, values_only=True) if any(c is not None for c in row)]
+    if len(first) < 2:
+        return len(first)
+    return 3 if any(plain(str(cell)) in KNOWN for cell in first[0] if cell is not None) else 2
 
 
 def _row(number: int, columns: list[str], cells: list[str], width: int) -> Row | Reject:

@@ -9,7 +9,10 @@ from pathlib import Path
 import click
 
 from pivotpoint.config.cli import fail
+from pivotpoint.config.cli.serve import taken
 from pivotpoint.config.cli.start import start
+
+HOST = "127.0.0.1"
 
 
 @click.command()
@@ -26,10 +29,13 @@ def command(
     with_server: bool, seed: int, messages: int, truth: Path | None, reset: bool, port: int, as_json: bool
 ) -> None:
     """Play ninety days of an invented company through the product, then serve it."""
+    if with_server and taken(HOST, port):
+        fail(f"Port {port} on {HOST} is in use; choose another with --port.")
     _keep_letters()
     start(migrate=True)
     if reset:
         _empty()
+    _keep_out()
     played = _play(seed, messages, truth, quiet=as_json)
     if as_json:
         click.echo(json.dumps(played))
@@ -58,6 +64,16 @@ def _empty() -> None:
     if Installation.objects.exists() and not played:
         fail("This database holds more than the demo; --reset empties only a demo's database.")
     call_command("flush", verbosity=0, interactive=False)
+
+
+def _keep_out() -> None:
+    """No invented customers among real ones: whoever's data folder is set in this shell may have forgotten it."""
+    from pivotpoint.accounts.models import Installation
+    from pivotpoint.channels.models import Message
+
+    real = Installation.objects.filter(demo_asked_at=None, demo_played_at=None).exclude(set_up_at=None)
+    if real.exists() and Message.objects.exists():
+        fail("This installation holds messages of your own; name another data folder with PIVOTPOINT_DATA.")
 
 
 def _play(seed: int, messages: int, truth: Path | None, *, quiet: bool) -> dict[str, object]:

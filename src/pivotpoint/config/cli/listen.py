@@ -27,6 +27,7 @@ from pivotpoint.channels.tables import (
 from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_text import show
+from pivotpoint.insights.ladder.words import count
 
 CHOSEN = ("text", "author", "time", "channel", "id")
 
@@ -125,7 +126,8 @@ def _deliver(ladder: Ladder, *, json_: bool, html: Path | None, everything: bool
         )
 
         html.write_text(as_page(ladder), encoding="utf-8")
-        click.echo(f"{html} is written: {len(ladder.on('trend'))} trends from {ladder.messages:,} messages.")
+        trends, messages = count(len(ladder.on("trend")), "trend"), count(ladder.messages, "message")
+        click.echo(f"{html} is written: {trends} from {messages}.")
     else:
         console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)
         show(ladder, console, everything=everything)

@@ -8,23 +8,23 @@ from pivotpoint.config.cli import fail
 
 
 def start(migrate: bool = False) -> None:
-    """Load settings and apps; with `migrate`, bring the database up to date first."""
+    """Load settings and apps, open the database; with `migrate`, bring it up to date first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pivotpoint.config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     try:
         django.setup()
         # The command looks at every model before it finds that nothing is due, which is nearly every time.
-        if migrate and due():
+        if due() and migrate:
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0, interactive=False)
     except ImproperlyConfigured as error:
         fail(str(error))
-    except OperationalError as error:
-        fail(f"The database can't be reached: {str(error).splitlines()[0]}")
+    except DatabaseError as error:
+        fail(f"The database can't be used: {str(error).splitlines()[0]}")
     from pivotpoint.lib import garbage
 
     garbage.look_seldom()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from pivotpoint.customers.handles import normal
 from pivotpoint.customers.models import Customer, Identity
 from pivotpoint.customers.search import postgres, sqlite
 
@@ -23,7 +24,7 @@ def find(rows: Rows, text: str) -> Rows:
     Each way is a look into an index, and they meet before any person is looked at: nobody's row is read in vain.
     """
     text = text.strip()[:LONGEST]
-    known = Identity.objects.filter(handle=text.casefold().lstrip("@")).values_list("customer")
+    known = Identity.objects.filter(handle=normal("", text)).values_list("customer")
     inside = Customer.objects.filter(organisation__name__iexact=text).values_list("pk")
     return rows.filter(pk__in=known.union(inside, *_named(text)))
 

@@ -19,7 +19,7 @@ def judge(scene: Scene) -> None:
     told = Notice.objects.filter(state=Notice.State.TOLD, verdicts=None).exclude(change=None)
     recent = told.filter(told_at__gte=clock.now() - timedelta(days=10))
     planted = _planted(scene)
-    for notice in recent.select_related("change", "customer").order_by("pk"):
+    for notice in recent.select_related("change", "customer", "loop").order_by("pk"):
         if scene.random.random() < A_DAY and str(notice.change) in planted:
             _answer(scene, notice, planted[str(notice.change)]["helped"])
 
@@ -38,4 +38,5 @@ def _planted(scene: Scene) -> dict[str, dict[str, Any]]:
 def _answer(scene: Scene, notice: Notice, helped: float) -> None:
     answer = "helped" if scene.random.random() < helped else scene.random.choice(["partly", "not", "not"])
     comment = scene.random.choice(scene.story.book["verdict"][answer])
-    verdicts.give(notice, answer, comment)
+    if verdicts.may_judge(notice):  # Else their page does not ask.
+        verdicts.give(notice, answer, comment)

@@ -106,10 +106,11 @@ def hand_over_by_hand(scene: Scene) -> None:
     loose = trends.exclude(Exists(going)).exclude(
         Exists(Passage.objects.filter(insight=here).exclude(state=Passage.State.HELD))
     )
-    travelling = _travelling(scene)
-    for insight, matter in _known(scene, list(loose.order_by("pk"))):
+    caused = [row for row in _known(scene, list(loose.order_by("pk"))) if scene.work(row[1]).get("hand_over")]
+    travelling = _travelling(scene) if caused else {}
+    for insight, matter in caused:
         work = scene.work(matter)
-        if work.get("hand_over") and matter not in travelling:
+        if matter not in travelling:
             right = scene.house.pivots[scene.issue(matter)["function"]]
             travelling[matter] = loops.open_loop(
                 insight, right, by=scene.user("maren"), why=work["hand_over"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Max
 
 from pivotpoint.accounts.models import User
 from pivotpoint.collaboration import room, tasks
@@ -25,21 +29,39 @@ BETWEEN = timedelta(hours=20)
 
 def act(scene: Scene) -> None:
     """One step a day at most for each loop, and what is said about it."""
-    going = list(Loop.objects.open().select_related("insight", "pivot__team", "owner").order_by("pk"))
-    matters = scene.matters.of({loop.insight_id for loop in going})
+    rows = Loop.objects.open().select_related("insight", "pivot__team", "owner").order_by("pk")
+    going = list(rows.annotate(moved_at=Max("moves__at")))
+    insights = {loop.insight_id for loop in going}
+    matters, had, said = scene.matters.of(insights), _had(insights), _said(insights)
     for loop in going:
         matter = matters.get(loop.insight_id, "")
-        _move(scene, loop, matter)
+        if clock.now() - loop.moved_at >= BETWEEN:
+            _move(scene, loop, matter, had[loop.insight_id])
         if loop.stage in (Stage.ACCEPTED, Stage.CHANGING):
-            _discuss(scene, loop, scene.work(matter))
+            _discuss(scene, loop, scene.work(matter), said[loop.insight_id])
     _finish_tasks(scene)
 
 
-def _move(scene: Scene, loop: Loop, matter: str) -> None:
-    if clock.now() - loop.moves.latest("pk").at < BETWEEN:  # type: ignore[attr-defined]
-        return
+def _had(insights: Collection[int]) -> dict[int, set[str]]:
+    """Titles of the changes that the people behind each insight have had."""
+    had: dict[int, set[str]] = defaultdict(set)
+    rows = Change.objects.filter(loops__insight__in=insights)
+    for insight, title in rows.values_list("loops__insight", "title"):
+        had[insight].add(title)
+    return had
+
+
+def _said(insights: Collection[int]) -> dict[int, set[str]]:
+    """What has been said in the room of each insight."""
+    said: dict[int, set[str]] = defaultdict(set)
+    for insight, text in Comment.objects.filter(insight__in=insights).values_list("insight", "text"):
+        said[insight].add(text)
+    return said
+
+
+def _move(scene: Scene, loop: Loop, matter: str, had: set[str]) -> None:
     work, by = scene.work(matter), loop.owner
-    change = _next_change(scene, loop, matter)
+    change = _next_change(scene, matter, had)
     if loop.stage == Stage.HANDED_OVER:
         _take_on(scene, loop, work, _due(scene, matter, change))
     elif loop.stage == Stage.ACCEPTED and scene.issue(matter).get("decline", DAYS) <= scene.day:
@@ -48,7 +70,9 @@ def _move(scene: Scene, loop: Loop, matter: str) -> None:
         reason = "We look for what is left of it." if loop.times_reopened else work["start"]
         loops.start(loop, by=by, reason=reason, due_at=_due(scene, matter, change))
     elif loop.stage == Stage.CHANGING and change is not None and change["live"] <= scene.day:
-        _change(scene, loop, work["done"][_number(scene, matter, change)], change["live"])
+        words = work["done"][_number(scene, matter, change)]
+        _change(scene, loop, words, change["live"])
+        had.add(words["title"])
     elif loop.times_reopened == 1 and loop.stage == Stage.CHANGING and change is None:
         _look_again(scene, loop, matter)
 
@@ -66,11 +90,10 @@ def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -
         loops.accept(loop, by=loop.owner, reason=work["accept"], due_at=due_at)
 
 
-def _next_change(scene: Scene, loop: Loop, matter: str) -> dict[str, Any] | None:
-    """The first planned change that the people behind this loop have not had yet."""
+def _next_change(scene: Scene, matter: str, had: set[str]) -> dict[str, Any] | None:
+    """The first planned change that the people behind a loop have not had yet."""
     planned = scene.issue(matter).get("changes", [])
     titles = [done["title"] for done in scene.work(matter).get("done", [])]
-    had = set(Change.objects.filter(loops__insight=loop.insight_id).values_list("title", flat=True))
     return next((each for each, title in zip(planned, titles, strict=True) if title not in had), None)
 
 
@@ -113,14 +136,14 @@ def _change(scene: Scene, loop: Loop, words: dict[str, Any], live: int) -> None:
         tasks.finish(task, by=task.owner, note=words["title"])
 
 
-def _discuss(scene: Scene, loop: Loop, work: dict[str, Any]) -> None:
+def _discuss(scene: Scene, loop: Loop, work: dict[str, Any], said: set[str]) -> None:
     """The next thing that somebody says; then what they decide, and who does what."""
     talk = work.get("talk", []) + (work.get("again", []) if loop.times_reopened else [])
-    said = set(Comment.objects.filter(insight=loop.insight).values_list("text", flat=True))
     for key, text in talk:
         if text not in said:
             if _may_see(scene.user(key), loop.insight):
                 room.comment(loop.insight, text, by=scene.user(key))
+                said.add(text)
             return
     if work.get("decide") and not Decision.objects.filter(insight=loop.insight, text=work["decide"]).exists():
         room.decide(loop.insight, work["decide"], by=loop.owner)

@@ -36,6 +36,10 @@ IDLE = (
 """What has nothing to do on any day of the story: no files come in, no feeds go out, nobody looks at a figure. Once it
 is told, each of these runs as well."""
 
+SELDOM = {"insights.consolidate": 3, "listening.names": 7}
+"""Days from one turn to the next. What joins no theme waits for the next one, as it does where much more comes in; the
+last day is such a day, and once the story is told, each of these runs as well."""
+
 Progress = Callable[[int, int], None]
 LIVE = ("form", "mail", "portal")
 """Channels on which people write to us and wait for an answer; the others are heard in batches."""
@@ -87,14 +91,15 @@ def _day(story: script.Story, place: house.House, staff: Staff, day: int) -> Non
     _hear(story, place, day)
     with clock.at(min(story.day(day) + timedelta(hours=23), clock.now())):
         staff.work(day)
-        _sweep()
+        _sweep(day)
         for name in LAST:
             beat.run(name)
 
 
-def _sweep(rounds: int = 50) -> None:
+def _sweep(day: int, rounds: int = 50) -> None:
     """Every sweep until it finds nothing, as they were declared: later stages first, so what one leaves for them waits a day."""
-    busy = [name for name in beat.declared if name not in LAST + IDLE]
+    resting = [name for name, days in SELDOM.items() if (day + 1) % days]
+    busy = [name for name in beat.declared if name not in (*LAST, *IDLE, *resting)]
     for _ in range(rounds):
         busy = [name for name in busy if beat.run(name)]
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 
 from pivotpoint.insights.models import AlertLetter
 from pivotpoint.lib import clock
+from pivotpoint.lib.prepared import any_of
 
 TRIES = 8
 LEASE = timedelta(minutes=2)
@@ -24,6 +25,8 @@ FRESH = timedelta(days=1)
 def mail(limit: int = 100) -> int:
     """Send what is due; the number of alerts that were tried."""
     now = clock.now()
+    if not _any_unsaid(now - FRESH):
+        return 0
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
     due = AlertLetter.objects.filter(free, mailed_at=None, tries__lt=TRIES, at__gte=now - FRESH)
     due = due.filter(alert__calmed_at=None, told__left_at=None)
@@ -31,6 +34,9 @@ def mail(limit: int = 100) -> int:
     for row in due.select_related("alert__insight__theme", "alert__owner", "told").order_by("pk")[:limit]:
         by_person[row.told_id].append(row)
     return sum(_send(rows) for rows in by_person.values())
+
+
+_any_unsaid = any_of(lambda since: AlertLetter.objects.filter(mailed_at=None, at__gte=since))
 
 
 def _send(rows: list[AlertLetter]) -> int:

@@ -18,6 +18,7 @@ from pivotpoint.insights.ladder.words import (
     RUNG_NAMES,
     count,
     facts,
+    harmless,
     pieces,
     places,
     said_by,
@@ -46,8 +47,10 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
 
 def _head(ladder: Ladder) -> RenderableType:
     lines = [Text(summary(ladder), style="bold")]
-    lines += [Text(f"• {note}", style="dim") for note in ladder.notes]
-    return Panel(Group(*lines), title=f"What people say in {ladder.source}", title_align="left")
+    lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
+    return Panel(
+        Group(*lines), title=Text(f"What people say in {harmless(ladder.source)}"), title_align="left"
+    )
 
 
 def _rung_rule(rung: str, number: int) -> RenderableType:
@@ -63,7 +66,7 @@ def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> Renderable
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")
     grid.add_column(ratio=1)
-    grid.add_row(str(number), Text(theme.title, style="bold"))
+    grid.add_row(str(number), Text(harmless(theme.title), style="bold"))
     grid.add_row("", Group(*body))
     return Group(grid, Text())
 
@@ -89,8 +92,10 @@ def _show_wider(ladder: Ladder, console: Console) -> None:
         how_many = (
             count(one.people, "person", "people") if ladder.authors_known else count(one.messages, "message")
         )
-        console.print(Text.assemble((one.title, "bold"), (f"  {how_many}", "dim")))
-        console.print(Padding(Text(", ".join(titles[pk] for pk in one.themes), style="dim"), (0, 0, 0, 2)))
+        console.print(Text.assemble((harmless(one.title), "bold"), (f"  {how_many}", "dim")))
+        console.print(
+            Padding(Text(harmless(", ".join(titles[pk] for pk in one.themes)), style="dim"), (0, 0, 0, 2))
+        )
     console.print()
 
 
@@ -111,7 +116,8 @@ def _show_rest(ladder: Ladder, console: Console, plain: bool) -> None:
     console.print(Rule("Where every row is", align="left", style="dim"))
     console.print(_ledger(ladder))
     console.print(
-        f"{ladder.messages:,} messages in {ladder.seconds:.1f} s: {ladder.messages_per_second:,.0f} messages a second.",
+        f"{count(ladder.messages, 'message')} in {ladder.seconds:.1f} s:"
+        f" {ladder.messages_per_second:,.0f} messages a second.",
         style="dim",
     )
 

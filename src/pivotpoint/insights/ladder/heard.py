@@ -18,11 +18,13 @@ from pivotpoint.channels.tables import (
     day_comes_first,
     match_column,
     parse_time,
+    same_value,
 )
 from pivotpoint.insights.ladder.ladder import Ledger
+from textanalytics.turns import quoted
 
 Condition = tuple[str, str]
-"""Column and value; compared without regard to case and outer blanks."""
+"""Column and value, compared by `same_value`."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ def conditions(wanted: Sequence[str], columns: Sequence[str]) -> list[Condition]
         column, equals, value = text.partition("=")
         if not equals:
             raise BadTable(f"--where needs COLUMN=VALUE, not {text!r}.")
-        found.append((match_column(column.strip(), columns), value.strip().casefold()))
+        found.append((match_column(column.strip(), columns), value))
     return found
 
 
@@ -71,7 +73,7 @@ def hear(
             step(heard.ledger.rows)
         if isinstance(row, Reject):
             _refuse(heard, row, reject)
-        elif any(row.values.get(column, "").strip().casefold() != value for column, value in tests):
+        elif not all(same_value(row.values.get(column, ""), value) for column, value in tests):
             heard.ledger.set_aside += 1
         elif not take.text(row):
             _refuse(heard, Reject(row.number, "no text", "\t".join(row.values.values())[:2000]), reject)
@@ -83,7 +85,7 @@ def hear(
             take.into(heard, row)
     _check(heard, table, where)
     if columns.time and (unread := sum(time is None for time in heard.times)):
-        heard.notes.append(f"{unread:,} messages have no readable time")
+        heard.notes.append(f"{unread:,} {'message has' if unread == 1 else 'messages have'} no readable time")
     if not heard.authors_known:
         heard.notes.append("no author column: each message counts as its own person")
     return heard
@@ -107,8 +109,8 @@ class _Taker:
         columns, values = self._columns, row.values
         author = values.get(columns.author or "", "").strip() or values.get(columns.email or "", "").strip()
         time = parse_time(values.get(columns.time, ""), day_first=self._day_first) if columns.time else None
-        heard.texts.append(self.text(row))
-        heard.authors.append(re.sub(r"\s+", " ", author).casefold())
+        heard.texts.append(quoted(self.text(row))[0])
+        heard.authors.append(re.sub(r"\s+", " ", author).lower())
         heard.times.append(time)
         heard.channels.append(values.get(columns.channel or "", "").strip())
 

@@ -33,6 +33,14 @@ Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
 
 
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
+def harmless(text: str) -> str:
+    """Without characters that move a terminal's cursor, colour it, or turn the direction of what follows."""
+    return CONTROLS.sub(" ", text)
+
+
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
@@ -80,7 +88,7 @@ def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
     parts.append((quote.text[place:end], False))
     if end < len(quote.text):
         parts.append(("…", False))
-    return [(re.sub(r"\s+", " ", text), decided) for text, decided in parts if text]
+    return [(re.sub(r"\s+", " ", harmless(text)), decided) for text, decided in parts if text]
 
 
 def _window(quote: Quote, length: int) -> tuple[int, int]:
@@ -105,7 +113,7 @@ def _word_end(text: str, place: int) -> int:
 
 def said_by(quote: Quote) -> str:
     """Author and day, whichever is known."""
-    return ", ".join(part for part in (quote.author, day(quote.time)) if part)
+    return ", ".join(part for part in (harmless(quote.author or ""), day(quote.time)) if part)
 
 
 def places(ledger: Ledger) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0001_squashed_0007_words'),
+        ('insights', '0007_words'),
     ]
 
     operations = [

@@ -3,6 +3,7 @@ from pivotpoint.insights.models.alert import Alert, AlertLetter, AlertVerdict, Q
 from pivotpoint.insights.models.cluster import ClusterVector, IndexState, Membership, MicroCluster
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
+from pivotpoint.insights.models.matter import Matter
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
 from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector
 from pivotpoint.insights.models.wider import WiderTheme
@@ -16,6 +17,7 @@ __all__ = [
     "IndexState",
     "Insight",
     "InsightMark",
+    "Matter",
     "Membership",
     "MicroCluster",
     "Quiet",

@@ -103,6 +103,11 @@ class Alert(models.Model):
         return f"{'an' if unit == 'hour' else 'a'} {unit}" if count == 1 else f"{count} {unit}s"
 
     @property
+    def usual(self) -> str:
+        """In words, how many would have spoken anyway: nobody, about 2."""
+        return f"about {round(self.expected)}" if self.expected >= 0.5 else "nobody"
+
+    @property
     def sure(self) -> str:
         """How sure in words: of so many alerts like it, one is chance."""
         one_in = round(1 / max(self.false_share, 1e-6))

@@ -36,6 +36,7 @@ class IndexState(models.Model):
     gathered = models.BigIntegerField(default=0)
     consolidated = models.BigIntegerField(default=0)
     consolidated_at = models.DateTimeField(null=True)
+    parted = models.BigIntegerField(default=0, help_text="Up to which message other matters were looked for.")
 
     def __str__(self) -> str:
         return f"{self.gathered} gathered"

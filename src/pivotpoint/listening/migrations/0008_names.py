@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0001_squashed_0003_apart'),
-        ('listening', '0001_squashed_0007_lent_files'),
+        ('channels', '0003_apart'),
+        ('listening', '0007_lent_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

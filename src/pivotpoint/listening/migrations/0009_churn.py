@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0001_squashed_0003_apart'),
+        ('channels', '0003_apart'),
         ('listening', '0008_names'),
     ]
 

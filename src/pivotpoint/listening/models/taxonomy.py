@@ -35,6 +35,10 @@ class Taxonomy(models.Model):
     version = models.CharField(max_length=24, blank=True)
     taught_at = models.DateTimeField(null=True, blank=True)
     lessons = models.IntegerField(default=0, help_text="People's verdicts that it was taught.")
+    last_verdict = models.BigIntegerField(
+        default=0, help_text="The last verdict that the live version knows."
+    )
+    known = models.IntegerField(default=0, help_text="Verdicts that the live version knows.")
     trouble = models.CharField(max_length=200, blank=True)
 
     objects = TaxonomyQuerySet.as_manager()

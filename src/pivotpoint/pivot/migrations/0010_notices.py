@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pivot', '0001_squashed_0009_playbook'),
+        ('pivot', '0009_playbook'),
     ]
 
     operations = [

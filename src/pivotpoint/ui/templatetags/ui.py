@@ -162,6 +162,27 @@ def percent(share: float | None) -> str:
     return f"{round(100 * (share or 0))} %"
 
 
+@register.filter
+def month(key: str) -> str:
+    """2026-10 as Oct 2026; anything else as it is."""
+    try:
+        return f"{datetime.strptime(key, '%Y-%m'):%b %Y}"  # noqa: DTZ007 a month has no hour
+    except ValueError:
+        return key
+
+
+@register.filter
+def feeling(mood: str) -> str:
+    """A mood as people say it; as in the inbox."""
+    return {"negative": "upset", "positive": "pleased"}.get(mood, mood)
+
+
+@register.filter
+def alike(likeness: float) -> str:
+    """How near two themes are, in words: very much alike, much alike, a little alike."""
+    return "very much alike" if likeness >= 0.7 else "much alike" if likeness >= 0.45 else "a little alike"
+
+
 def _span(seconds: float) -> str:
     for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
         if seconds >= size:

@@ -72,7 +72,9 @@ def _named(destination: Destination) -> User | None:
     email = destination.config.get("owner", "").strip().lower()
     if not email:
         return None
-    user = User.objects.active().filter(email=email).first()
+    user = User.objects.get_queryset().filter(email=email).first()
     if user is None:
         raise MappingError(f"Nobody here has the e-mail address {email}.")
+    if user.left_at or not user.is_active:
+        raise MappingError(f"{user} ({email}) has left; name somebody else as the owner of its tasks.")
     return user

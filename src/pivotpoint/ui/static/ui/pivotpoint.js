@@ -9,7 +9,10 @@ document.addEventListener("click", (event) => {
   }
   event.target.closest("[data-dismiss]")?.closest(".toast").remove();
   const opener = event.target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  if (opener) {
+    opener.closest("details.menu")?.removeAttribute("open");
+    document.getElementById(opener.dataset.dialog)?.showModal();
+  }
   event.target.closest("[data-close]")?.closest("dialog")?.close();
 });
 

@@ -14,13 +14,25 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => free(form), LONGEST);
 });
 
+// A page that is slow to come: the line at the top says so. A file that is kept leaves the page where it is.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+  document.body.toggleAttribute("data-leaving", true);
+  setTimeout(() => document.body.removeAttribute("data-leaving"), LONGEST / 4);
+});
+
 function free(form) {
   for (const part of [form, ...form.querySelectorAll("[aria-busy]")]) part.removeAttribute("aria-busy");
 }
 
 // The page may come back as it was left.
 addEventListener("pageshow", (event) => {
-  if (event.persisted) document.querySelectorAll("form[aria-busy]").forEach(free);
+  if (!event.persisted) return;
+  document.body.removeAttribute("data-leaving");
+  document.querySelectorAll("form[aria-busy]").forEach(free);
 });
 
 // What is written outlives a lost login: it stays in this tab until the page is seen again.
@@ -53,7 +65,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:responseError", (event) => {
-  fault(`That did not work: the server answered ${event.detail.xhr.status}. Load the page again, then repeat the step.`);
+  const status = event.detail.xhr.status;
+  if (status === 403) return fault("Your login is over, or you may not do this. Copy what you wrote, then load the page again.");
+  fault(`That did not work: the server answered ${status}. Load the page again, then repeat the step.`);
 });
 document.addEventListener("htmx:sendError", () => {
   fault("The server does not answer. What you wrote is still here; send it again in a moment.");

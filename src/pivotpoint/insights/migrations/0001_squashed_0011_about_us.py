@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
         ('insights', '0005_wider'),
         ('insights', '0006_copy_marks'),
         ('insights', '0007_words'),
+        ('insights', '0008_names'),
+        ('insights', '0009_near_copies'),
+        ('insights', '0010_mark_near_copies'),
+        ('insights', '0011_about_us'),
     ]
 
     dependencies = [
@@ -69,6 +73,7 @@ class Migration(migrations.Migration):
                 ('copies', models.IntegerField(default=0, help_text='How many such texts: a rung counts each once.')),
                 ('part_held', models.BooleanField(default=False, help_text='A person decided what it is part of, or that it is part of nothing.')),
                 ('part_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inside', to='insights.widertheme')),
+                ('about_us', models.BooleanField(default=True, help_text='No: a person said so of all of it, and of what will join it (insights/foreign.py).')),
             ], {
                 'indexes': [
                     models.Index(fields=['rung', '-people'], name='insights_th_rung_4695f2_idx'),
@@ -110,10 +115,13 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
                 ('cluster', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='insights.microcluster')),
                 ('copy_mark', models.BigIntegerField(default=0, help_text='What its text shares with its copies; 0 when it is too short to be one.')),
+                ('near_first', models.BigIntegerField(default=0, help_text='The same but for its first third.')),
+                ('near_last', models.BigIntegerField(default=0, help_text='The same but for its last third.')),
+                ('near_middle', models.BigIntegerField(default=0, help_text='The same but for its middle third.')),
             ], {'indexes': [models.Index(fields=['cluster', 'message'], name='insights_me_cluster_ee1c99_idx')]}),
             migrations.CreateModel('ThemeAction', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', 'Merged'), ('split', 'Split'), ('rename', 'Renamed'), ('move', 'Moved a message'), ('place', 'Placed')], max_length=8)),
+                ('kind', models.CharField(choices=[('merge', 'Merged'), ('split', 'Split'), ('rename', 'Renamed'), ('move', 'Moved a message'), ('place', 'Placed'), ('foreign', 'Said to be not about us')], max_length=8)),
                 ('data', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
                 ('undone_at', models.DateTimeField(null=True)),
@@ -153,8 +161,8 @@ class Migration(migrations.Migration):
             }),
             migrations.CreateModel('ThemeShare', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('judgement', models.CharField(choices=[('language', 'Language'), ('mood', 'Mood'), ('intent', 'Intent')], max_length=8)),
-                ('value', models.CharField(max_length=12)),
+                ('judgement', models.CharField(choices=[('language', 'Language'), ('mood', 'Mood'), ('intent', 'Intent'), ('name', 'Name')], max_length=8)),
+                ('value', models.CharField(max_length=60)),
                 ('people', models.IntegerField()),
                 ('messages', models.IntegerField()),
                 ('theme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='insights.theme')),

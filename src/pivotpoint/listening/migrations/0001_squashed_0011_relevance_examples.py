@@ -20,10 +20,14 @@ class Migration(migrations.Migration):
         ('listening', '0005_rereads'),
         ('listening', '0006_encoders'),
         ('listening', '0007_lent_files'),
+        ('listening', '0008_names'),
+        ('listening', '0009_churn'),
+        ('listening', '0010_places'),
+        ('listening', '0011_relevance_examples'),
     ]
 
     dependencies = [
-        ('channels', '0002_search'),
+        ('channels', '0003_apart'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -40,6 +44,8 @@ class Migration(migrations.Migration):
                 ('live_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
                 ('verdict', models.CharField(choices=[('first', 'The shipped reader'), ('too_few', 'Live: too few judgements to compare'), ('not_worse', 'Live: right at least as often as the one before'), ('withdrawn', 'Live: the one before knew judgements that were taken back'), ('unmeasured', 'Live: made before readers were compared'), ('worse', 'Not live: right less often than the one before')], default='first', max_length=10)),
+                ('examples', models.IntegerField(default=0)),
+                ('last_example', models.BigIntegerField(default=0)),
             ], {'ordering': ['-made_at', '-pk']}),
             migrations.CreateModel('Reading', [
                 ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reading', serialize=False, to='channels.message')),
@@ -62,6 +68,7 @@ class Migration(migrations.Migration):
                     models.Index(condition=models.Q(('gathered_at', None)), fields=['message'], name='reading_ungathered'),
                     models.Index(condition=models.Q(('about_us', False)), fields=['message'], name='reading_not_about_us'),
                     models.Index(condition=models.Q(('doubt__gte', 0.5)), fields=['-doubt'], name='reading_doubtful'),
+                    models.Index(condition=models.Q(('intent', 'churn threat')), fields=['message'], name='reading_churn'),
                 ],
             }),
             migrations.CreateModel('Correction', [
@@ -157,6 +164,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='listening.modelversion')),
                 ('encoder', models.ForeignKey(help_text='Empty when the encoder stays the same.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='listening.encoderversion')),
                 ('encoder_before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='listening.encoderversion')),
+                ('gazetteer', models.ForeignKey(help_text='The names that it looks for; empty when nothing was learnt.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='listening.gazetteer')),
             ], {'ordering': ['-started_at', '-pk']}),
             migrations.CreateModel('CandidateReading', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -175,6 +183,7 @@ class Migration(migrations.Migration):
                 ('tags', models.JSONField(default=list, help_text='Class, confidence, evidence and version of each.')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='channels.message')),
                 ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='listening.reread')),
+                ('mentions', models.JSONField(help_text='What it named before; empty until it is exchanged.', null=True)),
             ], {'constraints': [models.UniqueConstraint(fields=('run', 'message'), name='candidate_once')]}),
             migrations.CreateModel('EncoderVersion', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -194,5 +203,48 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lent', to='listening.reread')),
             ], {'constraints': [models.UniqueConstraint(fields=('run', 'name'), name='lent_once')]}),
+            migrations.CreateModel('Gazetteer', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.CharField(max_length=24, unique=True)),
+                ('names', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+                ('live_at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+            ], {'ordering': ['-live_at', '-pk']}),
+            migrations.CreateModel('LeftOutName', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=60)),
+                ('value', models.CharField(blank=True, max_length=60)),
+                ('at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ], {
+                'ordering': ['field', 'value'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('field', 'value'), name='left_out_once')],
+            }),
+            migrations.CreateModel('Mention', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('name', 'Name'), ('amount', 'Amount'), ('date', 'Date'), ('number', 'Number'), ('place', 'Place')], max_length=6)),
+                ('field', models.CharField(blank=True, max_length=60)),
+                ('value', models.CharField(max_length=60)),
+                ('spans', models.JSONField(default=list)),
+                ('version', models.CharField(max_length=24)),
+                ('message', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='channels.message')),
+            ], {
+                'indexes': [models.Index(condition=models.Q(('kind', 'name')), fields=['value', 'message'], name='mention_of_name')],
+                'constraints': [models.UniqueConstraint(fields=('message', 'kind', 'value'), name='mention_once')],
+            }),
+            migrations.CreateModel('RelevanceExample', [
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=400)),
+                ('about', models.CharField(choices=[('us', 'us'), ('rival', 'rival'), ('trade', 'trade'), ('noise', 'noise')], max_length=5)),
+                ('at', models.DateTimeField(default=pivotpoint.lib.clock.now)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ], {
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('text',), name='example_once')],
+            }),
         ]),
     ]

@@ -1,11 +1,25 @@
-"""All tables of customers at once, for an empty database; one of before goes through the files that it replaces."""
+"""All tables of customers at once, for an empty database; one of before goes through the files that it replaces.
+
+The index of names is made with them: see 0003_names."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import pivotpoint.lib.clock
+from pivotpoint.customers.search import postgres, sqlite
 from pivotpoint.lib.tables import CreateTables
+
+
+def make(apps, schema_editor):
+    drop(apps, schema_editor)
+    for statement in (postgres if schema_editor.connection.vendor == "postgresql" else sqlite).MAKE:
+        schema_editor.execute(statement)
+
+
+def drop(apps, schema_editor):
+    for statement in (postgres if schema_editor.connection.vendor == "postgresql" else sqlite).DROP:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
@@ -15,6 +29,7 @@ class Migration(migrations.Migration):
     replaces = [
         ('customers', '0001_initial'),
         ('customers', '0002_share'),
+        ('customers', '0003_names'),
     ]
 
     dependencies = [
@@ -43,10 +58,13 @@ class Migration(migrations.Migration):
                 ('fields', models.JSONField(blank=True, default=dict, help_text="The organisation's own fields.")),
                 ('since', models.DateTimeField(default=pivotpoint.lib.clock.now)),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='customers.customer')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='customers.customer')),
                 ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='customers', to='customers.organisation')),
             ], {
-                'indexes': [models.Index(condition=models.Q(('organisation__isnull', False)), fields=['organisation', 'name'], name='customer_in_organisation')],
+                'indexes': [
+                    models.Index(condition=models.Q(('organisation__isnull', False)), fields=['organisation', 'name'], name='customer_in_organisation'),
+                    models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_merged_into'),
+                ],
             }),
             migrations.CreateModel('Merge', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,7 +96,7 @@ class Migration(migrations.Migration):
             ], {
                 'verbose_name_plural': 'identities',
                 'indexes': [models.Index(condition=models.Q(('stem', ''), _negated=True), fields=['stem'], name='identity_stem')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'handle'), name='identity_once')],
+                'constraints': [models.UniqueConstraint(fields=('handle', 'kind'), name='handle_once')],
             }),
             migrations.CreateModel('MergeSuggestion', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -91,4 +109,5 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggested_as_other', to='customers.customer')),
             ], {'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='suggested_once')]}),
         ]),
+        migrations.RunPython(make, drop),
     ]

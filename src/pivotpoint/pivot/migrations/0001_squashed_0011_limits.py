@@ -1,6 +1,7 @@
 """All tables of pivot at once, for an empty database; one of before goes through the files that it replaces."""
 
 import django.core.validators
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -25,6 +26,8 @@ class Migration(migrations.Migration):
         ('pivot', '0007_first_versions'),
         ('pivot', '0008_standing_answers'),
         ('pivot', '0009_playbook'),
+        ('pivot', '0010_notices'),
+        ('pivot', '0011_limits'),
     ]
 
     dependencies = [
@@ -49,9 +52,9 @@ class Migration(migrations.Migration):
                 ('failures', models.PositiveIntegerField(default=0, help_text='Failed attempts in a row.')),
                 ('rests_until', models.DateTimeField(blank=True, help_text='Nothing is sent before.', null=True)),
                 ('pivot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinations', to='pivot.pivot')),
-                ('at_once', models.PositiveSmallIntegerField(blank=True, help_text='Most hand-offs on their way to that system at the same time.', null=True)),
+                ('at_once', models.PositiveSmallIntegerField(blank=True, help_text='Most hand-offs on their way to that system at the same time.', null=True, validators=[django.core.validators.MinValueValidator(1, 'A limit of 0 would send nothing; leave it empty for no limit, or close the destination.')])),
                 ('how', models.CharField(choices=[('always', 'Every loop'), ('fallback', 'Only when none before it takes it')], default='always', max_length=8)),
-                ('per_minute', models.PositiveIntegerField(blank=True, help_text='Most attempts to that system within a minute.', null=True)),
+                ('per_minute', models.PositiveIntegerField(blank=True, help_text='Most attempts to that system within a minute.', null=True, validators=[django.core.validators.MinValueValidator(1, 'A limit of 0 would send nothing; leave it empty for no limit, or close the destination.')])),
             ], {'ordering': ['position', 'pk']}),
             migrations.CreateModel('Handoff', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -125,10 +128,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, unique=True)),
                 ('process', models.CharField(blank=True, help_text='The process that it serves.', max_length=120)),
                 ('gate', models.CharField(choices=[('open', 'Open: passes by itself'), ('checked', 'Checked: a person confirms'), ('closed', 'Closed: collect only')], default='checked', max_length=8)),
-                ('pass_hours', models.PositiveIntegerField(default=24, help_text='Decide at the gate.')),
-                ('accept_hours', models.PositiveIntegerField(default=48, help_text='Accept or decline.')),
-                ('act_hours', models.PositiveIntegerField(default=336, help_text='Deliver the change.')),
-                ('tell_hours', models.PositiveIntegerField(default=72, help_text='Tell everyone who asked.')),
+                ('pass_hours', models.PositiveIntegerField(default=24, help_text='Decide at the gate.', validators=[django.core.validators.MinValueValidator(1, '%(show_value)s is no target; write an hour at least.'), django.core.validators.MaxValueValidator(8760, '%(show_value)s hours are more than a year.')])),
+                ('accept_hours', models.PositiveIntegerField(default=48, help_text='Accept or decline.', validators=[django.core.validators.MinValueValidator(1, '%(show_value)s is no target; write an hour at least.'), django.core.validators.MaxValueValidator(8760, '%(show_value)s hours are more than a year.')])),
+                ('act_hours', models.PositiveIntegerField(default=336, help_text='Deliver the change.', validators=[django.core.validators.MinValueValidator(1, '%(show_value)s is no target; write an hour at least.'), django.core.validators.MaxValueValidator(8760, '%(show_value)s hours are more than a year.')])),
+                ('tell_hours', models.PositiveIntegerField(default=72, help_text='Tell everyone who asked.', validators=[django.core.validators.MinValueValidator(1, '%(show_value)s is no target; write an hour at least.'), django.core.validators.MaxValueValidator(8760, '%(show_value)s hours are more than a year.')])),
                 ('inside_measure', models.CharField(blank=True, max_length=120)),
                 ('outside_measure', models.CharField(blank=True, max_length=120)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
@@ -139,6 +142,7 @@ class Migration(migrations.Migration):
                 ('gates', models.JSONField(blank=True, default=dict, help_text='By severity, where it is another one.', validators=[pivotpoint.pivot.models.pivot.check_gates])),
                 ('owned_by', models.CharField(choices=[('person', 'The owner'), ('team', "The function's lead"), ('rota', 'Whose turn it is in the rota')], default='person', max_length=6)),
                 ('calendar', models.ForeignKey(blank=True, help_text="None: the function's, else plain hours.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pivots', to='pivot.calendar')),
+                ('notices', models.CharField(choices=[('channel', 'As each channel says'), ('approved', 'A person approves each'), ('none', 'Nothing goes out')], default='channel', help_text='Who lets the notices to its people out.', max_length=8)),
             ], {'ordering': ['position', 'name']}),
             migrations.CreateModel('Rule', [
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

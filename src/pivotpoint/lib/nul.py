@@ -1,0 +1,51 @@
+"""NUL: a character that nobody types and PostgreSQL does not keep. Whoever sends it is told so, on every database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from ninja.parser import Parser
+
+FORM = "application/x-www-form-urlencoded"
+SAID = "No text here may hold a NUL character"
+
+
+class NulInText(ValueError):
+    """A JSON body whose texts hold NUL."""
+
+
+class NoNul:
+    """400 for an address or a form with NUL in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "%00" in asked or "\0" in asked:
+            raise BadRequest(SAID)
+        if request.content_type == FORM and request.method == "POST" and b"%00" in request.body:
+            raise BadRequest(SAID)
+        return self.get_response(request)
+
+
+class JsonWithoutNul(Parser):
+    """The bodies of all operations but those that take in messages, where NUL keeps a message apart."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        found = orjson.loads(request.body)
+        if b"\\u0000" in request.body and _holds(found):
+            raise NulInText(SAID)
+        return found
+
+
+def _holds(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_holds(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(map(_holds, value))
