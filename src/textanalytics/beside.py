@@ -83,10 +83,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Wish:
-    """What to have loaded before saying ready, whether to mark copies and to write down what is
-    shown, the organisation's names if what texts name is to
-    be found, and whether to pass over what is dear. Whoever has others wait for a reader wishes for the least: what is
-    loaded late is loaded once."""
+    """What to have loaded before saying ready, whether to mark copies, whether to write down what is shown of readings, the
+    organisation's names if what texts name is to be found, and whether to pass over what is dear. Whoever has others wait for
+    a reader wishes for the least: what is loaded late is loaded once."""
 
     warm: Sequence[str] = WARM
     marks: bool = False

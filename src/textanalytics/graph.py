@@ -40,13 +40,7 @@ Parts = Callable[[Sequence[str]], "csr_matrix | None"]
 """Gives `weighed(word_parts(...))` of the plain words of texts, for whoever has that done elsewhere."""
 
 
-def features(
-    units: FloatArray,
-    texts: Sequence[str],
-    *,
-    seed: int,
-    parts: Parts | None = None,
-) -> FloatArray:
+def features(units: FloatArray, texts: Sequence[str], *, seed: int, parts: Parts | None = None) -> FloatArray:
     """(n, d) unit rows: centred vectors beside the latent semantics of the texts."""
     centred = _unit(_broadest(units - units.mean(0)))
     plain, german = plain_words(texts)
