@@ -34,8 +34,8 @@ SEEN, UNSEEN = 1.5, -8.0
 """Log odds of a signal whose pattern was seen, beside log probabilities; and of one that was not."""
 
 LEAST_CONTENT, LEAST_NAMED = 2, 1
-"""Words that carry matter; with fewer, nobody would know what to do. One is enough where it says whom it concerns: "my
-bag is gone"."""
+"""Words that carry matter; with fewer, nobody would know what to do. One is enough where it says whom it concerns, and
+nobody is pleased: "my bag is gone", but not "thanks for the quick help"."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def actionable(
 ) -> tuple[BoolArray, FloatArray]:
     """Somebody wants something, or is unhappy with a function, and the words say with what."""
     blames = (mood.chosen == MOODS.index("negative")) & (function.chosen > 0)
-    concrete = about_us & (matter >= np.where(function.chosen > 0, LEAST_NAMED, LEAST_CONTENT))
+    named = (function.chosen > 0) & (mood.chosen != MOODS.index("positive"))
+    concrete = about_us & (matter >= np.where(named, LEAST_NAMED, LEAST_CONTENT))
     answer = concrete & (WANTING[intent.chosen] | blames)
     sure = np.where(concrete, np.where(blames, mood.confidence, intent.confidence), 0.9)
     return answer, sure.astype(np.float32)

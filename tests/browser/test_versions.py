@@ -26,7 +26,7 @@ def test_a_rule_is_changed_compared_and_taken_back(page: Page, scene: SimpleName
     page.get_by_role("button", name="Save the pivot").click()
     expect(page.locator(".toast")).to_contain_text("is kept")
 
-    page.get_by_role("link", name="Versions: compare, go back").click()
+    page.get_by_role("link", name="Compare versions, go back").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Versions of Refunds")
     expect(page.locator("#v2")).to_contain_text("Only what many people say.")
     page.get_by_role("button", name="Compare").click()
@@ -45,7 +45,7 @@ def test_a_playbook_is_changed_compared_and_taken_back(page: Page, scene: Simple
     page.get_by_role("button", name="Keep this playbook").click()
     expect(page.locator(".toast")).to_contain_text("Kept.")
 
-    page.get_by_role("link", name="Versions: compare, go back").click()
+    page.get_by_role("link", name="Compare versions, go back").click()
     expect(page.locator("#v2")).to_contain_text("So that nothing is forgotten.")
     page.get_by_role("button", name="Compare").click()
     expect(page.locator("#compared")).to_contain_text("Ask the bank")

@@ -33,7 +33,7 @@ def loop(yard: Any) -> Loop:
 
 def test_an_insight_is_attached_shown_and_taken_back(lead: Client, yard: Any, loop: Loop) -> None:
     page = f"/insights/{yard.pattern.pk}/"
-    assert "Attach it to a loop that is there" in lead.get(page).content.decode()
+    assert "Add it to an open loop" in lead.get(page).content.decode()
     lead.post(f"{page}attach/", {"loop": loop.pk, "role": "trigger", "why": "Same depot."})
     row = Attachment.objects.get()
     assert (row.loop, row.insight, row.role, row.by) == (loop, yard.pattern, "trigger", yard.maren)
@@ -75,7 +75,7 @@ def test_it_goes_on_with_a_record_that_is_there(
     lead: Client, client: Client, yard: Any, issue: tuple[Destination, Any]
 ) -> None:
     tracker, page = issue[0], f"/insights/{yard.pattern.pk}/"
-    assert "Go on with a record that is there" in lead.get(page).content.decode()
+    assert "Go on with a record in another system" in lead.get(page).content.decode()
     said = lead.post(f"{page}adopt/", {"destination": tracker.pk, "reference": "#7"}, follow=True)
     assert "It knows no record as “#7”." in said.content.decode()
     assert not Loop.objects.exists()

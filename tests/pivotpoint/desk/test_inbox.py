@@ -91,7 +91,7 @@ def test_the_conversation_shows_the_words_that_decided(desk: Client, hers: Messa
     page = desk.get(at(hers)).content.decode()
     assert "<mark>refund</mark>" in page
     assert 'title="97 % sure">complaint<' in page
-    assert 'title="−0.60 on a scale from −1, upset, to +1, pleased">upset<' in page
+    assert 'title="−0.60 on a scale from −1, upset, to +1, pleased, 90 % sure">upset<' in page
     assert "E-mail: goes out at once." in page
 
 

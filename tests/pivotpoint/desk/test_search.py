@@ -78,9 +78,7 @@ def test_a_partner_finds_only_their_own(client: Client, yard: SimpleNamespace, l
     assert (found["loops"], len(found["insights"]), len(found["changes"])) == ([loop], 1, 1)
 
 
-@pytest.mark.parametrize(
-    "query", ["%", "'", '"', "(", "x" * 5_000, "\x00zebra", "* NEAR(zebra)", "the “zebra”"]
-)
+@pytest.mark.parametrize("query", ["%", "'", '"', "(", "x" * 5_000, "* NEAR(zebra)", "the “zebra”"])
 def test_odd_queries_find_nothing_and_break_nothing(
     client: Client, yard: SimpleNamespace, query: str
 ) -> None:

@@ -183,4 +183,4 @@ def test_while_the_demo_begins_nobody_is_sent_to_import(client: Client, ada: Any
     type(installation).objects.update(demo_asked_at=clock.now())
     client.force_login(ada)
     page = client.get(reverse("desk:today")).content.decode()
-    assert "The demo story begins" in page and "Nobody has said anything yet" not in page
+    assert "The demo story is about to be played" in page and "Nobody has said anything yet" not in page
