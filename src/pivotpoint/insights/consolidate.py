@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from pivotpoint.insights import events, memory
 from pivotpoint.insights.busy import is_busy
@@ -25,6 +25,7 @@ messages stream in, the first run comes after about FIRST, so that those behind 
 SMALL = 3_000
 """Up to so many messages a run takes a moment, and one message without a theme is reason enough."""
 PATIENCE = timedelta(minutes=10)
+TENTH = 10
 
 
 def consolidate() -> int:
@@ -38,6 +39,7 @@ def consolidate() -> int:
             with may_be_repeated(), transaction.atomic():
                 dirty = memory.save(copy, consolidated=True)
                 _keep_kinship(run)
+                _name_again(run)
                 recounted = set(Theme.objects.filter(pk__in=dirty).values_list("pk", flat=True))
                 Theme.objects.filter(pk__in=recounted).update(uncounted=F("uncounted") + 1)
                 memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
@@ -70,6 +72,21 @@ def _keep_kinship(run: Consolidation) -> None:
         _follow(gone, into)
     for child, parent in sorted(run.parents.items()):
         Theme.objects.filter(pk=child, parent=None).update(parent=parent)
+
+
+def _name_again(run: Consolidation) -> None:
+    """A theme of which a tenth or more became one of its own may have been called by just that: it gets a new title, unless a
+    person named it."""
+    parted = {*run.parents, *run.parents.values()}
+    rows = MicroCluster.objects.filter(theme__in=parted).values_list("theme")
+    sizes: dict[int, int] = dict(rows.annotate(messages=Sum("count"))) if parted else {}
+    again = [
+        parent
+        for child, parent in run.parents.items()
+        if TENTH * sizes.get(child, 0) >= sizes.get(parent, 0) + sizes.get(child, 0)
+    ]
+    if again:
+        Theme.objects.filter(pk__in=again, titled_by=None, vague=False).update(titled_for=0)
 
 
 def _follow(gone: int, into: int) -> None:

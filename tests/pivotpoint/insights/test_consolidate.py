@@ -91,3 +91,19 @@ def test_themes_stay_when_nothing_new_is_said(heard: Heard, listen: Callable[[],
     IndexState.objects.update(consolidated=0)
     listen()
     assert list(MicroCluster.objects.order_by("pk").values_list("pk", "theme")) == before
+
+
+@pytest.mark.parametrize(
+    ("left", "named_by", "again"), [(12, None, True), (2, None, False), (12, "maren", False)]
+)
+def test_a_theme_that_a_tenth_has_left_is_named_anew(
+    left: int, named_by: str | None, again: bool, request: pytest.FixtureRequest
+) -> None:
+    person = request.getfixturevalue(named_by) if named_by else None
+    parent = Theme.objects.create(pk=3, title="What grind size is right?", titled_for=20, titled_by=person)
+    child = Theme.objects.create(pk=9)
+    MicroCluster.objects.create(pk=0, theme=parent, count=60, vector=b"")
+    MicroCluster.objects.create(pk=1, theme=child, count=left, vector=b"")
+    consolidate._name_again(Consolidation(np.array([3, 9]), np.array([1]), {}, {9: 3}))
+    parent.refresh_from_db()
+    assert (parent.titled_for == 0) is again
