@@ -18,6 +18,9 @@ MOVED = frozenset(
 )
 """Verbs that leave a bare infinitive behind when they open a question."""
 
+BEING = frozenset("is are was were isn't aren't wasn't weren't ist sind war waren".split())
+"""Verbs that ask what something is like: "Is the course for beginners", never "Is the course"."""
+
 OUT_OF_A_QUESTION = 0.75
 """What a phrase is worth that was cut out of a question."""
 
@@ -29,6 +32,8 @@ def asks_whole(text: Text, start: int, end: int, right: float) -> bool:
     moved = any(word in MOVED for word in text.lower[start : start + 4])
     goes_on = end < len(text.kind) and text.clause[end] == text.clause[start]
     if goes_on and (text.lower[end] in ADDS or text.kind[end] is Kind.SUBJECT):
+        return False
+    if goes_on and text.lower[start] in BEING and text.kind[end] is Kind.PREPOSITION:
         return False
     return right >= (0.95 if moved else 0.8) and end - start >= (4 if moved else 3)
 

@@ -32,6 +32,7 @@ def test_a_whole_question_is_offered(text: str, whole: str) -> None:
         ("How long does the warranty of the mower run?", "long does the warranty"),
         ("What colours are available", "colours are available"),
         ("Why does the customer service?", "does the customer service"),
+        ("Is the mower for beginners, too?", "Is the mower"),
         ("Why can the radio and the clock not be set", "Why can the radio"),
         ("I cannot say whether the sofa or the bed", "sofa or the bed"),
         ("My mower will not turn on", "mower will not turn"),

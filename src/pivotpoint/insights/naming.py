@@ -31,9 +31,11 @@ from textanalytics.language import LanguageAnalyser
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.titles import Title, name_all, titles
 
-SETTLED = 16
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 """Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""
+
+SETTLED = OWN
+"""Messages past which a title stays: it has been made from as many as it ever is."""
 
 SHARED = 24
 """Themes from which on it is worth sharing the work between two processes."""
@@ -145,7 +147,8 @@ def _write_stakes(themes: list[int], texts: Mapping[int, list[str]]) -> None:
 
 def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int, Title]) -> None:
     sizes = _sizes(themes)
-    taken = set(Theme.objects.exclude(pk__in=themes).values_list("title", flat=True))
+    others = Theme.objects.filter(merged_into=None).exclude(pk__in=themes)
+    taken = set(others.values_list("title", flat=True))
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
     for theme in named:
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import edit, memory
+from pivotpoint.insights import edit, memory, naming
 from pivotpoint.insights.aside import set_aside
 from pivotpoint.insights.models import Insight, Membership, MicroCluster, Theme
 from pivotpoint.insights.people import people_behind
@@ -193,3 +193,12 @@ def test_set_aside_until_a_day_to_come(heard: Heard, maren: Any) -> None:
         set_aside(insight, clock.now() - timedelta(days=1), by=maren)
     set_aside(insight, clock.now() + timedelta(days=7), by=maren)
     assert Insight.objects.get(pk=insight.pk).set_aside_by == maren
+
+
+def test_what_went_into_another_keeps_no_title_from_it(heard: Heard) -> None:
+    late = theme_of(heard["late"][0])
+    title = late.title
+    Theme.objects.create(pk=99, title=title, merged_into=late)
+    naming.name([late.pk])
+    late.refresh_from_db()
+    assert late.title == title
