@@ -1,7 +1,7 @@
 """Titles: in words that people used, until a person gives a better one.
 
-A title is made when a theme is new, and again while it is young and has doubled. Past `SETTLED` messages it stays:
-people know the theme by it.
+A title is made when a theme is new, and again while it is young and has doubled. Past `SETTLED` messages it stays, as
+people know the theme by it, unless a part of the theme has left (`consolidate`).
 """
 
 from __future__ import annotations
