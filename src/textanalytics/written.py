@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import orjson
 
 from textanalytics.reading import Readings
 
@@ -30,12 +29,10 @@ def written(readings: Readings) -> Written:
     """Judgements without a place in the text are left out of the evidence."""
     sure = sure_of(readings)
     rows = zip(*sure.values(), strict=True)
+    write = json.JSONEncoder(separators=(",", ":")).encode
     return Written(
-        [orjson.dumps(dict(zip(sure, row, strict=True))).decode() for row in rows],
-        [
-            orjson.dumps({key: spans for key, spans in shown.items() if spans}).decode()
-            for shown in readings.evidence
-        ],
+        [write(dict(zip(sure, row, strict=True))) for row in rows],
+        [write({key: spans for key, spans in shown.items() if spans}) for shown in readings.evidence],
     )
 
 
