@@ -208,13 +208,14 @@ def _ask_waiting(state: IndexState) -> int:
             row.membership_id,
             (row.start, row.end),
             row.own,
-            row.text[row.start : row.end],
-            row.text[: row.start] + row.text[row.end :],
+            text[row.start : row.end],
+            f"{text[: row.start]} {text[row.end :]}",
             row.negative,
             row.actionable,
             row.function,
         )
         for row in rows
+        for text in [customers_words(row.text)]
     ]
     with memory.held() as copy:
         if copy.encoder != live_encoder().name:
