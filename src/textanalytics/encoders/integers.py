@@ -9,6 +9,7 @@ out. Sums of integers are exact and no row knows of another, so a text's vector 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch  # type: ignore[import-not-found]
@@ -82,7 +83,7 @@ class Weight:
         given = (raised.to(torch.uint8), step, zero, self._packed, self._factors, self._none)
         if rest is None:
             return torch.ops.onednn.qlinear_pointwise(*given, None, 1.0, 0, torch.float32, "none", [], "")
-        last = (rest, None, 1.0, 0, torch.float32, 1.0, 0, "sum", 1.0, "none", [], "")
+        last: tuple[Any, ...] = (rest, None, 1.0, 0, torch.float32, 1.0, 0, "sum", 1.0, "none", [], "")
         return torch.ops.onednn.qlinear_pointwise.binary(*given, *last)
 
 
