@@ -57,12 +57,6 @@ class Result:
     evidence: tuple[Span, ...] = ()
 
 
-class Analyser(Protocol):
-    """Stores parameters only in its constructor; never changes its input."""
-
-    def predict(self, texts: Sequence[str]) -> list[Result]: ...
-
-
 class Encoder(Protocol):
     """Text to vector, without state: the same text always has the same vector."""
 

@@ -163,17 +163,15 @@ def _failed(handoff: Handoff, error: Failed, begun: float) -> None:
     _note(handoff, clock.now(), _since(begun), delivered=False, **said)
     over = isinstance(error, MappingError) or handoff.attempts_made >= TRIES
     state = Handoff.State.DEAD if over else Handoff.State.QUEUED
-    kept = _mine(handoff).update(
-        state=state, error=str(error)[:2000], claimed_at=None, next_attempt_at=_next(handoff, error)
-    )
+    later = clock.now() + back_off(handoff.attempts_made, error)
+    kept = _mine(handoff).update(state=state, error=str(error)[:2000], claimed_at=None, next_attempt_at=later)
     if kept and over:
         record("pivot.handoff_died", handoff, loop=handoff.loop_id, destination=handoff.destination_id)
     if not isinstance(error, MappingError):
         rest.failed(handoff.destination)
 
 
-def _next(handoff: Handoff, error: Failed) -> datetime:
-    """5 s, 10 s, 20 s … and a jitter of up to half, or what the destination asked for if that is longer."""
-    wait = 5.0 * 2 ** (handoff.attempts_made - 1)
-    wait *= 1 + random.random() / 2
-    return clock.now() + timedelta(seconds=max(wait, getattr(error, "wait", 0.0)))
+def back_off(tries: int, error: Exception) -> timedelta:
+    """5 s, 10 s, 20 s … and a jitter of up to half, or what the other side asked for if that is longer."""
+    seconds = 5.0 * 2 ** (tries - 1) * (1 + random.random() / 2)
+    return timedelta(seconds=max(seconds, getattr(error, "wait", 0.0)))

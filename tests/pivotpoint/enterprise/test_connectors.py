@@ -13,7 +13,7 @@ from pivotpoint.collaboration import tasks
 from pivotpoint.collaboration.models import Task
 from pivotpoint.enterprise.check import check
 from pivotpoint.enterprise.connectors import MappingError, find, kinds
-from pivotpoint.enterprise.connectors.reply import patience
+from pivotpoint.enterprise.connectors.exchange import patience
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.lib import clock
 from pivotpoint.lib.http import Answer

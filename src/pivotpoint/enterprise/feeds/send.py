@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import random
-from datetime import timedelta
 
 from django.db.models import F
 
 from pivotpoint.enterprise.connectors.contract import Failed, MappingError
-from pivotpoint.enterprise.deliver import LEASE, TRIES
+from pivotpoint.enterprise.deliver import LEASE, TRIES, back_off
 from pivotpoint.enterprise.feeds.body import body
 from pivotpoint.enterprise.models import Feed, FeedDelivery
 from pivotpoint.enterprise.signed import post
@@ -57,16 +55,10 @@ def _attempt(row: FeedDelivery) -> int:
             claimed_at=None,
             status=getattr(error, "status", "")[:40],
             error=str(error)[:300],
-            next_attempt_at=now + _wait(row.tries, getattr(error, "wait", 0.0)),
+            next_attempt_at=now + back_off(row.tries, error),
         )
     else:
         mine.update(
             state=State.SENT, claimed_at=None, sent_at=clock.now(), status=str(answer.status), error=""
         )
     return 1
-
-
-def _wait(tries: int, asked: float) -> timedelta:
-    """5 s, 10 s, 20 s … and a jitter of up to half, or what the other side asked for if that is longer."""
-    seconds = 5.0 * 2 ** (tries - 1) * (1 + random.random() / 2)
-    return timedelta(seconds=max(seconds, asked))

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pivotpoint.enterprise.connectors.contract import MappingError, TransientError
+from pivotpoint.enterprise.connectors.exchange import evidence, exchange, failure, patience
 from pivotpoint.enterprise.connectors.http.mapping import Call, Plan, Words, filled
-from pivotpoint.enterprise.connectors.reply import patience
-from pivotpoint.lib.crypto import SecretUnreadable
-from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
+from pivotpoint.enterprise.connectors.key import readable_key
+from pivotpoint.lib.http import Answer
 from pivotpoint.pivot.models import Destination
 
 SECONDS = 6.0
 LIMIT = 4 * 1024 * 1024
-NEVER = (400, 401, 403, 404, 405, 409, 410, 413, 415, 422)
 HIDDEN = "•••"
 
 
@@ -47,16 +46,9 @@ def readable(text: str) -> str:
         return text
 
 
-def key(destination: Destination) -> str:
-    """Theirs; some systems need none."""
-    try:
-        return str(destination.secret)
-    except SecretUnreadable as error:
-        raise MappingError(str(error)) from error
-
-
 def request(destination: Destination, plan: Plan, asked: Call, facts: Mapping[str, Any]) -> Request:
-    words = Words(destination, plan, key(destination), facts)
+    """What a call of the plan becomes with these facts. MappingError when the API's address is missing."""
+    words = Words(destination, plan, readable_key(destination), facts)
     if not words.settings["url"]:
         raise MappingError("The address of its API is not given.")
     headers = {name: str(filled(value, words.header)) for name, value in plan.headers.items()}
@@ -71,22 +63,14 @@ def request(destination: Destination, plan: Plan, asked: Call, facts: Mapping[st
 
 def send(asked: Request) -> Answer:
     """The answer, when it is a good one. MappingError and TransientError say who must act."""
-    try:
-        answer = call(
-            asked.method, asked.url, headers=asked.headers, content=asked.body, seconds=SECONDS, limit=LIMIT
-        )
-    except Forbidden as error:
-        raise MappingError(str(error)) from error
-    except Unreachable as error:
-        raise TransientError(str(error)) from error
+    answer = exchange(
+        asked.method, asked.url, headers=asked.headers, content=asked.body, seconds=SECONDS, limit=LIMIT
+    )
     if answer.ok:
         return answer
-    facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
     if answer.status == 429 or (answer.status == 403 and _too_much(answer)):
-        raise TransientError("It asks for patience.", wait=max(60.0, patience(answer)), **facts)
-    if answer.status in NEVER:
-        raise MappingError(f"It answered {answer.status}{_said(answer)}.", **facts)
-    raise TransientError(f"It answered {answer.status}.", wait=patience(answer), **facts)
+        raise TransientError("It asks for patience.", wait=max(60.0, patience(answer)), **evidence(answer))
+    raise failure(answer, said=_said(answer))
 
 
 def _too_much(answer: Answer) -> bool:
