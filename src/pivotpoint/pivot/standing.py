@@ -18,6 +18,7 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot.covering import checked, covered
 from pivotpoint.pivot.decide import decide_these
+from pivotpoint.pivot.expected import demand_known
 from pivotpoint.pivot.models import Passage, Pivot, StandingAnswer
 from pivotpoint.pivot.owners import demand_able, owner_for
 from pivotpoint.pivot.refused import Refused
@@ -110,9 +111,7 @@ def _lock(standing: StandingAnswer) -> None:
 
 
 def _fill(standing: StandingAnswer, fields: Mapping[str, Any]) -> None:
-    unknown = set(fields) - set(FIELDS)
-    if unknown:
-        raise Refused(f"A standing answer has no {', '.join(sorted(unknown))}.")
+    demand_known(fields, FIELDS, "A standing answer")
     for name, value in fields.items():
         setattr(standing, name, value)
     clause = checked(standing.match, standing.conditions)

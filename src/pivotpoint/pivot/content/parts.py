@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pivotpoint.pivot.content import columns
+from pivotpoint.pivot.expected import demand_known
 from pivotpoint.pivot.models import Pivot
-from pivotpoint.pivot.refused import Refused
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,7 @@ def content(pivot: Pivot) -> dict[str, Any]:
 
 def apply(pivot: Pivot, wanted: Mapping[str, Any]) -> Pivot:
     """Make a pivot, new or there already, what `wanted` says. Asks nobody's permission; call it inside `changing`."""
-    unknown = set(wanted) - set(columns.names()) - set(_parts)
-    if unknown:
-        raise Refused(f"A pivot has no {', '.join(sorted(map(str, unknown)))}.")
+    demand_known(wanted, {*columns.names(), *_parts}, "A pivot")
     columns.write(pivot, wanted)
     pivot.save()
     for part in parts():
