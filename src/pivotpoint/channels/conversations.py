@@ -13,7 +13,7 @@ from pivotpoint.channels.models import Conversation
 from pivotpoint.channels.owners import next_owners
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
+from pivotpoint.lib.row import put_where
 
 
 @transaction.atomic

@@ -16,8 +16,7 @@ from pivotpoint.channels.threads import look_again_at
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
-from pivotpoint.lib.row import insert
+from pivotpoint.lib.row import insert, put_where
 
 
 @transaction.atomic

@@ -21,8 +21,8 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
 from pivotpoint.lib.prepared import any_of
+from pivotpoint.lib.row import put_where
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from django.db import models
 from pivotpoint.channels.models import Channel, Conversation
 from pivotpoint.channels.owners import next_owners
 from pivotpoint.journal.record import record_many
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import Prepared
 
@@ -98,7 +98,7 @@ def _begin(channel: Channel, said: Sequence[Said]) -> dict[str, int]:
     if not owners:
         return {}
     now = clock.now()
-    at, due = bulk.moment(now), bulk.moment(answer_by(channel, now))
+    at, due = stored.moment(now), stored.moment(answer_by(channel, now))
     ids = bulk.reserve(Conversation, len(said))
     rows = [
         (pk, channel.pk, one.customer, one.key, title(one), owner, due, at, at, at, "")

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.customers.models import Consent, Customer, Purpose
 from pivotpoint.journal.record import record
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import Prepared
 
@@ -90,7 +90,9 @@ def note(said: Sequence[Said], purpose: str, *, channel_kind: str, source: str) 
         known = channel_kind in now_holds.by_kind or "" in now_holds.by_kind
         if (channel_kind in now_holds) != one.granted or not known:
             now_holds.say(channel_kind, one.granted)
-            rows.append((one.customer, purpose, channel_kind, one.granted, bulk.moment(one.at), source[:120]))
+            rows.append(
+                (one.customer, purpose, channel_kind, one.granted, stored.moment(one.at), source[:120])
+            )
     names = ["customer", "purpose", "channel_kind", "granted", "at", "source"]
     bulk.insert(Consent, names, rows)
 

@@ -12,7 +12,7 @@ from pivotpoint.customers.handles import Handle, keys, stem
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer, Identity, Organisation
 from pivotpoint.customers.search import index_new
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import Prepared
 
@@ -137,7 +137,7 @@ def _organisations(names: set[str]) -> dict[str, int]:
 
 def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
     fresh = [person for person in people if person.id is None]
-    since = bulk.moment(clock.now())
+    since = stored.moment(clock.now())
     rows = []
     for person, pk in zip(fresh, bulk.reserve(Customer, len(fresh)), strict=True):
         person.id = pk
@@ -155,7 +155,7 @@ def _add_identities(batch: Batch) -> None:
     missing = sorted(key for key in batch.by_key if key not in batch.identity_ids)
     if not missing:
         return
-    since = bulk.moment(clock.now())
+    since = stored.moment(clock.now())
     rows = [
         (person.id, kind, handle, stem(kind, handle), person.name, since)
         for kind, handle in missing

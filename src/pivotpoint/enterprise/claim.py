@@ -14,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.enterprise import pace
 from pivotpoint.enterprise.pause import paused
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import clock, stored
+from pivotpoint.lib.row import choice
 from pivotpoint.pivot.models import Destination, Handoff
 
 WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
@@ -45,15 +46,15 @@ def _statement(paused: int, _vendor: str) -> tuple[str, tuple[Any, ...]]:
     """What claims one when so many destinations are paused; and its parameters, places among them (see Claims)."""
     rows = _due(WHEN, [PLACE - 1 - n for n in range(paused)]).filter(pk=PLACE)
     asked, parameters = rows.values("pk").query.sql_with_params()
-    # Whatever is one of our own words stands in the statement, so that it is planned once (see bulk.choice).
-    asked %= tuple(bulk.choice(each) if isinstance(each, Handoff.State) else "%s" for each in parameters)
+    # Whatever is one of our own words stands in the statement, so that it is planned once (see choice).
+    asked %= tuple(choice(each) if isinstance(each, Handoff.State) else "%s" for each in parameters)
     parameters = tuple(each for each in parameters if not isinstance(each, Handoff.State))
-    sending, queued = bulk.choice(Handoff.State.SENDING), bulk.choice(Handoff.State.QUEUED)
+    sending, queued = choice(Handoff.State.SENDING), choice(Handoff.State.QUEUED)
     table = connection.ops.quote_name(Handoff._meta.db_table)
     # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
     return (
         f"UPDATE {table} SET state = {sending}, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
-        f"WHERE id IN ({asked}) AND state = {queued} RETURNING {', '.join(bulk.column(Handoff, name) for name in READ)}"
+        f"WHERE id IN ({asked}) AND state = {queued} RETURNING {', '.join(stored.column(Handoff, name) for name in READ)}"
     ), parameters
 
 
@@ -70,7 +71,7 @@ class Claims:
         resting = paused()
         self.sql, parameters = _statement(len(resting), connection.vendor)
         known = {PLACE - 1 - n: pk for n, pk in enumerate(resting)} | {
-            bulk.moment(WHEN): bulk.moment(clock.now())
+            stored.moment(WHEN): stored.moment(clock.now())
         }
         self.parameters = [known.get(each, each) for each in parameters]
 
@@ -98,7 +99,7 @@ class Claims:
         now = clock.now()
         due_ = [pk if each == PLACE else each for each in self.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [bulk.moment(now), *due_])
+            cursor.execute(self.sql, [stored.moment(now), *due_])
             row = cursor.fetchone()
         if row is None:
             return None

@@ -18,10 +18,11 @@ from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.journal.record import record
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
 from pivotpoint.lib.prepared import any_of
+from pivotpoint.lib.row import put_where
 from pivotpoint.pivot.models import Attempt, Handoff
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ def _mine(handoff: Handoff) -> QuerySet[Handoff]:
 def _note(
     handoff: Handoff, at: datetime, took_ms: int, *, delivered: bool, status: str, response: str
 ) -> None:
-    row = (handoff.pk, bulk.moment(at), delivered, status[:40], response[:2000], took_ms)
+    row = (handoff.pk, stored.moment(at), delivered, status[:40], response[:2000], took_ms)
     bulk.insert(Attempt, ("handoff", "at", "delivered", "status", "response", "took_ms"), [row])
 
 
@@ -150,7 +151,7 @@ def _sent(arrived: Arrived) -> None:
     there = {"sent_at": arrived.at, "external_ref": sent.external_ref, "external_url": sent.external_url}
     done = {"state": Handoff.State.SENT, "error": "", "claimed_at": None}
     ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
-    if not bulk.put_where(Handoff, done | there, where=ours):
+    if not put_where(Handoff, done | there, where=ours):
         Handoff.objects.filter(pk=handoff.pk).update(**there)
     counterparts.note(handoff, sent)
     rest.went_well(handoff.destination)

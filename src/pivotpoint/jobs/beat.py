@@ -14,7 +14,7 @@ from django.db.models import F
 
 from pivotpoint.jobs.models import SweepRun
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
+from pivotpoint.lib.row import put_where
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,7 @@ from pivotpoint.journal.actor import actor_of
 from pivotpoint.journal.models import Dispatch, Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
-from pivotpoint.lib.bulk import drop_where
-from pivotpoint.lib.row import insert
+from pivotpoint.lib.row import drop_where, insert
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from pivotpoint.lib import bulk
+from pivotpoint.lib import stored
 
 
 def copy_in(
@@ -23,8 +23,8 @@ def copy_in(
     if not isinstance(target, type) or not issubclass(target, models.Model):
         raise LookupError(f"{model.__name__}.{owner} points at no rows.")
     table, theirs = quote(model._meta.db_table), quote(target._meta.db_table)
-    columns = ", ".join(quote(bulk.column(model, name)) for name in names)
-    key, pk = quote(bulk.column(model, owner)), quote(bulk.column(target, "pk"))
+    columns = ", ".join(quote(stored.column(model, name)) for name in names)
+    key, pk = quote(stored.column(model, owner)), quote(stored.column(target, "pk"))
     # Names come from the model and values are copied: nothing from outside is in a statement.
     with connection.cursor() as cursor:
         cursor.execute(

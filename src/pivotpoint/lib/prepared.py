@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from django.db import connection, connections, models
 
-from pivotpoint.lib.bulk import moment
+from pivotpoint.lib.stored import moment
 
 Value = int | str | datetime | Collection[int] | Collection[str]
 Ask = Callable[..., "models.QuerySet[Any, tuple[Any, ...]]"]

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from pivotpoint.channels.imports.coming import is_coming
 from pivotpoint.channels.models import Message
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.listening import ahead, apart, mentions, tags
@@ -105,7 +105,7 @@ def _rows(
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = sure_of(readings)
     doubt = [round(1 - least, 3) for least in map(min, *(sure[key] for key in DOUBTED))]
-    confidences, evidences = bulk.written(shown.confidence), bulk.written(shown.evidence)
+    confidences, evidences = stored.json_texts(shown.confidence), stored.json_texts(shown.evidence)
     return [
         (
             pk,

@@ -11,7 +11,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.listening.events import TAG_JUDGED
 from pivotpoint.listening.models import Tag, TagVerdict, TaxonomyClass
 from textanalytics.taught import tags as read
@@ -25,7 +25,7 @@ def write(found: Read) -> None:
     rows = [(pk, version, tag) for pk, tags in found.items() for version, tag in tags]
     if not rows:
         return
-    shown = bulk.documents(tag.evidence for *_, tag in rows)
+    shown = stored.documents(tag.evidence for *_, tag in rows)
     bulk.insert(
         Tag,
         COLUMNS,

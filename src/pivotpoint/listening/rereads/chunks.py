@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from pivotpoint.channels.models import Message
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.listening import taggers
 from pivotpoint.listening.models import CandidateReading, Reread
@@ -99,7 +99,7 @@ def write(run: Reread, part: Chunk, rows: list[Row], *, hold: timedelta | None =
 def values(run: int, rows: dict[int, Row]) -> list[tuple[Any, ...]]:
     """What the database takes, as COLUMNS says."""
     documents = {
-        name: bulk.documents(row[name] for row in rows.values())
+        name: stored.documents(row[name] for row in rows.values())
         for name in ("confidence", "evidence", "tags")
     }
     return [
