@@ -36,7 +36,7 @@ class Allowed:
         return self.by_kind.get("", self.default) or any(self.by_kind.values())
 
     def say(self, kind: str, granted: bool) -> None:
-        """A later word: one about every channel replaces what was said about single ones."""
+        """Apply a later answer; one about every channel replaces those about single channels."""
         if not kind:
             self.by_kind.clear()
         self.by_kind[kind] = granted
@@ -52,14 +52,14 @@ class Said:
 
 
 def give(customer: Customer, purpose: str, *, channel_kind: str = "", source: str, by: Any = None) -> Consent:
-    """They allow it: on one kind of channel, or ("") on all. `source` is where they said so."""
+    """Record a yes for one kind of channel, or for all (""). `source` says where the customer gave it."""
     return _say(customer, purpose, channel_kind, source, by=by, granted=True)
 
 
 def withdraw(
     customer: Customer, purpose: str, *, channel_kind: str = "", source: str, by: Any = None
 ) -> Consent:
-    """They no longer allow it. What is queued for them stops before it leaves."""
+    """Record a no. What is queued for the customer is stopped before it is sent."""
     return _say(customer, purpose, channel_kind, source, by=by, granted=False)
 
 
@@ -82,7 +82,7 @@ def _say(customer: Customer, purpose: str, kind: str, source: str, *, by: Any, g
 
 
 def note(said: Sequence[Said], purpose: str, *, channel_kind: str, source: str) -> None:
-    """Keep many at once; who says again what already holds gets no second row."""
+    """Record many at once; what repeats the current answer adds no row."""
     before = allowed({one.customer for one in said}, purpose)
     rows = []
     for one in sorted(said, key=lambda one: one.at):
@@ -98,7 +98,7 @@ def note(said: Sequence[Said], purpose: str, *, channel_kind: str, source: str) 
 
 
 def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
-    """For each person, the channel kinds on which the purpose is allowed.
+    """For each customer, the channel kinds on which the purpose is allowed.
 
     Answering what they wrote is allowed until they say no; everything else only after a yes.
     """

@@ -1,4 +1,4 @@
-"""Many rows by COPY, the fastest way into PostgreSQL. It knows no conflicts, so they pass through a table of the moment."""
+"""Insert many rows by COPY, the fastest way into PostgreSQL. COPY cannot skip conflicts, so a temporary table is used."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pivotpoint.lib import stored
 def copy_in(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, owner: str
 ) -> int:
-    """Rows of database values for the fields `names`, in one transaction; how many are new.
+    """Insert rows of database values for the fields `names` in one transaction; returns how many were new.
 
-    Left out are rows that a constraint refuses, and those whose `owner` (a foreign key among `names`) is gone; the
-    others' owners stay until the transaction ends. PostgreSQL only.
+    Rows that violate a constraint are skipped, and so are those whose `owner` (a foreign key among `names`) is gone. The
+    owners of the other rows are locked until the transaction ends. PostgreSQL only.
     """
     quote = connection.ops.quote_name
     target = model._meta.get_field(owner).related_model
