@@ -1,4 +1,4 @@
-"""Words come in: adapters, the form, the API and imports all end here."""
+"""Take messages in: adapters, the web form, the API and imports all end here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words go out: a row first, then the world; a killed worker loses none and tells nobody twice."""
+"""Queue outgoing messages as rows, so that a killed worker loses none and sends none twice."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ State = Delivery.State
 
 
 def policy(channel: Channel, purpose: str) -> str:
-    """Who lets words for this purpose out on this channel."""
+    """The channel's policy for this purpose: who releases outgoing messages."""
     if channel.closed_at is not None:
         return Policy.NONE
     return channel.replies if purpose == Purpose.REPLY else channel.notices
@@ -48,7 +48,7 @@ def post(
     message: Message | None = None,
     held: bool = False,
 ) -> Delivery:
-    """Queue words for one person; the same `key` twice is one delivery.
+    """Queue a message for one customer; the same `key` twice makes one delivery.
 
     Whether they may leave is decided when they leave: consent, policy and caps are asked then. `held`: only after
     `approve`. Without an address it is kept as not delivered, where somebody sees it.
@@ -74,7 +74,7 @@ def post(
 
 @transaction.atomic
 def approve(delivery: Delivery, *, by: Any) -> None:
-    """A person lets out what was held."""
+    """Approve a delivery that was held."""
     demand(by, "notice.approve")
     Delivery.objects.filter(pk=delivery.pk, state=State.HELD).update(
         state=State.QUEUED, next_attempt_at=clock.now()
@@ -83,7 +83,7 @@ def approve(delivery: Delivery, *, by: Any) -> None:
 
 @transaction.atomic
 def replay(delivery: Delivery, *, by: Any) -> None:
-    """Try again what was not delivered, with the same key, from the beginning."""
+    """Queue a dead delivery again, with the same key and a fresh count of attempts."""
     demand(by, "reply.send")
     to = adapter(delivery.channel.kind).address(
         addresses([delivery.customer_id]).get(delivery.customer_id, [])

@@ -1,4 +1,4 @@
-"""Live words find their conversation: it goes on, opens again, or begins."""
+"""Assign live messages to conversations: continue one, reopen one, or open a new one."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _go_on(channel: Channel, ids: list[int]) -> None:
 
 
 def give_to_somebody_here(reopened: models.QuerySet[Conversation]) -> None:
-    """Whoever has left since cannot own what opens again."""
+    """Give reopened conversations whose owner has left to somebody who is here."""
     orphans = list(reopened.exclude(owner__left_at=None).values_list("pk", flat=True))
     for pk, owner in zip(orphans, next_owners(len(orphans)), strict=False):
         Conversation.objects.filter(pk=pk).update(owner=owner)

@@ -1,4 +1,4 @@
-"""Take one hand-off that is due, so that nobody else sends it: by one conditional UPDATE, which also reads it."""
+"""Claim one due hand-off, so that no other worker sends it: by one conditional UPDATE that also reads the row."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ READ = ("id", "loop_id", "destination_id", "key", "payload", "attempts_made")
 
 
 def due() -> QuerySet[Handoff]:
-    """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
+    """Hand-offs that may be sent now: they are due, their destination neither rests nor is paused, and no earlier
+    hand-off of the same loop to it is still on its way."""
     return _due(clock.now(), paused())
 
 
@@ -59,9 +60,9 @@ def _statement(paused: int, _vendor: str) -> tuple[str, tuple[Any, ...]]:
 
 
 class Claims:
-    """What the hand-offs of one moment share: the statement, the limits, the destinations with their secrets.
+    """What claims made within one second share: the statement, the limits, the destinations with their secrets.
 
-    To build a statement costs more than to ask it. Nothing of it is used for longer than FRESH, or after a failure.
+    Building the statement costs more than running it. Nothing is reused for longer than FRESH, or after a failure.
     """
 
     def __init__(self) -> None:
@@ -80,11 +81,11 @@ class Claims:
         return time.monotonic() - self.begun < FRESH
 
     def forget(self) -> None:
-        """One failed: what is known of its destination is no longer so."""
+        """Forget the destinations, because one has just failed."""
         self.destinations.clear()
 
     def take(self, pk: int) -> Handoff | None:
-        """None when somebody else has it, or its destination rests or is full."""
+        """The claimed hand-off; None when another worker has it, or its destination rests or is full."""
         handoff = self._within_limits(pk) if self.limited else self._take(pk)
         if handoff is not None:
             handoff.destination = self._destination(handoff.destination_id)

@@ -1,4 +1,4 @@
-"""Send what waits. A row first, claimed by a conditional update; the call itself runs outside any transaction."""
+"""Send hand-offs. A row is claimed by a conditional update; the request itself runs outside any transaction."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SLICE = 10.0
 
 @dataclass(frozen=True)
 class Arrived:
-    """What the other side has taken, and we have not yet written down."""
+    """A hand-off that the other side has taken and that is not yet recorded here."""
 
     handoff: Handoff
     sent: Sent
@@ -45,9 +45,9 @@ class Arrived:
 
 
 def deliver(limit: int = 50) -> int:
-    """Send what is due; the number tried.
+    """Send what is due; returns the number of attempts.
 
-    What a power cut takes back of it is sent again under the same key, as after a kill in the middle of an attempt.
+    What a power cut undoes is sent again under the same key, as after a kill in the middle of an attempt.
     """
     now = clock.now()
     if not _any_due(now) and not _any_stale(now - LEASE):
@@ -102,7 +102,8 @@ def _release() -> None:
 
 
 def attempt(pk: int) -> int:
-    """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests or is full."""
+    """Claim one hand-off, send it and record the result; 0 when another worker has it or its destination rests or
+    is full."""
     return _each([pk], math.inf)
 
 

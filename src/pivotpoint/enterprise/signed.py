@@ -16,7 +16,8 @@ SECONDS = 10.0
 
 
 def post(url: str, secrets: Sequence[str], key: str, body: bytes) -> Answer:
-    """The answer, if it is 2xx; MappingError when a person must change something, TransientError to try again."""
+    """Returns the answer if it is 2xx; raises MappingError when a person must act, TransientError when a retry may
+    help."""
     headers = _signed(secrets, key, body)
     answer = exchange("POST", url, headers=headers, content=body, seconds=SECONDS, limit=64 * 1024)
     if not answer.ok:

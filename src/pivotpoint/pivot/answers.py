@@ -25,9 +25,9 @@ MOVES = {
 def answer(
     handoff: Handoff, outcome: str, *, note: str = "", key: str, actor_name: str, by: Any = None
 ) -> Answer:
-    """Write the answer down and move the loop where the answer leads; the same `key` again changes nothing.
+    """Record an answer and move the loop to the stage that it means; the same `key` again changes nothing.
 
-    An answer that comes too late (the loop has gone on) is kept and moves nothing. `by` is the user or token that
+    An answer that comes too late (the loop has moved on) is kept and moves nothing. `by` is the user or token that
     answered through our own doors; a signed answer has none and is known by `actor_name`.
     """
     if outcome not in Answer.Outcome.values:

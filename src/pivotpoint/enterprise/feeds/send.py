@@ -1,4 +1,4 @@
-"""From an event to a row for each feed that wants it, and from the row to the address."""
+"""Queue a row for each feed that wants an event, and send the rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNREAD = ("feed__secret", "feed__former_secret")
 
 
 def queue(event: Event) -> None:
-    """A row for each open feed that wants it; run twice, it is the same."""
+    """Make a row for each open feed that wants the event. Idempotent."""
     for feed in Feed.objects.filter(closed_at=None, opened_at__lte=event.at).order_by("pk"):
         if event.name in feed.events:
             key = f"feed-{feed.pk}-{event.pk}"
@@ -29,7 +29,7 @@ def queue(event: Event) -> None:
 
 
 def send(limit: int = 50) -> int:
-    """Send what is due; the number tried. The call runs outside any transaction."""
+    """Send what is due; returns the number of attempts. The request runs outside any transaction."""
     now = clock.now()
     stale = FeedDelivery.objects.filter(state=State.SENDING, claimed_at__lt=now - LEASE)
     stale.update(state=State.QUEUED, claimed_at=None)

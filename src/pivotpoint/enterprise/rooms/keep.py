@@ -36,7 +36,7 @@ AT_ONCE = 50
 
 
 def keep(limit: int = 20) -> int:
-    """Visit the rooms that are due; how much was said or heard."""
+    """Sync the rooms that are due; returns how many messages were posted or read."""
     done = 0
     for _ in range(limit):
         room = _claim()

@@ -126,7 +126,7 @@ def _message(request: HttpRequest, pk: int) -> Message:
 
 @router.get("/taxonomies", response=list[TaxonomyOut], auth=needs_scope("desk.view"))
 def list_taxonomies(request: HttpRequest) -> Any:
-    """All of them with their classes; there are few."""
+    """All taxonomies with their classes, on one page."""
     return Taxonomy.objects.visible_to(request.auth).prefetch_related("classes")  # type: ignore[attr-defined]
 
 
@@ -143,7 +143,7 @@ def make_taxonomy(request: HttpRequest, new: NewTaxonomy) -> Status[Taxonomy]:
 
 @router.post("/taxonomies/{int:pk}/closure", response=TaxonomyOut, auth=needs_scope("reading.manage"))
 def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
-    """Messages are no longer read with it; what was read stays."""
+    """Close a taxonomy: new messages are not tagged with it; existing tags stay."""
     taxonomy = _taxonomy(request, pk)
     taxonomies.close(taxonomy, by=request.auth)  # type: ignore[attr-defined]
     return taxonomy
@@ -156,7 +156,7 @@ def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyCla
 
 @router.post("/taxonomies/{int:pk}/labels", response={201: TakenOut}, auth=needs_scope("reading.manage"))
 def take_labels(request: HttpRequest, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
-    """Teach it what people have sorted elsewhere; classes that are not there yet are made."""
+    """Teach a taxonomy from labelled texts; missing classes are created."""
     rows = [(row.text, row.label) for row in body.rows]
     return Status(201, labelled.take(_taxonomy(request, pk), rows, by=request.auth))  # type: ignore[attr-defined]
 
@@ -177,7 +177,7 @@ def _save(
 
 @router.post("/classes/{int:pk}/retirement", response=ClassOut, auth=needs_scope("reading.manage"))
 def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
-    """No message is read as it any more."""
+    """Retire a class: no message is tagged with it any more."""
     one = _class(request, pk)
     taxonomies.retire(one, by=request.auth)  # type: ignore[attr-defined]
     one.refresh_from_db()
@@ -186,7 +186,7 @@ def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
 
 @router.get("/classes/{int:pk}/tags", response=TagPage, auth=needs_scope("customer.view"))
 def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
-    """What was read as it, the least sure first."""
+    """Messages tagged with a class, the least certain first."""
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
     found = page(rows, cursor, limit, key="confidence")
     return {"items": [_tag(row) for row in found.items], "next": found.next}
@@ -194,7 +194,7 @@ def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: i
 
 @router.get("/taxonomies/{int:pk}/trial", response=list[TriedOut], auth=needs_scope("desk.view"))
 def try_sentence(request: HttpRequest, pk: int, text: str = Query(..., max_length=2_000)) -> list[Tried]:
-    """What a sentence would be; `given` tells what it would be read as from what is only next likely."""
+    """Try a sentence: its likeliest classes. `given` marks those that it would be tagged with."""
     return tried(_taxonomy(request, pk), text)
 
 
@@ -219,7 +219,7 @@ def _tag(row: Tag) -> dict[str, Any]:
     "/messages/{int:pk}/tag-verdicts", response={201: VerdictOut}, auth=needs_scope("reading.correct")
 )
 def say(request: HttpRequest, pk: int, body: VerdictIn) -> Status[TagVerdict]:
-    """The message has the class, or has it not: so it is at once, and the taxonomy learns."""
+    """Say whether a message has a class. It counts at once, and the taxonomy learns from it."""
     message, one = _message(request, pk), _class(request, body.class_id)
     return Status(201, tags.say(message, one, belongs=body.belongs, by=request.auth))  # type: ignore[attr-defined]
 

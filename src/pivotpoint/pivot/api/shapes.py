@@ -124,7 +124,7 @@ class PassageOut(Schema):
 
 
 class LoopOut(Schema):
-    """`people`: different ones behind its insight and all that go along with it."""
+    """`people` counts the different customers behind the loop's insight and all insights attached to it."""
 
     id: int
     insight: int

@@ -30,7 +30,8 @@ def read(pivot: Pivot) -> list[dict[str, Any]]:
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
-    """By name: what is there is changed, what was closed opens again with the secret it had, the rest is closed."""
+    """Match destinations by name: existing ones are changed, closed ones reopen with their secret, all others are
+    closed."""
     wanted = expected.mappings(wanted, "destinations is a list, each with a name, a kind and its config.")
     expected.demand_once([one.get("name") for one in wanted], "destinations: {}".format)
     there = list(Destination.objects.filter(pivot=pivot).order_by("closed_at", "-pk"))

@@ -29,7 +29,7 @@ USUAL = {"gates": "as the gate is", "calendar": "the function's, else every hour
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """One sentence a difference: “Act within 14 days → 10 days”. Nothing: they are the same."""
+    """One sentence for each difference: “Act within 14 days → 10 days”. Empty when they are the same."""
     said = []
     business = bool(old.get("calendar") or new.get("calendar"))
     for name, field in columns.fields(Pivot).items():

@@ -13,7 +13,7 @@ from pivotpoint.pivot.models import Pivot
 
 @dataclass(frozen=True)
 class Part:
-    """What a pivot has in rows of its own.
+    """A part of a pivot's content that is kept in rows of its own.
 
     `read` gives plain data (numbers, words, lists, dicts; people by e-mail, functions by key; never a secret), or
     `default` when there is none. `write` makes the rows so; Refused when it cannot. `words` says what differs, and
@@ -32,7 +32,7 @@ _parts: dict[str, Part] = {}
 
 
 def add(part: Part) -> None:
-    """From now on it is in every version, comparison and file."""
+    """Register a part: from now on it is in every version, comparison and file."""
     _parts[part.key] = part
 
 
@@ -47,7 +47,7 @@ def content(pivot: Pivot) -> dict[str, Any]:
 
 
 def apply(pivot: Pivot, wanted: Mapping[str, Any]) -> Pivot:
-    """Make a pivot, new or there already, what `wanted` says. Asks nobody's permission; call it inside `changing`."""
+    """Give a new or existing pivot this content. Checks no permission; call it inside `changing`."""
     demand_known(wanted, {*columns.names(), *_parts}, "A pivot")
     columns.write(pivot, wanted)
     pivot.save()

@@ -1,4 +1,4 @@
-"""One request to the other side and its answer, both as they can be shown to a person."""
+"""Build and send a request of a mapping. Request and answer can be shown to people without the secret."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HIDDEN = "•••"
 
 @dataclass(frozen=True)
 class Request:
-    """Ready to go; `shown` has the same headers without the key."""
+    """A request that is ready to be sent; `shown` writes it without the key."""
 
     method: str
     url: str
@@ -29,7 +29,7 @@ class Request:
     body: bytes
 
     def shown(self, secret: str) -> str:
-        """As people read it. The key is hidden, also where it is part of a Basic word."""
+        """The request as text for people. The key is hidden, also inside a Basic credential."""
         kept = {
             name: HIDDEN if name.lower() == "authorization" or (secret and secret in value) else value
             for name, value in self.headers.items()
@@ -39,7 +39,7 @@ class Request:
 
 
 def readable(text: str) -> str:
-    """JSON line by line; anything else as it is."""
+    """JSON indented; any other text as it is."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
     except ValueError:
@@ -62,7 +62,8 @@ def request(destination: Destination, plan: Plan, asked: Call, facts: Mapping[st
 
 
 def send(asked: Request) -> Answer:
-    """The answer, when it is a good one. MappingError and TransientError say who must act."""
+    """Returns the answer if it is 2xx; raises MappingError when a person must act, TransientError when a retry may
+    help."""
     answer = exchange(
         asked.method, asked.url, headers=asked.headers, content=asked.body, seconds=SECONDS, limit=LIMIT
     )
