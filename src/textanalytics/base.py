@@ -1,4 +1,4 @@
-"""The words that every analyser shares."""
+"""Types and vocabularies that all analysers share."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Result:
 
 
 class Encoder(Protocol):
-    """Text to vector, without state: the same text always has the same vector."""
+    """Maps texts to vectors. Stateless: the same text always has the same vector."""
 
     name: str
     dimensions: int

@@ -1,4 +1,4 @@
-"""Where no phrase will do: the words that set a theme apart, side by side; and a word behind a mere name."""
+"""Titles made of single words, where no phrase is good enough; and a word to add to a title that is only a name."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Listing:
         return things(self._corpus)
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
-        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
+        """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
         units = self._units(weights, backing, language)
         chosen: list[tuple[int, ...]] = []
         named: set[int] = set()
@@ -73,13 +73,13 @@ class Listing:
             chosen.append(best)
             named |= backing.all_of(best)
             units = {unit: value for unit, value in units.items() if not self._repeats(unit, best)}
-        names = [
-            self._worded(unit[0], backing, language)
-            if len(unit) == 1
-            else " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
-            for unit in chosen
-        ]
-        return APART.join(names) or "No words"
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+
+    def _spelt(self, unit: tuple[int, ...], backing: Backing, language: str) -> str:
+        """A word with its "not", or several words that stand together."""
+        if len(unit) == 1:
+            return self._worded(unit[0], backing, language)
+        return " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
 
     def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
         """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""

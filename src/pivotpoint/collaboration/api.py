@@ -122,7 +122,7 @@ def _task(request: Any, pk: int) -> Task:
 
 @router.get("/insights/{int:pk}/room", response=RoomOut, auth=needs_scope("desk.view"))
 def show_room(request: Any, pk: int) -> room.Room:
-    """Everything said, decided and asked about an insight."""
+    """The room of an insight: comments, decisions and invitations."""
     there = room.enter(_insight(request, pk), user_of(request.auth))
     prefetch_related_objects(there.comments, "mentions")
     return there
@@ -130,7 +130,7 @@ def show_room(request: Any, pk: int) -> room.Room:
 
 @router.post("/insights/{int:pk}/comments", response={201: CommentOut}, auth=WRITE)
 def comment(request: Any, pk: int, said: Text) -> Status[Comment]:
-    """@name tells the person on their Today page."""
+    """Add a comment. @name shows it on that person's Today page."""
     return Status(201, room.comment(_insight(request, pk), said.text, by=request.auth))
 
 
@@ -141,7 +141,7 @@ def decide(request: Any, pk: int, said: Text) -> Status[Decision]:
 
 @router.get("/insights/{int:pk}/experts", response=list[ProposalOut], auth=needs_scope("desk.view"))
 def propose(request: Any, pk: int, limit: int = 3) -> list[experts.Proposal]:
-    """Who may know, and why."""
+    """Colleagues who may know about the insight, with the reason."""
     return experts.find(_insight(request, pk), user_of(request.auth), max(1, min(limit, 20)))
 
 

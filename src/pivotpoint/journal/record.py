@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from pivotpoint.journal.actor import actor_of
+from pivotpoint.journal.actor import Actor, actor_of
 from pivotpoint.journal.models import Dispatch, Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
@@ -68,12 +68,11 @@ def _concerned(name: str, data: Data) -> list[str]:
     return [path for path in paths if (name, path) not in _concerns or _concerns[name, path](data)]
 
 
-def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
-    """Append one event in the caller's transaction. `data` is small and never holds a customer's text."""
+def _event(name: str, subject: models.Model, actor: Actor, data: Data) -> Event:
+    """Not saved; UnknownEvent when the name is not registered."""
     if name not in _names:
         raise UnknownEvent(name)
-    actor = actor_of(by)
-    event = Event(
+    return Event(
         name=name,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -82,6 +81,11 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
         actor_name=actor.name,
         data=data,
     )
+
+
+def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
+    """Append one event in the caller's transaction. `data` is small and never holds a customer's text."""
+    event = _event(name, subject, actor_of(by), data)
     insert(event)
     dispatches = [Dispatch(event=event, subscriber=path) for path in _concerned(name, data)]
     for row in dispatches:
@@ -93,21 +97,8 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
 
 def record_many(name: str, subjects: Sequence[models.Model], *, by: Any = None, **data: Any) -> None:
     """The same event about many rows, in a constant number of statements; the sweep runs the subscribers."""
-    if name not in _names:
-        raise UnknownEvent(name)
     actor = actor_of(by)
-    events = Event.objects.bulk_create(
-        Event(
-            name=name,
-            subject_kind=subject._meta.label_lower,
-            subject_id=subject.pk,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            data=data,
-        )
-        for subject in subjects
-    )
+    events = Event.objects.bulk_create([_event(name, subject, actor, data) for subject in subjects])
     paths = _concerned(name, data)
     Dispatch.objects.bulk_create(Dispatch(event=event, subscriber=path) for event in events for path in paths)
 
@@ -123,21 +114,8 @@ class Fact:
 
 def record_facts(facts: Sequence[Fact], *, by: Any = None) -> None:
     """Append different events about many rows, as `record` would one by one, but in two statements."""
-    for unknown in (fact.name for fact in facts if fact.name not in _names):
-        raise UnknownEvent(unknown)
     actor = actor_of(by)
-    events = Event.objects.bulk_create(
-        Event(
-            name=fact.name,
-            subject_kind=fact.subject._meta.label_lower,
-            subject_id=fact.subject.pk,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            data=fact.data,
-        )
-        for fact in facts
-    )
+    events = Event.objects.bulk_create([_event(each.name, each.subject, actor, each.data) for each in facts])
     rows = [
         Dispatch(event=event, subscriber=path)
         for event in events

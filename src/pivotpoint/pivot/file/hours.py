@@ -65,11 +65,6 @@ def _plain(wanted: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("zone is missing; write one such as Europe/Berlin.")
     read = calendar_text.week([str(week.get(day) or "") for day in DAYS])
     holidays = calendar_text.holidays("\n".join(_words(wanted, "holidays")))
-    teams = sorted(set(_words(wanted, "teams")))
-    known = set(Team.objects.values_list("key", flat=True))
-    missing = next((key for key in teams if key not in known), None)
-    if missing is not None:
-        raise Refused(f"teams: there is no “{missing}”; there are {', '.join(sorted(known)) or 'none'}.")
     found = {
         "name": wanted["name"],
         "zone": zone,
@@ -77,9 +72,19 @@ def _plain(wanted: Mapping[str, Any]) -> dict[str, Any]:
             day: calendar_text.shift_words(shifts) for day, shifts in zip(DAYS, read, strict=True) if shifts
         },
         "holidays": [f"{day:%Y-%m-%d} {name}".strip() for day, name in sorted(holidays.items())],
-        "teams": teams,
+        "teams": _teams(wanted),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _teams(wanted: Mapping[str, Any]) -> list[str]:
+    """Keys of functions, sorted; Refused when there is no such function."""
+    teams = sorted(set(_words(wanted, "teams")))
+    known = set(Team.objects.values_list("key", flat=True))
+    missing = next((key for key in teams if key not in known), None)
+    if missing is not None:
+        raise Refused(f"teams: there is no “{missing}”; there are {', '.join(sorted(known)) or 'none'}.")
+    return teams
 
 
 def _words(wanted: Mapping[str, Any], key: str) -> list[str]:
