@@ -1,4 +1,4 @@
-"""A person answers, or leaves a note for colleagues."""
+"""Reply to a customer, or add an internal note."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def reply(conversation: Conversation, text: str, *, by: Any) -> Message:
 
 @transaction.atomic
 def note(conversation: Conversation, text: str, *, by: Any) -> Message:
-    """Words for colleagues only."""
+    """Add an internal note."""
     demand(by, "reply.send")
     message = _write(conversation, text, Direction.NOTE, by)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=clock.now())

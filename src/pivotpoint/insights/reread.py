@@ -1,4 +1,4 @@
-"""When a history is read anew: what would become of themes, and what becomes of them."""
+"""Rereading a history: what would happen to themes, and what happens to them."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _taken_over(row: Membership, reading: Reading) -> bool:
 
 @reports("themes")
 def themes_report(run: Reread) -> list[dict[str, Any]]:
-    """The themes of which most people would leave or move, with the figures of now and of then.
+    """The themes from which most people would leave or move, with the figures before and after.
 
     By key, without their titles: those are made of customers' words, and an erasure must find them in one place.
     """
@@ -118,7 +118,7 @@ def _after(run: Reread, themes: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 @reports("coming")
 def coming_in(run: Reread) -> dict[str, int]:
-    """Messages and people that would come in, and that would leave, because they are about us or not."""
+    """Messages and people that would join or leave, because they are about us or not."""
     rows = changed(run, "about_us")
     counts = {"in": rows.filter(about_us=True), "out": rows.filter(about_us=False)}
     found: dict[str, int] = {}
