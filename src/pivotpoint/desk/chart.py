@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.models import Theme, ThemeDay
 from pivotpoint.lib import clock
 
@@ -73,7 +74,7 @@ def days_chart(theme: Theme) -> Chart:
             bars.append(Bar(x, BASE - height, width, height, hot, f"{_day(day)}: {number}"))
     onset = theme.onset if theme.onset and theme.onset >= first else None
     onset_x = LEFT + (onset - first).days * step if onset else None
-    lately = sum(n for day, n in people.items() if day > today - timedelta(days=7)) / 7
+    lately = sum(n for day, n in people.items() if day > today - timedelta(days=LATELY)) / LATELY
     words = _label(theme, first, onset)
     return Chart(bars, _lines(top), _ticks(first, count, step, onset), onset_x, onset, lately, words)
 
