@@ -15,7 +15,7 @@ from pivotpoint.accounts.models import Installation, Team
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
 from pivotpoint.desk import gate_behind, ladder
-from pivotpoint.desk.days import daily, newcomers
+from pivotpoint.desk.days import LATELY, daily, newcomers
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
 from pivotpoint.insights.models import Insight, WiderTheme
@@ -64,7 +64,7 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
             "insight": row,
             "theme": row.theme,
             "days": drawn[row.pk],
-            "speed": sum(drawn[row.pk][-7:]) / 7,
+            "speed": sum(drawn[row.pk][-LATELY:]) / LATELY,
             "new": new.get(row.pk, 0),
             "place": where[row.pk],
         }
