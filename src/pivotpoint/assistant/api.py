@@ -169,6 +169,7 @@ def approve_title(request: HttpRequest, pk: int, body: WordsIn) -> Request:
 
 @router.delete("title-suggestions/{int:pk}", response=Done, auth=TITLE)
 def throw_title_away(request: HttpRequest, pk: int) -> Request:
+    """Throw a suggested title away."""
     return _thrown_away(request, pk, Use.TITLE)
 
 
@@ -189,6 +190,7 @@ def send_answer(request: HttpRequest, pk: int, body: WordsIn) -> Request:
 
 @router.delete("answer-suggestions/{int:pk}", response=Done, auth=ANSWER)
 def throw_answer_away(request: HttpRequest, pk: int) -> Request:
+    """Throw a drafted answer away."""
     return _thrown_away(request, pk, Use.ANSWER)
 
 
@@ -212,4 +214,5 @@ def record_change(request: HttpRequest, pk: int, body: ChangeIn) -> Request:
 
 @router.delete("notice-suggestions/{int:pk}", response=Done, auth=NOTICE)
 def throw_notice_away(request: HttpRequest, pk: int) -> Request:
+    """Throw a drafted text for notices away."""
     return _thrown_away(request, pk, Use.NOTICE)

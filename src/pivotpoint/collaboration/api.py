@@ -136,6 +136,7 @@ def comment(request: Any, pk: int, said: Text) -> Status[Comment]:
 
 @router.post("/insights/{int:pk}/decisions", response={201: DecisionOut}, auth=WRITE)
 def decide(request: Any, pk: int, said: Text) -> Status[Decision]:
+    """Record a decision in an insight's room."""
     return Status(201, room.decide(_insight(request, pk), said.text, by=request.auth))
 
 
@@ -147,12 +148,14 @@ def propose(request: Any, pk: int, limit: int = 3) -> list[experts.Proposal]:
 
 @router.post("/insights/{int:pk}/invitations", response={201: InvitationOut}, auth=WRITE)
 def invite(request: Any, pk: int, said: InviteIn) -> Status[Invitation]:
+    """Invite a colleague into an insight's room. Inviting again changes nothing."""
     user = _colleague(request, said.user)
     return Status(201, room.invite(_insight(request, pk), user, said.reason, by=request.auth))
 
 
 @router.post("/insights/{int:pk}/tasks", response={201: TaskOut}, auth=WRITE)
 def add_task(request: Any, pk: int, said: TaskIn) -> Status[Task]:
+    """Add a task to an insight."""
     loops = Loop.objects.visible_to(user_of(request.auth))
     loop = get_object_or_404(loops, pk=said.loop) if said.loop else None
     owner = _colleague(request, said.owner)
@@ -174,10 +177,12 @@ def list_tasks(
 
 @router.post("/tasks/{int:pk}/finish", response=TaskOut, auth=WRITE)
 def finish(request: Any, pk: int, said: FinishIn) -> Task:
+    """Finish a task. If a hand-off made it, `outcome` answers that hand-off."""
     return tasks.finish(_task(request, pk), by=request.auth, note=said.note, outcome=said.outcome)
 
 
 @router.post("/tasks/{int:pk}/reassign", response=TaskOut, auth=WRITE)
 def reassign(request: Any, pk: int, said: MoveIn) -> Task:
+    """Give a task to another owner; its due date stays."""
     owner = _colleague(request, said.owner)
     return tasks.hand_to(_task(request, pk), owner, by=request.auth, reason=said.reason)

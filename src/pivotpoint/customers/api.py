@@ -122,6 +122,7 @@ def list_customers(
 
 @router.get("/customers/{int:pk}", auth=needs_scope("customer.view"), response=CustomerOut)
 def get_customer(request: HttpRequest, pk: int) -> Customer:
+    """One customer."""
     return _one(request, pk)
 
 
@@ -133,6 +134,7 @@ def delete_customer(request: HttpRequest, pk: int) -> None:
 
 @router.get("/customers/{int:pk}/identities", auth=needs_scope("customer.view"), response=list[IdentityOut])
 def list_identities(request: HttpRequest, pk: int) -> Any:
+    """The customer's handles on each kind of channel."""
     return _one(request, pk).person.identities.order_by("pk")
 
 
@@ -163,6 +165,7 @@ def post_merge(request: HttpRequest, pk: int, other: MergeIn) -> Merge:
 
 @router.get("/customers/{int:pk}/merges", auth=needs_scope("customer.view"), response=list[MergeOut])
 def list_merges(request: HttpRequest, pk: int) -> Any:
+    """Customers that were merged into this one."""
     return _one(request, pk).person.merges.order_by("-pk")
 
 

@@ -49,6 +49,7 @@ class CheckedOut(Schema):
 
 @router.get("/destination-kinds", response=list[KindOut], auth=needs_scope("pivot.view"))
 def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
+    """The kinds of destinations, with the settings that each needs."""
     return [
         {"kind": kind, "label": each.LABEL, "config": each.CONFIG, "signed": each.SIGNED, "key": each.KEY}
         for kind, each in kinds().items()
@@ -198,6 +199,7 @@ def pause_system(request: Any, pk: int, said: PauseIn) -> Status[None]:
 
 @router.delete("/systems/{int:pk}/pause", response={204: None}, auth=needs_scope("pivot.change"))
 def resume_system(request: Any, pk: int) -> Status[None]:
+    """Resume a paused system: what waited is sent, and it is polled again."""
     pause.resume(_mine(request, pk), by=request.auth)
     return Status(204, None)
 

@@ -27,6 +27,7 @@ def list_channels(request: HttpRequest) -> QuerySet[Channel]:
 
 @router.get("/channels/{key}", auth=needs_scope("desk.view"), response=ChannelOut)
 def get_channel(request: HttpRequest, key: str) -> Channel:
+    """One channel."""
     return _one(request, key)
 
 

@@ -39,6 +39,7 @@ def list_deliveries(
 
 @router.get("/deliveries/{int:pk}", auth=needs_scope("customer.view"), response=DeliveryOut)
 def get_delivery(request: HttpRequest, pk: int) -> Delivery:
+    """One delivery."""
     return _one(request, pk)
 
 

@@ -89,6 +89,7 @@ def list_messages(
 
 @router.get("/messages/{int:pk}", auth=needs_scope("customer.view"), response=MessageOut)
 def get_message(request: HttpRequest, pk: int) -> Message:
+    """One message."""
     return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
 
 

@@ -70,6 +70,7 @@ def give(request: HttpRequest, body: ExamplesIn) -> Status[list[RelevanceExample
 
 @router.delete("/relevance-examples/{int:pk}", response=ExampleOut, auth=needs_scope("reading.manage"))
 def take_back(request: HttpRequest, pk: int) -> RelevanceExample:
+    """Withdraw an example sentence. The reader forgets it before its next batch."""
     one = get_object_or_404(RelevanceExample.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
     examples.take_back(one, by=request.auth)  # type: ignore[attr-defined]
     return one

@@ -72,6 +72,7 @@ def list_runs(request: HttpRequest, cursor: str | None = None, limit: int = 50) 
 
 @router.get("/rereads/{int:pk}", response=RereadOut, auth=needs_scope("desk.view"))
 def show_run(request: HttpRequest, pk: int) -> Reread:
+    """One run, with its report once everything is read."""
     return _run(request, pk)
 
 
@@ -92,11 +93,13 @@ def _do(request: HttpRequest, pk: int, verb: Callable[..., None]) -> Reread:
 
 @router.post("/rereads/{int:pk}/pause", response=RereadOut, auth=needs_scope("reading.manage"))
 def pause(request: HttpRequest, pk: int) -> Reread:
+    """Pause a run."""
     return _do(request, pk, runs.pause)
 
 
 @router.delete("/rereads/{int:pk}/pause", response=RereadOut, auth=needs_scope("reading.manage"))
 def resume(request: HttpRequest, pk: int) -> Reread:
+    """Resume a paused run."""
     return _do(request, pk, runs.resume)
 
 

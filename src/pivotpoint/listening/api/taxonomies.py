@@ -132,11 +132,13 @@ def list_taxonomies(request: HttpRequest) -> Any:
 
 @router.get("/taxonomies/{int:pk}", response=TaxonomyOut, auth=needs_scope("desk.view"))
 def show_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+    """One taxonomy with its classes."""
     return _taxonomy(request, pk)
 
 
 @router.post("/taxonomies", response={201: TaxonomyOut}, auth=needs_scope("reading.manage"))
 def make_taxonomy(request: HttpRequest, new: NewTaxonomy) -> Status[Taxonomy]:
+    """Make a taxonomy."""
     made = taxonomies.make(new.name, new.description, by=request.auth)  # type: ignore[attr-defined]
     return Status(201, made)
 
@@ -151,6 +153,7 @@ def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
 
 @router.post("/taxonomies/{int:pk}/classes", response={201: ClassOut}, auth=needs_scope("reading.manage"))
 def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
+    """Add a class, taught by three to five examples."""
     return Status(201, _save(request, _taxonomy(request, pk), new, None))
 
 
@@ -163,6 +166,7 @@ def take_labels(request: HttpRequest, pk: int, body: LabelledIn) -> Status[label
 
 @router.put("/classes/{int:pk}", response=ClassOut, auth=needs_scope("reading.manage"))
 def change_class(request: HttpRequest, pk: int, change: ClassIn) -> TaxonomyClass:
+    """Change a class; the taxonomy is taught again."""
     one = _class(request, pk)
     return _save(request, one.taxonomy, change, one)
 
@@ -200,6 +204,7 @@ def try_sentence(request: HttpRequest, pk: int, text: str = Query(..., max_lengt
 
 @router.get("/messages/{int:pk}/tags", response=list[TagOut], auth=needs_scope("customer.view"))
 def message_tags(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """The classes of one message, each with its evidence."""
     rows = Tag.objects.filter(message=_message(request, pk)).select_related("of")
     return [_tag(row) for row in rows.order_by("-confidence")]
 
@@ -226,6 +231,7 @@ def say(request: HttpRequest, pk: int, body: VerdictIn) -> Status[TagVerdict]:
 
 @router.delete("/tag-verdicts/{int:pk}", response=VerdictOut, auth=needs_scope("reading.correct"))
 def undo(request: HttpRequest, pk: int) -> TagVerdict:
+    """Withdraw a verdict: the message has the class as before."""
     verdict = get_object_or_404(TagVerdict, pk=pk)
     _message(request, verdict.message_id)
     tags.undo(verdict, by=request.auth)  # type: ignore[attr-defined]

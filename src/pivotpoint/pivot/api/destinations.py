@@ -58,12 +58,14 @@ def _destination(request: Any, pk: int) -> Destination:
     "/pivots/{int:pk}/destinations", response={201: DestinationOut}, auth=needs_scope("pivot.change")
 )
 def add_destination(request: Any, pk: int, said: DestinationIn) -> Status[Destination]:
+    """Add a destination to a pivot."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     return Status(201, edit.save_destination(pivot, by=request.auth, **said.fields()))
 
 
 @router.patch("/destinations/{int:pk}", response=DestinationOut, auth=needs_scope("pivot.change"))
 def change_destination(request: Any, pk: int, said: DestinationIn) -> Destination:
+    """Change a destination."""
     destination = _destination(request, pk)
     return edit.save_destination(destination.pivot, by=request.auth, destination=destination, **said.fields())
 

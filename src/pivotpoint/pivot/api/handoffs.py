@@ -51,6 +51,7 @@ def list_handoffs(
 
 @router.get("/handoffs/{key}", response=HandoffFull, auth=needs_scope("desk.view"))
 def show_handoff(request: Any, key: str) -> Handoff:
+    """One hand-off, with its payload, attempts and answers."""
     return get_object_or_404(seen_by(request.auth), key=key)
 
 

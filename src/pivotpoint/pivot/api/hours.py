@@ -125,11 +125,13 @@ def _calendars(request: Any) -> Any:
 
 @router.get("/calendars", response=list[CalendarOut], auth=SEE)
 def list_calendars(request: Any) -> Any:
+    """All calendars of business hours."""
     return _calendars(request)
 
 
 @router.post("/calendars", response={201: CalendarOut}, auth=CHANGE)
 def make_calendar(request: Any, said: CalendarIn) -> Status[Calendar]:
+    """Make a calendar of business hours."""
     return Status(201, _save_calendar(request, said, None))
 
 
@@ -150,6 +152,7 @@ def _save_calendar(request: Any, said: CalendarIn, row: Calendar | None) -> Cale
 
 @router.delete("/calendars/{int:pk}", response={204: None}, auth=CHANGE)
 def remove_calendar(request: Any, pk: int) -> Status[None]:
+    """Delete a calendar; its functions count all hours again. Refused while a pivot names it."""
     calendars.remove(get_object_or_404(_calendars(request), pk=pk), by=request.auth)
     return Status(204, None)
 
@@ -173,6 +176,7 @@ def note_absence(request: Any, said: AbsenceIn) -> Status[Absence]:
 
 @router.delete("/absences/{int:pk}", response={204: None}, auth=SEE)
 def end_absence(request: Any, pk: int) -> Status[None]:
+    """End an absence: the person is back, or never left."""
     absences.end(get_object_or_404(absences.to_come(user_of(request.auth)), pk=pk), by=request.auth)
     return Status(204, None)
 
@@ -184,6 +188,7 @@ def _rotas(request: Any) -> Any:
 
 @router.get("/rotas", response=list[RotaOut], auth=needs_scope("pivot.view"))
 def list_rotas(request: Any) -> Any:
+    """All rotas, with the people in the order of their turns."""
     return _rotas(request)
 
 
@@ -202,6 +207,7 @@ def save_rota(request: Any, said: RotaIn) -> Rota:
 
 @router.delete("/rotas/{int:pk}", response={204: None}, auth=CHANGE)
 def remove_rota(request: Any, pk: int) -> Status[None]:
+    """Delete a rota."""
     rotas.remove(get_object_or_404(_rotas(request), pk=pk), by=request.auth)
     return Status(204, None)
 

@@ -92,6 +92,7 @@ def open_loop(request: Any, said: LoopIn) -> Status[Loop]:
 
 @router.get("/loops/{int:pk}", response=LoopOut, auth=needs_scope("desk.view"))
 def show_loop(request: Any, pk: int) -> Loop:
+    """One loop."""
     return _loop(request, pk)
 
 
@@ -109,16 +110,19 @@ def preview_payload(request: Any, pk: int) -> dict[str, Any]:
 
 @router.post("/loops/{int:pk}/accept", response=LoopOut, auth=ACT)
 def accept(request: Any, pk: int, said: StepIn) -> Loop:
+    """Accept a loop: its owner will act."""
     return loops.accept(_loop(request, pk), by=request.auth, reason=said.reason, due_at=said.due_at)
 
 
 @router.post("/loops/{int:pk}/start", response=LoopOut, auth=ACT)
 def start(request: Any, pk: int, said: StepIn) -> Loop:
+    """Say that the change is under way."""
     return loops.start(_loop(request, pk), by=request.auth, reason=said.reason, due_at=said.due_at)
 
 
 @router.post("/loops/{int:pk}/deliver", response=LoopOut, auth=ACT)
 def deliver(request: Any, pk: int, said: StepIn) -> Loop:
+    """Say that the change is delivered."""
     return loops.deliver(_loop(request, pk), by=request.auth, reason=said.reason)
 
 
@@ -142,12 +146,14 @@ def confirm(request: Any, pk: int, said: Reason) -> Loop:
 
 @router.post("/loops/{int:pk}/reassign", response=LoopOut, auth=ACT)
 def reassign(request: Any, pk: int, said: OwnerIn) -> Loop:
+    """Give a loop to another owner."""
     owner = get_object_or_404(User.objects.visible_to(user_of(request.auth)), pk=said.owner)
     return loops.reassign(_loop(request, pk), owner, by=request.auth, reason=said.reason)
 
 
 @router.post("/loops/{int:pk}/reopen", response=LoopOut, auth=ACT)
 def reopen(request: Any, pk: int, said: Reason) -> Loop:
+    """Reopen a loop that has ended, with a reason."""
     return loops.reopen(_loop(request, pk), said.reason, by=request.auth)
 
 

@@ -144,12 +144,14 @@ def order_pivots(request: Any, said: OrderIn) -> Status[None]:
 
 @router.post("/pivots", response={201: PivotOut}, auth=needs_scope("pivot.change"))
 def make_pivot(request: Any, said: PivotIn) -> Status[Pivot]:
+    """Make a pivot."""
     pivot = edit.save(_fields(said), by=request.auth, rules=_rules(said) or [], reason=said.reason)
     return Status(201, seen_by(request.auth).get(pk=pivot.pk))
 
 
 @router.get("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.view"))
 def show_pivot(request: Any, pk: int) -> Pivot:
+    """One pivot, with its rules and destinations."""
     return get_object_or_404(seen_by(request.auth), pk=pk)
 
 

@@ -159,6 +159,7 @@ def make_standing(request: Any, pk: int, said: StandingIn) -> Status[StandingAns
 
 @router.get("/standing-answers/{int:pk}", response=StandingOut, auth=needs_scope("pivot.view"))
 def show_standing(request: Any, pk: int) -> StandingAnswer:
+    """One standing answer."""
     return _one(request, pk)
 
 
