@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -133,7 +134,16 @@ def _move_on(cursor: Cursor, last: int, place: str, pause: timedelta) -> None:
 
 
 def _failed(cursor: Cursor, error: str) -> None:
-    wait = min(LONGEST, PAUSE * 2 ** min(cursor.failures, 10))
-    Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at).update(
-        due_at=clock.now() + wait, claimed_at=None, failures=cursor.failures + 1, error=error[:2000]
-    )
+    mine = Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at)
+    mine.update(**put_off(cursor.failures, error))
+
+
+def put_off(failures: int, error: str) -> dict[str, Any]:
+    """What to write to a row that is visited in rounds, after one more failure: the next visit is twice as far away."""
+    wait = min(LONGEST, PAUSE * 2 ** min(failures, 10))
+    return {
+        "due_at": clock.now() + wait,
+        "claimed_at": None,
+        "failures": failures + 1,
+        "error": error[:2000],
+    }
