@@ -19,11 +19,10 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.http import Answer
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Destination, Handoff, Stage
-from tests.receiver import receiving
+from tests.receiver import SECRET, receiving
 from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("now", "maren")
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
 
 
 @pytest.fixture
