@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from pivotpoint.listening.models.reading import ReadingFields
 
 
-class RereadQuerySet(models.QuerySet["Reread"]):
+class RereadQuerySet(SeenWith, models.QuerySet["Reread"]):
+    seen_with = "desk.view"
+
     def open(self) -> RereadQuerySet:
         """Those on which work goes on or waits for a person; there is at most one."""
         return self.filter(state__in=Reread.OPEN)
-
-    def visible_to(self, user: Any) -> RereadQuerySet:
-        return self if user.may("desk.view") else self.none()
 
 
 class Reread(models.Model):

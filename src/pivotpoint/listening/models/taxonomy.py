@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class TaxonomyQuerySet(models.QuerySet["Taxonomy"]):
+class TaxonomyQuerySet(SeenWith, models.QuerySet["Taxonomy"]):
+    seen_with = "desk.view"
+
     def open(self) -> TaxonomyQuerySet:
         return self.filter(closed_at=None)
-
-    def visible_to(self, user: Any) -> TaxonomyQuerySet:
-        return self if user.may("desk.view") else self.none()
 
 
 class Taxonomy(models.Model):
