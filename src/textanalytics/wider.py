@@ -19,6 +19,7 @@ from textanalytics.keywords import Weights, weigh
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
 from textanalytics.listing import APART
+from textanalytics.micros import unit
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import strengths
 from textanalytics.sparse import csr_matrix
@@ -115,7 +116,7 @@ class Wider:
     ) -> npt.NDArray[np.float64]:
         weights = np.sqrt(np.maximum(counts[chosen], 1))[:, None]
         middle = (units[chosen] * weights).sum(0) / weights.sum()
-        centred = _unit(units[chosen] - middle * (len(chosen) / (len(chosen) + FEW)))
+        centred = np.asarray(unit(units[chosen] - middle * (len(chosen) / (len(chosen) + FEW))), np.float32)
         near: npt.NDArray[np.float64] = (centred @ centred.T).astype(np.float64)
         rows = self._held[chosen]
         length = np.sqrt(np.asarray(rows.multiply(rows).sum(1)))
@@ -197,7 +198,3 @@ def _joined(names: Sequence[str]) -> str:
     first, *others = dict.fromkeys(name.split(APART)[0].rstrip("?") for name in names)
     second = next((name for name in others if len(first) + len(name) <= JOINED), "")
     return APART.join(filter(None, (first, second)))
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)

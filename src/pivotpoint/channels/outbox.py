@@ -17,7 +17,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.among import among
+from pivotpoint.lib.among import among, slices
 from pivotpoint.lib.prepared import Prepared
 from pivotpoint.lib.row import insert
 
@@ -99,7 +99,7 @@ def replay(delivery: Delivery, *, by: Any) -> None:
 def addresses(customer_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """(kind, handle) of each identity of each person, the newest first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for some in _slices(list(customer_ids)):
+    for some in slices(customer_ids):
         for customer, kind, handle in _identities(some):
             found[customer].append((kind, handle))
     return found
@@ -144,14 +144,10 @@ def _why_not(channel: Channel, purpose: str, allowed: consent.Allowed, handles: 
 def _used(ids: list[int]) -> dict[int, list[int]]:
     """The channels of each person, the last used first."""
     last: dict[int, list[tuple[Any, int]]] = defaultdict(list)
-    for some in _slices(ids):
+    for some in slices(ids):
         rows = Message.objects.filter(among("customer", some), direction=Direction.IN).order_by()
         for customer, channel, at in rows.values_list("customer_id", "channel_id").annotate(Max("said_at")):
             last[customer].append((at, channel))
     used: dict[int, list[int]] = defaultdict(list)
     used |= {pk: [channel for _, channel in sorted(rows, reverse=True)] for pk, rows in last.items()}
     return used
-
-
-def _slices(ids: list[int], size: int = 5_000) -> Iterable[list[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

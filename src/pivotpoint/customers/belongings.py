@@ -11,6 +11,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from pivotpoint.lib.among import slices
+
 SpokenBy = Callable[[list[int]], Iterable[int]]
 
 _declared: dict[str, SpokenBy | None] = {"customers.Identity": None, "customers.Consent": None}
@@ -47,9 +49,5 @@ def move_back(moved: dict[str, list[int]], source: int, target: int) -> None:
         ids = set(moved.get(label, []))
         if spoken_by is not None and identities:
             ids |= set(spoken_by(identities))
-        for some in _slices(sorted(ids)):
+        for some in slices(sorted(ids)):
             _rows(label).filter(customer=source, pk__in=some).update(customer=target)
-
-
-def _slices(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +14,8 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.customers.models import Consent, Customer, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock, stored
-from pivotpoint.lib.among import among
+from pivotpoint.lib.among import among, slices
 from pivotpoint.lib.prepared import Prepared
-
-SLICE = 5_000
 
 
 @dataclass(slots=True)
@@ -104,7 +101,7 @@ def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
     """
     default = purpose == Purpose.REPLY
     found: dict[int, Allowed] = {pk: Allowed(default) for pk in customer_ids}
-    for some in _slices(found):
+    for some in slices(found):
         for customer, kind, granted in _said(some, str(purpose)):
             found[customer].say(kind, bool(granted))
     return found
@@ -114,9 +111,3 @@ def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
 def _said(customers: list[int], purpose: str) -> QuerySet[Consent, tuple[int, str, bool]]:
     rows = Consent.objects.filter(among("customer", customers), purpose=purpose).order_by("at", "pk")
     return rows.values_list("customer_id", "channel_kind", "granted")
-
-
-def _slices(ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(ids)
-    while some := list(islice(rest, SLICE)):
-        yield some

@@ -22,9 +22,9 @@ from pivotpoint.pivot.refused import Refused
 
 @transaction.atomic
 def approve(proposal: Proposal, *, by: Any, reason: str = "", seen: bool = False) -> Proposal:
-    """It counts from now on. Not by its author; not where somebody has changed the same since.
+    """Apply a proposed change. Refused for its author, and when somebody has changed the same since.
 
-    Where it opens a gate, whoever approves must have `seen` how the pivot has worked, as its author had.
+    If it opens a gate, the approver must have `seen` how the pivot has worked, as its author had.
     """
     demand(by, "pivot.change")
     proposal = _open(proposal)
@@ -66,7 +66,7 @@ def _merged(change: ProposedChange) -> dict[str, Any]:
 
 @transaction.atomic
 def reject(proposal: Proposal, reason: str, *, by: Any) -> Proposal:
-    """It will not be, and why. Its author may take it back in the same way."""
+    """Reject a proposed change with a reason. Its author withdraws it in the same way."""
     demand(by, "pivot.change")
     if not reason.strip():
         raise Refused("Rejecting needs a reason; the author will read it.")
