@@ -92,8 +92,10 @@ def views(chosen: str = "", passages: Q | None = None) -> list[View]:
         View("heard", "At no gate yet", Q(pk__in=undecided().values("pk") if chosen == "heard" else [])),
         View("doubtful", "Perhaps not about us", Q(pk__in=list(doubtful()) if chosen == "doubtful" else [])),
     ]
-    ours = [replace(view, condition=view.condition & Q(theme__about_us=True)) for view in every]
-    return [*ours, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
+    one_matter = Q(theme__mixed=False) | Q(_loop())
+    ours = [replace(view, condition=view.condition & Q(theme__about_us=True) & one_matter) for view in every]
+    mixed = View("mixed", "Mixed", Q(theme__about_us=True) & ~one_matter, "people")
+    return [*ours, mixed, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
 
 
 @dataclass(frozen=True)

@@ -151,3 +151,18 @@ def test_an_import_of_long_ago_is_not_hidden_behind_the_latest_days(lead: Client
     assert titles(lead) == ["Refund still missing", "Locker code comes late", "Paint tin handle broke"]
     assert titles(lead, "?period=28") == []
     assert "?period=" in lead.get(reverse("desk:insights") + "?period=28").content.decode()
+
+
+def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: SimpleNamespace) -> None:
+    Theme.objects.filter(pk=yard.trend.pk).update(mixed=True)
+    assert titles(lead) == ["Locker code comes late", "Paint tin handle broke"]
+    assert titles(lead, "?view=mixed") == ["Refund still missing"]
+    page = lead.get(reverse("desk:insights") + "?view=mixed").content.decode()
+    assert "no word holds these together" in page
+    shown = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    assert "so they are no trend" in shown
+    open_loop(
+        yard.trend, yard.refunds, by=yard.maren
+    )  # A person saw something in it: it is followed as any other.
+    assert "Refund still missing" in titles(lead)
+    assert titles(lead, "?view=mixed") == []

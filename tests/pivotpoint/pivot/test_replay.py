@@ -54,6 +54,11 @@ def test_old_words_that_became_an_insight_now_are_counted(teams: Any, now: datet
     assert replay([{"conditions": [one("people", "at_least", 1)]}]).caught == Some(1, 3)
 
 
+def test_no_rule_catches_what_no_word_holds_together(teams: Any) -> None:
+    make_insight(1, 3, mixed=True)
+    assert replay([{"conditions": [one("people", "at_least", 1)]}]).caught == Some(0, 0)
+
+
 def test_a_replay_never_touches_a_message(teams: Any, ines: Any) -> None:
     make_pivot(teams["finance"], ines)
     make_insight(1, 3)

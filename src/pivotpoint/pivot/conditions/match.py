@@ -53,8 +53,8 @@ def rules_q(clauses: list[Clause], meanings: Meanings) -> Q:
 
 
 def switchable() -> QuerySet[Insight]:
-    """Insights that may go through a pivot: live, and not vague."""
-    return Insight.objects.live().filter(theme__vague=False)
+    """Insights that may go through a pivot: live, and of one matter."""
+    return Insight.objects.of_one_matter()
 
 
 def matching(rules: Iterable[Rule | Clause | Mapping[str, Any]]) -> QuerySet[Insight]:
