@@ -1,4 +1,4 @@
-"""Which model is asked, what for, and how much it may cost: one row."""
+"""The assistant's settings: model, uses and budget. One row."""
 
 from __future__ import annotations
 

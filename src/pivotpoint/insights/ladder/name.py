@@ -1,4 +1,4 @@
-"""Names for all themes. Two that a reader would call by one name are one."""
+"""Name all themes. Two that are near and would get the same name are merged."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ class EncoderVersionQuerySet(SeenWith, models.QuerySet["EncoderVersion"]):
     seen_with = "desk.view"
 
     def live(self) -> EncoderVersion | None:
-        """The one whose vectors themes are made of; none while it was always the shipped one."""
+        """The encoder whose vectors the themes use; None while it has always been the shipped one."""
         return self.filter(live_at__isnull=False).order_by("-live_at", "-pk").first()
 
 

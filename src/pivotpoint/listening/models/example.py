@@ -1,4 +1,4 @@
-"""Sentences by which people say what is about us and what is not."""
+"""Example sentences of what is about us and what is not."""
 
 from __future__ import annotations
 

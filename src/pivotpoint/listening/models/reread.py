@@ -1,4 +1,4 @@
-"""A history read anew: beside what is there, until somebody accepts it."""
+"""Rereading the history into separate rows, until somebody accepts the run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class RereadQuerySet(SeenWith, models.QuerySet["Reread"]):
     seen_with = "desk.view"
 
     def open(self) -> RereadQuerySet:
-        """Those on which work goes on or waits for a person; there is at most one."""
+        """The run that is in progress or waits for a person; at most one."""
         return self.filter(state__in=Reread.OPEN)
 
 
@@ -96,7 +96,7 @@ class Reread(models.Model):
 
 
 class CandidateReading(ReadingFields):
-    """What the run makes of one message; after it was accepted, what the message's reading was before."""
+    """The run's reading of one message; after the run was accepted, the message's earlier reading."""
 
     run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="candidates", db_index=False)
     message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="candidates")
@@ -113,9 +113,9 @@ class CandidateReading(ReadingFields):
 
 
 class LentFile(models.Model):
-    """What a run reads with, for workers on other machines; there only while a cluster reads.
+    """The files that a run needs, for workers on other machines; stored only while a cluster reads.
 
-    Its key changes when it is made anew. It holds words that people judged, like the file that it is a copy of.
+    Its key changes when it is made again. Like the original file it holds texts that people judged.
     """
 
     run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="lent")

@@ -1,4 +1,4 @@
-"""An organisation's own classes, and which messages have them."""
+"""Taxonomies: the organisation's own classes, and the messages that have them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TaxonomyQuerySet(SeenWith, models.QuerySet["Taxonomy"]):
 
 
 class Taxonomy(models.Model):
-    """`changed_at` later than `taught_at` means that it is to be taught anew: the row is the queue entry.
+    """If `changed_at` is later than `taught_at`, it must be taught again: the row is the queue entry.
 
     `version` names the taught weights, empty until it was taught; `trouble` says why it could not be.
     """
@@ -51,7 +51,7 @@ class Taxonomy(models.Model):
 
 
 class TaxonomyClass(models.Model):
-    """Taught by its sentences and its description; what belongs to it belongs to its parent as well."""
+    """Taught by its example sentences and description. What belongs to it belongs to its parent too."""
 
     taxonomy = models.ForeignKey(Taxonomy, on_delete=models.CASCADE, related_name="classes")
     parent = models.ForeignKey(
