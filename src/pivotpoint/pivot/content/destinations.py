@@ -24,8 +24,7 @@ def name_settings(kind: str, labels: Mapping[str, str]) -> None:
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    open_ones = Destination.objects.filter(pivot=pivot, closed_at=None)
-    return [columns.read(one, WITHOUT) for one in open_ones]
+    return [columns.read(one, WITHOUT) for one in pivot.destinations.all() if one.closed_at is None]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
@@ -106,4 +105,4 @@ def _said(key: str, value: Any) -> str:
     return "nothing" if value in (None, "", [], {}) else str(value)
 
 
-PART = Part("destinations", read, write, words, label="Destinations")
+PART = Part("destinations", read, write, words, label="Destinations", rows=("destinations",))
