@@ -118,6 +118,17 @@ class Connector(Protocol):
     def deliver(self, handoff: Handoff, destination: Destination) -> Sent: ...
 
 
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+"""By setting: the values that it may have, each with its words."""
+
+
+@runtime_checkable
+class Offers(Protocol):
+    """A connector some of whose settings are chosen among what is here, and not written."""
+
+    def offers(self) -> Choices: ...
+
+
 @runtime_checkable
 class Listens(Protocol):
     """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
