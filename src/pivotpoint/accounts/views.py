@@ -20,6 +20,7 @@ from pivotpoint.accounts.forms import (
     SetUpForm,
     TeamForm,
     TokenForm,
+    WhoForm,
 )
 from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
@@ -84,8 +85,30 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _did(request, form, people.change, user, **form.cleaned_data):
         return redirect("people")
     door = "" if user.has_usable_password() or user.left_at else people.door(user)
-    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user), "door": door}
-    return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "leave_form": LeaveForm(leaver=user), "door": door}
+    return _person(request, user, context, 422 if form.errors else 200)
+
+
+def _person(request: HttpRequest, user: User, context: dict[str, Any], status: int) -> HttpResponse:
+    who = WhoForm(initial={"name": user.name, "email": user.email})
+    return render(
+        request, "accounts/person.html", {"person": user, "who_form": who, **context}, status=status
+    )
+
+
+@require_POST
+@needs("user.manage")
+def person_who(request: HttpRequest, pk: int) -> HttpResponse:
+    """Their name and the address that they log in with."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = WhoForm(request.POST)
+    if form.is_valid() and _did(request, form, people.say_who, user, **form.cleaned_data):
+        messages.success(request, f"{user} is kept, and logs in with {user.email}.")
+        return redirect("person", pk)
+    shown = User.objects.get_queryset().get(pk=pk)
+    change_form = ChangeForm(initial={"role": shown.role, "team": shown.team_id})
+    context = {"who_form": form, "form": change_form, "leave_form": LeaveForm(leaver=shown)}
+    return _person(request, shown, context, 422)
 
 
 @require_POST
@@ -96,8 +119,7 @@ def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _did(request, form, leave, user, form.cleaned_data["successor"]):
         messages.success(request, f"{user} has left; {form.cleaned_data['successor']} has the open work.")
         return redirect("people")
-    context = {"person": user, "form": ChangeForm(initial={"role": user.role}), "leave_form": form}
-    return render(request, "accounts/person.html", context, status=422)
+    return _person(request, user, {"form": ChangeForm(initial={"role": user.role}), "leave_form": form}, 422)
 
 
 def _did(request: HttpRequest, form: Any, verb: Any, *args: Any, **kwargs: Any) -> bool:

@@ -115,4 +115,6 @@ urlpatterns = [
     path("settings/reading/anew/<int:pk>/<slug:step>/", rereads.reread_step, name="reread_step"),
     path("settings/journal/", journal.journal_page, name="journal"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
+    path("settings/me/email/", channel_settings_me.my_email, name="my_email"),
+    path("settings/me/email/<str:token>/", channel_settings_me.my_email_confirm, name="my_email_confirm"),
 ]
