@@ -90,6 +90,7 @@ PAGES = {
     "loops/pk/owner/": "POST loops/pk/reassign",
     "loops/pk/hand-offs/": "POST loops/pk/handoffs",
     "loops/pk/step/": "POST loops/pk/accept, POST loops/pk/start, POST loops/pk/deliver, POST loops/pk/decline, "
+    "POST loops/pk/decline/reason, "
     "POST loops/pk/told, POST loops/pk/confirm, POST loops/pk/reopen",
     "hand-offs/pk/replay/": "POST handoffs/key/replay",
     "notices/pk/": "PATCH notices/pk, POST notices/pk/left-out",

@@ -118,7 +118,7 @@ def _declined(shared: int) -> list[Said]:
     rows = loops.filter(people__gte=shared).select_related("insight__theme")
     declined = list(rows.order_by("-opened_at")[:SHOWN])
     moves = StageMove.objects.filter(loop__in=declined, stage=Stage.DECLINED).order_by("at", "pk")
-    reasons = dict(moves.values_list("loop_id", "reason"))
+    reasons = dict(moves.values_list("loop_id", "told"))
     return [
         Said(loop.insight.theme.title, loop.people, "No, not now.", reasons[loop.pk], "declined")
         for loop in declined

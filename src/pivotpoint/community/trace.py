@@ -152,7 +152,7 @@ def _public(move: StageMove, team: str) -> tuple[str, str] | None:
         Stage.HANDED_OVER: (f"Handed to {team}.", ""),
         Stage.ACCEPTED: (f"{team} took it on.", ""),
         Stage.CHANGING: ("Work on it has begun.", ""),
-        Stage.DECLINED: ("No, not now.", move.reason),
+        Stage.DECLINED: ("No, not now.", move.told),
         Stage.CONFIRMED: ("Those who asked say that it helped.", ""),
     }.get(Stage(move.stage))
 

@@ -106,7 +106,7 @@ def _facts(loop: Loop, change: Change | None) -> Mapping[str, Mapping[str, str]]
     common = {"title": loop.insight.theme.title, "organisation": Installation.here().name}
     if change is None:
         declined = loop.moves.filter(stage=Stage.DECLINED).last()
-        common["reason"] = declined.reason if declined else ""
+        common["reason"] = declined.told if declined else ""
         return dict.fromkeys(wording.LANGUAGES, common)
     common["what"] = change.what
     return {code: {**common, "since": _day(change.live_since, code)} for code in wording.LANGUAGES}

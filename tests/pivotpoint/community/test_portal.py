@@ -14,6 +14,8 @@ from pivotpoint.community import guard
 from pivotpoint.community.said import said
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
+from pivotpoint.experiences import links
+from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
 from pivotpoint.pivot import attach, loops
 from pivotpoint.pivot.models import Loop
@@ -141,6 +143,19 @@ def test_declined_says_why_and_under_way_says_with_whom(client: Client, loop: Lo
 
     notices.draft(loop, None)
     assert "Banks book it back within two days." in client.get("/portal/").text
+
+
+def test_a_reason_for_us_is_not_on_the_portal_nor_on_anybodys_own_page(
+    client: Client, loop: Loop, people: People, ines: Any
+) -> None:
+    loops.decline(loop, "The fee is set by law.", by=ines, inside="Known complainers.")
+    journal.sweep()
+    message = Message.objects.filter(direction="in").exclude(customer=None).order_by("pk").first()
+    assert message is not None
+    for page in ("/portal/", f"/portal/follow/{links.token(message)}/"):
+        shown = client.get(page).text
+        assert "The fee is set by law." in shown
+        assert "Known complainers" not in shown
 
 
 def test_what_one_person_alone_said_is_not_shown(

@@ -41,6 +41,12 @@ class Reason(Schema):
     reason: str
 
 
+class DeclineIn(Reason):
+    """`reason` is read by those who asked; `inside` by us only."""
+
+    inside: str = ""
+
+
 class OwnerIn(Schema):
     owner: int
     reason: str = ""
@@ -123,9 +129,15 @@ def deliver(request: Any, pk: int, said: StepIn) -> Loop:
 
 
 @router.post("/loops/{int:pk}/decline", response=LoopOut, auth=ACT)
-def decline(request: Any, pk: int, said: Reason) -> Loop:
-    """The reason is told to everybody who asked."""
-    return loops.decline(_loop(request, pk), said.reason, by=request.auth)
+def decline(request: Any, pk: int, said: DeclineIn) -> Loop:
+    """The reason is told to everybody who asked, and stands on the portal; `inside` is for us."""
+    return loops.decline(_loop(request, pk), said.reason, by=request.auth, inside=said.inside)
+
+
+@router.post("/loops/{int:pk}/decline/reason", response=LoopOut, auth=ACT)
+def say_why(request: Any, pk: int, said: Reason) -> Loop:
+    """What those who asked are told, where a system, a letter or a task has declined with a note for us."""
+    return loops.say_why(_loop(request, pk), said.reason, by=request.auth)
 
 
 @router.post("/loops/{int:pk}/told", response=LoopOut, auth=ACT)
