@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels import opening
 from pivotpoint.channels.models import Channel, Kind
+from pivotpoint.community.tell import portal_channel
 from pivotpoint.desk.channel_settings_form import ChannelForm
 from pivotpoint.desk.doing import do
 
@@ -36,7 +37,8 @@ def channels_page(request: HttpRequest) -> HttpResponse:
     """Everybody may look; who manages channels may change them."""
     rows = Channel.objects.visible_to(request.user).order_by("closed_at", "name")
     kinds = [(key, label, ABOUT[key]) for key, label in Kind.choices]
-    return render(request, "desk/channels.html", {"channels": rows, "kinds": kinds})
+    context = {"channels": rows, "kinds": kinds, "portal_open": portal_channel() is not None}
+    return render(request, "desk/channels.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -180,3 +180,24 @@ def test_the_page_takes_the_same_few_statements_for_more_people(
         people.join()
     with django_assert_max_num_queries(20):
         client.get("/portal/")
+
+
+def test_colleagues_are_told_that_the_portal_is_closed_and_customers_are_not(
+    client: Client, maren: Any, samir: Any, now: Any
+) -> None:
+    hint = "Only colleagues read this"
+    assert hint not in client.get("/portal/").text
+    client.force_login(samir)
+    shown = client.get("/portal/").text
+    assert hint in shown and "Whoever manages channels can open it." in shown
+    client.force_login(maren)
+    assert "/settings/channels/new/portal/" in client.get("/portal/").text
+    assert "The portal is closed" in client.get("/settings/channels/").text
+    assert '>Portal <span class="n">closed</span></a>' in client.get("/").text
+
+
+def test_an_open_portal_says_nothing_of_it(client: Client, portal: Channel, maren: Any, now: Any) -> None:
+    client.force_login(maren)
+    for page in ("/", "/portal/", "/settings/channels/"):
+        shown = client.get(page).text
+        assert "closed</span>" not in shown and "portal is closed" not in shown
