@@ -25,6 +25,7 @@ from pivotpoint.accounts.forms import (
 from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import needs, public
+from pivotpoint.ui.stale import mark, unless_changed, values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,10 +50,22 @@ def settings_home(request: HttpRequest) -> HttpResponse:
     """The organisation: everybody may look, who manages users may change."""
     here = Installation.here()
     form = OrganisationForm(request.POST or None, initial=organisation.initial(here))
-    if form.is_valid() and _did(request, form, organisation.save, here, form.cleaned_data):
-        messages.success(request, "Kept.")
-        return redirect("settings")
-    return render(request, "accounts/organisation.html", {"form": form, "here": here})
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            unless_changed(
+                request,
+                here,
+                organisation.initial,
+                lambda: organisation.save(here, form.cleaned_data, by=by),
+            )
+
+        if _did(request, form, save):
+            messages.success(request, "Kept.")
+            return redirect("settings")
+    shown = organisation.initial(Installation.here())
+    context = {"form": form, "here": here, "was": mark(shown)}
+    return render(request, "accounts/organisation.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -82,8 +95,16 @@ def person_invite(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = ChangeForm(request.POST or None, initial={"role": user.role, "team": user.team_id})
-    if form.is_valid() and _did(request, form, people.change, user, **form.cleaned_data):
-        return redirect("people")
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            changed = form.cleaned_data
+            unless_changed(
+                request, user, values("role", "team_id"), lambda: people.change(user, **changed, by=by)
+            )
+
+        if _did(request, form, save):
+            return redirect("people")
     door = "" if user.has_usable_password() or user.left_at else people.door(user)
     context = {"form": form, "leave_form": LeaveForm(leaver=user), "door": door}
     return _person(request, user, context, 422 if form.errors else 200)
@@ -102,9 +123,17 @@ def person_who(request: HttpRequest, pk: int) -> HttpResponse:
     """Their name and the address that they log in with."""
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = WhoForm(request.POST)
-    if form.is_valid() and _did(request, form, people.say_who, user, **form.cleaned_data):
-        messages.success(request, f"{user} is kept, and logs in with {user.email}.")
-        return redirect("person", pk)
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            said = form.cleaned_data
+            unless_changed(
+                request, user, values("name", "email"), lambda: people.say_who(user, **said, by=by)
+            )
+
+        if _did(request, form, save):
+            messages.success(request, f"{user} is kept, and logs in with {user.email}.")
+            return redirect("person", pk)
     shown = User.objects.get_queryset().get(pk=pk)
     change_form = ChangeForm(initial={"role": shown.role, "team": shown.team_id})
     context = {"who_form": form, "form": change_form, "leave_form": LeaveForm(leaver=shown)}
@@ -143,10 +172,18 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Team.objects.visible_to(request.user), key=key)
     form = TeamForm(request.POST or None, instance=found)
-    if form.is_valid() and _did(request, form, functions.change, found, **form.cleaned_data):
-        messages.success(request, f"{found.name} is kept.")
-        return redirect("teams")
-    return render(request, "accounts/team.html", {"team": found, "form": form})
+    shown = values("name", "mark", "email", "lead_id")
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            changed = form.cleaned_data
+            unless_changed(request, found, shown, lambda: functions.change(found, **changed, by=by))
+
+        if _did(request, form, save):
+            messages.success(request, f"{found.name} is kept.")
+            return redirect("teams")
+    was = mark(shown(Team.objects.get(pk=found.pk)))
+    return render(request, "accounts/team.html", {"team": found, "form": form, "was": was})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

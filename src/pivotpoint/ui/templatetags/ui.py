@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString, mark_safe
 
 from pivotpoint.lib import clock
+from pivotpoint.ui import stale
 
 register = template.Library()
 FUNCTIONS = {
@@ -244,6 +245,13 @@ def form_field(bound: BoundField) -> dict[str, Any]:
     if bound.errors:
         widget.attrs["aria-invalid"] = "true"
     return {"field": bound, "kind": kind}
+
+
+@register.simple_tag
+def was(row: Any, *fields: str) -> SafeString:
+    """The hidden input by which a form says what it showed of a row (ui/stale.py)."""
+    shown = stale.mark(stale.values(*fields)(row))
+    return format_html('<input type="hidden" name="{}" value="{}">', stale.FIELD, shown)
 
 
 @register.simple_tag
