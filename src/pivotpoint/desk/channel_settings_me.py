@@ -35,13 +35,18 @@ class NameForm(forms.ModelForm):  # type: ignore[type-arg]
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("desk.view")
 def me_page(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
-    form = NameForm(request.POST or None, instance=User.objects.get(pk=user.pk))
+    form = NameForm(request.POST or None, instance=_me(request))
     if form.is_valid():
         form.save()
         messages.success(request, "Kept.")
         return redirect("desk:me")
     return _page(request, {"form": form}, 422 if form.errors else 200)
+
+
+def _me(request: HttpRequest) -> User:
+    """A row of its own: what a form does to it is not yet what the page says of whoever looks at it."""
+    user: Any = request.user
+    return User.objects.get_queryset().get(pk=user.pk)
 
 
 def _page(request: HttpRequest, forms: dict[str, Any], status: int) -> HttpResponse:
@@ -63,7 +68,7 @@ def _page(request: HttpRequest, forms: dict[str, Any], status: int) -> HttpRespo
 @needs("desk.view")
 def my_email(request: HttpRequest) -> HttpResponse:
     """They want to log in with another address: a letter goes there."""
-    form, user = AddressForm(request.POST), User.objects.get(pk=request.user.pk)
+    form, user = AddressForm(request.POST), _me(request)
     if form.is_valid():
         try:
             address.demand_password(request, user, form.cleaned_data["password"])
@@ -83,7 +88,7 @@ def my_email(request: HttpRequest) -> HttpResponse:
 @needs("desk.view")
 def my_email_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the letter. Following it changes nothing: mail scanners open every link."""
-    user = User.objects.get(pk=request.user.pk)
+    user = _me(request)
     try:
         email = address.asked(user, token)
         if request.method == "POST":

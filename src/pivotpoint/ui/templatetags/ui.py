@@ -291,6 +291,12 @@ def escaped(text: Any) -> SafeString:
 
 
 @register.filter
+def said_plainly(code: str) -> str:
+    """live_since, what: "live since, what"."""
+    return code.replace("_", " ")
+
+
+@register.filter
 def at(mapping: Any, key: str) -> Any:
     """`mapping[key]`, or nothing."""
     return mapping.get(key)
