@@ -24,7 +24,7 @@ from pivotpoint.accounts.forms import (
 )
 from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
-from pivotpoint.accounts.permissions import needs, public
+from pivotpoint.accounts.permissions import PERMISSIONS, needs, public
 from pivotpoint.ui.stale import mark, unless_changed, values
 
 
@@ -199,23 +199,23 @@ def team_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs("token.manage")
 def token_list(request: HttpRequest) -> HttpResponse:
+    return _tokens(request, {"form": TokenForm()})
+
+
+def _tokens(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     rows = Token.objects.visible_to(request.user).select_related("user")
-    return render(request, "accounts/tokens.html", {"tokens": rows, "form": TokenForm()})
+    shown = {"tokens": rows, "says": PERMISSIONS, **context}
+    return render(request, "accounts/tokens.html", shown, status=status)
 
 
 @require_POST
 @needs("token.manage")
 def token_issue(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST)
-    rows = Token.objects.visible_to(request.user).select_related("user")
     if not form.is_valid():
-        return render(request, "accounts/tokens.html", {"tokens": rows, "form": form}, status=422)
+        return _tokens(request, {"form": form}, 422)
     token, secret = tokens.issue(request.user, **form.cleaned_data)
-    return render(
-        request,
-        "accounts/tokens.html",
-        {"tokens": rows, "form": TokenForm(), "made": token, "secret": secret},
-    )
+    return _tokens(request, {"form": TokenForm(), "made": token, "secret": secret})
 
 
 @require_POST
