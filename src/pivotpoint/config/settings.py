@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pivotpoint.desk.frame.frame",
             ],
-            "builtins": ["pivotpoint.ui.templatetags.ui"],
+            "builtins": ["pivotpoint.ui.templatetags.ui", "pivotpoint.desk.templatetags.connectors"],
         },
     }
 ]

@@ -23,8 +23,13 @@ def check() -> list[str]:
     """One sentence for each destination that cannot be reached now, and one if the mailbox of replies cannot.
     Webhooks get a signed ping.
     """
+    return [sentence for sentence in [*destinations(), replies.wrong()] if sentence]
+
+
+def destinations() -> list[str]:
+    """One sentence for each destination that a hand-off could not reach now."""
     sentences = [check_one(destination) for destination in live().select_related("pivot__team__lead")]
-    return [sentence for sentence in [*sentences, replies.wrong()] if sentence]
+    return [sentence for sentence in sentences if sentence]
 
 
 def check_one(destination: Destination) -> str:

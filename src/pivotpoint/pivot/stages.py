@@ -38,7 +38,13 @@ def may_follow(loop: Loop, stage: str) -> bool:
 
 
 def write(
-    loop: Loop, by: Any, *, at: datetime | None = None, reason: str = "", reopened: bool = False
+    loop: Loop,
+    by: Any,
+    *,
+    at: datetime | None = None,
+    reason: str = "",
+    told: str = "",
+    reopened: bool = False,
 ) -> None:
     """Save the loop, and record who moved it, when and why."""
     loop.save()
@@ -53,6 +59,7 @@ def write(
         owner=loop.owner,
         due_at=loop.due_at,
         reason=reason[:500],
+        told=told[:500],
         reopened=reopened,
     )
 
@@ -65,8 +72,13 @@ def set_due(loop: Loop, due_at: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def advance(loop: Loop, stage: str, by: Any, *, reason: str = "", due_at: datetime | None = None) -> Loop:
-    """Move the loop to the next stage. Idempotent; Refused when the stage may not follow."""
+def advance(
+    loop: Loop, stage: str, by: Any, *, reason: str = "", told: str = "", due_at: datetime | None = None
+) -> Loop:
+    """Move the loop to the next stage. Idempotent; Refused when the stage may not follow.
+
+    `reason` stays inside; `told` is what those who asked are told when it is declined.
+    """
     lock(loop)
     was = loop.stage
     if was == stage:
@@ -78,7 +90,7 @@ def advance(loop: Loop, stage: str, by: Any, *, reason: str = "", due_at: dateti
     if due_at or not (was == Stage.ACCEPTED and stage == Stage.CHANGING):
         set_due(loop, due_at)
     declined = stage == Stage.DECLINED
-    write(loop, by, reason=reason)
+    write(loop, by, reason=reason, told=told)
     record(
         f"pivot.loop_{'declined' if declined else 'moved'}", loop, by=by, stage=stage, was=was, reason=reason
     )

@@ -121,7 +121,7 @@ def test_check_names_what_is_wrong_in_one_sentence(pivot: Any, settings: Any) ->
         Destination.objects.filter(kind="webhook").update(secret=SECRET)
         found = [sentence.removeprefix("Refunds → ") for sentence in check()]
     assert found == [
-        "tasks: There is no team “moon”.",
+        "tasks: There is no function “moon”.",
         "tasks: Nobody here has the e-mail address gone@fjordhus.example.",
         "email: “nobody” is no e-mail address.",
         "webhook: 127.0.0.1 is at the private address 127.0.0.1; name it in OUTGOING_PRIVATE_HOSTS to allow it.",

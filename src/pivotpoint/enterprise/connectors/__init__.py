@@ -9,6 +9,18 @@ from pivotpoint.enterprise.connectors.contract import (
     Sent,
     TransientError,
 )
-from pivotpoint.enterprise.connectors.find import find, kinds
+from pivotpoint.enterprise.connectors.find import called, find, kinds, offers
 
-__all__ = ["Connector", "Heard", "MappingError", "Part", "Said", "Sent", "TransientError", "find", "kinds"]
+__all__ = [
+    "Connector",
+    "Heard",
+    "MappingError",
+    "Part",
+    "Said",
+    "Sent",
+    "TransientError",
+    "called",
+    "find",
+    "kinds",
+    "offers",
+]

@@ -130,6 +130,19 @@ class Connector(Protocol):
         ...
 
 
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+"""By setting: the values that it may have, each with its words."""
+
+
+@runtime_checkable
+class Offers(Protocol):
+    """A connector some of whose settings are chosen among what is here, and not written."""
+
+    def offers(self) -> Choices:
+        """The values of those settings that are chosen, each with the words for it."""
+        ...
+
+
 @runtime_checkable
 class Listens(Protocol):
     """A connector whose destination must be polled for answers (enterprise/poll.py)."""

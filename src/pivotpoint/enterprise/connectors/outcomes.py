@@ -46,5 +46,5 @@ def outcomes_of(raw: Any) -> tuple[Outcome, ...]:
         if each.outcome not in Answer.Outcome.values:
             raise MappingError(f"The mapping answers “{each.outcome}”, which is no answer.")
         if each.outcome == Answer.Outcome.DECLINED and not each.note:
-            raise MappingError("An outcome that declines needs a note; the people who asked will read it.")
+            raise MappingError("An outcome that declines needs a note: why, for us.")
     return outcomes

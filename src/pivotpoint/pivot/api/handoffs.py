@@ -21,10 +21,12 @@ router = Router()
 
 class AnswerIn(Schema):
     """`outcome`: accepted, changing, delivered, declined or note. `key` (or the header Idempotency-Key) makes a
-    repetition harmless; without one, the same outcome with the same note is the same answer."""
+    repetition harmless; without one, the same outcome with the same note is the same answer. `note` stays inside;
+    `told` says why it was declined in words for those who asked."""
 
     outcome: str
     note: str = ""
+    told: str = ""
     key: str = ""
 
 
@@ -70,6 +72,7 @@ def answer(request: Any, key: str, said: AnswerIn) -> Status[dict[str, Any]]:
         handoff,
         said.outcome,
         note=said.note,
+        told=said.told,
         key=f"api-{said.key or request.headers.get('Idempotency-Key') or same}",
         actor_name=str(request.auth),
         by=request.auth,

@@ -41,6 +41,12 @@ class Reason(Schema):
     reason: str
 
 
+class DeclineIn(Reason):
+    """`reason` is read by those who asked; `inside` by us only."""
+
+    inside: str = ""
+
+
 class OwnerIn(Schema):
     owner: int
     reason: str = ""
@@ -127,9 +133,15 @@ def deliver(request: Any, pk: int, said: StepIn) -> Loop:
 
 
 @router.post("/loops/{int:pk}/decline", response=LoopOut, auth=ACT)
-def decline(request: Any, pk: int, said: Reason) -> Loop:
-    """Decline a loop. Everybody who asked is told the reason."""
-    return loops.decline(_loop(request, pk), said.reason, by=request.auth)
+def decline(request: Any, pk: int, said: DeclineIn) -> Loop:
+    """Decline a loop. The reason is told to everybody who asked and stands on the portal; `inside` is a note for colleagues."""
+    return loops.decline(_loop(request, pk), said.reason, by=request.auth, inside=said.inside)
+
+
+@router.post("/loops/{int:pk}/decline/reason", response=LoopOut, auth=ACT)
+def say_why(request: Any, pk: int, said: Reason) -> Loop:
+    """Say why a loop was declined, for those who asked, where a system, a letter or a task declined it with an inside note."""
+    return loops.say_why(_loop(request, pk), said.reason, by=request.auth)
 
 
 @router.post("/loops/{int:pk}/told", response=LoopOut, auth=ACT)

@@ -163,6 +163,7 @@ class MoveOut(Schema):
     owner: Named
     due_at: datetime
     reason: str
+    told: str
     reopened: bool
 
 

@@ -34,6 +34,11 @@ def names() -> list[str]:
     return list(fields(Pivot))
 
 
+def related() -> list[str]:
+    """The rows elsewhere that a pivot's columns name."""
+    return [name for name, field in fields(Pivot).items() if field.is_relation]
+
+
 def read(row: models.Model, without: Collection[str] = ()) -> dict[str, Any]:
     """The columns' values; one with its default value is left out unless it is in ALWAYS."""
     found = {}

@@ -17,16 +17,16 @@ WITHOUT = ("position",)
 LABELS = {"kind": "Kind", "how": "It gets", "at_once": "Most at once", "per_minute": "Most a minute"}
 """What pages call its columns."""
 _settings: dict[str, Mapping[str, str]] = {}
+_kinds: dict[str, str] = {}
 
 
-def name_settings(kind: str, labels: Mapping[str, str]) -> None:
-    """What pages call the settings of this kind of destination. Whoever brings the kind says so."""
-    _settings[kind] = labels
+def name_settings(kind: str, called: str, labels: Mapping[str, str]) -> None:
+    """What pages call this kind of destination and its settings. Whoever brings the kind says so."""
+    _kinds[kind], _settings[kind] = called, labels
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    open_ones = Destination.objects.filter(pivot=pivot, closed_at=None)
-    return [columns.read(one, WITHOUT) for one in open_ones]
+    return [columns.read(one, WITHOUT) for one in pivot.destinations.all() if one.closed_at is None]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
@@ -76,7 +76,8 @@ def _changed(row: Destination, wanted: Mapping[str, Any]) -> bool:
 def words(old: Any, new: Any) -> list[str]:
     was, now = ({one["name"]: one for one in each or []} for each in (old, new))
     said = [f"Destination {name} is closed" for name in was if name not in now]
-    said += [f"Destination {name} is new ({one['kind']})" for name, one in now.items() if name not in was]
+    new = {name: str(one["kind"]) for name, one in now.items() if name not in was}
+    said += [f"Destination {name} is new ({_kinds.get(kind, kind)})" for name, kind in new.items()]
     for name in [name for name in now if name in was]:
         said += [f"Destination {name}: {each}" for each in _inside(was[name], now[name])]
     stayed = [name for name in was if name in now]
@@ -93,9 +94,11 @@ def _inside(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _said(key: str, value: Any) -> str:
+    if key == "kind":
+        return _kinds.get(str(value), str(value))
     if key == "how":
         return str(dict(Destination.How.choices).get(value or Destination.How.ALWAYS, value)).lower()
     return "nothing" if value in (None, "", [], {}) else str(value)
 
 
-PART = Part("destinations", read, write, words, label="Destinations")
+PART = Part("destinations", read, write, words, label="Destinations", rows=("destinations",))

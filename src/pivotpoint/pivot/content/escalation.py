@@ -19,8 +19,7 @@ To = EscalationStep.To
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    steps = EscalationStep.objects.filter(pivot=pivot).select_related("person")
-    return [{"to": step.to} | columns.read(step, WITHOUT) for step in steps]
+    return [{"to": step.to} | columns.read(step, WITHOUT) for step in pivot.escalation_steps.all()]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
@@ -73,4 +72,12 @@ def _step(one: Mapping[str, Any]) -> str:
     return f"{whom} {'owns it' if one.get('gives') else 'is told'} after {one.get('after_hours', 0)} h"
 
 
-PART = Part("escalation", read, write, words, default=[], label="When it is late")
+PART = Part(
+    "escalation",
+    read,
+    write,
+    words,
+    default=[],
+    label="When it is late",
+    rows=("escalation_steps__person",),
+)

@@ -21,7 +21,7 @@ Who = PlaybookStep.Who
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    steps = PlaybookStep.objects.filter(pivot=pivot).select_related("team", "person")
+    steps = pivot.playbook_steps.all()
     return [{"text": step.text, "who": step.who} | columns.read(step, WITHOUT) for step in steps]
 
 
@@ -104,4 +104,12 @@ def _named(who: str, team: str, person: str) -> str:
     return person if who == Who.PERSON else "the loop's owner"
 
 
-PART = Part(KEY, read, write, words, default=[], label="Playbook")
+PART = Part(
+    KEY,
+    read,
+    write,
+    words,
+    default=[],
+    label="Playbook",
+    rows=("playbook_steps__team", "playbook_steps__person"),
+)

@@ -14,10 +14,10 @@ from pivotpoint.pivot.refused import Refused
 
 
 def read(pivot: Pivot) -> dict[str, Any] | None:
-    rota = Rota.objects.filter(pivot=pivot).first()
+    rota = getattr(pivot, "rota", None)
     if rota is None:
         return None
-    people = list(rota.turns.order_by("position", "pk").values_list("user__email", flat=True))
+    people = [turn.user.email for turn in rota.turns.all()]
     return {"people": people, "turn_days": rota.turn_days, "starts_on": rota.starts_on.isoformat()}
 
 
@@ -61,4 +61,4 @@ def _said(rota: Any) -> str:
     return f"{people}, {rota.get('turn_days', 7)} days each, from {rota.get('starts_on')}"
 
 
-PART = Part("rota", read, write, words, label="Rota")
+PART = Part("rota", read, write, words, label="Rota", rows=("rota__turns__user",))

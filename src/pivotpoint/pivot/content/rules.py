@@ -23,7 +23,7 @@ MOST = 300
 def read(pivot: Pivot) -> list[dict[str, Any]]:
     return [
         {"match": rule.match, "conditions": rule.conditions} | ({"excludes": True} if rule.excludes else {})
-        for rule in Rule.objects.filter(pivot=pivot)
+        for rule in pivot.rules.all()
     ]
 
 
@@ -78,4 +78,4 @@ def sentence(rule: Mapping[str, Any]) -> str:
         return "a rule that is no longer understood"
 
 
-PART = Part("rules", read, write, words, label="Rules")
+PART = Part("rules", read, write, words, label="Rules", rows=("rules",))

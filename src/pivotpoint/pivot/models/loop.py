@@ -90,7 +90,10 @@ class StageMove(models.Model):
     actor_name = models.CharField(max_length=200)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(help_text="When the next step is due.")
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True, help_text="For us: nobody outside reads it.")
+    told = models.CharField(
+        max_length=500, blank=True, help_text="Why it was declined, in the words for those who asked."
+    )
     reopened = models.BooleanField(default=False)
 
     class Meta:
