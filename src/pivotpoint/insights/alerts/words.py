@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from django.db.models import Max
 
-from pivotpoint.insights.models import Insight, Membership, Theme
+from pivotpoint.insights.models import Insight, Matter, Membership, Theme
 from pivotpoint.lib import clock
 from textanalytics.base import IntArray
 from textanalytics.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
@@ -43,10 +43,13 @@ class WordBurst:
 
 @dataclass(frozen=True)
 class _Row:
+    """`besides` are the themes in which a second matter of the message counts."""
+
     message: int
     customer: int
     theme: int | None
     day: date
+    besides: tuple[int, ...] = ()
 
 
 def bursting() -> list[WordBurst]:
@@ -84,16 +87,29 @@ def _latest(first: date, today: date) -> list[_Row]:
     """In order of the day. Where there are more, the oldest day is left out: it is not whole."""
     last = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
     rows = Membership.objects.filter(pk__gt=last - LATEST, day__gte=first, day__lte=today)
-    found = [_Row(*row) for row in rows.values_list("pk", "customer", "cluster__theme", "day")]
+    besides = _besides(last - LATEST, first, today)
+    columns = rows.values_list("pk", "customer", "cluster__theme", "day")
+    found = [_Row(*row, tuple(besides.get(row[0], ()))) for row in columns]
     found.sort(key=lambda row: (row.day, row.message))
     if len(found) and Membership.objects.filter(pk__lte=last - LATEST, day__gte=found[0].day).exists():
         return [row for row in found if row.day > found[0].day]
     return found
 
 
+def _besides(after: int, first: date, today: date) -> dict[int, set[int]]:
+    """By message, the themes in which it counts besides its own."""
+    found: dict[int, set[int]] = {}
+    rows = Matter.objects.counted().filter(
+        membership__gt=after, membership__day__gte=first, membership__day__lte=today
+    )
+    for message, theme in rows.values_list("membership", "cluster__theme"):
+        found.setdefault(message, set()).add(theme)
+    return found
+
+
 def _home(said: Sequence[_Row]) -> int | None:
-    """The theme of most of the messages."""
-    counts = Counter(row.theme for row in said if row.theme is not None)
+    """The theme of most of the messages, or of a second matter in them."""
+    counts = Counter(theme for row in said for theme in (row.theme, *row.besides) if theme is not None)
     if not counts:
         return None
     theme, most = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
