@@ -175,9 +175,19 @@ def test_each_person_gets_one_letter_for_all_that_rises(now: datetime, maren: An
     (letter,) = outbox.outbox
     assert letter.to == [maren.email]
     assert letter.subject.startswith("2 things are rising")
-    assert "9 people within a day" in letter.body
+    assert "9 people within a day, usually nobody. Of alerts as sure as this, " in letter.body
+    assert "answers for it" in letter.body
     assert WORDS[0] not in letter.body
     assert letters.mail() == 0
+
+
+def test_a_sentence_says_what_in_which_words_and_how_sure(now: datetime) -> None:
+    alert = alerted()
+    alert.words, alert.expected, alert.false_share = "audio, sync", 1.6, 0.02
+    assert alert.sentence == (
+        "9 people within a day, usually about 2. They say: audio, sync. "
+        "Of alerts as sure as this, 1 in 50 is false."
+    )
 
 
 def test_a_letter_that_fails_is_tried_again(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
