@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 import numpy as np
@@ -19,6 +19,7 @@ from textanalytics.german import begins_with_verb, hastily, only_names, says
 from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
+from textanalytics.mixed import mixed
 from textanalytics.nearness import Meaning
 from textanalytics.negation import denies
 from textanalytics.phrases import Phrase, whole
@@ -106,6 +107,8 @@ class Title:
     twin: int = -1
     listed: bool = False
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
+    mixed: bool = False
+    """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
 
 
 Candidates = dict[int, list[tuple[int, Phrase, float]]]
@@ -146,8 +149,11 @@ def name_all(
     meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
     namer = Namer(corpus, moods, meaning)
     weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
+    loose = mixed(corpus, weights, members)
     return {
-        label: namer.name(label, members[label], weights[label], known.get(label))
+        label: replace(
+            namer.name(label, members[label], weights[label], known.get(label)), mixed=label in loose
+        )
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
 

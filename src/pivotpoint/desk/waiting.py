@@ -308,11 +308,7 @@ def climbed(user: Any) -> QuerySet[Insight]:
     """Up a rung in the last three days and on no way yet, the largest first."""
     now = clock.now()
     here = OuterRef("pk")
-    rows = (
-        Insight.objects.visible_to(user)
-        .live()
-        .filter(climbed_at__gte=now - timedelta(days=3), theme__vague=False)
-    )
+    rows = Insight.objects.visible_to(user).of_one_matter().filter(climbed_at__gte=now - timedelta(days=3))
     rows = rows.exclude(theme__rung=Rung.VOICE).exclude(set_aside_until__gt=now)
     rows = rows.exclude(Exists(rises(user, Q(insight=here))))
     rows = rows.exclude(Exists(Loop.objects.filter(insight=here)))

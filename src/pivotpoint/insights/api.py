@@ -41,6 +41,7 @@ class Filters(Schema):
     title: str | None = None
     part_of: int | None = None
     about_us: Literal["yes", "no", "doubtful"] = "yes"
+    mixed: bool | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -67,6 +68,7 @@ def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
         "severity": ask.severity,
         "theme__title__icontains": ask.title,
         "theme__part_of": ask.part_of,
+        "theme__mixed": ask.mixed,
     }
     rows = _insights(request).standing().filter(theme__about_us=ask.about_us != "no")
     if ask.about_us == "doubtful":

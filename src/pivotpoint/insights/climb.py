@@ -123,7 +123,7 @@ def _open_new(themes: list[Theme], insights: dict[int, Insight]) -> list[Theme]:
 def _judge(theme: Theme, before: Rung, insight: Insight, here: Installation) -> Iterator[Fact]:
     """How severe it is, and whether it stands on another rung: the fact to record, if any."""
     insight.severity, insight.severity_why = judge(theme, feeling=here.reads_mood)
-    step = ORDER.index(Rung(theme.rung)) - ORDER.index(before) if theme.about_us else 0
+    step = ORDER.index(Rung(theme.rung)) - ORDER.index(before) if theme.about_us and not theme.mixed else 0
     if step > 0:
         insight.climbed_at = clock.now()
         name = events.BECAME_TREND if theme.rung == Rung.TREND else events.BECAME_PATTERN

@@ -85,7 +85,8 @@ def rename(theme: Theme, title: str, *, by: Any) -> ThemeAction:
     fields = _titled(title, by)
     if not fields:
         raise ValidationError("A title needs a word.")
-    data = {"title": theme.title, "titled_by": theme.titled_by_id, "new": fields["title"]}
+    before = {"title": theme.title, "titled_by": theme.titled_by_id, "mixed": theme.mixed}
+    data = before | {"new": fields["title"]}
     Theme.objects.filter(pk=theme.pk).update(**fields)
     theme.title = fields["title"]
     action = _note(Kind.RENAME, theme, None, data, by)
@@ -123,7 +124,8 @@ def _titled(title: str, by: Any) -> dict[str, Any]:
     title = " ".join(title.split())
     if len(title) > LONGEST_TITLE:
         raise ValidationError(f"A title has at most {LONGEST_TITLE} characters.")
-    return {"title": title, "titled_by": user_of(by), "titled_for": 1} if title else {}
+    named = {"title": title, "titled_by": user_of(by), "titled_for": 1, "mixed": False}
+    return named if title else {}
 
 
 def _note(kind: str, theme: Theme, other: Theme | None, data: dict[str, Any], by: Any) -> ThemeAction:

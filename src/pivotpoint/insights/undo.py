@@ -84,7 +84,9 @@ def _move(action: ThemeAction) -> None:
 
 def _rename(action: ThemeAction) -> None:
     Theme.objects.filter(pk=action.theme_id).update(
-        title=action.data["title"], titled_by=action.data["titled_by"]
+        title=action.data["title"],
+        titled_by=action.data["titled_by"],
+        mixed=action.data.get("mixed", False),
     )
 
 

@@ -46,6 +46,10 @@ class Theme(models.Model):
     vague = models.BooleanField(
         default=False, help_text="Short replies, chit-chat: named as such, never switched."
     )
+    mixed = models.BooleanField(
+        default=False,
+        help_text="No word holds its messages together: no trend, and never switched, until a person names it.",
+    )
     about_us = models.BooleanField(
         default=True,
         help_text="No: a person said so of all of it, and of what will join it (insights/foreign.py).",

@@ -54,7 +54,7 @@ def rules_q(clauses: list[Clause], meanings: Meanings) -> Q:
 
 def switchable() -> QuerySet[Insight]:
     """Insights that may go through a pivot: alive, and meaning something."""
-    return Insight.objects.live().filter(theme__vague=False)
+    return Insight.objects.of_one_matter()
 
 
 def matching(rules: Iterable[Rule | Clause | Mapping[str, Any]]) -> QuerySet[Insight]:
