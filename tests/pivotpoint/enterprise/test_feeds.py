@@ -59,6 +59,8 @@ def test_an_alert_arrives_signed_once_with_its_figures(feed: Feed, receiver: Rec
     said = receiver.taken[f"feed-{feed.pk}-{event.pk}"]
     assert (said["type"], said["schema"]) == (RAISED, "pivotpoint.event/1")
     assert (said["alert"]["people"], said["alert"]["expected"]) == (11, 1.5)
+    title = alert.insight.theme.title
+    assert said["alert"]["summary"].startswith(f"“{title}”: 11 people within 6 hours, usually about 2. ")
     assert said["insight"]["title"] == alert.insight.theme.title
     assert said["insight"]["url"].endswith(f"/insights/{alert.insight_id}/")
     row = FeedDelivery.objects.get()

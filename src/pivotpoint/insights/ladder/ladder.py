@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from textanalytics.base import Span
+from textanalytics.trends import AFTER
 
 RUNGS = ("trend", "pattern", "voice")
 
@@ -112,6 +113,16 @@ class Ladder:
     @property
     def messages_per_second(self) -> float:
         return self.messages / self.seconds if self.seconds else 0.0
+
+    @property
+    def rising(self) -> list[Theme]:
+        """What rises as the file ends: its onset is within the days over which the rate after an onset is measured."""
+        return [theme for theme in self.themes if self.is_rising(theme)]
+
+    def is_rising(self, theme: Theme) -> bool:
+        if theme.onset is None or self.last is None:
+            return False
+        return (self.last.date() - theme.onset).days < AFTER
 
     def around(self, theme: Theme) -> Wider | None:
         """The wider theme around the theme, if any."""

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def counted(self) -> MatterQuerySet:
+        """Those of a theme, without those whose two themes have become one: they count once."""
+        rows = self.filter(cluster__theme__isnull=False)
+        return rows.exclude(membership__cluster__theme=F("cluster__theme"))
 
 
 class Matter(models.Model):
@@ -25,6 +33,8 @@ class Matter(models.Model):
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True, default="")
     asked = models.BigIntegerField(default=0, help_text="Messages in order when a theme was last looked for.")
+
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
