@@ -14,8 +14,9 @@ from itertools import permutations
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import FUNCTIONS, FloatArray, IntArray
+from textanalytics.base import FUNCTIONS, BoolArray, FloatArray, IntArray
 from textanalytics.keywords import stem_of
+from textanalytics.micros import leaders
 from textanalytics.nouns import Nouns
 
 FEWEST = 3
@@ -30,10 +31,13 @@ CROWD = 0.08
 CONCERN = 0.1
 """What it is drawn to one that some function of a business is known to answer for: "Preis", "Verspätung", "Personal"."""
 
+COPY = 0.9
+"""Cosine of copies of one message."""
+
 UNDER = 0.4
 """A noun of whose messages so many hold a commoner one names a part of that matter: "Schlichtung", of "Streik"."""
 
-TOGETHER, FEW = 0.17, 0.45
+TOGETHER, FEW = 0.17, 0.55
 """Mean cosine below which messages that hold a noun have nothing else in common; and what is added, over the root of their
 number, because few are alike by chance."""
 
@@ -58,10 +62,21 @@ def _together(chosen: Sequence[str], groups: Mapping[str, IntArray], rows: Float
     """The nouns, without those of messages that have no more than the noun in common with the others of their group."""
     kept = [""] * len(chosen)
     for noun, places in groups.items():
-        for place in places[core(rows[places], TOGETHER + FEW / len(places) ** 0.5)].tolist():
+        for place in places[_alike(rows[places])].tolist():
             kept[place] = noun
     left = _groups([[noun] if noun else [] for noun in kept])
     return [noun if noun in left else "" for noun in kept]
+
+
+def _alike(rows: FloatArray) -> BoolArray:
+    """(n,) which of the messages stay together; copies of one another are asked once. Of fewer than `FEWEST` different ones
+    the one that most sent stays."""
+    follows = leaders(rows, COPY)
+    different, copies = np.unique(follows, return_counts=True)
+    near = core(rows[different], TOGETHER + FEW / len(different) ** 0.5)
+    if len(near) < FEWEST:
+        near = np.array([copies.argmax()])
+    return np.isin(follows, different[near])
 
 
 def _groups(held: Sequence[Sequence[str]]) -> dict[str, IntArray]:

@@ -13,7 +13,7 @@ from heapq import nlargest
 from textanalytics.backing import Backing
 from textanalytics.corpus import Corpus
 from textanalytics.german import breaks_off, says
-from textanalytics.grammar import FILLING, Kind, kinds
+from textanalytics.grammar import FILLING, Kind
 from textanalytics.keywords import Weights, stem_of
 from textanalytics.listing import APART, HAPPENED, Listing
 from textanalytics.negation import denies
@@ -33,6 +33,11 @@ SHARED = 0.2
 
 SAID = 0.1
 """Share that say a phrase word for word, of which all but the noun is everybody's: "Bahn hat Verspätung"."""
+
+ASKED = 2
+"""Texts that have to say a name word for word in which small words join its nouns: "Schirm für Lampen"."""
+
+JOINING = frozenset({Kind.PREPOSITION, Kind.CONJUNCTION, Kind.DETERMINER})
 
 TURNED = 0.4
 """Share of the texts with the noun that deny it, for a phrase that does."""
@@ -116,46 +121,56 @@ class GermanTitles:
         if not self._listing.is_noun(stem) or backing.denial(stem):
             return self._listing.worded(stem, backing, "de")
         name, forms = self._names[stem], backing.forms(stem)
-        own = [
-            word for word in forms if stem_of(word, "de") == stem_of(name, "de") and not word.endswith(CASES)
-        ]
+        own = [word for word in forms if stem_of(word, "de") == stem_of(name, "de")]
+        own = [word for word in own if self._corpus.spelling.word(word, "de")[0].isupper()]
+        own = [word for word in own if not word.endswith(CASES)] or own
         return self._corpus.spelling.word(max(own, key=lambda word: (forms[word], word), default=name), "de")
 
     def _strongest(self, weights: Weights) -> list[int]:
         return nlargest(WORDS, weights.words, key=lambda stem: (weights.words[stem], -stem))
 
     def _may_stand_beside(self, stem: int) -> bool:
-        """A noun that names something, a judgement, or what has happened: "gesperrt"."""
+        """A noun that names something, or what has happened: "gesperrt"."""
         name = self._names[stem]
-        if not self._tells[stem]:
-            return False
-        return (
-            self._listing.is_noun(stem)
-            or kinds("de").get(name) is Kind.ADJECTIVE
-            or (bool(HAPPENED.fullmatch(name)) and name.endswith("t"))
-        )
+        happened = bool(HAPPENED.fullmatch(name)) and name.endswith("t")
+        return bool(self._tells[stem]) and (self._listing.is_noun(stem) or happened)
 
     def _holds_up(self, text: int, phrase: Phrase, lead: int, backing: Backing) -> bool:
         offset = self._starts[text]
-        stems = [stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0]
+        own = self._stem[offset + phrase.start : offset + phrase.end]
+        stems = [stem for stem in own if stem >= 0]
         if lead not in stems or phrase.asks:
             return False
-        read, told = self._corpus.texts[text], sum(self._tells[stem] for stem in stems)
-        sentence = says(read, phrase.start, phrase.end)
-        if told > 1:
-            words = zip(
-                self._stem[offset + phrase.start : offset + phrase.end],
-                read.lower[phrase.start :],
-                strict=False,
+        if sum(self._tells[stem] for stem in stems) > 1:
+            return self._is_held_whole(text, phrase, own, backing)
+        return self._is_said_often(text, phrase, lead, backing)
+
+    def _is_held_whole(self, text: int, phrase: Phrase, own: Sequence[int], backing: Backing) -> bool:
+        """Of a phrase with two telling words: whether many hold them all, in no compound; and what stands between, if it is
+        more than an article, is nobody's alone."""
+        read, places = self._corpus.texts[text], range(phrase.start, phrase.end)
+        words = [(stem, read.lower[place]) for stem, place in zip(own, places, strict=True) if stem >= 0]
+        if any(stem_of(word, "de") != stem_of(self._names[stem], "de") for stem, word in words):
+            return False
+        if any(breaks_off(read, place) for place in places[1:]):
+            return False
+        kinds = read.kind[phrase.start : phrase.end]
+        if says(read, phrase.start, phrase.end):
+            one = not FILLING.isdisjoint(kinds)
+        else:
+            one = (
+                not JOINING.isdisjoint(kinds)
+                and backing.saying(read.lower[phrase.start : phrase.end]) < ASKED
             )
-            grown = any(
-                stem >= 0 and stem_of(word, "de") != stem_of(self._names[stem], "de") for stem, word in words
-            )
-            padded = sentence and not FILLING.isdisjoint(read.kind[phrase.start : phrase.end])
-            grown = grown or any(breaks_off(read, place) for place in range(phrase.start + 1, phrase.end))
-            return not grown and not padded and backing.different(stems) >= max(HELD, SHARED * backing.size)
+        return not one and backing.different([stem for stem, _ in words]) >= max(HELD, SHARED * backing.size)
+
+    def _is_said_often(self, text: int, phrase: Phrase, lead: int, backing: Backing) -> bool:
+        """Of a sentence in which the noun alone tells: whether several say it word for word, and with its "nicht"."""
+        read = self._corpus.texts[text]
+        if not says(read, phrase.start, phrase.end):
+            return False
         turned = any(denies(read, place) for place in range(phrase.start, phrase.end))
-        if not sentence or (turned and backing.turned([lead]) < TURNED):
+        if turned and backing.turned([lead]) < TURNED:
             return False
         return backing.saying(read.lower[phrase.start : phrase.end]) >= max(HELD, SAID * backing.size)
 

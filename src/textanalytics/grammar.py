@@ -148,7 +148,7 @@ GERMAN: dict[Kind, str] = {
     " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh"
     " sorry hm hmm puh boah oha ups uff yeah yes no hihi hehe grr grrr hach jo jep nee nö tschüss ciao lieben"
     " grüßen freundlichen grüßen freundliche grüße viele grüße vg mfg lg gruss grüsse smh omg wtf btw",
-    Kind.WEAK: "erhalten erhält erhielt freue freu freut freuen sitze sitz sitzt sitzen saß saßen gesessen gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
+    Kind.WEAK: "vergessen vergiss vergisst vergaß erhalten erhält erhielt freue freu freut freuen sitze sitz sitzt sitzen saß saßen gesessen gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
     " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll"
     " gehe geh gehst geht's gehts gingen gegangen mache mach machst machten machte mach's macht's komme komm"
     " kommst kamen gekommen sehe seh siehst sieht sehen sah sahen gesehen sage sag sagst sagten gesagt denke"
@@ -182,7 +182,7 @@ GERMAN: dict[Kind, str] = {
     " klein alt jung hoch höher höhere niedrig furchtbar schrecklich ärgerlich peinlich unverschämt unfassbar"
     " unmöglich spät klasse spitze perfekt wunderbar fantastisch katastrophal lächerlich traumhaft mies miese"
     " miserabel möglich wahr falsch falsche falschen falscher falsches richtige richtigen richtiger richtiges schnell"
-    " schneller schnelle schnellen langsam",
+    " schneller schnelle schnellen langsam langsamer arm arme armen armer armes frei freie freien freier freies fest",
     Kind.TIME: "heute gestern morgen abend nacht uhr montag dienstag mittwoch donnerstag freitag samstag sonntag"
     " tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden minute minuten min zeit januar"
     " februar märz april mai juni juli august september oktober november dezember"

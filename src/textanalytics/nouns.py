@@ -18,6 +18,7 @@ from textanalytics.german import SPLIT
 from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import stem_of
 from textanalytics.sentence import Text
+from textanalytics.standing import Standing
 
 SHELLS = frozenset(
     "leben bild bilder punkt teil recht suche nähe thema themen ort orte lage welt mitte gefühl idee ideen bereich raum"
@@ -39,28 +40,8 @@ SHELLS = frozenset(
 )
 """Nouns that only hold what the rest of the sentence says, and the people and figures that any sentence may hold."""
 
-AROUND = frozenset("in im ins an am ans auf aufs zum zur zwischen".split())
-"""Prepositions of where something happens."""
-
-SETTING, SEEN = 0.3, 6
-"""A noun of which so many uses say where something happens names its setting, and no matter; uses from which on it is told."""
-
-NUMBERED, NUMBERS = 0.2, 4
-"""A noun that so many different numbers stand behind, for its uses, is one of many in which something happens: "ICE 848",
-"Linie 18"; "Bahncard 50" is not."""
-
-BOTH = frozenset("und oder u sowie".split())
-KIN, KINDRED = 0.4, 5
-"""A noun that so often stands beside the trade's own word ("Bus und Bahn") is of its kind; and times at least."""
-
-IN_NAMES = 0.7
-"""A noun of which so many uses stand behind another word written large is part of a name."""
-
 BY_ITSELF = 0.3
 """A noun used less often than so many texts hold it, in others grown together, is a class of things."""
-
-REACH = 4
-"""Words apart at most."""
 
 LARGE = 0.5
 """Share of its uses within a clause in which a noun is written large: at its beginning every word is."""
@@ -91,7 +72,8 @@ class Nouns:
         self._uses = Counter(word for text in texts for word in text.lower)
         self._nouns = _written_large(texts)
         self._stems = {word: stem_of(word, "de") for word in self._nouns}
-        self._places = frozenset(stem_of(name, "de") for name in places)
+        self._named = frozenset(places)
+        self._places = frozenset(stem_of(name, "de") for name in self._named)
         self._keys: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -136,37 +118,14 @@ class Nouns:
 
     @cached_property
     def aside(self) -> frozenset[str]:
-        """The nouns that mostly say where something happens ("am Bahnhof", "auf der Strecke", "im ICE 848"), mostly stand
-        beside the trade's own ("Bus und Bahn", "Flugzeug, Bahn oder Fernbus"), or in a name ("Hannoversche Allgemeine")."""
-        uses: Counter[str] = Counter()
-        around: Counter[str] = Counter()
-        numbers: defaultdict[str, set[str]] = defaultdict(set)
-        beside: Counter[str] = Counter()
-        in_names: Counter[str] = Counter()
+        """The nouns that stand where no matter does: see `standing`."""
+        found: defaultdict[str, Standing] = defaultdict(Standing)
         for text in self._texts:
             named = [(i, self._stems[word]) for i, word in enumerate(text.lower) if word in self._stems]
             trade = [i for i, noun in named if noun in self.trade]
             for place, noun in named:
-                uses[noun] += 1
-                where = _stands_around(text, place) or self._is_of_a_place(text, place)
-                around[noun] += where
-                numbers[noun].update(_number(text, place))
-                beside[noun] += any(_are_beside(text, place, other) for other in trade if other != place)
-                in_names[noun] += place - 1 not in trade and _ends_a_name(text, place)
-        return frozenset(
-            noun
-            for noun, count in uses.items()
-            if _is_setting(count, around[noun], len(numbers[noun]))
-            or (beside[noun] >= KINDRED and beside[noun] >= KIN * count)
-            or (count >= SEEN and in_names[noun] >= IN_NAMES * count)
-        )
-
-    def _is_of_a_place(self, text: Text, place: int) -> bool:
-        """Whether it goes on with the name of a place: "Köln Hbf", "Frankfurter Flughafen"."""
-        if not place or text.clause[place - 1] != text.clause[place]:
-            return False
-        before = text.lower[place - 1]
-        return any(stem_of(name, "de") in self._places for name in (before, before.removesuffix("er")))
+                found[noun].note(text, place, trade, self._named)
+        return frozenset(noun for noun, standing in found.items() if standing.is_aside())
 
     def keys(self, word: str) -> tuple[str, ...]:
         """The nouns that a word of a text speaks of, itself first: a compound of both its parts."""
@@ -232,17 +191,18 @@ def shells() -> frozenset[str]:
 
 def _written_large(texts: Sequence[Text]) -> dict[str, int]:
     """The uses of each noun, told by the capital that it has within a clause."""
-    uses: Counter[str] = Counter()
-    large: Counter[tuple[str, bool]] = Counter()
+    uses = Counter(word for text in texts for word in text.lower)
     inside: Counter[str] = Counter()
+    large: Counter[str] = Counter()
     for text in texts:
-        for place, word in enumerate(text.words):
-            within = place > 0 and text.clause[place] == text.clause[place - 1]
-            lower = text.lower[place]
-            uses[lower] += 1
-            inside[lower] += within
-            large[lower, within] += word[0].isupper()
-    return {word: count for word, count in uses.items() if large[word, True] > LARGE * inside[word]}
+        before = -1
+        for word, lower, clause in zip(text.words, text.lower, text.clause, strict=True):
+            if clause == before:
+                inside[lower] += 1
+                if word[0].isupper():
+                    large[lower] += 1
+            before = clause
+    return {word: uses[word] for word, count in large.items() if count > LARGE * inside[word]}
 
 
 def _name_of_a_page(text: Text) -> int:
@@ -262,43 +222,3 @@ def _forms(noun: str) -> Iterator[str]:
     yield from (base + end for end in ("en", "t", "et", "te", "iert", "ieren"))
     yield from (f"ge{base}{end}" for end in ("t", "et"))
     yield from (f"{part}ge{base[len(part) :]}t" for part in SPLIT if base.startswith(part))
-
-
-def _is_setting(uses: int, around: int, numbers: int) -> bool:
-    of_many = numbers if numbers >= NUMBERS else 0
-    return uses >= SEEN and (around + of_many >= SETTING * uses or of_many >= NUMBERED * uses)
-
-
-def _stands_around(text: Text, place: int) -> bool:
-    """Whether a preposition of place leads to the noun, over an article and adjectives at most."""
-    for before in range(place - 1, max(place - REACH, -1), -1):
-        if text.clause[before] != text.clause[place]:
-            return False
-        if text.lower[before] in AROUND:
-            return True
-        adjective = text.words[before].islower() and text.lower[before].endswith(("e", "en", "er", "em"))
-        if text.kind[before] not in (Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE) and not adjective:
-            return False
-    return False
-
-
-def _ends_a_name(text: Text, place: int) -> bool:
-    return place > 0 and text.clause[place - 1] == text.clause[place] and text.words[place - 1][0].isupper()
-
-
-def _number(text: Text, place: int) -> list[str]:
-    """The number behind a noun, if it has one."""
-    behind = text.lower[place + 1 : place + 2]
-    return [word for word in behind if text.clause[place + 1] == text.clause[place] and word[0].isdigit()]
-
-
-def _are_beside(text: Text, one: int, other: int) -> bool:
-    """Whether two nouns are named in one breath: "Bus und Bahn", "mit dem Bus oder der Bahn", "Bus, Bahn"."""
-    first, last = min(one, other), max(one, other)
-    between = range(first + 1, last)
-    if last - first > REACH or any(
-        text.kind[i] not in (Kind.DETERMINER, Kind.PREPOSITION, Kind.CONJUNCTION) for i in between
-    ):
-        return False
-    listed = last - first == 1 and text.clause[first] != text.clause[last]
-    return listed or any(text.lower[i] in BOTH for i in between)

@@ -36,7 +36,7 @@ WORDS, SECOND, MATTER = 6, 0.2, 0.19
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
 
-ONE_WORD = 0.4
+ONE_WORD = 0.5
 """And a German one that no noun gathers, in which no one word stands in so many of its messages."""
 
 SAME = 0.8
@@ -48,6 +48,9 @@ WORDED = 0.26
 
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
+
+LESS = 0.1
+"""And so much less where the words themselves make two alike, in German."""
 
 GATHERED, TOGETHER = 3, 0.2
 """Messages that share a word, and are at least so alike on average, are a theme."""
@@ -84,7 +87,7 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
         rows,
         _specific(vectors, rows, themed),
         corpus,
-        nearer=FOREIGN * (foreign & (not corpus.is_german)),
+        nearer=np.full(len(foreign), -LESS) if corpus.is_german else FOREIGN * foreign,
         kept=kept,
         least=MATTER if rows is bare else WORDED,
     )
