@@ -13,7 +13,7 @@ from heapq import nlargest
 from textanalytics.backing import Backing
 from textanalytics.corpus import Corpus
 from textanalytics.german import breaks_off, says
-from textanalytics.grammar import FILLING, Kind
+from textanalytics.grammar import EMPTY, Kind
 from textanalytics.keywords import Weights, stem_of
 from textanalytics.listing import APART, HAPPENED, Listing
 from textanalytics.negation import denies
@@ -156,7 +156,7 @@ class GermanTitles:
             return False
         kinds = read.kind[phrase.start : phrase.end]
         if says(read, phrase.start, phrase.end):
-            one = not FILLING.isdisjoint(kinds)
+            one = not EMPTY.isdisjoint(kinds)
         else:
             one = (
                 not JOINING.isdisjoint(kinds)
