@@ -78,7 +78,7 @@ class Listing:
     def _spelt(self, unit: tuple[int, ...], backing: Backing, language: str) -> str:
         """A word with its "not", or several words that stand together."""
         if len(unit) == 1:
-            return self._worded(unit[0], backing, language)
+            return self.worded(unit[0], backing, language)
         return " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
 
     def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
@@ -90,11 +90,11 @@ class Listing:
             if self._tells[stem]
             and backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
             and not self._misleads(stem, backing, language)
-            and (language != "de" or self._is_noun(stem) or self._judges(stem) or backing.denial(stem))
+            and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
         unlike = (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
-        return "" if more is None else APART + self._worded(more, backing, language)
+        return "" if more is None else APART + self.worded(more, backing, language)
 
     def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
@@ -112,7 +112,7 @@ class Listing:
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:
         """In German those with a capital, if there are two; one alone says too little."""
-        nouns = [stem for stem in stems if language != "de" or self._is_noun(stem)]
+        nouns = [stem for stem in stems if language != "de" or self.is_noun(stem)]
         return nouns if len(nouns) > 1 else stems
 
     def _truest(self, stems: list[int], backing: Backing, language: str) -> list[int]:
@@ -145,7 +145,7 @@ class Listing:
         happened = name.islower() if language == "de" else name.endswith("ed")
         return not told and happened and backing.turned([stem]) >= DISPUTED
 
-    def _worded(self, stem: int, backing: Backing, language: str) -> str:
+    def worded(self, stem: int, backing: Backing, language: str) -> str:
         """The word, with its "not" where most deny it: in their words, or plainly if they say it in many ways."""
         words = backing.denial(stem) or (self._words.names[stem],)
         if len(words) == 1 and self._is_denied(stem, backing, language):
@@ -155,7 +155,7 @@ class Listing:
     def _judges(self, stem: int) -> bool:
         return kinds("de").get(self._words.names[stem]) is Kind.ADJECTIVE
 
-    def _is_noun(self, stem: int) -> bool:
+    def is_noun(self, stem: int) -> bool:
         """Whether a German word is a noun."""
         name = self._words.names[stem]
         return len(name) > SCRAP and self._spelling.word(name, "de")[:1].isupper()

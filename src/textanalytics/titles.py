@@ -16,6 +16,7 @@ from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
 from textanalytics.german import begins_with_verb, hastily, only_names, says
+from textanalytics.german_titles import GermanTitles
 from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import DISPUTED, Listing
@@ -168,6 +169,8 @@ class Namer:
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
+        self._german_titles = GermanTitles(corpus, self._listing)
+        self._leads: dict[str, int] = {}
         self._tells = corpus.tells().tolist()
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
@@ -194,6 +197,12 @@ class Namer:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         found = self._candidates(members, backing, weights) if known is None else known
+        if (
+            language == "de"
+            and backing.size >= MANY
+            and (lead := self._german_titles.leads(weights, backing)) >= 0
+        ):
+            return self._led(label, found, lead, weights, backing, keywords)
         twin = -1
         for place, (text, phrase, score) in enumerate(found):
             if score < POOR and backing.size >= MANY and not self._names(text, phrase):
@@ -208,6 +217,27 @@ class Namer:
             twin = other if place == 0 else twin
         words = self._unlike(self._listing.listed(weights, backing, language))
         return Title(words, keywords, twin, listed=True)
+
+    def _led(
+        self,
+        label: int,
+        found: list[tuple[int, Phrase, float]],
+        lead: int,
+        weights: Weights,
+        backing: Backing,
+        keywords: tuple[str, ...],
+    ) -> Title:
+        """The title of a German theme that a noun names; a smaller theme of the same noun and no other is its twin."""
+        chosen = self._german_titles.phrase(found, lead, backing)
+        if chosen is not None:
+            text, phrase = chosen
+            title = written(self._texts[text], phrase, self._spelling, "de")
+            if title.casefold() not in self._titles:
+                self._titles.add(title.casefold())
+                return Title(title, keywords)
+        listed = self._german_titles.listed(lead, weights, backing)
+        twin = self._leads.setdefault(listed, label)
+        return Title(self._unlike(listed), keywords, -1 if twin == label else twin, listed=True)
 
     def _unlike(self, listed: str) -> str:
         """In sentence case, and with a number if a larger theme lists the same."""
