@@ -5,7 +5,7 @@ from scipy.sparse import csr_matrix
 
 from textanalytics.communities import louvain, warm
 from textanalytics.graph import counted, greatest, neighbours, reach, shared
-from textanalytics.partition import average_link, continue_themes, join_alike
+from textanalytics.partition import average_link, continue_themes, focus, join_alike
 
 
 def cliques(sizes: list[int], bridge: float = 0.1) -> csr_matrix:
@@ -138,3 +138,25 @@ def test_reach_grows_without_a_jump_and_ends_at_ten() -> None:
     assert reached == sorted(reached)
     assert set(np.diff(reached).tolist()) == {0, 1}
     assert (reached[0], reached[-1]) == (4, 10)
+
+
+def _similar(spread: float) -> csr_matrix:
+    """Twenty matters of sixty messages each; the wider they spread, the more they run into one another."""
+    random = np.random.default_rng(3)
+    middles = np.repeat(random.normal(size=(20, 16)), 60, axis=0)
+    rows = (middles + random.normal(scale=spread, size=middles.shape)).astype(np.float32)
+    return shared(neighbours(rows / np.linalg.norm(rows, axis=1, keepdims=True)))
+
+
+def test_communities_are_broader_where_all_talk_runs_into_all_other() -> None:
+    assert focus(_similar(0.3)) == 1
+    diffuse = focus(_similar(3.0))
+    assert 0.1 < diffuse < 0.5
+    assert focus(_similar(2.0)) >= diffuse
+    assert focus(csr_matrix((3, 3))) == 1
+
+
+def test_diffuse_messages_fall_into_fewer_communities() -> None:
+    graph = _similar(3.0)
+    usual = len(np.unique(louvain(graph, 1.5 * (8000 / 1200) ** 0.5)))
+    assert len(np.unique(louvain(graph, 1.5 * (8000 / 1200) ** 0.5 * focus(graph)))) < usual
