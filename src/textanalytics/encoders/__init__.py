@@ -7,7 +7,6 @@ whoever keeps vectors keeps the name beside them.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -104,10 +103,6 @@ def _of_folder(folder: str, way: str) -> Teacher:
 
 @cache
 def _multiplies_integers() -> bool:
-    try:
-        version("torch")
-    except PackageNotFoundError:
-        return False
     from textanalytics.encoders.integers import runs_here
 
     return runs_here()

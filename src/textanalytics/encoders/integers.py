@@ -12,13 +12,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import torch  # type: ignore[import-not-found]
-from torch.nn import functional  # type: ignore[import-not-found]
 
 from textanalytics.base import FloatArray
 from textanalytics.encoders.family import Shape
 from textanalytics.encoders.layers import Dense, Layer, Norm, Packed, Weights
 from textanalytics.encoders.transformer import TransformerEncoder
+
+try:
+    import torch  # type: ignore[import-not-found]
+    from torch.nn import functional  # type: ignore[import-not-found]
+except ImportError:  # It comes with an extra; `runs_here` then says no.
+    torch = functional = None
 
 MOST = 127
 """The greatest of the integers."""
@@ -33,6 +37,8 @@ ACTIVATIONS = {"gelu": "none", "gelu_new": "tanh", "gelu_pytorch_tanh": "tanh"}
 
 def runs_here() -> bool:
     """Whether this processor multiplies 8-bit integers by itself (AVX-512 VNNI), and this PyTorch makes use of it."""
+    if torch is None:
+        return False
     can = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     return bool(can.get("avx512_vnni") and hasattr(torch.ops.onednn, "qlinear_pointwise"))
 
