@@ -29,7 +29,12 @@ def summary() -> dict[str, Any]:
     from pivotpoint.insights.models import Theme
     from pivotpoint.metrics.ledger import ledger
 
-    rungs = Theme.objects.live().filter(people__gt=0, vague=False, mixed=False).values("rung").annotate(n=Count("pk"))
+    rungs = (
+        Theme.objects.live()
+        .filter(people__gt=0, vague=False, mixed=False)
+        .values("rung")
+        .annotate(n=Count("pk"))
+    )
     counted = ledger(fresh=True)
     return {
         "themes": {row["rung"]: row["n"] for row in rungs.order_by("rung")},
