@@ -1,4 +1,4 @@
-"""From my words to the change: what a customer sees of their own way. Nobody else's words, and no colleague's surname."""
+"""The customer's view from their message to the change. It shows nobody else's words and no colleague's surname."""
 
 from __future__ import annotations
 

@@ -334,12 +334,11 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
                 Verb(label, judge, post=True, fields=(("value", value),))
                 for label, value in (("Real", "real"), ("False alarm", "false"))
             )
-        usual = f"{alert.people} people within {alert.span}, usually {alert.usual}"
         return Row(
             icon="alert",
             title=theme.title,
             url=verbs[0].url,
-            words=f"{usual}. {f'They say: {alert.words}. ' if alert.words else ''}{alert.severity.title()}",
+            words=f"{alert.sentence} {alert.severity.title()}",
             function=alert.function,
             people=theme.people,
             when=_since(alert.onset),

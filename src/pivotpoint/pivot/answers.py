@@ -32,7 +32,7 @@ def answer(
     actor_name: str,
     by: Any = None,
 ) -> Answer:
-    """Write the answer down and move the loop where the answer leads; the same `key` again changes nothing.
+    """Record an answer and move the loop to the stage that it means; the same `key` again changes nothing.
 
     `note` stays inside. `told` says why it was declined in words for those who asked; without it they are told nothing
     before somebody here has said it (loops.say_why).

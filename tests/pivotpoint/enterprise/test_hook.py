@@ -13,9 +13,8 @@ from standardwebhooks import Webhook
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage
+from tests.receiver import SECRET
 from tests.switchyard import make_insight, make_pivot
-
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
 
 
 @pytest.fixture

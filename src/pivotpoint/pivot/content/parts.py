@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pivotpoint.pivot.content import columns
+from pivotpoint.pivot.expected import demand_known
 from pivotpoint.pivot.models import Pivot
-from pivotpoint.pivot.refused import Refused
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a pivot has in rows of its own.
+    """A part of a pivot's content that is kept in rows of its own.
 
     `read` gives plain data (numbers, words, lists, dicts; people by e-mail, functions by key; never a secret), or
     `default` when there is none, from the pivot's relations `rows` (as prefetch_related names them). `write` makes the
@@ -36,7 +36,7 @@ _parts: dict[str, Part] = {}
 
 
 def add(part: Part) -> None:
-    """From now on it is in every version, comparison and file."""
+    """Register a part: from now on it is in every version, comparison and file."""
     _parts[part.key] = part
 
 
@@ -73,10 +73,8 @@ def _read(pivot: Pivot) -> dict[str, Any]:
 
 
 def apply(pivot: Pivot, wanted: Mapping[str, Any]) -> Pivot:
-    """Make a pivot, new or there already, what `wanted` says. Asks nobody's permission; call it inside `changing`."""
-    unknown = set(wanted) - set(columns.names()) - set(_parts)
-    if unknown:
-        raise Refused(f"A pivot has no {', '.join(sorted(map(str, unknown)))}.")
+    """Give a new or existing pivot this content. Checks no permission; call it inside `changing`."""
+    demand_known(wanted, {*columns.names(), *_parts}, "A pivot")
     columns.write(pivot, wanted)
     pivot.save()
     for part in parts():
