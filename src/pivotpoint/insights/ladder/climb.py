@@ -1,4 +1,4 @@
-"""From messages to the ladder: read each, gather what means the same, count people, name, quote."""
+"""From messages to the ladder: read them, group them into themes, count people, name and quote."""
 
 from __future__ import annotations
 
