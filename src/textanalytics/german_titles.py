@@ -47,7 +47,7 @@ BESIDE, HELD = 0.08, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
 
 MANY, PART = 16, 0.2
-"""Of fewer texts than this, such a part."""
+"""Of fewer texts than this, such a part; and always where the second word only says where."""
 
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
@@ -99,7 +99,8 @@ class GermanTitles:
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
         )
         for stem in ranked:
-            enough = backing.different([stem, lead]) >= most
+            asked = most if self._tells[stem] else max(most, PART * backing.size)
+            enough = backing.different([stem, lead]) >= asked
             if enough and not any(_alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]
