@@ -15,7 +15,7 @@ from textanalytics.corpus import Corpus
 from textanalytics.german import breaks_off, says
 from textanalytics.grammar import EMPTY, Kind
 from textanalytics.keywords import Weights, stem_of
-from textanalytics.listing import APART, HAPPENED, Listing
+from textanalytics.listing import APART, HAPPENED, Listing, alike
 from textanalytics.negation import denies
 from textanalytics.nouns import shells
 from textanalytics.phrases import Phrase
@@ -54,8 +54,6 @@ VERBAL, WHERE = 0.8, 0.5
 
 CASES = ("es", "ern", "nen")
 """How nouns end that another word has put in its case, by sight: "Streikes", "Kindern"."""
-
-ROOT = 4
 
 
 class GermanTitles:
@@ -101,7 +99,7 @@ class GermanTitles:
         for stem in ranked:
             asked = most if self._tells[stem] else max(most, PART * backing.size)
             enough = backing.different([stem, lead]) >= asked
-            if enough and not any(_alike(self._names[stem], self._names[other]) for other in said):
+            if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]
 
@@ -188,7 +186,3 @@ class GermanTitles:
         if turned and backing.turned([lead]) < TURNED:
             return False
         return backing.saying(read.lower[phrase.start : phrase.end]) >= max(HELD, SAID * backing.size)
-
-
-def _alike(one: str, other: str) -> bool:
-    return one[:ROOT] == other[:ROOT] or one in other or other in one
