@@ -73,6 +73,14 @@ class Section:
         self.rows += [row(each) for each in first[:SHOWN]]
 
 
+def shorter(sentence: str, most: int = 140) -> str:
+    """The first sentences that fit, so that none ends half-way; else as many words as fit."""
+    if len(sentence) <= most:
+        return sentence
+    whole = sentence[:most].rpartition(". ")[0]
+    return f"{whole}." if whole else f"{sentence[:most].rsplit(' ', 1)[0]} …"
+
+
 def _stage(loop: Loop) -> str:
     """What is missing, in words."""
     return {
@@ -182,7 +190,7 @@ def _handoff_row(user: Any) -> Callable[[Handoff], Row]:
             icon="alert",
             title=f"{handoff.destination} did not take loop {loop.pk}",
             url=url,
-            words=f"Stopped after {handoff.attempts_made} tr{'y' if handoff.attempts_made == 1 else 'ies'}. {handoff.error[:80]}",
+            words=f"Stopped after {handoff.attempts_made} tr{'y' if handoff.attempts_made == 1 else 'ies'}. {shorter(handoff.error)}",
             function=loop.team.key,
             function_name=loop.team.name,
             people=handoff.people,  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What messages say besides their own matter, for pages and the API."""
+"""Parts of messages that count in another theme than the message's own, for pages and the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From counts to rungs: what a theme's people make of it, and the facts that others wait for."""
+"""From counts to rungs: set each theme's rung from its people, and record the events that others wait for."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Functions = Mapping[int, Mapping[str, tuple[int, int]]]
 
 
 def rung_of(people: int, here: Installation) -> Rung:
-    """How many different people make what is the organisation's choice."""
+    """The rung for this many people; the organisation sets the thresholds."""
     if people >= here.trend_from:
         return Rung.TREND
     return Rung.PATTERN if people >= here.pattern_from else Rung.VOICE

@@ -1,4 +1,4 @@
-"""What a person does to themes. Each is a row, survives every later run, and can be taken back (undo.py)."""
+"""What people do to themes. Each action is a row, holds in every later run and can be undone (undo.py)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_TITLE = 160
 
 @transaction.atomic
 def merge(theme: Theme, into: Theme, *, by: Any) -> ThemeAction:
-    """Everything of `theme`, and what will resemble it, belongs to `into` from now on."""
+    """Merge `theme` into `into`, with whatever will resemble it later."""
     demand(by, PERMISSION)
     clusters.locked()
     theme, into = _still_there(theme), _still_there(into)
@@ -42,7 +42,7 @@ def merge(theme: Theme, into: Theme, *, by: Any) -> ThemeAction:
 
 @transaction.atomic
 def split(theme: Theme, message_ids: Sequence[int], title: str, *, by: Any) -> ThemeAction:
-    """These messages, and those that say the same word for word, become a theme of their own, `action.other`."""
+    """Split these messages, and identical ones, off into a new theme, `action.other`."""
     demand(by, PERMISSION)
     state = clusters.locked()
     theme = _still_there(theme)
@@ -59,7 +59,7 @@ def split(theme: Theme, message_ids: Sequence[int], title: str, *, by: Any) -> T
 
 @transaction.atomic
 def move(message: Message, theme: Theme | None, *, by: Any) -> ThemeAction:
-    """The message, and those that say the same word for word, go to `theme`; without one, to a theme of their own."""
+    """Move the message, and identical ones, to `theme`, or to a new theme when it is None."""
     demand(by, PERMISSION)
     state = clusters.locked()
     membership = Membership.objects.select_related("cluster__theme").filter(pk=message.pk).first()
@@ -79,7 +79,7 @@ def move(message: Message, theme: Theme | None, *, by: Any) -> ThemeAction:
 
 @transaction.atomic
 def rename(theme: Theme, title: str, *, by: Any) -> ThemeAction:
-    """A person's title stays; the product does not name this theme again."""
+    """Set a title. The product does not rename this theme any more."""
     demand(by, PERMISSION)
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     fields = _titled(title, by)

@@ -1,4 +1,4 @@
-"""What rules would have done: shown before they are saved. Asks the roll-ups, never a message."""
+"""Replay rules on the past before they are saved. Reads the roll-ups, never a message."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Pairs = tuple[Column, Column]
 
 @dataclass(frozen=True)
 class Some:
-    """So many insights, with so many different people behind them."""
+    """A number of insights, and of different people behind them."""
 
     insights: int
     people: int

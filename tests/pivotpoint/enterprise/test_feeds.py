@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,17 +18,10 @@ from pivotpoint.insights.models import Alert, AlertVerdict
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from tests.receiver import Receiver, receiving
+from tests.receiver import Receiver
 from tests.switchyard import make_insight
 
 RAISED, JUDGED = "insights.alert_raised", "insights.alert_judged"
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    with receiving("whsec_AAAA") as receiver:
-        settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
-        yield receiver
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""What an event says outside: facts and figures, no customer's words but the insight's title and words that many use."""
+"""The body of an event that leaves the house: facts and figures; of customers' words only the insight's title and words that
+many use."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ SCHEMA = "pivotpoint.event/1"
 
 
 def body(event: Event) -> dict[str, Any]:
-    """Within one schema fields are added, never changed or removed. What is gone meanwhile is null."""
+    """Within one schema version fields are only added. What has been deleted meanwhile is null."""
     return {
         "schema": SCHEMA,
         "type": event.name,

@@ -1,4 +1,4 @@
-"""The ladder as one page that stands alone: style inside, nothing loaded from elsewhere.
+"""The ladder as one self-contained HTML page: the style is inside, nothing is loaded from elsewhere.
 
 Django's template engine is used by itself, without Django's settings; it escapes everything that came from a file.
 """

@@ -12,7 +12,7 @@ RUNGS = ("trend", "pattern", "voice")
 
 
 class LedgerDoesNotBalance(Exception):
-    """A row of the file is nowhere, or in two places: our mistake, never the file's."""
+    """A row of the file is in no place or in two: a bug, never the file's fault."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Ladder:
         return (self.last.date() - theme.onset).days < AFTER
 
     def around(self, theme: Theme) -> Wider | None:
-        """What the theme is part of."""
+        """The wider theme around the theme, if any."""
         return next((one for one in self.wider if one.id == theme.part_of), None)
 
     def on(self, rung: str) -> list[Theme]:

@@ -16,8 +16,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 class Matter(models.Model):
-    """A part of a message that belongs to another theme than the whole. It shapes no theme; it is counted there, for the
-    same person and day. `cluster` is the nearest one of that theme, so that it follows whatever becomes of it; none
+    """A part of a message that belongs to another theme than the whole. It does not shape that theme, but counts
+    there for the same person and day.
+    `cluster` is the nearest one of that theme, so that it follows whatever becomes of it; none
     while no theme is about it. A row whose part is empty asks to look at the message again."""
 
     membership = models.ForeignKey(
