@@ -9,16 +9,19 @@ out. Sums of integers are exact and no row knows of another, so a text's vector 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
-import torch  # type: ignore[import-not-found]
-from torch.nn import functional  # type: ignore[import-not-found]
 
 from textanalytics.base import FloatArray
 from textanalytics.encoders.family import Shape
 from textanalytics.encoders.layers import Dense, Layer, Norm, Packed, Weights
 from textanalytics.encoders.transformer import TransformerEncoder
+
+with suppress(ImportError):  # The extra `transformers`; whoever calls `runs_here` has asked for it.
+    import torch  # type: ignore[import-not-found]
+    from torch.nn import functional  # type: ignore[import-not-found]
 
 MOST = 127
 """The greatest of the integers."""
