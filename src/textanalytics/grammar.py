@@ -143,7 +143,7 @@ GERMAN: dict[Kind, str] = {
     " herein hinein herunter hinunter dahin daher überall"
     " irgendwo irgendwann irgendwohin früh früher später lange länger kurz knapp genau klar nen na ca"
     " circa etwa viel vieles wenig mehrere weiter weiterhin plötzlich direkt komplett völlig vollkommen total"
-    " absolut extrem richtig egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
+    " absolut extrem richtig einmal zweimal allem egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
     " ungefähr circa dauerhaft ziemlich halbwegs einigermaßen sicherlich bestimmt keinesfalls"
     " keineswegs jemals niemals mitten nebenbei hierbei hierfür hiermit damit somit wieso sofort vorerst erst"
     " erstmal zunächst zeitweise stets häufig selten mehrfach voraus erneut abermals vorhin eben grad sowieso eh"
@@ -154,7 +154,7 @@ GERMAN: dict[Kind, str] = {
     " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh"
     " sorry hm hmm puh boah oha ups uff yeah yes no hihi hehe grr grrr hach jo jep nee nö tschüss ciao lieben"
     " grüßen freundlichen grüßen freundliche grüße viele grüße vg mfg lg gruss grüsse smh omg wtf btw",
-    Kind.WEAK: "gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
+    Kind.WEAK: "vergessen vergiss vergisst vergaß erhalten erhält erhielt freue freu freut freuen sitze sitz sitzt sitzen saß saßen gesessen gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
     " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll"
     " gehe geh gehst geht's gehts gingen gegangen mache mach machst machten machte mach's macht's komme komm"
     " kommst kamen gekommen sehe seh siehst sieht sehen sah sahen gesehen sage sag sagst sagten gesagt denke"
@@ -187,7 +187,8 @@ GERMAN: dict[Kind, str] = {
     " netter netten blöd doof dumm krass lustig traurig froh glücklich wichtig wichtige schwer leichter voll"
     " klein alt jung hoch höher höhere niedrig furchtbar schrecklich ärgerlich peinlich unverschämt unfassbar"
     " unmöglich spät klasse spitze perfekt wunderbar fantastisch katastrophal lächerlich traumhaft mies miese"
-    " miserabel möglich wahr",
+    " miserabel möglich wahr falsch falsche falschen falscher falsches richtige richtigen richtiger richtiges schnell"
+    " schneller schnelle schnellen langsam langsamer arm arme armen armer armes frei freie freien freier freies fest",
     Kind.TIME: "heute gestern morgen abend nacht uhr montag dienstag mittwoch donnerstag freitag samstag sonntag"
     " tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden minute minuten min zeit januar"
     " februar märz april mai juni juli august september oktober november dezember"

@@ -1,4 +1,4 @@
-"""Where no phrase will do: the words that set a theme apart, side by side; and a word behind a mere name."""
+"""Titles made of single words, where no phrase is good enough; and a word to add to a title that is only a name."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Listing:
         return things(self._corpus)
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
-        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
+        """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
         units = self._units(weights, backing, language)
         chosen: list[tuple[int, ...]] = []
         named: set[int] = set()
@@ -76,13 +76,13 @@ class Listing:
             chosen.append(best)
             named |= backing.all_of(best)
             units = {unit: value for unit, value in units.items() if not self._repeats(unit, best)}
-        names = [
-            self._worded(unit[0], backing, language)
-            if len(unit) == 1
-            else " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
-            for unit in chosen
-        ]
-        return APART.join(names) or "No words"
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+
+    def _spelt(self, unit: tuple[int, ...], backing: Backing, language: str) -> str:
+        """A word with its "not", or several words that stand together."""
+        if len(unit) == 1:
+            return self.worded(unit[0], backing, language)
+        return " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
 
     def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
         """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""
@@ -95,11 +95,11 @@ class Listing:
             and self._words.names[stem] not in ASTRAY
             and not self._misleads(stem, backing, language)
             and not self._completes(stem, named, backing, language)
-            and (language != "de" or self._is_noun(stem) or self._judges(stem) or backing.denial(stem))
+            and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
         unlike = (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
-        return "" if more is None else APART + self._worded(more, backing, language)
+        return "" if more is None else APART + self.worded(more, backing, language)
 
     def _completes(self, stem: int, named: Sequence[int], backing: Backing, language: str) -> bool:
         """Whether it is the other half of a name: "Duo" of "Kestrel Duo"."""
@@ -123,7 +123,7 @@ class Listing:
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:
         """In German those with a capital, if there are two; one alone says too little."""
-        nouns = [stem for stem in stems if language != "de" or self._is_noun(stem)]
+        nouns = [stem for stem in stems if language != "de" or self.is_noun(stem)]
         return nouns if len(nouns) > 1 else stems
 
     def _truest(self, stems: list[int], backing: Backing, language: str) -> list[int]:
@@ -156,7 +156,7 @@ class Listing:
         happened = name.islower() if language == "de" else name.endswith("ed")
         return not told and happened and backing.turned([stem]) >= DISPUTED
 
-    def _worded(self, stem: int, backing: Backing, language: str) -> str:
+    def worded(self, stem: int, backing: Backing, language: str) -> str:
         """The word, with its "not" where most deny it: in their words, or plainly if they say it in many ways."""
         words = backing.denial(stem) or (self._words.names[stem],)
         if len(words) == 1 and self._is_denied(stem, backing, language):
@@ -166,7 +166,7 @@ class Listing:
     def _judges(self, stem: int) -> bool:
         return kinds("de").get(self._words.names[stem]) is Kind.ADJECTIVE
 
-    def _is_noun(self, stem: int) -> bool:
+    def is_noun(self, stem: int) -> bool:
         """Whether a German word is a noun."""
         name = self._words.names[stem]
         return len(name) > SCRAP and self._spelling.word(name, "de")[:1].isupper()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 import numpy as np
@@ -16,9 +16,11 @@ from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
 from textanalytics.german import only_names
+from textanalytics.german_titles import GermanTitles
 from textanalytics.grammar import NAMED, NAMING, TELLING
 from textanalytics.keywords import Weights, weigh
 from textanalytics.listing import APART, Listing
+from textanalytics.mixed import mixed
 from textanalytics.nearness import Meaning
 from textanalytics.phrases import Phrase, whole
 from textanalytics.quotes import quotes
@@ -61,6 +63,8 @@ class Title:
     twin: int = -1
     listed: bool = False
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
+    mixed: bool = False
+    """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
 
 
 Found = Sequence[tuple[int, Phrase, float]]
@@ -102,8 +106,11 @@ def name_all(
     meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
     namer = Namer(corpus, moods, meaning)
     weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
+    loose = mixed(corpus, weights, members)
     return {
-        label: namer.name(label, members[label], weights[label], known.get(label))
+        label: replace(
+            namer.name(label, members[label], weights[label], known.get(label)), mixed=label in loose
+        )
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
 
@@ -117,6 +124,8 @@ class Namer:
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
+        self._german_titles = GermanTitles(corpus, self._listing)
+        self._leads: dict[str, int] = {}
         self._tells = corpus.tells().tolist()
         self._worth = Worth(corpus)
 
@@ -144,6 +153,12 @@ class Namer:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         found = self._candidates(members, backing, weights) if known is None else known
+        if (
+            language == "de"
+            and backing.size >= MANY
+            and (lead := self._german_titles.leads(weights, backing)) >= 0
+        ):
+            return self._led(label, found, lead, weights, backing, keywords)
         small = backing.size < MANY
         good = [one for one in found if small or self._says_enough(*one)]
         twin = self._twin(found, good, len(members))
@@ -184,6 +199,27 @@ class Namer:
             if title.casefold() not in self._titles and self._given_already(text, phrase, size) < 0:
                 return text, phrase, title
         return None
+
+    def _led(
+        self,
+        label: int,
+        found: list[tuple[int, Phrase, float]],
+        lead: int,
+        weights: Weights,
+        backing: Backing,
+        keywords: tuple[str, ...],
+    ) -> Title:
+        """The title of a German theme that a noun names; a smaller theme of the same noun and no other is its twin."""
+        chosen = self._german_titles.phrase(found, lead, backing)
+        if chosen is not None:
+            text, phrase = chosen
+            title = written(self._texts[text], phrase, self._spelling, "de")
+            if title.casefold() not in self._titles:
+                self._titles.add(title.casefold())
+                return Title(title, keywords)
+        listed = self._german_titles.listed(lead, weights, backing)
+        twin = self._leads.setdefault(listed, label)
+        return Title(self._unlike(listed), keywords, -1 if twin == label else twin, listed=True)
 
     def _unlike(self, listed: str) -> str:
         """In sentence case, and with a number if a larger theme lists the same."""

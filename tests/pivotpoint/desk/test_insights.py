@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.insights.aside import set_aside
-from pivotpoint.insights.models import Insight, ThemeAction, ThemeDay
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
@@ -144,3 +144,25 @@ def test_a_partner_sees_what_was_handed_to_their_function(yard: SimpleNamespace,
     planning = make_pivot(yard.pia.team, yard.joris, "Planning")
     open_loop(yard.pattern, planning, by=yard.maren)
     assert titles(client) == ["Locker code comes late"]
+
+
+def test_an_import_of_long_ago_is_not_hidden_behind_the_latest_days(lead: Client) -> None:
+    Theme.objects.update(last_at=clock.now() - timedelta(days=4000))
+    assert titles(lead) == ["Refund still missing", "Locker code comes late", "Paint tin handle broke"]
+    assert titles(lead, "?period=28") == []
+    assert "?period=" in lead.get(reverse("desk:insights") + "?period=28").content.decode()
+
+
+def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: SimpleNamespace) -> None:
+    Theme.objects.filter(pk=yard.trend.pk).update(mixed=True)
+    assert titles(lead) == ["Locker code comes late", "Paint tin handle broke"]
+    assert titles(lead, "?view=mixed") == ["Refund still missing"]
+    page = lead.get(reverse("desk:insights") + "?view=mixed").content.decode()
+    assert "no word holds these together" in page
+    shown = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    assert "so they are no trend" in shown
+    open_loop(
+        yard.trend, yard.refunds, by=yard.maren
+    )  # A person saw something in it: it is followed as any other.
+    assert "Refund still missing" in titles(lead)
+    assert titles(lead, "?view=mixed") == []
