@@ -19,7 +19,7 @@ from textanalytics.german import only_names
 from textanalytics.german_titles import GermanTitles
 from textanalytics.grammar import NAMED, NAMING, TELLING
 from textanalytics.keywords import Weights, weigh
-from textanalytics.listing import APART, Listing
+from textanalytics.listing import Listing
 from textanalytics.mixed import mixed
 from textanalytics.nearness import Meaning
 from textanalytics.phrases import Phrase, whole
@@ -121,7 +121,7 @@ class Namer:
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
-        self._given: list[tuple[frozenset[int], int]] = []
+        self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
@@ -165,14 +165,16 @@ class Namer:
         best = self._first_unlike(good, len(members))
         if best is None:
             listed = self._listing.listed(weights, backing, language)
-            said = [one for one in found if one[2] >= POOREST] if APART not in listed else []
+            said = [one for one in found if one[2] >= POOREST] if " " not in listed else []
             best = self._first_unlike(said, len(members))
             if best is None:
                 return Title(self._unlike(listed), keywords, twin, listed=True)
         text, phrase, title = best
         self._titles.add(title.casefold())
         if len(members) > 1:
-            self._given.append((self._matter(text, phrase), label))
+            self._given.append(
+                (frozenset(self._worth.stems(text, phrase)), self._matter(text, phrase), label)
+            )
         return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
 
     def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:
@@ -190,13 +192,15 @@ class Namer:
         if not good or good[0] is not found[0]:
             return -1
         text, phrase, _ = found[0]
-        return self._given_already(text, phrase, size)
+        stems = self._matter(text, phrase)
+        same = (label for _, other, label in self._given if _alike(stems, other))
+        return next(same, -1) if size > 1 else -1
 
     def _first_unlike(self, found: Found, size: int) -> tuple[int, Phrase, str] | None:
         """The first of these phrases, and how it is written, that is not said by another title already."""
         for text, phrase, _ in found:
             title = written(self._texts[text], phrase, self._spelling, self._languages[text])
-            if title.casefold() not in self._titles and self._given_already(text, phrase, size) < 0:
+            if title.casefold() not in self._titles and not self._is_given(text, phrase, size):
                 return text, phrase, title
         return None
 
@@ -242,11 +246,10 @@ class Namer:
             return ""
         return self._listing.about(own, stems, backing, self._languages[text])
 
-    def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
-        """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
-        stems = self._matter(text, phrase)
-        same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
-        return next(same, -1) if size > 1 else -1
+    def _is_given(self, text: int, phrase: Phrase, size: int) -> bool:
+        """Whether another title says the same. A theme of one message has its own words anyway."""
+        stems = frozenset(self._worth.stems(text, phrase))
+        return size > 1 and any(_alike(stems, other) for other, _, _ in self._given)
 
     def _matter(self, text: int, phrase: Phrase) -> frozenset[int]:
         """Its words but for those that all speak of: "the app won't play" is "the video won't play" where all is about both.
@@ -309,6 +312,10 @@ class Namer:
             return float(sum(weights.words.get(stem, 0.0) for stem in set(own)) / np.sqrt(len(own) + 3))
 
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
+
+
+def _alike(stems: frozenset[int], others: frozenset[int]) -> bool:
+    return len(stems & others) > SAME * len(stems | others)
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:
