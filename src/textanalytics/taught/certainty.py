@@ -7,6 +7,7 @@ leaving whole classes out: to the model without them their examples are stranger
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ from textanalytics.page import Array
 Factors = tuple[float, float, float]
 FIRST: Factors = (2.0, 0.5, 1.0)
 """Factors where too few examples were held out to learn them."""
+
+WITHOUT: tuple[tuple[int, ...], ...] = ((), (1,), (0,), (0, 1))
+"""Which opinions may be left out; of equals the earlier is taken."""
 
 LEAST_HELD_OUT = 20
 NONE_SHARE = 0.15
@@ -86,14 +90,14 @@ def _blend(said: Opinions, factors: Factors) -> Array:
 
 
 def _factors(said: Opinions, true: IntArray) -> Factors:
-    """With the log odds of meaning or, where more answers are right so, without them: from some dozens of examples a class
-    likeness knows all that they know and more, and they only make the probabilities smoother."""
-    tried = [_fitted(said, true), _fitted(said, true, without=1)]
+    """With all opinions or, where more answers are right so, without the first, the second or both: one that knows nothing
+    that likeness does not know only makes the probabilities smoother."""
+    tried = [_fitted(said, true, without) for without in WITHOUT]
     right = [int((_blend(said, factors).argmax(axis=1) == true).sum()) for factors in tried]
-    return tried[1] if right[1] > right[0] else tried[0]
+    return tried[int(np.argmax(right))]
 
 
-def _fitted(said: Opinions, true: IntArray, *, without: int | None = None) -> Factors:
+def _fitted(said: Opinions, true: IntArray, without: Sequence[int]) -> Factors:
     from scipy.optimize import minimize
 
     rows = np.arange(len(true))
@@ -108,8 +112,8 @@ def _fitted(said: Opinions, true: IntArray, *, without: int | None = None) -> Fa
     return round(first, 4), round(second, 4), round(third, 4)
 
 
-def _three(logs: Array, without: int | None) -> Factors:
-    first, second, third = (0.0 if i == without else float(factor) for i, factor in enumerate(np.exp(logs)))
+def _three(logs: Array, without: Sequence[int]) -> Factors:
+    first, second, third = (0.0 if i in without else float(factor) for i, factor in enumerate(np.exp(logs)))
     return first, second, third
 
 
