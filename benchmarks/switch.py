@@ -63,7 +63,7 @@ def put(model: Any, names: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> No
 
 def _themes(insights: int, messages: int) -> None:
     from pivotpoint.insights.models import Insight, Theme
-    from pivotpoint.lib import bulk, clock
+    from pivotpoint.lib import clock, stored
 
     dice, now, each = random.Random(1), clock.now(), messages // insights
     themes = []
@@ -71,15 +71,17 @@ def _themes(insights: int, messages: int) -> None:
         first = now - timedelta(days=dice.randint(1, 200))
         words = dice.sample(WORDS, 3)
         people = max(1, each - dice.randint(0, 3))
-        last = bulk.moment(first + (now - first) * dice.random())
-        themes.append((number, f"{words[0]} and {words[1]} {number}", bulk.document(words), False, people, each,
+        last = stored.moment(first + (now - first) * dice.random())
+        themes.append((number, f"{words[0]} and {words[1]} {number}", stored.document(words), False, people, each,
                        dice.randint(0, each), dice.choice(("voice", "pattern", "trend")), dice.choice(FUNCTIONS),
-                       0.5, bulk.moment(first), last, 0.1, dice.random(), each, bulk.document({}), each, 0, 0))  # fmt: skip
+                       0.5, stored.moment(first), last, 0.1, dice.random(), each, stored.document({}), each, 0, 0))  # fmt: skip
     names = ("pk", "title", "keywords", "vague", "people", "messages", "negative", "rung", "function",
              "function_share", "first_at", "last_at", "rate_before", "rate_since", "actionable", "stakes",
              "titled_for", "uncounted", "doubtful")  # fmt: skip
     put(Theme, names, themes)
-    rows = [(n, dice.choice(("low", "medium", "high")), "", bulk.moment(now)) for n in range(1, insights + 1)]
+    rows = [
+        (n, dice.choice(("low", "medium", "high")), "", stored.moment(now)) for n in range(1, insights + 1)
+    ]
     put(Insight, ("pk", "severity", "severity_why", "opened_at"), rows)
 
 
@@ -87,9 +89,9 @@ def _people(insights: int, messages: int) -> None:
     from pivotpoint.channels.models import Channel
     from pivotpoint.customers.models import Customer
     from pivotpoint.insights.models import Backing, ThemeChannel, ThemeShare
-    from pivotpoint.lib import bulk, clock
+    from pivotpoint.lib import clock, stored
 
-    dice, now = random.Random(2), bulk.moment(clock.now())
+    dice, now = random.Random(2), stored.moment(clock.now())
     crowd = max(10, messages // 3)
     segments = ("home", "business", "")
     people = ((f"P{n}", segments[n % 3], "", "{}", now) for n in range(crowd))

@@ -7,7 +7,8 @@ from typing import Any
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.alerts.watch import watch
-from pivotpoint.insights.models import Alert, Insight, Membership, Theme, ThemeDay
+from pivotpoint.insights.count import recount
+from pivotpoint.insights.models import Alert, Insight, Matter, Membership, MicroCluster, Theme, ThemeDay
 from pivotpoint.lib import clock
 from tests.switchyard import make_insight
 
@@ -59,3 +60,26 @@ def alerted(number: int = 1, **more: Any) -> Alert:
     insight = rise(number, **more)
     watch()
     return Alert.objects.select_related("insight__theme").get(insight=insight)
+
+
+def say_besides(
+    number: int, people: int, *, negative: bool = True, ago: timedelta = timedelta(minutes=20)
+) -> None:
+    """So many people who are behind another insight say this of insight `number`, too, at the end of their message."""
+    elsewhere = make_insight(number + 500, people, title="The flight was great")
+    members = Membership.objects.filter(cluster__theme=elsewhere.pk).order_by("pk")
+    at = clock.now() - ago
+    members.update(negative=False, actionable=False, said_at=at, day=clock.today())
+    cluster = MicroCluster.objects.filter(theme=number).earliest("pk")
+    for member, words in zip(members, WORDS, strict=False):
+        text = f"The flight was great. {words}"
+        Message.objects.filter(pk=member.pk).update(text=text)
+        Matter.objects.create(
+            membership=member,
+            start=text.index(words),
+            end=len(text),
+            cluster=cluster,
+            negative=negative,
+            actionable=negative,
+        )
+    recount([number, elsewhere.pk])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -66,14 +66,7 @@ def things_of(texts: Sequence[str], least: int = 2, most: int = 40) -> list[str]
     alone: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for text in texts:
-        said = [word for word, _, _ in tokens(text)]
-        kind = [known.get(word, Kind.OPEN if len(word) > 2 else Kind.NOISE) for word in said]
-        ones, twos = set(), set()
-        for i in range(len(said) - 1):
-            if kind[i] is Kind.DETERMINER and kind[i + 1] is Kind.OPEN:
-                ones.add(said[i + 1])
-                if i + 2 < len(said) and kind[i + 2] is Kind.OPEN:
-                    twos.add(f"{said[i + 1]} {said[i + 2]}")
+        ones, twos = _named_in(text, known)
         alone.update(ones)
         pairs.update(twos)
     whole = {pair: n for pair, n in pairs.items() if n >= max(least, alone[pair.split()[0]] / 2)}
@@ -83,6 +76,19 @@ def things_of(texts: Sequence[str], least: int = 2, most: int = 40) -> list[str]
     charged = {word for word, given in zip(words, strengths(words), strict=True) if given.any()}
     plain = {thing: n for thing, n in found.items() if charged.isdisjoint(thing.split())}
     return sorted(plain, key=lambda thing: (-plain[thing], thing))[:most]
+
+
+def _named_in(text: str, known: Mapping[str, Kind]) -> tuple[set[str], set[str]]:
+    """The words behind a determiner in one text, and the pairs of words that begin with one."""
+    said = [word for word, _, _ in tokens(text)]
+    kind = [known.get(word, Kind.OPEN if len(word) > 2 else Kind.NOISE) for word in said]
+    ones, twos = set(), set()
+    for i in range(len(said) - 1):
+        if kind[i] is Kind.DETERMINER and kind[i + 1] is Kind.OPEN:
+            ones.add(said[i + 1])
+            if i + 2 < len(said) and kind[i + 2] is Kind.OPEN:
+                twos.add(f"{said[i + 1]} {said[i + 2]}")
+    return ones, twos
 
 
 class AspectAnalyser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from textanalytics.negation import denial, denied
 from textanalytics.sentence import Text
@@ -70,6 +71,32 @@ class Backing:
     def all_of(self, words: Sequence[int] | Sequence[str]) -> set[int]:
         """The texts that hold them all."""
         return set.intersection(*(self.holding(word) for word in words))
+
+    def saying(self, words: Sequence[str]) -> int:
+        """In how many different sentences these words stand, one right behind the other; in lower case."""
+        wanted, count = list(words), len(words)
+        found: set[tuple[str, ...]] = set()
+        for number in self.all_of(wanted):
+            text = self._texts[number].lower
+            starts = (i for i in range(len(text) - count + 1) if text[i : i + count] == wanted)
+            found.update(tuple(text[max(i - 3, 0) : i + count + 3]) for i in islice(starts, 1))
+        return len(found)
+
+    def different(self, stems: Sequence[int]) -> int:
+        """How many texts hold all of these words, copies of one another counted once: by what stands around the first."""
+        found: set[tuple[str, ...]] = set()
+        for number in self.all_of(stems):
+            place = self._stems[number].index(stems[0])
+            found.add(tuple(self._texts[number].lower[max(place - 2, 0) : place + 3]))
+        return len(found)
+
+    def forms(self, stem: int) -> Counter[str]:
+        """How many texts write the stem in each of its forms."""
+        found: Counter[str] = Counter()
+        for number in self.holding(stem):
+            words = zip(self._texts[number].lower, self._stems[number], strict=True)
+            found.update({word for word, own in words if own == stem})
+        return found
 
     def covered(self, stems: Sequence[int], weights: Mapping[int, float]) -> set[int]:
         """The texts that hold at least half of what these words weigh together."""

@@ -1,4 +1,4 @@
-"""The words that every analyser shares."""
+"""Types and vocabularies that all analysers share."""
 
 from __future__ import annotations
 
@@ -57,14 +57,8 @@ class Result:
     evidence: tuple[Span, ...] = ()
 
 
-class Analyser(Protocol):
-    """Stores parameters only in its constructor; never changes its input."""
-
-    def predict(self, texts: Sequence[str]) -> list[Result]: ...
-
-
 class Encoder(Protocol):
-    """Text to vector, without state: the same text always has the same vector."""
+    """Maps texts to vectors. Stateless: the same text always has the same vector."""
 
     name: str
     dimensions: int

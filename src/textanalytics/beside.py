@@ -1,4 +1,4 @@
-"""A reader in a process of its own: it reads one batch while the caller writes another, or works out a pure function.
+"""A reader in a separate process: it reads one batch while the caller writes another, or runs a pure function.
 
 A reading depends on the text and the corrections alone, and a vector on the text, so it makes no difference where they
 are made. The process ends with its owner, also when that is killed, because the pipe between them ends then.
@@ -51,7 +51,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Question:
-    """What is answered; and what is done behind it, for what it leaves in memory: nobody waits for that."""
+    """`task`, whose result is awaited, and `then`, which runs after it only for what it leaves in memory."""
 
     task: Task | None
     then: Task | None = None

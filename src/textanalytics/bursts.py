@@ -4,6 +4,10 @@ A theme is judged by its people; a fault that is a tenth of a wide theme drowns 
 is judged as a theme is (`rises.rises`), all words of one look together; and so is each pair of words that stand near each
 other, for "comment" and "load" may be said every day and "comments do not load" never before. What the same messages
 hold is one burst.
+
+A word is said of many matters that have nothing to do with each other ("cancel" of an order, of a card, of a trip), and
+then rises by chance. So the bar falls with how much the messages are about one thing: it is multiplied by the chance that
+two of them are of the theme that most of them are of (weighted tests: Genovese, Roeder and Wasserman 2006).
 """
 
 from __future__ import annotations
@@ -16,11 +20,11 @@ from functools import cache
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.alerts import PART_OF_PAIRS, PART_OF_WORDS
+from textanalytics.alerts import FALSE_SHARE, PART_OF_PAIRS, PART_OF_WORDS
 from textanalytics.base import IntArray
 from textanalytics.grammar import Kind, kinds
 from textanalytics.keywords import stem_of
-from textanalytics.rises import Rise, no_hours, rises
+from textanalytics.rises import Rise, least_chance, no_hours, rises
 from textanalytics.text import tokens
 from textanalytics.trends import LEAST_PEOPLE, SIGNIFICANT, WEEK
 
@@ -47,12 +51,14 @@ TOGETHER = 0.5
 class Heard:
     """Messages of the last `HISTORY` days: the numbers of each one's words, its `day` (0 is the oldest), who spoke.
 
-    `days` is how many days there are, the last is today.
+    `themes` is (n, 2): a message, as its place, and a theme that it is of; it may be of several or of none. `days` is how
+    many days there are, the last is today.
     """
 
     words: Sequence[IntArray]
     day: IntArray
     person: IntArray
+    themes: IntArray
     days: int
 
 
@@ -154,10 +160,30 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         part=terms.part,
         significant=SIGNIFICANT,  # A word is said of many matters: it has to be as unlikely as an onset.
     )
-    return [
+    rising = [
         _Found(terms.words(int(asked[one.index])), np.unique(message[recent & (place == one.index)]), one)
         for one in found
     ]
+    return [one for one in rising if _is_enough(one, terms.part, weight(one.messages, heard.themes))]
+
+
+def _is_enough(one: _Found, part: float, weight: float) -> bool:
+    """Whether it is as unlikely as what so little about one thing has to be."""
+    rise = one.rise
+    return (
+        rise.chance <= weight * least_chance(SIGNIFICANT) and rise.false_share <= weight * part * FALSE_SHARE
+    )
+
+
+def weight(messages: IntArray, themes: IntArray) -> float:
+    """The chance that two of the messages, drawn one after the other and put back, are of their commonest theme.
+
+    >>> weight(np.array([0, 1, 2, 3]), np.array([[0, 7], [1, 7], [2, 5], [4, 7]]))
+    0.25
+    """
+    own = themes[np.isin(themes[:, 0], messages), 1]
+    most = np.unique(own, return_counts=True)[1].max(initial=0)
+    return float(most / len(messages)) ** 2
 
 
 def _together(found: Sequence[_Found]) -> list[Burst]:

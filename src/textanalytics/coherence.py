@@ -1,4 +1,4 @@
-"""Whether those of a group really say the same. A partition has a place for everything; a theme must not.
+"""Cut groups into coherent parts. A partition has a place for every text; a theme must not.
 
 Communities of a sparse graph hold together by chains of neighbours. Here each is cut into parts in which members are
 alike on average, more alike than two of the whole corpus are, and do not praise what others blame.
@@ -55,7 +55,8 @@ def cut_loose(
     *,
     old: IntArray | None = None,
 ) -> IntArray:
-    """(n,) the groups cut into coherent parts; who is `held` stays with the first part of its group.
+    """(n,) group numbers after cutting the groups into coherent parts; texts that are `held` stay with the first
+    part of their group.
 
     Companions of one `old` theme (-1 none) hold together, and those of two stay apart, unless it is clearly otherwise.
 
@@ -99,7 +100,8 @@ def _cut(rows: FloatArray, moods: IntArray, old: IntArray) -> IntArray:
 
 
 def loyalty(old: IntArray, worth: float) -> npt.NDArray[np.float64]:
-    """(n, n) what having been in one theme (-1 none) adds to the likeness of two, and having been in two takes off.
+    """(n, n) what to add to the similarity of two texts: `worth` if they were in one theme before, `-worth` if in
+    two (-1: none).
 
     A theme of so few that nobody would miss it keeps its members together, and does not keep others out.
     """
@@ -112,7 +114,8 @@ def loyalty(old: IntArray, worth: float) -> npt.NDArray[np.float64]:
 
 
 def strangeness(texts: Sequence[str]) -> FloatArray:
-    """(n, n) what to take off the cosines of these texts: for praise beside blame, and for a language in common."""
+    """(n, n) what to subtract from the cosines of these texts: for praise beside blame, and for a common language
+    other than English."""
     moods, languages = _traits(texts)
     names = np.unique(languages, return_inverse=True)[1]
     other = np.array([language not in ("en", "und") for language in languages])
@@ -136,7 +139,7 @@ def _traits(texts: Sequence[str]) -> tuple[IntArray, list[str]]:
 
 
 def pair(units: FloatArray) -> IntArray:
-    """(n,) a group number from 0 for each: two that are each other's nearest share one."""
+    """(n,) group numbers from 0: two texts that are each other's nearest neighbours, and near enough, share one."""
     count = len(units)
     if count < 2:
         return np.arange(count)

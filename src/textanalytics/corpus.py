@@ -14,8 +14,9 @@ from textanalytics.base import BoolArray, IntArray
 from textanalytics.german import SPLIT
 from textanalytics.grammar import Kind, kinds
 from textanalytics.headings import headings
-from textanalytics.keywords import Words, count_words
+from textanalytics.keywords import Words, count_words, stem_of
 from textanalytics.language import HastyAnalyser
+from textanalytics.nouns import Nouns
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.phrases import Cutter, whole
 from textanalytics.sentence import Text
@@ -89,7 +90,16 @@ class Corpus:
             name in small or (not noun and root(name) in forms)
             for name, noun in zip(names, thing, strict=True)
         ]
+        plain = [
+            flat or stem_of(name, "de") in self.nouns.silent for flat, name in zip(plain, names, strict=True)
+        ]
         return told & ~np.array(plain, np.bool_)
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """What German texts speak of."""
+        names = self.words.names
+        return Nouns(self.texts, [names[i] for i in np.flatnonzero(self.places).tolist()])
 
     @cached_property
     def places(self) -> BoolArray:

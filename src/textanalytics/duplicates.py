@@ -92,7 +92,7 @@ def _both(place: int, count: int, one: int, other: int) -> int:
 def fewer(
     people: Sequence[int], marks: Sequence[Marks], said: Mapping[int, int] | None = None
 ) -> tuple[int, int]:
-    """(people who sent nothing but copied texts, texts that count for them) of one theme's messages.
+    """(number of people who sent only copied texts, number of texts that count instead) for one theme's messages.
 
     A text is copied when two people or more sent it, or one that differs by so little. Whoever also wrote words of their
     own counts by those. With `said`, the messages of each person in all, texts that share no mark may be left out.
@@ -135,20 +135,20 @@ class _Joined:
 
 
 def fingerprint(text: str) -> int:
-    """64 bits that stand for the text's words."""
+    """A 64-bit hash of the text's words."""
     folded = " ".join(text.casefold().split())
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 class SeenTexts:
-    """Which micro-cluster a text went to the first time."""
+    """Remembers the micro-cluster to which each text went first."""
 
     def __init__(self) -> None:
         self._micro: dict[int, int] = {}
         self._of: dict[int, array[int]] = {}
 
     def find(self, prints: Sequence[int]) -> IntArray:
-        """(n,) micro id as it was given then, -1 for a new text."""
+        """(n,) the micro-cluster's id as it was given then, -1 for a new text."""
         return np.fromiter((self._micro.get(mark, -1) for mark in prints), np.int64, len(prints))
 
     def remember(self, mark: int, micro: int) -> None:

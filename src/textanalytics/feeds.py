@@ -1,4 +1,5 @@
-"""Texts that no customer wrote: offers of things and homes, headlines, articles. Told by their shape, not their topic."""
+"""Detect texts that no customer wrote (classified ads, headlines, articles, timetables) by their form, not their
+topic."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def is_offer(text: str) -> bool:
 
 
 def may_offer(words: Sequence[str]) -> BoolArray:
-    """(words,) of each that stands between two blanks: whether a text with it may be an offer. One without any is none."""
+    """(words,) bool for each blank-separated word: whether a text with it may be an offer. A text without any is
+    none."""
     typed = " ".join(words).translate(ALIKE).lower()
     places = [found.start() for found in WORDS.finditer(typed)]
     for part in PARTS:

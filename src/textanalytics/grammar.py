@@ -79,7 +79,7 @@ ENGLISH: dict[Kind, str] = {
     " yep yup nope ok okay sorry sir madam dear folks oh wow haha hahaha ah um hmm hm cheers amp gt lt rt dm dms cc"
     " https http www com ur tho btw tbh imo idk fyi asap damn hell fuck fucking fuckin fucked shit shitty crap ass"
     " bullshit bitch wth ffs fml af bruh bro dude buddy mate kinda sorta etc eh alright anyways congrats congratulations"
-    " regards appreciate appreciated happy birthday morning welcome ain jk welp stupid idiot idiots aww awww aw yay yo woo whoa",
+    " regards appreciate appreciated birthday morning welcome ain jk welp stupid idiot idiots aww awww aw yay yo woo whoa",
     Kind.WEAK: "get gets getting got gotten go goes going want wants wanted wanting need needs needed let lets make"
     " makes making made tell tells telling told say says saying said think thinks thinking thought know knows"
     " knew give gives giving gave given take takes taking took put puts keep keeps keeping kept try tries trying"
@@ -87,17 +87,23 @@ ENGLISH: dict[Kind, str] = {
     " mean means meant find finds finding found believe hope hopes hoping hoped wish guess suppose love loving"
     " loved loves hate hates hated like likes liked ask asks asking asked come comes coming came become becomes"
     " lot lots bit kind sort couple able unable allow allows allowed let's expect expected start starts started"
-    " starting provide provided send sending sends leave leaving left show shows showing done thing things way"
+    " starting provide provided send sending sends sent leave leaving left show shows showing done thing things way"
     " stuff guy person man woman help helps helping helped wondering happening happens happened happen",
     Kind.ATTRIBUTE: "last next other same own few several first second third many whole entire new two three four"
     " five such different various certain",
     Kind.ADJECTIVE: "bad terrible horrible awful great good nice best worst better worse amazing awesome poor"
     " ridiculous big huge real true complete excellent fantastic wonderful perfect beautiful sure possible unacceptable"
-    " disappointed disappointing frustrated frustrating pathetic disgusting rude absolute sad long free full late",
+    " disappointed disappointing frustrated frustrating pathetic disgusting rude absolute sad happy long free full late",
     Kind.TIME: "today yesterday tomorrow tonight morning afternoon evening monday tuesday wednesday thursday friday"
     " saturday sunday ago day days week weeks month months year years time times hour hours hrs hr minute minutes"
-    " mins min second seconds night",
+    " mins min second seconds night january february april june july august september october november december",
 }
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october"
+    " november december today yesterday tomorrow tonight".split()
+)
+"""Days and months: no part of a title, even with a capital, unless many name the same."""
 
 GERMAN: dict[Kind, str] = {
     Kind.DETERMINER: "der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner"
@@ -137,7 +143,7 @@ GERMAN: dict[Kind, str] = {
     " herein hinein herunter hinunter dahin daher überall"
     " irgendwo irgendwann irgendwohin früh früher später lange länger kurz knapp genau klar nen na ca"
     " circa etwa viel vieles wenig mehrere weiter weiterhin plötzlich direkt komplett völlig vollkommen total"
-    " absolut extrem richtig egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
+    " absolut extrem richtig einmal zweimal allem egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
     " ungefähr circa dauerhaft ziemlich halbwegs einigermaßen sicherlich bestimmt keinesfalls"
     " keineswegs jemals niemals mitten nebenbei hierbei hierfür hiermit damit somit wieso sofort vorerst erst"
     " erstmal zunächst zeitweise stets häufig selten mehrfach voraus erneut abermals vorhin eben grad sowieso eh"
@@ -148,7 +154,7 @@ GERMAN: dict[Kind, str] = {
     " scheiße scheiss verdammt telmi img src zitat nan hui wow xd ey alter ne nö äh"
     " sorry hm hmm puh boah oha ups uff yeah yes no hihi hehe grr grrr hach jo jep nee nö tschüss ciao lieben"
     " grüßen freundlichen grüßen freundliche grüße viele grüße vg mfg lg gruss grüsse smh omg wtf btw",
-    Kind.WEAK: "gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
+    Kind.WEAK: "vergessen vergiss vergisst vergaß erhalten erhält erhielt freue freu freut freuen sitze sitz sitzt sitzen saß saßen gesessen gibt gib geht gehen ging macht machen gemacht sagt sagte sagen kommt kommen kam lässt lassen"
     " steht stehen liegt findet finden hält bleibt sogenannte sogenannten diverse jeweiligen täglich dank soll"
     " gehe geh gehst geht's gehts gingen gegangen mache mach machst machten machte mach's macht's komme komm"
     " kommst kamen gekommen sehe seh siehst sieht sehen sah sahen gesehen sage sag sagst sagten gesagt denke"
@@ -181,7 +187,8 @@ GERMAN: dict[Kind, str] = {
     " netter netten blöd doof dumm krass lustig traurig froh glücklich wichtig wichtige schwer leichter voll"
     " klein alt jung hoch höher höhere niedrig furchtbar schrecklich ärgerlich peinlich unverschämt unfassbar"
     " unmöglich spät klasse spitze perfekt wunderbar fantastisch katastrophal lächerlich traumhaft mies miese"
-    " miserabel möglich wahr",
+    " miserabel möglich wahr falsch falsche falschen falscher falsches richtige richtigen richtiger richtiges schnell"
+    " schneller schnelle schnellen langsam langsamer arm arme armen armer armes frei freie freien freier freies fest",
     Kind.TIME: "heute gestern morgen abend nacht uhr montag dienstag mittwoch donnerstag freitag samstag sonntag"
     " tag tage tagen woche wochen monat monate jahr jahre jahren stunde stunden minute minuten min zeit januar"
     " februar märz april mai juni juli august september oktober november dezember"

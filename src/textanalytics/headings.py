@@ -1,15 +1,19 @@
-"""What a platform sets above a comment: "Re: Page of a shop Your parcel …". Nobody said it, so it names no theme."""
+"""What a platform sets above a comment or below it: "Re: Page of a shop Your parcel …", "forum.example-Tag: parcel". Nobody
+said it, so it names no theme."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from textanalytics.phrases import WORD
 
 ANSWERS = re.compile(r"\s*(?:re|aw|wg|fwd?)\s?:\s*(?=\S)", re.IGNORECASE)
+LABEL = re.compile(r"(?<![\w/.@])(\w[\w-]*(?:\.[\w-]+)+)\s?:(?!/)")
+"""A site that names what follows it, "forum.example-Tag:"."""
+
 SHARED, LONGEST = 3, 6
 """Answers that open with the same words, and how many words: then these are the name of what was answered."""
 
@@ -35,7 +39,29 @@ def without_headings(texts: Sequence[str]) -> list[str]:
     >>> without_headings(["Re: Acme Shop My parcel", "Re: Acme Shop No parcel", "Re: Acme Shop", "Hello"])
     ['My parcel', 'No parcel', 'Re: Acme Shop', 'Hello']
     """
-    return [_behind(text, count) for text, count in zip(texts, headings(texts), strict=True)]
+    bodies = without_labels(texts)
+    return [_behind(text, count) for text, count in zip(bodies, headings(bodies), strict=True)]
+
+
+def without_labels(texts: Sequence[str]) -> list[str]:
+    """The texts up to where a site lists what it filed them under: its label stands twice in each of so many.
+
+    >>> without_labels(["Is it late? a.example-Tag: parcel a.example-Tag: late"] * 3 + ["See b.example: lost"])[2:]
+    ['Is it late?', 'See b.example: lost']
+    """
+    found = [LABEL.findall(text.lower()) if ":" in text else [] for text in texts]
+    lists = Counter(label for labels in found for label, count in Counter(labels).items() if count > 1)
+    known = {label for label, count in lists.items() if count >= SHARED}
+    return [
+        _before(text, known) if known.intersection(own) else text
+        for text, own in zip(texts, found, strict=True)
+    ]
+
+
+def _before(text: str, labels: Collection[str]) -> str:
+    """A text that is nothing but its labels is kept whole."""
+    first = next(match.start() for match in LABEL.finditer(text) if match[1].lower() in labels)
+    return text[:first].rstrip() or text
 
 
 def _behind(text: str, words: int) -> str:

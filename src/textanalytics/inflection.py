@@ -1,4 +1,5 @@
-"""German texts for counting words: without the little words, by stem, a compound with the noun it ends on beside it.
+"""Prepare German texts for counting words: stop words removed, words stemmed, and a compound followed by its last
+noun.
 
 In German the same thing is written in many forms: "Zug", "Züge", "Zugverspätung". Counted as they stand they are
 strangers, and what two texts have in common is "der" and "nicht". English needs less of it and is left as it is.

@@ -1,4 +1,4 @@
-"""How much each word, and each pair of words, says about one group of texts against the others."""
+"""Weigh how much each word, and each pair of words, distinguishes one group of texts from the others."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MEANINGFUL = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
 
 @dataclass(frozen=True)
 class Words:
-    """All texts as numbers: `stem[i]` is the stem of token `i`, -1 when it has no meaning of its own."""
+    """All texts as arrays of numbers: `stem[i]` is the stem of token `i`, -1 for a function word."""
 
     stem: IntArray
     text: IntArray

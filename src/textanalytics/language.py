@@ -1,4 +1,4 @@
-"""Which language a message is in: told from its little words, and from its letters when those are silent.
+"""Identify a message's language from its function words, or from its letters when it has none.
 
 Short noisy messages must not become exotic languages: "ok thanks" is English or undetermined, never
 Indonesian. A text's language never depends on the texts beside it.
@@ -102,7 +102,7 @@ class LanguageAnalyser:
 
 
 class HastyAnalyser(LanguageAnalyser):
-    """While what letters say has not been loaded (75 MB, most of a second), it passes over the texts that need it."""
+    """Skips the texts that need the letter model while that is not loaded (75 MB, most of a second)."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Groups by average linkage: the members of two groups have to be alike on average before they become one."""
+"""Average-linkage clustering."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from textanalytics.base import IntArray
 
 
 def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
-    """(n,) groups whose members are at least so near on average; `near` is a symmetric matrix of cosines."""
+    """(n,) group numbers: groups are merged while their members' mean cosine is at least `least`.
+
+    `near` is (n, n), symmetric. Numbers begin at 1, and are 0 for a single member.
+    """
     if len(near) < 2:
         return np.zeros(len(near), np.int64)
     far = np.maximum(1 - near, 0)

@@ -1,4 +1,4 @@
-"""Where no phrase will do: the words that set a theme apart, side by side; and a word behind a mere name."""
+"""Titles made of single words, where no phrase is good enough; and a word to add to a title that is only a name."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ ROOT = 4
 HAPPENED = re.compile(r"(?:\w*ge|be|ver|er|ent|zer)\w{2,}(?:t|en)")
 """German participles, as far as their form tells."""
 
-SEVERAL = 3
-"""Texts at least that hold what is listed as denied."""
+ASTRAY = frozenset(("up", "out", "off", "back", "away"))
+"""Small words that tell nothing without their verb."""
+
+SEVERAL, ENOUGH = 3, 14
+"""Texts at least that hold what is listed as denied, and in a theme of so many, what is listed at all."""
 
 DISPUTED = 0.5
 """A statement that so many of the texts with its words deny is no title."""
@@ -48,16 +51,16 @@ class Listing:
 
     def __init__(self, corpus: Corpus) -> None:
         self._words, self._spelling = corpus.words, corpus.spelling
-        self._everywhere = everywhere(corpus)
+        self.everywhere = everywhere(corpus)
         self._corpus, self._tells = corpus, corpus.tells().tolist()
 
     @cached_property
-    def _things(self) -> BoolArray:
+    def things(self) -> BoolArray:
         """(words,) only few themes ask."""
         return things(self._corpus)
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
-        """The words that set the theme apart, side by side: each is to name texts that those before it do not."""
+        """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
         units = self._units(weights, backing, language)
         chosen: list[tuple[int, ...]] = []
         named: set[int] = set()
@@ -73,13 +76,13 @@ class Listing:
             chosen.append(best)
             named |= backing.all_of(best)
             units = {unit: value for unit, value in units.items() if not self._repeats(unit, best)}
-        names = [
-            self._worded(unit[0], backing, language)
-            if len(unit) == 1
-            else " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
-            for unit in chosen
-        ]
-        return APART.join(names) or "No words"
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+
+    def _spelt(self, unit: tuple[int, ...], backing: Backing, language: str) -> str:
+        """A word with its "not", or several words that stand together."""
+        if len(unit) == 1:
+            return self.worded(unit[0], backing, language)
+        return " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
 
     def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
         """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""
@@ -89,30 +92,38 @@ class Listing:
             for stem in stems
             if self._tells[stem]
             and backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
+            and self._words.names[stem] not in ASTRAY
             and not self._misleads(stem, backing, language)
-            and (language != "de" or self._is_noun(stem) or self._judges(stem) or backing.denial(stem))
+            and not self._completes(stem, named, backing, language)
+            and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
         unlike = (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
-        return "" if more is None else APART + self._worded(more, backing, language)
+        return "" if more is None else APART + self.worded(more, backing, language)
+
+    def _completes(self, stem: int, named: Sequence[int], backing: Backing, language: str) -> bool:
+        """Whether it is the other half of a name: "Duo" of "Kestrel Duo"."""
+        large = self._spelling.word(self._words.names[stem], language)[:1].isupper()
+        return large and any(backing.are_one(own, stem) for own in named)
 
     def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
-        best = [stem for stem in best if stem not in self._everywhere] or best
-        telling = [stem for stem in best if self._tells[stem]]
+        best = [stem for stem in best if stem not in self.everywhere] or best
+        telling = [stem for stem in best if self._tells[stem] and self._words.names[stem] not in ASTRAY]
         best = telling if len(telling) > 1 else best
         best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
         best = self._truest(best, backing, language)
-        several = [stem for stem in best if len(backing.holding(stem)) >= min(2, backing.size)]
+        least = SEVERAL if backing.size >= ENOUGH else min(2, backing.size)
+        several = [stem for stem in best if len(backing.holding(stem)) >= least]
         best = self._nouns(several, language) or several or best
-        units = {(stem,): weights.words[stem] * (1 if self._things[stem] else DONE) for stem in best}
+        units = {(stem,): weights.words[stem] * (1 if self.things[stem] else DONE) for stem in best}
         pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:
         """In German those with a capital, if there are two; one alone says too little."""
-        nouns = [stem for stem in stems if language != "de" or self._is_noun(stem)]
+        nouns = [stem for stem in stems if language != "de" or self.is_noun(stem)]
         return nouns if len(nouns) > 1 else stems
 
     def _truest(self, stems: list[int], backing: Backing, language: str) -> list[int]:
@@ -145,7 +156,7 @@ class Listing:
         happened = name.islower() if language == "de" else name.endswith("ed")
         return not told and happened and backing.turned([stem]) >= DISPUTED
 
-    def _worded(self, stem: int, backing: Backing, language: str) -> str:
+    def worded(self, stem: int, backing: Backing, language: str) -> str:
         """The word, with its "not" where most deny it: in their words, or plainly if they say it in many ways."""
         words = backing.denial(stem) or (self._words.names[stem],)
         if len(words) == 1 and self._is_denied(stem, backing, language):
@@ -155,7 +166,7 @@ class Listing:
     def _judges(self, stem: int) -> bool:
         return kinds("de").get(self._words.names[stem]) is Kind.ADJECTIVE
 
-    def _is_noun(self, stem: int) -> bool:
+    def is_noun(self, stem: int) -> bool:
         """Whether a German word is a noun."""
         name = self._words.names[stem]
         return len(name) > SCRAP and self._spelling.word(name, "de")[:1].isupper()

@@ -1,4 +1,4 @@
-"""What is denied: the clauses of a text that say "not", and how a word is denied in so many words.
+"""Find negated statements in a text, and the words by which a word is negated.
 
 A title that drops the "not" says the opposite of what people said, so a statement is read wider than grammar has it: what
 stands before "but never" is denied with what stands behind it, and so is what was only said to be so before a "not".

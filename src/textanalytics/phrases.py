@@ -38,7 +38,7 @@ from textanalytics.german import (
     turns_off,
 )
 from textanalytics.grammar import Kind, kinds
-from textanalytics.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
+from textanalytics.questions import ADDS, ASKS, HOW, MOVED, asks_whole, opens_a_question, out_of_a_question
 from textanalytics.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -74,7 +74,8 @@ HEADLESS = 0.5
 """For a sentence whose subject stands before what was cut off."""
 
 BEHEADED = 0.15
-"""In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler"."""
+"""In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler". And for what is done with a verb behind
+it: "files to | play the game could not be downloaded"."""
 
 AIMLESS = 0.4
 """For an end like "parcel to deliver"."""
@@ -112,6 +113,9 @@ UNNAMED = frozenset("it them that he she him they something someone".split())
 """Words that stand for what was named before; in a title nothing was."""
 
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
+
+OBJECTS = frozenset({Kind.DETERMINER, Kind.OBJECT, Kind.OPEN, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TO})
+"""What a verb is done to: it may not be cut off."""
 
 TWO_SIDED = frozenset(("between", "zwischen"))
 """Of the two things behind these neither may be cut off."""
@@ -153,6 +157,7 @@ class Cutter:
         clause: list[int] = []
         asked: set[int] = set()
         known, noise = self._known, Kind.NOISE
+        mailed = "@" in text
         number = last = 0
         for match in islice(WORD.finditer(text), READ):
             written = match[0]
@@ -162,6 +167,8 @@ class Cutter:
                 if "?" in between:
                     asked.update(clause[-2:])
             word, small, what = known.get(written) or self._learn(written)
+            if mailed and "@" in (text[start - 1 : start], text[end : end + 1]):
+                what = noise
             if len(words) < heading:
                 what = noise
             if what is noise:
@@ -211,6 +218,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
         if left < 0.3:
             continue
         behind = not asks and _behind_a_preposition(text, start)
+        aim = not asks and start > 0 and kind[start - 1] is Kind.TO and clause[start - 1] == clause[start]
         broken = asking = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
@@ -228,6 +236,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
                     broken |= breaks_off(text, last) or turns_off(text, last)
                 if behind and (kind[last] in VERBS or is_verb(text, last)):
                     left, behind = left * (BEHEADED if text.german else HEADLESS), False
+                if aim and kind[last] in VERBS:
+                    left, aim = left * BEHEADED, False
                 if (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                     break
             if left < LEAST_GRACE:  # It only ever falls.
@@ -294,12 +304,28 @@ def _is_nobody(text: Text, place: int) -> bool:
 def _right(text: Text, start: int, end: int) -> float:
     """How clean the phrase ends, in the middle of its clause: by the word behind it."""
     torn = (
-        text.lower[end] in TURNED
+        (not text.german and _is_unfinished(text, start, end))
+        or text.lower[end] in TURNED
         or splits_off(text, end)
         or _said_so(text, start, end)
         or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
     )
     return 0.0 if torn else CUT_AFTER[text.kind[end]]
+
+
+def _is_unfinished(text: Text, start: int, end: int) -> bool:
+    """Whether what was cut off completes it: "does not accept | my address", "flights out | of", "is only available | with"."""
+    last, behind = end - 1, text.kind[end]
+    if text.kind[last] is Kind.PARTICLE and behind is Kind.PREPOSITION:
+        return True
+    if behind is Kind.PREPOSITION and "only" in text.lower[start:last]:
+        return True
+    if behind not in OBJECTS or last == start:
+        return False
+    before = last - 1
+    while before > start and text.kind[before] in (Kind.ADVERB, Kind.NEGATION):
+        before -= 1
+    return text.kind[before] is Kind.NEGATED or text.lower[before] in MOVED
 
 
 def _said_so(text: Text, start: int, end: int) -> bool:

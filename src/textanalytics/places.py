@@ -102,31 +102,39 @@ def places(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def _found(text: str) -> Iterator[Span]:
-    """What is dear to look for is looked for only where a sign of it stands."""
+    """Spans of places, in any order; they may overlap. A slow pattern is tried only where a cheap sign of it stands."""
     if text.islower():
         return
     if _DIGIT.search(text) and any(word in text for word in _STREET_WORDS):
         yield from (found.span() for found in _STREET.finditer(text))
     if _CODED.search(text):
-        for found in _CODE.finditer(text):
-            if found["code"] is None or _town(text, found.span("code")):
-                yield found.span()
+        yield from _coded(text)
     if any(word in text for word in _STOP_WORDS):
         for found in _STOPPED.finditer(text):
             yield from _stop(text, found)
+    yield from _ends_of_ways(text)
+    if _CAPITAL.search(text):
+        yield from (town for found in _IN.finditer(text) if (town := _town(text, found.span(1))))
+    lowered = text.lower()
+    if any(word in lowered for word in _FLIES):
+        for found in _AIRPORTS.finditer(text):
+            yield from (found.span(1), found.span(2))
+
+
+def _coded(text: str) -> Iterator[Span]:
+    """Postcodes, those with a town behind them ("18055 Rostock") only where it can be one."""
+    for found in _CODE.finditer(text):
+        if found["code"] is None or _town(text, found.span("code")):
+            yield found.span()
+
+
+def _ends_of_ways(text: str) -> Iterator[Span]:
+    """Both towns of "from Rostock to Hamburg"; none where only one end can be a town."""
     for begins, goes_on, way in _WAYS:
         if begins in text and goes_on in text:
             for found in way.finditer(text):
                 ends = [town for number in (1, 2) if (town := _town(text, found.span(number)))]
                 yield from ends if len(ends) > 1 else []
-    if _CAPITAL.search(text):
-        for found in _IN.finditer(text):
-            if town := _town(text, found.span(1)):
-                yield town
-    lowered = text.lower()
-    if any(word in lowered for word in _FLIES):
-        for found in _AIRPORTS.finditer(text):
-            yield from (found.span(1), found.span(2))
 
 
 def _stop(text: str, found: re.Match[str]) -> Iterator[Span]:

@@ -28,7 +28,7 @@ ADDS = frozenset(("and", "und", "&", "+", "n"))
 
 
 def asks_whole(text: Text, start: int, end: int, right: float) -> bool:
-    """Not "Why does the shop", whose verb is still to come."""
+    """Whether the words are a whole question: not "Why does the shop", whose verb is still to come."""
     moved = any(word in MOVED for word in text.lower[start : start + 4])
     goes_on = end < len(text.kind) and text.clause[end] == text.clause[start]
     if goes_on and (text.lower[end] in ADDS or text.kind[end] is Kind.SUBJECT):
@@ -60,7 +60,7 @@ def opens_a_question(text: Text, start: int) -> bool:
 
 
 def out_of_a_question(text: Text, start: int) -> float:
-    """Less than 1 in the wake of a verb that moved to the front: what is left has no whole verb."""
+    """A factor below 1 for words cut out behind a fronted verb, because they have no complete verb; else 1."""
     for i in range(max(start - 3, 0), start):
         if text.clause[i] == text.clause[start] and text.lower[i] in MOVED:
             subject = text.kind[i + 1] in (Kind.SUBJECT, Kind.DETERMINER)

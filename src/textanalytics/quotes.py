@@ -1,4 +1,4 @@
-"""Quotes that speak for a theme: typical, of readable length, unlike one another, from different people."""
+"""Choose quotes that represent a theme: typical, of readable length, unlike one another, from different people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading on all processors: batches go to readers in processes of their own, what they make of them comes in order.
+"""Read on all processors: batches go to readers in separate processes, and results come back in order.
 
 A reading depends on the text and the corrections alone, so it makes no difference how many read, or who reads what.
 """
@@ -40,11 +40,11 @@ class Readers:
 
     @property
     def started(self) -> int:
-        """How many processes have nothing to do but wait for texts. Never waits itself."""
+        """The number of processes that are ready for texts. Does not wait."""
         return sum(one.is_free() for one in self._beside)
 
     def wait(self) -> None:
-        """Until all have started: for whoever measures, or has nothing else to do."""
+        """Wait until all have started, for measurements."""
         for one in list(self._beside):
             try:
                 one.wait()

@@ -110,6 +110,11 @@ def rises(
     ]
 
 
+def least_chance(significant: float) -> float:
+    """The `Rise.chance` of a day that is just as unlikely as `significant`."""
+    return significant / PART_OF_DAY / PART_OF_DAYS
+
+
 DAYS = 1 + len(WINDOWS)
 """Windows of days; those of hours stand behind them."""
 

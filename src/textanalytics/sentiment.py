@@ -1,4 +1,4 @@
-"""How strongly the words of a message praise or blame: lexicons, negation and boosters over word arrays.
+"""Sentiment strength of words: lexicons, negation and boosters over word arrays.
 
 English strengths come from the VADER lexicon (Hutto and Gilbert 2014, MIT licence); German and Spanish ones are our
 own.

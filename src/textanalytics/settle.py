@@ -15,6 +15,7 @@ import numpy.typing as npt
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.coherence import FOREIGN
 from textanalytics.corpus import Corpus, everywhere
+from textanalytics.gathering import alike, by_nouns, core
 from textanalytics.keywords import Weights, Words, weigh
 from textanalytics.linkage import average_link
 from textanalytics.phrases import READ
@@ -35,6 +36,9 @@ WORDS, SECOND, MATTER = 6, 0.2, 0.19
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
 
+ONE_WORD = 0.5
+"""And a German one that no noun gathers, in which no one word stands in so many of its messages."""
+
 SAME = 0.8
 """Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
 and they stand in the middle of all; both would say that nothing holds them together."""
@@ -44,6 +48,9 @@ WORDED = 0.26
 
 ADOPTED, ADOPTING = 0.35, 5
 """Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
+
+LESS = 0.1
+"""And so much less where the words themselves make two alike, in German."""
 
 GATHERED, TOGETHER = 3, 0.2
 """Messages that share a word, and are at least so alike on average, are a theme."""
@@ -71,23 +78,37 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
     bare = _unit(vectors - vectors[themed].mean(0))
     rows = with_words(bare, corpus, np.flatnonzero(themed))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
+    kept = _copied(labels, vectors)
+    if corpus.is_german:
+        before, labels = labels, _spoken_of(labels, rows, corpus)
+        kept |= set(labels[labels > before.max()].tolist())
     found = _regather(
         labels,
         rows,
         _specific(vectors, rows, themed),
         corpus,
-        nearer=FOREIGN * foreign,
-        copied=_copied(labels, vectors),
+        nearer=np.full(len(foreign), -LESS) if corpus.is_german else FOREIGN * foreign,
+        kept=kept,
         least=MATTER if rows is bare else WORDED,
     )
     return join(found, rows, corpus.words, blames, foreign)
+
+
+def _spoken_of(labels: IntArray, rows: FloatArray, corpus: Corpus) -> IntArray:
+    """(n,) labels, those of messages that a noun gathers behind the old ones: see `gathering`."""
+    themed = np.flatnonzero(labels >= 0)
+    chosen = by_nouns(corpus.nouns, rows, themed)
+    names = {noun: int(labels.max()) + 1 + place for place, noun in enumerate(sorted(set(chosen) - {""}))}
+    found = labels.copy()
+    found[themed] = [names.get(noun, own) for noun, own in zip(chosen, labels[themed].tolist(), strict=True)]
+    return found
 
 
 def _copied(labels: IntArray, vectors: FloatArray) -> frozenset[int]:
     """Themes whose messages are copies of one another."""
     sizes = np.bincount(labels[labels >= 0])
     judged = np.flatnonzero(sizes >= JUDGED).tolist()
-    return frozenset(label for label in judged if _alike(vectors[labels == label]) >= SAME)
+    return frozenset(label for label in judged if alike(vectors[labels == label]) >= SAME)
 
 
 def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
@@ -104,10 +125,10 @@ def _regather(
     corpus: Corpus,
     *,
     nearer: FloatArray,
-    copied: frozenset[int],
+    kept: frozenset[int],
     least: float,
 ) -> IntArray:
-    """`nearer`: how much nearer than others each message has to be, to be alike; `copied` themes stay as they are; `least`:
+    """`nearer`: how much nearer than others each message has to be, to be alike; `kept` themes stay as they are; `least`:
     see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
@@ -117,12 +138,19 @@ def _regather(
     shared = told if corpus.is_german else ~corpus.places
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
+
+    def _has_a_word(label: int) -> bool:
+        members = np.flatnonzero(labels == label).tolist()
+        return sum(not held[i].isdisjoint(telling[label][:1]) for i in members) >= ONE_WORD * len(members)
+
     loose = [
         label
         for label in weights
-        if label not in copied
+        if label not in kept
         and _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
     ]
+    if corpus.is_german:
+        loose += [label for label in weights if label not in {*kept, *loose} and not _has_a_word(label)]
     if not loose:
         return labels
     left = np.flatnonzero(np.isin(labels, loose))
@@ -131,7 +159,7 @@ def _regather(
     sound = {label: weights[label] for label in weights if label not in set(loose)}
     _adopt(found, left, specific, held, sound, shared, nearer=nearer, asked=asked)
     left = left[found[left] < 0]
-    telling_one = corpus.naming() & shared
+    telling_one = shared.copy() if corpus.is_german else corpus.naming() & shared
     telling_one[list(everywhere(corpus, EVERYDAY))] = False
     left = left[~articles[left]]
     found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
@@ -168,7 +196,7 @@ def _is_loose(
     said = [len(held[i].intersection(strongest)) for i in members.tolist()]
     first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
     second = sum(count > 1 for count in said) / len(members)
-    return first < needed[members].sum() or _alike(rows[members]) + SECOND * second < least
+    return first < needed[members].sum() or alike(rows[members]) + SECOND * second < least
 
 
 def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
@@ -218,9 +246,9 @@ def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -
             break
         best = int(worth.argmax())
         members = np.unique(place[here & (stems == best)])
-        members = members[_core(rows[left[members]])]
+        members = members[core(rows[left[members]], TOGETHER)]
         rarity[best] = 0
-        if len(members) > 1 and _alike(rows[left[members]]) >= (
+        if len(members) > 1 and alike(rows[left[members]]) >= (
             TOGETHER if len(members) >= GATHERED else PAIRED
         ):
             groups[members] = unused
@@ -230,35 +258,12 @@ def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -
     return groups
 
 
-def _core(rows: FloatArray) -> IntArray:
-    """Those that are left when whoever is least like the others has gone, until the rest are alike; or two."""
-    near = rows @ rows.T
-    total, own = near.sum(1), near.diagonal()
-    gone = np.zeros(len(rows))
-    for count in range(len(rows), GATHERED - 1, -1):
-        kept = gone == 0
-        if (total[kept].sum() - own[kept].sum()) / (count * (count - 1)) >= TOGETHER:
-            break
-        least = int((total + gone).argmin())
-        gone[least] = np.inf
-        total -= near[least]
-    return np.flatnonzero(gone == 0)
-
-
 def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
     """(text, stem) for each word of these texts, each once."""
     wanted = np.isin(words.text, texts) & (words.stem >= 0)
     size = max(len(words.names), 1)
     pairs = np.unique(words.text[wanted] * size + words.stem[wanted])
     return pairs // size, pairs % size
-
-
-def _alike(rows: FloatArray) -> float:
-    """Mean cosine of two different rows."""
-    count = len(rows)
-    own = float((rows * rows).sum())
-    length = float(np.linalg.norm(rows.sum(0))) ** 2
-    return (length - own) / (count * (count - 1)) if count > 1 else 1.0
 
 
 def join(labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, foreign: BoolArray) -> IntArray:

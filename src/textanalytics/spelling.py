@@ -1,4 +1,4 @@
-"""How words are written in a title: as people mostly write them when they do not shout."""
+"""Spell the words of a title as most people write them, ignoring text in capitals."""
 
 from __future__ import annotations
 

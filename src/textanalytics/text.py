@@ -1,4 +1,4 @@
-"""Where words begin and end in what people really type: tweets, reviews, call notes, in any script."""
+"""Split text as people really type it (tweets, reviews, call notes, any script) into words."""
 
 from __future__ import annotations
 

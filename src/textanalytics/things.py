@@ -1,4 +1,4 @@
-"""Which words stand for things: told in German by the capital, elsewhere by the words they stand behind."""
+"""Tell nouns for things: in German by the capital letter, elsewhere by the words before them."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 import numpy as np
@@ -16,11 +16,13 @@ from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
 from textanalytics.german import begins_with_verb, hastily, only_names, says
-from textanalytics.grammar import EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
+from textanalytics.german_titles import GermanTitles
+from textanalytics.grammar import CALENDAR, EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
 from textanalytics.keywords import Weights, weigh
-from textanalytics.listing import DISPUTED, Listing
+from textanalytics.listing import APART, DISPUTED, Listing
+from textanalytics.mixed import mixed
 from textanalytics.nearness import Meaning
-from textanalytics.negation import denies
+from textanalytics.negation import TURNING, denies
 from textanalytics.phrases import Phrase, whole
 from textanalytics.quotes import quotes
 from textanalytics.titling import written
@@ -60,11 +62,23 @@ OTHERWISE = 0.4
 ALONE = 0.5
 """For a phrase that says "not" where most do not, or the other way round."""
 
-ASKED = 2
-"""Texts that must ask what a question asks: one person's question is not what many want to know."""
+HARDLY = 0.2
+"""And where so few do, it says the opposite of what the theme says."""
+
+ASKED, ASKING = 2, 0.1
+"""Texts that must ask what a question asks, and their share: one person's question is not what many want to know."""
+
+DATED = 0.3
+"""Share of the texts that must hold a time that a phrase says: "delivered on Friday" belongs to one message."""
 
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
+
+POOR_DEED = 0.4
+"""The same for what somebody did, which says nothing of how it went: "purchased a printer"."""
+
+POORLY_NAMED, POOREST = 0.3, 0.1
+"""The same for a name; and for either, if the list would be one word."""
 
 TELLS = 1.35
 """A phrase that says what is the matter is worth more than one that only names a thing."""
@@ -106,8 +120,13 @@ class Title:
     twin: int = -1
     listed: bool = False
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
+    mixed: bool = False
+    """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
 
 
+NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
+
+Found = Sequence[tuple[int, Phrase, float]]
 Candidates = dict[int, list[tuple[int, Phrase, float]]]
 """For each label the phrases that would suit it, the best first, each with the text that it stands in."""
 
@@ -146,8 +165,11 @@ def name_all(
     meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
     namer = Namer(corpus, moods, meaning)
     weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
+    loose = mixed(corpus, weights, members)
     return {
-        label: namer.name(label, members[label], weights[label], known.get(label))
+        label: replace(
+            namer.name(label, members[label], weights[label], known.get(label)), mixed=label in loose
+        )
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
 
@@ -162,6 +184,8 @@ class Namer:
         self._given: list[tuple[frozenset[int], int]] = []
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
+        self._german_titles = GermanTitles(corpus, self._listing)
+        self._leads: dict[str, int] = {}
         self._tells = corpus.tells().tolist()
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
@@ -188,20 +212,73 @@ class Namer:
         stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
         keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
         found = self._candidates(members, backing, weights) if known is None else known
-        twin = -1
-        for place, (text, phrase, score) in enumerate(found):
-            if score < POOR and backing.size >= MANY and not self._names(text, phrase):
-                continue
+        if (
+            language == "de"
+            and backing.size >= MANY
+            and (lead := self._german_titles.leads(weights, backing)) >= 0
+        ):
+            return self._led(label, found, lead, weights, backing, keywords)
+        small = backing.size < MANY
+        good = [one for one in found if small or self._says_enough(*one)]
+        twin = self._twin(found, good, len(members))
+        best = self._first_unlike(good, len(members))
+        if best is None:
+            listed = self._listing.listed(weights, backing, language)
+            said = [one for one in found if one[2] >= POOREST] if APART not in listed else []
+            best = self._first_unlike(said, len(members))
+            if best is None:
+                return Title(self._unlike(listed), keywords, twin, listed=True)
+        text, phrase, title = best
+        self._titles.add(title.casefold())
+        if len(members) > 1:
+            self._given.append((self._matter(text, phrase), label))
+        return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
+
+    def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:
+        """Whether a phrase of that worth says more than a list of words."""
+        kinds = self._texts[text].kind[phrase.start : phrase.end]
+        tells = phrase.asks or self._texts[text].german or not TELLING.isdisjoint(kinds)
+        if score >= POOR_DEED or (tells and score >= POOR):
+            return True
+        first = next(iter(self._stems(text, phrase)))
+        named = NAMED.issuperset(kinds) and (self._texts[text].german or self._listing.things[first])
+        return bool(named and score >= POORLY_NAMED)
+
+    def _twin(self, found: Found, good: Found, size: int) -> int:
+        """The label whose title says the same as the best of these, if that is good; -1 for none."""
+        if not good or good[0] is not found[0]:
+            return -1
+        text, phrase, _ = found[0]
+        return self._given_already(text, phrase, size)
+
+    def _first_unlike(self, found: Found, size: int) -> tuple[int, Phrase, str] | None:
+        """The first of these phrases, and how it is written, that is not said by another title already."""
+        for text, phrase, _ in found:
             title = written(self._texts[text], phrase, self._spelling, self._languages[text])
-            other = self._given_already(text, phrase, len(members))
-            if other < 0 and title.casefold() not in self._titles:
+            if title.casefold() not in self._titles and self._given_already(text, phrase, size) < 0:
+                return text, phrase, title
+        return None
+
+    def _led(
+        self,
+        label: int,
+        found: list[tuple[int, Phrase, float]],
+        lead: int,
+        weights: Weights,
+        backing: Backing,
+        keywords: tuple[str, ...],
+    ) -> Title:
+        """The title of a German theme that a noun names; a smaller theme of the same noun and no other is its twin."""
+        chosen = self._german_titles.phrase(found, lead, backing)
+        if chosen is not None:
+            text, phrase = chosen
+            title = written(self._texts[text], phrase, self._spelling, "de")
+            if title.casefold() not in self._titles:
                 self._titles.add(title.casefold())
-                if len(members) > 1:
-                    self._given.append((frozenset(self._stems(text, phrase)), label))
-                return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
-            twin = other if place == 0 else twin
-        words = self._unlike(self._listing.listed(weights, backing, language))
-        return Title(words, keywords, twin, listed=True)
+                return Title(title, keywords)
+        listed = self._german_titles.listed(lead, weights, backing)
+        twin = self._leads.setdefault(listed, label)
+        return Title(self._unlike(listed), keywords, -1 if twin == label else twin, listed=True)
 
     def _unlike(self, listed: str) -> str:
         """In sentence case, and with a number if a larger theme lists the same."""
@@ -224,15 +301,19 @@ class Namer:
             return ""
         return self._listing.about(own, stems, backing, self._languages[text])
 
-    def _names(self, text: int, phrase: Phrase) -> bool:
-        """Whether it is a thing's name: that is true of the theme, if it says little."""
-        return NAMED.issuperset(self._texts[text].kind[phrase.start : phrase.end])
-
     def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
         """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
-        stems = frozenset(self._stems(text, phrase))
+        stems = self._matter(text, phrase)
         same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
         return next(same, -1) if size > 1 else -1
+
+    def _matter(self, text: int, phrase: Phrase) -> frozenset[int]:
+        """Its words but for those that all speak of: "the app won't play" is "the video won't play" where all is about both.
+
+        In German such words stand in no title alone (`Corpus.tells`).
+        """
+        stems = frozenset(self._stems(text, phrase))
+        return stems if self._texts[text].german else (stems - self._listing.everywhere or stems)
 
     def _candidates(
         self, members: IntArray, backing: Backing, weights: Weights
@@ -305,22 +386,39 @@ class Namer:
             if numbered and holding < NUMBERED * backing.size:
                 return 0.0
             kinds = self._texts[text].kind[phrase.start : phrase.end]
+            if any(backing.share(word) < DATED for word in self._times(text, phrase)):
+                return 0.0
             fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
             worth *= FILLED ** (0 if phrase.asks else sum(backing.share(word) < RARE for word in fillers))
             worth *= RARELY ** sum(backing.share(stem) < RARE for stem in stems)
         return float(worth * self._sense(text, phrase, stems, backing))
 
+    def _times(self, text: int, phrase: Phrase) -> list[str]:
+        """Its words that say when; "Night" with a capital is part of a name, "Friday" is not."""
+        read = self._texts[text]
+        return [
+            read.lower[place]
+            for place in range(phrase.start, phrase.end)
+            if read.kind[place] is Kind.TIME
+            and (not read.words[place].istitle() or read.lower[place] in CALENDAR)
+        ]
+
     def _sense(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> float:
         """Less than 1 for what says "not", or asks, where the others with its words do not."""
         if phrase.asks:
-            one = backing.size >= MANY and backing.asked(stems) < ASKED
+            one = backing.size >= MANY and backing.asked(stems) < max(ASKED, ASKING * backing.size)
             return 0.0 if one else min(1.0, 0.2 + 2 * backing.asking())
-        read = self._texts[text]
-        if any(denies(read, place) for place in range(phrase.start, phrase.end)):
-            return ALONE if backing.denying(stems) < OTHERWISE else 1.0
+        if self._denies(text, phrase):
+            kinds = self._texts[text].kind[phrase.start : phrase.end]
+            judged = (Kind.ADJECTIVE in kinds[1:]) and kinds[kinds.index(Kind.ADJECTIVE, 1) - 1] in TURNING
+            denying = backing.turned(stems) if judged else backing.denying(stems)
+            return 1.0 if denying >= OTHERWISE else ALONE if denying >= HARDLY or backing.size < MANY else 0.0
         if self._states(text, phrase) and backing.turned(stems) >= DISPUTED:
             return 0.0
         return ALONE if backing.denying(stems) > 1 - OTHERWISE else 1.0
+
+    def _denies(self, text: int, phrase: Phrase) -> bool:
+        return any(denies(self._texts[text], place) for place in range(phrase.start, phrase.end))
 
     def _states(self, text: int, phrase: Phrase) -> bool:
         """Whether it says that something is so: "parcel was delivered", "parcel delivered", not "my parcel"."""
@@ -389,7 +487,7 @@ class Namer:
 
 
 def _is_numbered(words: Sequence[str]) -> bool:
-    return any(word[0].isdigit() for word in words)
+    return any(word[0].isdigit() or word in NUMBERS for word in words)
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

@@ -1,4 +1,4 @@
-"""Whose words stand in a transcript: the customer's are read, the agent's and the machine's are not.
+"""Separate the speakers of a transcript: the customer's words are read, the agent's and the machine's are not.
 
 A transcript says who speaks, at the beginning of each turn: "Agent: …", "[00:12] Kunde: …", "(12s) Anna: …",
 "<v Agent>…", or the speaker alone on a line. Who is who is told by the word for a role; without one, by the greeting that only
@@ -71,7 +71,8 @@ class Turn:
 
 
 def customers_words(text: str) -> str:
-    """The same text, as long as before, with blanks where somebody else speaks, and where it only says who does.
+    """The text at the same length, with blanks in place of the speaker labels and of what others than the customer
+    say.
 
     >>> customers_words("Agent: How can I help?\\nCustomer: My bag is gone.").split()
     ['My', 'bag', 'is', 'gone.']
@@ -98,7 +99,7 @@ def customers_words(text: str) -> str:
 
 
 def quoted(text: str, spans: Sequence[Span] = ()) -> tuple[str, list[Span]]:
-    """What a quote shows of it, and where these places stand there: of a transcript, the customer's words without gaps.
+    """The text to quote, with `spans` moved to it: of a transcript only the customer's words, without gaps.
 
     >>> quoted("Agent: Hello\\nCustomer: My bag is gone.", [(26, 29)])
     ('My bag is gone.', [(3, 6)])
@@ -117,7 +118,7 @@ def quoted(text: str, spans: Sequence[Span] = ()) -> tuple[str, list[Span]]:
 
 
 def turns(text: str) -> list[Turn]:
-    """In order; none where nobody is named."""
+    """The turns of a transcript in order; [] when no speaker is named."""
     found = list(_TURN.finditer(text, 0, LONGEST))
     if not found:
         return []
@@ -135,7 +136,8 @@ def _called(match: re.Match[str]) -> str:
 
 
 def roles(text: str, said: Sequence[Turn]) -> dict[str, str]:
-    """Who each speaker is. One who is told by no word, and speaks once and at no hour, may be a heading: "Reason: late"."""
+    """The role of each speaker. A label without a known role that occurs once and without a time may be a heading
+    ("Reason: late")."""
     role = {turn.speaker: _role(turn.speaker) for turn in said}
     if set(role) in LETTERS:
         role = {name: CUSTOMER if name in ("C", "K") else AGENT for name in role}

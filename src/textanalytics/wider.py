@@ -19,6 +19,7 @@ from textanalytics.keywords import Weights, weigh
 from textanalytics.language import LanguageAnalyser
 from textanalytics.linkage import average_link
 from textanalytics.listing import APART
+from textanalytics.micros import unit
 from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import strengths
 from textanalytics.sparse import csr_matrix
@@ -61,7 +62,7 @@ needs to stand beside it."""
 
 
 class Wider:
-    """Some themes' words, read once; asked which belong together and what a group of them is called."""
+    """Groups themes that are about one thing and names the groups. The themes' words are read once."""
 
     def __init__(
         self, texts: Sequence[Sequence[str]], languages: Sequence[Sequence[str]] | None = None
@@ -84,7 +85,7 @@ class Wider:
     def groups(
         self, units: FloatArray, counts: IntArray, old: IntArray | None = None, apart: BoolArray | None = None
     ) -> IntArray:
-        """(n,) group from 0 of each theme, -1 of those that stay by themselves.
+        """(n,) the group of each theme, from 0; -1 for themes that stay alone.
 
         `units` are the themes' middles, `counts` their messages, `old` the groups that they were in (-1 none). Who is
         `apart` belongs to nothing, because a person said so.
@@ -115,7 +116,7 @@ class Wider:
     ) -> npt.NDArray[np.float64]:
         weights = np.sqrt(np.maximum(counts[chosen], 1))[:, None]
         middle = (units[chosen] * weights).sum(0) / weights.sum()
-        centred = _unit(units[chosen] - middle * (len(chosen) / (len(chosen) + FEW)))
+        centred = np.asarray(unit(units[chosen] - middle * (len(chosen) / (len(chosen) + FEW))), np.float32)
         near: npt.NDArray[np.float64] = (centred @ centred.T).astype(np.float64)
         rows = self._held[chosen]
         length = np.sqrt(np.asarray(rows.multiply(rows).sum(1)))
@@ -156,8 +157,12 @@ class Wider:
         joint = " " if len(words) == 2 and self._together(words[0], words[1], members) else APART
         said = joint.join(self._spelt(word) for word in words)
         said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
+        return self._longer(said, words, members, taken) if said in taken else said
+
+    def _longer(self, said: str, words: Sequence[int], members: IntArray, taken: Collection[str]) -> str:
+        """The title with the most telling further word that makes it another one; as it is when there is none."""
         total = np.asarray(self._held[members].sum(0)).ravel()
-        for stem in np.argsort(-total, kind="stable")[:WORDS].tolist() if said in taken else ():
+        for stem in np.argsort(-total, kind="stable")[:WORDS].tolist():
             longer = f"{said}{APART}{self._spelt(stem)}"
             if total[stem] > 0 and stem not in words and longer not in taken:
                 return longer
@@ -193,7 +198,3 @@ def _joined(names: Sequence[str]) -> str:
     first, *others = dict.fromkeys(name.split(APART)[0].rstrip("?") for name in names)
     second = next((name for name in others if len(first) + len(name) <= JOINED), "")
     return APART.join(filter(None, (first, second)))
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)

@@ -1,4 +1,5 @@
-"""What is shown of readings, as the JSON that is kept: to write it down takes half as long as to read."""
+"""Serialise what is shown of readings as the JSON that is stored. Writing it takes half as long as reading the
+texts."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ DIGITS = 3
 
 @dataclass(frozen=True)
 class Written:
-    """JSON of each text: how sure each judgement is, and where in the text one sees it."""
+    """JSON texts, one of each kind for each message: the confidence of each judgement, and its evidence spans."""
 
     confidence: list[str]
     evidence: list[str]

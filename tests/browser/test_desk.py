@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from pivotpoint.insights.edit import rename
 from pivotpoint.lib import clock
+from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
 from tests.browser.chromium import chromium
 from tests.conftest import PASSWORD
@@ -80,3 +82,36 @@ def test_the_theme_is_kept_and_the_drawing_has_a_table(page: Page) -> None:
     page.get_by_text("Table", exact=True).click()
     expect(page.locator(".yard-table")).to_be_visible()
     expect(page.locator(".yard-view")).not_to_be_visible()
+
+
+def test_on_a_phone_the_friction_line_stands_upright(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/switchyard/friction/")
+    expect(page.locator("svg.friction.upright")).to_be_visible()
+    expect(page.get_by_role("region", name="The line, drawn")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator("svg.friction.upright")).to_be_hidden()
+    expect(page.get_by_role("region", name="The line, drawn")).to_be_visible()
+
+
+def test_declining_asks_for_two_texts_and_only_one_goes_out(page: Page, scene: SimpleNamespace) -> None:
+    loop = loops.open_loop(scene.trend, scene.refunds, by=scene.maren)
+    page.goto(f"/loops/{loop.pk}/")
+    page.get_by_role("button", name="Decline").click()
+    dialog = page.get_by_role("dialog", name="Decline")
+    dialog.get_by_label("What those who asked are told").fill("The law sets this fee.")
+    dialog.get_by_label("For us only, if you like").fill("Margin.")
+    dialog.get_by_role("button", name="Decline").click()
+    expect(page.locator(".toast")).to_contain_text("are told why")
+    expect(page.locator(".journal")).to_contain_text("Margin. They are told: The law sets this fee.")
+
+
+def test_a_name_given_meanwhile_is_not_taken_back_unseen(page: Page, scene: SimpleNamespace) -> None:
+    page.goto(f"/insights/{scene.trend.pk}/")
+    rename(scene.trend.theme, "Refunds do not arrive", by=scene.ada)
+    page.evaluate("document.getElementById('rename').showModal()")
+    page.locator("#rename [name=title]").fill("Money is missing")
+    page.locator("#rename").get_by_role("button", name="Rename").click()
+    expect(page.locator(".toast")).to_contain_text("title is now “Refunds do not arrive”")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Refunds do not arrive")

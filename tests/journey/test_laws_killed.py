@@ -32,12 +32,11 @@ from pivotpoint.pivot.models import Destination, Handoff, Loop, Pivot, Stage
 from tests.journey.nursery import Nursery, free_port, wait_for_port
 from tests.journey.posting import BATCH, PEOPLE, Posting, words
 from tests.journey.whole import check_whole
-from tests.receiver import Receiver, receiving
+from tests.receiver import SECRET, Receiver, receiving
 from tests.smtp_server import MailServer
 from tests.switchyard import make_pivot
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
 MESSAGES, ROWS, HANDOFFS, LETTERS, SEED = 5_000, 2_500, 200, 120, 20_261_117
 FIRST_THEME = 1_000_000
 """Matters that were there before: their numbers are far from those that the themes of this run get."""

@@ -35,3 +35,15 @@ def test_words_that_stand_together_are_one() -> None:
 def test_who_says_not_and_who_asks() -> None:
     assert BACKING.turned([PRINT]) == 1.0
     assert BACKING.asking() == 0.25
+
+
+def test_it_counts_different_sentences_and_copies_once() -> None:
+    texts = ["my lamp is late again", "our lamp is late", "my lamp is late again", "late is the lamp"]
+    corpus = read_texts(texts, np.zeros(4, np.int64))
+    starts = corpus.words.starts.tolist()
+    backing = Backing(
+        corpus.texts, [corpus.words.stem[a:b].tolist() for a, b in zip(starts, starts[1:], strict=False)]
+    )
+    assert backing.saying(["lamp", "is", "late"]) == 2
+    assert backing.different([corpus.words.names.index("lamp")]) == 3
+    assert backing.forms(corpus.words.names.index("lamp")) == {"lamp": 4}

@@ -18,7 +18,11 @@ def month(seed: int, sync: int = 0, days: int = HISTORY) -> Heard:
     day = np.repeat(np.arange(days), PEOPLE_A_DAY)
     for i in range(sync):
         words[-1 - i] = np.array([VIDEO, SYNC, AUDIO])
-    return Heard(words, day, np.arange(len(words)), days)
+    return Heard(words, day, np.arange(len(words)), one_theme(words), days)
+
+
+def one_theme(words: list[np.ndarray]) -> np.ndarray:
+    return np.stack([np.arange(len(words)), np.full(len(words), 5)], axis=1)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -36,7 +40,7 @@ def test_two_words_that_are_said_every_day_burst_when_they_meet() -> None:
     day = np.repeat(np.arange(HISTORY), 30)
     for i in range(6):
         words[-1 - i] = np.array([comment, 60 + i, load])
-    (burst,) = bursts(Heard(words, day, np.arange(len(words)), HISTORY))
+    (burst,) = bursts(Heard(words, day, np.arange(len(words)), one_theme(words), HISTORY))
     assert set(burst.words) == {comment, load}
     assert burst.rise.people == 6
 
@@ -44,6 +48,30 @@ def test_two_words_that_are_said_every_day_burst_when_they_meet() -> None:
 def test_ordinary_months_burst_seldom() -> None:
     found: list[Burst] = [burst for seed in range(60) for burst in bursts(month(seed))]
     assert len(found) <= 1
+
+
+def scattered(heard: Heard, themes: int) -> Heard:
+    """The same, of so many themes in turn."""
+    each = np.stack([np.arange(len(heard.words)), np.arange(len(heard.words)) % themes], axis=1)
+    return Heard(heard.words, heard.day, heard.person, each, heard.days)
+
+
+def test_what_is_said_of_many_matters_has_to_rise_more() -> None:
+    few, many = month(1, sync=4), month(1, sync=12)
+    assert bursts(few) != []
+    assert bursts(scattered(few, 5)) == []
+    assert bursts(scattered(many, 5)) != []
+
+
+def test_who_is_of_two_themes_counts_in_both() -> None:
+    """Half of the messages are of the theme by a second matter only."""
+    heard = month(1, sync=4)
+    own = np.stack([np.arange(len(heard.words)), np.arange(len(heard.words)) % 5], axis=1)
+    both = Heard(
+        heard.words, heard.day, heard.person, np.concatenate([own, one_theme(heard.words)]), heard.days
+    )
+    assert bursts(scattered(heard, 5)) == []
+    assert bursts(both) != []
 
 
 def test_one_person_who_says_it_ten_times_is_one() -> None:
@@ -59,8 +87,8 @@ def test_in_the_first_week_every_word_is_new() -> None:
 
 def test_nothing_heard_is_no_burst() -> None:
     none = np.zeros(0, np.int64)
-    assert bursts(Heard([], none, none, HISTORY)) == []
-    assert bursts(Heard([none], none + 0, none, HISTORY)) == []
+    assert bursts(Heard([], none, none, none.reshape(-1, 2), HISTORY)) == []
+    assert bursts(Heard([none], none + 0, none, none.reshape(-1, 2), HISTORY)) == []
 
 
 def test_matter_leaves_small_words_out_and_joins_forms() -> None:

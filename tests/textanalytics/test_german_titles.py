@@ -64,3 +64,64 @@ def test_what_did_not_happen_is_not_said_to_have_happened(matter: str) -> None:
     for _, title in named()[matter]:
         happened = any(word in title.title.lower() for word in ("angekommen", "zugestellt", "geklingelt"))
         assert not happened or any(word in title.title.lower() for word in DENIED), title.title
+
+
+def title_of(*texts: str) -> str:
+    """The title of these texts beside others about a vase."""
+    beside = [
+        f"{whose} Vase {what}"
+        for whose in ("meine", "eure")
+        for what in ("ist weg", "hat Risse", "fehlt mir", "ist blau")
+    ]
+    labels = np.array([0] * len(texts) + [1] * len(beside))
+    corpus = read_texts([*texts, *beside], labels, ["de"] * len(labels))
+    return name_all(corpus, labels)[0].title
+
+
+LAMPS = [
+    "die Lampen flackern",
+    "solche Lampen nerven",
+    "Lampen von euch brummen",
+    "unsere Lampen sind weg",
+    "wo bleiben meine Lampen",
+]
+
+
+def test_a_noun_that_most_hold_names_a_theme_as_most_write_it() -> None:
+    assert title_of(*LAMPS, "so eine Lampe bekomme ich nie") == "Lampen"
+
+
+def test_one_persons_words_about_it_are_no_title() -> None:
+    assert title_of(*LAMPS, "die Lampe gibt es nur im Hof der Firma") == "Lampen"
+
+
+def test_a_sentence_that_several_say_is_one() -> None:
+    said = [
+        "heute ist die Lampe kaputt",
+        "die Lampe ist kaputt, ja",
+        "schon die dritte Lampe ist kaputt",
+        "Lampe ist kaputt seit Mai",
+    ]
+    assert title_of(*said, *LAMPS[:2]) == "Lampe ist kaputt"
+
+
+def test_copies_of_a_sentence_are_one() -> None:
+    said = ["immer nur Lampe ist kaputt und weg"] * 4
+    assert title_of(*said, *LAMPS) == "Lampen"
+
+
+def test_what_many_name_with_it_stands_beside_it() -> None:
+    shades = ["die Lampen und ihr Schirm", "ein Schirm für Lampen", "Lampen aber kein Schirm dabei"]
+    assert title_of(*LAMPS, *shades) == "Lampen · Schirm"
+
+
+def test_a_verb_is_named_by_its_noun_where_that_is_said_too() -> None:
+    late = [
+        "mein Paket kommt verspätet",
+        "wieder verspätet zugestellt",
+        "alles verspätet bei euch",
+        "verspätet wie immer",
+    ]
+    assert (
+        title_of(*late, "so eine Verspätung gab es nie", "eine Verspätung nach der anderen") == "Verspätung"
+    )

@@ -42,3 +42,16 @@ def test_themes_are_made_of_what_stands_below_the_heading() -> None:
         "Nordlicht",
         "",
     ]
+
+
+def test_what_a_site_lists_below_a_text_is_nobodys_word() -> None:
+    tagged = [
+        f"{text} forum.example-Tag: Schrank forum.example-Tag : wackelt"
+        for text in ("Hilfe", "Was nun?", "Wackelt")
+    ]
+    assert without_headings(tagged) == ["Hilfe", "Was nun?", "Wackelt"]
+
+
+def test_a_site_that_is_named_once_or_in_few_texts_stays() -> None:
+    texts = ["siehe forum.example: da steht es", "forum.example: ja, forum.example: nein", "Kasse 3.5: leer"]
+    assert without_headings(texts) == texts

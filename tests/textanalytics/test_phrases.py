@@ -45,6 +45,25 @@ def test_a_torn_one_is_not(text: str, torn: str) -> None:
     assert cut(text).get(torn, 0.0) < 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "cut_off"),
+    [
+        ("The form does not accept my postcode", "form does not accept"),
+        ("The form will not accept any comma", "form will not accept"),
+        ("The lamp is only available with the large shade", "lamp is only available"),
+        ("Keep the buses out of the park", "Keep the buses out"),
+        ("The files needed to play the song could not be opened", "play the song could not be opened"),
+        ("Write to anna@lamps about the shelf", "lamps about the shelf"),
+    ],
+)
+def test_what_lost_its_other_half_is_not_offered(text: str, cut_off: str) -> None:
+    assert cut_off not in cut(text)
+
+
+def test_a_verb_without_an_object_may_end_a_title() -> None:
+    assert cut("My form does not load")["form does not load"] > 0.8
+
+
 def test_a_small_word_that_belongs_to_the_verb_may_end_a_title() -> None:
     assert "mower will not turn on" in cut("My mower will not turn on")
     assert "shelf I rely on" not in cut("the shelf I rely on")

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textanalytics.corpus import members_of, read_texts
 from textanalytics.grammar import kinds
+from textanalytics.keywords import weigh
 from textanalytics.phrases import Cutter, phrases
 from textanalytics.quotes import says
-from textanalytics.titles import quotes, titles
+from textanalytics.titles import Namer, quotes, titles
 
 REFUND = [
     "Hi, my refund has not arrived after four weeks",
@@ -297,3 +299,77 @@ def test_a_german_plural_has_no_apostrophe() -> None:
     assert named(["Auto's mit Rost", "Auto's mit Rost am Dach", "Auto's mit Rost"], languages=["de"] * 3) == [
         "Autos mit Rost"
     ]
+
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+
+
+def test_the_day_of_one_message_is_no_part_of_a_title() -> None:
+    (title, _) = named([f"The shelf was sent on {day}, still no shelf" for day in DAYS], REFUND)
+    assert not any(day.lower() in title.lower() for day in DAYS)
+
+
+def test_a_day_that_all_name_is() -> None:
+    (title, _) = named(
+        [f"The market on Sunday was {how}" for how in ("loud", "full", "fine", "wet", "dull")], REFUND
+    )
+    assert title == "Market on Sunday"
+
+
+def test_a_number_in_words_belongs_to_one_message_too() -> None:
+    counts = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+    (title, _) = named([f"The roast is {count} months old" for count in counts], REFUND)
+    assert not any(count in title.lower() for count in counts)
+
+
+def test_a_question_is_asked_by_one_in_ten_at_least() -> None:
+    texts = [f"{what}, {n}?" for n, what in enumerate(("phone", "jump") * 15)]
+    asked = ["how much for the phone with the jump?", "Hello, how much for the phone with the jump?"]
+
+    def asks(texts: list[str]) -> bool:
+        labels = np.repeat([0, 1], [len(texts), len(REFUND)])
+        corpus = read_texts([*texts, *REFUND], labels, ["en"] * len(labels))
+        found = Namer(corpus, None, None).candidates(members_of(labels)[0], weigh(corpus.words, labels)[0])
+        return any(phrase.asks for _, phrase, _ in found)
+
+    assert asks([*texts[:16], *asked, "phone jump"])
+    assert not asks([*texts, *asked, "phone jump"])
+
+
+def test_the_other_half_of_a_name_is_not_put_behind_it() -> None:
+    texts = [f"warranty of the Heron{' Duo' if n % 3 else ''}, {n}" for n in range(15)]
+    assert named(texts, REFUND)[0] in ("Warranty of the Heron", "Warranty of the Heron Duo")
+
+
+def test_small_words_are_not_listed() -> None:
+    texts = [f"{'lamp' if n % 2 else 'chair'}, off, {n}" for n in range(12)]
+    assert named(texts, REFUND)[0] == "Lamp · chair"
+
+
+def test_titles_that_differ_in_a_word_that_all_use_are_one() -> None:
+    films = ["the film won't play here", "the film won't play anymore", "the film won't play again"] * 8
+    plays = ["the app won't play the film", "in the app the film won't play", "app film won't play"] * 4
+    others = [
+        f"the film in the app has {what}" for what in ("adverts", "subtitles", "mistakes", "music")
+    ] * 30
+    texts = [*films, *plays, *others]
+    found = titles(texts, np.repeat([0, 1, 2], [len(films), len(plays), len(others)]))
+    assert found[1].twin == 0
+
+
+def test_not_good_is_said_only_where_others_judge_so() -> None:
+    good = [f"the band is good, I could not {what}" for what in ("sleep", "sit", "leave", "stop")] * 3
+    bad = ["The band is not good at all", "Well, the band is not good"]
+    assert "not" not in named([*good, *bad], REFUND)[0]
+
+
+def test_what_one_did_says_less_than_the_things_themselves() -> None:
+    things = ("ink", "paper", "cable", "cover")
+    texts = [f"{things[n % 4]}, printer, {n}" for n in range(40)]
+    bought = ["I just purchased a printer", "my brother purchased a printer", "they purchased a printer"]
+    assert "purchased" not in named([*texts, *bought], REFUND)[0].lower()
+
+
+def test_happy_is_a_word_of_judgement() -> None:
+    texts = [f"Happy with it, {n} well spent" for n in range(6)]
+    assert named(texts, REFUND)[0] == "Happy · spent"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise.connectors.tryton import server
+from pivotpoint.enterprise.connectors import exchange
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.lib import http
 from pivotpoint.pivot.handoffs import replay_dead
@@ -57,7 +57,7 @@ def give_up_early(monkeypatch: Any) -> None:
             seconds = 0.3
         return http.call(method, url, seconds=seconds, **more)
 
-    monkeypatch.setattr(server, "call", call)
+    monkeypatch.setattr(exchange, "call", call)
 
 
 class Faults:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from pivotpoint.accounts import functions, organisation, people, tokens
+from pivotpoint.accounts import address, functions, organisation, people, tokens
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
@@ -115,9 +116,24 @@ class NameIn(Schema):
     name: str = Field(min_length=1, max_length=120)
 
 
-class RoleIn(Schema):
-    role: str
+class UserChange(Schema):
+    """`role` and `team` go together; `name` and `email` may be put right by themselves."""
+
+    role: str = ""
     team: str | None = None
+    name: str = Field("", max_length=120)
+    email: str = ""
+
+
+class AddressIn(Schema):
+    email: str
+    password: str
+
+
+class LinkIn(Schema):
+    """`token`: the last part of the link in the letter."""
+
+    token: str
 
 
 class SuccessorIn(Schema):
@@ -161,6 +177,24 @@ def me(request: HttpRequest) -> Any:
 @router.patch("/me", response=UserOut, auth=needs_scope("desk.view"), summary="What I am called")
 def rename_me(request: HttpRequest, change: NameIn) -> Any:
     return people.rename(user_of(request.auth), change.name)  # type: ignore[attr-defined]
+
+
+@router.post(
+    "/me/email", response={202: None}, auth=needs_scope("desk.view"), summary="I want another address"
+)
+def ask_for_address(request: HttpRequest, wanted: AddressIn) -> Any:
+    """A letter with a link goes there. A token alone is not enough: your password is asked for."""
+    user = user_of(request.auth)  # type: ignore[attr-defined]
+    address.demand_password(request, user, wanted.password)
+    address.ask(user, wanted.email, by=request.auth)  # type: ignore[attr-defined]
+    return Status(202, None)
+
+
+@router.post(
+    "/me/email/confirmation", response=UserOut, auth=needs_scope("desk.view"), summary="Confirm the address"
+)
+def confirm_address(request: HttpRequest, link: LinkIn) -> Any:
+    return address.confirm(user_of(request.auth), link.token, by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.get("/teams", response=list[TeamOut], auth=needs_scope("desk.view"), summary="Business functions")
@@ -222,11 +256,16 @@ def invite_user(request: HttpRequest, user: UserIn) -> Any:
 
 
 @router.patch(
-    "/users/{int:pk}", response=UserOut, auth=needs_scope("user.manage"), summary="Another role or function"
+    "/users/{int:pk}", response=UserOut, auth=needs_scope("user.manage"), summary="Change what somebody is"
 )
-def change_user(request: HttpRequest, pk: int, change: RoleIn) -> Any:
-    user = get_object_or_404(User, pk=pk)
-    people.change(user, role=change.role, team=_team(change.team), by=request.auth)  # type: ignore[attr-defined]
+def change_user(request: HttpRequest, pk: int, change: UserChange) -> Any:
+    """Another role and function, another name, another address to log in with."""
+    user, by = get_object_or_404(User, pk=pk), request.auth  # type: ignore[attr-defined]
+    with transaction.atomic():
+        if change.name or change.email:
+            people.say_who(user, name=change.name or user.name, email=change.email or user.email, by=by)
+        if change.role:
+            people.change(user, role=change.role, team=_team(change.team), by=by)
     return user
 
 

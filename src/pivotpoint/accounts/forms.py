@@ -54,6 +54,11 @@ class ChangeForm(forms.Form):
     team = forms.ModelChoiceField(Team.objects.all(), required=False, label="Function")
 
 
+class WhoForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail", help_text="They log in with it. The address before it is told.")
+
+
 class LeaveForm(forms.Form):
     successor = forms.ModelChoiceField(User.objects.none(), label="Who takes over their open work?")
 

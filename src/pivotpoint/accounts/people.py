@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
+from pivotpoint.accounts import address
 from pivotpoint.accounts.models import Role, Team, User
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.journal.record import record
@@ -39,6 +40,18 @@ def change(user: User, *, role: str, team: Team | None, by: Any) -> None:
     user.role, user.team = role, team
     user.save(update_fields=["role", "team"])
     record("accounts.user_changed", user, by=by, role=role, team=team.key if team else "")
+
+
+@transaction.atomic
+def say_who(user: User, *, name: str, email: str, by: Any) -> None:
+    """An administrator puts a name or an address right."""
+    demand(by, "user.manage")
+    if user.left_at:
+        raise ValidationError(f"{user} has left.")
+    if name != user.name:
+        rename(user, name)
+        record("accounts.user_changed", user, by=by, renamed=True)
+    address.change(user, email, by=by)
 
 
 def rename(user: User, name: str) -> User:

@@ -57,7 +57,8 @@ def may(user: Any, permission: str) -> bool:
 def demand(who: Any, permission: str) -> None:
     """PermissionDenied unless `who` (user, token, or None for the system) may."""
     if who is not None and not who.may(permission):
-        raise PermissionDenied(f"This needs: {PERMISSIONS[permission].lower()}.")
+        words = PERMISSIONS[permission]
+        raise PermissionDenied(f"This needs: {words[:1].lower()}{words[1:]}.")
 
 
 View = Callable[..., HttpResponseBase]

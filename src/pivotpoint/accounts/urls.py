@@ -8,6 +8,7 @@ urlpatterns = [
     path("settings/people/", views.people_list, name="people"),
     path("settings/people/invite/", views.person_invite, name="person_invite"),
     path("settings/people/<int:pk>/", views.person, name="person"),
+    path("settings/people/<int:pk>/who/", views.person_who, name="person_who"),
     path("settings/people/<int:pk>/leave/", views.person_leave, name="person_leave"),
     path("settings/functions/", views.team_list, name="teams"),
     path("settings/functions/new/", views.team_add, name="team_add"),

@@ -20,10 +20,12 @@ from pivotpoint.accounts.forms import (
     SetUpForm,
     TeamForm,
     TokenForm,
+    WhoForm,
 )
 from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
-from pivotpoint.accounts.permissions import needs, public
+from pivotpoint.accounts.permissions import PERMISSIONS, needs, public
+from pivotpoint.ui.stale import mark, unless_changed, values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,10 +50,22 @@ def settings_home(request: HttpRequest) -> HttpResponse:
     """The organisation: everybody may look, who manages users may change."""
     here = Installation.here()
     form = OrganisationForm(request.POST or None, initial=organisation.initial(here))
-    if form.is_valid() and _did(request, form, organisation.save, here, form.cleaned_data):
-        messages.success(request, "Kept.")
-        return redirect("settings")
-    return render(request, "accounts/organisation.html", {"form": form, "here": here})
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            unless_changed(
+                request,
+                here,
+                organisation.initial,
+                lambda: organisation.save(here, form.cleaned_data, by=by),
+            )
+
+        if _did(request, form, save):
+            messages.success(request, "Kept.")
+            return redirect("settings")
+    shown = organisation.initial(Installation.here())
+    context = {"form": form, "here": here, "was": mark(shown)}
+    return render(request, "accounts/organisation.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -81,11 +95,49 @@ def person_invite(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = ChangeForm(request.POST or None, initial={"role": user.role, "team": user.team_id})
-    if form.is_valid() and _did(request, form, people.change, user, **form.cleaned_data):
-        return redirect("people")
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            changed = form.cleaned_data
+            unless_changed(
+                request, user, values("role", "team_id"), lambda: people.change(user, **changed, by=by)
+            )
+
+        if _did(request, form, save):
+            return redirect("people")
     door = "" if user.has_usable_password() or user.left_at else people.door(user)
-    context = {"person": user, "form": form, "leave_form": LeaveForm(leaver=user), "door": door}
-    return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "leave_form": LeaveForm(leaver=user), "door": door}
+    return _person(request, user, context, 422 if form.errors else 200)
+
+
+def _person(request: HttpRequest, user: User, context: dict[str, Any], status: int) -> HttpResponse:
+    who = WhoForm(initial={"name": user.name, "email": user.email})
+    return render(
+        request, "accounts/person.html", {"person": user, "who_form": who, **context}, status=status
+    )
+
+
+@require_POST
+@needs("user.manage")
+def person_who(request: HttpRequest, pk: int) -> HttpResponse:
+    """Their name and the address that they log in with."""
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = WhoForm(request.POST)
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            said = form.cleaned_data
+            unless_changed(
+                request, user, values("name", "email"), lambda: people.say_who(user, **said, by=by)
+            )
+
+        if _did(request, form, save):
+            messages.success(request, f"{user} is kept, and logs in with {user.email}.")
+            return redirect("person", pk)
+    shown = User.objects.get_queryset().get(pk=pk)
+    change_form = ChangeForm(initial={"role": shown.role, "team": shown.team_id})
+    context = {"who_form": form, "form": change_form, "leave_form": LeaveForm(leaver=shown)}
+    return _person(request, shown, context, 422)
 
 
 @require_POST
@@ -96,8 +148,7 @@ def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _did(request, form, leave, user, form.cleaned_data["successor"]):
         messages.success(request, f"{user} has left; {form.cleaned_data['successor']} has the open work.")
         return redirect("people")
-    context = {"person": user, "form": ChangeForm(initial={"role": user.role}), "leave_form": form}
-    return render(request, "accounts/person.html", context, status=422)
+    return _person(request, user, {"form": ChangeForm(initial={"role": user.role}), "leave_form": form}, 422)
 
 
 def _did(request: HttpRequest, form: Any, verb: Any, *args: Any, **kwargs: Any) -> bool:
@@ -121,10 +172,18 @@ def team_list(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Team.objects.visible_to(request.user), key=key)
     form = TeamForm(request.POST or None, instance=found)
-    if form.is_valid() and _did(request, form, functions.change, found, **form.cleaned_data):
-        messages.success(request, f"{found.name} is kept.")
-        return redirect("teams")
-    return render(request, "accounts/team.html", {"team": found, "form": form})
+    shown = values("name", "mark", "email", "lead_id")
+    if form.is_valid():
+
+        def save(by: Any) -> None:
+            changed = form.cleaned_data
+            unless_changed(request, found, shown, lambda: functions.change(found, **changed, by=by))
+
+        if _did(request, form, save):
+            messages.success(request, f"{found.name} is kept.")
+            return redirect("teams")
+    was = mark(shown(Team.objects.get(pk=found.pk)))
+    return render(request, "accounts/team.html", {"team": found, "form": form, "was": was})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,23 +199,23 @@ def team_add(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs("token.manage")
 def token_list(request: HttpRequest) -> HttpResponse:
+    return _tokens(request, {"form": TokenForm()})
+
+
+def _tokens(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     rows = Token.objects.visible_to(request.user).select_related("user")
-    return render(request, "accounts/tokens.html", {"tokens": rows, "form": TokenForm()})
+    shown = {"tokens": rows, "says": PERMISSIONS, **context}
+    return render(request, "accounts/tokens.html", shown, status=status)
 
 
 @require_POST
 @needs("token.manage")
 def token_issue(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST)
-    rows = Token.objects.visible_to(request.user).select_related("user")
     if not form.is_valid():
-        return render(request, "accounts/tokens.html", {"tokens": rows, "form": form}, status=422)
+        return _tokens(request, {"form": form}, 422)
     token, secret = tokens.issue(request.user, **form.cleaned_data)
-    return render(
-        request,
-        "accounts/tokens.html",
-        {"tokens": rows, "form": TokenForm(), "made": token, "secret": secret},
-    )
+    return _tokens(request, {"form": TokenForm(), "made": token, "secret": secret})
 
 
 @require_POST

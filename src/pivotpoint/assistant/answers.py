@@ -1,4 +1,4 @@
-"""A drafted answer to a customer. It is put into the text box: a person reads it and sends it, or does not."""
+"""Draft an answer to a customer. It is only put into the text box; a person sends it or does not."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _link = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 
 
 def draft_answer(conversation: Conversation, *, by: Any) -> Request:
-    """Ask for one, from the latest messages of the conversation. Notes for colleagues never leave."""
+    """Request a draft from the latest messages of the conversation. Internal notes are never sent to the model."""
     demand(by, "reply.send")
     demand_on(Use.ANSWER)
     rows = conversation.messages.filter(direction__in=(Direction.IN, Direction.OUT)).order_by(
@@ -84,12 +84,13 @@ def _ours(text: str) -> str:
 
 
 def bare(answer: str) -> str:
-    """Without the links that the model made up."""
+    """The answer without links that the model made up."""
     return _link.sub(NO_LINK, answer).strip()
 
 
 def answer_of(answer: str, masks: Masks) -> str:
-    """Plain and bounded. A link that the model made up goes; then the customer's own data come back."""
+    """The answer as plain text of bounded length: invented links are removed, then the customer's own data are put
+    back."""
     text = masks.unmask(bare(answer))
     if not text or len(text) > LONGEST:
         raise ValidationError("The assistant answered with something that is no reply.")

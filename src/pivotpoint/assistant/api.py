@@ -48,7 +48,7 @@ class AssistantOut(Schema):
 
 
 class AssistantIn(Schema):
-    """What is not given stays. A key goes with its address: give it again when the address changes."""
+    """Fields that are not sent stay as they are. When the address changes, the key must be sent again."""
 
     url: str | None = Field(None, max_length=300)
     model: str | None = Field(None, max_length=120)
@@ -64,7 +64,7 @@ class AssistantIn(Schema):
 
 
 class RequestOut(Schema):
-    """`sent` is exactly what left the house."""
+    """`sent` is exactly what was sent to the model."""
 
     id: int
     use: str
@@ -136,32 +136,32 @@ def _thrown_away(request: HttpRequest, pk: int, use: Use) -> Request:
 
 @router.get("assistant", response=AssistantOut, auth=LOG)
 def show(request: HttpRequest) -> dict[str, Any]:
-    """What is asked of which model, and what is spent."""
+    """The assistant's settings, and what it has spent this month."""
     return _shown(Assistant.here())
 
 
 @router.patch("assistant", response=AssistantOut, auth=needs_scope("user.manage"))
 def set_up(request: HttpRequest, body: AssistantIn) -> dict[str, Any]:
-    """Set it up, change it, switch it on and off."""
+    """Set the assistant up, change it, or switch it on and off."""
     return _shown(change(by=_by(request), **body.model_dump(exclude_unset=True)))
 
 
 @router.get("assistant/requests", response=RequestPage, auth=LOG)
 def log(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
-    """What left the house, the latest first."""
+    """The log of requests to the model, the latest first."""
     return page(Request.objects.visible_to(user_of(_by(request))), cursor, limit, key="-at")
 
 
 @router.post("insights/{int:pk}/title-suggestions", response={201: RequestOut}, auth=TITLE)
 def ask_title(request: HttpRequest, pk: int) -> Status[Request]:
-    """Ask for a title; it changes nothing."""
+    """Request a title. Nothing is changed until it is approved."""
     rows = Insight.objects.visible_to(user_of(_by(request))).select_related("theme")
     return Status(201, suggest_title(get_object_or_404(rows, pk=pk), by=_by(request)))
 
 
 @router.post("title-suggestions/{int:pk}/approval", response=Done, auth=TITLE)
 def approve_title(request: HttpRequest, pk: int, body: WordsIn) -> Request:
-    """Rename the insight with these words."""
+    """Approve a title: rename the insight with this text."""
     row = _mine(request, pk, Use.TITLE)
     suggestions.approve_title(row, body.text, by=_by(request))
     return _done(row)
@@ -169,19 +169,20 @@ def approve_title(request: HttpRequest, pk: int, body: WordsIn) -> Request:
 
 @router.delete("title-suggestions/{int:pk}", response=Done, auth=TITLE)
 def throw_title_away(request: HttpRequest, pk: int) -> Request:
+    """Throw a suggested title away."""
     return _thrown_away(request, pk, Use.TITLE)
 
 
 @router.post("conversations/{int:pk}/answer-suggestions", response={201: RequestOut}, auth=ANSWER)
 def ask_answer(request: HttpRequest, pk: int) -> Status[Request]:
-    """Ask for a draft; it is sent to nobody."""
+    """Request a draft answer. It is sent to nobody until it is approved."""
     rows = Conversation.objects.visible_to(user_of(_by(request))).select_related("channel", "customer")
     return Status(201, draft_answer(get_object_or_404(rows, pk=pk), by=_by(request)))
 
 
 @router.post("answer-suggestions/{int:pk}/approval", response=Done, auth=ANSWER)
 def send_answer(request: HttpRequest, pk: int, body: WordsIn) -> Request:
-    """Reply with these words."""
+    """Approve an answer: send this text as the reply."""
     row = _mine(request, pk, Use.ANSWER)
     suggestions.send_answer(row, body.text, by=_by(request))
     return _done(row)
@@ -189,19 +190,20 @@ def send_answer(request: HttpRequest, pk: int, body: WordsIn) -> Request:
 
 @router.delete("answer-suggestions/{int:pk}", response=Done, auth=ANSWER)
 def throw_answer_away(request: HttpRequest, pk: int) -> Request:
+    """Throw a drafted answer away."""
     return _thrown_away(request, pk, Use.ANSWER)
 
 
 @router.post("loops/{int:pk}/notice-suggestions", response={201: RequestOut}, auth=NOTICE)
 def ask_notice(request: HttpRequest, pk: int, body: FactsIn) -> Status[Request]:
-    """Ask for the words of what changed; nobody is told."""
+    """Request a text that says what changed. Nobody is told until it is approved."""
     rows = Loop.objects.visible_to(user_of(_by(request))).select_related("insight__theme")
     return Status(201, draft_notice(get_object_or_404(rows, pk=pk), body.facts, by=_by(request)))
 
 
 @router.post("notice-suggestions/{int:pk}/approval", response=Done, auth=NOTICE)
 def record_change(request: HttpRequest, pk: int, body: ChangeIn) -> Request:
-    """Record the change with these words; its notices are drafted, and each still waits for its own approval."""
+    """Record the change with this text. Its notices are drafted, and each still needs its own approval."""
     row = _mine(request, pk, Use.NOTICE)
     loops = [
         get_object_or_404(Loop.objects.visible_to(user_of(_by(request))), pk=one) for one in set(body.loops)
@@ -212,4 +214,5 @@ def record_change(request: HttpRequest, pk: int, body: ChangeIn) -> Request:
 
 @router.delete("notice-suggestions/{int:pk}", response=Done, auth=NOTICE)
 def throw_notice_away(request: HttpRequest, pk: int) -> Request:
+    """Throw a drafted text for notices away."""
     return _thrown_away(request, pk, Use.NOTICE)

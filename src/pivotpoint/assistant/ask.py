@@ -1,4 +1,5 @@
-"""Ask the model once: reserve, call, keep. Nothing is sent that is not in the log first."""
+"""Send one request to the model: reserve the budget, call, store the answer. Everything is logged before it is
+sent."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ class Question:
 
 
 def demand_on(use: Use) -> None:
-    """Before anything is put together for it."""
+    """Refuse unless the assistant is set up and switched on for this use."""
     if not Assistant.here().does(use):
         raise ValidationError(OFF)
 

@@ -1,4 +1,4 @@
-"""How much of the month's tokens and money is spent."""
+"""The month's budget of tokens and money."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def spent() -> Spent:
 
 
 def guess(text: str) -> int:
-    """Tokens of a text, rather too many."""
+    """An upper estimate of a text's tokens."""
     return len(text.encode()) // BYTES_A_TOKEN + 1
 
 
 def cost(assistant: Assistant, tokens_in: int, tokens_out: int) -> Decimal | None:
-    """None when nobody has given prices."""
+    """The cost in the currency of the prices; None when no prices are set."""
     if assistant.price_in is None or assistant.price_out is None:
         return None
     return (assistant.price_in * tokens_in + assistant.price_out * tokens_out) / MILLION

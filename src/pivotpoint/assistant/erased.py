@@ -1,4 +1,4 @@
-"""When a person is erased, their words leave the log too; that something was sent, when and by whom, stays."""
+"""Erase a customer's texts from the log. That something was sent, when and by whom, stays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pivotpoint.lib import clock
 
 
 def forget(people: list[int]) -> None:
-    """In the erasure's transaction."""
+    """Runs in the erasure's transaction."""
     quoted = Quoted.objects.filter(message__customer__in=people).values("request")
     talks = Conversation.objects.filter(customer__in=people).values("pk")
     empty = {"sent": [], "answer": "", "suggestion": "", "forgotten_at": clock.now()}

@@ -1,4 +1,4 @@
-"""Personal data out of a text, and back into the answer only where its placeholder stands. Pure: text in, text out.
+"""Mask personal data in a text, and restore them in the answer where their placeholders stand. Pure functions.
 
 What is masked is what can be seen in the text (addresses, numbers, handles, links, a signature) and the names that the
 caller knows. A name that nobody knows stays: the docs say so, and the log shows what was sent.
@@ -66,13 +66,13 @@ class Masks:
         self._names = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     def mask(self, text: str) -> str:
-        """Without what is personal, as far as it can be seen or is known."""
+        """The text with placeholders for personal data, as far as they can be recognised or are known."""
         for kind, pattern in _SEEN:
             text = self._replaced(kind, pattern, text, first=kind == "TEXT")
         return self._replaced("NAME", self._names, text) if self._names else text
 
     def unmask(self, text: str) -> str:
-        """The words again, where the answer has a placeholder that this request made; any other stays as it is."""
+        """Replace the placeholders of this request by the original text; any others stay."""
         return PLACE.sub(lambda found: self._meant.get(found[0], found[0]), text)
 
     def _replaced(self, kind: str, pattern: re.Pattern[str], text: str, *, first: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""What the system of record calls somebody, so that it can be masked."""
+"""Names to mask, from the customers' records."""
 
 from __future__ import annotations
 

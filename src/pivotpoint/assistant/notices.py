@@ -1,4 +1,5 @@
-"""Drafted words for what changed. They are put into the form: a person records the change with them, or does not.
+"""Draft a text that says what changed. It is only put into the form; a person records the change with it or does
+not.
 
 What is recorded goes into every notice, and each notice is still read and let out as its channel's policy says.
 """
@@ -35,7 +36,7 @@ RULES = (
 
 
 def draft_notice(loop: Loop, facts: str, *, by: Any) -> Request:
-    """Ask for the words, from a colleague's notes and what different people said."""
+    """Request a draft from a colleague's notes and quotes of different people."""
     demand(by, "change.record")
     demand_on(Use.NOTICE)
     facts = facts.strip()

@@ -1,4 +1,4 @@
-"""What a person makes of a suggestion. Nothing is applied or sent but by these verbs."""
+"""Decide on a suggestion. Only these functions apply or send one."""
 
 from __future__ import annotations
 

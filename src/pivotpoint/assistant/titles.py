@@ -1,4 +1,4 @@
-"""A proposed title for an insight. It changes nothing: a person approves it, and then it is their rename."""
+"""Suggest a title for an insight. It changes nothing until a person approves it; then it is their rename."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RULES = (
 
 
 def suggest_title(insight: Insight, *, by: Any) -> Request:
-    """Ask for one, from what different people said."""
+    """Request a title from quotes of different people."""
     demand(by, "insight.change")
     demand_on(Use.TITLE)
     said = quotes([insight.pk], per_theme=QUOTES)[insight.pk]
@@ -44,7 +44,7 @@ def suggest_title(insight: Insight, *, by: Any) -> Request:
 
 
 def title_of(answer: str) -> str:
-    """Its first line, bare. Personal data do not come back into a title: it may be read outside."""
+    """The first line without decoration. Personal data stay masked, because a title may be read outside."""
     line = next((line for line in answer.splitlines() if line.strip()), "")
     title = " ".join(line.split()).removeprefix("Title:").strip(" \"'“”„‘’«»*#`.")
     if not title or len(title) > LONGEST:

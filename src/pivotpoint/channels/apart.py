@@ -1,4 +1,4 @@
-"""Conversations that want no answer: kept apart with the reason, and let in again by whoever knows better."""
+"""Conversations that need no answer: kept apart with the reason; a person may let them in again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def keep_apart(ids: Collection[int], reason: str, *, by: Any = None) -> int:
 
 
 def let_in(conversation: Conversation, *, by: Any) -> None:
-    """It waits for an answer after all; a second time changes nothing."""
+    """Put the conversation back into the inbox. Idempotent."""
     demand(by, "reply.send")
     wait_again(conversation, by=by)
 

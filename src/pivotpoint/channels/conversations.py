@@ -1,4 +1,4 @@
-"""Who owns a conversation, and when it needs nobody any more."""
+"""Assign and close conversations."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pivotpoint.channels.models import Conversation
 from pivotpoint.channels.owners import next_owners
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
+from pivotpoint.lib.row import put_where
 
 
 @transaction.atomic
 def assign(conversation: Conversation, owner: User, *, by: Any) -> None:
-    """From now on `owner` answers it."""
+    """Give the conversation to another owner."""
     demand(by, "reply.send")
     if not owner.is_active or owner.left_at or not owner.may("reply.send"):
         raise ValidationError(f"{owner} can't answer customers; choose somebody who can.")
@@ -31,7 +31,7 @@ def assign(conversation: Conversation, owner: User, *, by: Any) -> None:
 
 @transaction.atomic
 def close(conversation: Conversation, *, by: Any) -> None:
-    """It needs no answer any more; when the customer writes again, it opens again."""
+    """Close the conversation. It reopens when the customer writes again."""
     demand(by, "reply.send")
     person = user_of(by)
     closing = {"closed_at": clock.now(), "closed_by": person and person.pk, "waiting_since": None}
@@ -41,7 +41,8 @@ def close(conversation: Conversation, *, by: Any) -> None:
 
 @transaction.atomic
 def hand_on(leaver: int, successor: int) -> None:
-    """Open conversations of somebody who leaves go to the successor; to the next in turn when that one can't answer."""
+    """Give a leaver's open conversations to the successor, or to the next in turn if the successor cannot answer
+    customers."""
     rows = list(Conversation.objects.open().filter(owner=leaver).order_by("pk"))
     heir = User.objects.active().filter(pk=successor).first()
     owners = [successor] * len(rows) if heir and heir.may("reply.send") else next_owners(len(rows))

@@ -1,4 +1,5 @@
-"""Is it text that a person can have written? What is doubtful is kept apart with the reason, never dropped."""
+"""Check whether a text can have been written by a person. A doubtful one is quarantined with the reason, never
+dropped."""
 
 from __future__ import annotations
 
@@ -24,12 +25,12 @@ _not_storable = re.compile("[\x00\ud800-\udfff]")
 
 
 def clean(value: str) -> str:
-    """Without what no database takes: NUL and half a character (a lone surrogate)."""
+    """Without characters that no database stores: NUL and lone surrogates."""
     return value if value.isascii() and "\0" not in value else _not_storable.sub("\ufffd", value)
 
 
 def examine(text: str) -> tuple[str, str]:
-    """The text as it is stored, and why it is kept apart ("" when it is not)."""
+    """The text as it is stored, and why it is quarantined ("" when it is not)."""
     plain = text.strip()
     if not plain:
         return clean(text)[:KEPT], EMPTY
@@ -41,7 +42,7 @@ def examine(text: str) -> tuple[str, str]:
 
 
 def name_of(external_id: str) -> str:
-    """The channel's name for a message, at most LONGEST_NAME characters; a longer one keeps its beginning and a digest."""
+    """The external id in at most LONGEST_NAME characters; a longer one is cut and ends in a digest."""
     plain = clean(external_id.strip())
     if len(plain) <= LONGEST_NAME:
         return plain
@@ -49,7 +50,7 @@ def name_of(external_id: str) -> str:
 
 
 def document(data: Mapping[str, Any]) -> str:
-    """The same fields as JSON text, without what no database takes; what JSON does not know becomes its words."""
+    """The fields as JSON text, without characters that no database stores; values unknown to JSON become strings."""
     try:
         text = orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:  # Half a character (a lone surrogate) somewhere.

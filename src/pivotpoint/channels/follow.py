@@ -1,4 +1,4 @@
-"""The signed name of one message: whoever holds it follows what came of these words, with no account."""
+"""The signed token of a message: whoever holds it can follow what comes of the message, without an account."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SIGNER = signing.Signer(salt="pivotpoint.follow")
 
 
 def token_for(message: Message) -> str:
-    """Never expires, since a promise has no end date; and always the same, so a letter sent again says the same."""
+    """The token never expires, and is always the same, so that an e-mail that is sent again is the same e-mail."""
     return SIGNER.sign_object(message.pk)
 
 

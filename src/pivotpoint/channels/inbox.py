@@ -1,4 +1,4 @@
-"""Words come in: adapters, the form, the API and imports all end here."""
+"""Take messages in: adapters, the web form, the API and imports all end here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pivotpoint.channels.search import index_new
 from pivotpoint.customers import consent
 from pivotpoint.customers.handles import Handle
 from pivotpoint.customers.identify import identify
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import Prepared
 
@@ -103,11 +103,11 @@ def _store(
     speakers = identify([_handle(channel, inbound) for inbound in fresh.values()])
     conversations = _conversations(channel, fresh, speakers, texts, apart) if live else {}
     now = clock.now()
-    at, run = bulk.moment(now), import_run.pk if import_run else None
+    at, run = stored.moment(now), import_run.pk if import_run else None
     audiences = frozenset(Audience.values)
     ids = bulk.reserve(Message, len(fresh))
     rows = []
-    said = bulk.moments(_aware(inbound.said_at or now) for inbound in fresh.values())
+    said = stored.moments(_aware(inbound.said_at or now) for inbound in fresh.values())
     for position, (pk, (name, inbound)) in enumerate(zip(ids, fresh.items(), strict=True)):
         customer, identity = speakers[position]
         rows.append((

@@ -1,4 +1,4 @@
-"""How many times a minute one address may come through one door; counted for all web processes together."""
+"""Rate limits: requests a minute from one address, counted across all web processes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEPT = timedelta(hours=1)
 
 @transaction.atomic
 def let_in(door: str, address: str, per_minute: int) -> bool:
-    """Count one more through `door` ("form:<key>"); False when that is more than `per_minute` in this minute."""
+    """Count a request to `door` ("form:<key>"); False when there are more than `per_minute` in this minute."""
     row, _ = Arrivals.objects.get_or_create(
         door=door[:60],
         address=salted_hmac("pivotpoint.arrivals", address, algorithm="sha256").hexdigest(),
@@ -28,5 +28,5 @@ def let_in(door: str, address: str, per_minute: int) -> bool:
 
 
 def forget_old() -> int:
-    """Delete what is older than an hour."""
+    """Delete counts that are older than an hour."""
     return Arrivals.objects.filter(minute__lt=clock.now() - KEPT).delete()[0]

@@ -26,7 +26,8 @@ def checked(origins: list[str]) -> list[str]:
 
 
 def may_post(channel: Channel, request: HttpRequest) -> bool:
-    """A browser says from which site a form is sent: ours or one that may embed it. No word: not a browser."""
+    """Whether the request's Origin is ours or a site that may embed the form. Without an Origin header it is not a
+    browser."""
     origin = request.headers.get("Origin")
     if origin is None:
         return True

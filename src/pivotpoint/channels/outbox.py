@@ -1,4 +1,4 @@
-"""Words go out: a row first, then the world; a killed worker loses none and tells nobody twice."""
+"""Queue outgoing messages as rows, so that a killed worker loses none and sends none twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.among import among
+from pivotpoint.lib.among import among, slices
 from pivotpoint.lib.prepared import Prepared
 from pivotpoint.lib.row import insert
 
@@ -31,7 +31,7 @@ State = Delivery.State
 
 
 def policy(channel: Channel, purpose: str) -> str:
-    """Who lets words for this purpose out on this channel."""
+    """The channel's policy for this purpose: who releases outgoing messages."""
     if channel.closed_at is not None:
         return Policy.NONE
     return channel.replies if purpose == Purpose.REPLY else channel.notices
@@ -48,7 +48,7 @@ def post(
     message: Message | None = None,
     held: bool = False,
 ) -> Delivery:
-    """Queue words for one person; the same `key` twice is one delivery.
+    """Queue a message for one customer; the same `key` twice makes one delivery.
 
     Whether they may leave is decided when they leave: consent, policy and caps are asked then. `held`: only after
     `approve`. Without an address it is kept as not delivered, where somebody sees it.
@@ -74,7 +74,7 @@ def post(
 
 @transaction.atomic
 def approve(delivery: Delivery, *, by: Any) -> None:
-    """A person lets out what was held."""
+    """Approve a delivery that was held."""
     demand(by, "notice.approve")
     Delivery.objects.filter(pk=delivery.pk, state=State.HELD).update(
         state=State.QUEUED, next_attempt_at=clock.now()
@@ -83,7 +83,7 @@ def approve(delivery: Delivery, *, by: Any) -> None:
 
 @transaction.atomic
 def replay(delivery: Delivery, *, by: Any) -> None:
-    """Try again what was not delivered, with the same key, from the beginning."""
+    """Queue a dead delivery again, with the same key and a fresh count of attempts."""
     demand(by, "reply.send")
     to = adapter(delivery.channel.kind).address(
         addresses([delivery.customer_id]).get(delivery.customer_id, [])
@@ -99,7 +99,7 @@ def replay(delivery: Delivery, *, by: Any) -> None:
 def addresses(customer_ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     """(kind, handle) of each identity of each person, the newest first."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for some in _slices(list(customer_ids)):
+    for some in slices(customer_ids):
         for customer, kind, handle in _identities(some):
             found[customer].append((kind, handle))
     return found
@@ -144,14 +144,10 @@ def _why_not(channel: Channel, purpose: str, allowed: consent.Allowed, handles: 
 def _used(ids: list[int]) -> dict[int, list[int]]:
     """The channels of each person, the last used first."""
     last: dict[int, list[tuple[Any, int]]] = defaultdict(list)
-    for some in _slices(ids):
+    for some in slices(ids):
         rows = Message.objects.filter(among("customer", some), direction=Direction.IN).order_by()
         for customer, channel, at in rows.values_list("customer_id", "channel_id").annotate(Max("said_at")):
             last[customer].append((at, channel))
     used: dict[int, list[int]] = defaultdict(list)
     used |= {pk: [channel for _, channel in sorted(rows, reverse=True)] for pk, rows in last.items()}
     return used
-
-
-def _slices(ids: list[int], size: int = 5_000) -> Iterable[list[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

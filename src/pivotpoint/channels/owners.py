@@ -1,4 +1,4 @@
-"""Who answers: agents in turn, then the lead, then an administrator."""
+"""Choose who answers: agents in turn, then the lead, then an administrator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _last_owner() -> QuerySet[Conversation, tuple[int]]:
 
 
 def next_owners(count: int) -> list[int]:
-    """`count` owners in turn, beginning after whoever got the last conversation; none when nobody can answer."""
+    """`count` owners in turn, beginning after the one who got the last conversation; [] when nobody can answer."""
     group = answering()
     if not group or not count:
         return []

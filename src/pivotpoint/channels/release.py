@@ -1,4 +1,4 @@
-"""Let in what was kept apart: a person has looked at it."""
+"""Release a quarantined message after a person has looked at it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person answers, or leaves a note for colleagues."""
+"""Reply to a customer, or add an internal note."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from pivotpoint.channels.threads import look_again_at
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
-from pivotpoint.lib.row import insert
+from pivotpoint.lib.row import insert, put_where
 
 
 @transaction.atomic
@@ -50,7 +49,7 @@ def reply(conversation: Conversation, text: str, *, by: Any) -> Message:
 
 @transaction.atomic
 def note(conversation: Conversation, text: str, *, by: Any) -> Message:
-    """Words for colleagues only."""
+    """Add an internal note."""
     demand(by, "reply.send")
     message = _write(conversation, text, Direction.NOTE, by)
     Conversation.objects.filter(pk=conversation.pk).update(last_at=clock.now())

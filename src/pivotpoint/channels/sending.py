@@ -1,4 +1,4 @@
-"""The outbox's worker: claim, ask again, send, note what came of it.
+"""Send queued deliveries: claim one, check again whether it may leave, send it, record the result.
 
 Nothing outside is called inside a transaction. A worker that is killed while it sends leaves a claimed row; when the
 claim is old, another one sends again with the same key.
@@ -21,8 +21,8 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
 from pivotpoint.lib.prepared import any_of
+from pivotpoint.lib.row import put_where
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ State = Delivery.State
 
 
 def send_due(limit: int = 200) -> int:
-    """Send what is due for a few seconds; the number worked on. Any number of workers may run it.
+    """Send what is due for a few seconds; returns the number handled. Any number of workers may run it.
 
     The worker's other sweeps wait meanwhile, and a mail server may be slow: what is left is sent by the next call.
     """
@@ -56,7 +56,7 @@ _any_left = any_of(lambda old: Delivery.objects.filter(state=State.SENDING, clai
 
 
 def send_one(delivery: Delivery) -> bool:
-    """Send one that was due, unless another worker has had it since: the claim asks for the attempts that were read."""
+    """Send one due delivery unless another worker has claimed it since: the claim compares the number of attempts."""
     at = clock.now()
     read = {"pk": delivery.pk, "state": State.QUEUED, "attempts": delivery.attempts}
     claim = {"state": State.SENDING, "claimed_at": at, "attempts": delivery.attempts + 1}
@@ -79,7 +79,7 @@ def send_one(delivery: Delivery) -> bool:
 
 
 def may_leave(delivery: Delivery) -> str:
-    """Why these words must not leave now, or ""."""
+    """Why this delivery must not leave now, or ""."""
     channel, customer = delivery.channel, delivery.customer_id
     if policy(channel, delivery.purpose) == Policy.NONE:
         return f"{channel.name} sends nothing."
@@ -147,7 +147,7 @@ def _finish(delivery: Delivery, state: str, event: str, *, error: str = "", **va
 
 
 def wait(key: str, attempts: int) -> timedelta:
-    """Twice as long after each attempt; a part of it depends on the key, so that not all come back at once."""
+    """The delay before the next attempt: doubled each time, with a jitter derived from the key."""
     longest = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts)
     return timedelta(seconds=longest * (0.5 + crc32(f"{key}:{attempts}".encode()) / 2**33))
 
@@ -163,7 +163,7 @@ def _free_old_claims() -> None:
 
 @transaction.atomic
 def stop_for(customer_id: int) -> int:
-    """A consent was withdrawn: what waits for this person and is no longer allowed stops; how many did."""
+    """After a consent was withdrawn: stop queued deliveries that are no longer allowed; returns how many."""
     waiting = Delivery.objects.select_related("channel").filter(
         customer=customer_id, state__in=(State.QUEUED, State.HELD)
     )

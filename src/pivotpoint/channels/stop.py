@@ -1,4 +1,4 @@
-"""The signed link under what we write unasked: no more of it."""
+"""The signed opt-out link under messages that the customer did not ask for."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def read(token: str) -> tuple[Customer, str] | None:
 
 
 def stop(person: Customer, purpose: str) -> None:
-    """They said no, on every channel; saying it twice is saying it once."""
+    """Withdraw the consent on every channel. Idempotent."""
     if consent.allowed([person.person.pk], purpose)[person.person.pk]:
         consent.withdraw(person, purpose, source="Link in the e-mail", by=person)

@@ -1,4 +1,4 @@
-"""Live words find their conversation: it goes on, opens again, or begins."""
+"""Assign live messages to conversations: continue one, reopen one, or open a new one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import models
 from pivotpoint.channels.models import Channel, Conversation
 from pivotpoint.channels.owners import next_owners
 from pivotpoint.journal.record import record_many
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import Prepared
 
@@ -87,7 +87,7 @@ def _go_on(channel: Channel, ids: list[int]) -> None:
 
 
 def give_to_somebody_here(reopened: models.QuerySet[Conversation]) -> None:
-    """Whoever has left since cannot own what opens again."""
+    """Give reopened conversations whose owner has left to somebody who is here."""
     orphans = list(reopened.exclude(owner__left_at=None).values_list("pk", flat=True))
     for pk, owner in zip(orphans, next_owners(len(orphans)), strict=False):
         Conversation.objects.filter(pk=pk).update(owner=owner)
@@ -98,7 +98,7 @@ def _begin(channel: Channel, said: Sequence[Said]) -> dict[str, int]:
     if not owners:
         return {}
     now = clock.now()
-    at, due = bulk.moment(now), bulk.moment(answer_by(channel, now))
+    at, due = stored.moment(now), stored.moment(answer_by(channel, now))
     ids = bulk.reserve(Conversation, len(said))
     rows = [
         (pk, channel.pk, one.customer, one.key, title(one), owner, due, at, at, at, "")

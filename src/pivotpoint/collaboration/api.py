@@ -122,7 +122,7 @@ def _task(request: Any, pk: int) -> Task:
 
 @router.get("/insights/{int:pk}/room", response=RoomOut, auth=needs_scope("desk.view"))
 def show_room(request: Any, pk: int) -> room.Room:
-    """Everything said, decided and asked about an insight."""
+    """The room of an insight: comments, decisions and invitations."""
     there = room.enter(_insight(request, pk), user_of(request.auth))
     prefetch_related_objects(there.comments, "mentions")
     return there
@@ -130,29 +130,32 @@ def show_room(request: Any, pk: int) -> room.Room:
 
 @router.post("/insights/{int:pk}/comments", response={201: CommentOut}, auth=WRITE)
 def comment(request: Any, pk: int, said: Text) -> Status[Comment]:
-    """@name tells the person on their Today page."""
+    """Add a comment. @name shows it on that person's Today page."""
     return Status(201, room.comment(_insight(request, pk), said.text, by=request.auth))
 
 
 @router.post("/insights/{int:pk}/decisions", response={201: DecisionOut}, auth=WRITE)
 def decide(request: Any, pk: int, said: Text) -> Status[Decision]:
+    """Record a decision in an insight's room."""
     return Status(201, room.decide(_insight(request, pk), said.text, by=request.auth))
 
 
 @router.get("/insights/{int:pk}/experts", response=list[ProposalOut], auth=needs_scope("desk.view"))
 def propose(request: Any, pk: int, limit: int = 3) -> list[experts.Proposal]:
-    """Who may know, and why."""
+    """Colleagues who may know about the insight, with the reason."""
     return experts.find(_insight(request, pk), user_of(request.auth), max(1, min(limit, 20)))
 
 
 @router.post("/insights/{int:pk}/invitations", response={201: InvitationOut}, auth=WRITE)
 def invite(request: Any, pk: int, said: InviteIn) -> Status[Invitation]:
+    """Invite a colleague into an insight's room. Inviting again changes nothing."""
     user = _colleague(request, said.user)
     return Status(201, room.invite(_insight(request, pk), user, said.reason, by=request.auth))
 
 
 @router.post("/insights/{int:pk}/tasks", response={201: TaskOut}, auth=WRITE)
 def add_task(request: Any, pk: int, said: TaskIn) -> Status[Task]:
+    """Add a task to an insight."""
     loops = Loop.objects.visible_to(user_of(request.auth))
     loop = get_object_or_404(loops, pk=said.loop) if said.loop else None
     owner = _colleague(request, said.owner)
@@ -174,10 +177,12 @@ def list_tasks(
 
 @router.post("/tasks/{int:pk}/finish", response=TaskOut, auth=WRITE)
 def finish(request: Any, pk: int, said: FinishIn) -> Task:
+    """Finish a task. If a hand-off made it, `outcome` answers that hand-off."""
     return tasks.finish(_task(request, pk), by=request.auth, note=said.note, outcome=said.outcome)
 
 
 @router.post("/tasks/{int:pk}/reassign", response=TaskOut, auth=WRITE)
 def reassign(request: Any, pk: int, said: MoveIn) -> Task:
+    """Give a task to another owner; its due date stays."""
     owner = _colleague(request, said.owner)
     return tasks.hand_to(_task(request, pk), owner, by=request.auth, reason=said.reason)

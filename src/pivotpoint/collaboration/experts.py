@@ -1,4 +1,4 @@
-"""Who may know: people who decided, acted or spoke about similar matters before, with the reason shown."""
+"""Propose experts: colleagues who decided, acted or commented on similar insights before, with the reason."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class Deed:
 
 
 def find(insight: Insight, user: User, limit: int = 3) -> list[Proposal]:
-    """Whom to propose to `user`."""
+    """The colleagues to propose to `user`."""
     return propose(insight, similar(insight.theme, LOOK_AT, seen_by=user), enter(insight, user), limit)
 
 
 def propose(
     insight: Insight, alike: Sequence[tuple[Theme, float]], room: Room, limit: int = 3
 ) -> list[Proposal]:
-    """The most active on similar insights who are here, may see this one, and are not in its room yet.
+    """Those most active on similar insights who have not left, may see this one and are not in its room yet.
 
     `alike` are the `LOOK_AT` nearest themes.
     """

@@ -10,7 +10,8 @@ from pivotpoint.pivot.refused import Refused
 
 
 def move_tasks(user: User, successor: User | None) -> int:
-    """The number moved. A successor who cannot take tasks passes them to the loop's owner, else to whoever can."""
+    """Returns the number of tasks moved. If the successor cannot take tasks, the loop's owner gets them, else
+    anybody who can."""
     moved = 0
     for task in Task.objects.open().filter(owner=user).select_related("loop__owner", "insight"):
         tasks.hand_to(task, _next(task, successor), by=None, reason=f"{user} has left.")
@@ -19,7 +20,7 @@ def move_tasks(user: User, successor: User | None) -> int:
 
 
 def hand_over(user: User, successor: User, reason: str) -> int:
-    """On purpose, while they stay; the number moved. A successor who takes no tasks gets none."""
+    """Hand tasks over while both stay; returns the number moved. A successor who cannot take tasks gets none."""
     if successor.left_at or not successor.may("room.write"):
         return 0
     rows = Task.objects.open().filter(owner=user).select_related("loop__owner", "insight")

@@ -1,4 +1,4 @@
-"""Which insights are like this one."""
+"""Find similar insights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pivotpoint.insights.models import Insight, Theme
 
 
 def nearby(insight: Insight, alike: Sequence[tuple[Theme, float]], k: int) -> list[Insight]:
-    """The most alike first; when too few are `alike`, then the largest that concern the same function."""
+    """The most similar first; if too few are `alike`, the largest that concern the same function follow."""
     function = insight.theme.function
     near = [theme.insight for theme, _ in alike if hasattr(theme, "insight")]
     if len(near) < k and function:

@@ -36,7 +36,7 @@ class Room:
 
 
 def enter(insight: Insight, user: User) -> Room:
-    """What `user` finds there, oldest first."""
+    """Everything that `user` may see in the room, oldest first."""
     ids = with_merged(insight)
     comments = Comment.objects.filter(insight__in=ids).select_related("author")
     decisions = Decision.objects.filter(insight__in=ids).select_related("by")
@@ -46,7 +46,8 @@ def enter(insight: Insight, user: User) -> Room:
 
 
 def with_merged(insight: Insight) -> list[int]:
-    """This insight's id and the ids of all that went into it: rooms are read together, so an undone merge parts them."""
+    """The ids of this insight and of all merged into it. Rooms are joined only when read, so that undoing a merge
+    separates them."""
     with connection.cursor() as cursor:
         cursor.execute(MERGED, [insight.pk])
         return [insight.pk, *(pk for (pk,) in cursor.fetchall())]
@@ -54,7 +55,7 @@ def with_merged(insight: Insight) -> list[int]:
 
 @transaction.atomic
 def comment(insight: Insight, text: str, *, by: Any) -> Comment:
-    """Say something; users named with @ find it on their Today page (`unanswered`)."""
+    """Add a comment; users named with @ find it on their Today page (`unanswered`)."""
     demand(by, "room.write")
     text = _said(text, LONGEST)
     written = Comment.objects.create(insight=insight, author=user_of(by), text=text)
@@ -68,7 +69,7 @@ def comment(insight: Insight, text: str, *, by: Any) -> Comment:
 
 @transaction.atomic
 def decide(insight: Insight, text: str, *, by: Any) -> Decision:
-    """Write a decision down, apart from the talk."""
+    """Record a decision, apart from the comments."""
     demand(by, "room.write")
     made = Decision.objects.create(insight=insight, text=_said(text, 500), by=user_of(by))
     record("collaboration.decided", insight, by=by, decision=made.pk)
@@ -85,7 +86,7 @@ def _said(text: str, longest: int) -> str:
 
 @transaction.atomic
 def invite(insight: Insight, user: User, reason: str, *, by: Any) -> Invitation:
-    """Ask somebody who may know. Asked once; asking again is the same question."""
+    """Invite an expert into the room. Inviting again changes nothing."""
     demand(by, "room.write")
     if user.left_at or not user.is_active:
         raise Refused(f"{user} has left; ask somebody else.")

@@ -30,7 +30,7 @@ def add(
     loop: Loop | None = None,
     note: str = "",
 ) -> Task:
-    """Give somebody who is here a step to do."""
+    """Add a task for a colleague who has not left."""
     demand(by, "room.write")
     if not title.strip():
         raise Refused("A task needs a title: what is to be done?")
@@ -56,7 +56,7 @@ def _here(owner: User) -> User:
 
 @transaction.atomic
 def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
-    """The task of a hand-off; the same hand-off again is the same task."""
+    """Make the task of a hand-off; the same hand-off again returns the same task."""
     loop, insight = handoff.loop, handoff.loop.insight
     task, new = Task.objects.get_or_create(
         handoff_key=handoff.key,
@@ -78,8 +78,8 @@ def from_handoff(handoff: Handoff, team: Team, owner: User) -> Task:
 
 @transaction.atomic
 def take_up(task: Task, handoff: Handoff) -> Task:
-    """A task that was there already goes on as the hand-off's own: whoever ends it answers. Its owner stays; it is due
-    when its loop is. Refused when it has ended, or belongs to another hand-off."""
+    """Tie an existing task to a hand-off: finishing it answers the hand-off. Its owner stays; it is due when its
+    loop is. Refused when it has ended, or belongs to another hand-off."""
     task.refresh_from_db(from_queryset=Task.objects.select_for_update())
     if task.handoff_key == handoff.key:
         return task
@@ -94,7 +94,8 @@ def take_up(task: Task, handoff: Handoff) -> Task:
 
 @transaction.atomic
 def begin_playbook(loop_id: int) -> list[Task]:
-    """The tasks of the loop's playbook, once it is accepted; again only when it was reopened. Those that are new."""
+    """Make the tasks of the loop's playbook when it is accepted, and again after it was reopened. Returns the new
+    ones."""
     loop = (
         Loop.objects.select_for_update(of=("self",))
         .select_related("version", "pivot__team", "team", "owner")
@@ -138,7 +139,7 @@ def follow_loop(loop_id: int) -> int:
 
 @transaction.atomic
 def finish(task: Task, *, by: Any, note: str = "", outcome: str = Answer.Outcome.DELIVERED) -> Task:
-    """Done. When a hand-off made the task, `outcome` (delivered, or declined with a note) answers it."""
+    """Finish a task. If it belongs to a hand-off, `outcome` (delivered, or declined with a note) answers that."""
     demand(by, "room.write")
     if outcome not in (Answer.Outcome.DELIVERED, Answer.Outcome.DECLINED):
         raise Refused("A task ends delivered or declined.")
@@ -160,7 +161,7 @@ def finish(task: Task, *, by: Any, note: str = "", outcome: str = Answer.Outcome
 
 @transaction.atomic
 def hand_to(task: Task, owner: User, *, by: Any, reason: str = "") -> Task:
-    """Another owner; the due date stays."""
+    """Give the task to another owner; the due date stays."""
     demand(by, "room.write")
     if task.owner_id != owner.pk and task.done_at is None:
         was, task.owner = task.owner_id, _here(owner)

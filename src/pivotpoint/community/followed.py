@@ -1,4 +1,4 @@
-"""What a link opens: one person's own words about one thing, and what came of them."""
+"""What a follow link opens: a customer's own messages about one matter, and what came of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORDS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`theme` is None while their words have not found others that mean the same."""
+    """`theme` is None until the message has joined a theme."""
 
     token: str
     customer: Customer | None

@@ -1,4 +1,4 @@
-"""What every page of the portal shares: a plain sentence instead of an error page, limits, nothing kept by caches."""
+"""What all portal pages share: plain sentences instead of error pages, rate limits, and no caching."""
 
 from __future__ import annotations
 

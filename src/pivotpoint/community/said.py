@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.experiences.models import Change
@@ -45,8 +46,8 @@ def _changed(shared: int, shown: set[int]) -> list[Said]:
     insights that it speaks of."""
     rows = Change.objects.filter(public=True, taken_back_at=None).order_by("-live_since", "-pk")
     loops: dict[tuple[str, str], list[Loop]] = defaultdict(list)
-    for change in rows.prefetch_related("loops__insight__theme")[: 2 * SHOWN]:
-        loops[change.title, change.what] += change.loops.all()
+    for change in rows.prefetch_related("loops__insight__theme", "corrections")[: 2 * SHOWN]:
+        loops[change.title, _with_corrections(change)] += change.loops.all()
     along = _along([loop.pk for several in loops.values() for loop in several])
     found = []
     for (title, what), settled in list(loops.items())[:SHOWN]:
@@ -61,6 +62,14 @@ def _changed(shared: int, shown: set[int]) -> list[Said]:
         tag, mark = _how_far({loop.stage for loop in settled})
         found.append(Said(first, people, f"{title.rstrip('.')}.", what, tag, mark, "; ".join(others)))
     return found
+
+
+def _with_corrections(change: Change) -> str:
+    """What changed; what was put right since, each with its day."""
+    lines = [
+        f"Put right on {timezone.localtime(one.at):%-d %B}: {one.text}" for one in change.corrections.all()
+    ]
+    return " ".join([change.what, *lines])
 
 
 def _along(loops: list[int]) -> dict[int, list[Theme]]:
@@ -118,7 +127,7 @@ def _declined(shared: int) -> list[Said]:
     rows = loops.filter(people__gte=shared).select_related("insight__theme")
     declined = list(rows.order_by("-opened_at")[:SHOWN])
     moves = StageMove.objects.filter(loop__in=declined, stage=Stage.DECLINED).order_by("at", "pk")
-    reasons = dict(moves.values_list("loop_id", "reason"))
+    reasons = dict(moves.values_list("loop_id", "told"))
     return [
         Said(loop.insight.theme.title, loop.people, "No, not now.", reasons[loop.pk], "declined")
         for loop in declined

@@ -1,4 +1,4 @@
-"""Words that come in through the portal."""
+"""Take in what customers write on the portal."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def portal_channel() -> Channel | None:
 
 @transaction.atomic
 def take(channel: Channel, form: TellUs) -> Message:
-    """One message, durable before its sender gets a link to follow it.
+    """Store one message, committed before its sender gets the link to follow it.
 
-    Who ticked "tell me" and left no address is told on the page behind that link.
+    A sender who ticked "tell me" but left no address is told on the page behind that link.
     """
     message = submit(channel, form)
     wants, address = form.cleaned_data["may_tell"], form.cleaned_data["email"]
@@ -38,7 +38,8 @@ def take(channel: Channel, form: TellUs) -> Message:
 
 @transaction.atomic
 def ask_to_be_forgotten(customer: Customer, channel: Channel) -> Message:
-    """A conversation with an owner and a due date: a person checks and erases. Twice on one day is once."""
+    """Open a conversation with an owner and a due date, because a person has to check and erase. A second request
+    on the same day adds none."""
     handle = f"person-{customer.pk}"
     Identity.objects.get_or_create(
         kind=channel.kind, handle=handle, defaults={"customer": customer, "name": customer.name}

@@ -1,4 +1,4 @@
-"""From my words to the change: what a customer sees of their own way. Nobody else's words, and no colleague's surname."""
+"""The customer's view from their message to the change. It shows nobody else's words and no colleague's surname."""
 
 from __future__ import annotations
 
@@ -115,7 +115,8 @@ def _ended(title: str) -> str:
 def _changes(loops: list[Loop]) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = defaultdict(list)
     links = Change.loops.through.objects.filter(loop__in=loops, change__taken_back_at=None)
-    for link in links.select_related("change").order_by("change__at"):
+    links = links.select_related("change").prefetch_related("change__corrections")
+    for link in links.order_by("change__at"):
         found[link.loop_id].append(link.change)
     return found
 
@@ -132,6 +133,11 @@ def _way(loop: Loop, moves: list[StageMove], changes: list[Change]) -> list[Step
             steps.append(Step(move.at, title=said[0], text=said[1]))
     steps += [
         Step(change.at, title=f"Changed: {_ended(change.title)}", text=change.what) for change in changes
+    ]
+    steps += [
+        Step(line.at, title=f"Put right: {_ended(change.title)}", text=line.text)
+        for change in changes
+        for line in change.corrections.all()
     ]
     return steps
 
@@ -152,7 +158,7 @@ def _public(move: StageMove, team: str) -> tuple[str, str] | None:
         Stage.HANDED_OVER: (f"Handed to {team}.", ""),
         Stage.ACCEPTED: (f"{team} took it on.", ""),
         Stage.CHANGING: ("Work on it has begun.", ""),
-        Stage.DECLINED: ("No, not now.", move.reason),
+        Stage.DECLINED: ("No, not now.", move.told),
         Stage.CONFIRMED: ("Those who asked say that it helped.", ""),
     }.get(Stage(move.stage))
 

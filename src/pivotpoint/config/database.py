@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,24 +25,28 @@ def database(folder: Path) -> dict[str, Any]:
             raise ImproperlyConfigured("DATABASE_URL names no file; write sqlite:///PATH.")
         return _sqlite(unquote(parts.path[1:] if parts.path.startswith("//") else parts.path))
     if parts.scheme in ("postgres", "postgresql"):
-        if not parts.path.strip("/"):
-            raise ImproperlyConfigured(
-                "DATABASE_URL names no database; write postgres://USER:PASSWORD@HOST:PORT/NAME."
-            )
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(port or ""),
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(parts.query)),
-        }
+        return _postgres(parts, port)
     raise ImproperlyConfigured(
         f"DATABASE_URL begins with {parts.scheme or 'nothing'}; use sqlite or postgres."
     )
+
+
+def _postgres(parts: SplitResult, port: int | None) -> dict[str, Any]:
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database; write postgres://USER:PASSWORD@HOST:PORT/NAME."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
 
 
 def _sqlite(path: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the environment says, read once and loudly refused when it is wrong."""
+"""Read settings from environment variables; ImproperlyConfigured names an invalid one."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def flag(name: str, default: bool) -> bool:
 
 
 def word(name: str, default: str = "") -> str:
-    """A setting with one value, commas included; nothing but blanks is the same as not given."""
+    """A setting with one value, which may contain commas; a blank one counts as not set."""
     return os.environ.get(name, "").strip() or default
 
 
 def site_url() -> str:
-    """SITE_URL: scheme and host, to which every address in a letter is added."""
+    """SITE_URL: scheme and host, the base of every link in an e-mail."""
     url = word("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     try:
         parts = urlsplit(url)
@@ -109,7 +109,7 @@ def port(name: str, default: int) -> int:
 
 
 def account(user: str, password: str, *, needed: bool) -> tuple[str, str]:
-    """Both, as they are written. Half an account is refused now, not when nobody looks."""
+    """User and password from these two variables. ImproperlyConfigured if an account is `needed` and incomplete."""
     given = os.environ.get(user, "").strip(), os.environ.get(password, "")
     if needed and not all(given):
         raise ImproperlyConfigured(f"The mailbox needs {user} and {password}.")

@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pivotpoint.desk.frame.frame",
             ],
-            "builtins": ["pivotpoint.ui.templatetags.ui"],
+            "builtins": ["pivotpoint.ui.templatetags.ui", "pivotpoint.desk.templatetags.connectors"],
         },
     }
 ]
@@ -95,7 +95,6 @@ STATIC_ROOT = DATA_FOLDER / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-MEDIA_ROOT = DATA_FOLDER / "files"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -64,7 +64,7 @@ class ConsentOut(Schema):
 
 
 class ConsentIn(Schema):
-    """A yes or a no. `channel_kind` empty: on every channel."""
+    """A yes or a no. An empty `channel_kind` means every channel."""
 
     purpose: Literal["reply", "notice", "research", "share"]
     granted: bool
@@ -122,29 +122,31 @@ def list_customers(
 
 @router.get("/customers/{int:pk}", auth=needs_scope("customer.view"), response=CustomerOut)
 def get_customer(request: HttpRequest, pk: int) -> Customer:
+    """One customer."""
     return _one(request, pk)
 
 
 @router.delete("/customers/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
 def delete_customer(request: HttpRequest, pk: int) -> None:
-    """Erase this person's words and data, for good."""
+    """Erase this customer's messages and data. Cannot be undone."""
     erase(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.get("/customers/{int:pk}/identities", auth=needs_scope("customer.view"), response=list[IdentityOut])
 def list_identities(request: HttpRequest, pk: int) -> Any:
+    """The customer's handles on each kind of channel."""
     return _one(request, pk).person.identities.order_by("pk")
 
 
 @router.get("/customers/{int:pk}/consents", auth=needs_scope("customer.view"), response=list[ConsentOut])
 def list_consents(request: HttpRequest, pk: int) -> Any:
-    """Every yes and no, the latest first: it counts."""
+    """Every yes and no of this customer, the latest first. The latest counts."""
     return _one(request, pk).person.consents.order_by("-at", "-pk")
 
 
 @router.post("/customers/{int:pk}/consents", auth=needs_scope("customer.change"), response={201: ConsentOut})
 def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> Consent:
-    """Note what they said."""
+    """Record a customer's yes or no."""
     say = consent.give if said.granted else consent.withdraw
     return say(
         _one(request, pk),
@@ -157,25 +159,26 @@ def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> Consent:
 
 @router.post("/customers/{int:pk}/merges", auth=needs_scope("customer.change"), response={201: MergeOut})
 def post_merge(request: HttpRequest, pk: int, other: MergeIn) -> Merge:
-    """They are one person."""
+    """Merge another customer into this one: they are one person."""
     return merge(_one(request, pk), _one(request, other.gone), by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.get("/customers/{int:pk}/merges", auth=needs_scope("customer.view"), response=list[MergeOut])
 def list_merges(request: HttpRequest, pk: int) -> Any:
+    """Customers that were merged into this one."""
     return _one(request, pk).person.merges.order_by("-pk")
 
 
 @router.delete("/merges/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
 def delete_merge(request: HttpRequest, pk: int) -> None:
-    """They are two people again."""
+    """Undo a merge: they are two people again."""
     kept = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     unmerge(get_object_or_404(Merge, pk=pk, kept__in=kept), by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.get("/merge-suggestions", auth=needs_scope("customer.view"), response=SuggestionPage)
 def list_suggestions(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
-    """Who may be one person; somebody decides."""
+    """Pairs of customers who may be one person and wait for a decision."""
     return page(MergeSuggestion.objects.visible_to(request.auth).waiting(), cursor, limit, key="-id")  # type: ignore[attr-defined]
 
 
@@ -183,6 +186,6 @@ def list_suggestions(request: HttpRequest, cursor: str | None = None, limit: int
     "/merge-suggestions/{int:pk}/decision", auth=needs_scope("customer.change"), response={204: None}
 )
 def post_decision(request: HttpRequest, pk: int, verdict: Verdict) -> None:
-    """One person (they are merged), or two (it is not asked again)."""
+    """Decide a suggestion: one person (they are merged) or two (they are not suggested again)."""
     suggestion = get_object_or_404(MergeSuggestion.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
     decide(suggestion, verdict.accept, by=request.auth)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Rows of later stages that belong to a person, and so move when two turn out to be one.
+"""Rows of later stages that belong to a customer, and so move when two customers are merged.
 
 A later stage declares them; this stage never imports one. The rows move in the merge's own transaction.
 """
@@ -11,16 +11,18 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from pivotpoint.lib.among import slices
+
 SpokenBy = Callable[[list[int]], Iterable[int]]
 
 _declared: dict[str, SpokenBy | None] = {"customers.Identity": None, "customers.Consent": None}
 
 
 def belongs(label: str, *, spoken_by: SpokenBy | None = None) -> None:
-    """Rows of `label` ("channels.Message") have a `customer`, and nothing else that a move could break.
+    """Declare that rows of the model `label` ("channels.Message") have a `customer` that a merge may change.
 
-    `spoken_by(identity ids)` names the rows that came through these handles: when a merge is undone, what has
-    been said since goes back with them.
+    `spoken_by(identity ids)` selects the rows that came in through these handles: when a merge is undone, rows that
+    came in since go back with them.
     """
     _declared[label] = spoken_by
 
@@ -30,7 +32,7 @@ def _rows(label: str) -> models.QuerySet[Any]:
 
 
 def move_all(source: int, target: int) -> dict[str, list[int]]:
-    """Everything of `source` becomes `target`'s; what moved, by label."""
+    """Give everything of `source` to `target`; returns the ids that moved, by label."""
     moved: dict[str, list[int]] = {}
     for label in _declared:
         ids = list(_rows(label).filter(customer=source).values_list("pk", flat=True))
@@ -41,15 +43,11 @@ def move_all(source: int, target: int) -> dict[str, list[int]]:
 
 
 def move_back(moved: dict[str, list[int]], source: int, target: int) -> None:
-    """What had moved, and what was said through those handles since, goes from `source` to `target`."""
+    """Move back from `source` to `target` what had moved, and what came in through those handles since."""
     identities = moved.get("customers.Identity", [])
     for label, spoken_by in _declared.items():
         ids = set(moved.get(label, []))
         if spoken_by is not None and identities:
             ids |= set(spoken_by(identities))
-        for some in _slices(sorted(ids)):
+        for some in slices(sorted(ids)):
             _rows(label).filter(customer=source, pk__in=some).update(customer=target)
-
-
-def _slices(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,11 +13,9 @@ from django.db.models import QuerySet
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.customers.models import Consent, Customer, Purpose
 from pivotpoint.journal.record import record
-from pivotpoint.lib import bulk, clock
-from pivotpoint.lib.among import among
+from pivotpoint.lib import bulk, clock, stored
+from pivotpoint.lib.among import among, slices
 from pivotpoint.lib.prepared import Prepared
-
-SLICE = 5_000
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Allowed:
         return self.by_kind.get("", self.default) or any(self.by_kind.values())
 
     def say(self, kind: str, granted: bool) -> None:
-        """A later word: one about every channel replaces what was said about single ones."""
+        """Apply a later answer; one about every channel replaces those about single channels."""
         if not kind:
             self.by_kind.clear()
         self.by_kind[kind] = granted
@@ -52,14 +49,14 @@ class Said:
 
 
 def give(customer: Customer, purpose: str, *, channel_kind: str = "", source: str, by: Any = None) -> Consent:
-    """They allow it: on one kind of channel, or ("") on all. `source` is where they said so."""
+    """Record a yes for one kind of channel, or for all (""). `source` says where the customer gave it."""
     return _say(customer, purpose, channel_kind, source, by=by, granted=True)
 
 
 def withdraw(
     customer: Customer, purpose: str, *, channel_kind: str = "", source: str, by: Any = None
 ) -> Consent:
-    """They no longer allow it. What is queued for them stops before it leaves."""
+    """Record a no. What is queued for the customer is stopped before it is sent."""
     return _say(customer, purpose, channel_kind, source, by=by, granted=False)
 
 
@@ -82,7 +79,7 @@ def _say(customer: Customer, purpose: str, kind: str, source: str, *, by: Any, g
 
 
 def note(said: Sequence[Said], purpose: str, *, channel_kind: str, source: str) -> None:
-    """Keep many at once; who says again what already holds gets no second row."""
+    """Record many at once; what repeats the current answer adds no row."""
     before = allowed({one.customer for one in said}, purpose)
     rows = []
     for one in sorted(said, key=lambda one: one.at):
@@ -90,19 +87,21 @@ def note(said: Sequence[Said], purpose: str, *, channel_kind: str, source: str) 
         known = channel_kind in now_holds.by_kind or "" in now_holds.by_kind
         if (channel_kind in now_holds) != one.granted or not known:
             now_holds.say(channel_kind, one.granted)
-            rows.append((one.customer, purpose, channel_kind, one.granted, bulk.moment(one.at), source[:120]))
+            rows.append(
+                (one.customer, purpose, channel_kind, one.granted, stored.moment(one.at), source[:120])
+            )
     names = ["customer", "purpose", "channel_kind", "granted", "at", "source"]
     bulk.insert(Consent, names, rows)
 
 
 def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
-    """For each person, the channel kinds on which the purpose is allowed.
+    """For each customer, the channel kinds on which the purpose is allowed.
 
     Answering what they wrote is allowed until they say no; everything else only after a yes.
     """
     default = purpose == Purpose.REPLY
     found: dict[int, Allowed] = {pk: Allowed(default) for pk in customer_ids}
-    for some in _slices(found):
+    for some in slices(found):
         for customer, kind, granted in _said(some, str(purpose)):
             found[customer].say(kind, bool(granted))
     return found
@@ -112,9 +111,3 @@ def allowed(customer_ids: Iterable[int], purpose: str) -> Mapping[int, Allowed]:
 def _said(customers: list[int], purpose: str) -> QuerySet[Consent, tuple[int, str, bool]]:
     rows = Consent.objects.filter(among("customer", customers), purpose=purpose).order_by("at", "pk")
     return rows.values_list("customer_id", "channel_kind", "granted")
-
-
-def _slices(ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(ids)
-    while some := list(islice(rest, SLICE)):
-        yield some

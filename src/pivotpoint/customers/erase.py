@@ -1,4 +1,4 @@
-"""Erasure: final and complete. What is left is a row without a name, so that keys elsewhere stay unique."""
+"""Erasure: final and complete. Only an anonymous row stays, so that keys elsewhere stay valid."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _before: list[Before] = []
 
 
 def before_erasing(function: Before) -> Before:
-    """A later stage takes out what only it knows, in the same transaction, while the rows are still there.
+    """Register a function that removes what only a later stage knows, in the same transaction, before the rows are deleted.
 
-    It is called with the ids of the person's rows (merged ones too); what it returns (ids, counts: no words) goes
-    along in the event's data, so that its subscriber knows what to count again.
+    It is called with the ids of the person's rows (merged ones too). What it returns (ids and counts, never text)
+    is added to the event's data, so that subscribers know what to recount.
     """
     if function not in _before:
         _before.append(function)
@@ -31,7 +31,7 @@ def before_erasing(function: Before) -> Before:
 
 @transaction.atomic
 def erase(customer: Customer, *, by: Any) -> None:
-    """Texts, handles, consents, readings and counts of this person are gone when it returns. No way back."""
+    """Delete the texts, handles, consents, readings and counts of this person. Cannot be undone."""
     demand(by, "customer.change")
     person = customer.person
     if person.erased_at is not None:

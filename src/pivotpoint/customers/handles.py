@@ -1,4 +1,4 @@
-"""How somebody is named on a channel, and when two names are the same."""
+"""How a customer is named on a channel, and when two handles are the same."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Handle:
 
 
 def normal(kind: str, handle: str) -> str:
-    """The handle as we compare it: case and a leading @ do not tell people apart."""
+    """The handle in the form that is compared: without case and a leading @."""
     plain = _plain(handle)
     if kind != EMAIL:
         plain = plain.lstrip("@")
@@ -75,7 +75,7 @@ def _plain(name: str) -> str:
 
 
 def address(email: str) -> str:
-    """The e-mail address as we compare it, or nothing when it is none."""
+    """The e-mail address in the form that is compared, or "" when it is not one."""
     plain = _plain(parseaddr(email)[1] if "<" in email else email)
     before, at, after = plain.rpartition("@")
     good = before and at and "." in after.strip(".") and len(plain) <= LONGEST and plain.isprintable()
@@ -83,7 +83,7 @@ def address(email: str) -> str:
 
 
 def stem(kind: str, handle: str) -> str:
-    """What a person tends to keep from one address to the next: a hint, never a proof."""
+    """The part that a person tends to keep from one address to the next: a hint that two are one person, no proof."""
     plain = handle.partition("@")[0].partition("+")[0] if kind == EMAIL else handle
     return "" if len(plain) < 5 or plain.isdigit() or plain in SHARED else plain
 
@@ -96,7 +96,7 @@ def _address_as_handle(handle: Handle) -> str:
 
 
 def keys(handle: Handle) -> list[tuple[str, str]]:
-    """Each (kind, handle) that this speaker certainly owns."""
+    """Each (kind, handle) that identifies this speaker with certainty."""
     found: list[tuple[str, str]] = []
     if handle.kind == EMAIL:
         own = address(handle.handle)

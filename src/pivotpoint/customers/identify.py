@@ -1,4 +1,4 @@
-"""Who speaks: from handles to people, many at once."""
+"""Find the customers behind handles, many at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pivotpoint.customers.handles import Handle, keys, stem
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer, Identity, Organisation
 from pivotpoint.customers.search import index_new
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import Prepared
 
@@ -20,7 +20,7 @@ Key = tuple[str, str]
 
 
 class Person:
-    """Somebody while a batch is sorted out; `same_as` leads to the one who stands for them."""
+    """A person while a batch is resolved; `same_as` points to the one that stands for them."""
 
     __slots__ = ("fresh", "id", "name", "organisation", "same_as", "segment", "told")
 
@@ -38,7 +38,7 @@ class Person:
         return person
 
     def hear(self, handle: Handle) -> None:
-        """Keep the first name, segment and organisation that is said of them."""
+        """Note the first name, segment and organisation that a handle brings."""
         self.name = self.name or handle.name.strip()[:160]
         self.segment = self.segment or handle.segment.strip()[:60]
         self.organisation = self.organisation or handle.organisation.strip()[:160]
@@ -52,7 +52,7 @@ def _known(handles: list[str], kind: str) -> QuerySet[Identity, tuple[int, str, 
 
 
 class Batch:
-    """The people of one call, by the keys that are certainly theirs."""
+    """The people of one call, by the keys that identify them with certainty."""
 
     def __init__(self) -> None:
         self.by_key: dict[Key, Person] = {}
@@ -61,7 +61,7 @@ class Batch:
         self.to_merge: list[tuple[int, int]] = []
 
     def look_up(self, wanted: Sequence[Key]) -> None:
-        """Load whom we know already: one statement for each kind of handle."""
+        """Load the customers that are known already: one statement for each kind of handle."""
         handles: dict[str, list[str]] = defaultdict(list)
         for kind, handle in dict.fromkeys(wanted):
             handles[kind].append(handle)
@@ -73,7 +73,7 @@ class Batch:
                 self.by_key[kind, handle] = person
 
     def person(self, owned: Sequence[Key]) -> Person:
-        """The one person who owns these keys; two people with a key in common become one."""
+        """The person who owns these keys; two people who share a key become one."""
         person: Person | None = None
         for key in owned:
             known = self.by_key.get(key)
@@ -87,7 +87,7 @@ class Batch:
         return person
 
     def join(self, one: Person, other: Person) -> Person:
-        """Two are one: the one we know longer stays."""
+        """Make two people one; the one known longer stays."""
         if one.id is None or (other.id is not None and other.id < one.id):
             one, other = other, one
         other.same_as = one
@@ -101,11 +101,11 @@ class Batch:
 
 @transaction.atomic
 def identify(handles: Sequence[Handle]) -> list[tuple[int, int | None]]:
-    """(customer id, identity id) for each handle, in order; nobody known makes a new customer.
+    """(customer id, identity id) for each handle, in order; an unknown handle makes a new customer.
 
     Same e-mail, or same handle on the same kind of channel: same person. No handle at all: a new anonymous
-    customer with no identity. A constant number of statements for any number of handles, but for people whom we
-    knew as two and who turn out to be one: each of those is a merge, as when a person makes it.
+    customer with no identity. A constant number of statements for any number of handles, plus one merge for each
+    pair of known customers that turns out to be one person.
     """
     owned = [keys(handle) for handle in handles]
     batch = Batch()
@@ -137,7 +137,7 @@ def _organisations(names: set[str]) -> dict[str, int]:
 
 def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
     fresh = [person for person in people if person.id is None]
-    since = bulk.moment(clock.now())
+    since = stored.moment(clock.now())
     rows = []
     for person, pk in zip(fresh, bulk.reserve(Customer, len(fresh)), strict=True):
         person.id = pk
@@ -155,7 +155,7 @@ def _add_identities(batch: Batch) -> None:
     missing = sorted(key for key in batch.by_key if key not in batch.identity_ids)
     if not missing:
         return
-    since = bulk.moment(clock.now())
+    since = stored.moment(clock.now())
     rows = [
         (person.id, kind, handle, stem(kind, handle), person.name, since)
         for kind, handle in missing

@@ -18,7 +18,7 @@ PARTS = ("name", "organisation_id", "segment", "language")
 
 @transaction.atomic
 def merge(kept: Customer, gone: Customer, *, by: Any) -> Merge:
-    """From now on `gone` is `kept`: handles, words and consents are theirs. `unmerge` takes it back exactly."""
+    """Merge `gone` into `kept`, who gets its handles, messages and consents. `unmerge` restores it exactly."""
     demand(by, "customer.change")
     one, other = _both(kept.person.pk, gone.person.pk)
     moved: dict[str, Any] = {"rows": move_all(other.pk, one.pk), "filled": _fill(one, other)}
@@ -32,7 +32,7 @@ def merge(kept: Customer, gone: Customer, *, by: Any) -> Merge:
 
 @transaction.atomic
 def unmerge(row: Merge, *, by: Any) -> None:
-    """They are two people again, each with what was theirs and with what they have said since."""
+    """Undo a merge: each gets back what was theirs, and what came in through their handles since."""
     demand(by, "customer.change")
     row = Merge.objects.select_for_update().select_related("kept", "gone").get(pk=row.pk)
     if row.undone_at is not None:

@@ -1,4 +1,4 @@
-"""Two people who may be one: found in the background, decided by a person."""
+"""Suggest customers who may be one person; somebody decides."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Pair = tuple[int, int]
 
 @transaction.atomic
 def find(limit: int = 2_000) -> int:
-    """Look at the customers and handles that are new since last time; how many were looked at."""
+    """Search the customers and handles that are new since the last search; returns how many."""
     mark, _ = SuggestionMark.objects.select_for_update().get_or_create(pk=1)
     handles = list(
         Identity.objects.filter(pk__gt=mark.identity).order_by("pk").values_list("pk", "stem")[:limit]
@@ -91,7 +91,7 @@ def _suggest(pairs: dict[Pair, str]) -> None:
 
 @transaction.atomic
 def decide(suggestion: MergeSuggestion, accept: bool, *, by: Any) -> None:
-    """They are one person, or they are not; it is asked once."""
+    """Merge the two, or note that they are two people; the same pair is never suggested again."""
     demand(by, "customer.change")
     row = MergeSuggestion.objects.select_for_update().get(pk=suggestion.pk)
     if row.decided_at is not None:

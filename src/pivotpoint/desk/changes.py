@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
+from pivotpoint.experiences import put_right
 from pivotpoint.experiences.changes import take_back
 from pivotpoint.experiences.models import Change, Notice, Verdict
+from pivotpoint.journal.models import Event
 from pivotpoint.pivot.models import Loop
 
 A_PAGE = 25
@@ -106,6 +108,9 @@ def change_page(request: HttpRequest, pk: int) -> HttpResponse:
             for key, label in Verdict.Answer.choices
         ],
         "why_not": why_not.annotate(people=Count("pk")).order_by("-people"),
+        "corrections": change.corrections.select_related("by"),
+        "told": put_right.has_left(change),
+        "edits": Event.objects.about(change).filter(name="experiences.change_edited").order_by("-pk")[:5],
         "comments": comments.order_by("-at")[:5] if user.may("customer.view") else [],
     }
     return render(request, "desk/change.html", context)

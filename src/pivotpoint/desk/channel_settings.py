@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels import opening
 from pivotpoint.channels.models import Channel, Kind
-from pivotpoint.desk.channel_settings_form import ChannelForm
+from pivotpoint.community.tell import portal_channel
+from pivotpoint.desk.channel_settings_form import ChannelForm, initial
 from pivotpoint.desk.doing import do
+from pivotpoint.ui.stale import mark, unless_changed
 
 ABOUT = {
     "form": "A page of your own and a widget for your sites.",
@@ -36,7 +38,8 @@ def channels_page(request: HttpRequest) -> HttpResponse:
     """Everybody may look; who manages channels may change them."""
     rows = Channel.objects.visible_to(request.user).order_by("closed_at", "name")
     kinds = [(key, label, ABOUT[key]) for key, label in Kind.choices]
-    return render(request, "desk/channels.html", {"channels": rows, "kinds": kinds})
+    context = {"channels": rows, "kinds": kinds, "portal_open": portal_channel() is not None}
+    return render(request, "desk/channels.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,11 +62,20 @@ def channel_page(request: HttpRequest, pk: int) -> HttpResponse:
     channel = _find(request, pk)
     form = ChannelForm(request.POST or None, kind=channel.kind, channel=channel)
     if form.is_valid():
-        changed = _kept(form, lambda: opening.change(channel, by=request.user, **form.settings()))
+        changed = _kept(
+            form,
+            lambda: unless_changed(
+                request,
+                channel,
+                initial,
+                lambda: opening.change(channel, by=request.user, **form.settings()),
+            ),
+        )
         if changed is not None:
             messages.success(request, f"{changed.name} is kept.")
             return redirect("desk:channel", pk)
-    context = {"channel": channel, "form": form, "about": ABOUT[channel.kind], **_doors(channel)}
+    was = mark(initial(_find(request, pk)))
+    context = {"channel": channel, "form": form, "about": ABOUT[channel.kind], "was": was, **_doors(channel)}
     return render(request, "desk/channels_edit.html", context, status=422 if form.errors else 200)
 
 

@@ -38,7 +38,7 @@ class ChannelForm(forms.Form):
     )
 
     def __init__(self, *args: Any, kind: str, channel: Channel | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = _initial(
+        kwargs["initial"] = initial(
             channel or Channel(kind=kind, name=Kind(kind).label.removesuffix(" (imported)"))
         )
         super().__init__(*args, **kwargs)
@@ -81,6 +81,7 @@ class ChannelForm(forms.Form):
                 self.add_error(name if name in self.fields else None, fault)
 
 
-def _initial(channel: Channel) -> dict[str, Any]:
+def initial(channel: Channel) -> dict[str, Any]:
+    """What the form shows of a channel."""
     values = {name: getattr(channel, name) for name in COMMON}
     return values | channel.config | {"origins": "\n".join(channel.origins)}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.models import Theme, ThemeDay
 from pivotpoint.lib import clock
 
@@ -55,12 +56,13 @@ class Chart:
 
 
 def days_chart(theme: Theme) -> Chart:
-    """From a little before the beginning or the onset until today; one query."""
-    today = clock.today()
-    first = timezone.localdate(theme.first_at) if theme.first_at else today
-    first = max(min(first, today - timedelta(days=LEAST - 1)), today - timedelta(days=MOST - 1))
-    count = (today - first).days + 1
-    rows = ThemeDay.objects.filter(theme=theme, day__gte=first, day__lte=today)
+    """From a little before the beginning or the onset until today, or until it was said last where that is long ago; one
+    query."""
+    today, last = clock.today(), _last(theme)
+    first = timezone.localdate(theme.first_at) if theme.first_at else last
+    first = max(min(first, last - timedelta(days=LEAST - 1)), last - timedelta(days=MOST - 1))
+    count = (last - first).days + 1
+    rows = ThemeDay.objects.filter(theme=theme, day__gte=first, day__lte=last)
     people = dict(rows.values_list("day", "people"))
     top, step = max([2, *people.values()]), (WIDTH - LEFT) / count
     bars = []
@@ -73,9 +75,17 @@ def days_chart(theme: Theme) -> Chart:
             bars.append(Bar(x, BASE - height, width, height, hot, f"{_day(day)}: {number}"))
     onset = theme.onset if theme.onset and theme.onset >= first else None
     onset_x = LEFT + (onset - first).days * step if onset else None
-    lately = sum(n for day, n in people.items() if day > today - timedelta(days=7)) / 7
-    words = _label(theme, first, onset)
-    return Chart(bars, _lines(top), _ticks(first, count, step, onset), onset_x, onset, lately, words)
+    lately = sum(n for day, n in people.items() if day > today - timedelta(days=LATELY)) / LATELY
+    end = "today" if last == today else _dated(last)
+    words = _label(theme, first, end, onset)
+    return Chart(bars, _lines(top), _ticks(first, count, step, onset, end), onset_x, onset, lately, words)
+
+
+def _last(theme: Theme) -> date:
+    """The last day shown. What nobody has said in all the days that fit ends where it was said last."""
+    today = clock.today()
+    said = timezone.localdate(theme.last_at) if theme.last_at else today
+    return said if said <= today - timedelta(days=MOST) else today
 
 
 def _lines(top: int) -> list[tuple[float, str]]:
@@ -86,9 +96,11 @@ def _lines(top: int) -> list[tuple[float, str]]:
     ]
 
 
-def _ticks(first: date, count: int, step: float, onset: date | None) -> list[tuple[float, str, str]]:
+def _ticks(
+    first: date, count: int, step: float, onset: date | None, end: str
+) -> list[tuple[float, str, str]]:
     """x, words, text anchor. The onset's own date takes the place of one that would touch it."""
-    ticks = [(LEFT, _day(first), "start"), (WIDTH, "today", "end")]
+    ticks = [(LEFT, _day(first), "start"), (WIDTH, end, "end")]
     places = [count // 3, 2 * count // 3]
     if onset:
         at = (onset - first).days
@@ -99,11 +111,15 @@ def _ticks(first: date, count: int, step: float, onset: date | None) -> list[tup
     return ticks
 
 
-def _label(theme: Theme, first: date, onset: date | None) -> str:
-    said = f"Different people a day from {_day(first)} to today"
+def _label(theme: Theme, first: date, end: str, onset: date | None) -> str:
+    said = f"Different people a day from {_day(first)} to {end}"
     if not onset:
         return f"{said}; {theme.people} people in all"
     return f"{said}; it began on {_day(onset)}: {theme.rate_since:.1f} a day since, {theme.rate_before:.1f} before"
+
+
+def _dated(day: date) -> str:
+    return f"{_day(day)} {day.year}"
 
 
 def _day(day: date) -> str:

@@ -11,6 +11,8 @@ from django.db.models import Count
 from pivotpoint.insights.models import Backing, ThemeDay
 from pivotpoint.lib import clock
 
+LATELY = 7
+"""Days that a speed looks at."""
 QUICK = 20_000
 """Newcomers are counted one by one; beyond so many people a list leaves the figure to the insight's own page."""
 
@@ -25,7 +27,7 @@ def daily(theme_ids: Collection[int], days: int = 28) -> dict[int, list[int]]:
     return {theme: found[theme] for theme in theme_ids}
 
 
-def newcomers(people: dict[int, int], days: int = 7) -> dict[int, int]:
+def newcomers(people: dict[int, int], days: int = LATELY) -> dict[int, int]:
     """Who joined each theme in the last `days`; `people` is how many stand behind each. Empty when that is not quick."""
     if sum(people.values()) > QUICK:
         return {}

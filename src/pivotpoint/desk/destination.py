@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import mapping_rows
-from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.connectors import kinds, offers
 from pivotpoint.enterprise.connectors.http.mapping import preset_text
 from pivotpoint.enterprise.door import door, understands
 from pivotpoint.enterprise.rehearse import can_rehearse, rehearse
@@ -52,9 +53,12 @@ class DestinationForm(forms.Form):
         super().__init__(*args, **kwargs)
         connector = kinds().get(destination.kind)
         self.settings = dict(connector.CONFIG) if connector else {}
+        offered = offers(destination.kind)
         for key, label in self.settings.items():
             wide = {"rows": 14, "spellcheck": "false", "style": "font-family:var(--mono)"}
-            widget = forms.Textarea(attrs=wide) if key == MAPPING else forms.TextInput()
+            widget: forms.Widget = forms.Textarea(attrs=wide) if key == MAPPING else forms.TextInput()
+            if key in offered:
+                widget = forms.Select(choices=_with_present(offered[key], destination.config.get(key, "")))
             self.fields[f"set-{key}"] = forms.CharField(label=label, required=False, widget=widget)
         if connector and connector.KEY:
             hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
@@ -77,6 +81,12 @@ class DestinationForm(forms.Form):
         said = {key: self.cleaned_data[f"set-{key}"] for key in self.settings}
         kept = {key: value for key, value in before.items() if key not in self.settings}
         return kept | {key: value for key, value in said.items() if value}
+
+
+def _with_present(offered: Sequence[tuple[str, str]], value: str) -> list[tuple[str, str]]:
+    """What is set stays to be seen also when it is offered no more."""
+    known = value in dict(offered)
+    return list(offered) if known else [*offered, (value, f"{value}, not here any more")]
 
 
 def _initial(destination: Destination) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.channels.models import Conversation
+from pivotpoint.channels.models import Channel, Conversation, Kind
 from pivotpoint.collaboration.models import Task
 from pivotpoint.desk.waiting import mine_first
 from pivotpoint.insights.models import Insight, Rung
@@ -123,13 +123,18 @@ def _counts(user: Any) -> dict[str, tuple[str, bool]]:
         ("Insights", climbed.exclude(theme__rung=Rung.VOICE)),
         ("Switchyard", waiting),
         ("Loops", loops.open()),
+        ("Portal", Channel.objects.filter(kind=Kind.PORTAL, closed_at=None)),
     ]
     counts: Counter[str] = Counter()
     first, *others = [_count(station, rows) for station, rows in asked]
     for station, count in first.union(*others, all=True).values_list("station", "count"):
         counts[station] += count
     unit = {"Insights": " new"}
-    return {key: (f"{n:,}{unit.get(key, '')}", key in NEEDS_A_PERSON) for key, n in counts.items() if n}
+    # Nobody asks how many portals there are; that there is none is what a colleague should know.
+    closed = {} if counts.pop("Portal", 0) else {"Portal": ("closed", False)}
+    return closed | {
+        key: (f"{n:,}{unit.get(key, '')}", key in NEEDS_A_PERSON) for key, n in counts.items() if n
+    }
 
 
 def _count(station: str, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:

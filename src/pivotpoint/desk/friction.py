@@ -22,6 +22,8 @@ PERIODS = {28: "Four weeks", 90: "90 days", 365: "A year"}
 FIRST, STEP, LINE = 60.0, 145.0, 66.0
 """Where the first station stands, how far it is to the next, and the height of the line."""
 WIDEST = 44.0
+TOP, DOWN, CENTRE = 14.0, 92, 40.0
+"""On a phone the line stands upright: where it begins, how far it is to the next station, and its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,19 @@ class Stretch:
     @property
     def top(self) -> float:
         return LINE - self.width / 2
+
+    @property
+    def y(self) -> float:
+        """Where it begins when the line stands upright."""
+        return TOP + DOWN * (self.x - FIRST) / STEP
+
+    @property
+    def foot(self) -> float:
+        return self.y + DOWN
+
+    @property
+    def left(self) -> float:
+        return CENTRE - self.width / 2
 
     @property
     def middle(self) -> float:
@@ -88,6 +103,9 @@ def friction_page(request: HttpRequest) -> HttpResponse:
     context = {
         "stretches": stretches(found[scope], days),
         "stations": stations(),
+        "upright_stations": [(TOP + DOWN * place, name) for place, (_, name) in enumerate(stations())],
+        "upright_height": int(2 * TOP + DOWN * len(PLACES)),
+        "upright_step": DOWN,
         "friction": found[scope],
         "rows": [_row(pivot, found[pk], days) for pk, pivot in pivots.items()],
         "queues": [_whose(one, scope) for one in queues([scope] if scope else list(pivots))],

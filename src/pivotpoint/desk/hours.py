@@ -20,6 +20,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import calendars, rotas
 from pivotpoint.pivot.calendar_text import DAYS, shift_words
 from pivotpoint.pivot.models import Calendar, Rota
+from pivotpoint.ui.stale import mark, unless_changed
 
 
 @require_safe
@@ -68,12 +69,16 @@ def calendar_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _calendar(request: HttpRequest, calendar: Calendar | None) -> HttpResponse:
     first = initial(calendar) if calendar else None
     form = CalendarForm(request.POST or None, user=request.user, initial=first)
+
+    def save() -> Calendar:
+        return calendars.save(**form.said(), by=request.user, calendar=calendar)
+
     return _kept(
         request,
         form,
-        lambda: calendars.save(**form.said(), by=request.user, calendar=calendar),
+        save if calendar is None else lambda: unless_changed(request, calendar, initial, save),
         "What becomes due from now on counts in it.",
-        ("desk/hours_calendar.html", {"calendar": calendar}),
+        ("desk/hours_calendar.html", {"calendar": calendar, "was": mark(first) if first else ""}),
     )
 
 

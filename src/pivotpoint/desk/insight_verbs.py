@@ -26,6 +26,7 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Pivot
+from pivotpoint.ui.stale import unless_changed, values
 
 
 def _insight(request: HttpRequest, pk: int) -> Insight:
@@ -122,7 +123,15 @@ def insight_split(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("insight.change")
 def insight_rename(request: HttpRequest, pk: int) -> HttpResponse:
     insight, title = _insight(request, pk), request.POST.get("title", "")
-    return do(request, lambda: edit.rename(insight.theme, title, by=request.user), "Renamed.", _page(insight))
+    theme = insight.theme
+    return do(
+        request,
+        lambda: unless_changed(
+            request, theme, values("title"), lambda: edit.rename(theme, title, by=request.user)
+        ),
+        "Renamed.",
+        _page(insight),
+    )
 
 
 @require_POST
@@ -140,7 +149,14 @@ def insight_place(request: HttpRequest, pk: int) -> HttpResponse:
 def wider_rename(request: HttpRequest, pk: int) -> HttpResponse:
     wider = get_object_or_404(WiderTheme.objects.visible_to(request.user), pk=pk)
     title, back = request.POST.get("title", ""), f"{reverse('desk:insights')}?part_of={pk}&period="
-    return do(request, lambda: place.rename_wider(wider, title, by=request.user), "Renamed.", back)
+    return do(
+        request,
+        lambda: unless_changed(
+            request, wider, values("title"), lambda: place.rename_wider(wider, title, by=request.user)
+        ),
+        "Renamed.",
+        back,
+    )
 
 
 @require_POST

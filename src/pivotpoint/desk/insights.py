@@ -15,7 +15,7 @@ from pivotpoint.accounts.models import Installation, Team
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Channel
 from pivotpoint.desk import gate_behind, ladder
-from pivotpoint.desk.days import daily, newcomers
+from pivotpoint.desk.days import LATELY, daily, newcomers
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
 from pivotpoint.insights.models import Insight, WiderTheme
@@ -40,7 +40,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     context = {
         "wish": wish,
         "page": page,
-        "groups": _under_wider(page, wider) if wish.by else _on_rungs(page, counts),
+        "groups": _groups(page, wish, wider, counts),
         "wider": list(wider.values()),
         "around": wider.get(int(wish.part_of or 0)),
         "total": sum(counts.values()),
@@ -64,12 +64,30 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
             "insight": row,
             "theme": row.theme,
             "days": drawn[row.pk],
-            "speed": sum(drawn[row.pk][-7:]) / 7,
+            "speed": sum(drawn[row.pk][-LATELY:]) / LATELY,
             "new": new.get(row.pk, 0),
             "place": where[row.pk],
         }
         for row in rows
     ]
+
+
+def _groups(
+    page: Page[Insight], wish: ladder.Asked, wider: dict[int, WiderTheme], counts: dict[str, int]
+) -> list[dict[str, Any]]:
+    if wish.by:
+        return _under_wider(page, wider)
+    return _of_no_matter(page, counts) if wish.view.key == "mixed" else _on_rungs(page, counts)
+
+
+def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What no word holds together stands on no rung."""
+    words = (
+        "Mixed",
+        "no word holds these together; split one, or give it a name, and it stands on the ladder",
+    )
+    lines = _lines(page)
+    return [{"count": sum(counts.values()), "words": words, "lines": lines}] if lines else []
 
 
 def _on_rungs(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_safe
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.customers import turned
+from pivotpoint.desk.journal_names import NUMBERS_ONLY, Row, meant, names
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.question import Question
 from pivotpoint.journal.record import registered
@@ -39,6 +41,8 @@ ACTORS = {
     "token": "API tokens",
     "system": "Pivotpoint itself",
 }
+CODES = frozenset({"answer", "field", "outcome", "rung", "stage", "state", "verdict", "was"})
+"""Keys whose words are those of the machine."""
 MOST_PEOPLE = 200
 MOST_DETAILS = 4
 
@@ -57,9 +61,9 @@ def journal_page(request: HttpRequest) -> HttpResponse:
         rows, fault = Event.objects.none(), error.messages[0]
     found = turned(rows, request.GET.get("cursor"))
     kept = {key: value for key, value in asked.items() if value}
-    meanings = registered()
+    meanings, known = registered(), names(found.items)
     context = {
-        "lines": [_line(event, meanings) for event in found.items],
+        "lines": [_line(event, meanings, known) for event in found.items],
         "asked": asked,
         "fault": fault,
         "actors": [*ACTORS.items(), *_people()],
@@ -76,15 +80,17 @@ def _people() -> list[tuple[str, str]]:
     return [(f"user:{pk}", name) for pk, name in named]
 
 
-def _line(event: Event, meanings: dict[str, str]) -> dict[str, Any]:
+def _line(event: Event, meanings: dict[str, str], known: Mapping[Row, str]) -> dict[str, Any]:
     page = PAGES.get(event.subject_kind)
+    name = known.get((event.subject_kind, event.subject_id), "")
     return {
         "event": event,
         "did": meanings.get(event.name, event.name),
         "about": f"{event.subject_kind}:{event.subject_id}",
-        "subject": f"{_noun(event.subject_kind)} {event.subject_id}",
+        "subject": name or f"{_noun(event.subject_kind)} {event.subject_id}",
+        "number": f"{_noun(event.subject_kind)} {event.subject_id}" if name else "",
         "address": reverse(page, args=[event.subject_id]) if page else "",
-        "details": _details(event.data),
+        "details": _details(event, known),
     }
 
 
@@ -96,14 +102,22 @@ def _noun(kind: str) -> str:
         return kind.partition(".")[2].capitalize()
 
 
-def _details(data: dict[str, Any]) -> list[tuple[str, str]]:
-    """The first few plain facts of an event; lists and empty ones say nothing here."""
+def _details(event: Event, known: Mapping[Row, str]) -> list[tuple[str, str]]:
+    """The first few plain facts of an event; lists and empty ones say nothing here, and rows are called by name."""
     plain = [
-        (key.replace("_", " "), _plain(value))
-        for key, value in data.items()
-        if isinstance(value, str | int | float) and value not in ("", False)
+        (key.replace("_", " "), _said(event, key, value, known))
+        for key, value in event.data.items()
+        if isinstance(value, str | int | float) and value not in ("", False) and key not in NUMBERS_ONLY
     ]
     return plain[:MOST_DETAILS]
+
+
+def _said(event: Event, key: str, value: str | int | float, known: Mapping[Row, str]) -> str:
+    """A row by its name and, where it has none, by its number; a code as words."""
+    kind = meant(event, key)
+    if kind and isinstance(value, int):
+        return known.get((kind, value)) or f"{_noun(kind).lower()} {value}"
+    return value.replace("_", " ") if key in CODES and isinstance(value, str) else _plain(value)
 
 
 def _plain(value: str | int | float) -> str:

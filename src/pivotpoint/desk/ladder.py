@@ -17,30 +17,33 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
+    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from pivotpoint.desk import gate_behind
+from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.foreign import doubtful
-from pivotpoint.insights.models import Insight, InsightMark, Rung, ThemeChannel
+from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided
 from pivotpoint.pivot.models import Loop, Passage, Stage
 
 PERIODS = {"7": "Last 7 days", "28": "Last 28 days", "90": "Last 90 days", "": "All time"}
+LATEST = "28"
+"""What the first page shows, unless that is nothing."""
 MOODS = {"negative": "Mostly upset", "mixed": "Mixed", "positive": "Mostly calm"}
 SORTS = {
-    "speed": ("New people a day", ["-pace", "-theme__people"]),
+    "speed": ("People a day", ["-speed", "-theme__people"]),
     "people": ("People", ["-theme__people"]),
     "recent": ("Last said", ["-theme__last_at"]),
     "severity": ("Severity", ["-severity_order", "-theme__people"]),
     "upset": ("Share upset", ["-upset", "-theme__people"]),
 }
 UPSET, CALM = 0.6, 0.2
-STILL = timedelta(days=7)
-"""What nobody has said for so long has no speed any more, whatever it was when it was counted last."""
 FIRST: dict[str, tuple[Any, ...]] = {
     "": ("-rung_order",),
     "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
@@ -89,8 +92,10 @@ def views(chosen: str = "", passages: Q | None = None) -> list[View]:
         View("heard", "At no gate yet", Q(pk__in=undecided().values("pk") if chosen == "heard" else [])),
         View("doubtful", "Perhaps not about us", Q(pk__in=list(doubtful()) if chosen == "doubtful" else [])),
     ]
-    ours = [replace(view, condition=view.condition & Q(theme__about_us=True)) for view in every]
-    return [*ours, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
+    one_matter = Q(theme__mixed=False) | Q(_loop())
+    ours = [replace(view, condition=view.condition & Q(theme__about_us=True) & one_matter) for view in every]
+    mixed = View("mixed", "Mixed", Q(theme__about_us=True) & ~one_matter, "people")
+    return [*ours, mixed, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def asked(query: Mapping[str, str], *, feeling: bool = True) -> Asked:
     every = views(query.get("view", ""), gate_behind.passages(query))
     view = next((one for one in every if one.key == query.get("view")), every[0])
     sort = _known(query.get("sort", ""), SORTS) or view.sort
-    period = query.get("period", "28" if view.key == "open" else "")
+    period = query.get("period", LATEST if view.key == "open" and _somebody_spoke() else "")
     return Asked(
         view=view,
         views=every,
@@ -132,6 +137,11 @@ def asked(query: Mapping[str, str], *, feeling: bool = True) -> Asked:
         sort=sort if feeling or sort != "upset" else view.sort,
         chosen={key: value for key, value in query.items() if key != "page"},
     )
+
+
+def _somebody_spoke() -> bool:
+    """Within the days that the first page shows; not so after an import of what was said long ago."""
+    return Theme.objects.filter(last_at__gte=clock.now() - timedelta(days=int(LATEST))).exists()
 
 
 def _known(value: str, known: Any) -> str:
@@ -171,13 +181,16 @@ def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
-        pace=Case(
-            When(theme__last_at__gte=clock.now() - STILL, then=F("theme__rate_since")),
-            default=Value(0.0),
-            output_field=FloatField(),
-        ),
+        speed=_lately(),
         upset=Cast(F("theme__negative"), FloatField()) / Cast(F("theme__messages"), FloatField()),
     )
+
+
+def _lately() -> Coalesce:
+    """The speed as the lines show it: different people on each of the last days, together."""
+    lately = ThemeDay.objects.filter(theme=OuterRef("theme"), day__gt=clock.today() - timedelta(days=LATELY))
+    people = lately.order_by().values("theme").annotate(all=Sum("people")).values("all")
+    return Coalesce(Subquery(people), 0)
 
 
 def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:

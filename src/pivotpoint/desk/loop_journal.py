@@ -50,8 +50,14 @@ def _steps(moves: Sequence[StageMove]) -> Iterator[Entry]:
             yield Entry(move.at, "Reopened", who, "due", move.reason)
         else:
             tone = "due" if move.stage == Stage.DECLINED else "big"
-            yield Entry(move.at, str(move.get_stage_display()), who, tone, move.reason)
+            yield Entry(move.at, str(move.get_stage_display()), who, tone, _why(move))
         before = move
+
+
+def _why(move: StageMove) -> str:
+    """The reason; and, where those who asked are told another one, that too."""
+    other = move.told and move.told != move.reason
+    return f"{move.reason} They are told: {move.told}" if other else move.reason
 
 
 def _answers(loop: Loop) -> Iterator[Entry]:

@@ -25,8 +25,14 @@ STEPS: dict[str, tuple[Act, str]] = {
         "The change is under way.",
     ),
     "decline": (
-        lambda loop, request, why: loops.decline(loop, why, by=request.user),
+        lambda loop, request, why: loops.decline(
+            loop, why, by=request.user, inside=request.POST.get("inside", "").replace("\0", "")
+        ),
         "Declined. The people who asked are told why.",
+    ),
+    "say-why": (
+        lambda loop, request, why: loops.say_why(loop, why, by=request.user),
+        "Kept. The people who asked are told why.",
     ),
     "confirm": (lambda loop, request, why: loops.confirmed(loop, by=request.user, reason=why), "Confirmed."),
     "reopen": (

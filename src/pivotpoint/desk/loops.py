@@ -28,6 +28,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
 from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.evidence import masked
+from pivotpoint.pivot.loops import unsaid
 from pivotpoint.pivot.models import Loop, Pivot, Stage, StageMove
 
 A_PAGE, PEOPLE = 50, 8
@@ -117,6 +118,7 @@ def _verbs(loop: Loop, user: Any) -> set[str]:
         "accept": act and stages.may_follow(loop, Stage.ACCEPTED),
         "start": act and loop.stage == Stage.ACCEPTED,
         "decline": act and stages.may_follow(loop, Stage.DECLINED),
+        "say": act and unsaid(loop) is not None,
         "deliver": change and stages.may_follow(loop, Stage.DELIVERED),
         "another": change and loop.stage in (Stage.DELIVERED, Stage.TOLD) and loop.closed_at is None,
         "confirm": act and stages.may_follow(loop, Stage.CONFIRMED),

@@ -25,8 +25,14 @@ from pivotpoint.pivot import empower, standing, use
 from pivotpoint.pivot.conditions import describe
 from pivotpoint.pivot.models import Pivot, StandingAnswer, Use
 from pivotpoint.pivot.refused import Refused
+from pivotpoint.ui.stale import FIELD, mark, unless_changed, values
 
 ENDED = 20
+
+SHOWN = values(
+    "name", "may", "template", "match", "conditions", "most_amount", "unit", "most_a_week", "owner_id"
+)
+"""What the form shows of a standing answer."""
 
 
 class StandingForm(forms.Form):
@@ -160,11 +166,16 @@ def standing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     standing.demand_limit(one.pivot, request.user)
 
     def save(fields: dict[str, Any]) -> StandingAnswer:
-        return standing.change(one, fields, by=request.user)
+        return unless_changed(request, one, SHOWN, lambda: standing.change(one, fields, by=request.user))
 
     initial = {name: getattr(one, name) for name in StandingForm.base_fields} | {"owner": one.owner_id}
     rules = [{"match": one.match, "excludes": False, "conditions": [dict(each) for each in one.conditions]}]
-    return _form(request, one.pivot, save, {"initial": initial, "rules": rules, "standing": one})
+    return _form(
+        request,
+        one.pivot,
+        save,
+        {"initial": initial, "rules": rules, "standing": one, "was": mark(SHOWN(one))},
+    )
 
 
 def _standing(request: HttpRequest, pk: int) -> StandingAnswer:
@@ -181,6 +192,7 @@ def _form(request: HttpRequest, pivot: Pivot, save: Any, begun: dict[str, Any]) 
     if request.method == "POST":
         form, rules = StandingForm(request.POST, user=request.user), rule_form.sent(request.POST)
         if change := request.POST.get("edit"):
+            begun |= {FIELD: request.POST.get(FIELD, "")}
             rules = rule_form.edited(rules, change)
         elif form.is_valid():
             try:

@@ -16,7 +16,7 @@ from pivotpoint.desk.flows import flows
 from pivotpoint.desk.hops import Hops, hops, words
 from pivotpoint.desk.pivot_owned import owned
 from pivotpoint.desk.yard import draw
-from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.connectors import kinds, offers
 from pivotpoint.experiences.honesty import honesty
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.models import Event
@@ -137,6 +137,7 @@ def _panel(pivot: Pivot, taken: Hops, user: Any) -> dict[str, Any]:
         "could_open": pivot.gate == "checked" and decided >= 10 and taken.passed >= 0.9 * decided,
         "destinations": list(pivot.destinations.filter(closed_at=None).select_related("heard_up_to")),
         "kinds": kinds() if user.may("pivot.change") else {},
+        "choices": {kind: offers(kind) for kind in kinds()} if user.may("pivot.change") else {},
         "signed": [kind for kind, connector in kinds().items() if connector.SIGNED],
         "keyed": [kind for kind, connector in kinds().items() if connector.KEY],
         "history": [(event, _did(event)) for event in Event.objects.about(pivot).order_by("-at")[:12]],

@@ -15,7 +15,7 @@ from pivotpoint.desk.doing import do
 from pivotpoint.desk.feeds import offered
 from pivotpoint.desk.yard_verbs import add_destination
 from pivotpoint.enterprise import pause
-from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.connectors import kinds, offers
 from pivotpoint.enterprise.feeds.figures import open_feeds
 from pivotpoint.enterprise.pace import same_system
 from pivotpoint.enterprise.systems import check_system, systems
@@ -30,7 +30,8 @@ CALM = ("well", "paused")
 @needs("pivot.change")
 def systems_page(request: HttpRequest) -> HttpResponse:
     """Those that need a person first."""
-    found = sorted(systems(request.user), key=lambda system: system.state in CALM)
+    choices = {kind: offers(kind) for kind in kinds()}
+    found = sorted(systems(request.user, choices), key=lambda system: system.state in CALM)
     feeds = list(open_feeds(request.user))
     context = {
         "systems": found,
@@ -40,6 +41,7 @@ def systems_page(request: HttpRequest) -> HttpResponse:
         "troubled": sum(system.state not in CALM for system in found),
         "pivots": Pivot.objects.visible_to(request.user).live().order_by("position", "name"),
         "kinds": kinds(),
+        "choices": choices,
     }
     return render(request, "desk/systems.html", context)
 

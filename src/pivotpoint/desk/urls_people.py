@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from pivotpoint.channels.models import Kind
 from pivotpoint.desk import (
     accuracy,
+    change_edit,
     changes,
     channel_settings,
     channel_settings_deliveries,
@@ -64,6 +65,9 @@ urlpatterns = [
     path("customers/<int:pk>/erase/", customer_verbs.erase_page, name="erase"),
     path("changes/", changes.changes_page, name="changes"),
     path("changes/<int:pk>/", changes.change_page, name="change"),
+    path("changes/<int:pk>/edit/", change_edit.change_edit, name="change_edit"),
+    path("changes/<int:pk>/corrections/", change_edit.change_correct, name="change_correct"),
+    path("changes/<int:pk>/portal/", change_edit.change_public, name="change_public"),
     path("changes/<int:pk>/take-back/", changes.change_take_back, name="change_take_back"),
     path("search/", search.search_page, name="search"),
     path("settings/channels/", channel_settings.channels_page, name="channels"),
@@ -115,4 +119,6 @@ urlpatterns = [
     path("settings/reading/anew/<int:pk>/<slug:step>/", rereads.reread_step, name="reread_step"),
     path("settings/journal/", journal.journal_page, name="journal"),
     path("settings/me/", channel_settings_me.me_page, name="me"),
+    path("settings/me/email/", channel_settings_me.my_email, name="my_email"),
+    path("settings/me/email/<str:token>/", channel_settings_me.my_email_confirm, name="my_email_confirm"),
 ]

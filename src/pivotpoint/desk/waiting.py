@@ -73,6 +73,14 @@ class Section:
         self.rows += [row(each) for each in first[:SHOWN]]
 
 
+def shorter(sentence: str, most: int = 140) -> str:
+    """The first sentences that fit, so that none ends half-way; else as many words as fit."""
+    if len(sentence) <= most:
+        return sentence
+    whole = sentence[:most].rpartition(". ")[0]
+    return f"{whole}." if whole else f"{sentence[:most].rsplit(' ', 1)[0]} …"
+
+
 def _stage(loop: Loop) -> str:
     """What is missing, in words."""
     return {
@@ -182,7 +190,7 @@ def _handoff_row(user: Any) -> Callable[[Handoff], Row]:
             icon="alert",
             title=f"{handoff.destination} did not take loop {loop.pk}",
             url=url,
-            words=f"Stopped after {handoff.attempts_made} tr{'y' if handoff.attempts_made == 1 else 'ies'}. {handoff.error[:80]}",
+            words=f"Stopped after {handoff.attempts_made} tr{'y' if handoff.attempts_made == 1 else 'ies'}. {shorter(handoff.error)}",
             function=loop.team.key,
             function_name=loop.team.name,
             people=handoff.people,  # type: ignore[attr-defined]
@@ -308,11 +316,7 @@ def climbed(user: Any) -> QuerySet[Insight]:
     """Up a rung in the last three days and on no way yet, the largest first."""
     now = clock.now()
     here = OuterRef("pk")
-    rows = (
-        Insight.objects.visible_to(user)
-        .live()
-        .filter(climbed_at__gte=now - timedelta(days=3), theme__vague=False)
-    )
+    rows = Insight.objects.visible_to(user).of_one_matter().filter(climbed_at__gte=now - timedelta(days=3))
     rows = rows.exclude(theme__rung=Rung.VOICE).exclude(set_aside_until__gt=now)
     rows = rows.exclude(Exists(rises(user, Q(insight=here))))
     rows = rows.exclude(Exists(Loop.objects.filter(insight=here)))
@@ -330,12 +334,11 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
                 Verb(label, judge, post=True, fields=(("value", value),))
                 for label, value in (("Real", "real"), ("False alarm", "false"))
             )
-        usual = f"{alert.people} people within {alert.span}, usually {alert.usual}"
         return Row(
             icon="alert",
             title=theme.title,
             url=verbs[0].url,
-            words=f"{usual}. {f'They say: {alert.words}. ' if alert.words else ''}{alert.severity.title()}",
+            words=f"{alert.sentence} {alert.severity.title()}",
             function=alert.function,
             people=theme.people,
             when=_since(alert.onset),

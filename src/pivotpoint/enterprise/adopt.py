@@ -27,7 +27,8 @@ def adopts(kind: str) -> bool:
 
 
 def adopt(insight: Insight, destination: Destination, reference: str, *, by: Any, why: str = "") -> Loop:
-    """The loop that goes on with the record. One that a loop has already takes the insight along. Twice is once."""
+    """Returns the loop that continues with the record. If a loop has the record already, the insight is attached to
+    that loop. Calling it twice changes nothing."""
     demand(by, "insight.change")
     connector = find(destination.kind) if adopts(destination.kind) else None
     if not isinstance(connector, Adopts):

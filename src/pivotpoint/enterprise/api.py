@@ -49,6 +49,7 @@ class CheckedOut(Schema):
 
 @router.get("/destination-kinds", response=list[KindOut], auth=needs_scope("pivot.view"))
 def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
+    """The kinds of destinations, with the settings that each needs."""
     return [
         {"kind": kind, "label": each.LABEL, "config": each.CONFIG, "signed": each.SIGNED, "key": each.KEY}
         for kind, each in kinds().items()
@@ -57,13 +58,13 @@ def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.post("/destinations/{int:pk}/check", response=CheckedOut, auth=needs_scope("pivot.change"))
 def check_destination(request: Any, pk: int) -> dict[str, Any]:
-    """Try to reach it; a webhook gets a signed ping."""
+    """Check that a destination can be reached. A webhook gets a signed ping."""
     wrong = check_one(_mine(request, pk))
     return {"ok": not wrong, "wrong": wrong}
 
 
 class RehearseIn(Schema):
-    """`send`: make a record there, called a test. Without it nothing is made."""
+    """With `send`, a record marked as a test is really made there."""
 
     send: bool = False
 
@@ -79,7 +80,7 @@ class RehearsedOut(Schema):
 
 
 class DoorOut(Schema):
-    """Where this system answers in its own words, and the secret that it signs with."""
+    """The address to which this system sends its own answers, and the secret that it signs them with."""
 
     url: str
     secret: str
@@ -93,18 +94,18 @@ def _mine(request: Any, pk: int) -> Destination:
 
 @router.post("/destinations/{int:pk}/rehearse", response=RehearsedOut, auth=needs_scope("pivot.change"))
 def rehearse_destination(request: Any, pk: int, said: RehearseIn) -> Rehearsal:
-    """Show what a hand-off would be there, with nobody's words; only kinds with a mapping can."""
+    """Show the request that a hand-off would be, filled with sample text. Only for kinds with a mapping."""
     return rehearse(_mine(request, pk), by=request.auth, send=said.send)
 
 
 @router.post("/destinations/{int:pk}/door", response=DoorOut, auth=needs_scope("pivot.change"))
 def show_door(request: Any, pk: int) -> dict[str, str]:
-    """For kinds that answer in their own words."""
+    """Where the system sends its answers. Only for kinds that answer in a format of their own."""
     return door(_mine(request, pk), by=request.auth)
 
 
 class AdoptIn(Schema):
-    """`reference`: what people there call the record, such as its number or address."""
+    """`reference` is how people there refer to the record: its number or its address, say."""
 
     destination: int
     reference: str
@@ -118,7 +119,7 @@ class AdoptedOut(Schema):
 
 @router.post("/insights/{int:pk}/adoptions", response={201: AdoptedOut}, auth=needs_scope("insight.change"))
 def adopt_record(request: Any, pk: int, said: AdoptIn) -> Status[dict[str, Any]]:
-    """Attach an insight to a record that is there already in another system; how it stands there moves the loop."""
+    """Attach an insight to a record that already exists in another system. The record's state then moves the loop."""
     insight = get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=pk)
     destination = _mine(request, said.destination)
     loop = adopt.adopt(insight, destination, said.reference, by=request.auth, why=said.why)
@@ -179,25 +180,26 @@ class PauseIn(Schema):
 
 @router.get("/systems", response=list[SystemOut], auth=needs_scope("pivot.change"))
 def list_systems(request: Any) -> list[systems.System]:
-    """Every system that an open pivot leads to. Destinations of a kind at the same address are one."""
+    """Every system that an open pivot delivers to. Destinations of one kind at one address are one system."""
     return systems.systems(user_of(request.auth))
 
 
 @router.post("/systems/{int:pk}/check", response=list[str], auth=needs_scope("pivot.change"))
 def check_system(request: Any, pk: int) -> list[str]:
-    """One sentence for each of its destinations that a hand-off could not reach now."""
+    """Check a system: one sentence for each of its destinations that cannot be reached now."""
     return systems.check_system(_mine(request, pk))
 
 
 @router.post("/systems/{int:pk}/pause", response={204: None}, auth=needs_scope("pivot.change"))
 def pause_system(request: Any, pk: int, said: PauseIn) -> Status[None]:
-    """Nothing goes there by itself and it is asked nothing; what is for it waits."""
+    """Pause a system: nothing is sent to it and it is not polled; what is for it waits."""
     pause.pause(_mine(request, pk), by=request.auth, why=said.why)
     return Status(204, None)
 
 
 @router.delete("/systems/{int:pk}/pause", response={204: None}, auth=needs_scope("pivot.change"))
 def resume_system(request: Any, pk: int) -> Status[None]:
+    """Resume a paused system: what waited is sent, and it is polled again."""
     pause.resume(_mine(request, pk), by=request.auth)
     return Status(204, None)
 
@@ -231,7 +233,7 @@ def show_community_room(request: Any, pk: int) -> CommunityRoom:
     "/insights/{int:pk}/community-room", response={201: RoomThereOut}, auth=needs_scope("room.write")
 )
 def open_community_room(request: Any, pk: int, said: RoomIn) -> Status[CommunityRoom]:
-    """An insight has one; whoever asks again gets the same."""
+    """Open a room for an insight's community. An insight has one: asking again returns the same room."""
     user = user_of(request.auth)
     insight = get_object_or_404(Insight.objects.visible_to(user), pk=pk)
     destination = get_object_or_404(where(user), pk=said.destination)
@@ -286,12 +288,12 @@ def _shown(row: Conflict) -> dict[str, Any]:
 
 @router.get("/customer-conflicts", response=ConflictPage, auth=needs_scope("customer.view"))
 def list_conflicts(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
-    """Fields on which we and another system disagree, the oldest first; nothing of them is overwritten."""
+    """Customer fields that were changed on both sides, the oldest first. Neither side is overwritten."""
     found = page(_conflicts(request), cursor, limit, key="pk")
     return {"items": [_shown(row) for row in found.items], "next": found.next}
 
 
 @router.post("/customer-conflicts/{int:pk}/settle", response=ConflictOut, auth=needs_scope("customer.change"))
 def settle_conflict(request: Any, pk: int, said: KeptIn) -> dict[str, Any]:
-    """Say whose value stays; the other side is brought to it with the next comparison."""
+    """Decide whose value stays. The next comparison writes it to the other side."""
     return _shown(keep.settle(get_object_or_404(_conflicts(request), pk=pk), said.kept, by=request.auth))

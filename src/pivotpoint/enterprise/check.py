@@ -15,21 +15,25 @@ log = logging.getLogger(__name__)
 
 
 def live() -> QuerySet[Destination]:
-    """Whatever an open pivot delivers to."""
+    """Open destinations of open pivots."""
     return Destination.objects.filter(closed_at=None, pivot__closed_at=None).order_by("pk")
 
 
 def check() -> list[str]:
-    """One sentence for each destination that a hand-off could not reach now, and for the mailbox of replies.
-
+    """One sentence for each destination that cannot be reached now, and one if the mailbox of replies cannot.
     Webhooks get a signed ping.
     """
+    return [sentence for sentence in [*destinations(), replies.wrong()] if sentence]
+
+
+def destinations() -> list[str]:
+    """One sentence for each destination that a hand-off could not reach now."""
     sentences = [check_one(destination) for destination in live().select_related("pivot__team__lead")]
-    return [sentence for sentence in [*sentences, replies.wrong()] if sentence]
+    return [sentence for sentence in sentences if sentence]
 
 
 def check_one(destination: Destination) -> str:
-    """What is wrong with this one, or nothing."""
+    """What is wrong with this destination, in one sentence; "" when nothing is."""
     try:
         find(destination.kind).check(destination)
     except Failed as error:

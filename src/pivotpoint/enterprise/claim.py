@@ -1,4 +1,4 @@
-"""Take one hand-off that is due, so that nobody else sends it: by one conditional UPDATE, which also reads it."""
+"""Claim one due hand-off, so that no other worker sends it: by one conditional UPDATE that also reads the row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pivotpoint.enterprise import pace
 from pivotpoint.enterprise.pause import paused
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import clock, stored
+from pivotpoint.lib.row import choice
 from pivotpoint.pivot.models import Destination, Handoff
 
 WAITING = (Handoff.State.QUEUED, Handoff.State.SENDING)
@@ -27,7 +28,8 @@ READ = ("id", "loop_id", "destination_id", "key", "payload", "attempts_made")
 
 
 def due() -> QuerySet[Handoff]:
-    """Due, to a destination that neither rests nor is paused, and no earlier hand-off of the same loop is still on its way there."""
+    """Hand-offs that may be sent now: they are due, their destination neither rests nor is paused, and no earlier
+    hand-off of the same loop to it is still on its way."""
     return _due(clock.now(), paused())
 
 
@@ -45,22 +47,22 @@ def _statement(paused: int, _vendor: str) -> tuple[str, tuple[Any, ...]]:
     """What claims one when so many destinations are paused; and its parameters, places among them (see Claims)."""
     rows = _due(WHEN, [PLACE - 1 - n for n in range(paused)]).filter(pk=PLACE)
     asked, parameters = rows.values("pk").query.sql_with_params()
-    # Whatever is one of our own words stands in the statement, so that it is planned once (see bulk.choice).
-    asked %= tuple(bulk.choice(each) if isinstance(each, Handoff.State) else "%s" for each in parameters)
+    # Whatever is one of our own words stands in the statement, so that it is planned once (see choice).
+    asked %= tuple(choice(each) if isinstance(each, Handoff.State) else "%s" for each in parameters)
     parameters = tuple(each for each in parameters if not isinstance(each, Handoff.State))
-    sending, queued = bulk.choice(Handoff.State.SENDING), bulk.choice(Handoff.State.QUEUED)
+    sending, queued = choice(Handoff.State.SENDING), choice(Handoff.State.QUEUED)
     table = connection.ops.quote_name(Handoff._meta.db_table)
     # Names come from the model and values are bound. Asked once more outside: of two workers the second finds it taken.
     return (
         f"UPDATE {table} SET state = {sending}, claimed_at = %s, attempts_made = attempts_made + 1 "  # noqa: S608
-        f"WHERE id IN ({asked}) AND state = {queued} RETURNING {', '.join(bulk.column(Handoff, name) for name in READ)}"
+        f"WHERE id IN ({asked}) AND state = {queued} RETURNING {', '.join(stored.column(Handoff, name) for name in READ)}"
     ), parameters
 
 
 class Claims:
-    """What the hand-offs of one moment share: the statement, the limits, the destinations with their secrets.
+    """What claims made within one second share: the statement, the limits, the destinations with their secrets.
 
-    To build a statement costs more than to ask it. Nothing of it is used for longer than FRESH, or after a failure.
+    Building the statement costs more than running it. Nothing is reused for longer than FRESH, or after a failure.
     """
 
     def __init__(self) -> None:
@@ -70,7 +72,7 @@ class Claims:
         resting = paused()
         self.sql, parameters = _statement(len(resting), connection.vendor)
         known = {PLACE - 1 - n: pk for n, pk in enumerate(resting)} | {
-            bulk.moment(WHEN): bulk.moment(clock.now())
+            stored.moment(WHEN): stored.moment(clock.now())
         }
         self.parameters = [known.get(each, each) for each in parameters]
 
@@ -79,11 +81,11 @@ class Claims:
         return time.monotonic() - self.begun < FRESH
 
     def forget(self) -> None:
-        """One failed: what is known of its destination is no longer so."""
+        """Forget the destinations, because one has just failed."""
         self.destinations.clear()
 
     def take(self, pk: int) -> Handoff | None:
-        """None when somebody else has it, or its destination rests or is full."""
+        """The claimed hand-off; None when another worker has it, or its destination rests or is full."""
         handoff = self._within_limits(pk) if self.limited else self._take(pk)
         if handoff is not None:
             handoff.destination = self._destination(handoff.destination_id)
@@ -98,7 +100,7 @@ class Claims:
         now = clock.now()
         due_ = [pk if each == PLACE else each for each in self.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [bulk.moment(now), *due_])
+            cursor.execute(self.sql, [stored.moment(now), *due_])
             row = cursor.fetchone()
         if row is None:
             return None

@@ -1,4 +1,4 @@
-"""Send what waits. A row first, claimed by a conditional update; the call itself runs outside any transaction."""
+"""Send hand-offs. A row is claimed by a conditional update; the request itself runs outside any transaction."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
 from pivotpoint.journal.record import record
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.lib.http import kept
 from pivotpoint.lib.prepared import any_of
+from pivotpoint.lib.row import put_where
 from pivotpoint.pivot.models import Attempt, Handoff
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ SLICE = 10.0
 
 @dataclass(frozen=True)
 class Arrived:
-    """What the other side has taken, and we have not yet written down."""
+    """A hand-off that the other side has taken and that is not yet recorded here."""
 
     handoff: Handoff
     sent: Sent
@@ -44,9 +45,9 @@ class Arrived:
 
 
 def deliver(limit: int = 50) -> int:
-    """Send what is due; the number tried.
+    """Send what is due; returns the number of attempts.
 
-    What a power cut takes back of it is sent again under the same key, as after a kill in the middle of an attempt.
+    What a power cut undoes is sent again under the same key, as after a kill in the middle of an attempt.
     """
     now = clock.now()
     if not _any_due(now) and not _any_stale(now - LEASE):
@@ -101,7 +102,8 @@ def _release() -> None:
 
 
 def attempt(pk: int) -> int:
-    """Claim one, send it, write down what came of it; 0 when somebody else has it or its destination rests or is full."""
+    """Claim one hand-off, send it and record the result; 0 when another worker has it or its destination rests or
+    is full."""
     return _each([pk], math.inf)
 
 
@@ -134,7 +136,7 @@ def _mine(handoff: Handoff) -> QuerySet[Handoff]:
 def _note(
     handoff: Handoff, at: datetime, took_ms: int, *, delivered: bool, status: str, response: str
 ) -> None:
-    row = (handoff.pk, bulk.moment(at), delivered, status[:40], response[:2000], took_ms)
+    row = (handoff.pk, stored.moment(at), delivered, status[:40], response[:2000], took_ms)
     bulk.insert(Attempt, ("handoff", "at", "delivered", "status", "response", "took_ms"), [row])
 
 
@@ -150,7 +152,7 @@ def _sent(arrived: Arrived) -> None:
     there = {"sent_at": arrived.at, "external_ref": sent.external_ref, "external_url": sent.external_url}
     done = {"state": Handoff.State.SENT, "error": "", "claimed_at": None}
     ours = {"pk": handoff.pk, "state": Handoff.State.SENDING, "claimed_at": handoff.claimed_at}
-    if not bulk.put_where(Handoff, done | there, where=ours):
+    if not put_where(Handoff, done | there, where=ours):
         Handoff.objects.filter(pk=handoff.pk).update(**there)
     counterparts.note(handoff, sent)
     rest.went_well(handoff.destination)
@@ -163,17 +165,15 @@ def _failed(handoff: Handoff, error: Failed, begun: float) -> None:
     _note(handoff, clock.now(), _since(begun), delivered=False, **said)
     over = isinstance(error, MappingError) or handoff.attempts_made >= TRIES
     state = Handoff.State.DEAD if over else Handoff.State.QUEUED
-    kept = _mine(handoff).update(
-        state=state, error=str(error)[:2000], claimed_at=None, next_attempt_at=_next(handoff, error)
-    )
+    later = clock.now() + back_off(handoff.attempts_made, error)
+    kept = _mine(handoff).update(state=state, error=str(error)[:2000], claimed_at=None, next_attempt_at=later)
     if kept and over:
         record("pivot.handoff_died", handoff, loop=handoff.loop_id, destination=handoff.destination_id)
     if not isinstance(error, MappingError):
         rest.failed(handoff.destination)
 
 
-def _next(handoff: Handoff, error: Failed) -> datetime:
-    """5 s, 10 s, 20 s … and a jitter of up to half, or what the destination asked for if that is longer."""
-    wait = 5.0 * 2 ** (handoff.attempts_made - 1)
-    wait *= 1 + random.random() / 2
-    return clock.now() + timedelta(seconds=max(wait, getattr(error, "wait", 0.0)))
+def back_off(tries: int, error: Exception) -> timedelta:
+    """5 s, 10 s, 20 s … and a jitter of up to half, or what the other side asked for if that is longer."""
+    seconds = 5.0 * 2 ** (tries - 1) * (1 + random.random() / 2)
+    return timedelta(seconds=max(seconds, getattr(error, "wait", 0.0)))

@@ -1,4 +1,4 @@
-"""What we know of a customer from what they said, for their record in another system: only with their yes to that."""
+"""What a customer's messages tell about them, for their record in another system: only with their consent to that."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_fact(field: str) -> bool:
 
 
 def facts_of(customer: Customer) -> dict[str, str]:
-    """By name; all empty without the customer's yes to Purpose.SHARE, on whatever channel they gave it."""
+    """Facts by name; all empty unless the customer consented to Purpose.SHARE on any channel."""
     person = customer.person
     if person.erased_at or not allowed([person.pk], Purpose.SHARE)[person.pk]:
         return dict.fromkeys(FACTS, "")

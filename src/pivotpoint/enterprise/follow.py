@@ -1,4 +1,4 @@
-"""What we forget, those who got a copy are asked to forget too."""
+"""Ask systems that got a copy of erased words to erase them too."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ FOUND = "found"
 
 
 def ask_to_forget(handoff: Handoff, messages: list[int], event: int) -> Handoff | None:
-    """Queue a quotes.erased for a connector that can pass it on. The same event twice is one.
+    """Queue a `quotes.erased` hand-off for a connector that can pass it on. The same event makes one only.
 
-    Not for a record that was there before us: its words are their own, and ours were never in it.
+    Not for adopted records: they existed before, and our text was never in them.
     """
     if not _can_forget(handoff.destination) or handoff.attempts.filter(status=FOUND).exists():
         return None

@@ -1,4 +1,4 @@
-"""Keep customers the same on both sides, field by field, as each field's policy says."""
+"""Keep customer records in sync with other systems, field by field, by each field's policy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ OWN = ("name", "language", "segment")
 
 
 def keep(limit: int = 20) -> int:
-    """Compare what is due, a hundred customers of one destination at a time; the number of fields that moved."""
+    """Compare the customers that are due, a hundred of one destination at a time; returns the number of fields
+    changed."""
     now = clock.now()
     moved = retract() if _any_retraction(now) else 0
     if not _any_record(now):
@@ -59,7 +60,8 @@ def _claim() -> list[CustomerRecord]:
 
 
 def retract(limit: int = 50) -> int:
-    """Take out there what we noted of people who were erased; the number of records. Twice is once."""
+    """Remove from other systems what we wrote about people who were erased; returns the number of records.
+    Idempotent."""
     done = 0
     due = Retraction.objects.filter(due_at__lte=clock.now()).exclude(destination__in=paused())
     for row in due.select_related("destination").order_by("due_at", "pk")[:limit]:
@@ -166,7 +168,7 @@ def _conflict(link: CustomerRecord, field: str, ours: str, theirs: str) -> None:
 
 @transaction.atomic
 def settle(conflict: Conflict, kept: str, *, by: Any) -> Conflict:
-    """A person says whose value stays. Ours goes there with the next comparison, which is due at once."""
+    """Decide a conflict: whose value stays. Ours is written there by the next comparison, which is due at once."""
     demand(by, "customer.change")
     if kept not in (Conflict.Kept.OURS, Conflict.Kept.THEIRS):
         raise Refused("Say whose value stays: ours or theirs.")
@@ -190,7 +192,7 @@ def settle(conflict: Conflict, kept: str, *, by: Any) -> Conflict:
 
 
 def values_of(customer: Customer, fields: list[Field]) -> dict[str, str]:
-    """By our field. Facts are looked up only where a mapping asks for them."""
+    """Our values by field name. Facts are looked up only if a mapping asks for them."""
     asked = [field.ours for field in fields]
     known = facts.facts_of(customer) if any(map(facts.is_fact, asked)) else {}
     return {
@@ -217,7 +219,7 @@ def set_value(customer: Customer, field: str, value: str) -> None:
 
 
 def forget(customers: list[int]) -> dict[str, Any]:
-    """An erased person is not filled again from the other side, and what we noted of them there is taken out."""
+    """Stop syncing erased customers, and queue the removal of what we wrote about them elsewhere."""
     for link in CustomerRecord.objects.filter(customer__in=customers):
         noted = sorted(field for field, value in link.agreed.items() if facts.is_fact(field) and value)
         if noted:

@@ -1,4 +1,4 @@
-"""How much a system is given at once and within a minute, as its destination says.
+"""Rate limits: how many hand-offs a system gets at once and per minute, as set on its destinations.
 
 Destinations of the same kind at the same address are one system: what one of them sends counts for all.
 """
@@ -20,7 +20,7 @@ def limited() -> QuerySet[Destination]:
 
 
 def full() -> list[int]:
-    """The destinations that get nothing more at this moment."""
+    """Ids of destinations that have reached a limit now."""
     return [destination.pk for destination in limited() if is_full(destination)]
 
 
@@ -37,8 +37,8 @@ def is_full(destination: Destination) -> bool:
 
 
 def hold(handoff: int) -> Destination | None:
-    """Its destination when that has limits, locked with the rest of its system until the transaction ends: two workers
-    that ask at the same moment count one after the other.
+    """The hand-off's destination if it has limits, else None. It is locked together with its system until the
+    transaction ends, so that two workers count one after the other.
     """
     destination = limited().filter(handoffs=handoff).first()
     if destination is not None:

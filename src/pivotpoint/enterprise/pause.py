@@ -1,4 +1,4 @@
-"""Let a system rest, such as while it is being serviced, and go on. Nothing is lost: what is for it waits."""
+"""Pause a system, during maintenance for example, and resume it. Nothing is lost: what is for it waits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pivotpoint.pivot.models import Destination
 
 
 def paused() -> list[int]:
-    """Ids of the destinations that rest because a person said so: also one that was added at a paused address since."""
+    """Ids of paused destinations, including those added later at a paused address."""
     standing = Pause.objects.standing().values_list(
         "destination", "destination__kind", "destination__config__url"
     )
@@ -31,9 +31,9 @@ def paused() -> list[int]:
 
 @transaction.atomic
 def pause(destination: Destination, *, by: Any, why: str = "") -> None:
-    """Its whole system: every open destination of the kind at the same address. Twice is once.
+    """Pause the whole system: every open destination of the kind at the same address. Idempotent.
 
-    What is on its way at this moment still arrives, and what the system tells us by itself is still taken.
+    What is already on its way still arrives, and what the system sends us is still taken.
     """
     demand(by, "pivot.change")
     rows = same_system(destination).filter(closed_at=None).select_for_update().order_by("pk")
@@ -46,7 +46,7 @@ def pause(destination: Destination, *, by: Any, why: str = "") -> None:
 
 @transaction.atomic
 def resume(destination: Destination, *, by: Any) -> None:
-    """What waited goes out, and it is asked again. Twice is once."""
+    """Resume: what waited is sent, and the system is polled again. Idempotent."""
     demand(by, "pivot.change")
     for row in Pause.objects.standing().filter(destination__in=same_system(destination)).order_by("pk"):
         ended = {"ended_at": clock.now(), "ended_by": user_of(by)}

@@ -1,4 +1,4 @@
-"""Whose value of a field counts: one decision a field, from both values and what they last had in common."""
+"""Decide whose value of a field counts, from both values and the last value on which both sides agreed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Field:
 
 
 def decide(policy: Policy, ours: str, theirs: str, agreed: str | None) -> Step:
-    """`agreed` is None while the two have never been the same."""
+    """`agreed` is the last common value, None if there has never been one."""
     if ours == theirs:
         return Step.NOTHING
     if not ours:

@@ -1,10 +1,11 @@
-"""Ask the destinations that do not answer by themselves. A round visits every open hand-off, so none is skipped."""
+"""Poll the destinations that do not report by themselves. A round visits every open hand-off."""
 
 from __future__ import annotations
 
 import logging
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -33,7 +34,7 @@ ANSWERABLE = (Stage.HANDED_OVER, Stage.ACCEPTED, Stage.CHANGING)
 
 
 def poll() -> int:
-    """Ask everyone who is due; the number of answers that were new."""
+    """Poll the destinations that are due; returns the number of new answers."""
     new, until = 0, time.monotonic() + SLICE
     for destination in _asked():
         cursor, _ = Cursor.objects.get_or_create(destination=destination)
@@ -82,14 +83,14 @@ def _batch(cursor: Cursor, destination: Destination) -> int:
 
 
 def open_handoffs(destination: Destination) -> QuerySet[Handoff]:
-    """What has gone out, or may have, and can still be answered."""
+    """Hand-offs that were sent, or may have been, and can still be answered."""
     loop_waits = Q(loop__stage__in=ANSWERABLE, loop__closed_at=None)
     tried = Handoff.objects.filter(destination=destination, attempts_made__gt=0)
     return tried.filter(loop_waits | Q(sent_at__gt=clock.now() - LATE)).select_related("counterpart", "loop")
 
 
 def listen(destination: Destination, waiting: list[Handoff]) -> int:
-    """Ask about these; the number of answers that were new."""
+    """Poll the state of these hand-offs; returns the number of new answers."""
     connector = find(destination.kind)
     if not waiting or not isinstance(connector, Listens):
         return 0
@@ -104,7 +105,8 @@ def _record(handoff: Handoff) -> str:
 
 @transaction.atomic
 def take(heard: Heard, destination: Destination) -> int:
-    """Write down how it stands, and answer when that has changed. Both or neither."""
+    """Store the state of a record, and answer the hand-off if the outcome has changed, in one transaction. Returns
+    1 if it answered."""
     Counterpart.objects.get_or_create(handoff=heard.handoff, defaults={"record": heard.record})
     row = Counterpart.objects.select_for_update().get(handoff=heard.handoff)
     if (row.record, row.state, row.outcome) == (heard.record, heard.state, heard.outcome):
@@ -132,7 +134,16 @@ def _move_on(cursor: Cursor, last: int, place: str, pause: timedelta) -> None:
 
 
 def _failed(cursor: Cursor, error: str) -> None:
-    wait = min(LONGEST, PAUSE * 2 ** min(cursor.failures, 10))
-    Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at).update(
-        due_at=clock.now() + wait, claimed_at=None, failures=cursor.failures + 1, error=error[:2000]
-    )
+    mine = Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at)
+    mine.update(**put_off(cursor.failures, error))
+
+
+def put_off(failures: int, error: str) -> dict[str, Any]:
+    """What to write to a row that is visited in rounds, after one more failure: the next visit is twice as far away."""
+    wait = min(LONGEST, PAUSE * 2 ** min(failures, 10))
+    return {
+        "due_at": clock.now() + wait,
+        "claimed_at": None,
+        "failures": failures + 1,
+        "error": error[:2000],
+    }

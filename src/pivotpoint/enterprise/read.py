@@ -1,4 +1,4 @@
-"""Read on where people talk, and answer with what they say."""
+"""Read new messages where people talk, and turn them into answers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pivotpoint.pivot.models import Answer, Destination, Handoff
 
 
 def read_on(connector: Reads, destination: Destination, place: str) -> tuple[int, str]:
-    """Write down what was said since `place`: (answers that were new, the next place).
+    """Store what was said since `place`; returns (number of new answers, the next place).
 
-    The place is kept by the caller when everything is written: after a crash the same is read again and is known.
+    The caller stores the place at the end. After a crash the same messages are read again and recognised.
     """
     part = connector.read(destination, place)
     _pair(destination, part.found)
@@ -27,7 +27,7 @@ def _pair(destination: Destination, found: Mapping[str, str]) -> None:
 
 
 def take(said: Said, destination: Destination) -> int:
-    """1 when it was new and belongs to a hand-off of this destination."""
+    """Returns 1 when it was new and belongs to a hand-off of this destination, else 0."""
     handoff = Handoff.objects.filter(destination=destination, counterpart__record=said.record).first()
     key = f"said-{said.key}"[:120]
     if handoff is None or Answer.objects.filter(handoff=handoff, key=key).exists():

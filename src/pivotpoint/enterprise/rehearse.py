@@ -1,4 +1,4 @@
-"""Try a destination with nobody's words, and show what was asked and what came back."""
+"""Try a destination with sample text, and show the request and the answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def can_rehearse(kind: str) -> bool:
 
 
 def rehearse(destination: Destination, *, by: Any, send: bool = False) -> Rehearsal:
-    """What would be asked, and how the other side answers a question; `send` makes a record there, called a test."""
+    """Show the request that a hand-off would be, and the answer to a harmless query. With `send`, a record marked
+    as a test is made."""
     demand(by, "pivot.change")
     connector = find(destination.kind) if can_rehearse(destination.kind) else None
     if not isinstance(connector, Rehearses):

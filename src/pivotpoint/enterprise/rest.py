@@ -1,4 +1,4 @@
-"""A destination that fails again and again rests, so that it is not called for every hand-off that waits."""
+"""Circuit breaker: a destination that keeps failing rests, so that it is not called for every waiting hand-off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def went_well(destination: Destination) -> None:
 
 
 def failed(destination: Destination) -> None:
-    """After the rest one hand-off is tried; when it fails too, the next rest begins."""
+    """Count a failure. After a rest one hand-off is tried; if it fails too, the next rest begins."""
     row = Destination.objects.filter(pk=destination.pk)
     row.update(failures=F("failures") + 1)
     row.filter(failures__gte=FAILURES).update(rests_until=clock.now() + REST)

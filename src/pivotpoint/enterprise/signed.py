@@ -4,40 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from standardwebhooks import Webhook
 
-from pivotpoint.enterprise.connectors.contract import MappingError, TransientError
-from pivotpoint.enterprise.connectors.reply import patience
-from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
+from pivotpoint.enterprise.connectors.exchange import exchange, failure
+from pivotpoint.lib.http import Answer
 
-NEVER = (400, 401, 403, 410, 413, 415, 422)
-"""Answers that no repetition changes."""
+NEVER = frozenset({400, 401, 403, 410, 413, 415, 422})
+"""Status codes that no repetition changes. Not 404, 405 and 409: a receiver may be on its way up."""
 SECONDS = 10.0
 
 
 def post(url: str, secrets: Sequence[str], key: str, body: bytes) -> Answer:
-    """The answer, if it is 2xx; MappingError when a person must change something, TransientError to try again."""
-    try:
-        answer = call(
-            "POST",
-            url,
-            headers=_signed(secrets, key, body),
-            content=body,
-            seconds=SECONDS,
-            limit=64 * 1024,
-        )
-    except Forbidden as error:
-        raise MappingError(str(error)) from error
-    except Unreachable as error:
-        raise TransientError(str(error)) from error
-    if answer.ok:
-        return answer
-    facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
-    if answer.status in NEVER:
-        raise MappingError(f"It answered {answer.status}.", **facts)
-    raise TransientError(f"It answered {answer.status}.", wait=patience(answer), **facts)
+    """Returns the answer if it is 2xx; raises MappingError when a person must act, TransientError when a retry may
+    help."""
+    headers = _signed(secrets, key, body)
+    answer = exchange("POST", url, headers=headers, content=body, seconds=SECONDS, limit=64 * 1024)
+    if not answer.ok:
+        raise failure(answer, never=NEVER)
+    return answer
 
 
 def _signed(secrets: Sequence[str], key: str, body: bytes) -> dict[str, str]:

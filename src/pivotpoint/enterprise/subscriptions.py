@@ -5,7 +5,7 @@ from __future__ import annotations
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
 from pivotpoint.enterprise import keep
-from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.connectors import called, kinds
 from pivotpoint.enterprise.feeds.open import OFFERED
 from pivotpoint.enterprise.feeds.send import queue
 from pivotpoint.enterprise.follow import ask_to_forget
@@ -29,7 +29,7 @@ def on_commented(event: Event) -> None:
 subscribe("collaboration.commented", on_commented)
 before_erasing(keep.forget)
 for kind, connector in kinds().items():
-    name_settings(kind, connector.CONFIG)
+    name_settings(kind, called(kind), connector.CONFIG)
 belongs("enterprise.CustomerRecord")
 subscribe("pivot.quotes_erased", on_quotes_erased)
 for name in OFFERED:

@@ -5,7 +5,7 @@ Destinations of one kind at one address are one system (pace.py), whichever pivo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from pivotpoint.enterprise.check import check_one
-from pivotpoint.enterprise.connectors import kinds
-from pivotpoint.enterprise.connectors.contract import Listens, Reads, Understands
+from pivotpoint.enterprise.connectors import called, kinds, offers
+from pivotpoint.enterprise.connectors.contract import Choices, Listens, Reads, Understands
 from pivotpoint.enterprise.models import Pause
 from pivotpoint.enterprise.pace import same_system
 from pivotpoint.lib import clock
@@ -121,8 +121,11 @@ def _latest(moments: Iterable[datetime | None]) -> datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
-def systems(user: Any) -> list[System]:
-    """Every system that an open pivot leads to, in the order in which they were connected. Four queries."""
+def systems(user: Any, offered: Mapping[str, Choices] | None = None) -> list[System]:
+    """Every system that an open pivot leads to, in the order in which they were connected. Four queries.
+
+    `offered`: what each kind's settings may be, by kind; asked for here when it is not given.
+    """
     pivots = Pivot.objects.visible_to(user).live()
     rows = Destination.objects.filter(pivot__in=pivots, closed_at=None)
     found = list(rows.select_related("pivot", "heard_up_to").order_by("pk"))
@@ -135,7 +138,8 @@ def systems(user: Any) -> list[System]:
         pause = pauses.get(place) or pauses.get((each.kind, f"#{each.pk}"))
         use = Use(each, waiting, dead, sent_at, answered.get(each.pk), pause)
         together.setdefault(place, []).append(use)
-    return [_system(uses) for uses in together.values()]
+    said = offered or {kind: offers(kind) for kind, _ in together}
+    return [_system(uses, said.get(kind, {})) for (kind, _), uses in together.items()]
 
 
 def _place(destination: Destination) -> tuple[str, str]:
@@ -153,14 +157,20 @@ def _pauses() -> dict[tuple[str, str], Pause]:
     }
 
 
-def _system(uses: list[Use]) -> System:
+def _system(uses: list[Use], offered: Choices) -> System:
     first = uses[0].destination
     connector = kinds().get(first.kind)
     settings = dict(connector.CONFIG) if connector else {}
-    told = (str(first.config[key]) for key in ("url", *settings) if isinstance(first.config.get(key), str))
+    told = (_called(key, first.config.get(key), offered) for key in ("url", *settings))
     address = next((word for word in told if word), "")
-    label = connector.LABEL if connector else first.kind
-    return System(first.pk, first.kind, label, address, _answers(first.kind), uses)
+    return System(first.pk, first.kind, called(first.kind), address, _answers(first.kind), uses)
+
+
+def _called(key: str, value: Any, offered: Choices) -> str:
+    """A setting as people say it; nothing for what is not set, or has parts."""
+    if not isinstance(value, str) or not value:
+        return ""
+    return dict(offered.get(key, ())).get(value, value)
 
 
 def _answers(kind: str) -> str:

@@ -97,10 +97,10 @@ def _take(destination: Destination, said: dict[str, Any], key: str) -> HttpRespo
     if handoff is None:
         return problem(404, "No such hand-off", "`handoff` is the key that came with it.")
     name = str(said.get("by") or destination.name)
-    note = str(said.get("note") or "")
+    note, told = str(said.get("note") or ""), str(said.get("told") or "")
     try:
         given = answers.answer(
-            handoff, str(said.get("outcome", "")), note=note, key=f"hook-{key}", actor_name=name
+            handoff, str(said.get("outcome", "")), note=note, told=told, key=f"hook-{key}", actor_name=name
         )
     except Refused as error:
         return problem(422, "That can't be done", str(error))

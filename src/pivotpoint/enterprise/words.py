@@ -1,4 +1,4 @@
-"""What people mean who answer in their own words: "done", "not us: the bank forbids it", or something to keep as a note."""
+"""Understand answers in plain words: "done", "not us: the bank forbids it", or text to keep as a note."""
 
 from __future__ import annotations
 

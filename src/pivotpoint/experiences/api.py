@@ -10,7 +10,7 @@ from ninja import Router, Status
 
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.experiences import changes, notices, verdicts, wording
+from pivotpoint.experiences import changes, notices, put_right, verdicts, wording
 from pivotpoint.experiences import honesty as figures
 from pivotpoint.experiences import schemas as s
 from pivotpoint.experiences.models import Change, Notice, Verdict
@@ -33,7 +33,7 @@ def _mine(model: Any, request: HttpRequest) -> Any:
 @router.get("changes", response=s.ChangePage, auth=needs_scope("desk.view"))
 def list_changes(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
     """The newest first."""
-    return page(_mine(Change, request).prefetch_related("loops"), cursor, limit, key="-at")
+    return page(_mine(Change, request).prefetch_related("loops", "corrections"), cursor, limit, key="-at")
 
 
 @router.post("changes", response={201: s.ChangeOut}, auth=needs_scope("change.record"))
@@ -61,6 +61,21 @@ def settle(request: HttpRequest, pk: int, body: s.LoopIds) -> Change:
 def get_change(request: HttpRequest, pk: int) -> Change:
     """One change."""
     return get_object_or_404(_mine(Change, request), pk=pk)
+
+
+@router.patch("changes/{pk}", response=s.ChangeOut, auth=needs_scope("change.record"))
+def edit_change(request: HttpRequest, pk: int, body: s.ChangeEdit) -> Change:
+    """Only the fields that are given change, and only until the first notice has left; `public` at any time."""
+    change = get_object_or_404(_mine(Change, request), pk=pk)
+    return put_right.edit(change, by=_by(request), **body.model_dump(exclude_unset=True))
+
+
+@router.post("changes/{pk}/corrections", response=s.ChangeOut, auth=needs_scope("change.record"))
+def correct_change(request: HttpRequest, pk: int, body: s.CorrectionIn) -> Change:
+    """A line below a change that people have been told of; who is told from now on reads it too."""
+    change = get_object_or_404(_mine(Change, request), pk=pk)
+    put_right.correct(change, body.text, by=_by(request))
+    return change
 
 
 @router.post("changes/{pk}/taken-back", response=s.ChangeOut, auth=needs_scope("change.record"))

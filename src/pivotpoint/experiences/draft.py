@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -14,7 +16,7 @@ from pivotpoint.channels import outbox
 from pivotpoint.channels.models import Channel, Policy
 from pivotpoint.customers.models import Customer, Purpose
 from pivotpoint.experiences import audience, wording
-from pivotpoint.experiences.models import Change, Notice, Telling
+from pivotpoint.experiences.models import Change, Correction, Notice, Telling
 from pivotpoint.experiences.policy import outbound, silent
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -27,13 +29,16 @@ BATCH = 2_000
 @transaction.atomic
 def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     """Notices for up to `limit` people who have none about this; how many were written. May be repeated at will."""
+    corrected = change is not None and _hold(change)
     telling = _telling(loop, change)
     counted = audience.counted(loop)
     people = audience.without_notice(loop, change, limit)
     if people:
         titles = audience.titles(loop, counted.themes, people) if len(counted.themes) > 1 else {}
         spoken = audience.languages(counted.themes, people)
-        Notice.objects.bulk_create(_notices(loop, change, spoken, titles, people), ignore_conflicts=True)
+        Notice.objects.bulk_create(
+            _notices(loop, change, spoken, titles, people, corrected=corrected), ignore_conflicts=True
+        )
         record("experiences.notices_drafted", loop, people=len(people), change=change.pk if change else None)
     if len(people) < limit:
         telling.drafted_at, telling.people = counted.at or clock.now(), counted.people
@@ -41,11 +46,15 @@ def draft(loop: Loop, change: Change | None, *, limit: int = BATCH) -> int:
     return len(people)
 
 
+def _hold(change: Change) -> bool:
+    """Those who draft for one change queue up here, so that nobody gets two notices through two loops. Whether it has been
+    corrected."""
+    lines = Correction.objects.filter(change=OuterRef("pk"))
+    return Change.objects.select_for_update().annotate(corrected=Exists(lines)).get(pk=change.pk).corrected
+
+
 def _telling(loop: Loop, change: Change | None) -> Telling:
     """The loop's telling, locked. When it begins anew, everybody is looked at again."""
-    # Those who draft for one change queue up here, so that nobody gets two notices through two loops.
-    if change is not None:
-        Change.objects.select_for_update().get(pk=change.pk)
     telling, _ = Telling.objects.select_for_update().get_or_create(loop=loop)
     times = Loop.objects.values_list("times_reopened", flat=True).get(pk=loop.pk)
     if (telling.change_id, telling.round) != (change.pk if change else None, times):
@@ -59,13 +68,15 @@ def _notices(
     spoken: Mapping[int, str],
     titles: Mapping[int, str],
     people: Sequence[int],
+    *,
+    corrected: bool,
 ) -> list[Notice]:
     """`spoken`: the language of each; `titles`: what those said whose own words the loop's title does not say."""
     customers = Customer.objects.filter(pk__in=people).order_by("pk")
     routes = outbox.route(list(people), Purpose.NOTICE)
     told = _told_elsewhere(loop, change, people)
     words = wording.current()
-    facts = _facts(loop, change)
+    facts = _facts(loop, change, corrected)
     notices = []
     for customer in customers:
         pk = customer.pk
@@ -101,15 +112,25 @@ def _told_elsewhere(loop: Loop, change: Change | None, people: Sequence[int]) ->
     return set(others.exclude(state=Notice.State.SKIPPED).values_list("customer_id", flat=True))
 
 
-def _facts(loop: Loop, change: Change | None) -> Mapping[str, Mapping[str, str]]:
+def _facts(loop: Loop, change: Change | None, corrected: bool) -> Mapping[str, Mapping[str, str]]:
     """What a notice may say, by language."""
     common = {"title": loop.insight.theme.title, "organisation": Installation.here().name}
     if change is None:
         declined = loop.moves.filter(stage=Stage.DECLINED).last()
-        common["reason"] = declined.reason if declined else ""
+        common["reason"] = declined.told if declined else ""
         return dict.fromkeys(wording.LANGUAGES, common)
-    common["what"] = change.what
-    return {code: {**common, "since": _day(change.live_since, code)} for code in wording.LANGUAGES}
+    lines = list(change.corrections.all()) if corrected else []
+    return {
+        code: {**common, "what": _with(change.what, lines, code), "since": _day(change.live_since, code)}
+        for code in wording.LANGUAGES
+    }
+
+
+def _with(what: str, lines: Sequence[Correction], code: str) -> str:
+    """What changed, and below it what was put right since."""
+    said = "Berichtigt am" if code == "de" else "Put right on"
+    added = [f"{said} {_day(timezone.localtime(line.at).date(), code)}: {line.text}" for line in lines]
+    return "\n\n".join([what, *added])
 
 
 def _day(day: date, code: str) -> str:

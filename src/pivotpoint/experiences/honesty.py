@@ -106,7 +106,7 @@ def count(argument: str) -> dict[str, Any]:
 def _people(since: datetime) -> dict[str, int]:
     """Different people at each step, in one statement."""
     recent = Backing.objects.filter(last_at__gte=since, customer__erased_at=None)
-    ours = Q(theme__about_us=True) & ~Q(theme__rung=Rung.VOICE)
+    ours = Q(theme__about_us=True, theme__mixed=False) & ~Q(theme__rung=Rung.VOICE)
     shared = ours | Q(theme__in=standing_for(Loop.objects.all()))
     delivered = recent.filter(_reached(Stage.DELIVERED))
     along = Attachment.objects.standing().filter(insight=OuterRef("theme")).values("loop")

@@ -16,15 +16,16 @@ from pivotpoint.experiences.models import Notice, Telling
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.prepared import Prepared, any_of
+from pivotpoint.pivot.loops import unsaid
 from pivotpoint.pivot.models import Loop, Stage
 
 LATELY = timedelta(days=7)
 
 
 def on_declined(event: Event) -> None:
-    """Everybody behind the insight hears the reason; who heard one before is left in peace."""
+    """Everybody behind the insight hears the reason, once there is one for them; who heard one before is left in peace."""
     loop = Loop.objects.filter(pk=event.subject_id, stage=Stage.DECLINED).first()
-    if loop is None:
+    if loop is None or unsaid(loop) is not None:
         return
     # A loop that was declined, reopened and declined again: its held notices begin anew with this reason.
     Notice.objects.filter(loop=loop, change=None, state=Notice.State.SKIPPED, why_not=REOPENED).delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Schema
 
@@ -22,6 +23,27 @@ class ChangeIn(Schema):
     public: bool = True
 
 
+class ChangeEdit(Schema):
+    title: str = ""
+    what: str = ""
+    live_since: date = date.min
+    hypothesis: str = ""
+    process: str = ""
+    for_whom: str = ""
+    public: bool = True
+
+
+class CorrectionIn(Schema):
+    """Customers read it."""
+
+    text: str
+
+
+class CorrectionOut(Schema):
+    text: str
+    at: datetime
+
+
 class LoopIds(Schema):
     loops: list[int]
 
@@ -38,6 +60,11 @@ class ChangeOut(Schema):
     at: datetime
     taken_back_at: datetime | None
     loops: list[int]
+    corrections: list[CorrectionOut]
+
+    @staticmethod
+    def resolve_corrections(change: Change) -> list[Any]:
+        return list(change.corrections.all())
 
     @staticmethod
     def resolve_loops(change: Change) -> list[int]:

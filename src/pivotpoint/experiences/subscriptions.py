@@ -5,6 +5,7 @@ from pivotpoint.journal.record import subscribe
 from pivotpoint.pivot import opening
 
 subscribe("pivot.loop_declined", joined.on_declined)
+subscribe("pivot.decline_worded", joined.on_declined)
 subscribe("pivot.loop_reopened", hold.on_reopened)
 subscribe("pivot.insight_detached", hold.on_detached)
 subscribe("customers.consent_withdrawn", hold.on_withdrawn)

@@ -41,6 +41,7 @@ class Filters(Schema):
     title: str | None = None
     part_of: int | None = None
     about_us: Literal["yes", "no", "doubtful"] = "yes"
+    mixed: bool | None = None
     cursor: str | None = None
     limit: int = 50
 
@@ -60,13 +61,14 @@ def _theme(request: HttpRequest, pk: int) -> Theme:
 
 @router.get("insights", response=shapes.InsightPage, auth=SEE)
 def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
-    """Living insights, the newest first; `about_us=no` lists those that a person put off the ladder instead."""
+    """Live insights, the newest first. `about_us=no` lists those that a person marked as not about us instead."""
     wanted = {
         "theme__rung": ask.rung,
         "theme__function": ask.function,
         "severity": ask.severity,
         "theme__title__icontains": ask.title,
         "theme__part_of": ask.part_of,
+        "theme__mixed": ask.mixed,
     }
     rows = _insights(request).standing().filter(theme__about_us=ask.about_us != "no")
     if ask.about_us == "doubtful":
@@ -77,13 +79,13 @@ def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
 
 @router.get("insights/{pk}", response=shapes.InsightOut, auth=SEE)
 def insight(request: HttpRequest, pk: int) -> Insight:
-    """One insight; one that was merged says where it went."""
+    """One insight. If it was merged, `merged_into` says into which one."""
     return get_object_or_404(_insights(request), pk=pk)
 
 
 @router.get("insights/{pk}/quotes", response=list[shapes.QuoteOut], auth=WORDS)
 def said(request: HttpRequest, pk: int, limit: int = 3) -> list[Quote]:
-    """What different people said, with the words that decided."""
+    """Quotes of different people, with the words that decided."""
     theme = _theme(request, pk)
     return quotes([theme.pk], max(1, min(limit, 20)))[theme.pk]
 
@@ -128,7 +130,7 @@ def matters_counted(request: HttpRequest, pk: int) -> list[Beside]:
 
 @router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)
 def alike(request: HttpRequest, pk: int, limit: int = 5) -> list[dict[str, Any]]:
-    """The nearest themes and their likeness, 0 to 1."""
+    """The most similar themes and their similarity, 0 to 1."""
     near = similar(_theme(request, pk), max(1, min(limit, 20)), seen_by=user_of(_by(request)))
     return [
         {"id": theme.pk, "title": theme.title, "people": theme.people, "likeness": likeness}
@@ -144,32 +146,32 @@ def actions(request: HttpRequest, pk: int) -> list[ThemeAction]:
 
 @router.post("insights/{pk}/merge", response={201: shapes.ActionOut}, auth=CHANGE)
 def merge(request: HttpRequest, pk: int, body: shapes.IntoIn) -> Status[ThemeAction]:
-    """This insight goes into another one."""
+    """Merge this insight into another one."""
     action = edit.merge(_theme(request, pk), _theme(request, body.into), by=_by(request))
     return Status(201, action)
 
 
 @router.post("insights/{pk}/split", response={201: shapes.ActionOut}, auth=CHANGE)
 def split(request: HttpRequest, pk: int, body: shapes.SplitIn) -> Status[ThemeAction]:
-    """Some of its messages become a theme of their own."""
+    """Split: some messages become a theme of their own."""
     return Status(201, edit.split(_theme(request, pk), body.messages, body.title, by=_by(request)))
 
 
 @router.post("insights/{pk}/title", response={201: shapes.ActionOut}, auth=CHANGE)
 def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[ThemeAction]:
-    """Give it a title that stays."""
+    """Rename the insight. The title is not changed automatically any more."""
     return Status(201, edit.rename(_theme(request, pk), body.title, by=_by(request)))
 
 
 @router.post("insights/{pk}/not-about-us", response={201: shapes.ActionOut}, auth=CHANGE)
 def not_ours(request: HttpRequest, pk: int) -> Status[ThemeAction]:
-    """Nothing of it is about us, nor of what will join it. Deleting the action brings it back."""
+    """Mark the insight as not about us, with all that will join it. Deleting the action undoes it."""
     return Status(201, not_about_us(_theme(request, pk), by=_by(request)))
 
 
 @router.post("messages/{pk}/theme", response={201: shapes.ActionOut}, auth=CHANGE)
 def move(request: HttpRequest, pk: int, body: shapes.MoveIn) -> Status[ThemeAction]:
-    """The message belongs elsewhere."""
+    """Move a message to another theme, or to a new one."""
     message = get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk)
     theme = None if body.theme is None else _theme(request, body.theme)
     return Status(201, edit.move(message, theme, by=_by(request)))
@@ -186,7 +188,7 @@ def take_back(request: HttpRequest, pk: int) -> ThemeAction:
 
 @router.put("insights/{pk}/aside", response=shapes.InsightOut, auth=CHANGE)
 def aside(request: HttpRequest, pk: int, body: shapes.AsideIn) -> Insight:
-    """Not now: out of sight until a day to come."""
+    """Set the insight aside: hidden until a given day."""
     row = get_object_or_404(_insights(request), pk=pk)
     set_aside(row, body.until, by=_by(request))
     return row

@@ -1,4 +1,4 @@
-"""Not now."""
+"""Set an insight aside for a while."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pivotpoint.lib import clock
 
 @transaction.atomic
 def set_aside(insight: Insight, until: datetime | None, *, by: Any) -> None:
-    """Out of sight until then; None takes it back. It goes on counting people meanwhile."""
+    """Hide the insight until then; None shows it again. It goes on counting people meanwhile."""
     demand(by, "insight.change")
     if until is not None and until <= clock.now():
         raise ValidationError("Set an insight aside until a day that is still to come.")

@@ -1,6 +1,7 @@
 """What different people feel about each thing that an insight's messages name.
 
-Worked out when somebody looks, from the latest words of at most `PEOPLE` people: reading a message costs nothing more.
+Computed on request from the latest messages of at most `PEOPLE` people, so that reading a message costs nothing
+more.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ words, so that nobody's words are kept who may be erased."""
 
 
 def of_theme(theme: Theme) -> Summary:
-    """The things that at least two people name, the most named first; one query."""
+    """Things that at least two people mention, the most mentioned first; one query."""
     texts, reader = _latest(theme), live_reader()
     said = digest("\0".join([reader.version, *texts]), 64)
     if said not in _summaries:

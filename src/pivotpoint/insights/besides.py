@@ -1,11 +1,11 @@
-"""What messages say besides their own matter, for pages and the API."""
+"""Parts of messages that count in another theme than the message's own, for pages and the API."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Matter, Theme
@@ -42,13 +42,15 @@ def of_theme(theme: Theme, most: int = MOST) -> list[Beside]:
 
 
 def _counted() -> QuerySet[Matter]:
-    """Without those whose two themes have become one: they count once."""
-    rows = Matter.objects.filter(cluster__theme__isnull=False, cluster__theme__vague=False)
-    return rows.exclude(membership__cluster__theme=F("cluster__theme")).select_related(
-        "cluster__theme",
-        "membership__message__reading",
-        "membership__message__customer",
-        "membership__message__channel",
+    return (
+        Matter.objects.counted()
+        .filter(cluster__theme__vague=False)
+        .select_related(
+            "cluster__theme",
+            "membership__message__reading",
+            "membership__message__customer",
+            "membership__message__channel",
+        )
     )
 
 

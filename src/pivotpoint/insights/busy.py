@@ -1,4 +1,4 @@
-"""Whether more is on its way in: then what costs the same for one message as for a thousand waits a little."""
+"""Whether more messages are coming in. Work that costs the same for one message as for a thousand then waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From counts to rungs: what a theme's people make of it, and the facts that others wait for."""
+"""From counts to rungs: set each theme's rung from its people, and record the events that others wait for."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Functions = Mapping[int, Mapping[str, tuple[int, int]]]
 
 
 def rung_of(people: int, here: Installation) -> Rung:
-    """How many different people make what is the organisation's choice."""
+    """The rung for this many people; the organisation sets the thresholds."""
     if people >= here.trend_from:
         return Rung.TREND
     return Rung.PATTERN if people >= here.pattern_from else Rung.VOICE
@@ -123,7 +123,7 @@ def _open_new(themes: list[Theme], insights: dict[int, Insight]) -> list[Theme]:
 def _judge(theme: Theme, before: Rung, insight: Insight, here: Installation) -> Iterator[Fact]:
     """How severe it is, and whether it stands on another rung: the fact to record, if any."""
     insight.severity, insight.severity_why = judge(theme, feeling=here.reads_mood)
-    step = ORDER.index(Rung(theme.rung)) - ORDER.index(before) if theme.about_us else 0
+    step = ORDER.index(Rung(theme.rung)) - ORDER.index(before) if theme.about_us and not theme.mixed else 0
     if step > 0:
         insight.climbed_at = clock.now()
         name = events.BECAME_TREND if theme.rung == Rung.TREND else events.BECAME_PATTERN

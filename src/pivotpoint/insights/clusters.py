@@ -1,6 +1,6 @@
-"""Clusters changed by hand: what a person decides and what an erasure takes away, as rows.
+"""Change clusters outside the index: by people's decisions and by erasure.
 
-The stamp changes with the rows, so every copy of the index in a process's memory is loaded anew from them.
+Each change renews the stamp, so that every process reloads its copy of the index.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def locked() -> IndexState:
 
 
 def next_theme(state: IndexState, **fields: object) -> Theme:
-    """A new theme under an id that the index has never used."""
+    """A new theme with an id that the index has never used."""
     number = state.state["next_theme"]
     state.state["next_theme"] = number + 1
     state.save(update_fields=["state"])
@@ -43,7 +43,7 @@ def next_theme(state: IndexState, **fields: object) -> Theme:
 
 
 def with_copies(messages: Collection[int]) -> dict[int, int]:
-    """These messages and those of their clusters that say word for word the same: message to cluster (law 8)."""
+    """These messages and the identical ones of their clusters, as message → cluster (law 8)."""
     chosen = Membership.objects.filter(pk__in=messages)
     clusters = set(chosen.values_list("cluster", flat=True))
     prints: dict[int, set[int]] = {cluster: set() for cluster in clusters}
@@ -61,7 +61,7 @@ def with_copies(messages: Collection[int]) -> dict[int, int]:
 
 
 def put_apart(members: Mapping[int, int], theme: Theme) -> list[int]:
-    """Move messages (message to cluster) into new clusters that are held in `theme`; the new clusters' ids."""
+    """Move messages (message → cluster) into new clusters that are fixed to `theme`; returns the new clusters' ids."""
     first = MicroCluster.objects.aggregate(last=Max("pk"))["last"] + 1
     made = []
     for new_id, cluster in enumerate(sorted(set(members.values())), first):
@@ -75,7 +75,7 @@ def put_apart(members: Mapping[int, int], theme: Theme) -> list[int]:
 
 
 def put_back(members: Mapping[int, int]) -> None:
-    """Messages return to the clusters that they were in."""
+    """Move messages back to the clusters in which they were."""
     left = set(Membership.objects.filter(pk__in=members).values_list("cluster", flat=True))
     for cluster in sorted(set(members.values())):
         Membership.objects.filter(pk__in=[pk for pk, was in members.items() if was == cluster]).update(
@@ -85,7 +85,7 @@ def put_back(members: Mapping[int, int]) -> None:
 
 
 def rebuild(clusters: Iterable[int]) -> None:
-    """Sum, count, kept texts and fingerprints of these clusters, from the messages that they now have."""
+    """Recompute sum, count, kept texts and fingerprints of these clusters from their present messages."""
     rows = MicroCluster.objects.filter(pk__in=set(clusters)).values_list("pk", "folded_into")
     for stands in sorted({pk if folded is None else folded for pk, folded in rows}):
         _rebuild(stands)
@@ -116,7 +116,7 @@ def _packed(prints: Sequence[int]) -> bytes:
 
 
 def keep_vectors(themes: Iterable[int]) -> None:
-    """The middles of these themes, from their clusters' sums; a theme without messages has none."""
+    """Store the mean vectors of these themes, from their clusters' sums; a theme without messages has none."""
     sums: dict[int, FloatArray] = {}
     rows = MicroCluster.objects.filter(theme__in=set(themes), folded_into=None, count__gt=0)
     for theme, vector in rows.values_list("theme", "vector"):

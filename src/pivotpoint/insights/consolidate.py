@@ -1,4 +1,4 @@
-"""Bring all themes in order when enough has come in. Ids stay; what a person decided stays."""
+"""Consolidate the themes when enough messages have come in. Ids and people's decisions stay."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TENTH = 10
 
 
 def consolidate() -> int:
-    """Run when it is due; how many clusters moved. Computing takes no lock on the database."""
+    """Consolidate if it is due; returns how many clusters moved. Computing takes no database lock."""
     if not is_due():
         return 0
     try:

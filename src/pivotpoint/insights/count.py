@@ -73,7 +73,7 @@ SHARED = f"""WITH said AS MATERIALIZED ({MARKED}), marks AS (
 
 
 def count_due(*, busy: bool) -> int:
-    """Count the themes with news; while more messages wait (`busy`), only those that have grown much."""
+    """Count the themes that have changed; while more messages wait (`busy`), only those that have grown much."""
     due = Theme.objects.filter(uncounted__gt=0)
     if busy:
         small = Q(messages__lt=SMALL, uncounted__gte=F("messages"))
@@ -113,7 +113,7 @@ def recount(
 
 
 def recount_all() -> None:
-    """Everything again; the same as what is kept, if all is well (law 4)."""
+    """Recount all themes. Gives the same as the stored counts, if all is well (law 4)."""
     recount(list(Theme.objects.values_list("pk", flat=True)))
 
 

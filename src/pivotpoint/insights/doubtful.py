@@ -1,4 +1,4 @@
-"""People behind a theme who may be one person: somebody has to decide, and until then a rung counts them once."""
+"""People behind a theme who may be one person. Until somebody decides, a rung counts them once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person does to themes. Each is a row, survives every later run, and can be taken back (undo.py)."""
+"""What people do to themes. Each action is a row, holds in every later run and can be undone (undo.py)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_TITLE = 160
 
 @transaction.atomic
 def merge(theme: Theme, into: Theme, *, by: Any) -> ThemeAction:
-    """Everything of `theme`, and what will resemble it, belongs to `into` from now on."""
+    """Merge `theme` into `into`, with whatever will resemble it later."""
     demand(by, PERMISSION)
     clusters.locked()
     theme, into = _still_there(theme), _still_there(into)
@@ -42,7 +42,7 @@ def merge(theme: Theme, into: Theme, *, by: Any) -> ThemeAction:
 
 @transaction.atomic
 def split(theme: Theme, message_ids: Sequence[int], title: str, *, by: Any) -> ThemeAction:
-    """These messages, and those that say the same word for word, become a theme of their own, `action.other`."""
+    """Split these messages, and identical ones, off into a new theme, `action.other`."""
     demand(by, PERMISSION)
     state = clusters.locked()
     theme = _still_there(theme)
@@ -59,7 +59,7 @@ def split(theme: Theme, message_ids: Sequence[int], title: str, *, by: Any) -> T
 
 @transaction.atomic
 def move(message: Message, theme: Theme | None, *, by: Any) -> ThemeAction:
-    """The message, and those that say the same word for word, go to `theme`; without one, to a theme of their own."""
+    """Move the message, and identical ones, to `theme`, or to a new theme when it is None."""
     demand(by, PERMISSION)
     state = clusters.locked()
     membership = Membership.objects.select_related("cluster__theme").filter(pk=message.pk).first()
@@ -79,13 +79,14 @@ def move(message: Message, theme: Theme | None, *, by: Any) -> ThemeAction:
 
 @transaction.atomic
 def rename(theme: Theme, title: str, *, by: Any) -> ThemeAction:
-    """A person's title stays; the product does not name this theme again."""
+    """Set a title. The product does not rename this theme any more."""
     demand(by, PERMISSION)
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     fields = _titled(title, by)
     if not fields:
         raise ValidationError("A title needs a word.")
-    data = {"title": theme.title, "titled_by": theme.titled_by_id, "new": fields["title"]}
+    before = {"title": theme.title, "titled_by": theme.titled_by_id, "mixed": theme.mixed}
+    data = before | {"new": fields["title"]}
     Theme.objects.filter(pk=theme.pk).update(**fields)
     theme.title = fields["title"]
     action = _note(Kind.RENAME, theme, None, data, by)
@@ -123,7 +124,8 @@ def _titled(title: str, by: Any) -> dict[str, Any]:
     title = " ".join(title.split())
     if len(title) > LONGEST_TITLE:
         raise ValidationError(f"A title has at most {LONGEST_TITLE} characters.")
-    return {"title": title, "titled_by": user_of(by), "titled_for": 1} if title else {}
+    named = {"title": title, "titled_by": user_of(by), "titled_for": 1, "mixed": False}
+    return named if title else {}
 
 
 def _note(kind: str, theme: Theme, other: Theme | None, data: dict[str, Any], by: Any) -> ThemeAction:

@@ -1,4 +1,4 @@
-"""Counts follow what becomes of people and readings (law 4)."""
+"""Recount themes when customers are merged or erased and when readings change (law 4)."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def spoken_by(identities: list[int]) -> Iterable[int]:
 
 
 def count_again(event: Event) -> None:
-    """Two became one, or one two: only the themes behind which they stand are counted again."""
+    """After a merge or its undoing: recount only the themes behind which these customers stand."""
     people = [event.data["kept"], event.data["gone"]]
     recount(_themes_of(people) | _backed_by(people))
 
 
 def count_doubt(event: Event) -> None:
-    """Two may be one, or are not after all: what both stand behind is counted again."""
+    """After a merge was suggested or rejected: recount the themes behind which both stand."""
     recount(_backed_by([event.data["one"]]) & _backed_by([event.data["other"]]))
 
 
@@ -45,7 +45,7 @@ def _backed_by(people: list[int]) -> set[int]:
 
 
 def leave_nothing(people: list[int]) -> dict[str, Any]:
-    """Before an erasure, in its transaction: out of the sums, the kept texts and the clusters' fingerprints."""
+    """Before an erasure, in its transaction: remove their messages from cluster sums, kept texts and fingerprints."""
     members = Membership.objects.filter(customer__in=people)
     gone = set(members.values_list("cluster", flat=True))
     themes = _themes_of(people) | _backed_by(people)
@@ -58,7 +58,7 @@ def leave_nothing(people: list[int]) -> dict[str, Any]:
 
 @transaction.atomic
 def erase(event: Event) -> None:
-    """After an erasure: out of the counts, and out of the titles that were made of their words."""
+    """After an erasure: recount, and rename themes whose titles used their words."""
     themes = event.data.get("themes", [])
     named = Theme.objects.filter(pk__in=themes, titled_by=None, vague=False)
     named.update(titled_for=0, keywords=[], stakes={}, title=Concat(Value("Theme "), Cast("pk", CharField())))

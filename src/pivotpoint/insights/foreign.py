@@ -1,4 +1,4 @@
-"""Not about us: a person says it once of a whole theme, and it holds for what will join it. The product may only ask."""
+"""Mark a whole theme as not about us. It holds for what joins later. The product only suggests it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ MOST = 200
 
 @transaction.atomic
 def not_about_us(theme: Theme, *, by: Any) -> ThemeAction:
-    """Off the ladder, out of the rules and alerts, and under "not about us" in the ledger; `undo` brings it back.
+    """Remove the theme from the ladder, rules and alerts, and count it as "not about us" in the ledger; `undo`
+    restores it.
 
     Its messages stay where they are. A loop that is open on it stays with its owner, who may decline it.
     """

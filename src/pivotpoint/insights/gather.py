@@ -1,4 +1,4 @@
-"""Readings join themes: the reading is the queue entry, the membership is the proof.
+"""Put read messages into themes. The reading is the queue entry, the membership the proof that it is done.
 
 Where a message goes depends on those that came before it, and on when the themes were last put in order. While many wait,
 both go by counts: blocks of BLOCK readings in the order in which they came, and a consolidation behind the same block

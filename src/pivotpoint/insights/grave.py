@@ -1,4 +1,4 @@
-"""People who are about to leave, or who speak of a crisis, make an insight more severe."""
+"""Severity from people who are about to leave or who report a crisis."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def judge_grave(themes: Collection[int]) -> None:
 
 
 def judge_all(event: Event) -> None:
-    """Moods were switched on or off: with them severity says something else. Twice is once."""
+    """Judge all insights again after moods were switched on or off. Idempotent."""
     if event.data.get("moods_switched"):
         _judge(Insight.objects.live(), _grave(ThemeShare.objects.all()))
 

@@ -17,7 +17,7 @@ import numpy as np
 from django.db import transaction
 
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.listening.encoders.live import live_encoder, shipped_name
 from textanalytics.base import IntArray
 from textanalytics.themes import MicroRow, ThemeIndex
@@ -165,7 +165,7 @@ def _values(rows: Sequence[MicroRow]) -> list[tuple[object, ...]]:
             samples,
             row.seen,
         )
-        for row, samples in zip(rows, bulk.documents(row.samples for row in rows), strict=True)
+        for row, samples in zip(rows, stored.documents(row.samples for row in rows), strict=True)
     ]
 
 

@@ -15,7 +15,7 @@ from threading import Lock
 import numpy as np
 import orjson
 from django.db import connection, transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
@@ -95,13 +95,14 @@ def _early(texts: Iterator[str], most: int) -> Task:
 
 
 def name_grown(themes: Collection[int]) -> int:
-    """Name again, of these, the young ones that have doubled since; how many."""
+    """Name again, of these, the young ones that have doubled since, and the mixed ones, which nobody knows by their title; how
+    many."""
     grown = Theme.objects.filter(
+        Q(titled_for__lt=SETTLED) | Q(mixed=True),
         pk__in=themes,
         titled_by=None,
         vague=False,
         merged_into=None,
-        titled_for__lt=SETTLED,
         messages__gte=2 * F("titled_for"),
         messages__gt=0,
     )
@@ -154,9 +155,10 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
+        theme.mixed = made.mixed
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
         taken.add(theme.title)
-    bulk.change(named, ("title", "keywords", "titled_for"))
+    bulk.change(named, ("title", "keywords", "mixed", "titled_for"))
 
 
 Looking = Callable[[list[str], IntArray, list[int]], AbstractContextManager[Callable[[], dict[int, Title]]]]

@@ -1,4 +1,4 @@
-"""What a person decides about the second level; it survives every later run, and can be taken back (undo.py)."""
+"""What people decide about wider themes. It holds in every later run and can be undone (undo.py)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pivotpoint.journal.record import record
 
 @transaction.atomic
 def place(theme: Theme, wider: WiderTheme | None, *, by: Any) -> ThemeAction:
-    """The theme is part of `wider`, or without one of nothing, until a person says otherwise."""
+    """Put the theme into `wider`, or into none, until a person decides otherwise."""
     demand(by, PERMISSION)
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     if theme.merged_into_id is not None or theme.vague:
@@ -44,7 +44,7 @@ def put(theme: Theme, wider: int | None, *, held: bool) -> None:
 
 @transaction.atomic
 def rename_wider(wider: WiderTheme, title: str, *, by: Any) -> None:
-    """A person's title stays."""
+    """Set a title that is not changed automatically any more."""
     demand(by, PERMISSION)
     title = " ".join(title.split())
     if not title or len(title) > LONGEST_TITLE:

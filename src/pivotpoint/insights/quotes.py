@@ -9,13 +9,15 @@ from typing import Any
 
 from django.db import connection
 
-from pivotpoint.channels.models import Message
+from pivotpoint.channels.models import Kind, Message
 from textanalytics.base import Span
 from textanalytics.turns import quoted
 
 CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""
 SHORT, LONG = 25, 280
+PUBLIC = frozenset({Kind.SOCIAL, Kind.REVIEW})
+"""Channels on which a handle is what a person is called."""
 
 # The latest of a cluster come from the end of its index: a big one has tens of thousands.
 CANDIDATES = """SELECT theme_id, message_id FROM (
@@ -59,7 +61,7 @@ def quotes(theme_ids: Collection[int], per_theme: int = 3) -> dict[int, list[Quo
 
 
 def _messages(pks: list[int]) -> dict[int, Any]:
-    rows = Message.objects.select_related("reading", "customer", "channel").filter(pk__in=pks)
+    rows = Message.objects.select_related("reading", "customer", "identity", "channel").filter(pk__in=pks)
     return {row.pk: row for row in rows}
 
 
@@ -103,11 +105,19 @@ def _quote(message: Any) -> Quote:
         message.pk,
         text,
         joined(spans),
-        (message.customer.name if message.customer else "") or "Somebody",
+        _who(message),
         message.channel.name,
         message.said_at,
         message.reading.mood,
     )
+
+
+def _who(message: Any) -> str:
+    """The name, else the handle under which it was said in public; an address is nobody's name."""
+    handle = message.identity
+    if message.customer and message.customer.name:
+        return str(message.customer.name)
+    return handle.handle if handle and handle.kind in PUBLIC else "Somebody"
 
 
 def joined(spans: list[Span]) -> list[Span]:

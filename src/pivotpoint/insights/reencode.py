@@ -1,4 +1,4 @@
-"""Another encoder: clusters keep their messages and themes their ids; the vectors are made anew beside the old ones.
+"""Change the encoder: clusters keep their messages and themes their ids; new vectors are made beside the old ones.
 
 A cluster's vector is made from its messages' texts. One whose messages changed meanwhile is made again, so whatever
 comes in, is erased or is moved by a person while a run waits is in it. The exchange is one short transaction: there are
@@ -58,7 +58,7 @@ def prepare(run: Reread) -> int:
 
 
 def stale(run: Reread) -> list[tuple[int, int]]:
-    """(cluster, messages) of the standing clusters whose other vector is missing, or made for what they were."""
+    """(cluster, messages) of live clusters whose new vector is missing or outdated."""
     made = dict(ClusterVector.objects.filter(run=run).values_list("cluster", "beside"))
     rows = MicroCluster.objects.filter(folded_into=None).order_by("pk")
     found = rows.values_list("pk", "count", "vector", "seen").iterator(chunk_size=2000)

@@ -1,4 +1,4 @@
-"""When a history is read anew: what would become of themes, and what becomes of them."""
+"""Rereading a history: what would happen to themes, and what happens to them."""
 
 from __future__ import annotations
 
@@ -24,25 +24,34 @@ KEPT = ("negative", "actionable", "function")
 
 
 def follow_exchange(messages: Sequence[int]) -> None:
-    """Memberships say what the readings now say; what is no longer about us leaves, what is comes in; themes recount."""
+    """Apply exchanged readings to the memberships of these messages, and have their themes recounted.
+
+    A message that is no longer about us leaves its theme; one that is now about us waits to be gathered.
+    """
     members = Membership.objects.filter(among("pk", list(messages))).select_related("cluster")
     rows = {row.pk: row for row in members}
     readings = Reading.objects.filter(among("pk", list(messages))).in_bulk()
-    gone = [row for pk, row in rows.items() if not readings[pk].about_us]
-    stay = [row for pk, row in rows.items() if readings[pk].about_us]
+    gone = [row for row in rows.values() if not readings[row.pk].about_us]
+    stay = [row for row in rows.values() if readings[row.pk].about_us]
     moved = [row for row in stay if _taken_over(row, readings[row.pk])]
     bulk.change(moved, KEPT)
     besides = themes_with([row.pk for row in gone])
-    if gone:
-        clusters.locked()
-        Membership.objects.filter(among("pk", [row.pk for row in gone])).delete()
-        clusters.rebuild({row.cluster_id for row in gone})
+    _leave(gone)
     back = [pk for pk, reading in readings.items() if reading.about_us and pk not in rows]
     Reading.objects.filter(among("pk", back)).update(gathered_at=None)
+    kept = [row.pk for row in stay]
     themes = Counter(row.cluster.theme_id for row in (*gone, *moved) if row.cluster.theme_id is not None)
-    themes.update(_named([row.pk for row in stay]) | besides)
-    look_again([row.pk for row in stay])
+    themes.update(_named(kept) | besides)
+    look_again(kept)
     bulk.add(Theme, "uncounted", dict(themes))
+
+
+def _leave(rows: Sequence[Membership]) -> None:
+    """Take these messages out of their clusters."""
+    if rows:
+        clusters.locked()
+        Membership.objects.filter(among("pk", [row.pk for row in rows])).delete()
+        clusters.rebuild({row.cluster_id for row in rows})
 
 
 def _named(messages: Sequence[int]) -> set[int]:
@@ -63,7 +72,7 @@ def _taken_over(row: Membership, reading: Reading) -> bool:
 
 @reports("themes")
 def themes_report(run: Reread) -> list[dict[str, Any]]:
-    """The themes of which most people would leave or move, with the figures of now and of then.
+    """The themes from which most people would leave or move, with the figures before and after.
 
     By key, without their titles: those are made of customers' words, and an erasure must find them in one place.
     """
@@ -109,7 +118,7 @@ def _after(run: Reread, themes: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 @reports("coming")
 def coming_in(run: Reread) -> dict[str, int]:
-    """Messages and people that would come in, and that would leave, because they are about us or not."""
+    """Messages and people that would join or leave, because they are about us or not."""
     rows = changed(run, "about_us")
     counts = {"in": rows.filter(about_us=True), "out": rows.filter(about_us=False)}
     found: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Themes that lie near another one."""
+"""Find themes that are similar to another one."""
 
 from __future__ import annotations
 

@@ -37,13 +37,13 @@ class Table:
 
 
 def everybody(since: date | None = None) -> dict[date, int]:
-    """People on each day that had any; who is behind two themes is counted behind both."""
+    """People on each day that had any; a person behind two themes counts twice."""
     rows = ThemeDay.objects.filter(day__gte=since) if since else ThemeDay.objects.all()
     return dict(rows.order_by("day").values_list("day").annotate(Sum("people")))
 
 
 def table(themes: Collection[int], heard: Mapping[date, int], first: date, last: date) -> Table:
-    """From the daily roll-ups: one query."""
+    """Load the daily roll-ups of these themes: one query."""
     days = (last - first).days + 1
     place = {theme: i for i, theme in enumerate(themes)}
     people = np.zeros((len(place), days), np.int64)

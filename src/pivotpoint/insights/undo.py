@@ -1,4 +1,4 @@
-"""Take back what a person did to a theme."""
+"""Undo what a person did to a theme."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pivotpoint.lib import clock
 
 @transaction.atomic
 def undo(action: ThemeAction, *, by: Any) -> None:
-    """As it was before; what came in since stays where it came. Twice is once."""
+    """Restore the earlier state; messages that came in since stay where they are. Idempotent."""
     demand(by, "insight.change")
     clusters.locked()
     action = (
@@ -84,7 +84,9 @@ def _move(action: ThemeAction) -> None:
 
 def _rename(action: ThemeAction) -> None:
     Theme.objects.filter(pk=action.theme_id).update(
-        title=action.data["title"], titled_by=action.data["titled_by"]
+        title=action.data["title"],
+        titled_by=action.data["titled_by"],
+        mixed=action.data.get("mixed", False),
     )
 
 

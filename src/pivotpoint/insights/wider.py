@@ -1,6 +1,6 @@
-"""Put themes that are about one thing under a wider one, under ids that stay; what a person decided stays.
+"""Group themes that are about one thing under wider themes with stable ids; people's decisions stay.
 
-Worked out anew after each consolidation, in its sweep: it touches no message and no rung.
+Computed again after each consolidation, in its sweep. It changes no message and no rung.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def read_words() -> Words | None:
 
 
 def widen(words: Words | None = None) -> int:
-    """Group the living themes of most messages; how many of them moved. `words` are read anew if it is other themes."""
+    """Group the live themes with the most messages; returns how many moved. `words` are read again if they are of
+    other themes."""
     themes = _themes()
     if not themes:
         return 0
@@ -56,7 +57,7 @@ def widen(words: Words | None = None) -> int:
 
 
 def rename_anew(themes: Collection[int]) -> None:
-    """After an erasure: the titles made of these themes' words are made again."""
+    """After an erasure: make the titles of wider themes that used these themes' words again."""
     made = WiderTheme.objects.filter(inside__in=themes, titled_by=None)
     if not made.exists():
         return

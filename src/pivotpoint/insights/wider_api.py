@@ -64,7 +64,7 @@ def wider_theme(request: HttpRequest, pk: int) -> WiderTheme:
 
 @router.post("wider-themes/{pk}/title", response={201: WiderOut}, auth=CHANGE)
 def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[WiderTheme]:
-    """Give it a title that stays."""
+    """Rename the wider theme. The title is not changed automatically any more."""
     wider = get_object_or_404(_wider(request), pk=pk)
     place.rename_wider(wider, body.title, by=request.auth)  # type: ignore[attr-defined]
     wider.refresh_from_db()
@@ -73,7 +73,7 @@ def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[WiderT
 
 @router.post("insights/{pk}/part-of", response={201: shapes.ActionOut}, auth=CHANGE)
 def part_of(request: HttpRequest, pk: int, body: PartOfIn) -> Status[ThemeAction]:
-    """Say which wider theme it is part of; no later run changes that."""
+    """Set the wider theme that a theme is part of. No later run changes it."""
     by = request.auth  # type: ignore[attr-defined]
     insight = get_object_or_404(Insight.objects.visible_to(user_of(by)).select_related("theme"), pk=pk)
     wider = None if body.part_of is None else get_object_or_404(_wider(request), pk=body.part_of)

@@ -1,4 +1,4 @@
-"""Count the people of wider themes: whoever stands behind several of the themes inside is one person."""
+"""Count the people of wider themes; one who stands behind several inner themes counts once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ KEPT = ("themes", "people", "messages", "negative", "uncounted")
 
 
 def note(themes: Collection[int], *, count: bool) -> None:
-    """These themes were counted: count the wider themes around them, the large ones and without `count` later."""
+    """These themes were counted: count the wider themes around them too; large ones, or all without `count`, are
+    postponed."""
     wider = WiderTheme.objects.filter(inside__in=themes)
     WiderTheme.objects.filter(pk__in=wider.values("pk")).update(uncounted=True)
     if count:
@@ -25,7 +26,7 @@ def note(themes: Collection[int], *, count: bool) -> None:
 
 
 def count_wider_due() -> int:
-    """Count what was put off; how many."""
+    """Count the wider themes that were postponed; returns how many."""
     due = list(
         WiderTheme.objects.filter(uncounted=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     )

@@ -1,4 +1,4 @@
-"""Sweeps: functions that look for due rows and work them off. They stand being run twice and at any moment."""
+"""Sweeps: functions that find due rows and process them. They may run twice, and at any moment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.db.models import F
 
 from pivotpoint.jobs.models import SweepRun
 from pivotpoint.lib import clock
-from pivotpoint.lib.bulk import put_where
+from pivotpoint.lib.row import put_where
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ Sweep = Callable[[], int]
 
 @dataclass(frozen=True)
 class Declared:
-    """A sweep, and how long the worker rests before it runs again when it found nothing."""
+    """A sweep, and how many seconds the worker waits before it runs again when it found nothing."""
 
     name: str
     seconds: float
@@ -46,7 +46,7 @@ def every(name: str, *, seconds: float) -> Callable[[Sweep], Sweep]:
 
 
 def run(name: str) -> int:
-    """One sweep, now; its failure is kept in its row and does not stop the worker."""
+    """Run one sweep now; returns the rows it processed. A failure is stored in the sweep's row and does not stop the worker."""
     started, rows, error = clock.now(), 0, ""
     try:
         rows = declared[name].sweep()
@@ -79,7 +79,7 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
 
 
 def run_all() -> int:
-    """Each sweep once, in the order of their declaration; rows worked on. What `settle` and the tests call."""
+    """Run each sweep once, in the order of declaration; returns the rows processed. `settle` and tests call it."""
     return sum(run(name) for name in declared)
 
 
@@ -91,7 +91,7 @@ def settle(rounds: int = 50) -> None:
 
 
 def work(stop: Flag) -> None:
-    """The worker's loop: what is due runs; a sweep that found rows runs again at once."""
+    """The worker's loop until `stop` is set: run what is due; a sweep that found rows runs again at once."""
     due = dict.fromkeys(declared, 0.0)
     while not stop.is_set():
         close_old_connections()

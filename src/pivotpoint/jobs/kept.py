@@ -1,6 +1,6 @@
-"""Figures over the whole history: counted on the spot while that is quick, else by the worker and kept.
+"""Figures over the whole history: counted on request while that is fast, else by the worker, and stored.
 
-So a page stays fast at a million messages, and a small installation always sees this moment's figure.
+So a page stays fast at a million messages, and a small installation always shows the current figure.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def figure(name: str, *arguments: str) -> Callable[[Count], Count]:
 
 
 def look(name: str, argument: str = "") -> Counted:
-    """The kept figure where there is one, else counted now; a dear one is kept from then on."""
+    """The stored figure if there is one, else counted now; one that was slow to count is stored from then on."""
     row = Figure.objects.filter(name=name, argument=argument).first()
     if row is not None:
         return Counted(row.value, row.counted_at)
@@ -60,7 +60,7 @@ def look(name: str, argument: str = "") -> Counted:
 
 
 def count_now(name: str, argument: str = "") -> Counted:
-    """Counted at this moment; kept when that was dear, no longer kept when it was cheap."""
+    """Count it now; stored if that was slow, no longer stored if it was fast."""
     # SQLite counts in this thread: then only its own work is timed, and a busy machine makes nothing dear.
     timer = time.thread_time if connection.vendor == "sqlite" else time.perf_counter
     at, began = clock.now(), timer()
@@ -78,7 +78,7 @@ def count_now(name: str, argument: str = "") -> Counted:
 
 
 def refresh() -> int:
-    """Count the kept figures anew whose time has come; how many. No page is the first to count a dear one."""
+    """Recount the stored figures that are due; returns how many. So no page has to wait for a slow one."""
     kept = list(Figure.objects.filter(name__in=_counts))
     _prime({(row.name, row.argument) for row in kept})
     due = [row for row in kept if _is_due(row)]

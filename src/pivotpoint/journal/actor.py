@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """What the journal keeps of whoever acted. `kind` is user, token, customer or system."""
+    """Who acted, as the journal stores it. `kind` is user, token, customer or system."""
 
     kind: str
     id: int | None

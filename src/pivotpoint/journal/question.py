@@ -1,4 +1,4 @@
-"""Who, what, about what, until when: one question to the journal, asked by the page and by the API."""
+"""A query to the journal (who, what, about what, until when), used by the page and the API."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is empty asks nothing.
+    """Empty fields do not restrict the answer.
 
     `name` is an event or the stage of many ("pivot"); `by` a kind of actor, or one of them ("user:7"); `about` a kind of
     subject, or one of them ("pivot.loop:12"); `until` the last day ("2026-11-28"). ValidationError says what is wrong.

@@ -1,4 +1,4 @@
-"""Write a fact; tell those who subscribed."""
+"""Record an event and run its subscribers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import Any
 
 from django.db import models, transaction
 
-from pivotpoint.journal.actor import actor_of
+from pivotpoint.journal.actor import Actor, actor_of
 from pivotpoint.journal.models import Dispatch, Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
-from pivotpoint.lib.bulk import drop_where
-from pivotpoint.lib.row import insert
+from pivotpoint.lib.row import drop_where, insert
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +47,9 @@ def registered() -> dict[str, str]:
 
 
 def subscribe(name: str, subscriber: Subscriber, concerns: Concerns | None = None) -> None:
-    """From now on `subscriber(event)` runs after each such event. It must stand being run twice.
+    """From now on `subscriber(event)` runs after each such event. It must be idempotent.
 
-    `concerns`, asked with the event's data when it is recorded, keeps those from it that it would do nothing with.
+    `concerns(data)` is called when the event is recorded; when it returns False, the subscriber is not run.
     """
     path = _path(subscriber)
     if concerns is not None:
@@ -69,12 +68,11 @@ def _concerned(name: str, data: Data) -> list[str]:
     return [path for path in paths if (name, path) not in _concerns or _concerns[name, path](data)]
 
 
-def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
-    """Append one fact in the caller's transaction. `data` is small, and holds no customer's words."""
+def _event(name: str, subject: models.Model, actor: Actor, data: Data) -> Event:
+    """Not saved; UnknownEvent when the name is not registered."""
     if name not in _names:
         raise UnknownEvent(name)
-    actor = actor_of(by)
-    event = Event(
+    return Event(
         name=name,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -83,6 +81,11 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
         actor_name=actor.name,
         data=data,
     )
+
+
+def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> Event:
+    """Append one event in the caller's transaction. `data` is small and never holds a customer's text."""
+    event = _event(name, subject, actor_of(by), data)
     insert(event)
     dispatches = [Dispatch(event=event, subscriber=path) for path in _concerned(name, data)]
     for row in dispatches:
@@ -93,29 +96,16 @@ def record(name: str, subject: models.Model, *, by: Any = None, **data: Any) -> 
 
 
 def record_many(name: str, subjects: Sequence[models.Model], *, by: Any = None, **data: Any) -> None:
-    """The same fact about many rows, in a constant number of statements; the sweeper brings it to the subscribers."""
-    if name not in _names:
-        raise UnknownEvent(name)
+    """The same event about many rows, in a constant number of statements; the sweep runs the subscribers."""
     actor = actor_of(by)
-    events = Event.objects.bulk_create(
-        Event(
-            name=name,
-            subject_kind=subject._meta.label_lower,
-            subject_id=subject.pk,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            data=data,
-        )
-        for subject in subjects
-    )
+    events = Event.objects.bulk_create([_event(name, subject, actor, data) for subject in subjects])
     paths = _concerned(name, data)
     Dispatch.objects.bulk_create(Dispatch(event=event, subscriber=path) for event in events for path in paths)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One of many that `record_facts` writes."""
+    """One event for `record_facts`."""
 
     name: str
     subject: models.Model
@@ -123,22 +113,9 @@ class Fact:
 
 
 def record_facts(facts: Sequence[Fact], *, by: Any = None) -> None:
-    """Different facts about many rows, as `record` would one by one, but in two statements."""
-    for unknown in (fact.name for fact in facts if fact.name not in _names):
-        raise UnknownEvent(unknown)
+    """Append different events about many rows, as `record` would one by one, but in two statements."""
     actor = actor_of(by)
-    events = Event.objects.bulk_create(
-        Event(
-            name=fact.name,
-            subject_kind=fact.subject._meta.label_lower,
-            subject_id=fact.subject.pk,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            data=fact.data,
-        )
-        for fact in facts
-    )
+    events = Event.objects.bulk_create([_event(each.name, each.subject, actor, each.data) for each in facts])
     rows = [
         Dispatch(event=event, subscriber=path)
         for event in events
@@ -157,13 +134,13 @@ def _dispatch_rows(waiting: Sequence[int]) -> None:
 
 
 def dispatch(rows: Sequence[Dispatch]) -> None:
-    """Run the subscribers of one event; whom somebody else has run meanwhile, `run` leaves out."""
+    """Run the subscribers of one event; `run` skips those that another process has run meanwhile."""
     for row in rows:
         run(row)
 
 
 def run(row: Dispatch) -> bool:
-    """One subscriber, once; a failure is kept with its reason and tried again later, ever more slowly."""
+    """Run one subscriber once; a failure is stored with its reason and retried later with growing delays."""
     subscriber = _by_path.get(row.subscriber)
     try:
         with transaction.atomic():
@@ -181,10 +158,10 @@ def run(row: Dispatch) -> bool:
 
 
 def with_waiting(event: Event, subscriber: Subscriber) -> list[Event]:
-    """For a subscriber to whom many events cost hardly more than one: this one, and those that also wait for it.
+    """For a subscriber that can handle many events at the cost of one: this event, and all others that wait for it.
 
-    They count as dealt with when the subscriber returns. What has failed before comes alone, so that one bad event
-    does not hold up the others for ever.
+    They count as handled when the subscriber returns. An event that has failed before comes alone, so that one bad
+    event does not block the others.
     """
     waiting = Dispatch.objects.filter(subscriber=_path(subscriber), attempts=0).exclude(event=event)
     rows = list(

@@ -6,7 +6,8 @@ the query.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -16,6 +17,13 @@ from django.db.models import Field, ForeignObject, Lookup, Q
 def among(field: str, values: Collection[int] | Collection[str]) -> Q:
     """The condition that `field` is one of `values`, which must be what the column holds: numbers or texts."""
     return Q(**{f"{field}__among": _Values(values)})
+
+
+def slices(keys: Iterable[int], size: int = 5_000) -> Iterator[list[int]]:
+    """The keys in lists of at most `size`, for one statement each."""
+    rest = iter(keys)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 class _Values:

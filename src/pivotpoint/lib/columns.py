@@ -1,4 +1,4 @@
-"""Columns of whole numbers, straight from the database into arrays: a million of them are no million objects of ours."""
+"""Integer columns straight from the database into arrays, without a Python object for each number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ gigabyte: more than a hundred million numbers."""
 
 
 def columns(rows: QuerySet[Any, Any], count: int) -> list[Column]:
-    """The `count` columns of a values_list, one number of each for each row, in no order; what is missing is -1."""
+    """The `count` columns of a values_list, each an int64 array with one entry a row, in no order; NULL is -1."""
     sql, parameters = rows.order_by().query.sql_with_params()
     names = [f"n{number}" for number in range(count)]
     joined = ", ".join(JOINED[connection.vendor].format(name) for name in names)

@@ -1,4 +1,4 @@
-"""Many rows by COPY, the fastest way into PostgreSQL. It knows no conflicts, so they pass through a table of the moment."""
+"""Insert many rows by COPY, the fastest way into PostgreSQL. COPY cannot skip conflicts, so a temporary table is used."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import Any
 
 from django.db import connection, models
 
-from pivotpoint.lib import bulk
+from pivotpoint.lib import stored
 
 
 def copy_in(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, owner: str
 ) -> int:
-    """Rows of database values for the fields `names`, in one transaction; how many are new.
+    """Insert rows of database values for the fields `names` in one transaction; returns how many were new.
 
-    Left out are rows that a constraint refuses, and those whose `owner` (a foreign key among `names`) is gone; the
-    others' owners stay until the transaction ends. PostgreSQL only.
+    Rows that violate a constraint are skipped, and so are those whose `owner` (a foreign key among `names`) is gone. The
+    owners of the other rows are locked until the transaction ends. PostgreSQL only.
     """
     quote = connection.ops.quote_name
     target = model._meta.get_field(owner).related_model
     if not isinstance(target, type) or not issubclass(target, models.Model):
         raise LookupError(f"{model.__name__}.{owner} points at no rows.")
     table, theirs = quote(model._meta.db_table), quote(target._meta.db_table)
-    columns = ", ".join(quote(bulk.column(model, name)) for name in names)
-    key, pk = quote(bulk.column(model, owner)), quote(bulk.column(target, "pk"))
+    columns = ", ".join(quote(stored.column(model, name)) for name in names)
+    key, pk = quote(stored.column(model, owner)), quote(stored.column(target, "pk"))
     # Names come from the model and values are copied: nothing from outside is in a statement.
     with connection.cursor() as cursor:
         cursor.execute(

@@ -6,5 +6,5 @@ import hashlib
 
 
 def digest(words: str, length: int = 32) -> str:
-    """The first `length` hex characters of the SHA-256: the same words, the same name."""
+    """The first `length` hexadecimal characters of the SHA-256 of `words`."""
     return hashlib.sha256(words.encode()).hexdigest()[:length]

@@ -1,4 +1,4 @@
-"""How sure a commit is. SQLite only: PostgreSQL forces each commit to disk by itself (docs/adr/0003)."""
+"""How durable a commit is. SQLite only: PostgreSQL flushes each commit to disk itself (docs/adr/0003)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NORMAL = 1
 
 @contextmanager
 def may_be_repeated() -> Iterator[None]:
-    """Inside, a power cut may take the last commits back, never half of one: for work that can be done again.
+    """Inside this block a power cut may undo the last commits, but never half of one. For work that can be repeated.
 
     A killed process loses nothing either way.
     """

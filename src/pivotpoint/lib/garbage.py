@@ -1,7 +1,7 @@
-"""Python looks for garbage less often: by default it does so after every 700 new objects, and a batch makes thousands.
+"""Run Python's cyclic garbage collector less often: by default it runs after 700 new objects, and a batch makes thousands.
 
-What is loaded stays loaded and is not looked at again. Most garbage goes at once, when nothing refers to it any more;
-this is only about what refers to itself.
+Objects that exist at the call are never scanned again. Reference counting still frees most objects at once; the
+collector is needed only for cycles.
 """
 
 from __future__ import annotations
@@ -13,6 +13,6 @@ NEW, ROUNDS = 50_000, 20
 
 
 def look_seldom() -> None:
-    """For this process, once everything is loaded."""
+    """Call it once in a process, when everything is loaded."""
     gc.freeze()
     gc.set_threshold(NEW, ROUNDS, ROUNDS)

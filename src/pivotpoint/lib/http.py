@@ -73,7 +73,7 @@ _open: ContextVar[_Kept | None] = ContextVar("open", default=None)
 
 @contextmanager
 def kept() -> Iterator[None]:
-    """Inside, calls of this thread to the same host at the same checked address share a connection; nothing else of one
+    """Inside this block, calls of this thread to the same host at the same checked address share a connection; nothing else of one
     call (no cookie) is there in the next: a line keeps nothing of what was said on it."""
     if _open.get() is not None:
         yield

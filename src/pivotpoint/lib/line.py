@@ -32,7 +32,7 @@ UNREADABLE = (
 
 
 class ConnectError(OSError):
-    """Nobody takes the connection, or whoever does cannot prove the name."""
+    """The connection is refused, or the certificate does not fit the name."""
 
 
 class Line:
@@ -50,7 +50,8 @@ class Line:
         self._idle_until = 0.0
 
     def ask(self, method: str, said: bytes, until: float) -> HTTPResponse:
-        """The answer, up to its body. It has no other that it could be taken for: see `idle`."""
+        """Send the request and read the answer up to its body. Only on a connection that is `idle`, so no other answer can be
+        mistaken for it."""
         self._idle_until = 0.0
         self.wait(until)
         with suppress(ConnectionError, ssl.SSLEOFError):
@@ -72,7 +73,7 @@ class Line:
         return self._reader
 
     def wait(self, until: float) -> None:
-        """From here on no read waits for longer."""
+        """From now on no read waits beyond `until`."""
         left = until - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -80,14 +81,14 @@ class Line:
         self._wire.until, self._wire.set = until, True
 
     def done(self, response: HTTPResponse) -> None:
-        """Nothing more is read of it. Only when it was read to its end can the line be used again."""
+        """Finish with this answer. The connection can be used again only if the answer was read to its end."""
         whole = response.isclosed() if response.chunked else response.length == 0
         if whole and not response.will_close and response.status >= 200:
             self._idle_until = time.monotonic() + IDLE
 
     @property
     def idle(self) -> bool:
-        """It can be asked: the answer before was read, and since then nothing has come that could pass for the next."""
+        """Whether another request may be sent: the last answer was read, and nothing unexpected has arrived since."""
         if time.monotonic() >= self._idle_until or self._wire.left(self._reader):
             return False
         waits = select.poll()
@@ -120,7 +121,7 @@ class _Wire(io.RawIOBase):
         return self._socket.recv_into(buffer)
 
     def left(self, reader: io.BufferedReader) -> bool:
-        """Whether `reader` or the encryption holds what nobody has asked for."""
+        """Whether `reader` or the TLS layer holds bytes that belong to no request."""
         self._shut = True
         try:
             held = bool(reader.peek(1))

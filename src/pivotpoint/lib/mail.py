@@ -1,4 +1,4 @@
-"""Where no mail server is named: letters to names that nobody can own are kept as files."""
+"""Without a mail server, e-mails to reserved domains (example, test …) are written to files instead of sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def nobodys(address: str) -> bool:
 
 
 class Letters(Smtp):
-    """Django's SMTP, with a folder in the data folder for letters that only nobody would get."""
+    """Django's SMTP backend, but e-mails to reserved domains become files in the data folder."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         kept = [one for one in email_messages if one.recipients() and all(map(nobodys, one.recipients()))]

@@ -1,4 +1,4 @@
-"""NUL: a character that nobody types and PostgreSQL does not keep. Whoever sends it is told so, on every database."""
+"""Refuse NUL characters in requests. Nobody types them and PostgreSQL cannot store them; the answer is the same on SQLite."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NulInText(ValueError):
 
 
 class NoNul:
-    """400 for an address or a form with NUL in it."""
+    """Middleware: answer 400 when an address or a form contains NUL."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class NoNul:
 
 
 class JsonWithoutNul(Parser):
-    """The bodies of all operations but those that take in messages, where NUL keeps a message apart."""
+    """Parses the body of every API operation except those that take in messages, which quarantine a message with NUL instead."""
 
     def parse_body(self, request: HttpRequest) -> Any:
         found = orjson.loads(request.body)

@@ -1,7 +1,7 @@
-"""A question that is put into SQL once, for the paths that ask the same again and again.
+"""A query that is compiled to SQL once, for paths that run the same query again and again.
 
-Django builds a statement anew for each call, which costs several times as much as an indexed look-up. A prepared one
-keeps the statement and the places where the values of a call go.
+Django builds a statement anew for each call, which costs several times as much as an indexed look-up. A prepared query
+keeps the statement and knows where the values of a call belong in it.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any
 import orjson
 from django.db import connection, connections, models
 
-from pivotpoint.lib.bulk import moment
+from pivotpoint.lib.stored import moment
 
 Value = int | str | datetime | Collection[int] | Collection[str]
 Ask = Callable[..., "models.QuerySet[Any, tuple[Any, ...]]"]
 
 
 class Prepared:
-    """Call it with what `ask` takes: the rows, as the database gives them (so: columns of numbers and texts only).
+    """Call it with the arguments of `ask`; it returns rows as the database gives them, so select numbers and texts only.
 
-    `ask(*values)` makes a `values_list` query that has the same shape whatever the values; a list goes to `among`.
+    `ask(*values)` returns a `values_list` query that has the same shape for all values; pass a list on to `among`.
     """
 
     def __init__(self, ask: Ask) -> None:
@@ -52,9 +52,9 @@ class Prepared:
 
 
 def any_of(rows: Callable[..., models.QuerySet[Any]]) -> Callable[..., bool]:
-    """Whether there are any of these rows: what a sweep asks first, because nearly every time there are none.
+    """A function that says whether any such row exists. A sweep calls it first, because nearly always there is none.
 
-    `rows` takes the values of a call, as `ask` does.
+    `rows(*values)` returns the queryset.
     """
     ask = Prepared(lambda *values: rows(*values).order_by().values_list("pk")[:1])
     return lambda *values: bool(ask(*values))

@@ -19,7 +19,7 @@ from pivotpoint.lib.nul import NulInText
 
 
 class Problem(Exception):
-    """Raise it anywhere below an API operation; `detail` is one sentence that says what to do."""
+    """Raise it anywhere inside an API operation; `detail` is one sentence that says what to do."""
 
     def __init__(self, status: int, title: str, detail: str = "", **more: Any) -> None:
         super().__init__(title)
@@ -31,7 +31,7 @@ UNREADABLE = "Cannot parse request body"
 
 
 def not_json(request: HttpRequest, why: str) -> Problem:
-    """Of a body that cannot be read: 415 where it does not even say that it is JSON."""
+    """The answer to a body that cannot be parsed: 415 when its content type is not JSON, else 400."""
     kind = request.content_type or ""
     if kind in ("", "application/json") or kind.endswith("+json"):
         return Problem(400, "The body is not JSON", f"{why.rstrip('.')}." if why else "")
@@ -76,7 +76,7 @@ def _fields(error: SchemaError) -> list[dict[str, str]]:
 
 
 def handle(api: NinjaAPI) -> None:
-    """Teach `api` to answer every error this way."""
+    """Make `api` answer every error with a problem document."""
 
     @api.exception_handler(Problem)
     def _problem(_: HttpRequest, error: Problem) -> HttpResponse:

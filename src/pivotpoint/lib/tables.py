@@ -11,10 +11,10 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateTables(Operation):
-    """Make all these tables, however they refer to one another.
+    """Create all these tables in one operation, whatever foreign keys they have to one another.
 
-    After every CreateModel Django renders anew whatever hangs together with the new model, which here is nearly
-    everything. So the first migrations write their tables as one operation: rendered once, when all are known.
+    After every CreateModel Django re-renders all related models, which here is nearly all of them. As one operation
+    they are rendered once.
     """
 
     serialization_expand_args = ["tables"]

@@ -1,7 +1,7 @@
-"""Reading ahead: in a large backlog a second process reads the next batch while this one writes the last.
+"""Read ahead: in a large backlog a second process reads the next batch while this one writes the last.
 
-Only when another processor is there for it. Whatever becomes of that process, the batch is then read here: messages
-stay unread until their readings are written, so nothing depends on it.
+Only if there is another processor. If that process fails, the batch is read here: messages stay unread until their
+readings are written, so nothing depends on it.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def is_running() -> bool:
 
 
 def is_read_there(reader: Reader, texts: list[str]) -> bool:
-    """Whether the second process has just been given these texts to read, or will be in a moment, when it has started.
-    Whoever has other work does that first."""
+    """Whether the second process is reading these texts, or will be as soon as it has started.
+    The caller can then do other work first."""
     with _lock:
         if _beside is None or _beside.batch:
             return False
@@ -71,7 +71,8 @@ def is_read_there(reader: Reader, texts: list[str]) -> bool:
 
 
 def ready(reader: Reader, texts: list[str]) -> int:
-    """How many of these, from the first one on, the second process has read or is reading; 0 when it is other texts."""
+    """How many of these texts, from the first on, the second process has read or is reading; 0 when it has other
+    texts."""
     if _beside is None or _beside.version != reader.version or _beside.encoder != live_place():
         return 0
     batch = _beside.batch
@@ -102,7 +103,7 @@ def start(reader: Reader) -> None:
 
 
 def rest() -> None:
-    """Nothing is left to read: end the second process soon. What follows the reading may still want its help."""
+    """Nothing is left to read: end the second process soon, as later steps may still use it."""
     if _beside is not None and time.monotonic() - _used > IDLE:
         stop()
 
@@ -118,10 +119,10 @@ def stop() -> None:
 def aside(
     work: Work, *arguments: Any, then: Task | None = None
 ) -> Iterator[Callable[[Callable[[], Any]], Any]]:
-    """Begin `work(live encoder, *arguments)`, a pure function, in the second process if that has nothing else to do.
+    """Start the pure function `work(live encoder, *arguments)` in the second process if that is idle.
 
-    The block gets a function that waits for the result; what it is given does the same work here, where there is no such
-    process. Nothing is read ahead meanwhile. `then` is done behind it, for what that process will remember.
+    The block gets a function that waits for the result; its argument does the same work here if there is no such
+    process. Nothing is read ahead meanwhile. `then` runs afterwards, to fill that process's caches.
     """
     with _lock:
         begun = _asked(Task(work, arguments), then)
@@ -141,7 +142,7 @@ def aside(
 
 
 def tell(task: Task) -> None:
-    """Let the second process, if it is there and has nothing else to do, do what it will remember."""
+    """Run a task in the second process, if that is idle, to fill its caches."""
     with _lock:
         try:
             if _beside is not None and _beside.encoder == live_place() and _beside.is_free():

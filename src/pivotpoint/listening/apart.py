@@ -1,4 +1,4 @@
-"""What speaks to nobody waits for nobody: advertisements that came as letters leave the inbox, with the reason."""
+"""Close conversations that need no answer: advertisements that came as messages leave the inbox, with the reason."""
 
 from __future__ import annotations
 

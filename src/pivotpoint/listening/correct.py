@@ -1,4 +1,4 @@
-"""A person says what a message really is. The reading changes at once; the reader learns before the next batch."""
+"""Correct and confirm readings. A reading changes at once; the reader learns before the next batch."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def correct(message: Message, field: str, value: str, *, by: Any) -> Correction:
 
 @transaction.atomic
 def confirm(message: Message, fields: Sequence[str] = FIELDS, *, by: Any) -> list[Correction]:
-    """It was read right in these fields: rows like corrections, with the value that was there. Judged ones stay."""
+    """Confirm these fields: stored like corrections, with the value that was read. Fields that were judged before
+    stay."""
     demand(by, "reading.correct")
     if unknown := [field for field in fields if field not in FIELDS]:
         _check(unknown[0], "")

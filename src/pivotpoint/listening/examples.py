@@ -1,4 +1,4 @@
-"""A few sentences say what is about us, about a rival, about the trade, or noise; the reader learns from them."""
+"""Example sentences of what is about us, a rival, the trade, or noise; the reader learns from them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST, MOST = 400, 40
 
 @transaction.atomic
 def give(texts: Sequence[str], about: str, *, by: Any) -> list[RelevanceExample]:
-    """The sentences are about that one; one that was told otherwise before follows the last word."""
+    """Add example sentences; a sentence that was given before with another answer takes the new one."""
     demand(by, "reading.manage")
     if about not in RELEVANCES:
         raise ValidationError(f"A sentence is about {', '.join(RELEVANCES)}, not {about or 'nobody'}.")
@@ -42,7 +42,7 @@ def give(texts: Sequence[str], about: str, *, by: Any) -> list[RelevanceExample]
 
 @transaction.atomic
 def take_back(one: RelevanceExample, *, by: Any) -> None:
-    """The reader forgets it before it reads the next batch. Twice is once."""
+    """Withdraw an example. The reader forgets it before the next batch. Idempotent."""
     demand(by, "reading.manage")
     standing = RelevanceExample.objects.standing().filter(pk=one.pk)
     if standing.update(undone_at=clock.now(), undone_by=user_of(by)):

@@ -1,4 +1,4 @@
-"""Is a reader that learnt more right more often? Asked on people's judgements, each of a reader that did not see it."""
+"""Cross-validate a candidate reader: is it right more often on people's judgements that it has not seen?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Teach a taxonomy what people have sorted elsewhere: texts with a label, a label a class."""
+"""Teach a taxonomy from texts that were labelled elsewhere; each label is a class."""
 
 from __future__ import annotations
 

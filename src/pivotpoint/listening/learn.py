@@ -1,4 +1,4 @@
-"""Corrections teach: each time there is something new to learn, a candidate is made, judged, and goes live or not."""
+"""Learn from corrections: when there are new ones, a candidate reader is made and judged, and goes live or not."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def _standing(model: type[Correction | RelevanceExample]) -> QuerySet[Any, tuple
 
 
 def learn_if_due() -> ModelVersion | None:
-    """Make and judge the reader that knows what people have said by now, unless that was done; the version, if one was."""
+    """Make and judge a reader with all judgements so far, unless that was done; returns the version if one was
+    made."""
     now = Known.now()
     made = ModelVersion.objects.latest_made()
     if Known.by(made) == now if made else not (now.count or now.examples):

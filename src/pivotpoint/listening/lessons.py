@@ -1,4 +1,4 @@
-"""People's judgements, as a reader learns them."""
+"""People's judgements in the form in which a reader learns them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Lesson:
 
 
 def lessons_until(last: int) -> list[Lesson]:
-    """The latest judgements that stand, oldest first; of one message and field the last word counts."""
+    """The latest valid judgements, oldest first; of several on one message and field the last counts."""
     rows = Correction.objects.filter(undone_at=None, pk__lte=last).order_by("-pk")
     told = rows.values_list("pk", "message", "message__text", "field", "value")[:AT_MOST]
     latest: dict[tuple[int, str], Lesson] = {}
@@ -33,13 +33,14 @@ def lessons_until(last: int) -> list[Lesson]:
 
 
 def examples_until(last: int) -> list[reading.Example]:
-    """The sentences that stand, oldest first."""
+    """The example sentences in use, oldest first."""
     rows = RelevanceExample.objects.standing().filter(pk__lte=last).order_by("pk")
     return [reading.Example(text, about) for text, about in rows.values_list("text", "about")]
 
 
 def teachable(field: str, value: str) -> bool:
-    """An organisation's own functions are stored, but the shipped reader has no words for them."""
+    """Whether a reader can learn the value: an organisation's own functions are stored, but the shipped reader does
+    not know them."""
     return field != "function" or value in ("", *FUNCTIONS)
 
 

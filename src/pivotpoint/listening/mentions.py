@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pivotpoint.lib import bulk
+from pivotpoint.lib import bulk, stored
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import Mention
 from textanalytics.entities import Entity
@@ -31,7 +31,7 @@ def write(mentions: Mapping[int, Sequence[Kept]]) -> None:
     rows = [(pk, *mention) for pk, several in mentions.items() for mention in several]
     if not rows:
         return
-    shown = bulk.documents(row[4] for row in rows)
+    shown = stored.documents(row[4] for row in rows)
     values = [(*row[:4], spans, row[5]) for row, spans in zip(rows, shown, strict=True)]
     bulk.insert(Mention, COLUMNS, values, new_only=True)
 

@@ -1,4 +1,4 @@
-"""Learn names from what customers' records hold, and let people say which are none."""
+"""Learn names from the fields of customers' records; people can exclude some."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _loaded: tuple[str, EntityFinder] | None = None
 
 
 def live_finder() -> EntityFinder:
-    """What messages are read with now; loaded once a process, and again when another version is live."""
+    """The finder that messages are read with; loaded once a process, and again when another version goes live."""
     global _loaded  # noqa: PLW0603 one a process, as the reader is
     row = Gazetteer.objects.defer("names").live()
     version = row.version if row else ""
@@ -44,7 +44,7 @@ def finder_of(row: Gazetteer | None) -> EntityFinder:
 
 
 def learn_names() -> int:
-    """Learn from the records as they are now; 1 if another version went live. The same names are the same version."""
+    """Learn from the present records; returns 1 if another version went live. The same names make the same version."""
     left_out = _LeftOut()
     counted = {name: people for name, people in _counted().items() if not left_out(name)}
     chosen = choose(counted)
@@ -98,7 +98,7 @@ class _LeftOut:
 
 @transaction.atomic
 def leave_out(field: str, value: str = "", *, by: Any) -> LeftOutName:
-    """The value is no name, or without one the whole field holds none. Messages are read so from now on."""
+    """Exclude a value, or without one the whole field. It applies to messages read from now on."""
     demand(by, "reading.manage")
     field, value = field.strip()[:60], value.strip()[:60]
     if not field:
@@ -114,7 +114,7 @@ def leave_out(field: str, value: str = "", *, by: Any) -> LeftOutName:
 
 @transaction.atomic
 def take_back(said: LeftOutName, *, by: Any) -> None:
-    """It may be a name again. Twice is once."""
+    """Withdraw an exclusion. Idempotent."""
     demand(by, "reading.manage")
     standing = LeftOutName.objects.standing().filter(pk=said.pk)
     if standing.update(undone_at=clock.now(), undone_by=user_of(by)):
@@ -124,7 +124,7 @@ def take_back(said: LeftOutName, *, by: Any) -> None:
 
 
 def learn_now(*, by: Any) -> Gazetteer | None:
-    """A person does not want to wait for the sweep; the version that is live then."""
+    """Learn now instead of waiting for the sweep; returns the version that is live then."""
     demand(by, "reading.manage")
     learn_names()
     return Gazetteer.objects.live()

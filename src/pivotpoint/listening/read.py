@@ -6,7 +6,7 @@ from django.db import transaction
 
 from pivotpoint.channels.imports.coming import is_coming
 from pivotpoint.channels.models import Message
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.disk import may_be_repeated
 from pivotpoint.listening import ahead, apart, mentions, tags
@@ -15,6 +15,7 @@ from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.names import live_finder
 from pivotpoint.listening.reader import live_reader
+from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.taggers import live_taggers, tags_of
 from textanalytics.reading import Reader, Readings
 from textanalytics.written import Written, sure_of
@@ -23,29 +24,15 @@ WORTH_IT = 1_000
 """Messages a batch from which on a second process is worth starting."""
 FEW = 4
 """Part of a batch that is read here while the second process starts, or reads its first."""
-COLUMNS = (
-    "message",
-    "language",
-    "sentiment",
-    "mood",
-    "intent",
-    "about_us",
-    "reason",
-    "actionable",
-    "function",
-    "confidence",
-    "evidence",
-    "version",
-    "corrected",
-    "doubt",
-)
+COLUMNS = ("message", *NAMES, "corrected")
 
 
 def read_unread(limit: int = 2000) -> int:
-    """Read the oldest unread messages; how many. 1 if a second process has but begun to while more are being taken in.
+    """Read the oldest unread messages; returns how many, or 1 if a second process has only just begun to read them while
+    more are being imported.
 
-    Reading takes no lock. Writing readings and `read_at` is one transaction that asks again which are still
-    unread, so a second worker or a kill at any moment leaves each message with exactly one reading.
+    Reading takes no lock. Readings and `read_at` are written in one transaction that checks again which messages are
+    still unread, so a second worker or a kill at any moment leaves each message with exactly one reading.
     """
     learn_if_due()
     reach = 2 * limit if ahead.is_possible() else limit
@@ -60,22 +47,26 @@ def read_unread(limit: int = 2000) -> int:
     if len(texts) >= WORTH_IT and is_coming(WORTH_IT) and ahead.is_read_there(reader, texts[:limit]):
         return 1  # More can be taken in until then.
     readings, shown = _readings(reader, texts, limit)
-    del waiting[len(readings) :]
-    tagged = tags_of(live_taggers(), [text for _, text in waiting])
+    _finish(
+        [pk for pk, _ in waiting[: len(readings)]], texts[: len(readings)], reader.version, readings, shown
+    )
+    return len(readings)
+
+
+def _finish(pks: list[int], texts: list[str], version: str, readings: Readings, shown: Written) -> None:
+    """Find tags and names as well, and write everything for those of these messages that are still unread."""
+    tagged = tags_of(live_taggers(), texts)
     finder = live_finder()
-    named = ahead.names_found([text for _, text in waiting], finder)
-    place = {pk: i for i, (pk, _) in enumerate(waiting)}
+    named = ahead.names_found(texts, finder)
+    place = {pk: i for i, pk in enumerate(pks)}
     with may_be_repeated(), transaction.atomic():
-        ours = _still_unread(list(place))
-        bulk.insert(
-            Reading, COLUMNS, _rows(reader.version, [place[pk] for pk in ours], ours, readings, shown)
-        )
+        ours = _still_unread(pks)
+        bulk.insert(Reading, COLUMNS, _rows(version, [place[pk] for pk in ours], ours, readings, shown))
         heard = [(pk, place[pk]) for pk in ours if readings.about_us[place[pk]]]
         tags.write({pk: tagged[i] for pk, i in heard})
         mentions.write({pk: mentions.kept(named[i], finder.version) for pk, i in heard if named[i]})
         Message.objects.filter(among("pk", ours)).update(read_at=clock.now())
         apart.keep_apart([pk for pk in ours if readings.reason[place[pk]] in apart.REASONS])
-    return len(waiting)
 
 
 def _readings(reader: Reader, texts: list[str], limit: int) -> tuple[Readings, Written]:
@@ -105,7 +96,7 @@ def _rows(
     sentiment = readings.sentiment.astype(float).round(3).tolist()
     sure = sure_of(readings)
     doubt = [round(1 - least, 3) for least in map(min, *(sure[key] for key in DOUBTED))]
-    confidences, evidences = bulk.written(shown.confidence), bulk.written(shown.evidence)
+    confidences, evidences = stored.json_texts(shown.confidence), stored.json_texts(shown.evidence)
     return [
         (
             pk,
@@ -120,8 +111,8 @@ def _rows(
             confidences[i],
             evidences[i],
             version,
-            False,
             doubt[i],
+            False,
         )
         for pk, i in zip(ours, places, strict=True)
     ]

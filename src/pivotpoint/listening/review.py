@@ -1,4 +1,4 @@
-"""Readings of which the reader is not sure, for people to judge."""
+"""Doubtful readings, for people to judge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pivotpoint.listening.models import Glance, Reading
 
 
 def doubtful(who: Any) -> QuerySet[Reading]:
-    """Where the reader abstained, and this colleague has not said that they cannot tell either."""
+    """Messages on which the reader abstained, except those that this colleague could not judge either."""
     if not who.may("customer.view"):
         return Reading.objects.none()
     looked = Glance.objects.filter(message=OuterRef("pk"), by=user_of(who))
@@ -30,7 +30,7 @@ def asked_about(confidence: Mapping[str, float | None], *, moods: bool) -> tuple
 
 
 def cannot_tell(message: Message, *, by: Any) -> Glance:
-    """It leaves this colleague's queue. Saying it twice is saying it once."""
+    """Remove the message from this colleague's queue. Idempotent."""
     demand(by, "reading.correct")
     glance, _ = Glance.objects.get_or_create(message=message, by=user_of(by))
     return glance

@@ -1,4 +1,4 @@
-"""Which of an organisation's own classes a message has: written with its reading, judged by people."""
+"""Tags: the organisation's own classes of a message, written with its reading and corrected by people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.listening.events import TAG_JUDGED
 from pivotpoint.listening.models import Tag, TagVerdict, TaxonomyClass
 from textanalytics.taught import tags as read
@@ -25,7 +25,7 @@ def write(found: Read) -> None:
     rows = [(pk, version, tag) for pk, tags in found.items() for version, tag in tags]
     if not rows:
         return
-    shown = bulk.documents(tag.evidence for *_, tag in rows)
+    shown = stored.documents(tag.evidence for *_, tag in rows)
     bulk.insert(
         Tag,
         COLUMNS,
@@ -39,7 +39,7 @@ def write(found: Read) -> None:
 
 @transaction.atomic
 def say(message: Message, of: TaxonomyClass, *, belongs: bool, by: Any) -> TagVerdict:
-    """A person says that the message has the class, or has it not: so it is at once, and the taxonomy learns."""
+    """Say whether a message has a class. It counts at once, and the taxonomy learns."""
     demand(by, "reading.correct")
     if of.retired_at:
         raise ValidationError(f"{of.name} is no longer in use.")
@@ -63,7 +63,7 @@ def say(message: Message, of: TaxonomyClass, *, belongs: bool, by: Any) -> TagVe
 
 @transaction.atomic
 def undo(verdict: TagVerdict, *, by: Any) -> None:
-    """The message has the class as it had before; only the latest verdict on both can be taken back."""
+    """Withdraw the latest verdict on a message and class: the tag is as it was before."""
     demand(by, "reading.correct")
     same = TagVerdict.objects.filter(message=verdict.message_id, of=verdict.of_id, undone_at=None)
     if same.filter(pk__gt=verdict.pk).exists():

@@ -30,7 +30,7 @@ def make(name: str, description: str = "", *, by: Any) -> Taxonomy:
 
 @transaction.atomic
 def close(taxonomy: Taxonomy, *, by: Any) -> None:
-    """Messages are no longer read with it; what was read stays. Closing it twice is closing it once."""
+    """Close a taxonomy: new messages are not tagged with it; existing tags stay. Idempotent."""
     demand(by, "reading.manage")
     if Taxonomy.objects.open().filter(pk=taxonomy.pk).update(closed_at=clock.now()):
         record(TAXONOMY_CHANGED, taxonomy, by=by, what="closed")
@@ -62,7 +62,8 @@ def save_class(
 
 @transaction.atomic
 def retire(one: TaxonomyClass, *, by: Any) -> None:
-    """No message is read as it any more; what was read stays, and its children stand on their own."""
+    """Retire a class: no message is tagged with it any more; existing tags stay, and its children lose their
+    parent."""
     demand(by, "reading.manage")
     if TaxonomyClass.objects.filter(pk=one.pk, retired_at=None).update(retired_at=clock.now()):
         one.children.update(parent=None)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Who lately threatened to leave: a fact about a person, from what was read in their words or corrected by people."""
+"""Customers who lately threatened to leave, by the readings of their messages or by people's corrections."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ DAYS = 90
 
 
 def threats(days: int = DAYS) -> QuerySet[Message]:
-    """The messages that say so, of the last days; the latest first."""
+    """Their messages of the last `days`, the latest first."""
     since = clock.now() - timedelta(days=days)
     heard = Message.objects.heard().filter(reading__intent=CHURN, reading__about_us=True, said_at__gte=since)
     return heard.order_by("-said_at", "-pk")
 
 
 def last_threat(customer: int) -> Message | None:
-    """Of this person (the row that stands for them)."""
+    """The latest one of this customer (of the row that stands for them after merges)."""
     return threats().filter(customer=customer).first()

@@ -1,4 +1,4 @@
-"""What a sentence would be, before anybody sends it."""
+"""Try a taxonomy on a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Back to an earlier reader."""
+"""Return to an earlier reader."""
 
 from __future__ import annotations
 

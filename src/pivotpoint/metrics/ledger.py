@@ -23,7 +23,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place where messages are. `unread` is how many of them nobody and nothing has read yet."""
+    """One place where messages are. `unread` of them have not been read yet."""
 
     key: str
     label: str
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`received` is counted by itself, not added up from the lines."""
+    """`received` is counted separately, not added up from the lines."""
 
     lines: list[Line]
     received: int
@@ -50,7 +50,7 @@ class Ledger:
 
     @property
     def missing(self) -> int:
-        """Received and in no line (below zero: in more than one)."""
+        """Messages received but in no line; negative when some are in more than one."""
         return self.received - self.total
 
     def as_dict(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Ledger:
 
 
 def ledger(days: int | None = None, *, fresh: bool = False) -> Ledger:
-    """The messages of the last `days` (None: all). On a large history the kept figure, unless `fresh`."""
+    """The ledger of the last `days` (None: all). On a large history the stored figure, unless `fresh`."""
     argument = "" if days is None else str(days)
     counted = (kept.count_now if fresh else kept.look)("metrics.ledger", argument)
     counts: dict[str, int] = counted.value

@@ -1,4 +1,5 @@
-"""Where a message is. Each place is found from its own stage's rows, so that a message which a stage has lost shows."""
+"""Where messages are. Each place is counted from its own stage's rows, so that a message lost by a stage is
+noticed."""
 
 from __future__ import annotations
 

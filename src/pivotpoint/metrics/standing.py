@@ -29,9 +29,10 @@ FULL = 2
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Of the last 28 days. `before` and `since` are (helped, verdicts) at its pivot, as long before it began as since.
+    """Figures of the last 28 days.
+    `before` and `since` are (helped, verdicts) at its pivot, as long before it began as since.
 
-    `signs` say in a sentence each that it stops working.
+    `signs` are sentences, one for each sign that it stops working.
     """
 
     uses: int = 0
@@ -56,7 +57,7 @@ class Health:
 
 
 def health(standing: Collection[StandingAnswer]) -> dict[int, Health]:
-    """By standing answer; two queries for any number."""
+    """Health of each standing answer; two queries for any number."""
     uses, verdicts = _uses(standing), _verdicts(standing)
     return {one.pk: _of(one, uses[one.pk], verdicts[one.pivot_id]) for one in standing}
 

@@ -1,4 +1,4 @@
-"""Somebody says when they are away; who stands in for whom."""
+"""Absences: when a person is away, and who stands in for them."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from pivotpoint.pivot.refused import Refused
 
 
 def deputies(day: date) -> dict[int, User | None]:
-    """Who is away on that day, by id, and who stands in for them. One query."""
+    """Deputies on that day, by the id of the person who is away; None where there is no deputy. One query."""
     rows = Absence.objects.on(day).select_related("deputy").order_by("pk")
     return {row.user_id: row.deputy for row in rows}
 
 
 def to_come(user: Any) -> QuerySet[Absence]:
-    """Who is or will be away, as far as `user` may know."""
+    """Present and future absences that `user` may see."""
     rows = Absence.objects.visible_to(user).standing().filter(ends_on__gte=clock.today())
     return rows.select_related("user", "deputy")
 
 
 def stand_in(user: User, away: dict[int, User | None]) -> User | None:
-    """Whoever is there for this person: themselves, their deputy, the deputy's deputy; none when all are away."""
+    """The person who is present for `away`: themselves, else their deputy, else the deputy's deputy; None when all
+    are away."""
     asked: set[int] = set()
     there: User | None = user
     while there is not None and there.pk in away and there.pk not in asked:
@@ -42,7 +43,8 @@ def stand_in(user: User, away: dict[int, User | None]) -> User | None:
 def note(
     user: User, starts_on: date, ends_on: date, deputy: User | None, *, by: Any, why: str = ""
 ) -> Absence:
-    """From now on new work and escalations of these days go past them. Their open work stays, unless it is handed over."""
+    """Record an absence: new work and escalations of these days go to somebody else. Open work stays unless it is
+    handed over."""
     demand_own(by, user)
     if ends_on < starts_on:
         raise Refused("The last day comes before the first.")
@@ -70,7 +72,7 @@ def note(
 
 @transaction.atomic
 def end(absence: Absence, *, by: Any) -> Absence:
-    """They are back, or were never away."""
+    """End an absence: the person is back, or never left."""
     demand_own(by, absence.user)
     taken_back = Absence.objects.standing().filter(pk=absence.pk)
     if taken_back.update(ended_at=clock.now(), ended_by=user_of(by)):
@@ -80,6 +82,6 @@ def end(absence: Absence, *, by: Any) -> Absence:
 
 
 def demand_own(by: Any, user: User) -> None:
-    """Everybody for themselves; who changes pivots for everybody."""
+    """Raises unless people record their own absence, or may change pivots."""
     if by is not None and getattr(user_of(by), "pk", None) != user.pk:
         demand(by, "pivot.change")

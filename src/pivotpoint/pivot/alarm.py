@@ -1,4 +1,4 @@
-"""The e-mail of an escalation: claimed, sent outside any transaction, marked. At least once, as a rule once."""
+"""E-mails of escalations: claimed, sent outside any transaction, marked. Sent at least once, normally once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FRESH = timedelta(days=2)
 
 
 def mail(limit: int = 20) -> int:
-    """Send what is due; the number tried."""
+    """Send what is due; returns the number of attempts."""
     now = clock.now()
     if not _any_unsaid(now - FRESH):
         return 0
@@ -52,7 +52,7 @@ def _send(row: Escalation) -> int:
 
 
 def letter(row: Escalation) -> EmailMessage:
-    """Who was to do what by when, and what is asked of the reader."""
+    """The e-mail: who had to do what by when, and what the reader is asked to do."""
     loop = row.loop
     asked = (
         f"{row.owner} owns it. Talk to them, or give it to somebody else."

@@ -23,18 +23,28 @@ MOVES = {
 
 @transaction.atomic
 def answer(
-    handoff: Handoff, outcome: str, *, note: str = "", key: str, actor_name: str, by: Any = None
+    handoff: Handoff,
+    outcome: str,
+    *,
+    note: str = "",
+    told: str = "",
+    key: str,
+    actor_name: str,
+    by: Any = None,
 ) -> Answer:
-    """Write the answer down and move the loop where the answer leads; the same `key` again changes nothing.
+    """Record an answer and move the loop to the stage that it means; the same `key` again changes nothing.
+
+    `note` stays inside. `told` says why it was declined in words for those who asked; without it they are told nothing
+    before somebody here has said it (loops.say_why).
 
     An answer that comes too late (the loop has gone on) is kept and moves nothing. `by` is the user or token that
     answered through our own doors; a signed answer has none and is known by `actor_name`.
     """
     if outcome not in Answer.Outcome.values:
         raise Refused(f"“{outcome}” is no answer; there are {', '.join(Answer.Outcome.values)}.")
-    if outcome == Answer.Outcome.DECLINED and not note.strip():
-        raise Refused("Declining needs a reason; the people who asked will read it.")
-    note, key, actor_name = clean(note), clean(key), clean(actor_name)
+    note, told, key, actor_name = clean(note), clean(told).strip(), clean(key), clean(actor_name)
+    if outcome == Answer.Outcome.DECLINED and not (note.strip() or told):
+        raise Refused("Declining needs a reason.")
     loop = handoff.loop
     stages.lock(loop)
     given, new = Answer.objects.get_or_create(
@@ -50,5 +60,5 @@ def answer(
     record("pivot.handoff_answered", handoff, by=actor, loop=loop.pk, outcome=outcome)
     stage = MOVES.get(Answer.Outcome(outcome))
     if stage and stages.may_follow(loop, stage):
-        stages.advance(loop, stage, actor, reason=note)
+        stages.advance(loop, stage, actor, reason=note or told, told=told if stage == Stage.DECLINED else "")
     return given

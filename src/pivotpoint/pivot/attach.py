@@ -1,4 +1,4 @@
-"""Attach an insight to a loop that is there already, and take it back. The loop then stands for both insights' people."""
+"""Attach an insight to an existing loop, and detach it. The loop then stands for the people of both insights."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ Role = Attachment.Role
 
 @transaction.atomic
 def attach(insight: Insight, loop: Loop, *, by: Any, role: str = Role.EVIDENCE, why: str = "") -> Attachment:
-    """This insight's people are that loop's people, too: its change answers them, and they are told. Twice is once.
+    """The insight's people become people of the loop: its change answers them, and they are told. Idempotent.
 
-    Wherever it waits at a gate, it waits no more.
+    It no longer waits at any gate.
     """
     demand(by, "insight.change")
     if role not in Role.values:
@@ -69,7 +69,7 @@ def _settled(loop: Loop) -> str:
 
 @transaction.atomic
 def detach(attachment: Attachment, *, by: Any) -> Attachment:
-    """Undone: the insight stands for itself again, at the gates where it waited. Who was told was told."""
+    """Detach: the insight stands for itself again, at the gates where it waited. Notices that were sent stay sent."""
     demand(by, "insight.change")
     standing = Attachment.objects.standing().filter(pk=attachment.pk)
     if standing.update(detached_at=clock.now(), detached_by=user_of(by)):
@@ -114,12 +114,12 @@ class _Different(Func):
 
 
 def with_people(loops: QuerySet[Loop]) -> QuerySet[Loop]:
-    """Each with `people`: how many different ones it stands for. What goes along is only asked where something does."""
+    """Annotates `people`: the number of different customers that each loop stands for."""
     return loops.annotate(people=_people("pk", "insight"))
 
 
 def handoffs_with_people(rows: QuerySet[Handoff]) -> QuerySet[Handoff]:
-    """Each with `people`: how many different ones its loop stands for."""
+    """Annotates `people`: the number of different customers that each hand-off's loop stands for."""
     return rows.annotate(people=_people("loop", "loop__insight"))
 
 

@@ -1,4 +1,4 @@
-"""Hand-offs that bounce: what comes back, goes elsewhere or is done again."""
+"""Bounces: loops that come back, are passed on elsewhere or are reopened."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ KINDS = {
 
 
 def kind_q(kind: str) -> Q:
-    """Loops that bounced so. Declined as the double of another loop, and moved because somebody left, is no bounce."""
+    """Condition for loops with this kind of bounce. Declined as a duplicate, or moved because the owner left, is no
+    bounce."""
     by_nobody = Q(actor_kind=SYSTEM.kind, actor_name=SYSTEM.name)
     here = StageMove.objects.filter(loop=OuterRef("pk"))
     declined = Q(Exists(here.filter(stage=Stage.DECLINED).exclude(by_nobody)))
@@ -38,7 +39,7 @@ def kind_q(kind: str) -> Q:
 
 
 def counts(since: datetime, pivot: int | None = None) -> dict[int, Counter[str]]:
-    """By pivot: loops opened since, of each kind, and `any`; one query."""
+    """Loops opened since, by pivot: the number with each kind of bounce, and with `any`. One query."""
     rows = Loop.objects.filter(opened_at__gte=since)
     rows = rows if pivot is None else rows.filter(pivot=pivot)
     asked = {f"is_{kind}": kind_q(kind) for kind in KINDS}

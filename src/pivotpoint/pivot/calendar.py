@@ -1,4 +1,5 @@
-"""Business hours as arithmetic: when so many of them are over, and how many lie between two moments. No database."""
+"""Arithmetic of business hours: when a number of them have passed, and how many lie between two moments. No
+database."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class OpenHours:
             raise ValueError("A calendar needs seven days, and hours on one of them at least.")
 
     def spans(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Open spans in UTC that end after `since`, in order, without end and without overlap."""
+        """Endless iterator over open spans (start, end) in UTC that end after `since`, in order and without
+        overlap."""
         day, last = since.astimezone(self.zone).date() - timedelta(days=1), since
         while True:
             for opens, closes in self.week[day.weekday()] if day not in self.holidays else ():
@@ -50,9 +52,9 @@ class OpenHours:
 
 
 def due(start: datetime, hours: float, calendar: OpenHours | None = None) -> datetime:
-    """The moment at which `hours` are over that begin at `start`: open hours, or plain ones without a calendar.
+    """The moment at which `hours` have passed since `start`: open hours of the calendar, or all hours without one.
 
-    What is over when the doors close is due then, not when they open again.
+    Hours that end exactly at closing time end then, not at the next opening.
     """
     left = timedelta(hours=hours)
     if left < timedelta(0):
@@ -67,7 +69,7 @@ def due(start: datetime, hours: float, calendar: OpenHours | None = None) -> dat
 
 
 def worked(start: datetime, end: datetime, calendar: OpenHours | None = None) -> float:
-    """Hours between two moments, none when `end` comes first; worked(start, due(start, h)) is h."""
+    """Open hours between two moments, 0 when `end` comes first. worked(start, due(start, h)) is h."""
     if end <= start:
         return 0.0
     if calendar is None:

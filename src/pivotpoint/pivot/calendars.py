@@ -1,4 +1,4 @@
-"""Make, change and take away calendars; which one counts for a pivot."""
+"""Make, change and delete calendars, and find the one that applies to a pivot."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def clause_of(standing: StandingAnswer) -> Clause:
 
 
 def checked(match: str, conditions: Sequence[object]) -> Clause:
-    """With every value in its type; ConditionError says which is wrong."""
+    """The conditions with every value converted to its type; ConditionError names an invalid one."""
     return check([{"match": match, "conditions": conditions}])[0]
 
 
@@ -37,7 +37,7 @@ def covering(insight: Insight, pivot: Pivot) -> StandingAnswer | None:
 
 
 def covers(insights: Collection[int], standing: Sequence[StandingAnswer]) -> dict[int, list[StandingAnswer]]:
-    """By insight, those of `standing` that cover it; one query for any number of both."""
+    """For each insight those of `standing` that cover it; one query for any number of both."""
     if not standing or not insights:
         return {}
     rows = switchable().filter(among("pk", insights))

@@ -45,15 +45,15 @@ def undecided() -> QuerySet[Insight]:
 
 
 def decide(insight: Insight) -> Passage | None:
-    """Put the insight in front of the pivot that takes it, if any; what travels already goes on as it is.
+    """Put the insight at the gate of the pivot that takes it, if any; an insight with an open loop stays as it is.
 
-    Held back or only collected, it stands at the gate again once it has climbed since.
+    One that was held or only collected returns to the gate once it has climbed a rung since.
     """
     return next(iter(decide_these([insight.pk])), None)
 
 
 def decide_these(insights: Collection[int]) -> list[Passage]:
-    """`decide` for many, with one question to the rules; the passages that it made."""
+    """`decide` for many insights, with one query for the rules; returns the passages made."""
     aside = Q(set_aside_until__gt=clock.now())
     pivots = _pivots()
     asked = switchable().filter(among("pk", insights)).exclude(aside)
@@ -61,7 +61,7 @@ def decide_these(insights: Collection[int]) -> list[Passage]:
 
 
 def decide_all(limit: int = 200) -> int:
-    """Every undecided insight that a rule catches, so that growth between two rungs counts too; the number taken."""
+    """Decide every undecided insight that a rule catches, also after growth between two rungs; returns the number."""
     pivots = _pivots()
     new = _stand(pivots, [ruled(pivot) for pivot in pivots], undecided(), limit)
     return len(new) + len(_follow_on(pivots, limit))

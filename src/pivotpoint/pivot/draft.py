@@ -1,4 +1,4 @@
-"""A rule to begin with, from an insight that nobody catches."""
+"""Draft a rule from an insight that no rule catches."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from pivotpoint.pivot.content import closing, label
 from pivotpoint.pivot.content import escalation as escalation_part
 from pivotpoint.pivot.content import playbook as playbook_part
 from pivotpoint.pivot.content import rules as rules_part
+from pivotpoint.pivot.expected import demand_known
 from pivotpoint.pivot.models import Destination, EscalationStep, Loop, Pivot, PlaybookStep
 from pivotpoint.pivot.owners import demand_able
 from pivotpoint.pivot.refused import Refused
@@ -66,9 +67,7 @@ def save(
     version that they had before them (changing.py).
     """
     demand(by, "pivot.change")
-    unknown = set(fields) - set(FIELDS)
-    if unknown:
-        raise Refused(f"A pivot has no {', '.join(sorted(unknown))}.")
+    demand_known(fields, FIELDS, "A pivot")
     made = pivot is None
     pivot = pivot or Pivot(position=Pivot.objects.count())
     with changing(pivot, by=by, reason=reason, seen=seen, over=None if made else over):
@@ -163,9 +162,7 @@ def save_destination(
     `place`: the how manieth it is; None leaves it where it is, a new one last.
     """
     demand(by, "pivot.change")
-    unknown = set(terms) - set(TERMS)
-    if unknown:
-        raise Refused(f"A destination has no {', '.join(sorted(unknown))}.")
+    demand_known(terms, TERMS, "A destination")
     with changing(pivot, by=by, reason=reason):
         namesakes = pivot.destinations.filter(name=name, closed_at=None)
         if (namesakes.exclude(pk=destination.pk) if destination else namesakes).exists():

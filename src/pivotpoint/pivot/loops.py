@@ -14,7 +14,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot import handoffs, passages, stages, targets, versions
 from pivotpoint.pivot.follow import survivor
-from pivotpoint.pivot.models import Attachment, Loop, Pivot, Stage
+from pivotpoint.pivot.models import Attachment, Loop, Pivot, Stage, StageMove
 from pivotpoint.pivot.owners import demand_able, owner_for
 from pivotpoint.pivot.refused import Refused
 
@@ -79,12 +79,40 @@ def deliver(loop: Loop, *, by: Any, reason: str = "") -> Loop:
     return move(loop, Stage.DELIVERED, by=by, reason=reason)
 
 
-def decline(loop: Loop, reason: str, *, by: Any) -> Loop:
-    """No, and why. It stays open until everybody who asked has been told (see `told`)."""
+def decline(loop: Loop, reason: str, *, by: Any, inside: str = "") -> Loop:
+    """No, and why. It stays open until everybody who asked has been told (see `told`).
+
+    `reason` is for those who asked, on the portal too; what only we are to know is said `inside`.
+    """
+    demand(by, "loop.act")
+    reason, inside = reason.strip(), inside.strip()
+    if not reason:
+        raise Refused("Declining needs a reason; the people who asked will read it.")
+    return stages.advance(loop, Stage.DECLINED, by, reason=inside or reason, told=reason)
+
+
+@transaction.atomic
+def say_why(loop: Loop, reason: str, *, by: Any) -> Loop:
+    """What those who asked are told, where whoever declined has said why only to us: a system, a letter, a task."""
     demand(by, "loop.act")
     if not reason.strip():
-        raise Refused("Declining needs a reason; the people who asked will read it.")
-    return stages.advance(loop, Stage.DECLINED, by, reason=reason.strip())
+        raise Refused("Say why, in words for the people who asked.")
+    stages.lock(loop)
+    move = unsaid(loop)
+    if move is None:
+        raise Refused(f"Nothing is left to be said of loop {loop.pk}.")
+    move.told = reason.strip()[:500]
+    move.save(update_fields=["told"])
+    record("pivot.decline_worded", loop, by=by)
+    return loop
+
+
+def unsaid(loop: Loop) -> StageMove | None:
+    """The declining of a loop that is still open, and of which nobody has said what those who asked are told."""
+    if loop.stage != Stage.DECLINED or loop.closed_at is not None:
+        return None
+    move = loop.moves.filter(stage=Stage.DECLINED).last()
+    return move if move is not None and not move.told else None
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""How to set a likeness: the insights that a meaning just catches, and those that it just misses."""
+"""Help to choose a similarity threshold: the insights that a meaning just catches, and those that it just misses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Like:
 
 @dataclass(frozen=True)
 class Near:
-    """Of one meaning: where it stands among the rules, and what lies on both sides of its likeness, nearest first."""
+    """For one meaning: its place among the rules, and the insights on both sides of its threshold, nearest first."""
 
     rule: int
     sentences: list[str]
@@ -33,7 +33,7 @@ class Near:
 
 
 def nearness(rules: Sequence[Clause], meanings: Meanings) -> list[Near]:
-    """One for each meaning that the rules ask, in their order."""
+    """One for each meaning in the rules, in order."""
     found = []
     for number, rule in enumerate(rules, 1):
         for one in (each for each in leaves(rule.conditions) if each["field"] == "meaning"):

@@ -39,7 +39,7 @@ _sources: list[Source] = []
 
 
 class Unseen(Refused):
-    """Gates were to be opened before somebody had looked at how these pivots have worked."""
+    """A change would open gates, but nobody has looked at how these pivots have worked."""
 
     def __init__(self, opened: Sequence[Opened]) -> None:
         bad = [one for one in opened if one.worked.warns]
@@ -59,7 +59,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """How it went in `days`: counts by name, and the names of those that are too many."""
+    """Figures of the last `days`: counts by name, and the names of those that are too high."""
 
     days: int
     figures: dict[str, int]
@@ -71,7 +71,7 @@ class Worked:
 
     @property
     def known(self) -> bool:
-        """Enough to say anything."""
+        """Whether there are enough loops to judge."""
         return self.figures["loops"] >= FEW
 
     @property
@@ -91,7 +91,7 @@ class Worked:
 
 
 def also(source: Source) -> Source:
-    """A later stage adds counts of its own: `verdicts`, `unhelped`."""
+    """Register counts of a later stage, such as `verdicts` and `unhelped`."""
     if source not in _sources:
         _sources.append(source)
     return source
@@ -130,7 +130,7 @@ def _words(figures: Mapping[str, int], key: str) -> str:
 
 
 def opens(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether insights of any severity pass by themselves now that did not before. Both are contents of the pivot."""
+    """Whether, between two contents of the pivot, insights of some severity begin to pass by themselves."""
     return not _open_for(now) <= _open_for(was)
 
 
@@ -143,7 +143,7 @@ def _open_for(content: Mapping[str, Any]) -> set[str]:
 
 
 def demand_seen(pivots: Sequence[Pivot], *, seen: bool) -> list[Opened]:
-    """Before these gates count as open: Unseen when the figures of one of them warn and nobody has looked."""
+    """Raises Unseen when these gates open, the figures of one pivot warn and nobody has looked at them."""
     found = [Opened(pivot, worked(pivot)) for pivot in pivots]
     if not seen and any(one.worked.warns for one in found):
         raise Unseen(found)

@@ -1,4 +1,4 @@
-"""Who answers for something: always one person who is here, not away, and may act (law 3)."""
+"""Choose an accountable owner: always one person who has not left, is not away and may act (law 3)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from pivotpoint.pivot.refused import Refused
 
 
 def able(user: User | None) -> bool:
-    """Here, and allowed to move a loop."""
+    """Whether the user has not left and may move loops."""
     return user is not None and user.left_at is None and user.may("loop.act")
 
 
 def in_line(pivot: Pivot, *first: User | None) -> Iterator[User]:
-    """Who could own, the nearest first: those given, whoever the pivot names (person, function's lead, rota), its
+    """Candidates for the owner, in order of preference: those given, whoever the pivot names
+    (person, function's lead, rota), its
     owner, the team's lead, listening leads, administrators.
 
-    Whoever is away is passed over for their deputy. Only when nobody is there do those who are away come after all.
+    Who is away is replaced by their deputy, and considered only when nobody else is left.
     """
     away, there = deputies(clock.today()), set[int]()
     line: list[User] = []
@@ -55,7 +56,7 @@ def _named(pivot: Pivot) -> list[User | None]:
 
 
 def in_turn(pivot: Pivot) -> list[User]:
-    """The people of the pivot's rota, else of its function's, beginning with whose turn it is today."""
+    """The people of the pivot's rota, else of its function's, beginning with today's turn."""
     rotas = Rota.objects.filter(Q(pivot=pivot) | Q(team=pivot.team_id)).prefetch_related("turns__user")
     # The pivot's own rota goes before its function's; an empty one is none.
     for rota in sorted(rotas, key=lambda rota: rota.pivot_id is None):
@@ -67,7 +68,7 @@ def in_turn(pivot: Pivot) -> list[User]:
 
 
 def owner_for(pivot: Pivot, wanted: User | None = None) -> User:
-    """The wanted one if they can, else the nearest who can."""
+    """The wanted owner if they can own, else the first candidate who can."""
     owner = next(in_line(pivot, wanted), None)
     if owner is None:
         raise Refused("Nobody here can own this: no active owner, lead or administrator.")
@@ -75,7 +76,7 @@ def owner_for(pivot: Pivot, wanted: User | None = None) -> User:
 
 
 def colleague(email: object) -> User:
-    """Whom a file means; Refused when nobody here has this address."""
+    """The colleague with this e-mail address; Refused when there is none."""
     user = User.objects.active().filter(email__iexact=str(email)).first()
     if user is None:
         raise Refused(f"nobody here has the e-mail {email}.")
@@ -83,7 +84,7 @@ def colleague(email: object) -> User:
 
 
 def demand_able(user: User) -> User:
-    """Refused when a person was named who cannot own a loop."""
+    """Raises Refused when this person cannot own a loop."""
     if not able(user):
         why = "has left" if user.left_at or not user.is_active else "may not act on loops"
         raise Refused(f"{user} {why}; choose somebody else.")

@@ -1,4 +1,4 @@
-"""Where an insight stands before a pivot: rows that gate, decide and loops write."""
+"""Passages: an insight at the gate of a pivot. Written by gate, decide and loops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOREIGN = "Not about us."
 
 
 def note_passed(insight: Insight, pivot: Pivot, owner: User, by: Any, why: str) -> None:
-    """The passage of a loop that was just opened, also of one that a person opened without a rule."""
+    """Record the passage of a loop that was just opened, also by a person without a rule."""
     now = clock.now()
     passed = {"state": Passage.State.PASSED, "decided_at": now, "decided_by": user_of(by)}
     Passage.objects.update_or_create(
@@ -28,7 +28,7 @@ def note_passed(insight: Insight, pivot: Pivot, owner: User, by: Any, why: str) 
 
 
 def stand_again(passage: Passage) -> None:
-    """At the gate where it waited. Its owner may have left meanwhile."""
+    """Put the passage back to waiting; a new owner is chosen if the old one has left."""
     passage.state, passage.reason = Passage.State.WAITING, ""
     passage.decided_at, passage.decided_by = None, None
     passage.owner = owner_for(passage.pivot, passage.owner)
@@ -36,12 +36,12 @@ def stand_again(passage: Passage) -> None:
 
 
 def hold_foreign(insight: int, by: int | None) -> None:
-    """A person said that it is not about us: it waits at no gate."""
+    """An insight was marked as not about us: it waits at no gate any more."""
     settled = {"decided_at": clock.now(), "decided_by_id": by, "reason": FOREIGN}
     Passage.objects.waiting().filter(insight=insight).update(state=Passage.State.HELD, **settled)
 
 
 def let_stand(insight: int) -> None:
-    """It is about us after all."""
+    """An insight is about us after all: it waits again where it waited."""
     for passage in Passage.objects.filter(insight=insight, state=Passage.State.HELD, reason=FOREIGN):
         stand_again(passage)

@@ -1,4 +1,4 @@
-"""What a destination is told about a loop: versioned JSON, no more of a person than it needs."""
+"""The payload of a hand-off: versioned JSON with no more personal data than a destination needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The playbook that a loop began with, and whose each of its steps is when they begin."""
+"""The playbook of a loop, and who does each of its steps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Step:
 
 
 def steps(loop: Loop, since: datetime | None = None) -> list[Step]:
-    """As the loop's version has them, due in its business hours from `since` (now) on; none where it has none."""
+    """The steps of the loop's version, due in its business hours from `since` (default: now); [] without a
+    playbook."""
     said = (loop.version.content if loop.version else {}).get(KEY, [])
     if not said:
         return []

@@ -22,9 +22,9 @@ from pivotpoint.pivot.refused import Refused
 
 @transaction.atomic
 def approve(proposal: Proposal, *, by: Any, reason: str = "", seen: bool = False) -> Proposal:
-    """It counts from now on. Not by its author; not where somebody has changed the same since.
+    """Apply a proposed change. Refused for its author, and when somebody has changed the same since.
 
-    Where it opens a gate, whoever approves must have `seen` how the pivot has worked, as its author had.
+    If it opens a gate, the approver must have `seen` how the pivot has worked, as its author had.
     """
     demand(by, "pivot.change")
     proposal = _open(proposal)
@@ -35,17 +35,22 @@ def approve(proposal: Proposal, *, by: Any, reason: str = "", seen: bool = False
     changes = list(proposal.changes.select_related("pivot", "base"))
     pivots = [change.pivot or Pivot() for change in changes]
     with changing(*pivots, by=proposal.by, reason=why, agreed=True, seen=seen, looked=by):
-        made = [pivot.pk is None for pivot in pivots]
-        for change, pivot in zip(changes, pivots, strict=True):
-            if pivot.pk is None:  # so that rules of the others can ask about it
-                apply(pivot, {key: value for key, value in change.content.items() if key != "rules"})
-        names = Names()
-        for change, pivot, new in zip(changes, pivots, made, strict=True):
-            fields = [] if new else changed(change.base.content if change.base else {}, change.content)
-            wanted = _merged(change)
-            apply(pivot, wanted | {"rules": names.numbered(wanted.get("rules", []))})
-            record("pivot.changed", pivot, by=by, made=new, fields=fields, proposal=proposal.pk)
+        _carry_out(proposal, changes, pivots, by)
     return _decide(proposal, Proposal.Verdict.APPROVED, by, reason)
+
+
+def _carry_out(proposal: Proposal, changes: list[ProposedChange], pivots: list[Pivot], by: Any) -> None:
+    """Apply each change to its pivot; new pivots are made first, without rules, so that rules of others can name them."""
+    made = [pivot.pk is None for pivot in pivots]
+    for change, pivot in zip(changes, pivots, strict=True):
+        if pivot.pk is None:
+            apply(pivot, {key: value for key, value in change.content.items() if key != "rules"})
+    names = Names()
+    for change, pivot, new in zip(changes, pivots, made, strict=True):
+        fields = [] if new else changed(change.base.content if change.base else {}, change.content)
+        wanted = _merged(change)
+        apply(pivot, wanted | {"rules": names.numbered(wanted.get("rules", []))})
+        record("pivot.changed", pivot, by=by, made=new, fields=fields, proposal=proposal.pk)
 
 
 def _merged(change: ProposedChange) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def _merged(change: ProposedChange) -> dict[str, Any]:
 
 @transaction.atomic
 def reject(proposal: Proposal, reason: str, *, by: Any) -> Proposal:
-    """It will not be, and why. Its author may take it back in the same way."""
+    """Reject a proposed change with a reason. Its author withdraws it in the same way."""
     demand(by, "pivot.change")
     if not reason.strip():
         raise Refused("Rejecting needs a reason; the author will read it.")

@@ -1,4 +1,4 @@
-"""What rules would have done: shown before they are saved. Asks the roll-ups, never a message."""
+"""Replay rules on the past before they are saved. Reads the roll-ups, never a message."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Case, QuerySet
+from django.db.models import Case, Q, QuerySet
 
 from pivotpoint.insights.models import Backing, Insight
 from pivotpoint.lib import clock
@@ -30,7 +30,7 @@ Pairs = tuple[Column, Column]
 
 @dataclass(frozen=True)
 class Some:
-    """So many insights, with so many different people behind them."""
+    """A number of insights, and of different people behind them."""
 
     insights: int
     people: int
@@ -75,7 +75,7 @@ def replay(
     place = _place(pivot, position)
     others = Pivot.objects.live().order_by("position", "name").prefetch_related("rules")
     pivots = list(others.exclude(pk=pivot.pk) if pivot else others)
-    lately = switchable().filter(theme__last_at__gte=clock.now() - timedelta(days=days))
+    lately = _lately(days)
     meanings = Meanings(rules, lately)
     mine = first_of(rules, meanings)
     ids, rule, taker = _found(lately, mine, pivots)
@@ -97,6 +97,12 @@ def replay(
         uncovered_examples=_greatest(free),
         near=nearness(rules, meanings),
     )
+
+
+def _lately(days: int) -> QuerySet[Insight]:
+    """What was said in these days, or became an insight in them: an import of old words is switched now."""
+    since = clock.now() - timedelta(days=days)
+    return switchable().filter(Q(theme__last_at__gte=since) | Q(opened_at__gte=since))
 
 
 def _place(pivot: Pivot | None, position: int | None) -> tuple[int, str] | None:

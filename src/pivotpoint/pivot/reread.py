@@ -1,4 +1,4 @@
-"""When a history is read anew: which open loops it would touch."""
+"""Rereading a history: which open loops it would affect."""
 
 from __future__ import annotations
 

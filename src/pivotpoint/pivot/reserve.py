@@ -1,4 +1,4 @@
-"""Destinations in reserve: a loop goes there only when none of the destinations before it gets through."""
+"""Destinations in reserve: they get a loop only if all destinations before them fail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ State = Handoff.State
 
 
 def fall_back(limit: int = 100) -> int:
-    """Send what is in reserve where it is needed now; the number sent."""
+    """Release the hand-offs in reserve that are needed now; returns the number."""
     if not _any_in_reserve():
         return 0
     needed = list(_needed().order_by("pk").values_list("pk", flat=True)[:limit])

@@ -22,7 +22,7 @@ from pivotpoint.pivot.refused import Refused
 def save(
     whose: Pivot | Team, people: Sequence[User], *, by: Any, turn_days: int = 7, starts_on: date | None = None
 ) -> Rota:
-    """The rota of a pivot or function, in this order; a new one, or the one there is. What is owned already stays."""
+    """Make or change the rota of a pivot or function. Loops keep their owners."""
     demand(by, "pivot.change")
     if not people:
         raise Refused("A rota needs people; choose one at least.")
@@ -48,7 +48,7 @@ def _version(whose: Pivot | Team | None, by: Any) -> AbstractContextManager[obje
 
 
 def remove(rota: Rota, *, by: Any) -> None:
-    """The pivot's owner owns again."""
+    """Delete the rota; the pivot's owner owns new loops again."""
     demand(by, "pivot.change")
     with _version(rota.pivot, by):
         record("pivot.rota_changed", rota, by=by, removed=True, **_subject(rota))
@@ -60,7 +60,7 @@ def _subject(rota: Rota) -> dict[str, Any]:
 
 
 def leave(user: User, successor: User | None, *, by: Any) -> None:
-    """Their places go to the successor, or close up."""
+    """Give a leaver's places in rotas to the successor, or remove them."""
     for turn in Turn.objects.filter(user=user).select_related("rota__pivot"):
         taken = successor is None or not able(successor) or turn.rota.turns.filter(user=successor).exists()
         if taken:

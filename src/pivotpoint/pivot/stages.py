@@ -1,4 +1,4 @@
-"""The stage machine: which step may follow which, and how a step is written down. Asks nobody's permission."""
+"""The state machine of loops: which stage may follow which, and how a move is recorded. Checks no permission."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REOPENABLE = frozenset({Stage.DELIVERED, Stage.TOLD, Stage.CONFIRMED, Stage.DECL
 
 
 def lock(loop: Loop) -> None:
-    """Read the row anew and keep others from changing it until the transaction ends."""
+    """Reload the loop and lock its row until the transaction ends."""
     loop.refresh_from_db(from_queryset=Loop.objects.select_for_update())
 
 
@@ -38,9 +38,15 @@ def may_follow(loop: Loop, stage: str) -> bool:
 
 
 def write(
-    loop: Loop, by: Any, *, at: datetime | None = None, reason: str = "", reopened: bool = False
+    loop: Loop,
+    by: Any,
+    *,
+    at: datetime | None = None,
+    reason: str = "",
+    told: str = "",
+    reopened: bool = False,
 ) -> None:
-    """Save the loop, and the row that says who brought it here, when and why."""
+    """Save the loop, and record who moved it, when and why."""
     loop.save()
     actor = actor_of(by)
     StageMove.objects.create(
@@ -53,20 +59,26 @@ def write(
         owner=loop.owner,
         due_at=loop.due_at,
         reason=reason[:500],
+        told=told[:500],
         reopened=reopened,
     )
 
 
 def set_due(loop: Loop, due_at: datetime | None = None) -> None:
-    """The due date of the loop's present stage; a new date has not been escalated."""
+    """Set the due date of the present stage; escalation begins anew."""
     loop.due_at = due_at or targets.due(versions.as_opened(loop), loop.stage, clock.now())
     loop.escalated_at = None
     loop.escalate_at = escalation_path.step_at(loop, 0, None, escalation_path.path(loop.pivot))
 
 
 @transaction.atomic
-def advance(loop: Loop, stage: str, by: Any, *, reason: str = "", due_at: datetime | None = None) -> Loop:
-    """One step forward. The same step twice is one step; a step that may not follow is Refused."""
+def advance(
+    loop: Loop, stage: str, by: Any, *, reason: str = "", told: str = "", due_at: datetime | None = None
+) -> Loop:
+    """Move the loop to the next stage. Idempotent; Refused when the stage may not follow.
+
+    `reason` stays inside; `told` is what those who asked are told when it is declined.
+    """
     lock(loop)
     was = loop.stage
     if was == stage:
@@ -78,7 +90,7 @@ def advance(loop: Loop, stage: str, by: Any, *, reason: str = "", due_at: dateti
     if due_at or not (was == Stage.ACCEPTED and stage == Stage.CHANGING):
         set_due(loop, due_at)
     declined = stage == Stage.DECLINED
-    write(loop, by, reason=reason)
+    write(loop, by, reason=reason, told=told)
     record(
         f"pivot.loop_{'declined' if declined else 'moved'}", loop, by=by, stage=stage, was=was, reason=reason
     )
@@ -88,7 +100,7 @@ def advance(loop: Loop, stage: str, by: Any, *, reason: str = "", due_at: dateti
 
 
 def close(loop: Loop, by: Any) -> None:
-    """The loop has ended."""
+    """End the loop."""
     loop.closed_at = clock.now()
     loop.save(update_fields=["closed_at"])
     record("pivot.loop_closed", loop, by=by, stage=loop.stage)
@@ -96,7 +108,7 @@ def close(loop: Loop, by: Any) -> None:
 
 @transaction.atomic
 def hand_to(loop: Loop, owner: User, by: Any, *, reason: str = "") -> Loop:
-    """Another owner, same stage, same due date."""
+    """Change the owner; stage and due date stay."""
     lock(loop)
     if loop.owner_id == owner.pk:
         return loop

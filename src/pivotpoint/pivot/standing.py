@@ -1,7 +1,7 @@
 """Make, change and end standing answers. What one covers does not go through its pivot while it is live.
 
-How far the front line goes is the pivot's owner to say, for they answer for what it would have decided; whoever may change
-pivots may, too. Who answers for one standing answer may end it.
+The pivot's owner sets the limits, being accountable for its decisions; so may whoever changes pivots. The owner of
+a standing answer may end it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.prepared import any_of
 from pivotpoint.pivot.covering import checked, covered
 from pivotpoint.pivot.decide import decide_these
+from pivotpoint.pivot.expected import demand_known
 from pivotpoint.pivot.models import Passage, Pivot, StandingAnswer
 from pivotpoint.pivot.owners import demand_able, owner_for
 from pivotpoint.pivot.refused import Refused
@@ -33,20 +34,20 @@ def may_limit(pivot: Pivot, who: Any) -> bool:
 
 
 def may_end(standing: StandingAnswer, who: Any) -> bool:
-    """Who sets its limits, or answers for it."""
+    """Whether `who` may set its limits, or owns it."""
     answers = who is not None and who.may("loop.act") and user_of(who).pk == standing.owner_id
     return answers or may_limit(standing.pivot, who)
 
 
 def demand_limit(pivot: Pivot, who: Any) -> None:
-    """PermissionDenied unless they may."""
+    """Raises PermissionDenied unless `may_limit`."""
     if not may_limit(pivot, who):
         raise PermissionDenied(f"{pivot.owner} sets these limits; they answer for {pivot}.")
 
 
 @transaction.atomic
 def make(pivot: Pivot, fields: Mapping[str, Any], *, by: Any, evidence: Any = None) -> StandingAnswer:
-    """From now on the front line may do this. What waits at the gate and is covered waits no longer."""
+    """Make a standing answer. Insights at the gate that it covers stop waiting."""
     demand_limit(pivot, by)
     if pivot.closed_at:
         raise Refused(f"{pivot} is closed; nothing waits for it.")
@@ -59,7 +60,7 @@ def make(pivot: Pivot, fields: Mapping[str, Any], *, by: Any, evidence: Any = No
 
 @transaction.atomic
 def change(standing: StandingAnswer, fields: Mapping[str, Any], *, by: Any) -> StandingAnswer:
-    """Only what is given. What it covers no longer goes to the gate."""
+    """Change the given fields. Insights that it no longer covers return to the gate."""
     demand_limit(standing.pivot, by)
     _lock(standing)
     was = {name: getattr(standing, name) for name in fields if name in FIELDS}
@@ -73,7 +74,7 @@ def change(standing: StandingAnswer, fields: Mapping[str, Any], *, by: Any) -> S
 
 @transaction.atomic
 def end(standing: StandingAnswer, why: str, *, by: Any) -> StandingAnswer:
-    """Nobody may do it any more, and why. What it covered stands at the gate again."""
+    """End it, with a reason. What it covered returns to the gate."""
     if not may_end(standing, by):
         demand_limit(standing.pivot, by)
     if not why.strip():
@@ -89,7 +90,8 @@ def end(standing: StandingAnswer, why: str, *, by: Any) -> StandingAnswer:
 
 
 def settle() -> int:
-    """What has grown into or out of a standing answer since: relieved, or before the pivots again; the number moved."""
+    """Cover insights that have come to meet a standing answer, and send back those that no longer do; returns the
+    number."""
     if not _any_live():
         return 0
     return sum(_settle(standing) for standing in StandingAnswer.objects.live().order_by("pk"))
@@ -110,9 +112,7 @@ def _lock(standing: StandingAnswer) -> None:
 
 
 def _fill(standing: StandingAnswer, fields: Mapping[str, Any]) -> None:
-    unknown = set(fields) - set(FIELDS)
-    if unknown:
-        raise Refused(f"A standing answer has no {', '.join(sorted(unknown))}.")
+    demand_known(fields, FIELDS, "A standing answer")
     for name, value in fields.items():
         setattr(standing, name, value)
     clause = checked(standing.match, standing.conditions)

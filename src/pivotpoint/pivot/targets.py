@@ -1,4 +1,4 @@
-"""When the next step is due: in the pivot's business hours, in plain ones when it has no calendar."""
+"""When the next step is due: in the pivot's business hours, or in all hours if it has no calendar."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def hours(pivot: Pivot, stage: str) -> int:
 
 
 def clock_for(pivot: Pivot, stage: str) -> OpenHours | None:
-    """The hours in which this stage is counted; none: plain ones."""
+    """The calendar for this stage; None counts all hours."""
     return calendars.of(pivot) if Stage(stage) in _TARGETS else None
 
 

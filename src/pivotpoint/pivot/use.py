@@ -1,4 +1,4 @@
-"""An agent uses a standing answer: one row within its limits, and words for the reply box. Nothing is sent by it."""
+"""Use a standing answer: records one use within its limits and returns text for the reply box. Sends nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MARKS = re.compile(r"\{(name|agent|amount)\}")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A standing answer that covers somebody's last words. `left` a week: None is without limit."""
+    """A standing answer that applies to a customer's last message. `left` this week; None is without limit."""
 
     standing: StandingAnswer
     left: int | None
@@ -38,7 +38,7 @@ class Offer:
 
 
 def offers(message: Message, theme: int) -> list[Offer]:
-    """What may be done at once for this message of this theme; three queries."""
+    """The standing answers that apply to this message of this theme; three queries."""
     live = StandingAnswer.objects.live().select_related("pivot", "owner").order_by("since", "pk")
     standing = covers([theme], list(live)).get(theme, [])
     if not standing:
@@ -64,7 +64,7 @@ def _left(standing: StandingAnswer, spent: int) -> int | None:
 def use(
     standing: StandingAnswer, conversation: Conversation, *, by: Any, amount: Decimal | None = None
 ) -> Use:
-    """For the last words of this conversation. Twice is once; a limit that is reached is Refused."""
+    """Use it for the last message of this conversation. Idempotent; Refused when a limit is reached."""
     demand(by, "reply.send")
     agent = user_of(by)
     if agent is None:
@@ -123,7 +123,7 @@ def _demand_limits(standing: StandingAnswer, amount: Decimal | None) -> None:
 
 @transaction.atomic
 def take_back(row: Use, *, by: Any) -> Use:
-    """It was not done after all, and no longer counts against the limit."""
+    """Withdraw a use: it no longer counts against the limit."""
     demand(by, "reply.send")
     row.refresh_from_db(from_queryset=Use.objects.select_for_update())
     if row.taken_back_at is None:
@@ -134,8 +134,8 @@ def take_back(row: Use, *, by: Any) -> Use:
 
 
 def words(row: Use) -> str:
-    """Its words for this person. Replaced by name and once, so that neither a template nor a name can reach anything
-    else."""
+    """The text for this customer. Placeholders are replaced once and only by known names, so that neither a
+    template nor a name can inject anything."""
     standing = row.standing
     amount = f"{_plain(row.amount)} {standing.unit}" if row.amount is not None else ""
     filled = {"name": str(row.conversation.customer), "agent": str(row.agent), "amount": amount}

@@ -1,4 +1,4 @@
-"""Versions of a pivot: the present one, one at its time, the way back to one."""
+"""Versions of a pivot: the current one, an earlier one, and going back to one."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ TARGETS = ("pass_hours", "accept_hours", "act_hours", "tell_hours", "calendar")
 
 @transaction.atomic
 def current(pivot: Pivot) -> PivotVersion:
-    """The latest version; the first one of a pivot that has none yet."""
+    """The latest version; makes the first one of a pivot that has none yet."""
     return pivot.versions.first() or keep(pivot)
 
 
 def as_opened(loop: Loop) -> Pivot:
-    """The loop's pivot with the targets that count for this loop. Never save it."""
+    """The loop's pivot with the targets that apply to this loop. An unsaved copy: never save it."""
     if loop.version is None:
         return loop.pivot
     return at(loop.version, loop.pivot)
 
 
 def at(version: PivotVersion, pivot: Pivot) -> Pivot:
-    """The pivot with the targets of a version. Where the row of a calendar is gone, today's stands in."""
+    """The pivot with the targets of a version. If its calendar was deleted, today's is used."""
     then = copy.copy(pivot)
     for name, field in columns.fields(Pivot).items():
         if name not in TARGETS:
@@ -50,7 +50,7 @@ def at(version: PivotVersion, pivot: Pivot) -> Pivot:
 
 
 def go_back(version: PivotVersion, *, by: Any, reason: str = "", seen: bool = False) -> Pivot:
-    """A new version with this one's content. An owner who can own no more stays who it is today.
+    """Make a new version with this one's content. If its owner can no longer own, today's owner stays.
 
     `seen`: as for `edit.save`, where that version's gate was open.
     """

@@ -1,4 +1,4 @@
-"""How long loops stayed in each stage: the rows of their moves, read once and joined into visits."""
+"""How long loops stayed in each stage: their moves joined into visits."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class _Move:
 
 
 def visits(since: datetime, pivot: int | None = None) -> list[Visit]:
-    """Of every loop that is open or ended after `since`; one query."""
+    """Visits of every loop that is open or ended after `since`; one query."""
     rows = StageMove.objects.filter(Q(loop__closed_at=None) | Q(loop__closed_at__gte=since))
     if pivot is not None:
         rows = rows.filter(loop__pivot=pivot)

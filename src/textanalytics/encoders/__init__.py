@@ -7,6 +7,7 @@ whoever keeps vectors keeps the name beside them.
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -15,7 +16,20 @@ from textanalytics.encoders.sentence import PackageMissing, SentenceEncoder
 from textanalytics.encoders.static import HEADER, StaticEncoder
 from textanalytics.encoders.teacher import Teacher
 
-__all__ = ["PackageMissing", "SentenceEncoder", "StaticEncoder", "Teacher", "default", "named", "teacher"]
+__all__ = [
+    "PackageMissing",
+    "SentenceEncoder",
+    "StaticEncoder",
+    "Teacher",
+    "default",
+    "exactly",
+    "named",
+    "parted",
+    "teacher",
+]
+
+WHOLE, ROUNDED = "#float32", "#int8"
+"""After a folder: which way to run its model, where it shall not depend on what is installed."""
 
 
 @cache
@@ -39,19 +53,61 @@ def named(place: str = "", *, fetch: bool = False) -> Encoder:
 
 
 def teacher(place: str, *, fetch: bool = False) -> Teacher:
-    """A sentence-transformers model: a folder of the BERT family is run by NumPy, which takes less of a processor, and
-    any other model, or one by its name, by the package of that name.
+    """A sentence-transformers model: a folder of the BERT family is run by NumPy, or by integers where PyTorch and the
+    processor can, and any other model, or one by its name, by the package of that name.
 
-    ValueError with one sentence says why neither can.
+    A folder with #float32 or #int8 behind it is run in that way. ValueError with one sentence says why it cannot be.
     """
-    if not Path(place).is_dir():
+    folder, way = parted(place)
+    if not Path(folder).is_dir():
         return SentenceEncoder(place, fetch=fetch)
-    from textanalytics.encoders.transformer import TransformerEncoder
-
     try:
-        return TransformerEncoder(Path(place))
+        return _of_folder(folder, way)
     except ValueError as no:
+        if way == ROUNDED:
+            raise
         try:
-            return SentenceEncoder(place, fetch=fetch)
+            return SentenceEncoder(folder, fetch=fetch)
         except PackageMissing:
             raise no from None
+
+
+def parted(place: str) -> tuple[str, str]:
+    """A place, and the way behind it; "" where none is said."""
+    folder, mark, way = place.rpartition("#")
+    if mark + way in (WHOLE, ROUNDED) and Path(folder).is_dir():
+        return folder, mark + way
+    return place, ""
+
+
+def exactly(place: str, name: str) -> str:
+    """The place by which the encoder of this name is loaded again, whatever has been installed in the meantime."""
+    if not Path(place).is_dir() or (Path(place) / HEADER).is_file():
+        return place
+    return place + (ROUNDED if name.endswith(ROUNDED.replace("#", "-")) else WHOLE)
+
+
+def _of_folder(folder: str, way: str) -> Teacher:
+    from textanalytics.encoders.transformer import TransformerEncoder
+
+    rounded = way != WHOLE and _multiplies_integers()
+    if way == ROUNDED and not rounded:
+        raise ValueError(
+            f"The encoder {folder + way!r} needs PyTorch and a processor that multiplies 8-bit integers (AVX-512 VNNI)."
+        )
+    if not rounded:
+        return TransformerEncoder(Path(folder))
+    from textanalytics.encoders.integers import IntegerEncoder
+
+    return IntegerEncoder(Path(folder))
+
+
+@cache
+def _multiplies_integers() -> bool:
+    try:
+        version("torch")
+    except PackageNotFoundError:
+        return False
+    from textanalytics.encoders.integers import runs_here
+
+    return runs_here()

@@ -13,11 +13,11 @@ NAME = 40
 FILES = ("model.safetensors", "pytorch_model.bin", "config.json")
 
 
-def identity(place: str, revision: str = "") -> str:
-    """The last part of a folder or a name, and a mark of what the model is: of its revision, or of its weights."""
+def identity(place: str, revision: str = "", ending: str = "") -> str:
+    """The last part of a folder or a name, a mark of what the model is, of its revision or of its weights, and `ending`."""
     plain = re.sub(r"[^a-z0-9.]+", "-", place.rstrip("/").rsplit("/", 1)[-1].lower()).strip("-.") or "model"
     mark = revision[:8] or _mark(Path(place))
-    return f"{plain[: NAME - 9].rstrip('-.')}-{mark}"
+    return f"{plain[: NAME - 9 - len(ending)].rstrip('-.')}-{mark}{ending}"
 
 
 def _mark(folder: Path) -> str:

@@ -76,13 +76,13 @@ class Layer:
         self._weights, self._epsilon = weights, shape.epsilon
         self._name = f"encoder.layer.{number}"
         self._heads = shape.heads
-        self._asked = self._attention()
-        self._mixed, self._after = (
+        self.asked = self._attention()
+        self.mixed, self.after = (
             self._dense("attention.output.dense"),
             self._norm("attention.output.LayerNorm"),
         )
-        self._inner, self._outer = self._dense("intermediate.dense"), self._dense("output.dense")
-        self._last = self._norm("output.LayerNorm")
+        self.inner, self.outer = self._dense("intermediate.dense"), self._dense("output.dense")
+        self.last = self._norm("output.LayerNorm")
         self._act: Callable[[FloatArray], None] = ACTIVATIONS[shape.activation]
         del self._weights
 
@@ -105,12 +105,12 @@ class Layer:
 
     def __call__(self, x: FloatArray, packed: Packed) -> FloatArray:
         """(t, size) to (t, size); `x` is written over."""
-        x += self._mixed(self._attend(self._asked(x), packed))
-        x = self._after(x)
-        inner = self._inner(x)
+        x += self.mixed(self._attend(self.asked(x), packed))
+        x = self.after(x)
+        inner = self.inner(x)
         self._act(inner)
-        x += self._outer(inner)
-        return self._last(x)
+        x += self.outer(inner)
+        return self.last(x)
 
     def _attend(self, asked: FloatArray, packed: Packed) -> FloatArray:
         size = asked.shape[1] // 3

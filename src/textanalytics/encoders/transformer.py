@@ -28,6 +28,9 @@ AT_ONCE = 1024
 class TransformerEncoder:
     """ValueError with one sentence when the folder holds no model that NumPy can run."""
 
+    ENDING = ""
+    """Of the name, where the vectors are not quite the model's own."""
+
     def __init__(self, folder: Path, *, longest: int | None = None) -> None:
         try:
             self._shape = read_shape(folder)
@@ -35,7 +38,7 @@ class TransformerEncoder:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.tokenizer.no_padding()
             self.tokenizer.enable_truncation(min(longest or self._shape.longest, self._shape.longest))
-            self.name = identity(str(folder.resolve()))
+            self.name = identity(str(folder.resolve()), ending=self.ENDING)
             self.dimensions = self._shape.size
             self.encode(["warm"])
         except Exception as error:  # noqa: BLE001 a tokenizer that is not one raises just that
@@ -76,11 +79,14 @@ class TransformerEncoder:
         packed = Packed.of(texts)
         x = self._words[packed.tokens]
         x += self._places[packed.places()]
-        x = self._first(x)
-        for layer in self._layers:
-            x = layer(x, packed)
+        x = self._through(self._first(x), packed)
         pooled = _pool(x, packed, self._shape.pool)
         return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9))
+
+    def _through(self, x: FloatArray, packed: Packed) -> FloatArray:
+        for layer in self._layers:
+            x = layer(x, packed)
+        return x
 
 
 def _passes(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -125,8 +125,13 @@ def bursting(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
     end = len(themes)
     start = int(np.searchsorted(stream.day, day - HISTORY, side="right"))
     first = max(0, day - HISTORY + 1)
+    known = np.flatnonzero(themes[start:] >= 0)
     heard = Heard(
-        stream.words[start:end], stream.day[start:end] - first, stream.author[start:end], day - first + 1
+        stream.words[start:end],
+        stream.day[start:end] - first,
+        stream.author[start:end],
+        np.stack([known, themes[start:][known]], axis=1),
+        day - first + 1,
     )
     for burst in bursts(heard):
         yield alarm_of(stream, day, burst.messages + start, themes)

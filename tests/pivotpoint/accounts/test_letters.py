@@ -36,7 +36,7 @@ def test_without_a_mail_server_nobody_learns_whom_we_know(
 def test_nobody_takes_the_address_of_a_colleague(client: Any, maren: Any, ada: Any) -> None:
     client.force_login(maren)
     for action in ("action_add", "action_primary"):
-        assert client.post("/accounts/email/", {"email": ada.email, action: ""}).status_code == 404
+        assert client.post("/accounts/email/", {"email": ada.email, action: ""}).status_code == 405
     maren.refresh_from_db()
     assert maren.email == "maren@fjordhus.example"
     assert not mail.outbox

@@ -14,6 +14,8 @@ from pivotpoint.community import guard
 from pivotpoint.community.said import said
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
+from pivotpoint.experiences import links
+from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
 from pivotpoint.pivot import attach, loops
 from pivotpoint.pivot.models import Loop
@@ -143,6 +145,19 @@ def test_declined_says_why_and_under_way_says_with_whom(client: Client, loop: Lo
     assert "Banks book it back within two days." in client.get("/portal/").text
 
 
+def test_a_reason_for_us_is_not_on_the_portal_nor_on_anybodys_own_page(
+    client: Client, loop: Loop, people: People, ines: Any
+) -> None:
+    loops.decline(loop, "The fee is set by law.", by=ines, inside="Known complainers.")
+    journal.sweep()
+    message = Message.objects.filter(direction="in").exclude(customer=None).order_by("pk").first()
+    assert message is not None
+    for page in ("/portal/", f"/portal/follow/{links.token(message)}/"):
+        shown = client.get(page).text
+        assert "The fee is set by law." in shown
+        assert "Known complainers" not in shown
+
+
 def test_what_one_person_alone_said_is_not_shown(
     people: People, pivot: Any, maren: Any, ines: Any, now: Any
 ) -> None:
@@ -165,3 +180,24 @@ def test_the_page_takes_the_same_few_statements_for_more_people(
         people.join()
     with django_assert_max_num_queries(20):
         client.get("/portal/")
+
+
+def test_colleagues_are_told_that_the_portal_is_closed_and_customers_are_not(
+    client: Client, maren: Any, samir: Any, now: Any
+) -> None:
+    hint = "Only colleagues read this"
+    assert hint not in client.get("/portal/").text
+    client.force_login(samir)
+    shown = client.get("/portal/").text
+    assert hint in shown and "Whoever manages channels can open it." in shown
+    client.force_login(maren)
+    assert "/settings/channels/new/portal/" in client.get("/portal/").text
+    assert "The portal is closed" in client.get("/settings/channels/").text
+    assert '>Portal <span class="n">closed</span></a>' in client.get("/").text
+
+
+def test_an_open_portal_says_nothing_of_it(client: Client, portal: Channel, maren: Any, now: Any) -> None:
+    client.force_login(maren)
+    for page in ("/", "/portal/", "/settings/channels/"):
+        shown = client.get(page).text
+        assert "closed</span>" not in shown and "portal is closed" not in shown

@@ -12,6 +12,7 @@ from django.db import connection
 
 from pivotpoint import __version__
 from pivotpoint.config.cli import COMMANDS, main
+from pivotpoint.jobs.models import SweepRun
 from pivotpoint.listening.models import Reread
 from pivotpoint.pivot.models import Destination
 from tests.switchyard import make_pivot
@@ -51,7 +52,7 @@ def test_the_ledger_as_json(run: Any) -> None:
 
 
 def test_all_is_well(run: Any) -> None:
-    assert json.loads(run("check", "--json").stdout) == {"ok": True, "faults": []}
+    assert json.loads(run("check", "--json").stdout) == {"ok": True, "faults": [], "remarks": []}
 
 
 def test_each_connection_that_fails_is_named_in_a_sentence(run: Any, teams: Any, ines: Any) -> None:
@@ -63,7 +64,17 @@ def test_each_connection_that_fails_is_named_in_a_sentence(run: Any, teams: Any,
     assert wrong.exit_code == 1
     sentence = "Refunds → post: “nobody” is no e-mail address."
     assert json.loads(wrong.stdout) == {"ok": False, "tried": 2, "faults": [sentence]}
-    assert json.loads(run("check", "--json").stdout)["faults"] == [sentence]
+    remarked = run("check", "--json")
+    assert json.loads(remarked.stdout) == {"ok": True, "faults": [], "remarks": [sentence]}
+    assert (remarked.exit_code, run("check", "--strict").exit_code) == (0, 1)
+    assert run("check").stdout == f"Remark: {sentence}\n"
+
+
+def test_what_keeps_the_product_from_its_work_is_a_fault(run: Any) -> None:
+    SweepRun.objects.create(name="read", error="no room left on the disk")
+    result = run("check", "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["faults"] == ["The sweep read failed: no room left on the disk"]
 
 
 def test_the_command_knows_its_version(run: Any) -> None:

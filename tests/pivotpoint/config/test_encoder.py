@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from pivotpoint.channels.models import Message
 from pivotpoint.config.cli import main
 from pivotpoint.lib import clock
+from pivotpoint.listening.encoders.live import loaded, place_of
 from pivotpoint.listening.models import EncoderVersion, Reread
 from pivotpoint.listening.read import read_unread
 from tests.textanalytics.encoders import models
@@ -82,6 +83,16 @@ def test_a_model_is_used_by_its_folder(run: Run, model: str) -> None:
     )
     assert row.place == model
     assert (row.name[:5], row.dimensions) == ("tiny-", models.SIZE)
+
+
+def test_a_model_goes_on_in_the_way_it_was_begun(run: Run, model: str) -> None:
+    """Else what is installed later, PyTorch above all, would give its messages other vectors under one name."""
+    run("encoder", "use", f"{model}#float32")
+    row = EncoderVersion.objects.get(kind="model")
+    assert (row.place, place_of(row)) == (model, f"{model}#float32")
+    assert loaded(row).name == row.name
+    row.name += "-int8"
+    assert place_of(row) == f"{model}#int8"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
 import socket
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,3 +73,9 @@ def test_a_port_that_is_taken_is_said_before_the_story_is_played(monkeypatch: py
         port = other.getsockname()[1]
         run = CliRunner().invoke(main, ["demo", "--port", str(port)], catch_exceptions=False)
     assert (run.exit_code, f"Port {port}" in run.stderr) == (2, True)
+
+
+def test_a_process_that_shares_the_work_does_not_run_the_command_again() -> None:
+    """`multiprocessing` runs the file that was started once more in each process that it spawns, under this name."""
+    command = Path(sys.executable).with_name("pivotpoint")
+    runpy.run_path(str(command), run_name="__mp_main__")  # Would end this process, or begin the tests anew.

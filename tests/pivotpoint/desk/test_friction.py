@@ -100,3 +100,13 @@ def test_a_gate_is_opened_after_a_look(lead: Client, yard: SimpleNamespace) -> N
     assert Pivot.objects.get().gate == "checked"
     lead.post(address)
     assert Pivot.objects.get().gate == "open"
+
+
+def test_on_a_phone_the_line_stands_upright_with_the_same_figures(lead: Client) -> None:
+    shown = lead.get(reverse("desk:friction")).content.decode()
+    across, upright = re.findall(r"<svg class=\"chart yard friction.*?</svg>", shown, re.DOTALL)
+    links = [sorted(re.findall(r'href="([^"]+)"', drawn)) for drawn in (across, upright)]
+    assert links[0] == links[1] and len(links[0]) >= 3
+    assert upright.count('class="station"') == across.count('class="station"') == 8
+    for words in re.findall(r"(\d+ · \d+ people|\d+ late)", across):
+        assert words in upright

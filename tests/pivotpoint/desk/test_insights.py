@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.insights.aside import set_aside
-from pivotpoint.insights.models import Theme, ThemeAction
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
@@ -55,12 +55,26 @@ def test_filters(lead: Client, query: str, found: list[str]) -> None:
     assert titles(lead, query) == found
 
 
-def test_what_nobody_says_any_more_has_no_speed(lead: Client, yard: SimpleNamespace) -> None:
-    other = make_insight(50, 5, title="Lid is loose")
-    Theme.objects.filter(pk=other.pk).update(rate_since=9, last_at=clock.now() - timedelta(days=9))
-    Theme.objects.filter(pk=yard.trend.pk).update(rate_since=1, last_at=clock.now())
-    found = titles(lead)
-    assert found.index("Refund still missing") < found.index("Lid is loose")
+def heard(insight: Insight, *days_ago: int) -> None:
+    """Three people on each of these days."""
+    days = [clock.today() - timedelta(days=ago) for ago in days_ago]
+    ThemeDay.objects.bulk_create(
+        ThemeDay(theme=insight.theme, day=day, people=3, messages=3, negative=0) for day in days
+    )
+
+
+def test_the_fastest_stand_first_by_the_speed_that_the_lines_show(lead: Client) -> None:
+    """Not by the pace since an onset months ago, which nobody sees here."""
+    for number, (title, days, pace) in enumerate(
+        [("Lid is loose", (7, 8, 9), 9), ("Hose leaks", (0, 6), 1), ("Pump hums", (2,), 5)], start=50
+    ):
+        heard(make_insight(number, 5, title=title, rate_since=pace), *days)
+    groups = lead.get(reverse("desk:insights")).context["groups"]
+    lines = groups[0]["lines"]
+    found = [line["theme"].title for line in lines]
+    assert found.index("Hose leaks") < found.index("Pump hums") < found.index("Lid is loose")
+    assert [line["speed"] for line in lines] == sorted((line["speed"] for line in lines), reverse=True)
+    assert lines[0]["speed"] == pytest.approx(6 / 7)
 
 
 def test_what_is_set_aside_leaves_the_open_view(lead: Client, yard: SimpleNamespace) -> None:
@@ -130,3 +144,25 @@ def test_a_partner_sees_what_was_handed_to_their_function(yard: SimpleNamespace,
     planning = make_pivot(yard.pia.team, yard.joris, "Planning")
     open_loop(yard.pattern, planning, by=yard.maren)
     assert titles(client) == ["Locker code comes late"]
+
+
+def test_an_import_of_long_ago_is_not_hidden_behind_the_latest_days(lead: Client) -> None:
+    Theme.objects.update(last_at=clock.now() - timedelta(days=4000))
+    assert titles(lead) == ["Refund still missing", "Locker code comes late", "Paint tin handle broke"]
+    assert titles(lead, "?period=28") == []
+    assert "?period=" in lead.get(reverse("desk:insights") + "?period=28").content.decode()
+
+
+def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: SimpleNamespace) -> None:
+    Theme.objects.filter(pk=yard.trend.pk).update(mixed=True)
+    assert titles(lead) == ["Locker code comes late", "Paint tin handle broke"]
+    assert titles(lead, "?view=mixed") == ["Refund still missing"]
+    page = lead.get(reverse("desk:insights") + "?view=mixed").content.decode()
+    assert "no word holds these together" in page
+    shown = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    assert "so they are no trend" in shown
+    open_loop(
+        yard.trend, yard.refunds, by=yard.maren
+    )  # A person saw something in it: it is followed as any other.
+    assert "Refund still missing" in titles(lead)
+    assert titles(lead, "?view=mixed") == []

@@ -15,7 +15,7 @@ from pivotpoint.customers.models import Customer, Identity
 from pivotpoint.desk.rail import rail, span
 from pivotpoint.experiences.models import Change, Notice
 from pivotpoint.lib import clock
-from pivotpoint.pivot import gate, loops
+from pivotpoint.pivot import gate, loops, stages
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Handoff, Loop, Passage
 
@@ -182,3 +182,17 @@ def test_a_gate_that_was_passed_says_so_only_once(yard: SimpleNamespace) -> None
     passage = decide(yard.trend)
     assert passage is not None
     assert gate.let_pass(passage, by=yard.maren) == gate.let_pass(passage, by=yard.maren)
+
+
+def test_the_owner_finds_words_for_a_reason_that_was_noted_for_us(
+    owner: Client, yard: SimpleNamespace, loop: Loop
+) -> None:
+    stages.advance(loop, "declined", None, reason="Code 17.")
+    page = owner.get(url("loop", loop.pk)).content.decode()
+    assert "Nobody has been told why." in page and "What those who asked are told" in page
+    owner.post(url("loop_step", loop.pk, "say-why"), {"reason": "The carrier sets the date."})
+    move = loop.moves.last()
+    assert move is not None and move.told == "The carrier sets the date."
+    page = " ".join(owner.get(url("loop", loop.pk)).content.decode().split())
+    assert "Nobody has been told why." not in page
+    assert "Code 17. They are told: The carrier sets the date." in page

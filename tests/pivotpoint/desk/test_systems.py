@@ -146,3 +146,27 @@ def test_the_page_is_a_constant_number_of_queries(
 def test_who_may_not_change_pivots_does_not_see_it(yard: SimpleNamespace, client: Client) -> None:
     client.force_login(yard.victor)
     assert client.get(reverse(PAGE)).status_code == 403
+
+
+def test_kinds_functions_and_colleagues_are_said_as_people_say_them(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    edit.save_destination(
+        yard.refunds, name="Board", kind="tasks", config={"team": "supply", "owner": yard.bo.email}, by=None
+    )
+    shown = page(lead)
+    assert '<small>Task list of a function · <span class="address">Supply chain</span>' in shown
+    assert f'<option value="{yard.bo.email}">{yard.bo.name}</option>' in shown
+    panel = " ".join(lead.get(reverse("desk:pivot", args=[yard.refunds.pk])).content.decode().split())
+    assert '<span class="tag">Task list of a function</span>' in panel
+
+
+def test_a_colleague_who_left_is_still_seen_where_they_are_set(lead: Client, yard: SimpleNamespace) -> None:
+    board = edit.save_destination(
+        yard.refunds, name="Board", kind="tasks", config={"owner": "gone@fjordhus.example"}, by=None
+    )
+    shown = lead.get(reverse("desk:destination", args=[board.pk])).content.decode()
+    assert (
+        '<option value="gone@fjordhus.example" selected>gone@fjordhus.example, not here any more</option>'
+        in shown
+    )

@@ -14,6 +14,7 @@ from django.urls import reverse
 from pivotpoint.channels.reply import reply
 from pivotpoint.collaboration import room
 from pivotpoint.desk.frame import frame
+from pivotpoint.desk.waiting import shorter
 from pivotpoint.lib import clock
 from pivotpoint.pivot.attach import attach
 from pivotpoint.pivot.decide import decide
@@ -184,3 +185,10 @@ def test_while_the_demo_begins_nobody_is_sent_to_import(client: Client, ada: Any
     client.force_login(ada)
     page = client.get(reverse("desk:today")).content.decode()
     assert "The demo story is about to be played" in page and "Nobody has said anything yet" not in page
+
+
+def test_what_a_system_said_does_not_end_half_way() -> None:
+    said = "Rolf Berg has left; name somebody else. " + "The server answered with a page of its own. " * 4
+    assert shorter(said).endswith("page of its own.") and len(shorter(said)) <= 140
+    assert shorter("short") == "short"
+    assert shorter("word " * 60).endswith("word …")

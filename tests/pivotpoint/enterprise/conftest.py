@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pivotpoint.pivot.models import Pivot
+from tests.receiver import SECRET, Receiver, receiving
 from tests.switchyard import make_pivot
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    with receiving(SECRET) as receiver:
+        settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
+        yield receiver
 
 
 @pytest.fixture

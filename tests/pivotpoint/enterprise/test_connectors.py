@@ -13,17 +13,16 @@ from pivotpoint.collaboration import tasks
 from pivotpoint.collaboration.models import Task
 from pivotpoint.enterprise.check import check
 from pivotpoint.enterprise.connectors import MappingError, find, kinds
-from pivotpoint.enterprise.connectors.reply import patience
+from pivotpoint.enterprise.connectors.exchange import patience
 from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.lib import clock
 from pivotpoint.lib.http import Answer
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Destination, Handoff, Stage
-from tests.receiver import receiving
+from tests.receiver import SECRET, receiving
 from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("now", "maren")
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
 
 
 @pytest.fixture
@@ -122,7 +121,7 @@ def test_check_names_what_is_wrong_in_one_sentence(pivot: Any, settings: Any) ->
         Destination.objects.filter(kind="webhook").update(secret=SECRET)
         found = [sentence.removeprefix("Refunds → ") for sentence in check()]
     assert found == [
-        "tasks: There is no team “moon”.",
+        "tasks: There is no function “moon”.",
         "tasks: Nobody here has the e-mail address gone@fjordhus.example.",
         "email: “nobody” is no e-mail address.",
         "webhook: 127.0.0.1 is at the private address 127.0.0.1; name it in OUTGOING_PRIVATE_HOSTS to allow it.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -23,17 +22,8 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.answers import answer
 from pivotpoint.pivot.models import Attempt, Destination, Handoff
-from tests.receiver import Receiver, at_random, receiving
+from tests.receiver import SECRET, Receiver, at_random
 from tests.switchyard import make_insight, make_pivot
-
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    with receiving(SECRET) as receiver:
-        settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
-        yield receiver
 
 
 @pytest.fixture

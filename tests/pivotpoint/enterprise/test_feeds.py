@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,17 +18,10 @@ from pivotpoint.insights.models import Alert, AlertVerdict
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
-from tests.receiver import Receiver, receiving
+from tests.receiver import Receiver
 from tests.switchyard import make_insight
 
 RAISED, JUDGED = "insights.alert_raised", "insights.alert_judged"
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    with receiving("whsec_AAAA") as receiver:
-        settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
-        yield receiver
 
 
 @pytest.fixture
@@ -67,6 +59,8 @@ def test_an_alert_arrives_signed_once_with_its_figures(feed: Feed, receiver: Rec
     said = receiver.taken[f"feed-{feed.pk}-{event.pk}"]
     assert (said["type"], said["schema"]) == (RAISED, "pivotpoint.event/1")
     assert (said["alert"]["people"], said["alert"]["expected"]) == (11, 1.5)
+    title = alert.insight.theme.title
+    assert said["alert"]["summary"].startswith(f"“{title}”: 11 people within 6 hours, usually about 2. ")
     assert said["insight"]["title"] == alert.insight.theme.title
     assert said["insight"]["url"].endswith(f"/insights/{alert.insight_id}/")
     row = FeedDelivery.objects.get()

@@ -13,9 +13,8 @@ from standardwebhooks import Webhook
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage
+from tests.receiver import SECRET
 from tests.switchyard import make_insight, make_pivot
-
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
 
 
 @pytest.fixture
@@ -62,6 +61,14 @@ def test_what_no_database_keeps_is_left_out_of_an_answer(handoff: Handoff) -> No
     said = {"handoff": handoff.key, "outcome": "declined", "note": "Not \0us\ud800.", "by": "\0Clerk"}
     assert post(handoff, said).status_code == 200
     assert (Answer.objects.get().note, Answer.objects.get().actor_name) == ("Not �us�.", "�Clerk")
+
+
+def test_a_system_that_declines_may_say_what_those_who_asked_are_told(handoff: Handoff) -> None:
+    said = {"handoff": handoff.key, "outcome": "declined", "note": "Code 17.", "told": "It is too late."}
+    assert post(handoff, said).status_code == 200
+    move = handoff.loop.moves.last()
+    assert move is not None
+    assert (move.reason, move.told) == ("Code 17.", "It is too late.")
 
 
 def test_an_answer_comes_out_of_order_and_the_loop_does_not_go_back(handoff: Handoff) -> None:

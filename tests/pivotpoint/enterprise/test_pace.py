@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,18 +14,10 @@ from pivotpoint.enterprise.deliver import attempt, deliver
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Destination, Handoff
-from tests.receiver import Receiver, receiving
+from tests.receiver import SECRET, Receiver
 from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.usefixtures("now", "maren")
-SECRET = "whsec_c2VjcmV0IG9mIHRoZSB0ZXN0cyBhbmQgbm90aGluZyBlbHNl"
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    with receiving(SECRET) as receiver:
-        settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]
-        yield receiver
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pivotpoint.experiences.models import Notice
 from pivotpoint.journal import record as journal
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.pivot import edit, loops
+from pivotpoint.pivot import edit, loops, stages
 from pivotpoint.pivot.models import Loop, Pivot
 from pivotpoint.pivot.refused import Refused
 from tests.pivotpoint.experiences.conftest import People, record
@@ -74,6 +74,24 @@ def test_a_declined_loop_tells_the_reason_and_closes(loop: Loop, ines: Any, sent
     loop.refresh_from_db()
     assert loop.closed_at is not None
     assert {"Banks book it back within two days." in d.text for d in Delivery.objects.all()} == {True}
+
+
+def test_a_note_for_us_is_told_to_nobody_before_somebody_has_found_words_for_it(
+    loop: Loop, ines: Any, sent: Any
+) -> None:
+    stages.advance(loop, "declined", None, reason="Known complainers; the margin is too thin.")
+    journal.sweep()
+    sent()
+    loop.refresh_from_db()
+    assert not Notice.objects.exists() and loop.closed_at is None
+    loops.say_why(loop, "The fee is set by law.", by=ines)
+    journal.sweep()
+    sent()
+    loop.refresh_from_db()
+    assert loop.closed_at is not None
+    texts = [delivery.text for delivery in Delivery.objects.all()]
+    assert len(texts) == 3
+    assert all("The fee is set by law." in text and "margin" not in text for text in texts)
 
 
 def test_a_loop_declined_twice_tells_each_person_once(loop: Loop, ines: Any, sent: Any) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pivotpoint.accounts.models import Token
 from pivotpoint.channels.imports.sweep import work_off
-from pivotpoint.channels.models import ImportRun
+from pivotpoint.channels.models import Channel, ImportRun
 from tests.pivotpoint.imports.conftest import PARTS, REVIEWS
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,29 @@ def test_a_bad_file_and_a_bad_mapping_are_said_on_the_page(client: Any, maren: A
     page = client.post("/import/", {"file": file()}).headers["Location"]
     answer = client.post(page, {"channel": feed.pk, "text": "comment", "id": "comment"})
     assert "used for two parts" in answer.content.decode()
+
+
+def test_the_first_file_opens_its_channel(client: Any, maren: Any) -> None:
+    client.force_login(maren)
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    assert "New channel" in client.get(page).content.decode()
+    new = {"channel_name": "App shop", "channel_kind": "review", "channel_goal": "Hear what breaks."}
+    answer = client.post(page, {**PARTS, **new, "channel_goal": "", "then": "start"})
+    assert "Say why you listen there." in answer.content.decode()
+    answer = client.post(page, {**new, "text": "comment", "id": "comment"})
+    assert "used for two parts" in answer.content.decode()
+    assert not Channel.objects.exists()  # What does not go through opens nothing.
+    client.post(page, {**PARTS, **new, "then": "start"})
+    run, channel = ImportRun.objects.get(), Channel.objects.get()
+    assert (run.channel, channel.kind, channel.goal) == (channel, "review", "Hear what breaks.")
+
+
+def test_who_opens_no_channels_is_told_who_does(client: Any, cast: dict[str, Any]) -> None:
+    client.force_login(cast["samir"])
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    shown = client.get(page).content.decode()
+    assert "A lead or an administrator opens one" in shown
+    assert "New channel" not in shown
 
 
 def test_dry_run_then_for_good_then_cancelled(client: Any, maren: Any, feed: Any) -> None:
@@ -94,13 +117,6 @@ def test_over_the_api(client: Any, maren: Any, ines: Any, feed: Any) -> None:
     assert call("get", "").json()["items"][0]["id"] == pk
     assert call("get", "", user=ines).status_code == 403
     assert call("put", f"/{pk}", json.dumps({"channel": feed.pk, "mapping": {}})).status_code == 422
-
-
-def test_without_a_channel_the_file_waits(client: Any, maren: Any, installation: Any) -> None:
-    client.force_login(maren)
-    answer = client.post("/import/", {"file": SimpleUploadedFile("r.csv", REVIEWS.encode())}, follow=True)
-    assert "There is no channel yet" in answer.content.decode()
-    assert "/settings/channels/" in answer.content.decode()
 
 
 def test_after_a_dry_run_the_columns_can_be_said_anew(client: Any, maren: Any, feed: Any) -> None:

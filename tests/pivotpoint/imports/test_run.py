@@ -57,6 +57,13 @@ def test_without_an_id_the_content_of_a_row_is_its_name(upload: Upload, take_in:
     assert counts(take_in(upload(again, parts=parts))) == (1, 3, 0, 0)
 
 
+def test_words_are_as_the_person_wrote_them(upload: Upload, take_in: Upload) -> None:
+    parts = {"text": "comment", "subject": "head"}
+    take_in(upload("comment,head\nMy bag &amp; coat &lt;3,Lost &amp; found\n&nbsp;,Empty\n", parts=parts))
+    message = Message.objects.get()
+    assert (message.text, message.subject) == ("My bag & coat <3", "Lost & found")
+
+
 def test_refused_rows_keep_their_reason(upload: Upload, take_in: Upload) -> None:
     bad = (
         REVIEWS

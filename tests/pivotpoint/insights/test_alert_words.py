@@ -11,7 +11,8 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.insights.alerts import watch, words
 from pivotpoint.insights.alerts.judge import judge
-from pivotpoint.insights.models import Alert, Insight, Membership, ThemeDay
+from pivotpoint.insights.count import recount
+from pivotpoint.insights.models import Alert, Insight, Matter, Membership, MicroCluster, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from tests.switchyard import make_insight
@@ -81,6 +82,24 @@ def test_the_words_of_a_fault_raise_an_alert_of_the_insight(now: datetime) -> No
     assert set(alert.words.split(", ")) == {"audio", "sync"}
     assert (alert.insight_id, alert.people, alert.hours, alert.quiet) == (1, 6, 24, "")
     assert alert.expected < 1
+
+
+def test_words_of_second_matters_rise_where_these_count(now: datetime) -> None:
+    """They stand in messages that are about other things; only what these say besides is about the videos."""
+    insight = wide(SYNC)
+    latest = Membership.objects.order_by("-pk")[: len(SYNC)]
+    for member in latest:
+        about = MicroCluster.objects.create(id=member.pk + 9_000_000, count=1, vector=b"")
+        home = member.cluster_id
+        Membership.objects.filter(pk=member.pk).update(cluster=about, negative=False, actionable=False)
+        Matter.objects.create(
+            membership=member, start=0, end=len(member.message.text), cluster_id=home, negative=True
+        )
+    recount([insight.pk])
+    watch.watch()
+    alert = Alert.objects.get()
+    assert set(alert.words.split(", ")) == {"audio", "sync"}
+    assert (alert.insight_id, alert.people, alert.quiet) == (1, 6, "")
 
 
 def test_an_ordinary_day_of_a_wide_insight_raises_nothing(now: datetime) -> None:

@@ -12,13 +12,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pivotpoint.insights.alerts import letters, watch
 from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.judge import judge, take_back
+from pivotpoint.insights.count import recount
 from pivotpoint.insights.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertLetter, AlertVerdict, Membership, Theme, ThemeDay
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import open_loop
-from tests.rise import PAST, WORDS, alerted, past, rise
+from tests.rise import PAST, WORDS, alerted, past, rise, say_besides
 from tests.switchyard import make_insight, make_pivot
 
 pytestmark = pytest.mark.django_db
@@ -174,9 +175,19 @@ def test_each_person_gets_one_letter_for_all_that_rises(now: datetime, maren: An
     (letter,) = outbox.outbox
     assert letter.to == [maren.email]
     assert letter.subject.startswith("2 things are rising")
-    assert "9 people within a day" in letter.body
+    assert "9 people within a day, usually nobody. Of alerts as sure as this, " in letter.body
+    assert "answers for it" in letter.body
     assert WORDS[0] not in letter.body
     assert letters.mail() == 0
+
+
+def test_a_sentence_says_what_in_which_words_and_how_sure(now: datetime) -> None:
+    alert = alerted()
+    alert.words, alert.expected, alert.false_share = "audio, sync", 1.6, 0.02
+    assert alert.sentence == (
+        "9 people within a day, usually about 2. They say: audio, sync. "
+        "Of alerts as sure as this, 1 in 50 is false."
+    )
 
 
 def test_a_letter_that_fails_is_tried_again(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,5 +288,60 @@ def test_a_look_asks_as_often_at_twenty_rises_as_at_three(
         rise(n, words=[f"{n} {word}" for word in WORDS])
     watch.watch()
     assert Alert.objects.count() == 20
+    with django_assert_max_num_queries(28):
+        watch.watch()
+
+
+def spoken_of_for_long(number: int, people: int) -> None:
+    """So many people a day have spoken of the insight for two months, hundreds of other things."""
+    ThemeDay.objects.filter(theme=PAST).update(people=900)
+    days = [clock.today() - timedelta(days=n) for n in range(1, 60)]
+    ThemeDay.objects.bulk_create(
+        ThemeDay(theme_id=number, day=day, people=people, messages=people, negative=people) for day in days
+    )
+
+
+def test_second_matters_raise_an_alert_within_hours(now: datetime) -> None:
+    """Of the day as a whole it would be nothing: eight people are usual, ten spoke. They did within the hour."""
+    insight = make_insight(1, 3)
+    Membership.objects.update(said_at=now - timedelta(days=70), day=clock.today() - timedelta(days=70))
+    say_besides(1, 10)
+    spoken_of_for_long(1, 8)
+    watch.watch()
+    alert = Alert.objects.get(insight=insight)
+    assert (alert.people, alert.quiet) == (10, "")
+    assert alert.hours <= 6
+    assert alert.onset == now - timedelta(minutes=20)
+
+
+def test_who_says_it_twice_is_counted_once(now: datetime) -> None:
+    rise(1, 9)
+    say_besides(1, 9)
+    both = Membership.objects.filter(cluster__theme=501).order_by("pk")[:4]
+    for own, other in zip(Membership.objects.filter(cluster__theme=1).order_by("pk"), both, strict=False):
+        Membership.objects.filter(pk=other.pk).update(customer=own.customer)
+    recount([1])
+    watch.watch()
+    assert Alert.objects.get(insight=1).people == 9 + 9 - 4
+
+
+def test_the_mood_of_the_part_decides_not_that_of_the_whole(now: datetime) -> None:
+    """Everybody praises the flight; what they blame besides wakes somebody, what they praise besides does not."""
+    for number, negative in ((1, True), (2, False)):
+        make_insight(number, 3)
+        old = now - timedelta(days=70)
+        Membership.objects.filter(cluster__theme=number).update(said_at=old, day=old.date())
+        say_besides(number, 9, negative=negative)
+    watch.watch()
+    assert Alert.objects.get(insight=1).quiet == ""
+    assert Alert.objects.get(insight=2).quiet == "praise"
+
+
+def test_a_look_asks_as_often_with_second_matters(now: datetime, django_assert_max_num_queries: Any) -> None:
+    for number in range(1, 9):
+        rise(number)
+        say_besides(number, 2)
+    watch.watch()
+    assert set(Alert.objects.values_list("people", flat=True)) == {11}
     with django_assert_max_num_queries(28):
         watch.watch()

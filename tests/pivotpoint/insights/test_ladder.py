@@ -152,7 +152,8 @@ def test_copies_count_once_in_a_rung_and_say_so(tmp_path: Path) -> None:
     assert (theme.people, theme.copied, theme.copies, theme.rung) == (4, 4, 1, "voice")
     said = as_json(ladder_of(tmp_path, rows))["themes"][0]
     assert (said["people"], said["copied"], said["copies"]) == (4, 4, 1)
-    assert "4 of them sent the same text: counted once" in facts(theme)
+    ladder = ladder_of(tmp_path, rows)
+    assert "4 of them sent the same text: counted once" in facts(ladder.themes[0], ladder)
     nobody = ladder_of(tmp_path, [(text,) for _, text in rows], "text").themes[0]
     assert (nobody.copied, nobody.rung) == (0, "trend")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 from rich.console import Console
@@ -86,6 +87,19 @@ def test_the_page_shows_every_rung_and_the_sum() -> None:
     assert all(word in page for word in ("Trends", "Patterns", "Voices", "rows read", "Not about us"))
     assert "rising since 6 Mar 2024, from 0.5 to 12 people a day" in page
     assert page.count('class="spark"') == 14
+
+
+def test_what_rises_as_the_file_ends_stands_at_the_top() -> None:
+    assert "Rising: Refund <not> received (since 6 Mar 2024)" in printed(terminal=False)
+    assert "Rising: Refund &lt;not&gt; received (since 6 Mar 2024)" in as_page(ladder())
+
+
+def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:
+    over = replace(ladder(), last=MOMENT + timedelta(days=8))
+    page = as_page(over)
+    assert "rose on 6 Mar 2024, from 0.5 to 12 people a day in that week" in page
+    assert "Rising:" not in page
+    assert "rising since" not in page
 
 
 def test_voices_are_capped_unless_all_are_wanted() -> None:

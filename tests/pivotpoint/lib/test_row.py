@@ -1,17 +1,20 @@
-"""One row is written as `save` writes it."""
+"""One row is written, changed and deleted as the ORM would do it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.forms.models import model_to_dict
 
 from pivotpoint.channels.models import Delivery
+from pivotpoint.customers.models import Identity
+from pivotpoint.insights.models import Rung, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.lib.row import insert
+from pivotpoint.lib.row import choice, drop_where, insert, put_where
+from tests.switchyard import make_insight
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,47 @@ def test_unless_that_was_asked_for_it_is_refused(mail: Any, hanne: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(delivery(mail, hanne))
     assert Delivery.objects.count() == 1
+
+
+def test_put_writes_only_where_all_of_it_holds(now: Any) -> None:
+    one, other = (make_insight(n, 1).theme for n in (1, 2))
+    said = {"people": 7, "keywords": ["ä"], "last_at": now, "onset": None}
+    assert put_where(Theme, said, where={"pk": one.pk, "vague": False}) == 1
+    assert put_where(Theme, said, where={"pk": other.pk, "vague": True}) == 0
+    assert [(t.people, t.keywords, t.last_at, t.onset) for t in Theme.objects.filter(pk=one.pk)] == [
+        (7, ["ä"], now, None)
+    ]
+    assert Theme.objects.get(pk=other.pk).people != 7
+
+
+def test_a_choice_that_is_asked_for_stands_in_the_statement(now: Any, django_assert_num_queries: Any) -> None:
+    one, other = (make_insight(n, 1).theme for n in (1, 2))
+    Theme.objects.filter(pk=one.pk).update(rung=Rung.TREND)
+    with django_assert_num_queries(2) as asked:
+        assert put_where(Theme, {"people": 7}, where={"pk": one.pk, "rung": Rung.TREND}) == 1
+        assert put_where(Theme, {"people": 7}, where={"pk": other.pk, "rung": Rung.TREND}) == 0
+    assert all(each["sql"].endswith("\"rung\" = 'trend'") for each in asked.captured_queries)
+    assert set(Theme.objects.filter(people=7)) == {one}
+
+
+def test_only_a_plain_word_stands_in_a_statement() -> None:
+    class Odd(models.TextChoices):
+        QUOTED = "it's", "It is"
+
+    with pytest.raises(ValueError, match="not a plain word"):
+        choice(Odd.QUOTED)
+
+
+def test_nothing_is_a_condition_too(now: Any) -> None:
+    early, late = (make_insight(n, 1).theme for n in (1, 2))
+    Theme.objects.filter(pk=late.pk).update(onset=now.date())
+    assert put_where(Theme, {"people": 9}, where={"onset": None, "pk": late.pk}) == 0
+    assert put_where(Theme, {"people": 9, "onset": now.date()}, where={"onset": None}) == 1
+    assert Theme.objects.get(people=9) == early
+
+
+def test_drop_takes_out_only_what_holds_all_of_it(hanne: Any, tomek: Any) -> None:
+    Identity.objects.filter(customer=tomek).update(name="")
+    assert drop_where(Identity, where={"customer": hanne.pk, "name": ""}) == 0
+    assert drop_where(Identity, where={"customer": tomek.pk, "name": ""}) == 1
+    assert [one.customer for one in Identity.objects.all()] == [hanne]

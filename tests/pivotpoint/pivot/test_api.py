@@ -164,7 +164,7 @@ def test_an_unreachable_destination_says_why(pivot: Any, maren: Any) -> None:
     destination.config = {"team": "moon"}
     destination.save()
     checked = Caller(maren)("post", f"/destinations/{destination.pk}/check").json()
-    assert checked == {"ok": False, "wrong": "Refunds → Tasks 0: There is no team “moon”."}
+    assert checked == {"ok": False, "wrong": "Refunds → Tasks 0: There is no function “moon”."}
 
 
 def test_a_passage_is_let_through_or_held(pivot: Any, ines: Any) -> None:

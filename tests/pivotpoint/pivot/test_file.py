@@ -10,16 +10,28 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.config.cli.switchyard import command
 from pivotpoint.pivot import edit, proposals
 from pivotpoint.pivot.changing import Proposed
+from pivotpoint.pivot.content import content
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.file import compare, take_in, write
-from pivotpoint.pivot.models import Destination, Pivot, PivotVersion
+from pivotpoint.pivot.models import (
+    Destination,
+    EscalationStep,
+    Pivot,
+    PivotVersion,
+    PlaybookStep,
+    Rota,
+    Rule,
+    Turn,
+)
 from pivotpoint.pivot.refused import Refused
-from tests.switchyard import make_insight
+from tests.switchyard import make_insight, make_pivot
 
 
 def changed(text: str, change: Any) -> str:
@@ -289,3 +301,32 @@ def test_the_command_says_what_is_wrong_and_ends_with_2(yard: SimpleNamespace, t
     file.write_text(changed(write(), lambda pivots: pivots[0].update(act_hours=24)), encoding="utf-8")
     waits = run("import", str(file))
     assert (waits.exit_code, "another person" in waits.output) == (0, True)
+
+
+def test_the_file_costs_as_many_statements_for_ten_pivots_as_for_one(
+    yard: SimpleNamespace,
+) -> None:
+    with CaptureQueriesContext(connection) as before:
+        write()
+    for number in range(8):
+        more = make_pivot(yard.teams["supply"], yard.joris, f"Pivot {number}", position=number + 5)
+        PlaybookStep.objects.create(
+            pivot=more, position=0, text="Call them", who="person", person=yard.ines, due_hours=8
+        )
+        EscalationStep.objects.create(pivot=more, position=0, to="person", person=yard.ines, after_hours=4)
+        rota = Rota.objects.create(pivot=more, turn_days=7)
+        Turn.objects.create(rota=rota, position=0, user=yard.joris)
+    with CaptureQueriesContext(connection) as after:
+        text = write()
+    assert text.count("Call them") == 8
+    # What was empty before is looked into now: the turns of rotas, and the people of steps.
+    assert len(after) <= len(before) + 5, [query["sql"][:120] for query in after]
+
+
+def test_a_pivot_is_read_as_its_rows_are_now(yard: SimpleNamespace) -> None:
+    old = Pivot.objects.prefetch_related("rules", "destinations").get(pk=yard.refunds.pk)
+    assert len(old.rules.all()) == 1 and old.destinations.all()
+    Rule.objects.filter(pivot=old).delete()
+    Destination.objects.filter(pivot=old).delete()
+    assert "rules" not in content(old) or content(old)["rules"] == []
+    assert not content(old)["destinations"]

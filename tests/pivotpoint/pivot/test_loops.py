@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from pivotpoint.insights.models import Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.pivot import loops
+from pivotpoint.pivot import loops, stages
 from pivotpoint.pivot.models import Handoff, Loop, Passage, Stage
 from pivotpoint.pivot.refused import Refused
 from tests.switchyard import make_insight, make_pivot
@@ -131,3 +131,25 @@ def test_a_due_date_may_be_given_and_lies_ahead(loop: Loop, ines: Any) -> None:
         loops.accept(loop, by=ines, due_at=clock.now() - timedelta(hours=1))
     later = clock.now() + timedelta(days=90)
     assert loops.accept(loop, by=ines, due_at=later).due_at == later
+
+
+def test_what_stays_inside_is_not_what_those_who_asked_are_told(loop: Loop, ines: Any) -> None:
+    loops.decline(loop, "We cannot do it this year.", by=ines, inside="The supplier is insolvent.")
+    move = loop.moves.last()
+    assert move is not None
+    assert (move.reason, move.told) == ("The supplier is insolvent.", "We cannot do it this year.")
+    assert loops.unsaid(loop) is None
+    with pytest.raises(Refused, match="Nothing is left to be said"):
+        loops.say_why(loop, "Another word.", by=ines)
+
+
+def test_who_declines_with_a_note_for_us_leaves_the_words_to_the_owner(loop: Loop, ines: Any) -> None:
+    stages.advance(loop, "declined", None, reason="Customer is a known complainer.")
+    assert loops.unsaid(loop) is not None
+    with pytest.raises(Refused, match="in words for the people who asked"):
+        loops.say_why(loop, "  ", by=ines)
+    loops.say_why(loop, "The law sets this fee.", by=ines)
+    move = loop.moves.last()
+    assert move is not None
+    assert (move.reason, move.told) == ("Customer is a known complainer.", "The law sets this fee.")
+    assert Event.objects.about(loop).filter(name="pivot.decline_worded").count() == 1

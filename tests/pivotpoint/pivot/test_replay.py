@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,18 @@ def test_somebody_behind_two_insights_is_one_person(teams: Any) -> None:
     both = first.theme.backings.first().customer
     Backing.objects.filter(pk=second.theme.backings.first().pk).update(customer=both)
     assert replay([{"conditions": [one("people", "at_least", 1)]}]).caught == Some(2, 3)
+
+
+def test_old_words_that_became_an_insight_now_are_counted(teams: Any, now: datetime) -> None:
+    old = {"first_at": now - timedelta(days=900), "last_at": now - timedelta(days=800)}
+    make_insight(1, 3, **old)
+    make_insight(2, 2, opened_at=now - timedelta(days=700), **old)
+    assert replay([{"conditions": [one("people", "at_least", 1)]}]).caught == Some(1, 3)
+
+
+def test_no_rule_catches_what_no_word_holds_together(teams: Any) -> None:
+    make_insight(1, 3, mixed=True)
+    assert replay([{"conditions": [one("people", "at_least", 1)]}]).caught == Some(0, 0)
 
 
 def test_a_replay_never_touches_a_message(teams: Any, ines: Any) -> None:

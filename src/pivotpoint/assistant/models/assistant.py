@@ -1,11 +1,10 @@
-"""Which model is asked, what for, and how much it may cost: one row."""
+"""The assistant's settings: model, uses and budget. One row."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib.crypto import SecretField
 
 
@@ -15,9 +14,8 @@ class Use(models.TextChoices):
     NOTICE = "notice", "Notices of changes"
 
 
-class AssistantQuerySet(models.QuerySet["Assistant"]):
-    def visible_to(self, user: Any) -> AssistantQuerySet:
-        return self if user.may("journal.view") else self.none()
+class AssistantQuerySet(SeenWith, models.QuerySet["Assistant"]):
+    seen_with = "journal.view"
 
 
 class Assistant(models.Model):

@@ -1,4 +1,4 @@
-"""What left the house, what came back, and what a person made of it."""
+"""Requests to the model: what was sent, what came back, and what a person decided."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pivotpoint.lib import clock
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: Any) -> RequestQuerySet:
-        """The log for who reads the journal; everybody their own."""
+        """All requests for readers of the journal; everybody else sees their own."""
         return self if user.may("journal.view") else self.filter(by=getattr(user, "user", user))
 
     def waiting(self) -> RequestQuerySet:

@@ -14,7 +14,7 @@ PAGE = "page"
 
 
 class ChannelError(Exception):
-    """It did not go. `permanent`: trying again would not help; somebody must look at it."""
+    """A delivery failed. With `permanent`, a retry would not help; somebody must look at it."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)

@@ -21,37 +21,38 @@ def _one(request: HttpRequest, key: str) -> Channel:
 
 @router.get("/channels", auth=needs_scope("desk.view"), response=list[ChannelOut])
 def list_channels(request: HttpRequest) -> QuerySet[Channel]:
-    """All of them; there are few."""
+    """All channels, on one page."""
     return Channel.objects.visible_to(request.auth)  # type: ignore[attr-defined]
 
 
 @router.get("/channels/{key}", auth=needs_scope("desk.view"), response=ChannelOut)
 def get_channel(request: HttpRequest, key: str) -> Channel:
+    """One channel."""
     return _one(request, key)
 
 
 @router.post("/channels", auth=needs_scope("channel.manage"), response={201: ChannelOut})
 def post_channel(request: HttpRequest, new: NewChannel) -> Channel:
-    """Open a channel; it needs a goal."""
+    """Open a channel. `goal` is required."""
     settings = new.dict(exclude_none=True, exclude_unset=True)
     return opening.open_channel(by=request.auth, **settings)  # type: ignore[attr-defined]
 
 
 @router.patch("/channels/{key}", auth=needs_scope("channel.manage"), response=ChannelOut)
 def patch_channel(request: HttpRequest, key: str, settings: ChannelIn) -> Channel:
-    """Change what is named."""
+    """Change the settings that are sent; the others stay."""
     return opening.change(_one(request, key), by=request.auth, **settings.dict(exclude_none=True))  # type: ignore[attr-defined]
 
 
 @router.post("/channels/{key}/closure", auth=needs_scope("channel.manage"), response=ChannelOut)
 def post_closure(request: HttpRequest, key: str) -> Channel:
-    """Nothing comes in or goes out any more."""
+    """Close the channel: it takes and sends nothing any more."""
     opening.close(_one(request, key), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, key)
 
 
 @router.delete("/channels/{key}/closure", auth=needs_scope("channel.manage"), response=ChannelOut)
 def delete_closure(request: HttpRequest, key: str) -> Channel:
-    """It is open again."""
+    """Open a closed channel again."""
     opening.reopen(_one(request, key), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, key)

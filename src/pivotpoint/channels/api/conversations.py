@@ -39,7 +39,7 @@ def list_conversations(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """The newest first. `waiting` ones have words that nobody has answered."""
+    """Conversations, the newest first. `waiting` ones have a message that nobody has answered."""
     rows = Conversation.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     if open is not None:
         rows = rows.filter(closed_at__isnull=open)
@@ -56,25 +56,25 @@ def list_conversations(
 
 @router.get("/conversations/{int:pk}", auth=needs_scope("customer.view"), response=ConversationOut)
 def get_conversation(request: HttpRequest, pk: int) -> Conversation:
-    """One conversation; its words are at /messages?conversation=…"""
+    """One conversation; its messages are at /messages?conversation=…"""
     return _one(request, pk)
 
 
 @router.post("/conversations/{int:pk}/replies", auth=needs_scope("reply.send"), response={201: MessageOut})
 def post_reply(request: HttpRequest, pk: int, words: Words) -> Message:
-    """Answer the customer in their channel."""
+    """Reply to the customer on their channel."""
     return reply(_one(request, pk), words.text, by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.post("/conversations/{int:pk}/notes", auth=needs_scope("reply.send"), response={201: MessageOut})
 def post_note(request: HttpRequest, pk: int, words: Words) -> Message:
-    """Words for colleagues only."""
+    """Add an internal note, which only colleagues see."""
     return note(_one(request, pk), words.text, by=request.auth)  # type: ignore[attr-defined]
 
 
 @router.put("/conversations/{int:pk}/owner", auth=needs_scope("reply.send"), response=ConversationOut)
 def put_owner(request: HttpRequest, pk: int, owner: Owner) -> Conversation:
-    """Give it to somebody else."""
+    """Give the conversation to another owner."""
     to = get_object_or_404(User.objects.active(), pk=owner.owner)
     conversations.assign(_one(request, pk), to, by=request.auth)  # type: ignore[attr-defined]
     return _one(request, pk)
@@ -82,13 +82,13 @@ def put_owner(request: HttpRequest, pk: int, owner: Owner) -> Conversation:
 
 @router.post("/conversations/{int:pk}/closure", auth=needs_scope("reply.send"), response=ConversationOut)
 def post_closure(request: HttpRequest, pk: int) -> Conversation:
-    """It needs no answer any more."""
+    """Close the conversation: it needs no answer any more."""
     conversations.close(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, pk)
 
 
 @router.delete("/conversations/{int:pk}/apart", auth=needs_scope("reply.send"), response=ConversationOut)
 def delete_apart(request: HttpRequest, pk: int) -> Conversation:
-    """It was kept apart as an advertisement or the like, and waits for an answer after all."""
+    """Put a conversation that was kept apart (an advertisement, say) back into the inbox."""
     apart.let_in(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, pk)

@@ -28,7 +28,7 @@ def list_deliveries(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """The newest first; `state=dead` are the dead letters, `state=held` waits for approval."""
+    """Deliveries, the newest first. `state=dead` lists the dead letters, `state=held` those that wait for approval."""
     rows = Delivery.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     if state:
         rows = rows.filter(state=state)
@@ -39,18 +39,19 @@ def list_deliveries(
 
 @router.get("/deliveries/{int:pk}", auth=needs_scope("customer.view"), response=DeliveryOut)
 def get_delivery(request: HttpRequest, pk: int) -> Delivery:
+    """One delivery."""
     return _one(request, pk)
 
 
 @router.post("/deliveries/{int:pk}/replay", auth=needs_scope("reply.send"), response=DeliveryOut)
 def post_replay(request: HttpRequest, pk: int) -> Delivery:
-    """Try a dead letter again, with the same key."""
+    """Send a dead letter again, with the same key."""
     outbox.replay(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, pk)
 
 
 @router.post("/deliveries/{int:pk}/approval", auth=needs_scope("notice.approve"), response=DeliveryOut)
 def post_approval(request: HttpRequest, pk: int) -> Delivery:
-    """Let out what was held."""
+    """Approve a delivery that was held, so that it is sent."""
     outbox.approve(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
     return _one(request, pk)

@@ -1,4 +1,4 @@
-"""Messages in, one or many, and out again."""
+"""Post messages, one or many, and list them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ BODY = {
 
 @router.post("/messages", auth=needs_scope("message.write"), response={202: Results}, openapi_extra=BODY)
 def post_messages(request: HttpRequest, channel: str = "", live: bool = True) -> Results:
-    """Put in one message (an object) or up to 1,000 (a list).
+    """Post one message (an object) or up to 1,000 (a list).
 
     The answer comes after the commit: what it calls created or repeated is kept for good. The same external_id on
     the same channel is one message, so a call without an answer can be made again. `live=false` is for a history:
@@ -48,7 +48,7 @@ def post_messages(request: HttpRequest, channel: str = "", live: bool = True) ->
 
 @router.post("/channels/{key}/raw", auth=needs_scope("message.write"), response={202: Results})
 def post_raw(request: HttpRequest, key: str) -> Results:
-    """Put in what arrived as it arrived, such as a raw e-mail (RFC 5322) from your mail server."""
+    """Post a message in its original form, such as a raw e-mail (RFC 5322) from your mail server."""
     channel = get_object_or_404(Channel.objects.visible_to(request.auth), key=key, closed_at=None)  # type: ignore[attr-defined]
     if channel.kind != "email":
         raise Problem(422, "This channel takes no raw words", "Post to /api/v1/messages instead.")
@@ -72,7 +72,7 @@ def list_messages(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """What was said, the newest first. `since` and `until` are about when it was received."""
+    """Messages, the newest first. `since` and `until` refer to the time of receipt."""
     rows = Message.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     exact = {"customer": customer, "conversation": conversation, "direction": direction or None}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
@@ -89,12 +89,13 @@ def list_messages(
 
 @router.get("/messages/{int:pk}", auth=needs_scope("customer.view"), response=MessageOut)
 def get_message(request: HttpRequest, pk: int) -> Message:
+    """One message."""
     return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
 
 
 @router.post("/messages/{int:pk}/release", auth=needs_scope("reply.send"), response=MessageOut)
 def release_message(request: HttpRequest, pk: int) -> Message:
-    """Let in what was kept apart."""
+    """Release a quarantined message."""
     message = get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
     release(message, by=request.auth)  # type: ignore[attr-defined]
     message.refresh_from_db()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 import orjson
 
@@ -14,6 +15,8 @@ from pivotpoint.channels.models import Audience, ImportRun, Kind
 from pivotpoint.channels.tables import Reject, Row, Table, day_comes_first, parse_time, same_value
 
 NOT_TO_US = (Kind.SOCIAL, Kind.REVIEW)
+WORDS = frozenset({"text", "subject"})
+"""What a person wrote: platforms export "&amp;" for their "&"."""
 CELL, CELLS = 500, 40
 """Characters of another column, and how many other columns, that are kept beside a message."""
 
@@ -50,6 +53,8 @@ class Converter:
         ):
             return Skipped(row.number)
         said = {part: values.get(name, "").strip() for part, name in self.parts.items()}
+        for part in WORDS & said.keys():
+            said[part] = unescape(said[part]).strip()
         if not said["text"]:
             return _refuse(row, "The text is empty.")
         at: datetime | None = None

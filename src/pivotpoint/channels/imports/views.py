@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -60,13 +61,19 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     form = MappingForm(request.POST or None, run=run, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            verbs.set_up(run, by=request.user, **form.chosen())
+            with transaction.atomic():
+                verbs.set_up(run, by=request.user, **form.chosen())
             if request.POST.get("then") in ("start", "dry"):
                 verbs.start(run, by=request.user, dry_run=request.POST["then"] == "dry")
             return redirect("channels:import", run.pk)
         except ValidationError as error:
             form.add_error(None, error)
-    seen = {"run": run, "form": form, "no_channel": not form.has_channel, **_looked_at(run)}
+    seen = {
+        "run": run,
+        "form": form,
+        "no_channel": not (form.has_channel or form.opens_one),
+        **_looked_at(run),
+    }
     return render(request, "channels/imports/map.html", seen)
 
 

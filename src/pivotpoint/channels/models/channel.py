@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretField
 
@@ -36,9 +37,8 @@ def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
-class ChannelQuerySet(models.QuerySet["Channel"]):
-    def visible_to(self, user: Any) -> ChannelQuerySet:
-        return self if user.may("desk.view") else self.none()
+class ChannelQuerySet(SeenWith, models.QuerySet["Channel"]):
+    seen_with = "desk.view"
 
 
 class Channel(models.Model):

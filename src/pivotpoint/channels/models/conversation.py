@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class ConversationQuerySet(models.QuerySet["Conversation"]):
+class ConversationQuerySet(SeenWith, models.QuerySet["Conversation"]):
+    seen_with = "customer.view"
+
     def open(self) -> ConversationQuerySet:
         return self.filter(closed_at=None)
-
-    def visible_to(self, user: Any) -> ConversationQuerySet:
-        return self if user.may("customer.view") else self.none()
 
 
 class Conversation(models.Model):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def visible_to(self, user: Any) -> DeliveryQuerySet:
-        return self if user.may("customer.view") else self.none()
+class DeliveryQuerySet(SeenWith, models.QuerySet["Delivery"]):
+    seen_with = "customer.view"
 
     def due(self) -> DeliveryQuerySet:
         """What may leave now, the longest waiting first. The row itself is the queue entry."""

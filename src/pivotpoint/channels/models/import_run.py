@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class ImportQuerySet(models.QuerySet["ImportRun"]):
-    def visible_to(self, user: Any) -> ImportQuerySet:
-        return self if user.may("message.write") else self.none()
+class ImportQuerySet(SeenWith, models.QuerySet["ImportRun"]):
+    seen_with = "message.write"
 
 
 class ImportRun(models.Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
@@ -24,7 +25,9 @@ class Audience(models.TextChoices):
     ELSEWHERE = "elsewhere", "Elsewhere"
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
+class MessageQuerySet(SeenWith, models.QuerySet["Message"]):
+    seen_with = "customer.view"
+
     def heard(self) -> MessageQuerySet:
         """What customers said: the `received` of the ledger."""
         return self.filter(direction=Direction.IN)
@@ -32,9 +35,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def unread(self) -> MessageQuerySet:
         """Heard, not quarantined, not yet read by listening. The row itself is the queue entry."""
         return self.filter(direction=Direction.IN, read_at=None, quarantined="")
-
-    def visible_to(self, user: Any) -> MessageQuerySet:
-        return self if user.may("customer.view") else self.none()
 
 
 class Message(models.Model):

@@ -1,4 +1,4 @@
-"""Which column holds what: guessed from its name first and from what stands in it, and said aloud."""
+"""Guess which column holds what, from its name first and then from its content, and say what was guessed."""
 
 from __future__ import annotations
 

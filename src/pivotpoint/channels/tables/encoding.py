@@ -1,4 +1,4 @@
-"""Which encoding a text file has: the whole file is decoded once, so that reading it later cannot fail."""
+"""Find the encoding of a text file. The whole file is decoded once, so that reading it later cannot fail."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _is_binary(head: bytes) -> bool:
 
 
 def first_wrong_byte(path: Path, encoding: str) -> int | None:
-    """Offset from 0 of the first byte that the encoding cannot explain."""
+    """Offset (from 0) of the first byte that cannot be decoded, or None."""
     if not getattr(codecs.lookup(encoding), "_is_text_encoding", True):  # base64, rot13 and the like
         raise LookupError(encoding)
     decoder = codecs.getincrementaldecoder(encoding)()

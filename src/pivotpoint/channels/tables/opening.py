@@ -10,7 +10,6 @@ from pivotpoint.channels.tables.jsonlines import open_json_lines
 from pivotpoint.channels.tables.table import BadTable, Table
 from pivotpoint.channels.tables.workbook import open_workbook
 
-FORMATS = ("csv", "jsonl", "xlsx")
 OTHERS = {
     b"\xd0\xcf\x11\xe0": "an old Excel file; save it as XLSX or CSV first",
     b"\x1f\x8b": "compressed; unpack it first",
@@ -20,15 +19,15 @@ OTHERS = {
 }
 
 
-def open_table(path: str | Path, *, format: str | None = None, encoding: str | None = None) -> Table:
-    """The file as a table, checked for what would make reading fail later.
+def open_table(path: str | Path, *, encoding: str | None = None) -> Table:
+    """The file as a table, checked for what would make reading it fail later.
 
-    `format` is "csv", "jsonl" or "xlsx"; without it the content decides, not the name of the file.
-    Raises `BadTable` with one sentence.
+    Whether it is CSV, JSON lines or XLSX is decided by its content, and by its name only where the content fits
+    several. Raises `BadTable` with one sentence for the user.
     """
     path = Path(path)
     head = _first_bytes(path)
-    kind = format or _kind(path, head)
+    kind = _kind(path, head)
     if kind == "xlsx":
         return open_workbook(path)
     found = find_encoding(path, encoding)
@@ -51,6 +50,7 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _kind(path: Path, head: bytes) -> str:
+    """One of "csv", "jsonl" and "xlsx"."""
     for magic, what in OTHERS.items():
         if head.startswith(magic):
             raise BadTable(f"{path.name} is {what}.")

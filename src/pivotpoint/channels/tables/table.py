@@ -36,7 +36,7 @@ class Reject:
 
 
 def sound(row: Row) -> Row | Reject:
-    """The row, unless it holds a character that no text has and no database keeps."""
+    """The row, or a Reject if it holds NUL, which no database stores."""
     if any("\0" in value for value in row.values.values()):
         return Reject(row.number, "a NUL character stands in it", "\t".join(row.values.values())[:RAW_KEPT])
     return row

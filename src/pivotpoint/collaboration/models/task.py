@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
+class TaskQuerySet(SeenWith, models.QuerySet["Task"]):
+    seen_with = "desk.view"
+    partner_sees = "team"
+
     def open(self) -> TaskQuerySet:
         return self.filter(done_at=None)
-
-    def visible_to(self, user: Any) -> TaskQuerySet:
-        if not user.may("desk.view"):
-            return self.none()
-        return self.filter(team=user.team_id) if user.role == "partner" else self
 
 
 class Task(models.Model):

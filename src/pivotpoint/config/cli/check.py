@@ -11,18 +11,24 @@ from pivotpoint.config.cli.start import due, start
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(as_json: bool) -> None:
-    """Check settings, database, sweeps and every destination; exit code 1 when something is wrong."""
+@click.option("--strict", is_flag=True, help="Exit code 1 for remarks as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: `ok, faults, remarks`.")
+def command(strict: bool, as_json: bool) -> None:
+    """Check settings, database, sweeps, the mailbox of replies and every destination.
+
+    A fault keeps the product from its work, and the exit code is 1. A remark names a connected system that a person
+    has to see to; what is for it waits, and Today says so.
+    """
     start()
-    faults = [*_django(), *_database()]
+    faults, remarks = [*_django(), *_database()], []
     if not faults:
-        faults = [*_sweeps(), *_destinations()]
+        faults, remarks = [*_sweeps(), *_mailbox()], _destinations()
     if as_json:
-        click.echo(json.dumps({"ok": not faults, "faults": faults}))
+        click.echo(json.dumps({"ok": not faults, "faults": faults, "remarks": remarks}))
     else:
-        click.echo("\n".join(faults) or "Everything is as it should be.")
-    sys.exit(1 if faults else 0)
+        lines = [*faults, *(f"Remark: {sentence}" for sentence in remarks)]
+        click.echo("\n".join(lines) or "Everything is as it should be.")
+    sys.exit(1 if faults or (strict and remarks) else 0)
 
 
 def _django() -> list[str]:
@@ -43,6 +49,12 @@ def _sweeps() -> list[str]:
 
 
 def _destinations() -> list[str]:
-    from pivotpoint.enterprise.check import check
+    from pivotpoint.enterprise.check import destinations
 
-    return [sentence for sentence in check() if sentence]
+    return destinations()
+
+
+def _mailbox() -> list[str]:
+    from pivotpoint.enterprise.replies.read import wrong
+
+    return [sentence for sentence in [wrong()] if sentence]

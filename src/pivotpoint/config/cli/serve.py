@@ -68,7 +68,7 @@ def web(host: str, port: int, threads: int) -> None:
 
 
 class Beside:
-    """The worker in a process of its own, started again when it dies."""
+    """The worker in a process of its own, restarted when it dies."""
 
     def __init__(self) -> None:
         self.stopping = threading.Event()

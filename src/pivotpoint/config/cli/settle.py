@@ -1,4 +1,4 @@
-"""Work off what is due, then stop: for a shell without a server."""
+"""Process everything that is due, then stop: for use without a running worker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 
 def settle(*, quiet: bool) -> int:
-    """Run all sweeps until none finds work; how many rows they worked on. A worker beside it does no harm."""
+    """Run all sweeps until none finds work; returns the rows processed. A worker may run at the same time."""
     from pivotpoint.jobs import beat
 
     total = 0
@@ -29,7 +29,12 @@ def summary() -> dict[str, Any]:
     from pivotpoint.insights.models import Theme
     from pivotpoint.metrics.ledger import ledger
 
-    rungs = Theme.objects.live().filter(people__gt=0, vague=False).values("rung").annotate(n=Count("pk"))
+    rungs = (
+        Theme.objects.live()
+        .filter(people__gt=0, vague=False, mixed=False)
+        .values("rung")
+        .annotate(n=Count("pk"))
+    )
     counted = ledger(fresh=True)
     return {
         "themes": {row["rung"]: row["n"] for row in rungs.order_by("rung")},

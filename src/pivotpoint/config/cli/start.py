@@ -1,4 +1,4 @@
-"""Bring Django up for a command, and say in one sentence why it can't."""
+"""Start Django for a command, or say in one sentence why it cannot start."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from pivotpoint.config.cli.start import start
 @click.option("--until-quiet", is_flag=True, help="Work off what is due, then stop.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: what was done, or that it runs.")
 def command(parent: int | None, until_quiet: bool, as_json: bool) -> None:
-    """Work off what is due, again and again, until stopped."""
+    """Process what is due, again and again, until stopped."""
     start(migrate=parent is None)
     from pivotpoint.jobs import beat
 

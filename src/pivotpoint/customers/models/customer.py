@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
@@ -19,13 +20,12 @@ class Organisation(models.Model):
         return self.name
 
 
-class CustomerQuerySet(models.QuerySet["Customer"]):
+class CustomerQuerySet(SeenWith, models.QuerySet["Customer"]):
+    seen_with = "customer.view"
+
     def people(self) -> CustomerQuerySet:
         """Each person once: without those merged into another."""
         return self.filter(merged_into=None, erased_at=None)
-
-    def visible_to(self, user: Any) -> CustomerQuerySet:
-        return self if user.may("customer.view") else self.none()
 
 
 class Customer(models.Model):

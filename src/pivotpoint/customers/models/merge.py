@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
@@ -24,7 +25,9 @@ class Merge(models.Model):
         return f"{self.gone_id} into {self.kept_id}"
 
 
-class MergeSuggestionQuerySet(models.QuerySet["MergeSuggestion"]):
+class MergeSuggestionQuerySet(SeenWith, models.QuerySet["MergeSuggestion"]):
+    seen_with = "customer.view"
+
     def waiting(self) -> MergeSuggestionQuerySet:
         """What nobody has decided, about two people who are both still there."""
         return self.filter(
@@ -34,9 +37,6 @@ class MergeSuggestionQuerySet(models.QuerySet["MergeSuggestion"]):
             one__erased_at=None,
             other__erased_at=None,
         )
-
-    def visible_to(self, user: Any) -> MergeSuggestionQuerySet:
-        return self if user.may("customer.view") else self.none()
 
 
 class MergeSuggestion(models.Model):

@@ -21,7 +21,7 @@ _word = re.compile(r"[^\W_]+")
 def find(rows: Rows, text: str) -> Rows:
     """Those whose handle, address or organisation this is, or whose name has a word that begins with each of these.
 
-    Each way is a look into an index, and they meet before any person is looked at: nobody's row is read in vain.
+    Each alternative is an index look-up, and their results are joined before a customer's row is read.
     """
     text = text.strip()[:LONGEST]
     known = Identity.objects.filter(handle=normal("", text)).values_list("customer")

@@ -1,4 +1,4 @@
-"""New people enter the index of names in the transaction that stores them."""
+"""Index the names of new customers in the transaction that stores them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from pivotpoint.customers.search import sqlite
 
 
 def index_new() -> None:
-    """Index whoever is not indexed yet, in one statement. PostgreSQL keeps its index by itself."""
+    """Index the customers that are not indexed yet, in one statement. PostgreSQL keeps its index by itself."""
     if connection.vendor == "sqlite":
         sqlite.index_new()

@@ -83,7 +83,8 @@ def _take_on(scene: Scene, loop: Loop, work: dict[str, Any], due_at: datetime) -
         return
     if not work.get("accept"):
         if loop.opened_by_id is None:
-            loops.decline(loop, scene.story.book["hold"]["decline"][0], by=loop.owner)
+            hold = scene.story.book["hold"]
+            loops.decline(loop, hold["told"][0], by=loop.owner, inside=hold["decline"][0])
     elif loop.times_reopened:
         loops.accept(loop, by=loop.owner, reason="Not good enough yet. We go on.", due_at=due_at)
     else:

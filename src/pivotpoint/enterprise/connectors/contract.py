@@ -1,4 +1,4 @@
-"""What a connector gives and what can go wrong."""
+"""The contract of connectors: what they take, what they return and what they raise."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pivotpoint.pivot.models import Destination, Handoff
 
 @dataclass(frozen=True)
 class Sent:
-    """What the destination said when it took the hand-off. `record` is how its connector finds it again;
-    `customer` and `customer_record` say whose record there it was made for.
+    """The destination has taken the hand-off. `record` is the id by which the connector finds it again. `customer`
+    is our customer for whom it was made, `customer_record` that customer's record there.
     """
 
     external_ref: str = ""
@@ -27,8 +27,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class There:
-    """A record that is there already, made by somebody else: as `Sent` would name it. `loop`: the one of ours that it
-    belongs to, where the connector knows.
+    """A record that already exists there and that we did not make; its fields are those of `Sent`. `loop` is the id
+    of our loop that it belongs to, if the connector knows it.
     """
 
     record: str
@@ -39,7 +39,7 @@ class There:
 
 @dataclass(frozen=True)
 class Heard:
-    """How a hand-off's record stands there, and what that answers (pivot.answers) if anything."""
+    """The state of a hand-off's record there. `outcome` is the answer that this means (pivot.answers), or ""."""
 
     handoff: Handoff
     record: str
@@ -50,7 +50,8 @@ class Heard:
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody there said to the hand-off that became `record`. `key` is its own id: read twice it is one answer."""
+    """What somebody there answered to the hand-off that became `record`. `key` is the message's own id, so that
+    reading it twice gives one answer."""
 
     record: str
     key: str
@@ -61,9 +62,9 @@ class Said:
 
 @dataclass(frozen=True)
 class Part:
-    """What is new since the last place. `found`: key of a hand-off → the record that it turned out to have become.
+    """What `read` found since the last place. `found` maps the key of a hand-off to the record that it became.
 
-    `place` is where to read on, in words of the connector's own; it is kept when all of this was written down.
+    `place` is where to read on; only the connector understands it. It is stored once everything above is stored.
     """
 
     said: Sequence[Said]
@@ -73,7 +74,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A try, as a person reads it: the request without its secrets, the answer, what it has become, what is wrong."""
+    """A dry run for people to read: the request without secrets, the answer, the record made, and what is wrong (""
+    when nothing is)."""
 
     request: str = ""
     answer: str = ""
@@ -83,7 +85,7 @@ class Rehearsal:
 
 
 class Failed(Exception):
-    """`status` and `response` are what came back, for the attempt's row."""
+    """A hand-off failed. `status` and `response` are what came back, for the row of the attempt."""
 
     def __init__(self, message: str, *, status: str = "", response: str = "") -> None:
         super().__init__(message)
@@ -91,7 +93,7 @@ class Failed(Exception):
 
 
 class TransientError(Failed):
-    """It may work later: tried again, ever more slowly. `wait` is what the destination asked for, in seconds."""
+    """It may work later: retried with growing delays. `wait` is what the destination asked for, in seconds."""
 
     def __init__(self, message: str, *, status: str = "", response: str = "", wait: float = 0) -> None:
         super().__init__(message, status=status, response=response)
@@ -99,58 +101,94 @@ class TransientError(Failed):
 
 
 class MappingError(Failed):
-    """It will never work as it stands: a person must change something, then replay."""
+    """It cannot work as it is: a person must change something and then replay the hand-off."""
 
 
 class NotTheirs(Exception):
-    """An answer that is not signed as the destination's are."""
+    """An incoming answer whose signature is not the destination's."""
 
 
 class Connector(Protocol):
+    """The module `connectors/<kind>/connector.py`: what every kind of destination has."""
+
     LABEL: str
+    """What people call the kind."""
     CONFIG: dict[str, str]
+    """The settings that a destination needs: key → label."""
     SIGNED: bool
+    """Whether requests are signed with a secret that we make."""
     KEY: str
+    """What people call the secret that the other side gave us; "" when none is needed."""
     FORGETS: bool
+    """Whether `deliver` also takes `quotes.erased`: texts to remove there after an erasure."""
 
-    def check(self, destination: Destination) -> None: ...
+    def check(self, destination: Destination) -> None:
+        """Raise MappingError or TransientError if a hand-off could not be delivered as things are."""
 
-    def deliver(self, handoff: Handoff, destination: Destination) -> Sent: ...
+    def deliver(self, handoff: Handoff, destination: Destination) -> Sent:
+        """Deliver; the same `handoff.key` again makes no second record. Never called inside a transaction."""
+        ...
+
+
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+"""By setting: the values that it may have, each with its words."""
+
+
+@runtime_checkable
+class Offers(Protocol):
+    """A connector some of whose settings are chosen among what is here, and not written."""
+
+    def offers(self) -> Choices:
+        """The values of those settings that are chosen, each with the words for it."""
+        ...
 
 
 @runtime_checkable
 class Listens(Protocol):
-    """A connector whose destination does not answer by itself, so that we ask (enterprise/poll.py)."""
+    """A connector whose destination must be polled for answers (enterprise/poll.py)."""
 
-    def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]: ...
+    def hear(self, destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]:
+        """The state of each hand-off's record (`handoffs` maps to the record); deleted ones are left out."""
+        ...
 
 
 @runtime_checkable
 class Adopts(Protocol):
-    """A connector that finds a record by what people there call it, so that a loop can go on with it."""
+    """A connector that finds an existing record by the reference that people use, so that a loop can continue with
+    it."""
 
-    def find_record(self, destination: Destination, reference: str) -> There: ...
+    def find_record(self, destination: Destination, reference: str) -> There:
+        """The record that people call `reference`; MappingError when there is none."""
+        ...
 
 
 @runtime_checkable
 class Binds(Protocol):
-    """A connector whose records are rows of ours: a record that is taken is tied to the hand-off, in its transaction."""
+    """A connector whose records are rows of our own database: `bind` ties one to the hand-off in the same
+    transaction."""
 
-    def bind(self, handoff: Handoff, record: str) -> None: ...
+    def bind(self, handoff: Handoff, record: str) -> None:
+        """Tie the row to the hand-off, in the caller's transaction."""
 
 
 @runtime_checkable
 class Chooses(Protocol):
-    """A connector with FORGETS that can pass an erasure on only as its destination is set."""
+    """A connector with FORGETS for which it depends on the destination's settings whether an erasure can be passed
+    on."""
 
-    def forgets(self, destination: Destination) -> bool: ...
+    def forgets(self, destination: Destination) -> bool:
+        """Whether erased texts can be removed there."""
+        ...
 
 
 @runtime_checkable
 class Reads(Protocol):
-    """A connector whose destination is a place where people talk, so that we read on (enterprise/read.py)."""
+    """A connector whose destination is a place where people talk, so that we read new messages
+    (enterprise/read.py)."""
 
-    def read(self, destination: Destination, place: str) -> Part: ...
+    def read(self, destination: Destination, place: str) -> Part:
+        """What was said since `place` ("" at first), and the next place."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -163,7 +201,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Uttered:
-    """Something said in a room of ours. `key` says what it is here when we said it ourselves."""
+    """A message in a room that we made. `key` is our own id of it when we posted it, else ""."""
 
     event: str
     who: str
@@ -173,47 +211,66 @@ class Uttered:
 
 @runtime_checkable
 class Gathers(Protocol):
-    """A connector whose account can make rooms for people who talk (enterprise/rooms). Everything may be asked twice."""
+    """A connector whose account can make chat rooms (enterprise/rooms). Every method must be idempotent."""
 
-    def gather(self, destination: Destination, name: str, title: str, about: str) -> Made: ...
+    def gather(self, destination: Destination, name: str, title: str, about: str) -> Made:
+        """Make a room, or find the one that an earlier attempt made under this `name`."""
+        ...
 
-    def rename(self, destination: Destination, place: str, title: str, about: str) -> None: ...
+    def rename(self, destination: Destination, place: str, title: str, about: str) -> None:
+        """Set the title and the topic of a room."""
 
-    def ask_in(self, destination: Destination, place: str, name: str) -> None: ...
+    def ask_in(self, destination: Destination, place: str, name: str) -> None:
+        """Invite a person."""
 
-    def show_out(self, destination: Destination, place: str, name: str) -> None: ...
+    def show_out(self, destination: Destination, place: str, name: str) -> None:
+        """Remove a person."""
 
-    def say(self, destination: Destination, place: str, key: str, text: str, thread: str) -> str: ...
+    def say(self, destination: Destination, place: str, key: str, text: str, thread: str) -> str:
+        """Post `text`, in the thread of the event `thread` unless that is ""; returns the event's id there."""
+        ...
 
-    def overhear(self, destination: Destination, place: str, heard: str) -> tuple[list[Uttered], str]: ...
+    def overhear(self, destination: Destination, place: str, heard: str) -> tuple[list[Uttered], str]:
+        """What was posted since `heard`, oldest first, and the place to read on from."""
+        ...
 
-    def shut(self, destination: Destination, place: str, closed: bool) -> None: ...
+    def shut(self, destination: Destination, place: str, closed: bool) -> None:
+        """Make a room read-only, or open it again."""
 
 
 @runtime_checkable
 class Understands(Protocol):
-    """A connector whose destination answers in its own words at /hooks/<id>/. NotTheirs when somebody else does."""
+    """A connector whose destination posts answers in its own format to /hooks/<id>/. Raises NotTheirs when the
+    signature is not the destination's."""
 
-    def understand(
-        self, destination: Destination, body: bytes, headers: Mapping[str, str]
-    ) -> Heard | None: ...
+    def understand(self, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Heard | None:
+        """What the body says of one of our hand-offs, or None when it is about none."""
+        ...
 
 
 @runtime_checkable
 class Rehearses(Protocol):
-    """A connector that can show what it would ask. Only with `send` it makes something there."""
+    """A connector that can show the request it would send. It makes a record there only with `send`."""
 
-    def rehearse(self, destination: Destination, send: bool) -> Rehearsal: ...
+    def rehearse(self, destination: Destination, send: bool) -> Rehearsal:
+        """Show the request that a hand-off would be; with `send`, make a record marked as a test."""
+        ...
 
 
 @runtime_checkable
 class KeepsCustomers(Protocol):
-    """A connector whose destination has a record of each customer, kept the same field by field (enterprise/keep.py)."""
+    """A connector whose destination has customer records, which are kept in sync field by field
+    (enterprise/keep.py)."""
 
-    def customer_fields(self, destination: Destination) -> list[Field]: ...
+    def customer_fields(self, destination: Destination) -> list[Field]:
+        """The fields that are kept in sync."""
+        ...
 
     def read_customers(
         self, destination: Destination, records: Sequence[str], fields: Sequence[Field]
-    ) -> dict[str, dict[str, str]]: ...
+    ) -> dict[str, dict[str, str]]:
+        """Values by record and our field name, "" where there is none; deleted records are left out."""
+        ...
 
-    def write_customer(self, destination: Destination, record: str, values: Mapping[Field, str]) -> None: ...
+    def write_customer(self, destination: Destination, record: str, values: Mapping[Field, str]) -> None:
+        """Write these fields of one record."""

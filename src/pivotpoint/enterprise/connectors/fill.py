@@ -1,4 +1,4 @@
-"""Fill a mapping: texts with {words} in them, paths into records."""
+"""Fill the templates of a mapping: texts with {placeholders}, and paths into records."""
 
 from __future__ import annotations
 

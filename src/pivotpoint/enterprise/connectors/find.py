@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from pivotpoint.enterprise.connectors.contract import Connector, MappingError
+from pivotpoint.enterprise.connectors.contract import Choices, Connector, MappingError, Offers
 
 
 @lru_cache(maxsize=1)
@@ -22,3 +22,15 @@ def find(kind: str) -> Connector:
     if kind not in kinds():
         raise MappingError(f"There is no connector “{kind}”; there are {', '.join(kinds())}.")
     return kinds()[kind]
+
+
+def called(kind: str) -> str:
+    """What people call the kind, without what stands in brackets; the kind itself when it is gone."""
+    connector = kinds().get(kind)
+    return connector.LABEL.partition(" (")[0] if connector else kind
+
+
+def offers(kind: str) -> Choices:
+    """By setting: what it may be, and what people call that. Settings that anything may be written in are not there."""
+    connector = kinds().get(kind)
+    return connector.offers() if isinstance(connector, Offers) else {}

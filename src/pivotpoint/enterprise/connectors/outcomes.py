@@ -1,4 +1,4 @@
-"""How a record over there stands, and what that answers: data, not code."""
+"""Rules that turn the state of a record into an answer: data, not code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANY = "*"
 
 @dataclass(frozen=True)
 class Outcome:
-    """When all of `when` (path → value) holds of the record, the hand-off is answered so."""
+    """If the record has all values of `when` (path → value), the hand-off is answered with this outcome."""
 
     when: dict[str, str]
     outcome: str
@@ -37,7 +37,7 @@ def _holds(record: Mapping[str, Any], path: str, wanted: str) -> bool:
 
 
 def outcomes_of(raw: Any) -> tuple[Outcome, ...]:
-    """Each thing that would go wrong later is said now."""
+    """Parse and check the rules; MappingError names whatever would fail later."""
     try:
         outcomes = tuple(Outcome(**each) for each in raw)
     except TypeError as error:
@@ -46,5 +46,5 @@ def outcomes_of(raw: Any) -> tuple[Outcome, ...]:
         if each.outcome not in Answer.Outcome.values:
             raise MappingError(f"The mapping answers “{each.outcome}”, which is no answer.")
         if each.outcome == Answer.Outcome.DECLINED and not each.note:
-            raise MappingError("An outcome that declines needs a note; the people who asked will read it.")
+            raise MappingError("An outcome that declines needs a note: why, for us.")
     return outcomes

@@ -39,7 +39,7 @@ class FeedOut(Schema):
 
 
 class NewFeed(FeedOut):
-    """`secret` is shown this once; it verifies every request (Standard Webhooks)."""
+    """`secret` is shown only once. It verifies the signature of every request (Standard Webhooks)."""
 
     secret: str
 
@@ -92,19 +92,19 @@ def _mine(request: HttpRequest, pk: int) -> Feed:
 
 @router.get("feeds/events", response=list[str], auth=CHANGE)
 def offered(request: HttpRequest) -> list[str]:
-    """What may go out."""
+    """The events that a feed can send."""
     return list(feeds.OFFERED)
 
 
 @router.get("feeds", response=list[FeedOut], auth=CHANGE)
 def list_feeds(request: HttpRequest) -> list[Feed]:
-    """All of them, also the closed ones."""
+    """All feeds, closed ones too."""
     return list(Feed.objects.visible_to(user_of(_by(request))).order_by("pk"))
 
 
 @router.post("feeds", response={201: NewFeed}, auth=CHANGE)
 def open_feed(request: HttpRequest, body: FeedIn) -> Status[dict[str, Any]]:
-    """Open one; events from now on go out."""
+    """Open a feed. It sends events from now on."""
     feed, secret = feeds.open_feed(body.name, body.url, body.events, by=_by(request))
     shown = {name: getattr(feed, name) for name in FeedOut.model_fields}
     return Status(201, shown | {"secret": secret})
@@ -112,7 +112,7 @@ def open_feed(request: HttpRequest, body: FeedIn) -> Status[dict[str, Any]]:
 
 @router.post("feeds/{int:pk}/secret", response={201: SecretOut}, auth=CHANGE)
 def new_secret(request: HttpRequest, pk: int) -> Status[dict[str, str]]:
-    """Another secret; the one before it signs as well for a day."""
+    """Make a new secret. For a day, requests are signed with the old one too."""
     return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=_by(request))})
 
 
@@ -125,19 +125,19 @@ def check(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.get("feeds/{int:pk}/deliveries", response=FeedDeliveryPage, auth=CHANGE)
 def deliveries(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
-    """What went out and what waits, the latest first."""
+    """Deliveries of a feed, sent and waiting, the latest first."""
     return page(_mine(request, pk).deliveries.select_related("event"), cursor, limit)
 
 
 @router.post("feeds/{int:pk}/replay", response=Replayed, auth=CHANGE)
 def replay(request: HttpRequest, pk: int) -> dict[str, int]:
-    """Try again what was given up."""
+    """Send again what was given up."""
     return {"replayed": feeds.replay(_mine(request, pk), by=_by(request))}
 
 
 @router.delete("feeds/{int:pk}", response=FeedOut, auth=CHANGE)
 def close_feed(request: HttpRequest, pk: int) -> Feed:
-    """Nothing goes out any more."""
+    """Close a feed: it sends nothing any more."""
     feed = _mine(request, pk)
     feeds.close_feed(feed, by=_by(request))
     feed.refresh_from_db()

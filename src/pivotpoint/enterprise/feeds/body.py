@@ -1,4 +1,5 @@
-"""What an event says outside: facts and figures, no customer's words but the insight's title."""
+"""The body of an event that leaves the house: facts and figures; of customers' words only the insight's title and words that
+many use."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ SCHEMA = "pivotpoint.event/1"
 
 
 def body(event: Event) -> dict[str, Any]:
-    """Within one schema fields are added, never changed or removed. What is gone meanwhile is null."""
+    """Within one schema version fields are only added. What has been deleted meanwhile is null."""
     return {
         "schema": SCHEMA,
         "type": event.name,
@@ -43,11 +44,13 @@ def _insight(pk: int) -> dict[str, Any] | None:
 
 
 def _alert(pk: int | None) -> dict[str, Any] | None:
-    alert = Alert.objects.select_related("owner").filter(pk=pk or 0).first()
+    alert = Alert.objects.select_related("owner", "insight__theme").filter(pk=pk or 0).first()
     if alert is None:
         return None
     return {
         "id": alert.pk,
+        "summary": f"“{alert.insight}”: {alert.sentence}",
+        "words": alert.words,
         "people": alert.people,
         "hours": alert.hours,
         "expected": alert.expected,

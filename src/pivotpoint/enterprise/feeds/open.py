@@ -28,7 +28,7 @@ OVERLAP = timedelta(days=1)
 
 @transaction.atomic
 def open_feed(name: str, url: str, events: Sequence[str], *, by: Any) -> tuple[Feed, str]:
-    """The feed and its secret, which is shown this once."""
+    """Returns the feed and its secret, which cannot be read again."""
     demand(by, PERMISSION)
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise Refused("Give the whole address, with https:// before it.")
@@ -53,7 +53,7 @@ def _secret() -> str:
 
 @transaction.atomic
 def new_secret(feed: Feed, *, by: Any) -> str:
-    """Another one, returned once; the one before it signs as well for a day."""
+    """Returns a new secret, which cannot be read again. For a day, requests are signed with the old one too."""
     demand(by, PERMISSION)
     row = Feed.objects.select_for_update().get(pk=feed.pk)
     try:
@@ -68,7 +68,7 @@ def new_secret(feed: Feed, *, by: Any) -> str:
 
 @transaction.atomic
 def replay(feed: Feed, *, by: Any) -> int:
-    """What was given up is tried again, under the same keys; how many."""
+    """Queue what was given up again, under the same keys; returns how many."""
     demand(by, PERMISSION)
     dead = FeedDelivery.objects.filter(feed=feed, state=FeedDelivery.State.DEAD)
     count = dead.update(state=FeedDelivery.State.QUEUED, tries=0, next_attempt_at=clock.now(), error="")
@@ -79,7 +79,7 @@ def replay(feed: Feed, *, by: Any) -> int:
 
 @transaction.atomic
 def close_feed(feed: Feed, *, by: Any) -> None:
-    """Nothing goes out any more, not even what waits. Twice is once."""
+    """Close the feed: nothing is sent any more, not even what waits. Calling it twice changes nothing."""
     demand(by, PERMISSION)
     closed = Feed.objects.filter(pk=feed.pk, closed_at=None)
     if closed.update(closed_at=clock.now(), closed_by=user_of(by)):

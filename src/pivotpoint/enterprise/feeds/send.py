@@ -1,15 +1,13 @@
-"""From an event to a row for each feed that wants it, and from the row to the address."""
+"""Queue a row for each feed that wants an event, and send the rows."""
 
 from __future__ import annotations
 
 import json
-import random
-from datetime import timedelta
 
 from django.db.models import F
 
 from pivotpoint.enterprise.connectors.contract import Failed, MappingError
-from pivotpoint.enterprise.deliver import LEASE, TRIES
+from pivotpoint.enterprise.deliver import LEASE, TRIES, back_off
 from pivotpoint.enterprise.feeds.body import body
 from pivotpoint.enterprise.models import Feed, FeedDelivery
 from pivotpoint.enterprise.signed import post
@@ -23,7 +21,7 @@ UNREAD = ("feed__secret", "feed__former_secret")
 
 
 def queue(event: Event) -> None:
-    """A row for each open feed that wants it; run twice, it is the same."""
+    """Make a row for each open feed that wants the event. Idempotent."""
     for feed in Feed.objects.filter(closed_at=None, opened_at__lte=event.at).order_by("pk"):
         if event.name in feed.events:
             key = f"feed-{feed.pk}-{event.pk}"
@@ -31,7 +29,7 @@ def queue(event: Event) -> None:
 
 
 def send(limit: int = 50) -> int:
-    """Send what is due; the number tried. The call runs outside any transaction."""
+    """Send what is due; returns the number of attempts. The request runs outside any transaction."""
     now = clock.now()
     stale = FeedDelivery.objects.filter(state=State.SENDING, claimed_at__lt=now - LEASE)
     stale.update(state=State.QUEUED, claimed_at=None)
@@ -57,16 +55,10 @@ def _attempt(row: FeedDelivery) -> int:
             claimed_at=None,
             status=getattr(error, "status", "")[:40],
             error=str(error)[:300],
-            next_attempt_at=now + _wait(row.tries, getattr(error, "wait", 0.0)),
+            next_attempt_at=now + back_off(row.tries, error),
         )
     else:
         mine.update(
             state=State.SENT, claimed_at=None, sent_at=clock.now(), status=str(answer.status), error=""
         )
     return 1
-
-
-def _wait(tries: int, asked: float) -> timedelta:
-    """5 s, 10 s, 20 s … and a jitter of up to half, or what the other side asked for if that is longer."""
-    seconds = 5.0 * 2 ** (tries - 1) * (1 + random.random() / 2)
-    return timedelta(seconds=max(seconds, asked))

@@ -38,7 +38,7 @@ class CommunityRoom(models.Model):
 
 
 class RoomGuest(models.Model):
-    """Somebody was asked into the room there, under the name that they had then."""
+    """A colleague who was invited into the room there, with the name that they had then."""
 
     room = models.ForeignKey(CommunityRoom, on_delete=models.CASCADE, related_name="guests")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
@@ -53,7 +53,7 @@ class RoomGuest(models.Model):
 
 
 class RoomPost(models.Model):
-    """What is on both sides: `key` names it here (comment-5, loop-3, move-12), `event` there."""
+    """A post that is on both sides: `key` names it here (comment-5, loop-3, move-12), `event` there."""
 
     room = models.ForeignKey(CommunityRoom, on_delete=models.CASCADE, related_name="posts")
     key = models.CharField(max_length=60)
@@ -71,7 +71,7 @@ class RoomPost(models.Model):
 
 
 class RoomName(models.Model):
-    """What a colleague is called where rooms are made, such as @ines:example.com in Matrix."""
+    """A colleague's name where rooms are made, such as @ines:example.com in Matrix."""
 
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="room_name")
     name = models.CharField(max_length=255, unique=True)

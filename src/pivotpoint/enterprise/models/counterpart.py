@@ -8,7 +8,7 @@ from pivotpoint.lib import clock
 
 
 class Counterpart(models.Model):
-    """`record` is the connector's way to find it; `state` and `outcome` are what we last heard of it."""
+    """`record` is the id by which the connector finds it; `state` and `outcome` are the last known ones."""
 
     handoff = models.OneToOneField("pivot.Handoff", on_delete=models.CASCADE, related_name="counterpart")
     record = models.CharField(max_length=120)

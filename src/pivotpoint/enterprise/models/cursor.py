@@ -1,4 +1,4 @@
-"""How far the asking has come."""
+"""How far polling has come."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pivotpoint.lib import clock
 
 
 class Cursor(models.Model):
-    """A round asks for every hand-off that may still be answered, in the order of their ids; `last` is where it is.
+    """A round polls every hand-off that may still be answered, in the order of ids; `last` is the last one polled.
 
-    A cursor over the other side's times of change would miss what was changed at one moment and committed later.
+    A cursor over the other side's modification times would miss what is modified now but committed later.
     """
 
     destination = models.OneToOneField(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
 class CustomerRecord(models.Model):
-    """`agreed` holds, by field, what both sides last had in common: whoever differs from it has changed since."""
+    """`agreed` holds the last common value of each field: the side that differs from it has changed since."""
 
     destination = models.ForeignKey("pivot.Destination", on_delete=models.CASCADE, related_name="+")
     customer = models.ForeignKey(
@@ -32,16 +33,15 @@ class CustomerRecord(models.Model):
         return self.record
 
 
-class ConflictQuerySet(models.QuerySet["Conflict"]):
+class ConflictQuerySet(SeenWith, models.QuerySet["Conflict"]):
+    seen_with = "customer.view"
+
     def open(self) -> ConflictQuerySet:
         return self.filter(settled_at=None)
 
-    def visible_to(self, user: Any) -> ConflictQuerySet:
-        return self if user.may("customer.view") else self.none()
-
 
 class Conflict(models.Model):
-    """Both sides have changed one field. Nothing is overwritten until a person says whose value stays."""
+    """Both sides have changed one field. Nothing is overwritten until a person decides."""
 
     class Kept(models.TextChoices):
         OURS = "ours", "Ours"
@@ -71,7 +71,7 @@ class Conflict(models.Model):
 
 
 class Retraction(models.Model):
-    """What we noted in another system of somebody who was erased: it is to be taken out there."""
+    """What we wrote to another system about an erased person and must remove there."""
 
     destination = models.ForeignKey("pivot.Destination", on_delete=models.CASCADE, related_name="+")
     record = models.CharField(max_length=120)

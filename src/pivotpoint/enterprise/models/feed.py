@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretField
 
 
-class FeedQuerySet(models.QuerySet["Feed"]):
-    def visible_to(self, user: Any) -> FeedQuerySet:
-        return self if user.may("pivot.change") else self.none()
+class FeedQuerySet(SeenWith, models.QuerySet["Feed"]):
+    seen_with = "pivot.change"
 
 
 class FeedManager(models.Manager.from_queryset(FeedQuerySet)):  # type: ignore[misc]
-    """The secret is read only where it is asked for: a changed SECRET_KEY must not take the list down."""
+    """Loads the secret only when it is used, so that a changed SECRET_KEY does not break the list."""
 
     def get_queryset(self) -> FeedQuerySet:
         return super().get_queryset().defer("secret", "former_secret")  # type: ignore[no-any-return]
@@ -43,13 +43,13 @@ class Feed(models.Model):
         return self.name
 
     def secrets(self) -> list[str]:
-        """What signs now: the secret, and for a while the one before it."""
+        """The secrets that sign now: the current one and, for a while, the former one."""
         changing = self.former_until is not None and self.former_until > clock.now()
         return [self.secret, self.former_secret] if changing and self.former_secret else [self.secret]
 
 
 class FeedDelivery(models.Model):
-    """One event for one feed: a row before it is a request (law 5). Its body is made when it leaves, and not kept."""
+    """One event for one feed, stored before it is sent (law 5). Its body is made when it is sent and not stored."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"

@@ -8,7 +8,7 @@ from pivotpoint.lib import clock
 
 
 class Mailbox(models.Model):
-    """IMAP numbers letters upwards as long as `validity` stays; `last` is the number that we have come to."""
+    """IMAP UIDs grow as long as `validity` (UIDVALIDITY) is the same; `last` is the last UID read."""
 
     name = models.CharField(max_length=300, unique=True)
     validity = models.BigIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""A person lets a system rest."""
+"""A person has paused a system."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PauseQuerySet(models.QuerySet["Pause"]):
 
 
 class Pause(models.Model):
-    """While it stands, nothing goes to this destination by itself and it is asked nothing; what is for it waits."""
+    """Until it has ended, nothing is sent to this destination and it is not polled; what is for it waits."""
 
     destination = models.ForeignKey("pivot.Destination", on_delete=models.CASCADE, related_name="pauses")
     why = models.CharField(max_length=300, blank=True)

@@ -18,7 +18,7 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 class MailboxError(Exception):
-    """One sentence about what is wrong."""
+    """The mailbox cannot be read; the message is one sentence for people."""
 
 
 class Folder:
@@ -31,7 +31,7 @@ class Folder:
         self.validity = int(given[0]) if given and given[0] else 0
 
     def after(self, last: int, since: date) -> list[int]:
-        """The numbers above `last`, upwards, of letters that came on this day or later."""
+        """UIDs above `last`, ascending, of e-mails that arrived on this day or later."""
         day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
         said = self._ask("SEARCH", *self.connection.uid("SEARCH", f"UID {last + 1}:* SINCE {day}"))
         # "n:*" gives the newest letter even when its number is below n.
@@ -39,7 +39,7 @@ class Folder:
         return sorted(number for number in found if number > last)
 
     def letter(self, number: int) -> bytes | None:
-        """None when somebody has deleted it meanwhile."""
+        """The raw e-mail, or None when it has been deleted meanwhile."""
         said = self._ask("FETCH", *self.connection.uid("FETCH", str(number), f"(BODY.PEEK[]<0.{LIMIT}>)"))
         return next((part[1] for part in said if isinstance(part, tuple)), None)
 
@@ -52,7 +52,7 @@ class Folder:
 
 @contextmanager
 def opened() -> Iterator[Folder]:
-    """Signed in, and out again. MailboxError says what is wrong."""
+    """Context manager: the folder of an open IMAP session. Raises MailboxError."""
     host, port = settings.IMAP_HOST, settings.IMAP_PORT
     try:
         connection = _connect(host, port)

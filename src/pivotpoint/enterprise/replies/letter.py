@@ -1,4 +1,4 @@
-"""What a letter says: who wrote it, to what, in which own words. Bytes in, a frozen dataclass out."""
+"""Parse an e-mail reply: its author, what it replies to and its own text. Bytes in, a frozen dataclass out."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _text(message: EmailMessage) -> str:
 
 
 def own(text: str) -> str:
-    """What this person wrote now: up to the history, however it begins, and without a signature."""
+    """The text written in this reply: without the quoted history, whatever its form, and without the signature."""
     kept: list[str] = []
     for line in text.replace("\r\n", "\n").split("\n"):
         if line.startswith(">"):

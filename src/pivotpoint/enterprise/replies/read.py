@@ -1,4 +1,4 @@
-"""Read what came, letter by letter. A letter and our place in the mailbox are written down together."""
+"""Read new e-mail replies one by one. An answer and our position in the mailbox are stored in one transaction."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LIMIT = 100
 
 
 def read() -> int:
-    """Read on in the mailbox; the number of answers. MailboxError is the sweep's failure, which `check` names."""
+    """Read new e-mails; returns the number of answers. MailboxError fails the sweep, and `check` reports it."""
     if not settings.IMAP_HOST:
         return 0
     name = f"{settings.IMAP_USER}@{settings.IMAP_HOST}/{settings.IMAP_FOLDER}"
@@ -44,7 +44,7 @@ def read() -> int:
 
 
 def wrong() -> str:
-    """What keeps us from reading, in one sentence, or nothing."""
+    """Why the mailbox cannot be read, in one sentence; "" when it can."""
     if not settings.IMAP_HOST:
         return ""
     try:
@@ -83,7 +83,7 @@ def _first() -> date:
 
 
 def take(raw: bytes) -> int:
-    """1 when it is a reply of one of the destination's addresses, by a person, that was not known yet."""
+    """Returns 1 when it is a new reply by a person from one of the destination's addresses, else 0."""
     try:
         said = letter.read(raw)
     except ValueError as error:

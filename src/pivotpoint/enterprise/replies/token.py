@@ -1,4 +1,4 @@
-"""The word in an address or a Message-ID that proves: whoever replies has got this hand-off's letter."""
+"""The signed token in an address or Message-ID that proves that the sender received this hand-off's e-mail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def sign(handoff: Handoff) -> str:
 
 
 def find(words: Iterable[str]) -> str:
-    """The key of the hand-off that the first genuine token is of, or nothing."""
+    """The key of the hand-off of the first valid token, or ""."""
     for each in words:
         for key, seal in _TOKEN.findall(each.lower()):
             if hmac.compare_digest(seal, _seal(key)):

@@ -7,7 +7,7 @@ same is done again, and each side knows it by its key.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,6 +20,7 @@ from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, Gathers, Uttered
 from pivotpoint.enterprise.models import CommunityRoom, RoomGuest, RoomPost
 from pivotpoint.enterprise.pause import paused
+from pivotpoint.enterprise.poll import LEASE, PAUSE, put_off
 from pivotpoint.enterprise.rooms import people, words
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -28,15 +29,12 @@ from pivotpoint.pivot.refused import Refused
 
 log = logging.getLogger(__name__)
 
-PAUSE = timedelta(seconds=20)
-LONGEST = timedelta(minutes=15)
-LEASE = timedelta(seconds=90)
 AT_ONCE = 50
 """Things said in one visit of a room; the rest comes with the next, which is due at once."""
 
 
 def keep(limit: int = 20) -> int:
-    """Visit the rooms that are due; how much was said or heard."""
+    """Sync the rooms that are due; returns how many messages were posted or read."""
     done = 0
     for _ in range(limit):
         room = _claim()
@@ -77,10 +75,8 @@ def _visit(room: CommunityRoom) -> int:
 
 
 def _failed(room: CommunityRoom, error: str) -> None:
-    wait = min(LONGEST, PAUSE * 2 ** min(room.failures, 10))
-    CommunityRoom.objects.filter(pk=room.pk, claimed_at=room.claimed_at).update(
-        due_at=clock.now() + wait, claimed_at=None, failures=room.failures + 1, error=error[:2000]
-    )
+    mine = CommunityRoom.objects.filter(pk=room.pk, claimed_at=room.claimed_at)
+    mine.update(**put_off(room.failures, error))
 
 
 class Visit:

@@ -37,11 +37,12 @@ class VerdictOut(Schema):
 
 class AlertOut(Schema):
     """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
-    sure as this one. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was."""
+    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was."""
 
     id: int
     insight: int
     title: str
+    sentence: str
     at: datetime
     onset: datetime
     hours: int

@@ -61,7 +61,8 @@ def _claim(row: AlertLetter) -> bool:
 
 
 def letter(rows: list[AlertLetter]) -> EmailMessage:
-    """What rises, since when, how sure, and what the reader may say of it. No customer's words."""
+    """What rises, since when, how sure, and what the reader may say of it. No customer's message; only words
+    that many use."""
     first = rows[0].alert.insight
     subject = f"Rising: {first}" if len(rows) == 1 else f"{len(rows)} things are rising, {first} among them"
     text = "\n\n".join(_lines(row) for row in rows)
@@ -72,8 +73,7 @@ def letter(rows: list[AlertLetter]) -> EmailMessage:
 def _lines(row: AlertLetter) -> str:
     alert = row.alert
     return (
-        f"“{alert.insight}”: {alert.people} {'person' if alert.people == 1 else 'people'} within "
-        f"{alert.span}, {alert.expected:.1f} were to be expected. Of such alerts {alert.sure} is chance.\n"
+        f"“{alert.insight}”: {alert.sentence}\n"
         f"Since {localtime(alert.onset):%d %B, %H:%M}. Severity {alert.severity}: {alert.severity_why}.\n"
         f"{alert.owner or 'Nobody yet'} answers for it. {settings.SITE_URL}/insights/{alert.insight_id}/"
     )

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import chain
 
 import numpy as np
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from pivotpoint.insights.alerts.words import WordBurst, bursting
-from pivotpoint.insights.models import AlertVerdict, Insight, Membership, Theme
+from pivotpoint.insights.models import AlertVerdict, Insight, Matter, Membership, Theme
 from pivotpoint.insights.speed import Table, everybody, table
 from pivotpoint.lib import clock
 from textanalytics import surges
@@ -48,8 +49,8 @@ def rising() -> list[Rising]:
     """All of this moment; a handful of queries for any number of themes. An insight rises once: as a whole, with the
     surest words that rise in it, or by them."""
     now = clock.now()
-    found = {one.theme.pk: one for one in _themes(now)}
     tested = Theme.objects.live().filter(vague=False).count()
+    found = {one.theme.pk: one for one in _themes(now, tested)}
     for burst in _believed(bursting()):
         home = burst.theme.pk
         if home not in found:
@@ -75,14 +76,13 @@ def _by_words(one: WordBurst, tested: int) -> Rising:
     return Rising(one.theme, one.burst.rise, began, tested, one.words, tuple(one.messages))
 
 
-def _themes(now: datetime) -> list[Rising]:
+def _themes(now: datetime, tested: int) -> list[Rising]:
     themes = list(_spoken_of(now).order_by("pk"))
     if not themes:
         return []
     today = timezone.localdate(now)
     heard = everybody(today - timedelta(days=LOOK_BACK - 1))
     days = table([theme.pk for theme in themes], heard, min(heard, default=today), today)
-    tested = Theme.objects.live().filter(vague=False).count()
     found = rises(
         days.people,
         days.everyone,
@@ -118,7 +118,8 @@ def _false_before(themes: Sequence[int]) -> list[int]:
 def _hours(days: Table, now: datetime) -> Hours:
     """Different people of the last hours; and, where enough of them spoke, at which hours they usually do."""
     place = {theme: i for i, theme in enumerate(days.themes)}
-    rows = list(_latest(now - timedelta(hours=max(surges.WINDOWS)), now))
+    oldest = (Membership.objects.aggregate(last=Max("pk"))["last"] or 0) - LATEST
+    rows = list(_latest(oldest, now - timedelta(hours=max(surges.WINDOWS)), now))
     ago = np.array([(now - at).total_seconds() / 3600 for _, _, at in rows], np.float32)
     theme = np.array([place.get(theme, -1) for theme, _, _ in rows], np.int64)
     person = np.array([customer for _, customer, _ in rows], np.int64)
@@ -126,18 +127,23 @@ def _hours(days: Table, now: datetime) -> Hours:
     habit = np.ones((len(place), len(surges.WINDOWS)))
     several = np.flatnonzero(people.max(axis=1, initial=0) >= LEAST_PEOPLE)
     if len(several):
-        habit[several] = _habits([days.themes[i] for i in several.tolist()], now)
+        habit[several] = _habits([days.themes[i] for i in several.tolist()], oldest, now)
     return Hours(people, everyone, habit)
 
 
-def _latest(since: datetime, until: datetime) -> Iterable[tuple[int, int, datetime]]:
-    """(theme, customer, time) of what was said in between, among the latest messages."""
-    last = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
-    rows = Membership.objects.filter(pk__gt=last - LATEST, said_at__gt=since, said_at__lte=until)
-    return rows.values_list("cluster__theme", "customer", "said_at")
+def _latest(oldest: int, since: datetime, until: datetime) -> Iterable[tuple[int, int, datetime]]:
+    """(theme, customer, time) of what was said in between, in messages after the `oldest`; of a second matter, too."""
+    rows = Membership.objects.filter(pk__gt=oldest, said_at__gt=since, said_at__lte=until)
+    besides = Matter.objects.counted().filter(
+        membership__gt=oldest, membership__said_at__gt=since, membership__said_at__lte=until
+    )
+    return chain(
+        rows.values_list("cluster__theme", "customer", "said_at"),
+        besides.values_list("cluster__theme", "membership__customer", "membership__said_at"),
+    )
 
 
-def _habits(themes: list[int], now: datetime) -> Chances:
+def _habits(themes: list[int], oldest: int, now: datetime) -> Chances:
     """(themes, windows): how much more than usual each is spoken of at this time of day."""
     here = timezone.get_current_timezone()
     since = now - timedelta(days=HABIT_DAYS)
@@ -147,7 +153,7 @@ def _habits(themes: list[int], now: datetime) -> Chances:
     before = now - timedelta(hours=max(surges.WINDOWS))
     spoke = {
         (theme, who, at.astimezone(here).replace(minute=0, second=0, microsecond=0))
-        for theme, who, at in _latest(since, before)
+        for theme, who, at in _latest(oldest, since, before)
     }
     for theme, _, hour in spoke:
         everyone[hour.hour] += 1

@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from django.db.models import Max
 
-from pivotpoint.insights.models import Insight, Membership, Theme
+from pivotpoint.insights.models import Insight, Matter, Membership, Theme
 from pivotpoint.lib import clock
 from textanalytics.base import IntArray
 from textanalytics.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
@@ -43,10 +43,12 @@ class WordBurst:
 
 @dataclass(frozen=True)
 class _Row:
+    """`themes` are those in which the message, or a second matter in it, counts; the vague one is none."""
+
     message: int
     customer: int
-    theme: int | None
     day: date
+    themes: tuple[int, ...]
 
 
 def bursting() -> list[WordBurst]:
@@ -62,6 +64,7 @@ def bursting() -> list[WordBurst]:
         words,
         np.array([(row.day - first).days for row in rows], np.int64),
         np.array([people[row.customer] for row in rows], np.int64),
+        _themes(rows),
         (today - first).days + 1,
     )
     found = [(burst, [rows[i] for i in burst.messages.tolist()]) for burst in bursts(heard)]
@@ -84,16 +87,41 @@ def _latest(first: date, today: date) -> list[_Row]:
     """In order of the day. Where there are more, the oldest day is left out: it is not whole."""
     last = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
     rows = Membership.objects.filter(pk__gt=last - LATEST, day__gte=first, day__lte=today)
-    found = [_Row(*row) for row in rows.values_list("pk", "customer", "cluster__theme", "day")]
+    besides = _besides(last - LATEST, first, today)
+    columns = ("pk", "customer", "day", "cluster__theme", "cluster__theme__vague")
+    found = [
+        _Row(pk, customer, day, (() if vague is not False else (theme,)) + besides.get(pk, ()))
+        for pk, customer, day, theme, vague in rows.values_list(*columns)
+    ]
     found.sort(key=lambda row: (row.day, row.message))
     if len(found) and Membership.objects.filter(pk__lte=last - LATEST, day__gte=found[0].day).exists():
         return [row for row in found if row.day > found[0].day]
     return found
 
 
+def _themes(rows: Sequence[_Row]) -> IntArray:
+    """(n, 2): the place of a message, and a theme in which it counts."""
+    found = [(i, theme) for i, row in enumerate(rows) for theme in row.themes]
+    return np.array(found, np.int64).reshape(-1, 2)
+
+
+def _besides(after: int, first: date, today: date) -> dict[int, tuple[int, ...]]:
+    """By message, the themes in which it counts besides its own."""
+    found: dict[int, set[int]] = {}
+    rows = Matter.objects.counted().filter(
+        membership__gt=after,
+        membership__day__gte=first,
+        membership__day__lte=today,
+        cluster__theme__vague=False,
+    )
+    for message, theme in rows.values_list("membership", "cluster__theme"):
+        found.setdefault(message, set()).add(theme)
+    return {message: tuple(themes) for message, themes in found.items()}
+
+
 def _home(said: Sequence[_Row]) -> int | None:
-    """The theme of most of the messages."""
-    counts = Counter(row.theme for row in said if row.theme is not None)
+    """The theme of most of the messages, or of a second matter in them."""
+    counts = Counter(theme for row in said for theme in row.themes)
     if not counts:
         return None
     theme, most = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))

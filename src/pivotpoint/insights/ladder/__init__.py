@@ -1,7 +1,6 @@
-"""A table of feedback goes in, the ladder comes out: trends, patterns, voices, and where every row is. No Django.
+"""From a table of feedback to the ladder: trends, patterns, voices, and where every row went. No Django.
 
-`hear` takes the messages out of a table, `climb` makes the `Ladder` of them; `as_text`, `as_json` and `as_page`
-show it.
+`hear` reads the messages of a table, `climb` makes the `Ladder`; `as_text`, `as_json` and `as_page` show it.
 """
 
 from pivotpoint.insights.ladder.climb import climb

@@ -1,4 +1,4 @@
-"""The ladder as one page that stands alone: style inside, nothing loaded from elsewhere.
+"""The ladder as one self-contained HTML page: the style is inside, nothing is loaded from elsewhere.
 
 Django's template engine is used by itself, without Django's settings; it escapes everything that came from a file.
 """
@@ -23,6 +23,7 @@ from pivotpoint.insights.ladder.words import (
     places,
     said_by,
     summary,
+    what_rises,
 )
 
 OPEN, VOICES = 3, 200
@@ -48,7 +49,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "source": ladder.source,
         "style": mark_safe(_style()),  # noqa: S308 (our own two files)
         "summary": summary(ladder),
-        "notes": [note[:1].upper() + note[1:] for note in ladder.notes],
+        "notes": [note[:1].upper() + note[1:] for note in (what_rises(ladder), *ladder.notes) if note],
         "figures": _figures(ladder),
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
@@ -116,7 +117,7 @@ def _wider(ladder: Ladder) -> list[dict[str, Any]]:
 
 def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     known = ladder.authors_known
-    told = facts(theme, authors_known=known)
+    told = facts(theme, ladder)
     return {
         "title": theme.title,
         "open": open_,

@@ -23,6 +23,7 @@ from pivotpoint.insights.ladder.words import (
     places,
     said_by,
     summary,
+    what_rises,
 )
 
 FIRST_VOICES, FIRST_WIDER = 10, 12
@@ -47,6 +48,8 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
 
 def _head(ladder: Ladder) -> RenderableType:
     lines = [Text(summary(ladder), style="bold")]
+    if rises := what_rises(ladder):
+        lines.append(Text(rises[:1].upper() + rises[1:]))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
     return Panel(
         Group(*lines), title=Text(f"What people say in {harmless(ladder.source)}"), title_align="left"
@@ -59,9 +62,7 @@ def _rung_rule(rung: str, number: int) -> RenderableType:
 
 
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
-    body: list[RenderableType] = [
-        Text(" · ".join(facts(theme, authors_known=ladder.authors_known)), style="dim")
-    ]
+    body: list[RenderableType] = [Text(" · ".join(facts(theme, ladder)), style="dim")]
     body += [_quote(quote, plain) for quote in theme.quotes]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")

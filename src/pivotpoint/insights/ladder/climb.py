@@ -1,4 +1,4 @@
-"""From messages to the ladder: read each, gather what means the same, count people, name, quote."""
+"""From messages to the ladder: read them, group them into themes, count people, name and quote."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Step = Callable[[str, int, int], None]
 def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_: None) -> Ladder:
     """The ladder of all messages heard. Raises `LedgerDoesNotBalance` if a row went missing on the way."""
     cleaned = without_headings([clean(text) for text in heard.texts])
-    readings = _read(heard.texts, step)
+    readings, searched = _read(heard.texts, step)
     vectors = _encode(cleaned, step)
     about = readings.about_us & ~is_vague(cleaned)
     people = _people(heard)
@@ -43,7 +43,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     vague |= readings.about_us & ~about
     step("Naming", 0, 1)
     labels, names = name(cleaned, vectors, labels, readings)
-    crowd = Crowd(heard, readings, people, labels)
+    crowd = Crowd(heard, readings, people, labels, searched=searched)
     chosen = quotes(
         cleaned,
         labels,
@@ -82,15 +82,17 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     return ladder
 
 
-def _read(texts: list[str], step: Step) -> Readings:
+def _read(texts: list[str], step: Step) -> tuple[Readings, bool]:
+    """The readings, and whether the texts were gathered by a word."""
     reader = Reader()
     parts = []
     for start in range(0, len(texts), BATCH):
         step("Reading", start, len(texts))
         parts.append(reader.read(texts[start : start + BATCH]))
     readings = join(parts)
-    judge_by(searched_word(texts), texts, readings)
-    return readings
+    word = searched_word(texts)
+    judge_by(word, texts, readings)
+    return readings, bool(word)
 
 
 def _encode(cleaned: list[str], step: Step) -> FloatArray:

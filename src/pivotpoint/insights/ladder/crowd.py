@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,13 +23,22 @@ CHART_DAYS = 28
 FUNCTION_SHARE = 0.2
 """A theme belongs to the function that at least this share of its messages points to."""
 
+FAR = 4.0
+"""Times as often as in the whole file a function is pointed to, from which on more says no more."""
+
 DECIDING = ("mood", "function")
 
 
 class Crowd:
     """All messages of the file with their readings, people and themes; -1 in `labels` is no theme."""
 
-    def __init__(self, heard: Heard, readings: Readings, people: IntArray, labels: IntArray) -> None:
+    def __init__(
+        self, heard: Heard, readings: Readings, people: IntArray, labels: IntArray, *, searched: bool = False
+    ) -> None:
+        """`searched`: the file was gathered by a word, and what all speak of points to one function ("train")."""
+        self._usual = (
+            Counter(np.array(readings.function)[labels >= 0].tolist()) if searched else Counter[str]()
+        )
         self._heard, self._readings, self._people = heard, readings, people
         order = np.argsort(labels, kind="stable")
         cuts = np.flatnonzero(np.diff(labels[order])) + 1
@@ -97,9 +106,17 @@ class Crowd:
         for place in group.tolist():
             votes[self._readings.function[place]] += float(sure[place])
         votes.pop("", None)
-        best = max(votes, key=lambda name: (votes[name], name), default="")
-        pointing = sum(self._readings.function[place] == best for place in group.tolist())
-        return best if best and pointing >= FUNCTION_SHARE * len(group) else ""
+        pointing = Counter(self._readings.function[place] for place in group.tolist())
+        enough = {name for name in votes if pointing[name] >= FUNCTION_SHARE * len(group)}
+        worth = {name: votes[name] * self._stands_out(pointing[name] / len(group), name) for name in votes}
+        best = max(enough if self._usual else votes, key=lambda name: (worth[name], name), default="")
+        return best if best in enough else ""
+
+    def _stands_out(self, share: float, function: str) -> float:
+        """How many times as often as all themes these point there; 1 where nobody was searched for."""
+        if not self._usual:
+            return 1.0
+        return min(share * self._usual.total() / self._usual[function], FAR)
 
     def quote(self, place: int, fields: Sequence[str] = DECIDING) -> Quote:
         evidence = self._readings.evidence[place]

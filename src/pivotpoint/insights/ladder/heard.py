@@ -1,4 +1,4 @@
-"""The messages in a table: one for each usable row that the conditions let through."""
+"""The messages of a table: one for each usable row that meets the conditions."""
 
 from __future__ import annotations
 

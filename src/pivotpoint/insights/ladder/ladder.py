@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from textanalytics.base import Span
+from textanalytics.trends import AFTER
 
 RUNGS = ("trend", "pattern", "voice")
 
 
 class LedgerDoesNotBalance(Exception):
-    """A row of the file is nowhere, or in two places: our mistake, never the file's."""
+    """A row of the file is in no place or in two: a bug, never the file's fault."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,18 @@ class Ladder:
     def messages_per_second(self) -> float:
         return self.messages / self.seconds if self.seconds else 0.0
 
+    @property
+    def rising(self) -> list[Theme]:
+        """What rises as the file ends: its onset is within the days over which the rate after an onset is measured."""
+        return [theme for theme in self.themes if self.is_rising(theme)]
+
+    def is_rising(self, theme: Theme) -> bool:
+        if theme.onset is None or self.last is None:
+            return False
+        return (self.last.date() - theme.onset).days < AFTER
+
     def around(self, theme: Theme) -> Wider | None:
-        """What the theme is part of."""
+        """The wider theme around the theme, if any."""
         return next((one for one in self.wider if one.id == theme.part_of), None)
 
     def on(self, rung: str) -> list[Theme]:

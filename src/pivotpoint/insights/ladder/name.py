@@ -1,4 +1,4 @@
-"""Names for all themes. Two that a reader would call by one name are one."""
+"""Name all themes. Two that are near and would get the same name are merged."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.corpus import read_texts
 from textanalytics.encoders import default
+from textanalytics.micros import unit
 from textanalytics.reading import Readings
 from textanalytics.settle import settle
 from textanalytics.titles import Title, name_all
@@ -32,7 +33,7 @@ def name(
     count = np.maximum(np.bincount(labels[themed]), 1)
     sums = np.zeros((len(count), vectors.shape[1]), np.float32)
     np.add.at(sums, labels[themed], vectors[themed])
-    means = _unit(sums / count[:, None] - vectors[themed].mean(0))
+    means = np.asarray(unit(sums / count[:, None] - vectors[themed].mean(0)), np.float32)
     negative = np.bincount(labels[themed], blames[themed]) / count
     into = np.arange(len(count))
     for label in sorted(names):
@@ -45,7 +46,3 @@ def name(
     joined = labels.copy()
     joined[themed] = into[labels[themed]]
     return joined, {label: title for label, title in names.items() if into[label] == label}
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)

@@ -35,11 +35,11 @@ def put_under(
     wider: list[Wider] = []
     for group in range(int(groups.max(initial=-1)) + 1):
         inside = np.flatnonzero(groups == group)
-        everyone = np.concatenate([own[place] for place in inside.tolist()])
-        ids = tuple(themes[place].id for place in inside.tolist())
-        largest = sorted(inside.tolist(), key=lambda place: -len(own[place]))
-        names = [themes[place].title for place in largest]
+        places = inside.tolist()
+        everyone = np.concatenate([own[place] for place in places])
+        names = [themes[place].title for place in sorted(places, key=lambda place: -len(own[place]))]
         title = words.title(inside, [one.title for one in wider], names)
+        ids = tuple(themes[place].id for place in places)
         wider.append(Wider(group, title, len(np.unique(people[everyone])), len(everyone), ids))
     wider.sort(key=lambda one: (-one.people, one.id))
     placed = zip(themes, groups.tolist(), strict=True)

@@ -28,6 +28,8 @@ PLACES = {
     "set_aside": "left out by --where",
 }
 QUOTE_LENGTH = 220
+RISING = 5
+"""Themes that are named at the top."""
 
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
@@ -53,8 +55,9 @@ def rate(people: float) -> str:
     return f"{people:.1f}" if people < 10 else f"{people:.0f}"
 
 
-def facts(theme: Theme, *, authors_known: bool = True) -> list[str]:
+def facts(theme: Theme, ladder: Ladder) -> list[str]:
     """People, messages, share negative, function, first seen, onset: one phrase each."""
+    authors_known = ladder.authors_known
     said = [count(theme.people, "person", "people")] if authors_known else []
     if authors_known and theme.copied > theme.copies:
         texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
@@ -69,9 +72,11 @@ def facts(theme: Theme, *, authors_known: bool = True) -> list[str]:
     if theme.first_seen:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
-        said.append(
-            f"rising since {day(theme.onset)}, from {rate(theme.before)} to {rate(theme.after)} people a day"
-        )
+        rates = f"from {rate(theme.before)} to {rate(theme.after)} people a day"
+        if ladder.is_rising(theme):
+            said.append(f"rising since {day(theme.onset)}, {rates}")
+        else:
+            said.append(f"rose on {day(theme.onset)}, {rates} in that week")
     return said
 
 
@@ -119,6 +124,16 @@ def said_by(quote: Quote) -> str:
 def places(ledger: Ledger) -> list[tuple[str, int]]:
     """Where the rows are, in the order of the journey; empty places are left out."""
     return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
+
+
+def what_rises(ladder: Ladder) -> str:
+    """One line of what rises as the file ends, the strongest first; "" where nothing does."""
+    found = sorted(ladder.rising, key=lambda theme: theme.before - theme.after)
+    if not found:
+        return ""
+    named = [f"{harmless(theme.title)} (since {day(theme.onset)})" for theme in found[:RISING]]
+    more = f" and {len(found) - RISING:,} more" if len(found) > RISING else ""
+    return f"rising: {'; '.join(named)}{more}"
 
 
 def summary(ladder: Ladder) -> str:

@@ -97,6 +97,16 @@ class Alert(models.Model):
         return next(iter(rows), None)
 
     @property
+    def sentence(self) -> str:
+        """In words, what rises and how sure that is: the same on every page, in letters and for other systems."""
+        people = f"{self.people:,} {'person' if self.people == 1 else 'people'}"
+        words = f" They say: {self.words}." if self.words else ""
+        return (
+            f"{people} within {self.span}, usually {self.usual}.{words} "
+            f"Of alerts as sure as this, {self.sure} is false."
+        )
+
+    @property
     def span(self) -> str:
         """In words: an hour, 6 hours, a day, 7 days."""
         count, unit = (self.hours, "hour") if self.hours < 24 else (self.hours // 24, "day")

@@ -26,8 +26,8 @@ class MicroCluster(models.Model):
 class IndexState(models.Model):
     """The theme index's scalars (one row), and how many messages it had when it was last consolidated.
 
-    `stamp` is a new random number with every change of the rows; a process whose copy of the index carries
-    another one loads it anew.
+    `stamp` is a new random number with every change of the rows; a process whose copy has another one reloads the
+    index.
     """
 
     stamp = models.BigIntegerField(default=0)
@@ -77,8 +77,8 @@ class Membership(models.Model):
 class ClusterVector(models.Model):
     """The sum of a cluster's vectors as another encoder makes it; after the run was accepted, as it was before.
 
-    `beside` marks the cluster's row that it was made for: when that has changed since, it is made again. `theme` is
-    where the cluster belonged when they changed places.
+    `beside` identifies the state of the cluster for which it was made; if that has changed, it is made again.
+    `theme` is the cluster's theme when the vectors were exchanged.
     """
 
     run = models.ForeignKey("listening.Reread", on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -23,6 +23,10 @@ class InsightQuerySet(models.QuerySet["Insight"]):
         """Those of which nobody said that they are not about us."""
         return self.standing().filter(theme__about_us=True)
 
+    def of_one_matter(self) -> InsightQuerySet:
+        """Those of which it can be said what their people say: neither short replies nor what no word holds together."""
+        return self.live().filter(theme__vague=False, theme__mixed=False)
+
     def visible_to(self, user: Any) -> InsightQuerySet:
         """A partner sees what concerns or was handed to their function; everybody else sees all."""
         if not user.may("desk.view"):

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def counted(self) -> MatterQuerySet:
+        """Those of a theme, without those whose two themes have become one: they count once."""
+        rows = self.filter(cluster__theme__isnull=False)
+        return rows.exclude(membership__cluster__theme=F("cluster__theme"))
 
 
 class Matter(models.Model):
-    """A part of a message that belongs to another theme than the whole. It shapes no theme; it is counted there, for the
-    same person and day. `cluster` is the nearest one of that theme, so that it follows whatever becomes of it; none
+    """A part of a message that belongs to another theme than the whole. It does not shape that theme, but counts
+    there for the same person and day.
+    `cluster` is the nearest one of that theme, so that it follows whatever becomes of it; none
     while no theme is about it. A row whose part is empty asks to look at the message again."""
 
     membership = models.ForeignKey(
@@ -24,6 +33,8 @@ class Matter(models.Model):
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True, default="")
     asked = models.BigIntegerField(default=0, help_text="Messages in order when a theme was last looked for.")
+
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,4 +1,4 @@
-"""Kept counts: people, not messages. A full recomputation gives the same (tested)."""
+"""Stored counts of people, not messages. A full recomputation gives the same (tested)."""
 
 from __future__ import annotations
 

@@ -46,6 +46,10 @@ class Theme(models.Model):
     vague = models.BooleanField(
         default=False, help_text="Short replies, chit-chat: named as such, never switched."
     )
+    mixed = models.BooleanField(
+        default=False,
+        help_text="No word holds its messages together: no trend, and never switched, until a person names it.",
+    )
     about_us = models.BooleanField(
         default=True,
         help_text="No: a person said so of all of it, and of what will join it (insights/foreign.py).",
@@ -100,9 +104,10 @@ class Theme(models.Model):
 
     @property
     def voices(self) -> int:
-        """What its rung counts: people, but those who may be one, and those who sent one text, once.
+        """What its rung counts: people, where those who may be one person, and those who sent the same text, count
+        once.
 
-        Who is both is taken off twice: then the rung is rather a voice too low than one too high.
+        A person who is both is subtracted twice, so that the rung is rather too low than too high.
         """
         return max(self.people - self.doubtful - self.copied + self.copies, min(self.people, 1))
 
@@ -112,7 +117,7 @@ class Theme(models.Model):
 
 
 class ThemeVector(models.Model):
-    """The middle of a theme, for finding similar ones without loading the whole index."""
+    """The mean vector of a theme, to find similar ones without loading the whole index."""
 
     theme = models.OneToOneField(Theme, primary_key=True, on_delete=models.CASCADE, related_name="vector")
     vector = models.BinaryField(help_text="Unit length, float32.")

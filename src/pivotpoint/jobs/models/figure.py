@@ -1,4 +1,4 @@
-"""A figure that was dear to count: kept, with the time it was counted."""
+"""A figure that was slow to count, stored with the time of the count."""
 
 from __future__ import annotations
 

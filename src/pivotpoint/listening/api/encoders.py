@@ -33,5 +33,6 @@ class EncoderPage(Schema):
 
 @router.get("/encoders", response=EncoderPage, auth=needs_scope("desk.view"), summary="Known encoders")
 def list_encoders(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
-    """Another one is made or named with `pivotpoint encoder`; `POST /rereads` reads the history anew with it."""
+    """The encoders that are known here. Add one with `pivotpoint encoder`; read the history again with it by `POST
+    /rereads`."""
     return page(known_to(request.auth), cursor, limit, key="-made_at")  # type: ignore[attr-defined]

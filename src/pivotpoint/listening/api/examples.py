@@ -56,19 +56,21 @@ class MovesOut(Schema):
 
 @router.get("/relevance-examples", response=list[ExampleOut], auth=needs_scope("desk.view"))
 def list_examples(request: HttpRequest, standing: bool = True) -> list[RelevanceExample]:
-    """The sentences that stand; with `standing=false` also those that were taken back."""
+    """The example sentences in use; with `standing=false` also those that were withdrawn."""
     rows = RelevanceExample.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     return list(rows.standing() if standing else rows)
 
 
 @router.post("/relevance-examples", response={201: list[ExampleOut]}, auth=needs_scope("reading.manage"))
 def give(request: HttpRequest, body: ExamplesIn) -> Status[list[RelevanceExample]]:
-    """The reader learns them before its next batch, and goes live unless it is right less often."""
+    """Add example sentences. The reader learns them before its next batch, and goes live unless it is right less
+    often."""
     return Status(201, examples.give(body.texts, body.about, by=request.auth))  # type: ignore[attr-defined]
 
 
 @router.delete("/relevance-examples/{int:pk}", response=ExampleOut, auth=needs_scope("reading.manage"))
 def take_back(request: HttpRequest, pk: int) -> RelevanceExample:
+    """Withdraw an example sentence. The reader forgets it before its next batch."""
     one = get_object_or_404(RelevanceExample.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
     examples.take_back(one, by=request.auth)  # type: ignore[attr-defined]
     return one
@@ -76,11 +78,11 @@ def take_back(request: HttpRequest, pk: int) -> RelevanceExample:
 
 @router.get("/relevance-trial", response=ReadOut, auth=needs_scope("desk.view"))
 def try_sentence(request: HttpRequest, text: str = Query(..., max_length=2_000)) -> relevance.Read:
-    """Whom a sentence would be about, and why."""
+    """Try a sentence: whom it would be about, and why."""
     return relevance.tried(text)
 
 
 @router.get("/relevance-moves", response=MovesOut, auth=needs_scope("customer.view"))
 def what_would_move(request: HttpRequest) -> relevance.Moves:
-    """Among the latest thousand messages; read a history anew to move them."""
+    """How many of the latest thousand messages would be read differently now. To apply it, read the history again."""
     return relevance.would_move(request.auth)  # type: ignore[attr-defined]

@@ -81,20 +81,20 @@ def show_names(request: HttpRequest) -> dict[str, Any]:
 
 @router.post("/names/learning", response=GazetteerOut, auth=needs_scope("reading.manage"))
 def learn_names(request: HttpRequest) -> dict[str, Any]:
-    """Learn from the records as they are now, without waiting for the sweep."""
+    """Learn names from the customers' records now, without waiting for the sweep."""
     names.learn_now(by=request.auth)  # type: ignore[attr-defined]
     return _shown(request)
 
 
 @router.post("/left-out-names", response={201: LeftOutOut}, auth=needs_scope("reading.manage"))
 def leave_out(request: HttpRequest, body: LeftOutIn) -> Status[LeftOutName]:
-    """A value is no name, or a whole field holds none."""
+    """Exclude a value, or a whole field, from the names."""
     return Status(201, names.leave_out(body.field, body.value, by=request.auth))  # type: ignore[attr-defined]
 
 
 @router.delete("/left-out-names/{int:pk}", response=LeftOutOut, auth=needs_scope("reading.manage"))
 def take_back(request: HttpRequest, pk: int) -> LeftOutName:
-    """It may be a name again."""
+    """Withdraw an exclusion."""
     said = get_object_or_404(LeftOutName.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
     names.take_back(said, by=request.auth)  # type: ignore[attr-defined]
     return said

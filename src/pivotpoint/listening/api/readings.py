@@ -106,7 +106,7 @@ def _message(request: HttpRequest, pk: int) -> Message:
 
 @router.get("messages/{pk}/reading", response=ReadingOut, auth=needs_scope("customer.view"))
 def reading(request: HttpRequest, pk: int) -> Reading:
-    """What was made of one message, with the words that decided."""
+    """The reading of one message, with the words that decided."""
     return get_object_or_404(Reading.objects.select_related("message"), pk=_message(request, pk).pk)
 
 
@@ -119,7 +119,7 @@ def corrections(request: HttpRequest, pk: int) -> list[Correction]:
 
 @router.post("messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct"))
 def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> Status[Correction]:
-    """Say what the message really is. The reading changes at once, and the reader learns."""
+    """Correct a reading. It changes at once, and the reader learns from it."""
     made = verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)  # type: ignore[attr-defined]
     return Status(201, made)
 
@@ -128,14 +128,14 @@ def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> Status[Correct
     "messages/{pk}/confirmations", response={201: list[CorrectionOut]}, auth=needs_scope("reading.correct")
 )
 def confirm(request: HttpRequest, pk: int, body: ConfirmationIn) -> Status[list[Correction]]:
-    """Say that it was read right, which teaches as well; judgements that somebody made before stay."""
+    """Confirm a reading. The reader learns from that too; earlier judgements stay."""
     made = verbs.confirm(_message(request, pk), body.fields, by=request.auth)  # type: ignore[attr-defined]
     return Status(201, made)
 
 
 @router.post("messages/{pk}/glances", response={201: None}, auth=needs_scope("reading.correct"))
 def cannot_tell(request: HttpRequest, pk: int) -> Status[None]:
-    """Say that one cannot tell: it leaves one's own queue of doubtful readings."""
+    """Say that you cannot tell. The message leaves your queue of doubtful readings."""
     review.cannot_tell(_message(request, pk), by=request.auth)  # type: ignore[attr-defined]
     return Status(201, None)
 
@@ -159,7 +159,7 @@ class ThreatOut(Schema):
 
 @router.get("/customers/{int:pk}/threats", response=list[ThreatOut], auth=needs_scope("customer.view"))
 def list_threats(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
-    """Where they threatened to leave in the last 90 days, the latest first; at most 20."""
+    """The customer's messages of the last 90 days that threaten to leave, the latest first; at most 20."""
     mine = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     person = get_object_or_404(mine, pk=pk).person
     found = threats().filter(customer=person)[:20]

@@ -72,12 +72,13 @@ def list_runs(request: HttpRequest, cursor: str | None = None, limit: int = 50) 
 
 @router.get("/rereads/{int:pk}", response=RereadOut, auth=needs_scope("desk.view"))
 def show_run(request: HttpRequest, pk: int) -> Reread:
+    """One run, with its report once everything is read."""
     return _run(request, pk)
 
 
 @router.post("/rereads", response={201: RereadOut}, auth=needs_scope("reading.manage"))
 def start(request: HttpRequest, body: RereadIn) -> Status[Reread]:
-    """Read everything anew, beside what is there. Nothing changes until it is accepted."""
+    """Start reading the whole history again, into separate rows. Nothing changes until it is accepted."""
     versions = ModelVersion.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     version = get_object_or_404(versions, version=body.version) if body.version else None
     encoder = get_object_or_404(known_to(request.auth), name=body.encoder) if body.encoder else None  # type: ignore[attr-defined]
@@ -92,27 +93,29 @@ def _do(request: HttpRequest, pk: int, verb: Callable[..., None]) -> Reread:
 
 @router.post("/rereads/{int:pk}/pause", response=RereadOut, auth=needs_scope("reading.manage"))
 def pause(request: HttpRequest, pk: int) -> Reread:
+    """Pause a run."""
     return _do(request, pk, runs.pause)
 
 
 @router.delete("/rereads/{int:pk}/pause", response=RereadOut, auth=needs_scope("reading.manage"))
 def resume(request: HttpRequest, pk: int) -> Reread:
+    """Resume a paused run."""
     return _do(request, pk, runs.resume)
 
 
 @router.post("/rereads/{int:pk}/cancellation", response=RereadOut, auth=needs_scope("reading.manage"))
 def cancel(request: HttpRequest, pk: int) -> Reread:
-    """Drop what was read; nothing was changed."""
+    """Cancel a run and drop its readings. Nothing has changed."""
     return _do(request, pk, runs.cancel)
 
 
 @router.post("/rereads/{int:pk}/acceptance", response=RereadOut, auth=needs_scope("reading.manage"))
 def accept(request: HttpRequest, pk: int) -> Reread:
-    """Exchange all readings; its reader is live at once."""
+    """Accept a run: all readings are exchanged, and its reader goes live at once."""
     return _do(request, pk, runs.accept)
 
 
 @router.delete("/rereads/{int:pk}/acceptance", response=RereadOut, auth=needs_scope("reading.manage"))
 def undo(request: HttpRequest, pk: int) -> Reread:
-    """Put all readings back, up to thirty days later."""
+    """Undo an accepted run within thirty days: all earlier readings return."""
     return _do(request, pk, runs.undo)

@@ -126,24 +126,26 @@ def _message(request: HttpRequest, pk: int) -> Message:
 
 @router.get("/taxonomies", response=list[TaxonomyOut], auth=needs_scope("desk.view"))
 def list_taxonomies(request: HttpRequest) -> Any:
-    """All of them with their classes; there are few."""
+    """All taxonomies with their classes, on one page."""
     return Taxonomy.objects.visible_to(request.auth).prefetch_related("classes")  # type: ignore[attr-defined]
 
 
 @router.get("/taxonomies/{int:pk}", response=TaxonomyOut, auth=needs_scope("desk.view"))
 def show_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+    """One taxonomy with its classes."""
     return _taxonomy(request, pk)
 
 
 @router.post("/taxonomies", response={201: TaxonomyOut}, auth=needs_scope("reading.manage"))
 def make_taxonomy(request: HttpRequest, new: NewTaxonomy) -> Status[Taxonomy]:
+    """Make a taxonomy."""
     made = taxonomies.make(new.name, new.description, by=request.auth)  # type: ignore[attr-defined]
     return Status(201, made)
 
 
 @router.post("/taxonomies/{int:pk}/closure", response=TaxonomyOut, auth=needs_scope("reading.manage"))
 def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
-    """Messages are no longer read with it; what was read stays."""
+    """Close a taxonomy: new messages are not tagged with it; existing tags stay."""
     taxonomy = _taxonomy(request, pk)
     taxonomies.close(taxonomy, by=request.auth)  # type: ignore[attr-defined]
     return taxonomy
@@ -151,18 +153,20 @@ def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
 
 @router.post("/taxonomies/{int:pk}/classes", response={201: ClassOut}, auth=needs_scope("reading.manage"))
 def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
+    """Add a class, taught by three to five examples."""
     return Status(201, _save(request, _taxonomy(request, pk), new, None))
 
 
 @router.post("/taxonomies/{int:pk}/labels", response={201: TakenOut}, auth=needs_scope("reading.manage"))
 def take_labels(request: HttpRequest, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
-    """Teach it what people have sorted elsewhere; classes that are not there yet are made."""
+    """Teach a taxonomy from labelled texts; missing classes are created."""
     rows = [(row.text, row.label) for row in body.rows]
     return Status(201, labelled.take(_taxonomy(request, pk), rows, by=request.auth))  # type: ignore[attr-defined]
 
 
 @router.put("/classes/{int:pk}", response=ClassOut, auth=needs_scope("reading.manage"))
 def change_class(request: HttpRequest, pk: int, change: ClassIn) -> TaxonomyClass:
+    """Change a class; the taxonomy is taught again."""
     one = _class(request, pk)
     return _save(request, one.taxonomy, change, one)
 
@@ -177,7 +181,7 @@ def _save(
 
 @router.post("/classes/{int:pk}/retirement", response=ClassOut, auth=needs_scope("reading.manage"))
 def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
-    """No message is read as it any more."""
+    """Retire a class: no message is tagged with it any more."""
     one = _class(request, pk)
     taxonomies.retire(one, by=request.auth)  # type: ignore[attr-defined]
     one.refresh_from_db()
@@ -186,7 +190,7 @@ def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
 
 @router.get("/classes/{int:pk}/tags", response=TagPage, auth=needs_scope("customer.view"))
 def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
-    """What was read as it, the least sure first."""
+    """Messages tagged with a class, the least certain first."""
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
     found = page(rows, cursor, limit, key="confidence")
     return {"items": [_tag(row) for row in found.items], "next": found.next}
@@ -194,12 +198,13 @@ def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: i
 
 @router.get("/taxonomies/{int:pk}/trial", response=list[TriedOut], auth=needs_scope("desk.view"))
 def try_sentence(request: HttpRequest, pk: int, text: str = Query(..., max_length=2_000)) -> list[Tried]:
-    """What a sentence would be; `given` tells what it would be read as from what is only next likely."""
+    """Try a sentence: its likeliest classes. `given` marks those that it would be tagged with."""
     return tried(_taxonomy(request, pk), text)
 
 
 @router.get("/messages/{int:pk}/tags", response=list[TagOut], auth=needs_scope("customer.view"))
 def message_tags(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """The classes of one message, each with its evidence."""
     rows = Tag.objects.filter(message=_message(request, pk)).select_related("of")
     return [_tag(row) for row in rows.order_by("-confidence")]
 
@@ -219,13 +224,14 @@ def _tag(row: Tag) -> dict[str, Any]:
     "/messages/{int:pk}/tag-verdicts", response={201: VerdictOut}, auth=needs_scope("reading.correct")
 )
 def say(request: HttpRequest, pk: int, body: VerdictIn) -> Status[TagVerdict]:
-    """The message has the class, or has it not: so it is at once, and the taxonomy learns."""
+    """Say whether a message has a class. It counts at once, and the taxonomy learns from it."""
     message, one = _message(request, pk), _class(request, body.class_id)
     return Status(201, tags.say(message, one, belongs=body.belongs, by=request.auth))  # type: ignore[attr-defined]
 
 
 @router.delete("/tag-verdicts/{int:pk}", response=VerdictOut, auth=needs_scope("reading.correct"))
 def undo(request: HttpRequest, pk: int) -> TagVerdict:
+    """Withdraw a verdict: the message has the class as before."""
     verdict = get_object_or_404(TagVerdict, pk=pk)
     _message(request, verdict.message_id)
     tags.undo(verdict, by=request.auth)  # type: ignore[attr-defined]

@@ -51,6 +51,7 @@ def list_versions(request: HttpRequest, cursor: str | None = None, limit: int = 
 
 @router.post("/readers/{version}/return", response=VersionOut, auth=needs_scope("reading.manage"))
 def return_to(request: HttpRequest, version: str) -> ModelVersion:
-    """Read with this version from the next batch on; it is made anew from its judgements that still stand."""
+    """Return to an earlier version from the next batch on. It is rebuilt from those of its judgements that still
+    stand."""
     rows = ModelVersion.objects.visible_to(request.auth)  # type: ignore[attr-defined]
     return verbs.return_to(get_object_or_404(rows, version=version), by=request.auth)  # type: ignore[attr-defined]

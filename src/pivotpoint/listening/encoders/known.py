@@ -46,9 +46,10 @@ def use(name: str, *, by: Any) -> Reread:
 def introduce(place: str, *, by: Any) -> EncoderVersion:
     """The row of a model by its name or folder; it is loaded once, to see that it runs."""
     demand(by, "reading.manage")
+    place, way = encoders.parted(place)
     place = str(Path(place).resolve()) if Path(place).is_dir() else place
     try:
-        model = encoders.named(place, fetch=True)
+        model = encoders.named(place + way, fetch=True)
     except ValueError as refusal:
         raise ValidationError(str(refusal)) from None
     return note(model, Kind.MODEL, place, {}, by=by)

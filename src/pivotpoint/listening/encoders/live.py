@@ -26,7 +26,7 @@ def place_of(row: EncoderVersion | None) -> str:
     """What `textanalytics.encoders.named` loads it by; "" for the shipped one, which no row stands for at first."""
     if row is None or row.kind == Kind.SHIPPED:
         return ""
-    return str(folder() / row.place) if row.kind == Kind.DISTILLED else row.place
+    return str(folder() / row.place) if row.kind == Kind.DISTILLED else encoders.exactly(row.place, row.name)
 
 
 def live_place() -> str:

@@ -1,4 +1,4 @@
-"""A person knew better: stored, and learned from."""
+"""Corrections and confirmations of readings; the reader learns from them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ INSTEAD = ("rival", "trade")
 
 
 def about(about_us: bool, reason: str) -> str:
-    """How a reading's `about_us` is kept."""
+    """How `about_us` of a reading is stored."""
     return YES if about_us else reason if reason in INSTEAD else NO
 
 
 def why_not(value: str, reason: str) -> str:
-    """The reason of a reading that is judged so and had that one before."""
+    """The reason to store for this judgement; `reason` is the one before."""
     if value in INSTEAD:
         return value
     other = "" if reason in INSTEAD else reason
@@ -32,7 +32,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         return self.filter(undone_at=None)
 
     def changed(self) -> CorrectionQuerySet:
-        """Those that say something else than what was read; the others confirm it."""
+        """Corrections, which differ from what was read; the others are confirmations."""
         return self.standing().exclude(value=models.F("was"))
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class EncoderVersionQuerySet(models.QuerySet["EncoderVersion"]):
-    def live(self) -> EncoderVersion | None:
-        """The one whose vectors themes are made of; none while it was always the shipped one."""
-        return self.filter(live_at__isnull=False).order_by("-live_at", "-pk").first()
+class EncoderVersionQuerySet(SeenWith, models.QuerySet["EncoderVersion"]):
+    seen_with = "desk.view"
 
-    def visible_to(self, user: Any) -> EncoderVersionQuerySet:
-        return self if user.may("desk.view") else self.none()
+    def live(self) -> EncoderVersion | None:
+        """The encoder whose vectors the themes use; None while it has always been the shipped one."""
+        return self.filter(live_at__isnull=False).order_by("-live_at", "-pk").first()
 
 
 class EncoderVersion(models.Model):

@@ -1,22 +1,22 @@
-"""Sentences by which people say what is about us and what is not."""
+"""Example sentences of what is about us and what is not."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from textanalytics.base import RELEVANCES
 
 
-class ExampleQuerySet(models.QuerySet["RelevanceExample"]):
+class ExampleQuerySet(SeenWith, models.QuerySet["RelevanceExample"]):
+    seen_with = "desk.view"
+
     def standing(self) -> ExampleQuerySet:
         return self.filter(undone_at=None)
-
-    def visible_to(self, user: Any) -> ExampleQuerySet:
-        return self if user.may("desk.view") else self.none()
 
 
 class RelevanceExample(models.Model):

@@ -1,4 +1,4 @@
-"""A person looked at a reading and could not tell."""
+"""A person has looked at a reading and could not judge it."""
 
 from __future__ import annotations
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
+class ModelVersionQuerySet(SeenWith, models.QuerySet["ModelVersion"]):
+    seen_with = "desk.view"
+
     def live(self) -> ModelVersion | None:
         """The one that reads now; none while the shipped reader was never taught."""
         return self.filter(live_at__isnull=False).order_by("-live_at", "-pk").first()
 
     def latest_made(self) -> ModelVersion | None:
         return self.order_by("-made_at", "-pk").first()
-
-    def visible_to(self, user: Any) -> ModelVersionQuerySet:
-        return self if user.may("desk.view") else self.none()
 
 
 class ModelVersion(models.Model):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from textanalytics.entities import KINDS, NAME
 
 
-class GazetteerQuerySet(models.QuerySet["Gazetteer"]):
+class GazetteerQuerySet(SeenWith, models.QuerySet["Gazetteer"]):
+    seen_with = "desk.view"
+
     def live(self) -> Gazetteer | None:
         """The one that messages are read with; none before anything was learnt."""
         return self.order_by("-live_at", "-pk").first()
-
-    def visible_to(self, user: Any) -> GazetteerQuerySet:
-        return self if user.may("desk.view") else self.none()
 
 
 class Gazetteer(models.Model):
@@ -40,12 +40,11 @@ class Gazetteer(models.Model):
         return self.version
 
 
-class LeftOutQuerySet(models.QuerySet["LeftOutName"]):
+class LeftOutQuerySet(SeenWith, models.QuerySet["LeftOutName"]):
+    seen_with = "desk.view"
+
     def standing(self) -> LeftOutQuerySet:
         return self.filter(undone_at=None)
-
-    def visible_to(self, user: Any) -> LeftOutQuerySet:
-        return self if user.may("desk.view") else self.none()
 
 
 class LeftOutName(models.Model):

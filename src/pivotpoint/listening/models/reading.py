@@ -13,8 +13,8 @@ from pivotpoint.listening.doubt import ABSTAINS
 class ReadingFields(models.Model):
     """What a reader makes of a text. `confidence` and `evidence` have a key per judgement.
 
-    `evidence` spans are half-open character offsets into the message's text. `doubt` is one less the confidence of the
-    least sure judgement that nobody has made for it.
+    `evidence` spans are half-open character offsets into the message's text. `doubt` is 1 minus the lowest
+    confidence among the judgements that no person has made.
     """
 
     language = models.CharField(max_length=8)
@@ -37,7 +37,7 @@ class ReadingFields(models.Model):
 class Reading(ReadingFields):
     """One row per heard message, with the message's own key.
 
-    `gathered_at` is empty until insights has put the message into a theme: the row is that stage's queue entry.
+    `gathered_at` is None until the message has been put into a theme: the row is the queue entry of that stage.
     """
 
     message = models.OneToOneField(

@@ -1,22 +1,22 @@
-"""A history read anew: beside what is there, until somebody accepts it."""
+"""Rereading the history into separate rows, until somebody accepts the run."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from pivotpoint.listening.models.reading import ReadingFields
 
 
-class RereadQuerySet(models.QuerySet["Reread"]):
-    def open(self) -> RereadQuerySet:
-        """Those on which work goes on or waits for a person; there is at most one."""
-        return self.filter(state__in=Reread.OPEN)
+class RereadQuerySet(SeenWith, models.QuerySet["Reread"]):
+    seen_with = "desk.view"
 
-    def visible_to(self, user: Any) -> RereadQuerySet:
-        return self if user.may("desk.view") else self.none()
+    def open(self) -> RereadQuerySet:
+        """The run that is in progress or waits for a person; at most one."""
+        return self.filter(state__in=Reread.OPEN)
 
 
 class Reread(models.Model):
@@ -96,7 +96,7 @@ class Reread(models.Model):
 
 
 class CandidateReading(ReadingFields):
-    """What the run makes of one message; after it was accepted, what the message's reading was before."""
+    """The run's reading of one message; after the run was accepted, the message's earlier reading."""
 
     run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="candidates", db_index=False)
     message = models.ForeignKey("channels.Message", on_delete=models.CASCADE, related_name="candidates")
@@ -113,9 +113,9 @@ class CandidateReading(ReadingFields):
 
 
 class LentFile(models.Model):
-    """What a run reads with, for workers on other machines; there only while a cluster reads.
+    """The files that a run needs, for workers on other machines; stored only while a cluster reads.
 
-    Its key changes when it is made anew. It holds words that people judged, like the file that it is a copy of.
+    Its key changes when it is made again. Like the original file it holds texts that people judged.
     """
 
     run = models.ForeignKey(Reread, on_delete=models.CASCADE, related_name="lent")

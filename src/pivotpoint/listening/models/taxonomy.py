@@ -1,25 +1,25 @@
-"""An organisation's own classes, and which messages have them."""
+"""Taxonomies: the organisation's own classes, and the messages that have them."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class TaxonomyQuerySet(models.QuerySet["Taxonomy"]):
+class TaxonomyQuerySet(SeenWith, models.QuerySet["Taxonomy"]):
+    seen_with = "desk.view"
+
     def open(self) -> TaxonomyQuerySet:
         return self.filter(closed_at=None)
 
-    def visible_to(self, user: Any) -> TaxonomyQuerySet:
-        return self if user.may("desk.view") else self.none()
-
 
 class Taxonomy(models.Model):
-    """`changed_at` later than `taught_at` means that it is to be taught anew: the row is the queue entry.
+    """If `changed_at` is later than `taught_at`, it must be taught again: the row is the queue entry.
 
     `version` names the taught weights, empty until it was taught; `trouble` says why it could not be.
     """
@@ -51,7 +51,7 @@ class Taxonomy(models.Model):
 
 
 class TaxonomyClass(models.Model):
-    """Taught by its sentences and its description; what belongs to it belongs to its parent as well."""
+    """Taught by its example sentences and description. What belongs to it belongs to its parent too."""
 
     taxonomy = models.ForeignKey(Taxonomy, on_delete=models.CASCADE, related_name="classes")
     parent = models.ForeignKey(

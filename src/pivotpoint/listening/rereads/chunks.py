@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from pivotpoint.channels.models import Message
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.listening import taggers
 from pivotpoint.listening.models import CandidateReading, Reread
@@ -32,7 +32,7 @@ State = Reread.State
 
 
 class Overtaken(Exception):
-    """Another process went on with the run, or somebody paused or cancelled it: this chunk is not ours to write."""
+    """Another process has continued the run, or somebody paused or cancelled it: this chunk must not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Chunk:
 
 
 def reader_path(run: Reread) -> Path:
-    """The run's own copy: the reader that is live may change meanwhile."""
+    """The run's own copy of the reader, because the live one may change meanwhile."""
     return folder() / "rereads" / f"{run.pk}.npz"
 
 
@@ -99,7 +99,7 @@ def write(run: Reread, part: Chunk, rows: list[Row], *, hold: timedelta | None =
 def values(run: int, rows: dict[int, Row]) -> list[tuple[Any, ...]]:
     """What the database takes, as COLUMNS says."""
     documents = {
-        name: bulk.documents(row[name] for row in rows.values())
+        name: stored.documents(row[name] for row in rows.values())
         for name in ("confidence", "evidence", "tags")
     }
     return [
@@ -109,7 +109,7 @@ def values(run: int, rows: dict[int, Row]) -> list[tuple[Any, ...]]:
 
 
 def read_on(run: Reread) -> int:
-    """One chunk here; how many messages."""
+    """Read one chunk in this process; returns the number of messages."""
     part = chunk(run.position)
     if part is None:
         return 0

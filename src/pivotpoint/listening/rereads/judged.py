@@ -1,4 +1,4 @@
-"""What people said stands, whoever reads."""
+"""People's judgements hold, whatever a reader says."""
 
 from __future__ import annotations
 

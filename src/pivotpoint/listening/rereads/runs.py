@@ -84,7 +84,7 @@ def resume(run: Reread, *, by: Any) -> None:
 
 @transaction.atomic
 def cancel(run: Reread, *, by: Any) -> None:
-    """Nothing was changed, and nothing stays of it."""
+    """Cancel a run: nothing was changed, and nothing of it stays."""
     demand(by, "reading.manage")
     now = {"decided_by": user_of(by), "decided_at": clock.now(), "finished_at": clock.now()}
     waiting = (State.RUNNING, State.PAUSED, State.READ)
@@ -98,7 +98,7 @@ def cancel(run: Reread, *, by: Any) -> None:
 
 
 def accept(run: Reread, *, by: Any) -> None:
-    """Its reader goes live at once; its readings take the place of the others, some at a time."""
+    """Accept a run: its reader goes live at once; its readings replace the others in steps."""
     demand(by, "reading.manage")
     live = ModelVersion.objects.live()
     with transaction.atomic():
@@ -111,7 +111,7 @@ def accept(run: Reread, *, by: Any) -> None:
 
 
 def undo(run: Reread, *, by: Any) -> None:
-    """All readings become what they were, and the reader of before is live again."""
+    """Undo an accepted run: all earlier readings return, and the earlier reader is live again."""
     demand(by, "reading.manage")
     if run.encoder is not None and run.encoder != EncoderVersion.objects.live():
         raise ValidationError(
@@ -128,7 +128,7 @@ def undo(run: Reread, *, by: Any) -> None:
 
 
 def forget(people: list[int]) -> None:
-    """In an erasure's transaction: no copy of a reader keeps what these people wrote and somebody judged."""
+    """In an erasure's transaction: remove these people's judged texts from the runs' copies of readers."""
     judged = Correction.objects.filter(message__customer__in=people)
     run = Reread.objects.open().first()
     if run is None or not judged.exists() or not reader_path(run).exists():
@@ -151,7 +151,7 @@ def _move(run: Reread, from_: tuple[str, ...], to: str, why_not: str, **more: An
 
 
 def advance() -> int:
-    """The sweep: one step of the open run; how many messages it was about."""
+    """The sweep: one step of the open run; returns how many messages it processed."""
     run = Reread.objects.open().exclude(state=State.PAUSED).first()
     if run is None:
         return _drop_old()

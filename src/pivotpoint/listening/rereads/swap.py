@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from pivotpoint.channels.models import Message
-from pivotpoint.lib import bulk, clock
+from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.listening import mentions
 from pivotpoint.listening.models import CandidateReading, Reading, Reread, Tag
@@ -97,7 +97,7 @@ def _tags(messages: Sequence[int]) -> dict[int, list[Any]]:
 def _put_tags(rows: dict[int, dict[str, Any]]) -> None:
     Tag.objects.filter(among("message", list(rows)), by=None).delete()
     tags = [(pk, *tag) for pk, row in rows.items() for tag in row["tags"]]
-    evidence = bulk.documents(tag[3] for tag in tags)
+    evidence = stored.documents(tag[3] for tag in tags)
     values = [
         (pk, of, sure, shown, version)
         for (pk, of, sure, _, version), shown in zip(tags, evidence, strict=True)

@@ -53,7 +53,7 @@ class AttachmentOut(Schema):
 def list_attachments(
     request: Any, loop: int | None = None, insight: int | None = None, cursor: str = "", limit: int = 50
 ) -> Page:
-    """Those that stand, the newest first."""
+    """Insights attached to loops, the newest first."""
     found = Attachment.objects.visible_to(user_of(request.auth)).standing()
     asked = {"loop": loop, "insight": insight}
     return page(found.filter(**{key: value for key, value in asked.items() if value}), cursor, limit)
@@ -61,7 +61,8 @@ def list_attachments(
 
 @router.post("/attachments", response={201: AttachmentOut}, auth=CHANGE)
 def attach_insight(request: Any, said: AttachIn) -> Status[Attachment]:
-    """The loop then stands for this insight's people, too: they are told with it."""
+    """Attach an insight to an open loop. The loop then stands for its people too, and they are told with the
+    others."""
     user = user_of(request.auth)
     insight = get_object_or_404(Insight.objects.visible_to(user), pk=said.insight)
     loop = (
@@ -74,7 +75,7 @@ def attach_insight(request: Any, said: AttachIn) -> Status[Attachment]:
 
 @router.delete("/attachments/{int:pk}", response={204: None}, auth=CHANGE)
 def detach_insight(request: Any, pk: int) -> Status[None]:
-    """It stands for itself again; who was told was told."""
+    """Detach an insight: it stands for itself again. Notices that were sent stay sent."""
     rows = Attachment.objects.visible_to(user_of(request.auth))
     attach.detach(get_object_or_404(rows, pk=pk), by=request.auth)
     return Status(204, None)

@@ -40,7 +40,7 @@ class DestinationIn(Schema):
 
 
 class SecretOut(Schema):
-    """Shown this once."""
+    """A new signing secret. It cannot be read again."""
 
     secret: str
 
@@ -58,30 +58,32 @@ def _destination(request: Any, pk: int) -> Destination:
     "/pivots/{int:pk}/destinations", response={201: DestinationOut}, auth=needs_scope("pivot.change")
 )
 def add_destination(request: Any, pk: int, said: DestinationIn) -> Status[Destination]:
+    """Add a destination to a pivot."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     return Status(201, edit.save_destination(pivot, by=request.auth, **said.fields()))
 
 
 @router.patch("/destinations/{int:pk}", response=DestinationOut, auth=needs_scope("pivot.change"))
 def change_destination(request: Any, pk: int, said: DestinationIn) -> Destination:
+    """Change a destination."""
     destination = _destination(request, pk)
     return edit.save_destination(destination.pivot, by=request.auth, destination=destination, **said.fields())
 
 
 @router.post("/destinations/{int:pk}/close", response={204: None}, auth=needs_scope("pivot.change"))
 def close_destination(request: Any, pk: int) -> Status[None]:
-    """Nothing new goes there; what is on its way still arrives."""
+    """Close a destination: it gets no new hand-offs; those on their way still arrive."""
     edit.close_destination(_destination(request, pk), by=request.auth)
     return Status(204, None)
 
 
 @router.post("/destinations/{int:pk}/secret", response=SecretOut, auth=needs_scope("pivot.change"))
 def make_secret(request: Any, pk: int) -> dict[str, str]:
-    """A new signing secret; the one before it counts for another day."""
+    """Make a new signing secret. The old one stays valid for a day."""
     return {"secret": edit.new_secret(_destination(request, pk), by=request.auth)}
 
 
 @router.post("/destinations/{int:pk}/replay", response=ReplayedOut, auth=needs_scope("loop.act"))
 def replay_dead(request: Any, pk: int) -> dict[str, int]:
-    """Send every hand-off again that died on its way there."""
+    """Send all dead hand-offs of this destination again."""
     return {"queued": handoffs.replay_dead(_destination(request, pk), by=request.auth)}

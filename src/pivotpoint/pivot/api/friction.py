@@ -21,7 +21,8 @@ router = Router()
 
 
 class HopOut(Schema):
-    """Hours. `expected` is Little's law: what waits over what leaves. `works`: somebody works; else it waits."""
+    """All figures in hours. `expected` follows from Little's law (how many wait, divided by how many leave).
+    `works` is true where somebody works, false where the loop waits."""
 
     key: str
     start: str
@@ -89,7 +90,8 @@ def _way(found: Friction) -> dict[str, Any]:
 
 @router.get("/friction", response=FrictionOut, auth=needs_scope("pivot.view"))
 def show_friction(request: Any, days: int = Query(DAYS, ge=7, le=730)) -> dict[str, Any]:
-    """Where it waits and where somebody works, hop by hop: measured, and expected by Little's law."""
+    """The friction map: where loops wait and where somebody works, step by step, measured and expected by Little's
+    law."""
     pivots = Pivot.objects.visible_to(user_of(request.auth)).live()
     ids = list(pivots.values_list("pk", flat=True))
     found = friction(ids, days)
@@ -103,5 +105,5 @@ def show_friction(request: Any, days: int = Query(DAYS, ge=7, le=730)) -> dict[s
 
 @router.get("/pivots/{int:pk}/worked", response=WorkedOut, auth=needs_scope("pivot.view"))
 def show_worked(request: Any, pk: int) -> dict[str, Any]:
-    """How this pivot has worked: what is shown before its gate is opened."""
+    """How this pivot has performed: the figures that are shown before its gate is opened."""
     return opening.worked(get_object_or_404(seen_by(request.auth), pk=pk)).as_dict()

@@ -21,10 +21,12 @@ router = Router()
 
 class AnswerIn(Schema):
     """`outcome`: accepted, changing, delivered, declined or note. `key` (or the header Idempotency-Key) makes a
-    repetition harmless; without one, the same outcome with the same note is the same answer."""
+    repetition harmless; without one, the same outcome with the same note is the same answer. `note` stays inside;
+    `told` says why it was declined in words for those who asked."""
 
     outcome: str
     note: str = ""
+    told: str = ""
     key: str = ""
 
 
@@ -43,7 +45,7 @@ def seen_by(by: Any) -> QuerySet[Handoff]:
 def list_handoffs(
     request: Any, state: str = "", loop: int | None = None, cursor: str = "", limit: int = 50
 ) -> Page:
-    """The newest first; state=dead lists the dead letters."""
+    """Hand-offs, the newest first. `state=dead` lists the dead letters."""
     asked = {"state": state, "loop": loop}
     found = seen_by(request.auth).filter(**{key: value for key, value in asked.items() if value})
     return page(found, cursor, limit)
@@ -51,24 +53,26 @@ def list_handoffs(
 
 @router.get("/handoffs/{key}", response=HandoffFull, auth=needs_scope("desk.view"))
 def show_handoff(request: Any, key: str) -> Handoff:
+    """One hand-off, with its payload, attempts and answers."""
     return get_object_or_404(seen_by(request.auth), key=key)
 
 
 @router.post("/handoffs/{key}/replay", response=HandoffOut, auth=needs_scope("loop.act"))
 def replay(request: Any, key: str) -> Handoff:
-    """Send it once more, under the same key."""
+    """Send a hand-off once more, under the same key."""
     return handoffs.replay(get_object_or_404(seen_by(request.auth), key=key), by=request.auth)
 
 
 @router.post("/handoffs/{key}/answers", response={201: AnsweredOut}, auth=needs_scope("loop.act"))
 def answer(request: Any, key: str, said: AnswerIn) -> Status[dict[str, Any]]:
-    """What the destination says to it; the loop moves accordingly."""
+    """Answer a hand-off on behalf of its destination. The loop moves accordingly."""
     handoff = get_object_or_404(seen_by(request.auth), key=key)
     same = hashlib.sha256(f"{said.outcome}\n{said.note}".encode()).hexdigest()
     given = answers.answer(
         handoff,
         said.outcome,
         note=said.note,
+        told=said.told,
         key=f"api-{said.key or request.headers.get('Idempotency-Key') or same}",
         actor_name=str(request.auth),
         by=request.auth,

@@ -125,17 +125,19 @@ def _calendars(request: Any) -> Any:
 
 @router.get("/calendars", response=list[CalendarOut], auth=SEE)
 def list_calendars(request: Any) -> Any:
+    """All calendars of business hours."""
     return _calendars(request)
 
 
 @router.post("/calendars", response={201: CalendarOut}, auth=CHANGE)
 def make_calendar(request: Any, said: CalendarIn) -> Status[Calendar]:
+    """Make a calendar of business hours."""
     return Status(201, _save_calendar(request, said, None))
 
 
 @router.put("/calendars/{int:pk}", response=CalendarOut, auth=CHANGE)
 def change_calendar(request: Any, pk: int, said: CalendarIn) -> Calendar:
-    """What is due already stays due then."""
+    """Change a calendar. Due dates that are already set stay."""
     return _save_calendar(request, said, get_object_or_404(_calendars(request), pk=pk))
 
 
@@ -150,19 +152,20 @@ def _save_calendar(request: Any, said: CalendarIn, row: Calendar | None) -> Cale
 
 @router.delete("/calendars/{int:pk}", response={204: None}, auth=CHANGE)
 def remove_calendar(request: Any, pk: int) -> Status[None]:
+    """Delete a calendar; its functions count all hours again. Refused while a pivot names it."""
     calendars.remove(get_object_or_404(_calendars(request), pk=pk), by=request.auth)
     return Status(204, None)
 
 
 @router.get("/absences", response=list[AbsenceOut], auth=SEE)
 def list_absences(request: Any) -> Any:
-    """Who is or will be away."""
+    """Present and future absences."""
     return absences.to_come(user_of(request.auth))
 
 
 @router.post("/absences", response={201: AbsenceOut}, auth=SEE)
 def note_absence(request: Any, said: AbsenceIn) -> Status[Absence]:
-    """New work and escalations of these days go to the deputy, else to the next in line."""
+    """Record an absence. New work and escalations of these days go to the deputy, else to the next in line."""
     me = user_of(request.auth)
     people = User.objects.visible_to(me).active()
     user = get_object_or_404(people, pk=said.user) if said.user else me
@@ -173,6 +176,7 @@ def note_absence(request: Any, said: AbsenceIn) -> Status[Absence]:
 
 @router.delete("/absences/{int:pk}", response={204: None}, auth=SEE)
 def end_absence(request: Any, pk: int) -> Status[None]:
+    """End an absence: the person is back, or never left."""
     absences.end(get_object_or_404(absences.to_come(user_of(request.auth)), pk=pk), by=request.auth)
     return Status(204, None)
 
@@ -184,12 +188,13 @@ def _rotas(request: Any) -> Any:
 
 @router.get("/rotas", response=list[RotaOut], auth=needs_scope("pivot.view"))
 def list_rotas(request: Any) -> Any:
+    """All rotas, with the people in the order of their turns."""
     return _rotas(request)
 
 
 @router.put("/rotas", response=RotaOut, auth=CHANGE)
 def save_rota(request: Any, said: RotaIn) -> Rota:
-    """The rota of this pivot or function, in place of the one there is."""
+    """Save the rota of a pivot or a function, replacing the present one."""
     whose: Any = (
         get_object_or_404(seen_by(request.auth), pk=said.pivot)
         if said.pivot
@@ -202,19 +207,21 @@ def save_rota(request: Any, said: RotaIn) -> Rota:
 
 @router.delete("/rotas/{int:pk}", response={204: None}, auth=CHANGE)
 def remove_rota(request: Any, pk: int) -> Status[None]:
+    """Delete a rota."""
     rotas.remove(get_object_or_404(_rotas(request), pk=pk), by=request.auth)
     return Status(204, None)
 
 
 @router.get("/pivots/{int:pk}/escalation", response=list[StepOut], auth=needs_scope("pivot.view"))
 def show_path(request: Any, pk: int) -> list[EscalationStep]:
-    """Who is told when a due date has passed; the usual path when the pivot has none of its own."""
+    """The escalation path of a pivot: who is told when a due date has passed. The usual path if it has none of its
+    own."""
     return escalation_path.path(get_object_or_404(seen_by(request.auth), pk=pk))
 
 
 @router.put("/pivots/{int:pk}/escalation", response=list[StepOut], auth=CHANGE)
 def change_path(request: Any, pk: int, said: list[StepIn], over: int | None = None) -> list[EscalationStep]:
-    """Another path; an empty list is the usual one. `over`: as for PATCH /pivots/{pk}."""
+    """Replace the escalation path. An empty list restores the usual path. `over`: as for PATCH /pivots/{pk}."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _person(step.person)} for step in said]
     edit.set_escalation(pivot, steps, by=request.auth, over=over)

@@ -41,6 +41,12 @@ class Reason(Schema):
     reason: str
 
 
+class DeclineIn(Reason):
+    """`reason` is read by those who asked; `inside` by us only."""
+
+    inside: str = ""
+
+
 class OwnerIn(Schema):
     owner: int
     reason: str = ""
@@ -71,7 +77,7 @@ def list_loops(
     cursor: str = "",
     limit: int = 50,
 ) -> Page:
-    """Open loops, the newest first; `closed` shows those that ended."""
+    """Open loops, the newest first; with `closed`, those that have ended."""
     found = seen_by(request.auth)
     found = found.exclude(closed_at=None) if closed else found.filter(closed_at=None)
     asked = {"stage": stage, "pivot": pivot, "owner": owner, "insight": insight}
@@ -81,7 +87,7 @@ def list_loops(
 
 @router.post("/loops", response={201: LoopOut}, auth=needs_scope("insight.change"))
 def open_loop(request: Any, said: LoopIn) -> Status[Loop]:
-    """Hand an insight over; when it is open at this pivot already, that loop."""
+    """Hand an insight over to a pivot. If it already has an open loop there, that loop is returned."""
     user = user_of(request.auth)
     insight = get_object_or_404(Insight.objects.visible_to(user), pk=said.insight)
     pivot = get_object_or_404(Pivot.objects.visible_to(user), pk=said.pivot)
@@ -92,6 +98,7 @@ def open_loop(request: Any, said: LoopIn) -> Status[Loop]:
 
 @router.get("/loops/{int:pk}", response=LoopOut, auth=needs_scope("desk.view"))
 def show_loop(request: Any, pk: int) -> Loop:
+    """One loop."""
     return _loop(request, pk)
 
 
@@ -103,57 +110,68 @@ def list_moves(request: Any, pk: int) -> list[StageMove]:
 
 @router.get("/loops/{int:pk}/payload", auth=needs_scope("desk.view"))
 def preview_payload(request: Any, pk: int) -> dict[str, Any]:
-    """What a destination would be told now."""
+    """The payload that a destination would get now."""
     return handoffs.payload(_loop(request, pk))
 
 
 @router.post("/loops/{int:pk}/accept", response=LoopOut, auth=ACT)
 def accept(request: Any, pk: int, said: StepIn) -> Loop:
+    """Accept a loop: its owner will act."""
     return loops.accept(_loop(request, pk), by=request.auth, reason=said.reason, due_at=said.due_at)
 
 
 @router.post("/loops/{int:pk}/start", response=LoopOut, auth=ACT)
 def start(request: Any, pk: int, said: StepIn) -> Loop:
+    """Say that the change is under way."""
     return loops.start(_loop(request, pk), by=request.auth, reason=said.reason, due_at=said.due_at)
 
 
 @router.post("/loops/{int:pk}/deliver", response=LoopOut, auth=ACT)
 def deliver(request: Any, pk: int, said: StepIn) -> Loop:
+    """Say that the change is delivered."""
     return loops.deliver(_loop(request, pk), by=request.auth, reason=said.reason)
 
 
 @router.post("/loops/{int:pk}/decline", response=LoopOut, auth=ACT)
-def decline(request: Any, pk: int, said: Reason) -> Loop:
-    """The reason is told to everybody who asked."""
-    return loops.decline(_loop(request, pk), said.reason, by=request.auth)
+def decline(request: Any, pk: int, said: DeclineIn) -> Loop:
+    """Decline a loop. The reason is told to everybody who asked and stands on the portal; `inside` is a note for colleagues."""
+    return loops.decline(_loop(request, pk), said.reason, by=request.auth, inside=said.inside)
+
+
+@router.post("/loops/{int:pk}/decline/reason", response=LoopOut, auth=ACT)
+def say_why(request: Any, pk: int, said: Reason) -> Loop:
+    """Say why a loop was declined, for those who asked, where a system, a letter or a task declined it with an inside note."""
+    return loops.say_why(_loop(request, pk), said.reason, by=request.auth)
 
 
 @router.post("/loops/{int:pk}/told", response=LoopOut, auth=ACT)
 def told(request: Any, pk: int, said: StepIn) -> Loop:
-    """Everybody was told by other means."""
+    """Record that everybody was told by other means."""
     return loops.told(_loop(request, pk), by=request.auth, reason=said.reason)
 
 
 @router.post("/loops/{int:pk}/confirm", response=LoopOut, auth=ACT)
 def confirm(request: Any, pk: int, said: Reason) -> Loop:
-    """The owner vouches that it helped."""
+    """Confirm on the owner's word that the change helped."""
     return loops.confirmed(_loop(request, pk), by=request.auth, reason=said.reason)
 
 
 @router.post("/loops/{int:pk}/reassign", response=LoopOut, auth=ACT)
 def reassign(request: Any, pk: int, said: OwnerIn) -> Loop:
+    """Give a loop to another owner."""
     owner = get_object_or_404(User.objects.visible_to(user_of(request.auth)), pk=said.owner)
     return loops.reassign(_loop(request, pk), owner, by=request.auth, reason=said.reason)
 
 
 @router.post("/loops/{int:pk}/reopen", response=LoopOut, auth=ACT)
 def reopen(request: Any, pk: int, said: Reason) -> Loop:
+    """Reopen a loop that has ended, with a reason."""
     return loops.reopen(_loop(request, pk), said.reason, by=request.auth)
 
 
 @router.post("/loops/{int:pk}/handoffs", response={201: HandoffOut}, auth=ACT)
 def add_handoff(request: Any, pk: int, said: DestinationIn) -> Status[Handoff]:
-    """Also hand it to this destination, of whatever pivot."""
+    """Hand the loop over to one more destination, of any pivot."""
     loop = _loop(request, pk)
     pivots = Pivot.objects.visible_to(user_of(request.auth)).values("pk")
     destination = get_object_or_404(Destination, pk=said.destination, pivot__in=pivots)

@@ -32,19 +32,19 @@ def seen_by(by: Any) -> QuerySet[Passage]:
 def list_passages(
     request: Any, state: str = "waiting", pivot: int | None = None, cursor: str = "", limit: int = 50
 ) -> Page:
-    """What waits at the gates, or passed, was held, or is collected only."""
+    """Insights at gates: waiting, passed, held, or collected only."""
     found = seen_by(request.auth).filter(state=state)
     return page(found.filter(pivot=pivot) if pivot else found, cursor, limit)
 
 
 @router.post("/passages/{int:pk}/pass", response={201: LoopOut}, auth=needs_scope("insight.change"))
 def let_pass(request: Any, pk: int) -> Status[Loop]:
-    """Hand the insight over; twice is once."""
+    """Let the insight pass: it is handed over. Calling it twice makes one loop."""
     loop = gate.let_pass(get_object_or_404(seen_by(request.auth), pk=pk), by=request.auth)
     return Status(201, loops_seen_by(request.auth).get(pk=loop.pk))
 
 
 @router.post("/passages/{int:pk}/hold", response=PassageOut, auth=needs_scope("insight.change"))
 def hold(request: Any, pk: int, said: Reason) -> Passage:
-    """Not through here, and why."""
+    """Hold the insight at the gate, with a reason."""
     return gate.hold(get_object_or_404(seen_by(request.auth), pk=pk), said.reason, by=request.auth)

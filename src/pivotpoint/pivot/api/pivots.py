@@ -114,7 +114,7 @@ def list_pivots(request: Any, cursor: str = "", limit: int = 50, closed: bool = 
 
 @router.get("/pivots/fields", response=list[FieldOut], auth=needs_scope("pivot.view"))
 def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
-    """What conditions can ask."""
+    """The fields that conditions of rules can use."""
     feeling = moods.shown()
     return [
         {
@@ -136,7 +136,7 @@ def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.post("/pivots/order", response={204: None}, auth=needs_scope("pivot.change"))
 def order_pivots(request: Any, said: OrderIn) -> Status[None]:
-    """All pivots that are open, in the order in which they shall take insights."""
+    """Set the order in which pivots take insights. Send the ids of all open pivots."""
     pivots = [get_object_or_404(seen_by(request.auth), pk=pk) for pk in said.pivots]
     edit.order(pivots, by=request.auth)
     return Status(204, None)
@@ -144,18 +144,20 @@ def order_pivots(request: Any, said: OrderIn) -> Status[None]:
 
 @router.post("/pivots", response={201: PivotOut}, auth=needs_scope("pivot.change"))
 def make_pivot(request: Any, said: PivotIn) -> Status[Pivot]:
+    """Make a pivot."""
     pivot = edit.save(_fields(said), by=request.auth, rules=_rules(said) or [], reason=said.reason)
     return Status(201, seen_by(request.auth).get(pk=pivot.pk))
 
 
 @router.get("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.view"))
 def show_pivot(request: Any, pk: int) -> Pivot:
+    """One pivot, with its rules and destinations."""
     return get_object_or_404(seen_by(request.auth), pk=pk)
 
 
 @router.patch("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.change"))
 def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
-    """Only what is sent is changed; `rules` replaces all rules. `reason` goes with the version.
+    """Change what is sent, leave the rest; `rules` replaces all rules. `reason` is stored with the new version.
 
     409 with the figures when the gate would open on a pivot that has not worked well; `seen` opens it all the same.
     """
@@ -167,5 +169,5 @@ def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
 
 @router.post("/pivots/{int:pk}/close", response=PivotOut, auth=needs_scope("pivot.change"))
 def close_pivot(request: Any, pk: int) -> Pivot:
-    """It takes nothing new; its open loops go on."""
+    """Close a pivot: it takes no new insights; its open loops go on."""
     return edit.close(get_object_or_404(seen_by(request.auth), pk=pk), by=request.auth)

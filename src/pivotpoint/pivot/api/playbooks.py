@@ -59,13 +59,13 @@ def _steps(pivot: Pivot) -> list[PlaybookStep]:
 
 @router.get("/pivots/{int:pk}/playbook", response=list[PlaybookStepOut], auth=needs_scope("pivot.view"))
 def show_playbook(request: Any, pk: int) -> list[PlaybookStep]:
-    """What a loop that is accepted now begins with; open loops keep the playbook of their version."""
+    """The playbook for loops that are accepted from now on. Open loops keep the playbook of their version."""
     return _steps(get_object_or_404(seen_by(request.auth), pk=pk))
 
 
 @router.put("/pivots/{int:pk}/playbook", response=list[PlaybookStepOut], auth=needs_scope("pivot.change"))
 def change_playbook(request: Any, pk: int, said: PlaybookIn) -> list[PlaybookStep]:
-    """Other steps in place of those there are; an empty list is none."""
+    """Replace the steps of the playbook. An empty list removes it."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _email(step.person)} for step in said.steps]
     edit.set_playbook(pivot, steps, by=request.auth, reason=said.reason, over=said.over)

@@ -87,20 +87,20 @@ def _seen_by(by: Any) -> QuerySet[Proposal]:
 
 @router.get("/proposals", response=Paged[ProposalOut], auth=needs_scope("pivot.view"))
 def list_proposals(request: Any, waiting: bool = True, cursor: str = "", limit: int = 50) -> Page:
-    """Those that wait, or all; the newest first."""
+    """Proposed changes, the newest first: those that wait, or all."""
     found = _seen_by(request.auth)
     return page(found.filter(decided_at=None) if waiting else found, cursor, limit)
 
 
 @router.get("/proposals/drag", response=list[DragOut], auth=needs_scope("pivot.view"))
 def approval_drag(request: HttpRequest) -> list[proposals.Drag]:
-    """What waiting for approval costs, by month."""
+    """How many hours changes waited for approval, by month."""
     return proposals.drag()
 
 
 @router.post("/proposals/{int:pk}/decision", response=ProposalOut, auth=needs_scope("pivot.change"))
 def decide_proposal(request: Any, pk: int, said: DecisionIn) -> Proposal:
-    """Not by its author, who may only take it back."""
+    """Approve or reject a proposed change. Its author may only withdraw it."""
     proposal = get_object_or_404(_seen_by(request.auth), pk=pk)
     if said.approve:
         proposals.approve(proposal, by=request.auth, reason=said.reason, seen=said.seen)

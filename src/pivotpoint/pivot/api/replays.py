@@ -79,20 +79,20 @@ class ReplayOut(Schema):
 
 @router.get("/pivots/uncovered", response=Paged[Example], auth=needs_scope("pivot.view"))
 def list_uncovered(request: HttpRequest, cursor: str = "", limit: int = 50) -> Page:
-    """Insights that no pivot takes."""
+    """Insights that no pivot's rules catch."""
     found = page(uncovered().select_related("theme"), cursor, limit)
     return Page([_example(insight) for insight in found.items], found.next)
 
 
 @router.get("/pivots/draft", response=RuleIn, auth=needs_scope("pivot.change"))
 def draft_rule(request: Any, insight: int) -> dict[str, Any]:
-    """A rule to begin with, that catches this insight and its like."""
+    """Draft a rule that catches this insight and similar ones."""
     return draft(get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=insight))
 
 
 @router.post("/pivots/replay", response=ReplayOut, auth=needs_scope("pivot.view"))
 def try_rules(request: Any, said: ReplayIn) -> dict[str, Any]:
-    """What these rules would have done; nothing is saved."""
+    """Show what these rules would have caught. Nothing is saved."""
     days = max(1, min(said.days, 3650))
     pivots = Pivot.objects.visible_to(user_of(request.auth))
     pivot = get_object_or_404(pivots, pk=said.instead_of) if said.instead_of else None

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from ninja import Schema
 
+from pivotpoint.lib import clock
 from pivotpoint.pivot.conditions import describe
 from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
 
@@ -96,10 +97,23 @@ class PivotOut(Schema):
         return list(pivot.destinations.all())
 
 
-class PassageOut(Schema):
+class OfInsight(Schema):
+    """A row about one insight: its id, and the title of its theme."""
+
     id: int
     insight: int
     title: str
+
+    @staticmethod
+    def resolve_insight(row: Passage | Loop) -> int:
+        return row.insight_id
+
+    @staticmethod
+    def resolve_title(row: Passage | Loop) -> str:
+        return row.insight.theme.title
+
+
+class PassageOut(OfInsight):
     people: int
     pivot: Named
     why: str
@@ -111,24 +125,13 @@ class PassageOut(Schema):
     reason: str
 
     @staticmethod
-    def resolve_insight(passage: Passage) -> int:
-        return passage.insight_id
-
-    @staticmethod
-    def resolve_title(passage: Passage) -> str:
-        return passage.insight.theme.title
-
-    @staticmethod
     def resolve_people(passage: Passage) -> int:
         return passage.insight.theme.people
 
 
-class LoopOut(Schema):
-    """`people`: different ones behind its insight and all that go along with it."""
+class LoopOut(OfInsight):
+    """`people` counts the different customers behind the loop's insight and all insights attached to it."""
 
-    id: int
-    insight: int
-    title: str
     people: int
     pivot: Named
     team: Named
@@ -148,17 +151,7 @@ class LoopOut(Schema):
         return loop.version.number if loop.version else None
 
     @staticmethod
-    def resolve_insight(loop: Loop) -> int:
-        return loop.insight_id
-
-    @staticmethod
-    def resolve_title(loop: Loop) -> str:
-        return loop.insight.theme.title
-
-    @staticmethod
     def resolve_overdue(loop: Loop) -> bool:
-        from pivotpoint.lib import clock
-
         return loop.closed_at is None and loop.due_at < clock.now()
 
 
@@ -170,6 +163,7 @@ class MoveOut(Schema):
     owner: Named
     due_at: datetime
     reason: str
+    told: str
     reopened: bool
 
 

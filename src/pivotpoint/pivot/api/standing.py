@@ -131,7 +131,7 @@ def _fields(said: StandingIn) -> dict[str, Any]:
 
 @router.get("/empowerment", response=list[SignalOut], auth=needs_scope("pivot.view"))
 def list_signals(request: Any) -> list[empower.Signal]:
-    """Pivots that keep getting the same decision, with the evidence: the front line could decide there."""
+    """Pivots that keep making the same decision, with the evidence: candidates for a standing answer."""
     pivots = Pivot.objects.visible_to(user_of(request.auth)).live()
     return empower.signals(list(pivots.values_list("pk", flat=True)))
 
@@ -140,14 +140,14 @@ def list_signals(request: Any) -> list[empower.Signal]:
 def list_standing(
     request: Any, pivot: int | None = None, ended: bool = False, cursor: str = "", limit: int = 50
 ) -> Page:
-    """What the front line may do at once; `ended` shows those that are no more."""
+    """Standing answers: what the front line may do at once. `ended` lists those that have ended."""
     found = seen_by(request.auth).filter(ended_at__isnull=not ended)
     return page(found.filter(pivot=pivot) if pivot else found, cursor, limit)
 
 
 @router.post("/pivots/{int:pk}/standing-answers", response={201: StandingOut}, auth=ACT)
 def make_standing(request: Any, pk: int, said: StandingIn) -> Status[StandingAnswer]:
-    """The front line may do it from now on. Without conditions: those of the pivot's signal, kept as evidence."""
+    """Make a standing answer. Without conditions, it gets those of the pivot's signal, which is kept as evidence."""
     pivot = get_object_or_404(pivots_seen_by(request.auth), pk=pk)
     signal = next(iter(empower.signals([pivot.pk])), None)
     fields = _fields(said)
@@ -159,18 +159,19 @@ def make_standing(request: Any, pk: int, said: StandingIn) -> Status[StandingAns
 
 @router.get("/standing-answers/{int:pk}", response=StandingOut, auth=needs_scope("pivot.view"))
 def show_standing(request: Any, pk: int) -> StandingAnswer:
+    """One standing answer."""
     return _one(request, pk)
 
 
 @router.patch("/standing-answers/{int:pk}", response=StandingOut, auth=ACT)
 def change_standing(request: Any, pk: int, said: StandingIn) -> StandingAnswer:
-    """What it covers no longer stands at the gate again."""
+    """Change a standing answer. Insights that it no longer covers return to the gate."""
     return standing.change(_one(request, pk), _fields(said), by=request.auth)
 
 
 @router.post("/standing-answers/{int:pk}/end", response=StandingOut, auth=ACT)
 def end_standing(request: Any, pk: int, said: Why) -> StandingAnswer:
-    """Nobody may do it any more; what it covered goes through the pivot again."""
+    """End a standing answer. What it covered goes through the pivot again."""
     return standing.end(_one(request, pk), said.why, by=request.auth)
 
 
@@ -184,7 +185,7 @@ def _conversation(request: Any, pk: int) -> Conversation:
     auth=needs_scope("customer.view"),
 )
 def list_offers(request: Any, pk: int) -> list[use.Offer]:
-    """What may be done at once for the last words of this conversation."""
+    """The standing answers that apply to the last message of this conversation."""
     rows = _conversation(request, pk).messages.filter(direction=Direction.IN)  # type: ignore[attr-defined]
     last = rows.order_by("-said_at", "-pk").first()
     theme = Membership.objects.filter(message=last).values_list("cluster__theme", flat=True).first()
@@ -193,7 +194,8 @@ def list_offers(request: Any, pk: int) -> list[use.Offer]:
 
 @router.post("/standing-answers/{int:pk}/uses", response={201: UseOut}, auth=needs_scope("reply.send"))
 def use_standing(request: Any, pk: int, said: UseIn) -> Status[Use]:
-    """For the last words of a conversation, within the limits; twice is once. The reply is sent by itself."""
+    """Use a standing answer for the last message of a conversation, within its limits. Idempotent. The reply must
+    be sent separately."""
     row = use.use(
         _one(request, pk), _conversation(request, said.conversation), by=request.auth, amount=said.amount
     )
@@ -202,7 +204,7 @@ def use_standing(request: Any, pk: int, said: UseIn) -> Status[Use]:
 
 @router.delete("/standing-uses/{int:pk}", response={204: None}, auth=needs_scope("reply.send"))
 def take_back(request: Any, pk: int) -> Status[None]:
-    """It was not done after all."""
+    """Withdraw the use of a standing answer: it was not carried out."""
     conversations = Conversation.objects.visible_to(user_of(request.auth))
     use.take_back(get_object_or_404(Use, pk=pk, conversation__in=conversations), by=request.auth)
     return Status(204, None)

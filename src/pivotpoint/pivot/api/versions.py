@@ -59,14 +59,14 @@ def _version(request: Any, pk: int, number: int) -> PivotVersion:
 
 @router.get("/pivots/{int:pk}/versions", response=Paged[VersionOut], auth=needs_scope("pivot.view"))
 def list_versions(request: Any, pk: int, cursor: str = "", limit: int = 50) -> Page:
-    """The newest first."""
+    """The versions of a pivot, the newest first."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     return page(PivotVersion.objects.filter(pivot=pivot), cursor, limit, key="-number")
 
 
 @router.get("/pivots/{int:pk}/versions/{int:number}", response=VersionFull, auth=needs_scope("pivot.view"))
 def show_version(request: Any, pk: int, number: int) -> PivotVersion:
-    """With the whole pivot as it was, as data."""
+    """One version, with the whole pivot as data."""
     return _version(request, pk, number)
 
 
@@ -76,7 +76,7 @@ def show_version(request: Any, pk: int, number: int) -> PivotVersion:
     auth=needs_scope("pivot.view"),
 )
 def compare_versions(request: Any, pk: int, number: int, to: int) -> dict[str, Any]:
-    """In words, from this version to another one."""
+    """The differences from this version to another one, in words."""
     one, other = _version(request, pk, number), _version(request, pk, to)
     return {"differences": differences(one.content, other.content)}
 
@@ -85,7 +85,8 @@ def compare_versions(request: Any, pk: int, number: int, to: int) -> dict[str, A
     "/pivots/{int:pk}/versions/{int:number}/return", response=PivotOut, auth=needs_scope("pivot.change")
 )
 def go_back(request: Any, pk: int, number: int, said: BackIn) -> Pivot:
-    """A new version with this one's content. 409 where that opens a gate that nobody has looked at, as for PATCH."""
+    """Go back: make a new version with the content of this one.
+    409 where that opens a gate that nobody has looked at, as for PATCH."""
     versions.go_back(_version(request, pk, number), by=request.auth, reason=said.reason, seen=said.seen)
     return seen_by(request.auth).get(pk=pk)
 

@@ -1,4 +1,4 @@
-"""What a condition is given when it becomes a part of the query."""
+"""What a condition knows when it is compiled into the query."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ and 134 of 151 matters of two public collections; of what it caught, 63 % and 85
 
 
 def listed(value: Any) -> list[Any]:
-    """One value or several: any of them will do."""
+    """The value as a list; a condition with several values holds if any of them does."""
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
 class Meanings:
-    """Which of `insights` are like which sentences of the rules.
+    """How similar `insights` are to the example sentences of rules.
 
-    Computed at the first question, for all sentences in one pass; `insights` are those that the query is about.
+    Computed at the first use, for all sentences in one pass; `insights` are those that the query is about.
     """
 
     def __init__(self, clauses: Iterable[Clause], insights: QuerySet[Insight]) -> None:

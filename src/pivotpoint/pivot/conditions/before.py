@@ -1,4 +1,4 @@
-"""Conditions on what became of the insight before: at the gate of a pivot, and in its loops."""
+"""Conditions on the insight's history: at the gate of a pivot, and in its loops."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pivotpoint.pivot.models import Passage, Pivot, Stage, StageMove
 
 
 def caught(asked: Asked) -> Q:
-    """A rule of that pivot took it, whatever the gate did then."""
+    """A rule of that pivot caught it, whatever the gate did then."""
     return _stood(asked, Q(rule__isnull=False))
 
 
@@ -24,7 +24,7 @@ def _stood(asked: Asked, how: Q) -> Q:
 
 
 def reached(stage: str) -> Compile:
-    """A loop of it through that pivot has once come to the stage."""
+    """A loop of it through that pivot has reached the stage at some time."""
 
     def compile_(asked: Asked) -> Q:
         moves = StageMove.objects.filter(
@@ -39,5 +39,5 @@ declined, delivered = reached(Stage.DECLINED), reached(Stage.DELIVERED)
 
 
 def pivots() -> list[tuple[str, str]]:
-    """Also closed ones: what they decided still counts."""
+    """The pivots to choose from, closed ones too: what they decided still counts."""
     return [(str(pk), name) for pk, name in Pivot.objects.values_list("pk", "name")]

@@ -1,4 +1,4 @@
-"""Refuse a condition that cannot be asked, in one sentence."""
+"""Check conditions; refuse an invalid one in one sentence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ConditionError(Refused):
 
 
 def check(rules: Iterable[Rule | Clause | Mapping[str, Any]]) -> list[Clause]:
-    """The rules with every value in its type; ConditionError names the first that is wrong."""
+    """The rules with every value converted to its type; ConditionError names the first invalid condition."""
     return [_checked(clause(rule), number) for number, rule in enumerate(rules, 1)]
 
 

@@ -1,6 +1,7 @@
-"""Rules whose SQL is known already. It depends on nothing but what they say, so that is the key and nothing gets stale.
+"""Cache of the SQL of rules. It depends only on the rule's content, which is the key, so that nothing gets stale.
 
-Compiling a rule costs more than a thousand insights that are asked by it; a sweep asks the same rules every time.
+Compiling a rule costs more than checking a thousand insights against it, and a sweep uses the same rules every
+time.
 """
 
 from __future__ import annotations

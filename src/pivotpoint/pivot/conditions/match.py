@@ -47,14 +47,14 @@ def _any(clauses: Iterable[Clause], meanings: Meanings) -> Q:
 
 
 def rules_q(clauses: list[Clause], meanings: Meanings) -> Q:
-    """Caught by a rule and by none that excludes; without a rule that catches, nothing."""
+    """Caught by a rule and by no excluding rule; without a catching rule, nothing."""
     caught = _any((one for one in clauses if not one.excludes), meanings)
     return caught & ~_any((one for one in clauses if one.excludes), meanings)
 
 
 def switchable() -> QuerySet[Insight]:
-    """Insights that may go through a pivot: alive, and meaning something."""
-    return Insight.objects.live().filter(theme__vague=False)
+    """Insights that may go through a pivot: live, and of one matter."""
+    return Insight.objects.of_one_matter()
 
 
 def matching(rules: Iterable[Rule | Clause | Mapping[str, Any]]) -> QuerySet[Insight]:
@@ -74,7 +74,7 @@ class Ruled:
 
 
 def first_of(clauses: list[Clause], meanings: Meanings) -> Case:
-    """For each insight the place (from 0) of the first of one pivot's rules that takes it, or NULL."""
+    """For each insight the index (from 0) of the first of one pivot's rules that catches it, or NULL."""
     return _first([Ruled(clauses, range(len(clauses)))], meanings)
 
 
@@ -101,8 +101,8 @@ def taken(
 ) -> list[tuple[int, int]]:
     """Those of the insights that a rule takes, by id, each with the answer of that rule.
 
-    The question is asked for itself, and then only the answer is looked at: said twice, as a filter and as a column, it
-    would be asked twice.
+    The rules are evaluated in a subquery whose result is filtered: as a filter and a column they would be evaluated
+    twice.
     """
     asked_ = insights.order_by().annotate(answer=first(pivots, insights)).values_list("pk", "answer")
     sql, parameters = asked_.query.sql_with_params()

@@ -1,5 +1,5 @@
-"""In the file, conditions name a channel (or whatever else a field offers by its id) by its name; in a proposal those
-pivots that it would make, for they have no id yet."""
+"""Replace ids in conditions by names and back. The file uses names; a proposal uses them for pivots that it would
+make, which have no id yet."""
 
 from __future__ import annotations
 

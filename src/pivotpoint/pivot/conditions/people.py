@@ -36,7 +36,7 @@ KNOWN = 1_000
 
 
 def somebody(path: str) -> Compile:
-    """Whether any of the people is so; “is not” is nobody."""
+    """Condition that any of the people has the value; “is not” means that nobody has it."""
     return lambda asked: unless(asked.negated, Q(Exists(_behind().filter(**{f"{path}__in": asked.values}))))
 
 
@@ -50,7 +50,7 @@ def language(asked: Asked) -> Q:
 
 
 def share(judgement: str) -> Compile:
-    """People of whom at least one message was read so, of all people, in per cent."""
+    """Share of people, in per cent, of whom at least one message was read with this value."""
 
     def compile_(asked: Asked) -> Q:
         rows = ThemeShare.objects.filter(theme=OuterRef("pk"), judgement=judgement, value=asked.of)
@@ -60,14 +60,14 @@ def share(judgement: str) -> Compile:
 
 
 def named(asked: Asked) -> Q:
-    """Whether somebody names one of these: a name learnt from customers' fields, in capitals or not."""
+    """Condition that somebody mentions one of these names (learnt from customers' fields), in any case."""
     rows = ThemeShare.objects.filter(theme=OuterRef("pk"), judgement=ThemeShare.Judgement.NAME)
     one_of = reduce(or_, (Q(value__iexact=value) for value in asked.values))
     return unless(asked.negated, Q(Exists(rows.filter(one_of))))
 
 
 def named_share(asked: Asked) -> Q:
-    """People who name it, of all people, in per cent."""
+    """Share of people, in per cent, who mention the name."""
     rows = ThemeShare.objects.filter(
         theme=OuterRef("pk"), judgement=ThemeShare.Judgement.NAME, value__iexact=asked.of
     )

@@ -38,7 +38,7 @@ def one_of(path: str) -> Compile:
 
 
 def order(path: str, steps: list[str]) -> Compile:
-    """Steps that have an order: “at least pattern” is pattern or trend."""
+    """Condition on ordered values: “at least pattern” is pattern or trend."""
 
     def compile_(asked: Asked) -> Q:
         if asked.op in ("is", "is_not"):
@@ -57,7 +57,7 @@ def negative_share(asked: Asked) -> Q:
 
 
 def growth(asked: Asked) -> Q:
-    """How many times as many people a day since the onset as before; without an onset it grows not."""
+    """People a day since the onset, divided by those before; without an onset there is no growth."""
     limit = F("theme__rate_before") * float(asked.value)
     return Q(**{"theme__onset__isnull": False, f"theme__rate_since__{bound(asked.op)}": limit})
 
@@ -94,13 +94,13 @@ def channel(asked: Asked) -> Q:
 
 
 def meaning(asked: Asked) -> Q:
-    """Like the sentences taken together. An insight without a middle is like nothing."""
+    """Similar to the example sentences taken together. An insight without a vector is similar to nothing."""
     ids, percent = asked.meanings.of(tuple(asked.values))
     return unless(asked.negated, among("pk", ids[percent >= asked.likeness].tolist()))
 
 
 def days(path: str) -> Compile:
-    """A moment that may be missing; missing is neither recent nor long ago."""
+    """Condition on a time that may be missing; a missing one is neither recent nor long ago."""
 
     def compile_(asked: Asked) -> Q:
         moment = clock.now() - timedelta(days=asked.value)

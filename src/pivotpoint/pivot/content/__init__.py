@@ -7,7 +7,7 @@ rota, escalation path, playbook, whether it is closed, and whatever else calls `
 from pivotpoint.pivot.content import closing, destinations, escalation, parts, playbook, rota, rules
 from pivotpoint.pivot.content.difference import changed, differences, label
 from pivotpoint.pivot.content.merge import clashes, merged
-from pivotpoint.pivot.content.parts import Part, apply, content
+from pivotpoint.pivot.content.parts import Part, apply, content, contents
 
 parts.add(rules.PART)
 parts.add(destinations.PART)
@@ -16,4 +16,4 @@ parts.add(escalation.PART)
 parts.add(playbook.PART)
 parts.add(closing.PART)
 
-__all__ = ["Part", "apply", "changed", "clashes", "content", "differences", "label", "merged"]
+__all__ = ["Part", "apply", "changed", "clashes", "content", "contents", "differences", "label", "merged"]

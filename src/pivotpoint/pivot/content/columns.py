@@ -24,7 +24,7 @@ NOT_CONTENT = frozenset({"id", "failures", "pivot"})
 
 
 def fields(model: type[models.Model], without: Collection[str] = ()) -> dict[str, Any]:
-    """What people decide. Moments are facts and secrets are secret: neither is content."""
+    """The columns that are content: not the times, which are facts, and not the secrets."""
     kinds = (models.DateTimeField, SecretField)
     found = {field.name: field for field in model._meta.concrete_fields if not isinstance(field, kinds)}
     return {name: field for name, field in found.items() if name not in NOT_CONTENT and name not in without}
@@ -34,8 +34,13 @@ def names() -> list[str]:
     return list(fields(Pivot))
 
 
+def related() -> list[str]:
+    """The rows elsewhere that a pivot's columns name."""
+    return [name for name, field in fields(Pivot).items() if field.is_relation]
+
+
 def read(row: models.Model, without: Collection[str] = ()) -> dict[str, Any]:
-    """Each column's value; one that has its default is left out unless it is in ALWAYS."""
+    """The columns' values; one with its default value is left out unless it is in ALWAYS."""
     found = {}
     for name, field in fields(type(row), without).items():
         value = getattr(row, field.attname)

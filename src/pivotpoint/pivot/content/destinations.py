@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pivotpoint.lib import clock
+from pivotpoint.pivot import expected
 from pivotpoint.pivot.content import columns
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Destination, Pivot
@@ -16,31 +17,26 @@ WITHOUT = ("position",)
 LABELS = {"kind": "Kind", "how": "It gets", "at_once": "Most at once", "per_minute": "Most a minute"}
 """What pages call its columns."""
 _settings: dict[str, Mapping[str, str]] = {}
+_kinds: dict[str, str] = {}
 
 
-def name_settings(kind: str, labels: Mapping[str, str]) -> None:
-    """What pages call the settings of this kind of destination. Whoever brings the kind says so."""
-    _settings[kind] = labels
+def name_settings(kind: str, called: str, labels: Mapping[str, str]) -> None:
+    """What pages call this kind of destination and its settings. Whoever brings the kind says so."""
+    _kinds[kind], _settings[kind] = called, labels
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    open_ones = Destination.objects.filter(pivot=pivot, closed_at=None)
-    return [columns.read(one, WITHOUT) for one in open_ones]
+    return [columns.read(one, WITHOUT) for one in pivot.destinations.all() if one.closed_at is None]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
-    """By name: what is there is changed, what was closed opens again with the secret it had, the rest is closed."""
-    if not isinstance(wanted or [], list | tuple) or not all(
-        isinstance(one, Mapping) for one in wanted or []
-    ):
-        raise Refused("destinations is a list, each with a name, a kind and its config.")
-    names = [one.get("name") for one in wanted or []]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise Refused(f"destinations: {twice} stands there twice.")
+    """Match destinations by name: existing ones are changed, closed ones reopen with their secret, all others are
+    closed."""
+    wanted = expected.mappings(wanted, "destinations is a list, each with a name, a kind and its config.")
+    expected.demand_once([one.get("name") for one in wanted], "destinations: {}".format)
     there = list(Destination.objects.filter(pivot=pivot).order_by("closed_at", "-pk"))
     kept = set()
-    for position, one in enumerate(wanted or []):
+    for position, one in enumerate(wanted):
         row = _row(pivot, there, one)
         _put(row, one, position)
         kept.add(row.pk)
@@ -61,16 +57,12 @@ def _row(pivot: Pivot, there: list[Destination], wanted: Mapping[str, Any]) -> D
 
 def _put(row: Destination, wanted: Mapping[str, Any], position: int) -> None:
     where = f"Destination {position + 1}"
-    unknown = set(wanted) - set(columns.fields(Destination, WITHOUT))
-    if unknown:
-        raise Refused(f"{where} has no {', '.join(sorted(map(str, unknown)))}.")
+    expected.demand_known(wanted, columns.fields(Destination, WITHOUT), where)
     if not isinstance(wanted.get("config") or {}, Mapping):
         raise Refused(f"{where}: config is made of settings, each with its name.")
     new = row.pk is None or row.closed_at is not None or _changed(row, wanted)
-    try:
+    with expected.at(where):
         columns.write(row, {**wanted, "config": dict(wanted.get("config") or {})}, WITHOUT)
-    except Refused as refusal:
-        raise Refused(f"{where}: {refusal}") from refusal
     row.position, row.closed_at = position, None
     if new:
         row.failures, row.rests_until = 0, None
@@ -84,7 +76,8 @@ def _changed(row: Destination, wanted: Mapping[str, Any]) -> bool:
 def words(old: Any, new: Any) -> list[str]:
     was, now = ({one["name"]: one for one in each or []} for each in (old, new))
     said = [f"Destination {name} is closed" for name in was if name not in now]
-    said += [f"Destination {name} is new ({one['kind']})" for name, one in now.items() if name not in was]
+    new = {name: str(one["kind"]) for name, one in now.items() if name not in was}
+    said += [f"Destination {name} is new ({_kinds.get(kind, kind)})" for name, kind in new.items()]
     for name in [name for name in now if name in was]:
         said += [f"Destination {name}: {each}" for each in _inside(was[name], now[name])]
     stayed = [name for name in was if name in now]
@@ -101,9 +94,11 @@ def _inside(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _said(key: str, value: Any) -> str:
+    if key == "kind":
+        return _kinds.get(str(value), str(value))
     if key == "how":
         return str(dict(Destination.How.choices).get(value or Destination.How.ALWAYS, value)).lower()
     return "nothing" if value in (None, "", [], {}) else str(value)
 
 
-PART = Part("destinations", read, write, words, label="Destinations")
+PART = Part("destinations", read, write, words, label="Destinations", rows=("destinations",))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from pivotpoint.accounts.models import Team, User
@@ -28,7 +29,7 @@ USUAL = {"gates": "as the gate is", "calendar": "the function's, else every hour
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """One sentence a difference: “Act within 14 days → 10 days”. Nothing: they are the same."""
+    """One sentence for each difference: “Act within 14 days → 10 days”. Empty when they are the same."""
     said = []
     business = bool(old.get("calendar") or new.get("calendar"))
     for name, field in columns.fields(Pivot).items():
@@ -51,6 +52,22 @@ def label(key: str) -> str:
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """The keys that differ, for the journal."""
     return sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
+
+
+def changes(old: Sequence[str], new: Sequence[str], one: str, *, dropped: str) -> list[str]:
+    """What differs between two ordered lists of sentences, each entry called `one` and its place, counted from 1.
+
+    An entry that moved is dropped at one place and new at another.
+    """
+    said = []
+    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        both = min(j - i, m - k)
+        said += [f"{one} {k + n + 1}: {old[i + n]} → {new[k + n]}" for n in range(both)]
+        said += [f"{dropped} dropped: {each}" for each in old[i + both : j]]
+        said += [f"{one} {k + both + n + 1} is new: {each}" for n, each in enumerate(new[k + both : m])]
+    return said
 
 
 def _said(name: str, value: Any, business: bool) -> str:

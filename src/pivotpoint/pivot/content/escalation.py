@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pivotpoint.pivot import expected
 from pivotpoint.pivot.content import columns
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.escalation_path import replan
@@ -18,19 +19,15 @@ To = EscalationStep.To
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    steps = EscalationStep.objects.filter(pivot=pivot).select_related("person")
-    return [{"to": step.to} | columns.read(step, WITHOUT) for step in steps]
+    return [{"to": step.to} | columns.read(step, WITHOUT) for step in pivot.escalation_steps.all()]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
     """Replace the path. Loops that are open go on along it from the step that they have reached."""
-    if not isinstance(wanted or [], list | tuple) or not all(
-        isinstance(one, Mapping) for one in wanted or []
-    ):
-        raise Refused("escalation is a list of steps, each with to and after_hours.")
-    if list(wanted or []) == read(pivot):
+    wanted = expected.mappings(wanted, "escalation is a list of steps, each with to and after_hours.")
+    if wanted == read(pivot):
         return
-    rows = [_row(pivot, one, position) for position, one in enumerate(wanted or [])]
+    rows = [_row(pivot, one, position) for position, one in enumerate(wanted)]
     _check(rows)
     EscalationStep.objects.filter(pivot=pivot).delete()
     EscalationStep.objects.bulk_create(rows)
@@ -38,9 +35,7 @@ def write(pivot: Pivot, wanted: Any) -> None:
 
 
 def _row(pivot: Pivot, wanted: Mapping[str, Any], position: int) -> EscalationStep:
-    unknown = set(wanted) - set(columns.fields(EscalationStep, WITHOUT))
-    if unknown:
-        raise Refused(f"An escalation step has no {', '.join(sorted(map(str, unknown)))}.")
+    expected.demand_known(wanted, columns.fields(EscalationStep, WITHOUT), "An escalation step")
     if wanted.get("to", To.LEAD) not in To.values:
         raise Refused(f"“{wanted['to']}” is nobody; there are {', '.join(To.values)}.")
     row = EscalationStep(pivot=pivot, position=position)
@@ -77,4 +72,12 @@ def _step(one: Mapping[str, Any]) -> str:
     return f"{whom} {'owns it' if one.get('gives') else 'is told'} after {one.get('after_hours', 0)} h"
 
 
-PART = Part("escalation", read, write, words, default=[], label="When it is late")
+PART = Part(
+    "escalation",
+    read,
+    write,
+    words,
+    default=[],
+    label="When it is late",
+    rows=("escalation_steps__person",),
+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
 from pivotpoint.accounts.models import Team, User
+from pivotpoint.pivot import expected
 from pivotpoint.pivot.content import columns
+from pivotpoint.pivot.content.difference import changes
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, PlaybookStep
 from pivotpoint.pivot.owners import demand_able
@@ -20,40 +21,33 @@ Who = PlaybookStep.Who
 
 
 def read(pivot: Pivot) -> list[dict[str, Any]]:
-    steps = PlaybookStep.objects.filter(pivot=pivot).select_related("team", "person")
+    steps = pivot.playbook_steps.all()
     return [{"text": step.text, "who": step.who} | columns.read(step, WITHOUT) for step in steps]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
     """Replace the steps. Loops that have begun keep the playbook that they began with (their version's)."""
-    if not isinstance(wanted or [], list | tuple) or not all(
-        isinstance(one, Mapping) for one in wanted or []
-    ):
-        raise Refused("playbook is a list of steps, each with text, who and due_hours.")
-    if list(wanted or []) == read(pivot):
+    wanted = expected.mappings(wanted, "playbook is a list of steps, each with text, who and due_hours.")
+    if wanted == read(pivot):
         return
-    if len(wanted or []) > MOST:
+    if len(wanted) > MOST:
         raise Refused(f"A playbook has {MOST} steps at most; make two pivots of it.")
-    rows = [_row(pivot, one, position) for position, one in enumerate(wanted or [])]
+    rows = [_row(pivot, one, position) for position, one in enumerate(wanted)]
     PlaybookStep.objects.filter(pivot=pivot).delete()
     PlaybookStep.objects.bulk_create(rows)
 
 
 def _row(pivot: Pivot, wanted: Mapping[str, Any], position: int) -> PlaybookStep:
     where = f"Step {position + 1}"
-    unknown = set(wanted) - set(columns.fields(PlaybookStep, WITHOUT))
-    if unknown:
-        raise Refused(f"{where} has no {', '.join(sorted(map(str, unknown)))}.")
+    expected.demand_known(wanted, columns.fields(PlaybookStep, WITHOUT), where)
     if not str(wanted.get("text") or "").strip():
         raise Refused(f"{where}: say what is to be done.")
     if wanted.get("who", Who.OWNER) not in Who.values:
         raise Refused(f"{where}: “{wanted['who']}” is nobody; there are {', '.join(Who.values)}.")
     row = PlaybookStep(pivot=pivot, position=position)
-    try:
+    with expected.at(where):
         columns.write(row, wanted, WITHOUT)
         _settle(row)
-    except Refused as refusal:
-        raise Refused(f"{where}: {refusal}") from refusal
     return row
 
 
@@ -73,15 +67,7 @@ def _settle(row: PlaybookStep) -> None:
 def words(old: Any, new: Any) -> list[str]:
     """“Playbook 2: Call the bank (the loop's owner, 8 h) → …”; what moved is dropped at one place and new at another."""
     was, now = ([sentence(step) for step in each or []] for each in (old, new))
-    said = []
-    for what, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
-        both = min(j - i, m - k)
-        said += [f"Playbook {k + n + 1}: {was[i + n]} → {now[k + n]}" for n in range(both)]
-        said += [f"Playbook step dropped: {one}" for one in was[i + both : j]]
-        said += [f"Playbook {k + both + n + 1} is new: {one}" for n, one in enumerate(now[k + both : m])]
-    return said
+    return changes(was, now, "Playbook", dropped="Playbook step")
 
 
 def lines(pivot: Pivot) -> list[str]:
@@ -118,4 +104,12 @@ def _named(who: str, team: str, person: str) -> str:
     return person if who == Who.PERSON else "the loop's owner"
 
 
-PART = Part(KEY, read, write, words, default=[], label="Playbook")
+PART = Part(
+    KEY,
+    read,
+    write,
+    words,
+    default=[],
+    label="Playbook",
+    rows=("playbook_steps__team", "playbook_steps__person"),
+)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pivotpoint.accounts.models import User
+from pivotpoint.pivot import expected
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, Rota, Turn
 from pivotpoint.pivot.owners import colleague, demand_able
@@ -14,10 +14,10 @@ from pivotpoint.pivot.refused import Refused
 
 
 def read(pivot: Pivot) -> dict[str, Any] | None:
-    rota = Rota.objects.filter(pivot=pivot).first()
+    rota = getattr(pivot, "rota", None)
     if rota is None:
         return None
-    people = list(rota.turns.order_by("position", "pk").values_list("user__email", flat=True))
+    people = [turn.user.email for turn in rota.turns.all()]
     return {"people": people, "turn_days": rota.turn_days, "starts_on": rota.starts_on.isoformat()}
 
 
@@ -33,26 +33,21 @@ def write(pivot: Pivot, wanted: Any) -> None:
     people = [_person(email) for email in wanted.get("people") or []]
     if not people or len({user.pk for user in people}) != len(people):
         raise Refused("A rota needs people, and everybody has one place in it.")
-    rota = Rota(pivot=pivot, turn_days=wanted.get("turn_days", 7), starts_on=_day(wanted.get("starts_on")))
+    rota = Rota(
+        pivot=pivot,
+        turn_days=wanted.get("turn_days", 7),
+        starts_on=expected.day(wanted.get("starts_on"), "rota: starts_on"),
+    )
     rota.full_clean()
     rota.save()
     Turn.objects.bulk_create(Turn(rota=rota, position=n, user=user) for n, user in enumerate(people))
 
 
 def _person(email: Any) -> User:
-    try:
+    with expected.at("rota"):
         user = colleague(email)
-    except Refused as refusal:
-        raise Refused(f"rota: {refusal}") from refusal
     demand_able(user)
     return user
-
-
-def _day(said: Any) -> date:
-    try:
-        return date.fromisoformat(str(said))
-    except ValueError:
-        raise Refused(f"rota: starts_on is a day such as 2026-12-01, not “{said}”.") from None
 
 
 def words(old: Any, new: Any) -> list[str]:
@@ -66,4 +61,4 @@ def _said(rota: Any) -> str:
     return f"{people}, {rota.get('turn_days', 7)} days each, from {rota.get('starts_on')}"
 
 
-PART = Part("rota", read, write, words, label="Rota")
+PART = Part("rota", read, write, words, label="Rota", rows=("rota__turns__user",))

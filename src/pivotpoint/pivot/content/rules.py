@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from typing import Any
 
 from pivotpoint.accounts import moods
+from pivotpoint.pivot import expected
 from pivotpoint.pivot.conditions import ConditionError, check, describe
 from pivotpoint.pivot.conditions.clause import Clause, leaves
 from pivotpoint.pivot.conditions.fields import FEELING, FIELDS
+from pivotpoint.pivot.content.difference import changes
 from pivotpoint.pivot.content.parts import Part
 from pivotpoint.pivot.models import Pivot, Rule
 from pivotpoint.pivot.refused import Refused
 
+KEYS = ("match", "conditions", "excludes")
 MOST = 300
 """Rules of one pivot: what its form can hold and a person may still read."""
 
@@ -21,21 +23,18 @@ MOST = 300
 def read(pivot: Pivot) -> list[dict[str, Any]]:
     return [
         {"match": rule.match, "conditions": rule.conditions} | ({"excludes": True} if rule.excludes else {})
-        for rule in Rule.objects.filter(pivot=pivot)
+        for rule in pivot.rules.all()
     ]
 
 
 def write(pivot: Pivot, wanted: Any) -> None:
     """Replace all rules. They keep their rows by position, so that passages still point at them."""
-    if not isinstance(wanted or [], list | tuple) or not all(
-        isinstance(one, Mapping) for one in wanted or []
-    ):
-        raise Refused("rules is a list of rules, each with match and conditions.")
-    if len(wanted or []) > MOST:
+    wanted = expected.mappings(wanted, "rules is a list of rules, each with match and conditions.")
+    if len(wanted) > MOST:
         raise Refused(f"A pivot has {MOST} rules at most; make two pivots of it.")
-    for number, one in enumerate(wanted or [], 1):
+    for number, one in enumerate(wanted, 1):
         _shaped(one, f"Rule {number}")
-    clauses = check(wanted or [])
+    clauses = check(wanted)
     rows = list(Rule.objects.filter(pivot=pivot))
     _without_new_moods(clauses, rows)
     for position, clause in enumerate(clauses):
@@ -58,9 +57,7 @@ def _without_new_moods(clauses: list[Clause], rows: list[Rule]) -> None:
 
 
 def _shaped(rule: Mapping[str, Any], where: str) -> None:
-    unknown = set(rule) - {"match", "conditions", "excludes"}
-    if unknown:
-        raise Refused(f"{where} has no {', '.join(sorted(map(str, unknown)))}.")
+    expected.demand_known(rule, KEYS, where)
     if not isinstance(rule.get("conditions", []), list | tuple):
         raise Refused(f"{where}: conditions is a list.")
     if not isinstance(rule.get("excludes", False), bool):
@@ -70,15 +67,7 @@ def _shaped(rule: Mapping[str, Any], where: str) -> None:
 def words(old: Any, new: Any) -> list[str]:
     """“Rule 1: at least 3 people → At least 5 people”; what moved is dropped at one place and new at another."""
     was, now = ([sentence(rule) for rule in each or []] for each in (old, new))
-    said = []
-    for what, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if what == "equal":
-            continue
-        both = min(j - i, m - k)
-        said += [f"Rule {k + n + 1}: {was[i + n]} → {now[k + n]}" for n in range(both)]
-        said += [f"Rule dropped: {one}" for one in was[i + both : j]]
-        said += [f"Rule {k + both + n + 1} is new: {one}" for n, one in enumerate(now[k + both : m])]
-    return said
+    return changes(was, now, "Rule", dropped="Rule")
 
 
 def sentence(rule: Mapping[str, Any]) -> str:
@@ -89,4 +78,4 @@ def sentence(rule: Mapping[str, Any]) -> str:
         return "a rule that is no longer understood"
 
 
-PART = Part("rules", read, write, words, label="Rules")
+PART = Part("rules", read, write, words, label="Rules", rows=("rules",))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from pivotpoint.accounts.models import Team
-from pivotpoint.pivot import calendar_text, calendars
+from pivotpoint.pivot import calendar_text, calendars, expected
 from pivotpoint.pivot.calendar_text import DAYS
 from pivotpoint.pivot.models import Calendar
 from pivotpoint.pivot.refused import Refused
@@ -39,10 +37,8 @@ def take_in(wanted: Sequence[Mapping[str, Any]], *, by: Any) -> list[tuple[str, 
     """Make these calendars so; others stay. Of each that changed: its name, whether it is new, and the difference."""
     done = []
     for one in wanted:
-        try:
+        with expected.at(f"Calendar “{one['name']}”"):
             done += _one(one, by)
-        except ValidationError as refusal:
-            raise Refused(f"Calendar “{one['name']}”: {' '.join(refusal.messages)}") from refusal
     return done
 
 
@@ -61,9 +57,7 @@ def _one(wanted: Mapping[str, Any], by: Any) -> list[tuple[str, bool, list[str]]
 
 def _plain(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """As `said` would have it, whichever way its hours are written."""
-    unknown = sorted(str(key) for key in wanted if key not in KEYS)
-    if unknown:
-        raise Refused(f"a calendar has no {', '.join(unknown)}.")
+    expected.demand_known(wanted, KEYS, "a calendar")
     week, zone = wanted.get("week"), wanted.get("zone")
     if not isinstance(week, Mapping) or not set(map(str, week)) <= set(DAYS):
         raise Refused(f"week is made of days, {DAYS[0]} to {DAYS[-1]}, each with its hours.")
@@ -71,11 +65,6 @@ def _plain(wanted: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("zone is missing; write one such as Europe/Berlin.")
     read = calendar_text.week([str(week.get(day) or "") for day in DAYS])
     holidays = calendar_text.holidays("\n".join(_words(wanted, "holidays")))
-    teams = sorted(set(_words(wanted, "teams")))
-    known = set(Team.objects.values_list("key", flat=True))
-    missing = next((key for key in teams if key not in known), None)
-    if missing is not None:
-        raise Refused(f"teams: there is no “{missing}”; there are {', '.join(sorted(known)) or 'none'}.")
     found = {
         "name": wanted["name"],
         "zone": zone,
@@ -83,9 +72,19 @@ def _plain(wanted: Mapping[str, Any]) -> dict[str, Any]:
             day: calendar_text.shift_words(shifts) for day, shifts in zip(DAYS, read, strict=True) if shifts
         },
         "holidays": [f"{day:%Y-%m-%d} {name}".strip() for day, name in sorted(holidays.items())],
-        "teams": teams,
+        "teams": _teams(wanted),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _teams(wanted: Mapping[str, Any]) -> list[str]:
+    """Keys of functions, sorted; Refused when there is no such function."""
+    teams = sorted(set(_words(wanted, "teams")))
+    known = set(Team.objects.values_list("key", flat=True))
+    missing = next((key for key in teams if key not in known), None)
+    if missing is not None:
+        raise Refused(f"teams: there is no “{missing}”; there are {', '.join(sorted(known)) or 'none'}.")
+    return teams
 
 
 def _words(wanted: Mapping[str, Any], key: str) -> list[str]:

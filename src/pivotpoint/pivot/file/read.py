@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from pivotpoint.pivot import expected
 from pivotpoint.pivot.content import columns, parts
 from pivotpoint.pivot.file.write import SCHEMA
 from pivotpoint.pivot.refused import Refused
@@ -18,6 +19,12 @@ MOST = 1_000_000
 """Characters in a file."""
 DEEP = 30
 """Levels in a file: far more than a rule may have, far fewer than would fill the stack."""
+SHARED = {
+    "calendars": "calendars is a list, each with a name, a zone and a week.",
+    "rotas": "rotas is a list, each with a team, its people, turn_days and starts_on.",
+    "standing_answers": "standing_answers is a list, each with a pivot, a name and what may be done.",
+}
+"""The lists beside the pivots, which a file may leave out, and what each is made of."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -71,25 +78,12 @@ def read(text: str) -> Said:
         raise Refused("The file has no list “pivots”; export one to see its shape.")
     if said.get("schema") != SCHEMA:
         raise Refused(f"schema is “{said.get('schema', '')}”; this Pivotpoint reads {SCHEMA}.")
-    unknown = set(said) - {"schema", "calendars", "rotas", "pivots", "standing_answers"}
-    if unknown:
-        raise Refused(f"A switchyard has no {', '.join(sorted(map(str, unknown)))}.")
-    hours = said.get("calendars") or []
-    if not isinstance(hours, list):
-        raise Refused("calendars is a list, each with a name, a zone and a week.")
-    turns = said.get("rotas") or []
-    if not isinstance(turns, list):
-        raise Refused("rotas is a list, each with a team, its people, turn_days and starts_on.")
-    standing = said.get("standing_answers") or []
-    if not isinstance(standing, list):
-        raise Refused("standing_answers is a list, each with a pivot, a name and what may be done.")
+    expected.demand_known(said, ("schema", "pivots", *SHARED), "A switchyard")
+    hours, turns, standing = (expected.list_of(said.get(key), shape) for key, shape in SHARED.items())
     calendars = [_named("Calendar", one, number) for number, one in enumerate(hours, 1)]
     pivots = [_pivot(one, number) for number, one in enumerate(said["pivots"], 1)]
-    for what, rows in (("Calendar", calendars), ("Pivot", pivots)):
-        names = [row["name"] for row in rows]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise Refused(f"{what} “{twice}” stands there twice.")
+    expected.demand_once([row["name"] for row in calendars], "Calendar “{}”".format)
+    expected.demand_once([row["name"] for row in pivots], "Pivot “{}”".format)
     return Said(calendars, turns, pivots, standing)
 
 
@@ -116,9 +110,7 @@ def _unwritable(text: str) -> bool:
 def _pivot(one: Any, number: int) -> dict[str, Any]:
     named = _named("Pivot", one, number)
     known = {*columns.names(), *(part.key for part in parts.parts())} - {"position"}
-    unknown = sorted(str(key) for key in one if key not in known)
-    if unknown:
-        raise Refused(f"Pivot {number} “{one['name']}”: a pivot has no {', '.join(unknown)}.")
+    expected.demand_known(one, known, f"Pivot {number} “{one['name']}”: a pivot")
     if not isinstance(one.get("closed", False), bool):
         raise Refused(f"Pivot {number} “{one['name']}”: closed is true or false.")
     return named

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from pivotpoint.accounts.models import User
 from pivotpoint.pivot import standing
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.covering import checked
+from pivotpoint.pivot.expected import at, demand_known
 from pivotpoint.pivot.models import Pivot, Rule, StandingAnswer
 from pivotpoint.pivot.owners import colleague
 from pivotpoint.pivot.refused import Refused
@@ -51,20 +50,17 @@ def take_in(wanted: Sequence[Any], *, by: Any) -> list[Line]:
         if not isinstance(one, Mapping) or not isinstance(one.get("name"), str) or not one["name"].strip():
             raise Refused(f"Standing answer {number} has no name.")
         where = f"Standing answer “{one['name'].strip()}”"
-        try:
+        with at(where):
             pivot = _pivot(one)
             if (pivot.pk, one["name"].strip()) in seen:
                 raise Refused(f"it stands there twice for {pivot}.")
             seen.add((pivot.pk, one["name"].strip()))
             done += _one(pivot, one, names, by)
-        except ValidationError as refusal:
-            raise Refused(f"{where}: {' '.join(refusal.messages)}") from refusal
     return done
 
 
 def _one(pivot: Pivot, wanted: Mapping[str, Any], names: Names, by: Any) -> list[Line]:
-    if unknown := sorted(str(key) for key in wanted if key not in KEYS):
-        raise Refused(f"a standing answer has no {', '.join(unknown)}.")
+    demand_known(wanted, KEYS, "a standing answer")
     fields = _fields(wanted, names)
     row = StandingAnswer.objects.live().filter(pivot=pivot, name=fields["name"]).first()
     if row is None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand
@@ -15,6 +14,7 @@ from pivotpoint.pivot.changing import Changing, Proposed, changing
 from pivotpoint.pivot.conditions.names import Names
 from pivotpoint.pivot.content import apply, changed
 from pivotpoint.pivot.content.closing import write as set_closed
+from pivotpoint.pivot.expected import at
 from pivotpoint.pivot.file import hours, standing_answers, turns
 from pivotpoint.pivot.file.read import Said, read
 from pivotpoint.pivot.models import Pivot
@@ -126,16 +126,13 @@ def _all(wanted: Sequence[dict[str, Any]], change: Changing, prune: bool, kinds:
 
 
 def _one(row: Pivot, wanted: Mapping[str, Any], kinds: Collection[str], names: Names | None = None) -> None:
-    where = f"Pivot “{wanted['name']}”"
-    try:
+    with at(f"Pivot “{wanted['name']}”"):
         unknown = [one.get("kind") for one in _listed(wanted) if kinds and one.get("kind") not in kinds]
         if unknown:
             raise Refused(f"there is no kind “{unknown[0]}” of destination; there are {', '.join(kinds)}.")
         if names is not None and "rules" in wanted:
             wanted = {**wanted, "rules": names.numbered(wanted["rules"])}
         apply(row, wanted)
-    except ValidationError as refusal:
-        raise Refused(f"{where}: {' '.join(refusal.messages)}") from refusal
 
 
 def _listed(wanted: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -158,10 +155,8 @@ def _positions(rows: list[Pivot], known: list[Pivot]) -> list[int]:
 def _other(pivot: Pivot, prune: bool, position: int | None) -> None:
     """Not in the file: it stays, behind those that are, or is closed."""
     if prune:
-        try:
+        with at(f"Pivot “{pivot.name}”"):
             set_closed(pivot, True)
-        except Refused as refusal:
-            raise Refused(f"Pivot “{pivot.name}”: {refusal}") from refusal
     elif position is not None and pivot.position != position:
         pivot.position = position
         pivot.save(update_fields=["position"])

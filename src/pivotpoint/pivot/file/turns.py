@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from pivotpoint.accounts.models import Team, User
-from pivotpoint.pivot import rotas
+from pivotpoint.pivot import expected, rotas
 from pivotpoint.pivot.models import Rota
 from pivotpoint.pivot.owners import colleague
 from pivotpoint.pivot.refused import Refused
@@ -38,26 +37,22 @@ def take_in(wanted: Sequence[Any], *, by: Any) -> list[tuple[str, bool, list[str
     for number, one in enumerate(wanted, 1):
         if not isinstance(one, Mapping) or not one.get("team"):
             raise Refused(f"Rota {number} has no team.")
-        try:
+        with expected.at(f"Rota of {one['team']}"):
             done += _one(one, by)
-        except Refused as refusal:
-            raise Refused(f"Rota of {one['team']}: {' '.join(refusal.messages)}") from refusal
-    teams = [one["team"] for one in wanted]
-    if twice := next((team for team in teams if teams.count(team) > 1), None):
-        raise Refused(f"Rota of {twice} stands there twice.")
+    expected.demand_once([one["team"] for one in wanted], "Rota of {}".format)
     return done
 
 
 def _one(wanted: Mapping[str, Any], by: Any) -> list[tuple[str, bool, list[str]]]:
-    if unknown := sorted(str(key) for key in wanted if key not in KEYS):
-        raise Refused(f"a rota has no {', '.join(unknown)}.")
+    expected.demand_known(wanted, KEYS, "a rota")
     team = Team.objects.filter(key=str(wanted["team"])).first()
     if team is None:
         there = ", ".join(Team.objects.values_list("key", flat=True)) or "none"
         raise Refused(f"there is no function “{wanted['team']}”; there are {there}.")
     row = Rota.objects.filter(team=team).prefetch_related("turns__user").first()
     was = said(row) if row else {}
-    people, days, first = _people(wanted), _days(wanted), _day(wanted)
+    people, days = _people(wanted), _days(wanted)
+    first = expected.day(wanted.get("starts_on"), "starts_on")
     now = {
         "team": team.key,
         "people": [user.email for user in people],
@@ -82,13 +77,6 @@ def _days(wanted: Mapping[str, Any]) -> int:
     if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 366:
         raise Refused(f"turn_days is a number from 1 to 366, not “{days}”.")
     return days
-
-
-def _day(wanted: Mapping[str, Any]) -> date:
-    try:
-        return date.fromisoformat(str(wanted.get("starts_on")))
-    except ValueError:
-        raise Refused(f"starts_on is a day such as 2026-12-01, not “{wanted.get('starts_on')}”.") from None
 
 
 def _words(rota: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ import yaml
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.pivot.conditions.names import Names
-from pivotpoint.pivot.content import content
+from pivotpoint.pivot.content import contents
 from pivotpoint.pivot.file import hours, standing_answers, turns
 from pivotpoint.pivot.models import Pivot, StandingAnswer
 
@@ -48,16 +48,16 @@ def write() -> str:
 
 def _all(names: Names) -> list[dict[str, Any]]:
     """The open ones, and closed ones that somebody still asks about: what these decided counts."""
-    rows = {pivot.pk: pivot for pivot in Pivot.objects.order_by("position", "name")}
-    known = {pk: content(pivot) for pk, pivot in rows.items() if pivot.closed_at is None}
+    order = list(Pivot.objects.order_by("position", "name").values_list("pk", flat=True))
+    known = contents(Pivot.objects.live())
     live = StandingAnswer.objects.live().filter(pivot__in=known)
     asked = names.pivots(list(live.values_list("conditions", flat=True)))
     for one in known.values():
         asked |= names.pivots(one.get("rules", []))
-    while missing := asked & rows.keys() - known.keys():
-        known |= {pk: content(rows[pk]) for pk in missing}
+    while missing := asked & set(order) - known.keys():
+        known |= contents(Pivot.objects.filter(pk__in=missing))
         asked = names.pivots([known[pk].get("rules", []) for pk in missing])
-    return [known[pk] for pk in rows if pk in known]
+    return [known[pk] for pk in order if pk in known]
 
 
 def shown(pivot: dict[str, Any], names: Names) -> dict[str, Any]:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class AbsenceQuerySet(models.QuerySet["Absence"]):
+class AbsenceQuerySet(SeenWith, models.QuerySet["Absence"]):
+    """Colleagues know who is away; a partner knows it of their own function."""
+
+    seen_with = "desk.view"
+    partner_sees = "user__team"
+
     def standing(self) -> AbsenceQuerySet:
-        """Not taken back."""
+        """Not ended early."""
         return self.filter(ended_at=None)
 
     def on(self, day: date) -> AbsenceQuerySet:
         return self.standing().filter(starts_on__lte=day, ends_on__gte=day)
 
-    def visible_to(self, user: Any) -> AbsenceQuerySet:
-        """Colleagues know who is away; a partner knows it of their own function."""
-        if not user.may("desk.view"):
-            return self.none()
-        return self.filter(user__team=user.team_id) if user.role == "partner" else self
-
 
 class Absence(models.Model):
-    """Both days included. Taken back early it keeps its row: `ended_at` says when, `ended_by` who."""
+    """First and last day included. When ended early the row stays: `ended_at` says when, `ended_by` by whom."""
 
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="absences")
     starts_on = models.DateField()

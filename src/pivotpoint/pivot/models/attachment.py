@@ -1,29 +1,29 @@
-"""An insight that goes along with a loop which is there already, instead of opening one of its own."""
+"""An insight that is attached to an existing loop instead of opening its own."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
+class AttachmentQuerySet(SeenWith, models.QuerySet["Attachment"]):
+    seen_with = "desk.view"
+    partner_sees = "loop__team"
+
     def standing(self) -> AttachmentQuerySet:
         """Not taken back."""
         return self.filter(detached_at=None)
 
     def deciding(self) -> AttachmentQuerySet:
-        """Those whose insight needs no pivot of its own: its loop is open, or it has not climbed since."""
+        """Attachments whose insight needs no pivot of its own: the loop is open, or the insight has not climbed
+        since."""
         calm = Q(insight__climbed_at=None) | Q(insight__climbed_at__lte=F("at"))
         return self.standing().filter(calm | Q(loop__closed_at=None))
-
-    def visible_to(self, user: Any) -> AttachmentQuerySet:
-        if not user.may("desk.view"):
-            return self.none()
-        return self.filter(loop__team=user.team_id) if user.role == "partner" else self
 
 
 class Attachment(models.Model):

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.pivot.calendar import OpenHours
 
 
-class CalendarQuerySet(models.QuerySet["Calendar"]):
-    def visible_to(self, user: Any) -> CalendarQuerySet:
-        """Everybody inside may know when somebody works."""
-        return self if user.may("desk.view") else self.none()
+class CalendarQuerySet(SeenWith, models.QuerySet["Calendar"]):
+    """Everybody inside may know when somebody works."""
+
+    seen_with = "desk.view"
 
 
 class Calendar(models.Model):
@@ -35,7 +36,7 @@ class Calendar(models.Model):
         return self.name
 
     def hours(self) -> OpenHours:
-        """As arithmetic takes it; one query for the holidays unless they were fetched with it."""
+        """As `OpenHours`; one query for the holidays unless they are prefetched."""
         week = tuple(tuple((opens, closes) for opens, closes in day) for day in self.week)
         return OpenHours(ZoneInfo(self.zone), week, frozenset(row.day for row in self.holidays.all()))
 

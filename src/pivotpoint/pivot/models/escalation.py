@@ -1,4 +1,5 @@
-"""A due date passed and somebody was told: a row, so that the loop shows it and the e-mail goes out once."""
+"""Escalations: a due date has passed and somebody was told. A row, so that the loop shows it and the e-mail goes
+out once."""
 
 from __future__ import annotations
 
@@ -41,8 +42,8 @@ class EscalationStep(models.Model):
 
 
 class Escalation(models.Model):
-    """The `level`th step was gone. `gives`: whoever was told owns the loop since. `mailed_at` is empty until the e-mail
-    is out."""
+    """Step number `level` was taken. With `gives`, whoever was told owns the loop since. `mailed_at` is None until
+    the e-mail is sent."""
 
     loop = models.ForeignKey("pivot.Loop", on_delete=models.CASCADE, related_name="escalations")
     level = models.PositiveSmallIntegerField()

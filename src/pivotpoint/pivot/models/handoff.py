@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class HandoffQuerySet(models.QuerySet["Handoff"]):
-    def visible_to(self, user: Any) -> HandoffQuerySet:
-        if not user.may("desk.view"):
-            return self.none()
-        return self.filter(loop__team=user.team_id) if user.role == "partner" else self
+class HandoffQuerySet(SeenWith, models.QuerySet["Handoff"]):
+    seen_with = "desk.view"
+    partner_sees = "loop__team"
 
 
 class Handoff(models.Model):
-    """`key` goes along with every attempt; the other side uses it to take the same hand-off once."""
+    """`key` is sent with every attempt, so that the other side can recognise a repetition."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"
@@ -55,7 +54,7 @@ class Handoff(models.Model):
 
 
 class Attempt(models.Model):
-    """One try: what was asked, what came back, how long it took."""
+    """One attempt: what came back and how long it took."""
 
     handoff = models.ForeignKey(Handoff, on_delete=models.CASCADE, related_name="attempts")
     at = models.DateTimeField(default=clock.now)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
@@ -27,21 +28,19 @@ CLOSED = (Stage.CONFIRMED, Stage.DECLINED)
 """Stages in which a loop may be closed. A declined loop closes when everybody has been told why."""
 
 
-class LoopQuerySet(models.QuerySet["Loop"]):
+class LoopQuerySet(SeenWith, models.QuerySet["Loop"]):
+    seen_with = "desk.view"
+    partner_sees = "team"
+
     def open(self) -> LoopQuerySet:
         return self.filter(closed_at=None)
 
     def overdue(self) -> LoopQuerySet:
         return self.open().filter(due_at__lt=clock.now())
 
-    def visible_to(self, user: Any) -> LoopQuerySet:
-        if not user.may("desk.view"):
-            return self.none()
-        return self.filter(team=user.team_id) if user.role == "partner" else self
-
 
 class Loop(models.Model):
-    """`stage` is the last StageMove's; `owner` and `due_at` can't be empty, so nobody's loop can't exist."""
+    """`stage` is that of the last StageMove. `owner` and `due_at` cannot be NULL, so every loop has an owner."""
 
     insight = models.ForeignKey("insights.Insight", on_delete=models.PROTECT, related_name="loops")
     pivot = models.ForeignKey("pivot.Pivot", on_delete=models.PROTECT, related_name="loops")
@@ -91,7 +90,10 @@ class StageMove(models.Model):
     actor_name = models.CharField(max_length=200)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(help_text="When the next step is due.")
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True, help_text="For us: nobody outside reads it.")
+    told = models.CharField(
+        max_length=500, blank=True, help_text="Why it was declined, in the words for those who asked."
+    )
     reopened = models.BooleanField(default=False)
 
     class Meta:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 
 
-class PassageQuerySet(models.QuerySet["Passage"]):
+class PassageQuerySet(SeenWith, models.QuerySet["Passage"]):
+    seen_with = "pivot.view"
+    partner_sees = "pivot__team"
+
     def waiting(self) -> PassageQuerySet:
         return self.filter(state=Passage.State.WAITING)
 
-    def visible_to(self, user: Any) -> PassageQuerySet:
-        if not user.may("pivot.view"):
-            return self.none()
-        return self.filter(pivot__team=user.team_id) if user.role == "partner" else self
-
 
 class Passage(models.Model):
-    """What rule caught the insight, and what was decided. `why` is a sentence for people."""
+    """The rule that caught the insight, and the decision at the gate. `why` is a sentence for people."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waits at the gate"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.insights.models import Severity
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretField
@@ -29,7 +30,7 @@ class Gate(models.TextChoices):
 
 
 class Ownership(models.TextChoices):
-    """Who gets what newly comes in. `owner` answers for the pivot itself, and owns when the others cannot."""
+    """Who owns new loops. `owner` is accountable for the pivot itself, and owns loops when the others cannot."""
 
     PERSON = "person", "The owner"
     TEAM = "team", "The function's lead"
@@ -37,25 +38,23 @@ class Ownership(models.TextChoices):
 
 
 class Outbound(models.TextChoices):
-    """Who lets notices of what came of this process out. The stricter of this and the channel's word counts."""
+    """Who releases notices about changes of this process. The stricter of this and the channel's policy applies."""
 
     CHANNEL = "channel", "As each channel says"
     APPROVED = "approved", "A person approves each"
     NONE = "none", "Nothing goes out"
 
 
-class PivotQuerySet(models.QuerySet["Pivot"]):
+class PivotQuerySet(SeenWith, models.QuerySet["Pivot"]):
+    seen_with = "pivot.view"
+    partner_sees = "team"
+
     def live(self) -> PivotQuerySet:
         return self.filter(closed_at=None)
 
-    def visible_to(self, user: Any) -> PivotQuerySet:
-        if not user.may("pivot.view"):
-            return self.none()
-        return self.filter(team=user.team_id) if user.role == "partner" else self
-
 
 def check_gates(gates: Any) -> None:
-    """{"high": "open"}: severities and gates that there are."""
+    """Validate {severity: gate}, such as {"high": "open"}."""
     known = isinstance(gates, dict) and set(gates) <= set(Severity.values)
     if not known or not set(gates.values()) <= set(Gate.values):
         raise ValidationError("A gate for each severity is open, checked or closed.")
@@ -114,11 +113,11 @@ class Pivot(models.Model):
         return self.name
 
     def gate_for(self, severity: str) -> str:
-        """How open it is for an insight of this severity."""
+        """The gate for an insight of this severity."""
         return self.gates.get(severity) or self.gate
 
     def gates_now(self) -> dict[str, str]:
-        """What each severity meets, the severest first; where all meet the same, only that: {"": gate}."""
+        """The gate for each severity, the most severe first; {"": gate} when it is the same for all."""
         found = {severity: self.gate_for(severity) for severity in reversed(Severity.values)}
         return found if len(set(found.values())) > 1 else {"": found[Severity.LOW]}
 
@@ -146,7 +145,7 @@ class Rule(models.Model):
 
 
 class DestinationManager(models.Manager["Destination"]):
-    """The secret is read only where it is asked for: a changed SECRET_KEY must not take the pages down."""
+    """Loads the secret only when it is used, so that a changed SECRET_KEY does not break the pages."""
 
     def get_queryset(self) -> models.QuerySet[Destination]:
         return super().get_queryset().defer("secret", "former_secret")
@@ -195,7 +194,8 @@ class Destination(models.Model):
         return self.name
 
     def secrets(self) -> list[str]:
-        """What signs now: the secret, and for a while the one before it, so that the other side can change over."""
+        """The secrets that sign now: the current one and, for a while, the former one, so that the other side can
+        switch."""
         if not self.secret:
             return []
         changing = self.former_until is not None and self.former_until > clock.now()

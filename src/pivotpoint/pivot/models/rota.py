@@ -21,7 +21,8 @@ class RotaQuerySet(models.QuerySet["Rota"]):
 
 
 class Rota(models.Model):
-    """Of one pivot, or of one function for all its pivots that have none. The first turn begins on `starts_on`."""
+    """The rota of one pivot, or of one function for its pivots without a rota. The first turn begins on
+    `starts_on`."""
 
     pivot = models.OneToOneField(
         "pivot.Pivot", null=True, blank=True, on_delete=models.CASCADE, related_name="rota"
@@ -47,7 +48,7 @@ class Rota(models.Model):
         return f"Rota of {self.pivot or self.team}"
 
     def turn(self, day: date, people: int) -> int:
-        """Whose place it is on that day, of so many."""
+        """The position in turn on that day, when there are `people` places."""
         return (day - self.starts_on).days // self.turn_days % people
 
 

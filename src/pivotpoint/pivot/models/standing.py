@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models.pivot import Rule
 
 
-class StandingAnswerQuerySet(models.QuerySet["StandingAnswer"]):
+class StandingAnswerQuerySet(SeenWith, models.QuerySet["StandingAnswer"]):
+    seen_with = "pivot.view"
+    partner_sees = "pivot__team"
+
     def live(self) -> StandingAnswerQuerySet:
         return self.filter(ended_at=None)
-
-    def visible_to(self, user: Any) -> StandingAnswerQuerySet:
-        if not user.may("pivot.view"):
-            return self.none()
-        return self.filter(pivot__team=user.team_id) if user.role == "partner" else self
 
 
 class StandingAnswer(models.Model):
@@ -65,7 +64,7 @@ class UseQuerySet(models.QuerySet["Use"]):
 
 
 class Use(models.Model):
-    """An agent did it for the person behind `message`. Once a message; it can be taken back."""
+    """One use by an agent for the customer behind `message`. At most one a message; it can be withdrawn."""
 
     standing = models.ForeignKey(StandingAnswer, on_delete=models.PROTECT, related_name="uses")
     insight = models.ForeignKey("insights.Insight", on_delete=models.CASCADE, related_name="+")

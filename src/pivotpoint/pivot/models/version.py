@@ -1,4 +1,4 @@
-"""What a pivot was at a time, and what somebody wants it to be."""
+"""Versions of pivots, and proposed changes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from pivotpoint.accounts.visible import SeenWith
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models.pivot import Pivot
 
@@ -38,12 +39,11 @@ class PivotVersion(models.Model):
         return f"Version {self.number} of {self.pivot}"
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
+class ProposalQuerySet(SeenWith, models.QuerySet["Proposal"]):
+    seen_with = "pivot.view"
+
     def open(self) -> ProposalQuerySet:
         return self.filter(decided_at=None)
-
-    def visible_to(self, user: Any) -> ProposalQuerySet:
-        return self if user.may("pivot.view") else self.none()
 
 
 class Proposal(models.Model):

@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString, mark_safe
 
 from pivotpoint.lib import clock
+from pivotpoint.ui import stale
 
 register = template.Library()
 FUNCTIONS = {
@@ -247,6 +248,13 @@ def form_field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.simple_tag
+def was(row: Any, *fields: str) -> SafeString:
+    """The hidden input by which a form says what it showed of a row (ui/stale.py)."""
+    shown = stale.mark(stale.values(*fields)(row))
+    return format_html('<input type="hidden" name="{}" value="{}">', stale.FIELD, shown)
+
+
+@register.simple_tag
 def waffle(count: int, new: int = 0, most: int = 120) -> SafeString:
     """Each person once; hollow ones are new. Beyond `most`, the words carry the number."""
     shown = min(count, most)
@@ -280,6 +288,12 @@ def spark(counts: Sequence[int], recent: int = 7) -> SafeString:
 @register.filter
 def escaped(text: Any) -> SafeString:
     return SafeString(conditional_escape(text))
+
+
+@register.filter
+def said_plainly(code: str) -> str:
+    """live_since, what: "live since, what"."""
+    return code.replace("_", " ")
 
 
 @register.filter

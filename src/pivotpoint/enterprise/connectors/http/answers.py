@@ -1,4 +1,4 @@
-"""What the other side tells us by itself: who signed it, which record it is about, what that answers."""
+"""Incoming calls of the other side: check the signature, find the record and derive the answer."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pivotpoint.pivot.models import Destination, Handoff
 
 
 def secret(destination: Destination) -> str:
-    """Ours, which they sign their answers with. It follows from our secret key, so it is kept nowhere."""
+    """The secret with which they sign their answers. It is derived from our secret key and stored nowhere."""
     return derived(f"answers of destination {destination.pk}")
 
 
 def heard(
     handoff: Handoff, record: str, plan: Plan, row: Mapping[str, Any], outcomes: Sequence[Outcome]
 ) -> Heard:
-    """How the record stands, and the first outcome that holds of it, if any."""
+    """The record's state, and the first outcome whose conditions it meets, if any."""
     words = {"label": plan.label, **row}
     for each in outcomes:
         if each.holds(row):
@@ -42,7 +42,7 @@ def _shown(row: Mapping[str, Any], plan: Plan) -> str:
 
 
 def understand(plan: Plan, destination: Destination, body: bytes, headers: Mapping[str, str]) -> Heard | None:
-    """NotTheirs when the signature does not fit; None when it is about nothing of ours."""
+    """What the body says of one of our hand-offs, or None. Raises NotTheirs when the signature does not fit."""
     if plan.answer is None or not _signed(plan.answer, secret(destination), body, headers):
         raise NotTheirs
     try:

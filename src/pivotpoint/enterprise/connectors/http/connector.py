@@ -44,7 +44,7 @@ def check(destination: Destination) -> None:
 
 
 def deliver(handoff: Handoff, destination: Destination) -> Sent:
-    """Looks before it makes one, when an earlier attempt may have arrived."""
+    """Make the record. If an earlier attempt may have arrived, look for its record first."""
     plan = mapping_of(destination.config)
     if handoff.payload.get("type") == ERASED:
         return _forget(plan, destination, handoff)
@@ -99,7 +99,7 @@ def _forget(plan: Plan, destination: Destination, handoff: Handoff) -> Sent:
 
 
 def hear(destination: Destination, handoffs: Mapping[Handoff, str]) -> list[Heard]:
-    """One question for each. Who is gone there is not in the list; one that fails does not hide the others."""
+    """Poll each record with one request. Deleted records are left out; a failing one does not hide the others."""
     plan = mapping_of(destination.config)
     if plan.state is None:
         return []

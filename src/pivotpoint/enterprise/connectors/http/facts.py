@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent
+from pivotpoint.enterprise.connectors.exchange import link
 from pivotpoint.enterprise.connectors.http.mapping import Plan, Words, filled
-from pivotpoint.enterprise.connectors.reply import link
 from pivotpoint.pivot.models import Destination
 
 

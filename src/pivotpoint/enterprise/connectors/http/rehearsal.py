@@ -8,6 +8,7 @@ from pivotpoint.enterprise.connectors.contract import Failed, Rehearsal
 from pivotpoint.enterprise.connectors.http import speak
 from pivotpoint.enterprise.connectors.http.facts import SAMPLE, facts_of, sent
 from pivotpoint.enterprise.connectors.http.mapping import Plan
+from pivotpoint.enterprise.connectors.key import readable_key
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Destination
 
@@ -19,7 +20,7 @@ def rehearse(destination: Destination, plan: Plan, *, send: bool) -> Rehearsal:
     shown, answer = "", ""
     try:
         making = speak.request(destination, plan, plan.make, _test(destination))
-        shown = making.shown(speak.key(destination))
+        shown = making.shown(readable_key(destination))
         asking = making
         if not send:
             if plan.check is None:

@@ -1,4 +1,4 @@
-"""One request to the other side and its answer, both as they can be shown to a person."""
+"""Build and send a request of a mapping. Request and answer can be shown to people without the secret."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from pivotpoint.enterprise.connectors.contract import MappingError, TransientError
+from pivotpoint.enterprise.connectors.exchange import evidence, exchange, failure, patience
 from pivotpoint.enterprise.connectors.http.mapping import Call, Plan, Words, filled
-from pivotpoint.enterprise.connectors.reply import patience
-from pivotpoint.lib.crypto import SecretUnreadable
-from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
+from pivotpoint.enterprise.connectors.key import readable_key
+from pivotpoint.lib.http import Answer
 from pivotpoint.pivot.models import Destination
 
 SECONDS = 6.0
 LIMIT = 4 * 1024 * 1024
-NEVER = (400, 401, 403, 404, 405, 409, 410, 413, 415, 422)
 HIDDEN = "•••"
 
 
 @dataclass(frozen=True)
 class Request:
-    """Ready to go; `shown` has the same headers without the key."""
+    """A request that is ready to be sent; `shown` writes it without the key."""
 
     method: str
     url: str
@@ -30,7 +29,7 @@ class Request:
     body: bytes
 
     def shown(self, secret: str) -> str:
-        """As people read it. The key is hidden, also where it is part of a Basic word."""
+        """The request as text for people. The key is hidden, also inside a Basic credential."""
         kept = {
             name: HIDDEN if name.lower() == "authorization" or (secret and secret in value) else value
             for name, value in self.headers.items()
@@ -40,23 +39,16 @@ class Request:
 
 
 def readable(text: str) -> str:
-    """JSON line by line; anything else as it is."""
+    """JSON indented; any other text as it is."""
     try:
         return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
     except ValueError:
         return text
 
 
-def key(destination: Destination) -> str:
-    """Theirs; some systems need none."""
-    try:
-        return str(destination.secret)
-    except SecretUnreadable as error:
-        raise MappingError(str(error)) from error
-
-
 def request(destination: Destination, plan: Plan, asked: Call, facts: Mapping[str, Any]) -> Request:
-    words = Words(destination, plan, key(destination), facts)
+    """What a call of the plan becomes with these facts. MappingError when the API's address is missing."""
+    words = Words(destination, plan, readable_key(destination), facts)
     if not words.settings["url"]:
         raise MappingError("The address of its API is not given.")
     headers = {name: str(filled(value, words.header)) for name, value in plan.headers.items()}
@@ -70,23 +62,16 @@ def request(destination: Destination, plan: Plan, asked: Call, facts: Mapping[st
 
 
 def send(asked: Request) -> Answer:
-    """The answer, when it is a good one. MappingError and TransientError say who must act."""
-    try:
-        answer = call(
-            asked.method, asked.url, headers=asked.headers, content=asked.body, seconds=SECONDS, limit=LIMIT
-        )
-    except Forbidden as error:
-        raise MappingError(str(error)) from error
-    except Unreachable as error:
-        raise TransientError(str(error)) from error
+    """Returns the answer if it is 2xx; raises MappingError when a person must act, TransientError when a retry may
+    help."""
+    answer = exchange(
+        asked.method, asked.url, headers=asked.headers, content=asked.body, seconds=SECONDS, limit=LIMIT
+    )
     if answer.ok:
         return answer
-    facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
     if answer.status == 429 or (answer.status == 403 and _too_much(answer)):
-        raise TransientError("It asks for patience.", wait=max(60.0, patience(answer)), **facts)
-    if answer.status in NEVER:
-        raise MappingError(f"It answered {answer.status}{_said(answer)}.", **facts)
-    raise TransientError(f"It answered {answer.status}.", wait=patience(answer), **facts)
+        raise TransientError("It asks for patience.", wait=max(60.0, patience(answer)), **evidence(answer))
+    raise failure(answer, said=_said(answer))
 
 
 def _too_much(answer: Answer) -> bool:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from pivotpoint.enterprise.connectors.contract import MappingError, TransientError
+from pivotpoint.enterprise.connectors.exchange import LONGEST, Budget, evidence, exchange
 from pivotpoint.enterprise.connectors.key import key_of
-from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
+from pivotpoint.lib.http import Answer
 from pivotpoint.pivot.models import Destination
 
-SECONDS = 8.0
-BUDGET = 60.0
-"""Most that all calls of one attempt may take together: less than a worker's claim lasts (deliver.LEASE)."""
 LIMIT = 8 * 1024 * 1024
 AT_ONCE = 100
 """Events of one answer. An event has at most 64 KB."""
@@ -43,7 +40,7 @@ class Homeserver:
         if not self.url or self.named[:1] not in ("#", "!"):
             raise MappingError("The homeserver's address or the room (#name:server or !id) is not given.")
         self.token = key_of(destination, "access token")
-        self.until = time.monotonic() + BUDGET
+        self.budget = Budget("The homeserver")
 
     def me(self) -> str:
         return str(self._call("GET", "v3/account/whoami").get("user_id", ""))
@@ -141,18 +138,11 @@ class Homeserver:
             asked["from"] = said["next_batch"]
 
     def _call(self, method: str, path: str, body: Event | None = None) -> Event:
-        left = min(SECONDS, self.until - time.monotonic())
-        if left <= 0:
-            raise TransientError("The homeserver is too slow: all its answers together took a minute.")
+        left = self.budget.left()
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         content = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
         url = f"{self.url}/_matrix/client/{path}"
-        try:
-            answer = call(method, url, headers=headers, content=content, seconds=left, limit=LIMIT)
-        except Forbidden as error:
-            raise MappingError(str(error)) from error
-        except Unreachable as error:
-            raise TransientError(str(error)) from error
+        answer = exchange(method, url, headers=headers, content=content, seconds=left, limit=LIMIT)
         said = answer.json()
         if not answer.ok or not isinstance(said, dict):
             raise self._failure(answer, said if isinstance(said, dict) else {})
@@ -160,9 +150,9 @@ class Homeserver:
 
     def _failure(self, answer: Answer, said: Event) -> MappingError | TransientError:
         code, error = str(said.get("errcode", "")), str(said.get("error", ""))
-        facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
+        facts = evidence(answer)
         if answer.status == 429:
-            wait = min(3600.0, float(said.get("retry_after_ms") or 0) / 1000)
+            wait = min(LONGEST, float(said.get("retry_after_ms") or 0) / 1000)
             return TransientError("The homeserver asks for patience.", wait=wait, **facts)
         if answer.status >= 500 or (answer.ok and not code):
             return TransientError(f"The homeserver answered {answer.status}.", **facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
+from django.db.models import Value
 
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.collaboration import tasks
@@ -12,11 +13,23 @@ from pivotpoint.collaboration.models import Task
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent, There
 from pivotpoint.pivot.models import Destination, Handoff
 
-LABEL = "Task list of a team"
-CONFIG = {
-    "team": "Team (empty: the pivot's team)",
-    "owner": "E-mail address of the task's owner (may be empty)",
-}
+LABEL = "Task list of a function"
+CONFIG = {"team": "Function", "owner": "Owner of its tasks"}
+
+
+def offers() -> dict[str, list[tuple[str, str]]]:
+    """The functions and the colleagues that are here; one query."""
+    found: dict[str, list[tuple[str, str]]] = {
+        "team": [("", "The pivot's function")],
+        "owner": [("", "The function's lead")],
+    }
+    functions = Team.objects.order_by().values_list(Value("team"), "key", "name")
+    here = User.objects.active().order_by().values_list(Value("owner"), "email", "name")
+    for setting, value, name in sorted(functions.union(here, all=True), key=lambda row: row[2].lower()):
+        found[setting].append((value, name))
+    return found
+
+
 SIGNED = False
 KEY = ""
 FORGETS = False
@@ -64,7 +77,7 @@ def _team(destination: Destination) -> Team:
     key = destination.config.get("team")
     team = Team.objects.filter(key=key).select_related("lead").first() if key else destination.pivot.team
     if team is None:
-        raise MappingError(f"There is no team “{key}”.")
+        raise MappingError(f"There is no function “{key}”.")
     return team
 
 

@@ -1,4 +1,4 @@
-"""One record a hand-off, whatever was lost, late or said twice on the way."""
+"""Exactly one record for a hand-off, even if answers are lost, late or repeated."""
 
 from __future__ import annotations
 

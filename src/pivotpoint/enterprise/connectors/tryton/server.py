@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from pivotpoint.enterprise.connectors.contract import MappingError, TransientError
-from pivotpoint.lib.crypto import SecretUnreadable
-from pivotpoint.lib.http import Answer, Forbidden, Unreachable, call
+from pivotpoint.enterprise.connectors.exchange import Budget, evidence, exchange, failure
+from pivotpoint.enterprise.connectors.key import key_of
+from pivotpoint.lib.http import Answer
 from pivotpoint.pivot.models import Destination
 
-SECONDS = 8.0
-"""Most that one call may take."""
-BUDGET = 60.0
-"""Most that all calls of one attempt may take together: less than a worker's claim lasts (deliver.LEASE)."""
 LIMIT = 1024 * 1024
-NEVER = (400, 401, 403, 404, 405, 413, 415, 422)
+NEVER = frozenset({400, 405, 413, 415, 422})
+"""Status codes that no repetition changes, beside those that have a sentence of their own."""
 
 Domain = Sequence[Any]
 Row = dict[str, Any]
@@ -38,8 +35,8 @@ class Server:
         self.database = str(config.get("database", "")).strip()
         if not self.url or not self.database:
             raise MappingError("The address or the database of Tryton is not given.")
-        self.key = _key(destination)
-        self.until = time.monotonic() + BUDGET
+        self.key = key_of(destination, "application key")
+        self.budget = Budget("Tryton")
         self.context: Row = {}
 
     def search(
@@ -73,33 +70,16 @@ class Server:
         return f"{self.url}/#{self.database}/model/{model}/{record}"
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
-        left = min(SECONDS, self.until - time.monotonic())
-        if left <= 0:
-            raise TransientError("Tryton is too slow: all its answers together took a minute.")
+        left = self.budget.left()
         headers = {"Authorization": f"Bearer {self.key}", "X-Tryton-Context": _packed(self.context)}
         content = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
         if content:
             headers["Content-Type"] = "application/json"
         url = f"{self.url}/{quote(self.database, safe='')}/rest/model/{path}"
-        try:
-            answer = call(method, url, headers=headers, content=content, seconds=left, limit=LIMIT)
-        except Forbidden as error:
-            raise MappingError(str(error)) from error
-        except Unreachable as error:
-            raise TransientError(str(error)) from error
+        answer = exchange(method, url, headers=headers, content=content, seconds=left, limit=LIMIT)
         if not answer.ok:
             raise _failure(answer, self.database)
         return answer.json()
-
-
-def _key(destination: Destination) -> str:
-    try:
-        key = str(destination.secret)
-    except SecretUnreadable as error:
-        raise MappingError(str(error)) from error
-    if not key:
-        raise MappingError("It has no application key yet; enter one.")
-    return key
 
 
 def _packed(value: Any) -> str:
@@ -109,7 +89,7 @@ def _packed(value: Any) -> str:
 def _failure(answer: Answer, database: str) -> MappingError | TransientError:
     said = answer.json()
     message = str(said.get("message") or "") if isinstance(said, dict) else ""
-    facts: dict[str, Any] = {"status": str(answer.status), "response": answer.text[:2000]}
+    facts = evidence(answer)
     if answer.status == 400 and message:
         return Refused(f"Tryton refuses: {message}", **facts)
     if answer.status == 401:
@@ -118,6 +98,4 @@ def _failure(answer: Answer, database: str) -> MappingError | TransientError:
         return MappingError("The user of this application key has no right to do that in Tryton.", **facts)
     if answer.status == 404:
         return MappingError(f"Tryton has no database “{database}”, or the record is gone.", **facts)
-    if answer.status in NEVER:
-        return MappingError(f"It answered {answer.status}.", **facts)
-    return TransientError(f"It answered {answer.status}.", **facts)
+    return failure(answer, never=NEVER)

@@ -7,7 +7,7 @@ import json
 import orjson
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent
-from pivotpoint.enterprise.connectors.reply import link
+from pivotpoint.enterprise.connectors.exchange import link
 from pivotpoint.enterprise.signed import post
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
