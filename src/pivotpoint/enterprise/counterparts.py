@@ -8,7 +8,7 @@ from pivotpoint.pivot.models import Handoff
 
 
 def note(handoff: Handoff, sent: Sent) -> None:
-    """Its record, and the record of the customer it was made for; twice is once."""
+    """Store the hand-off's record, and the record of the customer for whom it was made. Idempotent."""
     if sent.record:
         Counterpart.objects.get_or_create(handoff=handoff, defaults={"record": sent.record})
     if sent.customer_record:

@@ -21,7 +21,8 @@ from pivotpoint.pivot.refused import Refused
 
 @transaction.atomic
 def open_loop(insight: Insight, pivot: Pivot, *, by: Any, owner: User | None = None, why: str = "") -> Loop:
-    """Hand an insight over: a loop with an owner and a due date, and its hand-offs. Twice is once."""
+    """Hand an insight over: open a loop with an owner and a due date, and queue its hand-offs. If the insight has
+    an open loop at this pivot, that loop is returned."""
     demand(by, "insight.change")
     insight = survivor(insight)
     loop = _present(insight, pivot)

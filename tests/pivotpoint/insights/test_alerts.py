@@ -66,6 +66,13 @@ def test_an_ordinary_day_raises_nothing(now: datetime) -> None:
     assert watch.watch() == 0
 
 
+def test_what_no_word_holds_together_does_not_rise_as_a_whole(now: datetime) -> None:
+    rise(mixed=True)
+    assert watch.watch() == 0
+    Theme.objects.filter(pk=1).update(mixed=False)
+    assert watch.watch() == 1
+
+
 def test_praise_wakes_nobody_and_can_be_looked_at(now: datetime) -> None:
     alert = alerted(negative=False)
     assert alert.quiet == "praise"

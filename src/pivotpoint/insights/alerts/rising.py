@@ -94,10 +94,10 @@ def _themes(now: datetime, tested: int) -> list[Rising]:
 
 
 def _spoken_of(now: datetime) -> QuerySet[Theme]:
-    """Insights of which enough people spoke, one of them today or in the last hours."""
+    """Insights of which enough people spoke, one of them today or in the last hours. What is mixed rises by its words alone."""
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(now), time()))
     since = min(midnight, now - timedelta(hours=max(surges.WINDOWS)))
-    rows = Theme.objects.live().filter(vague=False, people__gte=LEAST_PEOPLE, last_at__gte=since)
+    rows = Theme.objects.live().filter(vague=False, mixed=False, people__gte=LEAST_PEOPLE, last_at__gte=since)
     return rows.filter(Exists(Insight.objects.filter(pk=OuterRef("pk"))))
 
 
