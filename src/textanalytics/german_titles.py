@@ -15,8 +15,9 @@ from textanalytics.corpus import Corpus
 from textanalytics.german import breaks_off, says
 from textanalytics.grammar import EMPTY, Kind
 from textanalytics.keywords import Weights, stem_of
-from textanalytics.listing import APART, HAPPENED, Listing
+from textanalytics.listing import APART, HAPPENED, Listing, alike
 from textanalytics.negation import denies
+from textanalytics.nouns import shells
 from textanalytics.phrases import Phrase
 
 LED = 0.4
@@ -46,15 +47,13 @@ BESIDE, HELD = 0.08, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
 
 MANY, PART = 16, 0.2
-"""Of fewer texts than this, such a part."""
+"""Of fewer texts than this, such a part; and always where the second word only says where."""
 
-VERBAL = 0.8
-"""What a word beside the noun is worth that is none."""
+VERBAL, WHERE = 0.8, 0.5
+"""What a word beside the noun is worth that is none, and one that only says where."""
 
 CASES = ("es", "ern", "nen")
 """How nouns end that another word has put in its case, by sight: "Streikes", "Kindern"."""
-
-ROOT = 4
 
 
 class GermanTitles:
@@ -95,14 +94,12 @@ class GermanTitles:
         most = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
-            key=lambda stem: (
-                -len(backing.all_of([stem, lead])) * (1 if self._listing.is_noun(stem) else VERBAL),
-                stem,
-            ),
+            key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
         )
         for stem in ranked:
-            enough = backing.different([stem, lead]) >= most
-            if enough and not any(_alike(self._names[stem], self._names[other]) for other in said):
+            asked = most if self._tells[stem] else max(most, PART * backing.size)
+            enough = backing.different([stem, lead]) >= asked
+            if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]
 
@@ -124,16 +121,32 @@ class GermanTitles:
         own = [word for word in forms if stem_of(word, "de") == stem_of(name, "de")]
         own = [word for word in own if self._corpus.spelling.word(word, "de")[0].isupper()]
         own = [word for word in own if not word.endswith(CASES)] or own
-        return self._corpus.spelling.word(max(own, key=lambda word: (forms[word], word), default=name), "de")
+        return self._corpus.spelling.word(
+            max(own, key=lambda word: (forms[word], -len(word), word), default=name), "de"
+        )
 
     def _strongest(self, weights: Weights) -> list[int]:
         return nlargest(WORDS, weights.words, key=lambda stem: (weights.words[stem], -stem))
 
     def _may_stand_beside(self, stem: int) -> bool:
-        """A noun that names something, or what has happened: "gesperrt"."""
+        """A noun that names something or says where, or what has happened: "gesperrt"."""
         name = self._names[stem]
-        happened = bool(HAPPENED.fullmatch(name)) and name.endswith("t")
-        return bool(self._tells[stem]) and (self._listing.is_noun(stem) or happened)
+        if self._listing.is_noun(stem):
+            return self._tells[stem] or self._says_where(stem)
+        return bool(self._tells[stem] and HAPPENED.fullmatch(name)) and name.endswith("t")
+
+    def _says_where(self, stem: int) -> bool:
+        """Whether a noun without a matter may still say where one is: "Aufzüge · Bahnsteig", "Sperrung · Strecke"."""
+        nouns, name = self._corpus.nouns, self._names[stem]
+        noun = stem_of(name, "de")
+        known = nouns.is_noun(name) and noun in nouns.aside and not self._corpus.places[stem]
+        return known and noun not in nouns.trade and noun not in shells()
+
+    def _worth(self, stem: int) -> float:
+        """What a word beside the noun is worth for each text that holds both."""
+        if not self._tells[stem]:
+            return WHERE
+        return 1.0 if self._listing.is_noun(stem) else VERBAL
 
     def _holds_up(self, text: int, phrase: Phrase, lead: int, backing: Backing) -> bool:
         offset = self._starts[text]
@@ -173,7 +186,3 @@ class GermanTitles:
         if turned and backing.turned([lead]) < TURNED:
             return False
         return backing.saying(read.lower[phrase.start : phrase.end]) >= max(HELD, SAID * backing.size)
-
-
-def _alike(one: str, other: str) -> bool:
-    return one[:ROOT] == other[:ROOT] or one in other or other in one

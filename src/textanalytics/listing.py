@@ -97,7 +97,7 @@ class Listing:
             and not self._completes(stem, named, backing, language)
             and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
-        unlike = (stem for stem in others if not any(_alike(self._words.names[stem], word) for word in said))
+        unlike = (stem for stem in others if not any(alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
         return "" if more is None else APART + self.worded(more, backing, language)
 
@@ -133,14 +133,14 @@ class Listing:
         return [
             stem
             for stem in stems
-            if stem in denied or not any(_alike(names[stem], names[other]) for other in denied)
+            if stem in denied or not any(alike(names[stem], names[other]) for other in denied)
         ]
 
     def _repeats(self, unit: Sequence[int], chosen: Sequence[int]) -> bool:
         """Whether it has a word of what was chosen, or is a form of it: "charge · charger"."""
         names = self._words.names
-        alike = len(unit) == len(chosen) == 1 and _alike(names[unit[0]], names[chosen[0]])
-        return alike or not set(unit).isdisjoint(chosen)
+        form = len(unit) == len(chosen) == 1 and alike(names[unit[0]], names[chosen[0]])
+        return form or not set(unit).isdisjoint(chosen)
 
     def _is_denied(self, stem: int, backing: Backing, language: str) -> bool:
         """Whether it says that something happened which many deny: "delivered", where it was not."""
@@ -172,6 +172,6 @@ class Listing:
         return len(name) > SCRAP and self._spelling.word(name, "de")[:1].isupper()
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Two forms of a word, or one within the other."""
     return one[:ROOT] == other[:ROOT] or one in other or other in one

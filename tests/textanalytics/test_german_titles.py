@@ -125,3 +125,13 @@ def test_a_verb_is_named_by_its_noun_where_that_is_said_too() -> None:
     assert (
         title_of(*late, "so eine Verspätung gab es nie", "eine Verspätung nach der anderen") == "Verspätung"
     )
+
+
+def test_where_it_happens_may_stand_beside_it_but_names_no_theme() -> None:
+    shops = [
+        f"{who} im Laden {what}"
+        for who in ("ich stand", "wir waren", "es zog")
+        for what in ("heute", "lange", "nie")
+    ]
+    lamps = ["die Lampen im Laden flackern", "im Laden sind Lampen kaputt", "unsere Lampen aus eurem Laden"]
+    assert title_of(*LAMPS, *lamps, *shops[:1]) == "Lampen · Laden"

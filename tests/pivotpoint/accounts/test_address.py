@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
+from django.core import mail, signing
 from django.core.cache import cache
 from django.urls import reverse
 
+from pivotpoint.accounts import address
 from pivotpoint.accounts.models import Token
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
@@ -46,6 +47,8 @@ def test_a_letter_goes_to_the_new_address_and_its_link_asks_before_it_changes_an
 ) -> None:
     assert ask(desk, NEW.upper()).status_code == 302
     assert mail.outbox[-1].to == [NEW] and mail.outbox[-1].subject == "Confirm your new address"
+    said = signing.loads(link().rstrip("/").rpartition("/")[2], salt=address.SALT)
+    assert maren.email not in str(said)  # A slip of the pen: a stranger gets the letter.
     shown = desk.get(link()).content.decode()
     assert f"<b>{NEW}</b>" in shown
     maren.refresh_from_db()

@@ -13,8 +13,9 @@ from django.urls import reverse
 from pivotpoint.accounts.models import Token
 from pivotpoint.accounts.permissions import PERMISSIONS
 from pivotpoint.insights.alerts.judge import judge
-from pivotpoint.insights.models import Alert, AlertVerdict, ThemeDay
+from pivotpoint.insights.models import Alert, AlertVerdict, Theme, ThemeDay
 from tests.rise import PAST, alerted, past, rise
+from tests.switchyard import make_insight
 
 
 @pytest.fixture
@@ -40,6 +41,17 @@ def test_an_alert_is_on_today_until_somebody_judges_it(lead: Client) -> None:
     response = lead.post(reverse("desk:alert_verdict", args=[alert.pk]), {"value": "real"}, follow=True)
     assert "It was real. That counts for the alerts." in response.content.decode()
     assert "9 people within a day" not in lead.get(reverse("desk:today")).content.decode()
+
+
+def test_what_went_into_another_insight_says_so_and_leads_there(lead: Client) -> None:
+    """Nobody is behind it any more; "0 people" would be no answer."""
+    alert = alerted(title="Login fails")
+    Theme.objects.filter(pk=alert.insight_id).update(merged_into=make_insight(2).theme, people=0, messages=0)
+    listed = page(lead, "?state=all")
+    assert "part of another insight now" in listed
+    assert "<b>0</b>" not in listed
+    there = lead.get(reverse("desk:insight", args=[alert.insight_id]))
+    assert there.headers["Location"] == reverse("desk:insight", args=[2])
 
 
 def test_a_verdict_is_undone_from_the_list(lead: Client) -> None:
