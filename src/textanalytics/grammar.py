@@ -89,7 +89,7 @@ ENGLISH: dict[Kind, str] = {
     " lot lots bit kind sort couple able unable allow allows allowed let's expect expected start starts started"
     " starting provide provided send sending sends sent leave leaving left show shows showing done thing things way"
     " stuff guy person man woman help helps helping helped wondering happening happens happened happen",
-    Kind.ATTRIBUTE: "last next other same own few several first second third many whole entire new two three four"
+    Kind.ATTRIBUTE: "last next other same own few several first second third many whole entire new two three four six seven eight nine ten eleven twelve"
     " five such different various certain",
     Kind.ADJECTIVE: "bad terrible horrible awful great good nice best worst better worse amazing awesome poor"
     " ridiculous big huge real true complete excellent fantastic wonderful perfect beautiful sure possible unacceptable"

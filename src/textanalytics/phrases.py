@@ -9,36 +9,29 @@ from functools import lru_cache
 from itertools import islice
 
 from textanalytics.cuts import (
-    CUT_AFTER,
     CUT_BEFORE,
     DENYING,
-    ENDS_NEVER,
     HEARSAY,
     POOR_STARTS,
     STARTS_NEVER,
     STARTS_POORLY,
     TORN,
 )
+from textanalytics.ends import VERBS, ends_well, right
 from textanalytics.german import (
     ANOTHER,
     FUSED,
-    SPLIT,
-    TURNED,
     breaks_off,
     goes_over,
-    hangs,
     has_no_verb,
-    is_before_its_noun,
     is_bent,
     is_cut_at_a_name,
     is_verb,
     leaves_behind,
-    says_little,
-    splits_off,
     turns_off,
 )
 from textanalytics.grammar import Kind, kinds
-from textanalytics.questions import ADDS, ASKS, HOW, MOVED, asks_whole, opens_a_question, out_of_a_question
+from textanalytics.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
 from textanalytics.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -56,13 +49,6 @@ REMEMBERED = 100_000
 
 READ = 80
 """Words of a text that are looked at: what a message is about is said early, and articles are long."""
-
-GOES_ON = frozenset(
-    "turn turns turned turning log logs logged logging sign signs signed signing check checked checking plug plugged"
-    " switch switched stay stays hold carry opt come comes came go goes went".split()
-)
-ENDINGS = frozenset(("on", "in", "off", "out", "up", "down", "over", "through"))
-"""A verb that means little without the small word behind it, and those small words."""
 
 ASKED, BOTH, EITHER = 0.9, 0.85, 0.3
 """What a phrase is worth that is a question, that names two things, one of two."""
@@ -83,7 +69,6 @@ AIMLESS = 0.4
 NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
 """What follows these is not so: "one star until the app pairs again" says that it does not."""
 
-VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
 BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
@@ -113,12 +98,6 @@ UNNAMED = frozenset("it them that he she him they something someone".split())
 """Words that stand for what was named before; in a title nothing was."""
 
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
-
-OBJECTS = frozenset({Kind.DETERMINER, Kind.OBJECT, Kind.OPEN, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TO})
-"""What a verb is done to: it may not be cut off."""
-
-TWO_SIDED = frozenset(("between", "zwischen"))
-"""Of the two things behind these neither may be cut off."""
 
 TURNS = frozenset(("or", "nor", "oder", "than", "als", "but"))
 SEPARATE = frozenset({Kind.DETERMINER, Kind.ADVERB})
@@ -249,20 +228,20 @@ def phrases(text: Text) -> Iterator[Phrase]:
                 continue
             place = last, min(last - start, 2)
             if (well := ends.get(place)) is None:
-                well = ends[place] = _ends_well(text, start, last)
+                well = ends[place] = ends_well(text, start, last)
             if not well and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            right = 1.0 if whole else _right(text, start, end)
+            clean = 1.0 if whole else right(text, start, end)
             if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
-                right *= 1.0 if text.words[last][0].isupper() else AIMLESS
+                clean *= 1.0 if text.words[last][0].isupper() else AIMLESS
             if text.german and has_no_verb(text, start, last):
                 continue
             if text.german and not whole:
-                right *= leaves_behind(text, start, end)
+                clean *= leaves_behind(text, start, end)
             if broken and text.words[last][0].isupper():
-                right *= HEADLESS
-            grace = left * right * LENGTH[end - start]
-            if grace >= LEAST_GRACE and (not asks or asks_whole(text, start, end, right)):
+                clean *= HEADLESS
+            grace = left * clean * LENGTH[end - start]
+            if grace >= LEAST_GRACE and (not asks or asks_whole(text, start, end, clean)):
                 yield Phrase(start, end, grace, asks)
 
 
@@ -299,38 +278,6 @@ def _is_nobody(text: Text, place: int) -> bool:
     first = place == 0 or text.clause[place - 1] != text.clause[place]
     says = text.kind[place + 1] in SAYS and text.words[place + 1].islower()
     return says and (first or (not text.german and text.kind[place - 1] in (Kind.OPEN, Kind.CONJUNCTION)))
-
-
-def _right(text: Text, start: int, end: int) -> float:
-    """How clean the phrase ends, in the middle of its clause: by the word behind it."""
-    torn = (
-        (not text.german and _is_unfinished(text, start, end))
-        or text.lower[end] in TURNED
-        or splits_off(text, end)
-        or _said_so(text, start, end)
-        or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
-    )
-    return 0.0 if torn else CUT_AFTER[text.kind[end]]
-
-
-def _is_unfinished(text: Text, start: int, end: int) -> bool:
-    """Whether what was cut off completes it: "does not accept | my address", "flights out | of", "is only available | with"."""
-    last, behind = end - 1, text.kind[end]
-    if text.kind[last] is Kind.PARTICLE and behind is Kind.PREPOSITION:
-        return True
-    if behind is Kind.PREPOSITION and "only" in text.lower[start:last]:
-        return True
-    if behind not in OBJECTS or last == start:
-        return False
-    before = last - 1
-    while before > start and text.kind[before] in (Kind.ADVERB, Kind.NEGATION):
-        before -= 1
-    return text.kind[before] is Kind.NEGATED or text.lower[before] in MOVED
-
-
-def _said_so(text: Text, start: int, end: int) -> bool:
-    """In "they say my parcel was delivered" the parcel is not what they say."""
-    return text.kind[end] in VERBS and not HEARSAY.isdisjoint(text.lower[start : end - 1])
 
 
 def _behind_a_preposition(text: Text, start: int) -> bool:
@@ -385,39 +332,6 @@ def _left(text: Text, start: int) -> float:
     if text.lower[start - 1] in IT:
         own *= POINTING
     return own * CUT_BEFORE[text.kind[start - 1]] * out_of_a_question(text, start)
-
-
-def _ends_well(text: Text, start: int, last: int) -> bool:
-    kind = text.kind
-    what = kind[last]
-    if what is Kind.PREPOSITION and text.lower[last] in ENDINGS and last > start:
-        whole = last + 1 == len(kind) or text.clause[last + 1] != text.clause[last]
-        return text.lower[last - 1] in GOES_ON and (whole or kind[last + 1] is not Kind.DETERMINER)
-    if text.german and (what is Kind.PREPOSITION or text.lower[last] in SPLIT):
-        # With a capital it opens the next sentence: "… der Rechnung Mit freundlichen Grüßen".
-        return last - start >= 2 and text.words[last].islower() and splits_off(text, last)
-    if text.lower[last] in TURNED:
-        return last > start and not (text.german and says_little(text, start, last))
-    if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):
-        return False
-    if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:
-        return False
-    before = kind[last - 1] if last > start else None
-    if what is Kind.ADJECTIVE:
-        return before in (Kind.AUXILIARY, Kind.NEGATED, Kind.ADVERB, Kind.NEGATION) and last - start > 1
-    if what is Kind.TIME:
-        return last - start >= 2 and before not in (Kind.AUXILIARY, Kind.NEGATED, Kind.CONJUNCTION)
-    if text.lower[last][0].isdigit():
-        return last - start >= 1 and before is Kind.OPEN
-    if text.german and what is Kind.OPEN and _hangs(text, last):
-        return False
-    if what is Kind.PARTICLE:
-        return before in (Kind.OPEN, Kind.WEAK)
-    return True
-
-
-def _hangs(text: Text, last: int) -> bool:
-    return (text.words[last].islower() and hangs(text.lower[last])) or is_before_its_noun(text, last)
 
 
 @lru_cache(1 << 16)

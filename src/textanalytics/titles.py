@@ -15,17 +15,17 @@ import numpy as np
 from textanalytics.backing import Backing
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.corpus import Corpus, members_of, read_texts
-from textanalytics.german import begins_with_verb, hastily, only_names, says
+from textanalytics.german import only_names
 from textanalytics.german_titles import GermanTitles
-from textanalytics.grammar import CALENDAR, EMPTY, FILLING, NAMED, NAMING, TELLING, Kind
+from textanalytics.grammar import NAMED, NAMING, TELLING
 from textanalytics.keywords import Weights, weigh
-from textanalytics.listing import APART, DISPUTED, Listing
+from textanalytics.listing import Listing
 from textanalytics.mixed import mixed
 from textanalytics.nearness import Meaning
-from textanalytics.negation import TURNING, denies
 from textanalytics.phrases import Phrase, whole
 from textanalytics.quotes import quotes
 from textanalytics.titling import written
+from textanalytics.worth import MANY, Worth
 
 __all__ = ["Title", "quotes", "titles"]
 
@@ -34,43 +34,6 @@ TEXTS_READ = 60
 
 PHRASES_WEIGHED, PHRASES_KEPT = 60, 12
 TEXTS_ASKED = 200
-BACKING = 0.45
-"""Power of the share of texts that hold the words of a phrase: a title must fit what stands under it."""
-
-MANY = 5
-"""Texts from which on a phrase must be borne out by the others; below, each says for itself."""
-
-COVERED, REPEATED = 0.3, 0.06
-"""Shares of a theme's texts that hold half of what a title says, and all of it. With less it is one person's phrase."""
-
-STATED = 0.15
-"""And so many have to hold all of a German sentence, of which one with only its noun says something else."""
-
-RARE, RARELY = 0.1, 0.6
-"""A word that fewer of the theme's texts hold does not name the theme; what it takes off."""
-
-FILLED = 0.8
-"""For each small word that says something and that few of the theme's texts hold: "went to get my parcel"."""
-
-NUMBERED = 0.15
-"""Share of the texts that must hold a phrase with a number word for word."""
-
-OTHERWISE = 0.4
-"""Share of the texts with a phrase's words that must deny them where the phrase does, and must not where it does not
-(one less it)."""
-
-ALONE = 0.5
-"""For a phrase that says "not" where most do not, or the other way round."""
-
-HARDLY = 0.2
-"""And where so few do, it says the opposite of what the theme says."""
-
-ASKED, ASKING = 2, 0.1
-"""Texts that must ask what a question asks, and their share: one person's question is not what many want to know."""
-
-DATED = 0.3
-"""Share of the texts that must hold a time that a phrase says: "delivered on Friday" belongs to one message."""
-
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
 
@@ -80,35 +43,15 @@ POOR_DEED = 0.4
 POORLY_NAMED, POOREST = 0.3, 0.1
 """The same for a name; and for either, if the list would be one word."""
 
-TELLS = 1.35
-"""A phrase that says what is the matter is worth more than one that only names a thing."""
-
-JUDGES = 1.2
-"""And so is one that begins by judging it: "terrible customer service"."""
-
-ONE_WORD = 0.75
-"""For a phrase in which one word alone has a meaning: "didn't work"."""
-
-TWO_SUBJECTS = 0.8
-ONE_CASE = 0.7
-"""For a phrase with a number: flight 48 and 20 minutes belong to one message, not to the theme."""
-
 OFF_THE_POINT = 0.6
 """For a phrase without any of the theme's first keywords."""
 
 AGAINST = 0.6
 """For a phrase out of praise in a theme of complaints, or out of a complaint in a theme of praise."""
 
-PAIR = 0.6
-DILUTION = 0.55
-"""0 would favour the longest phrase, 1 the single strongest word."""
-
 LEAST_SCORE = 0.35
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
-
-NAMELESS = 0.4
-"""For a German question without a noun; what is no question is no title without one."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +66,6 @@ class Title:
     mixed: bool = False
     """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
 
-
-NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
 Found = Sequence[tuple[int, Phrase, float]]
 Candidates = dict[int, list[tuple[int, Phrase, float]]]
@@ -177,16 +118,16 @@ def name_all(
 class Namer:
     def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
-        self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
-        self._given: list[tuple[frozenset[int], int]] = []
+        self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
         self._titles: set[str] = set()
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
         self._tells = corpus.tells().tolist()
+        self._worth = Worth(corpus)
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
         """The phrases that would suit these texts, the best first."""
@@ -198,7 +139,7 @@ class Namer:
         language = max(spoken, key=lambda name: (spoken[name], name))
         members = members[[self._languages[i] == language for i in members.tolist()]]
         asked = members[:: -(-len(members) // TEXTS_ASKED)].tolist()
-        return members, Backing([self._texts[i] for i in asked], [self._all_stems(i) for i in asked])
+        return members, Backing([self._texts[i] for i in asked], [self._worth.all_stems(i) for i in asked])
 
     def name(
         self,
@@ -224,14 +165,16 @@ class Namer:
         best = self._first_unlike(good, len(members))
         if best is None:
             listed = self._listing.listed(weights, backing, language)
-            said = [one for one in found if one[2] >= POOREST] if APART not in listed else []
+            said = [one for one in found if one[2] >= POOREST] if " " not in listed else []
             best = self._first_unlike(said, len(members))
             if best is None:
                 return Title(self._unlike(listed), keywords, twin, listed=True)
         text, phrase, title = best
         self._titles.add(title.casefold())
         if len(members) > 1:
-            self._given.append((self._matter(text, phrase), label))
+            self._given.append(
+                (frozenset(self._worth.stems(text, phrase)), self._matter(text, phrase), label)
+            )
         return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
 
     def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:
@@ -240,7 +183,7 @@ class Namer:
         tells = phrase.asks or self._texts[text].german or not TELLING.isdisjoint(kinds)
         if score >= POOR_DEED or (tells and score >= POOR):
             return True
-        first = next(iter(self._stems(text, phrase)))
+        first = next(iter(self._worth.stems(text, phrase)))
         named = NAMED.issuperset(kinds) and (self._texts[text].german or self._listing.things[first])
         return bool(named and score >= POORLY_NAMED)
 
@@ -249,13 +192,15 @@ class Namer:
         if not good or good[0] is not found[0]:
             return -1
         text, phrase, _ = found[0]
-        return self._given_already(text, phrase, size)
+        stems = self._matter(text, phrase)
+        same = (label for _, other, label in self._given if _alike(stems, other))
+        return next(same, -1) if size > 1 else -1
 
     def _first_unlike(self, found: Found, size: int) -> tuple[int, Phrase, str] | None:
         """The first of these phrases, and how it is written, that is not said by another title already."""
         for text, phrase, _ in found:
             title = written(self._texts[text], phrase, self._spelling, self._languages[text])
-            if title.casefold() not in self._titles and self._given_already(text, phrase, size) < 0:
+            if title.casefold() not in self._titles and not self._is_given(text, phrase, size):
                 return text, phrase, title
         return None
 
@@ -291,7 +236,7 @@ class Namer:
 
     def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
         """What is said of a mere name, "" for a phrase that says it itself."""
-        own = self._stems(text, phrase)
+        own = self._worth.stems(text, phrase)
         kinds = set(self._texts[text].kind[phrase.start : phrase.end])
         read = self._texts[text]
         told = sum(self._tells[stem] for stem in own)
@@ -301,18 +246,17 @@ class Namer:
             return ""
         return self._listing.about(own, stems, backing, self._languages[text])
 
-    def _given_already(self, text: int, phrase: Phrase, size: int) -> int:
-        """The label whose title says the same, -1 for none. A theme of one message has its own words anyway."""
-        stems = self._matter(text, phrase)
-        same = (label for other, label in self._given if len(stems & other) > SAME * len(stems | other))
-        return next(same, -1) if size > 1 else -1
+    def _is_given(self, text: int, phrase: Phrase, size: int) -> bool:
+        """Whether another title says the same. A theme of one message has its own words anyway."""
+        stems = frozenset(self._worth.stems(text, phrase))
+        return size > 1 and any(_alike(stems, other) for other, _, _ in self._given)
 
     def _matter(self, text: int, phrase: Phrase) -> frozenset[int]:
         """Its words but for those that all speak of: "the app won't play" is "the video won't play" where all is about both.
 
         In German such words stand in no title alone (`Corpus.tells`).
         """
-        stems = frozenset(self._stems(text, phrase))
+        stems = frozenset(self._worth.stems(text, phrase))
         return stems if self._texts[text].german else (stems - self._listing.everywhere or stems)
 
     def _candidates(
@@ -327,8 +271,8 @@ class Namer:
             for phrase in whole(self._texts[text]):
                 same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
                 if same not in weighed:  # Many say it in the same words.
-                    pointed = not first.isdisjoint(self._stems(text, phrase))
-                    weighed[same] = self._weight(text, phrase, weights), pointed
+                    pointed = not first.isdisjoint(self._worth.stems(text, phrase))
+                    weighed[same] = self._worth.weight(text, phrase, weights), pointed
                 weight, pointed = weighed[same]
                 score = fits * phrase.grace * weight
                 if score and not pointed:
@@ -340,7 +284,7 @@ class Namer:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
         backed = [
-            (text, phrase, score * self._backing(text, phrase, weights, backing))
+            (text, phrase, score * self._worth.backed(text, phrase, weights, backing))
             for text, phrase, score in best
         ]
         best = nlargest(2 * PHRASES_KEPT, (found for found in backed if found[2] > 0), key=_rank)
@@ -362,132 +306,16 @@ class Namer:
         good, bad = felt["positive"], felt["negative"]
         return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
-    def _backing(self, text: int, phrase: Phrase, weights: Weights, backing: Backing) -> float:
-        """0 to 1, by what the theme's texts say for the phrase; 0 for what is one person's.
-
-        One word with a meaning alone means little, and a number belongs to one case: then all words have to be there.
-        """
-        stems, words = self._stems(text, phrase), self._texts[text].lower[phrase.start : phrase.end]
-        numbered = _is_numbered(words)
-        wanted = stems if len(stems) > 1 and not numbered else words
-        holding = len(backing.all_of(wanted))
-        worth = ((holding + 0.5) / (backing.size + 0.5)) ** BACKING
-        if backing.size >= MANY:
-            repeated = (
-                STATED
-                if self._texts[text].german and says(self._texts[text], phrase.start, phrase.end)
-                else REPEATED
-            )
-            enough = max(2 if backing.size < 2 * MANY else 3, repeated * backing.size)
-            if len(backing.all_of(stems)) < enough:
-                return 0.0
-            if len(backing.covered(stems, weights.words)) < COVERED * backing.size:
-                return 0.0
-            if numbered and holding < NUMBERED * backing.size:
-                return 0.0
-            kinds = self._texts[text].kind[phrase.start : phrase.end]
-            if any(backing.share(word) < DATED for word in self._times(text, phrase)):
-                return 0.0
-            fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
-            worth *= FILLED ** (0 if phrase.asks else sum(backing.share(word) < RARE for word in fillers))
-            worth *= RARELY ** sum(backing.share(stem) < RARE for stem in stems)
-        return float(worth * self._sense(text, phrase, stems, backing))
-
-    def _times(self, text: int, phrase: Phrase) -> list[str]:
-        """Its words that say when; "Night" with a capital is part of a name, "Friday" is not."""
-        read = self._texts[text]
-        return [
-            read.lower[place]
-            for place in range(phrase.start, phrase.end)
-            if read.kind[place] is Kind.TIME
-            and (not read.words[place].istitle() or read.lower[place] in CALENDAR)
-        ]
-
-    def _sense(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> float:
-        """Less than 1 for what says "not", or asks, where the others with its words do not."""
-        if phrase.asks:
-            one = backing.size >= MANY and backing.asked(stems) < max(ASKED, ASKING * backing.size)
-            return 0.0 if one else min(1.0, 0.2 + 2 * backing.asking())
-        if self._denies(text, phrase):
-            kinds = self._texts[text].kind[phrase.start : phrase.end]
-            judged = (Kind.ADJECTIVE in kinds[1:]) and kinds[kinds.index(Kind.ADJECTIVE, 1) - 1] in TURNING
-            denying = backing.turned(stems) if judged else backing.denying(stems)
-            return 1.0 if denying >= OTHERWISE else ALONE if denying >= HARDLY or backing.size < MANY else 0.0
-        if self._states(text, phrase) and backing.turned(stems) >= DISPUTED:
-            return 0.0
-        return ALONE if backing.denying(stems) > 1 - OTHERWISE else 1.0
-
-    def _denies(self, text: int, phrase: Phrase) -> bool:
-        return any(denies(self._texts[text], place) for place in range(phrase.start, phrase.end))
-
-    def _states(self, text: int, phrase: Phrase) -> bool:
-        """Whether it says that something is so: "parcel was delivered", "parcel delivered", not "my parcel"."""
-        read, last = self._texts[text], phrase.end - 1
-        if Kind.AUXILIARY in read.kind[phrase.start : phrase.end]:
-            return True
-        if self._languages[text] == "de":
-            return not self._spelling.word(read.words[last], "de")[:1].isupper()
-        return last > phrase.start and read.lower[last].endswith(("ed", "works"))
-
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:
-            own = self._all_stems(text)
+            own = self._worth.all_stems(text)
             return float(sum(weights.words.get(stem, 0.0) for stem in set(own)) / np.sqrt(len(own) + 3))
 
         return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
 
-    def _all_stems(self, text: int) -> list[int]:
-        return self._stem[self._starts[text] : self._starts[text + 1]]
 
-    def _stems(self, text: int, phrase: Phrase) -> list[int]:
-        offset = self._starts[text]
-        return [stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0]
-
-    def _weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
-        stems = self._stems(text, phrase)
-        if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
-            return 0.0
-        size = len(self._words.names)
-        single = sum([weights.words.get(stem, 0.0) for stem in stems])
-        paired = sum([weights.pairs.get(a * size + b, 0.0) for a, b in zip(stems, stems[1:], strict=False)])
-        kinds = self._texts[text].kind[phrase.start : phrase.end]
-        empty = 0 if phrase.asks else sum([kind in EMPTY for kind in kinds])
-        tells = 1.0 if phrase.asks or TELLING.isdisjoint(kinds[1:]) else TELLS
-        if len(stems) == 1 and not phrase.asks:
-            tells *= ONE_WORD
-        if kinds[0] is Kind.ADJECTIVE:
-            tells *= JUDGES
-        if Kind.SUBJECT in kinds and not phrase.asks:
-            tells *= TWO_SUBJECTS
-        if _is_numbered(self._texts[text].lower[phrase.start : phrase.end]):
-            tells *= ONE_CASE
-        if self._languages[text] == "de":
-            tells *= self._german(text, phrase)
-        return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
-
-    def _asks_enough(self, text: int, phrase: Phrase) -> bool:
-        """Not "Is your website?", whose answer hangs on what was cut off."""
-        said = (
-            self._texts[text].kind[phrase.start] is Kind.QUESTION
-            and self._texts[text].lower[phrase.start] != "how"
-        )
-        return said or len(self._stems(text, phrase)) > 1
-
-    def _german(self, text: int, phrase: Phrase) -> float:
-        """Less than 1 for what names nothing, or begins with a verb; nouns are told by their capital letter."""
-        read = self._texts[text]
-        words = read.words[phrase.start : phrase.end]
-        large = [self._spelling.word(word, "de")[:1].isupper() for word in words]
-        if not any(large):
-            return NAMELESS if phrase.asks else 0.0
-        if not phrase.asks and not any(self._tells[stem] for stem in self._stems(text, phrase)):
-            return 0.0
-        named = large[0] and not hastily(read, phrase.start)
-        return 1.0 if phrase.asks or named else begins_with_verb(read, phrase.start, phrase.end)
-
-
-def _is_numbered(words: Sequence[str]) -> bool:
-    return any(word[0].isdigit() or word in NUMBERS for word in words)
+def _alike(stems: frozenset[int], others: frozenset[int]) -> bool:
+    return len(stems & others) > SAME * len(stems | others)
 
 
 def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:

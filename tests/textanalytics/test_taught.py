@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,16 @@ def test_an_answer_shows_the_words_that_decided() -> None:
     texts = ["where is my card", "my card has not come", "the app crashes", "the app does not start"]
     text = "hello there, it seems that the app is broken"
     result = Taught.teach(texts, ["card", "card", "app", "app"], reader=READER).predict([text])[0]
+    assert result.value == "app" and "app" in [text[start:end] for start, end in result.evidence]
+
+
+def test_words_that_speak_by_likeness_are_shown_too() -> None:
+    texts = ["where is my card", "my card has not come", "the app crashes", "the app does not start"]
+    taught = Taught.teach(texts, ["card", "card", "app", "app"], reader=READER)
+    silent = replace(taught.model.weights, table=np.zeros_like(taught.model.weights.table))
+    only_likeness = replace(taught, model=replace(taught.model, weights=silent))
+    text = "hello there, it seems that the app is broken"
+    result = only_likeness.predict([text])[0]
     assert result.value == "app" and "app" in [text[start:end] for start, end in result.evidence]
 
 

@@ -341,8 +341,9 @@ def test_the_other_half_of_a_name_is_not_put_behind_it() -> None:
     assert named(texts, REFUND)[0] in ("Warranty of the Heron", "Warranty of the Heron Duo")
 
 
-def test_small_words_are_not_listed() -> None:
-    texts = [f"{'lamp' if n % 2 else 'chair'}, off, {n}" for n in range(12)]
+@pytest.mark.parametrize("small", ["off", "twelve"])
+def test_small_words_and_numbers_are_not_listed(small: str) -> None:
+    texts = [f"{'lamp' if n % 2 else 'chair'}, {small}, {n}" for n in range(12)]
     assert named(texts, REFUND)[0] == "Lamp · chair"
 
 

@@ -7,6 +7,7 @@ leaving whole classes out: to the model without them their examples are stranger
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,14 @@ from textanalytics.page import Array
 Factors = tuple[float, float, float]
 FIRST: Factors = (2.0, 0.5, 1.0)
 """Factors where too few examples were held out to learn them."""
+
+LITTLE = 1 / 8
+MIXTURES: tuple[Callable[[float, float, float], Factors], ...] = (
+    lambda margins, odds, likeness: (margins, odds, likeness),
+    lambda margins, odds, likeness: (margins, 0.0, likeness),
+    lambda margins, odds, likeness: (likeness * LITTLE, 0.0, likeness),
+)
+"""Of all opinions, without log odds of meaning, and of likeness with little of the margins; of equals the earlier is taken."""
 
 LEAST_HELD_OUT = 20
 NONE_SHARE = 0.15
@@ -86,31 +95,26 @@ def _blend(said: Opinions, factors: Factors) -> Array:
 
 
 def _factors(said: Opinions, true: IntArray) -> Factors:
-    """With the log odds of meaning or, where more answers are right so, without them: from some dozens of examples a class
-    likeness knows all that they know and more, and they only make the probabilities smoother."""
-    tried = [_fitted(said, true), _fitted(said, true, without=1)]
+    """Of the mixture that gives most right answers: an opinion that knows nothing that likeness does not know only makes
+    the probabilities smoother."""
+    tried = [_fitted(said, true, mixture) for mixture in MIXTURES]
     right = [int((_blend(said, factors).argmax(axis=1) == true).sum()) for factors in tried]
-    return tried[1] if right[1] > right[0] else tried[0]
+    return tried[int(np.argmax(right))]
 
 
-def _fitted(said: Opinions, true: IntArray, *, without: int | None = None) -> Factors:
+def _fitted(said: Opinions, true: IntArray, mixture: Callable[[float, float, float], Factors]) -> Factors:
     from scipy.optimize import minimize
 
     rows = np.arange(len(true))
 
     def loss(logs: Array) -> float:
-        scores = _blend(said, _three(logs, without))
+        scores = _blend(said, mixture(*np.exp(logs).tolist()))
         scores -= scores.max(axis=1, keepdims=True)
         return float(np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[rows, true]))
 
     found = minimize(loss, np.log(FIRST), method="L-BFGS-B", bounds=[(-4, 4), (-6, 3), (-4, 4)])
-    first, second, third = _three(found.x, without)
+    first, second, third = mixture(*np.exp(found.x).tolist())
     return round(first, 4), round(second, 4), round(third, 4)
-
-
-def _three(logs: Array, without: int | None) -> Factors:
-    first, second, third = (0.0 if i == without else float(factor) for i, factor in enumerate(np.exp(logs)))
-    return first, second, third
 
 
 def _doubt(features: Array, strange: BoolArray) -> tuple[float, ...]:

@@ -16,11 +16,12 @@ from textanalytics.taught.taught import Model, Taught
 from textanalytics.taught.views import Scaling
 from textanalytics.taught.words import Weights
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def save(taught: Taught, path: str | Path) -> None:
-    weights, centres, scaling = taught.model.weights, taught.model.centres, taught.model.weights.scaling
+    weights, centres, like = taught.model.weights, taught.model.centres, taught.model.likeness
+    scaling = weights.scaling
     header = {
         "schema": SCHEMA,
         "encoder": taught.encoder.name,
@@ -41,8 +42,10 @@ def save(taught: Taught, path: str | Path) -> None:
             spread=scaling.spread,
             slopes=centres.slopes,
             offsets=centres.bias,
-            exemplars=taught.model.likeness.exemplars.astype(np.float16),
-            likeness=taught.model.likeness.weights,
+            exemplars=like.exemplars.astype(np.float16),
+            hunches=like.hunches.astype(np.float16),
+            likeness=like.weights,
+            likeness_table=like.table.astype(np.float16),
         )
 
 
@@ -58,6 +61,11 @@ def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
         scaling = Scaling(kept["used"], kept["rarity"], kept["middle"], kept["spread"])
         weights = Weights(kept["table"].astype(np.float32), kept["bias"], scaling)
         centres = Centres(kept["slopes"], kept["offsets"])
-        like = Likeness(kept["exemplars"].astype(np.float32), kept["likeness"])
+        like = Likeness(
+            kept["exemplars"].astype(np.float32),
+            kept["hunches"].astype(np.float32),
+            kept["likeness"],
+            kept["likeness_table"].astype(np.float32),
+        )
     sure = Certainty(tuple(header["factors"]), tuple(header["doubt"]))
     return Taught(tuple(header["classes"]), Model(weights, centres, like), sure, encoder, reader)

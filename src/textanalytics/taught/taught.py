@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,11 +19,11 @@ from textanalytics.base import Encoder, FloatArray, IntArray, Result
 from textanalytics.blas import one_thread
 from textanalytics.reading import Reader
 from textanalytics.taught import certainty, likeness, meaning, words
-from textanalytics.taught.certainty import Certainty, Opinions
+from textanalytics.taught.certainty import Certainty, Factors, Opinions
 from textanalytics.taught.holdout import Part, parts
-from textanalytics.taught.likeness import Likeness
+from textanalytics.taught.likeness import Likeness, Seen
 from textanalytics.taught.meaning import Centres
-from textanalytics.taught.views import Looker, View
+from textanalytics.taught.views import BATCH, Looker, View
 from textanalytics.taught.words import Weights
 
 NONE = ""
@@ -43,9 +43,14 @@ class Model:
         return Opinions(
             self.weights.margins(view),
             self.centres.odds(view.meanings),
-            self.likeness.scores(near),
+            self.likeness.scores(near, Seen.of(view, self.weights.scaling)),
             likeness.strangeness(near),
         )
+
+    def telling(self, factors: Factors) -> Weights:
+        """What each word gives to the answer: to the margins and, beside likeness, as itself."""
+        table = factors[0] * self.weights.table[: len(self.likeness.table)] + factors[2] * self.likeness.table
+        return replace(self.weights, table=table.astype(np.float32))
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,12 @@ class Taught:
 
     def opinions(self, texts: Sequence[str]) -> Opinions:
         with one_thread():
-            return self.model.opinions(self.looker.look(texts))
+            return _together(
+                [
+                    self.model.opinions(self.looker.look(texts[start : start + BATCH]))
+                    for start in range(0, max(len(texts), 1), BATCH)
+                ]
+            )
 
     def predict(self, texts: Sequence[str]) -> list[Result]:
         """The likeliest class of each text, NONE where it fits nowhere; how sure; the words that decided."""
@@ -104,7 +114,7 @@ class Taught:
         odds, none = self.certainty.probabilities(said), self.certainty.none(said)
         chosen = odds.argmax(axis=1)
         sure = odds[np.arange(len(odds)), chosen] * (1 - none)
-        spans = deciding(texts, chosen, self.model.weights)
+        spans = deciding(texts, chosen, self.model.telling(self.certainty.factors))
         return [
             Result(NONE, float(doubt)) if doubt > 0.5 else Result(self.classes[i], float(how), tuple(shown))
             for i, how, doubt, shown in zip(chosen.tolist(), sure, none, spans, strict=True)
@@ -116,11 +126,9 @@ def fit(view: View, classes: IntArray, names: FloatArray, seed: int) -> Model:
     centres = meaning.fit(view.meanings, classes, np.zeros_like(names))
     if meaning.telling_names(names, centres, sizes):
         centres = meaning.fit(view.meanings, classes, names)
-    return Model(
-        words.fit(view, classes, len(names), seed),
-        centres,
-        likeness.fit(view.meanings, classes, len(names), seed),
-    )
+    weights = words.fit(view, classes, len(names), seed)
+    seen = Seen.of(view, weights.scaling)
+    return Model(weights, centres, likeness.fit(seen, classes, len(names), seed))
 
 
 def learn_certainty(view: View, true: IntArray, names: FloatArray, *, none: bool, seed: int) -> Certainty:
