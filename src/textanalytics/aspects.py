@@ -17,13 +17,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray, Span
-from textanalytics.grammar import Kind, kinds
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.language import LanguageAnalyser
-from textanalytics.matters import AGAINST
-from textanalytics.page import LONGEST, Page, Vocabulary, open_page
-from textanalytics.reading import Reader
+from textanalytics.reading.matters import AGAINST
+from textanalytics.reading.reading import Reader
 from textanalytics.sentiment import Valence, compound, strengths
 from textanalytics.text import tokens
+from textanalytics.words.page import LONGEST, Page, Vocabulary, open_page
 
 ENDS_SENTENCE, ENDS_CLAUSE = re.compile(r"[.!?;\n]"), re.compile(r"[,:()–—]|\s-\s")
 REACH = 6.0

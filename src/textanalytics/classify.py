@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.blas import each
-from textanalytics.features import BUCKETS, CUES, Hashes, scale, word_buckets, word_meanings
-from textanalytics.page import Array, Column, Page
+from textanalytics.reading.features import BUCKETS, CUES, Hashes, scale, word_buckets, word_meanings
+from textanalytics.words.blas import each
+from textanalytics.words.page import Array, Column, Page
 
 SOFTENING = {"mood": 1.8, "intent": 1.5}
 """Log odds are divided by this: a model fitted to clear sentences is surer than real messages warrant."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from textanalytics.base import Span
-from textanalytics.gazetteer import Gazetteer, Name
-from textanalytics.places import PLACE, places
-from textanalytics.shapes import AMOUNT, DATE, NUMBER, shapes
-from textanalytics.turns import customers_words
+from textanalytics.mentions.gazetteer import Gazetteer, Name
+from textanalytics.mentions.places import PLACE, places
+from textanalytics.mentions.shapes import AMOUNT, DATE, NUMBER, shapes
+from textanalytics.words.turns import customers_words
 
 NAME = "name"
 KINDS = (NAME, AMOUNT, DATE, NUMBER, PLACE)

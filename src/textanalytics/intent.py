@@ -21,7 +21,7 @@ from textanalytics.base import (
 )
 from textanalytics.classify import HeadScores
 from textanalytics.lexicons import LANGUAGES
-from textanalytics.page import Array, Column, Page
+from textanalytics.words.page import Array, Column, Page
 
 WANTING = np.array([intent in ("complaint", "request", "question", *SIGNALS) for intent in INTENTS])
 LEAST_FUNCTION = 0.35

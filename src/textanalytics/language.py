@@ -15,9 +15,9 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import FloatArray
-from textanalytics.page import Array, Column, Page
-from textanalytics.sparse import csr_matrix
 from textanalytics.text import clean
+from textanalytics.words.page import Array, Column, Page
+from textanalytics.words.sparse import csr_matrix
 
 UNDETERMINED = "und"
 KNOWN = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "pl", "tr", "fi", "cs", "hu", "ro", "id")

@@ -15,8 +15,8 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
-from textanalytics.feeds import is_offer, may_offer
-from textanalytics.page import LONGEST, Array, Column, Page, listed
+from textanalytics.reading.feeds import is_offer, may_offer
+from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
 LEAST_ODDS, LEAST_ODDS_PLAIN, LEAST_ODDS_NAMED = 0.80, 0.96, 0.97

@@ -14,7 +14,7 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import FloatArray
-from textanalytics.page import Array, Column, Page, listed
+from textanalytics.words.page import Array, Column, Page, listed
 
 NEGATED = -0.74
 BOOST = 0.293

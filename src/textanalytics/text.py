@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from textanalytics.turns import customers_words
+from textanalytics.words.turns import customers_words
 
 URL = r"(?:https?://|www\.)\S+"
 MENTION = r"@\w+"

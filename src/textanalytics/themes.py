@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from textanalytics.aside import Aside, nobody
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.blas import one_thread
 from textanalytics.duplicates import fingerprint
-from textanalytics.hysteresis import keep_company
-from textanalytics.micros import BATCH, Micros, leaders, unit, vote
-from textanalytics.partition import FEW, continue_themes, group_few, group_many
-from textanalytics.vague import is_vague, is_vague_text
+from textanalytics.grouping.aside import Aside, nobody
+from textanalytics.grouping.hysteresis import keep_company
+from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
+from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
+from textanalytics.grouping.vague import is_vague, is_vague_text
+from textanalytics.words.blas import one_thread
 
 __all__ = ["Consolidation", "MicroRow", "ThemeIndex", "is_vague"]
 

@@ -12,30 +12,33 @@ from typing import Any
 import numpy as np
 
 from tests.textanalytics.encoders import models
-from textanalytics import alerts, encoders, feeds, heldout, text, vague
+from textanalytics import encoders, text
 from textanalytics.aspects import AspectAnalyser, things_of
 from textanalytics.base import IntArray
-from textanalytics.corrections import Correction
 from textanalytics.duplicates import copy_marks, fingerprint
 from textanalytics.encoders.distil import distil, keep
 from textanalytics.encoders.transformer import TransformerEncoder
 from textanalytics.entities import EntityFinder
-from textanalytics.gazetteer import Name
+from textanalytics.grammar.phrases import Cutter, phrases
+from textanalytics.grouping import vague
 from textanalytics.language import LanguageAnalyser
-from textanalytics.matters import phases, sides
-from textanalytics.page import Vocabulary, open_page
-from textanalytics.phrases import Cutter, phrases
-from textanalytics.places import places
+from textanalytics.mentions.gazetteer import Name
+from textanalytics.mentions.places import places
+from textanalytics.mentions.shapes import shapes
+from textanalytics.naming.titles import titles
 from textanalytics.quotes import quotes
-from textanalytics.reading import Context, Reader
-from textanalytics.shapes import shapes
+from textanalytics.reading import feeds, heldout
+from textanalytics.reading.corrections import Correction
+from textanalytics.reading.matters import phases, sides
+from textanalytics.reading.reading import Context, Reader
+from textanalytics.rising import alerts
 from textanalytics.taught import keep as taught_files
 from textanalytics.taught.lessons import Label
 from textanalytics.taught.tags import Tagger
 from textanalytics.taught.taught import Taught
 from textanalytics.themes import ThemeIndex
-from textanalytics.titles import titles
-from textanalytics.turns import customers_words, turns
+from textanalytics.words.page import Vocabulary, open_page
+from textanalytics.words.turns import customers_words, turns
 
 Rows = list[Any]
 Read = Callable[[Sequence[str]], Rows]

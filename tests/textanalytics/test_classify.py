@@ -9,11 +9,11 @@ import pytest
 from textanalytics import lexicons
 from textanalytics.base import FUNCTIONS, INTENTS, MOODS, REASONS, SPOKEN
 from textanalytics.classify import Heads, Scorer
-from textanalytics.features import Hashes, scale, text_buckets, text_meanings
-from textanalytics.page import Vocabulary, open_page
-from textanalytics.reading import shipped
+from textanalytics.reading.features import Hashes, scale, text_buckets, text_meanings
+from textanalytics.reading.reading import shipped
+from textanalytics.reading.training import source_digest
 from textanalytics.sentiment import Valence
-from textanalytics.training import source_digest
+from textanalytics.words.page import Vocabulary, open_page
 
 
 def test_the_shipped_model_was_fitted_to_the_shipped_sentences() -> None:

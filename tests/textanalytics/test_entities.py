@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from textanalytics.entities import EntityFinder
-from textanalytics.gazetteer import LEAST, OF_ONE_FIELD, Gazetteer, Name, choose, is_name
-from textanalytics.shapes import shapes
+from textanalytics.mentions.gazetteer import LEAST, OF_ONE_FIELD, Gazetteer, Name, choose, is_name
+from textanalytics.mentions.shapes import shapes
 
 AROMA, ROSTOCK, TRAY = Name("product", "Aroma One"), Name("site", "Rostock"), Name("product", "Drip-Tray")
 LONG = Name("product", "Aroma One Plus")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 READER = Reader()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_page
+from textanalytics.words.page import Vocabulary, open_page
 
 
 def told(*texts: str) -> list[str]:

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textanalytics.sparse import csr_matrix
 from textanalytics.taught import certainty, likeness
 from textanalytics.taught.certainty import Opinions
 from textanalytics.taught.likeness import Seen
+from textanalytics.words.sparse import csr_matrix
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

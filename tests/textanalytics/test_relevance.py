@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from textanalytics.base import REASONS
-from textanalytics.reading import Context, Correction, Reader
+from textanalytics.reading.reading import Context, Correction, Reader
 
 READER = Reader()
 

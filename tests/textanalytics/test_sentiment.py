@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.page import Vocabulary, open_page
 from textanalytics.sentiment import Valence
+from textanalytics.words.page import Vocabulary, open_page
 
 
 def strength(text: str, language: str = "en") -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.textanalytics.speech import speak
 from textanalytics.encoders import default
-from textanalytics.reading import Context, Reader
+from textanalytics.reading.reading import Context, Reader
 from textanalytics.taught import Taught
 from textanalytics.taught.keep import load, save
 from textanalytics.taught.taught import NONE

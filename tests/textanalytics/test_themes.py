@@ -11,9 +11,9 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from tests.textanalytics.speech import speak
-from textanalytics.aside import Here
 from textanalytics.base import IntArray
 from textanalytics.encoders import default
+from textanalytics.grouping.aside import Here
 from textanalytics.themes import ThemeIndex
 
 

@@ -14,7 +14,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName
-from textanalytics.gazetteer import LEAST
+from textanalytics.mentions.gazetteer import LEAST
 
 
 @require_safe

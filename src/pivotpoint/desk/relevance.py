@@ -17,7 +17,7 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.listening import examples, relevance
 from pivotpoint.listening.models import RelevanceExample
-from textanalytics.examples import LEAST
+from textanalytics.reading.examples import LEAST
 
 KINDS = {"us": "About us", "rival": "About a rival", "trade": "About the trade", "noise": "Noise"}
 HISTORY = 10

@@ -17,7 +17,7 @@ from pivotpoint.listening.reader import live_reader
 from textanalytics.aspects import Aspect, AspectAnalyser, things_of
 from textanalytics.base import MOODS
 from textanalytics.duplicates import fingerprint
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 PEOPLE, MESSAGES = 80, 160
 """Read at most: a page waits for it."""

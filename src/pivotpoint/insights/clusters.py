@@ -18,7 +18,7 @@ from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import FloatArray
 from textanalytics.duplicates import MOST, fingerprint
-from textanalytics.micros import SAMPLES, unit
+from textanalytics.grouping.micros import SAMPLES, unit
 from textanalytics.text import clean
 
 

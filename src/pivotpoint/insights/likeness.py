@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from pivotpoint.insights.models import Insight, MicroCluster, Theme, ThemeVector
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.micros import unit
+from textanalytics.grouping.micros import unit
 
 AT_ONCE = 4096
 """Middles in memory at a time: 4 MB."""

@@ -22,11 +22,11 @@ from pivotpoint.lib.among import among
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reader import live_reader
 from textanalytics.base import BoolArray, FloatArray, IntArray, Span
-from textanalytics.matters import phases
-from textanalytics.reading import Readings
+from textanalytics.grouping.vague import is_vague
+from textanalytics.reading.matters import phases
+from textanalytics.reading.reading import Readings
 from textanalytics.text import clean
-from textanalytics.turns import customers_words
-from textanalytics.vague import is_vague
+from textanalytics.words.turns import customers_words
 
 LIMIT, WAITING = 2_000, 1_000
 """Messages that are looked at in one sweep, and parts without a theme, the latest, that are asked about again."""

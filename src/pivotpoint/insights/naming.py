@@ -22,14 +22,14 @@ from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
-from textanalytics.aside import Aside
 from textanalytics.base import IntArray
-from textanalytics.beside import Task
-from textanalytics.candidates import Question, answer, candidates, entitle, read_ahead, vectors_of
-from textanalytics.corpus import read_texts
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.grouping.aside import Aside
 from textanalytics.language import LanguageAnalyser
-from textanalytics.page import Vocabulary, open_page
-from textanalytics.titles import Title, name_all, titles
+from textanalytics.naming.candidates import Question, answer, candidates, entitle, read_ahead, vectors_of
+from textanalytics.naming.titles import Title, name_all, titles
+from textanalytics.reading.beside import Task
+from textanalytics.words.page import Vocabulary, open_page
 
 OWN, OTHERS, ALL_OTHERS = 40, 8, 1_000
 """Texts a title is made from: of the theme itself, of each other theme beside it, of all others together."""

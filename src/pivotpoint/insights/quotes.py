@@ -11,7 +11,7 @@ from django.db import connection
 
 from pivotpoint.channels.models import Kind, Message
 from textanalytics.base import Span
-from textanalytics.turns import quoted
+from textanalytics.words.turns import quoted
 
 CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""

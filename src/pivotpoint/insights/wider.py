@@ -18,8 +18,8 @@ from pivotpoint.insights.naming import languages
 from pivotpoint.insights.wider_count import count_wider
 from pivotpoint.lib import bulk
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.partition import continue_themes
-from textanalytics.wider import TEXTS, THEMES, Wider
+from textanalytics.grouping.partition import continue_themes
+from textanalytics.naming.wider import TEXTS, THEMES, Wider
 
 NOTHING = -1
 

@@ -16,8 +16,8 @@ from pivotpoint.channels.models import Message
 from pivotpoint.jobs import kept
 from pivotpoint.listening.correct import FIELDS
 from pivotpoint.listening.models import Correction, ModelVersion, Trial
-from textanalytics import agreement
-from textanalytics.agreement import Judged, Share
+from textanalytics.reading import agreement
+from textanalytics.reading.agreement import Judged, Share
 
 AT_MOST = 20_000
 """Judgements that a card is made of, the latest ones."""

@@ -21,12 +21,12 @@ from django.conf import settings
 from pivotpoint.listening.encoders.live import live_place
 from pivotpoint.listening.names import live_finder
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.beside import USUAL, Prepared, ReaderBeside, Task, Wish, Work
 from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
-from textanalytics.reading import Reader, Readings
+from textanalytics.reading.beside import USUAL, Prepared, ReaderBeside, Task, Wish, Work
+from textanalytics.reading.reading import Reader, Readings
+from textanalytics.reading.written import Written, written
 from textanalytics.text import clean
-from textanalytics.written import Written, written
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

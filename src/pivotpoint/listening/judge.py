@@ -9,8 +9,8 @@ from typing import Any
 from pivotpoint.listening.lessons import Lesson
 from pivotpoint.listening.models import ModelVersion, Trial
 from pivotpoint.listening.models.correction import about
-from textanalytics import reading
-from textanalytics.heldout import Answer, held_out
+from textanalytics.reading import reading
+from textanalytics.reading.heldout import Answer, held_out
 
 AT_MOST = 1_000
 """Judgements that a candidate is asked about, the latest ones."""

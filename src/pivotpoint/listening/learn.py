@@ -18,7 +18,7 @@ from pivotpoint.listening.judge import Judged, Taught, judge
 from pivotpoint.listening.lessons import Lesson, examples_until, lessons_until
 from pivotpoint.listening.models import Correction, ModelVersion, RelevanceExample, Trial
 from pivotpoint.listening.reader import context, keep, tidy
-from textanalytics import reading
+from textanalytics.reading import reading
 
 SHARE, REST = 50, timedelta(minutes=10)
 """A candidate is due at once after one more judgement in fifty, and after REST for any."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pivotpoint.listening.models import Correction, RelevanceExample
 from pivotpoint.listening.models.correction import INSTEAD, YES
-from textanalytics import reading
 from textanalytics.base import FUNCTIONS
+from textanalytics.reading import reading
 
 AT_MOST = 5_000
 """Judgements that a reader learns from, the latest ones: enough for years, and bounded."""

@@ -18,7 +18,7 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.events import NAMES_CHANGED, NAMES_LEARNT
 from pivotpoint.listening.models import Gazetteer, LeftOutName
 from textanalytics.entities import EntityFinder
-from textanalytics.gazetteer import Name, choose, is_name
+from textanalytics.mentions.gazetteer import Name, choose, is_name
 
 ORGANISATION, SEGMENT = "organisation", "segment"
 MANY = 200_000

@@ -17,8 +17,8 @@ from pivotpoint.listening.names import live_finder
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.taggers import live_taggers, tags_of
-from textanalytics.reading import Reader, Readings
-from textanalytics.written import Written, sure_of
+from textanalytics.reading.reading import Reader, Readings
+from textanalytics.reading.written import Written, sure_of
 
 WORTH_IT = 1_000
 """Messages a batch from which on a second process is worth starting."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from pivotpoint.accounts.models import Installation
 from pivotpoint.listening.lessons import examples_until, lessons_until
 from pivotpoint.listening.models import ModelVersion
-from textanalytics.reading import Context, Reader
+from textanalytics.reading.reading import Context, Reader
 
 _lock = Lock()
 _loaded: tuple[tuple[str, Context], Reader] | None = None

@@ -11,9 +11,9 @@ from pivotpoint.listening.lessons import examples_until, lessons_until
 from pivotpoint.listening.models import Correction, ModelVersion, RelevanceExample
 from pivotpoint.listening.reader import context
 from textanalytics.base import Span, relevance_of
-from textanalytics.examples import LEAST, US
-from textanalytics.reading import Context, Example, Reader
-from textanalytics.reading import Correction as Taught
+from textanalytics.reading.examples import LEAST, US
+from textanalytics.reading.reading import Context, Example, Reader
+from textanalytics.reading.reading import Correction as Taught
 
 LATEST = 1_000
 """Messages that are asked about; reading them takes a part of a second."""

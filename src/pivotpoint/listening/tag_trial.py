@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textanalytics.heldout import FOLDS, folds
+from textanalytics.reading.heldout import FOLDS, folds
 from textanalytics.taught.lessons import Label, Lesson
 from textanalytics.taught.tags import ABSTAINS, Tagger
 

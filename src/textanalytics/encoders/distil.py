@@ -21,11 +21,11 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.blas import one_thread
 from textanalytics.encoders.pieces import pieces
 from textanalytics.encoders.static import HEADER, ROWS, SCHEMA, TOKENIZER, StaticEncoder
 from textanalytics.encoders.teacher import Teacher
-from textanalytics.sparse import csr_matrix, identity
+from textanalytics.words.blas import one_thread
+from textanalytics.words.sparse import csr_matrix, identity
 
 DIMENSIONS = 256
 RIDGE = 0.1

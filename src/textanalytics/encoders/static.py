@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders.pieces import Pieces
-from textanalytics.sparse import csr_matrix
+from textanalytics.words.sparse import csr_matrix
 
 LONGEST = 2_000
 """Characters that are read of one text; what comes after hardly moves a mean."""

@@ -14,12 +14,12 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from textanalytics.base import FloatArray
-from textanalytics.blas import one_thread, threads
 from textanalytics.encoders.family import in_bert_names, read_shape
 from textanalytics.encoders.identity import LONGEST, identity
 from textanalytics.encoders.layers import Layer, Norm, Packed, Weights
 from textanalytics.encoders.pieces import pieces
 from textanalytics.encoders.weights import read_safetensors
+from textanalytics.words.blas import one_thread, threads
 
 AT_ONCE = 1024
 """Tokens in one pass: enough for products to be worth a call, few enough to stay in a processor's cache."""

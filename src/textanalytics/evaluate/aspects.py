@@ -12,7 +12,7 @@ from textanalytics.base import MOODS
 from textanalytics.evaluate.scores import accuracy, macro_f1
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 FOLDS = 2
 

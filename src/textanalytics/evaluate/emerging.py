@@ -12,7 +12,7 @@ from textanalytics.evaluate.events import Event, days
 from textanalytics.evaluate.replay import AGAIN, Alarm, Replay, Stream, numbered, replay
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 from textanalytics.text import clean
 
 LEAST_PEOPLE, LEAST_SHARE = 2, 1 / 3

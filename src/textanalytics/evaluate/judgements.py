@@ -12,7 +12,7 @@ from textanalytics.evaluate.classes import Labelled, teach
 from textanalytics.evaluate.scores import accuracy, macro_f1
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures
-from textanalytics.reading import Example, Reader
+from textanalytics.reading.reading import Example, Reader
 
 YES, NO = "yes", "no"
 DRAWS = 10

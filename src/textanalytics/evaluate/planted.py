@@ -16,7 +16,7 @@ from textanalytics.base import BoolArray, Encoder, IntArray
 from textanalytics.evaluate.replay import AGAIN, LOOK_BACK, Alarm, Replay, Stream, numbered, replay
 from textanalytics.evaluate.tables import BadInput, Table
 from textanalytics.evaluate.themes import Figures
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 from textanalytics.text import clean
 
 SIZES = (3, 5, 10)

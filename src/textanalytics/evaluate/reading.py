@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from textanalytics.beside import WARM, Prepared, prepare
 from textanalytics.encoders import default
 from textanalytics.evaluate.scores import peak_mb
 from textanalytics.evaluate.themes import Figures
-from textanalytics.readers import BATCH, Readers, processors
-from textanalytics.reading import Reader
+from textanalytics.reading.beside import WARM, Prepared, prepare
+from textanalytics.reading.readers import BATCH, Readers, processors
+from textanalytics.reading.reading import Reader
 from textanalytics.themes import ThemeIndex
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from textanalytics.alerts import why_quiet
 from textanalytics.base import BoolArray, Encoder, IntArray
-from textanalytics.bursts import HISTORY, Heard, bursts, matter
-from textanalytics.partition import FEW
-from textanalytics.rises import no_hours, rises
+from textanalytics.grouping.partition import FEW
+from textanalytics.rising.alerts import why_quiet
+from textanalytics.rising.bursts import HISTORY, Heard, bursts, matter
+from textanalytics.rising.rises import no_hours, rises
 from textanalytics.themes import ThemeIndex
 
 GROWTH = 1.1

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textanalytics.page import Array
+from textanalytics.words.page import Array
 
 BINS = 15
 

@@ -9,18 +9,18 @@ from itertools import combinations
 import numpy as np
 
 from textanalytics.base import Encoder, IntArray
-from textanalytics.corpus import Corpus, read_texts
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures, gather
-from textanalytics.headings import without_headings
-from textanalytics.listing import APART
+from textanalytics.grammar.corpus import Corpus, read_texts
+from textanalytics.grammar.headings import without_headings
+from textanalytics.grammar.sentence import Text
+from textanalytics.naming.listing import APART
+from textanalytics.naming.settle import settle
+from textanalytics.naming.titles import name_all
 from textanalytics.quotes import roots, says
-from textanalytics.reading import Reader
-from textanalytics.sentence import Text
-from textanalytics.settle import settle
+from textanalytics.reading.reading import Reader
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex
-from textanalytics.titles import name_all
 
 LARGEST = 40
 """Themes that are looked at: what one sees first."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.page import Array
+from textanalytics.words.page import Array
 
 Factors = tuple[float, float, float]
 FIRST: Factors = (2.0, 0.5, 1.0)

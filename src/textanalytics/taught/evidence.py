@@ -8,12 +8,12 @@ from zlib import crc32
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray, Span
-from textanalytics.evidence import strongest
-from textanalytics.features import key, shows, word_weights
-from textanalytics.page import Vocabulary, open_page
-from textanalytics.sparse import csr_matrix, diags, hstack
+from textanalytics.reading.evidence import strongest
+from textanalytics.reading.features import key, shows, word_weights
 from textanalytics.taught.views import BATCH, BUCKETS, Parts, unit_rows
 from textanalytics.taught.words import Weights
+from textanalytics.words.page import Vocabulary, open_page
+from textanalytics.words.sparse import csr_matrix, diags, hstack
 
 
 def deciding(texts: Sequence[str], chosen: IntArray, weights: Weights) -> list[list[Span]]:

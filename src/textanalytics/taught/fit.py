@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.blas import one_thread
-from textanalytics.page import Array
-from textanalytics.sparse import csr_matrix, hstack, vstack
+from textanalytics.words.blas import one_thread
+from textanalytics.words.page import Array
+from textanalytics.words.sparse import csr_matrix, hstack, vstack
 
 STRENGTH = 4.0
 """Inverse of regularisation (C)."""

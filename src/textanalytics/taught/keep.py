@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from textanalytics.base import Encoder
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 from textanalytics.taught.certainty import Certainty
 from textanalytics.taught.likeness import Likeness
 from textanalytics.taught.meaning import Centres

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.page import Array
-from textanalytics.sparse import csr_matrix
 from textanalytics.taught.views import Scaling, View
 from textanalytics.taught.words import MANY
+from textanalytics.words.page import Array
+from textanalytics.words.sparse import csr_matrix
 
 ALL = 12_000
 """Examples up to which every one is kept. Of more, SOME of each class and MOST together."""

@@ -21,9 +21,8 @@ import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import FloatArray, IntArray, Span
-from textanalytics.blas import each
-from textanalytics.evidence import strongest
-from textanalytics.features import (
+from textanalytics.reading.evidence import strongest
+from textanalytics.reading.features import (
     BUCKETS,
     Hashes,
     scale,
@@ -32,9 +31,10 @@ from textanalytics.features import (
     word_buckets,
     word_meanings,
 )
-from textanalytics.page import Array, Column, Page, Vocabulary, open_page
 from textanalytics.taught.fit import Weights, fit
 from textanalytics.taught.lessons import Label, Lesson, examples, truth
+from textanalytics.words.blas import each
+from textanalytics.words.page import Array, Column, Page, Vocabulary, open_page
 
 SCHEMA = 1
 ABSTAINS = 0.5

@@ -16,8 +16,7 @@ import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray, Result
-from textanalytics.blas import one_thread
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 from textanalytics.taught import certainty, likeness, meaning, words
 from textanalytics.taught.certainty import Certainty, Factors, Opinions
 from textanalytics.taught.holdout import Part, parts
@@ -25,6 +24,7 @@ from textanalytics.taught.likeness import Likeness, Seen
 from textanalytics.taught.meaning import Centres
 from textanalytics.taught.views import BATCH, Looker, View
 from textanalytics.taught.words import Weights
+from textanalytics.words.blas import one_thread
 
 NONE = ""
 """The value of a text that belongs to none of the classes."""

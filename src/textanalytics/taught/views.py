@@ -10,11 +10,11 @@ import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.features import key
-from textanalytics.page import Array, Column, Page, Vocabulary, open_page
-from textanalytics.reading import Reader
-from textanalytics.sparse import csr_matrix, diags, hstack
+from textanalytics.reading.features import key
+from textanalytics.reading.reading import Reader
 from textanalytics.text import clean
+from textanalytics.words.page import Array, Column, Page, Vocabulary, open_page
+from textanalytics.words.sparse import csr_matrix, diags, hstack
 
 BUCKETS = 1 << 18
 SHORTEST_PART, LONGEST_PART = 3, 5

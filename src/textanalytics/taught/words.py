@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.page import Array
-from textanalytics.sparse import csr_matrix, diags, hstack
 from textanalytics.taught.views import Scaling, View
+from textanalytics.words.page import Array
+from textanalytics.words.sparse import csr_matrix, diags, hstack
 
 MEANING_WEIGHT = 1.5
 KNOWN_WEIGHT = 0.2

@@ -6,8 +6,8 @@ import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from textanalytics.reading import Reader
-from textanalytics.titles import Title
+from textanalytics.naming.titles import Title
+from textanalytics.reading.reading import Reader
 
 POINTING = ["supply"] * 3 + ["product"] * 2 + [""] * 3 + ["supply"] * 12
 """The first eight messages are a theme; the others all point to what the whole file speaks of."""

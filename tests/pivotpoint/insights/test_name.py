@@ -6,7 +6,7 @@ import numpy as np
 
 from pivotpoint.insights.ladder.name import name
 from textanalytics.encoders import default
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 LEAK = [
     "The kettle leaks at the lid",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pivotpoint.insights.ladder.searched import FEWEST, judge_by, searched_word
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 FILLING = ("The garden", "A new garden", "In my garden", "This garden")
 LONG = "The town hall opens at nine and closes at four, and on the first floor there are pictures of the old harbour. "

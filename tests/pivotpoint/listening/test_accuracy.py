@@ -15,7 +15,7 @@ from pivotpoint.listening.accuracy import Card, accuracy
 from pivotpoint.listening.correct import confirm, correct, undo
 from pivotpoint.listening.learn import learn_if_due
 from pivotpoint.listening.read import read_unread
-from textanalytics.agreement import Share
+from textanalytics.reading.agreement import Share
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

@@ -18,13 +18,13 @@ from pivotpoint.insights.models import MicroCluster
 from pivotpoint.listening import ahead, read
 from pivotpoint.listening.models import Mention, Reading
 from textanalytics import encoders
-from textanalytics.candidates import Question, answer, candidates, entitle
-from textanalytics.corpus import read_texts
 from textanalytics.duplicates import copy_marks
 from textanalytics.entities import EntityFinder
-from textanalytics.gazetteer import Name
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.mentions.gazetteer import Name
+from textanalytics.naming.candidates import Question, answer, candidates, entitle
+from textanalytics.naming.titles import name_all, titles
 from textanalytics.text import clean
-from textanalytics.titles import name_all, titles
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

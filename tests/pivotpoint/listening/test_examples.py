@@ -20,7 +20,7 @@ from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.chunks import reader_path
 from pivotpoint.listening.versions import return_to
 from tests.textanalytics.test_examples import MATCH, NOISE, OURS, RIVAL
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

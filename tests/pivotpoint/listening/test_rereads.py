@@ -26,7 +26,7 @@ from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.rereads import chunks, runs
 from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.versions import return_to
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

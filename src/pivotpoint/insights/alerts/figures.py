@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from pivotpoint.insights.models import Alert, AlertVerdict
-from textanalytics.agreement import Share
+from textanalytics.reading.agreement import Share
 
 AT_MOST, MONTHS = 5_000, 12
 Value = AlertVerdict.Value

@@ -22,7 +22,7 @@ def judge(alert: Alert, value: str, *, noticed_at: datetime | None = None, by: A
     """One verdict stands; another value takes its place, the same one again changes nothing.
 
     `noticed_at` is when they would have known, or did know, without the alert. After a false alarm the next rise of
-    that insight has to be less likely (textanalytics.rises.TEACHES).
+    that insight has to be less likely (textanalytics.rising.rises.TEACHES).
     """
     demand(by, PERMISSION)
     if value not in AlertVerdict.Value.values:

@@ -16,9 +16,9 @@ from pivotpoint.insights.alerts.words import WordBurst, bursting
 from pivotpoint.insights.models import AlertVerdict, Insight, Matter, Membership, Theme
 from pivotpoint.insights.speed import Table, everybody, table
 from pivotpoint.lib import clock
-from textanalytics import surges
-from textanalytics.alerts import Chances
-from textanalytics.rises import SIGNIFICANT_DAY, TEACHES, Hours, Rise, rises
+from textanalytics.rising import surges
+from textanalytics.rising.alerts import Chances
+from textanalytics.rising.rises import SIGNIFICANT_DAY, TEACHES, Hours, Rise, rises
 from textanalytics.trends import LEAST_PEOPLE
 
 LOOK_BACK = 120

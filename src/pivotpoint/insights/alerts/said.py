@@ -11,7 +11,7 @@ from django.utils import timezone
 from pivotpoint.insights.alerts.rising import Rising
 from pivotpoint.insights.models import InsightMark, Matter, Membership, Quiet
 from pivotpoint.lib import clock
-from textanalytics.alerts import why_quiet
+from textanalytics.rising.alerts import why_quiet
 
 READ = 400
 """Latest messages that say what a rise is about; each person is heard once."""

@@ -14,7 +14,7 @@ from django.db.models import Max
 from pivotpoint.insights.models import Insight, Matter, Membership, Theme
 from pivotpoint.lib import clock
 from textanalytics.base import IntArray
-from textanalytics.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
+from textanalytics.rising.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
 from textanalytics.trends import LEAST_PEOPLE
 
 LATEST = 20_000

@@ -15,11 +15,11 @@ from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.wider import put_under
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.headings import without_headings
-from textanalytics.reading import Reader, Readings, join
+from textanalytics.grammar.headings import without_headings
+from textanalytics.naming.titles import quotes
+from textanalytics.reading.reading import Reader, Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
-from textanalytics.titles import quotes
 
 BATCH = 2_000
 DETAIL = 3.0

@@ -12,8 +12,8 @@ from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Quote, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
-from textanalytics.reading import Readings
-from textanalytics.titles import Title
+from textanalytics.naming.titles import Title
+from textanalytics.reading.reading import Readings
 from textanalytics.trends import Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.corpus import read_texts
 from textanalytics.encoders import default
-from textanalytics.micros import unit
-from textanalytics.reading import Readings
-from textanalytics.settle import settle
-from textanalytics.titles import Title, name_all
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.grouping.micros import unit
+from textanalytics.naming.settle import settle
+from textanalytics.naming.titles import Title, name_all
+from textanalytics.reading.reading import Readings
 
 NEAR = 0.2
 """Cosine of two themes' means, away from the mean of all, from which on one name says that they are one."""

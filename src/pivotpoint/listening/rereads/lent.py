@@ -14,7 +14,7 @@ from django.db import transaction
 
 from pivotpoint.listening.models import LentFile, Reread
 from pivotpoint.listening.rereads.chunks import reader_path, tagger_paths
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 from textanalytics.taught.tags import Tagger
 
 READER = "reader"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pivotpoint.listening.doubt import DOUBTED
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 from textanalytics.taught.tags import Tagger
 
 NAMES = (

@@ -31,7 +31,7 @@ from pivotpoint.listening.rereads.lent import renew, take_back
 from pivotpoint.listening.rereads.moves import moves
 from pivotpoint.listening.rereads.swap import swap_some
 from pivotpoint.listening.versions import return_to
-from textanalytics.reading import Reader
+from textanalytics.reading.reading import Reader
 
 State = Reread.State
 KEPT = timedelta(days=30)

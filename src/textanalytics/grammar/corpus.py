@@ -1,0 +1,184 @@
+"""Texts as words, each in the language whose grammar it is read by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+import numpy as np
+
+from textanalytics import lexicons
+from textanalytics.base import BoolArray, IntArray
+from textanalytics.grammar.german import SPLIT
+from textanalytics.grammar.headings import headings
+from textanalytics.grammar.keywords import Words, count_words, stem_of
+from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.grammar.nouns import Nouns
+from textanalytics.grammar.phrases import Cutter, whole
+from textanalytics.grammar.sentence import Text
+from textanalytics.grammar.spelling import Spelling
+from textanalytics.grammar.whereabouts import whereabouts
+from textanalytics.language import HastyAnalyser
+from textanalytics.words.page import Vocabulary, open_page
+
+TAUGHT = ("en", "de")
+CERTAIN = 4
+"""Blanks in a text that is long enough to tell its language."""
+
+REMEMBERED = 6_000
+"""Texts whose words are remembered: whoever names a few themes sets them off against the same others again and again, and
+the wider themes' titles are made of the same texts (some 20 MB)."""
+
+EVERYWHERE, OFTEN = 0.25, 50
+"""Share of all texts, and their number, that hold a word of which all speak."""
+
+HALF = 0.5
+"""A word in so many of all texts is no matter of any of them."""
+
+EVERYDAY = 0.05
+"""And one in so many of German texts, of which nearly all hold the word by which they were gathered, tells little."""
+
+
+UMLAUTS = str.maketrans("äöü", "aou")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts as words, each in the language whose grammar it is read by."""
+
+    texts: list[Text]
+    languages: list[str]
+    words: Words
+    spelling: Spelling
+
+    def naming(self) -> BoolArray:
+        """(words,) whether each names a thing; told in German, by its capital letter, and taken for granted elsewhere."""
+        german, names = self.is_german, self.words.names
+        return np.array(
+            [not german or self.spelling.word(name, "de")[:1].isupper() for name in names], np.bool_
+        )
+
+    def matter(self) -> BoolArray:
+        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges, nor
+        one that says where."""
+        judging = {
+            word for language in TAUGHT for word, kind in kinds(language).items() if kind is Kind.ADJECTIVE
+        }
+        common = everywhere(self, HALF)
+        names = enumerate(self.words.names)
+        said = np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
+        return said & ~self.places
+
+    def tells(self) -> BoolArray:
+        """(words,) whether each tells a theme from others; asked in German only, where nearly all texts hold the word by
+        which they were gathered: no word of all, no form of it, no place and no small talk."""
+        return self._told
+
+    @cached_property
+    def _told(self) -> BoolArray:
+        if not self.is_german:
+            return np.ones(len(self.words.names), np.bool_)
+        told = self.matter()
+        common, names = everywhere(self, EVERYDAY), self.words.names
+        told[list(common)] = False
+        small = set(lexicons.common_words()) | lexicons.words("small talk") | SPLIT
+        forms = {root(names[stem]) for stem in common}
+        thing = self.naming().tolist()
+        plain = [
+            name in small or (not noun and root(name) in forms)
+            for name, noun in zip(names, thing, strict=True)
+        ]
+        plain = [
+            flat or stem_of(name, "de") in self.nouns.silent for flat, name in zip(plain, names, strict=True)
+        ]
+        return told & ~np.array(plain, np.bool_)
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """What German texts speak of."""
+        names = self.words.names
+        return Nouns(self.texts, [names[i] for i in np.flatnonzero(self.places).tolist()])
+
+    @cached_property
+    def places(self) -> BoolArray:
+        """(words,) whether each says where."""
+        return whereabouts(self.texts, self.words)
+
+    @property
+    def is_german(self) -> bool:
+        return self.languages.count("de") > len(self.languages) / 2
+
+
+def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
+    spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
+    read = [
+        _read(text, language, heading)
+        for text, language, heading in zip(texts, spoken, headings(texts), strict=True)
+    ]
+    return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken))
+
+
+def read_early(texts: Sequence[str]) -> None:
+    """What `read_texts`, and whoever cuts phrases from it, will most likely ask about these texts, remembered."""
+    spoken = HastyAnalyser().read(open_page(texts, Vocabulary())).value
+    for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
+        whole(_read(text, language, 0))
+
+
+@lru_cache(REMEMBERED)
+def _read(text: str, language: str, heading: int) -> Text:
+    return _cutter(language).read(text, heading)
+
+
+@cache
+def _cutter(language: str) -> Cutter:
+    return Cutter(language)
+
+
+def _spoken(texts: Sequence[str], labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """A long text's own language where we know its grammar, else the main one of its label."""
+    main = _main_languages(labels, languages)
+    return [
+        own if own in TAUGHT and text.count(" ") >= CERTAIN else common
+        for text, own, common in zip(texts, languages, main, strict=True)
+    ]
+
+
+def _main_languages(labels: IntArray, languages: Sequence[str]) -> list[str]:
+    """The language that most texts of a label are in, for all of them: short texts are often misjudged."""
+    everywhere = Counter(language for language in languages if language != "und")
+    main = max(everywhere, key=lambda name: (everywhere[name], name), default="en")
+    counts: dict[int, Counter[str]] = {}
+    for label, language in zip(labels.tolist(), languages, strict=True):
+        if language != "und":
+            counts.setdefault(label, Counter())[language] += 1
+    best = {
+        label: max(seen, key=lambda name: (seen[name], name == main, name)) for label, seen in counts.items()
+    }
+    large = np.bincount(labels[labels >= 0], minlength=1)
+    return [best.get(label, main) if label >= 0 and large[label] > 2 else main for label in labels.tolist()]
+
+
+def members_of(labels: IntArray) -> dict[int, IntArray]:
+    """The texts of each label from 0 up."""
+    order = np.argsort(labels, kind="stable")
+    names, starts = np.unique(labels[order], return_index=True)
+    parts = np.split(order, starts[1:]) if len(order) else []
+    return {label: part for label, part in zip(names.tolist(), parts, strict=True) if label >= 0}
+
+
+def root(word: str) -> str:
+    """What the forms of a German verb share: "fahren", "fährt", "gefahren"."""
+    return word.translate(UMLAUTS).removeprefix("ge")[:4]
+
+
+def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:
+    """Words that so many of all texts hold that to list them tells nothing."""
+    known = corpus.words.stem >= 0
+    size = max(len(corpus.words.names), 1)
+    once = np.unique(corpus.words.text[known] * size + corpus.words.stem[known]) % size
+    counts = np.bincount(once, minlength=size)
+    common = np.flatnonzero(counts >= max(share * len(corpus.texts), OFTEN))
+    return frozenset(common.tolist())

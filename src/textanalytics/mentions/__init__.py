@@ -1,0 +1,1 @@
+"""What a text names: products, places, amounts, dates, numbers; by rules and by an organisation's own names."""

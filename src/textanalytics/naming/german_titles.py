@@ -1,0 +1,188 @@
+"""German titles: the noun that most of a theme's texts hold, in a phrase if many hold all of it, else with what is said of it.
+
+A German phrase that is whole may still say what one person said. A noun names its matter by itself ("Verspätung"), and a
+second word beside it says more, and truer, than a phrase torn from one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from heapq import nlargest
+
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.german import breaks_off, says
+from textanalytics.grammar.keywords import Weights, stem_of
+from textanalytics.grammar.kinds import EMPTY, Kind
+from textanalytics.grammar.negation import denies
+from textanalytics.grammar.nouns import shells
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.backing import Backing
+from textanalytics.naming.listing import APART, HAPPENED, Listing, alike
+
+LED = 0.4
+"""Share of the theme's texts that hold the noun which names it."""
+
+MOST = 0.5
+"""And a word that is none."""
+
+WORDS = 16
+"""Strongest words that are asked."""
+
+SHARED = 0.2
+"""Share of the texts that hold all of a phrase."""
+
+SAID = 0.1
+"""Share that say a phrase word for word, of which all but the noun is everybody's: "Bahn hat Verspätung"."""
+
+ASKED = 2
+"""Texts that have to say a name word for word in which small words join its nouns: "Schirm für Lampen"."""
+
+JOINING = frozenset({Kind.PREPOSITION, Kind.CONJUNCTION, Kind.DETERMINER})
+
+TURNED = 0.4
+"""Share of the texts with the noun that deny it, for a phrase that does."""
+
+BESIDE, HELD = 0.08, 3
+"""Share of the texts, and their number, that hold the word beside the noun and the noun too."""
+
+MANY, PART = 16, 0.2
+"""Of fewer texts than this, such a part; and always where the second word only says where."""
+
+VERBAL, WHERE = 0.8, 0.5
+"""What a word beside the noun is worth that is none, and one that only says where."""
+
+CASES = ("es", "ern", "nen")
+"""How nouns end that another word has put in its case, by sight: "Streikes", "Kindern"."""
+
+
+class GermanTitles:
+    """Titles of themes of one German corpus, led by a noun."""
+
+    def __init__(self, corpus: Corpus, listing: Listing) -> None:
+        self._corpus, self._listing = corpus, listing
+        self._names, self._tells = corpus.words.names, corpus.tells().tolist()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return self._corpus.words.starts.tolist()
+
+    @cached_property
+    def _stem(self) -> list[int]:
+        return self._corpus.words.stem.tolist()
+
+    def leads(self, weights: Weights, backing: Backing) -> int:
+        """The noun that names the theme, or a word that there is a noun of; else any word in most of its texts; or -1."""
+        words = [stem for stem in self._strongest(weights) if self._tells[stem]]
+        nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
+        most = nouns or [stem for stem in words if backing.share(stem) >= MOST]
+        return max(
+            most, key=lambda stem: (weights.words[stem] * backing.share(stem) ** 0.5, -stem), default=-1
+        )
+
+    def phrase(
+        self, found: Sequence[tuple[int, Phrase, float]], lead: int, backing: Backing
+    ) -> tuple[int, Phrase] | None:
+        """The first of the phrases that says more than the noun, and that many hold whole."""
+        fitting = ((text, phrase) for text, phrase, _ in found if self._holds_up(text, phrase, lead, backing))
+        return next(fitting, None)
+
+    def listed(self, lead: int, weights: Weights, backing: Backing) -> str:
+        """The noun, and the word beside it that most hold who hold it."""
+        words = [self._noun(lead, backing)]
+        said = [lead]
+        most = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
+        ranked = sorted(
+            (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
+            key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
+        )
+        for stem in ranked:
+            asked = most if self._tells[stem] else max(most, PART * backing.size)
+            enough = backing.different([stem, lead]) >= asked
+            if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
+                return APART.join([*words, self._noun(stem, backing)])
+        return words[0]
+
+    def _named(self, stem: int) -> str:
+        """The noun that the word is, or is made of or into; "" if there is none."""
+        name = self._names[stem]
+        if self._listing.is_noun(stem):
+            return name if self._corpus.nouns.is_noun(name) else ""
+        return self._corpus.nouns.noun_of(name)
+
+    def _noun(self, stem: int, backing: Backing) -> str:
+        """A noun as most of these texts write it, "Ansagen", but in no case that another word asks for; other words as ever."""
+        made = "" if self._listing.is_noun(stem) or backing.denial(stem) else self._named(stem)
+        if made and backing.holding(made):
+            return self._corpus.spelling.word(made, "de")
+        if not self._listing.is_noun(stem) or backing.denial(stem):
+            return self._listing.worded(stem, backing, "de")
+        name, forms = self._names[stem], backing.forms(stem)
+        own = [word for word in forms if stem_of(word, "de") == stem_of(name, "de")]
+        own = [word for word in own if self._corpus.spelling.word(word, "de")[0].isupper()]
+        own = [word for word in own if not word.endswith(CASES)] or own
+        return self._corpus.spelling.word(
+            max(own, key=lambda word: (forms[word], -len(word), word), default=name), "de"
+        )
+
+    def _strongest(self, weights: Weights) -> list[int]:
+        return nlargest(WORDS, weights.words, key=lambda stem: (weights.words[stem], -stem))
+
+    def _may_stand_beside(self, stem: int) -> bool:
+        """A noun that names something or says where, or what has happened: "gesperrt"."""
+        name = self._names[stem]
+        if self._listing.is_noun(stem):
+            return self._tells[stem] or self._says_where(stem)
+        return bool(self._tells[stem] and HAPPENED.fullmatch(name)) and name.endswith("t")
+
+    def _says_where(self, stem: int) -> bool:
+        """Whether a noun without a matter may still say where one is: "Aufzüge · Bahnsteig", "Sperrung · Strecke"."""
+        nouns, name = self._corpus.nouns, self._names[stem]
+        noun = stem_of(name, "de")
+        known = nouns.is_noun(name) and noun in nouns.aside and not self._corpus.places[stem]
+        return known and noun not in nouns.trade and noun not in shells()
+
+    def _worth(self, stem: int) -> float:
+        """What a word beside the noun is worth for each text that holds both."""
+        if not self._tells[stem]:
+            return WHERE
+        return 1.0 if self._listing.is_noun(stem) else VERBAL
+
+    def _holds_up(self, text: int, phrase: Phrase, lead: int, backing: Backing) -> bool:
+        offset = self._starts[text]
+        own = self._stem[offset + phrase.start : offset + phrase.end]
+        stems = [stem for stem in own if stem >= 0]
+        if lead not in stems or phrase.asks:
+            return False
+        if sum(self._tells[stem] for stem in stems) > 1:
+            return self._is_held_whole(text, phrase, own, backing)
+        return self._is_said_often(text, phrase, lead, backing)
+
+    def _is_held_whole(self, text: int, phrase: Phrase, own: Sequence[int], backing: Backing) -> bool:
+        """Of a phrase with two telling words: whether many hold them all, in no compound; and what stands between, if it is
+        more than an article, is nobody's alone."""
+        read, places = self._corpus.texts[text], range(phrase.start, phrase.end)
+        words = [(stem, read.lower[place]) for stem, place in zip(own, places, strict=True) if stem >= 0]
+        if any(stem_of(word, "de") != stem_of(self._names[stem], "de") for stem, word in words):
+            return False
+        if any(breaks_off(read, place) for place in places[1:]):
+            return False
+        kinds = read.kind[phrase.start : phrase.end]
+        if says(read, phrase.start, phrase.end):
+            one = not EMPTY.isdisjoint(kinds)
+        else:
+            one = (
+                not JOINING.isdisjoint(kinds)
+                and backing.saying(read.lower[phrase.start : phrase.end]) < ASKED
+            )
+        return not one and backing.different([stem for stem, _ in words]) >= max(HELD, SHARED * backing.size)
+
+    def _is_said_often(self, text: int, phrase: Phrase, lead: int, backing: Backing) -> bool:
+        """Of a sentence in which the noun alone tells: whether several say it word for word, and with its "nicht"."""
+        read = self._corpus.texts[text]
+        if not says(read, phrase.start, phrase.end):
+            return False
+        turned = any(denies(read, place) for place in range(phrase.start, phrase.end))
+        if turned and backing.turned([lead]) < TURNED:
+            return False
+        return backing.saying(read.lower[phrase.start : phrase.end]) >= max(HELD, SAID * backing.size)

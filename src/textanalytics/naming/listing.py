@@ -1,0 +1,177 @@
+"""Titles made of single words, where no phrase is good enough; and a word to add to a title that is only a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from heapq import nlargest
+
+from textanalytics.base import BoolArray
+from textanalytics.grammar.corpus import Corpus, everywhere
+from textanalytics.grammar.keywords import Weights
+from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.naming.backing import Backing
+from textanalytics.naming.things import things
+
+LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
+"""Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
+that a word before it has named."""
+
+DONE = 0.6
+"""For a word in a list that names no thing: "driver" goes before "waiting"."""
+
+APART = " · "
+
+LENDS, LISTS, BARE = 0.12, 0.08, 0.05
+"""Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
+stands behind others in a list, and one behind a single word, which says too little alone."""
+
+SCRAP = 2
+"""Letters of what is no German noun, but a shortened place or a mark: "NW"."""
+
+ROOT = 4
+"""Letters that two forms of one word share."""
+
+HAPPENED = re.compile(r"(?:\w*ge|be|ver|er|ent|zer)\w{2,}(?:t|en)")
+"""German participles, as far as their form tells."""
+
+ASTRAY = frozenset(("up", "out", "off", "back", "away"))
+"""Small words that tell nothing without their verb."""
+
+SEVERAL, ENOUGH = 3, 14
+"""Texts at least that hold what is listed as denied, and in a theme of so many, what is listed at all."""
+
+DISPUTED = 0.5
+"""A statement that so many of the texts with its words deny is no title."""
+
+
+class Listing:
+    """Lists words of one corpus, each with its "not" where most deny it."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._words, self._spelling = corpus.words, corpus.spelling
+        self.everywhere = everywhere(corpus)
+        self._corpus, self._tells = corpus, corpus.tells().tolist()
+
+    @cached_property
+    def things(self) -> BoolArray:
+        """(words,) only few themes ask."""
+        return things(self._corpus)
+
+    def listed(self, weights: Weights, backing: Backing, language: str) -> str:
+        """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
+        units = self._units(weights, backing, language)
+        chosen: list[tuple[int, ...]] = []
+        named: set[int] = set()
+        while units and len(chosen) < LISTED:
+            worth = {
+                unit: value * (STAYS + len(backing.all_of(unit) - named) / backing.size)
+                for unit, value in units.items()
+            }
+            best = max(worth, key=lambda unit: (worth[unit], unit))
+            bare = len(chosen) == 1 and len(chosen[0]) == 1
+            if chosen and len(backing.all_of(best)) < (BARE if bare else LISTS) * backing.size:
+                break
+            chosen.append(best)
+            named |= backing.all_of(best)
+            units = {unit: value for unit, value in units.items() if not self._repeats(unit, best)}
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+
+    def _spelt(self, unit: tuple[int, ...], backing: Backing, language: str) -> str:
+        """A word with its "not", or several words that stand together."""
+        if len(unit) == 1:
+            return self.worded(unit[0], backing, language)
+        return " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
+
+    def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
+        """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""
+        said = [self._words.names[stem] for stem in named]
+        others = (
+            stem
+            for stem in stems
+            if self._tells[stem]
+            and backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
+            and self._words.names[stem] not in ASTRAY
+            and not self._misleads(stem, backing, language)
+            and not self._completes(stem, named, backing, language)
+            and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
+        )
+        unlike = (stem for stem in others if not any(alike(self._words.names[stem], word) for word in said))
+        more = next(unlike, None)
+        return "" if more is None else APART + self.worded(more, backing, language)
+
+    def _completes(self, stem: int, named: Sequence[int], backing: Backing, language: str) -> bool:
+        """Whether it is the other half of a name: "Duo" of "Kestrel Duo"."""
+        large = self._spelling.word(self._words.names[stem], language)[:1].isupper()
+        return large and any(backing.are_one(own, stem) for own in named)
+
+    def _units(self, weights: Weights, backing: Backing, language: str) -> dict[tuple[int, ...], float]:
+        """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
+        best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
+        best = [stem for stem in best if stem not in self.everywhere] or best
+        telling = [stem for stem in best if self._tells[stem] and self._words.names[stem] not in ASTRAY]
+        best = telling if len(telling) > 1 else best
+        best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
+        best = self._truest(best, backing, language)
+        least = SEVERAL if backing.size >= ENOUGH else min(2, backing.size)
+        several = [stem for stem in best if len(backing.holding(stem)) >= least]
+        best = self._nouns(several, language) or several or best
+        units = {(stem,): weights.words[stem] * (1 if self.things[stem] else DONE) for stem in best}
+        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
+        return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
+
+    def _nouns(self, stems: list[int], language: str) -> list[int]:
+        """In German those with a capital, if there are two; one alone says too little."""
+        nouns = [stem for stem in stems if language != "de" or self.is_noun(stem)]
+        return nouns if len(nouns) > 1 else stems
+
+    def _truest(self, stems: list[int], backing: Backing, language: str) -> list[int]:
+        """Without a word of which another form is denied: "delivery", where "not delivered" will be said."""
+        names = self._words.names
+        denied = [stem for stem in stems if self._is_denied(stem, backing, language)]
+        return [
+            stem
+            for stem in stems
+            if stem in denied or not any(alike(names[stem], names[other]) for other in denied)
+        ]
+
+    def _repeats(self, unit: Sequence[int], chosen: Sequence[int]) -> bool:
+        """Whether it has a word of what was chosen, or is a form of it: "charge · charger"."""
+        names = self._words.names
+        form = len(unit) == len(chosen) == 1 and alike(names[unit[0]], names[chosen[0]])
+        return form or not set(unit).isdisjoint(chosen)
+
+    def _is_denied(self, stem: int, backing: Backing, language: str) -> bool:
+        """Whether it says that something happened which many deny: "delivered", where it was not."""
+        name = self._spelling.word(self._words.names[stem], language)
+        happened = HAPPENED.fullmatch(name) if language == "de" else name.endswith("ed")
+        several = len(backing.holding(stem)) >= SEVERAL
+        return bool(happened) and several and backing.turned([stem]) >= DISPUTED
+
+    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
+        """Whether many deny it, and it cannot be said what "not" belongs to it."""
+        name = self._spelling.word(self._words.names[stem], language)
+        told = backing.denial(stem) or self._is_denied(stem, backing, language)
+        happened = name.islower() if language == "de" else name.endswith("ed")
+        return not told and happened and backing.turned([stem]) >= DISPUTED
+
+    def worded(self, stem: int, backing: Backing, language: str) -> str:
+        """The word, with its "not" where most deny it: in their words, or plainly if they say it in many ways."""
+        words = backing.denial(stem) or (self._words.names[stem],)
+        if len(words) == 1 and self._is_denied(stem, backing, language):
+            words = ("nicht" if language == "de" else "not", *words)
+        return " ".join(self._spelling.word(word, language) for word in words)
+
+    def _judges(self, stem: int) -> bool:
+        return kinds("de").get(self._words.names[stem]) is Kind.ADJECTIVE
+
+    def is_noun(self, stem: int) -> bool:
+        """Whether a German word is a noun."""
+        name = self._words.names[stem]
+        return len(name) > SCRAP and self._spelling.word(name, "de")[:1].isupper()
+
+
+def alike(one: str, other: str) -> bool:
+    """Two forms of a word, or one within the other."""
+    return one[:ROOT] == other[:ROOT] or one in other or other in one

@@ -1,0 +1,34 @@
+"""Groups that no word holds together: what is like nothing else, put somewhere, because a partition has a place for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import nlargest
+
+import numpy as np
+
+from textanalytics.base import IntArray
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.keywords import Weights
+from textanalytics.grammar.phrases import READ
+from textanalytics.naming.settle import COMMON, JUDGED, READ_ON, TELLING
+
+
+def mixed(corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray]) -> frozenset[int]:
+    """Labels of `JUDGED` texts or more of which too few hold one of the three words that set the label apart.
+
+    `weights` of each label's words, `members`: its texts. Too few: see `settle.COMMON`; of articles `settle.READ_ON`.
+    """
+    words = corpus.words
+    told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
+    needed = np.where(np.diff(words.starts) >= READ, READ_ON, COMMON)
+    found = []
+    for label, texts in members.items():
+        if len(texts) < JUDGED:
+            continue
+        own = weights[label].words
+        strongest = nlargest(TELLING, told & own.keys(), key=lambda stem: (own[stem], -stem))
+        holding = np.unique(words.text[np.isin(words.stem, strongest)])
+        if np.isin(texts, holding).sum() < needed[texts].sum():
+            found.append(label)
+    return frozenset(found)

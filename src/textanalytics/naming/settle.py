@@ -1,0 +1,305 @@
+"""Themes that a title can be found for: what has no words in common is taken apart, what says one thing is joined.
+
+A partition has a place for every message. Where texts are short, or their words unknown to the encoder, it makes groups
+of what is like nothing else. Such a group has no words of its own; its messages go to the theme whose words they hold,
+or find one another by a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.grammar.corpus import Corpus, everywhere
+from textanalytics.grammar.keywords import Weights, Words, weigh
+from textanalytics.grammar.phrases import READ
+from textanalytics.grouping.coherence import FOREIGN
+from textanalytics.grouping.linkage import average_link
+from textanalytics.naming.gathering import alike, by_nouns, core
+from textanalytics.naming.wording import with_words
+
+JUDGED = 6
+"""Messages from which on a theme can be asked for words in common."""
+
+TELLING, COMMON = 3, 0.4
+"""A theme whose strongest words stand in a smaller share of its messages has no matter."""
+
+READ_ON = 0.7
+"""In texts longer than what is read of them words are in common by chance: a theme of articles needs its words in more,
+an article two of the words of a theme that adopts it, and by one word it is not gathered."""
+
+WORDS, SECOND, MATTER = 6, 0.2, 0.19
+"""Nor has one whose messages share a word and nothing else: their mean cosine, and this much of the share of them that hold
+two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
+everybody uses ("Zug") to .1."""
+
+ONE_WORD = 0.5
+"""And a German one that no noun gathers, in which no one word stands in so many of its messages."""
+
+SAME = 0.8
+"""Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
+and they stand in the middle of all; both would say that nothing holds them together."""
+
+WORDED = 0.26
+"""And so much where the words themselves make two alike, in German (see `wording`)."""
+
+ADOPTED, ADOPTING = 0.35, 5
+"""Cosine to a theme, away from the mean of all, and one of so many of its strongest words: then a message belongs."""
+
+LESS = 0.1
+"""And so much less where the words themselves make two alike, in German."""
+
+GATHERED, TOGETHER = 3, 0.2
+"""Messages that share a word, and are at least so alike on average, are a theme."""
+
+EVERYDAY = 0.05
+"""A word in more of all texts gathers nobody."""
+
+PAIRED = 0.3
+"""Two that share one have to be nearer."""
+
+ONE_MATTER = 0.62
+"""Mean cosine of themes, away from the mean of all, that are about one matter."""
+
+AGREE = 0.25
+"""And so far at most may their shares of blame be apart: praise of a thing is not a complaint about it."""
+
+ESTABLISHED = 5
+
+
+def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolArray) -> IntArray:
+    """(n,) labels, -1 as before, every other message in a theme; new themes are numbered behind the old ones."""
+    themed = labels >= 0
+    if not themed.any():
+        return labels
+    bare = _unit(vectors - vectors[themed].mean(0))
+    rows = with_words(bare, corpus, np.flatnonzero(themed))
+    foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
+    kept = _copied(labels, vectors)
+    if corpus.is_german:
+        before, labels = labels, _spoken_of(labels, rows, corpus)
+        kept |= set(labels[labels > before.max()].tolist())
+    found = _regather(
+        labels,
+        rows,
+        _specific(vectors, rows, themed),
+        corpus,
+        nearer=np.full(len(foreign), -LESS) if corpus.is_german else FOREIGN * foreign,
+        kept=kept,
+        least=MATTER if rows is bare else WORDED,
+    )
+    return join(found, rows, corpus.words, blames, foreign)
+
+
+def _spoken_of(labels: IntArray, rows: FloatArray, corpus: Corpus) -> IntArray:
+    """(n,) labels, those of messages that a noun gathers behind the old ones: see `gathering`."""
+    themed = np.flatnonzero(labels >= 0)
+    chosen = by_nouns(corpus.nouns, rows, themed)
+    names = {noun: int(labels.max()) + 1 + place for place, noun in enumerate(sorted(set(chosen) - {""}))}
+    found = labels.copy()
+    found[themed] = [names.get(noun, own) for noun, own in zip(chosen, labels[themed].tolist(), strict=True)]
+    return found
+
+
+def _copied(labels: IntArray, vectors: FloatArray) -> frozenset[int]:
+    """Themes whose messages are copies of one another."""
+    sizes = np.bincount(labels[labels >= 0])
+    judged = np.flatnonzero(sizes >= JUDGED).tolist()
+    return frozenset(label for label in judged if alike(vectors[labels == label]) >= SAME)
+
+
+def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
+    """The rows with one near the middle of all made short: long texts that speak of everything are near one another."""
+    length = np.linalg.norm(vectors - vectors[themed].mean(0), axis=1)
+    usual = float(np.sqrt((length[themed] ** 2).mean()))
+    return np.asarray(rows * np.minimum(length / max(usual, 1e-9), 1)[:, None], np.float32)
+
+
+def _regather(
+    labels: IntArray,
+    rows: FloatArray,
+    specific: FloatArray,
+    corpus: Corpus,
+    *,
+    nearer: FloatArray,
+    kept: frozenset[int],
+    least: float,
+) -> IntArray:
+    """`nearer`: how much nearer than others each message has to be, to be alike; `kept` themes stay as they are; `least`:
+    see `MATTER`."""
+    words = corpus.words
+    weights = weigh(words, labels)
+    held = _held(words, len(labels))
+    told = corpus.matter() & corpus.tells()
+    telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
+    shared = told if corpus.is_german else ~corpus.places
+    articles = np.diff(words.starts) >= READ
+    needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
+
+    def _has_a_word(label: int) -> bool:
+        members = np.flatnonzero(labels == label).tolist()
+        return sum(not held[i].isdisjoint(telling[label][:1]) for i in members) >= ONE_WORD * len(members)
+
+    loose = [
+        label
+        for label in weights
+        if label not in kept
+        and _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
+    ]
+    if corpus.is_german:
+        loose += [label for label in weights if label not in {*kept, *loose} and not _has_a_word(label)]
+    if not loose:
+        return labels
+    left = np.flatnonzero(np.isin(labels, loose))
+    found = labels.copy()
+    found[left] = -1
+    sound = {label: weights[label] for label in weights if label not in set(loose)}
+    _adopt(found, left, specific, held, sound, shared, nearer=nearer, asked=asked)
+    left = left[found[left] < 0]
+    telling_one = shared.copy() if corpus.is_german else corpus.naming() & shared
+    telling_one[list(everywhere(corpus, EVERYDAY))] = False
+    left = left[~articles[left]]
+    found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
+    sizes = np.bincount(found[found >= 0])
+    found[left[sizes[found[left]] == 1]] = -1
+    alone = np.flatnonzero((found < 0) & (labels >= 0))
+    weights = weigh(words, found)
+    sound = {label: weights[label] for label in weights if sizes[label] >= GATHERED}
+    _adopt(found, alone, specific, held, sound, shared, nearer=nearer, asked=asked)
+    again = alone[found[alone] < 0]
+    found[again] = len(sizes) + np.arange(len(again))
+    return found
+
+
+def _held(words: Words, texts: int) -> list[frozenset[int]]:
+    """The words of each text, by stem."""
+    return [
+        frozenset(words.stem[start:end].tolist()) - {-1}
+        for start, end in zip(words.starts[:texts], words.starts[1:], strict=True)
+    ]
+
+
+def _is_loose(
+    members: IntArray,
+    strongest: Sequence[int],
+    held: Sequence[frozenset[int]],
+    rows: FloatArray,
+    needed: FloatArray,
+    least: float,
+) -> bool:
+    """Whether no word holds these together, or a word and nothing else; `needed`: see `COMMON`, for each message."""
+    if len(members) < JUDGED:
+        return False
+    said = [len(held[i].intersection(strongest)) for i in members.tolist()]
+    first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
+    second = sum(count > 1 for count in said) / len(members)
+    return first < needed[members].sum() or alike(rows[members]) + SECOND * second < least
+
+
+def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
+    words = [stem for stem in weights.words if matter is None or matter[stem]]
+    return sorted(words, key=lambda stem: (-weights.words[stem], stem))[:count]
+
+
+def _adopt(
+    labels: IntArray,
+    left: IntArray,
+    rows: FloatArray,
+    held: Sequence[frozenset[int]],
+    sound: dict[int, Weights],
+    shared: BoolArray,
+    *,
+    nearer: FloatArray,
+    asked: IntArray,
+) -> None:
+    """Into the nearest sound theme of whose words the message holds as many as are asked, if it is near enough."""
+    names = sorted(sound)
+    if not names:
+        return
+    near = rows[left] @ _centres(labels, rows, names).T
+    wanted = [frozenset(_strongest(sound[name], ADOPTING, shared)) for name in names]
+    for row, i in enumerate(left.tolist()):
+        for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
+            if near[row, place] < ADOPTED + nearer[i]:
+                break
+            if len(wanted[place] & held[i]) >= asked[i]:
+                labels[i] = names[place]
+                break
+
+
+def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -> IntArray:
+    """(left,) groups by one word each, the most telling word first; who shares none stands alone."""
+    everywhere = np.bincount(_once(words, np.arange(len(rows)))[1], minlength=len(words.names))
+    rarity = np.where(naming, np.log(len(rows) / np.maximum(everywhere, 1)), 0)
+    texts, stems = _once(words, left)
+    groups = np.full(len(left), -1)
+    place = np.searchsorted(left, texts)
+    unused = 0
+    while True:
+        here = groups[place] < 0
+        counts = np.bincount(stems[here], minlength=len(words.names))
+        worth = np.where(counts > 1, np.sqrt(counts) * rarity, 0)
+        if not worth.any():
+            break
+        best = int(worth.argmax())
+        members = np.unique(place[here & (stems == best)])
+        members = members[core(rows[left[members]], TOGETHER)]
+        rarity[best] = 0
+        if len(members) > 1 and alike(rows[left[members]]) >= (
+            TOGETHER if len(members) >= GATHERED else PAIRED
+        ):
+            groups[members] = unused
+            unused += 1
+    alone = np.flatnonzero(groups < 0)
+    groups[alone] = unused + np.arange(len(alone))
+    return groups
+
+
+def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
+    """(text, stem) for each word of these texts, each once."""
+    wanted = np.isin(words.text, texts) & (words.stem >= 0)
+    size = max(len(words.names), 1)
+    pairs = np.unique(words.text[wanted] * size + words.stem[wanted])
+    return pairs // size, pairs % size
+
+
+def join(labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, foreign: BoolArray) -> IntArray:
+    """(n,) labels with themes of one matter under the largest one's."""
+    sizes = np.bincount(labels[labels >= 0])
+    large = np.flatnonzero(sizes >= ESTABLISHED)
+    if len(large) < 2:
+        return labels
+    centres = _centres(labels, rows, large.tolist())
+    blamed = np.bincount(labels[labels >= 0], blames[labels >= 0])[large] / sizes[large]
+    near = (centres @ centres.T).astype(np.float64)
+    near -= np.abs(blamed[:, None] - blamed[None, :]) > AGREE
+    weights = weigh(words, labels)
+    strongest = [frozenset(_strongest(weights[label], TELLING)) for label in large.tolist()]
+    near -= _without_word(strongest)
+    strange = np.bincount(labels[labels >= 0], foreign[labels >= 0])[large] / sizes[large]
+    near -= FOREIGN * np.minimum(strange[:, None], strange[None, :])
+    groups = average_link(near, ONE_MATTER)
+    into = np.arange(len(sizes))
+    for group in np.unique(groups):
+        members = large[groups == group]
+        into[members] = members[sizes[members].argmax()]
+    return np.where(labels >= 0, into[labels], labels)
+
+
+def _without_word(strongest: Sequence[frozenset[int]]) -> npt.NDArray[np.float64]:
+    """1 for each two that share none of their strongest words."""
+    return np.array([[float(a.isdisjoint(b)) for b in strongest] for a in strongest])
+
+
+def _centres(labels: IntArray, rows: FloatArray, names: Sequence[int]) -> FloatArray:
+    sums = np.zeros((int(labels.max()) + 1, rows.shape[1]), np.float32)
+    themed = labels >= 0
+    np.add.at(sums, labels[themed], rows[themed])
+    return _unit(sums[list(names)])
+
+
+def _unit(rows: FloatArray) -> FloatArray:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9), np.float32)

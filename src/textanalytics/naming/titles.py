@@ -1,0 +1,323 @@
+"""A readable name for each theme, in words that people really used.
+
+A title is the whole phrase that carries the most of what sets the theme apart (see `keywords.weigh`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest
+
+import numpy as np
+
+from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.grammar.corpus import Corpus, members_of, read_texts
+from textanalytics.grammar.german import only_names
+from textanalytics.grammar.keywords import Weights, weigh
+from textanalytics.grammar.kinds import NAMED, NAMING, TELLING
+from textanalytics.grammar.phrases import Phrase, whole
+from textanalytics.naming.backing import Backing
+from textanalytics.naming.german_titles import GermanTitles
+from textanalytics.naming.listing import Listing
+from textanalytics.naming.mixed import mixed
+from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.titling import written
+from textanalytics.naming.worth import MANY, Worth
+from textanalytics.quotes import quotes
+
+__all__ = ["Title", "quotes", "titles"]
+
+TEXTS_READ = 60
+"""Per theme: phrases are taken from the texts that say the most."""
+
+PHRASES_WEIGHED, PHRASES_KEPT = 60, 12
+TEXTS_ASKED = 200
+POOR = 0.25
+"""A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
+
+POOR_DEED = 0.4
+"""The same for what somebody did, which says nothing of how it went: "purchased a printer"."""
+
+POORLY_NAMED, POOREST = 0.3, 0.1
+"""The same for a name; and for either, if the list would be one word."""
+
+OFF_THE_POINT = 0.6
+"""For a phrase without any of the theme's first keywords."""
+
+AGAINST = 0.6
+"""For a phrase out of praise in a theme of complaints, or out of a complaint in a theme of praise."""
+
+LEAST_SCORE = 0.35
+SAME = 0.7
+"""Two titles that share more of their words than this are the same title."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """`twin` is the label that a larger theme has whose title says the same as what would suit this one best."""
+
+    title: str
+    keywords: tuple[str, ...]
+    twin: int = -1
+    listed: bool = False
+    """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
+    mixed: bool = False
+    """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
+
+
+Found = Sequence[tuple[int, Phrase, float]]
+Candidates = dict[int, list[tuple[int, Phrase, float]]]
+"""For each label the phrases that would suit it, the best first, each with the text that it stands in."""
+
+
+def titles(
+    texts: Sequence[str],
+    labels: IntArray,
+    *,
+    languages: Sequence[str] | None = None,
+    moods: Sequence[str] | None = None,
+    vectors: FloatArray | None = None,
+    encoder: Encoder | None = None,
+) -> dict[int, Title]:
+    """One title for each label from 0 up; texts are cleaned, `languages` are ISO 639-1 (English if not given).
+
+    With `moods` (see `base.MOODS`) a theme of praise is not named by a complaint, nor the other way round. With
+    `encoder`, and `vectors` of the texts made by it, a title has to mean what the theme means.
+
+    Deterministic. No two labels get the same title; the largest label chooses first.
+    """
+    return name_all(
+        read_texts(texts, labels, languages), labels, moods=moods, vectors=vectors, encoder=encoder
+    )
+
+
+def name_all(
+    corpus: Corpus,
+    labels: IntArray,
+    *,
+    moods: Sequence[str] | None = None,
+    vectors: FloatArray | None = None,
+    encoder: Encoder | None = None,
+    known: Candidates | None = None,
+) -> dict[int, Title]:
+    """What `titles` does, for texts that are read already; `known` are candidates that were looked for before."""
+    meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
+    namer = Namer(corpus, moods, meaning)
+    weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
+    loose = mixed(corpus, weights, members)
+    return {
+        label: replace(
+            namer.name(label, members[label], weights[label], known.get(label)), mixed=label in loose
+        )
+        for label in sorted(weights, key=lambda label: (-len(members[label]), label))
+    }
+
+
+class Namer:
+    def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
+        self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
+        self._spelling = corpus.spelling
+        self._moods = moods
+        self._meaning = meaning
+        self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
+        self._titles: set[str] = set()
+        self._listing = Listing(corpus)
+        self._german_titles = GermanTitles(corpus, self._listing)
+        self._leads: dict[str, int] = {}
+        self._tells = corpus.tells().tolist()
+        self._worth = Worth(corpus)
+
+    def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
+        """The phrases that would suit these texts, the best first."""
+        return self._candidates(*self._backed(members), weights)
+
+    def _backed(self, members: IntArray) -> tuple[IntArray, Backing]:
+        """Those of the texts that are in their main language, and what they say for a phrase."""
+        spoken = Counter(self._languages[i] for i in members.tolist())
+        language = max(spoken, key=lambda name: (spoken[name], name))
+        members = members[[self._languages[i] == language for i in members.tolist()]]
+        asked = members[:: -(-len(members) // TEXTS_ASKED)].tolist()
+        return members, Backing([self._texts[i] for i in asked], [self._worth.all_stems(i) for i in asked])
+
+    def name(
+        self,
+        label: int,
+        members: IntArray,
+        weights: Weights,
+        known: list[tuple[int, Phrase, float]] | None = None,
+    ) -> Title:
+        members, backing = self._backed(members)
+        language = self._languages[int(members[0])]
+        stems = nlargest(6, weights.words, key=lambda stem: (weights.words[stem], -stem))
+        keywords = tuple(self._spelling.word(self._words.names[stem], language) for stem in stems)
+        found = self._candidates(members, backing, weights) if known is None else known
+        if (
+            language == "de"
+            and backing.size >= MANY
+            and (lead := self._german_titles.leads(weights, backing)) >= 0
+        ):
+            return self._led(label, found, lead, weights, backing, keywords)
+        small = backing.size < MANY
+        good = [one for one in found if small or self._says_enough(*one)]
+        twin = self._twin(found, good, len(members))
+        best = self._first_unlike(good, len(members))
+        if best is None:
+            listed = self._listing.listed(weights, backing, language)
+            said = [one for one in found if one[2] >= POOREST] if " " not in listed else []
+            best = self._first_unlike(said, len(members))
+            if best is None:
+                return Title(self._unlike(listed), keywords, twin, listed=True)
+        text, phrase, title = best
+        self._titles.add(title.casefold())
+        if len(members) > 1:
+            self._given.append(
+                (frozenset(self._worth.stems(text, phrase)), self._matter(text, phrase), label)
+            )
+        return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
+
+    def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:
+        """Whether a phrase of that worth says more than a list of words."""
+        kinds = self._texts[text].kind[phrase.start : phrase.end]
+        tells = phrase.asks or self._texts[text].german or not TELLING.isdisjoint(kinds)
+        if score >= POOR_DEED or (tells and score >= POOR):
+            return True
+        first = next(iter(self._worth.stems(text, phrase)))
+        named = NAMED.issuperset(kinds) and (self._texts[text].german or self._listing.things[first])
+        return bool(named and score >= POORLY_NAMED)
+
+    def _twin(self, found: Found, good: Found, size: int) -> int:
+        """The label whose title says the same as the best of these, if that is good; -1 for none."""
+        if not good or good[0] is not found[0]:
+            return -1
+        text, phrase, _ = found[0]
+        stems = self._matter(text, phrase)
+        same = (label for _, other, label in self._given if _alike(stems, other))
+        return next(same, -1) if size > 1 else -1
+
+    def _first_unlike(self, found: Found, size: int) -> tuple[int, Phrase, str] | None:
+        """The first of these phrases, and how it is written, that is not said by another title already."""
+        for text, phrase, _ in found:
+            title = written(self._texts[text], phrase, self._spelling, self._languages[text])
+            if title.casefold() not in self._titles and not self._is_given(text, phrase, size):
+                return text, phrase, title
+        return None
+
+    def _led(
+        self,
+        label: int,
+        found: list[tuple[int, Phrase, float]],
+        lead: int,
+        weights: Weights,
+        backing: Backing,
+        keywords: tuple[str, ...],
+    ) -> Title:
+        """The title of a German theme that a noun names; a smaller theme of the same noun and no other is its twin."""
+        chosen = self._german_titles.phrase(found, lead, backing)
+        if chosen is not None:
+            text, phrase = chosen
+            title = written(self._texts[text], phrase, self._spelling, "de")
+            if title.casefold() not in self._titles:
+                self._titles.add(title.casefold())
+                return Title(title, keywords)
+        listed = self._german_titles.listed(lead, weights, backing)
+        twin = self._leads.setdefault(listed, label)
+        return Title(self._unlike(listed), keywords, -1 if twin == label else twin, listed=True)
+
+    def _unlike(self, listed: str) -> str:
+        """In sentence case, and with a number if a larger theme lists the same."""
+        base = title = listed[:1].upper() + listed[1:] if listed[:2].islower() else listed
+        number = 2
+        while title.casefold() in self._titles:
+            title, number = f"{base} ({number})", number + 1
+        self._titles.add(title.casefold())
+        return title
+
+    def _about(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> str:
+        """What is said of a mere name, "" for a phrase that says it itself."""
+        own = self._worth.stems(text, phrase)
+        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
+        read = self._texts[text]
+        told = sum(self._tells[stem] for stem in own)
+        if told == 1 and backing.size >= 2 * MANY and only_names(read, phrase.start, phrase.end):
+            return self._listing.about(own, stems, backing, "de")
+        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
+            return ""
+        return self._listing.about(own, stems, backing, self._languages[text])
+
+    def _is_given(self, text: int, phrase: Phrase, size: int) -> bool:
+        """Whether another title says the same. A theme of one message has its own words anyway."""
+        stems = frozenset(self._worth.stems(text, phrase))
+        return size > 1 and any(_alike(stems, other) for other, _, _ in self._given)
+
+    def _matter(self, text: int, phrase: Phrase) -> frozenset[int]:
+        """Its words but for those that all speak of: "the app won't play" is "the video won't play" where all is about both.
+
+        In German such words stand in no title alone (`Corpus.tells`).
+        """
+        stems = frozenset(self._worth.stems(text, phrase))
+        return stems if self._texts[text].german else (stems - self._listing.everywhere or stems)
+
+    def _candidates(
+        self, members: IntArray, backing: Backing, weights: Weights
+    ) -> list[tuple[int, Phrase, float]]:
+        scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
+        weighed: dict[tuple[bool, str], tuple[float, bool]] = {}
+        opposite = self._opposite(members)
+        first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
+        for text in self._telling(members, weights):
+            fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
+            for phrase in whole(self._texts[text]):
+                same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
+                if same not in weighed:  # Many say it in the same words.
+                    pointed = not first.isdisjoint(self._worth.stems(text, phrase))
+                    weighed[same] = self._worth.weight(text, phrase, weights), pointed
+                weight, pointed = weighed[same]
+                score = fits * phrase.grace * weight
+                if score and not pointed:
+                    score *= OFF_THE_POINT
+                key = tuple(self._texts[text].lower[phrase.start : phrase.end])
+                if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
+                    scored[key] = (text, phrase, score)
+        if len(members) == 1:
+            return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
+        best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
+        backed = [
+            (text, phrase, score * self._worth.backed(text, phrase, weights, backing))
+            for text, phrase, score in best
+        ]
+        best = nlargest(2 * PHRASES_KEPT, (found for found in backed if found[2] > 0), key=_rank)
+        near = self._nearness(members, best)
+        fitting = [(text, phrase, score * fit) for (text, phrase, score), fit in zip(best, near, strict=True)]
+        return nlargest(PHRASES_KEPT, fitting, key=_rank)
+
+    def _nearness(self, members: IntArray, found: list[tuple[int, Phrase, float]]) -> list[float]:
+        if self._meaning is None or not found:
+            return [1.0] * len(found)
+        said = [" ".join(self._texts[text].words[phrase.start : phrase.end]) for text, phrase, _ in found]
+        return self._meaning.nearness(members, said)
+
+    def _opposite(self, members: IntArray) -> str:
+        """The mood that most of these texts are not in."""
+        if self._moods is None:
+            return ""
+        felt = Counter(self._moods[i] for i in members.tolist())
+        good, bad = felt["positive"], felt["negative"]
+        return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
+
+    def _telling(self, members: IntArray, weights: Weights) -> list[int]:
+        def weight(text: int) -> float:
+            own = self._worth.all_stems(text)
+            return float(sum(weights.words.get(stem, 0.0) for stem in set(own)) / np.sqrt(len(own) + 3))
+
+        return nlargest(TEXTS_READ, members.tolist(), key=lambda text: (weight(text), -text))
+
+
+def _alike(stems: frozenset[int], others: frozenset[int]) -> bool:
+    return len(stems & others) > SAME * len(stems | others)
+
+
+def _rank(found: tuple[int, Phrase, float]) -> tuple[float, int, int]:
+    text, phrase, score = found
+    return score, -text, -phrase.start

@@ -1,0 +1,32 @@
+"""How a phrase out of a text is written as a title."""
+
+from __future__ import annotations
+
+import re
+
+from textanalytics.grammar.german import in_dative
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.grammar.sentence import Text
+from textanalytics.grammar.spelling import Spelling
+
+HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
+"""Questions that are shorter, and no less faithful, as "How to"."""
+
+
+def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:
+    words = text.words[phrase.start : phrase.end]
+    mark = "?" if phrase.asks else ""
+    if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
+        words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
+    if language == "de":
+        words = _in_german(text, phrase, words, spelling)
+    return spelling.phrase(words, language) + mark
+
+
+def _in_german(text: Text, phrase: Phrase, words: list[str], spelling: Spelling) -> list[str]:
+    """Without the ending that "den" gave to a plural, and without an apostrophe that no German plural has: "Auto's"."""
+    if in_dative(text, phrase.start) and spelling.knows(words[0][:-1].lower(), "de"):
+        words = [words[0][:-1], *words[1:]]
+    return [
+        word.removesuffix("'s") + "s" * word.endswith("'s") if word[0].isupper() else word for word in words
+    ]

@@ -1,0 +1,173 @@
+"""A message as numbers for a linear model: hashed words, pairs of words and parts of words, and a few cues.
+
+Everything but the cues is a sum over the pieces of the text, so a decision can be traced to its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+
+from textanalytics import encoders, lexicons
+from textanalytics.base import FloatArray, IntArray
+from textanalytics.sentiment import compound
+from textanalytics.words.page import Array, Column, Page, listed
+from textanalytics.words.sparse import csr_matrix
+
+BUCKETS = 1 << 17
+PART = 4
+PART_WEIGHT = 0.6
+PAIR_WEIGHT = 0.7
+MEANING_WEIGHT = 1.5
+COMMON_WEIGHT = 0.3
+"""Little words ("the", "und") count less than words that carry matter, ask, plead or negate."""
+
+LONG = 30.0
+USUAL_WORDS = 15.0
+"""Words of a usual message; the praise and blame in longer ones is thinned accordingly."""
+CUES = (
+    "praise",
+    "blame",
+    "balance",
+    "question mark",
+    "exclamation mark",
+    "opens by asking",
+    "asks",
+    "pleads",
+    "speaks of oneself",
+    "speaks to you",
+    "negates",
+    "holds a link",
+)
+TELLING = ("asking words", "pleading", "negators")
+LISTS = ("asking", "pleading", "first person", "second person", "negators")
+
+
+class Hashes:
+    """Bucket of each word, and flags of each word in the closed lists."""
+
+    def __init__(self) -> None:
+        self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
+        self.flags = Column(list_flags)
+        self.weights = Column(word_weights)
+        self.telling = Column(
+            lambda words: (word_weights(words) == 1.0) & np.array([shows(w) for w in words], bool)
+        )
+
+    def pairs(self, page: Page) -> tuple[IntArray, IntArray, Array]:
+        """(first piece of each pair, its bucket, its weight)."""
+        hashes = self.hashes.over(page.vocabulary)[page.word]
+        weights = self.weights.over(page.vocabulary)[page.word]
+        first = np.flatnonzero(page.text[1:] == page.text[:-1])
+        buckets = (hashes[first] * 31 + hashes[first + 1] * 1_000_003 + 7) % BUCKETS
+        return first, buckets, PAIR_WEIGHT * np.sqrt(weights[first] * weights[first + 1])
+
+    def cues(self, page: Page, valence: Array) -> Array:
+        """(n, len(CUES)), each about 0 to 1."""
+        flags = self.flags.over(page.vocabulary)[page.word]
+        opening = np.zeros(len(page.word))
+        seen = np.cumsum(flags[:, -1]) if len(flags) else opening
+        start = np.searchsorted(page.text, np.arange(page.size))
+        base = np.concatenate([[0], seen])[start][page.text] if len(flags) else opening
+        opening = (flags[:, 0] > 0) & (seen - base <= 2)
+        counts = page.total(flags.astype(np.float64))
+        thin = 1.0 / np.sqrt(np.maximum(counts[:, 8] / USUAL_WORDS, 1.0))
+        praise = page.total(np.maximum(valence, 0)) * thin
+        blame = page.total(np.maximum(-valence, 0)) * thin
+        said = np.minimum(counts[:, :5], 1.0) * thin[:, None]
+        columns = [
+            compound(praise),
+            compound(blame),
+            compound(praise - blame),
+            np.minimum(counts[:, 5], 1) * thin,
+            np.minimum(counts[:, 6], 3) / 3 * thin,
+            np.minimum(page.total(opening.astype(np.float64)), 1),
+            *said.T,
+            np.minimum(counts[:, 7], 1.0),
+        ]
+        return np.stack(columns, axis=1)
+
+
+def key(word: str) -> bytes:
+    """What is hashed: digits are alike, every mention is alike."""
+    if word[0] == "@":
+        return b"@"
+    if not word.isalpha():
+        word = "".join("0" if letter.isdigit() else letter for letter in word)
+    return word.encode("utf-8", "surrogatepass")
+
+
+def word_buckets(words: Sequence[str]) -> csr_matrix:
+    """(words, BUCKETS): the word itself, and its parts of four letters, together of weight PART_WEIGHT."""
+    columns: list[int] = []
+    values: list[float] = []
+    ends: list[int] = [0]
+    for word, weight in zip(words, word_weights(words).tolist(), strict=True):
+        name = key(word)
+        columns.append(crc32(name) % BUCKETS)
+        values.append(weight)
+        if weight == 1.0 and word.isalpha() and len(word) >= PART:
+            marked = b"<" + name[:40] + b">"
+            parts = {crc32(marked[i : i + PART], 1) % BUCKETS for i in range(len(marked) - PART + 1)}
+            columns.extend(sorted(parts))
+            values.extend([PART_WEIGHT / len(parts) ** 0.5] * len(parts))
+        ends.append(len(columns))
+    return csr_matrix((values, columns, ends), shape=(len(words), BUCKETS), dtype=np.float32)
+
+
+def word_meanings(words: Sequence[str]) -> FloatArray:
+    """(words, dimensions): the encoder's vector of each word, so that words unseen in training count too."""
+    vectors = encoders.default().encode(list(words))
+    return vectors * (word_weights(words) * MEANING_WEIGHT).astype(np.float32)[:, None]
+
+
+def text_meanings(page: Page) -> FloatArray:
+    """(n, dimensions): the sum over each text, scaled by `scale`."""
+    words = word_meanings(page.vocabulary.words)
+    return np.asarray(page.total(words[page.word]) * scale(page)[:, None], np.float32)
+
+
+def text_buckets(page: Page, hashes: Hashes) -> csr_matrix:
+    """(n, BUCKETS): the hashed features of whole texts, scaled by `scale`; what the model is trained on."""
+    shape = (page.size, len(page.vocabulary.words))
+    ones = np.ones(len(page.word), np.float32)
+    words = csr_matrix((ones, (page.text, page.word)), shape=shape) @ word_buckets(page.vocabulary.words)
+    first, bucket, weights = hashes.pairs(page)
+    pairs = csr_matrix((weights, (page.text[first], bucket)), shape=(page.size, BUCKETS))
+    return (words + pairs).multiply(scale(page)[:, None]).tocsr()
+
+
+def scale(page: Page) -> Array:
+    """(n,): keeps long texts from shouting: a root of the length, from LONG pieces on the length itself."""
+    pieces = np.bincount(page.text, minlength=page.size)
+    return 1.0 / np.sqrt((1.0 + pieces) * np.maximum(pieces / LONG, 1.0))
+
+
+def word_weights(words: Sequence[str]) -> Array:
+    """(words,)"""
+    little_words = _little_words()
+    little = [word in little_words or word[0].isdigit() for word in words]
+    return np.where(np.array(little, bool), COMMON_WEIGHT, 1.0)
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    telling = frozenset().union(*(lexicons.words(name) for name in TELLING))
+    return frozenset(lexicons.common_words()) - telling
+
+
+def shows(word: str) -> bool:
+    """Whether a word explains anything to a reader: links, mentions and exclamation marks do not."""
+    return word[0] not in "@!" and "://" not in word
+
+
+def list_flags(words: Sequence[str]) -> Array:
+    """(words, 9): the closed lists, then question and exclamation marks, links, and real words twice."""
+    shapes = [
+        ["?" in word, "!" in word, "://" in word, word[0].isalpha() and "://" not in word] for word in words
+    ]
+    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
+    return np.hstack(flags).astype(np.float32)

@@ -1,0 +1,121 @@
+"""What must not drown among complaints: somebody is about to leave, or it is a crisis. Patterns of words, no model.
+
+Such messages are rare, so a model that had seen a few would find them everywhere. A pattern says what it saw.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from textanalytics import lexicons
+from textanalytics.base import SIGNALS, Span
+from textanalytics.text import tokens
+from textanalytics.words.page import LONGEST, Array, Column, Page
+
+BEFORE = 40
+"""Characters before a match in which what makes it mean something else is looked for."""
+
+REPORT = 400
+"""Characters from which a text without anybody who speaks for themselves in the sentence is a report of others' news."""
+
+SENTENCE_END = re.compile(r"[.!?\n]|$")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Tried where a text has one of `words` (those that end in * are beginnings)."""
+
+    words: frozenset[str]
+    found: re.Pattern[str]
+
+
+@cache
+def patterns(signal: str) -> tuple[Pattern, ...]:
+    return tuple(_pattern(line) for heading, line in lexicons.sections("signals.txt") if heading == signal)
+
+
+@cache
+def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
+    lines = lexicons.sections("signals.txt")
+    return tuple(_compiled(line) for heading, line in lines if heading == f"{signal} unless")
+
+
+def _pattern(line: str) -> Pattern:
+    called, _, pattern = line.partition(" : ")
+    return Pattern(frozenset(called.split()), _compiled(pattern))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """People leave apostrophes out."""
+    return re.compile(pattern.replace("'", "'?"), re.IGNORECASE)
+
+
+class Signals:
+    """Which texts of a page hold a signal, and where."""
+
+    def __init__(self) -> None:
+        self.calls = Column(calls)
+
+    def read(self, page: Page) -> dict[int, tuple[int, Span]]:
+        """By text number: which of SIGNALS, and the words that say it. A crisis counts before a threat to leave."""
+        masks = self.calls.over(page.vocabulary)[page.word]
+        called = np.flatnonzero(masks.any(axis=1)) if len(masks) else np.zeros(0, np.int64)
+        wanted: dict[int, Array] = {}
+        for text, mask in zip(page.text[called].tolist(), masks[called], strict=True):
+            wanted[text] = wanted[text] | mask if text in wanted else mask
+        found = {}
+        for text, mask in wanted.items():
+            signal = seen(page.texts[text][:LONGEST].replace("’", "'"), mask.tolist())
+            if signal is not None:
+                found[text] = signal
+        return found
+
+
+def calls(words: Sequence[str]) -> Array:
+    """(words, signals): one bit for every pattern that the word calls."""
+    callers = [_callers(name) for name in SIGNALS]
+    masks = np.zeros((len(words), len(SIGNALS)), np.int64)
+    for i, word in enumerate(words):
+        for signal, (exact, openings) in enumerate(callers):
+            mask = exact.get(word, 0)
+            for opening in openings.of(word):
+                mask |= exact[opening + "*"]
+            if mask:
+                masks[i, signal] = mask
+    return masks
+
+
+@cache
+def _callers(signal: str) -> tuple[dict[str, int], lexicons.Openings]:
+    """The patterns that each word calls, a bit each; and the beginnings of words among these words."""
+    masks: dict[str, int] = {}
+    for bit, one in enumerate(patterns(signal)):
+        for word in one.words:
+            masks[word] = masks.get(word, 0) | 1 << bit
+    return masks, lexicons.Openings(word[:-1] for word in masks if word.endswith("*"))
+
+
+def seen(text: str, masks: Sequence[int]) -> tuple[int, Span] | None:
+    for signal in reversed(range(len(SIGNALS))):
+        name = SIGNALS[signal]
+        for bit, one in enumerate(patterns(name)):
+            if (
+                masks[signal] >> bit & 1
+                and (match := one.found.search(text))
+                and not _excused(text, match, name)
+            ):
+                return signal, match.span()
+    return None
+
+
+def _excused(text: str, match: re.Match[str], signal: str) -> bool:
+    end = SENTENCE_END.search(text, match.end())
+    said = text[max(0, match.start() - BEFORE) : end.start() if end else len(text)] + " "
+    if len(text) > REPORT and lexicons.words("first person").isdisjoint(word for word, _, _ in tokens(said)):
+        return True
+    return any(excuse.search(said) for excuse in excuses(signal))

@@ -1,0 +1,127 @@
+"""Fits the reader's linear model to our own sentences; run by bin/make-reader, not while the product runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from importlib.resources import files
+from itertools import pairwise, starmap
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from textanalytics import encoders, lexicons
+from textanalytics.base import FUNCTIONS, MOODS, SPOKEN, FloatArray
+from textanalytics.classify import Heads
+from textanalytics.intent import FUNCTION_CLASSES
+from textanalytics.lexicons import Sentence
+from textanalytics.reading.features import BUCKETS, Hashes, text_buckets, text_meanings
+from textanalytics.relevance import REASON_CLASSES
+from textanalytics.sentiment import Valence
+from textanalytics.words.page import Array, Vocabulary, open_page
+
+CLASSES = {"mood": MOODS, "intent": SPOKEN, "function": FUNCTION_CLASSES, "about": REASON_CLASSES}
+STRENGTH = {"mood": 2.0, "intent": 2.0, "function": 5.0, "about": 5.0}
+"""Inverse of regularisation (C)."""
+VARIED_WEIGHT = 0.5
+KEYWORD_WEIGHT = 0.3
+SEED = 7
+
+
+def examples() -> tuple[list[Sentence], list[float]]:
+    """All sentences, varied as people type them, and each function's keywords, which speak of it alone."""
+    written = lexicons.sentences()
+    listed, weights = list(written), [1.0] * len(written)
+    for varied in (*starmap(decorated, enumerate(written)), *prolonged(written)):
+        listed.append(varied)
+        weights.append(VARIED_WEIGHT)
+    for function in FUNCTIONS:
+        for word in sorted(lexicons.words(f"function {function}")):
+            listed.append(Sentence("und", "", "", function, "", word))
+            weights.append(KEYWORD_WEIGHT)
+    return listed, weights
+
+
+def decorated(number: int, sentence: Sentence) -> Sentence:
+    """With the marks, links and mentions that such messages come with; by number, so runs are alike."""
+    text = sentence.text
+    if sentence.intent == "question":
+        text += "?"
+    elif sentence.reason in ("advertisement", "automated", "news"):
+        text += " https://example.org/a"
+    elif sentence.intent in ("complaint", "praise"):
+        text += ("!", ".", "...", "!!", "?", ".")[number % (6 if sentence.intent == "complaint" else 4)]
+    elif number % 3 == 0:
+        text += ("!", " https://example.org/a", "?")[number // 3 % 3]
+    if not sentence.reason and number % 2:
+        text = f"@acme {text}"
+    return replace(sentence, text=text)
+
+
+def prolonged(written: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Longer messages: two of one kind, and a plain remark before something that is wanted or felt."""
+    remarks = {
+        language: [s for s in written if s.language == language and s.intent == "other" and not s.reason]
+        for language in lexicons.LANGUAGES
+    }
+    for number, (sentence, following) in enumerate(pairwise(written)):
+        if replace(sentence, text="") == replace(following, text=""):
+            yield replace(sentence, text=f"{sentence.text}. {following.text}")
+        if not sentence.reason and sentence.intent != "other":
+            remark = remarks[sentence.language][number % len(remarks[sentence.language])]
+            yield replace(sentence, text=f"{remark.text}. {sentence.text}")
+
+
+def features(listed: Sequence[Sentence]) -> tuple[Array, Array, Array]:
+    """(hashed features as a sparse matrix, meanings, cues)."""
+    page = open_page([s.text for s in listed], Vocabulary())
+    hashes = Hashes()
+    valence, _ = Valence().read(page, [s.language for s in listed])
+    return text_buckets(page, hashes), text_meanings(page), hashes.cues(page, valence)
+
+
+def labels(head: str, listed: Sequence[Sentence]) -> tuple[list[int], list[int]]:
+    """(which examples speak of this head, their classes)."""
+    rows, values = [], []
+    for i, s in enumerate(listed):
+        value = {"mood": s.mood, "intent": s.intent, "function": s.function, "about": s.reason}[head]
+        speaks = bool(s.mood) or head == "function"
+        if speaks and (not s.reason or head in ("about", "mood", "intent")):
+            rows.append(i)
+            values.append(CLASSES[head].index(value))
+    return rows, values
+
+
+def fit() -> Heads:
+    from scipy.sparse import csr_matrix, hstack
+
+    listed, weights = examples()
+    hashed, meanings, cues = features(listed)
+    used = np.flatnonzero(np.asarray(hashed.sum(axis=0)).ravel())
+    table = hstack([hashed[:, used], csr_matrix(meanings), csr_matrix(cues)]).tocsr()
+    columns = []
+    for head in CLASSES:
+        rows, values = labels(head, listed)
+        model = LogisticRegression(
+            C=STRENGTH[head],
+            class_weight=None if head == "about" else "balanced",
+            max_iter=400,
+            tol=1e-3,
+            random_state=SEED,
+        )
+        model.fit(table[rows], values, sample_weight=np.array(weights)[rows])
+        columns.append((model.coef_.T, model.intercept_))
+    weights_all = np.hstack([c for c, _ in columns]).astype(np.float32)
+    buckets: FloatArray = np.zeros((BUCKETS, weights_all.shape[1]), np.float32)
+    buckets[used] = weights_all[: len(used)]
+    bias = np.concatenate([b for _, b in columns]).astype(np.float32)
+    dense = weights_all[len(used) :]
+    return Heads(dict(CLASSES), buckets, dense[: meanings.shape[1]], dense[meanings.shape[1] :], bias)
+
+
+def source_digest() -> str:
+    """Changes whenever a list, a sentence or the encoder that the model is fitted to changes."""
+    digest = sha256("\0".join(lexicons.source(name) for name in lexicons.FILES).encode())
+    digest.update(files("textanalytics.data").joinpath(f"{encoders.default().name}.npz").read_bytes())
+    return digest.hexdigest()[:16]

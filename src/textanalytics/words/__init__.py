@@ -1,0 +1,1 @@
+"""Characters and tokens: pages of texts as arrays, speakers' turns, small linear algebra."""

@@ -1,0 +1,68 @@
+"""Each German message goes to the one of its nouns whose other messages it is most like."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.base import FloatArray
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.gathering import alike, by_nouns, core
+
+LAMPS = ["die Lampe flackert", "meine Lampe brummt", "eine Lampe ohne Schirm", "eure Lampe ist weg"]
+VASES = ["die Vase ist kaputt", "meine Vase hat einen Riss", "eure Vase gefällt mir", "eine Vase fehlt"]
+
+
+def along(*axes: int) -> FloatArray:
+    """A unit vector for each text, along the axis given."""
+    return np.eye(32, dtype=np.float32)[list(axes)]
+
+
+def gathered(texts: list[str], rows: FloatArray) -> list[str]:
+    corpus = read_texts(texts, np.zeros(len(texts), int), ["de"] * len(texts))
+    return by_nouns(corpus.nouns, rows, np.arange(len(texts)))
+
+
+def test_messages_are_gathered_by_their_noun() -> None:
+    assert gathered([*LAMPS, *VASES], along(*[0] * 4, *[1] * 4)) == ["lamp"] * 4 + ["vas"] * 4
+
+
+def test_a_message_with_two_goes_where_it_is_more_alike() -> None:
+    texts = [*LAMPS, *VASES, "die Lampe neben der Vase"]
+    assert gathered(texts, along(*[0] * 4, *[1] * 4, 1))[-1] == "vas"
+    assert gathered(texts, along(*[0] * 4, *[1] * 4, 0))[-1] == "lamp"
+
+
+def test_who_has_nothing_but_the_noun_in_common_is_not_gathered() -> None:
+    assert gathered(LAMPS, along(0, 1, 2, 3)) == [""] * 4
+    assert gathered([*LAMPS, "so eine Lampe"], along(0, 0, 0, 0, 1)) == ["lamp"] * 4 + [""]
+
+
+def test_copies_are_asked_once() -> None:
+    """Four copies are one message: they make no three others alike that are not, and stay together themselves."""
+    copies = ["die Lampe flackert"] * 4
+    strangers = ["meine Lampe brummt", "eine Lampe ohne Schirm", "eure Lampe ist weg"]
+    assert gathered([*copies, *strangers], along(0, 0, 0, 0, 1, 2, 3)) == ["lamp"] * 4 + [""] * 3
+
+
+def test_a_noun_that_mostly_stands_with_a_commoner_one_is_part_of_its_matter() -> None:
+    texts = [
+        "der Streik und die Schlichtung",
+        "Streik ohne Schlichtung",
+        "eine Schlichtung dauert",
+        *["ein Streik droht"] * 3,
+    ]
+    assert set(gathered(texts, along(*[0] * 6))) == {"streik"}
+
+
+def test_a_compound_is_no_part_of_its_own_head() -> None:
+    grown = ["die Küchenlampe ist weg", "meine Küchenlampe fehlt", "eure Küchenlampe brennt"]
+    rows = along(*[0] * 3, *[1] * 4, 2)
+    found = gathered([*grown, *LAMPS, "so eine Küche"], rows)
+    assert found[:7] == ["kuchenlamp"] * 3 + ["lamp"] * 4
+
+
+def test_the_core_is_what_is_left_of_those_alike() -> None:
+    rows = along(0, 0, 0, 1)
+    assert core(rows, 0.9).tolist() == [0, 1, 2]
+    assert alike(along(0, 0)) == 1.0
+    assert abs(alike(along(0, 1))) < 1e-6

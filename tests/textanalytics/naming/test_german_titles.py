@@ -1,0 +1,137 @@
+"""German matters of three trades get titles that a stranger understands; most of what is said is not left alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import numpy as np
+import pytest
+
+from tests.textanalytics.german import MATTERS, spoken
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.settle import settle
+from textanalytics.naming.titles import Title, name_all
+from textanalytics.reading.reading import Reader
+from textanalytics.text import clean
+from textanalytics.themes import ThemeIndex
+
+DENIED = ("nicht", "nie", "kein", "ohne", "abgelehnt", "gesperrt")
+
+
+@cache
+def named() -> dict[str, list[tuple[int, Title]]]:
+    """The themes of each matter, largest first, as `listen` finds and names them."""
+    texts, matters = spoken()
+    cleaned = [clean(text) for text in texts]
+    vectors, readings = default().encode(cleaned), Reader().read(texts)
+    index = ThemeIndex(vectors.shape[1], detail=3.0)
+    ids = index.add(vectors, cleaned)
+    index.consolidate()
+    corpus = read_texts(cleaned, index.themes_of(ids), readings.language)
+    blames = np.array([mood == "negative" for mood in readings.mood], np.bool_)
+    labels = settle(index.themes_of(ids), vectors, corpus, blames)
+    found = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
+    themes: dict[str, list[tuple[int, Title]]] = {matter: [] for matter in MATTERS}
+    for label, title in found.items():
+        members = np.flatnonzero(labels == label).tolist()
+        ((matter, _),) = Counter(matters[i] for i in members).most_common(1)
+        themes[matter].append((len(members), title))
+    return {matter: sorted(own, key=lambda pair: -pair[0]) for matter, own in themes.items()}
+
+
+def test_a_few_hundred_sentences_are_told() -> None:
+    texts, _ = spoken()
+    assert len(texts) == len(set(texts)) >= 300
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_the_largest_theme_of_a_matter_says_what_it_is(matter: str) -> None:
+    (_, title), *_ = named()[matter]
+    assert any(word in title.title.lower() for word in MATTERS[matter][0]), title.title
+
+
+def test_most_titles_are_phrases_and_few_messages_stand_alone() -> None:
+    themes = [pair for own in named().values() for pair in own]
+    total = sum(size for size, _ in themes)
+    assert sum(size for size, title in themes if title.listed) <= 0.2 * total
+    assert sum(size for size, _ in themes if size == 1) <= 0.05 * total
+
+
+@pytest.mark.parametrize("matter", ["paket nicht angekommen", "fahrer klingelt"])
+def test_what_did_not_happen_is_not_said_to_have_happened(matter: str) -> None:
+    for _, title in named()[matter]:
+        happened = any(word in title.title.lower() for word in ("angekommen", "zugestellt", "geklingelt"))
+        assert not happened or any(word in title.title.lower() for word in DENIED), title.title
+
+
+def title_of(*texts: str) -> str:
+    """The title of these texts beside others about a vase."""
+    beside = [
+        f"{whose} Vase {what}"
+        for whose in ("meine", "eure")
+        for what in ("ist weg", "hat Risse", "fehlt mir", "ist blau")
+    ]
+    labels = np.array([0] * len(texts) + [1] * len(beside))
+    corpus = read_texts([*texts, *beside], labels, ["de"] * len(labels))
+    return name_all(corpus, labels)[0].title
+
+
+LAMPS = [
+    "die Lampen flackern",
+    "solche Lampen nerven",
+    "Lampen von euch brummen",
+    "unsere Lampen sind weg",
+    "wo bleiben meine Lampen",
+]
+
+
+def test_a_noun_that_most_hold_names_a_theme_as_most_write_it() -> None:
+    assert title_of(*LAMPS, "so eine Lampe bekomme ich nie") == "Lampen"
+
+
+def test_one_persons_words_about_it_are_no_title() -> None:
+    assert title_of(*LAMPS, "die Lampe gibt es nur im Hof der Firma") == "Lampen"
+
+
+def test_a_sentence_that_several_say_is_one() -> None:
+    said = [
+        "heute ist die Lampe kaputt",
+        "die Lampe ist kaputt, ja",
+        "schon die dritte Lampe ist kaputt",
+        "Lampe ist kaputt seit Mai",
+    ]
+    assert title_of(*said, *LAMPS[:2]) == "Lampe ist kaputt"
+
+
+def test_copies_of_a_sentence_are_one() -> None:
+    said = ["immer nur Lampe ist kaputt und weg"] * 4
+    assert title_of(*said, *LAMPS) == "Lampen"
+
+
+def test_what_many_name_with_it_stands_beside_it() -> None:
+    shades = ["die Lampen und ihr Schirm", "ein Schirm für Lampen", "Lampen aber kein Schirm dabei"]
+    assert title_of(*LAMPS, *shades) == "Lampen · Schirm"
+
+
+def test_a_verb_is_named_by_its_noun_where_that_is_said_too() -> None:
+    late = [
+        "mein Paket kommt verspätet",
+        "wieder verspätet zugestellt",
+        "alles verspätet bei euch",
+        "verspätet wie immer",
+    ]
+    assert (
+        title_of(*late, "so eine Verspätung gab es nie", "eine Verspätung nach der anderen") == "Verspätung"
+    )
+
+
+def test_where_it_happens_may_stand_beside_it_but_names_no_theme() -> None:
+    shops = [
+        f"{who} im Laden {what}"
+        for who in ("ich stand", "wir waren", "es zog")
+        for what in ("heute", "lange", "nie")
+    ]
+    lamps = ["die Lampen im Laden flackern", "im Laden sind Lampen kaputt", "unsere Lampen aus eurem Laden"]
+    assert title_of(*LAMPS, *lamps, *shops[:1]) == "Lampen · Laden"

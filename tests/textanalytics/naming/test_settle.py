@@ -1,0 +1,155 @@
+"""A theme without words in common is taken apart; its messages go where their words are, or find one another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.base import FloatArray
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.settle import settle
+
+PARCEL = [
+    f"the parcel {what}" for what in ("never arrived", "is late", "is missing", "did not arrive", "got lost")
+]
+LAMP = [f"the lamp {what}" for what in ("flickers", "flickers at night", "flickers again", "flickers a lot")]
+MIXED = [
+    "our garden club meets on Thursdays",
+    "is the museum open in winter",
+    "cheese from the north tastes best",
+    "a violin needs new strings",
+    "the parcel has not arrived here",
+    "bees in the chimney",
+    "my uncle sails to Norway",
+    "knitting patterns wanted",
+    "volcano on the news",
+    "which bicycle is fastest",
+]
+
+
+def settled(*groups: list[str], blames: list[bool] | None = None) -> list[int]:
+    texts = [text for group in groups for text in group]
+    labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    blame = np.array(blames or [False] * len(texts), np.bool_)
+    return settle(labels, default().encode(texts), read_texts(texts, labels), blame).tolist()
+
+
+def test_sound_themes_stay_as_they_are() -> None:
+    assert settled(PARCEL, LAMP) == [0] * 5 + [1] * 4
+
+
+def test_what_has_no_word_in_common_is_taken_apart_and_nothing_is_lost() -> None:
+    found = settled(PARCEL, LAMP, MIXED)
+    mixed = found[9:]
+    assert all(label >= 0 for label in found)
+    assert len(set(mixed)) > 6
+
+
+def test_a_message_goes_to_the_theme_whose_words_it_holds() -> None:
+    found = settled(PARCEL, LAMP, MIXED)
+    assert found[9 + MIXED.index("the parcel has not arrived here")] == found[0]
+
+
+def test_two_themes_of_one_matter_become_one() -> None:
+    more = [
+        f"parcel {what}"
+        for what in ("has not arrived", "still missing", "arrived late", "lost again", "never came")
+    ]
+    assert len(set(settled(PARCEL, more, LAMP))) == 2
+
+
+def test_praise_and_blame_of_one_thing_stay_apart() -> None:
+    more = [
+        f"parcel {what}"
+        for what in ("has not arrived", "still missing", "arrived late", "lost again", "never came")
+    ]
+    blames = [False] * 5 + [True] * 5 + [False] * 4
+    assert len(set(settled(PARCEL, more, LAMP, blames=blames))) == 3
+
+
+def test_messages_without_a_theme_stay_without() -> None:
+    texts = ["hello there", *PARCEL]
+    labels = np.array([-1, 0, 0, 0, 0, 0])
+    found = settle(labels, default().encode(texts), read_texts(texts, labels), np.zeros(6, np.bool_))
+    assert found.tolist() == labels.tolist()
+    nobody = np.full(6, -1)
+    assert (
+        settle(nobody, default().encode(texts), read_texts(texts, nobody), np.zeros(6, np.bool_)).tolist()
+        == [-1] * 6
+    )
+
+
+TALK = [
+    "my neighbour on the phone sings all day",
+    "phone on a red stamp from Peru",
+    "the painter drew a phone and a pear",
+    "in the poem a phone weeps",
+    "who buried a phone beneath the oak",
+    "goats ate the phone of the bishop",
+    "a phone made of chocolate for the wedding",
+    "the choir hid a phone under the organ",
+]
+"""One word in common, and nothing else."""
+
+
+def along(*axes: int) -> FloatArray:
+    """A unit vector per text, along the axis given: two texts are alike that share theirs."""
+    return np.eye(64, dtype=np.float32)[list(axes)]
+
+
+def placed(texts: list[str], labels: list[int], axes: list[int]) -> list[int]:
+    themes = np.array(labels)
+    corpus = read_texts(texts, themes)
+    return settle(themes, along(*axes), corpus, np.zeros(len(texts), np.bool_)).tolist()
+
+
+def test_one_word_in_common_and_nothing_else_is_no_matter() -> None:
+    found = placed(
+        [*PARCEL, *LAMP, *TALK],
+        [0] * 5 + [1] * 4 + [2] * len(TALK),
+        [0] * 5 + [1] * 4 + list(range(2, 2 + len(TALK))),
+    )
+    assert found[:9] == [0] * 5 + [1] * 4
+    assert len(set(found[9:])) == len(TALK)
+
+
+def test_of_those_that_share_a_word_the_ones_alike_stay_together() -> None:
+    axes = [2, 2, 2, 3, 4, 5, 6, 7]
+    found = placed([*PARCEL, *LAMP, *TALK], [0] * 5 + [1] * 4 + [2] * len(TALK), [0] * 5 + [1] * 4 + axes)
+    assert len(set(found[9:12])) == 1
+    assert found[9:].count(found[9]) < len(TALK) and len(set(found[9:])) > 3
+
+
+def test_an_article_is_not_gathered_by_one_word() -> None:
+    long = " ".join(
+        f"{place} {word}" for place in "abcdefghij" for word in "oak mill barn well gate kiln".split()
+    )
+    short = ["the lantern broke", "my lantern broke", "our lantern broke again"]
+    articles = [f"a lantern in the story of {long}", f"a lantern behind {long}"]
+    found = placed(
+        [*PARCEL, *LAMP, *MIXED, *short, *articles],
+        [0] * 5 + [1] * 4 + [2] * 15,
+        [0] * 5 + [1] * 4 + list(range(2, 12)) + [12] * 5,
+    )
+    assert len(set(found[19:22])) == 1
+    assert set(found[19:22]).isdisjoint(found[22:])
+
+
+def test_copies_hold_together_even_where_they_are_half_of_all() -> None:
+    copies = ["my refund has not arrived"] * 40
+    assert settled(copies) == [0] * 40
+    assert settled(copies, PARCEL, LAMP)[:40] == [0] * 40
+
+
+def test_what_only_happened_in_one_town_is_no_theme() -> None:
+    town = [
+        "the violin shop in Boston is closed",
+        "we sail to Boston in March",
+        "my uncle sings in Boston",
+        "cheese from Boston tastes best",
+        "a volcano film in Boston",
+        "which bicycle goes to Boston",
+        "the parcel has not arrived in Boston",
+    ]
+    found = settled(PARCEL, LAMP, town)
+    assert len(set(found[9:])) == len(town)

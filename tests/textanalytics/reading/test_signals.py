@@ -1,0 +1,123 @@
+"""Who is about to leave, and what is a crisis, are told from all that only sounds like it; people's word counts more."""
+
+from __future__ import annotations
+
+import pytest
+
+from textanalytics import lexicons
+from textanalytics.base import INTENTS, SIGNALS, SPOKEN
+from textanalytics.reading.reading import Correction, Reader
+
+READER = Reader()
+
+LEAVING = [
+    "If this happens once more I am switching to another provider.",
+    "You just lost a customer, congratulations",
+    "I want to cancel my subscription, this is not worth the money",
+    "Im done with you, closing my account today",
+    "That was the last time I order here, what a mess",
+    "We will take our business elsewhere",
+    "I will never buy from you again",
+    "Ich kündige meinen Vertrag, es reicht",
+    "Wenn das so weitergeht, werde ich zur Konkurrenz wechseln",
+    "Das war das letzte Mal, dass ich bei euch bestelle",
+    "Ihr habt einen treuen Kunden verloren",
+    "Quiero cancelar mi suscripción, pésimo servicio",
+    "Nunca volveré a comprar en esta tienda",
+]
+STAYING = [
+    "Please cancel my order from yesterday",
+    "My flight was cancelled again and nobody says why",
+    "How do I switch to dark mode?",
+    "I lost my luggage in the lost and found",
+    "I will never fly with anyone else, you are the best",
+    "So glad I switched from my old bank to you",
+    "You closed my account without telling me",
+    "I deleted the app and reinstalled it, still broken",
+    "I am done with the form, what is next?",
+    "Der Zug wechselt das Gleis",
+    "Ich möchte nicht kündigen, nur die Adresse ändern",
+    "Quiero cambiar de asiento",
+]
+CRISES = [
+    "My lawyer will contact you about this",
+    "The charger caught fire on my desk last night",
+    "There is a fire in the kettle",
+    "There was smoke from your charger last night",
+    "My daughter was injured by your product",
+    "I had an allergic reaction although the label said no nuts",
+    "I am going to sue you",
+    "I can see other people's data in my account!",
+    "I have reported this to the ombudsman",
+    "If I hear nothing by Friday I will go to the press",
+    "Der Akku brennt, was soll ich tun?",
+    "Ich gehe jetzt zum Anwalt",
+    "Mein Sohn wurde durch das Gerät verletzt",
+    "Voy a llamar a mi abogado",
+]
+CALM = [
+    "Your new playlist is on fire",
+    "I would die for these tickets",
+    "Thank you, nobody was injured and the crew was great",
+    "Where is the press release of last week?",
+    "The fire drill in your store was funny",
+    "I have fire in the belly for this app",
+    "My card was stolen, I reported it to the police",
+    "I hurt my budget with this order lol, my lawyer says hi",
+    "Das Wetter ist heute gefährlich schön",
+    "The police drama on your channel is good",
+]
+
+
+@pytest.mark.parametrize("text", LEAVING)
+def test_who_is_about_to_leave_is_heard(text: str) -> None:
+    assert READER.read([text]).intent == ["churn threat"]
+
+
+@pytest.mark.parametrize("text", CRISES)
+def test_a_crisis_is_heard(text: str) -> None:
+    assert READER.read([text]).intent == ["crisis"]
+
+
+@pytest.mark.parametrize("text", STAYING + CALM)
+def test_what_only_sounds_like_it_is_neither(text: str) -> None:
+    assert READER.read([text]).intent[0] in SPOKEN
+
+
+def test_the_words_that_say_it_are_shown_and_it_is_not_certain() -> None:
+    text = "Three weeks without a reply. I'm switching to another provider."
+    reading = READER.read([text])
+    shown = " ".join(text[start:end] for start, end in reading.evidence[0]["intent"])
+    assert "switching to" in shown
+    assert "reply" not in shown
+    assert 0.5 < reading.confidence["intent"][0] < 1
+    assert reading.actionable[0]
+
+
+def test_a_long_report_in_which_nobody_speaks_is_no_crisis() -> None:
+    report = "The station was closed for hours. " * 12 + "A passenger was injured at the north entrance."
+    assert READER.read([report]).intent[0] != "crisis"
+    told = "We waited at the station for hours. " * 12 + "My mother was injured at the north entrance."
+    assert READER.read([told]).intent[0] == "crisis"
+
+
+def test_a_correction_turns_it_off_for_like_texts_and_on_for_others() -> None:
+    false, near = "I will never buy from you again", "I will never ever buy from you guys again"
+    taught = READER.learn([Correction(false, "intent", "complaint")])
+    assert taught.read([false, near]).intent == ["complaint", "complaint"]
+    unseen = "We shall look for greener pastures with our fleet of vans"
+    assert READER.read([unseen]).intent != ["churn threat"]
+    told = READER.learn([Correction(unseen, "intent", "churn threat")])
+    assert told.read([unseen, unseen + " soon"]).intent == ["churn threat"] * 2
+
+
+def test_the_batch_changes_no_reading() -> None:
+    texts = LEAVING + STAYING + CRISES + CALM
+    assert READER.read(texts).intent == [READER.read([text]).intent[0] for text in texts]
+
+
+def test_every_intent_fits_its_column_and_every_pattern_compiles() -> None:
+    assert (*SPOKEN, *SIGNALS) == INTENTS
+    assert all(len(intent) <= 12 for intent in INTENTS)
+    headings = {heading for heading, _ in lexicons.sections("signals.txt")}
+    assert headings == {name for signal in SIGNALS for name in (signal, f"{signal} unless")}
