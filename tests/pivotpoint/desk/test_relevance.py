@@ -13,7 +13,7 @@ from pivotpoint.accounts.models import Token
 from pivotpoint.accounts.permissions import PERMISSIONS
 from pivotpoint.listening import examples
 from pivotpoint.listening.models import RelevanceExample
-from tests.textanalytics.test_examples import MATCH, NOISE, OURS
+from tests.textanalytics.reading.test_examples import MATCH, NOISE, OURS
 
 pytestmark = pytest.mark.django_db
 PAGE, GIVE = "desk:relevance", "desk:relevance_give"

@@ -15,7 +15,7 @@ from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
 from pivotpoint.insights.ladder.words import facts
-from tests.textanalytics.test_wider import ALONE, INVOICES, PARCELS
+from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 
 STORY = [
     ("hanne", "My refund has not arrived, I returned the sofa four weeks ago"),

@@ -18,7 +18,7 @@ from pivotpoint.insights.undo import undo
 from pivotpoint.insights.wider import widen
 from pivotpoint.insights.wider_count import count_wider_due, note
 from pivotpoint.journal.models import Event
-from tests.textanalytics.test_wider import ALONE, INVOICES, PARCELS
+from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

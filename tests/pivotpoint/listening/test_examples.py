@@ -19,7 +19,7 @@ from pivotpoint.listening.reader import folder, live_reader
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.chunks import reader_path
 from pivotpoint.listening.versions import return_to
-from tests.textanalytics.test_examples import MATCH, NOISE, OURS, RIVAL
+from tests.textanalytics.reading.test_examples import MATCH, NOISE, OURS, RIVAL
 from textanalytics.reading.reading import Reader
 
 pytestmark = pytest.mark.django_db
