@@ -6,6 +6,7 @@ second word beside it says more, and truer, than a phrase torn from one text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from heapq import nlargest
@@ -52,6 +53,9 @@ MANY, PART = 16, 0.2
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
 
+KNOWN = 3
+"""Uses from which on a word that another language writes large is a name."""
+
 CASES = ("es", "ern", "nen")
 """How nouns end that another word has put in its case, by sight: "Streikes", "Kindern"."""
 
@@ -71,9 +75,21 @@ class GermanTitles:
     def _stem(self) -> list[int]:
         return self._corpus.words.stem.tolist()
 
+    @cached_property
+    def _brands(self) -> frozenset[str]:
+        """What texts in other languages write large as well, within a sentence: a German noun they would not."""
+        uses: Counter[str] = Counter()
+        large: Counter[str] = Counter()
+        for text, language in zip(self._corpus.texts, self._corpus.languages, strict=True):
+            if language != "de":
+                uses.update(text.lower[1:])
+                large.update(word.lower() for word in text.words[1:] if word[0].isupper())
+        return frozenset(word for word, count in large.items() if count >= KNOWN and 2 * count > uses[word])
+
     def leads(self, weights: Weights, backing: Backing) -> int:
         """The noun that names the theme, or a word that there is a noun of; else any word in most of its texts; or -1."""
-        words = [stem for stem in self._strongest(weights) if self._tells[stem]]
+        strongest = (stem for stem in self._strongest(weights) if self._tells[stem])
+        words = [stem for stem in strongest if self._names[stem] not in self._brands]
         nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
         most = nouns or [stem for stem in words if backing.share(stem) >= MOST]
         return max(

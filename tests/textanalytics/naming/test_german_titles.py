@@ -135,3 +135,18 @@ def test_where_it_happens_may_stand_beside_it_but_names_no_theme() -> None:
     ]
     lamps = ["die Lampen im Laden flackern", "im Laden sind Lampen kaputt", "unsere Lampen aus eurem Laden"]
     assert title_of(*LAMPS, *lamps, *shops[:1]) == "Lampen · Laden"
+
+
+def test_a_name_that_others_write_large_too_names_no_german_theme() -> None:
+    said = "tropft", "brummt laut", "kommt nicht an", "passt nicht ins Regal", "soll zurück", "war teuer"
+    german = [f"Meine Wren {what}" for what in said]
+    english = [
+        f"my Wren {what}" for what in ("leaks", "hums all night", "came with a scratch", "is too loud")
+    ]
+    english += [
+        f"my parcel {what}" for what in ("never came", "is late", "was opened", "lies in the rain")
+    ] * 4
+    labels = np.repeat([0, 1], [len(german), len(english)])
+    spoken_in = ["de"] * len(german) + ["en"] * len(english)
+    found = name_all(read_texts([*german, *english], labels, spoken_in), labels)
+    assert found[0].title != "Wren"
