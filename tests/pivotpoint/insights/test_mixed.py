@@ -11,18 +11,9 @@ from pivotpoint.insights.models import Insight, MicroCluster, Theme
 from pivotpoint.insights.naming import name
 from pivotpoint.insights.undo import undo
 from tests.switchyard import make_insight
+from tests.textanalytics.naming.test_mixed import ANYTHING
 
 pytestmark = pytest.mark.django_db
-
-ANYTHING = [
-    "the lamp hums at night",
-    "a parcel stood in the rain",
-    "your driver sang for my daughter",
-    "the newsletter has a broken link",
-    "two chairs wobble on the tiles",
-    "he hung up while I spelled my name",
-    "oak or beech for a bathroom",
-]
 
 
 def holding(theme: Theme, texts: list[str]) -> None:
