@@ -231,18 +231,23 @@ def phrases(text: Text) -> Iterator[Phrase]:
                 well = ends[place] = ends_well(text, start, last)
             if not well and not (asks and whole and kind[last] is Kind.WEAK):
                 continue
-            clean = 1.0 if whole else right(text, start, end)
-            if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
-                clean *= 1.0 if text.words[last][0].isupper() else AIMLESS
-            if text.german and has_no_verb(text, start, last):
-                continue
-            if text.german and not whole:
-                clean *= leaves_behind(text, start, end)
-            if broken and text.words[last][0].isupper():
-                clean *= HEADLESS
+            clean = _clean(text, start, end, whole=whole, broken=broken)
             grace = left * clean * LENGTH[end - start]
             if grace >= LEAST_GRACE and (not asks or asks_whole(text, start, end, clean)):
                 yield Phrase(start, end, grace, asks)
+
+
+def _clean(text: Text, start: int, end: int, *, whole: bool, broken: bool) -> float:
+    """What the end of a span leaves of its grace: 1 where nothing is cut off, 0 in German without its verb."""
+    last, kind = end - 1, text.kind
+    if text.german and has_no_verb(text, start, last):
+        return 0.0
+    clean = 1.0 if whole else right(text, start, end)
+    if last - start >= 2 and kind[last - 1] is Kind.TO and kind[last - 2] is Kind.OPEN:
+        clean *= 1.0 if text.words[last][0].isupper() else AIMLESS
+    if text.german and not whole:
+        clean *= leaves_behind(text, start, end)
+    return clean * HEADLESS if broken and text.words[last][0].isupper() else clean
 
 
 def _joint(text: Text, place: int) -> float:

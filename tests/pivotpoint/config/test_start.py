@@ -78,4 +78,5 @@ def test_a_port_that_is_taken_is_said_before_the_story_is_played(monkeypatch: py
 def test_a_process_that_shares_the_work_does_not_run_the_command_again() -> None:
     """`multiprocessing` runs the file that was started once more in each process that it spawns, under this name."""
     command = Path(sys.executable).with_name("pivotpoint")
-    runpy.run_path(str(command), run_name="__mp_main__")  # Would end this process, or begin the tests anew.
+    found = runpy.run_path(str(command), run_name="__mp_main__")  # If it ran, SystemExit would end this test.
+    assert found["main"] is main
