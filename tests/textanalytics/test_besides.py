@@ -33,7 +33,7 @@ TWICE = (
 EVERY = (LATE, APP, TWICE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def index() -> ThemeIndex:
     """Three themes, as a person has put them in order."""
     themes = ThemeIndex()
@@ -86,20 +86,29 @@ def test_one_matter_is_not_two(index: ThemeIndex, text: str) -> None:
     assert [part for part in parts if part.home >= 0] == []
 
 
-def test_three_are_heard_and_each_theme_once(index: ThemeIndex) -> None:
+def test_both_are_heard_however_many_have_said_both(index: ThemeIndex) -> None:
+    said = ("My parcel never arrived and your app crashes", "The parcel is missing and the app keeps crashing")
+    for parts in hear(index, *said, "The parcel is still missing, and your app crashes since the update"):
+        assert len(set(themes_of(index, parts))) == 2
+
+
+def test_three_are_heard(index: ThemeIndex) -> None:
+    (parts,) = hear(index, "My parcel never arrived. The app crashes on start. You charged my card twice.")
+    assert len(set(themes_of(index, parts))) == 3
+
+
+def test_a_theme_is_heard_once(index: ThemeIndex) -> None:
     (parts,) = hear(
-        index,
-        "My parcel never arrived. The app crashes on start. You charged my card twice. Your app keeps crashing.",
+        index, "The app crashes on start. My parcel never arrived. Since the update your app crashes."
     )
     themes = themes_of(index, [part for part in parts if part.home >= 0])
-    assert len(themes) == len(set(themes)) == 3
+    assert len(themes) == len(set(themes))
 
 
 def test_what_nobody_else_has_said_waits(index: ThemeIndex) -> None:
     (parts,) = hear(index, "The parcel is still missing. Also the lid of my kettle melted on the stove")
-    (waits,) = parts
-    assert waits.home == -1
-    assert "kettle" in waits.text
+    (waits,) = [part for part in parts if part.home < 0]
+    assert waits.text == "the lid of my kettle melted on the stove"
 
 
 def test_others_in_the_batch_change_nothing(index: ThemeIndex) -> None:

@@ -194,7 +194,7 @@ def test_both_of_two_matters_are_heard_and_one_stays_one(
 ) -> None:
     found = run(capsys, "matters", matters, "--label", "matter")
     assert found["pairs"] >= 20
-    assert found["both_found"] >= 0.9
+    assert found["both_found"] >= 0.7
     assert found["both_found"] + found["one_found"] <= 1
     assert found["second_claimed_of_single"] <= 0.05
     assert {"third_claimed", "second_claimed_of_one", "messages_per_processor_second"} <= set(found)
