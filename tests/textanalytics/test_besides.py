@@ -87,7 +87,10 @@ def test_one_matter_is_not_two(index: ThemeIndex, text: str) -> None:
 
 
 def test_both_are_heard_however_many_have_said_both(index: ThemeIndex) -> None:
-    said = ("My parcel never arrived and your app crashes", "The parcel is missing and the app keeps crashing")
+    said = (
+        "My parcel never arrived and your app crashes",
+        "The parcel is missing and the app keeps crashing",
+    )
     for parts in hear(index, *said, "The parcel is still missing, and your app crashes since the update"):
         assert len(set(themes_of(index, parts))) == 2
 
