@@ -41,6 +41,12 @@ _TURN = re.compile(
     rf"{_ALONE}(?:even\s)?(?<!a\s)(?:{'|'.join(sorted(AGAINST))}){_NO_MORE}(?!\s*(?:[.?!)]|$))[\s,]*",
     re.IGNORECASE,
 )
+_CONCEDES = re.compile(
+    rf"(?:^|[.!?;\n]\s*)(?:(?:and|so|und|y)\s)?(?:even\s)?(?:while|although|though|obwohl|aunque){_NO_MORE}"
+    r"[^.!?;\n,]{8,120}(?P<turn>,\s+)",
+    re.IGNORECASE,
+)
+"""Who begins a sentence so turns where its first clause ends."""
 _CUT = re.compile(
     rf"(?<=[.!?;…])\s+(?!{_BACK})|\s*\n\s*(?!{_BACK})|(?<=\w)\s+(?=\()|(?<=\))\s+|\s[–—•*-]\s"
     rf"|(?<!\S)\(?\d{{1,2}}[.)]\s+|(?<!\w)p\.?\s?s\.?\s?:\s*|{_TURN.pattern}"
@@ -58,7 +64,7 @@ def sides(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in sides(text)]
     ['flight was great', 'my bag is gone']
     """
-    cuts = [match.span() for match in _TURN.finditer(text, 0, LONGEST)]
+    cuts = _cuts(_TURN, text)
     return _between(text, cuts, LEAST_WORDS) if cuts and len(text) <= LONGEST else []
 
 
@@ -74,9 +80,18 @@ def parts(text: str) -> list[Span]:
     """
     if len(text) > LONGEST:
         return []
-    cuts = [match.span() for match in _CUT.finditer(text)]
+    cuts = _cuts(_CUT, text)
     found = _between(text, cuts, LEAST_WORDS) if cuts else []
     return [*found[: MOST - 1], (found[MOST - 1][0], found[-1][1])] if len(found) > MOST else found
+
+
+def _cuts(places: re.Pattern[str], text: str) -> list[Span]:
+    found = [match.span() for match in places.finditer(text, 0, LONGEST)]
+    return (
+        sorted(found + [match.span("turn") for match in _CONCEDES.finditer(text, 0, LONGEST)])
+        if found
+        else []
+    )
 
 
 def _between(text: str, cuts: list[Span], least: int) -> list[Span]:

@@ -19,6 +19,8 @@ def cut(text: str) -> list[str]:
         "The staff were lovely, however nobody has answered my refund request",
         "Der Flug war super, aber mein Koffer ist weg",
         "el vuelo fue excelente pero perdieron mi maleta",
+        "Although the flight was great, my bag is gone",
+        "Obwohl der Flug super war, ist mein Koffer weg",
     ],
 )
 def test_praise_that_turns_to_a_complaint_is_read_as_the_complaint(text: str) -> None:
@@ -50,6 +52,7 @@ def test_a_postscript_is_a_part_of_its_own() -> None:
             "You charged me twice and nobody answers your hotline",
             ["You charged me twice", "nobody answers your hotline"],
         ),
+        ("While the food was good, the room was cold", ["the food was good", "the room was cold"]),
         ("my card is lost also how do I change my pin", ["my card is lost", "how do I change my pin"]),
         (
             "Der Flug war super und außerdem fehlt mein Koffer noch",
