@@ -38,20 +38,17 @@ _BACK = (
 
 _ALONE, _NO_MORE = r"(?<![\w'’-])", r"(?![\w'’-])"
 _TURN = re.compile(
-    rf"{_ALONE}(?:even\s)?(?<!a\s)(?:{'|'.join(sorted(AGAINST))}){_NO_MORE}(?!\s*(?:[.?!)]|$))[\s,]*",
-    re.IGNORECASE,
+    rf"{_ALONE}(?:even\s)?(?<!a\s)(?:{'|'.join(sorted(AGAINST))}){_NO_MORE}(?!\s*(?:[.?!)]|$))[\s,]*"
 )
 _CONCEDES = re.compile(
     rf"(?:^|[.!?;\n]\s*)(?:(?:and|so|und|y)\s)?(?:even\s)?(?:while|although|though|obwohl|aunque){_NO_MORE}"
-    r"[^.!?;\n,]{8,120}(?P<turn>,\s+)",
-    re.IGNORECASE,
+    r"[^.!?;\n,]{8,120}(?P<turn>,\s+)"
 )
 """Who begins a sentence so turns where its first clause ends."""
 _CUT = re.compile(
     rf"(?<=[.!?;…])\s+(?!{_BACK})|\s*\n\s*(?!{_BACK})|(?<=\w)\s+(?=\()|(?<=\))\s+|\s[–—•*-]\s"
     rf"|(?<!\S)\(?\d{{1,2}}[.)]\s+|(?<!\w)p\.?\s?s\.?\s?:\s*|{_TURN.pattern}"
-    rf"|{_ALONE}(?:(?:{_AND})\s)?(?:{_ADDED}){_NO_MORE}[\s,:]*|,?\s+(?:{_AND})\s+(?!{_BACK})",
-    re.IGNORECASE,
+    rf"|{_ALONE}(?:(?:{_AND})\s)?(?:{_ADDED}){_NO_MORE}[\s,:]*|,?\s+(?:{_AND})\s+(?!{_BACK})"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EDGE = re.compile(r"[^\s,;:.–—-].*[^\s,;:–—-]", re.DOTALL)
@@ -86,9 +83,12 @@ def parts(text: str) -> list[Span]:
 
 
 def _cuts(places: re.Pattern[str], text: str) -> list[Span]:
-    found = [match.span() for match in places.finditer(text, 0, LONGEST)]
+    """Where it is cut; the patterns are in lower case. A text whose capitals are longer when small is taken as it is."""
+    lowered = text.lower()
+    said = lowered if len(lowered) == len(text) else text
+    found = [match.span() for match in places.finditer(said, 0, LONGEST)]
     return (
-        sorted(found + [match.span("turn") for match in _CONCEDES.finditer(text, 0, LONGEST)])
+        sorted(found + [match.span("turn") for match in _CONCEDES.finditer(said, 0, LONGEST)])
         if found
         else []
     )
