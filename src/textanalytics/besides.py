@@ -16,6 +16,7 @@ nothing moves because of them; they say where else a message counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby, pairwise
@@ -44,7 +45,11 @@ AGREED, SURE, SURER = 0.3, 0.85, 0.9
 together SURE; SURER, when nobody could act upon it."""
 
 TELLING, ALIKE = 2, 0.8
-"""Words that have to say what a part is about; one is enough for a part that others have said alike."""
+"""Words that have to say what a part is about, and one more where it points back; one is enough for a part that others
+have said alike."""
+
+POINTS_BACK = re.compile(r"(?<!\w)(?:ones?|it|them|davon|damit|dafür|eso)\W*$", re.IGNORECASE)
+"""What ends so is about something that was named before: "Can you refund the second one?"."""
 
 STRANGE, STRANGER = 0.4, 0.5
 """A part waits for a theme when it is less near than this to the rest of its message, and to everything that was said."""
@@ -111,7 +116,8 @@ class _Heard:
 
     @property
     def is_sure(self) -> bool:
-        enough = self.words >= TELLING or (self.words > 0 and self.run.near >= ALIKE)
+        leans = self.run.first > 0 and POINTS_BACK.search(self.part.text) is not None
+        enough = self.words >= TELLING + leans or (not leans and self.words > 0 and self.run.near >= ALIKE)
         sure = self.run.near + AGREED * self.run.agreed >= (SURE if self.told else SURER)
         return self.about_us and enough and sure and self.alike < APART
 

@@ -79,6 +79,7 @@ def test_both_are_heard(index: ThemeIndex, text: str) -> None:
         "Your app keeps crashing on my phone and I have to open it again and again",
         "I was charged twice for one order. Because your page was so slow I clicked again",
         "You charged my card twice. Thanks a lot. Am I dreaming?",
+        "I was charged twice for one order. Can you deliver the second one?",
     ],
 )
 def test_one_matter_is_not_two(index: ThemeIndex, text: str) -> None:
