@@ -156,6 +156,7 @@ PAGES = {
     "settings/channels/pk/close/": "POST channels/key/closure, DELETE channels/key/closure",
     "settings/reading/": "GET reading-accuracy, GET readers",
     "settings/reading/readers/version/": "POST readers/version/return",
+    "settings/reading/effort/": "GET effort",
     "settings/reading/review/": "GET doubtful-readings",
     "settings/reading/anew/": "GET rereads, GET encoders",
     "settings/reading/anew/start/": "POST rereads",
