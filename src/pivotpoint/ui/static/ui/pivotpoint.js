@@ -31,7 +31,8 @@ const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => 
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
 rows()[at]?.scrollIntoView({ block: "nearest" });
 toTheEnd();
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+for (const line of [".tabs", "nav.seg"])
+  document.querySelector(`${line} [aria-current]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
 // A conversation is read from its end; what has just been written is shown.
 function toTheEnd() {
