@@ -91,6 +91,15 @@ def test_what_it_came_near_to_is_judged_as_well(made: SimpleNamespace, client: C
     assert shown[0].message not in [one.message for one in client.get(page).context["shown"]]
 
 
+def test_what_was_set_aside_came_near_to_nothing(made: SimpleNamespace) -> None:
+    late = TaxonomyClass.objects.get(name="late")
+    text = "The parcel was late, I was charged twice and nothing works"
+    Message.objects.update(text=text)
+    (first, *others) = near(late, made.maren, 100)
+    Message.objects.filter(pk=first.message.pk).update(quarantined="taken back")
+    assert [one.message for one in near(late, made.maren, 100)] == [one.message for one in others]
+
+
 def test_a_class_of_a_taxonomy_that_is_not_taught_came_near_to_nothing(
     made: SimpleNamespace, client: Client
 ) -> None:

@@ -29,7 +29,7 @@ PAGES = (
     "desk:suggestions desk:changes desk:search desk:channels desk:deliveries desk:me metrics:ledger "
     "channels:imports settings people teams tokens desk:journal desk:alerts desk:uncovered desk:friction desk:standing "
     "desk:accuracy desk:review desk:taxonomies desk:names desk:relevance desk:rereads desk:assistant desk:systems "
-    "desk:hours desk:away"
+    "desk:hours desk:away desk:effort"
 ).split()
 PUBLIC = ("community:portal", "account_login")
 

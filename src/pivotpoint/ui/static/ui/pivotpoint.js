@@ -31,8 +31,12 @@ const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => 
 let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
 rows()[at]?.scrollIntoView({ block: "nearest" });
 toTheEnd();
-for (const line of [".tabs", "nav.seg"])
-  document.querySelector(`${line} [aria-current]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+// Sideways alone: such a bar may stand far down the page.
+for (const here of document.querySelectorAll(".seg > [aria-current]")) {
+  const bar = here.parentElement;
+  bar.scrollLeft += Math.max(0, here.getBoundingClientRect().right - bar.getBoundingClientRect().right);
+}
 
 // A conversation is read from its end; what has just been written is shown.
 function toTheEnd() {
