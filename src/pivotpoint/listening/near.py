@@ -55,10 +55,9 @@ def _nearest(tagger: Tagger, one: TaxonomyClass, who: Any, limit: int) -> list[N
 
 
 def _not_given(one: TaxonomyClass, who: Any) -> Any:
-    """Read, about us, without the class, and nobody has said whether they have it."""
+    """Read, about us, not set aside, without the class, and nobody has said whether they have it."""
     given = Tag.objects.filter(message=OuterRef("pk"), of=one)
     said = TagVerdict.objects.filter(message=OuterRef("pk"), of=one, undone_at=None)
-    rows = (
-        Message.objects.visible_to(who).heard().filter(~Exists(given), ~Exists(said), reading__about_us=True)
-    )
+    rows = Message.objects.visible_to(who).filter(~Exists(given), ~Exists(said), quarantined="")
+    rows = rows.filter(reading__about_us=True)
     return rows.select_related("channel", "customer").order_by("-pk")[:LATEST]

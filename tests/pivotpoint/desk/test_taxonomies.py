@@ -93,8 +93,6 @@ def test_what_it_came_near_to_is_judged_as_well(made: SimpleNamespace, client: C
 
 def test_what_was_set_aside_came_near_to_nothing(made: SimpleNamespace) -> None:
     late = TaxonomyClass.objects.get(name="late")
-    text = "The parcel was late, I was charged twice and nothing works"
-    Message.objects.update(text=text)
     (first, *others) = near(late, made.maren, 100)
     Message.objects.filter(pk=first.message.pk).update(quarantined="taken back")
     assert [one.message for one in near(late, made.maren, 100)] == [one.message for one in others]
