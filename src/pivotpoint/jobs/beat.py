@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Event as Flag
 
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F
 
 from pivotpoint.jobs.models import SweepDay, SweepRun
@@ -62,9 +62,10 @@ def run(name: str) -> int:
 def _note_or_say(name: str, started: datetime, rows: int, error: str, seconds: float) -> None:
     """The database may be away: what the sweep did is in its rows, and the worker's next round connects anew."""
     try:
-        _note(name, started, rows, error)
-        if rows:
-            _add(name, rows, seconds)
+        with transaction.atomic():
+            _note(name, started, rows, error)
+            if rows:
+                _add(name, rows, seconds)
     except Error:
         log.exception("sweep %s could not be noted", name)
 
@@ -83,10 +84,11 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
 
 def _add(name: str, rows: int, seconds: float) -> None:
     """Add it to the sweep's day. What looks and finds nothing is not counted: it takes no time worth telling."""
+    today = SweepDay.objects.filter(name=name, day=clock.today())
     more = {"rows": F("rows") + rows, "seconds": F("seconds") + seconds}
-    SweepDay.objects.update_or_create(
-        name=name, day=clock.today(), defaults=more, create_defaults={"rows": rows, "seconds": seconds}
-    )
+    if not today.update(**more):
+        SweepDay.objects.get_or_create(name=name, day=clock.today())
+        today.update(**more)
 
 
 def run_all() -> int:
