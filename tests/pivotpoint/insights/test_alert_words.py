@@ -159,6 +159,15 @@ def test_a_wave_that_two_insights_tell_of_wakes_once(now: datetime, maren: Any) 
     assert watch.watch() == 0
 
 
+def test_what_was_called_a_false_alarm_hushes_no_other(now: datetime, maren: Any) -> None:
+    wide(SYNC)
+    beside(2, LATE)
+    watch.watch()
+    judge(Alert.objects.waking().get(), "false", by=maren)
+    assert watch.watch() == 1
+    assert Alert.objects.waking().filter(calmed_at=None).count() == 2
+
+
 def test_another_matter_of_the_same_day_wakes_too(now: datetime) -> None:
     wide(SYNC)
     beside(2, PRICES)

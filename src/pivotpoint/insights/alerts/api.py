@@ -37,7 +37,8 @@ class VerdictOut(Schema):
 
 class AlertOut(Schema):
     """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
-    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was."""
+    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was;
+    of `told`, `told_with` is the alert by which people were told of the same matter."""
 
     id: int
     insight: int
@@ -57,6 +58,7 @@ class AlertOut(Schema):
     owner: str
     words: str
     quiet: str
+    told_with: int | None
     rose_at: datetime
     calmed_at: datetime | None
     many_at: datetime | None
@@ -70,6 +72,10 @@ class AlertOut(Schema):
     @staticmethod
     def resolve_title(row: Alert) -> str:
         return row.insight.theme.title
+
+    @staticmethod
+    def resolve_told_with(row: Alert) -> int | None:
+        return row.told_with_id
 
     @staticmethod
     def resolve_owner(row: Alert) -> str:

@@ -100,11 +100,11 @@ def quiet(one: Rising) -> str:
     if InsightMark.objects.standing().filter(insight=one.theme.pk, kind=InsightMark.Kind.MUTE).exists():
         return Quiet.MUTED
     heard: dict[int, tuple[str, bool, int]] = {}
-    for customer, *said_so in _rows(one).latest():
-        heard.setdefault(customer, (said_so[0], said_so[1], said_so[2]))
-    texts, faults, moods = (
-        (list(column) for column in zip(*heard.values(), strict=True)) if heard else ([], [], [])
-    )
+    for customer, text, fault, mood in _rows(one).latest():
+        heard.setdefault(customer, (text, fault, mood))
+    texts = [text for text, _, _ in heard.values()]
+    faults = [fault for _, fault, _ in heard.values()]
+    moods = [mood for _, _, mood in heard.values()]
     return why_quiet(texts, faults, _before(one), (moods.count(-1), moods.count(1)))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from pivotpoint.insights import events
 from pivotpoint.insights.alerts.raised import WIDTH, raise_alert
 from pivotpoint.insights.alerts.rising import Rising, rising
 from pivotpoint.insights.busy import is_busy
-from pivotpoint.insights.models import Alert
+from pivotpoint.insights.models import Alert, AlertVerdict
 from pivotpoint.insights.severity import MANY
 from pivotpoint.journal.record import Fact, record_facts
 from pivotpoint.lib import clock
@@ -40,16 +40,18 @@ def _recent(now: datetime) -> Q:
 
 
 def _new(found: Mapping[int, Rising], now: datetime) -> list[Rising]:
-    """Those of which nobody was told; what was quiet is looked at again, for it may have become a fault."""
+    """Those of which nobody was told, the surest first; what was quiet is looked at again, for it may have become a fault."""
     told = Alert.objects.waking().filter(_recent(now), insight__in=found).values_list("insight", flat=True)
-    return [found[pk] for pk in sorted(set(found) - set(told))]
+    new = [found[pk] for pk in set(found) - set(told)]
+    return sorted(new, key=lambda one: (one.rise.chance, one.theme.pk))
 
 
 def _told_with(one: Rising, found: Mapping[int, Rising], now: datetime) -> Alert | None:
-    """The alert by which people were told of the same matter in another insight."""
-    for alert in (
-        Alert.objects.waking().filter(_recent(now)).exclude(insight=one.theme.pk).order_by("at", "pk")
-    ):
+    """The alert by which people were told of the same matter in another insight; what they called a false alarm
+    hushes nothing."""
+    false = AlertVerdict.objects.standing().filter(alert=OuterRef("pk"), value=AlertVerdict.Value.FALSE)
+    recent = Alert.objects.waking().filter(_recent(now)).exclude(insight=one.theme.pk)
+    for alert in recent.exclude(Exists(false)).order_by("at", "pk"):
         other = found.get(alert.insight_id)
         shares = other is not None and share_messages(one.heard, other.heard)
         if shares or one_matter(one.stems, alert.stems.split()):
