@@ -156,6 +156,8 @@ PAGES = {
     "settings/channels/pk/close/": "POST channels/key/closure, DELETE channels/key/closure",
     "settings/reading/": "GET reading-accuracy, GET readers",
     "settings/reading/readers/version/": "POST readers/version/return",
+    "import/pk/take-back/": "GET imports/pk/taken-back, POST imports/pk/taken-back",
+    "import/pk/let-in/": "DELETE imports/pk/taken-back",
     "settings/reading/effort/": "GET effort",
     "settings/reading/review/": "GET doubtful-readings",
     "settings/reading/anew/": "GET rereads, GET encoders",
