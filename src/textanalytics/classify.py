@@ -66,9 +66,9 @@ class Heads:
         cues = np.asarray(arrays["cues"], np.float32)
         if cues.shape != (len(languages), len(CUES), bias.shape[-1]):
             raise ValueError("The weights do not fit this version of the reader.")
-        buckets = np.zeros((len(languages) * BUCKETS, bias.shape[-1]), np.float32)
-        buckets[arrays["used"]] = arrays["buckets"]
-        buckets = buckets.reshape(len(languages), BUCKETS, -1)
+        rows = np.zeros((len(languages) * BUCKETS, bias.shape[-1]), np.float32)
+        rows[arrays["used"]] = arrays["buckets"]
+        buckets = rows.reshape(len(languages), BUCKETS, -1)
         meanings = np.asarray(arrays["meanings"], np.float32)
         named = {head: tuple(names) for head, names in classes.items()}
         return cls(named, tuple(languages), buckets, meanings, cues, bias)
@@ -91,12 +91,13 @@ class Given:
     def over(self, page: Page, place: IntArray) -> FloatArray:
         """(T, columns) for the pieces of a page, each read in the language of the weights at `place` (T,)."""
         self._grow(page)
-        rows = self.rows[place, page.word]
-        if not (rows >= 0).all():
+        cells = place * self.rows.shape[1] + page.word
+        rows = self.rows.ravel().take(cells)
+        if (rows < 0).any():
             for language in range(len(self.rows)):
                 self._meet(page, language, np.unique(page.word[(rows < 0) & (place == language)]))
-            rows = self.rows[place, page.word]
-        return self.values[rows]
+            rows = self.rows.ravel().take(cells)
+        return self.values.take(rows, axis=0)
 
     def _grow(self, page: Page) -> None:
         if self.generation != page.vocabulary.generation:
@@ -141,13 +142,14 @@ class Scorer:
         self.heads = heads
         self.hashes = Hashes()
         self.given = Given(heads)
+        self.buckets = heads.buckets.reshape(-1, heads.buckets.shape[-1])
 
     def read(self, page: Page, valence: FloatArray, languages: Sequence[str]) -> HeadScores:
         """Each text by the weights of its language."""
         place = self.heads.places(languages)
         pieces = self.given.over(page, place[page.text])
         first, bucket, weights = self.hashes.pairs(page)
-        pairs = self.heads.buckets[place[page.text[first]], bucket]
+        pairs = self.buckets.take(place[page.text[first]] * BUCKETS + bucket, axis=0)
         pairs *= (weights[:, None] / 2).astype(np.float32)
         pieces[first] += pairs
         pieces[first + 1] += pairs

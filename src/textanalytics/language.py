@@ -49,9 +49,7 @@ SURE_WEIGHT = np.where(np.isin(KNOWN, ("en", "de")), 0.9, 1.6)
 
 LEAST_WORDS, LEAST_PROBABILITY = 4, 0.6
 
-LEAST_LEAD = {language: SURE_MARGIN for language in lexicons.LANGUAGES} | dict.fromkeys(
-    lexicons.BESIDES, 1.05
-)
+LEAST_LEAD = dict.fromkeys(lexicons.LANGUAGES, SURE_MARGIN) | dict.fromkeys(lexicons.BESIDES, 1.05)
 """By how much one of our languages must lead to be taken for it in a text too short for anything else; no single word is
 enough where we know few ("plus" is no French)."""
 

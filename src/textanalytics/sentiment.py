@@ -8,7 +8,7 @@ The mood itself is decided by the linear model in `classify`, which takes these 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -86,7 +86,7 @@ def negated_near(page: Page, turned: Array, negated: Array) -> Array:
 def strengths(words: Sequence[str]) -> Array:
     """(words, COLUMNS): strength in each language; an emoji has the same in all."""
     english, emoji = vader()
-    others = [Inflected(*lexicons.inflected(language)) for language in lexicons.INFLECTED]
+    known = lexicon()
     rows = []
     for word in words:
         if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
@@ -94,50 +94,74 @@ def strengths(words: Sequence[str]) -> Array:
             described = emoji.get(word) or emoji.get(word[0]) or ""
             rows.append((emoji_strength(described, english) if ours is None else ours,) * len(COLUMNS))
         else:
-            rows.append(english_and_others(word, english, others))
+            rows.append(known.row(word))
     table = np.array(rows, np.float32).reshape(-1, len(COLUMNS))
     typed = [i for i, word in enumerate(words) if not word[0].isalpha() and ord(word[0]) < EMOJI_FROM]
     table[typed] = table[typed].sum(axis=1, keepdims=True)
     return table
 
 
-def english_and_others(
-    word: str, english: dict[str, float], others: Sequence[Inflected]
-) -> tuple[float, ...]:
-    """Of a word, or else of the same written without the letters that draw it out: "goood", "malísimooo"."""
-    row = (english.get(word, 0.0), *(one.strength(word) for one in others))
-    if any(row) or not DRAWN_OUT.search(word):
-        return row
-    twice = DRAWN_OUT.sub(r"\1\1", word)
-    once = DRAWN_OUT.sub(r"\1", word)
-    return (
-        english.get(twice) or english.get(once, 0.0),
-        *(one.strength(twice) or one.strength(once) for one in others),
-    )
+Row = tuple[float, ...]
+"""One strength for each of COLUMNS."""
+
+UNCHARGED: Row = (0.0,) * len(COLUMNS)
 
 
-class Inflected:
-    """The strength of words that have one themselves, or by how they begin."""
+class Lexicon:
+    """The strengths of words in all languages at once: their own, by how they begin, or by the word that they are made of."""
 
-    def __init__(self, exact: dict[str, float], openings: dict[str, float]) -> None:
-        self.exact, self.by_opening, self.openings = exact, openings, lexicons.Openings(openings)
+    def __init__(
+        self, exact: Mapping[str, Mapping[str, float]], begun: Mapping[str, Mapping[str, float]]
+    ) -> None:
+        """Both by language, then strength by word and by beginning."""
+        self.exact, self.begun = _rows(exact), _rows(begun)
+        self.openings = lexicons.Openings(self.begun)
 
-    def strength(self, word: str) -> float:
-        known = self.exact.get(word)
-        if known:
-            return known
-        begun = self.openings.of(word)
-        return self.by_opening[begun[0]] if begun else self._superlative(word)
+    def row(self, word: str) -> Row:
+        """Of a word, or else of the same written without the letters that draw it out: "goood", "malísimooo"."""
+        found = self._row(word)
+        if not any(found) and DRAWN_OUT.search(word):
+            return _or(self._row(DRAWN_OUT.sub(r"\1\1", word)), self._row(DRAWN_OUT.sub(r"\1", word)))
+        return found
 
-    def _superlative(self, word: str) -> float:
-        """ "-ísimo", "-issimo": of the word from which it is made ("riquísimo" from "rico")."""
+    def _row(self, word: str) -> Row:
+        found = self.exact.get(word, UNCHARGED)
+        for opening in self.openings.of(word):
+            found = _or(found, self.begun[opening])
+        return _or(found, self._superlative(word)) if "sim" in word else found
+
+    def _superlative(self, word: str) -> Row:
+        """ "-ísimo", "-issimo": from the word of which it is made ("riquísimo" from "rico")."""
         made = SUPERLATIVE.fullmatch(word)
         if made is None:
-            return 0.0
+            return UNCHARGED
         stem = made[1]
         hard = {"qu": stem[:-2] + "c", "gu": stem[:-2] + "g"}.get(stem[-2:], stem)
-        found = (self.exact.get(form + ending) for form in (hard, stem) for ending in ("o", "a", "e", ""))
-        return RISE * next(filter(None, found), 0.0)
+        found = UNCHARGED
+        for form in (hard, stem):
+            for ending in ("o", "a", "e", ""):
+                found = _or(found, self.exact.get(form + ending, UNCHARGED))
+        return tuple(RISE * strength if COLUMNS["es"] <= i else 0.0 for i, strength in enumerate(found))
+
+
+def _rows(listed: Mapping[str, Mapping[str, float]]) -> dict[str, Row]:
+    table: dict[str, list[float]] = {}
+    for language, strengths_in in listed.items():
+        for word, strength in strengths_in.items():
+            table.setdefault(word, list(UNCHARGED))[COLUMNS[language]] = strength
+    return {word: tuple(row) for word, row in table.items()}
+
+
+def _or(row: Row, other: Row) -> Row:
+    """The strengths of the other only where this one has none."""
+    return tuple(own or theirs for own, theirs in zip(row, other, strict=True))
+
+
+@cache
+def lexicon() -> Lexicon:
+    others = {language: lexicons.inflected(language) for language in lexicons.INFLECTED}
+    exact = {"en": vader()[0]} | {language: exact for language, (exact, _) in others.items()}
+    return Lexicon(exact, {language: begun for language, (_, begun) in others.items()})
 
 
 def modifiers(words: Sequence[str]) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -33,7 +34,7 @@ def examples() -> tuple[list[Sentence], list[float]]:
     """All sentences, varied as people type them, and each function's keywords, which speak of it alone."""
     written = lexicons.sentences()
     listed, weights = list(written), [1.0] * len(written)
-    for varied in (*starmap(decorated, enumerate(written)), *prolonged(written), *unaccented(written)):
+    for varied in (*starmap(decorated, numbered(written)), *prolonged(written), *unaccented(written)):
         listed.append(varied)
         weights.append(VARIED_WEIGHT)
     for function in FUNCTIONS:
@@ -41,6 +42,14 @@ def examples() -> tuple[list[Sentence], list[float]]:
             listed.append(Sentence("und", "", "", function, "", word))
             weights.append(KEYWORD_WEIGHT)
     return listed, weights
+
+
+def numbered(written: Sequence[Sentence]) -> Iterator[tuple[int, Sentence]]:
+    """Counted within each language, so that a sentence more in one changes nothing in the others."""
+    counts: Counter[str] = Counter()
+    for sentence in written:
+        yield counts[sentence.language], sentence
+        counts[sentence.language] += 1
 
 
 def decorated(number: int, sentence: Sentence) -> Sentence:
