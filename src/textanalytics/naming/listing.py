@@ -23,7 +23,7 @@ DONE = 0.6
 
 APART = " · "
 
-LENDS, LISTS, BARE = 0.12, 0.08, 0.05
+LENDS, LISTS, BARE = 0.12, 0.08, 0.08
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
 stands behind others in a list, and one behind a single word, which says too little alone."""
 
@@ -118,7 +118,12 @@ class Listing:
         several = [stem for stem in best if len(backing.holding(stem)) >= least]
         best = self._nouns(several, language) or several or best
         units = {(stem,): weights.words[stem] * (1 if self.things[stem] else DONE) for stem in best}
-        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
+        pairs = [
+            (a, b)
+            for a in best
+            for b in best
+            if a != b and backing.are_one(a, b) and backing.different((a, b)) >= SEVERAL
+        ]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:

@@ -39,6 +39,9 @@ def test_a_whole_question_is_offered(text: str, whole: str) -> None:
         ("the rain was bad and is over", "bad and is over"),
         ("Two stars until the radio finds my speaker", "radio finds my speaker"),
         ("Caller asks how long the warranty of the mower runs", "Caller asks how long the warranty"),
+        ("The money I deposited isn't showing in my account", "deposited isn't showing in my account"),
+        ("I checked my statement and there is a payment", "statement and there is a payment"),
+        ("how much petrol is in the mower", "petrol is in the mower"),
     ],
 )
 def test_a_torn_one_is_not(text: str, torn: str) -> None:
