@@ -12,7 +12,7 @@ from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming.backing import Backing
-from textanalytics.naming.things import things
+from textanalytics.naming.things import Stood, nothing_else, stand, things
 
 LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
 """Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
@@ -23,7 +23,7 @@ DONE = 0.6
 
 APART = " · "
 
-LENDS, LISTS, BARE = 0.12, 0.08, 0.08
+LENDS, LISTS, BARE = 0.15, 0.08, 0.1
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
 stands behind others in a list, and one behind a single word, which says too little alone."""
 
@@ -57,7 +57,16 @@ class Listing:
     @cached_property
     def things(self) -> BoolArray:
         """(words,) only few themes ask."""
-        return things(self._corpus)
+        return things(self._corpus, self._stood)
+
+    @cached_property
+    def nouns(self) -> BoolArray:
+        """(words,) those that are nothing but things."""
+        return nothing_else(self._stood)
+
+    @cached_property
+    def _stood(self) -> Stood:
+        return stand(self._corpus)
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""

@@ -162,7 +162,7 @@ def _regather(
         if label not in kept
         and (
             _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
-            or _is_aside(weights[label], telling[label], corpus.aside)
+            or is_aside(weights[label], telling[label], corpus.aside)
             or (
                 not corpus.is_german
                 and _is_faint(np.flatnonzero(labels == label), weights[label], telling[label], held)
@@ -219,7 +219,7 @@ def _is_loose(
     return first < needed[members].sum() or alike(rows[members]) + SECOND * second < least
 
 
-def _is_aside(weights: Weights, told: Sequence[int], aside: BoolArray) -> bool:
+def is_aside(weights: Weights, told: Sequence[int], aside: BoolArray) -> bool:
     """Whether what sets a theme apart is where, or to whom, it was said."""
     strongest = _strongest(weights, 1)
     said = max((weights.words[stem] for stem in told), default=0.0)

@@ -92,6 +92,7 @@ class Worth:
         self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
         self._tells = corpus.tells().tolist()
+        self._some_tell_nothing = not all(self._tells)
 
     def all_stems(self, text: int) -> list[int]:
         return self._stem[self._starts[text] : self._starts[text + 1]]
@@ -104,7 +105,7 @@ class Worth:
         stems = self.stems(text, phrase)
         if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
             return 0.0
-        if not phrase.asks and not any(self._tells[stem] for stem in stems):
+        if not phrase.asks and self._some_tell_nothing and not any(self._tells[stem] for stem in stems):
             return 0.0
         size = len(self._words.names)
         single = sum([weights.words.get(stem, 0.0) for stem in stems])

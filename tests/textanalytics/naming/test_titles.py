@@ -406,3 +406,11 @@ def test_copies_of_one_text_make_no_pair_of_words() -> None:
     advert = ["Cheap deals today from FarePilot TripDodo, book now"] * 4
     texts = [f"{'lamp' if n % 2 else 'chair'}, {n}" for n in range(14)]
     assert named([*texts, *advert], REFUND)[0] == "Lamp · chair · book"
+
+
+def test_a_thing_that_runs_into_the_next_is_no_title() -> None:
+    texts = [
+        f"my app the film won't play {when}" for when in ("today", "again", "here", "anymore", "now", "ever")
+    ]
+    other = [f"the app was {what}" for what in ("slow", "loud", "late", "odd", "new", "dear")]
+    assert named([*texts, *other], REFUND)[0] == "Film won't play"
