@@ -11,6 +11,7 @@ from textanalytics.grammar.kinds import CALENDAR, EMPTY, FILLING, NAMED, TELLING
 from textanalytics.grammar.negation import TURNING, denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
+from textanalytics.naming.ends import OFTEN
 from textanalytics.naming.listing import DISPUTED
 
 MANY = 5
@@ -165,6 +166,8 @@ class Worth:
             if len(backing.covered(stems, weights.words)) < COVERED * backing.size:
                 return 0.0
             if numbered and holding < NUMBERED * backing.size:
+                return 0.0
+            if any(word in OFTEN and backing.share(word) < NUMBERED for word in words):
                 return 0.0
             kinds = self._texts[text].kind[phrase.start : phrase.end]
             if any(backing.share(word) < DATED for word in self._times(text, phrase)):

@@ -228,3 +228,8 @@ def test_how_a_german_phrase_begins_with_its_verb(text: str, well: float) -> Non
 def test_a_verb_written_like_a_noun_is_told_by_what_follows() -> None:
     assert hastily(Cutter("de").read("sitz hier so in der Bahn"), 0)
     assert not hastily(Cutter("de").read("Sitz hier vorn"), 0)
+
+
+def test_what_happened_twice_is_said_with_it() -> None:
+    found = cut("You debited the subscription twice for one month")
+    assert found["debited the subscription twice"] > found.get("debited the subscription", 0.0)

@@ -414,3 +414,10 @@ def test_a_thing_that_runs_into_the_next_is_no_title() -> None:
     ]
     other = [f"the app was {what}" for what in ("slow", "loud", "late", "odd", "new", "dear")]
     assert named([*texts, *other], REFUND)[0] == "Film won't play"
+
+
+def test_twice_is_said_where_many_say_it() -> None:
+    often = [f"the gate was locked twice, {sight}" for sight in SIGHTS[:6]]
+    once = [f"the gate is locked for the {sight}" for sight in SIGHTS[:10]]
+    assert named(often, REFUND)[0] == "Gate was locked twice"
+    assert "twice" not in named([*once, *once, *often[:3]], REFUND)[0]
