@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from heapq import nlargest
 
+import numpy as np
+
 from textanalytics.base import BoolArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.things import Stood, nothing_else, stand, things
+from textanalytics.sentiment import strengths
 
 LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
 """Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
@@ -26,6 +29,9 @@ APART = " · "
 LENDS, LISTS, BARE = 0.15, 0.08, 0.1
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
 stands behind others in a list, and one behind a single word, which says too little alone."""
+
+JUDGES, FELT = 0.07, 1.5
+"""And so many where the word blames so strongly: who complains does so in many words, and one of them is enough to tell the complaint."""
 
 SCRAP = 2
 """Letters of what is no German noun, but a shortened place or a mark: "NW"."""
@@ -100,7 +106,7 @@ class Listing:
             stem
             for stem in stems
             if self._tells[stem]
-            and backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
+            and backing.share(stem) >= self._lends(stem, len(said), language)
             and self._words.names[stem] not in ASTRAY
             and not self._misleads(stem, backing, language)
             and not self._completes(stem, named, backing, language)
@@ -109,6 +115,15 @@ class Listing:
         unlike = (stem for stem in others if not any(alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
         return "" if more is None else APART + self.worded(more, backing, language)
+
+    def _lends(self, stem: int, words: int, language: str) -> float:
+        """The share of the texts that have to hold a word behind a name of so many words."""
+        return BARE if words == 1 else JUDGES if language != "de" and self._blames[stem] else LENDS
+
+    @cached_property
+    def _blames(self) -> BoolArray:
+        """(words,)"""
+        return np.asarray(strengths(self._words.names).min(axis=1, initial=0) <= -FELT, np.bool_)
 
     def _completes(self, stem: int, named: Sequence[int], backing: Backing, language: str) -> bool:
         """Whether it is the other half of a name: "Duo" of "Kestrel Duo"."""

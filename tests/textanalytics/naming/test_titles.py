@@ -421,3 +421,9 @@ def test_twice_is_said_where_many_say_it() -> None:
     once = [f"the gate is locked for the {sight}" for sight in SIGHTS[:10]]
     assert named(often, REFUND)[0] == "Gate was locked twice"
     assert "twice" not in named([*once, *once, *often[:3]], REFUND)[0]
+
+
+def test_few_who_judge_say_what_a_name_is_about() -> None:
+    texts = [f"customer service: {sight}" for sight in SIGHTS]
+    assert named([*texts, *["customer service: worst"] * 2], REFUND)[0] == "Customer service · worst"
+    assert named([*texts, *["customer service: mulled"] * 2], REFUND)[0] == "Customer service"
