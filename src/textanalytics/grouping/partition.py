@@ -10,7 +10,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.inflection import plain_words
 from textanalytics.grouping.aside import Aside, nobody
-from textanalytics.grouping.coherence import TOGETHER, cut_loose, loyalty, moods_of, strangeness
+from textanalytics.grouping.coherence import cut_loose, loyalty, moods_of, strangeness
 from textanalytics.grouping.communities import louvain, warm
 from textanalytics.grouping.graph import (
     PLENTY,
@@ -47,9 +47,6 @@ better: on BANKING77, where half have .14 or more outside, joining such too cost
 FOCUSED = 0.285
 """Mean share of neighbours in common from which on messages speak of matters that lie apart: BANKING77 and CLINC150 have
 .33 to .40, NLU++ .29, lines about software .22 to .27, app reviews .22, complaints on Twitter .18 to .19."""
-LENIENT = 0.25
-"""How far the likeness that holds a theme together follows: where neighbours have less in common, so have all who say the
-same, and a bar for clear talk would leave more small parts than themes."""
 LOYALTY = 0.08
 """What having been in one theme before adds to the cosine of two micro-clusters of a small corpus."""
 
@@ -93,7 +90,7 @@ def group_many(
     groups = clearly_nearer(groups, among_many(rows, units.shape[1]), counts, held, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, np.where(held, old, -1), similar if saw_enough else None)
-    return cut_loose(groups, units, rows, moods, held, old=old, least=TOGETHER * focused**LENIENT)
+    return cut_loose(groups, units, rows, moods, held, old=old)
 
 
 def focus(similar: csr_matrix) -> float:
