@@ -37,14 +37,15 @@ def among_many(rows: FloatArray, dimensions: int) -> FloatArray:
 
 
 def clearly_nearer(
-    groups: IntArray, rows: FloatArray, counts: IntArray, held: BoolArray, focused: float
+    groups: IntArray, rows: FloatArray, counts: IntArray, stays: BoolArray, focused: float
 ) -> IntArray:
     """(n,) groups from 0 after those have moved who are clearly nearer to the middle of another group than to their own's.
 
-    `rows` are unit; `counts` the messages of each; those of many stay, and what is `held`; `focused`, at most 1, is how clear the talk is.
+    `rows` are unit; `counts` the messages of each, and those of many stay as those who are told to; `focused`, at most 1, is how
+    clear the talk is (`partition.focus`).
     """
     groups = np.unique(groups, return_inverse=True)[1]
-    margin, stays = CLEARLY * focused**BELIEVED, held | (counts > READ)
+    margin, stays = CLEARLY * focused**BELIEVED, stays | (counts > READ)
     for _ in range(ROUNDS):
         gather = csr_matrix((counts.astype(np.float32), (groups, np.arange(len(groups)))))
         nearer = np.where(stays, groups, _nearest(rows, unit(gather @ rows), groups, margin))

@@ -87,7 +87,8 @@ def group_many(
         groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
-    groups = clearly_nearer(groups, among_many(rows, units.shape[1]), counts, held, focused)
+    stays = held | (old >= 0)
+    groups = clearly_nearer(groups, among_many(rows, units.shape[1]), counts, stays, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, np.where(held, old, -1), similar if saw_enough else None)
     return cut_loose(groups, units, rows, moods, held, old=old)
