@@ -18,6 +18,7 @@ from textanalytics.grouping.aside import Aside, nobody
 from textanalytics.grouping.homes import Homes, homeless, homes, joined
 from textanalytics.grouping.hysteresis import keep_company
 from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
+from textanalytics.grouping.middles import READ
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
 from textanalytics.grouping.vague import is_vague, is_vague_text
 from textanalytics.words.blas import one_thread
@@ -170,7 +171,7 @@ class ThemeIndex:
         if not len(rest):
             return new
         units = micros.units[micros.slot[live[rest]]]
-        texts = [" . ".join(samples[i][:3]) for i in rest.tolist()]
+        texts = [" . ".join(samples[i][:READ]) for i in rest.tolist()]
         if len(rest) <= FEW:
             groups = group_few(units, texts, old[rest])
         else:
