@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.alerts import judge as verbs
@@ -16,6 +17,7 @@ from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.listed import STATES, listed
 from pivotpoint.insights.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
+from pivotpoint.insights.severity import unfelt
 from pivotpoint.lib.paging import Page, page
 
 router = Router()
@@ -72,6 +74,10 @@ class AlertOut(Schema):
     @staticmethod
     def resolve_title(row: Alert) -> str:
         return row.insight.theme.title
+
+    @staticmethod
+    def resolve_severity_why(row: Alert, context: Any) -> str:
+        return row.severity_why if moods.shown_in(context) else unfelt(row.severity_why)
 
     @staticmethod
     def resolve_told_with(row: Alert) -> int | None:
