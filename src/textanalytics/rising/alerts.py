@@ -23,7 +23,7 @@ whole one each would wake somebody for three times as much chance. Measured on p
 
 LEAST_NEGATIVE = 0.5
 LEAST_PLEASED = 3
-"""People who sound pleased, and more than sound upset: what the others ask for is no fault. Of the faults read by a person, none
+"""People who sound pleased, and no fewer than sound upset: what the others ask for is no fault. Of the faults read by a person, none
 had half as many pleased as upset."""
 
 WORSE = 0.01
@@ -65,12 +65,12 @@ def why_quiet(
 
 
 def pleases(upset: int, pleased: int) -> bool:
-    """Whether more people sound pleased than upset, so that what is asked for beside it is no fault.
+    """Whether no fewer people sound pleased than upset, so that what is asked for beside it is no fault.
 
     >>> pleases(2, 5), pleases(5, 4), pleases(0, 2)
     (True, False, False)
     """
-    return pleased >= LEAST_PLEASED and pleased > upset
+    return pleased >= LEAST_PLEASED and pleased >= upset
 
 
 def worse(bad: int, people: int, before: tuple[int, int]) -> bool:
