@@ -22,8 +22,9 @@ PART_OF_THEMES, PART_OF_WORDS, PART_OF_PAIRS = 0.5, 0.6, 0.6
 whole one each would wake somebody for three times as much chance. Measured on planted events: less for words loses some."""
 
 LEAST_NEGATIVE = 0.5
-LEAST_PLEASED, PLEASED = 3, 2.0
-"""People who sound pleased, and so many times as many as sound upset: what the others ask for is no fault."""
+LEAST_PLEASED = 3
+"""People who sound pleased, and no fewer than sound upset: what the others ask for is no fault. Of the faults read by a person, none
+had half as many pleased as upset."""
 
 WORSE = 0.01
 """Chance of as much blame, if there were no more than usual."""
@@ -64,12 +65,12 @@ def why_quiet(
 
 
 def pleases(upset: int, pleased: int) -> bool:
-    """Whether so many more people sound pleased than upset that what is asked for beside it is no fault.
+    """Whether no fewer people sound pleased than upset, so that what is asked for beside it is no fault.
 
     >>> pleases(2, 5), pleases(5, 4), pleases(0, 2)
     (True, False, False)
     """
-    return pleased >= LEAST_PLEASED and pleased >= PLEASED * upset
+    return pleased >= LEAST_PLEASED and pleased >= upset
 
 
 def worse(bad: int, people: int, before: tuple[int, int]) -> bool:

@@ -55,7 +55,7 @@ def test_what_is_asked_for_while_most_are_pleased_wakes_nobody() -> None:
     asked = [f"{text}?" for text in FAULTS * 2]
     assert why_quiet(asked, [True] * 10) == ""
     assert why_quiet(asked, [True] * 10, moods=(1, 5)) == "praise"
-    assert why_quiet(asked, [True] * 10, moods=(4, 5)) == ""
+    assert why_quiet(asked, [True] * 10, moods=(6, 5)) == ""
     assert why_quiet(asked, [True] * 10, moods=(0, 2)) == ""
 
 
