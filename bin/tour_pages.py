@@ -217,6 +217,12 @@ SHOTS = (
         to("desk:accuracy"),
     ),
     Shot(
+        "effort",
+        "Effort",
+        "What listening takes of people and of the machine, and what came of it.",
+        to("desk:effort"),
+    ),
+    Shot(
         "review",
         "Review",
         "Messages that the reader is not sure of, those that teach most first.",

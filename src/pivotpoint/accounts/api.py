@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -50,6 +51,8 @@ class OrganisationOut(Schema):
     trend_from: int
     two_pairs_of_eyes: bool
     reads_mood: bool
+    hour_price: Decimal | None
+    currency: str
 
 
 class OrganisationChange(Schema):
@@ -60,6 +63,8 @@ class OrganisationChange(Schema):
     trend_from: int = Field(3, ge=2, le=10_000)
     two_pairs_of_eyes: bool = False
     reads_mood: bool = True
+    hour_price: Decimal | None = Field(None, ge=0, max_digits=8, decimal_places=2)
+    currency: str = Field("EUR", pattern="^[A-Za-z]{3}$")
 
 
 class EventOut(Schema):

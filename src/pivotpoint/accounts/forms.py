@@ -95,6 +95,15 @@ class OrganisationForm(forms.Form):
         label="Show how people feel",
         help_text="Off: no page, answer or hand-off tells a mood. Messages are still read; switch it on and it is there.",
     )
+    hour_price = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        label="What an hour of a colleague’s work costs",
+        help_text="Then Effort says what listening costs. Empty: it says hours only.",
+    )
+    currency = forms.RegexField("^[A-Za-z]{3}$", label="Currency", help_text="Three letters, as EUR.")
 
 
 class TokenForm(forms.Form):

@@ -22,6 +22,8 @@ def initial(here: Installation) -> dict[str, Any]:
         "trend_from": here.trend_from,
         "two_pairs_of_eyes": here.two_pairs_of_eyes,
         "reads_mood": here.reads_mood,
+        "hour_price": here.hour_price,
+        "currency": here.currency,
     }
 
 
@@ -37,6 +39,7 @@ def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     here.two_pairs_of_eyes = data["two_pairs_of_eyes"]
     moods = here.reads_mood != data["reads_mood"]
     here.reads_mood = data["reads_mood"]
+    here.hour_price, here.currency = data["hour_price"], data["currency"].upper()
     here.save()
     eyes = here.two_pairs_of_eyes
     record("accounts.organisation_changed", here, by=by, two_pairs_of_eyes=eyes, moods_switched=moods)

@@ -23,3 +23,8 @@ DELIVERY_REPLAYED = register("channels.delivery_replayed", "Words that were not 
 IMPORT_STARTED = register("channels.import_started", "A person began to import a file.")
 IMPORT_FINISHED = register("channels.import_finished", "A file has been taken in, row by row.")
 IMPORT_STOPPED = register("channels.import_stopped", "An import was cancelled or could not go on.")
+IMPORT_TAKEN_BACK = register("channels.import_taken_back", "A person took an import back, and said why.")
+IMPORT_SET_ASIDE = register(
+    "channels.import_set_aside", "Every message of an import that was taken back is set aside."
+)
+IMPORT_LET_IN = register("channels.import_let_in", "A person lets an import in again that was taken back.")

@@ -11,6 +11,7 @@ from pivotpoint.accounts.permissions import demand
 from pivotpoint.channels import threads
 from pivotpoint.channels.examine import EMPTY
 from pivotpoint.channels.models import Audience, Message
+from pivotpoint.channels.models.message import TAKEN_BACK
 from pivotpoint.journal.record import record
 
 
@@ -23,6 +24,8 @@ def release(message: Message, *, by: Any) -> None:
         raise ValidationError("It has no words; there is nothing to let in.")
     if not message.quarantined:
         return
+    if message.quarantined.startswith(TAKEN_BACK):
+        raise ValidationError("Its import was taken back; let that in again.")
     was, message.quarantined = message.quarantined, ""
     if message.import_run_id is None and message.audience == Audience.US and message.customer_id:
         said = threads.Said(message.customer_id, "", message.subject, message.text)

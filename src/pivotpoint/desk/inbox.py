@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import ROLES, needs
 from pivotpoint.channels.models import Channel, Conversation, Message
+from pivotpoint.channels.models.message import TAKEN_BACK
 from pivotpoint.desk import inbox_list
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.frame import organisation
@@ -110,6 +111,7 @@ def apart_page(request: HttpRequest) -> HttpResponse:
     rows = (
         Message.objects.visible_to(request.user)
         .filter(~Q(quarantined=""))
+        .exclude(quarantined__startswith=TAKEN_BACK)
         .select_related("channel", "customer")
     )
     try:

@@ -1,6 +1,6 @@
 """Which facts of earlier stages move this one."""
 
-from pivotpoint.experiences import hold, joined, judged, people, tell, verdicts
+from pivotpoint.experiences import hold, joined, judged, people, taken_back, tell, verdicts
 from pivotpoint.journal.record import subscribe
 from pivotpoint.pivot import opening
 
@@ -8,6 +8,9 @@ subscribe("pivot.loop_declined", joined.on_declined)
 subscribe("pivot.decline_worded", joined.on_declined)
 subscribe("pivot.loop_reopened", hold.on_reopened)
 subscribe("pivot.insight_detached", hold.on_detached)
+subscribe("channels.import_taken_back", taken_back.on_taken_back)
+subscribe("channels.import_set_aside", taken_back.on_taken_back)
+subscribe("channels.import_let_in", taken_back.on_let_in)
 subscribe("customers.consent_withdrawn", hold.on_withdrawn)
 subscribe("customers.merged", people.on_merged)
 subscribe("customers.unmerged", people.on_unmerged)

@@ -10,16 +10,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from pivotpoint.insights.memory import new_state
 from pivotpoint.insights.models import ClusterVector, IndexState, Membership, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk
+from pivotpoint.lib.among import among, slices
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import FloatArray
 from textanalytics.duplicates import MOST, fingerprint
 from textanalytics.grouping.micros import SAMPLES, unit
 from textanalytics.text import clean
+
+AT_ONCE = 200
+"""Clusters that are made anew at once: their messages' vectors are in memory."""
 
 
 def locked() -> IndexState:
@@ -85,30 +89,35 @@ def put_back(members: Mapping[int, int]) -> None:
 
 
 def rebuild(clusters: Iterable[int]) -> None:
-    """Recompute sum, count, kept texts and fingerprints of these clusters from their present messages."""
-    rows = MicroCluster.objects.filter(pk__in=set(clusters)).values_list("pk", "folded_into")
-    for stands in sorted({pk if folded is None else folded for pk, folded in rows}):
-        _rebuild(stands)
+    """Recompute sum, count, kept texts and fingerprints of these clusters from their present messages; a constant number
+    of queries for each AT_ONCE of them."""
+    rows = MicroCluster.objects.filter(among("pk", set(clusters))).values_list("pk", "folded_into")
+    stands = sorted({pk if folded is None else folded for pk, folded in rows})
+    for some in slices(stands, AT_ONCE):
+        _rebuild(some)
 
 
-def _rebuild(stands: int) -> None:
-    """Another encoder's sum of it is made anew when it is needed: what was erased must not stay in that either."""
-    ClusterVector.objects.filter(cluster=stands).update(vector=b"", beside="")
-    family = Q(cluster=stands) | Q(cluster__folded_into=stands)
-    members = Membership.objects.filter(family).order_by("pk").values_list("cluster", "message__text")
-    said = [(cluster, clean(text)) for cluster, text in members]
-    texts = [text for _, text in said]
-    vectors = live_encoder().encode(texts)
-    seen: dict[int, dict[int, None]] = {}
-    for cluster, text in said:
-        seen.setdefault(cluster, {})[fingerprint(text)] = None
-    MicroCluster.objects.filter(pk=stands).update(
-        count=len(texts),
-        vector=vectors.sum(0, dtype=np.float32).tobytes(),
-        samples=texts[:SAMPLES],
-    )
-    for pk in MicroCluster.objects.filter(Q(pk=stands) | Q(folded_into=stands)).values_list("pk", flat=True):
-        MicroCluster.objects.filter(pk=pk).update(seen=_packed(list(seen.get(pk, ()))))
+def _rebuild(stands: list[int]) -> None:
+    """Another encoder's sums of them are made anew when they are needed: what was erased must not stay in those either."""
+    ClusterVector.objects.filter(among("cluster", stands)).update(vector=b"", beside="")
+    family = MicroCluster.objects.filter(among("pk", stands) | among("folded_into", stands))
+    home = {pk: pk if folded is None else folded for pk, folded in family.values_list("pk", "folded_into")}
+    members = Membership.objects.filter(among("cluster", home)).order_by("pk")
+    said: dict[int, list[str]] = {pk: [] for pk in stands}
+    seen: dict[int, dict[int, None]] = {pk: {} for pk in home}
+    for cluster, text in members.values_list("cluster", "message__text"):
+        said[home[cluster]].append(clean(text))
+        seen[cluster][fingerprint(said[home[cluster]][-1])] = None
+    vectors = live_encoder().encode([text for texts in said.values() for text in texts])
+    ends = np.cumsum([len(texts) for texts in said.values()])
+    sums = [part.sum(0, dtype=np.float32) for part in np.split(vectors, ends[:-1])]
+    changed = [
+        MicroCluster(pk=pk, count=len(texts), vector=total.tobytes(), samples=texts[:SAMPLES])
+        for (pk, texts), total in zip(said.items(), sums, strict=True)
+    ]
+    bulk.change(changed, ("count", "vector", "samples"))
+    prints = [MicroCluster(pk=pk, seen=_packed(list(marks))) for pk, marks in seen.items()]
+    bulk.change(prints, ("seen",))
 
 
 def _packed(prints: Sequence[int]) -> bytes:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.insights import clusters
 from pivotpoint.insights.climb import rung_of
+from pivotpoint.insights.leave import leave
 from pivotpoint.insights.matters import look_again, themes_with
 from pivotpoint.insights.models import Membership, Theme, ThemeShare
 from pivotpoint.lib import bulk
@@ -36,7 +36,7 @@ def follow_exchange(messages: Sequence[int]) -> None:
     moved = [row for row in stay if _taken_over(row, readings[row.pk])]
     bulk.change(moved, KEPT)
     besides = themes_with([row.pk for row in gone])
-    _leave(gone)
+    leave(gone)
     back = [pk for pk, reading in readings.items() if reading.about_us and pk not in rows]
     Reading.objects.filter(among("pk", back)).update(gathered_at=None)
     kept = [row.pk for row in stay]
@@ -44,14 +44,6 @@ def follow_exchange(messages: Sequence[int]) -> None:
     themes.update(_named(kept) | besides)
     look_again(kept)
     bulk.add(Theme, "uncounted", dict(themes))
-
-
-def _leave(rows: Sequence[Membership]) -> None:
-    """Take these messages out of their clusters."""
-    if rows:
-        clusters.locked()
-        Membership.objects.filter(among("pk", [row.pk for row in rows])).delete()
-        clusters.rebuild({row.cluster_id for row in rows})
 
 
 def _named(messages: Sequence[int]) -> set[int]:

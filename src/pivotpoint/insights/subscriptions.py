@@ -2,7 +2,7 @@
 
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
-from pivotpoint.insights import reencode, reencode_report  # noqa: F401 the report registers itself
+from pivotpoint.insights import leave, reencode, reencode_report  # noqa: F401 they register themselves
 from pivotpoint.insights.follow import (
     count_again,
     count_doubt,

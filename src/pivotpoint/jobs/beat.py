@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Event as Flag
 
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F
 
-from pivotpoint.jobs.models import SweepRun
+from pivotpoint.jobs.models import SweepDay, SweepRun
 from pivotpoint.lib import clock
 from pivotpoint.lib.row import put_where
 
@@ -48,20 +48,24 @@ def every(name: str, *, seconds: float) -> Callable[[Sweep], Sweep]:
 def run(name: str) -> int:
     """Run one sweep now; returns the rows it processed. A failure is stored in the sweep's row and does not stop the worker."""
     started, rows, error = clock.now(), 0, ""
+    began = time.perf_counter()
     try:
         rows = declared[name].sweep()
     except Exception as fault:  # noqa: BLE001 the worker goes on with the other sweeps
         log.exception("sweep %s failed", name)
         error = repr(fault)[:2000]
     if rows or error or time.monotonic() - _noted.get(name, -NOTE_SECONDS) >= NOTE_SECONDS:
-        _note_or_say(name, started, rows, error)
+        _note_or_say(name, started, rows, error, time.perf_counter() - began)
     return rows
 
 
-def _note_or_say(name: str, started: datetime, rows: int, error: str) -> None:
+def _note_or_say(name: str, started: datetime, rows: int, error: str, seconds: float) -> None:
     """The database may be away: what the sweep did is in its rows, and the worker's next round connects anew."""
     try:
-        _note(name, started, rows, error)
+        with transaction.atomic():
+            _note(name, started, rows, error)
+            if rows:
+                _add(name, rows, seconds)
     except Error:
         log.exception("sweep %s could not be noted", name)
 
@@ -76,6 +80,15 @@ def _note(name: str, started: datetime, rows: int, error: str) -> None:
         changed = SweepRun.objects.filter(name=name).update(**said, failures=F("failures") + 1)
     if not changed:
         SweepRun.objects.get_or_create(name=name, defaults=said | {"failures": int(bool(error))})
+
+
+def _add(name: str, rows: int, seconds: float) -> None:
+    """Add it to the sweep's day. What looks and finds nothing is not counted: it takes no time worth telling."""
+    today = SweepDay.objects.filter(name=name, day=clock.today())
+    more = {"rows": F("rows") + rows, "seconds": F("seconds") + seconds}
+    if not today.update(**more):
+        SweepDay.objects.get_or_create(name=name, day=clock.today())
+        today.update(**more)
 
 
 def run_all() -> int:

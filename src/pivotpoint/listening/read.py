@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from pivotpoint.channels.imports.coming import is_coming
@@ -51,6 +53,16 @@ def read_unread(limit: int = 2000) -> int:
         [pk for pk, _ in waiting[: len(readings)]], texts[: len(readings)], reader.version, readings, shown
     )
     return len(readings)
+
+
+def read_these(messages: Collection[int]) -> None:
+    """Read these of the unread now, in the caller's transaction; a few."""
+    rows = list(
+        Message.objects.unread().filter(among("pk", messages)).order_by("pk").values_list("pk", "text")
+    )
+    reader, texts = live_reader(), [text for _, text in rows]
+    readings, shown = ahead.read(reader, texts, [])
+    _finish([pk for pk, _ in rows], texts, reader.version, readings, shown)
 
 
 def _finish(pks: list[int], texts: list[str], version: str, readings: Readings, shown: Written) -> None:

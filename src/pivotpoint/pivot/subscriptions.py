@@ -11,6 +11,7 @@ from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe, with_waiting
 from pivotpoint.pivot import erased, follow, passages
 from pivotpoint.pivot import reread as reread  # declares a part of the report on a history read anew
+from pivotpoint.pivot import taken_back as taken_back  # declares what taking an import back would touch
 from pivotpoint.pivot.decide import decide_these
 from pivotpoint.pivot.leave import hand_over, move_work
 

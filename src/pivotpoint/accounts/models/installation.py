@@ -32,6 +32,10 @@ class Installation(models.Model):
     )
 
     reads_mood = models.BooleanField(default=True, help_text="Show how people feel, and let rules use it.")
+    hour_price = models.DecimalField(
+        max_digits=8, decimal_places=2, null=True, help_text="What an hour of a colleague's work costs."
+    )
+    currency = models.CharField(max_length=3, default="EUR")
 
     def __str__(self) -> str:
         return self.name

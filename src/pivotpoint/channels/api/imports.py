@@ -13,6 +13,7 @@ from ninja.files import UploadedFile
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.imports import run as verbs
+from pivotpoint.channels.imports import take_back
 from pivotpoint.channels.models import Channel, ImportRun
 from pivotpoint.lib.paging import Page, page
 
@@ -21,7 +22,8 @@ DOOR = needs_scope("message.write")
 
 
 class ImportOut(Schema):
-    """`done_rows` of about `total_rows` are committed; each was accepted, repeated, rejected or skipped."""
+    """`done_rows` of about `total_rows` are committed; each was accepted, repeated, rejected or skipped. `moved` messages
+    were set aside, or let in again, since it was taken back because of `why_back`."""
 
     id: int
     file_name: str
@@ -39,6 +41,8 @@ class ImportOut(Schema):
     rejected: int
     skipped: int
     error: str
+    why_back: str
+    moved: int
     created_at: datetime
     finished_at: datetime | None
 
@@ -77,6 +81,15 @@ class PreviewOut(Schema):
     email: str | None
     said_at: datetime | None
     external_id: str | None
+
+
+class BackIn(Schema):
+    reason: str
+
+
+class CountOut(Schema):
+    label: str
+    number: int
 
 
 class RejectOut(Schema):
@@ -163,6 +176,24 @@ def start(request: HttpRequest, pk: int, body: StartIn) -> Status[ImportRun]:
 def cancel(request: HttpRequest, pk: int) -> ImportRun:
     """Stop; what was taken in stays."""
     return verbs.cancel(_run(request, pk), by=_by(request))
+
+
+@router.get("imports/{pk}/taken-back", response=list[CountOut], auth=DOOR)
+def would_touch(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+    """What taking it back would touch, in numbers."""
+    return [{"label": label, "number": number} for label, number in take_back.would(_run(request, pk))]
+
+
+@router.post("imports/{pk}/taken-back", response={202: ImportOut}, auth=DOOR)
+def take_it_back(request: HttpRequest, pk: int, body: BackIn) -> Status[ImportRun]:
+    """Set its messages aside, with the reason."""
+    return Status(202, take_back.take_back(_run(request, pk), body.reason, by=_by(request)))
+
+
+@router.delete("imports/{pk}/taken-back", response={202: ImportOut}, auth=DOOR)
+def let_it_in(request: HttpRequest, pk: int) -> Status[ImportRun]:
+    """Let its messages in again."""
+    return Status(202, take_back.let_in(_run(request, pk), by=_by(request)))
 
 
 @router.get("imports/{pk}/rejects", response=RejectPage, auth=DOOR)

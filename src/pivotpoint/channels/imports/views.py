@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.imports import run as verbs
+from pivotpoint.channels.imports import take_back
 from pivotpoint.channels.imports.forms import MappingForm, UploadForm
 from pivotpoint.channels.imports.rejected import as_csv
 from pivotpoint.channels.models import ImportRun
@@ -82,13 +83,20 @@ def _looked_at(run: ImportRun) -> dict[str, Any]:
     if not run.mapping.get("text"):
         return {"rows": [], "problem": "Say which column holds what people said; then the rows show here."}
     try:
-        return {"rows": verbs.preview(run), "problem": ""}
+        rows = verbs.preview(run)
     except ValidationError as error:
         return {"rows": [], "problem": " ".join(error.messages)}
+    none = "" if rows else f"None of the first rows has {_condition(run)}. Is it written so in the file?"
+    return {"rows": rows, "problem": none}
+
+
+def _condition(run: ImportRun) -> str:
+    return " and ".join(f"“{value}” in {name}" for name, value in run.where.items())
 
 
 def _seen(run: ImportRun) -> dict[str, Any]:
-    return {"run": run, "rejects": run.rejects.order_by("row_number")[:SHOWN_REJECTS], "most": SHOWN_REJECTS}
+    rejects = run.rejects.order_by("row_number")[:SHOWN_REJECTS]
+    return {"run": run, "rejects": rejects, "most": SHOWN_REJECTS, "condition": _condition(run)}
 
 
 @require_safe
@@ -115,6 +123,34 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     run = verbs.cancel(_run(request, pk), by=request.user)
     messages.success(request, f"Stopped. {run.accepted:,} messages were taken in before.")
+    return redirect("channels:import", run.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("message.write")
+def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it would touch, in numbers, and why it is taken back."""
+    run, why, error = _run(request, pk), request.POST.get("why", ""), ""
+    if request.method == "POST":
+        try:
+            take_back.take_back(run, why, by=request.user)
+            return redirect("channels:import", run.pk)
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+    if not run.can_be_taken_back:
+        return redirect("channels:import", run.pk)
+    seen = {"run": run, "why": why, "error": error, "counts": take_back.would(run)}
+    return render(request, "channels/imports/take_back.html", seen, status=422 if error else 200)
+
+
+@require_POST
+@needs("message.write")
+def let_in(request: HttpRequest, pk: int) -> HttpResponse:
+    run = _run(request, pk)
+    try:
+        take_back.let_in(run, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("channels:import", run.pk)
 
 

@@ -24,6 +24,9 @@ class ImportRun(models.Model):
         DONE = "done", "Done"
         CANCELLED = "cancelled", "Cancelled"
         FAILED = "failed", "Stopped"
+        GOING = "going", "Being taken back"
+        BACK = "back", "Taken back"
+        COMING = "coming", "Being let in again"
 
     channel = models.ForeignKey(
         "channels.Channel", null=True, on_delete=models.PROTECT, related_name="imports"
@@ -53,6 +56,9 @@ class ImportRun(models.Model):
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     cancel_asked_at = models.DateTimeField(null=True)
+    why_back = models.CharField(max_length=90, blank=True, help_text="Why it was taken back.")
+    moved = models.IntegerField(default=0, help_text="Messages set aside, or let in again, so far.")
+    moved_to = models.BigIntegerField(default=0, help_text="The last message that was looked at.")
 
     objects = ImportQuerySet.as_manager()
 
@@ -66,6 +72,16 @@ class ImportRun(models.Model):
     def is_open(self) -> bool:
         """Whether there is still something to wait for."""
         return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether its messages are on their way back, or in again."""
+        return self.state in (self.State.GOING, self.State.COMING)
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        ended = self.state in (self.State.DONE, self.State.CANCELLED, self.State.FAILED)
+        return ended and not self.dry_run and self.accepted > 0
 
     @property
     def is_changeable(self) -> bool:

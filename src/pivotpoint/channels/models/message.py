@@ -25,6 +25,10 @@ class Audience(models.TextChoices):
     ELSEWHERE = "elsewhere", "Elsewhere"
 
 
+TAKEN_BACK = "Taken back: "
+"""`quarantined` of a message begins so when its import was a mistake."""
+
+
 class MessageQuerySet(SeenWith, models.QuerySet["Message"]):
     seen_with = "customer.view"
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "worker": "Run the worker alone.",
     "demo": "Play the demo story, then serve it.",
     "ledger": "Show where every message is, and whether the sum balances.",
+    "effort": "Show what listening takes, and what comes of it.",
     "switchyard": "Write the switchyard to a file, or take one in.",
     "reread": "Read the whole history anew, and say what would move.",
     "encoder": "Show encoders, use another one, make one of your own.",

@@ -1,4 +1,4 @@
 from pivotpoint.jobs.models.figure import Figure
-from pivotpoint.jobs.models.sweep import SweepRun
+from pivotpoint.jobs.models.sweep import SweepDay, SweepRun
 
-__all__ = ["Figure", "SweepRun"]
+__all__ = ["Figure", "SweepDay", "SweepRun"]

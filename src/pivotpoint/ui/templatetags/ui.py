@@ -369,6 +369,17 @@ def span(hours: float) -> str:
 
 
 @register.filter
+def took(hours: float) -> str:
+    """Time of work: 16 h, 1 h 20 min, 20 min, a moment; no days, which would be longer for people than for machines."""
+    whole, minutes = divmod(round(60 * hours), 60)
+    if whole >= 10 or (whole and not minutes):
+        return f"{round(hours)} h"
+    if whole:
+        return f"{whole} h {minutes} min"
+    return f"{minutes} min" if minutes else "a moment" if hours else "–"
+
+
+@register.filter
 def sentence(words: str) -> str:
     """A sentence as a part of another: small first letter, no full stop."""
     words = words.strip().rstrip(".")

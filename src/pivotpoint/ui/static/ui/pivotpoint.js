@@ -32,6 +32,11 @@ let at = rows().findIndex((row) => row.hasAttribute("aria-current"));
 rows()[at]?.scrollIntoView({ block: "nearest" });
 toTheEnd();
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+// Sideways alone: such a bar may stand far down the page.
+for (const here of document.querySelectorAll(".seg > [aria-current]")) {
+  const bar = here.parentElement;
+  bar.scrollLeft += Math.max(0, here.getBoundingClientRect().right - bar.getBoundingClientRect().right);
+}
 
 // A conversation is read from its end; what has just been written is shown.
 function toTheEnd() {
