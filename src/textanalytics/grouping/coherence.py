@@ -54,9 +54,10 @@ def cut_loose(
     held: BoolArray,
     *,
     old: IntArray | None = None,
+    least: float = TOGETHER,
 ) -> IntArray:
-    """(n,) group numbers after cutting the groups into coherent parts; texts that are `held` stay with the first
-    part of their group.
+    """(n,) group numbers after cutting the groups into coherent parts, of `least` mean likeness; texts that are `held` stay
+    with the first part of their group.
 
     Companions of one `old` theme (-1 none) hold together, and those of two stay apart, unless it is clearly otherwise.
 
@@ -70,7 +71,7 @@ def cut_loose(
     order = np.argsort(groups, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
         found = (
-            _cut(rows[members], moods[members], old[members])
+            _cut(rows[members], moods[members], old[members], least)
             if len(members) <= LARGEST
             else np.zeros(len(members), int)
         )
@@ -92,11 +93,11 @@ def _specific(units: FloatArray, features: FloatArray) -> FloatArray:
     return rows
 
 
-def _cut(rows: FloatArray, moods: IntArray, old: IntArray) -> IntArray:
+def _cut(rows: FloatArray, moods: IntArray, old: IntArray, least: float) -> IntArray:
     near = (rows @ rows.T).astype(np.float64)
     near -= APART * (moods[:, None] * moods[None, :] < 0)
     near += loyalty(old, LOYAL)
-    return average_link(near, TOGETHER) - 1 if len(rows) > 1 else np.zeros(len(rows), np.int64)
+    return average_link(near, least) - 1 if len(rows) > 1 else np.zeros(len(rows), np.int64)
 
 
 def loyalty(old: IntArray, worth: float) -> npt.NDArray[np.float64]:

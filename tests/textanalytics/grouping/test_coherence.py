@@ -28,6 +28,14 @@ def test_a_group_of_three_matters_becomes_three() -> None:
     assert len(set(parts.tolist())) == 3
 
 
+def test_a_lower_bar_leaves_fewer_parts() -> None:
+    texts, units = laid_out()
+    group, nobody = np.zeros(12, np.int64), np.zeros(12, np.bool_)
+    rows, moods = features(units, texts, seed=0), moods_of(texts)
+    assert len(set(cut_loose(group, units, rows, moods, nobody, least=-1.0).tolist())) == 1
+    assert len(set(cut_loose(group, units, rows, moods, nobody, least=0.9).tolist())) > 3
+
+
 def test_who_is_held_stays_with_the_group() -> None:
     texts, units = laid_out()
     held = np.ones(12, np.bool_)

@@ -5,7 +5,15 @@ from scipy.sparse import csr_matrix
 
 from textanalytics.grouping.communities import louvain, warm
 from textanalytics.grouping.graph import counted, greatest, neighbours, reach, shared
-from textanalytics.grouping.partition import average_link, continue_themes, focus, join_alike
+from textanalytics.grouping.partition import (
+    CLEARLY,
+    among_many,
+    average_link,
+    clearly_nearer,
+    continue_themes,
+    focus,
+    join_alike,
+)
 
 
 def cliques(sizes: list[int], bridge: float = 0.1) -> csr_matrix:
@@ -160,3 +168,33 @@ def test_diffuse_messages_fall_into_fewer_communities() -> None:
     graph = _similar(3.0)
     usual = len(np.unique(louvain(graph, 1.5 * (8000 / 1200) ** 0.5)))
     assert len(np.unique(louvain(graph, 1.5 * (8000 / 1200) ** 0.5 * focus(graph)))) < usual
+
+
+def _astray(share: float) -> tuple[np.ndarray, np.ndarray]:
+    """Two matters of four messages each, and one message in the group of the first that is of the second by `share`."""
+    rows = np.repeat(np.eye(2, 3, dtype=np.float32), 4, axis=0)
+    between = np.array([[1 - share, share, 0]], np.float32)
+    rows = np.concatenate([rows, between / np.linalg.norm(between)])
+    return rows, np.array([0, 0, 0, 0, 1, 1, 1, 1, 0])
+
+
+def test_a_message_moves_to_the_middle_that_is_clearly_nearer() -> None:
+    rows, groups = _astray(0.9)
+    nobody, ones = np.zeros(9, np.bool_), np.ones(9, np.int64)
+    assert clearly_nearer(groups, rows, ones, nobody).tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1]
+    rows, groups = _astray(0.5 + CLEARLY / 4)
+    assert clearly_nearer(groups, rows, ones, nobody).tolist() == groups.tolist()
+
+
+def test_a_message_that_a_person_holds_stays_however_near_another_middle_is() -> None:
+    rows, groups = _astray(0.9)
+    held = np.arange(9) == 8
+    assert clearly_nearer(groups, rows, np.ones(9, np.int64), held).tolist() == groups.tolist()
+
+
+def test_among_many_the_same_word_counts_more_than_between_two() -> None:
+    meaning, word = np.eye(2, dtype=np.float32) * 0.9, np.full((2, 1), 0.436, np.float32)
+    rows = np.hstack([meaning, word])
+    one, other = among_many(rows, 2)
+    assert one @ other > rows[0] @ rows[1] + 0.1
+    assert np.allclose(np.linalg.norm([one, other], axis=1), 1)
