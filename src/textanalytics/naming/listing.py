@@ -21,6 +21,9 @@ LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
 """Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
 that a word before it has named."""
 
+COMMON = 0.1
+"""Share of all texts with a word that says nothing more of a name: "airline · flight"."""
+
 DONE = 0.6
 """For a word in a list that names no thing: "driver" goes before "waiting"."""
 
@@ -58,6 +61,7 @@ class Listing:
     def __init__(self, corpus: Corpus) -> None:
         self._words, self._spelling = corpus.words, corpus.spelling
         self.everywhere = everywhere(corpus)
+        self._often = everywhere(corpus, COMMON)
         self._corpus, self._tells = corpus, corpus.tells().tolist()
 
     @cached_property
@@ -108,6 +112,7 @@ class Listing:
             if self._tells[stem]
             and backing.share(stem) >= self._lends(stem, len(said), language)
             and self._words.names[stem] not in ASTRAY
+            and (language == "de" or stem not in self._often)
             and not self._misleads(stem, backing, language)
             and not self._completes(stem, named, backing, language)
             and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))

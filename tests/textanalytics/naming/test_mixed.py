@@ -40,3 +40,10 @@ def test_what_only_a_place_sets_apart_is_mixed() -> None:
     ]
     found = titles([*REFUND, *town, *tram], np.repeat([0, 1, 2], [len(REFUND), len(town), len(tram)]))
     assert (found[1].mixed, found[2].mixed) == (True, False)
+
+
+def test_what_nearly_all_say_is_not_mixed() -> None:
+    texts = [f"my refund is missing, {n}" for n in range(60)]
+    found = titles([*texts, *ANYTHING], np.repeat([0, 1], [60, len(ANYTHING)]))
+    assert (found[0].mixed, found[1].mixed) == (False, True)
+    assert not titles(texts, np.zeros(60, np.int64))[0].mixed

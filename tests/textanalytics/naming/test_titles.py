@@ -427,3 +427,11 @@ def test_few_who_judge_say_what_a_name_is_about() -> None:
     texts = [f"customer service: {sight}" for sight in SIGHTS]
     assert named([*texts, *["customer service: worst"] * 2], REFUND)[0] == "Customer service · worst"
     assert named([*texts, *["customer service: mulled"] * 2], REFUND)[0] == "Customer service"
+
+
+def test_what_many_others_speak_of_says_nothing_more_of_a_name() -> None:
+    texts = [f"customer service, {'ferry' if n % 3 else 'queue'}, {n}" for n in range(15)]
+    few, many = ([f"the ferry had a {sight}" for sight in SIGHTS] * times for times in (1, 4))
+    lamps = [f"the lamp of the {sight}" for sight in SIGHTS] * 20
+    assert named(texts, [*few, *lamps])[0] == "Customer service · ferry"
+    assert named(texts, [*many, *lamps])[0] == "Customer service · queue"
