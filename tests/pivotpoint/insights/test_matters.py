@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
@@ -186,3 +188,28 @@ def test_the_page_and_the_api_show_where_else_it_counts(
     assert client.get(f"/api/v1/insights/{other}/matters").json() == [beside]
     assert b"Said besides something else" in client.get(f"/insights/{other}/messages/").content
     assert b"Said besides" not in client.get(f"/insights/{own}/messages/").content
+
+
+def test_more_second_matters_cost_no_more_queries(
+    heard: dict[str, list[Message]],
+    both: Message,
+    say: Say,
+    settle: Callable[[], None],
+    maren: Any,
+    client: Any,
+) -> None:
+    client.force_login(maren)
+    page = f"/insights/{Matter.objects.counted().values_list('cluster__theme', flat=True)[0]}/messages/"
+
+    def queries() -> int:
+        client.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            assert b"Said besides" in client.get(page).content
+        return len(asked)
+
+    one = queries()
+    for who in ("xenia", "yara", "zoe"):
+        say(BOTH.replace("card", f"card, says {who}"), who)
+    settle()
+    assert Matter.objects.counted().values("membership").distinct().count() == 4
+    assert queries() == one
