@@ -178,7 +178,7 @@ PAGES = {
     "settings/reading/taxonomies/pk/close/": "POST taxonomies/pk/closure",
     "settings/reading/taxonomies/pk/labels/": "POST taxonomies/pk/labels",
     "settings/reading/taxonomies/pk/classes/": "POST taxonomies/pk/classes",
-    "settings/reading/taxonomies/classes/pk/": "GET classes/pk/tags, GET messages/pk/tags",
+    "settings/reading/taxonomies/classes/pk/": "GET classes/pk/tags, GET classes/pk/near, GET messages/pk/tags",
     "settings/reading/taxonomies/classes/pk/edit/": "PUT classes/pk",
     "settings/reading/taxonomies/classes/pk/retire/": "POST classes/pk/retirement",
     "settings/reading/taxonomies/classes/pk/message_pk/": "POST messages/pk/tag-verdicts",

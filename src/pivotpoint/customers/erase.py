@@ -44,7 +44,7 @@ def erase(customer: Customer, *, by: Any) -> None:
     record("customers.erased", person, by=by, **data)
     _delete_belongings(ids)
     Customer.objects.filter(pk__in=ids).update(
-        name="", organisation=None, segment="", language="", fields={}, erased_at=clock.now()
+        name="", known_as="", organisation=None, segment="", language="", fields={}, erased_at=clock.now()
     )
 
 

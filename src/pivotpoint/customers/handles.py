@@ -9,6 +9,8 @@ from unicodedata import normalize
 from pivotpoint.lib.digest import digest
 
 EMAIL, SOCIAL = "email", "social"
+PUBLIC = frozenset({SOCIAL, "review"})
+"""Kinds of channels on which a handle is what a person is called, for everybody to read."""
 LONGEST = 200
 # What stands before the @ and says nothing about who it is.
 SHARED = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from pivotpoint.customers.handles import Handle, keys, stem
+from pivotpoint.customers.handles import PUBLIC, Handle, keys, stem
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer, Identity, Organisation
 from pivotpoint.customers.search import index_new
@@ -22,11 +22,11 @@ Key = tuple[str, str]
 class Person:
     """A person while a batch is resolved; `same_as` points to the one that stands for them."""
 
-    __slots__ = ("fresh", "id", "name", "organisation", "same_as", "segment", "told")
+    __slots__ = ("fresh", "id", "known_as", "name", "organisation", "same_as", "segment", "told")
 
     def __init__(self, id: int | None) -> None:
         self.id = id
-        self.name = self.segment = self.organisation = ""
+        self.name = self.known_as = self.segment = self.organisation = ""
         self.same_as: Person | None = None
         self.fresh = id is None
         self.told = False
@@ -43,6 +43,11 @@ class Person:
         self.segment = self.segment or handle.segment.strip()[:60]
         self.organisation = self.organisation or handle.organisation.strip()[:160]
         self.told = self.told or bool(self.name or self.segment or self.organisation)
+
+    def own(self, kind: str, handle: str) -> None:
+        """Note a handle that is new: the first one under which they speak in public is what they are called."""
+        if kind in PUBLIC and not self.known_as:
+            self.known_as, self.told = handle, True
 
 
 @Prepared
@@ -93,7 +98,7 @@ class Batch:
         other.same_as = one
         if other.id is not None and one.id is not None:
             self.to_merge.append((one.id, other.id))
-        for part in ("name", "segment", "organisation"):
+        for part in ("name", "known_as", "segment", "organisation"):
             setattr(one, part, getattr(one, part) or getattr(other, part))
         one.told = one.told or other.told
         return one
@@ -115,6 +120,8 @@ def identify(handles: Sequence[Handle]) -> list[tuple[int, int | None]]:
         person = batch.person(own)
         person.hear(handle)
         speakers.append(person)
+    for key in sorted(batch.by_key.keys() - batch.identity_ids.keys()):
+        batch.by_key[key].stands_for().own(*key)
     people = list(dict.fromkeys(person.stands_for() for person in speakers))
     organisations = _organisations({person.organisation for person in people if person.organisation})
     _add_customers(people, organisations)
@@ -142,9 +149,9 @@ def _add_customers(people: list[Person], organisations: dict[str, int]) -> None:
     for person, pk in zip(fresh, bulk.reserve(Customer, len(fresh)), strict=True):
         person.id = pk
         organisation = organisations.get(person.organisation)
-        rows.append((pk, person.name, organisation, person.segment, "", "{}", since))
+        rows.append((pk, person.name, person.known_as, organisation, person.segment, "", "{}", since))
     if rows:
-        names = ["id", "name", "organisation", "segment", "language", "fields", "since"]
+        names = ["id", "name", "known_as", "organisation", "segment", "language", "fields", "since"]
         bulk.insert(Customer, names, rows)
         index_new()
 
@@ -179,13 +186,13 @@ def _fill_gaps(people: list[Person], organisations: dict[str, int]) -> None:
     told = {person.id: person for person in people if person.id and not person.fresh and person.told}
     if not told:
         return
-    parts = ("name", "segment", "organisation_id")
+    parts = ("name", "known_as", "segment", "organisation_id")
     changed = []
     for pk, *known in Customer.objects.filter(among("pk", told)).values_list("pk", *parts):
         person = told[pk]
-        heard = (person.name, person.segment, organisations.get(person.organisation))
+        heard = (person.name, person.known_as, person.segment, organisations.get(person.organisation))
         now = [old or new for old, new in zip(known, heard, strict=True)]
         if now != known:
             changed.append(Customer(pk=pk, **dict(zip(parts, now, strict=True))))
     if changed:
-        Customer.objects.bulk_update(changed, ["name", "segment", "organisation"], batch_size=300)
+        Customer.objects.bulk_update(changed, ["name", "known_as", "segment", "organisation"], batch_size=300)

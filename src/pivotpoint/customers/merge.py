@@ -13,7 +13,7 @@ from pivotpoint.customers.models import Customer, Merge, MergeSuggestion
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
-PARTS = ("name", "organisation_id", "segment", "language")
+PARTS = ("name", "known_as", "organisation_id", "segment", "language")
 
 
 @transaction.atomic

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
+from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
 from pivotpoint.insights import marks
 from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.judge import judge, take_back
 from pivotpoint.insights.alerts.listed import STATES, counts, listed
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
+from pivotpoint.insights.severity import unfelt
 
 A_PAGE = 30
 DONE = {
@@ -48,6 +50,9 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     where = places([alert.insight for alert in rows])
+    if not organisation(request).reads_mood:
+        for alert in rows:
+            alert.severity_why = unfelt(alert.severity_why)
     context = {
         "state": state,
         "states": [(key, label, number[key]) for key, label in STATES.items()],

@@ -15,7 +15,9 @@ from pivotpoint.desk.steps_page import StepsPage
 from pivotpoint.pivot import edit, escalation_path
 from pivotpoint.pivot.models import Pivot
 
-PAGE = StepsPage("desk/escalation.html", Steps, PLACES, lambda _: {"to": ""}, has_usual=True)
+PAGE = StepsPage(
+    "desk/escalation.html", "desk/_escalation_step.html", Steps, PLACES, lambda _: {"to": ""}, has_usual=True
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

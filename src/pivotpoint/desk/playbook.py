@@ -52,7 +52,9 @@ class StepForm(forms.Form):
 Steps = forms.formset_factory(StepForm, extra=0, max_num=MOST, absolute_max=MOST)
 
 
-PAGE = StepsPage("desk/playbook.html", Steps, MOST, lambda number: {"position": number})
+PAGE = StepsPage(
+    "desk/playbook.html", "desk/_playbook_step.html", Steps, MOST, lambda number: {"position": number}
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from pivotpoint.desk.inbox_reading import LANGUAGES
 from pivotpoint.insights.models import Theme
 from pivotpoint.listening.encoders.known import known_to
 from pivotpoint.listening.encoders.live import shipped_name
-from pivotpoint.listening.models import EncoderVersion, ModelVersion, Reread
+from pivotpoint.listening.models import EncoderVersion, ModelVersion, Reread, TaxonomyClass
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.moves import JUDGEMENTS
 from pivotpoint.pivot.models import Loop
@@ -79,6 +79,8 @@ def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     encoder = run.report.get("encoder", {})
     most = encoder.get("most", [])
     titles = Theme.objects.in_bulk([row["theme"] for row in (*themes, *most)])
+    classes = run.report.get("classes", [])
+    names = TaxonomyClass.objects.select_related("taxonomy").in_bulk([row["class"] for row in classes])
     under_way = Loop.objects.select_related("insight__theme").in_bulk([row["loop"] for row in loops])
     context = {
         "run": run,
@@ -91,6 +93,7 @@ def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
             for field in JUDGEMENTS
             if field in judgements and (moods or field != "mood")
         ],
+        "classes": [(row, names[row["class"]]) for row in classes if row["class"] in names],
         "unchanged": run.report.get("messages", 0) - run.report.get("changed", 0),
     }
     return render(request, "desk/reread.html", context)

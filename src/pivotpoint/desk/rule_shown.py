@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pivotpoint.accounts import moods
 from pivotpoint.desk.rule_form import Draft
 from pivotpoint.pivot.conditions import FIELDS, Field
 from pivotpoint.pivot.conditions.asked import LIKENESS
-from pivotpoint.pivot.conditions.fields import GROUPS, OPERATORS
+from pivotpoint.pivot.conditions.clause import leaves
+from pivotpoint.pivot.conditions.fields import FEELING, GROUPS, OPERATORS
 from pivotpoint.pivot.replay import Replay
 
 Choices = list[tuple[str, str]]
@@ -129,6 +131,11 @@ def _input(field: Field, op: str) -> str:
     return "words" if field.kind == "own" and not amounts else "number"
 
 
-def fields() -> list[tuple[str, Choices]]:
-    """What a condition can ask about, in groups."""
-    return [(group, [(key, field.label) for key, field in some.items()]) for group, some in GROUPS.items()]
+def fields(rules: Iterable[Mapping[str, Any]]) -> list[tuple[str, Choices]]:
+    """What a condition can ask about, in groups. Where moods are switched off, only what these rules ask already."""
+    asked = {leaf["field"] for rule in rules for leaf in leaves(rule["conditions"])}
+    hidden = frozenset() if moods.shown() else FEELING - asked
+    return [
+        (group, [(key, field.label) for key, field in some.items() if key not in hidden])
+        for group, some in GROUPS.items()
+    ]

@@ -21,10 +21,11 @@ EMPTY_ROWS = 2
 
 @dataclass(frozen=True)
 class StepsPage:
-    """`formset` of the steps, at most `most`; `template` shows them as `steps`, with `refused` and `business`. `empty`
-    begins a row at its place. `has_usual`: without steps of its own a pivot has the usual ones."""
+    """`formset` of the steps, at most `most`; `template` shows them as `steps`, with `refused` and `business`, and `row` one of
+    them. `empty` begins a row at its place. `has_usual`: without steps of its own a pivot has the usual ones."""
 
     template: str
+    row: str
     formset: type[forms.BaseFormSet[Any]]
     most: int
     empty: Callable[[int], dict[str, Any]]
@@ -60,6 +61,7 @@ class StepsPage:
         context = {
             "pivot": pivot,
             "steps": steps,
+            "row": self.row,
             "refused": refused,
             "business": business,
             "version": over(request) or versions.current(pivot).number,

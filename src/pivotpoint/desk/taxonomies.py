@@ -21,6 +21,7 @@ from pivotpoint.desk.doing import do
 from pivotpoint.desk.taxonomies_form import ClassForm, LabelsForm, TaxonomyForm
 from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.near import near
 from pivotpoint.listening.trial import tried
 
 A_PAGE = 25
@@ -157,7 +158,7 @@ def _saved(
 @require_safe
 @needs("customer.view")
 def class_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The class, its form, and what was read as it: the least sure first."""
+    """The class, its form, and what was read as it, the least sure first; with `near`, what it came near to."""
     one = _class(request, pk)
     return _show(request, one, ClassForm(taxonomy=one.taxonomy, one=one))
 
@@ -174,6 +175,7 @@ def class_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, one: TaxonomyClass, form: ClassForm, status: int = 200) -> HttpResponse:
+    nearly = "near" in request.GET and not one.retired_at
     rows = Tag.objects.filter(of=one, message__in=Message.objects.visible_to(request.user))
     rows = rows.select_related("message__channel", "message__customer", "by")
     page = Paginator(rows.order_by("confidence", "-pk"), A_PAGE).get_page(request.GET.get("page"))
@@ -184,6 +186,8 @@ def _show(request: HttpRequest, one: TaxonomyClass, form: ClassForm, status: int
         "form": form,
         "page": page,
         "address": "",
+        "nearly": nearly,
+        "shown": near(one, request.user, A_PAGE) if nearly else page,
         "verdicts": latest.order_by("-pk")[:10],
     }
     return render(request, "desk/class.html", context, status=status)

@@ -35,8 +35,18 @@ class ClassForm(forms.Form):
     """A line each is an example."""
 
     name = forms.CharField(max_length=80)
-    parent = forms.ModelChoiceField(TaxonomyClass.objects.none(), required=False, label="Part of")
-    description = forms.CharField(max_length=300, required=False, label="What belongs to it")
+    parent = forms.ModelChoiceField(
+        TaxonomyClass.objects.none(),
+        required=False,
+        label="Part of",
+        empty_label="nothing; it stands by itself",
+    )
+    description = forms.CharField(
+        max_length=300,
+        required=False,
+        label="What belongs to it",
+        help_text="Enough by itself where there is no sentence yet.",
+    )
     examples = forms.CharField(
         required=False,
         label="Sentences that belong to it",

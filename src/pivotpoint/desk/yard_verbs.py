@@ -132,7 +132,7 @@ def _form(
 
 
 def _rules(rules: list[rule_form.Draft], replay: Replay | None) -> dict[str, Any]:
-    return {"rules": rule_shown.shown(rules, replay), "fields": rule_shown.fields()}
+    return {"rules": rule_shown.shown(rules, replay), "fields": rule_shown.fields(rules)}
 
 
 def rules_shown(

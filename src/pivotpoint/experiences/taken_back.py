@@ -24,7 +24,10 @@ def told(run: ImportRun) -> list[tuple[str, int]]:
     """Who was told stays told."""
     rows = Notice.objects.filter(customer__in=_people(run))
     return [
-        ("People of it who were told of a change already", rows.filter(state=State.TOLD).values("customer").distinct().count()),
+        (
+            "People of it who were told of a change already",
+            rows.filter(state=State.TOLD).values("customer").distinct().count(),
+        ),
         ("Notices to them that have not left", rows.filter(state__in=(State.DRAFT, State.APPROVED)).count()),
     ]
 

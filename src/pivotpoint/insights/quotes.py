@@ -9,15 +9,14 @@ from typing import Any
 
 from django.db import connection
 
-from pivotpoint.channels.models import Kind, Message
+from pivotpoint.channels.models import Message
+from pivotpoint.customers.handles import PUBLIC
 from textanalytics.base import Span
 from textanalytics.words.turns import quoted
 
 CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""
 SHORT, LONG = 25, 280
-PUBLIC = frozenset({Kind.SOCIAL, Kind.REVIEW})
-"""Channels on which a handle is what a person is called."""
 
 # The latest of a cluster come from the end of its index: a big one has tens of thousands.
 CANDIDATES = """SELECT theme_id, message_id FROM (

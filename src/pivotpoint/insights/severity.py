@@ -26,6 +26,7 @@ FAST, FASTER = 0.5, 2.0
 """People a day, and how many times as many as before the onset."""
 MANY = 10
 SEVERAL = 2
+UPSET = re.compile(r"(?:, )?\b\d+ % of its messages upset|, little upset", re.IGNORECASE)
 NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -60,6 +61,12 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True
     level = Severity.HIGH if len(reasons) >= 3 else Severity.MEDIUM if len(reasons) == 2 else Severity.LOW
     why = ", ".join(reasons) or ("few people, little upset" if feeling else "few people")
     return level, why[:1].upper() + why[1:]
+
+
+def unfelt(why: str) -> str:
+    """A reason that was written down while moods were shown, without them."""
+    rest = UPSET.sub("", why).removeprefix(", ") or "few people"
+    return rest[:1].upper() + rest[1:]
 
 
 def _counts(people: int, theme: Theme) -> bool:

@@ -58,6 +58,12 @@ class Standing:
         """Sentences of ours that are still to come."""
         return max(LEAST - self.counts.get(US, 0), 0)
 
+    @property
+    def kept_back(self) -> bool:
+        """The latest reader has learnt them and is not live: with them it was right less often."""
+        latest = self.latest
+        return latest is not None and latest.examples > 0 and latest.verdict == ModelVersion.Verdict.WORSE
+
 
 def standing() -> Standing:
     """What the page says above the sentences; three queries."""

@@ -70,7 +70,7 @@ def teach_due() -> int:
     standing = Count("classes__verdicts", filter=Q(classes__verdicts__undone_at=None))
     due = 0
     for row in Taxonomy.objects.open().annotate(standing=standing):
-        changed = row.taught_at is None or row.changed_at > row.taught_at
+        changed = row.is_due
         judged = row.standing != row.lessons and row.taught_at and clock.now() - row.taught_at >= REST
         if changed or judged:
             _teach(row, row.standing)
@@ -95,7 +95,7 @@ def _teach(row: Taxonomy, standing: int) -> None:
 def _tried(row: Taxonomy, labels: Sequence[Label], told: Told) -> Tried:
     """Who changes a class decides, and what was taken back or erased must not speak on: then nothing is asked."""
     known = [lesson for pk, lesson in told if pk <= row.last_verdict]
-    changed = row.taught_at is None or not row.version or row.changed_at > row.taught_at
+    changed = row.is_due or not row.version
     if changed or _standing(row).filter(pk__lte=row.last_verdict).count() < row.known:
         return Tried(0, 0, 0)
     return tried(labels, [lesson for _, lesson in told], known)

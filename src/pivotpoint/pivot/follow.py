@@ -64,13 +64,21 @@ def come_back() -> int:
     """After a merge was undone: loops that had followed it go home; the number moved."""
     moved = 0
     for loop in Loop.objects.open().filter(insight__theme__merged_into=None):
-        event = Event.objects.about(loop).filter(name="pivot.loop_followed").order_by("-pk").first()
-        if event is None or event.data["to"] != loop.insight_id:
-            continue
-        home = Insight.objects.filter(pk=event.data["was"], theme__merged_into=None).first()
+        home = Insight.objects.filter(pk=_left_last(loop), theme__merged_into=None).first()
         if home is not None:
             moved += _follow(loop, home, "The merge was undone.")
     return moved + _attached_follow()
+
+
+def _left_last(loop: Loop) -> int | None:
+    """The insight that it left last and has not come back to; none where it is at home."""
+    left: list[int] = []
+    for event in Event.objects.about(loop).filter(name="pivot.loop_followed").order_by("pk"):
+        if left and left[-1] == event.data["to"]:
+            left.pop()
+        else:
+            left.append(event.data["was"])
+    return left[-1] if left else None
 
 
 @transaction.atomic

@@ -54,6 +54,39 @@ def test_a_handle_and_an_email_tie_two_others_together(db: None) -> None:
     assert Identity.objects.count() == 2 and not Merge.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("handle", "called"),
+    [
+        (Handle("social", "@Hanne_B"), "hanne_b"),
+        (Handle("review", "HanneR12"), "hanner12"),
+        (Handle("social", "@hanne_b", name="Hanne Berg"), "Hanne Berg"),
+    ],
+)
+def test_who_speaks_in_public_is_called_what_they_are_called_there(
+    db: None, handle: Handle, called: str
+) -> None:
+    (pk,) = people(handle)
+    assert str(Customer.objects.get(pk=pk)) == called
+
+
+@pytest.mark.parametrize(
+    "handle", [Handle("email", "h@home.example"), Handle("call", "0151 123"), Handle("form")]
+)
+def test_an_address_or_a_number_is_nobodys_name(db: None, handle: Handle) -> None:
+    (pk,) = people(handle)
+    assert str(Customer.objects.get(pk=pk)) == f"Customer {pk}"
+
+
+def test_who_is_known_and_speaks_in_public_later_is_called_so_until_a_name_is_told(db: None) -> None:
+    (pk,) = people(Handle("form", email="h@home.example"))
+    people(
+        Handle("social", "hanne_b", email="h@home.example"), Handle("review", "later", email="h@home.example")
+    )
+    assert str(Customer.objects.get(pk=pk)) in ("hanne_b", "later")
+    people(Handle("form", email="h@home.example", name="Hanne Berg"))
+    assert str(Customer.objects.get(pk=pk)) == "Hanne Berg"
+
+
 def test_two_whom_we_know_become_one_by_a_merge_that_can_be_undone(db: None) -> None:
     hanne, mail = people(Handle("social", "hanne"), Handle("email", "h@home.example"))
     found = people(Handle("social", "hanne", email="h@home.example"), Handle("email", "h@home.example"))

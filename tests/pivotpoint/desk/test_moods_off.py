@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,8 +15,12 @@ from django.urls import reverse
 from pivotpoint.accounts import organisation
 from pivotpoint.accounts.models import Installation, Token
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.models import Insight, Membership, Theme
-from pivotpoint.journal.record import sweep
+from pivotpoint.enterprise.feeds.body import body
+from pivotpoint.insights.alerts import letters
+from pivotpoint.insights.events import ALERTED
+from pivotpoint.insights.models import Alert, AlertLetter, Insight, Membership, Theme
+from pivotpoint.journal.record import record, sweep
+from pivotpoint.lib import clock
 from pivotpoint.listening import correct
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.payload import payload
@@ -103,6 +108,54 @@ def test_severity_does_without_it_and_says_so_no_more(yard: SimpleNamespace, mes
     assert "upset" not in Insight.objects.get(pk=theme.pk).severity_why
     switch(yard.ada, on=True)
     assert "100 % of its messages upset" in Insight.objects.get(pk=theme.pk).severity_why
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("Money at stake, 67 % of its messages upset, 12 people", "Money at stake, 12 people"),
+        ("100 % of its messages upset, 12 people", "12 people"),
+        ("69 % of its messages upset", "Few people"),
+        ("Few people, little upset", "Few people"),
+        ("12 people within 1 hour", "12 people within 1 hour"),
+    ],
+)
+def test_an_alert_that_was_raised_before_tells_none(
+    yard: SimpleNamespace, client: Client, why: str, told: str
+) -> None:
+    now = clock.now()
+    figures = {"hours": 24, "people": 9, "expected": 0.4, "chance": 1e-6, "false_share": 1e-4, "themes": 3}
+    alert = Alert.objects.create(
+        insight=yard.trend, at=now, onset=now, rose_at=now, severity="high", severity_why=why, **figures
+    )
+    secret = Token.issue(yard.maren, "t", SCOPES)[1]
+    client.force_login(yard.maren)
+
+    def doors() -> list[str]:
+        answer = client.get(f"/api/v1/alerts/{alert.pk}", headers={"Authorization": f"Bearer {secret}"})
+        page = client.get(reverse("desk:alerts") + "?state=all").context["alerts"][0][0].severity_why
+        letter = AlertLetter(alert=Alert.objects.get(), told=yard.maren)
+        (said,) = re.findall(r"Severity \w+: (.*)\.\n", letters.letter([letter]).body)
+        event = record(ALERTED, alert.insight, alert=alert.pk)
+        return [answer.json()["severity_why"], page, said, body(event)["alert"]["severity_why"]]
+
+    assert set(doors()) == {why}
+    switch(yard.ada, on=False)
+    assert set(doors()) == {told}
+
+
+def test_a_form_of_rules_offers_no_mood(yard: SimpleNamespace, client: Client) -> None:
+    client.force_login(yard.maren)
+    pages = [reverse("desk:pivot_new"), reverse("desk:pivot_edit", args=[yard.refunds.pk])]
+
+    def offered() -> list[bool]:
+        return ["negative_share" in client.get(page).content.decode() for page in pages]
+
+    assert offered() == [True, True]
+    angry = {"field": "negative_share", "op": "at_least", "value": 50}
+    edit.save({}, by=yard.maren, pivot=yard.refunds, rules=[{"match": "all", "conditions": [angry]}])
+    switch(yard.ada, on=False)
+    assert offered() == [False, True]
 
 
 def test_no_rule_begins_to_ask_for_a_mood(yard: SimpleNamespace, client: Client) -> None:

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from pivotpoint.accounts.models import Token
 from pivotpoint.accounts.permissions import PERMISSIONS
 from pivotpoint.listening import examples
-from pivotpoint.listening.models import RelevanceExample
+from pivotpoint.listening.models import ModelVersion, RelevanceExample
 from tests.textanalytics.reading.test_examples import MATCH, NOISE, OURS
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +27,29 @@ def test_a_lead_gives_sentences_tries_one_and_takes_one_back(client: Client, mar
         assert answer.status_code == 302
     page = client.get(reverse(PAGE), {"text": MATCH}).content.decode()
     assert "much more like another kind" in page
-    assert "<b>Noise</b>: elsewhere" in page
+    assert "<b>Noise</b>: meant for somebody else" in page
     assert "most like “the match tonight was boring”" in page
     one = RelevanceExample.objects.get(text=NOISE[0])
     client.post(reverse("desk:relevance_take_back", args=[one.pk]))
     page = client.get(reverse(PAGE)).content.decode()
     assert "Taken back" in page
     assert not RelevanceExample.objects.standing().filter(pk=one.pk).exists()
+
+
+def test_a_reader_that_is_kept_back_is_said_to_be_so(client: Client, maren: Any) -> None:
+    client.force_login(maren)
+    for kind, texts in (("us", OURS), ("noise", NOISE)):
+        examples.give(texts, kind, by=maren)
+    made = ModelVersion.objects.create(
+        version="worse", examples=10, verdict=ModelVersion.Verdict.WORSE, figures={"won": 1, "lost": 4}
+    )
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "Not yet. With them the reader is right less often" in page
+    assert "better on 1, worse on 4" in page
+    ModelVersion.objects.filter(pk=made.pk).update(verdict=ModelVersion.Verdict.NOT_WORSE)
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "Not yet." not in page
+    assert "Live: right at least as often as the one before." in page
 
 
 def test_what_cannot_be_kept_says_why_beside_the_form(client: Client, maren: Any) -> None:

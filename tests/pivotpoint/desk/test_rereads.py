@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pivotpoint.listening import taxonomies
 from pivotpoint.listening.encoders.known import introduce
 from pivotpoint.listening.models import Reading, Reread
 from pivotpoint.listening.rereads import runs
@@ -45,6 +46,16 @@ def test_it_says_how_far_it_is(begun: SimpleNamespace, client: Client) -> None:
     assert begun.run.state == Reread.State.RUNNING
 
 
+def test_a_page_that_moves_asks_for_its_figures_and_never_jumps(
+    begun: SimpleNamespace, client: Client
+) -> None:
+    page = client.get(begun.page).content.decode()
+    assert 'hx-trigger="every 3s" hx-select="#run"' in page
+    assert "http-equiv" not in page
+    step(client, begun.run, "pause")
+    assert "hx-trigger" not in client.get(begun.page).content.decode()
+
+
 def test_the_report_names_themes_and_loops_and_both_figures(begun: SimpleNamespace, client: Client) -> None:
     """The yard's readings were written by hand, so the reader sees them differently."""
     while begun.run.state != Reread.State.READ:
@@ -55,6 +66,16 @@ def test_the_report_names_themes_and_loops_and_both_figures(begun: SimpleNamespa
     assert [row["loop"] for row in begun.run.report["loops"]] == [Loop.objects.get().pk]
     assert page.count(begun.trend.theme.title) >= 2
     assert "Accept: switch over" in page
+
+
+def test_the_report_says_what_the_own_classes_would_catch(begun: SimpleNamespace, client: Client) -> None:
+    causes = taxonomies.make("Causes", by=begun.maren)
+    late = taxonomies.save_class(causes, "Too late", examples=["It came late"], by=begun.maren)
+    rows = [{"class": late.pk, "now": 2, "then": 1_240}, {"class": late.pk + 1, "now": 1, "then": 1}]
+    Reread.objects.update(state=Reread.State.READ, report={"classes": rows})
+    page = client.get(begun.page)
+    assert [(one.name, row["then"]) for row, one in page.context["classes"]] == [("Too late", 1_240)]
+    assert "2 → <b>1,240</b>" in page.content.decode()
 
 
 def test_accepted_and_undone_from_the_page(begun: SimpleNamespace, client: Client) -> None:

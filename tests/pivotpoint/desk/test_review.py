@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.urls import reverse
 from pivotpoint.accounts.models import Installation, Token
 from pivotpoint.desk.review_queue import queue
 from pivotpoint.insights.models import Theme
+from pivotpoint.lib import clock
 from pivotpoint.listening.models import Correction, Reading
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,27 @@ def test_a_theme_waits_until_each_has_had_its_turn(doubted: SimpleNamespace) -> 
     Reading.objects.filter(pk=second.pk).update(confidence={**SURE, "intent": 0.4}, doubt=0.6)
     order = [one.message.pk for one in queue(doubted.samir, 10)]
     assert order == [doubted.common.pk, doubted.alone.pk, second.pk]
+
+
+def test_a_theme_that_was_judged_lately_waits_for_the_others(
+    doubted: SimpleNamespace, client: Client
+) -> None:
+    second = Reading.objects.filter(message__membership__cluster__theme=doubted.trend.pk).order_by("-pk")[0]
+    Reading.objects.filter(pk=second.pk).update(confidence={**SURE, "intent": 0.4}, doubt=0.6)
+    client.force_login(doubted.samir)
+    client.post(reverse("desk:message_correct", args=[doubted.common.pk]), {"what": "intent=question"})
+    assert [one.message.pk for one in queue(doubted.samir, 10)] == [doubted.alone.pk, second.pk]
+    Correction.objects.update(at=clock.now() - timedelta(days=2))
+    assert [one.message.pk for one in queue(doubted.samir, 10)] == [second.pk, doubted.alone.pk]
+
+
+@pytest.mark.parametrize("nothing", ["vague", "mixed"])
+def test_messages_that_no_word_holds_together_are_not_alike(doubted: SimpleNamespace, nothing: str) -> None:
+    Theme.objects.filter(pk=doubted.trend.pk).update(**{nothing: True})
+    assert [(one.message.pk, one.alike) for one in queue(doubted.samir, 10)] == [
+        (doubted.alone.pk, 0),
+        (doubted.common.pk, 0),
+    ]
 
 
 def test_one_key_corrects_and_the_next_one_comes(doubted: SimpleNamespace, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,8 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.accounts.models import Token
+from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership
+from pivotpoint.lib import clock
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.near import NEAR, near
 from pivotpoint.listening.taggers import teach_due
 from tests.textanalytics.test_tags import LABELS
 
@@ -59,6 +63,63 @@ def test_what_was_caught_is_judged_on_the_class_page(made: SimpleNamespace, clie
     assert not Tag.objects.exists()
     client.post(reverse("desk:tag_undo", args=[TagVerdict.objects.get().pk]))
     assert Tag.objects.get().confidence == 0.6
+
+
+def test_what_it_came_near_to_is_judged_as_well(made: SimpleNamespace, client: Client) -> None:
+    """Near: more like it than like nothing, and not enough to be read as it."""
+    late = TaxonomyClass.objects.get(name="late")
+    texts = [
+        "The parcel was late, I was charged twice and nothing works",
+        "Lovely weather in the hills today",
+    ]
+    for pk, text in zip(made.messages, texts, strict=False):
+        Message.objects.filter(pk=pk).update(text=text)
+    found = {one.message.text: one.confidence for one in near(late, made.maren, 100)}
+    assert all(NEAR <= sure < 0.5 for sure in found.values())
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    page = reverse("desk:class", args=[late.pk]) + "?near"
+    shown = client.get(page).context["shown"]
+    assert shown and shown[0].evidence
+    secret = Token.issue(made.maren, "t", ["desk.view", "customer.view"])[1]
+    answer = client.get(f"/api/v1/classes/{late.pk}/near", headers={"Authorization": f"Bearer {secret}"})
+    assert [one["message_id"] for one in answer.json()] == [one.message.pk for one in shown]
+    told = client.post(
+        reverse("desk:tag_say", args=[late.pk, shown[0].message.pk]), {"belongs": "yes", "next": page}
+    )
+    assert told.headers["Location"] == page
+    assert Tag.objects.get().message == shown[0].message
+    assert shown[0].message not in [one.message for one in client.get(page).context["shown"]]
+
+
+def test_what_was_set_aside_came_near_to_nothing(made: SimpleNamespace) -> None:
+    late = TaxonomyClass.objects.get(name="late")
+    (first, *others) = near(late, made.maren, 100)
+    Message.objects.filter(pk=first.message.pk).update(quarantined="taken back")
+    assert [one.message for one in near(late, made.maren, 100)] == [one.message for one in others]
+
+
+def test_a_class_of_a_taxonomy_that_is_not_taught_came_near_to_nothing(
+    made: SimpleNamespace, client: Client
+) -> None:
+    Taxonomy.objects.update(version="")
+    page = reverse("desk:class", args=[TaxonomyClass.objects.get(name="late").pk])
+    assert "it is not taught yet" in client.get(page + "?near").content.decode()
+
+
+def test_it_says_what_it_waits_for(made: SimpleNamespace, client: Client) -> None:
+    page = reverse("desk:taxonomy", args=[made.causes.pk])
+    assert "read anew" in client.get(page).content.decode()
+    client.post(reverse("desk:taxonomies"), {"name": "Products"})
+    products = Taxonomy.objects.get(name="Products")
+    page = reverse("desk:taxonomy", args=[products.pk])
+    for number in range(3):
+        expected = "needs two classes or more" if number < 2 else "is being taught"
+        for address in (page, reverse("desk:taxonomies")):
+            assert expected in client.get(address).content.decode()
+        teach_due()
+        Taxonomy.objects.filter(pk=products.pk).update(taught_at=clock.now() - timedelta(minutes=1))
+        sent = {"name": f"Class {number}", "examples": f"About the matter {number}."}
+        client.post(reverse("desk:class_new", args=[products.pk]), sent)
 
 
 def test_an_insight_shows_the_share_of_its_people(made: SimpleNamespace, client: Client) -> None:

@@ -48,6 +48,29 @@ def test_a_bad_file_and_a_bad_mapping_are_said_on_the_page(client: Any, maren: A
     assert "used for two parts" in answer.content.decode()
 
 
+def test_a_condition_that_no_row_fits_is_said_before_and_after(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    sent = {**PARTS, "channel": feed.pk, "where_column": "customer", "where_value": "nobody"}
+    assert client.post(page, {**sent, "then": "look"}).status_code == 302
+    assert "None of the first rows has “nobody” in customer." in client.get(page).content.decode()
+    client.post(page, {**sent, "then": "start"})
+    assert work_off()
+    shown = client.get(page).content.decode()
+    assert "No row has “nobody” in customer, so every row was left out." in shown
+    assert "/insights/?period=" not in shown
+
+
+def test_what_was_taken_in_leads_on(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    client.post(page, {**PARTS, "channel": feed.pk, "then": "start"})
+    assert work_off()
+    shown = client.get(page).content.decode()
+    assert "/insights/?period=" in shown
+    assert "every row was left out" not in shown
+
+
 def test_the_first_file_opens_its_channel(client: Any, maren: Any) -> None:
     client.force_login(maren)
     page = client.post("/import/", {"file": file()}).headers["Location"]

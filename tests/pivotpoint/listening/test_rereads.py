@@ -20,7 +20,7 @@ from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct
 from pivotpoint.listening.learn import learn_if_due
-from pivotpoint.listening.models import CandidateReading, ModelVersion, Reading, Reread, Tag
+from pivotpoint.listening.models import CandidateReading, ModelVersion, Reading, Reread, Tag, TagVerdict
 from pivotpoint.listening.read import COLUMNS, read_unread
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.rereads import chunks, runs
@@ -249,7 +249,7 @@ def test_after_a_month_what_was_is_dropped(taught: list[Message], maren: Any) ->
 
 
 def test_tags_are_exchanged_too(taught: list[Message], maren: Any, say: Say) -> None:
-    from pivotpoint.listening import taxonomies
+    from pivotpoint.listening import tags, taxonomies
     from pivotpoint.listening.taggers import teach_due
 
     made = taxonomies.make("Causes", by=maren)
@@ -257,7 +257,11 @@ def test_tags_are_exchanged_too(taught: list[Message], maren: Any, say: Say) -> 
     taxonomies.save_class(made, "bill", examples=["Charged twice", "A wrong invoice"], by=maren)
     teach_due()
     assert not Tag.objects.exists()
+    gronk = made.classes.get(name="gronk")
+    tags.say(taught[0], gronk, belongs=True, by=maren)
     run = step(runs.start(by=maren), State.READ)
+    assert run.report["classes"] == [{"class": gronk.pk, "now": 1, "then": 12}]
+    tags.undo(TagVerdict.objects.get(), by=maren)
     runs.accept(run, by=maren)
     step(run, State.ACCEPTED)
     made.refresh_from_db()

@@ -43,6 +43,28 @@ def test_an_open_loop_goes_to_the_survivor_and_comes_back(pivot: Any) -> None:
     assert loop.insight == gone
 
 
+def test_a_loop_that_is_back_stays_whatever_else_is_undone(pivot: Any) -> None:
+    """It goes two insights on, comes back step by step, and then has nowhere to go."""
+    first, second = make_insight(1), make_insight(2)
+    make_insight(3)
+    loop = loops.open_loop(first, pivot, by=None)
+    for gone, kept in ((1, 2), (2, 3)):
+        merge(gone, kept)
+        follow.follow_merged()
+    for gone, home in ((2, second), (1, first)):
+        merge(gone, None)
+        assert follow.come_back() == 1
+        loop.refresh_from_db()
+        assert loop.insight == home
+    assert follow.come_back() == 0
+    loop.refresh_from_db()
+    assert loop.insight == first
+    merge(1, 2)
+    assert follow.follow_merged() == 1
+    merge(1, None)
+    assert (follow.come_back(), follow.come_back()) == (1, 0)
+
+
 def test_of_two_loops_the_younger_ends_with_the_reason(pivot: Any, now: Any) -> None:
     older = loops.open_loop(make_insight(1), pivot, by=None)
     with clock.at(now + timedelta(hours=1)):

@@ -12,21 +12,24 @@ import pytest
 from django.urls import reverse
 
 from pivotpoint import ui
-from pivotpoint.channels.models import Channel, Conversation
+from pivotpoint.channels.models import Channel, Conversation, Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.experiences import changes
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
+from tests.pivotpoint.desk.conftest import hers
 from tests.pivotpoint.desk.scene import yard
 from tests.pivotpoint.ui.outline import Outline, outline
 
-__all__ = ["yard"]
+__all__ = ["hers", "yard"]
 pytestmark = pytest.mark.django_db
 
 PAGES = (
     "desk:today desk:insights desk:switchyard desk:switchyard_file desk:proposals desk:pivot_new desk:loops desk:inbox desk:apart desk:customers "
     "desk:suggestions desk:changes desk:search desk:channels desk:deliveries desk:me metrics:ledger "
-    "channels:imports settings people teams tokens desk:journal"
+    "channels:imports settings people teams tokens desk:journal desk:alerts desk:uncovered desk:friction desk:standing "
+    "desk:accuracy desk:review desk:taxonomies desk:names desk:relevance desk:rereads desk:assistant desk:systems "
+    "desk:hours desk:away desk:effort"
 ).split()
 PUBLIC = ("community:portal", "account_login")
 
@@ -54,6 +57,8 @@ def addresses(scene: SimpleNamespace) -> list[str]:
         ("desk:pivot", scene.refunds.pk),
         ("desk:pivot_edit", scene.refunds.pk),
         ("desk:pivot_versions", scene.refunds.pk),
+        ("desk:playbook", scene.refunds.pk),
+        ("desk:escalation", scene.refunds.pk),
         ("desk:loop", scene.loop.pk),
         ("desk:notices", scene.loop.pk),
         ("desk:change", scene.change.pk),
@@ -88,6 +93,17 @@ def test_every_page_is_built_in_order(client: Any, everything: SimpleNamespace) 
         assert answer.status_code == 200, address
         wrong += [f"{address} {fault}" for fault in faults(outline(answer.content.decode()))]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_an_inbox_with_a_conversation_has_one_title(
+    client: Any, hers: Message, samir: Any, opened: bool
+) -> None:
+    client.force_login(samir, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("desk:conversation", args=[hers.conversation_id]) if opened else reverse("desk:inbox")
+    page = client.get(address).content.decode()
+    assert 'id="th-h"' in page
+    assert not faults(outline(page))
 
 
 def test_every_public_page_is_built_in_order(client: Any, everything: SimpleNamespace, form: Channel) -> None:

@@ -83,13 +83,20 @@ def _looked_at(run: ImportRun) -> dict[str, Any]:
     if not run.mapping.get("text"):
         return {"rows": [], "problem": "Say which column holds what people said; then the rows show here."}
     try:
-        return {"rows": verbs.preview(run), "problem": ""}
+        rows = verbs.preview(run)
     except ValidationError as error:
         return {"rows": [], "problem": " ".join(error.messages)}
+    none = "" if rows else f"None of the first rows has {_condition(run)}. Is it written so in the file?"
+    return {"rows": rows, "problem": none}
+
+
+def _condition(run: ImportRun) -> str:
+    return " and ".join(f"“{value}” in {name}" for name, value in run.where.items())
 
 
 def _seen(run: ImportRun) -> dict[str, Any]:
-    return {"run": run, "rejects": run.rejects.order_by("row_number")[:SHOWN_REJECTS], "most": SHOWN_REJECTS}
+    rejects = run.rejects.order_by("row_number")[:SHOWN_REJECTS]
+    return {"run": run, "rejects": rejects, "most": SHOWN_REJECTS, "condition": _condition(run)}
 
 
 @require_safe

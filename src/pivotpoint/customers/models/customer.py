@@ -32,6 +32,11 @@ class Customer(models.Model):
     """One person. `merged_into` points at the person whom this row turned out to be."""
 
     name = models.CharField(max_length=160, blank=True)
+    known_as = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="A handle under which they speak in public: their name until we know it.",
+    )
     organisation = models.ForeignKey(
         Organisation,
         null=True,
@@ -72,7 +77,7 @@ class Customer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"Customer {self.pk}"
+        return self.name or self.known_as or f"Customer {self.pk}"
 
     @property
     def person(self) -> Customer:

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
+from pivotpoint.accounts import moods
 from pivotpoint.insights.models import Alert, Insight
+from pivotpoint.insights.severity import unfelt
 from pivotpoint.journal.models import Event
 
 SCHEMA = "pivotpoint.event/1"
@@ -56,7 +58,7 @@ def _alert(pk: int | None) -> dict[str, Any] | None:
         "expected": alert.expected,
         "false_share": alert.false_share,
         "severity": alert.severity,
-        "severity_why": alert.severity_why,
+        "severity_why": alert.severity_why if moods.shown() else unfelt(alert.severity_why),
         "since": alert.onset.isoformat(),
         "owner": alert.owner.email if alert.owner else None,
     }

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.alerts import judge as verbs
@@ -16,6 +17,7 @@ from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.listed import STATES, listed
 from pivotpoint.insights.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
+from pivotpoint.insights.severity import unfelt
 from pivotpoint.lib.paging import Page, page
 
 router = Router()
@@ -37,7 +39,8 @@ class VerdictOut(Schema):
 
 class AlertOut(Schema):
     """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
-    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was."""
+    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was;
+    of `told`, `told_with` is the alert by which people were told of the same matter."""
 
     id: int
     insight: int
@@ -57,6 +60,7 @@ class AlertOut(Schema):
     owner: str
     words: str
     quiet: str
+    told_with: int | None
     rose_at: datetime
     calmed_at: datetime | None
     many_at: datetime | None
@@ -70,6 +74,14 @@ class AlertOut(Schema):
     @staticmethod
     def resolve_title(row: Alert) -> str:
         return row.insight.theme.title
+
+    @staticmethod
+    def resolve_severity_why(row: Alert, context: Any) -> str:
+        return row.severity_why if moods.shown_in(context) else unfelt(row.severity_why)
+
+    @staticmethod
+    def resolve_told_with(row: Alert) -> int | None:
+        return row.told_with_id
 
     @staticmethod
     def resolve_owner(row: Alert) -> str:

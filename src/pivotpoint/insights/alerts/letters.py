@@ -11,7 +11,9 @@ from django.core.mail import EmailMessage
 from django.db.models import F, Q
 from django.utils.timezone import localtime
 
+from pivotpoint.accounts import moods
 from pivotpoint.insights.models import AlertLetter
+from pivotpoint.insights.severity import unfelt
 from pivotpoint.lib import clock
 from pivotpoint.lib.prepared import any_of
 
@@ -72,8 +74,9 @@ def letter(rows: list[AlertLetter]) -> EmailMessage:
 
 def _lines(row: AlertLetter) -> str:
     alert = row.alert
+    why = alert.severity_why if moods.shown() else unfelt(alert.severity_why)
     return (
         f"“{alert.insight}”: {alert.sentence}\n"
-        f"Since {localtime(alert.onset):%d %B, %H:%M}. Severity {alert.severity}: {alert.severity_why}.\n"
+        f"Since {localtime(alert.onset):%d %B, %H:%M}. Severity {alert.severity}: {why}.\n"
         f"{alert.owner or 'Nobody yet'} answers for it. {settings.SITE_URL}/insights/{alert.insight_id}/"
     )

@@ -14,6 +14,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.lib.paging import page
 from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.near import Near, near
 from pivotpoint.listening.trial import Tried, tried
 
 router = Router()
@@ -84,6 +85,18 @@ class TagOut(Schema):
     confidence: float
     evidence: list[tuple[int, int]]
     version: str
+
+
+class NearOut(Schema):
+    """`evidence` spans are half-open character offsets of the words that spoke for the class."""
+
+    message_id: int
+    confidence: float
+    evidence: list[tuple[int, int]]
+
+    @staticmethod
+    def resolve_message_id(row: Near) -> int:
+        return row.message.pk
 
 
 class TagPage(Schema):
@@ -194,6 +207,12 @@ def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: i
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
     found = page(rows, cursor, limit, key="confidence")
     return {"items": [_tag(row) for row in found.items], "next": found.next}
+
+
+@router.get("/classes/{int:pk}/near", response=list[NearOut], auth=needs_scope("customer.view"))
+def list_near(request: HttpRequest, pk: int, limit: int = Query(25, ge=1, le=200)) -> list[Near]:
+    """Messages that a class came near to and was not given, among the latest; the nearest first."""
+    return near(_class(request, pk), request.auth, limit)  # type: ignore[attr-defined]
 
 
 @router.get("/taxonomies/{int:pk}/trial", response=list[TriedOut], auth=needs_scope("desk.view"))

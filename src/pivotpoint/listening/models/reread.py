@@ -90,6 +90,11 @@ class Reread(models.Model):
         return f"Read anew with {self.reader}"
 
     @property
+    def goes_on(self) -> bool:
+        """It changes by itself: a page that shows it asks again."""
+        return self.state in (self.State.RUNNING, self.State.ACCEPTING, self.State.UNDOING)
+
+    @property
     def share(self) -> float:
         """How far the reading got, 0 to 1."""
         return min(1.0, self.done / self.total) if self.total else 1.0

@@ -49,6 +49,11 @@ class Taxonomy(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_due(self) -> bool:
+        """It has changed since it was taught; what `trouble` says is of before."""
+        return self.taught_at is None or self.changed_at > self.taught_at
+
 
 class TaxonomyClass(models.Model):
     """Taught by its example sentences and description. What belongs to it belongs to its parent too."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from pivotpoint.listening.models import CandidateReading, Reread
+from pivotpoint.listening.models import CandidateReading, Reread, Tag
 
 JUDGEMENTS = ("about_us", "actionable", "function", "intent", "mood", "language")
 PAIRS = 6
@@ -39,8 +40,21 @@ def moves(run: Reread) -> dict[str, Any]:
         "messages": CandidateReading.objects.filter(run=run).count(),
         "changed": changed(run, *JUDGEMENTS).count(),
         "judgements": {field: _of(run, field) for field in JUDGEMENTS},
+        "classes": _classes(run) if run.taggers else [],
     }
     return found | {name: part(run) for name, part in _parts.items()}
+
+
+def _classes(run: Reread) -> list[dict[str, int]]:
+    """Of each of the organisation's own classes how many messages have it now and then. What people said stays."""
+    rows = Tag.objects.filter(of__taxonomy__closed_at=None).order_by()
+    now = dict(rows.values_list("of").annotate(count=Count("pk")))
+    said = set(rows.exclude(by=None).values_list("message", "of"))
+    then = Counter(of for _, of in said)
+    read = CandidateReading.objects.filter(run=run).exclude(tags=[]).values_list("message", "tags")
+    for message, tags in read.iterator(chunk_size=5_000):
+        then.update(tag[0] for tag in tags if (message, tag[0]) not in said)
+    return [{"class": pk, "now": now.get(pk, 0), "then": then[pk]} for pk in sorted({*now, *then})]
 
 
 def _of(run: Reread, field: str) -> dict[str, Any]:
