@@ -113,13 +113,13 @@ def test_what_is_not_about_us_counts_nowhere(
 def test_a_matter_waits_for_its_theme(
     say: Say, settle: Callable[[], None], heard: dict[str, list[Message]], maren: Any
 ) -> None:
-    said = "The parcel never arrived, it is a week late now. Also the lid of my kettle melted and it smells of plastic."
+    said = "The parcel never arrived, it is a week late now. Also the lid of my kettle is broken, please send a new lid."
     first = say(said, "wanda")
     settle()
     assert Matter.objects.get(membership=first.pk).cluster is None
     assert behind(first) == {theme_of(first).pk}
     lids = [
-        say("The lid of my kettle melted and it smells of plastic", who) for who in ("ann", "ben", "cleo")
+        say("The lid of my kettle is broken, please send a new lid", who) for who in ("ann", "ben", "cleo")
     ]
     settle()
     if theme_of(lids[0]) == theme_of(
@@ -127,7 +127,7 @@ def test_a_matter_waits_for_its_theme(
     ):  # So few messages may be one theme; a person says that they are two.
         edit.split(theme_of(first), [lid.pk for lid in lids], "Kettle lids", by=maren)
     for who in ("dan", "eve", "fay"):
-        say("The lid of my kettle melted and it smells of plastic", who)
+        say("The lid of my kettle is broken, please send a new lid", who)
     settle()
     assert behind(first) == {theme_of(first).pk, theme_of(lids[0]).pk}
 
