@@ -139,7 +139,8 @@ def word_languages(words: Sequence[str]) -> Array:
     rows, columns, values = [], [], []
     content = content_words()
     common = lexicons.common_words()
-    for i, word in enumerate(words):
+    for i, typed in enumerate(words):
+        word = lexicons.DRAWN_OUT.sub(r"\1", typed) if lexicons.is_drawn_out(typed) else typed
         spoken = common.get(word)
         if spoken:
             rows += [i] * len(spoken)

@@ -31,7 +31,10 @@ ANY = len(COLUMNS)
 FOLLOWED = ("de", "nl", "fr")
 """Where a negator stands behind the verb that it negates: "funktioniert nicht", "ne marche pas"."""
 
-DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+THANKS = frozenset("thanks thank danke dank gracias merci grazie obrigado obrigada bedankt".split())
+NOTHING = frozenset("nothing nichts nix nada rien niente niets niks".split())
+"""Two words behind the others they turn them: "thanks for nothing"."""
+
 SUPERLATIVE = re.compile(r"(\w{2,})[ií]ss?im[oaie]s?")
 RISE = 1.2
 """What "-ísimo" adds to the strength of a word."""
@@ -43,6 +46,7 @@ class Valence:
     def __init__(self) -> None:
         self.strengths = Column(strengths)
         self.modifiers = Column(modifiers)
+        self.thanks = Column(lambda words: listed(words, [THANKS, NOTHING]))
 
     def read(self, page: Page, languages: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         """(strengths, the same with each negator sharing in what it turned: for showing what decided)."""
@@ -52,6 +56,8 @@ class Valence:
         first = (table != 0).argmax(axis=1)
         values = table[np.arange(len(table)), np.where(spoken == ANY, first, spoken)]
         followed = np.isin(spoken, [COLUMNS[language] for language in FOLLOWED])
+        thanked, nothing = self.thanks.over(page.vocabulary)[page.word].T
+        values = np.where(thanked & page.after(nothing, 2), -np.abs(values), values)
         return modify(page, values, flags, followed=followed)
 
 
@@ -120,8 +126,11 @@ class Lexicon:
     def row(self, word: str) -> Row:
         """Of a word, or else of the same written without the letters that draw it out: "goood", "malísimooo"."""
         found = self._row(word)
-        if not any(found) and DRAWN_OUT.search(word):
-            return _or(self._row(DRAWN_OUT.sub(r"\1\1", word)), self._row(DRAWN_OUT.sub(r"\1", word)))
+        if not any(found) and lexicons.is_drawn_out(word):
+            return _or(
+                self._row(lexicons.DRAWN_OUT.sub(r"\1\1", word)),
+                self._row(lexicons.DRAWN_OUT.sub(r"\1", word)),
+            )
         return found
 
     def _row(self, word: str) -> Row:

@@ -52,6 +52,26 @@ def test_each_language_has_weights_of_its_own() -> None:
     assert heads.places(["de", "und", "fr", "en"]).tolist() == [1, 0, 3, 0]
 
 
+def test_languages_side_by_side_and_a_vocabulary_that_starts_afresh_change_no_score() -> None:
+    texts = [
+        "no more delays, please",
+        "no más retrasos, por favor",
+        "keine Verspätung mehr",
+        "plus de retard",
+    ] * 2
+    spoken = ["en", "es", "de", "fr"] * 2
+    small, scorer = Vocabulary(limit=6), Scorer(shipped())
+    for first in range(0, len(texts), 2):
+        part, languages = texts[first : first + 2], spoken[first : first + 2]
+        page = open_page(part, small)
+        logits = scorer.read(page, np.zeros(len(page.word), np.float32), languages).logits
+        for i, text in enumerate(part):
+            alone = open_page([text], Vocabulary())
+            own = Scorer(shipped()).read(alone, np.zeros(len(alone.word), np.float32), [languages[i]])
+            np.testing.assert_array_equal(logits[[i]], own.logits)
+    assert small.generation > 0
+
+
 def test_scale_thins_long_texts() -> None:
     page = open_page(["word " * 10, "word " * 1000], Vocabulary())
     assert scale(page)[0] * 10 > scale(page)[1] * 1000 / 4

@@ -40,7 +40,13 @@ def test_without_words_it_cannot_be_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("pésimo servicio", "es"), ("merci beaucoup", "fr"), ("alles kaputt", "de")]
+    ("text", "language"),
+    [
+        ("pésimo servicio", "es"),
+        ("merci beaucoup", "fr"),
+        ("alles kaputt", "de"),
+        ("pésimooo servicioooo", "es"),
+    ],
 )
 def test_few_words_that_one_language_has(text: str, language: str) -> None:
     assert told(text) == [language]

@@ -41,6 +41,21 @@ def test_where_the_negator_follows(text: str) -> None:
     assert strength(text, language) < 0
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("thanks for nothing", "en"),
+        ("gracias por nada", "es"),
+        ("merci pour rien", "fr"),
+        ("danke für nichts", "de"),
+    ],
+)
+def test_thanks_for_nothing_are_none(text: str, language: str) -> None:
+    thanks = text.split()[0]
+    assert strength(text, language) < 0 < strength(thanks, language)
+    assert strength(f"{thanks}, nada más", "es") >= 0
+
+
 @pytest.mark.parametrize(("word", "language"), [("pésimo", "es"), ("péssimo", "pt"), ("déçu", "fr")])
 def test_accents_may_be_left_out(word: str, language: str) -> None:
     assert strength(plain(word), language) == strength(word, language) < 0

@@ -39,12 +39,13 @@ def live_reader() -> Reader:
 
 
 def _load(row: ModelVersion | None, who: Context) -> Reader:
-    """A version whose file is gone (a data folder restored without it) is made anew from its judgements."""
+    """A version whose file is gone (a data folder restored without it), or was written by another version of the library,
+    is made anew from its judgements."""
     if row is None or not row.path:
         return Reader(who)
     try:
         reader = Reader.load(folder() / row.path)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return learnt(who, row)
     return reader if reader.context == who else Reader(who).learn(reader.corrections, reader.examples.told)
 

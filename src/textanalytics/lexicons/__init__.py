@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,9 @@ INFLECTED = {
     "nl": ("dutch", ("", "e", "er")),
 }
 """The file of strengths of each language but English, and the endings that "~" stands for in it."""
+
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter that is repeated for its tone: "gooood"."""
 
 ACCENTED = ("es", "fr", "it", "pt")
 PLAIN = str.maketrans("áéíóúàèìòùâêîôûëïãõç", "aeiouaeiouaeioueiaoc")
@@ -161,6 +165,15 @@ def inflected(language: str) -> tuple[dict[str, float], dict[str, float]]:
         exact = {plain(word): strength for word, strength in exact.items()} | exact
         openings = {plain(word): strength for word, strength in openings.items()} | openings
     return exact, openings
+
+
+def is_drawn_out(word: str) -> bool:
+    """Most words are not, and need no look at every letter.
+
+    >>> is_drawn_out("goood"), is_drawn_out("good")
+    (True, False)
+    """
+    return len(word) - len(set(word)) > 1 and DRAWN_OUT.search(word) is not None
 
 
 def plain(word: str) -> str:

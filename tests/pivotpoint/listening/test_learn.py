@@ -155,6 +155,17 @@ def test_a_version_whose_file_is_gone_is_made_anew(say: Say, samir: Any, monkeyp
     assert live_reader().version == version.version
 
 
+def test_a_version_that_an_earlier_release_wrote_is_made_anew(
+    say: Say, samir: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(heard(say, ALIKE), samir, "supply")
+    version = learn_if_due()
+    assert version is not None
+    monkeypatch.setattr("textanalytics.reading.reading.SCHEMA", 999)
+    monkeypatch.setattr("pivotpoint.listening.reader._loaded", None)
+    assert live_reader().corrections, "it knows what people said"
+
+
 def test_confirming_keeps_the_reading_and_is_a_judgement(say: Say, samir: Any) -> None:
     message = heard(say, ALIKE[:1])[0]
     made = confirm(message, ["mood", "intent"], by=samir)
