@@ -33,7 +33,7 @@ from textanalytics.themes import ThemeIndex
 from textanalytics.words.page import Vocabulary, open_page
 from textanalytics.words.turns import customers_words
 
-LOSS, GAIN, KNOWN = 0.01, 0.05, 0.85
+LOSS, GAIN, KNOWN = 0.01, 0.05, 0.9
 """Cosine that two sides may be less near to what others said than the whole is; how much nearer three must be than two;
 and what the whole is at most credited with: others may have said the same two things together."""
 
@@ -169,15 +169,14 @@ def _split(runs: Sequence[_Run]) -> list[_Run]:
     (Scott and Knott 1974), but with both cuts of three sides tried at once: there are few."""
     at = {(run.first, run.end): run for run in runs}
     last = max(run.end for run in runs)
-    best = [at[0, last]]
-    for cuts, more in ((1, -LOSS), (2, GAIN)):
+    best, bar = [at[0, last]], min(at[0, last].near, KNOWN) - LOSS
+    for cuts in (1, 2):
         ways = [
             [at[first, end] for first, end in pairwise((0, *inner, last))]
             for inner in combinations(range(1, last), cuts)
         ]
-        best = max(
-            [way for way in ways if _nearness(way) > _nearness(best) + more], key=_nearness, default=best
-        )
+        best = max([way for way in ways if _nearness(way) > bar], key=_nearness, default=best)
+        bar = max(bar, _nearness(best)) + GAIN
     return best if len(best) > 1 else []
 
 

@@ -110,9 +110,11 @@ def test_a_theme_is_heard_once(index: ThemeIndex) -> None:
 
 
 def test_what_nobody_else_has_said_waits(index: ThemeIndex) -> None:
-    (parts,) = hear(index, "The parcel is still missing. Also the lid of my kettle melted on the stove")
+    (parts,) = hear(
+        index, "The parcel is still missing. Also the lid of my kettle is broken, please send a new lid"
+    )
     (waits,) = [part for part in parts if part.home < 0]
-    assert waits.text == "the lid of my kettle melted on the stove"
+    assert waits.text == "the lid of my kettle is broken, please send a new lid"
 
 
 def test_others_in_the_batch_change_nothing(index: ThemeIndex) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
@@ -111,13 +113,13 @@ def test_what_is_not_about_us_counts_nowhere(
 def test_a_matter_waits_for_its_theme(
     say: Say, settle: Callable[[], None], heard: dict[str, list[Message]], maren: Any
 ) -> None:
-    said = "The parcel never arrived, it is a week late now. Also the lid of my kettle melted and it smells of plastic."
+    said = "The parcel never arrived, it is a week late now. Also the lid of my kettle is broken, please send a new lid."
     first = say(said, "wanda")
     settle()
     assert Matter.objects.get(membership=first.pk).cluster is None
     assert behind(first) == {theme_of(first).pk}
     lids = [
-        say("The lid of my kettle melted and it smells of plastic", who) for who in ("ann", "ben", "cleo")
+        say("The lid of my kettle is broken, please send a new lid", who) for who in ("ann", "ben", "cleo")
     ]
     settle()
     if theme_of(lids[0]) == theme_of(
@@ -125,7 +127,7 @@ def test_a_matter_waits_for_its_theme(
     ):  # So few messages may be one theme; a person says that they are two.
         edit.split(theme_of(first), [lid.pk for lid in lids], "Kettle lids", by=maren)
     for who in ("dan", "eve", "fay"):
-        say("The lid of my kettle melted and it smells of plastic", who)
+        say("The lid of my kettle is broken, please send a new lid", who)
     settle()
     assert behind(first) == {theme_of(first).pk, theme_of(lids[0]).pk}
 
@@ -186,3 +188,28 @@ def test_the_page_and_the_api_show_where_else_it_counts(
     assert client.get(f"/api/v1/insights/{other}/matters").json() == [beside]
     assert b"Said besides something else" in client.get(f"/insights/{other}/messages/").content
     assert b"Said besides" not in client.get(f"/insights/{own}/messages/").content
+
+
+def test_more_second_matters_cost_no_more_queries(
+    heard: dict[str, list[Message]],
+    both: Message,
+    say: Say,
+    settle: Callable[[], None],
+    maren: Any,
+    client: Any,
+) -> None:
+    client.force_login(maren)
+    page = f"/insights/{Matter.objects.counted().values_list('cluster__theme', flat=True)[0]}/messages/"
+
+    def queries() -> int:
+        client.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            assert b"Said besides" in client.get(page).content
+        return len(asked)
+
+    one = queries()
+    for who in ("xenia", "yara", "zoe"):
+        say(BOTH.replace("card", f"card, says {who}"), who)
+    settle()
+    assert Matter.objects.counted().values("membership").distinct().count() == 4
+    assert queries() == one
