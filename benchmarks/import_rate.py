@@ -104,6 +104,17 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     return seconds, own + spent["read ahead, in the second process"], spent
 
 
+def hear_all() -> float:
+    """Processor seconds to look for second matters, and to count them, once the import has ended."""
+    from pivotpoint.insights.gather import gather
+    from pivotpoint.insights.matters import hear_matters
+
+    began = time.process_time()
+    while hear_matters() + gather():
+        pass
+    return time.process_time() - began
+
+
 def _gathered() -> int:
     from pivotpoint.insights.models import IndexState
 
@@ -131,13 +142,14 @@ def _warm_up() -> None:
 
 
 def measure(folder: Path, size: int) -> dict[str, object]:
-    from pivotpoint.insights.models import Insight, Membership, MicroCluster, Theme
+    from pivotpoint.insights.models import Insight, Matter, Membership, MicroCluster, Theme
 
     path = folder / "feedback.csv"
     write_file(path, size)
     alone = bare(path, size)
     seconds, processor, spent = import_all(path)
     path.unlink()
+    matters = hear_all()
     return {
         "seconds": round(seconds, 1),
         "processor_seconds": round(processor, 1),
@@ -153,6 +165,8 @@ def measure(folder: Path, size: int) -> dict[str, object]:
         "themes": Theme.objects.live().count(),
         "insights": Insight.objects.count(),
         "clusters": MicroCluster.objects.count(),
+        "second_matters": Matter.objects.counted().count(),
+        "second_matters_microseconds_each": round(1e6 * matters / size, 1),
     }
 
 

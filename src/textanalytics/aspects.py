@@ -29,6 +29,12 @@ ENDS_SENTENCE, ENDS_CLAUSE = re.compile(r"[.!?;\n]"), re.compile(r"[,:()–—]|
 REACH = 6.0
 """Words after which a judgement counts a third."""
 
+TURNS = AGAINST | frozenset(
+    "despite instead unlike compared whereas aside given granted statt anstatt trotz".split()
+)
+LEADS = frozenset("and so even but und y aber pero".split())
+"""Words before the one with which a sentence begins by conceding something ("And even though …")."""
+
 ACROSS_CLAUSE, ACROSS_BUT = 0.6, 0.1
 CLEAR = 0.15
 """A feeling of less is neutral."""
@@ -193,18 +199,24 @@ class _Parts:
 
 
 def _places(page: Page, begin: int, end: int) -> tuple[IntArray, IntArray, IntArray]:
-    """For each piece: which sentence, which clause, and how many times the writer has turned to the opposite."""
+    """For each piece: which sentence, which clause, and how many times the writer has turned to the opposite. A sentence
+    that begins with the turn ("Although the food was good, …") turns where its first clause ends."""
     places = np.zeros((end - begin, 3), np.int64)
     words, last, here = page.vocabulary.words, 0, np.zeros(3, np.int64)
     text = page.texts[int(page.text[begin])] if end > begin else ""
+    opens, conceded = True, False
     for piece in range(begin, end):
         between = text[last : page.starts[piece]]
         if ENDS_SENTENCE.search(between) or (piece > begin and words[page.word[piece - 1]][0] in "!?"):
             here += (1, 1, 0)
+            opens, conceded = True, False
         elif ENDS_CLAUSE.search(between):
-            here += (0, 1, 0)
-        if words[page.word[piece]] in AGAINST:
-            here += (0, 1, 1)
+            here += (0, 1, int(conceded))
+            conceded = False
+        if words[page.word[piece]] in TURNS:
+            conceded = opens
+            here += (0, 1, int(not opens))
+        opens = opens and words[page.word[piece]] in LEADS
         places[piece - begin] = here
         last = page.ends[piece]
     return places[:, 0], places[:, 1], places[:, 2]

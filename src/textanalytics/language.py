@@ -41,13 +41,17 @@ OTHERS = (
     "vi",
 )
 CONTENT_WEIGHT = 0.35
-"""What a content word of our English or German lists is worth beside a little word."""
+"""What a content word of our lists is worth beside a little word."""
 
 SURE_SHARE, SURE_MARGIN = 0.2, 0.3
 SURE_WEIGHT = np.where(np.isin(KNOWN, ("en", "de")), 0.9, 1.6)
 """One little word is enough for English and German, two are needed for others."""
 
 LEAST_WORDS, LEAST_PROBABILITY = 4, 0.6
+
+LEAST_LEAD = dict.fromkeys(lexicons.LANGUAGES, SURE_MARGIN) | dict.fromkeys(lexicons.BESIDES, 1.05)
+"""By how much one of our languages must lead to be taken for it in a text too short for anything else; no single word is
+enough where we know few ("plus" is no French)."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class LanguageAnalyser:
             language, probability = self.letters_say(text, cleaned)
             if probability >= LEAST_PROBABILITY and (language in OTHERS) == (foreign >= 3):
                 return language, probability
-        if lead >= SURE_MARGIN and hint in lexicons.LANGUAGES:
+        if lead >= LEAST_LEAD.get(hint, np.inf):
             return hint, 0.5
         return UNDETERMINED, 0.5
 
@@ -156,11 +160,14 @@ def word_lengths(words: Sequence[str]) -> Array:
 
 @cache
 def content_words() -> dict[str, str]:
-    """Words of our sentences that occur in English only or in German only."""
-    english, german = (
-        {word for s in lexicons.sentences() if s.language == language for word in s.text.lower().split()}
-        for language in ("en", "de")
-    )
-    plain = {word: "de" for word in set(lexicons.german()[0]) - english if len(word) > 3}
-    plain |= {word: "de" for word in german - english if len(word) > 2}
-    return plain | {word: "en" for word in english - german if len(word) > 2}
+    """Words of our sentences, and of feeling, that occur in one language only."""
+    spoken: dict[str, set[str]] = {}
+    for sentence in lexicons.sentences():
+        for word in sentence.text.lower().split():
+            if len(word) > 2:
+                spoken.setdefault(word, set()).add(sentence.language)
+    for language in lexicons.INFLECTED:
+        for word in lexicons.inflected(language)[0]:
+            if len(word) > 3:
+                spoken.setdefault(word, set()).add(language)
+    return {word: next(iter(languages)) for word, languages in spoken.items() if len(languages) == 1}

@@ -1,13 +1,14 @@
 """Sentiment strength of words: lexicons, negation and boosters over word arrays.
 
-English strengths come from the VADER lexicon (Hutto and Gilbert 2014, MIT licence); German and Spanish ones are our
+English strengths come from the VADER lexicon (Hutto and Gilbert 2014, MIT licence); those of other languages are our
 own.
 The mood itself is decided by the linear model in `classify`, which takes these sums among its features.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -23,9 +24,17 @@ BOOST = 0.293
 NEGATOR_SHOWN = 1.5
 GRADUAL = 15.0
 EMOJI_FROM = 0x2600
-COLUMNS = {"en": 0, "de": 1, "es": 2}
-ANY = 3
+COLUMNS = {language: i for i, language in enumerate(("en", *lexicons.INFLECTED))}
+ANY = len(COLUMNS)
 """Of a language without a lexicon: the first of the columns in which a word has a strength."""
+
+FOLLOWED = ("de", "nl", "fr")
+"""Where a negator stands behind the verb that it negates: "funktioniert nicht", "ne marche pas"."""
+
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+SUPERLATIVE = re.compile(r"(\w{2,})[ií]ss?im[oaie]s?")
+RISE = 1.2
+"""What "-ísimo" adds to the strength of a word."""
 
 
 class Valence:
@@ -42,10 +51,11 @@ class Valence:
         spoken = np.array([COLUMNS.get(language, ANY) for language in languages], np.int64)[page.text]
         first = (table != 0).argmax(axis=1)
         values = table[np.arange(len(table)), np.where(spoken == ANY, first, spoken)]
-        return modify(page, values, flags, german=spoken == COLUMNS["de"])
+        followed = np.isin(spoken, [COLUMNS[language] for language in FOLLOWED])
+        return modify(page, values, flags, followed=followed)
 
 
-def modify(page: Page, values: Array, flags: Array, *, german: Array) -> tuple[FloatArray, FloatArray]:
+def modify(page: Page, values: Array, flags: Array, *, followed: Array) -> tuple[FloatArray, FloatArray]:
     negator, booster, damper = flags[:, 0], flags[:, 1], flags[:, 2]
     direction = np.sign(values)
     for steps, share in ((1, 1.0), (2, 0.95)):
@@ -59,7 +69,7 @@ def modify(page: Page, values: Array, flags: Array, *, german: Array) -> tuple[F
         negated |= hit
         negating[np.flatnonzero(hit) - steps] = True
     for steps in (1, 2):
-        hit = page.after(negator, steps) & german & (direction > 0)
+        hit = page.after(negator, steps) & followed & (direction > 0)
         negated |= hit
         negating[np.flatnonzero(hit) + steps] = True
     turned = np.where(negated, NEGATED * values, values).astype(np.float32)
@@ -74,9 +84,9 @@ def negated_near(page: Page, turned: Array, negated: Array) -> Array:
 
 
 def strengths(words: Sequence[str]) -> Array:
-    """(words, 3): strength in English, German and Spanish; an emoji has the same in all."""
+    """(words, COLUMNS): strength in each language; an emoji has the same in all."""
     english, emoji = vader()
-    german, spanish = Inflected(*lexicons.german()), Inflected(*lexicons.spanish())
+    known = lexicon()
     rows = []
     for word in words:
         if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
@@ -84,25 +94,74 @@ def strengths(words: Sequence[str]) -> Array:
             described = emoji.get(word) or emoji.get(word[0]) or ""
             rows.append((emoji_strength(described, english) if ours is None else ours,) * len(COLUMNS))
         else:
-            rows.append((english.get(word, 0.0), german.strength(word), spanish.strength(word)))
+            rows.append(known.row(word))
     table = np.array(rows, np.float32).reshape(-1, len(COLUMNS))
     typed = [i for i, word in enumerate(words) if not word[0].isalpha() and ord(word[0]) < EMOJI_FROM]
     table[typed] = table[typed].sum(axis=1, keepdims=True)
     return table
 
 
-class Inflected:
-    """The strength of words that have one themselves, or by how they begin."""
+Row = tuple[float, ...]
+"""One strength for each of COLUMNS."""
 
-    def __init__(self, exact: dict[str, float], openings: dict[str, float]) -> None:
-        self.exact, self.by_opening, self.openings = exact, openings, lexicons.Openings(openings)
+UNCHARGED: Row = (0.0,) * len(COLUMNS)
 
-    def strength(self, word: str) -> float:
-        known = self.exact.get(word)
-        if known:
-            return known
-        begun = self.openings.of(word)
-        return self.by_opening[begun[0]] if begun else 0.0
+
+class Lexicon:
+    """The strengths of words in all languages at once: their own, by how they begin, or by the word that they are made of."""
+
+    def __init__(
+        self, exact: Mapping[str, Mapping[str, float]], begun: Mapping[str, Mapping[str, float]]
+    ) -> None:
+        """Both by language, then strength by word and by beginning."""
+        self.exact, self.begun = _rows(exact), _rows(begun)
+        self.openings = lexicons.Openings(self.begun)
+
+    def row(self, word: str) -> Row:
+        """Of a word, or else of the same written without the letters that draw it out: "goood", "malísimooo"."""
+        found = self._row(word)
+        if not any(found) and DRAWN_OUT.search(word):
+            return _or(self._row(DRAWN_OUT.sub(r"\1\1", word)), self._row(DRAWN_OUT.sub(r"\1", word)))
+        return found
+
+    def _row(self, word: str) -> Row:
+        found = self.exact.get(word, UNCHARGED)
+        for opening in self.openings.of(word):
+            found = _or(found, self.begun[opening])
+        return _or(found, self._superlative(word)) if "sim" in word else found
+
+    def _superlative(self, word: str) -> Row:
+        """ "-ísimo", "-issimo": from the word of which it is made ("riquísimo" from "rico")."""
+        made = SUPERLATIVE.fullmatch(word)
+        if made is None:
+            return UNCHARGED
+        stem = made[1]
+        hard = {"qu": stem[:-2] + "c", "gu": stem[:-2] + "g"}.get(stem[-2:], stem)
+        found = UNCHARGED
+        for form in (hard, stem):
+            for ending in ("o", "a", "e", ""):
+                found = _or(found, self.exact.get(form + ending, UNCHARGED))
+        return tuple(RISE * strength if COLUMNS["es"] <= i else 0.0 for i, strength in enumerate(found))
+
+
+def _rows(listed: Mapping[str, Mapping[str, float]]) -> dict[str, Row]:
+    table: dict[str, list[float]] = {}
+    for language, strengths_in in listed.items():
+        for word, strength in strengths_in.items():
+            table.setdefault(word, list(UNCHARGED))[COLUMNS[language]] = strength
+    return {word: tuple(row) for word, row in table.items()}
+
+
+def _or(row: Row, other: Row) -> Row:
+    """The strengths of the other only where this one has none."""
+    return tuple(own or theirs for own, theirs in zip(row, other, strict=True))
+
+
+@cache
+def lexicon() -> Lexicon:
+    others = {language: lexicons.inflected(language) for language in lexicons.INFLECTED}
+    exact = {"en": vader()[0]} | {language: exact for language, (exact, _) in others.items()}
+    return Lexicon(exact, {language: begun for language, (_, begun) in others.items()})
 
 
 def modifiers(words: Sequence[str]) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.duplicates import fingerprint
 from textanalytics.grouping.aside import Aside, nobody
+from textanalytics.grouping.homes import Homes, homeless, homes, joined
 from textanalytics.grouping.hysteresis import keep_company
 from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
@@ -230,32 +231,23 @@ class ThemeIndex:
         order = np.argsort(-near, kind="stable")[:k]
         return [(int(themes[i]), float(near[i])) for i in order if near[i] > -9]
 
-    def nearest_other(self, vectors: FloatArray, micros: IntArray) -> tuple[IntArray, FloatArray, FloatArray]:
-        """For each part of a message, of which `micros` says where the whole is: the nearest micro-cluster of another
-        theme, -1 if there is none; its cosine; and the cosine of the nearest one of the message's own theme. A cluster
-        that holds the message alone is not asked: every part is near the whole."""
-        kept, own = self._micros, self.themes_of(micros)
+    def homes(self, vectors: FloatArray, micros: IntArray) -> Homes:
+        """For each part of a message, of which `micros` says where the whole is, what it is about. A cluster that holds the
+        message alone is not asked: every part is near the whole."""
+        kept = self._micros
         place = kept.slots(micros)
         alone = kept.counts[place] <= 1
         themes = kept.theme[kept.live]
-        known = (themes >= 0) & (themes != self._vague) & (kept.counts > 0)
-        found = np.full(len(vectors), -1, np.int64)
-        near, mine = (np.full(len(vectors), -1.0, np.float32) for _ in range(2))
-        if not known.any():
-            return found, near, mine
-        for start in range(0, len(vectors), BATCH):
-            part = slice(start, start + BATCH)
+        asked = (themes >= 0) & (themes != self._vague) & (kept.counts > 0)
+        found = [homeless(0)]
+        for start in range(0, len(vectors) if asked.any() else 0, BATCH):
+            rows = slice(start, start + BATCH)
             with one_thread():
-                cosines = kept.nearest(np.asarray(vectors[part], np.float32))
-            same = themes[None, :] == own[part, None]
-            others = np.where(known & ~same, cosines, -1.0)
-            best = others.argmax(1)
-            near[part] = others[np.arange(len(others)), best]
-            row = np.flatnonzero(alone[part])
-            same[row, place[part][row]] = False
-            mine[part] = np.where(same, cosines, -1.0).max(1)
-            found[part] = np.where(near[part] > -1.0, kept.live[best], -1)
-        return found, near, mine
+                cosines = np.where(asked, kept.nearest(np.asarray(vectors[rows], np.float32)), 0.0)
+            own = np.flatnonzero(alone[rows])
+            cosines[own, place[rows][own]] = 0.0
+            found.append(homes(cosines, themes, kept.live))
+        return joined(found) if asked.any() else homeless(len(vectors))
 
     def centroid(self, theme: int) -> FloatArray:
         """(dimensions,) unit mean of the theme's messages; zeros for a theme without any."""

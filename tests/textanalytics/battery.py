@@ -29,7 +29,7 @@ from textanalytics.naming.titles import titles
 from textanalytics.quotes import quotes
 from textanalytics.reading import feeds, heldout
 from textanalytics.reading.corrections import Correction
-from textanalytics.reading.matters import phases, sides
+from textanalytics.reading.matters import parts, sides
 from textanalytics.reading.reading import Context, Reader
 from textanalytics.rising import alerts
 from textanalytics.taught import keep as taught_files
@@ -209,7 +209,7 @@ CASES = [
     Case("things", nothing, lambda _, texts: [things_of([one] * 3) for one in texts]),
     Case("copy marks", nothing, plain(copy_marks)),
     Case("customers' words", nothing, plain(customers_words)),
-    Case("matters", nothing, plain(phases)),
+    Case("matters", nothing, plain(parts)),
     Case("sides", nothing, plain(sides)),
     Case("turns", nothing, plain(lambda one: [astuple(turn) for turn in turns(one)])),
     Case("places", nothing, plain(lambda one: list(places(one)))),

@@ -20,6 +20,9 @@ def reader() -> AspectAnalyser:
     ("text", "moods"),
     [
         ("The flight was great but my bag is broken.", {"flight": "positive", "bag": "negative"}),
+        ("Although the flight was great, my bag is broken.", {"flight": "positive", "bag": "negative"}),
+        ("Aside from the broken bag, the flight was great.", {"flight": "positive", "bag": "negative"}),
+        ("The flight was great compared to the awful bag", {"flight": "positive", "bag": "negative"}),
         ("Terrible seat. The crew was lovely.", {"seat": "negative", "crew": "positive"}),
         (
             "The food was awful, although the service was excellent!",

@@ -19,7 +19,7 @@ from textanalytics.words.page import Vocabulary, open_page
 def test_the_shipped_model_was_fitted_to_the_shipped_sentences() -> None:
     with np.load(str(files("textanalytics.lexicons").joinpath("model.npz"))) as stored:
         assert stored["digest"].tobytes().decode() == source_digest(), "run bin/make-reader"
-        assert json.loads(stored["classes"].tobytes())["intent"] == list(SPOKEN)
+        assert json.loads(stored["header"].tobytes())["classes"]["intent"] == list(SPOKEN)
 
 
 def test_every_sentence_names_known_classes() -> None:
@@ -33,10 +33,23 @@ def test_scores_by_word_equal_scores_by_text() -> None:
     """What is summed from single words, for evidence, is the model that was trained on whole texts."""
     texts = ["the app crashes and I want a refund!", "Der Zug fällt aus 😡", "", "hello hello hello", "x"]
     heads, page = shipped(), open_page(texts, Vocabulary())
-    valence, _ = Valence().read(page, ["en", "de", "und", "en", "und"])
-    whole = text_buckets(page, Hashes()) @ heads.buckets + text_meanings(page) @ heads.meanings
-    whole = whole + Hashes().cues(page, valence) @ heads.cues + heads.bias
-    np.testing.assert_allclose(Scorer(heads).read(page, valence).logits, whole, atol=1e-4)
+    spoken = ["en", "de", "und", "en", "und"]
+    valence, _ = Valence().read(page, spoken)
+    words, meanings, cues = text_buckets(page, Hashes()), text_meanings(page), Hashes().cues(page, valence)
+    logits = Scorer(heads).read(page, valence, spoken).logits
+    for i, place in enumerate(heads.places(spoken)):
+        whole = words[i] @ heads.buckets[place] + meanings[[i]] @ heads.meanings[place]
+        whole = whole + cues[[i]] @ heads.cues[place] + heads.bias[place]
+        np.testing.assert_allclose(logits[[i]], whole, atol=1e-4)
+
+
+def test_each_language_has_weights_of_its_own() -> None:
+    """Words that one language shares with another by chance ("once" is eleven in Spanish) mean what they mean in it."""
+    heads, page = shipped(), open_page(["once no more", "once no more"], Vocabulary())
+    logits = Scorer(heads).read(page, np.zeros(len(page.word), np.float32), ["en", "es"]).logits
+    assert heads.languages == (*lexicons.LANGUAGES, "")
+    assert np.abs(logits[0] - logits[1]).max() > 0.1
+    assert heads.places(["de", "und", "fr", "en"]).tolist() == [1, 0, 3, 0]
 
 
 def test_scale_thins_long_texts() -> None:
@@ -45,7 +58,8 @@ def test_scale_thins_long_texts() -> None:
 
 
 def test_weights_of_another_version_are_refused() -> None:
-    arrays = shipped().arrays()
-    arrays["cues"] = arrays["cues"][:-1]
+    heads = shipped()
+    arrays = heads.arrays()
+    arrays["cues"] = arrays["cues"][:, :-1]
     with pytest.raises(ValueError, match="do not fit"):
-        Heads.from_arrays(shipped().classes, arrays)
+        Heads.from_arrays(heads.classes, heads.languages, arrays)

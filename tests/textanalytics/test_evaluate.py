@@ -189,6 +189,23 @@ def test_planted_events_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert found["false_alarm_days_per_week"] < 5
 
 
+def test_both_of_two_matters_are_heard_and_one_stays_one(
+    matters: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = run(capsys, "matters", matters, "--label", "matter")
+    assert found["pairs"] >= 20
+    assert found["both_found"] >= 0.7
+    assert found["both_found"] + found["one_found"] <= 1
+    assert found["second_claimed_of_single"] <= 0.05
+    assert {"third_claimed", "second_claimed_of_one", "messages_per_processor_second"} <= set(found)
+
+
+def test_too_few_messages_make_no_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(f"my parcel {i} is late", "late") for i in range(50)]
+    few = write(tmp_path / "few.csv", ["text", "matter"], rows)
+    assert "100 rows of two labels" in refused(capsys, "matters", few, "--label", "matter")
+
+
 def test_reading_is_timed(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(capsys, "reading", matters, "--processes", "1")
     assert found["messages_per_second"] > 0

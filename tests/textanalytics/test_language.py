@@ -39,6 +39,13 @@ def test_without_words_it_cannot_be_told(text: str) -> None:
     assert told(text) == ["und"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("pésimo servicio", "es"), ("merci beaucoup", "fr"), ("alles kaputt", "de")]
+)
+def test_few_words_that_one_language_has(text: str, language: str) -> None:
+    assert told(text) == [language]
+
+
 def test_a_texts_language_does_not_depend_on_its_neighbours() -> None:
     texts = ["ok super", "alles klar", "no problem", "die", "gift"]
     assert told(*texts) == [told(text)[0] for text in texts]

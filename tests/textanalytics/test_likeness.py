@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from textanalytics.taught import certainty, likeness
 from textanalytics.taught.certainty import Opinions
 from textanalytics.taught.likeness import Seen
+from textanalytics.taught.views import BUCKETS, Scaling, View
 from textanalytics.words.sparse import csr_matrix
 
 
@@ -53,6 +56,22 @@ def test_texts_of_one_meaning_are_told_apart_by_what_the_reader_thinks() -> None
     classes = np.array([0, 1, 0])[np.arange(60) % 3]
     learnt = likeness.fit(seen(rows, hunches), classes, 2, seed=0)
     assert said(learnt, seen(rows[:3], hunches[:3])).argmax(axis=1).tolist() == [0, 1, 0]
+
+
+def test_texts_of_one_meaning_are_told_apart_by_their_manner() -> None:
+    """Also where one manner's numbers are a thousand times the other's."""
+    manners = np.eye(2)[np.arange(40) % 2] * [1, 1000] + 5
+    view = View(
+        csr_matrix((40, 2 * BUCKETS), dtype=np.float32),
+        unit(np.ones((40, 3))),
+        np.zeros((40, 1)),
+        manners.astype(np.float32),
+    )
+    scaling = Scaling.learn(view)
+    learnt = likeness.fit(Seen.of(view, scaling), np.arange(40) % 2, 2, seed=0)
+    assert said(learnt, Seen.of(view.rows(np.arange(2)), scaling)).argmax(axis=1).tolist() == [0, 1]
+    plain = replace(view, manners=view.manners[:, :0])
+    assert Seen.of(plain, scaling).meanings is plain.meanings
 
 
 def test_a_rare_class_is_told_as_well_as_a_common_one() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,11 +8,14 @@ import numpy as np
 import pytest
 
 from tests.textanalytics.speech import speak
+from textanalytics.base import FloatArray
 from textanalytics.encoders import default
 from textanalytics.reading.reading import Context, Reader
 from textanalytics.taught import Taught
 from textanalytics.taught.keep import load, save
 from textanalytics.taught.taught import NONE
+from textanalytics.taught.views import MANY, Looker
+from textanalytics.text import clean
 
 READER = Reader()
 TEXTS, LABELS = speak(240, seed=11)
@@ -61,6 +65,24 @@ def test_probabilities_do_not_depend_on_the_batch() -> None:
     alone = TAUGHT.certainty.probabilities(TAUGHT.opinions(ASKED[7:8]))
     np.testing.assert_allclose(together[7], alone[0], atol=1e-5)
     np.testing.assert_allclose(together.sum(axis=1), 1, atol=1e-5)
+
+
+def test_how_it_is_said_counts_only_where_there_are_few_classes() -> None:
+    few, many = (Looker(default(), READER, count).look(ASKED[:3]) for count in (MANY - 1, MANY))
+    assert few.manners.any() and many.manners.shape == (3, 0)
+    assert few.meanings.tobytes() == many.meanings.tobytes()
+
+
+def test_an_encoder_that_shows_no_manner_has_the_shipped_ones_beside_it() -> None:
+    class Plain:
+        name, dimensions = "plain", 2
+
+        def encode(self, texts: Sequence[str]) -> FloatArray:
+            return np.tile(np.float32([[0.6, 0.8]]), (len(texts), 1))
+
+    view = Looker(Plain(), READER, 2).look(ASKED[:3])
+    assert np.array_equal(view.manners, default().encode_both([clean(text) for text in ASKED[:3]])[1])
+    assert view.meanings.shape == (3, 2 + default().dimensions)
 
 
 def test_the_same_examples_teach_the_same() -> None:

@@ -11,6 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from textanalytics.base import Encoder
+from textanalytics.encoders.manner import encode_both
 from textanalytics.encoders.sentence import PackageMissing, SentenceEncoder
 from textanalytics.encoders.static import HEADER, StaticEncoder
 from textanalytics.encoders.teacher import Teacher
@@ -21,6 +22,7 @@ __all__ = [
     "StaticEncoder",
     "Teacher",
     "default",
+    "encode_both",
     "exactly",
     "named",
     "parted",

@@ -8,7 +8,7 @@ out. Sums of integers are exact and no row knows of another, so a text's vector 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,21 +53,21 @@ class IntegerEncoder(TransformerEncoder):
         self._rounded = [IntegerLayer(layer, self._shape) for layer in self._layers]
         self._layers = []
 
-    def encode_ids(self, ids: Sequence[Sequence[int]]) -> FloatArray:
+    def _both(self, ids: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         """As its base. PyTorch's own threads stay out of it: passes are shared among the processors."""
         before = torch.get_num_threads()
         try:
-            return super().encode_ids(ids)
+            return super()._both(ids)
         finally:
             torch.set_num_threads(before)
 
-    def _through(self, x: FloatArray, packed: Packed) -> FloatArray:
+    def _through(self, x: FloatArray, packed: Packed) -> Iterator[FloatArray]:
         torch.set_num_threads(1)
         with torch.inference_mode():
             rows = torch.from_numpy(x)
             for layer in self._rounded:
                 rows = layer(rows, packed)
-            return np.asarray(rows.numpy())
+                yield np.asarray(rows.numpy())
 
 
 class Weight:

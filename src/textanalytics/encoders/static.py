@@ -20,6 +20,8 @@ from textanalytics.words.sparse import csr_matrix
 
 LONGEST = 2_000
 """Characters that are read of one text; what comes after hardly moves a mean."""
+AT_ONCE, FEWER = 4_096, 256
+"""Texts; and where the vectors of all their pieces are laid out."""
 HEADER, ROWS, TOKENIZER = "encoder.json", "rows.npz", "tokenizer.json"
 """The files of a distilled encoder's folder."""
 SCHEMA = 1
@@ -60,21 +62,42 @@ class StaticEncoder:
         (2, 256)
         """
         out = np.zeros((len(texts), self.dimensions), np.float32)
-        for start in range(0, len(texts), 4096):
-            batch = [text[:LONGEST] for text in texts[start : start + 4096]]
-            out[start : start + len(batch)] = self._sums(batch)
-        length = np.linalg.norm(out, axis=1, keepdims=True)
-        return np.divide(out, length, out=out, where=length > 1e-6)
+        for start in range(0, len(texts), AT_ONCE):
+            flat, ends = self._read(texts[start : start + AT_ONCE])
+            out[start : start + AT_ONCE] = self._sums(flat, ends)
+        return _unit(out)
 
-    def _sums(self, texts: list[str]) -> FloatArray:
-        ids = self._pieces.of(texts)
+    def encode_both(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+        """As `encode`, and (n, dimensions) the greatest of each dimension over a text's pieces; zeros without a piece."""
+        out = np.zeros((len(texts), self.dimensions), np.float32)
+        most = np.zeros_like(out)
+        for start in range(0, len(texts), FEWER):
+            flat, ends = self._read(texts[start : start + FEWER])
+            out[start : start + FEWER] = self._sums(flat, ends)
+            some = np.flatnonzero(np.diff(ends))
+            if len(some):
+                most[start + some] = np.maximum.reduceat(self._rows[flat], ends[some])
+        return _unit(out), most
+
+    def _read(self, texts: Sequence[str]) -> tuple[IntArray, IntArray]:
+        """The pieces of all texts, and where each text's begin and the last one's end."""
+        ids = self._pieces.of([text[:LONGEST] for text in texts])
         counts = np.fromiter(map(len, ids), np.int64, len(ids))
         ends = np.concatenate([[0], np.cumsum(counts)])
         flat = np.fromiter(chain.from_iterable(ids), np.int64, ends[-1])
         if self._second is not None and self._marks is not None:
             flat = in_german(flat, np.repeat(np.arange(len(ids)), counts), self._second, self._marks)
-        bag = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ids), len(self._rows)))
+        return flat, ends
+
+    def _sums(self, flat: IntArray, ends: IntArray) -> FloatArray:
+        bag = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ends) - 1, len(self._rows)))
         return np.asarray(bag @ self._rows)
+
+
+def _unit(rows: FloatArray) -> FloatArray:
+    """Written over `rows`."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, length, out=rows, where=length > 1e-6)
 
 
 def in_german(pieces: IntArray, text: IntArray, second: IntArray, marks: FloatArray) -> IntArray:

@@ -57,36 +57,49 @@ class TransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """(n, dimensions) rows of unit length; a blank text is a row of zeros."""
-        rows = self.encode_ids(pieces(self.tokenizer, [text[:LONGEST] for text in texts], special=True))
+        return self.encode_both(texts)[0]
+
+    def encode_both(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+        """As `encode`, and (n, dimensions) the mean of a text's tokens after two thirds of the layers."""
+        ids = pieces(self.tokenizer, [text[:LONGEST] for text in texts], special=True)
         blank = [i for i, text in enumerate(texts) if not text.strip()]
-        rows[blank] = 0
-        return rows
+        rows, manners = self._both(ids)
+        rows[blank] = manners[blank] = 0
+        return rows, manners
 
     def encode_ids(self, ids: Sequence[Sequence[int]]) -> FloatArray:
-        """(n, dimensions) unit rows. Each different text is read once, together with others of its length."""
+        """(n, dimensions) unit rows."""
+        return self._both(ids)[0]
+
+    def _both(self, ids: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
+        """Each different text is read once, together with others of its length."""
         number: dict[tuple[int, ...], int] = {}
         place = [number.setdefault(tuple(text), len(number)) for text in ids]
         texts = list(number)
-        found = np.zeros((len(texts), self.dimensions), np.float32)
+        found = np.zeros((2, len(texts), self.dimensions), np.float32)
         passes = list(_passes(texts))
         with one_thread(), ThreadPoolExecutor(threads(), "encoder") as pool:
             read = pool.map(lambda rows: self._read([texts[i] for i in rows]), passes)
             for rows, vectors in zip(passes, read, strict=True):
-                found[rows] = vectors
-        return found[place]
+                found[:, rows] = vectors
+        return found[0, place], found[1, place]
 
-    def _read(self, texts: Sequence[Sequence[int]]) -> FloatArray:
+    def _read(self, texts: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         packed = Packed.of(texts)
         x = self._words[packed.tokens]
         x += self._places[packed.places()]
-        x = self._through(self._first(x), packed)
+        middle = self._shape.layers * 2 // 3
+        for number, x in enumerate(self._through(self._first(x), packed), 1):  # noqa: B020
+            if number == max(middle, 1):
+                manners = _pool(x, packed, "mean")
         pooled = _pool(x, packed, self._shape.pool)
-        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9))
+        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)), manners
 
-    def _through(self, x: FloatArray, packed: Packed) -> FloatArray:
+    def _through(self, x: FloatArray, packed: Packed) -> Iterator[FloatArray]:
+        """The tokens after each layer; the next one may write over them."""
         for layer in self._layers:
             x = layer(x, packed)
-        return x
+            yield x
 
 
 def _passes(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

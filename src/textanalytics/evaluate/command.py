@@ -17,6 +17,7 @@ from textanalytics.evaluate import (
     emerging,
     events,
     judgements,
+    matters,
     planted,
     reading,
     stability,
@@ -94,6 +95,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--detail", type=_positive, default=3.0)
     one = _analyser(kinds, "aspects", _aspects, "the feeling about each thing named, beside people's")
     one.add_argument("--label", default="aspect_terms", metavar="COL", help="food:positive|wait:negative")
+    one = _analyser(kinds, "matters", _matters, "whether both of two matters in one message are heard")
+    one.add_argument("--label", required=True, metavar="COL")
+    one.add_argument("--detail", type=_positive, default=1.5)
     one = _analyser(kinds, "reading", _reading, "messages read a second, beside VADER")
     one.add_argument("--processes", type=_count, metavar="N", help="one a processor if not given")
     return top
@@ -203,6 +207,17 @@ def _planted(options: argparse.Namespace) -> Figures:
 def _aspects(options: argparse.Namespace) -> Figures:
     table = _table(options.file, options, options.text, options.label)
     return aspects.measure(table.column(options.text), table.column(options.label))
+
+
+def _matters(options: argparse.Namespace) -> Figures:
+    table = _table(options.file, options, options.text, options.label)
+    return matters.measure(
+        table.column(options.text),
+        table.column(options.label),
+        _encoder(options),
+        detail=options.detail,
+        seed=options.seed,
+    )
 
 
 def _reading(options: argparse.Namespace) -> Figures:

@@ -19,6 +19,7 @@ LEAST_PEOPLE, LEAST_SHARE = 2, 1 / 3
 """A theme is about an event when so many people, and this share of its messages, match the event's pattern."""
 
 THEMES = 50
+MOODS = {"negative": -1, "neutral": 0, "positive": 1}
 
 
 @dataclass(frozen=True)
@@ -107,4 +108,5 @@ def prepare(table: Table, columns: Columns) -> Stream:
     people = np.array([number[name] for name in authors], np.int64)
     cleaned = [clean(text) for text in texts]
     words = numbered(cleaned, readings.language)
-    return Stream(cleaned, words, day[order] - day.min(), people, negative, int(day.min()))
+    mood = np.array([MOODS[mood] for mood in readings.mood], np.int64)
+    return Stream(cleaned, words, day[order] - day.min(), people, negative, mood, int(day.min()))

@@ -137,7 +137,9 @@ def _stream(texts: list[str], day: IntArray) -> Stream:
     cleaned = [clean(text) for text in texts]
     words = numbered(cleaned, Reader().read(texts).language)
     people = np.arange(len(texts))
-    return Stream(cleaned, words, day, people, np.ones(len(texts), np.bool_), 0)
+    return Stream(
+        cleaned, words, day, people, np.ones(len(texts), np.bool_), np.zeros(len(texts), np.int64), 0
+    )
 
 
 def figures(planted: Planted, replayed: Replay) -> Figures:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from textanalytics.grouping.partition import FEW
 from textanalytics.rising.alerts import why_quiet
 from textanalytics.rising.bursts import HISTORY, Heard, bursts, matter
 from textanalytics.rising.rises import no_hours, rises
+from textanalytics.rising.waves import IN_COMMON, one_matter, share_messages, telling
 from textanalytics.themes import ThemeIndex
 
 GROWTH = 1.1
@@ -23,32 +25,51 @@ LOOK_BACK = 7
 """Days of a rising theme's messages that say what it is about."""
 
 AGAIN = "again"
+HOME_SHARE = 1 / 3
+"""Of the messages of a rise, those in the theme that it is of."""
 
 
 @dataclass(frozen=True)
 class Stream:
     """Messages in order of time; `day` counts from the day `first`, `author` is a number, and so are the words.
-    `negative` is what the product counts as blame: bad mood, or somebody can act on it."""
+    `negative` is what the product counts as blame: bad mood, or somebody can act on it. `mood` is -1, 0 or 1."""
 
     texts: list[str]
     words: list[IntArray]
     day: IntArray
     author: IntArray
     negative: BoolArray
+    mood: IntArray
     first: int
 
 
 @dataclass(frozen=True)
 class Alarm:
     """A theme that rose on a day, or words that did: the messages of the last days, one a person, and why nobody is
-    woken ("" to wake): "praise", "repeats", or "again" when an alarm of the last days was about the same messages."""
+    woken ("" to wake): "praise", "repeats", or "again" when an alarm of the last days was about the same messages or, by
+    the words that set them apart, about the same matter."""
 
     day: int
     messages: IntArray
     quiet: str
+    theme: int = -1
+    words: tuple[int, ...] = ()
 
     def follows(self, earlier: Alarm) -> bool:
-        return self.day - earlier.day <= LOOK_BACK and bool(np.isin(self.messages, earlier.messages).any())
+        """Of another day: what is told by new messages, of another theme and in other words, wakes again."""
+        if self.day - earlier.day > LOOK_BACK:
+            return False
+        told = np.isin(self.messages, earlier.messages).mean() >= IN_COMMON
+        return bool(told) or self._is_one_matter(earlier)
+
+    def beside(self, other: Alarm) -> bool:
+        """Of the same day."""
+        shared = share_messages(set(self.messages.tolist()), set(other.messages.tolist()))
+        return shared or self._is_one_matter(other)
+
+    def _is_one_matter(self, other: Alarm) -> bool:
+        same_theme = self.theme >= 0 and self.theme == other.theme
+        return same_theme or one_matter(self.words, other.words)
 
 
 @dataclass(frozen=True)
@@ -65,16 +86,29 @@ def numbered(texts: Sequence[str], languages: Sequence[str]) -> list[IntArray]:
 
 def replay(stream: Stream, encoder: Encoder, detail: float) -> Replay:
     """Every day's messages join their themes, then every theme and every word is asked whether it is unusual today."""
+    return played(stream, gathered(stream, encoder, detail))
+
+
+def played(stream: Stream, days: Iterable[tuple[int, IntArray]]) -> Replay:
     alarms: list[Alarm] = []
     theme_days = 0
-    for day, themes in gathered(stream, encoder, detail):
-        for alarm in (*rising(stream, themes, day), *bursting(stream, themes, day)):
-            known = not alarm.quiet and any(
-                alarm.follows(earlier) for earlier in alarms if earlier.quiet in ("", AGAIN)
-            )
-            alarms.append(replace(alarm, quiet=AGAIN) if known else alarm)
+    for day, themes in days:
+        # Words first: those of one matter are in several themes, and hold them together.
+        today = joined([*bursting(stream, themes, day), *rising(stream, themes, day)], alarms)
+        alarms.extend(today)
         theme_days += len(np.unique(themes[themes >= 0]))
     return Replay(alarms, theme_days / 7)
+
+
+def joined(today: Sequence[Alarm], earlier: Sequence[Alarm]) -> list[Alarm]:
+    """A wave of which several themes tell wakes once, on its first day."""
+    told = [alarm for alarm in earlier if alarm.quiet in ("", AGAIN)]
+    found: list[Alarm] = []
+    for alarm in today:
+        woken = (other for other in found if other.quiet in ("", AGAIN))
+        known = any(map(alarm.follows, told)) or any(map(alarm.beside, woken))
+        found.append(replace(alarm, quiet=AGAIN) if known and not alarm.quiet else alarm)
+    return found
 
 
 def gathered(stream: Stream, encoder: Encoder, detail: float) -> Iterator[tuple[int, IntArray]]:
@@ -142,8 +176,22 @@ def alarm_of(stream: Stream, day: int, messages: IntArray, themes: IntArray) -> 
     spoken = messages[np.sort(first)]
     texts = [stream.texts[i] for i in spoken.tolist()]
     blamed = stream.negative[_before(stream, day, messages, themes)]
-    quiet = why_quiet(texts, stream.negative[spoken].tolist(), (int(blamed.sum()), len(blamed)))
-    return Alarm(day, spoken, quiet)
+    mood = stream.mood[spoken]
+    moods = (int((mood < 0).sum()), int((mood > 0).sum()))
+    quiet = why_quiet(texts, stream.negative[spoken].tolist(), (int(blamed.sum()), len(blamed)), moods)
+    return Alarm(day, spoken, quiet, _home(themes[messages]), _telling(stream, day, spoken))
+
+
+def _home(themes: IntArray) -> int:
+    """The theme of most, where it is that of a third; else -1."""
+    theme, count = np.unique(themes[themes >= 0], return_counts=True)
+    return int(theme[count.argmax()]) if count.max(initial=0) >= HOME_SHARE * len(themes) else -1
+
+
+def _telling(stream: Stream, day: int, spoken: IntArray) -> tuple[int, ...]:
+    start, end = np.searchsorted(stream.day, [day - HISTORY, day], side="right").tolist()
+    lately = Counter(np.concatenate(stream.words[start:end]).tolist())
+    return telling([stream.words[i].tolist() for i in spoken.tolist()], lately, end - start)
 
 
 def _before(stream: Stream, day: int, messages: IntArray, themes: IntArray) -> IntArray:

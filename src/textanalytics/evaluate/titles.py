@@ -11,10 +11,12 @@ import numpy as np
 from textanalytics.base import Encoder, IntArray
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures, gather
+from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grammar.headings import without_headings
 from textanalytics.grammar.sentence import Text
 from textanalytics.naming.listing import APART
+from textanalytics.naming.moods import signs
 from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import name_all
 from textanalytics.quotes import roots, says
@@ -42,9 +44,8 @@ def measure(texts: Sequence[str], encoder: Encoder, *, detail: float) -> Figures
     vectors = encoder.encode(cleaned)
     labels = np.where(index.themes_of(ids) == index.vague, -1, index.themes_of(ids))
     worked = time.process_time()
-    corpus = read_texts(cleaned, labels, readings.language)
-    blames = np.array([mood == "negative" for mood in readings.mood], np.bool_)
-    labels = settle(labels, vectors, corpus, blames)
+    corpus = read_texts(cleaned, labels, readings.language, addressed(texts))
+    labels = settle(labels, vectors, corpus, signs(readings.mood))
     named = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=encoder)
     work = time.process_time() - worked
     if not named:

@@ -11,6 +11,7 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.grammar.addressed import calls
 from textanalytics.grammar.german import SPLIT
 from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
@@ -52,6 +53,8 @@ class Corpus:
     languages: list[str]
     words: Words
     spelling: Spelling
+    addressed: frozenset[str] = frozenset()
+    """Names of who is spoken to: see `grammar.addressed`."""
 
     def naming(self) -> BoolArray:
         """(words,) whether each names a thing; told in German, by its capital letter, and taken for granted elsewhere."""
@@ -61,25 +64,28 @@ class Corpus:
         )
 
     def matter(self) -> BoolArray:
-        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges, nor
-        one that says where."""
+        """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges, nor a
+        small one ("up"), nor one that says where or to whom."""
         judging = {
-            word for language in TAUGHT for word, kind in kinds(language).items() if kind is Kind.ADJECTIVE
+            word
+            for language in TAUGHT
+            for word, kind in kinds(language).items()
+            if kind in (Kind.ADJECTIVE, Kind.PARTICLE)
         }
         common = everywhere(self, HALF)
         names = enumerate(self.words.names)
         said = np.array([stem not in common and name not in judging for stem, name in names], np.bool_)
-        return said & ~self.places
+        return said & ~self.aside
 
     def tells(self) -> BoolArray:
-        """(words,) whether each tells a theme from others; asked in German only, where nearly all texts hold the word by
-        which they were gathered: no word of all, no form of it, no place and no small talk."""
+        """(words,) whether each tells a theme from others: no place, nor who is spoken to. In German, where nearly all texts
+        hold the word by which they were gathered, no word of all, no form of it and no small talk either."""
         return self._told
 
     @cached_property
     def _told(self) -> BoolArray:
         if not self.is_german:
-            return np.ones(len(self.words.names), np.bool_)
+            return ~self.aside
         told = self.matter()
         common, names = everywhere(self, EVERYDAY), self.words.names
         told[list(common)] = False
@@ -106,18 +112,30 @@ class Corpus:
         """(words,) whether each says where."""
         return whereabouts(self.texts, self.words)
 
+    @cached_property
+    def aside(self) -> BoolArray:
+        """(words,) whether each says where, or to whom."""
+        if self.is_german:
+            return self.places
+        return self.places | calls(self.words.names, self.addressed)
+
     @property
     def is_german(self) -> bool:
         return self.languages.count("de") > len(self.languages) / 2
 
 
-def read_texts(texts: Sequence[str], labels: IntArray, languages: Sequence[str] | None = None) -> Corpus:
+def read_texts(
+    texts: Sequence[str],
+    labels: IntArray,
+    languages: Sequence[str] | None = None,
+    addressed: frozenset[str] = frozenset(),
+) -> Corpus:
     spoken = _spoken(texts, labels, languages) if languages is not None else ["en"] * len(texts)
     read = [
         _read(text, language, heading)
         for text, language, heading in zip(texts, spoken, headings(texts), strict=True)
     ]
-    return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken))
+    return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken), addressed)
 
 
 def read_early(texts: Sequence[str]) -> None:

@@ -61,7 +61,7 @@ HEADLESS = 0.5
 
 BEHEADED = 0.15
 """In German, where that verb has a subject behind it: "beim Bezahlen kommt ein Fehler". And for what is done with a verb behind
-it: "files to | play the game could not be downloaded"."""
+it: "files to | play the game could not be downloaded", "the cheque I | deposited isn't in my account"."""
 
 AIMLESS = 0.4
 """For an end like "parcel to deliver"."""
@@ -70,6 +70,7 @@ NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".s
 """What follows these is not so: "one star until the app pairs again" says that it does not."""
 
 BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
+MUCH = frozenset(("much", "many"))
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
 """For what was said of "it": whoever reads the title does not know of what."""
@@ -100,8 +101,8 @@ UNNAMED = frozenset("it them that he she him they something someone".split())
 BENDS = frozenset({Kind.DETERMINER, Kind.PREPOSITION})
 
 TURNS = frozenset(("or", "nor", "oder", "than", "als", "but"))
-SEPARATE = frozenset({Kind.DETERMINER, Kind.ADVERB})
-"""What begins another thought behind "and": "lamp and | my chair", "lamp and | still waiting"."""
+SEPARATE = frozenset({Kind.DETERMINER, Kind.ADVERB, Kind.SUBJECT})
+"""What begins another thought behind "and": "lamp and | my chair", "lamp and | still waiting", "lamp and | there is"."""
 
 JOINTS = VERBS | SEPARATE | {Kind.SUBJECT}
 JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
@@ -197,7 +198,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
         if left < 0.3:
             continue
         behind = not asks and _behind_a_preposition(text, start)
-        aim = not asks and start > 0 and kind[start - 1] is Kind.TO and clause[start - 1] == clause[start]
+        aim = not asks and start > 0 and _is_done(text, start)
         broken = asking = False
         for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
             last = end - 1
@@ -296,6 +297,13 @@ def _behind_a_preposition(text: Text, start: int) -> bool:
     return place >= 0 and clause[place] == clause[start] and kind[place] is Kind.PREPOSITION
 
 
+def _is_done(text: Text, start: int) -> bool:
+    """Whether it is what somebody does, or did: "to | play", "which I | deposited"."""
+    before = text.kind[start - 1]
+    done = before is Kind.TO or (before is Kind.SUBJECT and not text.german)
+    return done and text.clause[start - 1] == text.clause[start]
+
+
 def _left(text: Text, start: int) -> float:
     """How clean the phrase begins: by the word before it, and by its own first word."""
     what = text.kind[start]
@@ -313,6 +321,8 @@ def _left(text: Text, start: int) -> float:
     if start == 0 or text.clause[start - 1] != text.clause[start]:
         return own
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
+    if before is Kind.QUESTION and text.lower[start - 1] in MUCH:  # "how much | gas is in the car"
+        return 0.0
     if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
         return 0.0
     if text.german and text.kind[start - 1] is Kind.QUESTION and text.words[start].islower():

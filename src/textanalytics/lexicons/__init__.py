@@ -8,19 +8,33 @@ from functools import cache
 from importlib.resources import files
 
 ENDINGS = ("", "e", "en", "er", "es", "em", "ere", "eren", "erer", "eres")
-SPANISH_ENDINGS = ("", "o", "a", "os", "as", "e", "es")
 LANGUAGES = ("en", "de", "es")
+"""Each has sentences enough for weights of its own."""
+
+BESIDES = ("fr", "it", "pt", "nl")
+"""Of these there are a few sentences, and a list of words."""
+
+INFLECTED = {
+    "de": ("german", ENDINGS),
+    "es": ("spanish", ("", "o", "a", "os", "as", "e", "es")),
+    "fr": ("french", ("", "e", "s", "es")),
+    "it": ("italian", ("", "o", "a", "i", "e")),
+    "pt": ("portuguese", ("", "o", "a", "os", "as", "e", "es")),
+    "nl": ("dutch", ("", "e", "er")),
+}
+"""The file of strengths of each language but English, and the endings that "~" stands for in it."""
+
+ACCENTED = ("es", "fr", "it", "pt")
+PLAIN = str.maketrans("áéíóúàèìòùâêîôûëïãõç", "aeiouaeiouaeioueiaoc")
+
 FILES = tuple(
     f"{name}.txt"
     for name in (
-        "sentences_en",
-        "sentences_de",
-        "sentences_es",
+        *(f"sentences_{language}" for language in (*LANGUAGES, *BESIDES)),
         "words",
         "languages",
         "english",
-        "german",
-        "spanish",
+        *(name for name, _ in INFLECTED.values()),
         "emoji",
     )
 )
@@ -58,7 +72,7 @@ def source(name: str) -> str:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     found = []
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *BESIDES):
         for heading, text in sections(f"sentences_{language}.txt"):
             parts = heading.split()
             if len(parts) == 3:
@@ -129,21 +143,12 @@ class Openings:
 
 
 @cache
-def german() -> tuple[dict[str, float], dict[str, float]]:
-    """Strength by German word, and by the beginning of a word."""
-    return inflected("german.txt", ENDINGS)
-
-
-@cache
-def spanish() -> tuple[dict[str, float], dict[str, float]]:
-    """Strength by Spanish word, and by the beginning of a word."""
-    return inflected("spanish.txt", SPANISH_ENDINGS)
-
-
-def inflected(name: str, endings: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
+def inflected(language: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Strength by word, and by the beginning of a word; accents that people leave out may be left out."""
+    name, endings = INFLECTED[language]
     exact: dict[str, float] = {}
     openings: dict[str, float] = {}
-    for _, line in sections(name):
+    for _, line in sections(f"{name}.txt"):
         strength, *listed = line.split()
         for word in listed:
             if word.endswith("*"):
@@ -152,4 +157,16 @@ def inflected(name: str, endings: tuple[str, ...]) -> tuple[dict[str, float], di
                 exact.update({word[:-1] + ending: float(strength) for ending in endings})
             else:
                 exact[word] = float(strength)
+    if language in ACCENTED:
+        exact = {plain(word): strength for word, strength in exact.items()} | exact
+        openings = {plain(word): strength for word, strength in openings.items()} | openings
     return exact, openings
+
+
+def plain(word: str) -> str:
+    """Without the accents that people leave out when they type in a hurry; "ñ" stays, it is a letter.
+
+    >>> plain("pésimo año"), plain("péssimo não")
+    ('pesimo año', 'pessimo nao')
+    """
+    return word.translate(PLAIN)

@@ -6,7 +6,7 @@ One look at each run of digits, so that a text without any costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from textanalytics.base import Span
 
@@ -22,8 +22,8 @@ _CURRENCIES |= {
     word: code
     for code, words in {
         "EUR": "eur euro euros",
-        "USD": "usd dollar dollars",
-        "GBP": "gbp pound pounds",
+        "USD": "usd dollar dollars bucks dólar dólares dolares",
+        "GBP": "gbp pound pounds quid pfund",
         "CHF": "chf franken sfr",
         "JPY": "jpy yen ¥",
         "INR": "inr rupees rs ₹",
@@ -39,21 +39,37 @@ _MONTHS = (
 )
 _MONTH = {word: n for n, words in enumerate(_MONTHS.split("|"), 1) for word in words.split()}
 _DATED = frozenset("am vom bis zum ab seit den dem".split())
+_SLASHED = _DATED | frozenset("on since until till by before after from el del desde hasta".split())
+_DAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend"
+    "|sonntag|lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo"
+)
+_WEEKDAY = re.compile(
+    rf"(?<!\w)(?:(?:next|last|this|(?:letzt|nächst|kommend|vorig|vergangen|dies)e[nrs]?|el|próximo|proximo)\s(?:{_DAYS})(?!\w)"
+    rf"(?:\s(?:pasado|próximo|proximo)(?!\w))?|(?:{_DAYS})\s(?:pasado|próximo|proximo)(?!\w))"
+)
+_WEEK_SIGNS = "next last this letzte nächste kommende vorige vergangene diese pasado próximo proximo".split()
+_DAY_SIGNS = ("day", "tag", "woch", "abend", "pasado", "róximo", "roximo")
 _NUMBERED = frozenset(
-    "order booking invoice ticket case reference ref tracking shipment parcel customer contract claim confirmation"
+    "order booking conf pnr invoice ticket case reference ref tracking shipment parcel customer contract claim confirmation"
     " bestellung bestell auftrag auftrags rechnung rechnungs kunden kunde vertrag vertrags sendung sendungs sendungs"
     " buchung buchungs vorgang vorgangs pedido factura reserva commande facture colis".split()
 )
+_FLOWN = frozenset("flight flug flugs vuelo vol".split())
 _FILLS = frozenset("n no nr id number nummer numero número code is ist lautet es".split())
 
 _RUN = re.compile(r"\d+")
 _SUM = re.compile(r"\d+(?:[.,'’]\d{3})*(?:[.,]\d{1,2})?(?!\d)")
+_SPACED = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d\d)?(?!\d)(?=\s?(?:[€$£]|eur(?:os?)?(?!\w)))", re.IGNORECASE
+)
 _THOUSAND = re.compile(r"k(?!\w)", re.IGNORECASE)
 _MILLION = re.compile(r"(?:m|\s?(?:mio\.?|million|millions|millionen|millones))(?!\w)", re.IGNORECASE)
 _AFTER = re.compile(r"(?:,-|[.,][-–])?\s?([€$£¥₹]|[a-zł]{2,7})(?![\w$])", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _POINTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?((?:20)?\d\d))?(?![\w/-]|\.\d)")
 _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\w/-])")
+_SLASHED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/%-]|[.,]\d)")
 _NAMED = re.compile(
     r"(\d{1,2})(st|nd|rd|th|\.)?\s?(?:of\s|de\s)?([a-zäñ]{3,10})\b\.?(?:,?\s(?:de\s)?(20\d\d)\b)?", re.I
 )
@@ -61,6 +77,11 @@ _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:,?\s(20\d\d))?(?![\w/-]|[.,:]\d)
 _BEFORE = re.compile(r"([a-zäñ]+)\.?\s$|([€$£¥₹]|(?<![\w-])(?:eur|usd|gbp|chf|jpy|inr))\s?$", re.IGNORECASE)
 _LETTERS = re.compile(r"(?<![\w/.-])[a-z]{1,5}-?$", re.IGNORECASE)
 _BODY = re.compile(r"\d[\da-z]*(?:[-/][\da-z]+)*(?![\w€$£]|[.,]\d)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w-])[A-Z\d]{5,8}(?![\w-])")
+_AIRLINE = re.compile(r"(?<![\w/-])([A-Z][A-Z\d]|\d[A-Z]|EJU|EZY|RYR)\s?$")
+_TRAIN = re.compile(r"(?<![\w/-])(ICE|IC|EC|RJX?|TGV|AVE)\s?$")
+_FEW = re.compile(r"\d{2,5}(?![\w/:-]|[.,%]\d)")
+_OPENS = (" ", "#", ":")
 _SAID = re.compile(r"[a-zúñ]+|#", re.IGNORECASE)
 
 
@@ -75,10 +96,22 @@ def shapes(text: str) -> Iterator[Shape]:
         at = run.start()
         if at < end:
             continue
-        found = _amount(text, at) or _date(text, at) or _number(text, at)
+        found = _amount(text, at) or _date(text, at) or _number(text, at) or _service(text, at)
         if found and found[2][0] >= end:
             end = found[2][1]
             yield found
+
+
+def weekdays(text: str) -> Iterator[Shape]:
+    """Days that are only told by where we are in the week, as they are written; there is no clock here.
+
+    >>> list(weekdays("It comes next Tuesday, not on Friday"))
+    [('date', 'next tuesday', (9, 21))]
+    """
+    lowered = text.lower()
+    if any(map(lowered.__contains__, _DAY_SIGNS)) and any(map(lowered.__contains__, _WEEK_SIGNS)):
+        for found in _WEEKDAY.finditer(lowered if len(lowered) == len(text) else text):
+            yield DATE, " ".join(found[0].split()), found.span()
 
 
 def _free(text: str, at: int) -> bool:
@@ -89,7 +122,7 @@ def _free(text: str, at: int) -> bool:
 def _amount(text: str, at: int) -> Shape | None:
     before = _BEFORE.search(text, max(0, at - 9), at)
     code = _CURRENCIES.get((before[1] or before[2]).lower()) if before else ""
-    summed = _SUM.match(text, at)
+    summed = _SPACED.match(text, at) or _SUM.match(text, at)
     if summed is None:
         return None
     begin, end = before.start() if before else at, summed.end()
@@ -131,6 +164,9 @@ def _date(text: str, at: int) -> Shape | None:
         return _day(found[1], int(found[2]), found[3], found.span())
     before = _BEFORE.search(text, max(0, at - 12), at)
     word = (before[1] or "") if before else ""
+    if word.lower() in _SLASHED and (found := _SLASHED_DAY.match(text, at)):
+        one, other = sorted((int(found[1]), int(found[2])))
+        return (DATE, found[0], found.span()) if 1 <= one <= 12 and other <= 31 else None
     if (found := _POINTS.match(text, at)) and (found[3] or word.lower() in _DATED):
         return _day(found[3] or "", int(found[2]), found[1], found.span())
     if (found := _NAMED.match(text, at)) and _is_month(found[3], sure=bool(found[2] or found[4])):
@@ -163,14 +199,31 @@ def _number(text: str, at: int) -> Shape | None:
         return None
     value = text[begin : body.end()]
     digits = sum(map(str.isdigit, value))
-    told = _told(text[max(0, begin - 28) : begin])
+    is_told = told(text[max(0, begin - 28) : begin])
     capitals = letters is not None and value.isupper() and text[at : at + FEWEST].isdigit()
-    if digits >= FEWEST_ALONE if text[begin - 1 : begin] == "#" else told or capitals:
+    if digits >= FEWEST_ALONE if text[begin - 1 : begin] == "#" else is_told or capitals:
         return (NUMBER, value.upper(), (begin, body.end())) if digits >= FEWEST else None
     return None
 
 
-def _told(before: str) -> bool:
+def _service(text: str, at: int) -> Shape | None:
+    """A flight that is called one ("flight LH 2030", "flight 136"), a train by its kind ("ICE 579"), or a code that is
+    told to be one ("booking ref X7K2PQ")."""
+    if (train := _TRAIN.search(text, max(0, at - 4), at)) and (number := _FEW.match(text, at)):
+        return NUMBER, f"{train[1]}{number[0]}", (train.start(), number.end())
+    line = _AIRLINE.search(text, max(0, at - 4), at)
+    begin = line.start() if line else at
+    before = text[max(0, begin - 28) : begin]
+    if before[-1:] in _OPENS and (number := _FEW.match(text, at)) and told(before, _FLOWN):
+        return NUMBER, f"{line[1] if line else ''}{number[0]}", (begin, number.end())
+    code = _CODE.search(text, max(0, at - 8), at + 8)
+    if code and code.start() <= at < code.end() and not code[0].isdigit():
+        before = text[max(0, code.start() - 28) : code.start()]
+        return (NUMBER, code[0], code.span()) if told(before) else None
+    return None
+
+
+def told(before: str, what: Collection[str] = _NUMBERED) -> bool:
     """Whether what stands before says that a number follows: "invoice no.", "Rechnungsnummer:"."""
     if before.rstrip()[-1:] in (",", ";", "!", "?"):
         return False
@@ -178,4 +231,4 @@ def _told(before: str) -> bool:
     while words and (words[-1] in _FILLS or words[-1] == "#"):
         words.pop()
     last = words[-1] if words else ""
-    return last in _NUMBERED or last.removesuffix("nummer").removesuffix("nr") in _NUMBERED
+    return last in what or last.removesuffix("nummer").removesuffix("nr").removesuffix("code") in what

@@ -24,6 +24,13 @@ TWO_SIDED = frozenset(("between", "zwischen"))
 """Of the two things behind these neither may be cut off."""
 
 
+OFTEN = frozenset(("twice",))
+"""What is the matter itself where it ends a statement: "charged me twice"."""
+
+UNTOLD = 0.5
+"""For a phrase cut before it."""
+
+
 def right(text: Text, start: int, end: int) -> float:
     """How clean the phrase ends, in the middle of its clause: by the word behind it."""
     torn = (
@@ -33,7 +40,9 @@ def right(text: Text, start: int, end: int) -> float:
         or _said_so(text, start, end)
         or (text.lower[end] in ADDS and not TWO_SIDED.isdisjoint(text.lower[start:end]))
     )
-    return 0.0 if torn else CUT_AFTER[text.kind[end]]
+    if torn:
+        return 0.0
+    return UNTOLD if text.lower[end] in OFTEN else CUT_AFTER[text.kind[end]]
 
 
 def _is_unfinished(text: Text, start: int, end: int) -> bool:
@@ -67,6 +76,8 @@ def ends_well(text: Text, start: int, last: int) -> bool:
         return last - start >= 2 and text.words[last].islower() and splits_off(text, last)
     if text.lower[last] in TURNED:
         return last > start and not (text.german and says_little(text, start, last))
+    if text.lower[last] in OFTEN:
+        return last > start
     if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):
         return False
     if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from heapq import nlargest
 
+import numpy as np
+
 from textanalytics.base import BoolArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming.backing import Backing
-from textanalytics.naming.things import things
+from textanalytics.naming.things import Stood, nothing_else, stand, things
+from textanalytics.sentiment import strengths
 
 LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
 """Words that are listed where no phrase will do, out of so many; and what a word is worth that only stands in texts
@@ -23,9 +26,12 @@ DONE = 0.6
 
 APART = " · "
 
-LENDS, LISTS, BARE = 0.12, 0.08, 0.05
+LENDS, LISTS, BARE = 0.15, 0.08, 0.1
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
 stands behind others in a list, and one behind a single word, which says too little alone."""
+
+JUDGES, FELT = 0.07, 1.5
+"""And so many where the word blames so strongly: who complains does so in many words, and one of them is enough to tell the complaint."""
 
 SCRAP = 2
 """Letters of what is no German noun, but a shortened place or a mark: "NW"."""
@@ -57,7 +63,16 @@ class Listing:
     @cached_property
     def things(self) -> BoolArray:
         """(words,) only few themes ask."""
-        return things(self._corpus)
+        return things(self._corpus, self._stood)
+
+    @cached_property
+    def nouns(self) -> BoolArray:
+        """(words,) those that are nothing but things."""
+        return nothing_else(self._stood)
+
+    @cached_property
+    def _stood(self) -> Stood:
+        return stand(self._corpus)
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
@@ -91,7 +106,7 @@ class Listing:
             stem
             for stem in stems
             if self._tells[stem]
-            and backing.share(stem) >= (BARE if len(said) == 1 else LENDS)
+            and backing.share(stem) >= self._lends(stem, len(said), language)
             and self._words.names[stem] not in ASTRAY
             and not self._misleads(stem, backing, language)
             and not self._completes(stem, named, backing, language)
@@ -100,6 +115,15 @@ class Listing:
         unlike = (stem for stem in others if not any(alike(self._words.names[stem], word) for word in said))
         more = next(unlike, None)
         return "" if more is None else APART + self.worded(more, backing, language)
+
+    def _lends(self, stem: int, words: int, language: str) -> float:
+        """The share of the texts that have to hold a word behind a name of so many words."""
+        return BARE if words == 1 else JUDGES if language != "de" and self._blames[stem] else LENDS
+
+    @cached_property
+    def _blames(self) -> BoolArray:
+        """(words,)"""
+        return np.asarray(strengths(self._words.names).min(axis=1, initial=0) <= -FELT, np.bool_)
 
     def _completes(self, stem: int, named: Sequence[int], backing: Backing, language: str) -> bool:
         """Whether it is the other half of a name: "Duo" of "Kestrel Duo"."""
@@ -118,7 +142,12 @@ class Listing:
         several = [stem for stem in best if len(backing.holding(stem)) >= least]
         best = self._nouns(several, language) or several or best
         units = {(stem,): weights.words[stem] * (1 if self.things[stem] else DONE) for stem in best}
-        pairs = [(a, b) for a in best for b in best if a != b and backing.are_one(a, b)]
+        pairs = [
+            (a, b)
+            for a in best
+            for b in best
+            if a != b and backing.are_one(a, b) and backing.different((a, b)) >= SEVERAL
+        ]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:

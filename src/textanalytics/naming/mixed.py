@@ -11,24 +11,27 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.phrases import READ
-from textanalytics.naming.settle import COMMON, JUDGED, READ_ON, TELLING
+from textanalytics.naming.settle import COMMON, JUDGED, READ_ON, TELLING, is_aside
 
 
 def mixed(corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray]) -> frozenset[int]:
     """Labels of `JUDGED` texts or more of which too few hold one of the three words that set the label apart.
 
-    `weights` of each label's words, `members`: its texts. Too few: see `settle.COMMON`; of articles `settle.READ_ON`.
+    `weights` of each label's words, `members`: its texts. Too few: see `settle.COMMON`; of articles `settle.READ_ON`. And
+    labels that only a place sets apart, or who is spoken to: see `settle.BESIDE`.
     """
-    words = corpus.words
+    words, aside = corpus.words, corpus.aside
     told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
     needed = np.where(np.diff(words.starts) >= READ, READ_ON, COMMON)
+    stem, starts = words.stem.tolist(), words.starts.tolist()
     found = []
     for label, texts in members.items():
         if len(texts) < JUDGED:
             continue
         own = weights[label].words
         strongest = nlargest(TELLING, told & own.keys(), key=lambda stem: (own[stem], -stem))
-        holding = np.unique(words.text[np.isin(words.stem, strongest)])
-        if np.isin(texts, holding).sum() < needed[texts].sum():
+        any_of = frozenset(strongest)
+        holding = sum(not any_of.isdisjoint(stem[starts[i] : starts[i + 1]]) for i in texts.tolist())
+        if holding < needed[texts].sum() or is_aside(weights[label], strongest, aside):
             found.append(label)
     return frozenset(found)

@@ -19,6 +19,7 @@ from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
 from textanalytics.grouping.linkage import average_link
 from textanalytics.naming.gathering import alike, by_nouns, core
+from textanalytics.naming.moods import divided
 from textanalytics.naming.wording import with_words
 
 JUDGED = 6
@@ -31,13 +32,20 @@ READ_ON = 0.7
 """In texts longer than what is read of them words are in common by chance: a theme of articles needs its words in more,
 an article two of the words of a theme that adopts it, and by one word it is not gathered."""
 
-WORDS, SECOND, MATTER = 6, 0.2, 0.19
+WORDS, SECOND, MATTER = 6, 0.2, 0.23
 """Nor has one whose messages share a word and nothing else: their mean cosine, and this much of the share of them that hold
 two of its strongest words, have to come to so much. English themes come to .2 and more; German ones around a word that
 everybody uses ("Zug") to .1."""
 
 ONE_WORD = 0.5
 """And a German one that no noun gathers, in which no one word stands in so many of its messages."""
+
+BESIDE = 0.5
+"""Nor has one in which the name of a place, or of who is spoken to, is the strongest word, and no other weighs so much of it."""
+
+FAINT, FEW = 1.5, 0.35
+"""Nor has an English one none of whose words weighs so much, because all texts speak of it ("flight"), unless so many of its
+messages hold two of its strongest."""
 
 SAME = 0.8
 """Mean cosine of messages that are copies of one another, or nearly. Where they are half of all, their words are everybody's
@@ -70,8 +78,11 @@ AGREE = 0.25
 ESTABLISHED = 5
 
 
-def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolArray) -> IntArray:
-    """(n,) labels, -1 as before, every other message in a theme; new themes are numbered behind the old ones."""
+def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, moods: IntArray) -> IntArray:
+    """(n,) labels, -1 as before, every other message in a theme; new themes are numbered behind the old ones.
+
+    `moods`: 1 praises, -1 blames, 0 neither.
+    """
     themed = labels >= 0
     if not themed.any():
         return labels
@@ -91,7 +102,9 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, blames: BoolAr
         kept=kept,
         least=MATTER if rows is bare else WORDED,
     )
-    return join(found, rows, corpus.words, blames, foreign)
+    if not corpus.is_german:  # Untaught, moods of German are misread too often.
+        found = divided(found, moods)
+    return join(found, rows, corpus.words, moods < 0, foreign)
 
 
 def _spoken_of(labels: IntArray, rows: FloatArray, corpus: Corpus) -> IntArray:
@@ -135,7 +148,7 @@ def _regather(
     held = _held(words, len(labels))
     told = corpus.matter() & corpus.tells()
     telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
-    shared = told if corpus.is_german else ~corpus.places
+    shared = told if corpus.is_german else ~corpus.aside
     articles = np.diff(words.starts) >= READ
     needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
 
@@ -147,7 +160,14 @@ def _regather(
         label
         for label in weights
         if label not in kept
-        and _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
+        and (
+            _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
+            or is_aside(weights[label], telling[label], corpus.aside)
+            or (
+                not corpus.is_german
+                and _is_faint(np.flatnonzero(labels == label), weights[label], telling[label], held)
+            )
+        )
     ]
     if corpus.is_german:
         loose += [label for label in weights if label not in {*kept, *loose} and not _has_a_word(label)]
@@ -197,6 +217,25 @@ def _is_loose(
     first = sum(not held[i].isdisjoint(strongest[:TELLING]) for i in members.tolist())
     second = sum(count > 1 for count in said) / len(members)
     return first < needed[members].sum() or alike(rows[members]) + SECOND * second < least
+
+
+def is_aside(weights: Weights, told: Sequence[int], aside: BoolArray) -> bool:
+    """Whether what sets a theme apart is where, or to whom, it was said."""
+    strongest = _strongest(weights, 1)
+    said = max((weights.words[stem] for stem in told), default=0.0)
+    return any(aside[stem] and said < BESIDE * weights.words[stem] for stem in strongest)
+
+
+def _is_faint(
+    members: IntArray, weights: Weights, strongest: Sequence[int], held: Sequence[frozenset[int]]
+) -> bool:
+    """Whether all speak of what these speak of, and few of two such things."""
+    second = sum(len(held[i].intersection(strongest)) > 1 for i in members.tolist())
+    return (
+        len(members) >= JUDGED
+        and max(weights.words.values(), default=0.0) < FAINT
+        and second < FEW * len(members)
+    )
 
 
 def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:

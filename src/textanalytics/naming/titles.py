@@ -16,7 +16,7 @@ from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_texts
 from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import Weights, weigh
-from textanalytics.grammar.kinds import NAMED, NAMING, TELLING
+from textanalytics.grammar.kinds import NAMED, NAMING, TELLING, Kind
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.german_titles import GermanTitles
@@ -48,6 +48,9 @@ OFF_THE_POINT = 0.6
 
 AGAINST = 0.6
 """For a phrase out of praise in a theme of complaints, or out of a complaint in a theme of praise."""
+
+RUN_INTO = 0.3
+"""For a thing with another right behind it: "app the video freezes"."""
 
 LEAST_SCORE = 0.35
 SAME = 0.7
@@ -284,13 +287,29 @@ class Namer:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
         best = nlargest(PHRASES_WEIGHED, scored.values(), key=_rank)
         backed = [
-            (text, phrase, score * self._worth.backed(text, phrase, weights, backing))
+            (
+                text,
+                phrase,
+                score * self._worth.backed(text, phrase, weights, backing) * self._apart(text, phrase),
+            )
             for text, phrase, score in best
         ]
         best = nlargest(2 * PHRASES_KEPT, (found for found in backed if found[2] > 0), key=_rank)
         near = self._nearness(members, best)
         fitting = [(text, phrase, score * fit) for (text, phrase, score), fit in zip(best, near, strict=True)]
         return nlargest(PHRASES_KEPT, fitting, key=_rank)
+
+    def _apart(self, text: int, phrase: Phrase) -> float:
+        """Less than 1 where, in English, a noun runs into the next one, with nothing but its article between."""
+        read, stems = self._texts[text], self._worth.all_stems(text)
+        runs = (
+            place
+            for place in range(phrase.start, phrase.end - 2)
+            if read.kind[place + 1] is Kind.DETERMINER
+            and stems[place] >= 0
+            and self._listing.nouns[stems[place]]
+        )
+        return 1.0 if read.german or phrase.asks or next(runs, -1) < 0 else RUN_INTO
 
     def _nearness(self, members: IntArray, found: list[tuple[int, Phrase, float]]) -> list[float]:
         if self._meaning is None or not found:

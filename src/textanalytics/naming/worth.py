@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.german import begins_with_verb, hastily, says
 from textanalytics.grammar.keywords import Weights
-from textanalytics.grammar.kinds import CALENDAR, EMPTY, FILLING, TELLING, Kind
+from textanalytics.grammar.kinds import CALENDAR, EMPTY, FILLING, NAMED, TELLING, Kind
 from textanalytics.grammar.negation import TURNING, denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
+from textanalytics.naming.ends import OFTEN
 from textanalytics.naming.listing import DISPUTED
 
 MANY = 5
@@ -47,6 +48,13 @@ HARDLY = 0.2
 ASKED, ASKING = 2, 0.1
 """Texts that must ask what a question asks, and their share: one person's question is not what many want to know."""
 
+HEAD = 0.2
+"""Share of the texts that must hold the noun that a name is about: "flight attendant" names no theme of flights."""
+
+NONE = 0.15
+"""Share of the texts with a name that must say the "no" or "never" before it, too: "no customer service" is what few of those say
+who complain about it."""
+
 DATED = 0.3
 """Share of the texts that must hold a time that a phrase says: "delivered on Friday" belongs to one message."""
 
@@ -72,6 +80,8 @@ DILUTION = 0.55
 NAMELESS = 0.4
 """For a German question without a noun; what is no question is no title without one."""
 
+JOINING = (Kind.PREPOSITION, Kind.CONJUNCTION)
+
 NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
 
 
@@ -83,6 +93,7 @@ class Worth:
         self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
         self._tells = corpus.tells().tolist()
+        self._some_tell_nothing = not all(self._tells)
 
     def all_stems(self, text: int) -> list[int]:
         return self._stem[self._starts[text] : self._starts[text + 1]]
@@ -94,6 +105,8 @@ class Worth:
     def weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self.stems(text, phrase)
         if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
+            return 0.0
+        if not phrase.asks and self._some_tell_nothing and not any(self._tells[stem] for stem in stems):
             return 0.0
         size = len(self._words.names)
         single = sum([weights.words.get(stem, 0.0) for stem in stems])
@@ -128,8 +141,6 @@ class Worth:
         large = [self._spelling.word(word, "de")[:1].isupper() for word in words]
         if not any(large):
             return NAMELESS if phrase.asks else 0.0
-        if not phrase.asks and not any(self._tells[stem] for stem in self.stems(text, phrase)):
-            return 0.0
         named = large[0] and not hastily(read, phrase.start)
         return 1.0 if phrase.asks or named else begins_with_verb(read, phrase.start, phrase.end)
 
@@ -156,13 +167,28 @@ class Worth:
                 return 0.0
             if numbered and holding < NUMBERED * backing.size:
                 return 0.0
+            if any(word in OFTEN and backing.share(word) < NUMBERED for word in words):
+                return 0.0
             kinds = self._texts[text].kind[phrase.start : phrase.end]
             if any(backing.share(word) < DATED for word in self._times(text, phrase)):
+                return 0.0
+            head = self._head(text, phrase)
+            if head >= 0 and backing.share(head) < HEAD:
                 return 0.0
             fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
             worth *= FILLED ** (0 if phrase.asks else sum(backing.share(word) < RARE for word in fillers))
             worth *= RARELY ** sum(backing.share(stem) < RARE for stem in stems)
         return float(worth * self._sense(text, phrase, stems, backing))
+
+    def _head(self, text: int, phrase: Phrase) -> int:
+        """The last noun of an English name of several words, before a preposition; -1 if it is no such name."""
+        read, kinds = self._texts[text], self._texts[text].kind[phrase.start : phrase.end]
+        if read.german or phrase.asks or not NAMED.issuperset(kinds):
+            return -1
+        joint = next((place for place, kind in enumerate(kinds) if kind in JOINING), len(kinds))
+        offset = self._starts[text] + phrase.start
+        named = [stem for stem in self._stem[offset : offset + joint] if stem >= 0]
+        return named[-1] if len(named) > 1 else -1
 
     def _times(self, text: int, phrase: Phrase) -> list[str]:
         """Its words that say when; "Night" with a capital is part of a name, "Friday" is not."""
@@ -180,6 +206,8 @@ class Worth:
             one = backing.size >= MANY and backing.asked(stems) < max(ASKED, ASKING * backing.size)
             return 0.0 if one else min(1.0, 0.2 + 2 * backing.asking())
         if self._denies(text, phrase):
+            if self._says_none(text, phrase, stems, backing):
+                return 0.0
             kinds = self._texts[text].kind[phrase.start : phrase.end]
             judged = (Kind.ADJECTIVE in kinds[1:]) and kinds[kinds.index(Kind.ADJECTIVE, 1) - 1] in TURNING
             denying = backing.turned(stems) if judged else backing.denying(stems)
@@ -187,6 +215,20 @@ class Worth:
         if self._states(text, phrase) and backing.turned(stems) >= DISPUTED:
             return 0.0
         return ALONE if backing.denying(stems) > 1 - OTHERWISE else 1.0
+
+    def _says_none(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> bool:
+        """Whether it begins with a "no" that hardly any of the texts with its words say. "Not" has many forms."""
+        read = self._texts[text]
+        word = read.lower[phrase.start]
+        if (
+            read.german
+            or backing.size < MANY
+            or read.kind[phrase.start] is not Kind.NEGATION
+            or word == "not"
+        ):
+            return False
+        holding = backing.all_of(stems)
+        return len(holding & backing.holding(word)) < NONE * len(holding)
 
     def _denies(self, text: int, phrase: Phrase) -> bool:
         return any(denies(self._texts[text], place) for place in range(phrase.start, phrase.end))

@@ -43,8 +43,8 @@ from textanalytics.words.page import LONGEST, Array, Column, Page, Vocabulary, l
 
 __all__ = ["Context", "Correction", "Example", "Reader", "Readings"]
 
-SCHEMA = 1
-CODE = 4
+SCHEMA = 2
+CODE = 5
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()
@@ -129,7 +129,7 @@ class Reader:
         page = open_page(texts, self.vocabulary)
         languages = self.languages.read(page)
         valence, shown = self.valence.read(page, languages.value)
-        scores = self.scorer.read(page, valence)
+        scores = self.scorer.read(page, valence, languages.value)
         likeness = self.memory.likeness(page) if self.memory else None
         if likeness is not None:
             self.lean(scores, likeness)
@@ -199,9 +199,10 @@ class Reader:
 
     def hunches_of_chunk(self, texts: Sequence[str]) -> FloatArray:
         page = open_page(texts, self.vocabulary)
-        valence, _ = self.valence.read(page, self.languages.read(page).value)
+        languages = self.languages.read(page).value
+        valence, _ = self.valence.read(page, languages)
         cues = self.scorer.hashes.cues(page, valence)
-        return np.hstack([self.scorer.read(page, valence).logits, cues]).astype(np.float32)
+        return np.hstack([self.scorer.read(page, valence, languages).logits, cues]).astype(np.float32)
 
     def lean(self, scores: HeadScores, likeness: Any) -> None:
         for head in ("mood", "intent", "function"):
@@ -232,6 +233,7 @@ class Reader:
             "context": asdict(self.context),
             "corrections": [asdict(correction) for correction in self.corrections],
             "classes": self.heads.classes,
+            "languages": self.heads.languages,
         }
 
     def save(self, path: str | Path) -> None:
@@ -246,7 +248,7 @@ class Reader:
             header = json.loads(stored["header"].tobytes())
             if header.get("schema") != SCHEMA:
                 raise ValueError(f"This reader was saved with schema {header.get('schema')}, not {SCHEMA}.")
-            heads = Heads.from_arrays(header["classes"], stored)
+            heads = Heads.from_arrays(header["classes"], header["languages"], stored)
         context = Context(**{name: tuple(values) for name, values in header["context"].items()})
         corrections = [Correction(**one) for one in header["corrections"]]
         examples = [Example(**one) for one in header.get("examples", [])]
@@ -257,7 +259,8 @@ class Reader:
 def shipped() -> Heads:
     """The model that bin/make-reader fitted to our own sentences."""
     with files("textanalytics.lexicons").joinpath("model.npz").open("rb") as file, np.load(file) as stored:
-        return Heads.from_arrays(json.loads(stored["classes"].tobytes()), stored)
+        header = json.loads(stored["header"].tobytes())
+        return Heads.from_arrays(header["classes"], header["languages"], stored)
 
 
 def chunks(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -6,22 +6,25 @@ Such messages are rare, so a model that had seen a few would find them everywher
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import SIGNALS, Span
+from textanalytics.base import SIGNALS, BoolArray, Span
 from textanalytics.text import tokens
-from textanalytics.words.page import LONGEST, Array, Column, Page
+from textanalytics.words.page import LONGEST, Column, Page
 
 BEFORE = 40
 """Characters before a match in which what makes it mean something else is looked for."""
 
 REPORT = 400
 """Characters from which a text without anybody who speaks for themselves in the sentence is a report of others' news."""
+
+Masks = tuple[int, int]
+"""A bit for every pattern of each of SIGNALS."""
 
 SENTENCE_END = re.compile(r"[.!?\n]|$")
 
@@ -63,31 +66,38 @@ class Signals:
 
     def read(self, page: Page) -> dict[int, tuple[int, Span]]:
         """By text number: which of SIGNALS, and the words that say it. A crisis counts before a threat to leave."""
-        masks = self.calls.over(page.vocabulary)[page.word]
-        called = np.flatnonzero(masks.any(axis=1)) if len(masks) else np.zeros(0, np.int64)
-        wanted: dict[int, Array] = {}
-        for text, mask in zip(page.text[called].tolist(), masks[called], strict=True):
-            wanted[text] = wanted[text] | mask if text in wanted else mask
+        called = np.flatnonzero(self.calls.over(page.vocabulary)[page.word])
+        wanted: dict[int, Masks] = {}
+        for text, word in zip(page.text[called].tolist(), page.word[called].tolist(), strict=True):
+            masks = masks_of(page.vocabulary.words[word])
+            there = wanted.get(text)
+            wanted[text] = masks if there is None else (there[0] | masks[0], there[1] | masks[1])
         found = {}
         for text, mask in wanted.items():
-            signal = seen(page.texts[text][:LONGEST].replace("’", "'"), mask.tolist())
+            signal = seen(page.texts[text][:LONGEST].replace("’", "'"), mask)
             if signal is not None:
                 found[text] = signal
         return found
 
 
-def calls(words: Sequence[str]) -> Array:
-    """(words, signals): one bit for every pattern that the word calls."""
-    callers = [_callers(name) for name in SIGNALS]
-    masks = np.zeros((len(words), len(SIGNALS)), np.int64)
-    for i, word in enumerate(words):
-        for signal, (exact, openings) in enumerate(callers):
-            mask = exact.get(word, 0)
-            for opening in openings.of(word):
-                mask |= exact[opening + "*"]
-            if mask:
-                masks[i, signal] = mask
-    return masks
+def calls(words: Sequence[str]) -> BoolArray:
+    """(words,): whether a word calls any pattern."""
+    return np.array([any(masks_of(word)) for word in words], bool)
+
+
+@lru_cache(maxsize=10_000)
+def masks_of(word: str) -> Masks:
+    """One bit for every pattern that the word calls, of each signal."""
+    leaving, grave = (_mask(word, name) for name in SIGNALS)
+    return leaving, grave
+
+
+def _mask(word: str, signal: str) -> int:
+    exact, openings = _callers(signal)
+    mask = exact.get(word, 0)
+    for opening in openings.of(word):
+        mask |= exact[opening + "*"]
+    return mask
 
 
 @cache
@@ -100,17 +110,22 @@ def _callers(signal: str) -> tuple[dict[str, int], lexicons.Openings]:
     return masks, lexicons.Openings(word[:-1] for word in masks if word.endswith("*"))
 
 
-def seen(text: str, masks: Sequence[int]) -> tuple[int, Span] | None:
+def seen(text: str, masks: Masks) -> tuple[int, Span] | None:
     for signal in reversed(range(len(SIGNALS))):
         name = SIGNALS[signal]
-        for bit, one in enumerate(patterns(name)):
-            if (
-                masks[signal] >> bit & 1
-                and (match := one.found.search(text))
-                and not _excused(text, match, name)
-            ):
+        for bit in _bits(masks[signal]):
+            match = patterns(name)[bit].found.search(text)
+            if match and not _excused(text, match, name):
                 return signal, match.span()
     return None
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def _excused(text: str, match: re.Match[str], signal: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -33,7 +34,7 @@ def examples() -> tuple[list[Sentence], list[float]]:
     """All sentences, varied as people type them, and each function's keywords, which speak of it alone."""
     written = lexicons.sentences()
     listed, weights = list(written), [1.0] * len(written)
-    for varied in (*starmap(decorated, enumerate(written)), *prolonged(written)):
+    for varied in (*starmap(decorated, numbered(written)), *prolonged(written), *unaccented(written)):
         listed.append(varied)
         weights.append(VARIED_WEIGHT)
     for function in FUNCTIONS:
@@ -41,6 +42,14 @@ def examples() -> tuple[list[Sentence], list[float]]:
             listed.append(Sentence("und", "", "", function, "", word))
             weights.append(KEYWORD_WEIGHT)
     return listed, weights
+
+
+def numbered(written: Sequence[Sentence]) -> Iterator[tuple[int, Sentence]]:
+    """Counted within each language, so that a sentence more in one changes nothing in the others."""
+    counts: Counter[str] = Counter()
+    for sentence in written:
+        yield counts[sentence.language], sentence
+        counts[sentence.language] += 1
 
 
 def decorated(number: int, sentence: Sentence) -> Sentence:
@@ -63,7 +72,7 @@ def prolonged(written: Sequence[Sentence]) -> Iterator[Sentence]:
     """Longer messages: two of one kind, and a plain remark before something that is wanted or felt."""
     remarks = {
         language: [s for s in written if s.language == language and s.intent == "other" and not s.reason]
-        for language in lexicons.LANGUAGES
+        for language in (*lexicons.LANGUAGES, *lexicons.BESIDES)
     }
     for number, (sentence, following) in enumerate(pairwise(written)):
         if replace(sentence, text="") == replace(following, text=""):
@@ -71,6 +80,14 @@ def prolonged(written: Sequence[Sentence]) -> Iterator[Sentence]:
         if not sentence.reason and sentence.intent != "other":
             remark = remarks[sentence.language][number % len(remarks[sentence.language])]
             yield replace(sentence, text=f"{remark.text}. {sentence.text}")
+
+
+def unaccented(written: Sequence[Sentence]) -> Iterator[Sentence]:
+    """As typed in a hurry, where that leaves accents out."""
+    for sentence in written:
+        text = lexicons.plain(sentence.text)
+        if sentence.language in lexicons.ACCENTED and text != sentence.text:
+            yield replace(sentence, text=text)
 
 
 def features(listed: Sequence[Sentence]) -> tuple[Array, Array, Array]:
@@ -94,12 +111,34 @@ def labels(head: str, listed: Sequence[Sentence]) -> tuple[list[int], list[int]]
 
 
 def fit() -> Heads:
+    """Each language learns from its own sentences alone; the weights for any other, from all."""
+    listed, weights = examples()
+    table, used, sizes = tabled(listed)
+    spoken = np.array([sentence.language for sentence in listed])
+    languages = (*lexicons.LANGUAGES, "")
+    fitted = []
+    for language in languages:
+        own = np.flatnonzero(np.isin(spoken, (language, "und")) | (language == ""))
+        fitted.append(fit_to(table[own], [listed[i] for i in own.tolist()], np.array(weights)[own]))
+    bias = np.stack([b for _, b in fitted])
+    dense = np.stack([w[len(used) :] for w, _ in fitted])
+    buckets: FloatArray = np.zeros((len(languages), BUCKETS, bias.shape[-1]), np.float32)
+    buckets[:, used] = [w[: len(used)] for w, _ in fitted]
+    return Heads(dict(CLASSES), languages, buckets, dense[:, :sizes], dense[:, sizes:], bias)
+
+
+def tabled(listed: Sequence[Sentence]) -> tuple[Array, Array, int]:
+    """(features as a sparse matrix: buckets, meanings, cues; the buckets that are used; how many meanings)."""
     from scipy.sparse import csr_matrix, hstack
 
-    listed, weights = examples()
     hashed, meanings, cues = features(listed)
     used = np.flatnonzero(np.asarray(hashed.sum(axis=0)).ravel())
     table = hstack([hashed[:, used], csr_matrix(meanings), csr_matrix(cues)]).tocsr()
+    return table, used, meanings.shape[1]
+
+
+def fit_to(table: Array, listed: Sequence[Sentence], weights: Array) -> tuple[FloatArray, FloatArray]:
+    """(weights by feature and class, bias), all heads side by side."""
     columns = []
     for head in CLASSES:
         rows, values = labels(head, listed)
@@ -110,14 +149,10 @@ def fit() -> Heads:
             tol=1e-3,
             random_state=SEED,
         )
-        model.fit(table[rows], values, sample_weight=np.array(weights)[rows])
+        model.fit(table[rows], values, sample_weight=weights[rows])
         columns.append((model.coef_.T, model.intercept_))
-    weights_all = np.hstack([c for c, _ in columns]).astype(np.float32)
-    buckets: FloatArray = np.zeros((BUCKETS, weights_all.shape[1]), np.float32)
-    buckets[used] = weights_all[: len(used)]
-    bias = np.concatenate([b for _, b in columns]).astype(np.float32)
-    dense = weights_all[len(used) :]
-    return Heads(dict(CLASSES), buckets, dense[: meanings.shape[1]], dense[meanings.shape[1] :], bias)
+    coefficients = np.hstack([c for c, _ in columns]).astype(np.float32)
+    return coefficients, np.concatenate([b for _, b in columns]).astype(np.float32)
 
 
 def source_digest() -> str:

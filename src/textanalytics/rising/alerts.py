@@ -4,7 +4,7 @@ praise, and not one sentence that everybody repeats."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,30 +22,54 @@ PART_OF_THEMES, PART_OF_WORDS, PART_OF_PAIRS = 0.5, 0.6, 0.6
 whole one each would wake somebody for three times as much chance. Measured on planted events: less for words loses some."""
 
 LEAST_NEGATIVE = 0.5
+LEAST_PLEASED, PLEASED = 3, 2.0
+"""People who sound pleased, and so many times as many as sound upset: what the others ask for is no fault."""
+
 WORSE = 0.01
 """Chance of as much blame, if there were no more than usual."""
 
 RUN = 4
-"""So many words in a row, the same in most messages, are a quotation: a slogan, a joke or a campaign."""
+"""So many words in a row, the same in most messages, are a quotation: a slogan, a joke, or what a machine says."""
 
-LEAST_REPEATED, REPEATED = 5, 0.5
+LEAST_REPEATED, REPEATED, NOTHING_ELSE = 5, 0.5, 0.5
+"""Messages; the share of them; the part of a message's words that is quoted where it says little of its own. A fault is told
+with the machine's words ("something went wrong") among one's own; a slogan is handed on as it is."""
 
 
-def why_quiet(texts: Sequence[str], negative: Sequence[bool], before: tuple[int, int] = (0, 0)) -> str:
+def why_quiet(
+    texts: Sequence[str],
+    negative: Sequence[bool],
+    before: tuple[int, int] = (0, 0),
+    moods: tuple[int, int] = (0, 0),
+) -> str:
     """Why nobody is woken for what these messages (one a person) bring: "praise", "repeats", or "" to wake.
 
-    `before` is how many messages of the same theme were negative, and how many there were, before it rose: where a
-    praised theme is clearly blamed more than it was, somebody is woken though most still praise it.
+    `negative` says which are a fault: upset, or somebody can act on it. `before` is how many messages of the same theme
+    were a fault, and how many there were, before it rose: where a praised theme is clearly blamed more than it was,
+    somebody is woken though most still praise it. `moods` is how many sound upset, and how many pleased: what is asked
+    for while most are pleased (a free ticket, a new route) is a promotion.
 
     >>> why_quiet(["great idea", "love it", "so good"], [False, False, False])
     'praise'
     >>> why_quiet(["app is down", "cannot log in"], [True, True])
     ''
+    >>> why_quiet(["how do I get it?"] * 4 + ["love my pass"] * 3, [True] * 4 + [False] * 3, moods=(0, 3))
+    'praise'
     """
-    bad = sum(negative)
-    if not texts or (bad < LEAST_NEGATIVE * len(texts) and not worse(bad, len(texts), before)):
+    pleasing = pleases(*moods)
+    bad = moods[0] if pleasing else sum(negative)
+    if not texts or ((pleasing or bad < LEAST_NEGATIVE * len(texts)) and not worse(bad, len(texts), before)):
         return "praise"
     return "repeats" if repeated_share(texts) > REPEATED and len(texts) >= LEAST_REPEATED else ""
+
+
+def pleases(upset: int, pleased: int) -> bool:
+    """Whether so many more people sound pleased than upset that what is asked for beside it is no fault.
+
+    >>> pleases(2, 5), pleases(5, 4), pleases(0, 2)
+    (True, False, False)
+    """
+    return pleased >= LEAST_PLEASED and pleased >= PLEASED * upset
 
 
 def worse(bad: int, people: int, before: tuple[int, int]) -> bool:
@@ -61,12 +85,25 @@ def worse(bad: int, people: int, before: tuple[int, int]) -> bool:
 
 
 def repeated_share(texts: Sequence[str]) -> float:
-    """The share of the texts that hold the run of words which most of them hold."""
-    held: Counter[tuple[str, ...]] = Counter()
-    for text in texts:
-        words = [word for word, _, _ in tokens(text)]
-        held.update({tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)})
-    return max(held.values(), default=0) / max(len(texts), 1)
+    """The share of the texts that say little but the runs of words which most of them hold.
+
+    >>> repeated_share([f"{face} our fleet is on fire" for face in ("lol", "what", "no")])
+    1.0
+    >>> repeated_share([f"since {day} it says something went wrong, {ask}" for day, ask in
+    ...                 (("noon", "what do I do now"), ("today", "fix the player"), ("friday", "please mend your app"))])
+    0.0
+    """
+    spoken = [[word for word, _, _ in tokens(text)] for text in texts]
+    runs = [[tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)] for words in spoken]
+    held = Counter(run for own in runs for run in set(own))
+    shared = {run for run, count in held.items() if count > REPEATED * len(texts)}
+    return sum(_quoted(own, shared) > NOTHING_ELSE for own in runs) / max(len(texts), 1)
+
+
+def _quoted(runs: Sequence[tuple[str, ...]], shared: Collection[tuple[str, ...]]) -> float:
+    """The part of a text's words that stand in a shared run."""
+    places = {i + n for i, run in enumerate(runs) if run in shared for n in range(RUN)}
+    return len(places) / max(len(runs) + RUN - 1, 1)
 
 
 def false_share(chances: Chances, tested: int) -> Chances:

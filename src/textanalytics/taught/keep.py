@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from textanalytics.taught.taught import Model, Taught
 from textanalytics.taught.views import Scaling
 from textanalytics.taught.words import Weights
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 def save(taught: Taught, path: str | Path) -> None:
@@ -40,6 +41,8 @@ def save(taught: Taught, path: str | Path) -> None:
             rarity=scaling.rarity,
             middle=scaling.middle,
             spread=scaling.spread,
+            manner_middle=scaling.manner_middle,
+            manner_spread=scaling.manner_spread,
             slopes=centres.slopes,
             offsets=centres.bias,
             exemplars=like.exemplars.astype(np.float16),
@@ -58,7 +61,7 @@ def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
         for part, now in (("encoder", encoder.name), ("reader", reader.version)):
             if header[part] != now:
                 raise ValueError(f"These classes were taught beside the {part} {header[part]}, not {now}.")
-        scaling = Scaling(kept["used"], kept["rarity"], kept["middle"], kept["spread"])
+        scaling = Scaling(*(kept[field.name] for field in fields(Scaling)))
         weights = Weights(kept["table"].astype(np.float32), kept["bias"], scaling)
         centres = Centres(kept["slopes"], kept["offsets"])
         like = Likeness(

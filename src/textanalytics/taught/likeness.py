@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.taught.views import Scaling, View
-from textanalytics.taught.words import MANY
+from textanalytics.taught.views import MANY, Scaling, View
 from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix
 
@@ -36,7 +35,7 @@ ROWS = 1_000
 
 @dataclass(frozen=True)
 class Seen:
-    """Of n texts: unit rows of meaning, scaled hunches, and scaled words."""
+    """Of n texts: unit rows of meaning, half of them manner where the view has it; scaled hunches; and scaled words."""
 
     meanings: FloatArray
     hunches: FloatArray
@@ -45,7 +44,10 @@ class Seen:
     @classmethod
     def of(cls, view: View, scaling: Scaling) -> Seen:
         hunches = scaling.known(view) / np.float32(np.sqrt(view.known.shape[1]))
-        return cls(view.meanings, np.asarray(hunches, np.float32), scaling.words(view))
+        meanings = view.meanings
+        if view.manners.shape[1]:
+            meanings = np.hstack([meanings, scaling.manners(view)]) * np.float32(np.sqrt(0.5))
+        return cls(meanings, np.asarray(hunches, np.float32), scaling.words(view))
 
     def rows(self, places: IntArray) -> Seen:
         return Seen(self.meanings[places], self.hunches[places], self.words[places])

@@ -39,11 +39,12 @@ class Model:
     likeness: Likeness
 
     def opinions(self, view: View) -> Opinions:
-        near = self.likeness.near(view.meanings)
+        seen = Seen.of(view, self.weights.scaling)
+        near = self.likeness.near(seen.meanings)
         return Opinions(
             self.weights.margins(view),
             self.centres.odds(view.meanings),
-            self.likeness.scores(near, Seen.of(view, self.weights.scaling)),
+            self.likeness.scores(near, seen),
             likeness.strangeness(near),
         )
 
@@ -65,7 +66,7 @@ class Taught:
 
     @cached_property
     def looker(self) -> Looker:
-        return Looker(self.encoder, self.reader)
+        return Looker(self.encoder, self.reader, len(self.classes))
 
     @classmethod
     def teach(
@@ -86,12 +87,12 @@ class Taught:
         if len(classes) < 2:
             raise ValueError("At least two classes need examples.")
         chosen, hears = encoder or encoders.default(), reader or Reader()
-        looker = Looker(chosen, hears)
+        looker = Looker(chosen, hears, len(classes))
         number = {name: i for i, name in enumerate(classes)}
         true = np.array([number.get(label, -1) for label in labels], np.int64)
         with one_thread():
             view = looker.look(texts)
-            names = looker.meanings([spoken(name) for name in classes])
+            names, _ = looker.encode([spoken(name) for name in classes])
             sure = learn_certainty(view, true, names, none=none is not None, seed=seed)
             inside = np.flatnonzero(true >= 0)
             model = fit(view.rows(inside), true[inside], names, seed)

@@ -20,6 +20,8 @@ BUCKETS = 1 << 18
 SHORTEST_PART, LONGEST_PART = 3, 5
 LONGEST_WORD = 32
 BATCH = 2_000
+MANY = 12
+"""With fewer classes how a text says it counts beside what it says; with as many or more, what they mean tells them apart."""
 BESIDE = 0.7
 """Another encoder's vectors have the shipped one's beside them, which know the words rather than the sentence."""
 
@@ -27,21 +29,24 @@ BESIDE = 0.7
 @dataclass(frozen=True)
 class View:
     """Of n texts: `words` (n, 2 * BUCKETS) counts of words and pairs, then of parts of words; `meanings`
-    (n, dimensions) unit rows; `known` (n, k) the reader's log odds and cues."""
+    (n, dimensions) unit rows; `known` (n, k) the reader's log odds and cues; `manners` (n, m) how it is said, m being 0
+    where nobody looks at it."""
 
     words: csr_matrix
     meanings: FloatArray
     known: FloatArray
+    manners: FloatArray
 
     def rows(self, places: IntArray) -> View:
-        return View(self.words[places], self.meanings[places], self.known[places])
+        return View(self.words[places], self.meanings[places], self.known[places], self.manners[places])
 
 
 class Looker:
     """Makes views. What is known of a word is worked out once; no text's view depends on the others."""
 
-    def __init__(self, encoder: Encoder, reader: Reader) -> None:
+    def __init__(self, encoder: Encoder, reader: Reader, classes: int) -> None:
         self.encoder, self.reader = encoder, reader
+        self.mannered = classes < MANY
         self.vocabulary = Vocabulary()
         self.parts = Parts()
         self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
@@ -53,21 +58,31 @@ class Looker:
         from scipy.sparse import vstack
 
         words = vstack([part.words for part in parts]).tocsr()
-        meanings = np.concatenate([part.meanings for part in parts])
-        return View(words, meanings, np.concatenate([part.known for part in parts]))
+        meanings, known, manners = (
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("meanings", "known", "manners")
+        )
+        return View(words, meanings, known, manners)
 
     def look_at_page(self, texts: Sequence[str]) -> View:
         page = open_page(texts, self.vocabulary)
-        meanings = self.meanings([clean(text) for text in texts])
-        return View(self.words(page), meanings, self.reader.hunches(texts))
+        meanings, manners = self.encode([clean(text) for text in texts])
+        return View(self.words(page), meanings, self.reader.hunches(texts), manners)
 
-    def meanings(self, texts: Sequence[str]) -> FloatArray:
-        """(n, dimensions) unit rows."""
-        own, shipped = self.encoder.encode(texts), encoders.default()
-        if self.encoder.name == shipped.name:
-            return own
-        both = np.hstack([own, shipped.encode(texts) * np.float32(BESIDE)])
-        return both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), np.float32(1e-9))
+    def encode(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+        """(n, dimensions) unit rows of meaning, and (n, m) of manner."""
+        meanings, manners = self._encode(self.encoder, texts)
+        if self.encoder.name == encoders.default().name:
+            return meanings, manners
+        shipped, beside = self._encode(encoders.default(), texts)
+        both = np.hstack([meanings, shipped * np.float32(BESIDE)])
+        both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), np.float32(1e-9))
+        return both, np.hstack([manners, beside])
+
+    def _encode(self, encoder: Encoder, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+        if self.mannered:
+            return encoders.encode_both(encoder, texts)
+        return encoder.encode(texts), np.zeros((len(texts), 0), np.float32)
 
     def words(self, page: Page) -> csr_matrix:
         hashes = self.hashes.over(page.vocabulary)[page.word]
@@ -133,14 +148,17 @@ class Scaling:
     rarity: FloatArray
     middle: FloatArray
     spread: FloatArray
+    manner_middle: FloatArray
+    manner_spread: FloatArray
 
     @classmethod
     def learn(cls, view: View) -> Scaling:
         seen = np.asarray((view.words > 0).sum(axis=0)).ravel()
         used = np.flatnonzero(seen)
         rarity = np.log((1 + view.words.shape[0]) / (1 + seen[used])) + 1
-        spread = np.maximum(view.known.std(axis=0), 1e-3)
-        return cls(used, rarity.astype(np.float32), view.known.mean(axis=0), spread)
+        spread, manner_spread = (np.maximum(rows.std(axis=0), 1e-3) for rows in (view.known, view.manners))
+        middle, manner_middle = view.known.mean(axis=0), view.manners.mean(axis=0)
+        return cls(used, rarity.astype(np.float32), middle, spread, manner_middle, manner_spread)
 
     def words(self, view: View) -> csr_matrix:
         """(n, used) damped counts times rarity; words and parts have length one each in every row."""
@@ -152,6 +170,11 @@ class Scaling:
 
     def known(self, view: View) -> Array:
         return np.clip((view.known - self.middle) / self.spread, -4, 4).astype(np.float32)
+
+    def manners(self, view: View) -> FloatArray:
+        """(n, m) unit rows, every column counting alike."""
+        rows = (view.manners - self.manner_middle) / self.manner_spread
+        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def unit_rows(table: csr_matrix) -> csr_matrix:

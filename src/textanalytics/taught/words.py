@@ -7,16 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.taught.views import Scaling, View
+from textanalytics.taught.views import MANY, Scaling, View
 from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix, diags, hstack
 
 MEANING_WEIGHT = 1.5
 KNOWN_WEIGHT = 0.2
-MANY = 12
-"""With as many classes or more, each is told by few words and a harder margin pays."""
 
 HARD, SOFT = 1.0, 0.1
+"""With MANY classes each is told by few words and a harder margin pays."""
 SMOOTH = 3.0
 """Texts added to both sides, so that a word of two texts tells little."""
 

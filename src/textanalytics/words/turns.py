@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textanalytics.base import Span
+from textanalytics.words.mails import own_words
 
 AGENT, CUSTOMER, UNKNOWN = "agent", "customer", ""
 LONGEST = 40_000
@@ -42,6 +43,7 @@ _ASIDE = r"(?:\s?[\[(][^\])\n]{1,24}[\])])?"
 _TURN = re.compile(
     rf"^[ \t>*_-]*(?P<when>{_WHEN})?[*_]*(?P<line>{_WHO}){_ASIDE}[*_]*\s?(?:[:：][*_]*(?=\s|$)|>\s)"
     rf"|^[ \t]*<v(?:\.\w+)?\s(?P<voice>[^>\n]{{1,40}})>"
+    rf"|^[ \t]*(?P<head>{_WHO})[ \t|,–-]{{1,4}}[\[(]?{_CLOCK}[\])]?[ \t]*$"
     rf"|^[ \t]*(?P<alone>(?i:{_ROLES})(?:\s\d{{1,9}})?){_ASIDE}[ \t]*{_WHEN}?[ \t]*$"
     rf"|(?<![\w-])(?P<inside>(?=[A-ZÀ-ÖØ-Þ])(?i:{_ROLES}))(?:\s\d{{1,9}})?{_ASIDE}\s?[:：](?=\s)",
     re.MULTILINE,
@@ -72,7 +74,7 @@ class Turn:
 
 def customers_words(text: str) -> str:
     """The text at the same length, with blanks in place of the speaker labels and of what others than the customer
-    say.
+    say, in a transcript or in the mail that is answered (`mails`).
 
     >>> customers_words("Agent: How can I help?\\nCustomer: My bag is gone.").split()
     ['My', 'bag', 'is', 'gone.']
@@ -82,8 +84,11 @@ def customers_words(text: str) -> str:
     if "\n" not in text and text.count(": ") + text.count("：") < 2:
         return text
     said = turns(text)
-    if len(said) < 2:
-        return text
+    heard = _of_customers(text, said) if len(said) > 1 else text
+    return own_words(text) if heard is text else heard
+
+
+def _of_customers(text: str, said: Sequence[Turn]) -> str:
     role = roles(text, said)
     ours = [turn for turn in said if role[turn.speaker] == AGENT]
     theirs = [turn for turn in said if role[turn.speaker] == CUSTOMER]
@@ -124,13 +129,19 @@ def turns(text: str) -> list[Turn]:
         return []
     ends = [match.start() for match in found[1:]] + [len(text)]
     return [
-        Turn(_called(match), match.start(), match.end(), end, timed=match["when"] is not None)
+        Turn(
+            _called(match),
+            match.start(),
+            match.end(),
+            end,
+            timed=(match["when"] or match["head"]) is not None,
+        )
         for match, end in zip(found, ends, strict=True)
     ]
 
 
 def _called(match: re.Match[str]) -> str:
-    name = match["line"] or match["voice"] or match["alone"] or match["inside"]
+    name = match["line"] or match["head"] or match["voice"] or match["alone"] or match["inside"]
     aside = match.group()[match.group().find(name) + len(name) :]
     return " ".join([*name.split(), *(word for word in _WORD.findall(aside) if word.lower() in AGENTS)])
 

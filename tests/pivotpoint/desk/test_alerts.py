@@ -75,6 +75,26 @@ def test_when_it_would_have_been_noticed_can_be_added(lead: Client, now: Any) ->
     assert AlertVerdict.objects.count() == 1
 
 
+def test_what_was_told_with_another_alert_leads_there(lead: Client) -> None:
+    first = alerted(title="Login fails")
+    Alert.objects.create(
+        **{
+            field: getattr(first, field)
+            for field in ("onset", "hours", "people", "expected", "chance", "false_share")
+        },
+        insight=make_insight(2, 4, title="Password refused"),
+        themes=2,
+        severity="low",
+        rose_at=first.rose_at,
+        quiet="told",
+        told_with=first,
+    )
+    said = page(lead, "?state=quiet")
+    assert "People were told of the same matter with" in said
+    assert f'“<a href="{reverse("desk:insight", args=[1])}">Login fails</a>”' in said
+    assert "Nobody was told" not in said
+
+
 def test_what_was_kept_quiet_says_why(lead: Client) -> None:
     alerted(negative=False)
     assert "Nothing rises now" in page(lead)

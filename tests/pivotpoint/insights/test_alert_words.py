@@ -12,7 +12,7 @@ from pivotpoint.customers.models import Customer
 from pivotpoint.insights.alerts import watch, words
 from pivotpoint.insights.alerts.judge import judge
 from pivotpoint.insights.count import recount
-from pivotpoint.insights.models import Alert, Insight, Matter, Membership, MicroCluster, ThemeDay
+from pivotpoint.insights.models import Alert, Insight, Matter, Membership, MicroCluster, Theme, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from tests.switchyard import make_insight
@@ -117,6 +117,78 @@ def test_a_second_look_wakes_nobody_and_reads_nothing_anew(
     assert Alert.objects.count() == 1
 
 
+LATE = [
+    "sync is off, audio late",
+    "my audio comes without any sync",
+    "lost sync on the bus, audio behind",
+    "audio? behind by a second, sync!",
+    "please bring sync back to my audio",
+    "no sync, the audio runs away",
+]
+PRICES = [
+    "the price doubled overnight",
+    "who pays such a price?",
+    "this price is a joke",
+    "I will not pay double, mind the price",
+    "double the price for nothing",
+    "why did your price go up",
+]
+
+
+def beside(number: int, said: list[str], function: str = "finance") -> Insight:
+    """Another insight that nobody spoke of before, and that so many speak of today."""
+    insight = make_insight(number, 3, title="Something else", function=function)
+    Membership.objects.filter(cluster__theme=number).update(day=clock.today() - timedelta(days=90))
+    ThemeDay.objects.filter(theme=number).delete()
+    for text in said:
+        say(insight, text, 0, True)
+    ThemeDay.objects.create(
+        theme=insight.theme, day=clock.today(), people=len(said), messages=len(said), negative=len(said)
+    )
+    return insight
+
+
+def test_a_wave_that_two_insights_tell_of_wakes_once(now: datetime, maren: Any) -> None:
+    wide(SYNC)
+    beside(2, LATE)
+    assert watch.watch() == 2
+    first, second = Alert.objects.order_by("quiet")
+    assert (first.quiet, second.quiet, second.told_with) == ("", "told", first)
+    assert first.letters.exists()
+    assert not second.letters.exists()
+    assert watch.watch() == 0
+
+
+def test_what_was_called_a_false_alarm_hushes_no_other(now: datetime, maren: Any) -> None:
+    wide(SYNC)
+    beside(2, LATE)
+    watch.watch()
+    judge(Alert.objects.waking().get(), "false", by=maren)
+    assert watch.watch() == 1
+    assert Alert.objects.waking().filter(calmed_at=None).count() == 2
+
+
+def test_another_matter_of_the_same_day_wakes_too(now: datetime) -> None:
+    wide(SYNC)
+    beside(2, PRICES)
+    watch.watch()
+    assert set(Alert.objects.values_list("insight", "quiet")) == {(1, ""), (2, "")}
+    assert "price" in Alert.objects.get(insight=2).words
+
+
+def test_who_answers_for_the_other_function_is_told_of_the_wave(now: datetime, ines: Any) -> None:
+    wide(SYNC)
+    beside(2, LATE, function="product")
+    ines.team.lead = ines
+    ines.team.save()
+    Theme.objects.filter(pk=1).update(function="product")
+    Theme.objects.filter(pk=2).update(function=ines.team.key)
+    watch.watch()
+    second = Alert.objects.get(insight=2)
+    assert second.quiet == "told"
+    assert list(second.letters.values_list("told", flat=True)) == [ines.pk]
+
+
 def test_words_of_praise_wake_nobody(now: datetime) -> None:
     wide(SYNC, negative=False)
     watch.watch()
@@ -152,9 +224,9 @@ def test_nothing_is_kept_of_a_message_that_was_erased(now: datetime) -> None:
 
 def test_numbers_that_start_afresh_change_no_result(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     wide(SYNC)
-    before = words.bursting()
+    before = words.bursting(words.lately())
     numbered = len(words.WORDS.stems)
     monkeypatch.setattr(words, "STEMS", numbered - 1)
-    again = words.bursting()
+    again = words.bursting(words.lately())
     assert ([one.words for one in again], len(words.WORDS.stems)) == ([one.words for one in before], numbered)
     assert before

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from pivotpoint.channels.tables import BadTable, Reject, guess_columns, open_table
 from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
+from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
 from pivotpoint.insights.ladder.words import facts
 from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
@@ -171,3 +174,43 @@ def test_wider_themes_count_each_person_once(tmp_path: Path) -> None:
         assert max(theme.people for theme in inside) <= one.people <= 4
         assert one.messages == sum(theme.messages for theme in inside)
     assert [row["id"] for row in said["wider"]] == [one.id for one in ladder.wider]
+
+
+ANYTHING = [
+    "the lamp hums at night",
+    "a parcel stood in the rain",
+    "your driver sang for my daughter",
+    "the newsletter has a broken link",
+    "two chairs wobble on the tiles",
+    "he hung up while I spelled my name",
+    "oak or beech for a bathroom",
+]
+
+
+def test_what_no_word_holds_together_is_on_no_rung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partition that puts strangers together, and a settling that leaves them there."""
+    refunds = [f"my refund is late, {when}" for when in ("again", "still", "as ever", "by a week", "by far")]
+    rows = [(f"p{n}", text) for n, text in enumerate([*refunds, *ANYTHING])]
+    labels = np.repeat([0, 1], [len(refunds), len(ANYTHING)])
+    place = import_module("pivotpoint.insights.ladder.climb")
+    monkeypatch.setattr(place, "_gather", lambda cleaned, *_: (labels, np.zeros(len(cleaned), np.bool_)))
+    monkeypatch.setattr(import_module("pivotpoint.insights.ladder.name"), "settle", lambda labels, *_: labels)
+    ladder = ladder_of(tmp_path, rows)
+    assert [(theme.people, theme.id) for theme in ladder.mixed] == [(len(ANYTHING), 1)]
+    assert [theme.id for theme in ladder.themes] == [0]
+    assert ladder.ledger.in_mixed == len(ANYTHING) == as_json(ladder)["ledger"]["in_mixed"]
+    assert [theme["id"] for theme in as_json(ladder)["mixed"]] == [1]
+    assert "Mixed" in as_page(ladder) and ladder.mixed[0].title in as_page(ladder)
+
+
+def test_who_is_spoken_to_makes_no_trend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    things = "cabin cabin crew crew menu menu violin garden volcano bishop goats choir".split()
+    lamps = [f"the {thing} {what}" for thing in ("lamp", "clock") for what in ("broke", "creaks", "hums") * 5]
+    rows = [(f"p{n}", f"@AcmelineHelp {text}") for n, text in enumerate(lamps)]
+    rows += [(f"q{n}", f"@AcmelineHelp the {thing} of Acmeline") for n, thing in enumerate(things)]
+    labels = np.repeat([0, 1, 2], [15, 15, 12])
+    place = import_module("pivotpoint.insights.ladder.climb")
+    monkeypatch.setattr(place, "_gather", lambda cleaned, *_: (labels, np.zeros(len(cleaned), np.bool_)))
+    ladder = ladder_of(tmp_path, rows)
+    assert {theme.people for theme in ladder.on("trend")} == {15}
+    assert ladder.mixed == []

@@ -128,7 +128,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        *("messages_per_second", "notes", "wider"),
+        *("messages_per_second", "notes", "wider", "mixed"),
     ]
     assert list(data["themes"][0]) == [
         *("id", "title", "rung", "people", "messages", "negative_share", "function", "first_seen", "onset"),

@@ -145,7 +145,7 @@ def test_an_older_message_keeps_what_it_was_read_with_until_it_is_read_anew(
     for _ in range(3):
         runs.advance()
     assert said(message) == before
-    assert set(Mention.objects.values_list("version", flat=True)) == {"3-rules"}
+    assert set(Mention.objects.values_list("version", flat=True)) == {"4-rules"}
 
 
 def test_what_is_not_about_us_names_nothing(people: list[Customer], say: Say) -> None:

@@ -35,6 +35,14 @@ def test_its_vectors_are_almost_the_models(tmp_path: Path, activation: str, pool
     assert alike.min() < 1 - 1e-7
 
 
+def test_the_manner_is_almost_the_models(folder: Path) -> None:
+    rows, manners = named(f"{folder}#int8").encode_both(TEXTS)
+    other = TransformerEncoder(folder).encode_both(TEXTS)[1]
+    lengths = np.linalg.norm(manners, axis=1) * np.linalg.norm(other, axis=1)
+    assert ((manners * other).sum(1) / lengths).min() > 0.999
+    assert np.array_equal(rows, named(f"{folder}#int8").encode(TEXTS))
+
+
 def test_a_folder_is_run_so_unless_it_says_otherwise(folder: Path) -> None:
     assert named(str(folder)).name == named(f"{folder}#int8").name
     assert named(str(folder)).name == f"{named(f'{folder}#float32').name}-int8"

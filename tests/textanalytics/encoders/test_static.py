@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from textanalytics.encoders import StaticEncoder, default
+from textanalytics.encoders import StaticEncoder, default, static
 
 
 def near(one: str, other: str) -> float:
@@ -26,6 +26,17 @@ def test_a_text_has_one_vector_whatever_stands_beside_it() -> None:
     alone = default().encode(["the train was late"])[0]
     among = default().encode(["a", "x" * 3000, "the train was late", "Die Bahn"])[2]
     assert alone.tobytes() == among.tobytes()
+
+
+def test_the_manner_is_the_greatest_of_each_dimension(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["", "train late", "train", "late", "   "]
+    rows, manners = default().encode_both(texts)
+    assert rows.tobytes() == default().encode(texts).tobytes()
+    assert np.array_equal(manners[1], np.maximum(manners[2], manners[3]))
+    assert not np.array_equal(manners[2], manners[3])
+    assert not manners[[0, 4]].any()
+    monkeypatch.setattr(static, "FEWER", 2)
+    assert manners.tobytes() == default().encode_both(texts)[1].tobytes()
 
 
 def test_two_processes_agree_to_the_byte() -> None:

@@ -23,8 +23,10 @@ TEXTS = [
 ]
 
 
-def by_the_paper(tensors: dict[str, np.ndarray], ids: list[int], pool: str = "mean_tokens") -> np.ndarray:
-    """One text at a time, one head at a time."""
+def by_the_paper(
+    tensors: dict[str, np.ndarray], ids: list[int], pool: str = "mean_tokens", layers: int = models.LAYERS
+) -> np.ndarray:
+    """One text at a time, one head at a time; after so many layers."""
     w = {name: tensor.astype(np.float64) for name, tensor in tensors.items()}
 
     def dense(x: np.ndarray, name: str) -> np.ndarray:
@@ -43,7 +45,7 @@ def by_the_paper(tensors: dict[str, np.ndarray], ids: list[int], pool: str = "me
         ]
     )
     x = norm(x, "embeddings.LayerNorm")
-    for layer in range(models.LAYERS):
+    for layer in range(layers):
         name = f"encoder.layer.{layer}"
         q, k, v = (dense(x, f"{name}.attention.self.{part}") for part in ("query", "key", "value"))
         width = models.SIZE // models.HEADS
@@ -73,6 +75,19 @@ def test_it_computes_what_the_paper_says(tmp_path: Path, pool: str) -> None:
     assert np.allclose(encoder.encode(TEXTS), expected, atol=2e-6)
 
 
+@pytest.mark.parametrize("pool", ["mean_tokens", "cls_token"])
+def test_the_manner_is_the_mean_of_the_tokens_after_two_thirds_of_the_layers(
+    tmp_path: Path, pool: str
+) -> None:
+    encoder = TransformerEncoder(models.make_model(tmp_path / "tiny", pool=pool))
+    rows, manners = encoder.encode_both([*TEXTS, " "])
+    assert np.array_equal(rows, encoder.encode([*TEXTS, " "]))
+    manners /= np.maximum(np.linalg.norm(manners, axis=1, keepdims=True), 1e-9)
+    middle = [by_the_paper(models.weights(), encoder.tokenizer.encode(text).ids, layers=1) for text in TEXTS]
+    assert np.allclose(manners[:-1], middle, atol=2e-6)
+    assert not manners[-1].any()
+
+
 def test_whom_a_text_stands_beside_makes_no_difference(folder: Path) -> None:
     encoder = TransformerEncoder(folder)
     together = encoder.encode(TEXTS)
@@ -85,7 +100,7 @@ def test_the_same_text_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatc
     read: list[Sequence[int]] = []
     own = TransformerEncoder._read
 
-    def listening(self: TransformerEncoder, texts: Sequence[Sequence[int]]) -> np.ndarray:
+    def listening(self: TransformerEncoder, texts: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
         read.extend(texts)
         return own(self, texts)
 

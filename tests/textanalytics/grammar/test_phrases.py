@@ -39,6 +39,9 @@ def test_a_whole_question_is_offered(text: str, whole: str) -> None:
         ("the rain was bad and is over", "bad and is over"),
         ("Two stars until the radio finds my speaker", "radio finds my speaker"),
         ("Caller asks how long the warranty of the mower runs", "Caller asks how long the warranty"),
+        ("The money I deposited isn't showing in my account", "deposited isn't showing in my account"),
+        ("I checked my statement and there is a payment", "statement and there is a payment"),
+        ("how much petrol is in the mower", "petrol is in the mower"),
     ],
 )
 def test_a_torn_one_is_not(text: str, torn: str) -> None:
@@ -225,3 +228,8 @@ def test_how_a_german_phrase_begins_with_its_verb(text: str, well: float) -> Non
 def test_a_verb_written_like_a_noun_is_told_by_what_follows() -> None:
     assert hastily(Cutter("de").read("sitz hier so in der Bahn"), 0)
     assert not hastily(Cutter("de").read("Sitz hier vorn"), 0)
+
+
+def test_what_happened_twice_is_said_with_it() -> None:
+    found = cut("You debited the subscription twice for one month")
+    assert found["debited the subscription twice"] > found.get("debited the subscription", 0.0)

@@ -11,6 +11,7 @@ import pytest
 from tests.textanalytics.german import MATTERS, spoken
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.moods import signs
 from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.reading import Reader
@@ -30,8 +31,7 @@ def named() -> dict[str, list[tuple[int, Title]]]:
     ids = index.add(vectors, cleaned)
     index.consolidate()
     corpus = read_texts(cleaned, index.themes_of(ids), readings.language)
-    blames = np.array([mood == "negative" for mood in readings.mood], np.bool_)
-    labels = settle(index.themes_of(ids), vectors, corpus, blames)
+    labels = settle(index.themes_of(ids), vectors, corpus, signs(readings.mood))
     found = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
     themes: dict[str, list[tuple[int, Title]]] = {matter: [] for matter in MATTERS}
     for label, title in found.items():

@@ -27,3 +27,16 @@ def test_a_group_of_what_is_like_nothing_else_is_mixed() -> None:
 def test_a_few_texts_are_not_judged_by_their_words() -> None:
     found = titles([*REFUND, *ANYTHING[:5]], np.repeat([0, 1], [len(REFUND), 5]))
     assert not found[1].mixed
+
+
+def test_what_only_a_place_sets_apart_is_mixed() -> None:
+    sights = "cabin cabin crew crew menu menu violin garden volcano bishop goats choir".split()
+    town = [
+        f"{way} Rostock, the {sight}"
+        for way, sight in zip(("in", "from", "to", "via") * 3, sights, strict=True)
+    ]
+    tram = [
+        f"the tram in Rostock {what}" for what in ("derailed", "rang", "stood", "fell", "shook", "hummed")
+    ]
+    found = titles([*REFUND, *town, *tram], np.repeat([0, 1, 2], [len(REFUND), len(town), len(tram)]))
+    assert (found[1].mixed, found[2].mixed) == (True, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textanalytics.base import FloatArray
+from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming.settle import settle
@@ -30,8 +30,8 @@ MIXED = [
 def settled(*groups: list[str], blames: list[bool] | None = None) -> list[int]:
     texts = [text for group in groups for text in group]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    blame = np.array(blames or [False] * len(texts), np.bool_)
-    return settle(labels, default().encode(texts), read_texts(texts, labels), blame).tolist()
+    moods = -np.array(blames or [False] * len(texts), np.int64)
+    return settle(labels, default().encode(texts), read_texts(texts, labels), moods).tolist()
 
 
 def test_sound_themes_stay_as_they_are() -> None:
@@ -70,11 +70,11 @@ def test_praise_and_blame_of_one_thing_stay_apart() -> None:
 def test_messages_without_a_theme_stay_without() -> None:
     texts = ["hello there", *PARCEL]
     labels = np.array([-1, 0, 0, 0, 0, 0])
-    found = settle(labels, default().encode(texts), read_texts(texts, labels), np.zeros(6, np.bool_))
+    found = settle(labels, default().encode(texts), read_texts(texts, labels), np.zeros(6, np.int64))
     assert found.tolist() == labels.tolist()
     nobody = np.full(6, -1)
     assert (
-        settle(nobody, default().encode(texts), read_texts(texts, nobody), np.zeros(6, np.bool_)).tolist()
+        settle(nobody, default().encode(texts), read_texts(texts, nobody), np.zeros(6, np.int64)).tolist()
         == [-1] * 6
     )
 
@@ -100,7 +100,7 @@ def along(*axes: int) -> FloatArray:
 def placed(texts: list[str], labels: list[int], axes: list[int]) -> list[int]:
     themes = np.array(labels)
     corpus = read_texts(texts, themes)
-    return settle(themes, along(*axes), corpus, np.zeros(len(texts), np.bool_)).tolist()
+    return settle(themes, along(*axes), corpus, np.zeros(len(texts), np.int64)).tolist()
 
 
 def test_one_word_in_common_and_nothing_else_is_no_matter() -> None:
@@ -153,3 +153,56 @@ def test_what_only_happened_in_one_town_is_no_theme() -> None:
     ]
     found = settled(PARCEL, LAMP, town)
     assert len(set(found[9:])) == len(town)
+
+
+LAMPS = [
+    f"the {thing} {what}"
+    for thing in ("lamp", "clock", "radio", "sofa")
+    for what in ("broke", "creaks", "hums") * 5
+]
+
+
+def akin(labels: IntArray) -> FloatArray:
+    """A unit vector per text: those of one theme have a cosine of .5."""
+    own = np.eye(len(labels) + 8, dtype=np.float32)
+    return (own[labels] + own[np.arange(len(labels)) + 8]) / np.float32(np.sqrt(2))
+
+
+def test_who_is_spoken_to_is_no_matter() -> None:
+    """Two each share a word besides the name: too few for a theme."""
+    things = "cabin cabin crew crew menu menu violin garden volcano bishop goats choir".split()
+    texts = [*LAMPS, *(f"the {thing} of Acmeline" for thing in things)]
+    labels = np.repeat([0, 1, 2, 3, 4], [15, 15, 15, 15, 12])
+    moods, rows = np.zeros(len(texts), np.int64), akin(labels)
+    assert settle(labels, rows, read_texts(texts, labels), moods).tolist() == labels.tolist()
+    spoken_to = read_texts(texts, labels, addressed=frozenset(["acmelinehelp"]))
+    assert len(set(settle(labels, rows, spoken_to, moods)[60:].tolist())) > 6
+
+
+def test_what_many_speak_of_holds_nothing_together() -> None:
+    """A fifth of the others speak of the ferry too, with something to say of it."""
+    things = (
+        "violin",
+        "garden",
+        "volcano",
+        "bishop",
+        "goat",
+        "choir",
+        "moon",
+        "spoon",
+        "candle",
+        "whale",
+        "stamp",
+        "poet",
+    )
+    told = [
+        f"the ferry {thing} {what}"
+        for thing in ("cabin", "crew")
+        for what in ("broke", "creaks", "hums") * 10
+    ]
+    texts = [*LAMPS, *LAMPS, *told, *(f"a ferry and the {thing}" for thing in things)]
+    lamps = np.repeat([0, 1, 2, 3], 15)
+    labels = np.concatenate([lamps, lamps, np.repeat([4, 5, 6], [30, 30, 12])])
+    found = settle(labels, akin(labels), read_texts(texts, labels), np.zeros(len(texts), np.int64))
+    assert found[:180].tolist() == labels[:180].tolist()
+    assert len(set(found[180:].tolist())) > 6

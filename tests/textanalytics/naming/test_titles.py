@@ -374,3 +374,56 @@ def test_what_one_did_says_less_than_the_things_themselves() -> None:
 def test_happy_is_a_word_of_judgement() -> None:
     texts = [f"Happy with it, {n} well spent" for n in range(6)]
     assert named(texts, REFUND)[0] == "Happy · spent"
+
+
+SIGHTS = "cabin deck crew menu price queue band shop view dog bar tax moon harbour anchor rain".split()
+
+
+def test_the_noun_that_a_name_is_about_is_what_many_speak_of() -> None:
+    ferry, steward = (
+        [f"the ferry and the {sight}" for sight in SIGHTS],
+        ["our ferry steward, hm", "the ferry steward"],
+    )
+    assert named([*ferry, *steward, "a ferry steward sang"], REFUND)[0] == "Ferry · steward"
+    assert named([*ferry[:4], *steward * 4], REFUND)[0] == "Ferry steward"
+
+
+def test_no_is_not_said_where_hardly_anybody_says_it() -> None:
+    refuses = ("didn't come", "wouldn't answer", "isn't kind", "can't help", "won't call", "doesn't care")
+    texts = [f"room service {what}" for what in (*refuses, "was late", "is slow")]
+    none = ["no room service", "there was no room service", "no room service here"]
+    assert not named([*texts * 3, *none], REFUND)[0].startswith("No ")
+    assert named([*texts, *none * 3], REFUND)[0] == "No room service"
+
+
+def test_no_place_is_said_of_a_name() -> None:
+    texts = [f"from Rostock: {sight}, customer service" for sight in SIGHTS[:8]]
+    rude = [f"customer service: {what} rude" for what in ("very", "so", "really", "quite")]
+    assert named([*texts, *rude], REFUND)[0] == "Customer service · rude"
+
+
+def test_copies_of_one_text_make_no_pair_of_words() -> None:
+    advert = ["Cheap deals today from FarePilot TripDodo, book now"] * 4
+    texts = [f"{'lamp' if n % 2 else 'chair'}, {n}" for n in range(14)]
+    assert named([*texts, *advert], REFUND)[0] == "Lamp · chair · book"
+
+
+def test_a_thing_that_runs_into_the_next_is_no_title() -> None:
+    texts = [
+        f"my app the film won't play {when}" for when in ("today", "again", "here", "anymore", "now", "ever")
+    ]
+    other = [f"the app was {what}" for what in ("slow", "loud", "late", "odd", "new", "dear")]
+    assert named([*texts, *other], REFUND)[0] == "Film won't play"
+
+
+def test_twice_is_said_where_many_say_it() -> None:
+    often = [f"the gate was locked twice, {sight}" for sight in SIGHTS[:6]]
+    once = [f"the gate is locked for the {sight}" for sight in SIGHTS[:10]]
+    assert named(often, REFUND)[0] == "Gate was locked twice"
+    assert "twice" not in named([*once, *once, *often[:3]], REFUND)[0]
+
+
+def test_few_who_judge_say_what_a_name_is_about() -> None:
+    texts = [f"customer service: {sight}" for sight in SIGHTS]
+    assert named([*texts, *["customer service: worst"] * 2], REFUND)[0] == "Customer service · worst"
+    assert named([*texts, *["customer service: mulled"] * 2], REFUND)[0] == "Customer service"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.reading.matters import LONGEST, parts, phases, sides
+from textanalytics.reading.matters import LONGEST, MOST, parts, sides
 from textanalytics.reading.reading import Reader
 
 
@@ -19,6 +19,8 @@ def cut(text: str) -> list[str]:
         "The staff were lovely, however nobody has answered my refund request",
         "Der Flug war super, aber mein Koffer ist weg",
         "el vuelo fue excelente pero perdieron mi maleta",
+        "Although the flight was great, my bag is gone",
+        "Obwohl der Flug super war, ist mein Koffer weg",
     ],
 )
 def test_praise_that_turns_to_a_complaint_is_read_as_the_complaint(text: str) -> None:
@@ -43,15 +45,57 @@ def test_a_postscript_is_a_part_of_its_own() -> None:
     assert cut(text) == ["You charged me twice again.", "nobody ever answers your hotline"]
 
 
-def test_two_by_two_but_never_the_whole() -> None:
-    text = "You charged me twice again. Nobody ever answers your hotline. And my parcel is late"
-    found = [text[start:end] for start, end in phases(text)]
-    assert found[3:] == [
-        "You charged me twice again. Nobody ever answers your hotline.",
-        "Nobody ever answers your hotline. And my parcel is late",
-    ]
-    assert phases("One sentence that is all there is") == []
-    assert len(phases("Four words are here. Four words are there.")) == 2
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "You charged me twice and nobody answers your hotline",
+            ["You charged me twice", "nobody answers your hotline"],
+        ),
+        ("While the food was good, the room was cold", ["the food was good", "the room was cold"]),
+        ("my card is lost also how do I change my pin", ["my card is lost", "how do I change my pin"]),
+        (
+            "Der Flug war super und außerdem fehlt mein Koffer noch",
+            ["Der Flug war super", "fehlt mein Koffer noch"],
+        ),
+        (
+            "La app no funciona y además me cobraron dos veces",
+            ["La app no funciona", "me cobraron dos veces"],
+        ),
+        (
+            "The parcel is a week late (and your hotline never picks up).",
+            ["The parcel is a week late", "(and your hotline never picks up)."],
+        ),
+        (
+            "1. My parcel is late 2. The invoice is wrong\n- the app crashes daily",
+            ["My parcel is late", "The invoice is wrong", "the app crashes daily"],
+        ),
+    ],
+)
+def test_it_is_cut_where_people_go_on_to_something_else(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My parcel never arrived and it was sent weeks ago",
+        "My parcel never arrived. It was sent two weeks ago",
+        "Mein Paket fehlt noch. Es ist seit Wochen unterwegs",
+        "I want my money back. Because the kettle broke after a day",
+        "my card and my pin",
+        "a while ago I asked for a refund",
+        "it has not arrived yet?",
+    ],
+)
+def test_what_points_back_or_says_why_is_no_part_of_its_own(text: str) -> None:
+    assert cut(text) == []
+
+
+def test_a_long_list_loses_nothing() -> None:
+    found = cut("The parcel is late. " * 12 + "The last is lost.")
+    assert len(found) == MOST
+    assert found[-1].endswith("The last is lost.")
 
 
 def test_a_story_is_not_cut() -> None:

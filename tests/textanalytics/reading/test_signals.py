@@ -24,6 +24,12 @@ LEAVING = [
     "Ihr habt einen treuen Kunden verloren",
     "Quiero cancelar mi suscripción, pésimo servicio",
     "Nunca volveré a comprar en esta tienda",
+    "Thinking of leaving you after all these years",
+    "Sort this out or I'm gone",
+    "Bei euch buche ich nie mehr",
+    "Nächstes Jahr bin ich dann bei der Konkurrenz",
+    "Esta semana me doy de baja",
+    "No vuelvo a viajar con ustedes",
 ]
 STAYING = [
     "Please cancel my order from yesterday",
@@ -38,6 +44,13 @@ STAYING = [
     "Der Zug wechselt das Gleis",
     "Ich möchte nicht kündigen, nur die Adresse ändern",
     "Quiero cambiar de asiento",
+    "Did you see the photos of my account page?",
+    "Can I move my number to you?",
+    "We found a new bank holiday offer on your page",
+    "I cancelled my contract as you told me, and now?",
+    "Then I'm off to Spain with you",
+    "Ich bin bei der Konkurrenz nur einmal geflogen",
+    "No vuelvo hasta el martes",
 ]
 CRISES = [
     "My lawyer will contact you about this",
@@ -54,6 +67,12 @@ CRISES = [
     "Ich gehe jetzt zum Anwalt",
     "Mein Sohn wurde durch das Gerät verletzt",
     "Voy a llamar a mi abogado",
+    "I can see another customer's invoices",
+    "There was metal in my soup",
+    "In der Suppe war ein Nagel",
+    "Der Fahrer hat meinen Bruder geschlagen",
+    "La plancha se incendió",
+    "Había un gusano en la sopa",
 ]
 CALM = [
     "Your new playlist is on fire",
@@ -66,6 +85,10 @@ CALM = [
     "I hurt my budget with this order lol, my lawyer says hi",
     "Das Wetter ist heute gefährlich schön",
     "The police drama on your channel is good",
+    "The ATM swallowed my card",
+    "Das Glas in der Tür ist sauber",
+    "Mi hijo nació en el hospital de al lado",
+    "Nos vemos en la puerta",
 ]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from textanalytics.reading.reading import Reader
 from textanalytics.rising.alerts import FALSE_SHARE, false_share, repeated_share, why_quiet
 from textanalytics.trends import unusual
 
@@ -36,6 +37,51 @@ def test_one_sentence_that_everybody_repeats_wakes_nobody() -> None:
     quoted = [f"{face} our fleet is on fire today {face}" for face in ("lol", "what", "no", "stop", "haha")]
     assert why_quiet(quoted, [True] * 5) == "repeats"
     assert repeated_share(quoted) == 1.0
+
+
+def test_the_words_of_a_machine_among_ones_own_are_a_fault() -> None:
+    own = (
+        "every time I open a video it says something went wrong, please mend it",
+        "since the update: something went wrong, tap to retry, and nothing plays on my tablet",
+        "I pay for this and all I read is something went wrong, tap to retry",
+        "restarted twice, something went wrong again and again on two phones",
+        "my children cannot watch anything, something went wrong, tap to retry all day long",
+    )
+    assert why_quiet(own, [True] * 5) == ""
+    assert repeated_share(own) == 0.0
+
+
+def test_what_is_asked_for_while_most_are_pleased_wakes_nobody() -> None:
+    asked = [f"{text}?" for text in FAULTS * 2]
+    assert why_quiet(asked, [True] * 10) == ""
+    assert why_quiet(asked, [True] * 10, moods=(1, 5)) == "praise"
+    assert why_quiet(asked, [True] * 10, moods=(4, 5)) == ""
+    assert why_quiet(asked, [True] * 10, moods=(0, 2)) == ""
+
+
+def test_blame_among_many_who_are_pleased_still_wakes_somebody() -> None:
+    texts = [f"{text} {n}" for n, text in enumerate(FAULTS * 4)]
+    assert why_quiet(texts, [True] * 12 + [False] * 8, (1, 100), moods=(5, 15)) == ""
+    assert why_quiet(texts, [True] * 12 + [False] * 8, (30, 100), moods=(5, 15)) == "praise"
+
+
+PRAISE = {
+    "en": ("I love the new lounge", "great crew today, thank you", "best airline ever", "how do I get such a pass? love it",
+           "the new seats are wonderful", "thanks for the free upgrade, so happy"),
+    "de": ("Ich liebe das neue Angebot", "Super Service heute, vielen Dank!", "Die beste Bahn der Welt", "Toll, dass es endlich WLAN gibt",
+           "Das neue Design ist wunderschön", "Danke für die Freikarte, ich freue mich sehr"),
+    "es": ("Me encanta la nueva sala", "excelente atención, muchas gracias", "la mejor aerolínea", "¡Qué maravilla de asientos nuevos!",
+           "gracias por el regalo, estoy feliz", "muy buen servicio, felicidades"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PRAISE)
+def test_praise_as_it_is_read_wakes_nobody(language: str) -> None:
+    texts = PRAISE[language]
+    read = Reader().read(list(texts))
+    faults = [mood == "negative" or bool(acts) for mood, acts in zip(read.mood, read.actionable, strict=True)]
+    moods = (read.mood.count("negative"), read.mood.count("positive"))
+    assert why_quiet(texts, faults, moods=moods) == "praise"
 
 
 def test_a_few_alike_are_no_campaign() -> None:

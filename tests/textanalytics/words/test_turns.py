@@ -107,3 +107,60 @@ def test_no_text_makes_it_slow(text: str) -> None:
     began = time.process_time()
     customers_words(text)
     assert time.process_time() - began < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Conversation with Anna Berg\nStarted on March 3, 2026 at 10:12 AM\n\n10:12 AM | Anna Berg: The export hangs at 90%\n10:15 AM | Sam from Acme: Thanks for reaching out! Which browser do you use?\n10:16 AM | Anna Berg: Firefox, latest\n10:20 AM | Sam from Acme: We will look into it",
+            "Conversation with Anna Berg Started on March 3, 2026 at 10:12 AM The export hangs at 90% Firefox, latest",
+        ),
+        (
+            "Customer\nMar 3, 2026, 10:12\nThe kettle leaks since yesterday.\n\nAgent\nMar 3, 2026, 10:30\nHave you tried to descale it?\n\nCustomer\nMar 3, 2026, 11:02\nYes, twice.",
+            "Mar 3, 2026, 10:12 The kettle leaks since yesterday. Mar 3, 2026, 11:02 Yes, twice.",
+        ),
+        (
+            "(10:12:01 AM) Visitor 4711: my discount code fails\n(10:12:44 AM) Paula: Hi, I'm sorry about that. How can I help?\n(10:13:20 AM) Visitor 4711: code SAVE10 says expired",
+            "my discount code fails code SAVE10 says expired",
+        ),
+        (
+            "12/03/2026, 10:15 - Max: Paket ist immer noch nicht da\n12/03/2026, 10:17 - Kundenservice Nord: Hallo Max, wie lautet die Bestellnummer?\n12/03/2026, 10:18 - Max: 20177",
+            "Paket ist immer noch nicht da 20177",
+        ),
+        (
+            "[12.03.26, 10:15:01] Max Muster: Der Wasserkocher tropft\n[12.03.26, 10:17:22] Larkfield Support: Das tut uns leid. Seit wann?\n[12.03.26, 10:18:03] Max Muster: Seit gestern",
+            "Der Wasserkocher tropft Seit gestern",
+        ),
+        (
+            "Kunde: Mein Vertrag wurde nicht gekündigt.\nMitarbeiter: Ich schaue gern nach, wie ist die Nummer?\nKunde: 4711",
+            "Mein Vertrag wurde nicht gekündigt. 4711",
+        ),
+        (
+            "Customer: where is my order? Agent: Let me check that. Customer: it is two weeks late",
+            "where is my order? it is two weeks late",
+        ),
+        (
+            "A: Thank you for calling Acme, how can I help?\nC: My card was charged twice.\nA: I see the charge.\nC: I want it back.",
+            "My card was charged twice. I want it back.",
+        ),
+        (
+            "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Agent>Hello, what can I do for you?\n\n00:00:05.000 --> 00:00:09.000\n<v Customer>The seat was broken on my flight",
+            "WEBVTT 00:00:01.000 --> 00:00:04.000 The seat was broken on my flight",
+        ),
+        (
+            "Agente: Buenos días, ¿en qué puedo ayudarle?\nCliente: Me cobraron dos veces.\nAgente: Lo reviso ahora.\nCliente: Quiero mi dinero",
+            "Me cobraron dos veces. Quiero mi dinero",
+        ),
+        (
+            "Bot: Hi! I am Lark, your assistant. What is it about?\nYou: the lid broke\nBot: Did you mean: returns?\nYou: no, I want a new lid",
+            "the lid broke no, I want a new lid",
+        ),
+        (
+            "anna.berg  10:12 AM\nthe login page loops\nsupport-tom  10:14 AM\ncan you clear your cookies?\nanna.berg  10:15 AM\ndid that, still loops",
+            "the login page loops did that, still loops",
+        ),
+    ],
+)
+def test_chats_as_programs_export_them(text: str, left: str) -> None:
+    assert " ".join(customers_words(text).split()) == left

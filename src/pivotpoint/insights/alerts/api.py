@@ -39,7 +39,8 @@ class VerdictOut(Schema):
 
 class AlertOut(Schema):
     """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
-    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was."""
+    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was;
+    of `told`, `told_with` is the alert by which people were told of the same matter."""
 
     id: int
     insight: int
@@ -59,6 +60,7 @@ class AlertOut(Schema):
     owner: str
     words: str
     quiet: str
+    told_with: int | None
     rose_at: datetime
     calmed_at: datetime | None
     many_at: datetime | None
@@ -76,6 +78,10 @@ class AlertOut(Schema):
     @staticmethod
     def resolve_severity_why(row: Alert, context: Any) -> str:
         return row.severity_why if moods.shown_in(context) else unfelt(row.severity_why)
+
+    @staticmethod
+    def resolve_told_with(row: Alert) -> int | None:
+        return row.told_with_id
 
     @staticmethod
     def resolve_owner(row: Alert) -> str:

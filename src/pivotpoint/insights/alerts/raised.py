@@ -17,21 +17,26 @@ WIDTH = 120
 
 
 @transaction.atomic
-def raise_alert(one: Rising) -> int:
-    """1 if an alert was raised. One that was quiet ends when its reason does; a waking one stays as it is."""
-    reason = quiet(one)
+def raise_alert(one: Rising, told_with: Alert | None = None) -> int:
+    """1 if an alert was raised. One that was quiet ends when its reason does; a waking one stays as it is.
+
+    `told_with` is the alert by which people were told of the same matter: nobody is woken for it twice.
+    """
+    reason = quiet(one) or (Quiet.TOLD if told_with else Quiet.NO)
     standing = Alert.objects.select_for_update().filter(insight=one.theme.pk, calmed_at=None).first()
     if standing is not None:
         if reason in (standing.quiet, Quiet.MUTED) or not standing.quiet:
             return 0
         Alert.objects.filter(pk=standing.pk).update(calmed_at=clock.now())
-    alert = _alert(one, reason)
+    alert = _alert(one, reason, told_with if reason == Quiet.TOLD else None)
     if not alert.quiet:
         _tell(alert)
+    elif alert.told_with is not None:
+        _tell_the_other_owner(alert, alert.told_with)
     return 1
 
 
-def _alert(one: Rising, reason: str) -> Alert:
+def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:
     insight = Insight.objects.select_related("theme").get(pk=one.theme.pk)
     heard = said(one)
     severity, why = _severity(insight, one.rise.hours, heard.people)
@@ -53,6 +58,8 @@ def _alert(one: Rising, reason: str) -> Alert:
         quiet=reason,
         rose_at=now,
         words=one.words[:WIDTH],
+        stems=" ".join(one.stems),
+        told_with=told_with,
     )
 
 
@@ -70,6 +77,12 @@ def answers_for(function: str) -> User | None:
         return team.lead
     here = User.objects.active().order_by("pk")
     return here.filter(role=Role.LEAD).first() or here.filter(role=Role.ADMINISTRATOR).first()
+
+
+def _tell_the_other_owner(alert: Alert, told_with: Alert) -> None:
+    """One matter may concern a function whose lead knows nothing of it yet."""
+    if alert.owner is not None and not told_with.letters.filter(told=alert.owner).exists():
+        AlertLetter.objects.create(alert=alert, told=alert.owner)
 
 
 def _tell(alert: Alert) -> None:

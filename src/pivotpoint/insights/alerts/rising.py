@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import chain
@@ -12,12 +12,13 @@ import numpy as np
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from pivotpoint.insights.alerts.words import WordBurst, bursting
+from pivotpoint.insights.alerts.words import READ, Lately, WordBurst, bursting, lately, spelt
 from pivotpoint.insights.models import AlertVerdict, Insight, Matter, Membership, Theme
 from pivotpoint.insights.speed import Table, everybody, table
 from pivotpoint.lib import clock
 from textanalytics.rising import surges
 from textanalytics.rising.alerts import Chances
+from textanalytics.rising.bursts import SHOWN
 from textanalytics.rising.rises import SIGNIFICANT_DAY, TEACHES, Hours, Rise, rises
 from textanalytics.trends import LEAST_PEOPLE
 
@@ -34,7 +35,9 @@ HABIT_DAYS = 28
 class Rising:
     """An insight that rises; `began` is the start of its first unusual day, or of the hours of its surge.
 
-    `words` rise in it. Where it is they alone that rise, `messages` are those that hold them.
+    `words` rise in it, or set it apart. Where it is they alone that rise, `messages` are those that hold them.
+    `heard` are its messages of the last week and those that hold the words, `stems` what sets them apart: by these,
+    rises of one matter are known.
     """
 
     theme: Theme
@@ -43,6 +46,8 @@ class Rising:
     tested: int
     words: str = ""
     messages: tuple[int, ...] = ()
+    heard: frozenset[int] = frozenset()
+    stems: tuple[str, ...] = ()
 
 
 def rising() -> list[Rising]:
@@ -51,13 +56,41 @@ def rising() -> list[Rising]:
     now = clock.now()
     tested = Theme.objects.live().filter(vague=False).count()
     found = {one.theme.pk: one for one in _themes(now, tested)}
-    for burst in _believed(bursting()):
+    latest = lately()
+    held: dict[int, set[int]] = {}
+    for burst in _believed(bursting(latest)):
         home = burst.theme.pk
+        held.setdefault(home, set()).update(burst.messages)
         if home not in found:
             found[home] = _by_words(burst, tested)
         elif not found[home].words:
             found[home] = replace(found[home], words=burst.words)
-    return list(found.values())
+    return _in_words(found, held, latest)
+
+
+def _in_words(found: Mapping[int, Rising], held: Mapping[int, set[int]], latest: Lately) -> list[Rising]:
+    """Each with the words that set its messages apart; `held` are those that hold the words that rise in it."""
+    places = latest.of_week(found)
+    said = {theme: [latest.rows[i].message for i in own] for theme, own in places.items()}
+    by_words = {theme for theme, one in found.items() if one.messages}
+    at = {row.message: i for i, row in enumerate(latest.rows)} if by_words else {}
+    stems = {
+        theme: latest.telling(
+            [at[message] for message in found[theme].messages] if theme in by_words else own
+        )
+        for theme, own in places.items()
+    }
+    wordless = [theme for theme, one in found.items() if not one.words and stems[theme]]
+    usual = spelt([message for theme in wordless for message in said[theme][-READ:]])
+    return [
+        replace(
+            one,
+            words=one.words or ", ".join(usual.get(stem, stem) for stem in stems[theme][:SHOWN]),
+            heard=frozenset({*said[theme], *held.get(theme, ())}),
+            stems=stems[theme],
+        )
+        for theme, one in found.items()
+    ]
 
 
 def _believed(found: Sequence[WordBurst]) -> list[WordBurst]:

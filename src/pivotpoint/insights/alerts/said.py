@@ -63,10 +63,11 @@ class _Rows:
         ]
         return sum(one["bad"] for one in counted), sum(one["all"] for one in counted)
 
-    def latest(self) -> list[tuple[int, str, bool]]:
-        """Customer, words, and whether they are a fault; the latest READ, the last first."""
+    def latest(self) -> list[tuple[int, str, bool, int]]:
+        """Customer, words, whether they are a fault, and their mood from -1 to 1; the latest READ, the last first. A part
+        is upset or not; whether it pleases is not known."""
         own = self.messages.order_by("-said_at").values_list(
-            "said_at", "customer", "message__text", "negative", "actionable"
+            "said_at", "customer", "message__text", "negative", "actionable", "message__reading__mood"
         )
         parts = self.besides.order_by("-membership__said_at").values_list(
             "membership__said_at",
@@ -77,13 +78,16 @@ class _Rows:
             "start",
             "end",
         )
-        found = [(at, False, who, text, bad or asks) for at, who, text, bad, asks in own[:READ]]
+        found = [
+            (at, False, who, text, bad or asks, -1 if bad else int(mood == "positive"))
+            for at, who, text, bad, asks, mood in own[:READ]
+        ]
         found += [
-            (at, True, who, text[start:end], bad or asks)
+            (at, True, who, text[start:end], bad or asks, -int(bad))
             for at, who, text, bad, asks, start, end in parts[:READ]
         ]
         found.sort(key=lambda row: row[:2], reverse=True)  # A part, before the whole that it stands in.
-        return [(who, text, fault) for _, _, who, text, fault in found[:READ]]
+        return [row[2:] for row in found[:READ]]
 
 
 def said(one: Rising) -> Said:
@@ -95,11 +99,13 @@ def quiet(one: Rising) -> str:
     """Why nobody is woken: a person muted it, or the words are no fault. What somebody could act on is no praise."""
     if InsightMark.objects.standing().filter(insight=one.theme.pk, kind=InsightMark.Kind.MUTE).exists():
         return Quiet.MUTED
-    heard: dict[int, tuple[str, bool]] = {}
-    for customer, text, fault in _rows(one).latest():
-        heard.setdefault(customer, (text, fault))
-    texts, bad = [text for text, _ in heard.values()], [bad for _, bad in heard.values()]
-    return why_quiet(texts, bad, _before(one))
+    heard: dict[int, tuple[str, bool, int]] = {}
+    for customer, text, fault, mood in _rows(one).latest():
+        heard.setdefault(customer, (text, fault, mood))
+    texts = [text for text, _, _ in heard.values()]
+    faults = [fault for _, fault, _ in heard.values()]
+    moods = [mood for _, _, mood in heard.values()]
+    return why_quiet(texts, faults, _before(one), (moods.count(-1), moods.count(1)))
 
 
 def _since(one: Rising) -> datetime:

@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from pivotpoint.insights import events
 from pivotpoint.insights.alerts.raised import WIDTH, raise_alert
 from pivotpoint.insights.alerts.rising import Rising, rising
 from pivotpoint.insights.busy import is_busy
-from pivotpoint.insights.models import Alert
+from pivotpoint.insights.models import Alert, AlertVerdict
 from pivotpoint.insights.severity import MANY
 from pivotpoint.journal.record import Fact, record_facts
 from pivotpoint.lib import clock
+from textanalytics.rising.waves import one_matter, share_messages
 
 CALM_AFTER = timedelta(days=2)
 AGAIN_AFTER = timedelta(days=7)
@@ -31,7 +32,7 @@ def watch() -> int:
     now = clock.now()
     found = {one.theme.pk: one for one in rising()}
     changed = _carry_on(found, now) + _reword(found.values()) + _calm(found, now) + _count_many(now)
-    return changed + sum(raise_alert(one) for one in _new(found, now))
+    return changed + sum(raise_alert(one, _told_with(one, found, now)) for one in _new(found, now))
 
 
 def _recent(now: datetime) -> Q:
@@ -39,9 +40,23 @@ def _recent(now: datetime) -> Q:
 
 
 def _new(found: Mapping[int, Rising], now: datetime) -> list[Rising]:
-    """Those of which nobody was told; what was quiet is looked at again, for it may have become a fault."""
+    """Those of which nobody was told, the surest first; what was quiet is looked at again, for it may have become a fault."""
     told = Alert.objects.waking().filter(_recent(now), insight__in=found).values_list("insight", flat=True)
-    return [found[pk] for pk in sorted(set(found) - set(told))]
+    new = [found[pk] for pk in set(found) - set(told)]
+    return sorted(new, key=lambda one: (one.rise.chance, one.theme.pk))
+
+
+def _told_with(one: Rising, found: Mapping[int, Rising], now: datetime) -> Alert | None:
+    """The alert by which people were told of the same matter in another insight; what they called a false alarm
+    hushes nothing."""
+    false = AlertVerdict.objects.standing().filter(alert=OuterRef("pk"), value=AlertVerdict.Value.FALSE)
+    recent = Alert.objects.waking().filter(_recent(now)).exclude(insight=one.theme.pk)
+    for alert in recent.exclude(Exists(false)).order_by("at", "pk"):
+        other = found.get(alert.insight_id)
+        shares = other is not None and share_messages(one.heard, other.heard)
+        if shares or one_matter(one.stems, alert.stems.split()):
+            return alert
+    return None
 
 
 def _carry_on(found: Collection[int], now: datetime) -> int:
@@ -60,14 +75,14 @@ def _carry_on(found: Collection[int], now: datetime) -> int:
 
 def _reword(found: Iterable[Rising]) -> int:
     """What the people of a standing alert speak of now."""
-    said = {one.theme.pk: one.words[:WIDTH] for one in found if one.words}
+    said = {one.theme.pk: (one.words[:WIDTH], " ".join(one.stems)) for one in found if one.words}
     if not said:
         return 0
     standing = Alert.objects.filter(calmed_at=None, insight__in=said)
-    changed = [alert for alert in standing if alert.words != said[alert.insight_id]]
+    changed = [alert for alert in standing if (alert.words, alert.stems) != said[alert.insight_id]]
     for alert in changed:
-        alert.words = said[alert.insight_id]
-    Alert.objects.bulk_update(changed, ["words"])
+        alert.words, alert.stems = said[alert.insight_id]
+    Alert.objects.bulk_update(changed, ["words", "stems"])
     return len(changed)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -15,7 +16,8 @@ from pivotpoint.insights.models import Insight, Matter, Membership, Theme
 from pivotpoint.lib import clock
 from textanalytics.base import IntArray
 from textanalytics.rising.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
-from textanalytics.trends import LEAST_PEOPLE
+from textanalytics.rising.waves import telling
+from textanalytics.trends import LEAST_PEOPLE, WEEK
 
 LATEST = 20_000
 """Messages whose words are compared; with more a month, the days before these are not known."""
@@ -51,14 +53,48 @@ class _Row:
     themes: tuple[int, ...]
 
 
-def bursting() -> list[WordBurst]:
-    """What bursts today, the surest first: a handful of queries for any number of messages and bursts."""
+@dataclass(frozen=True)
+class Lately:
+    """The latest messages in order of the day, and the numbers of each one's words; none where today brought none."""
+
+    rows: Sequence[_Row] = ()
+    words: Sequence[IntArray] = ()
+
+    def of_week(self, themes: Collection[int]) -> dict[int, list[int]]:
+        """By theme, the places of the last week's messages that count in it."""
+        since = clock.today() - timedelta(days=WEEK - 1)
+        found: dict[int, list[int]] = {theme: [] for theme in themes}
+        for i, row in enumerate(self.rows):
+            if row.day >= since:
+                for theme in found.keys() & set(row.themes):
+                    found[theme].append(i)
+        return found
+
+    @cached_property
+    def held(self) -> Counter[int]:
+        """In how many of the messages each word is."""
+        return Counter(np.concatenate([*self.words, np.zeros(0, np.int64)]).tolist())
+
+    def telling(self, places: Sequence[int]) -> tuple[str, ...]:
+        """The stems that set these messages apart, the strongest first."""
+        said = [self.words[i].tolist() for i in places]
+        return tuple(map(WORDS.stem, telling(said, self.held, len(self.rows)))) if said else ()
+
+
+def lately() -> Lately:
     today = clock.today()
     rows = _latest(today - timedelta(days=HISTORY - 1), today)
     if not rows or rows[-1].day != today:
+        return Lately()
+    return Lately(rows, WORDS.of([row.message for row in rows]))
+
+
+def bursting(latest: Lately) -> list[WordBurst]:
+    """What bursts today, the surest first: a handful of queries for any number of messages and bursts."""
+    rows, words = latest.rows, latest.words
+    if not rows:
         return []
-    first = rows[0].day
-    words = WORDS.of([row.message for row in rows])
+    first, today = rows[0].day, clock.today()
     people = {customer: i for i, customer in enumerate(sorted({row.customer for row in rows}))}
     heard = Heard(
         words,
@@ -70,7 +106,7 @@ def bursting() -> list[WordBurst]:
     found = [(burst, [rows[i] for i in burst.messages.tolist()]) for burst in bursts(heard)]
     homes = _homes([_home(said) for _, said in found])
     at_home = [(burst, said, homes[home]) for burst, said in found if (home := _home(said)) in homes]
-    usual = _spellings([row.message for _, said, _ in at_home for row in said[-READ:]])
+    usual = spelt([row.message for _, said, _ in at_home for row in said[-READ:]])
     return [
         WordBurst(
             theme,
@@ -134,7 +170,7 @@ def _homes(themes: Sequence[int | None]) -> dict[int | None, Theme]:
     return {theme.pk: theme for theme in rows}
 
 
-def _spellings(messages: Sequence[int]) -> dict[str, str]:
+def spelt(messages: Sequence[int]) -> dict[str, str]:
     """The stems as most of these messages spell them."""
     if not messages:
         return {}

@@ -33,6 +33,7 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
             }
             for one in ladder.wider
         ],
+        "mixed": [_theme(theme) for theme in ladder.mixed],
     }
 
 

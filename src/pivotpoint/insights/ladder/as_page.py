@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
+    MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
     count,
@@ -37,7 +38,10 @@ def as_page(ladder: Ladder) -> str:
     folder = files("pivotpoint.insights.ladder") / "templates"
     loader = (
         "django.template.loaders.locmem.Loader",
-        {name: (folder / name).read_text(encoding="utf-8") for name in ("report.html", "quote.html")},
+        {
+            name: (folder / name).read_text(encoding="utf-8")
+            for name in ("report.html", "theme.html", "quote.html")
+        },
     )
     context = Context(_page(ladder), use_l10n=False, use_tz=False)
     return Engine(loaders=[loader]).get_template("report.html").render(context)
@@ -53,6 +57,8 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "figures": _figures(ladder),
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
+        "mixed": [_theme(theme, ladder, open_=False) for theme in ladder.mixed],
+        "mixed_means": MIXED_MEANS,
         "vague": [_quote(quote) for quote in ladder.vague],
         "vague_count": f"{ladder.ledger.vague:,}",
         "elsewhere": [

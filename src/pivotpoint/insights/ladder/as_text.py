@@ -14,6 +14,7 @@ from rich.text import Text
 
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
+    MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
     count,
@@ -26,7 +27,7 @@ from pivotpoint.insights.ladder.words import (
     what_rises,
 )
 
-FIRST_VOICES, FIRST_WIDER = 10, 12
+FIRST_VOICES, FIRST_WIDER, FIRST_MIXED = 10, 12, 3
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
@@ -42,6 +43,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
+    _show_mixed(ladder, console, everything)
     _show_wider(ladder, console)
     _show_rest(ladder, console, plain)
 
@@ -81,6 +83,19 @@ def _quote(quote: Quote, plain: bool) -> RenderableType:
     if by := said_by(quote):
         text.append(f" {by}", style="dim")
     return Padding(text, (0, 0, 0, 2))
+
+
+def _show_mixed(ladder: Ladder, console: Console, everything: bool) -> None:
+    """What is on no rung, because no word holds it together."""
+    if not ladder.mixed:
+        return
+    title = Text.assemble(("Mixed ", "bold"), f"{len(ladder.mixed):,} · {MIXED_MEANS}")
+    console.print(Group(Rule(title, align="left", style="dim"), Text()))
+    shown = ladder.mixed if everything else ladder.mixed[:FIRST_MIXED]
+    for number, theme in enumerate(shown, start=1):
+        console.print(_theme(number, theme, ladder, not console.is_terminal))
+    if len(shown) < len(ladder.mixed):
+        console.print(f"and {len(ladder.mixed) - len(shown):,} more; --all shows every one.\n", style="dim")
 
 
 def _show_wider(ladder: Ladder, console: Console) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote
+from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.wider import put_under
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
+from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
 from textanalytics.naming.titles import quotes
 from textanalytics.reading.reading import Reader, Readings, join
@@ -42,7 +43,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     labels, vague = _gather(cleaned, vectors, about, step)
     vague |= readings.about_us & ~about
     step("Naming", 0, 1)
-    labels, names = name(cleaned, vectors, labels, readings)
+    labels, names = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
     crowd = Crowd(heard, readings, people, labels, searched=searched)
     chosen = quotes(
         cleaned,
@@ -51,8 +52,11 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         authors=[str(person) for person in people],
         titles={label: name.title for label, name in names.items()},
     )
-    themes = [crowd.theme(label, names[label], chosen[label]) for label in sorted(names)]
-    themes.sort(key=lambda theme: (RUNGS.index(theme.rung), -theme.people, -theme.messages, theme.id))
+    found = {label: crowd.theme(label, names[label], chosen[label]) for label in sorted(names)}
+    themes = _in_order(theme for label, theme in found.items() if not names[label].mixed)
+    mixed = sorted(
+        (found[label] for label in found if names[label].mixed), key=lambda one: (-one.people, one.id)
+    )
     themes, wider = put_under(
         themes,
         members=crowd.members,
@@ -76,10 +80,15 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         first=min((time for time in heard.times if time), default=None),
         last=max((time for time in heard.times if time), default=None),
         wider=wider,
+        mixed=mixed,
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
     return ladder
+
+
+def _in_order(themes: Iterable[Theme]) -> list[Theme]:
+    return sorted(themes, key=lambda one: (RUNGS.index(one.rung), -one.people, -one.messages, one.id))
 
 
 def _read(texts: list[str], step: Step) -> tuple[Readings, bool]:
@@ -153,4 +162,5 @@ def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
     ledger.in_trends, ledger.in_patterns, ledger.in_voices = (
         sum(theme.messages for theme in ladder.on(rung)) for rung in RUNGS
     )
+    ledger.in_mixed = sum(theme.messages for theme in ladder.mixed)
     ledger.check()

@@ -77,6 +77,7 @@ class Ledger:
     in_trends: int = 0
     in_patterns: int = 0
     in_voices: int = 0
+    in_mixed: int = 0
 
     def places(self) -> dict[str, int]:
         return {name: count for name, count in vars(self).items() if name != "rows"}
@@ -109,6 +110,8 @@ class Ladder:
     seconds: float = 0.0
     wider: list[Wider] = field(default_factory=list)
     """The most people first."""
+    mixed: list[Theme] = field(default_factory=list)
+    """What no word holds together: on no rung, whatever its people; the most people first."""
 
     @property
     def messages_per_second(self) -> float:

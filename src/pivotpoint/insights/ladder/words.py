@@ -21,12 +21,14 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
+    "in_mixed": "mixed",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
     "duplicates": "the same id twice",
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
+MIXED_MEANS = "no word holds these together"
 QUOTE_LENGTH = 220
 RISING = 5
 """Themes that are named at the top."""

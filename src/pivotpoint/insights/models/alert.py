@@ -18,6 +18,7 @@ class Quiet(models.TextChoices):
     PRAISE = "praise", "Praise or no fault"
     REPEATS = "repeats", "One sentence that many repeat"
     MUTED = "muted", "Muted by a person"
+    TOLD = "told", "Told with another alert"
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -69,6 +70,12 @@ class Alert(models.Model):
     function = models.CharField(max_length=20, blank=True)
     owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     words = models.CharField(max_length=120, blank=True, help_text="The words that rise in it, as last seen.")
+    stems = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The words that set it apart, by which a rise of the same matter is known.",
+    )
+    told_with = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     quiet = models.CharField(max_length=8, choices=Quiet.choices, blank=True, default=Quiet.NO)
     rose_at = models.DateTimeField(help_text="When it was last seen to rise.")
     calmed_at = models.DateTimeField(null=True)

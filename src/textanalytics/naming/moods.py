@@ -1,0 +1,40 @@
+"""Divide themes of which some praise what others blame: who praises and who complains do not say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from textanalytics.base import MOODS, IntArray
+
+MANY, SHARE, CLEAR = 8, 0.18, 0.65
+"""Messages on either side, and their share of the theme, from which on both are too many to be misread; and the share of
+those in either mood, from which on the theme is about what they feel."""
+
+
+def signs(moods: Sequence[str]) -> IntArray:
+    """(n,) 1 for what praises, -1 for what blames, 0 for neither; `moods` as in `base.MOODS`.
+
+    >>> signs(["negative", "neutral", "positive"]).tolist()
+    [-1, 0, 1]
+    """
+    return np.array([MOODS.index(mood) for mood in moods], np.int64) - 1
+
+
+def divided(labels: IntArray, moods: IntArray) -> IntArray:
+    """(n,) labels, -1 as before; the smaller of two clear moods is a theme of its own, numbered behind the old ones.
+
+    `moods`: 1 praises, -1 blames, 0 neither. What does neither stays with the larger side.
+    """
+    themed = labels >= 0
+    if not themed.any():
+        return labels
+    sizes = np.bincount(labels[themed])
+    praise, blame = (np.bincount(labels[themed & (moods == mood)], minlength=len(sizes)) for mood in (1, -1))
+    fewer = np.minimum(praise, blame)
+    torn = np.flatnonzero((fewer >= MANY) & (fewer >= SHARE * sizes) & (praise + blame >= CLEAR * sizes))
+    found = labels.copy()
+    for number, label in enumerate(torn.tolist(), start=len(sizes)):
+        found[(labels == label) & (moods == (1 if praise[label] <= blame[label] else -1))] = number
+    return found
