@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.taught.views import MANY
 from textanalytics.words.page import Array
 
 Factors = tuple[float, float, float]
@@ -98,8 +99,16 @@ def _factors(said: Opinions, true: IntArray) -> Factors:
     """Of the mixture that gives most right answers: an opinion that knows nothing that likeness does not know only makes
     the probabilities smoother."""
     tried = [_fitted(said, true, mixture) for mixture in MIXTURES]
-    right = [int((_blend(said, factors).argmax(axis=1) == true).sum()) for factors in tried]
-    return tried[int(np.argmax(right))]
+    right = np.array([_blend(said, factors).argmax(axis=1) == true for factors in tried])
+    best = int(right.sum(axis=1).argmax())
+    many = said.margins.shape[1] >= MANY
+    return tried[-1] if many and not _clearly(right[best], right[-1]) else tried[best]
+
+
+def _clearly(right: BoolArray, other: BoolArray) -> bool:
+    """Whether the first is right more often than chance among those on which they differ explains (one standard error)."""
+    wins, losses = int((right & ~other).sum()), int((other & ~right).sum())
+    return wins - losses > (wins + losses) ** 0.5
 
 
 def _fitted(said: Opinions, true: IntArray, mixture: Callable[[float, float, float], Factors]) -> Factors:
