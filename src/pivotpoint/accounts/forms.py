@@ -103,7 +103,9 @@ class OrganisationForm(forms.Form):
         label="What an hour of a colleague’s work costs",
         help_text="Then Effort says what listening costs. Empty: it says hours only.",
     )
-    currency = forms.RegexField("^[A-Za-z]{3}$", label="Currency", help_text="Three letters, as EUR.")
+    currency = forms.RegexField(
+        "^[A-Za-z]{3}$", required=False, label="Currency", help_text="Three letters, as EUR."
+    )
 
 
 class TokenForm(forms.Form):

@@ -39,7 +39,7 @@ def save(here: Installation, data: dict[str, Any], *, by: Any) -> None:
     here.two_pairs_of_eyes = data["two_pairs_of_eyes"]
     moods = here.reads_mood != data["reads_mood"]
     here.reads_mood = data["reads_mood"]
-    here.hour_price, here.currency = data["hour_price"], data["currency"].upper()
+    here.hour_price, here.currency = data["hour_price"], data["currency"].upper() or here.currency
     here.save()
     eyes = here.two_pairs_of_eyes
     record("accounts.organisation_changed", here, by=by, two_pairs_of_eyes=eyes, moods_switched=moods)

@@ -38,7 +38,7 @@ WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
 ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")
 """A domain, a path, two words in one: no part of a title."""
 
-LONGEST, LONGEST_QUESTION = 9, 10
+LONGEST = 9
 """Words of a title."""
 
 LEAST_GRACE = 0.2
@@ -200,7 +200,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
         behind = not asks and _behind_a_preposition(text, start)
         aim = not asks and start > 0 and _is_done(text, start)
         broken = asking = False
-        for end in range(start + 1, min(start + (LONGEST_QUESTION if asks else LONGEST), count) + 1):
+        for end in range(start + 1, min(start + LONGEST, count) + 1):
             last = end - 1
             if clause[last] != clause[start] or not _plain(lower[last]):
                 break

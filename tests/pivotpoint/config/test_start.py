@@ -33,7 +33,7 @@ def migrated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_migrations_run_only_while_some_are_due(migrated: list[str]) -> None:
     starting.start(migrate=True)
     assert (migrated, starting.due()) == ([], 0)
-    newest = MigrationRecorder.Migration.objects.get(app="customers", name="0003_names")
+    newest = MigrationRecorder.Migration.objects.filter(app="customers").latest("name")
     newest.delete()
     starting.start(migrate=True)
     assert migrated == ["migrate"]
