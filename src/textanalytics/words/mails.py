@@ -38,10 +38,8 @@ _BELOW = re.compile(
 _FORWARDED = re.compile(r"forwarded message|weitergeleitete nachricht|mensaje reenviado", re.IGNORECASE)
 _SIGNED = re.compile(
     r"^--[ ]?\n"
-    r"|^[ \t]*(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|good) (?:regards|wishes)|regards|all the best|cheers"
-    r"|yours (?:sincerely|faithfully|truly)|sincerely|mit (?:freundlichen|besten|lieben) (?:grüßen|gruessen)|mfg|lg|vg"
-    r"|(?:(?:viele|beste|liebe|freundliche|schöne|herzliche) )?(?:grüße|gruß)|(?:un )?saludos?(?: cordial(?:es)?)?"
-    r"|atentamente|cordialement|bien à vous|cordiali saluti|met vriendelijke groet(?:en)?|atenciosamente)"
+    r"|^[ \t]*(?:(?:kind|best|warm|many) regards|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen grüßen"
+    r"|mit freundlichen gruessen|mfg|(?:viele|beste|liebe|freundliche) grüße|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente)"
     r"[,.!]?[ \t]*\n",
     re.IGNORECASE | re.MULTILINE,
 )

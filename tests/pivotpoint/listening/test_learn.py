@@ -54,13 +54,12 @@ def test_a_reader_that_is_right_more_often_goes_live(say: Say, samir: Any) -> No
 
 def misleading(say: Say, by: Any) -> list[Message]:
     """Of each pair of like messages one was read rightly, and the other is the exception."""
-    rule = heard(say, [f"My {pair} sits on a lamp." for pair in PAIRS])
-    exception = heard(say, [f"My {pair} sits on a door." for pair in PAIRS])
+    rule = heard(say, [f"My {pair} stands on a lamp." for pair in PAIRS])
+    exception = heard(say, [f"My {pair} lies on a door." for pair in PAIRS])
     for message in rule:
         confirm(message, ["mood"], by=by)
     for message in exception:
-        message.reading.refresh_from_db()
-        correct(message, "mood", "positive" if message.reading.mood != "positive" else "negative", by=by)
+        correct(message, "mood", "negative", by=by)
     return exception
 
 

@@ -34,11 +34,6 @@ from textanalytics.words.turns import customers_words
             "The app crashes when I scan a code.",
         ),
         ("The lid is broken again\n\nSent from my iPhone", "The lid is broken again"),
-        (
-            "Dear team,\n\nthe handle broke off\n\nBest wishes\nTessa Leclerc",
-            "Dear team, the handle broke off",
-        ),
-        ("Hallo,\n\nder Henkel ist ab\n\nLG\nAnna", "Hallo, der Henkel ist ab"),
         ("Der Deckel ist wieder kaputt\n\nVon meinem iPhone gesendet", "Der Deckel ist wieder kaputt"),
         (
             "Thanks, but the new lid does not fit either.\n\n> We have sent you a new lid on Monday.\n> Best, Tom\n\nPlease send the right one.",
