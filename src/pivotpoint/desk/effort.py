@@ -8,22 +8,18 @@ from django.views.decorators.http import require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.metrics.effort import AT_MOST, effort
-
-PERIODS = {"7": 7, "30": 30, "90": 90, "": None}
+from pivotpoint.metrics.views import period_asked
 
 
 @require_safe
 @needs("desk.view")
 def effort_page(request: HttpRequest) -> HttpResponse:
-    """`?days=` 7, 30 or 90; anything else is the whole history."""
-    asked = request.GET.get("days", "")
-    period = asked if asked in PERIODS else ""
-    found = effort(PERIODS[period])
+    days, periods = period_asked(request)
+    found = effort(days)
     context = {
         "effort": found,
         "minutes": AT_MOST.seconds // 60,
         "most": max((week.acts for week in found.weeks), default=0) or 1,
-        "period": period,
-        "periods": [(key, f"{days} days" if days else "All") for key, days in PERIODS.items()],
+        **periods,
     }
     return render(request, "desk/effort.html", context)

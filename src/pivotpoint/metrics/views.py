@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,13 +15,17 @@ from pivotpoint.metrics.ledger import ledger
 PERIODS = {"7": 7, "30": 30, "90": 90, "": None}
 
 
+def period_asked(request: HttpRequest) -> tuple[int | None, dict[str, Any]]:
+    """Days (None: all) and what a page shows to choose them; `?days=` 7, 30 or 90, anything else is the whole history."""
+    asked = request.GET.get("days", "")
+    period = asked if asked in PERIODS else ""
+    periods = [(key, f"{days} days" if days else "All") for key, days in PERIODS.items()]
+    return PERIODS[period], {"period": period, "periods": periods}
+
+
 @require_safe
 @needs("ledger.view")
 def ledger_page(request: HttpRequest) -> HttpResponse:
-    """`?days=` 7, 30 or 90; anything else is the whole history."""
-    asked = request.GET.get("days", "")
-    period = asked if asked in PERIODS else ""
-    figures = ledger(PERIODS[period])
-    periods = [(key, f"{days} days" if days else "All") for key, days in PERIODS.items()]
-    context = {"ledger": figures, "honesty": honesty(), "period": period, "periods": periods}
+    days, periods = period_asked(request)
+    context = {"ledger": ledger(days), "honesty": honesty(), **periods}
     return render(request, "metrics/ledger.html", context)

@@ -7,7 +7,7 @@ or find one another by a word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -150,27 +150,8 @@ def _regather(
     telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
     shared = told if corpus.is_german else ~corpus.aside
     articles = np.diff(words.starts) >= READ
-    needed, asked = np.where(articles, READ_ON, COMMON), 1 + articles
-
-    def _has_a_word(label: int) -> bool:
-        members = np.flatnonzero(labels == label).tolist()
-        return sum(not held[i].isdisjoint(telling[label][:1]) for i in members) >= ONE_WORD * len(members)
-
-    loose = [
-        label
-        for label in weights
-        if label not in kept
-        and (
-            _is_loose(np.flatnonzero(labels == label), telling[label], held, rows, needed, least)
-            or is_aside(weights[label], telling[label], corpus.aside)
-            or (
-                not corpus.is_german
-                and _is_faint(np.flatnonzero(labels == label), weights[label], telling[label], held)
-            )
-        )
-    ]
-    if corpus.is_german:
-        loose += [label for label in weights if label not in {*kept, *loose} and not _has_a_word(label)]
+    asked = 1 + articles
+    loose = _loose(labels, rows, corpus, weights, telling, held, articles, kept, least)
     if not loose:
         return labels
     left = np.flatnonzero(np.isin(labels, loose))
@@ -192,6 +173,38 @@ def _regather(
     again = alone[found[alone] < 0]
     found[again] = len(sizes) + np.arange(len(again))
     return found
+
+
+def _loose(
+    labels: IntArray,
+    rows: FloatArray,
+    corpus: Corpus,
+    weights: Mapping[int, Weights],
+    telling: Mapping[int, Sequence[int]],
+    held: Sequence[frozenset[int]],
+    articles: BoolArray,
+    kept: frozenset[int],
+    least: float,
+) -> list[int]:
+    """Themes that no matter holds together; in German also those of which too few hold the one word that names them."""
+    needed = np.where(articles, READ_ON, COMMON)
+    of = {label: np.flatnonzero(labels == label) for label in weights if label not in kept}
+    loose = [
+        label
+        for label, members in of.items()
+        if _is_loose(members, telling[label], held, rows, needed, least)
+        or is_aside(weights[label], telling[label], corpus.aside)
+        or (not corpus.is_german and _is_faint(members, weights[label], telling[label], held))
+    ]
+    if not corpus.is_german:
+        return loose
+    return loose + [
+        label
+        for label, members in of.items()
+        if label not in set(loose)
+        and sum(not held[i].isdisjoint(telling[label][:1]) for i in members.tolist())
+        < ONE_WORD * len(members)
+    ]
 
 
 def _held(words: Words, texts: int) -> list[frozenset[int]]:

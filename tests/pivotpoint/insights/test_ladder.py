@@ -18,6 +18,7 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
 from pivotpoint.insights.ladder.words import facts
+from tests.textanalytics.naming.test_mixed import ANYTHING
 from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 
 STORY = [
@@ -174,17 +175,6 @@ def test_wider_themes_count_each_person_once(tmp_path: Path) -> None:
         assert max(theme.people for theme in inside) <= one.people <= 4
         assert one.messages == sum(theme.messages for theme in inside)
     assert [row["id"] for row in said["wider"]] == [one.id for one in ladder.wider]
-
-
-ANYTHING = [
-    "the lamp hums at night",
-    "a parcel stood in the rain",
-    "your driver sang for my daughter",
-    "the newsletter has a broken link",
-    "two chairs wobble on the tiles",
-    "he hung up while I spelled my name",
-    "oak or beech for a bathroom",
-]
 
 
 def test_what_no_word_holds_together_is_on_no_rung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

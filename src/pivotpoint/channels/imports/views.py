@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -110,9 +111,14 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("message.write")
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """For good, after a dry run."""
+    return _do(request, pk, verbs.start)
+
+
+def _do(request: HttpRequest, pk: int, verb: Callable[..., ImportRun]) -> HttpResponse:
+    """What is refused is said on the import's page."""
     run = _run(request, pk)
     try:
-        verbs.start(run, by=request.user)
+        verb(run, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("channels:import", run.pk)
@@ -146,12 +152,7 @@ def taking_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("message.write")
 def let_in(request: HttpRequest, pk: int) -> HttpResponse:
-    run = _run(request, pk)
-    try:
-        take_back.let_in(run, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("channels:import", run.pk)
+    return _do(request, pk, take_back.let_in)
 
 
 @require_safe
