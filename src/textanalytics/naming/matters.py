@@ -10,6 +10,7 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import weigh
+from textanalytics.naming.listing import APART
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import JUDGED, set_apart
 from textanalytics.naming.titles import Namer, Title
@@ -30,7 +31,7 @@ def matters(
     vectors: FloatArray,
     encoder: Encoder,
 ) -> dict[int, tuple[Matter, ...]]:
-    """For each label of `JUDGED` texts or more whose title is a thing or lists words, up to `MATTERS` things that are said of it.
+    """For each label of `JUDGED` texts or more whose title is a thing or sets words side by side, up to `MATTERS` things that are said of it.
 
     Each is a word that sets some of the texts apart, shown as the phrase that says it best; what most say comes first. What is
     left says something else again. Other labels are left out: their titles say it.
@@ -55,7 +56,7 @@ def matters(
 
 
 def _needs(title: Title) -> bool:
-    return title.several or (title.listed and not title.mixed)
+    return not title.mixed and (title.several or APART in title.title or title.listed)
 
 
 def _parts(
