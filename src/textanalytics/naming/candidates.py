@@ -54,9 +54,7 @@ def entitle(
 ) -> dict[int, Title]:
     """`titles` that mean what their themes mean: all of the work, for whoever has something else to do meanwhile."""
     vectors = vectors_of(encoder, texts, labels)
-    return titles(
-        texts, labels, languages=languages, vectors=vectors, encoder=encoder, addressed=addressed
-    )
+    return titles(texts, labels, languages=languages, vectors=vectors, encoder=encoder, addressed=addressed)
 
 
 def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> FloatArray:

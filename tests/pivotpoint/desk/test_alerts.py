@@ -15,6 +15,7 @@ from pivotpoint.accounts.permissions import PERMISSIONS
 from pivotpoint.channels.models import Channel, Message
 from pivotpoint.insights.alerts.judge import judge
 from pivotpoint.insights.models import Alert, AlertVerdict, Theme, ThemeDay
+from pivotpoint.lib import clock
 from tests.rise import PAST, alerted, past, rise
 from tests.switchyard import make_insight
 
@@ -58,7 +59,10 @@ def test_what_went_into_another_insight_says_so_and_leads_there(lead: Client) ->
 def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> None:
     alert = alerted(title="Pause the subscription")
     quoted = Message.objects.create(
-        channel=Channel.objects.first(), external_id="q", text="I cannot unsubscribe from your newsletter"
+        channel=Channel.objects.first(),
+        external_id="q",
+        text="I cannot unsubscribe from your newsletter",
+        said_at=clock.now(),
     )
     Alert.objects.update(words="newsletter, unsubscribe", share=0.62, quoted=quoted)
     for seen in (page(lead), lead.get(reverse("desk:today")).content.decode()):
@@ -71,7 +75,9 @@ def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> Non
             )
         ]
         assert places == sorted(places)
-    assert "“I cannot unsubscribe" in lead.get(reverse("desk:insight", args=[alert.insight_id])).content.decode()
+    assert (
+        "“I cannot unsubscribe" in lead.get(reverse("desk:insight", args=[alert.insight_id])).content.decode()
+    )
     Alert.objects.update(share=0.4)
     assert "Pause the subscription" not in page(lead)
 
