@@ -49,7 +49,7 @@ ASTRAY = frozenset(("up", "out", "off", "back", "away"))
 """Small words that tell nothing without their verb."""
 
 SEVERAL, ENOUGH = 3, 14
-"""Texts at least that hold what is listed as denied, or stands behind an English name, and in a theme of so many, what is listed
+"""Texts at least that hold what is listed as denied, or stands behind an English name and does not blame, and in a theme of so many, what is listed
 at all."""
 
 DISPUTED = 0.5
@@ -112,7 +112,7 @@ class Listing:
             for stem in stems
             if self._tells[stem]
             and backing.share(stem) >= self._lends(stem, len(said), language)
-            and (language == "de" or len(backing.holding(stem)) >= SEVERAL)
+            and (language == "de" or self._blames[stem] or len(backing.holding(stem)) >= SEVERAL)
             and self._words.names[stem] not in ASTRAY
             and (language == "de" or stem not in self._often)
             and not self._misleads(stem, backing, language)

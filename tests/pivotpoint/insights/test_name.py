@@ -53,6 +53,13 @@ def test_mixed_themes_of_both_moods_keep_their_titles() -> None:
     assert joined.tolist() == labels.tolist()
 
 
+def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
+    texts = [*LEAK, "so it is", "and you", "not me", "all of it", "so what"]
+    labels = np.repeat([0, 1, 2], [4, 4, 1])
+    _, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
+    assert [names[label].mixed for label in range(3)] == [False, True, False]
+
+
 def test_different_names_stay_apart() -> None:
     joined, names = named([LEAK, LAMP])
     assert joined == [0] * 4 + [1] * 4

@@ -99,9 +99,3 @@ def test_words_that_mean_alike_do() -> None:
     titles, _ = named(rows, REFUND, KETTLE)
     assert titles[0].listed
     assert not titles[0].mixed
-
-
-def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
-    titles, _ = named(["so it is", "and you", "not me", "all of it"], REFUND)
-    assert titles[0].mixed
-    assert not named(["so it is"], REFUND)[0][0].mixed

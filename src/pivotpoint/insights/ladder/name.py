@@ -65,7 +65,11 @@ def name(
         into = into[into]
     joined = labels.copy()
     joined[themed] = into[labels[themed]]
-    titles = {label: title for label, title in titles.items() if into[label] == label}
+    titles = {
+        label: replace(title, mixed=title.mixed or (not title.keywords and count[label] > 1))
+        for label, title in titles.items()
+        if into[label] == label
+    }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
     return joined, titles, matters(corpus, joined, titles, vectors=vectors, encoder=default())
