@@ -326,7 +326,6 @@ def climbed(user: Any) -> QuerySet[Insight]:
 
 def _rising_row(user: Any) -> Callable[[Alert], Row]:
     def row(alert: Alert) -> Row:
-        theme = alert.insight.theme
         quote = f"“{alert.quote}”" if alert.quote else ""
         judge = reverse("desk:alert_verdict", args=[alert.pk])
         verbs: tuple[Verb, ...] = (Verb("Look", reverse("desk:insight", args=[alert.home])),)
@@ -341,7 +340,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
             url=verbs[0].url,
             words=" ".join(filter(None, (quote, alert.counted, alert.where, alert.severity.title()))),
             function=alert.function,
-            people=alert.people if alert.is_part else theme.people,
+            people=alert.behind,
             when=_since(alert.onset),
             owner=_name(alert.owner, user) if alert.owner else "nobody yet",
             verbs=verbs,

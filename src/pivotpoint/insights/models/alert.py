@@ -165,6 +165,12 @@ class Alert(models.Model):
         return self.share < 1
 
     @property
+    def behind(self) -> int:
+        """How many people stand behind it: behind the insight, where that is what rises."""
+        whole = not self.is_part and self.now_in == self.insight.theme
+        return self.insight.theme.people if whole else self.people
+
+    @property
     def is_mostly_there(self) -> bool:
         return self.share >= MOSTLY
 
