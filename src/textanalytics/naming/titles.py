@@ -83,8 +83,10 @@ def titles(
     moods: Sequence[str] | None = None,
     vectors: FloatArray | None = None,
     encoder: Encoder | None = None,
+    addressed: frozenset[str] = frozenset(),
 ) -> dict[int, Title]:
     """One title for each label from 0 up; texts are cleaned, `languages` are ISO 639-1 (English if not given).
+    Names of who is `addressed` are no matter: see `grammar.addressed`.
 
     With `moods` (see `base.MOODS`) a theme of praise is not named by a complaint, nor the other way round. With
     `encoder`, and `vectors` of the texts made by it, a title has to mean what the theme means.
@@ -92,7 +94,11 @@ def titles(
     Deterministic. No two labels get the same title; the largest label chooses first.
     """
     return name_all(
-        read_texts(texts, labels, languages), labels, moods=moods, vectors=vectors, encoder=encoder
+        read_texts(texts, labels, languages, addressed),
+        labels,
+        moods=moods,
+        vectors=vectors,
+        encoder=encoder,
     )
 
 

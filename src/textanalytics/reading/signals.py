@@ -45,17 +45,12 @@ def patterns(signal: str) -> tuple[Pattern, ...]:
 @cache
 def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
     lines = lexicons.sections("signals.txt")
-    return tuple(_compiled(line) for heading, line in lines if heading == f"{signal} unless")
+    return tuple(lexicons.compiled(line) for heading, line in lines if heading == f"{signal} unless")
 
 
 def _pattern(line: str) -> Pattern:
     called, _, pattern = line.partition(" : ")
-    return Pattern(frozenset(called.split()), _compiled(pattern))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """People leave apostrophes out."""
-    return re.compile(pattern.replace("'", "'?"), re.IGNORECASE)
+    return Pattern(frozenset(called.split()), lexicons.compiled(pattern))
 
 
 class Signals:

@@ -25,8 +25,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Run:
     settings.DATA_FOLDER = tmp_path / "data"
-    for name in ("encoder", "reread"):
-        monkeypatch.setattr(f"pivotpoint.config.cli.{name}.start", lambda **_: None)
+    monkeypatch.setattr("pivotpoint.config.cli.start.start", lambda **_: None)
     return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
 
 

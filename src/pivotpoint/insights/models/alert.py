@@ -6,9 +6,18 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.lib import clock
+from textanalytics.words.turns import quoted
+
+MOSTLY = 0.5
+"""Share of what rises that an insight has to hold, to be named with it."""
+
+
+QUOTED = 200
+"""Characters of a quote."""
 
 
 class Quiet(models.TextChoices):
@@ -70,6 +79,16 @@ class Alert(models.Model):
     function = models.CharField(max_length=20, blank=True)
     owner = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     words = models.CharField(max_length=120, blank=True, help_text="The words that rise in it, as last seen.")
+    share = models.FloatField(
+        default=1, help_text="Of the messages that rise, the share that is of its insight."
+    )
+    quoted = models.ForeignKey(
+        "channels.Message",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="One that tells of it.",
+    )
     stems = models.CharField(
         max_length=200,
         blank=True,
@@ -104,14 +123,57 @@ class Alert(models.Model):
         return next(iter(rows), None)
 
     @property
+    def called(self) -> str:
+        """Its own words; an insight may be wide, and what rises a small part of it."""
+        return self.words or self.insight.theme.title
+
+    @property
+    def heading(self) -> str:
+        """The same for a page: people's words stand between quotation marks."""
+        return f"“{self.words}”" if self.words else self.insight.theme.title
+
+    @property
+    def quote(self) -> str:
+        """What one person said of it, cut short; "" when it is gone."""
+        return Truncator(quoted(self.quoted.text)[0]).chars(QUOTED) if self.quoted else ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether other insights hold some of it: words rise, and not this insight as a whole."""
+        return self.share < 1
+
+    @property
+    def is_mostly_there(self) -> bool:
+        return self.share >= MOSTLY
+
+    @property
+    def where(self) -> str:
+        """In words, which insight holds it, where most of it is in one; "" otherwise, or where it is called by that."""
+        if not self.words or not self.is_mostly_there:
+            return ""
+        if not self.is_part:
+            return f"In “{self.insight.theme.title}”."
+        return f"Mostly in “{self.insight.theme.title}” ({self.share:.0%})."
+
+    @property
+    def counted(self) -> str:
+        """In words, how many spoke of it and how sure that is."""
+        return f"{self._counts} {self._false}"
+
+    @property
     def sentence(self) -> str:
-        """In words, what rises and how sure that is: the same on every page, in letters and for other systems."""
-        people = f"{self.people:,} {'person' if self.people == 1 else 'people'}"
+        """The same with what they say: on the insight's page and for other systems."""
         words = f" They say: {self.words}." if self.words else ""
-        return (
-            f"{people} within {self.span}, usually {self.usual}.{words} "
-            f"Of alerts as sure as this, {self.sure} is false."
-        )
+        return f"{self._counts}{words} {self._false}"
+
+    @property
+    def _counts(self) -> str:
+        people = f"{self.people:,} {'person' if self.people == 1 else 'people'}"
+        return f"{people} within {self.span}, usually {self.usual}."
+
+    @property
+    def _false(self) -> str:
+        return f"Of alerts as sure as this, {self.sure} is false."
 
     @property
     def span(self) -> str:
