@@ -11,6 +11,7 @@ from heapq import nlargest
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, stem_of
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming import settle
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.listing import APART, ASTRAY, alike
@@ -38,9 +39,11 @@ TEXTS, SHARE = 3, 0.05
 """Texts, and their share of the theme's, that say what is told, and that did not say what was told before."""
 
 
+JUDGING = (Kind.ADJECTIVE, Kind.ADVERB, Kind.PARTICLE)
+
 BELONG, ALIKE, HELD = 0.2, 0.25, 0.6
 """Words that are listed belong together by what they mean, as their mean cosine, or because the texts hold them together: see
-`settle.SECOND`. Where they do not, the texts' mean cosine is less than this, and fewer of them hold two of the theme's
+`settle.SECOND`; words that only judge ("slow") count for nothing. Where they do not, the texts' mean cosine is less than this, and fewer of them hold two of the theme's
 strongest words, nothing holds them together."""
 
 
@@ -68,7 +71,8 @@ class Several:
         told = [stem for stem in weights.words if self._tells[stem]]
         told = nlargest(settle.WORDS, told, key=lambda stem: (weights.words[stem], -stem))
         second = backing.several(told) / backing.size
-        together = self._meaning.together(listed.split(APART))
+        matter = [word for word in listed.split(APART) if kinds("en").get(word.lower()) not in JUDGING]
+        together = self._meaning.together(matter)
         return second < HELD and together + settle.SECOND * second < BELONG
 
     def none_is_told(self, members: IntArray, thing: str, weights: Weights) -> bool:

@@ -99,3 +99,10 @@ def test_words_that_mean_alike_do() -> None:
     titles, _ = named(rows, REFUND, KETTLE)
     assert titles[0].listed
     assert not titles[0].mixed
+
+
+def test_words_that_only_judge_hold_nothing_together() -> None:
+    said = ["lamp"] * 3 + ["awful"] * 2 + ["horrible"] * 2
+    titles, _ = named([f"{text} {word}" for text, word in zip(ANYTHING, said, strict=True)], REFUND, KETTLE)
+    assert titles[0].listed
+    assert titles[0].mixed
