@@ -51,7 +51,7 @@ class Learnable(Encoder, Protocol):
     """An encoder one of whose layers can learn from examples."""
 
     def encode_tokens(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray, Tokens]:
-        """As `encode_both`, and the tokens as they go into the layer that makes the manner."""
+        """As `encode_both`, and the tokens, at most so many of a text, as they go into the layer that makes the manner."""
         ...
 
     def learning_layer(self) -> LearningLayer:

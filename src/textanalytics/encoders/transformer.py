@@ -26,6 +26,9 @@ from textanalytics.words.blas import one_thread, threads
 AT_ONCE = 1024
 """Tokens in one pass: enough for products to be worth a call, few enough to stay in a processor's cache."""
 
+FIRST = 64
+"""Tokens of a text that a layer can learn from: what is kept of thousands of long texts would fill the memory."""
+
 
 class TransformerEncoder:
     """ValueError with one sentence when the folder holds no model that NumPy can run."""
@@ -69,7 +72,7 @@ class TransformerEncoder:
         return rows, manners
 
     def encode_tokens(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray, Tokens]:
-        """As `encode_both`, and the tokens before the last of these layers."""
+        """As `encode_both`, and each text's first tokens before the last of these layers."""
         return self._of_texts(texts, kept=True)
 
     def learning_layer(self) -> LearningLayer:
@@ -97,7 +100,7 @@ class TransformerEncoder:
         texts = list(number)
         found = np.zeros((2, len(texts), self.dimensions), np.float32)
         passes = list(_passes(texts))
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) * kept
+        lengths = np.fromiter((min(len(text), FIRST) for text in texts), np.int64, len(texts)) * kept
         starts = np.cumsum(lengths) - lengths
         table = np.zeros((int(lengths.sum()), self.dimensions if kept else 0), np.float32)
         with one_thread(), ThreadPoolExecutor(threads(), "encoder") as pool:
@@ -120,6 +123,8 @@ class TransformerEncoder:
                 before = x.copy()
             if number == self._middle:
                 manners = _pool(x, packed, "mean")
+        if kept:
+            before = before[_places(packed.starts, np.minimum(packed.lengths, FIRST))]
         pooled = _pool(x, packed, self._shape.pool)
         return (
             np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)),

@@ -31,7 +31,7 @@ from textanalytics.words.blas import one_thread
 NONE = ""
 """The value of a text that belongs to none of the classes."""
 
-LEAST, MOST = 1_000, 20_000
+LEAST, MOST = 1_000, 12_000
 """Examples from which, and up to which, a layer of the encoder learns: fewer tell it too little, more take too long."""
 
 

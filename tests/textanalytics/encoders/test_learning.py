@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.textanalytics.encoders import models
+from textanalytics.encoders import transformer
 from textanalytics.encoders.activation import ACTIVATIONS, slope
 from textanalytics.encoders.layers import Packed
 from textanalytics.encoders.learning import LearningLayer, Weights
@@ -91,3 +92,14 @@ def test_tokens_stay_with_their_texts(encoder: TransformerEncoder) -> None:
     assert packed.lengths.tolist() == [3, 7] and packed.starts.tolist() == [0, 3]
     expected = [encoder.encode_tokens([TEXTS[4]])[2].table, encoder.encode_tokens([TEXTS[3]])[2].table]
     assert np.allclose(x, np.concatenate(expected), atol=1e-5)
+
+
+def test_of_a_long_text_the_first_tokens_are_kept(
+    encoder: TransformerEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = encoder.encode_tokens(TEXTS)[2]
+    monkeypatch.setattr(transformer, "FIRST", 4)
+    vectors, _, tokens = encoder.encode_tokens(TEXTS)
+    assert tokens.lengths.tolist() == [4, 3, 0, 4, 3]
+    assert np.array_equal(tokens.packed(np.array([3]))[0], whole.packed(np.array([3]))[0][:4])
+    assert np.array_equal(vectors, encoder.encode(TEXTS))
