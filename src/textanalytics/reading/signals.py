@@ -26,6 +26,9 @@ REPORT = 400
 Masks = tuple[int, int]
 """A bit for every pattern of each of SIGNALS."""
 
+LISTED = re.compile(r"\{([^\W\d][^{}]*)\}")
+"""What a pattern takes from a list; a number in braces is how often something may stand."""
+
 SENTENCE_END = re.compile(r"[.!?\n]|$")
 
 
@@ -54,8 +57,19 @@ def _pattern(line: str) -> Pattern:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """People leave apostrophes out."""
-    return re.compile(pattern.replace("'", "'?"), re.IGNORECASE)
+    """With what stands in braces; people leave apostrophes out."""
+    whole = LISTED.sub(lambda braces: any_of(braces[1]), pattern)
+    return lexicons.compiled(whole)
+
+
+@cache
+def any_of(name: str) -> str:
+    """One of the list of that name, as part of a pattern; KeyError when there is none."""
+    listed = [line for heading, line in lexicons.sections("signals.txt") if heading == f"list {name}"]
+    if not listed:
+        raise KeyError(name)
+    words = " ".join(listed).replace("*", r"\w*").split()
+    return f"(?:{'|'.join(words).replace('_', ' ')})"
 
 
 class Signals:
