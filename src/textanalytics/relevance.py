@@ -81,8 +81,10 @@ class RelevanceAnalyser:
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
         if self.theirs.letters:
-            rivals = np.isin(np.arange(page.size), list(self.theirs.find(page.texts)))
-            elsewhere = rivals & ~ours & (verdict == "") & (counts[:, YOU] == 0)
+            found = self.theirs.find(page.texts)
+            rivals = np.isin(np.arange(page.size), list(found))
+            to_them = np.isin(np.arange(page.size), [i for i in found if spoken_to(page.texts[i], found[i])])
+            elsewhere = rivals & ~ours & (verdict == "") & ((counts[:, YOU] == 0) | to_them)
             verdict[elsewhere] = "rival"
         about = verdict == ""
         fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival"])
@@ -158,6 +160,12 @@ def kind_flags(words: Sequence[str]) -> Array:
     ]
     flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 5)]
     return np.hstack(flags).astype(np.float64)
+
+
+def spoken_to(text: str, named: Sequence[Span]) -> bool:
+    """Whether it begins with the first of these names as a handle: "you" is who bears it, then."""
+    start = named[0][0]
+    return text[:start].strip() == "@"
 
 
 class Names:

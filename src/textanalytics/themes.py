@@ -19,11 +19,12 @@ from textanalytics.grouping.homes import Homes, homeless, homes, joined
 from textanalytics.grouping.hysteresis import keep_company
 from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.grouping.middles import READ
+from textanalytics.grouping.moods import FOLLOWED, Clusters, Felt, by_mood
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
 from textanalytics.grouping.vague import is_vague, is_vague_text
 from textanalytics.words.blas import one_thread
 
-__all__ = ["Consolidation", "MicroRow", "ThemeIndex", "is_vague"]
+__all__ = ["Consolidation", "Felt", "MicroRow", "ThemeIndex", "is_vague"]
 
 
 @dataclass(frozen=True)
@@ -137,15 +138,15 @@ class ThemeIndex:
         """(n,) theme of each micro id, -1 none; follows folds."""
         return self._micros.theme[self.resolve(micros)]
 
-    def consolidate(self, aside: Aside = nobody) -> Consolidation:
+    def consolidate(self, aside: Aside = nobody, felt: Felt | None = None) -> Consolidation:
         """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`. Of many, `aside`
-        may be asked for some of the work."""
+        may be asked for some of the work. With `felt`, who praises and who blames are two themes: see `moods.by_mood`."""
         micros = self._micros
         told = micros.theme.copy()
         live = micros.live[micros.counts > 0]
         old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
         with one_thread():
-            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held, aside)
+            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held, aside, felt)
         aliases, parents = _kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )
@@ -157,7 +158,13 @@ class ThemeIndex:
         return Consolidation(micros.theme.copy(), moved, aliases, parents)
 
     def _regroup(
-        self, live: IntArray, old: IntArray, counts: IntArray, held: BoolArray, aside: Aside
+        self,
+        live: IntArray,
+        old: IntArray,
+        counts: IntArray,
+        held: BoolArray,
+        aside: Aside,
+        felt: Felt | None,
     ) -> IntArray:
         micros = self._micros
         samples = [micros.samples[i] for i in live.tolist()]
@@ -188,9 +195,23 @@ class ThemeIndex:
         settled = (live[rest] < self._settled) | held[rest]
         known = np.where(settled, old[rest], -1)
         groups = keep_company(groups, known, unit(units - units.mean(0)), counts[rest], held[rest])
-        named, self._next = continue_themes(groups, known, counts[rest], held[rest], self._next)
+        weights = counts[rest]
+        if felt is not None:
+            groups, weights = self._divided(groups, live[rest], known, felt)
+        named, self._next = continue_themes(groups, known, weights, held[rest], self._next)
         new[rest] = np.where(held[rest], old[rest], named)
         return new
+
+    def _divided(
+        self, groups: IntArray, live: IntArray, known: IntArray, felt: Felt
+    ) -> tuple[IntArray, IntArray]:
+        """The groups with the smaller mood apart; and what each cluster weighs where a theme's name is given on."""
+        micros = self._micros
+        counts, held = micros.counts[micros.slot[live]], micros.held[live]
+        praise, blame = felt.sums(micros.stands, live)
+        weights = counts + FOLLOWED * blame * np.isin(known, list(felt.followed))
+        named, _ = continue_themes(groups, known, weights, held, self._next)
+        return by_mood(groups, Clusters(counts, praise, blame, held, known, named), felt), weights
 
     def hold(self, micros: IntArray, theme: int) -> None:
         """A person decided: these micro-clusters stay in `theme` through every later consolidation."""

@@ -75,7 +75,8 @@ def onset(people: IntArray, everyone: IntArray) -> Onset | None:
 
 
 def onsets(people: IntArray, everyone: IntArray, significant: float = SIGNIFICANT) -> list[Onset | None]:
-    """(themes, days) at once. The strongest unusual day of each theme, walked back to where its run began."""
+    """(themes, days) at once. The strongest unusual day of each theme, walked back to where its run began: what
+    shows within a week only, to the day of that week on which it most likely began."""
     counts = np.asarray(people, np.float64)
     if counts.shape[1] == 0:
         return [None] * len(counts)
@@ -83,10 +84,9 @@ def onsets(people: IntArray, everyone: IntArray, significant: float = SIGNIFICAN
     return [_first_day(*row) for row in zip(counts, chance, alarm, strict=True)]
 
 
-def unusual(
-    people: IntArray, everyone: IntArray, significant: float = SIGNIFICANT
-) -> tuple[BoolArray, Table]:
-    """(themes, days) whether more people than expected spoke on a day, and the chance of as many.
+def unusual(people: IntArray, everyone: IntArray, significant: float = SIGNIFICANT) -> tuple[IntArray, Table]:
+    """(themes, days) whether more people than expected spoke on a day, and the chance of as many. 1: on that day; more: on so
+    many days that end with it, of WINDOWS the fewest; 0: no more than expected.
 
     Nothing later than a day is used to judge it.
     """
@@ -94,11 +94,13 @@ def unusual(
     judged = known(total)[None, :]
     model = expect(counts, total)
     day = chance_of(counts, model.rate * total * model.weekday, model.dispersion)
-    several = np.minimum.reduce([_several(counts, total, model, days) for days in WINDOWS])
-    alarm = (day < significant) & (counts >= LEAST_PEOPLE) & judged
-    slow = (several < significant * PART_OF_WINDOW / PART_OF_DAY) & (counts >= 1) & judged
-    chance = np.minimum(1.0, np.minimum(day / PART_OF_DAY, several / PART_OF_WINDOW))
-    return alarm | slow, np.where(judged, chance, 1.0)
+    within = [_several(counts, total, model, days) for days in WINDOWS]
+    alarm = np.zeros(counts.shape, np.int64)
+    for days, found in zip(reversed(WINDOWS), reversed(within), strict=True):
+        alarm[(found < significant * PART_OF_WINDOW / PART_OF_DAY) & (counts >= 1) & judged] = days
+    alarm[(day < significant) & (counts >= LEAST_PEOPLE) & judged] = 1
+    chance = np.minimum(1.0, np.minimum(day / PART_OF_DAY, np.minimum.reduce(within) / PART_OF_WINDOW))
+    return alarm, np.where(judged, chance, 1.0)
 
 
 @dataclass(frozen=True)
@@ -172,12 +174,26 @@ def known(everyone: Table, days: int = 1) -> BoolArray:
     return found
 
 
-def _first_day(counts: Table, chance: Table, alarm: npt.NDArray[np.bool_]) -> Onset | None:
+def _within_week(counts: Table, last: int) -> int:
+    """On which day a rise began that shows on the whole week up to the last only: the one from which on the counts are the
+    least likely at the rate before (the change point of greatest likelihood, Poisson)."""
+    since = last + 1 - WEEK
+    before = (float(counts[:since].sum()) + PRIOR_PEOPLE) / (since + 1)
+    spoke = since + np.flatnonzero(counts[since : last + 1])
+    said = np.array([counts[day : last + 1].sum() for day in spoke])
+    usual = before * (last + 1 - spoke)
+    return int(spoke[(said * np.log(said / usual) - (said - usual)).argmax()])
+
+
+def _first_day(counts: Table, chance: Table, alarm: IntArray) -> Onset | None:
     """Of the most unlikely day on; a larger share of fewer people is no rise, then the next likely day is asked."""
-    for strongest in np.argsort(np.where(alarm, chance, 2.0), kind="stable")[: int(alarm.sum())].tolist():
+    alarms = np.count_nonzero(alarm)
+    for strongest in np.argsort(np.where(alarm, chance, 2.0), kind="stable")[:alarms].tolist():
         first = strongest
         while first > 0 and alarm[first - 1]:
             first -= 1
+        if alarm[first] == WEEK:
+            first = _within_week(counts, first)
         before = float(counts[:first].mean()) if first else 0.0
         after = float(counts[first : first + AFTER].mean())
         if after > before:

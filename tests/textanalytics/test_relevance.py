@@ -113,3 +113,15 @@ def test_a_colleagues_note_of_a_call_is_about_us_however_it_reads() -> None:
         "cx says price increase announced in newsletter, wants to discuss, cb 14:00",
     ]
     assert Reader().read(notes).about_us.all()
+
+
+def test_who_speaks_to_a_rival_does_not_speak_to_us() -> None:
+    reader = Reader(Context(names=("Nordlicht",), rivals=("Südwind",)))
+    read = reader.read(
+        [
+            "@Südwind your trains are so much better",
+            "you are worse than @Südwind",
+            "@Südwind your trains are better than those of Nordlicht",
+        ]
+    )
+    assert read.reason == ["rival", "", ""]

@@ -31,6 +31,18 @@ def test_a_burst_is_found_within_two_days(seed: int) -> None:
     assert found.p < 1e-3
 
 
+def test_a_rise_that_shows_within_a_week_only_began_when_its_first_people_came() -> None:
+    """Seven people of thirty in a week, never three of them on a day before the last; two came long before."""
+    people, everyone = np.zeros(60, np.int64), np.full(60, 4)
+    people[[10, 20]] = 1
+    people[[40, 42, 44, 45, 46]] = [1, 1, 2, 1, 2]
+    found = onset(people, everyone)
+    assert found is not None
+    assert found.index == 40
+    alarm, _ = unusual(people[None, :], everyone)
+    assert alarm[0, 40:45].max() == 0, "nobody could know on that day"
+
+
 def test_an_ordinary_series_has_hardly_any_onset() -> None:
     random = np.random.default_rng(1)
     everyone = random.poisson(100, 90)

@@ -11,6 +11,7 @@ from django.db.models import F, Sum
 from pivotpoint.insights import events, memory
 from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.count import recount
+from pivotpoint.insights.felt import felt
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.insights.naming import naming_new, reading_early
 from pivotpoint.insights.wider import read_words, widen
@@ -34,7 +35,7 @@ def consolidate() -> int:
         return 0
     try:
         with memory.held() as copy:
-            run = copy.index.consolidate(reading_early(copy.index.texts()))
+            run = copy.index.consolidate(reading_early(copy.index.texts()), felt(copy.index))
             # The counts that follow are forced to disk, and this with them.
             with may_be_repeated(), transaction.atomic():
                 dirty = memory.save(copy, consolidated=True)

@@ -86,6 +86,9 @@ def follow_reading(event: Event) -> None:
         clusters.rebuild([membership.cluster_id])
     else:
         Membership.objects.filter(pk=reading.pk).update(
-            negative=reading.mood == "negative", actionable=reading.actionable, function=reading.function
+            negative=reading.mood == "negative",
+            positive=reading.mood == "positive",
+            actionable=reading.actionable,
+            function=reading.function,
         )
     recount(besides | ({membership.cluster.theme_id} if membership.cluster.theme_id is not None else set()))

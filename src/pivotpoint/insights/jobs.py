@@ -4,12 +4,14 @@ from pivotpoint.insights import foreign as foreign  # declares a figure; the wor
 from pivotpoint.insights.alerts.letters import mail
 from pivotpoint.insights.alerts.watch import watch
 from pivotpoint.insights.consolidate import consolidate
+from pivotpoint.insights.felt import recall_moods
 from pivotpoint.insights.gather import gather
 from pivotpoint.insights.matters import hear_matters
 from pivotpoint.jobs.beat import every
 
 every("insights.gather", seconds=1)(gather)
 every("insights.consolidate", seconds=5)(consolidate)
+every("insights.recall_moods", seconds=10)(recall_moods)
 every("insights.matters", seconds=5)(hear_matters)
 every("insights.watch", seconds=60)(watch)
 every("insights.mail_alerts", seconds=10)(mail)

@@ -17,12 +17,13 @@ import orjson
 from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
-from pivotpoint.insights.models import MicroCluster, Theme
+from pivotpoint.insights.models import Membership, MicroCluster, Theme
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import IntArray
+from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.aside import Aside
 from textanalytics.language import LanguageAnalyser
@@ -45,6 +46,9 @@ HALF = 2
 
 LONG = 200
 """Themes whose titles take so long that nobody should wait for them within a transaction."""
+
+LATEST = 2_000
+"""Messages that tell who is spoken to."""
 
 READ_EARLY, READ_EARLIER = 5_500, 1_000
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping, and,
@@ -170,12 +174,12 @@ def _elsewhere(
     meanwhile: Callable[[], object], flat: list[str], labels: IntArray, themes: list[int]
 ) -> Iterator[Callable[[], dict[int, Title]]]:
     """The second process looks for the titles; here only if there is none."""
-    spoken = languages(flat)
-    with aside(entitle, flat, labels, spoken) as result:
+    spoken, names = languages(flat), spoken_to()
+    with aside(entitle, flat, labels, spoken, names) as result:
 
         def wait() -> dict[int, Title]:
             meanwhile()
-            return result(lambda: entitle(live_encoder(), flat, labels, spoken))
+            return result(lambda: entitle(live_encoder(), flat, labels, spoken, names))
 
         yield wait
 
@@ -186,14 +190,16 @@ def _by_halves(
 ) -> Iterator[Callable[[], dict[int, Title]]]:
     """Of many themes the second process looks for what suits half."""
     encoder = live_encoder()
-    spoken, vectors = languages(flat), vectors_of(encoder, flat, labels)
+    spoken, names, vectors = languages(flat), spoken_to(), vectors_of(encoder, flat, labels)
     mine = themes[::HALF]
     theirs = sorted(set(themes) - set(mine)) if len(themes) >= SHARED else []
     if not theirs:
-        yield partial(titles, flat, labels, languages=spoken, vectors=vectors, encoder=encoder)
+        yield partial(
+            titles, flat, labels, languages=spoken, vectors=vectors, encoder=encoder, addressed=names
+        )
         return
-    with aside(answer, Question(flat, spoken, labels, vectors, theirs)) as result:
-        corpus = read_texts(flat, labels, spoken)
+    with aside(answer, Question(flat, spoken, labels, vectors, theirs, names)) as result:
+        corpus = read_texts(flat, labels, spoken, names)
         look = partial(candidates, corpus, labels, vectors=vectors, encoder=encoder)
         known = look(mine)
         yield lambda: name_all(
@@ -237,6 +243,12 @@ def _labelled(texts: dict[int, list[str]], beside: list[str]) -> tuple[list[str]
     flat = [text for some in texts.values() for text in some]
     labels = np.repeat(np.array(list(texts), np.int64), [len(some) for some in texts.values()])
     return flat + beside, np.concatenate([labels, np.full(len(beside), -1, np.int64)])
+
+
+def spoken_to() -> frozenset[str]:
+    """Names that many of the latest messages are addressed to, as they were written: no matter of any theme."""
+    latest = Membership.objects.order_by("-pk").values_list("message__text", flat=True)[:LATEST]
+    return addressed(list(latest))
 
 
 def languages(texts: list[str]) -> list[str]:

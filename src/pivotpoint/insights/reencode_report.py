@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Count
 
+from pivotpoint.insights.felt import felt
 from pivotpoint.insights.memory import rows_of
 from pivotpoint.insights.models import ClusterVector, IndexState, Membership, Theme
 from pivotpoint.lib.among import among
@@ -29,7 +30,7 @@ def encoder_report(run: Reread) -> dict[str, Any]:
     index = _with_other_vectors(run, state)
     every = np.arange(len(index))
     before = index.themes_of(every)
-    index.consolidate()
+    index.consolidate(felt=felt(index))
     after = index.themes_of(every)
     moved = np.flatnonzero((before != after) & (before >= 0))
     members = Membership.objects.filter(among("cluster", moved.tolist()))

@@ -60,7 +60,12 @@ ACTS = {
 """What people do so that words are heard truly, by the events that tell of it."""
 WORK = {
     "Reading": ["listening.read"],
-    "Gathering what means the same": ["insights.gather", "insights.matters", "insights.consolidate"],
+    "Gathering what means the same": [
+        "insights.gather",
+        "insights.recall_moods",
+        "insights.matters",
+        "insights.consolidate",
+    ],
     "Watching for what rises": ["insights.watch"],
     "Learning from people": ["listening.teach", "listening.names"],
     "Reading a history anew": ["listening.reread"],

@@ -42,7 +42,7 @@ FILES = tuple(
         "emoji",
     )
 )
-RULES = ("signals.txt",)
+RULES = ("signals.txt", "sayings.txt")
 """What is read by rule: part of a reader's version, not of what the model is fitted to."""
 
 
@@ -131,6 +131,11 @@ def strengths(name: str) -> dict[str, float]:
         strength, *listed = line.split()
         table.update(dict.fromkeys(listed, float(strength)))
     return table
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Whatever the capitals; people leave apostrophes out."""
+    return re.compile(pattern.replace("'", "'?"), re.IGNORECASE)
 
 
 class Openings:

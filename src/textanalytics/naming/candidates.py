@@ -36,20 +36,25 @@ class Question:
     labels: IntArray
     vectors: FloatArray
     wanted: Collection[int]
+    addressed: frozenset[str] = frozenset()
 
 
 def answer(encoder: Encoder, asked: Question) -> Candidates:
     """`candidates` for whoever has not read the texts yet."""
-    corpus = read_texts(asked.texts, asked.labels, asked.languages)
+    corpus = read_texts(asked.texts, asked.labels, asked.languages, asked.addressed)
     return candidates(corpus, asked.labels, asked.wanted, vectors=asked.vectors, encoder=encoder)
 
 
 def entitle(
-    encoder: Encoder, texts: Sequence[str], labels: IntArray, languages: Sequence[str]
+    encoder: Encoder,
+    texts: Sequence[str],
+    labels: IntArray,
+    languages: Sequence[str],
+    addressed: frozenset[str] = frozenset(),
 ) -> dict[int, Title]:
     """`titles` that mean what their themes mean: all of the work, for whoever has something else to do meanwhile."""
     vectors = vectors_of(encoder, texts, labels)
-    return titles(texts, labels, languages=languages, vectors=vectors, encoder=encoder)
+    return titles(texts, labels, languages=languages, vectors=vectors, encoder=encoder, addressed=addressed)
 
 
 def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> FloatArray:

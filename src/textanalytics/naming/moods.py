@@ -7,10 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textanalytics.base import MOODS, IntArray
-
-MANY, SHARE, CLEAR = 8, 0.18, 0.65
-"""Messages on either side, and their share of the theme, from which on both are too many to be misread; and the share of
-those in either mood, from which on the theme is about what they feel."""
+from textanalytics.grouping.moods import torn
 
 
 def signs(moods: Sequence[str]) -> IntArray:
@@ -32,9 +29,7 @@ def divided(labels: IntArray, moods: IntArray) -> IntArray:
         return labels
     sizes = np.bincount(labels[themed])
     praise, blame = (np.bincount(labels[themed & (moods == mood)], minlength=len(sizes)) for mood in (1, -1))
-    fewer = np.minimum(praise, blame)
-    torn = np.flatnonzero((fewer >= MANY) & (fewer >= SHARE * sizes) & (praise + blame >= CLEAR * sizes))
     found = labels.copy()
-    for number, label in enumerate(torn.tolist(), start=len(sizes)):
+    for number, label in enumerate(np.flatnonzero(torn(sizes, praise, blame)).tolist(), start=len(sizes)):
         found[(labels == label) & (moods == (1 if praise[label] <= blame[label] else -1))] = number
     return found

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -36,6 +36,7 @@ from textanalytics.reading.corrections import Correction, Memory, latest
 from textanalytics.reading.evidence import strongest
 from textanalytics.reading.examples import Example, Examples, follow
 from textanalytics.reading.matters import AGAINST, sides
+from textanalytics.reading.sayings import Sayings
 from textanalytics.reading.signals import Signals
 from textanalytics.relevance import INSTEAD, Context, Relevance, RelevanceAnalyser, lead_away
 from textanalytics.sentiment import Valence
@@ -48,6 +49,7 @@ CODE = 7
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()
+HEARD = ("mood", "intent", "actionable", "function")
 KEYS = ("language", "mood", "intent", "about_us", "actionable", "function")
 LISTED = ("language", "mood", "intent", "reason", "function", "evidence")
 ARRAYS = ("sentiment", "about_us", "actionable")
@@ -116,7 +118,8 @@ class Reader:
         self.memory = Memory([*(one.correction() for one in self.examples.told), *self.corrections])
         self.vocabulary = Vocabulary()
         self.languages, self.valence, self.matter = LanguageAnalyser(), Valence(), Matter()
-        self.signals, self.against = Signals(), Column(lambda words: listed(words, [AGAINST])[:, 0])
+        self.signals, self.sayings = Signals(), Sayings()
+        self.against = Column(lambda words: listed(words, [AGAINST])[:, 0])
         self.scorer, self.relevance = Scorer(self.heads), RelevanceAnalyser(context)
         self.version = self.digest()
         self._reading = Lock()
@@ -164,12 +167,22 @@ class Reader:
             evidence=gather(page, languages.weight, (mood, intent, function), relevance, shown),
         )
         if whole:
+            self.hear_plainly(page, readings)
             self.hear_out(page, readings, self.against.over(page.vocabulary)[page.word])
         if likeness is not None:
             for i, verdicts in self.memory.verdicts(page, likeness).items():
                 for verdict in verdicts:
                     take_over(readings, i, verdict.correction, verdict.likeness)
         return readings
+
+    def hear_plainly(self, page: Page, readings: Readings) -> None:
+        """A turn of phrase is read in plain words; it is itself what decided the mood."""
+        plain = self.sayings.read(page)
+        if not plain:
+            return
+        read = self.read_chunk([text for text, _ in plain.values()], whole=False)
+        for row, (i, (_, span)) in enumerate(plain.items()):
+            hear(readings, i, read, row, {"mood": [span], "intent": [span]})
 
     def hear_out(self, page: Page, readings: Readings, against: BoolArray) -> None:
         """Who praises one thing and then turns to another is read by the side that somebody can act upon."""
@@ -190,7 +203,14 @@ class Reader:
             if sure[row] > 0 and (i not in best or sure[row] > sure[best[i]]):
                 best[i] = row
         for i, row in best.items():
-            hear(readings, i, read, row, asked[row][1][0])
+            start = asked[row][1][0]
+            hear(
+                readings,
+                i,
+                read,
+                row,
+                {key: [(a + start, b + start) for a, b in read.evidence[row][key]] for key in HEARD},
+            )
 
     def hunches(self, texts: Sequence[str]) -> FloatArray:
         """(n, k): the log odds of every class of every head, then the cues; what taught classes build upon."""
@@ -287,13 +307,14 @@ def join(parts: Sequence[Readings]) -> Readings:
     return Readings(**columns)
 
 
-def hear(readings: Readings, i: int, part: Readings, row: int, start: int) -> None:
-    """What is wanted is what a part of the text wants, which begins at `start`; whom it is about stays."""
+def hear(readings: Readings, i: int, part: Readings, row: int, evidence: Mapping[str, list[Span]]) -> None:
+    """What is wanted is what `part` wants in its row, a piece of the text or the same in plain words, by this
+    evidence; whom it is about stays."""
     for name in ("sentiment", "mood", "intent", "actionable", "function"):
         getattr(readings, name)[i] = getattr(part, name)[row]
-    for key in ("mood", "intent", "actionable", "function"):
+    for key in HEARD:
         readings.confidence[key][i] = part.confidence[key][row]
-        readings.evidence[i][key] = [(a + start, b + start) for a, b in part.evidence[row][key]]
+    readings.evidence[i].update(evidence)
 
 
 def trust_in(languages: Sequence[str]) -> FloatArray:

@@ -59,7 +59,7 @@ def _pattern(line: str) -> Pattern:
 def _compiled(pattern: str) -> re.Pattern[str]:
     """With what stands in braces; people leave apostrophes out."""
     whole = LISTED.sub(lambda braces: any_of(braces[1]), pattern)
-    return re.compile(whole.replace("'", "'?"), re.IGNORECASE)
+    return lexicons.compiled(whole)
 
 
 @cache

@@ -181,5 +181,6 @@ def fit_to(table: Array, listed: Sequence[Sentence], weights: Array) -> tuple[Fl
 def source_digest() -> str:
     """Changes whenever a list, a sentence or the encoder that the model is fitted to changes."""
     digest = sha256("\0".join(lexicons.source(name) for name in lexicons.FILES).encode())
-    digest.update(files("textanalytics.data").joinpath(f"{encoders.default().name}.npz").read_bytes())
+    for name in encoders.SOURCES:
+        digest.update(files("textanalytics.data").joinpath(name).read_bytes())
     return digest.hexdigest()[:16]

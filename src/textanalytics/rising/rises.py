@@ -100,7 +100,7 @@ def rises(
     chance = np.minimum(1.0, np.minimum(day_chance[:, -1] / PART_OF_DAYS, surge / PART_OF_HOURS))
     shares = false_share(chance, tested)
     bar = TEACHES ** -np.asarray(false_before, np.float64)
-    by_day = alarm[:, -1] & (day_chance[:, -1] <= significant / PART_OF_DAY * bar)
+    by_day = (alarm[:, -1] > 0) & (day_chance[:, -1] <= significant / PART_OF_DAY * bar)
     by_hour = surge < SIGNIFICANT_HOURS * bar
     found = np.flatnonzero((by_day | by_hour) & (shares <= FALSE_SHARE * part))
     begun = [one.index if one else len(total) - 1 for one in onsets(people[found], everyone, significant)]

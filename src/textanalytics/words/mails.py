@@ -1,14 +1,16 @@
 """What a mail holds beside its writer's words: the mail that it answers, a signature, the advertisement of a telephone.
 
 Quoted lines begin with ">". Many programs quote without: then all that stands below "On … wrote:", below "Original
-Message" or below a heading "From: … Sent: …" is quoted. What is forwarded is what somebody said, and stays. Where nothing
-would be left, every word stays.
+Message" or below a heading "From: … Sent: …" is quoted. What is forwarded is what somebody said, and stays. A signature
+begins with a closing line, or is a last line of thanks and a name, or of a name alone. Where nothing would be left, every
+word stays.
 """
 
 from __future__ import annotations
 
 import re
 
+from textanalytics import lexicons
 from textanalytics.base import Span
 
 LONGEST = 40_000
@@ -36,13 +38,23 @@ _BELOW = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FORWARDED = re.compile(r"forwarded message|weitergeleitete nachricht|mensaje reenviado", re.IGNORECASE)
-_SIGNED = re.compile(
-    r"^--[ ]?\n"
-    r"|^[ \t]*(?:(?:kind|best|warm|many) regards|regards|yours (?:sincerely|faithfully)|sincerely|mit freundlichen grüßen"
-    r"|mit freundlichen gruessen|mfg|(?:viele|beste|liebe|freundliche) grüße|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente)"
-    r"[,.!]?[ \t]*\n",
-    re.IGNORECASE | re.MULTILINE,
+_CLOSING = (
+    r"(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|good) (?:regards|wishes)|regards|all the best"
+    r"|yours (?:sincerely|faithfully|truly)|sincerely|mit (?:freundlichen|besten|lieben|herzlichen) (?:grüßen|gruessen)|mfg"
+    r"|(?:viele|beste|liebe|freundliche|schöne|herzliche) (?:grüße|gruesse)|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente"
+    r"|cordialement|bien à vous|cordiali saluti|met vriendelijke groet(?:en)?|atenciosamente"
 )
+_THANKS = r"(?:many |kind )?thanks|thank you|cheers|best|(?:vielen )?dank|danke|lg|vg|gruß|grüße|gracias|merci|grazie"
+"""Words that close a mail where a name follows, and are somebody's own where none does."""
+_NAME = r"[A-ZÀ-ÖØ-Þ](?:['’][A-ZÀ-ÖØ-Þ])?[a-zß-öø-ÿ]+(?:['’-][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*"
+_NAMES = rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}"
+_SIGNED = re.compile(rf"^--[ ]?\n|^[ \t]*(?:{_CLOSING})[,.!]?[ \t]*\n", re.IGNORECASE | re.MULTILINE)
+_PARTING = re.compile(
+    rf"^[ \t]*(?:(?i:{_CLOSING})[,.!]?[ \t]*(?:\s{_NAMES})?|(?i:{_THANKS})[,.!]?\s{{1,3}}{_NAMES}|(?<=\n\n)(?P<name>{_NAMES}))[ \t]*\s*\Z",
+    re.MULTILINE,
+)
+_END = 120
+"""Characters at the end of a text in which it may say good-bye."""
 _LINES, _WIDE = 8, 70
 """Lines and characters of a line at most in a signature: what is longer goes on."""
 
@@ -79,12 +91,26 @@ def _below(text: str) -> list[Span]:
 
 
 def _signature(text: str) -> list[Span]:
-    """From a closing line to the end, when only short lines follow."""
+    """From a closing line to the end, when only short lines follow; or from a last line of thanks with a name, or of a name
+    alone."""
     signed = _SIGNED.search(text, 0, LONGEST)
     if signed is None or len(_WORD.findall(text, 0, signed.start())) < LEAST:
-        return []
+        return _parting(text)
     lines = [line for line in text[signed.end() :].splitlines() if line.strip()]
     short = len(lines) <= _LINES and all(
         len(line) <= _WIDE and line.rstrip()[-1] not in "?!" for line in lines
     )
     return [(signed.start(), len(text))] if short else []
+
+
+def _parting(text: str) -> list[Span]:
+    """What a last paragraph names that the text speaks of, too, is no writer's name."""
+    parting = _PARTING.search(text, max(len(text) - _END, 0))
+    if parting is None:
+        return []
+    above = text[: parting.start()].casefold()
+    name = parting["name"] or ""
+    known = any(
+        word in lexicons.common_words() or word in above for word in name.casefold().replace("-", " ").split()
+    )
+    return [] if known or len(_WORD.findall(above)) < LEAST else [(parting.start(), len(text))]

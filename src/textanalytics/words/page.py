@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,27 +27,32 @@ CHARACTERS_A_WORD = 40
 
 URL_PIECE = "https://"
 
+_GENERATIONS = count()
+"""Of all vocabularies, so that what was worked out over one is never taken for another's."""
+
 
 class Vocabulary:
     """Numbers for words, so that whatever is known of a word is worked out once and then indexed.
 
     It starts afresh when it has grown past `limit`, so memory is bounded on any stream. What is known of a
-    word never depends on the other words, so starting afresh changes no result.
+    word never depends on the other words, so starting afresh changes no result. No two beginnings have the same
+    `generation`, of whatever vocabulary.
     """
 
     def __init__(self, limit: int = 100_000) -> None:
         self.limit = limit
-        self.generation = 0
-        self.numbers: dict[str, int] = {}
-        self.words: list[str] = []
-        self.typed = Typed(self.number)
+        self.start_afresh()
 
     def refresh(self) -> None:
         typed = self.typed
         if max(len(self.words), len(typed) // 2, typed.characters // CHARACTERS_A_WORD) > self.limit:
-            self.generation += 1
-            self.numbers, self.words = {}, []
-            self.typed = Typed(self.number, self.generation)
+            self.start_afresh()
+
+    def start_afresh(self) -> None:
+        self.generation = next(_GENERATIONS)
+        self.numbers: dict[str, int] = {}
+        self.words: list[str] = []
+        self.typed = Typed(self.number, self.generation)
 
     def number(self, piece: str) -> int:
         """The number of a piece as it was typed, which is that of its spelling."""

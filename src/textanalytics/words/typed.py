@@ -29,7 +29,7 @@ class Typed(dict[str, int]):
     `words` and `generation` make it what a `Column` is worked out over.
     """
 
-    def __init__(self, number: Callable[[str], int], generation: int = 0) -> None:
+    def __init__(self, number: Callable[[str], int], generation: int) -> None:
         super().__init__()
         self.generation = generation
         self.words: list[str] = []

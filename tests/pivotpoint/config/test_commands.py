@@ -35,7 +35,7 @@ def test_every_command_has_json(name: str) -> None:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The database is there already."""
-    for name in ("ledger", "check", "enterprise", "worker", "reread"):
+    for name in ("start", "check", "worker"):
         monkeypatch.setattr(f"pivotpoint.config.cli.{name}.start", lambda **_: None)
     return lambda *words: CliRunner().invoke(main, words, catch_exceptions=False)
 
@@ -81,8 +81,20 @@ def test_the_command_knows_its_version(run: Any) -> None:
     assert run("--version").stdout == f"pivotpoint, version {__version__}\n"
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_without_a_database(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "pivotpoint.config.cli.start.start", lambda **_: pytest.fail("The database was opened.")
+    )
+    group = main.get_command(click.Context(main), name)
+    inner = [[name, one] for one in group.commands] if isinstance(group, click.Group) else []
+    for words in ([name], *inner):
+        said = CliRunner().invoke(main, [*words, "--help"], catch_exceptions=False)
+        assert (said.exit_code, said.stdout.split()[0]) == (0, "Usage:")
+
+
 def test_an_empty_database_is_said_in_a_sentence(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("ledger", "check"):
+    for name in ("start", "check"):
         monkeypatch.setattr(f"pivotpoint.config.cli.{name}.due", lambda: 48)
     assert run("ledger").stderr == "The database is not up to date; `pivotpoint serve` makes it so.\n"
     assert json.loads(run("check", "--json").stdout)["faults"] == [

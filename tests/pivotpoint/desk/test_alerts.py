@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from pivotpoint.accounts.models import Token
 from pivotpoint.accounts.permissions import PERMISSIONS
+from pivotpoint.channels.models import Channel, Message
 from pivotpoint.insights.alerts.judge import judge
 from pivotpoint.insights.models import Alert, AlertVerdict, Theme, ThemeDay
+from pivotpoint.lib import clock
 from tests.rise import PAST, alerted, past, rise
 from tests.switchyard import make_insight
 
@@ -52,6 +54,32 @@ def test_what_went_into_another_insight_says_so_and_leads_there(lead: Client) ->
     assert "<b>0</b>" not in listed
     there = lead.get(reverse("desk:insight", args=[alert.insight_id]))
     assert there.headers["Location"] == reverse("desk:insight", args=[2])
+
+
+def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> None:
+    alert = alerted(title="Pause the subscription")
+    quoted = Message.objects.create(
+        channel=Channel.objects.first(),
+        external_id="q",
+        text="I cannot unsubscribe from your newsletter",
+        said_at=clock.now(),
+    )
+    Alert.objects.update(words="newsletter, unsubscribe", share=0.62, quoted=quoted)
+    for seen in (page(lead), lead.get(reverse("desk:today")).content.decode()):
+        places = [
+            seen.index(words)
+            for words in (
+                "“newsletter, unsubscribe”",
+                "“I cannot unsubscribe from your newsletter”",
+                "Mostly in “Pause the subscription” (62 %).",
+            )
+        ]
+        assert places == sorted(places)
+    assert (
+        "“I cannot unsubscribe" in lead.get(reverse("desk:insight", args=[alert.insight_id])).content.decode()
+    )
+    Alert.objects.update(share=0.4)
+    assert "Pause the subscription" not in page(lead)
 
 
 def test_a_verdict_is_undone_from_the_list(lead: Client) -> None:

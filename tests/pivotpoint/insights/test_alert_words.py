@@ -230,3 +230,54 @@ def test_numbers_that_start_afresh_change_no_result(now: datetime, monkeypatch: 
     again = words.bursting(words.lately())
     assert ([one.words for one in again], len(words.WORDS.stems)) == ([one.words for one in before], numbered)
     assert before
+
+
+def test_an_alert_speaks_in_its_own_words_before_it_names_an_insight(now: datetime) -> None:
+    """Half of those who speak of the sound are of other insights: the videos are not what it is about."""
+    insight = wide(SYNC)
+    watch.watch()
+    alert = Alert.objects.get()
+    assert (alert.share, alert.is_part) == (1.0, False)
+    assert alert.quoted is not None
+    assert alert.quote in SYNC[:6]
+    assert alert.where == "In “Videos do not play”."
+    assert insight.theme.title not in alert.counted
+    Alert.objects.all().delete()
+    elsewhere = MicroCluster.objects.create(id=8_000_000, count=1, vector=b"", theme=make_insight(2, 3).theme)
+    latest = list(Membership.objects.filter(message__text__in=SYNC[:3]).values_list("pk", flat=True))
+    for gone, share in ((2, 4 / 6), (3, 3 / 6)):
+        Membership.objects.filter(pk__in=latest[:gone]).update(cluster=elsewhere)
+        words.WORDS.forget()
+        watch.watch()
+        alert = Alert.objects.get(insight=insight)
+        assert alert.share == pytest.approx(share)
+        assert alert.where == f"Mostly in “Videos do not play” ({100 * share:.0f} %)."
+        assert alert.quoted is not None
+        assert alert.quoted.pk not in latest[:gone]
+        Alert.objects.all().delete()
+    alert.share = 0.4
+    assert alert.where == ""
+
+
+def test_an_alert_follows_its_messages_into_another_insight(now: datetime, maren: Any) -> None:
+    """Who may not see that one reads none of its messages."""
+    insight = wide(SYNC)
+    watch.watch()
+    other = make_insight(2, 3, title="Sound")
+    moved = MicroCluster.objects.create(id=8_000_000, count=1, vector=b"", theme=other.theme)
+    Membership.objects.filter(message__text__in=SYNC[:6]).update(cluster=moved)
+    seen = Alert.objects.visible_to(maren).with_quotes().get()
+    assert (seen.where, seen.home) == ("Now in “Sound”.", other.pk)
+    assert seen.quote in SYNC[:6]
+    unseen = Alert.objects.with_quotes().get()
+    assert (unseen.where, unseen.home, unseen.quote) == ("", insight.pk, "")
+
+
+def test_the_quote_goes_with_its_writer(now: datetime) -> None:
+    wide(SYNC)
+    watch.watch()
+    alert = Alert.objects.get()
+    Message.objects.filter(pk=alert.quoted_id).delete()
+    alert = Alert.objects.get()
+    assert (alert.quoted, alert.quote) == (None, "")
+    assert set(alert.heading.strip("“”").split(", ")) == {"audio", "sync"}

@@ -6,7 +6,8 @@ import numpy as np
 
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.moods import CLEAR, MANY, SHARE, divided
+from textanalytics.grouping.moods import CLEAR, MANY, SHARE
+from textanalytics.naming.moods import divided
 from textanalytics.naming.settle import settle
 
 

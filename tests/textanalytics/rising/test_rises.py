@@ -87,3 +87,9 @@ def test_false_alarms_teach() -> None:
 
 def test_nothing_is_looked_at() -> None:
     assert rises(np.zeros((0, 5), np.int64), np.zeros(5, np.int64), quiet(0), tested=0, false_before=[]) == []
+
+
+def test_what_is_unusual_for_two_days_together_rises() -> None:
+    days = np.array([[0, 1, 0, 0] * 8 + [2, 4]])
+    (found,) = rises(days, np.full(days.shape[1], 20), quiet(1), tested=3, false_before=[0])
+    assert (found.day, found.hours, found.people) == (33, 48, 6)

@@ -34,6 +34,17 @@ from textanalytics.words.turns import customers_words
             "The app crashes when I scan a code.",
         ),
         ("The lid is broken again\n\nSent from my iPhone", "The lid is broken again"),
+        (
+            "Dear team,\n\nthe handle broke off\n\nBest wishes\nTessa Leclerc",
+            "Dear team, the handle broke off",
+        ),
+        ("Can I skip a month?\n\nThanks, Jean-Luc", "Can I skip a month?"),
+        ("Can I skip a month?\n\nMany thanks\nTessa O'Neill", "Can I skip a month?"),
+        ("No refund for three months.\n\nFarid", "No refund for three months."),
+        ("Der Henkel ist ab\n\nLG Anna", "Der Henkel ist ab"),
+        ("Wie lange gilt die Garantie?\n\nDanke, Jörg", "Wie lange gilt die Garantie?"),
+        ("Der Henkel ist ab\n\nViele Grüße, Øyvind", "Der Henkel ist ab"),
+        ("The lid leaks.\n\nBest wishes", "The lid leaks."),
         ("Der Deckel ist wieder kaputt\n\nVon meinem iPhone gesendet", "Der Deckel ist wieder kaputt"),
         (
             "Thanks, but the new lid does not fit either.\n\n> We have sent you a new lid on Monday.\n> Best, Tom\n\nPlease send the right one.",
@@ -64,6 +75,14 @@ def test_what_is_quoted_signed_or_advertised_is_not_read(text: str, left: str) -
         "> My kettle leaks\n> since Monday",
         "Best regards\nAnna",
         "Kind regards,\nAnna\nPS: the lid that you sent is too small, too, when do I get the right one?",
+        "My kettle leaks.\n\nThanks for nothing",
+        "I have two of them.\n\nThanks",
+        "It broke after a week.\n\nBest kettle I ever had",
+        "My Kestrel leaks at the tray.\n\nKestrel",
+        "I bought a television.\n\nLG TV",
+        "The lid came off.\n\nNever Again",
+        "The old one held for years.\nThomas repaired it twice",
+        "Anna\n\nBerg",
         "From: Rostock\nTo: Hamburg\nthe train was late",
         "",
     ],
@@ -73,7 +92,17 @@ def test_what_the_writer_wrote_stays(text: str) -> None:
 
 
 def test_nothing_grows_with_the_square_of_the_length() -> None:
-    for line in ("on aaaa bbbb cccc", "> x", "From: a", "-- ", "Regards,", "am " + "a " * 50):
+    for line in (
+        "on aaaa bbbb cccc",
+        "> x",
+        "From: a",
+        "-- ",
+        "Regards,",
+        "am " + "a " * 50,
+        "Thanks",
+        "Anna Berg",
+        "\n",
+    ):
         began = time.process_time()
         own_words(f"{line}\n" * 3_000)
         assert time.process_time() - began < 1, line

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pivotpoint.config.cli import fail
-from pivotpoint.config.cli.start import due, start
+from pivotpoint.config.cli.start import start_up_to_date
 
 if TYPE_CHECKING:
     from pivotpoint.metrics.effort import Effort
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(days: int | None, as_json: bool) -> None:
     """Count what listening takes of people and of the machine, and what came of it."""
-    start()
-    if due():
-        fail("The database is not up to date; `pivotpoint serve` makes it so.")
+    start_up_to_date()
     from pivotpoint.metrics.effort import effort
 
     counted = effort(days, fresh=True)

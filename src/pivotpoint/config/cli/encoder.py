@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pivotpoint.config.cli import fail
-from pivotpoint.config.cli.start import due, start
+from pivotpoint.config.cli.start import start_up_to_date
 
 if TYPE_CHECKING:
     from pivotpoint.listening.models import EncoderVersion
@@ -22,15 +22,13 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.group()
 def command() -> None:
     """Which encoder makes the vectors of themes; others; one of your own."""
-    start()
-    if due():
-        fail("The database is not up to date; `pivotpoint serve` makes it so.")
 
 
 @command.command(name="list")
 @JSON
 def list_(as_json: bool) -> None:
     """Show the encoders that are known here, and which one is live."""
+    start_up_to_date()
     from pivotpoint.listening.encoders.live import shipped
     from pivotpoint.listening.models import EncoderVersion
 
@@ -52,6 +50,7 @@ def use(name: str, as_json: bool) -> None:
 
     Nothing changes until the run is accepted: with `pivotpoint reread --accept`, or in Settings, Reading.
     """
+    start_up_to_date()
     from pivotpoint.listening.encoders import known
 
     try:
@@ -76,6 +75,7 @@ def use(name: str, as_json: bool) -> None:
 @JSON
 def distil(model: str, messages: int, name: str, as_json: bool) -> None:
     """Make a fast static encoder from MODEL (a name or a folder), fitted to our own messages."""
+    start_up_to_date()
     from pivotpoint.listening.encoders.distil import make
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

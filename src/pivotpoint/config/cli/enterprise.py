@@ -7,8 +7,7 @@ import sys
 
 import click
 
-from pivotpoint.config.cli import fail
-from pivotpoint.config.cli.start import due, start
+from pivotpoint.config.cli.start import start_up_to_date
 
 
 @click.group()
@@ -20,9 +19,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(as_json: bool) -> None:
     """Try every destination and the mailbox of replies; one sentence for each that is wrong, then exit code 1."""
-    start()
-    if due():
-        fail("The database is not up to date; `pivotpoint serve` makes it so.")
+    start_up_to_date()
     from pivotpoint.enterprise.check import check, live
 
     tried, faults = live().count(), check()

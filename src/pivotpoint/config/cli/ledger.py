@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pivotpoint.config.cli import fail
-from pivotpoint.config.cli.start import due, start
+from pivotpoint.config.cli.start import start_up_to_date
 
 if TYPE_CHECKING:
     from pivotpoint.metrics.ledger import Ledger
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(days: int | None, as_json: bool) -> None:
     """Count where every message is; exit code 1 when the sum does not balance."""
-    start()
-    if due():
-        fail("The database is not up to date; `pivotpoint serve` makes it so.")
+    start_up_to_date()
     from pivotpoint.metrics.ledger import ledger
 
     counted = ledger(days, fresh=True)

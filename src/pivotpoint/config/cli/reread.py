@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pivotpoint.config.cli import fail
-from pivotpoint.config.cli.start import due, start
+from pivotpoint.config.cli.start import start_up_to_date
 
 if TYPE_CHECKING:
     from pivotpoint.listening.models import Reread
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(version: str | None, engine: str, accept: bool, as_json: bool, **options: Any) -> None:
     """Read every message anew, beside its reading, and say what would move. A run that was begun goes on."""
-    start()
+    start_up_to_date()
     read = _engine(engine, **options)
-    if due():
-        fail("The database is not up to date; `pivotpoint serve` makes it so.")
     try:
         run = _read(version, read)
         if accept and run.state == run.State.READ:

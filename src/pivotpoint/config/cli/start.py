@@ -30,6 +30,13 @@ def start(migrate: bool = False) -> None:
     garbage.look_seldom()
 
 
+def start_up_to_date() -> None:
+    """As `start`, for a command that works with what is there."""
+    start()
+    if due():
+        fail("The database is not up to date; `pivotpoint serve` makes it so.")
+
+
 def due() -> int:
     """How many migrations are not applied."""
     from django.db import connection

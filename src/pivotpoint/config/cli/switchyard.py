@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pivotpoint.config.cli import fail
-from pivotpoint.config.cli.start import due, start
+from pivotpoint.config.cli.start import start_up_to_date
 
 if TYPE_CHECKING:
     from pivotpoint.pivot.file import Line
@@ -25,7 +25,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def export(file: Path | None, as_json: bool) -> None:
     """Write all open pivots to FILE as YAML, or print them."""
-    _start()
+    start_up_to_date()
     from pivotpoint.pivot.file import write
 
     text = write()
@@ -48,7 +48,7 @@ def export(file: Path | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_(file: Path, dry_run: bool, prune: bool, seen: bool, as_json: bool) -> None:
     """Make the switchyard what FILE says: all of it or nothing. The same file again changes nothing."""
-    _start()
+    start_up_to_date()
     from django.core.exceptions import ValidationError
 
     from pivotpoint.enterprise.connectors import kinds
@@ -73,12 +73,6 @@ def import_(file: Path, dry_run: bool, prune: bool, seen: bool, as_json: bool) -
     else:
         click.echo(_words(lines, dry_run or bool(waits)))
         click.echo(waits, nl=bool(waits))
-
-
-def _start() -> None:
-    start()
-    if due():
-        fail("The database is not up to date; `pivotpoint serve` makes it so.")
 
 
 def _text(file: Path) -> str:

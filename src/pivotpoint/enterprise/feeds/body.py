@@ -51,8 +51,9 @@ def _alert(pk: int | None) -> dict[str, Any] | None:
         return None
     return {
         "id": alert.pk,
-        "summary": f"“{alert.insight}”: {alert.sentence}",
+        "summary": " ".join(filter(None, (f"“{alert.called}”: {alert.counted}", alert.where))),
         "words": alert.words,
+        "share": round(alert.share, 4),
         "people": alert.people,
         "hours": alert.hours,
         "expected": alert.expected,

@@ -39,7 +39,8 @@ class VerdictOut(Schema):
 
 class AlertOut(Schema):
     """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
-    sure as this one. `sentence` says all that in words. `words` rise in it. `quiet` says why nobody was woken, and is empty when somebody was;
+    sure as this one. `sentence` says all that in words. `words` rise in it; this `share` of the messages that hold them is of the
+    insight (1: it rises as a whole), and `quote` is one of these. `quiet` says why nobody was woken, and is empty when somebody was;
     of `told`, `told_with` is the alert by which people were told of the same matter."""
 
     id: int
@@ -59,6 +60,8 @@ class AlertOut(Schema):
     function: str
     owner: str
     words: str
+    share: float
+    quote: str
     quiet: str
     told_with: int | None
     rose_at: datetime

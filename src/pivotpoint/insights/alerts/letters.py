@@ -65,7 +65,7 @@ def _claim(row: AlertLetter) -> bool:
 def letter(rows: list[AlertLetter]) -> EmailMessage:
     """What rises, since when, how sure, and what the reader may say of it. No customer's message; only words
     that many use."""
-    first = rows[0].alert.insight
+    first = rows[0].alert.called
     subject = f"Rising: {first}" if len(rows) == 1 else f"{len(rows)} things are rising, {first} among them"
     text = "\n\n".join(_lines(row) for row in rows)
     text += f"\n\nSay whether it is real: {settings.SITE_URL}/insights/alerts/\n"
@@ -76,7 +76,7 @@ def _lines(row: AlertLetter) -> str:
     alert = row.alert
     why = alert.severity_why if moods.shown() else unfelt(alert.severity_why)
     return (
-        f"“{alert.insight}”: {alert.sentence}\n"
+        f"{' '.join(filter(None, (f'“{alert.called}”: {alert.counted}', alert.where)))}\n"
         f"Since {localtime(alert.onset):%d %B, %H:%M}. Severity {alert.severity}: {why}.\n"
         f"{alert.owner or 'Nobody yet'} answers for it. {settings.SITE_URL}/insights/{alert.insight_id}/"
     )

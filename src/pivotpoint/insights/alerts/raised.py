@@ -7,7 +7,7 @@ from django.db import transaction
 from pivotpoint.accounts.models import Role, Team, User
 from pivotpoint.insights import events
 from pivotpoint.insights.alerts.rising import Rising
-from pivotpoint.insights.alerts.said import quiet, said
+from pivotpoint.insights.alerts.said import quiet, said, telling
 from pivotpoint.insights.models import Alert, AlertLetter, Insight, Quiet, Severity
 from pivotpoint.insights.severity import MANY
 from pivotpoint.journal.record import record
@@ -58,6 +58,8 @@ def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:
         quiet=reason,
         rose_at=now,
         words=one.words[:WIDTH],
+        share=one.share,
+        quoted_id=telling(one),
         stems=" ".join(one.stems),
         told_with=told_with,
     )

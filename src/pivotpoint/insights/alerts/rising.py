@@ -35,7 +35,8 @@ HABIT_DAYS = 28
 class Rising:
     """An insight that rises; `began` is the start of its first unusual day, or of the hours of its surge.
 
-    `words` rise in it, or set it apart. Where it is they alone that rise, `messages` are those that hold them.
+    `words` rise in it, or set it apart. Where it is they alone that rise, `messages` are those that hold them, and this
+    `share` of them is the insight's.
     `heard` are its messages of the last week and those that hold the words, `stems` what sets them apart: by these,
     rises of one matter are known.
     """
@@ -48,6 +49,7 @@ class Rising:
     messages: tuple[int, ...] = ()
     heard: frozenset[int] = frozenset()
     stems: tuple[str, ...] = ()
+    share: float = 1.0
 
 
 def rising() -> list[Rising]:
@@ -106,7 +108,7 @@ def _believed(found: Sequence[WordBurst]) -> list[WordBurst]:
 
 def _by_words(one: WordBurst, tested: int) -> Rising:
     began = timezone.make_aware(datetime.combine(one.began, time()))
-    return Rising(one.theme, one.burst.rise, began, tested, one.words, tuple(one.messages))
+    return Rising(one.theme, one.burst.rise, began, tested, one.words, tuple(one.messages), share=one.share)
 
 
 def _themes(now: datetime, tested: int) -> list[Rising]:

@@ -12,12 +12,19 @@ from pivotpoint.insights.alerts.rising import Rising
 from pivotpoint.insights.models import InsightMark, Matter, Membership, Quiet
 from pivotpoint.lib import clock
 from textanalytics.rising.alerts import why_quiet
+from textanalytics.words.turns import quoted
 
 READ = 400
 """Latest messages that say what a rise is about; each person is heard once."""
 
 USUAL_DAYS = 28
 """Days before a rise that say how much blame is usual."""
+
+ASKED = 50
+"""Latest messages among which the one is chosen that tells of a rise."""
+
+SHORT, LONG = 25, 280
+"""Characters of a quote that is read at a glance."""
 
 FAULT = Q(negative=True) | Q(actionable=True)
 
@@ -106,6 +113,22 @@ def quiet(one: Rising) -> str:
     faults = [fault for _, fault, _ in heard.values()]
     moods = [mood for _, _, mood in heard.values()]
     return why_quiet(texts, faults, _before(one), (moods.count(-1), moods.count(1)))
+
+
+def telling(one: Rising) -> int | None:
+    """The message of the insight that tells of it: with most of its words, upset rather than not, of a readable length, the
+    latest of these."""
+    rows = _rows(one).messages.filter(cluster__theme=one.theme).order_by("-said_at")
+    said = rows.values_list("said_at", "pk", "message__text", "negative")[:ASKED]
+    words = [word.casefold() for word in one.words.split(", ") if word]
+
+    def worth(row: tuple[datetime, int, str, bool]) -> tuple[int, bool, bool, datetime, int]:
+        at, pk, text, upset = row
+        shown = quoted(text)[0].casefold()
+        return sum(word in shown for word in words), upset, SHORT <= len(shown) <= LONG, at, pk
+
+    best = max(said, key=worth, default=None)
+    return best[1] if best else None
 
 
 def _since(one: Rising) -> datetime:

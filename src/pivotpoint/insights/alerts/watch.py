@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from pivotpoint.insights import events
 from pivotpoint.insights.alerts.raised import WIDTH, raise_alert
 from pivotpoint.insights.alerts.rising import Rising, rising
+from pivotpoint.insights.alerts.said import telling
 from pivotpoint.insights.busy import is_busy
 from pivotpoint.insights.models import Alert, AlertVerdict
 from pivotpoint.insights.severity import MANY
@@ -75,14 +76,18 @@ def _carry_on(found: Collection[int], now: datetime) -> int:
 
 def _reword(found: Iterable[Rising]) -> int:
     """What the people of a standing alert speak of now."""
-    said = {one.theme.pk: (one.words[:WIDTH], " ".join(one.stems)) for one in found if one.words}
+    said = {one.theme.pk: one for one in found if one.words}
     if not said:
         return 0
-    standing = Alert.objects.filter(calmed_at=None, insight__in=said)
-    changed = [alert for alert in standing if (alert.words, alert.stems) != said[alert.insight_id]]
-    for alert in changed:
-        alert.words, alert.stems = said[alert.insight_id]
-    Alert.objects.bulk_update(changed, ["words", "stems"])
+    changed = []
+    for alert in Alert.objects.filter(calmed_at=None, insight__in=said):
+        one = said[alert.insight_id]
+        now = (one.words[:WIDTH], " ".join(one.stems))
+        if now != (alert.words, alert.stems):
+            alert.words, alert.stems = now
+            alert.share, alert.quoted_id = one.share, telling(one)
+            changed.append(alert)
+    Alert.objects.bulk_update(changed, ["words", "stems", "share", "quoted"])
     return len(changed)
 
 

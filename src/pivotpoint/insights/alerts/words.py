@@ -34,13 +34,14 @@ HOME_SHARE = 1 / 3
 
 @dataclass(frozen=True)
 class WordBurst:
-    """`words` burst in `messages` of `theme`, since the start of the day `began`."""
+    """`words` burst in `messages`, of which this `share` is of `theme`, since the start of the day `began`."""
 
     theme: Theme
     burst: Burst
     words: str
     messages: list[int]
     began: date
+    share: float
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ def bursting(latest: Lately) -> list[WordBurst]:
         (today - first).days + 1,
     )
     found = [(burst, [rows[i] for i in burst.messages.tolist()]) for burst in bursts(heard)]
-    homes = _homes([_home(said) for _, said in found])
-    at_home = [(burst, said, homes[home]) for burst, said in found if (home := _home(said)) in homes]
-    usual = spelt([row.message for _, said, _ in at_home for row in said[-READ:]])
+    of = [(burst, said, *_home(said)) for burst, said in found]
+    homes = _homes([home for _, _, home, _ in of])
+    at_home = [(burst, said, homes[home], share) for burst, said, home, share in of if home in homes]
+    usual = spelt([row.message for _, said, _, _ in at_home for row in said[-READ:]])
     return [
         WordBurst(
             theme,
@@ -114,8 +116,9 @@ def bursting(latest: Lately) -> list[WordBurst]:
             ", ".join(usual.get(stem, stem) for stem in map(WORDS.stem, burst.words)),
             [row.message for row in said],
             first + timedelta(days=burst.rise.day),
+            share,
         )
-        for burst, said, theme in at_home
+        for burst, said, theme, share in at_home
     ]
 
 
@@ -155,13 +158,14 @@ def _besides(after: int, first: date, today: date) -> dict[int, tuple[int, ...]]
     return {message: tuple(themes) for message, themes in found.items()}
 
 
-def _home(said: Sequence[_Row]) -> int | None:
-    """The theme of most of the messages, or of a second matter in them."""
+def _home(said: Sequence[_Row]) -> tuple[int | None, float]:
+    """The theme of most of the messages, or of a second matter in them; and how many of them are."""
     counts = Counter(theme for row in said for theme in row.themes)
     if not counts:
-        return None
+        return None, 0.0
     theme, most = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
-    return theme if most >= HOME_SHARE * len(said) else None
+    share = most / len(said)
+    return (theme if share >= HOME_SHARE else None), share
 
 
 def _homes(themes: Sequence[int | None]) -> dict[int | None, Theme]:

@@ -58,6 +58,9 @@ class Membership(models.Model):
     said_at = models.DateTimeField()
     day = models.DateField()
     negative = models.BooleanField()
+    positive = models.BooleanField(
+        null=True, help_text="Not known of what was gathered before this was kept (insights/felt.py)."
+    )
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True)
     copy_mark = models.BigIntegerField(
@@ -68,7 +71,12 @@ class Membership(models.Model):
     near_last = models.BigIntegerField(default=0, help_text="The same but for its last third.")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["cluster", "message"])]
+        indexes: ClassVar = [
+            models.Index(fields=["cluster", "message"]),
+            models.Index(
+                fields=["message"], condition=models.Q(positive=None), name="membership_mood_unknown"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.message_id} in {self.cluster_id}"

@@ -1,0 +1,64 @@
+"""Turns of phrase are read for what they mean."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from textanalytics.lexicons import sections
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.sayings import FILE, in_plain_words, sayings
+
+READER = Reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("Couldn't be happier", "positive"),
+        ("I can’t recommend this shop enough", "positive"),
+        ("Cant wait to try the beans", "positive"),
+        ("I can't wait any longer for my refund", "negative"),
+        ("Can't fault it", "positive"),
+        ("I cannot complain on your website, the form is broken", "negative"),
+        ("Never had a problem with them", "positive"),
+        ("Never had an issue until today", "negative"),
+        ("It leaves a lot to be desired", "negative"),
+        ("Your support is anything but helpful", "negative"),
+        ("Could be better", "negative"),
+        ("Could not be more disappointed", "negative"),
+        ("Kann mich nicht beschweren", "positive"),
+        ("Alles andere als zufrieden", "negative"),
+        ("Lässt sehr zu wünschen übrig", "negative"),
+        ("No me puedo quejar", "positive"),
+        ("El servicio deja mucho que desear", "negative"),
+        ("La qualité laisse à désirer", "negative"),
+    ],
+)
+def test_a_turn_of_phrase_is_read_for_what_it_means(text: str, mood: str) -> None:
+    assert READER.read([text]).mood == [mood]
+
+
+def test_what_was_said_is_the_evidence_as_it_was_typed() -> None:
+    text = "Honestly: I couldn’t be happier!"
+    read = READER.read([text])
+    assert [text[a:b] for a, b in read.evidence[0]["mood"]] == ["couldn’t be happier"]
+
+
+def test_it_is_read_alike_alone_and_in_a_batch() -> None:
+    texts = ["where is my parcel", "couldn't be happier with the grinder", "no complaints so far"]
+    assert READER.read(texts).mood == [READER.read([text]).mood[0] for text in texts]
+
+
+def test_every_saying_is_tried_where_it_is_said() -> None:
+    """A word of each pattern calls it: else it would never be tried."""
+    for _, line in sections(FILE):
+        words, pattern, plain = re.split(" : | => ", line)
+        assert any(word[:3] in pattern or word[-3:] in pattern for word in words.split()), line
+        assert plain.strip(), line
+    assert all(word == word.lower() for word in sayings())
+
+
+def test_a_text_without_a_saying_stays() -> None:
+    assert in_plain_words("a better one, please", ["better"]) is None
