@@ -9,7 +9,7 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.naming.gathering import alike
 
-LEAST = 0.05
+LEAST, BROAD = 0.05, 8
 
 
 class Meaning:
@@ -18,6 +18,9 @@ class Meaning:
     def __init__(self, encoder: Encoder, vectors: FloatArray, labels: IntArray) -> None:
         self._encoder, self._vectors = encoder, vectors
         self._middle = vectors[labels >= 0].mean(0) if (labels >= 0).any() else np.float32(0)
+
+        self.tells = len(np.unique(labels[labels >= 0])) >= BROAD
+        """Whether there are enough themes for their middle to be what all have in common."""
 
     def nearness(self, members: IntArray, said: Sequence[str]) -> list[float]:
         """0 to 1 for each: 1 for the nearest of them."""

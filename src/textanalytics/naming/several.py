@@ -43,7 +43,7 @@ JUDGING = (Kind.ADJECTIVE, Kind.ADVERB, Kind.PARTICLE)
 
 BELONG, ALIKE, HELD = 0.2, 0.25, 0.6
 """Words that are listed belong together by what they mean, as their mean cosine, or because the texts hold them together: see
-`settle.SECOND`; words that only judge ("slow") count for nothing. Where they do not, the texts' mean cosine is less than this, and fewer of them hold two of the theme's
+`settle.SECOND`; words that only judge ("awful") count for nothing. Where they do not, the texts' mean cosine is less than this, and fewer of them hold two of the theme's
 strongest words, nothing holds them together."""
 
 
@@ -51,8 +51,9 @@ class Several:
     """Tells of the texts of a theme whether they say one thing, several things of one thing, or nothing in common."""
 
     def __init__(self, corpus: Corpus, meaning: Meaning | None) -> None:
-        """Without `meaning` every theme says one thing."""
-        self._corpus, self._meaning = corpus, meaning
+        """Without `meaning`, or where it is known of few themes only, every theme says one thing."""
+        self._corpus = corpus
+        self._meaning = meaning if meaning is not None and meaning.tells else None
         self._tells = corpus.tells().tolist()
 
     def asks(self, members: IntArray) -> bool:

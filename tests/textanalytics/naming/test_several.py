@@ -41,8 +41,18 @@ ANYTHING = [
     "sand in every pocket",
 ]
 
+ELSEWHERE = [
+    "the invoice was sent twice",
+    "nobody answers the telephone",
+    "your shop opens too late",
+    "the app logs me out",
+    "my parcel was left in the rain",
+    "a lovely evening, thank you",
+]
+
 
 def named(*groups: list[str], means: bool = True) -> tuple[dict[int, Title], dict[int, tuple[Matter, ...]]]:
+    groups += tuple([text] for text in ELSEWHERE)
     texts = [text for group in groups for text in group]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     corpus = read_texts(texts, labels)
@@ -80,6 +90,13 @@ def test_few_texts_are_not_judged() -> None:
     titles, told = named(KETTLE[:11], REFUND)
     assert not titles[0].several
     assert told == {}
+
+
+def test_of_few_themes_nothing_is_told_as_their_middle_is_not_that_of_all() -> None:
+    labels = np.repeat([0, 1], [len(KETTLE), len(REFUND)])
+    texts = [*KETTLE, *REFUND]
+    found = name_all(read_texts(texts, labels), labels, vectors=default().encode(texts), encoder=default())
+    assert not any(title.several or title.mixed for title in found.values())
 
 
 def test_without_their_meaning_every_theme_says_one_thing() -> None:
