@@ -11,6 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from textanalytics.base import Encoder
+from textanalytics.encoders.german import read_glosses
 from textanalytics.encoders.manner import encode_both
 from textanalytics.encoders.sentence import PackageMissing, SentenceEncoder
 from textanalytics.encoders.static import HEADER, StaticEncoder
@@ -33,11 +34,27 @@ WHOLE, ROUNDED = "#float32", "#int8"
 """After a folder: which way to run its model, where it shall not depend on what is installed."""
 
 
+SHIPPED = "static-2"
+FORMER = "static-1"
+"""With fewer German words: an installation whose themes are made of its vectors goes on with it until they are made anew."""
+
+
+GERMAN = ("german-2.txt", "german.txt")
+SOURCES = (f"{FORMER}.npz", *GERMAN)
+"""The files that say which vectors the shipped encoder makes."""
+
+
 @cache
 def default() -> Encoder:
     """The encoder that ships in the package; loaded once."""
+    listed = (files("textanalytics") / "data" / name for name in GERMAN)
+    return _former().with_german(read_glosses("\n".join(one.read_text("utf-8") for one in listed)), SHIPPED)
+
+
+@cache
+def _former() -> StaticEncoder:
     with as_file(files("textanalytics") / "data") as folder:
-        return StaticEncoder(folder, "static-1")
+        return StaticEncoder(folder, FORMER)
 
 
 def named(place: str = "", *, fetch: bool = False) -> Encoder:
@@ -46,8 +63,10 @@ def named(place: str = "", *, fetch: bool = False) -> Encoder:
     Nothing is fetched from anywhere unless `fetch`. ValueError with one sentence when the model, or the package that
     runs it, is not there.
     """
-    if place in ("", default().name):
+    if place in ("", SHIPPED):
         return default()
+    if place == FORMER:
+        return _former()
     if (Path(place) / HEADER).is_file():
         return StaticEncoder.load(Path(place))
     return teacher(place, fetch=fetch)

@@ -1,20 +1,23 @@
 """Static word-piece vectors, no framework: a text is the mean of its pieces' vectors, made unit length.
 
-The pieces of the shipped one were distilled from all-MiniLM-L6-v2 by `bin/make-encoder`; German words carry the vector
-of their English gloss, so both languages share one space. `distil.py` makes others.
+The pieces of the shipped ones were distilled from all-MiniLM-L6-v2 by `bin/make-encoder`; German words carry the vector
+of their English gloss, so both languages share one space. `static-2` is `static-1` with more German (german.py): of any text
+that is not German it has the same vector. `distil.py` makes others.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import copy
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from textanalytics.base import FloatArray, IntArray
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.encoders.german import GermanWords, Glosses
 from textanalytics.encoders.pieces import Pieces
 from textanalytics.words.sparse import csr_matrix
 
@@ -22,6 +25,8 @@ LONGEST = 2_000
 """Characters that are read of one text; what comes after hardly moves a mean."""
 AT_ONCE, FEWER = 4_096, 256
 """Texts; and where the vectors of all their pieces are laid out."""
+VERY_SHORT, FEW = 4, 3
+"""Pieces, or words, of a text that is German by one word."""
 HEADER, ROWS, TOKENIZER = "encoder.json", "rows.npz", "tokenizer.json"
 """The files of a distilled encoder's folder."""
 SCHEMA = 1
@@ -29,6 +34,8 @@ SCHEMA = 1
 
 class StaticEncoder:
     """Reads `<folder>/<name>.npz` (int8 rows, a scale each) and `<folder>/<name>.json` (the tokenizer)."""
+
+    _german: GermanWords | None = None
 
     def __init__(self, folder: Path, name: str, *, rows: str = "", tokenizer: str = "") -> None:
         self.name = name
@@ -53,6 +60,18 @@ class StaticEncoder:
         except Exception as error:  # noqa: BLE001 a tokenizer that is not one raises just that
             raise ValueError(f"The encoder in {folder} cannot be read: {error}.") from None
         return made
+
+    def with_german(self, glosses: Glosses, name: str) -> StaticEncoder:
+        """Another one, which reads German texts by these words; the rows of this one must be of two languages already."""
+        assert self._second is not None  # noqa: S101 the caller's condition
+        other = copy(self)
+        own = np.arange(len(self._second))
+        english = int(self._second[self._second != own].min())
+        vocabulary = {word: row for word, row in self._tokenizer.get_vocab().items() if row < english}
+        other.name = name
+        other._german = GermanWords(glosses, self._tokenizer, self._rows, vocabulary)
+        other._rows = np.concatenate([self._rows, other._german.rows])
+        return other
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """(n, dimensions) rows of unit length; zeros for a text without any known piece.
@@ -81,13 +100,22 @@ class StaticEncoder:
 
     def _read(self, texts: Sequence[str]) -> tuple[IntArray, IntArray]:
         """The pieces of all texts, and where each text's begin and the last one's end."""
-        ids = self._pieces.of([text[:LONGEST] for text in texts])
-        counts = np.fromiter(map(len, ids), np.int64, len(ids))
-        ends = np.concatenate([[0], np.cumsum(counts)])
-        flat = np.fromiter(chain.from_iterable(ids), np.int64, ends[-1])
-        if self._second is not None and self._marks is not None:
-            flat = in_german(flat, np.repeat(np.arange(len(ids)), counts), self._second, self._marks)
-        return flat, ends
+        read = [text[:LONGEST] for text in texts]
+        ids = self._pieces.of(read)
+        flat, ends = _laid_out(ids)
+        if self._second is None or self._marks is None:
+            return flat, ends
+        place = np.repeat(np.arange(len(ids)), np.diff(ends))
+        hits = np.bincount(place, weights=self._marks[flat], minlength=len(ids))
+        german = is_german(hits, np.diff(ends), VERY_SHORT)
+        if self._german is not None:
+            german |= is_german(*self._german.telling(read), FEW)
+        if self._german is None:
+            return np.where(german[place], self._second[flat], flat), ends
+        rows = np.flatnonzero(german).tolist()
+        for i, row in zip(rows, self._german.of([read[i] for i in rows]), strict=True):
+            ids[i] = row
+        return _laid_out(ids)
 
     def _sums(self, flat: IntArray, ends: IntArray) -> FloatArray:
         bag = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ends) - 1, len(self._rows)))
@@ -100,12 +128,12 @@ def _unit(rows: FloatArray) -> FloatArray:
     return np.divide(rows, length, out=rows, where=length > 1e-6)
 
 
-def in_german(pieces: IntArray, text: IntArray, second: IntArray, marks: FloatArray) -> IntArray:
-    """Swap "die", "war", "bad" and the like for their German meaning where the text is German.
+def _laid_out(ids: Sequence[Sequence[int]]) -> tuple[IntArray, IntArray]:
+    """One behind the other, and where each begins and the last one ends."""
+    ends = np.cumsum([0, *map(len, ids)])
+    return np.fromiter(chain.from_iterable(ids), np.int64, ends[-1]), ends
 
-    German is a text with two German words (one, when it is very short) that are a sixth of its pieces.
-    """
-    counts = np.bincount(text)
-    hits = np.bincount(text, weights=marks[pieces])
-    german = (hits >= np.where(counts <= 4, 1, 2)) & (hits * 6 >= counts)
-    return np.where(german[text], second[pieces], pieces)
+
+def is_german(hits: IntArray | FloatArray, of: IntArray, short: int) -> BoolArray:
+    """(texts,) whether a text has two German words (one, when it is short) that are a sixth of its pieces or words."""
+    return np.asarray((hits >= np.where(of <= short, 1, 2)) & (hits * 6 >= of) & (of > 0))

@@ -51,8 +51,8 @@ def say_many(form: Any, hanne: Any, count: int) -> None:
 
 def test_at_first_there_is_the_shipped_one(run: Run) -> None:
     (row,) = json.loads(run("encoder", "list", "--json").stdout)
-    assert (row["name"], row["kind"], row["dimensions"], row["live"]) == ("static-1", "shipped", 256, True)
-    assert run("encoder", "list").stdout.startswith("* static-1 ")
+    assert (row["name"], row["kind"], row["dimensions"], row["live"]) == ("static-2", "shipped", 256, True)
+    assert run("encoder", "list").stdout.startswith("* static-2 ")
 
 
 def test_one_is_distilled_from_our_own_messages_then_used_then_accepted(
@@ -67,7 +67,7 @@ def test_one_is_distilled_from_our_own_messages_then_used_then_accepted(
     begun = json.loads(run("encoder", "use", "ours", "--json").stdout)
     assert (begun["state"], begun["encoder"], begun["messages"]) == ("running", "ours", 240)
     done = run("reread", "--processes", "1", "--accept")
-    assert "Encoder static-1 → ours: " in done.stdout
+    assert "Encoder static-2 → ours: " in done.stdout
     assert [row["name"] for row in json.loads(run("encoder", "list", "--json").stdout) if row["live"]] == [
         "ours"
     ]
@@ -97,10 +97,10 @@ def test_a_model_goes_on_in_the_way_it_was_begun(run: Run, model: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("use", "static-1"), "static-1 is the encoder already."),
+        (("use", "static-2"), "static-2 is the encoder already."),
         (("use", "nowhere/nothing"), "The encoder 'nowhere/nothing' "),
         (("distil", "{model}", "--name", "A name!"), "A name has 1 to 40 small letters"),
-        (("distil", "{model}", "--name", "static-1"), "There is an encoder static-1 already"),
+        (("distil", "{model}", "--name", "static-2"), "There is an encoder static-2 already"),
         (("distil", "{model}"), "An encoder needs 200 different messages to be fitted to; there are 0."),
     ],
 )

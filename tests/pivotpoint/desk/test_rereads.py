@@ -112,7 +112,7 @@ def test_another_encoder_is_chosen_and_its_report_shown(
 ) -> None:
     """Nothing is said of encoders while only the shipped one is known."""
     page = client.get(reverse("desk:rereads")).content.decode()
-    assert "found with the encoder <code>static-1</code>" in page
+    assert "found with the encoder <code>static-2</code>" in page
     step(client, begun.run, "cancel")
     assert 'name="encoder"' not in client.get(reverse("desk:rereads")).content.decode()
     introduce(str(others.halved(tmp_path)), by=begun.maren)
@@ -127,7 +127,7 @@ def test_another_encoder_is_chosen_and_its_report_shown(
         run.refresh_from_db()
     shown = client.get(reverse("desk:reread", args=[run.pk])).content.decode()
     assert "What the encoder moves" in shown
-    assert "<code>static-1</code> → <code>halved</code>" in shown
+    assert "<code>static-2</code> → <code>halved</code>" in shown
     step(client, run, "accept")
     while run.state != Reread.State.ACCEPTED:
         runs.advance()

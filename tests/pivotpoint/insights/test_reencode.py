@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
@@ -41,6 +43,7 @@ from tests.pivotpoint import encoders as others
 from textanalytics.encoders import default, named
 from textanalytics.text import clean
 
+as_it_was = import_module("pivotpoint.insights.migrations.0017_encoder_as_it_was").keep
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
 Heard = dict[str, list[Message]]
@@ -338,8 +341,8 @@ def test_an_installation_without_a_message_changes_its_encoder_too(
 def test_the_encoder_that_is_live_is_not_begun_again(
     heard: Heard, maren: Any, samir: Any, halved: Path
 ) -> None:
-    with pytest.raises(ValidationError, match="static-1 is the encoder already"):
-        use("static-1", by=maren)
+    with pytest.raises(ValidationError, match="static-2 is the encoder already"):
+        use("static-2", by=maren)
     with pytest.raises(PermissionDenied):
         use(str(halved), by=samir)
     with pytest.raises(ValidationError, match="cannot be read|needs the package"):
@@ -364,3 +367,33 @@ def test_a_kill_between_two_steps_loses_nothing(
     step(run, State.ACCEPTED)
     assert are_of(named(str(halved)))
     assert Reading.objects.filter(version=run.reader).count() == len(belonging())
+
+
+def test_themes_of_the_former_encoder_go_on_with_it_until_they_are_read_anew(say: Say, maren: Any) -> None:
+    """As an installation comes that has heard people before the package brought another one."""
+    former = named("static-1")
+    row = EncoderVersion.objects.create(
+        name="static-1", kind="shipped", dimensions=former.dimensions, live_at=clock.now()
+    )
+    say("Der Zusteller hat das Paket einfach beim Nachbarn abgelegt.")
+    read_unread()
+    settled()
+    row.delete()
+    as_it_was(apps, None)
+    assert live_encoder() is former
+    say("Mein Paket liegt beim Nachbarn, der Zusteller hat nicht geklingelt.")
+    read_unread()
+    settled()
+    assert are_of(former)
+    run = step(use("static-2", by=maren), State.READ)
+    runs.accept(run, by=maren)
+    step(run, State.ACCEPTED)
+    assert live_encoder() is default()
+    assert are_of(default())
+
+
+def test_an_installation_that_heard_nobody_begins_with_the_encoder_of_now() -> None:
+    IndexState.objects.create(encoder="static-1")
+    as_it_was(apps, None)
+    assert not EncoderVersion.objects.exists()
+    assert live_encoder() is default()

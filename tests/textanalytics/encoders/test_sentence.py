@@ -101,4 +101,4 @@ def test_without_the_package_a_name_says_what_is_missing(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     with pytest.raises(ValueError, match="'org/model' needs the package sentence-transformers, or a folder"):
         named("org/model")
-    assert named("static-1") is default() is named("")
+    assert named("static-2") is default() is named("")

@@ -49,7 +49,7 @@ def _free(name: str) -> None:
     if not NAME.fullmatch(name):
         raise ValueError("A name has 1 to 40 small letters, digits, points and hyphens.")
     taken = EncoderVersion.objects.filter(name=name).exists() or (folder() / name).exists()
-    if taken or name == encoders.default().name:
+    if taken or name in (encoders.SHIPPED, encoders.FORMER):
         raise ValueError(f"There is an encoder {name} already; give another name.")
 
 

@@ -23,9 +23,12 @@ def folder() -> Path:
 
 
 def place_of(row: EncoderVersion | None) -> str:
-    """What `textanalytics.encoders.named` loads it by; "" for the shipped one, which no row stands for at first."""
+    """What `textanalytics.encoders.named` loads it by; "" for the shipped one, which no row stands for at first.
+
+    One that was shipped before is loaded by its name.
+    """
     if row is None or row.kind == Kind.SHIPPED:
-        return ""
+        return "" if row is None or row.name == shipped_name() else row.name
     return str(folder() / row.place) if row.kind == Kind.DISTILLED else encoders.exactly(row.place, row.name)
 
 
