@@ -21,6 +21,9 @@ TOGETHER = 0.15
 """Mean likeness of two parts that say the same. Higher, and a matter falls into many small themes (airline reasons: ARI
 .034 at .25, .066 at .15); lower, and titles no longer fit all."""
 
+CLOSER = 0.20
+"""The same where a group is diffuse (`diffuse.diffuse`): what has something in common there is kept, the rest falls apart."""
+
 APART = 0.15
 """What praise beside blame takes off the likeness."""
 
@@ -63,23 +66,56 @@ def cut_loose(
     `features` are the rows the groups were found by: centred vectors first, words behind; `moods` as of `moods_of`. Those left over that are
     each other's nearest come together.
     """
-    rows = _specific(units, features)
     old = np.full(len(groups), -1) if old is None else old
+    parts = _parts(groups, _specific(units, features), moods, held, old)
+    return _paired(parts, units, held)
+
+
+def cut_again(
+    groups: IntArray,
+    diffuse: BoolArray,
+    units: FloatArray,
+    features: FloatArray,
+    moods: IntArray,
+    held: BoolArray,
+    old: IntArray,
+) -> IntArray:
+    """(n,) group numbers after cutting the `diffuse` of the groups, of numbers from 0, as `cut_loose` does but more strictly."""
+    if not diffuse.any():
+        return groups
+    parts = _parts(groups, _specific(units, features), moods, held, old, diffuse=diffuse)
+    return _paired(parts, units, held)
+
+
+def _parts(
+    groups: IntArray,
+    rows: FloatArray,
+    moods: IntArray,
+    held: BoolArray,
+    old: IntArray,
+    *,
+    diffuse: BoolArray | None = None,
+) -> IntArray:
+    """(n,) part of each; of groups that are not `diffuse`, if that is asked, the whole."""
     parts = np.empty(len(groups), np.int64)
     made = 0
     order = np.argsort(groups, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
-        found = (
-            _cut(rows[members], moods[members], old[members])
-            if len(members) <= LARGEST
-            else np.zeros(len(members), int)
-        )
+        if len(members) <= LARGEST and (diffuse is None or diffuse[groups[members[0]]]):
+            least = TOGETHER if diffuse is None else CLOSER
+            found = _cut(rows[members], moods[members], old[members], least)
+        else:
+            found = np.zeros(len(members), np.int64)
         found[held[members]] = 0
         parts[members] = made + np.unique(found, return_inverse=True)[1]
         made += len(members)
-    alone = np.bincount(parts)[parts] == 1
-    left = np.flatnonzero(alone & ~held)
-    parts[left] = made + pair(units[left])
+    return parts
+
+
+def _paired(parts: IntArray, units: FloatArray, held: BoolArray) -> IntArray:
+    """(n,) the parts; of those who were left over, who are each other's nearest come together."""
+    left = np.flatnonzero((np.bincount(parts)[parts] == 1) & ~held)
+    parts[left] = len(parts) + pair(units[left])
     return parts
 
 
@@ -92,11 +128,11 @@ def _specific(units: FloatArray, features: FloatArray) -> FloatArray:
     return rows
 
 
-def _cut(rows: FloatArray, moods: IntArray, old: IntArray) -> IntArray:
+def _cut(rows: FloatArray, moods: IntArray, old: IntArray, least: float) -> IntArray:
     near = (rows @ rows.T).astype(np.float64)
     near -= APART * (moods[:, None] * moods[None, :] < 0)
     near += loyalty(old, LOYAL)
-    return average_link(near, TOGETHER) - 1 if len(rows) > 1 else np.zeros(len(rows), np.int64)
+    return average_link(near, least) - 1 if len(rows) > 1 else np.zeros(len(rows), np.int64)
 
 
 def loyalty(old: IntArray, worth: float) -> npt.NDArray[np.float64]:

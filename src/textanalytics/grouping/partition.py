@@ -10,8 +10,9 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.inflection import plain_words
 from textanalytics.grouping.aside import Aside, nobody
-from textanalytics.grouping.coherence import cut_loose, loyalty, moods_of, strangeness
+from textanalytics.grouping.coherence import cut_again, cut_loose, loyalty, moods_of, strangeness
 from textanalytics.grouping.communities import louvain, warm
+from textanalytics.grouping.diffuse import diffuse
 from textanalytics.grouping.graph import (
     PLENTY,
     counted,
@@ -94,7 +95,8 @@ def group_many(
     groups = made_whole(groups, wider, counts, similar, pinned, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, pinned, similar if saw_enough else None)
-    return cut_loose(groups, units, rows, moods, held, old=old)
+    groups = np.unique(cut_loose(groups, units, rows, moods, held, old=old), return_inverse=True)[1]
+    return cut_again(groups, diffuse(groups, wider, counts, similar, old), units, rows, moods, held, old)
 
 
 def focus(similar: csr_matrix) -> float:
