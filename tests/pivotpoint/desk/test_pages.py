@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
+from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import open_loop
 
 PLAIN = ["today", "insights", "switchyard", "pivot_new", "loops"]
@@ -144,3 +145,26 @@ def test_no_page_shows_a_mood_when_the_organisation_reads_none(
     assert {path for path, _ in shown()} >= {paths[0], paths[1], paths[3], paths[4]}
     Installation.objects.update(reads_mood=False)
     assert shown() == []
+
+
+def test_what_only_an_administrator_changes_nobody_else_types_in(
+    client: Client, yard: SimpleNamespace
+) -> None:
+    locked = '<fieldset class="stack" disabled>'
+    for user, typed in ((yard.samir, False), (yard.ada, True)):
+        client.force_login(user)
+        page = client.get(reverse("settings")).content.decode()
+        assert ('name="hour_price"' in page, locked in page) == (True, not typed)
+
+
+def test_after_the_demo_nobody_is_led_to_a_page_that_is_not_theirs(
+    client: Client, yard: SimpleNamespace
+) -> None:
+    Installation.objects.update(demo_asked_at=clock.now(), demo_played_at=clock.now())
+    for role, led in (("lead", True), ("partner", False)):
+        yard.maren.role = role
+        yard.maren.save()
+        client.force_login(yard.maren)
+        page = client.get(reverse("desk:today")).content.decode()
+        assert "Where to look first" in page
+        assert (reverse("desk:switchyard") + '"><b>' in page) == led

@@ -27,9 +27,10 @@ def begun(yard: SimpleNamespace, client: Client, settings: Any, tmp_path: Path) 
     settings.DATA_FOLDER = tmp_path
     loops.open_loop(yard.trend, yard.refunds, by=yard.maren)
     client.force_login(yard.maren)
-    client.post(reverse("desk:reread_start"), {"version": ""})
+    answer = client.post(reverse("desk:reread_start"), {"version": ""})
     yard.run = Reread.objects.get()
     yard.page = reverse("desk:reread", args=[yard.run.pk])
+    assert answer["Location"] == yard.page
     return yard
 
 
