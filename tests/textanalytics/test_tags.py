@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from textanalytics.taught.lessons import Label, Lesson, truth
-from textanalytics.taught.tags import MOST, Tagger
+from textanalytics.taught.tags import ABSTAINS, MOST, Tagger
 
 LABELS = [
     Label(
@@ -117,3 +117,55 @@ def test_never_more_than_most(tagger: Tagger) -> None:
     found = tagger.tag(["parcel charged app"], at_least=0.0)[0]
     assert len(found) == MOST
     assert [tag.confidence for tag in found] == sorted((tag.confidence for tag in found), reverse=True)
+
+
+DESCRIBED = [Label(label.name, label.description) for label in LABELS]
+SAID = [
+    f"{what} {when}"
+    for what in (
+        "Where is my parcel",
+        "The delivery man was kind",
+        "I want to change my address",
+        "How do I pay",
+        "My card was charged",
+        "The shop was closed",
+        "Do you sell lamps",
+        "The app looks nice",
+        "Thanks for the biscuits",
+        "Can I bring my dog",
+        "I forgot my password",
+        "The shoes are too small",
+    )
+    for when in ("", "today", "please", "again", "since Monday", "in May", "at noon", "for my sister") * 3
+]
+USUAL = [f"{text} {number}" for number, text in enumerate(SAID)]
+"""With numbers, so that no two are the same."""
+
+
+def given(tagger: Tagger, number: int) -> float:
+    return float((tagger.odds(USUAL)[:, number] >= ABSTAINS).mean())
+
+
+def test_a_class_with_a_description_alone_is_given_to_few_of_the_usual_messages() -> None:
+    wide, narrow = Tagger.teach(DESCRIBED), Tagger.teach(DESCRIBED, usual=USUAL)
+    assert max(given(wide, i) for i in range(3)) > 0.2
+    assert all(given(narrow, i) <= 1 / 80 + 1 / len(USUAL) for i in range(3))
+    assert names(narrow, "The delivery comes too late") == ["late"]
+
+
+def test_who_has_examples_is_as_wide_as_they_are() -> None:
+    mixed = [LABELS[0], *DESCRIBED[1:]]
+    wide, narrow = Tagger.teach(mixed), Tagger.teach(mixed, usual=USUAL)
+    np.testing.assert_array_equal(wide.odds(USUAL)[:, 0], narrow.odds(USUAL)[:, 0])
+
+
+def test_too_few_usual_messages_say_nothing() -> None:
+    few = Tagger.teach(DESCRIBED, usual=USUAL[:50] * 9)
+    assert few.version == Tagger.teach(DESCRIBED).version
+    assert Tagger.teach(LABELS, usual=USUAL).version == Tagger.teach(LABELS).version
+
+
+def test_a_narrow_class_is_never_widened() -> None:
+    strangers = [f"Happy birthday to your dog number {number}" for number in range(300)]
+    wide, same = Tagger.teach(DESCRIBED), Tagger.teach(DESCRIBED, usual=strangers)
+    assert (same.weights.bias <= wide.weights.bias).all()

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
+from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
@@ -22,6 +23,8 @@ from textanalytics.taught.tags import Tag, Tagger
 
 AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""
+USUAL = 1_000
+"""Messages beside which a class that has a description alone is seen to be rare."""
 REST = timedelta(minutes=1)
 """New verdicts are taught together, after so long."""
 
@@ -89,7 +92,8 @@ def _teach(row: Taxonomy, standing: int) -> None:
     elif (result := _tried(row, labels, told)).worse:
         _keep_back(row, result, said)
     else:
-        _go_live(row, Tagger.teach(labels, [lesson for _, lesson in told]), told, said)
+        tagger = Tagger.teach(labels, [lesson for _, lesson in told], usual=_usual())
+        _go_live(row, tagger, told, said)
 
 
 def _tried(row: Taxonomy, labels: Sequence[Label], told: Told) -> Tried:
@@ -127,7 +131,13 @@ def _go_live(row: Taxonomy, tagger: Tagger, told: Told, said: dict[str, Any]) ->
 def teach(row: Taxonomy) -> Tagger:
     """What reads now, made anew: from the classes, and the verdicts that it knew and that still stand."""
     known = [lesson for pk, lesson in _told(row) if pk <= row.last_verdict]
-    return Tagger.teach(_labels(row), known)
+    return Tagger.teach(_labels(row), known, usual=_usual())
+
+
+def _usual() -> list[str]:
+    """Messages as they come, whatever they say: the earliest, which stay the same, so that what is made anew is as it was."""
+    heard = Message.objects.heard().filter(quarantined="").exclude(text="").order_by("pk")
+    return list(heard.values_list("text", flat=True)[:USUAL])
 
 
 def _labels(row: Taxonomy) -> list[Label]:

@@ -46,7 +46,7 @@ CUES = (
 )
 TELLING = ("asking words", "pleading", "negators")
 LISTS = ("asking", "pleading", "first person", "second person", "negators")
-FAULTS = ("failing", "able")
+FAILING, ABLE = 1, 2
 """What a broken thing does, and what a sound one can do: said of it with a negator near, it is broken as well."""
 
 NEAR = 3
@@ -59,7 +59,7 @@ class Hashes:
     def __init__(self) -> None:
         self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
         self.flags = Column(list_flags)
-        self.faults = Column(lambda words: listed(words, [lexicons.words(name) for name in FAULTS]))
+        self.faults = Column(fault_words)
         self.weights = Column(word_weights)
         self.telling = Column(
             lambda words: (word_weights(words) == 1.0) & np.array([shows(w) for w in words], bool)
@@ -104,13 +104,22 @@ class Hashes:
     def failing(self, page: Page, negators: BoolArray, asking: BoolArray) -> tuple[Array, Array]:
         """(n,) each, 0 or 1: whether a text says that something fails, by its shape and not by a feeling; and whether
         it asks so (n,)."""
-        failing, able = self.faults.over(page.vocabulary)[page.word].T
-        near = np.zeros(len(negators), bool)
-        for steps in range(1, NEAR + 1):
-            near |= page.before(negators, steps)
-            near |= page.after(negators, steps) & (steps < NEAR)
-        fails = page.total(((failing & ~near) | (able & near)).astype(np.float64)) > 0
+        said = self.faults.over(page.vocabulary)[page.word]
+        failing = self._beside(page, np.flatnonzero(said == FAILING), negators, wanted=False)
+        unable = self._beside(page, np.flatnonzero(said == ABLE), negators, wanted=True)
+        fails = np.zeros(page.size, bool)
+        fails[page.text[failing]] = True
+        fails[page.text[unable]] = True
         return (fails & ~asking).astype(np.float64), (fails & asking).astype(np.float64)
+
+    @staticmethod
+    def _beside(page: Page, places: IntArray, negators: BoolArray, *, wanted: bool) -> IntArray:
+        """Those of the places that have a negator near, or (not `wanted`) have none."""
+        near = np.zeros(len(places), bool)
+        for step in range(-NEAR, NEAR):
+            other = np.clip(places + step, 0, len(negators) - 1)
+            near |= negators[other] & (page.text[other] == page.text[places])
+        return places[near == wanted]
 
 
 def key(word: str) -> bytes:
@@ -184,6 +193,12 @@ def _little_words() -> frozenset[str]:
 def shows(word: str) -> bool:
     """Whether a word explains anything to a reader: links, mentions and exclamation marks do not."""
     return word[0] not in "@!" and "://" not in word
+
+
+def fault_words(words: Sequence[str]) -> Array:
+    """(words,) FAILING, ABLE or 0."""
+    failing, able = listed(words, [lexicons.words("failing"), lexicons.words("able")]).T
+    return np.where(failing, FAILING, np.where(able, ABLE, 0)).astype(np.int8)
 
 
 def list_flags(words: Sequence[str]) -> Array:

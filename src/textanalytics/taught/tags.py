@@ -11,8 +11,9 @@ One weight a word and class, so that twenty classes cost little more than one an
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +21,7 @@ from typing import BinaryIO
 import numpy as np
 
 from textanalytics import encoders
-from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.base import BoolArray, FloatArray, IntArray, Span
 from textanalytics.reading.evidence import strongest
 from textanalytics.reading.features import (
     BUCKETS,
@@ -41,6 +42,13 @@ ABSTAINS = 0.5
 """A class is given from this confidence on; below it the tagger says nothing."""
 MOST = 3
 """Classes given to one text."""
+USUAL = 1 / 80
+"""Part of the usual messages to which a class is given that has a description alone: one matter of very many. Its own
+examples say better how wide it is."""
+ENOUGH_USUAL = 200
+"""Messages below which they say nothing about so small a part."""
+LEAST_SHOWN = 3
+"""Texts that have a class, its description among them, from which on its width is taken from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +71,39 @@ class Tagger:
         self.words = Column(self._words)
 
     @classmethod
-    def teach(cls, labels: Sequence[Label], judged: Sequence[Lesson] = (), *, seed: int = 0) -> Tagger:
-        """`judged` are people's verdicts on messages. ValueError when a class has no example or description."""
+    def teach(
+        cls,
+        labels: Sequence[Label],
+        judged: Sequence[Lesson] = (),
+        *,
+        usual: Sequence[str] = (),
+        seed: int = 0,
+    ) -> Tagger:
+        """`judged` are people's verdicts on messages; `usual` are messages as they come, of which nobody said anything:
+        a class that has a description alone is given to what lies nearer to it than nearly all of them. ValueError
+        when a class has no example or description."""
         lessons = [*examples(labels), *judged]
         texts = list(dict.fromkeys(one.text for one in lessons))
         page = open_page(texts, Vocabulary())
         known = truth(labels, lessons, texts)
-        return cls(
-            [label.name for label in labels],
-            fit(text_buckets(page, Hashes()), text_meanings(page), known, seed),
-        )
+        weights = fit(text_buckets(page, Hashes()), text_meanings(page), known, seed)
+        shown = Counter(one.name for one in lessons if one.belongs)
+        described = np.array([shown[label.name] < LEAST_SHOWN for label in labels], bool)
+        return cls([label.name for label in labels], weights).narrowed(described, usual)
+
+    def narrowed(self, described: BoolArray, usual: Sequence[str]) -> Tagger:
+        """Of classes that are only `described` (classes,), the bias is lowered until the USUAL-th part of the usual messages
+        is given them, or fewer; never raised. What a class is must be rare beside all that people say."""
+        texts = list(dict.fromkeys(usual))
+        if len(texts) < ENOUGH_USUAL or not described.any():
+            return self
+        page = open_page(texts, Vocabulary())
+        odds = np.clip(self._odds(page, self._pieces(page)).astype(np.float64), 1e-9, 1 - 1e-9)
+        edge = np.quantile(odds, 1 - USUAL, axis=0)
+        # The log odds of the last one that is left out become those of a coin.
+        excess = np.maximum(np.log(edge / (1 - edge)), 0.0) / self.weights.slope
+        bias = self.weights.bias - np.where(described, excess, 0.0)
+        return Tagger(self.names, replace(self.weights, bias=bias.astype(np.float32)))
 
     @property
     def version(self) -> str:

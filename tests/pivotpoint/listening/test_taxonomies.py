@@ -117,6 +117,24 @@ def test_an_erased_message_is_forgotten_by_the_taxonomy(causes: Taxonomy, say: S
     assert not TagVerdict.objects.exists()
 
 
+def test_a_class_with_a_description_alone_is_narrowed_by_what_people_usually_say(
+    say: Say, maren: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textanalytics.taught.tags.ENOUGH_USUAL", 20)
+    for number in range(40):
+        say(f"Where is the parcel of my neighbour {WORDS[number % 10]} {number}")
+    made = taxonomies.make("Described", by=maren)
+    for label in LABELS:
+        taxonomies.save_class(made, label.name, description=label.description, examples=(), by=maren)
+    assert teach_due() == 1
+    made.refresh_from_db()
+    read_unread()
+    assert Tag.objects.filter(of__taxonomy=made).count() <= 3
+    (folder() / f"{made.version}.npz").unlink()
+    monkeypatch.setattr("pivotpoint.listening.taggers._loaded", {})
+    assert live_taggers()[0].version == made.version
+
+
 def test_one_class_alone_cannot_be_taught_and_says_so(maren: Any) -> None:
     made = taxonomies.make("Topics", by=maren)
     taxonomies.save_class(made, "late", examples=["It is late"], by=maren)
