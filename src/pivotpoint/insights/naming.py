@@ -159,10 +159,10 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
-        theme.mixed = made.mixed
+        theme.mixed, theme.several = made.mixed, made.several
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
         taken.add(theme.title)
-    bulk.change(named, ("title", "keywords", "mixed", "titled_for"))
+    bulk.change(named, ("title", "keywords", "mixed", "several", "titled_for"))
 
 
 Looking = Callable[[list[str], IntArray, list[int]], AbstractContextManager[Callable[[], dict[int, Title]]]]

@@ -87,6 +87,7 @@ def _rename(action: ThemeAction) -> None:
         title=action.data["title"],
         titled_by=action.data["titled_by"],
         mixed=action.data.get("mixed", False),
+        several=action.data.get("several", False),
     )
 
 

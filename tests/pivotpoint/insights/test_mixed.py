@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights import edit
@@ -13,6 +14,7 @@ from pivotpoint.insights.naming import name, spoken_to
 from pivotpoint.insights.undo import undo
 from tests.switchyard import make_insight
 from tests.textanalytics.naming.test_mixed import ANYTHING
+from tests.textanalytics.naming.test_several import KETTLE, REFUND
 
 pytestmark = pytest.mark.django_db
 
@@ -52,13 +54,33 @@ def test_the_heard_words_of_one_matter_are_not_mixed(heard: Any) -> None:
 
 def test_what_only_the_name_of_who_is_spoken_to_holds_together_is_mixed(form: Any, now: Any) -> None:
     """The name is learnt from the messages as they were written."""
-    sights = "cabin cabin crew crew menu menu violin garden volcano bishop goats choir".split()
-    make_insight(8, 10, title="Refund is late")
-    theme = make_insight(7, 12).theme
-    texts = [f"the {sight} of Acmeline" for sight in sights]
+    late = "late delayed waiting slow overdue tardy lateness delay belated waited".split()
+    holding(make_insight(8, 10).theme, REFUND)
+    theme = make_insight(7, 10).theme
+    texts = [f"Acmeline {word}" for word in late]
     holding(theme, texts)
-    assert not theme.mixed
+    name([7, 8])
+    assert not Theme.objects.get(pk=7).mixed
     Message.objects.filter(membership__cluster__theme=theme).update(text="@AcmelineHelp look at this")
     assert spoken_to() == {"acmelinehelp"}
-    holding(theme, texts)
-    assert theme.mixed
+    name([7, 8])
+    assert Theme.objects.get(pk=7).mixed
+
+
+def test_what_shares_a_thing_and_no_matter_says_so_until_a_person_names_it(
+    form: Any, maren: Any, now: Any, client: Any
+) -> None:
+    holding(make_insight(8, 10).theme, REFUND)
+    theme = make_insight(7, 15).theme
+    holding(theme, KETTLE)
+    name([7, 8])
+    theme.refresh_from_db()
+    assert theme.several
+    assert Insight.objects.of_one_matter().filter(theme=theme).exists()
+    client.force_login(maren)
+    page, ladder = reverse("desk:insight", args=[7]), reverse("desk:insights")
+    assert "Several matters: its messages" in client.get(page).content.decode()
+    assert client.get(ladder).content.decode().count("several matters") == 1
+    action = edit.rename(theme, "Kettles", by=maren)
+    assert "Several matters" not in client.get(page).content.decode()
+    assert action.data["several"] is True

@@ -50,6 +50,10 @@ class Theme(models.Model):
         default=False,
         help_text="No word holds its messages together: no trend, and never switched, until a person names it.",
     )
+    several = models.BooleanField(
+        default=False,
+        help_text="Its messages share a thing, which is its title, and say all sorts of it; until a person names it.",
+    )
     about_us = models.BooleanField(
         default=True,
         help_text="No: a person said so of all of it, and of what will join it (insights/foreign.py).",
