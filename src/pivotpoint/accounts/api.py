@@ -227,7 +227,11 @@ def _with_lead(fields: dict[str, Any]) -> dict[str, Any]:
 
 @router.get("/organisation", response=OrganisationOut, auth=needs_scope("desk.view"), summary="Who we are")
 def show_organisation(request: HttpRequest) -> Any:
-    return Installation.here()
+    """What an hour costs is told to those who may see the ledger."""
+    here = Installation.here()
+    if not request.auth.may("ledger.view"):  # type: ignore[attr-defined]
+        here.hour_price = None
+    return here
 
 
 @router.patch("/organisation", response=OrganisationOut, auth=needs_scope("user.manage"), summary="Change it")

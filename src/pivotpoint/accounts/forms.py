@@ -114,6 +114,10 @@ class OrganisationForm(forms.Form):
         "^[A-Za-z]{3}$", required=False, label="Currency", help_text="Three letters, as EUR."
     )
 
+    def leave_out_prices(self) -> None:
+        """For who works for another house."""
+        del self.fields["hour_price"], self.fields["currency"]
+
 
 class TokenForm(forms.Form):
     name = forms.CharField(max_length=80, label="What is it for?")

@@ -24,7 +24,7 @@ from pivotpoint.accounts.forms import (
 )
 from pivotpoint.accounts.leave import leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
-from pivotpoint.accounts.permissions import PERMISSIONS, needs, public
+from pivotpoint.accounts.permissions import PERMISSIONS, may, needs, public
 from pivotpoint.ui.stale import mark, unless_changed, values
 
 
@@ -50,6 +50,8 @@ def settings_home(request: HttpRequest) -> HttpResponse:
     """The organisation: everybody may look, who manages users may change."""
     here = Installation.here()
     form = OrganisationForm(request.POST or None, initial=organisation.initial(here))
+    if not may(request.user, "ledger.view"):
+        form.leave_out_prices()
     if form.is_valid():
 
         def save(by: Any) -> None:

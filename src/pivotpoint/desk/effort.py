@@ -12,7 +12,7 @@ from pivotpoint.metrics.views import period_asked
 
 
 @require_safe
-@needs("desk.view")
+@needs("ledger.view")
 def effort_page(request: HttpRequest) -> HttpResponse:
     days, periods = period_asked(request)
     found = effort(days)

@@ -57,7 +57,7 @@ READING = [
     ("desk:relevance", "About us", "desk.view"),
     ("desk:names", "Names", "desk.view"),
     ("desk:rereads", "Read anew", "desk.view"),
-    ("desk:effort", "Effort", "desk.view"),
+    ("desk:effort", "Effort", "ledger.view"),
 ]
 NEEDS_A_PERSON = ("Today", "Switchyard")
 """Stations whose number is shown in the signal colour."""

@@ -25,7 +25,7 @@ def ledger(request: HttpRequest, days: int | None = None) -> dict[str, Any]:
     return figures.ledger(_period(days)).as_dict()
 
 
-@router.get("effort", response=dict[str, Any], auth=needs_scope("desk.view"))
+@router.get("effort", response=dict[str, Any], auth=needs_scope("ledger.view"))
 def listening_effort(request: HttpRequest, days: int | None = None) -> dict[str, Any]:
     """What listening takes of people and of the machine, and what came of it; nobody is named."""
     return effort(_period(days)).as_dict()

@@ -127,3 +127,11 @@ def test_the_page_names_nobody(read: list[Message], samir: Any, client: Client, 
     assert JUDGED in main and "5 min" in main
     assert samir.name not in main
     assert client.get("/settings/reading/effort/?days=soon").status_code == 200
+
+
+def test_a_partner_is_not_told_what_an_hour_costs(client: Client, pia: Any, samir: Any) -> None:
+    Installation.objects.update_or_create(defaults={"hour_price": Decimal("48.25"), "currency": "CHF"})
+    for who, told in ((pia, False), (samir, True)):
+        client.force_login(who)
+        assert ("48.25" in client.get("/settings/").content.decode()) is told
+        assert (client.get("/settings/reading/effort/").status_code == 200) is told
