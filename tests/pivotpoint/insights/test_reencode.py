@@ -43,7 +43,7 @@ from tests.pivotpoint import encoders as others
 from textanalytics.encoders import default, named
 from textanalytics.text import clean
 
-as_it_was = import_module("pivotpoint.insights.migrations.0015_encoder_as_it_was").keep
+as_it_was = import_module("pivotpoint.insights.migrations.0017_encoder_as_it_was").keep
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
 Heard = dict[str, list[Message]]

@@ -24,7 +24,7 @@ def keep(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("insights", "0014_told_with"),
+        ("insights", "0016_alert_quote"),
         ("listening", "0013_phones_and_banks"),
     ]
 
