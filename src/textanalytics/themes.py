@@ -19,7 +19,7 @@ from textanalytics.grouping.homes import Homes, homeless, homes, joined
 from textanalytics.grouping.hysteresis import keep_company
 from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.grouping.middles import READ
-from textanalytics.grouping.moods import Clusters, Felt, by_mood
+from textanalytics.grouping.moods import FOLLOWED, Clusters, Felt, by_mood
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
 from textanalytics.grouping.vague import is_vague, is_vague_text
 from textanalytics.words.blas import one_thread
@@ -195,18 +195,23 @@ class ThemeIndex:
         settled = (live[rest] < self._settled) | held[rest]
         known = np.where(settled, old[rest], -1)
         groups = keep_company(groups, known, unit(units - units.mean(0)), counts[rest], held[rest])
+        weights = counts[rest]
         if felt is not None:
-            groups = self._divided(groups, live[rest], known, felt)
-        named, self._next = continue_themes(groups, known, counts[rest], held[rest], self._next)
+            groups, weights = self._divided(groups, live[rest], known, felt)
+        named, self._next = continue_themes(groups, known, weights, held[rest], self._next)
         new[rest] = np.where(held[rest], old[rest], named)
         return new
 
-    def _divided(self, groups: IntArray, live: IntArray, known: IntArray, felt: Felt) -> IntArray:
+    def _divided(
+        self, groups: IntArray, live: IntArray, known: IntArray, felt: Felt
+    ) -> tuple[IntArray, IntArray]:
+        """The groups with the smaller mood apart; and what each cluster weighs where a theme's name is given on."""
         micros = self._micros
         counts, held = micros.counts[micros.slot[live]], micros.held[live]
-        named, _ = continue_themes(groups, known, counts, held, self._next)
         praise, blame = felt.sums(micros.stands, live)
-        return by_mood(groups, Clusters(counts, praise, blame, held, known, named), felt)
+        weights = counts + FOLLOWED * blame * np.isin(known, list(felt.followed))
+        named, _ = continue_themes(groups, known, weights, held, self._next)
+        return by_mood(groups, Clusters(counts, praise, blame, held, known, named), felt), weights
 
     def hold(self, micros: IntArray, theme: int) -> None:
         """A person decided: these micro-clusters stay in `theme` through every later consolidation."""

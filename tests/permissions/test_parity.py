@@ -41,6 +41,7 @@ PAGES = {
     "messages/pk/correct/": "POST messages/pk/corrections",
     "messages/pk/confirm/": "POST messages/pk/confirmations",
     "messages/pk/glance/": "POST messages/pk/glances",
+    "messages/pk/answer/undo/": "DELETE messages/pk/answers",
     "messages/pk/release/": "POST messages/pk/release",
     "corrections/pk/undo/": "DELETE corrections/pk",
     "switchyard/": "GET pivots, GET pivots/uncovered, POST pivots/order",

@@ -46,12 +46,12 @@ class InviteForm(forms.Form):
     name = forms.CharField(max_length=120)
     email = forms.EmailField(label="E-mail")
     role = forms.ChoiceField(choices=Role.choices, initial=Role.AGENT)
-    team = forms.ModelChoiceField(Team.objects.all(), required=False, label="Function")
+    team = forms.ModelChoiceField(Team.objects.all(), required=False, label="Function", empty_label="None")
 
 
 class ChangeForm(forms.Form):
     role = forms.ChoiceField(choices=Role.choices)
-    team = forms.ModelChoiceField(Team.objects.all(), required=False, label="Function")
+    team = forms.ModelChoiceField(Team.objects.all(), required=False, label="Function", empty_label="None")
 
 
 class WhoForm(forms.Form):
@@ -60,7 +60,9 @@ class WhoForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    successor = forms.ModelChoiceField(User.objects.none(), label="Who takes over their open work?")
+    successor = forms.ModelChoiceField(
+        User.objects.none(), label="Who takes over their open work?", empty_label="Choose"
+    )
 
     def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +75,11 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Team
         fields = ("name", "mark", "email", "lead")
         labels = {"mark": "Two letters", "email": "E-mail of the whole function"}  # noqa: RUF012
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lead: Any = self.fields["lead"]
+        lead.empty_label = "Nobody yet"
 
 
 class OrganisationForm(forms.Form):

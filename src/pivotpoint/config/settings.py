@@ -82,7 +82,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pivotpoint.desk.frame.frame",
             ],
-            "builtins": ["pivotpoint.ui.templatetags.ui", "pivotpoint.desk.templatetags.connectors"],
+            "builtins": [
+                "pivotpoint.ui.templatetags.ui",
+                "pivotpoint.desk.templatetags.connectors",
+                "pivotpoint.desk.templatetags.handles",
+            ],
         },
     }
 ]

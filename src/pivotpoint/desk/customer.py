@@ -60,7 +60,6 @@ def _aside(customer: Customer, user: Any) -> dict[str, Any]:
         "conflicts": differing.select_related("link__destination").order_by("pk")[:10],
         "threat": last_threat(customer.pk),
         "identities": customer.identities.order_by("pk"),
-        "kind_names": dict(Kind.choices),
         "allowed": allowed(customer),
         "consent_kinds": consent_kinds(),
         "purposes": Purpose.choices,

@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import mapping_rows
+from pivotpoint.desk.doing import over
 from pivotpoint.enterprise.connectors import kinds, offers
 from pivotpoint.enterprise.connectors.http.mapping import preset_text
 from pivotpoint.enterprise.door import door, understands
 from pivotpoint.enterprise.rehearse import can_rehearse, rehearse
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.models import Answer, Destination, Pivot
+from pivotpoint.pivot.versions import current
 
 MAPPING = "mapping"
 
@@ -119,7 +121,9 @@ def destination_page(request: HttpRequest, pk: int) -> HttpResponse:
     destination = _destination(request, pk)
     tried = rehearse(destination, by=request.user, send=how == "send")
     form = DestinationForm(destination=destination, initial=_initial(destination))
-    return _page(request, destination, form, tried=tried, sent=how == "send")
+    return _page(
+        request, destination, form, tried=tried, sent=how == "send", version=current(destination.pivot).number
+    )
 
 
 def _saved(request: HttpRequest, destination: Destination, form: DestinationForm) -> bool:
@@ -137,6 +141,7 @@ def _saved(request: HttpRequest, destination: Destination, form: DestinationForm
             by=request.user,
             destination=destination,
             place=said["place"],
+            over=over(request),
             **{term: said[term] for term in edit.TERMS},
         )
     except ValidationError as refusal:
@@ -149,6 +154,7 @@ def _page(request: HttpRequest, destination: Destination, form: DestinationForm,
     kind = destination.kind
     context = {
         "destination": destination,
+        "version": over(request) or current(destination.pivot).number,
         "form": form,
         "settings": [form[f"set-{key}"] for key in form.settings if key != MAPPING],
         "mapping": form[f"set-{MAPPING}"] if MAPPING in form.settings else None,

@@ -26,6 +26,8 @@ STATIONS = {
     "Changes": ("/changes/", "desk.view"),
     "Portal": ("/portal/", "desk.view"),
 }
+ELSEWHERE = {"Switchyard": ("/destinations/", "/standing/"), "Loops": ("/notices/",)}
+"""Pages of a station that have an address of their own."""
 MORE = {
     "Customers": ("/customers/", "customer.view"),
     "Ledger": ("/ledger/", "ledger.view"),
@@ -98,7 +100,7 @@ def _stations(
         {
             "label": label,
             "url": url,
-            "here": path == url or (url != "/" and path.startswith(url)),
+            "here": path == url or (url != "/" and path.startswith((url, *ELSEWHERE.get(label, ())))),
             "count": counts.get(label, ("", False))[0],
             "due": counts.get(label, ("", False))[1],
         }

@@ -119,19 +119,27 @@ def rota_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rota(request: HttpRequest, rota: Rota | None) -> HttpResponse:
-    first: dict[str, Any] = {"whose": request.GET.get("whose", "")}
-    if rota:
-        whose = f"pivot-{rota.pivot_id}" if rota.pivot_id else f"team-{rota.team_id}"
-        people = [turn.user_id for turn in rota.turns.all()]
-        first = {"turn_days": rota.turn_days, "starts_on": rota.starts_on, "whose": whose, "people": people}
+    first = _turns(rota) if rota else {"whose": request.GET.get("whose", "")}
     form = RotaForm(request.POST or None, user=request.user, initial=first)
+
+    def save() -> Rota:
+        if rota is not None:  # saved outside its lock: what is only proposed would be taken back with it
+            unless_changed(request, rota, _turns, lambda: None)
+        return rotas.save(form.of(), form.people(), by=request.user, **form.turns())
+
     return _kept(
         request,
         form,
-        lambda: rotas.save(form.of(), form.people(), by=request.user, **form.turns()),
+        save,
         "It owns where a pivot is owned by its rota.",
-        ("desk/hours_rota.html", {"rota": rota}),
+        ("desk/hours_rota.html", {"rota": rota, "was": mark(first) if rota else ""}),
     )
+
+
+def _turns(rota: Rota) -> dict[str, Any]:
+    whose = f"pivot-{rota.pivot_id}" if rota.pivot_id else f"team-{rota.team_id}"
+    people = [turn.user_id for turn in rota.turns.all()]
+    return {"turn_days": rota.turn_days, "starts_on": rota.starts_on, "whose": whose, "people": people}
 
 
 @require_POST

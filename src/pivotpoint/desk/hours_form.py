@@ -168,7 +168,7 @@ class _Days(forms.DateInput):
 class AbsenceForm(forms.Form):
     """`user` is only asked of those who may say it of others."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label="Who")
+    user = forms.ModelChoiceField(User.objects.none(), label="Who", empty_label="Choose")
     starts_on = forms.DateField(widget=_Days, label="First day", initial=clock.today)
     ends_on = forms.DateField(widget=_Days, label="Last day")
     deputy = forms.ModelChoiceField(

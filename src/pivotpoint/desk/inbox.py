@@ -24,6 +24,7 @@ from pivotpoint.desk.inbox_standing import begun, offered
 from pivotpoint.desk.inbox_thread import thread, way_out
 from pivotpoint.lib.paging import page as cursor_page
 from pivotpoint.lib.problems import Problem
+from pivotpoint.ui.words import intention
 from textanalytics.base import INTENTS
 
 
@@ -69,7 +70,7 @@ def show(
         "filters": urlencode(filters),
         "channels": Channel.objects.visible_to(user),
         "moods": inbox_list.MOODS.items(),
-        "intents": [(intent, intent.capitalize()) for intent in INTENTS],
+        "intents": [(intent, intention(intent).capitalize()) for intent in INTENTS],
         "opened": conversation is not None,
         "conversation": chosen,
         "draft": draft,

@@ -11,6 +11,7 @@ from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
+from pivotpoint.ui.words import intention
 from textanalytics.entities import NAME, NUMBER, PLACE
 
 FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
@@ -59,7 +60,7 @@ def reads(message: Message) -> list[Read]:
     )
     function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", "nobody’s yet")
     said = {
-        "Intent": ("intent", reading.intent),
+        "Intent": ("intent", intention(reading.intent)),
         "Mood": ("mood", FEELINGS[reading.mood]),
         "Function": ("function", function),
         "About us": ("about_us", _about(message, reading)),

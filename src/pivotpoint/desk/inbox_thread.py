@@ -18,6 +18,7 @@ from pivotpoint.customers.models import Purpose
 from pivotpoint.desk.inbox_list import theme_of
 from pivotpoint.desk.inbox_reading import FEELINGS, exact
 from pivotpoint.insights.quotes import joined
+from pivotpoint.ui.words import intention
 from textanalytics.base import Span
 
 A_PAGE = 40
@@ -106,7 +107,7 @@ def _chips(message: Message, reading: Any, moods: bool) -> list[Chip]:
         return [Chip("not about us")]
     theme = theme_of(message)
     return [
-        *([Chip(reading.intent, exact(reading, "intent"))] if reading.intent != "other" else []),
+        *([Chip(intention(reading.intent), exact(reading, "intent"))] if reading.intent != "other" else []),
         *([Chip(theme.title, "What it is about")] if theme else []),
         *([Chip(FEELINGS[reading.mood], exact(reading, "mood"))] if moods else []),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -62,9 +62,14 @@ def reread_start(request: HttpRequest) -> HttpResponse:
     named = request.POST.get("encoder", "")
     encoder = get_object_or_404(known_to(request.user), name=named) if named else None
     done = "It is being read anew. Nothing changes until you accept it."
-    return do(
-        request, lambda: runs.start(version, encoder=encoder, by=request.user), done, reverse("desk:rereads")
+    begun: list[Reread] = []
+    answer = do(
+        request,
+        lambda: begun.append(runs.start(version, encoder=encoder, by=request.user)),
+        done,
+        reverse("desk:rereads"),
     )
+    return redirect("desk:reread", begun[0].pk) if begun else answer
 
 
 @require_safe

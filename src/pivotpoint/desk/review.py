@@ -17,14 +17,17 @@ from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.desk.review_queue import queue, said_as
 from pivotpoint.listening.correct import confirm
-from pivotpoint.listening.review import cannot_tell, doubtful
+from pivotpoint.listening.review import cannot_tell, doubtful, last_answer, take_back
 
 
 @require_safe
 @needs("reading.correct")
 def review_page(request: HttpRequest) -> HttpResponse:
     """The one that teaches most; each answer leads to the next."""
-    context: dict[str, Any] = {"waiting": doubtful(request.user).count()}
+    context: dict[str, Any] = {
+        "waiting": doubtful(request.user).count(),
+        "last": last_answer(request.user),
+    }
     for asked in queue(request.user):
         name, group = NAMES[asked.field]
         context |= {
@@ -59,3 +62,12 @@ def message_glance(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     done = "Left as it is; a colleague may know."
     return do(request, lambda: cannot_tell(message, by=request.user), done, reverse("desk:review"))
+
+
+@require_POST
+@needs("reading.correct")
+def answer_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """What they said last, where it was about this message."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    done = "Taken back. It is asked again."
+    return do(request, lambda: take_back(message, by=request.user), done, reverse("desk:review"))

@@ -51,7 +51,7 @@ class StandingForm(forms.Form):
     )
     unit = forms.CharField(max_length=12, required=False, label="Of what", help_text="EUR, days …")
     most_a_week = forms.IntegerField(required=False, min_value=1, label="Times in seven days, at most")
-    owner = forms.ModelChoiceField(User.objects.none(), label="Who answers for it")
+    owner = forms.ModelChoiceField(User.objects.none(), label="Who answers for it", empty_label="Choose")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

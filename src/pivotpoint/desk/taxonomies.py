@@ -23,8 +23,10 @@ from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import near
 from pivotpoint.listening.trial import tried
+from pivotpoint.ui.stale import unless_changed, values
 
 A_PAGE = 25
+SHOWN = values("name", "parent_id", "description", "examples")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,10 +150,18 @@ def _saved(
     request: HttpRequest, form: ClassForm, taxonomy: Taxonomy, one: TaxonomyClass | None
 ) -> TaxonomyClass | None:
     """The verb's refusal becomes the form's error."""
-    try:
+
+    def save() -> TaxonomyClass:
         return taxonomies.save_class(taxonomy, **form.cleaned_data, one=one, by=request.user)
+
+    try:
+        if one is None:
+            return save()
+        return unless_changed(request, one, SHOWN, save)
     except ValidationError as refusal:
         form.add_error(None, ValidationError(refusal.messages))
+        if one is not None:
+            one.refresh_from_db()
         return None
 
 

@@ -45,6 +45,7 @@ class ClassForm(forms.Form):
         max_length=300,
         required=False,
         label="What belongs to it",
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Enough by itself where there is no sentence yet.",
     )
     examples = forms.CharField(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,14 +16,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
-from pivotpoint.desk.doing import do
+from pivotpoint.desk.doing import came_from, do
 from pivotpoint.desk.suggestions import notice_for, record_change
 from pivotpoint.experiences import changes, notices
 from pivotpoint.experiences.models import Change, Notice
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import STAGES, Loop, Stage
+from pivotpoint.ui.stale import unless_changed, values
 
 A_PAGE = 25
+SHOWN = values("subject", "text", "state")
 
 
 class LoopChoice(forms.ModelMultipleChoiceField):
@@ -125,22 +128,36 @@ def notices_page(request: HttpRequest, pk: int) -> HttpResponse:
     loop = get_object_or_404(
         Loop.objects.visible_to(request.user).select_related("insight__theme", "pivot"), pk=pk
     )
-    rows = Notice.objects.visible_to(request.user).filter(loop=loop)
     state = request.GET.get("state", "")
+    rows = _notices(request, loop, state)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return _listed(request, loop, page, state)
+
+
+def _notices(request: HttpRequest, loop: Loop, state: str) -> QuerySet[Notice]:
+    rows = Notice.objects.visible_to(request.user).filter(loop=loop)
     if state in Notice.State.values:
         rows = rows.filter(state=state)
-    rows = rows.select_related("customer", "channel", "change", "approved_by").prefetch_related("verdicts")
+    rows = rows.select_related("customer", "channel", "change", "approved_by")
+    return rows.prefetch_related("verdicts").order_by("state", "pk")
+
+
+def _listed(
+    request: HttpRequest, loop: Loop, page: Any, state: str, refused: dict[str, Any] | None = None
+) -> HttpResponse:
+    """A page of them; `refused` are words that one of them could not be given, and why."""
     preview = notices.preview(loop)
     context = {
         "loop": loop,
         "preview": preview,
-        "page": Paginator(rows.order_by("state", "pk"), A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "refused": refused,
         "state": state,
         "states": [(key, label, preview.states.get(key, 0)) for key, label in Notice.State.choices],
         "waiting": preview.states.get(Notice.State.DRAFT, 0),
         "address": urlencode({"state": state}) if state else "",
     }
-    return render(request, "desk/notices.html", context)
+    return render(request, "desk/notices.html", context, status=422 if refused else 200)
 
 
 @require_POST
@@ -163,16 +180,27 @@ def notices_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("notice.approve")
 def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Other words for one person, or, with a reason, none."""
+    """Other words for one person, or, with a reason, none. Words that are refused come back with the reason."""
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     back = reverse("desk:notices", args=[notice.loop_id])
     if request.POST.get("as") == "leave-out":
         reason = request.POST.get("reason", "")
         return do(request, lambda: notices.leave_out(notice, reason, by=request.user), "Left out.", back)
     text, subject = request.POST.get("text", ""), request.POST.get("subject", "")
-    return do(
-        request,
-        lambda: notices.edit(notice, text, by=request.user, subject=subject),
-        "The words are changed.",
-        back,
-    )
+    try:
+        unless_changed(
+            request, notice, SHOWN, lambda: notices.edit(notice, text, by=request.user, subject=subject)
+        )
+    except ValidationError as refusal:
+        refused = {"pk": pk, "text": text, "subject": subject, "why": " ".join(refusal.messages)}
+        return _sent_back(request, notice, refused)
+    messages.success(request, "The words are changed.")
+    return redirect(came_from(request, back))
+
+
+def _sent_back(request: HttpRequest, notice: Notice, refused: dict[str, Any]) -> HttpResponse:
+    """The page that lists the notice, with the words as they were typed."""
+    rows = _notices(request, notice.loop, "")
+    before = rows.filter(Q(state__lt=notice.state) | Q(state=notice.state, pk__lt=notice.pk)).count()
+    page = Paginator(rows, A_PAGE).get_page(before // A_PAGE + 1)
+    return _listed(request, notice.loop, page, "", refused)

@@ -93,6 +93,7 @@ urlpatterns = [
     path("settings/reading/review/", review.review_page, name="review"),
     path("messages/<int:pk>/confirm/", review.message_confirm, name="message_confirm"),
     path("messages/<int:pk>/glance/", review.message_glance, name="message_glance"),
+    path("messages/<int:pk>/answer/undo/", review.answer_undo, name="answer_undo"),
     path("settings/reading/taxonomies/", taxonomies.taxonomies_page, name="taxonomies"),
     path("settings/reading/taxonomies/<int:pk>/", taxonomies.taxonomy_page, name="taxonomy"),
     path("settings/reading/taxonomies/<int:pk>/close/", taxonomies.taxonomy_close, name="taxonomy_close"),

@@ -326,10 +326,9 @@ def climbed(user: Any) -> QuerySet[Insight]:
 
 def _rising_row(user: Any) -> Callable[[Alert], Row]:
     def row(alert: Alert) -> Row:
-        theme = alert.insight.theme
         quote = f"“{alert.quote}”" if alert.quote else ""
         judge = reverse("desk:alert_verdict", args=[alert.pk])
-        verbs: tuple[Verb, ...] = (Verb("Look", reverse("desk:insight", args=[alert.insight_id])),)
+        verbs: tuple[Verb, ...] = (Verb("Look", reverse("desk:insight", args=[alert.home])),)
         if user.may("insight.change"):
             verbs += tuple(
                 Verb(label, judge, post=True, fields=(("value", value),))
@@ -341,7 +340,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
             url=verbs[0].url,
             words=" ".join(filter(None, (quote, alert.counted, alert.where, alert.severity.title()))),
             function=alert.function,
-            people=alert.people if alert.is_part else theme.people,
+            people=alert.behind,
             when=_since(alert.onset),
             owner=_name(alert.owner, user) if alert.owner else "nobody yet",
             verbs=verbs,
@@ -353,7 +352,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
 def rises(user: Any, condition: Q) -> QuerySet[Alert]:
     """What rises and nobody has judged or taken up."""
     rows = Alert.objects.visible_to(user).waking().standing().unjudged().filter(condition, taken_up_at=None)
-    return rows.select_related("insight__theme", "owner", "quoted").order_by("-at", "-pk")
+    return rows.with_quotes().order_by("-at", "-pk")
 
 
 def sections(user: Any, mine: bool) -> list[Section]:

@@ -34,8 +34,8 @@ class PivotForm(PivotHours):
 
     name = forms.CharField(max_length=80, label="Name", help_text="Owners read this in their own system.")
     process = forms.CharField(max_length=120, required=False, label="The process that it serves")
-    team = forms.ModelChoiceField(Team.objects.none(), label="Function")
-    owner = forms.ModelChoiceField(User.objects.none(), label="Owner")
+    team = forms.ModelChoiceField(Team.objects.none(), label="Function", empty_label="Choose")
+    owner = forms.ModelChoiceField(User.objects.none(), label="Owner", empty_label="Choose")
     gate = forms.ChoiceField(
         choices=Gate.choices, widget=forms.RadioSelect, initial=Gate.CHECKED, label="Gate"
     )

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.insights.climb import rung_of
 from pivotpoint.insights.leave import leave
 from pivotpoint.insights.matters import look_again, themes_with
-from pivotpoint.insights.models import Membership, Theme, ThemeShare
+from pivotpoint.insights.models import Matter, Membership, Theme, ThemeShare
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import CandidateReading, Reading, Reread
@@ -90,7 +90,10 @@ def themes_report(run: Reread) -> list[dict[str, Any]]:
 
 
 def _after(run: Reread, themes: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """People, function and actionable messages of these themes, as the candidates have them; two queries."""
+    """People, function and actionable messages of these themes, as the candidates have them; four queries.
+
+    What is said besides something else counts as it does now, while its message stays about us.
+    """
     theme = F("message__membership__cluster__theme")
     mine = CandidateReading.objects.filter(
         run=run, about_us=True, message__membership__cluster__theme__in=themes
@@ -102,10 +105,38 @@ def _after(run: Reread, themes: Sequence[int]) -> dict[int, dict[str, Any]]:
     )
     for row in sums:
         found[row["theme"]] |= {"people": row["people"], "actionable": row["actionable"]}
-    named = mine.exclude(function="").values(of=theme).annotate(name=F("function"), said=Count("pk"))
-    for pk, name in named.order_by("said", "-name").values_list("of", "name"):
+    besides = _besides(run, themes)
+    for pk, customers, actionable in besides.values_list("cluster__theme").annotate(
+        others=Count("membership__customer", distinct=True, filter=~Exists(_as_members(run))),
+        to_act_on=Count("pk", filter=Q(actionable=True)),
+    ):
+        found[pk]["people"] += customers
+        found[pk]["actionable"] += actionable
+    named = Counter(_named_functions(mine, theme)) + Counter(_named_functions(besides, F("cluster__theme")))
+    for (pk, name), _ in sorted(sorted(named.items(), reverse=True), key=lambda one: one[1]):
         found[pk]["function"] = name
     return found
+
+
+def _besides(run: Reread, themes: Sequence[int]) -> QuerySet[Matter]:
+    """What messages of other themes say of these, too."""
+    about_us = CandidateReading.objects.filter(run=run, about_us=True, message=OuterRef("membership"))
+    return Matter.objects.counted().filter(Exists(about_us), cluster__theme__in=themes).order_by()
+
+
+def _as_members(run: Reread) -> QuerySet[CandidateReading]:
+    """Of a matter's person, what they say of its theme and nothing else."""
+    return CandidateReading.objects.filter(
+        run=run,
+        about_us=True,
+        message__membership__cluster__theme=OuterRef("cluster__theme"),
+        message__membership__customer=OuterRef("membership__customer"),
+    )
+
+
+def _named_functions(rows: QuerySet[Any], theme: F) -> dict[tuple[int, str], int]:
+    counted = rows.exclude(function="").values_list(theme, "function").annotate(Count("pk"))
+    return {(pk, name): said for pk, name, said in counted}
 
 
 @reports("coming")

@@ -54,18 +54,18 @@ def correct(message: Message, field: str, value: str, *, by: Any) -> Correction:
 
 @transaction.atomic
 def confirm(message: Message, fields: Sequence[str] = FIELDS, *, by: Any) -> list[Correction]:
-    """Confirm these fields: stored like corrections, with the value that was read. Fields that were judged before
-    stay."""
+    """Confirm these fields: stored like corrections, with the value that was read and one moment. Fields that were
+    judged before stay."""
     demand(by, "reading.correct")
     if unknown := [field for field in fields if field not in FIELDS]:
         _check(unknown[0], "")
     reading = _locked(message)
     off = set() if moods.shown() else {"mood"}
     known = off | set(message.corrections.filter(undone_at=None).values_list("field", flat=True))
-    made = []
+    made, at = [], clock.now()
     for field in [name for name in fields if name not in known]:
         judged = _judged(reading, field, _said(reading, field))
-        made.append(Correction.objects.create(message=message, by=user_of(by), **judged))
+        made.append(Correction.objects.create(message=message, by=user_of(by), at=at, **judged))
         reading.confidence[field] = 1.0
     if made:
         reading.doubt = doubt(reading.confidence)

@@ -154,16 +154,17 @@ def save_destination(
     key: str = "",
     reason: str = "",
     place: int | None = None,
+    over: int | None = None,
     **terms: Any,
 ) -> Destination:
     """A new destination, or this one changed. Its connector checks `config` (enterprise/check.py).
 
     `key` is the secret that the other side gave us; empty leaves what there is. `terms` are TERMS; those not named stay.
-    `place`: the how manieth it is; None leaves it where it is, a new one last.
+    `place`: the how manieth it is; None leaves it where it is, a new one last. `over`: as in `changing`.
     """
     demand(by, "pivot.change")
     demand_known(terms, TERMS, "A destination")
-    with changing(pivot, by=by, reason=reason):
+    with changing(pivot, by=by, reason=reason, over=over):
         namesakes = pivot.destinations.filter(name=name, closed_at=None)
         if (namesakes.exclude(pk=destination.pk) if destination else namesakes).exists():
             raise Refused(f"{pivot} leads to {name} already; give the new destination another name.")

@@ -53,6 +53,6 @@ def _digest(value: Any) -> str:
 
 def _said(name: str, value: Any) -> str:
     label = name.removesuffix("_id").replace("_", " ")
-    if not isinstance(value, str | int) or isinstance(value, bool):
+    if name.endswith("_id") or not isinstance(value, str | int) or isinstance(value, bool):
         return label
     return f"{label} is now “{str(value)[:80]}”"

@@ -13,6 +13,9 @@ MANY, SHARE, CLEAR = 8, 0.18, 0.65
 """Messages on either side, and their share of the theme, from which on both are too many to be misread; and the share of
 those in either mood, from which on the theme is about what they feel."""
 
+FOLLOWED = 2
+"""What each message that blames weighs beyond one where it is decided which part of a theme that people work on keeps its name."""
+
 LEANS = 2
 """Times as many messages of one mood as of the other in a theme that is known for that mood."""
 
@@ -31,7 +34,8 @@ class Felt:
     """`praise` and `blame`, (m,) each: how many messages of each micro-cluster, by id, are in that mood.
 
     Themes that are `whole` are not divided: people know them as they are. From those that are `followed`, because somebody
-    works on what is blamed in them, only praise is taken.
+    works on what is blamed in them, only praise is taken; and when the grouping parts one of them, the part with the blame rather
+    keeps the name.
     """
 
     praise: IntArray

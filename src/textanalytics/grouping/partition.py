@@ -22,6 +22,7 @@ from textanalytics.grouping.graph import (
     weighed,
     word_parts,
 )
+from textanalytics.grouping.halves import apart, made_whole
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.middles import among_many, clearly_nearer
 from textanalytics.words.sparse import csr_matrix
@@ -88,9 +89,11 @@ def group_many(
     else:
         groups = louvain(graph, resolution)
     stays = held | (old >= 0)
-    groups = clearly_nearer(groups, among_many(rows, units.shape[1]), counts, stays, focused)
+    wider, pinned = among_many(rows, units.shape[1]), np.where(held, old, -1)
+    groups = clearly_nearer(groups, wider, counts, stays, focused)
+    groups = made_whole(groups, wider, counts, similar, pinned, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
-    groups = join_alike(groups, units, np.where(held, old, -1), similar if saw_enough else None)
+    groups = join_alike(groups, units, pinned, similar if saw_enough else None)
     return cut_loose(groups, units, rows, moods, held, old=old)
 
 
@@ -112,16 +115,13 @@ def join_alike(groups: IntArray, units: FloatArray, pinned: IntArray, similar: c
     `pinned` is the theme that a member is held in, -1 for most; `similar` the graph in which the groups were found,
     if it saw enough to be believed.
     """
-    names, place = np.unique(groups, return_inverse=True)
+    place = np.unique(groups, return_inverse=True)[1]
     gather = csr_matrix((np.ones(len(place), np.float32), (place, np.arange(len(place)))))
     means = (gather @ units) / np.bincount(place)[:, None]
     near = (means @ means.T).astype(np.float64)
     enough = len(near) >= ENOUGH
     usual = float(np.median(near[np.triu_indices(len(near), 1)])) if enough else 0.0
-    owner = np.full(len(names), -1)
-    owner[place[pinned >= 0]] = pinned[pinned >= 0]
-    apart = (owner[:, None] >= 0) & (owner[None, :] >= 0) & (owner[:, None] != owner[None, :])
-    near[apart] = -1e3
+    near[apart(place, pinned)] = -1e3
     if similar is not None:
         shut = _shut(gather @ similar @ gather.T)
         near[~(shut[:, None] | shut[None, :])] = -1e3

@@ -72,6 +72,11 @@ class Backing:
         """The texts that hold them all."""
         return set.intersection(*(self.holding(word) for word in words))
 
+    def several(self, words: Sequence[int]) -> int:
+        """How many texts hold two of them or more."""
+        held = Counter(text for word in words for text in self.holding(word))
+        return sum(count > 1 for count in held.values())
+
     def saying(self, words: Sequence[str]) -> int:
         """In how many different sentences these words stand, one right behind the other; in lower case."""
         wanted, count = list(words), len(words)

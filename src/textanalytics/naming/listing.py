@@ -49,7 +49,8 @@ ASTRAY = frozenset(("up", "out", "off", "back", "away"))
 """Small words that tell nothing without their verb."""
 
 SEVERAL, ENOUGH = 3, 14
-"""Texts at least that hold what is listed as denied, and in a theme of so many, what is listed at all."""
+"""Texts at least that hold what is listed as denied, or stands behind an English name, and in a theme of so many, what is listed
+at all."""
 
 DISPUTED = 0.5
 """A statement that so many of the texts with its words deny is no title."""
@@ -111,6 +112,7 @@ class Listing:
             for stem in stems
             if self._tells[stem]
             and backing.share(stem) >= self._lends(stem, len(said), language)
+            and (language == "de" or len(backing.holding(stem)) >= SEVERAL)
             and self._words.names[stem] not in ASTRAY
             and (language == "de" or stem not in self._often)
             and not self._misleads(stem, backing, language)

@@ -15,7 +15,8 @@ from textanalytics.naming.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING,
 
 
 def mixed(corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray]) -> frozenset[int]:
-    """Labels of `JUDGED` texts or more of which too few hold one of the three words that set the label apart.
+    """Labels of `JUDGED` texts or more of which too few hold one of the three words that set the label apart; and smaller ones
+    that no word sets apart.
 
     `weights` of each label's words, `members`: its texts. Too few: see `settle.COMMON`; of articles `settle.READ_ON`. And
     labels that only a place sets apart, or who is spoken to: see `settle.BESIDE`. A word in half of all texts counts where they are
@@ -29,6 +30,8 @@ def mixed(corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, 
     found = []
     for label, texts in members.items():
         if len(texts) < JUDGED:
+            if len(texts) > 1 and not weights[label].words:
+                found.append(label)
             continue
         own = weights[label].words
         theirs = {stem for stem in common & own.keys() if own[stem] >= FAINT}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.naming.gathering import alike
 
 LEAST = 0.05
 
@@ -25,3 +26,23 @@ class Meaning:
         near = rows @ theme / np.maximum(np.linalg.norm(rows, axis=1), 1e-9)
         best = max(float(near.max(initial=0.0)), 1e-9)
         return np.clip(near / best, LEAST, 1.0).tolist()
+
+    def closer(self, members: IntArray, thing: str, said: Sequence[str]) -> float:
+        """The largest share of these texts that one of the phrases is nearer to than the mere thing; of few texts, rather half."""
+        rows = self._away(self._encoder.encode([thing, *said]))
+        near = self._away(self._vectors[members]) @ rows.T
+        nearer = (near[:, 1:] > near[:, :1]).sum(0).max(initial=0)
+        return float((nearer + 1) / (len(members) + 2))
+
+    def alike(self, members: IntArray) -> float:
+        """How alike two of these texts are, on average."""
+        return alike(self._away(self._vectors[members]))
+
+    def together(self, words: Sequence[str]) -> float:
+        """How alike two of these words are in meaning, on average; 0 for one."""
+        return alike(self._away(self._encoder.encode(words))) if len(words) > 1 else 0.0
+
+    def _away(self, rows: FloatArray) -> FloatArray:
+        """(n, d) unit rows, away from what all texts have in common."""
+        bare = rows - self._middle
+        return np.asarray(bare / np.maximum(np.linalg.norm(bare, axis=1, keepdims=True), 1e-9), np.float32)

@@ -23,6 +23,7 @@ from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import Listing
 from textanalytics.naming.mixed import mixed
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.titling import written
 from textanalytics.naming.worth import MANY, Worth
 from textanalytics.quotes import quotes
@@ -33,6 +34,9 @@ TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""
 
 PHRASES_WEIGHED, PHRASES_KEPT = 60, 12
+ASKED_FIRST = 8
+"""Of the phrases that would suit a theme: whether one of them says what many say."""
+
 TEXTS_ASKED = 200
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
@@ -45,6 +49,9 @@ POORLY_NAMED, POOREST = 0.3, 0.1
 
 OFF_THE_POINT = 0.6
 """For a phrase without any of the theme's first keywords."""
+
+SAID = 0.25
+"""Share of the texts with a word that say the phrase by which the word is shown."""
 
 AGAINST = 0.6
 """For a phrase out of praise in a theme of complaints, or out of a complaint in a theme of praise."""
@@ -68,6 +75,8 @@ class Title:
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
     mixed: bool = False
     """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
+    several: bool = False
+    """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
 
 
 Found = Sequence[tuple[int, Phrase, float]]
@@ -116,11 +125,13 @@ def name_all(
     namer = Namer(corpus, moods, meaning)
     weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
     loose = mixed(corpus, weights, members)
-    return {
-        label: replace(
-            namer.name(label, members[label], weights[label], known.get(label)), mixed=label in loose
-        )
+    found = {
+        label: namer.name(label, members[label], weights[label], known.get(label))
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
+    }
+    return {
+        label: replace(title, mixed=True, several=False) if label in loose else title
+        for label, title in found.items()
     }
 
 
@@ -137,6 +148,7 @@ class Namer:
         self._leads: dict[str, int] = {}
         self._tells = corpus.tells().tolist()
         self._worth = Worth(corpus)
+        self._matters = Several(corpus, meaning)
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
         """The phrases that would suit these texts, the best first."""
@@ -177,14 +189,59 @@ class Namer:
             said = [one for one in found if one[2] >= POOREST] if " " not in listed else []
             best = self._first_unlike(said, len(members))
             if best is None:
-                return Title(self._unlike(listed), keywords, twin, listed=True)
+                loose = language != "de" and self._matters.are_none(members, listed, weights, backing)
+                return Title(self._unlike(listed), keywords, twin, listed=True, mixed=loose)
         text, phrase, title = best
-        self._titles.add(title.casefold())
         if len(members) > 1:
             self._given.append(
                 (frozenset(self._worth.stems(text, phrase)), self._matter(text, phrase), label)
             )
+        if thing := self._thing(members, found, best, stems, backing):
+            self._titles.add(thing.casefold())
+            loose = self._matters.none_is_told(members, thing, weights)
+            return Title(thing, keywords, twin, several=not loose, mixed=loose)
+        self._titles.add(title.casefold())
         return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
+
+    def _thing(
+        self,
+        members: IntArray,
+        found: Found,
+        best: tuple[int, Phrase, str],
+        stems: Sequence[int],
+        backing: Backing,
+    ) -> str:
+        """The thing of which these texts say all sorts; "" if enough of them say what one of the phrases says."""
+        text, phrase, title = best
+        language = self._languages[text]
+        own = self._worth.stems(text, phrase)
+        beside = [*own, *stems]
+        thing = thing_of(own, beside, backing, self._listing.things) if self._matters.asks(members) else -1
+        if thing < 0 or language == "de":
+            return ""
+        places = range(phrase.start, phrase.end)
+        spelt = {self._worth.all_stems(text)[place]: self._texts[text].lower[place] for place in places}
+        named = [spelt.get(stem, self._words.names[stem]) for stem in full_name(thing, beside, backing)]
+        name = self._spelling.phrase(named, language)
+        said = [title + self._about(text, phrase, stems, backing), *map(self._said, found[:ASKED_FIRST])]
+        free = name.casefold() not in self._titles
+        return name if free and self._matters.are_many(members, spelt[thing], said) else ""
+
+    def saying(self, stem: int, members: IntArray, weights: Weights | None) -> str:
+        """What these texts, which hold a word, say in a phrase with it; the mere word, if no phrase is good enough."""
+        members, backing = self._backed(members)
+        language = self._languages[int(members[0])]
+        for text, phrase, score in self._candidates(members, backing, weights) if weights else ():
+            own = self._worth.stems(text, phrase)
+            several = len(backing.all_of(own)) >= max(2, SAID * backing.size)
+            if score >= POOR and stem in own and several:
+                return written(self._texts[text], phrase, self._spelling, language)
+        worded = self._listing.worded(stem, backing, language)
+        return worded[:1].upper() + worded[1:] if worded[:2].islower() else worded
+
+    def _said(self, found: tuple[int, Phrase, float]) -> str:
+        text, phrase, _ = found
+        return " ".join(self._texts[text].words[phrase.start : phrase.end])
 
     def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:
         """Whether a phrase of that worth says more than a list of words."""
@@ -320,8 +377,7 @@ class Namer:
     def _nearness(self, members: IntArray, found: list[tuple[int, Phrase, float]]) -> list[float]:
         if self._meaning is None or not found:
             return [1.0] * len(found)
-        said = [" ".join(self._texts[text].words[phrase.start : phrase.end]) for text, phrase, _ in found]
-        return self._meaning.nearness(members, said)
+        return self._meaning.nearness(members, list(map(self._said, found)))
 
     def _opposite(self, members: IntArray) -> str:
         """The mood that most of these texts are not in."""

@@ -26,6 +26,9 @@ REPORT = 400
 Masks = tuple[int, int]
 """A bit for every pattern of each of SIGNALS."""
 
+LISTED = re.compile(r"\{([^\W\d][^{}]*)\}")
+"""What a pattern takes from a list; a number in braces is how often something may stand."""
+
 SENTENCE_END = re.compile(r"[.!?\n]|$")
 
 
@@ -45,12 +48,28 @@ def patterns(signal: str) -> tuple[Pattern, ...]:
 @cache
 def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
     lines = lexicons.sections("signals.txt")
-    return tuple(lexicons.compiled(line) for heading, line in lines if heading == f"{signal} unless")
+    return tuple(_compiled(line) for heading, line in lines if heading == f"{signal} unless")
 
 
 def _pattern(line: str) -> Pattern:
     called, _, pattern = line.partition(" : ")
-    return Pattern(frozenset(called.split()), lexicons.compiled(pattern))
+    return Pattern(frozenset(called.split()), _compiled(pattern))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """With what stands in braces; people leave apostrophes out."""
+    whole = LISTED.sub(lambda braces: any_of(braces[1]), pattern)
+    return lexicons.compiled(whole)
+
+
+@cache
+def any_of(name: str) -> str:
+    """One of the list of that name, as part of a pattern; KeyError when there is none."""
+    listed = [line for heading, line in lexicons.sections("signals.txt") if heading == f"list {name}"]
+    if not listed:
+        raise KeyError(name)
+    words = " ".join(listed).replace("*", r"\w*").split()
+    return f"(?:{'|'.join(words).replace('_', ' ')})"
 
 
 class Signals:

@@ -71,7 +71,7 @@ def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> Non
             for words in (
                 "“newsletter, unsubscribe”",
                 "“I cannot unsubscribe from your newsletter”",
-                "Mostly in “Pause the subscription” (62%).",
+                "Mostly in “Pause the subscription” (62 %).",
             )
         ]
         assert places == sorted(places)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.channels.models import Channel
-from pivotpoint.customers.models import Customer, MergeSuggestion, Organisation
+from pivotpoint.customers.models import Customer, Identity, MergeSuggestion, Organisation
 from tests.pivotpoint.desk.letters import write
 
 
@@ -75,8 +75,10 @@ def pair(hanne: Any, tomek: Any) -> MergeSuggestion:
 
 
 def test_a_suggestion_is_shown_with_its_reason_and_accepted(desk: Client, pair: MergeSuggestion) -> None:
+    Identity.objects.create(customer=pair.one, kind="social", handle="sofa")
     page = desk.get(url("suggestions"))
     assert "Both are “sofa” in an address." in page.content.decode()
+    assert "sofa (Social)" in page.content.decode()
     desk.post(url("suggestion_decide", pair.pk), {"as": "one"})
     assert Customer.objects.get(pk=pair.other_id).merged_into_id == pair.one_id
     assert "Nothing to decide" in desk.get(url("suggestions")).content.decode()

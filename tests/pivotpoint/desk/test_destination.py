@@ -229,3 +229,18 @@ def test_a_row_that_says_nothing_is_refused(lead: Client, yard: SimpleNamespace)
     assert "is not of the form: path = their word." in page
     destination.refresh_from_db()
     assert destination.config == {"preset": "github-issues"}
+
+
+def test_of_two_who_change_it_the_second_takes_nothing_back(lead: Client, yard: SimpleNamespace) -> None:
+    destination = made(yard, "webhook", url="https://erp.example/in")
+    seen = lead.get(page_of(destination)).context["version"]
+    said = {"set-url": "https://erp.example/in", "how": "always", "version": seen}
+    lead.post(page_of(destination), said | {"name": "Their name"})
+    answer = lead.post(page_of(destination), said | {"name": "My name"})
+    assert "has changed this meanwhile" in answer.content.decode()
+    assert Destination.objects.get(pk=destination.pk).name == "Their name"
+
+
+def test_a_page_without_a_path_of_its_station_says_where_it_is(lead: Client, yard: SimpleNamespace) -> None:
+    page = lead.get(page_of(made(yard, "webhook", url="https://erp.example/in"))).context["frame"]
+    assert [one["label"] for one in page["stations"] if one["here"]] == ["Switchyard"]

@@ -16,7 +16,7 @@ from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
 from pivotpoint.insights.models import Insight, Membership, Theme
 from pivotpoint.jobs.beat import settle
 from pivotpoint.lib import clock
-from pivotpoint.listening.models import Correction
+from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.pivot.models import Loop, Pivot, Rule
 from tests.pivotpoint.desk.scene import read_all
 from tests.switchyard import make_insight
@@ -172,6 +172,12 @@ def test_not_this_and_split_through_the_real_engine(client: Client, form: Any, c
     assert Theme.objects.get(title="Sofas picked up, not paid back").people == 2
     page = client.get(url("insight_messages", insight.pk)).content.decode()
     assert page.count("<blockquote") == 2
+
+
+def test_what_a_message_is_for_is_said_in_words(lead: Client, yard: SimpleNamespace) -> None:
+    Reading.objects.filter(message__membership__cluster__theme=yard.trend.pk).update(intent="churn threat")
+    page = lead.get(url("insight_messages", yard.trend.pk)).content.decode()
+    assert "threat to leave" in page and "churn" not in page
 
 
 def test_a_pivot_without_rules_needs_a_person(lead: Client, yard: SimpleNamespace) -> None:

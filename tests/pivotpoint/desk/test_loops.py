@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -196,3 +197,41 @@ def test_the_owner_finds_words_for_a_reason_that_was_noted_for_us(
     page = " ".join(owner.get(url("loop", loop.pk)).content.decode().split())
     assert "Nobody has been told why." not in page
     assert "Code 17. They are told: The carrier sets the date." in page
+
+
+def test_words_that_are_refused_come_back_as_they_were_typed(
+    owner: Client, yard: SimpleNamespace, loop: Loop, mail: Any
+) -> None:
+    reachable()
+    form = {"title": "Credits", "what": "We credit by ourselves.", "live_since": "2026-11-16", "public": "on"}
+    owner.post(url("change_new", loop.pk), form)
+    draft = Notice.objects.filter(loop=loop, state="draft").order_by("-pk")[0]
+    path = url("notice_edit", draft.pk)
+    page = owner.post(path, {"text": "Half a letter {li", "subject": "My subject"})
+    shown = page.content.decode()
+    assert page.status_code == 422
+    assert "Half a letter {li</textarea>" in shown and 'value="My subject"' in shown
+    assert re.search(r'<details class="more" open>.*?role="alert"', shown, re.DOTALL)
+    assert Notice.objects.get(pk=draft.pk).text == draft.text
+
+
+def test_a_notice_that_a_colleague_worded_meanwhile_is_not_overwritten(
+    owner: Client, yard: SimpleNamespace, loop: Loop, mail: Any
+) -> None:
+    reachable()
+    form = {"title": "Credits", "what": "We credit by ourselves.", "live_since": "2026-11-16", "public": "on"}
+    owner.post(url("change_new", loop.pk), form)
+    draft = Notice.objects.filter(loop=loop, state="draft").order_by("pk")[0]
+    path = url("notice_edit", draft.pk)
+    seen = owner.get(url("notices", loop.pk)).content.decode()
+    was = re.search(rf'{path}.*?name="was" value="([^"]*)"', seen, re.DOTALL)
+    assert was
+    owner.post(path, {"text": "Theirs: {link}", "subject": "Theirs"})
+    mine = {"text": "Mine: {link}", "subject": "Mine"}
+    again = owner.post(path, mine | {"was": was[1]}).content.decode()
+    assert "Somebody has changed this meanwhile" in again and "Mine: {link}" in again
+    assert Notice.objects.get(pk=draft.pk).subject == "Theirs"
+    was = re.search(rf'{path}.*?name="was" value="([^"]*)"', again, re.DOTALL)
+    assert was
+    owner.post(path, mine | {"was": was[1]})
+    assert Notice.objects.get(pk=draft.pk).subject == "Mine"

@@ -162,3 +162,57 @@ def test_over_the_api(doubted: SimpleNamespace, client: Client) -> None:
     ]
     assert client.post(f"/api/v1/messages/{doubted.common.pk}/glances", **call).status_code == 201
     assert len(client.get("/api/v1/doubtful-readings", **call).json()) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("message_correct", "You corrected"),
+        ("message_confirm", "You confirmed"),
+        ("message_glance", "You could not tell"),
+    ],
+)
+def test_the_last_answer_is_taken_back_and_asked_again(
+    doubted: SimpleNamespace, client: Client, answer: str, said: str
+) -> None:
+    client.force_login(doubted.samir)
+    before = Reading.objects.values().get(pk=doubted.common.pk)
+    client.post(reverse(f"desk:{answer}", args=[doubted.common.pk]), {"what": "intent=question"})
+    page = client.get(reverse("desk:review"))
+    assert said in page.content.decode() and page.context["asked"].message.pk == doubted.alone.pk
+    page = client.post(reverse("desk:answer_undo", args=[doubted.common.pk]), follow=True)
+    assert page.context["asked"].message.pk == doubted.common.pk
+    assert page.context["last"] is None
+    assert not Correction.objects.standing().exists()
+    after = Reading.objects.values().get(pk=doubted.common.pk)
+    sure = {field: value for field, value in after["confidence"].items() if value is not None}
+    assert sure == before["confidence"]
+    for name in ("intent", "mood", "function", "about_us", "doubt"):
+        assert after[name] == before[name], name
+
+
+def test_only_ones_own_last_answer_and_only_within_the_hour(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.samir)
+    client.post(reverse("desk:message_correct", args=[doubted.alone.pk]), {"what": "function=service"})
+    client.post(reverse("desk:message_correct", args=[doubted.common.pk]), {"what": "intent=question"})
+    client.post(reverse("desk:answer_undo", args=[doubted.alone.pk]))
+    client.force_login(doubted.maren)
+    client.post(reverse("desk:answer_undo", args=[doubted.common.pk]))
+    assert Correction.objects.standing().count() == 2
+    client.force_login(doubted.samir)
+    Correction.objects.update(at=clock.now() - timedelta(hours=2))
+    assert client.get(reverse("desk:review")).context["last"] is None
+    client.post(reverse("desk:answer_undo", args=[doubted.common.pk]))
+    assert Correction.objects.standing().count() == 2
+
+
+def test_an_answer_is_taken_back_over_the_api(doubted: SimpleNamespace, client: Client) -> None:
+    headers = {
+        "Authorization": "Bearer "
+        + Token.issue(doubted.samir, "Reviews", ["reading.correct", "customer.view"])[1]
+    }
+    path = f"/api/v1/messages/{doubted.common.pk}"
+    client.post(f"{path}/glances", headers=headers)
+    assert [one.message.pk for one in queue(doubted.samir, 5)] == [doubted.alone.pk]
+    assert client.delete(f"{path}/answers", headers=headers).status_code == 204
+    assert queue(doubted.samir)[0].message.pk == doubted.common.pk

@@ -251,12 +251,26 @@ def test_an_alert_speaks_in_its_own_words_before_it_names_an_insight(now: dateti
         watch.watch()
         alert = Alert.objects.get(insight=insight)
         assert alert.share == pytest.approx(share)
-        assert alert.where == f"Mostly in “Videos do not play” ({share:.0%})."
+        assert alert.where == f"Mostly in “Videos do not play” ({100 * share:.0f} %)."
         assert alert.quoted is not None
         assert alert.quoted.pk not in latest[:gone]
         Alert.objects.all().delete()
     alert.share = 0.4
     assert alert.where == ""
+
+
+def test_an_alert_follows_its_messages_into_another_insight(now: datetime, maren: Any) -> None:
+    """Who may not see that one reads none of its messages."""
+    insight = wide(SYNC)
+    watch.watch()
+    other = make_insight(2, 3, title="Sound")
+    moved = MicroCluster.objects.create(id=8_000_000, count=1, vector=b"", theme=other.theme)
+    Membership.objects.filter(message__text__in=SYNC[:6]).update(cluster=moved)
+    seen = Alert.objects.visible_to(maren).with_quotes().get()
+    assert (seen.where, seen.home) == ("Now in “Sound”.", other.pk)
+    assert seen.quote in SYNC[:6]
+    unseen = Alert.objects.with_quotes().get()
+    assert (unseen.where, unseen.home, unseen.quote) == ("", insight.pk, "")
 
 
 def test_the_quote_goes_with_its_writer(now: datetime) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
-from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Said, Theme
 from pivotpoint.insights.ladder.words import pieces
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
@@ -124,6 +124,30 @@ def test_a_long_quote_is_cut_around_what_decided() -> None:
     assert sum(len(piece) for piece, _ in found) < 220
 
 
+def test_a_theme_of_several_matters_says_so_and_how_many_say_each() -> None:
+    several = replace(
+        theme("trend", 9, "Kettle", "My kettle"),
+        several=True,
+        said=(Said("Return a <b>kettle</b>", 4, 5), Said("Kettle leaks", 3, 3)),
+    )
+    whole = replace(ladder(), themes=[several])
+    page, data = as_page(whole), as_json(whole)["themes"][0]
+    assert "Kettle <span" in page and "several matters" in page
+    assert "Said of it: Return a &lt;b&gt;kettle&lt;/b&gt; (4) · Kettle leaks (3)" in page
+    assert data["several"] is True
+    assert data["said"][0] == {"title": "Return a <b>kettle</b>", "people": 4, "messages": 5}
+    out = StringIO()
+    show(whole, Console(file=out, width=80, highlight=False))
+    assert "Kettle (several matters)" in out.getvalue()
+    assert "Said of it: Return a <b>kettle</b> (4) · Kettle leaks (3)" in out.getvalue()
+    assert "Kettle leaks (3)" in as_page(replace(whole, authors_known=False))
+
+
+def test_a_theme_of_one_matter_says_nothing_of_it() -> None:
+    assert "several matters" not in as_page(ladder()) + printed(terminal=False)
+    assert "Said of it" not in as_page(ladder()) + printed(terminal=False)
+
+
 def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
@@ -132,7 +156,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     ]
     assert list(data["themes"][0]) == [
         *("id", "title", "rung", "people", "messages", "negative_share", "function", "first_seen", "onset"),
-        *("keywords", "quotes", "copied", "copies", "part_of"),
+        *("keywords", "quotes", "copied", "copies", "several", "said", "part_of"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"

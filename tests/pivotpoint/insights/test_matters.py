@@ -17,11 +17,13 @@ from pivotpoint.insights.follow import follow_reading
 from pivotpoint.insights.gather import gather
 from pivotpoint.insights.matters import hear_matters
 from pivotpoint.insights.models import Backing, IndexState, Matter, Membership, Theme
-from pivotpoint.insights.reread import follow_exchange
+from pivotpoint.insights.reread import follow_exchange, themes_report
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.listening import correct
+from pivotpoint.listening.models import Reading, Reread
 from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.rereads import runs
 
 BOTH = "I was charged twice for the same order on my card. Besides, the parcel never arrived, it is a week late now."
 Say = Callable[..., Message]
@@ -90,6 +92,23 @@ def test_looking_again_finds_the_same(both: Message, settle: Callable[[], None])
     settle()
     assert list(Matter.objects.values_list("membership", "start", "end", "cluster")) == before
     assert hear_matters() == 0
+
+
+def test_reading_anew_says_that_whoever_stands_behind_both_stays_behind_both(
+    heard: dict[str, list[Message]], both: Message, maren: Any
+) -> None:
+    Reading.objects.exclude(pk=both.pk).update(function="marketing")
+    run = runs.start(by=maren)
+    while run.state != Reread.State.READ:
+        runs.advance()
+        run.refresh_from_db()
+    report = {row["theme"]: row for row in run.report["themes"]}
+    for theme in (theme_of(heard["late"][0]), theme_of(heard["twice"][0])):
+        assert report[theme.pk]["people"] == [theme.people, theme.people]
+    both_of_one = Membership.objects.filter(message__in=heard["late"]).values("customer")[:1]
+    Membership.objects.filter(pk=both.pk).update(customer=both_of_one)
+    again = {row["theme"]: row["people"][1] for row in themes_report(run)}
+    assert again[theme_of(heard["late"][0]).pk] == len(heard["late"])
 
 
 def test_when_both_become_one_theme_it_is_counted_once(

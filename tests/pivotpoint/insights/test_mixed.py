@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from pivotpoint.channels.models import Message
 from pivotpoint.insights import edit
 from pivotpoint.insights.models import Insight, MicroCluster, Theme
-from pivotpoint.insights.naming import name
+from pivotpoint.insights.naming import name, spoken_to
 from pivotpoint.insights.undo import undo
 from tests.switchyard import make_insight
 from tests.textanalytics.naming.test_mixed import ANYTHING
@@ -47,3 +48,17 @@ def test_whoever_names_it_says_that_it_is_one_matter(form: Any, maren: Any, now:
 def test_the_heard_words_of_one_matter_are_not_mixed(heard: Any) -> None:
     assert Theme.objects.live().filter(vague=False).exists()
     assert not Theme.objects.filter(mixed=True).exists()
+
+
+def test_what_only_the_name_of_who_is_spoken_to_holds_together_is_mixed(form: Any, now: Any) -> None:
+    """The name is learnt from the messages as they were written."""
+    sights = "cabin cabin crew crew menu menu violin garden volcano bishop goats choir".split()
+    make_insight(8, 10, title="Refund is late")
+    theme = make_insight(7, 12).theme
+    texts = [f"the {sight} of Acmeline" for sight in sights]
+    holding(theme, texts)
+    assert not theme.mixed
+    Message.objects.filter(membership__cluster__theme=theme).update(text="@AcmelineHelp look at this")
+    assert spoken_to() == {"acmelinehelp"}
+    holding(theme, texts)
+    assert theme.mixed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pivotpoint.insights.ladder.name import name
+from pivotpoint.insights.ladder.name import name, without_matter
 from textanalytics.encoders import default
+from textanalytics.naming.titles import Title
 from textanalytics.reading.reading import Reader
 
 LEAK = [
@@ -25,7 +26,7 @@ LAMP = [
 def named(groups: list[list[str]]) -> tuple[list[int], list[str]]:
     texts = [text for group in groups for text in group]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    joined, names = name(texts, default().encode(texts), labels, Reader().read(texts))
+    joined, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
     return joined.tolist(), [names[label].title for label in sorted(names)]
 
 
@@ -33,6 +34,23 @@ def test_one_name_one_theme() -> None:
     joined, names = named([LEAK, LAMP, LEAK[:2]])
     assert joined[-2:] == [0, 0]
     assert len(names) == 2
+
+
+def test_praise_with_nothing_but_a_word_in_common_is_one_and_said_to_be_so() -> None:
+    labels = np.repeat([0, 1, 2], [8, 6, 6])
+    titles = {label: Title(f"{label}", (), mixed=label > 0) for label in range(3)}
+    moods = np.array([-1] * 8 + [1] * 12)
+    joined, left = without_matter(labels, titles, moods)
+    assert {label: title.title for label, title in left.items()} == {0: "0", 1: "Praise without a matter"}
+    assert joined.tolist() == [0] * 8 + [1] * 12
+
+
+def test_mixed_themes_of_both_moods_keep_their_titles() -> None:
+    titles = {0: Title("Luck", (), mixed=True), 1: Title("Lid", (), mixed=True)}
+    labels = np.repeat([0, 1], 4)
+    joined, left = without_matter(labels, titles, np.array([1, -1, 0, 0] * 2))
+    assert left == titles
+    assert joined.tolist() == labels.tolist()
 
 
 def test_different_names_stay_apart() -> None:
@@ -43,6 +61,6 @@ def test_different_names_stay_apart() -> None:
 
 def test_no_theme_at_all() -> None:
     texts = ["ok"]
-    joined, names = name(texts, default().encode(texts), np.array([-1]), Reader().read(texts))
+    joined, names, _ = name(texts, default().encode(texts), np.array([-1]), Reader().read(texts))
     assert joined.tolist() == [-1]
     assert names == {}

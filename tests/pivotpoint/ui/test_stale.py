@@ -120,3 +120,42 @@ def test_a_calendar_too(desk: Client, teams: Any) -> None:
     answer = desk.post(page, {"name": "Office", "zone": "Europe/Paris", "was": seen, "holidays": "", **days})
     assert "holidays is now “2026-12-25 Christmas”" in answer.content.decode()
     assert Calendar.objects.get(pk=one.pk).zone == "Europe/Berlin"
+
+
+def test_a_class_too_and_its_form_keeps_what_was_typed(desk: Client, maren: Any) -> None:
+    from pivotpoint.listening import taxonomies
+    from pivotpoint.listening.models import TaxonomyClass
+
+    topics = taxonomies.make("Topics", by=maren)
+    one = taxonomies.save_class(topics, "Late", examples=["It came late"], by=maren)
+    page, action = reverse("desk:class", args=[one.pk]), reverse("desk:class_edit", args=[one.pk])
+    seen = was(desk, page, action)
+    taxonomies.save_class(topics, "Late", examples=["It came late", "A week late"], one=one, by=maren)
+    mine = {"name": "Too late", "description": "", "examples": "It came late"}
+    shown = desk.post(action, mine | {"was": seen}).content.decode()
+    assert "changed this meanwhile: examples." in shown and 'value="Too late"' in shown
+    assert TaxonomyClass.objects.get(pk=one.pk).examples == ["It came late", "A week late"]
+    again = re.search(r'name="was" value="([^"]*)"', shown)
+    assert again
+    desk.post(action, mine | {"was": again[1]})
+    assert TaxonomyClass.objects.get(pk=one.pk).name == "Too late"
+
+
+def test_what_is_only_proposed_is_kept_as_a_proposal(desk: Client, maren: Any, teams: Any) -> None:
+    from datetime import date
+
+    from pivotpoint.pivot import edit, rotas
+    from pivotpoint.pivot.models import Proposal
+
+    pivot = edit.save({"name": "Refunds", "team": teams["finance"], "owner": maren}, by=maren)
+    rota = rotas.save(pivot, [maren], by=maren, starts_on=date(2026, 11, 2))
+    page = reverse("desk:rota_edit", args=[rota.pk])
+    seen = was(desk, page)
+    Installation.objects.update(two_pairs_of_eyes=True)
+    said = {"whose": f"pivot-{pivot.pk}", "turn_days": "3", "starts_on": "2026-11-02", "person_0": maren.pk}
+    desk.post(page, said | {"was": seen})
+    rota.refresh_from_db()
+    assert rota.turn_days == 7 and Proposal.objects.count() == 1
+    type(rota).objects.filter(pk=rota.pk).update(turn_days=5)
+    answer = desk.post(page, said | {"was": seen}).content.decode()
+    assert "turn days is now “5”" in answer and Proposal.objects.count() == 1

@@ -114,6 +114,28 @@ def test_an_index_divides_once_and_keeps_both_for_ever() -> None:
     assert consolidated(index, felt(), ids) == two
 
 
+def test_what_people_work_on_keeps_its_name_with_the_blame() -> None:
+    """Ten praise the coffee, six miss a parcel; what was one theme becomes two."""
+    encoder = default()
+    praise = [f"The {name} is the best coffee I have had in years" for name in THINGS]
+    blame = [
+        f"my parcel is {n} days late and nobody answers"
+        for n in ("four", "five", "six", "three", "nine", "ten")
+    ]
+    texts = [*praise, *blame]
+    for followed in (set(), {5}):
+        index = ThemeIndex()
+        ids = index.add(encoder.encode(texts), texts)
+        index.hold(ids, 5)
+        index.consolidate()
+        index.release(ids)
+        said, upset = np.zeros(len(index), np.int64), np.zeros(len(index), np.int64)
+        np.add.at(upset, ids[10:], 1)
+        found = consolidated(index, Felt(said, upset, followed=followed), ids)
+        assert found[0] != found[10]
+        assert (found[10] == 5) is bool(followed)
+
+
 def test_folded_clusters_feel_with_what_stands_for_them() -> None:
     felt = Felt(np.array([1, 2, 3]), np.array([0, 0, 1]))
     praise, blame = felt.sums(np.array([0, 0, 2, 3]), np.array([0, 2, 3]))

@@ -151,7 +151,7 @@ def test_what_is_far_from_ours_but_not_enough_stays(taught: Reader) -> None:
     """Between the bounds nothing is decided: what customers say may not be lost."""
     bounds = taught.examples.bounds
     assert bounds is not None and bounds.others <= bounds.middle <= bounds.ours
-    texts = ["your parcel and the song"]
+    texts = ["your beans and the song"]
     lead = taught.examples.lead(taught.examples.near(open_page(texts, taught.vocabulary)))
     assert bounds.others < lead.value[0] < bounds.ours
     assert taught.read(texts).about_us[0]

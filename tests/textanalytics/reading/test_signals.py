@@ -7,6 +7,7 @@ import pytest
 from textanalytics import lexicons
 from textanalytics.base import INTENTS, SIGNALS, SPOKEN
 from textanalytics.reading.reading import Correction, Reader
+from textanalytics.reading.signals import LISTED, any_of, excuses, patterns
 
 READER = Reader()
 
@@ -30,6 +31,18 @@ LEAVING = [
     "Nächstes Jahr bin ich dann bei der Konkurrenz",
     "Esta semana me doy de baja",
     "No vuelvo a viajar con ustedes",
+    "I'm off to somebody who answers the phone",
+    "Never setting foot in your shop again",
+    "My next phone will be from another brand",
+    "Deleted the app and won't be back",
+    "You won't see another penny from me",
+    "Unless somebody calls me back today we leave",
+    "Wir verlängern den Vertrag nicht",
+    "Hier kaufe ich nichts mehr",
+    "Mein nächstes Handy kommt von woanders",
+    "Ich habe mein Konto heute aufgelöst",
+    "Este ha sido mi último pedido",
+    "Ya he cerrado mi cuenta",
 ]
 STAYING = [
     "Please cancel my order from yesterday",
@@ -51,6 +64,15 @@ STAYING = [
     "Then I'm off to Spain with you",
     "Ich bin bei der Konkurrenz nur einmal geflogen",
     "No vuelvo hasta el martes",
+    "You lost me at hello",
+    "I am off to another meeting, call me later",
+    "not returning my emails",
+    "This is my last question to you",
+    "My next phone will be yours",
+    "Wo ist die letzte Rechnung von euch?",
+    "Ich kaufe bei euch immer wieder gern",
+    "Bist du noch da oder bist du weg?",
+    "El 3 de mayo fue mi último pedido, llegó bien",
 ]
 CRISES = [
     "My lawyer will contact you about this",
@@ -73,6 +95,17 @@ CRISES = [
     "Der Fahrer hat meinen Bruder geschlagen",
     "La plancha se incendió",
     "Había un gusano en la sopa",
+    "The ladder broke and my father fractured his hip",
+    "A man in your shop grabbed my daughter",
+    "Your driver called my wife a racial slur",
+    "We were turned away because of our skin",
+    "I am sending this to the newspapers",
+    "I don't want to live any more",
+    "The cot collapsed with the baby in it",
+    "Der Föhn hat angefangen zu brennen",
+    "Mein Kind hat sich an der Kante den Finger abgeschnitten",
+    "Nos intoxicamos todos en vuestro restaurante",
+    "El guardia nos echó por ser negros",
 ]
 CALM = [
     "Your new playlist is on fire",
@@ -89,6 +122,15 @@ CALM = [
     "Das Glas in der Tür ist sauber",
     "Mi hijo nació en el hospital de al lado",
     "Nos vemos en la puerta",
+    "It broke the leg of my table",
+    "Ein Bein vom Stuhl ist gebrochen",
+    "I got a shock when I saw the price",
+    "I grabbed my daughter a toy in your shop",
+    "I was refused a refund because the box was black",
+    "I don't want to live in a flat without your lamps",
+    "I was sick of waiting after an hour",
+    "Nach dem Essen wurde uns die Rechnung übergeben",
+    "Se rompió una pieza cara",
 ]
 
 
@@ -143,4 +185,16 @@ def test_every_intent_fits_its_column_and_every_pattern_compiles() -> None:
     assert (*SPOKEN, *SIGNALS) == INTENTS
     assert all(len(intent) <= 12 for intent in INTENTS)
     headings = {heading for heading, _ in lexicons.sections("signals.txt")}
-    assert headings == {name for signal in SIGNALS for name in (signal, f"{signal} unless")}
+    patterned = {heading for heading in headings if not heading.startswith("list ")}
+    assert patterned == {name for signal in SIGNALS for name in (signal, f"{signal} unless")}
+    assert all([*patterns(signal), *excuses(signal)] for signal in SIGNALS)
+
+
+def test_every_list_is_used_and_stands_for_any_of_its_words() -> None:
+    written = lexicons.source("signals.txt")
+    named = {heading[5:] for heading, _ in lexicons.sections("signals.txt") if heading.startswith("list ")}
+    assert named == set(LISTED.findall(written))
+    found = [one.found for one in patterns("churn threat") if one.found.search("rather buy somewhere else")]
+    assert found and all(one.search("rather shop elsewhere") for one in found)
+    with pytest.raises(KeyError):
+        any_of("nobody wrote this list")

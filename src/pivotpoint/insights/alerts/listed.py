@@ -22,9 +22,11 @@ def listed(user: Any, state: str = "all") -> AlertQuerySet:
     """The latest first."""
     rows = Alert.objects.visible_to(user).filter(_conditions()[state])
     standing = AlertVerdict.objects.standing().select_related("by")
-    return rows.select_related(
-        "insight__theme", "owner", "quoted", "told_with__insight__theme"
-    ).prefetch_related(Prefetch("verdicts", queryset=standing, to_attr="standing_verdicts"))
+    return (
+        rows.with_quotes()
+        .select_related("told_with__insight__theme")
+        .prefetch_related(Prefetch("verdicts", queryset=standing, to_attr="standing_verdicts"))
+    )
 
 
 def counts(user: Any) -> dict[str, int]:

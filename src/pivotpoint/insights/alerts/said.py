@@ -118,14 +118,8 @@ def quiet(one: Rising) -> str:
 def telling(one: Rising) -> int | None:
     """The message of the insight that tells of it: with most of its words, upset rather than not, of a readable length, the
     latest of these."""
-    rows = _rows(one)
-    own = rows.messages.filter(cluster__theme=one.theme).values_list(
-        "said_at", "pk", "message__text", "negative"
-    )
-    parts = rows.besides.values_list(
-        "membership__said_at", "membership", "membership__message__text", "negative"
-    )
-    said = list(own.order_by("-said_at")[:ASKED]) or list(parts.order_by("-membership__said_at")[:ASKED])
+    rows = _rows(one).messages.filter(cluster__theme=one.theme).order_by("-said_at")
+    said = rows.values_list("said_at", "pk", "message__text", "negative")[:ASKED]
     words = [word.casefold() for word in one.words.split(", ") if word]
 
     def worth(row: tuple[datetime, int, str, bool]) -> tuple[int, bool, bool, datetime, int]:
@@ -133,7 +127,8 @@ def telling(one: Rising) -> int | None:
         shown = quoted(text)[0].casefold()
         return sum(word in shown for word in words), upset, SHORT <= len(shown) <= LONG, at, pk
 
-    return max(said, key=worth)[1] if said else None
+    best = max(said, key=worth, default=None)
+    return best[1] if best else None
 
 
 def _since(one: Rising) -> datetime:

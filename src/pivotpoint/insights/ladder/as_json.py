@@ -52,6 +52,8 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "quotes": [_quote(quote) for quote in theme.quotes],
         "copied": theme.copied,
         "copies": theme.copies,
+        "several": theme.several,
+        "said": [{"title": one.title, "people": one.people, "messages": one.messages} for one in theme.said],
         "part_of": theme.part_of if theme.part_of >= 0 else None,
     }
 

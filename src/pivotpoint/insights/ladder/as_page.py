@@ -18,11 +18,13 @@ from pivotpoint.insights.ladder.words import (
     MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
+    SEVERAL,
     count,
     facts,
     pieces,
     places,
     said_by,
+    said_of,
     summary,
     what_rises,
 )
@@ -126,6 +128,8 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     told = facts(theme, ladder)
     return {
         "title": theme.title,
+        "several": SEVERAL if theme.several else "",
+        "said_of": said_of(theme, ladder),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],

@@ -17,12 +17,14 @@ from pivotpoint.insights.ladder.words import (
     MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
+    SEVERAL,
     count,
     facts,
     harmless,
     pieces,
     places,
     said_by,
+    said_of,
     summary,
     what_rises,
 )
@@ -65,11 +67,13 @@ def _rung_rule(rung: str, number: int) -> RenderableType:
 
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
     body: list[RenderableType] = [Text(" · ".join(facts(theme, ladder)), style="dim")]
+    body += [Text(told)] if (told := said_of(theme, ladder)) else []
     body += [_quote(quote, plain) for quote in theme.quotes]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")
     grid.add_column(ratio=1)
-    grid.add_row(str(number), Text(harmless(theme.title), style="bold"))
+    title = Text.assemble((harmless(theme.title), "bold"), (f" ({SEVERAL})" if theme.several else ""))
+    grid.add_row(str(number), title)
     grid.add_row("", Group(*body))
     return Group(grid, Text())
 

@@ -43,7 +43,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     labels, vague = _gather(cleaned, vectors, about, step)
     vague |= readings.about_us & ~about
     step("Naming", 0, 1)
-    labels, names = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
+    labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
     crowd = Crowd(heard, readings, people, labels, searched=searched)
     chosen = quotes(
         cleaned,
@@ -52,7 +52,9 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         authors=[str(person) for person in people],
         titles={label: name.title for label, name in names.items()},
     )
-    found = {label: crowd.theme(label, names[label], chosen[label]) for label in sorted(names)}
+    found = {
+        label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
+    }
     themes = _in_order(theme for label, theme in found.items() if not names[label].mixed)
     mixed = sorted(
         (found[label] for label in found if names[label].mixed), key=lambda one: (-one.people, one.id)

@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 
 from pivotpoint.insights.ladder.heard import Heard
-from pivotpoint.insights.ladder.ladder import Quote, Theme
+from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
+from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.reading.reading import Readings
 from textanalytics.trends import Onset, onsets, rung
@@ -67,7 +68,7 @@ class Crowd:
         pairs = np.unique(days[dated] * (len(self._people) + 1) + people[dated])
         return np.bincount(pairs // (len(self._people) + 1), minlength=width)
 
-    def theme(self, label: int, title: Title, chosen: Sequence[int]) -> Theme:
+    def theme(self, label: int, title: Title, chosen: Sequence[int], told: Sequence[Matter] = ()) -> Theme:
         group = self.members[label]
         people = len(np.unique(self._people[group]))
         copied, copies = self._copied(group)
@@ -90,7 +91,15 @@ class Crowd:
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
             copied=copied,
             copies=copies,
+            several=title.several,
+            said=self._said(told),
         )
+
+    def _said(self, told: Sequence[Matter]) -> tuple[Said, ...]:
+        found = [
+            Said(one.said, len(np.unique(self._people[list(one.texts)])), len(one.texts)) for one in told
+        ]
+        return tuple(sorted(found, key=lambda one: -one.people))
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
         """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""

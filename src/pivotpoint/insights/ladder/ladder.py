@@ -26,6 +26,15 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Said:
+    """One of several things that are said of what a theme is called by. A message may stand under two."""
+
+    title: str
+    people: int
+    messages: int
+
+
+@dataclass(frozen=True)
 class Theme:
     id: int
     title: str
@@ -49,6 +58,10 @@ class Theme:
     such text once."""
     part_of: int = -1
     """The wider theme around it, -1 none."""
+    several: bool = False
+    """Whether its messages share the thing that it is called by, and no matter."""
+    said: tuple[Said, ...] = ()
+    """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.moods import signs
 from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Title, name_all
@@ -20,6 +24,10 @@ NEAR = 0.2
 AGREE = 0.3
 """And their negative shares may differ by so much: praise of a thing is not a complaint about it."""
 
+ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
+"""What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is
+pleased with nothing in particular uses few words, and a wrong word for what all sorts complain of is worse than none."""
+
 
 def name(
     cleaned: list[str],
@@ -28,8 +36,9 @@ def name(
     readings: Readings,
     *,
     names: frozenset[str] = frozenset(),
-) -> tuple[IntArray, dict[int, Title]]:
-    """(labels, title of each): a theme whose best title a larger one of the same sense has joins that one.
+) -> tuple[IntArray, dict[int, Title], dict[int, tuple[Matter, ...]]]:
+    """(labels, title of each, what is said of those that are called by a thing): a theme whose best title a larger one of the
+    same sense has joins that one.
 
     `names` of who is spoken to are no matter: see `grammar.addressed`.
     """
@@ -39,7 +48,7 @@ def name(
     titles = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
     themed = np.flatnonzero(labels >= 0)
     if not len(themed):
-        return labels, titles
+        return labels, titles, {}
     count = np.maximum(np.bincount(labels[themed]), 1)
     sums = np.zeros((len(count), vectors.shape[1]), np.float32)
     np.add.at(sums, labels[themed], vectors[themed])
@@ -56,4 +65,27 @@ def name(
         into = into[into]
     joined = labels.copy()
     joined[themed] = into[labels[themed]]
-    return joined, {label: title for label, title in titles.items() if into[label] == label}
+    titles = {label: title for label, title in titles.items() if into[label] == label}
+    if not corpus.is_german:  # Untaught, moods of German are misread too often.
+        joined, titles = without_matter(joined, titles, moods)
+    return joined, titles, matters(corpus, joined, titles, vectors=vectors, encoder=default())
+
+
+def without_matter(
+    labels: IntArray, titles: Mapping[int, Title], moods: IntArray
+) -> tuple[IntArray, dict[int, Title]]:
+    """Mixed themes of nothing but praise as one, and those of nothing but complaints; `moods` as for `settle`."""
+    labels, titles = labels.copy(), dict(titles)
+    for mood, (share, name) in ALL_ONE.items():
+        felt = {
+            label: float((moods[labels == label] == mood).mean() - (moods[labels == label] == -mood).mean())
+            for label, title in titles.items()
+            if title.mixed
+        }
+        alike = [label for label in sorted(felt) if felt[label] >= share]
+        if not alike:
+            continue
+        labels[np.isin(labels, alike)] = alike[0]
+        titles[alike[0]] = replace(titles[alike[0]], title=name)
+        titles = {label: title for label, title in titles.items() if label not in alike[1:]}
+    return labels, titles

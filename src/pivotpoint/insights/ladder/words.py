@@ -29,6 +29,7 @@ PLACES = {
     "set_aside": "left out by --where",
 }
 MIXED_MEANS = "no word holds these together"
+SEVERAL = "several matters"
 QUOTE_LENGTH = 220
 RISING = 5
 """Themes that are named at the top."""
@@ -80,6 +81,15 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         else:
             said.append(f"rose on {day(theme.onset)}, {rates} in that week")
     return said
+
+
+def said_of(theme: Theme, ladder: Ladder) -> str:
+    """What is said of the thing that a theme is called by, with the people behind each; "" where the title says it all."""
+    told = [
+        f"{harmless(one.title)} ({one.people if ladder.authors_known else one.messages:,})"
+        for one in theme.said
+    ]
+    return f"Said of it: {' · '.join(told)}" if told else ""
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:

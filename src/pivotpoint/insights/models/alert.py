@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.text import Truncator
 
 from pivotpoint.insights.models.insight import Insight, Severity
+from pivotpoint.insights.models.theme import Theme
 from pivotpoint.lib import clock
 from textanalytics.words.turns import quoted
 
@@ -55,11 +56,16 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Whoever sees the insight."""
         if user.role == "partner":
             return self.filter(insight__in=Insight.objects.visible_to(user).order_by().values("pk"))
-        return self if user.may("desk.view") else self.none()
+        return self.annotate(follows=models.Value(True)) if user.may("desk.view") else self.none()
+
+    def with_quotes(self) -> AlertQuerySet:
+        """And with the insights in which the quoted messages are now."""
+        return self.select_related("insight__theme", "owner", "quoted__membership__cluster__theme__insight")
 
 
 class Alert(models.Model):
-    """One rise of one insight. What is written when it is raised stays; later facts have their own times.
+    """One rise of one insight. What is written when it is raised stays; later facts have their own times. Its messages may
+    have become another theme since: whoever sees all insights (`follows`, of `visible_to`) is led there.
 
     `people` spoke within `hours`, where `expected` were usual. `chance` is that of as many on an ordinary day;
     `false_share` the share of chance to be expected among alerts that are as sure.
@@ -133,14 +139,36 @@ class Alert(models.Model):
         return f"“{self.words}”" if self.words else self.insight.theme.title
 
     @property
+    def now_in(self) -> Theme | None:
+        """The insight in which its messages are; None where the reader may not see it, or there is none any more."""
+        membership = getattr(self.quoted, "membership", None)
+        theme = membership.cluster.theme if membership else None
+        if theme is None or theme.pk == self.insight_id:
+            return self.insight.theme
+        return theme if getattr(self, "follows", False) and hasattr(theme, "insight") else None
+
+    @property
+    def home(self) -> int:
+        """Where to look at it."""
+        return (self.now_in or self.insight).pk
+
+    @property
     def quote(self) -> str:
-        """What one person said of it, cut short; "" when it is gone."""
-        return Truncator(quoted(self.quoted.text)[0]).chars(QUOTED) if self.quoted else ""
+        """What one person said of it, cut short; "" when it is gone, or in what the reader may not see."""
+        if self.quoted is None or self.now_in is None:
+            return ""
+        return Truncator(quoted(self.quoted.text)[0]).chars(QUOTED)
 
     @property
     def is_part(self) -> bool:
         """Whether other insights hold some of it: words rise, and not this insight as a whole."""
         return self.share < 1
+
+    @property
+    def behind(self) -> int:
+        """How many people stand behind it: behind the insight, where that is what rises."""
+        whole = not self.is_part and self.now_in == self.insight.theme
+        return self.insight.theme.people if whole else self.people
 
     @property
     def is_mostly_there(self) -> bool:
@@ -149,11 +177,13 @@ class Alert(models.Model):
     @property
     def where(self) -> str:
         """In words, which insight holds it, where most of it is in one; "" otherwise, or where it is called by that."""
-        if not self.words or not self.is_mostly_there:
+        if not self.words or not self.is_mostly_there or self.now_in is None:
             return ""
+        if self.now_in.pk != self.insight_id:
+            return f"Now in “{self.now_in.title}”."
         if not self.is_part:
-            return f"In “{self.insight.theme.title}”."
-        return f"Mostly in “{self.insight.theme.title}” ({self.share:.0%})."
+            return f"In “{self.now_in.title}”."
+        return f"Mostly in “{self.now_in.title}” ({100 * self.share:.0f} %)."
 
     @property
     def counted(self) -> str:

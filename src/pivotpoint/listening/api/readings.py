@@ -140,6 +140,13 @@ def cannot_tell(request: HttpRequest, pk: int) -> Status[None]:
     return Status(201, None)
 
 
+@router.delete("messages/{pk}/answers", response={204: None}, auth=needs_scope("reading.correct"))
+def take_back(request: HttpRequest, pk: int) -> Status[None]:
+    """Take back what you said last, if it was about this message and within the last hour. It is asked again."""
+    review.take_back(_message(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    return Status(204, None)
+
+
 @router.delete("corrections/{pk}", response=CorrectionOut, auth=needs_scope("reading.correct"))
 def undo(request: HttpRequest, pk: int) -> Correction:
     """Take a correction back: the reading is what it was."""

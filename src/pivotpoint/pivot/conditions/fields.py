@@ -12,6 +12,7 @@ from pivotpoint.pivot.conditions import before, people, queries
 from pivotpoint.pivot.conditions.clause import Clause, leaves
 from pivotpoint.pivot.conditions.queries import Compile
 from pivotpoint.pivot.models import Passage
+from pivotpoint.ui.words import intention
 from textanalytics.base import INTENTS, MOODS
 
 Choices = Sequence[tuple[str, str]]
@@ -152,7 +153,7 @@ GROUPS: dict[str, dict[str, Field]] = {
             "percent",
             AMOUNT,
             people.share("intent"),
-            of=Of("Intent", _named(INTENTS)),
+            of=Of("Intent", lambda: [(key, intention(key).capitalize()) for key in INTENTS]),
             words="{op} {value} % of people with intent {of}",
             dear=2,
         ),

@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pivotpoint.lib import clock
 from pivotpoint.ui import stale
+from pivotpoint.ui.words import intention
 
 register = template.Library()
+register.filter("intention", intention)
 FUNCTIONS = {
     "service": ("Se", "Service"),
     "sales": ("Sa", "Sales"),

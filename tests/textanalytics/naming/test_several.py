@@ -1,0 +1,107 @@
+"""A theme that shares a thing and no matter is called by the thing, and what is said of it is told."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.matters import Matter, matters
+from textanalytics.naming.titles import Title, name_all
+
+KETTLE = [
+    "the kettle leaks at the lid",
+    "my kettle leaks all over the table",
+    "why does this kettle leak",
+    "which kettle fits a gas stove",
+    "will the kettle whistle on a gas stove",
+    "a kettle for my gas stove please",
+    "send the kettle to my sister",
+    "the kettle was a gift for my sister",
+    "can I return a kettle without the box",
+    "I want to return my kettle",
+    "return of the kettle, where to",
+    "how many litres does your kettle hold",
+    "is the kettle made of steel or of copper",
+    "I painted the kettle blue",
+    "we take the kettle to the lake",
+]
+REFUND = [
+    f"{who} refund has not arrived {when}"
+    for who in ("my", "our", "the")
+    for when in ("yet", "since May", "after weeks", "at all", "on my account")
+]
+ANYTHING = [
+    "violin strings in winter",
+    "a volcano over dinner",
+    "he draws bishops with chalk",
+    "nobody waters seven palms",
+    "late trains and old goats",
+    "choir at noon, then rain",
+    "sand in every pocket",
+]
+
+
+def named(*groups: list[str], means: bool = True) -> tuple[dict[int, Title], dict[int, tuple[Matter, ...]]]:
+    texts = [text for group in groups for text in group]
+    labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    corpus = read_texts(texts, labels)
+    vectors = default().encode(texts)
+    titles = name_all(corpus, labels, vectors=vectors, encoder=default() if means else None)
+    return titles, matters(corpus, labels, titles, vectors=vectors, encoder=default())
+
+
+def test_a_thing_of_which_people_say_all_sorts_is_the_title() -> None:
+    titles, _ = named(KETTLE, REFUND)
+    assert (titles[0].title, titles[0].several, titles[0].mixed) == ("Kettle", True, False)
+
+
+def test_what_nearly_all_say_is_one_matter() -> None:
+    titles, told = named(KETTLE, REFUND)
+    assert titles[1].title == "Refund has not arrived"
+    assert not titles[1].several
+    assert 1 not in told
+
+
+def test_what_is_said_of_the_thing_is_told_with_the_texts_that_say_it() -> None:
+    _, told = named(KETTLE, REFUND)
+    said = {one.said: one.texts for one in told[0]}
+    assert len(said) >= 3
+    for texts, word in ((said_by(told[0], "leak"), "leak"), (said_by(told[0], "return"), "return")):
+        assert [i for i, text in enumerate(KETTLE) if word in text] == list(texts)
+    assert [len(one.texts) for one in told[0]] == sorted((len(one.texts) for one in told[0]), reverse=True)
+
+
+def said_by(told: tuple[Matter, ...], word: str) -> tuple[int, ...]:
+    return next(one.texts for one in told if word in one.said.lower())
+
+
+def test_few_texts_are_not_judged() -> None:
+    titles, told = named(KETTLE[:11], REFUND)
+    assert not titles[0].several
+    assert told == {}
+
+
+def test_without_their_meaning_every_theme_says_one_thing() -> None:
+    titles, _ = named(KETTLE, REFUND, means=False)
+    assert not any(title.several for title in titles.values())
+
+
+def test_words_that_do_not_belong_together_make_no_theme() -> None:
+    rows = [f"{text} {word}" for text, word in zip(ANYTHING, ["lamp"] * 4 + ["onions"] * 3, strict=True)]
+    titles, _ = named(rows, REFUND, KETTLE)
+    assert titles[0].listed
+    assert titles[0].mixed
+
+
+def test_words_that_mean_alike_do() -> None:
+    rows = [f"{text} {word}" for text, word in zip(ANYTHING, ["lamp"] * 4 + ["lantern"] * 3, strict=True)]
+    titles, _ = named(rows, REFUND, KETTLE)
+    assert titles[0].listed
+    assert not titles[0].mixed
+
+
+def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
+    titles, _ = named(["so it is", "and you", "not me", "all of it"], REFUND)
+    assert titles[0].mixed
+    assert not named(["so it is"], REFUND)[0][0].mixed
