@@ -150,3 +150,14 @@ def test_a_name_that_others_write_large_too_names_no_german_theme() -> None:
     spoken_in = ["de"] * len(german) + ["en"] * len(english)
     found = name_all(read_texts([*german, *english], labels, spoken_in), labels)
     assert found[0].title != "Wren"
+
+
+def test_a_verb_that_waits_for_its_thing_is_no_title() -> None:
+    things = "Vorhänge Teller Gabeln Kissen Stühle Decken Rahmen Spiegel Uhren Körbe Kerzen Töpfe Gläser Tücher Eimer Bürsten"
+    said = title_of(*(f"ich hasse eure {thing}" for thing in things.split()))
+    assert said.lower() != "hasse"
+
+
+def test_a_bit_is_no_matter() -> None:
+    texts = [f"das ist ein bisschen {how}" for how in "laut wild bunt rund herb fein matt flach".split()] * 2
+    assert "bisschen" not in title_of(*texts).lower()
