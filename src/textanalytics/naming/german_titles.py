@@ -97,7 +97,7 @@ class GermanTitles:
         )
 
     def _may_lead(self, stem: int) -> bool:
-        """Of a word that no noun belongs to: not "hasse" or "umgekehrten", which wait for what was hated or put about."""
+        """Of a word that no noun belongs to: not "umgekehrten" or "steigen", which wait for what is turned round or climbs."""
         name = self._names[stem]
         return self._listing.is_noun(stem) or not name.endswith(("e", *BENT))
 
