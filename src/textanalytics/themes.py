@@ -197,6 +197,8 @@ class ThemeIndex:
         groups = keep_company(groups, known, unit(units - units.mean(0)), counts[rest], held[rest])
         weights = counts[rest]
         if felt is not None:
+            # Work may have begun because of what was only guessed to be of a theme.
+            known = np.where(np.isin(old[rest], list(felt.followed)), old[rest], known)
             groups, weights = self._divided(groups, live[rest], known, felt)
         named, self._next = continue_themes(groups, known, weights, held[rest], self._next)
         new[rest] = np.where(held[rest], old[rest], named)

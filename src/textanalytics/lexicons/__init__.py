@@ -56,6 +56,8 @@ class Sentence:
     function: str
     reason: str
     text: str
+    quiet: bool = False
+    """Without a word of feeling: it says what is wanted, and little of a mood."""
 
 
 def sections(name: str) -> Iterator[tuple[str, str]]:
@@ -79,9 +81,11 @@ def sentences() -> tuple[Sentence, ...]:
     for language in (*LANGUAGES, *BESIDES):
         for heading, text in sections(f"sentences_{language}.txt"):
             parts = heading.split()
-            if len(parts) == 3:
-                mood, intent, function = parts
-                found.append(Sentence(language, mood, intent, function.strip("-"), "", text))
+            if len(parts) >= 3:
+                mood, intent, function, *quiet = parts
+                found.append(
+                    Sentence(language, mood, intent, function.strip("-"), "", text, quiet == ["quiet"])
+                )
             else:
                 found.append(Sentence(language, "neutral", "other", "", heading, text))
     return tuple(found)

@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 
 from textanalytics import encoders, lexicons
-from textanalytics.base import FloatArray, IntArray
+from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.sentiment import compound
 from textanalytics.words.page import Array, Column, Page, listed
 from textanalytics.words.sparse import csr_matrix
@@ -41,9 +41,16 @@ CUES = (
     "speaks to you",
     "negates",
     "holds a link",
+    "says it fails",
+    "asks whether it fails",
 )
 TELLING = ("asking words", "pleading", "negators")
 LISTS = ("asking", "pleading", "first person", "second person", "negators")
+FAULTS = ("failing", "able")
+"""What a broken thing does, and what a sound one can do: said of it with a negator near, it is broken as well."""
+
+NEAR = 3
+"""Pieces before such a word in which a negator stands; behind it one fewer ("schließt nicht", "hält keine Stunde")."""
 
 
 class Hashes:
@@ -52,6 +59,7 @@ class Hashes:
     def __init__(self) -> None:
         self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
         self.flags = Column(list_flags)
+        self.faults = Column(lambda words: listed(words, [lexicons.words(name) for name in FAULTS]))
         self.weights = Column(word_weights)
         self.telling = Column(
             lambda words: (word_weights(words) == 1.0) & np.array([shows(w) for w in words], bool)
@@ -78,17 +86,31 @@ class Hashes:
         praise = page.total(np.maximum(valence, 0)) * thin
         blame = page.total(np.maximum(-valence, 0)) * thin
         said = np.minimum(counts[:, :5], 1.0) * thin[:, None]
+        opens = np.minimum(page.total(opening.astype(np.float64)), 1)
+        asking = (counts[:, 5] > 0) | ((opens > 0) & (counts[:, 6] == 0))
         columns = [
             compound(praise),
             compound(blame),
             compound(praise - blame),
             np.minimum(counts[:, 5], 1) * thin,
             np.minimum(counts[:, 6], 3) / 3 * thin,
-            np.minimum(page.total(opening.astype(np.float64)), 1),
+            opens,
             *said.T,
             np.minimum(counts[:, 7], 1.0),
+            *self.failing(page, flags[:, 4] > 0, asking),
         ]
         return np.stack(columns, axis=1)
+
+    def failing(self, page: Page, negators: BoolArray, asking: BoolArray) -> tuple[Array, Array]:
+        """(n,) each, 0 or 1: whether a text says that something fails, by its shape and not by a feeling; and whether
+        it asks so (n,)."""
+        failing, able = self.faults.over(page.vocabulary)[page.word].T
+        near = np.zeros(len(negators), bool)
+        for steps in range(1, NEAR + 1):
+            near |= page.before(negators, steps)
+            near |= page.after(negators, steps) & (steps < NEAR)
+        fails = page.total(((failing & ~near) | (able & near)).astype(np.float64)) > 0
+        return (fails & ~asking).astype(np.float64), (fails & asking).astype(np.float64)
 
 
 def key(word: str) -> bytes:

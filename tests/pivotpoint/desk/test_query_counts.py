@@ -14,6 +14,7 @@ from pivotpoint.channels.models import Channel
 from pivotpoint.collaboration import room, tasks
 from pivotpoint.desk import waiting
 from pivotpoint.experiences import changes
+from pivotpoint.experiences.models import Change
 from pivotpoint.insights.models import Backing, Membership
 from pivotpoint.jobs import kept
 from pivotpoint.lib import clock
@@ -38,6 +39,18 @@ PAGES = (
     "customers",
     "customer",
     "changes",
+    "change",
+    "notices",
+    "insight_messages",
+    "uncovered",
+    "suggestions",
+    "apart",
+    "deliveries",
+    "accuracy",
+    "review",
+    "rereads",
+    "taxonomies",
+    "proposals",
 )
 
 
@@ -52,12 +65,15 @@ def busy(yard: SimpleNamespace, mail: Channel) -> SimpleNamespace:
         "conversation": yard.hers.conversation_id,
         "insight": yard.trend.pk,
         "pivot": yard.refunds.pk,
+        "insight_messages": yard.trend.pk,
         "loop": yard.loop.pk,
+        "notices": yard.loop.pk,
         "customer": yard.hers.customer_id,
     }
     decide(make_insight(4, 3))
     tasks.add(yard.trend, "Call the warehouse", yard.ines, clock.now(), by=yard.maren, loop=yard.loop)
     grow(yard, 10, 1)
+    yard.ids["change"] = Change.objects.order_by("pk")[0].pk
     return yard
 
 
