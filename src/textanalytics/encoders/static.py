@@ -108,13 +108,15 @@ class StaticEncoder:
         place = np.repeat(np.arange(len(ids)), np.diff(ends))
         hits = np.bincount(place, weights=self._marks[flat], minlength=len(ids))
         german = is_german(hits, np.diff(ends), VERY_SHORT)
-        if self._german is not None:
-            german |= is_german(*self._german.telling(read), FEW)
+        swapped = np.where(german[place], self._second[flat], flat)
         if self._german is None:
-            return np.where(german[place], self._second[flat], flat), ends
-        rows = np.flatnonzero(german).tolist()
-        for i, row in zip(rows, self._german.of([read[i] for i in rows]), strict=True):
-            ids[i] = row
+            return swapped, ends
+        told, words = self._german.telling(read)
+        # One piece that German has as a word too ("es-presso") tells it of no text.
+        anew = np.flatnonzero((german & ((hits > 1) | (told > 0))) | is_german(told, words, FEW)).tolist()
+        ids = [part.tolist() for part in np.split(swapped, ends[1:-1])] if len(ids) else []
+        for i, rows in zip(anew, self._german.of([read[i] for i in anew]), strict=True):
+            ids[i] = rows
         return _laid_out(ids)
 
     def _sums(self, flat: IntArray, ends: IntArray) -> FloatArray:

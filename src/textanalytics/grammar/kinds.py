@@ -141,7 +141,7 @@ GERMAN: dict[Kind, str] = {
     " wiederholt ständig dauernd danach davor vorher nachher zuerst zuletzt unterwegs gern gerne hoffentlich öfter"
     " hin her los rein raus rauf runter rüber vorbei drin drauf dran drüber drunter herum rum heraus hinaus"
     " herein hinein herunter hinunter dahin daher überall"
-    " irgendwo irgendwann irgendwohin früh früher später lange länger kurz knapp genau klar nen na ca"
+    " bisschen sowas nix irgendwo irgendwann irgendwohin früh früher später lange länger kurz knapp genau klar nen na ca"
     " circa etwa viel vieles wenig mehrere weiter weiterhin plötzlich direkt komplett völlig vollkommen total"
     " absolut extrem richtig einmal zweimal allem egal schade zusammen allein alleine gemeinsam jeweils mindestens höchstens"
     " ungefähr circa dauerhaft ziemlich halbwegs einigermaßen sicherlich bestimmt keinesfalls"

@@ -12,7 +12,7 @@ from functools import cached_property
 from heapq import nlargest
 
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.grammar.german import breaks_off, says
+from textanalytics.grammar.german import BENT, breaks_off, says
 from textanalytics.grammar.keywords import Weights, stem_of
 from textanalytics.grammar.kinds import EMPTY, Kind
 from textanalytics.grammar.negation import denies
@@ -91,10 +91,15 @@ class GermanTitles:
         strongest = (stem for stem in self._strongest(weights) if self._tells[stem])
         words = [stem for stem in strongest if self._names[stem] not in self._brands]
         nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
-        most = nouns or [stem for stem in words if backing.share(stem) >= MOST]
+        most = nouns or [stem for stem in words if backing.share(stem) >= MOST and self._may_lead(stem)]
         return max(
             most, key=lambda stem: (weights.words[stem] * backing.share(stem) ** 0.5, -stem), default=-1
         )
+
+    def _may_lead(self, stem: int) -> bool:
+        """Of a word that no noun belongs to: not "umgekehrten" or "steigen", which wait for what is turned round or climbs."""
+        name = self._names[stem]
+        return self._listing.is_noun(stem) or not name.endswith(("e", *BENT))
 
     def phrase(
         self, found: Sequence[tuple[int, Phrase, float]], lead: int, backing: Backing

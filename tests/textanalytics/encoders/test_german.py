@@ -100,7 +100,7 @@ def test_who_writes_one_german_word_writes_german() -> None:
 def test_what_is_not_german_has_the_vector_it_had() -> None:
     texts = [
         "I can't log in since the update, redeem points?",
-        "the stewardess lost my coupon",
+        "the stewardess lost my bag",
         "die hard war movie is bad",
         "rock concert tickets, fast delivery",
         "¿Dónde está mi pedido?",

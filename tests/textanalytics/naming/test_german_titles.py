@@ -150,3 +150,17 @@ def test_a_name_that_others_write_large_too_names_no_german_theme() -> None:
     spoken_in = ["de"] * len(german) + ["en"] * len(english)
     found = name_all(read_texts([*german, *english], labels, spoken_in), labels)
     assert found[0].title != "Wren"
+
+
+def test_an_adjective_whose_noun_is_cut_off_leads_no_title() -> None:
+    things = "Vorhänge Teller Gabeln Kissen Stühle Decken Rahmen Spiegel Uhren Körbe Kerzen Töpfe Gläser Tücher Eimer".split()
+    said = ("Kapitän Krause zeigt", "wieder stören", "uns stören")
+    assert (
+        title_of(*(f"{said[i % 3]} die umgekehrten {thing}" for i, thing in enumerate(things)))
+        == "Kapitän Krause"
+    )
+
+
+def test_a_bit_is_no_matter() -> None:
+    texts = [f"das ist ein bisschen {how}" for how in "laut wild bunt rund herb fein matt flach".split()] * 2
+    assert "bisschen" not in title_of(*texts).lower()
