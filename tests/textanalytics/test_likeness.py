@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from textanalytics.encoders.tokens import Tokens
 from textanalytics.taught import certainty, likeness
 from textanalytics.taught.certainty import Opinions
 from textanalytics.taught.likeness import Seen
@@ -67,7 +66,6 @@ def test_texts_of_one_meaning_are_told_apart_by_their_manner() -> None:
         unit(np.ones((40, 3))),
         np.zeros((40, 1)),
         manners.astype(np.float32),
-        Tokens.none(40),
     )
     scaling = Scaling.learn(view)
     learnt = likeness.fit(Seen.of(view, scaling), np.arange(40) % 2, 2, seed=0)
@@ -128,9 +126,7 @@ def test_an_opinion_that_misleads_is_left_out() -> None:
     true = chance.integers(0, 3, 300)
     telling = (np.eye(3)[true] + chance.normal(0, 0.3, (300, 3))).astype(np.float32)
     misleading = (-20 * np.eye(3)[true] * (chance.random((300, 1)) < 0.5)).astype(np.float32)
-    sure = certainty.learn(
-        Opinions(telling, misleading, telling, np.zeros_like(telling), np.zeros(300)), true, none=False
-    )
+    sure = certainty.learn(Opinions(telling, misleading, telling, np.zeros(300)), true, none=False)
     assert sure.factors[1] < 0.01 < sure.factors[2]
 
 
@@ -140,7 +136,7 @@ def test_the_mixture_with_most_right_answers_is_taken() -> None:
     own, other = np.eye(3)[true], np.eye(3)[(true + 1) % 3]
     margins = np.where(kind < 2, 0.3 * other, own)
     likeness = np.where(kind == 2, other, 0.2 * own)
-    said = Opinions(margins, np.zeros((300, 3)), likeness, np.zeros((300, 3)), np.zeros(300))
+    said = Opinions(margins, np.zeros((300, 3)), likeness, np.zeros(300))
     sure = certainty.learn(said, true, none=False)
     right = sure.probabilities(said).argmax(axis=1) == true
     assert right.tolist() == (kind[:, 0] != 2).tolist()

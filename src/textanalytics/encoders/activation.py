@@ -56,18 +56,3 @@ def _logistic(x: FloatArray, polynomial: tuple[float, ...]) -> None:
             np.exp(power, out=power)
             power += 1
             np.divide(part, power, out=part)
-
-
-def slope(name: str, x: FloatArray) -> FloatArray:
-    """How each activation grows at `x`, which stays as it is."""
-    if name == "relu":
-        return (x > 0).astype(np.float32)
-    polynomial = LOGIT if name == "gelu" else TANH
-    square = x * x
-    power, growth = np.zeros_like(x), np.zeros_like(x)
-    for place, factor in reversed(list(enumerate(polynomial))):
-        power = power * square + np.float32(factor)
-        growth = growth * square + np.float32(factor * (2 * place + 1))
-    with np.errstate(over="ignore"):
-        share = 1 / (1 + np.exp(-x * power))
-    return np.asarray(share * (1 + np.where(share > 0, x * growth * (1 - share), 0)), np.float32)

@@ -16,7 +16,6 @@ import numpy as np
 from textanalytics.base import FloatArray
 from textanalytics.encoders.family import Shape
 from textanalytics.encoders.layers import Dense, Layer, Norm, Packed, Weights
-from textanalytics.encoders.tokens import Tokens
 from textanalytics.encoders.transformer import TransformerEncoder
 
 try:
@@ -54,13 +53,11 @@ class IntegerEncoder(TransformerEncoder):
         self._rounded = [IntegerLayer(layer, self._shape) for layer in self._layers]
         self._layers = []
 
-    def _both(
-        self, ids: Sequence[Sequence[int]], *, kept: bool = False
-    ) -> tuple[FloatArray, FloatArray, Tokens]:
+    def _both(self, ids: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         """As its base. PyTorch's own threads stay out of it: passes are shared among the processors."""
         before = torch.get_num_threads()
         try:
-            return super()._both(ids, kept=kept)
+            return super()._both(ids)
         finally:
             torch.set_num_threads(before)
 

@@ -13,21 +13,16 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from textanalytics.base import FloatArray, IntArray
+from textanalytics.base import FloatArray
 from textanalytics.encoders.family import in_bert_names, read_shape
 from textanalytics.encoders.identity import LONGEST, identity
 from textanalytics.encoders.layers import Layer, Norm, Packed, Weights
-from textanalytics.encoders.learning import Form, LearningLayer
 from textanalytics.encoders.pieces import pieces
-from textanalytics.encoders.tokens import Tokens
 from textanalytics.encoders.weights import read_safetensors
 from textanalytics.words.blas import one_thread, threads
 
 AT_ONCE = 1024
 """Tokens in one pass: enough for products to be worth a call, few enough to stay in a processor's cache."""
-
-FIRST = 64
-"""Tokens of a text that a layer can learn from: what is kept of thousands of long texts would fill the memory."""
 
 
 class TransformerEncoder:
@@ -59,8 +54,6 @@ class TransformerEncoder:
         first = "embeddings.LayerNorm"
         self._first = Norm(weights[f"{first}.weight"], weights[f"{first}.bias"], shape.epsilon)
         self._layers = [Layer(weights, shape, number) for number in range(shape.layers)]
-        self._middle = max(shape.layers * 2 // 3, 1)
-        self._learning = self._layers[self._middle - 1]
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """(n, dimensions) rows of unit length; a blank text is a row of zeros."""
@@ -68,81 +61,45 @@ class TransformerEncoder:
 
     def encode_both(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         """As `encode`, and (n, dimensions) the mean of a text's tokens after two thirds of the layers."""
-        rows, manners, _ = self._of_texts(texts, kept=False)
-        return rows, manners
-
-    def encode_tokens(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray, Tokens]:
-        """As `encode_both`, and each text's first tokens before the last of these layers."""
-        return self._of_texts(texts, kept=True)
-
-    def learning_layer(self) -> LearningLayer:
-        """A copy of that layer."""
-        shape = self._shape
-        return LearningLayer.of(self._learning, Form(shape.heads, shape.activation, shape.epsilon))
-
-    def _of_texts(self, texts: Sequence[str], *, kept: bool) -> tuple[FloatArray, FloatArray, Tokens]:
         ids = pieces(self.tokenizer, [text[:LONGEST] for text in texts], special=True)
         blank = [i for i, text in enumerate(texts) if not text.strip()]
-        rows, manners, tokens = self._both(ids, kept=kept)
-        rows[blank] = manners[blank] = tokens.lengths[blank] = 0
-        return rows, manners, tokens
+        rows, manners = self._both(ids)
+        rows[blank] = manners[blank] = 0
+        return rows, manners
 
     def encode_ids(self, ids: Sequence[Sequence[int]]) -> FloatArray:
         """(n, dimensions) unit rows."""
         return self._both(ids)[0]
 
-    def _both(
-        self, ids: Sequence[Sequence[int]], *, kept: bool = False
-    ) -> tuple[FloatArray, FloatArray, Tokens]:
-        """Each different text is read once, together with others of its length. Tokens are `kept` or none."""
+    def _both(self, ids: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
+        """Each different text is read once, together with others of its length."""
         number: dict[tuple[int, ...], int] = {}
         place = [number.setdefault(tuple(text), len(number)) for text in ids]
         texts = list(number)
         found = np.zeros((2, len(texts), self.dimensions), np.float32)
         passes = list(_passes(texts))
-        lengths = np.fromiter((min(len(text), FIRST) for text in texts), np.int64, len(texts)) * kept
-        starts = np.cumsum(lengths) - lengths
-        table = np.zeros((int(lengths.sum()), self.dimensions if kept else 0), np.float32)
         with one_thread(), ThreadPoolExecutor(threads(), "encoder") as pool:
-            read = pool.map(lambda rows: self._read([texts[i] for i in rows], kept), passes)
-            for rows, (pooled, manners, tokens) in zip(passes, read, strict=True):
-                found[:, rows] = pooled, manners
-                if kept:
-                    table[_places(starts[rows], lengths[rows])] = tokens
-        return found[0, place], found[1, place], Tokens(table, starts[place], lengths[place])
+            read = pool.map(lambda rows: self._read([texts[i] for i in rows]), passes)
+            for rows, vectors in zip(passes, read, strict=True):
+                found[:, rows] = vectors
+        return found[0, place], found[1, place]
 
-    def _read(self, texts: Sequence[Sequence[int]], kept: bool) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """(n, dimensions) unit rows and manners, and the tokens before the layer that makes these."""
+    def _read(self, texts: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         packed = Packed.of(texts)
         x = self._words[packed.tokens]
         x += self._places[packed.places()]
-        x = self._first(x)
-        before = x.copy() if kept else x
-        for number, x in enumerate(self._through(x, packed), 1):  # noqa: B020
-            if kept and number == self._middle - 1:
-                before = x.copy()
-            if number == self._middle:
+        middle = self._shape.layers * 2 // 3
+        for number, x in enumerate(self._through(self._first(x), packed), 1):  # noqa: B020
+            if number == max(middle, 1):
                 manners = _pool(x, packed, "mean")
-        if kept:
-            before = before[_places(packed.starts, np.minimum(packed.lengths, FIRST))]
         pooled = _pool(x, packed, self._shape.pool)
-        return (
-            np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)),
-            manners,
-            before,
-        )
+        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)), manners
 
     def _through(self, x: FloatArray, packed: Packed) -> Iterator[FloatArray]:
         """The tokens after each layer; the next one may write over them."""
         for layer in self._layers:
             x = layer(x, packed)
             yield x
-
-
-def _places(starts: IntArray, lengths: IntArray) -> IntArray:
-    """The places of so many tokens from each start."""
-    first = np.cumsum(lengths) - lengths
-    return np.asarray(np.repeat(starts - first, lengths) + np.arange(int(lengths.sum())))
 
 
 def _passes(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

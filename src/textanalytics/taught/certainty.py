@@ -1,14 +1,14 @@
 """How sure to be: learnt from examples that the weights and centres did not see.
 
-The opinions (margins on words, log odds of meaning, likeness to examples, and what a layer of the encoder learnt where one
-did) are added with one factor each, chosen so that the probabilities fit held-out examples; that blends and calibrates at once. What belongs to no class is told by
+The three opinions (margins on words, log odds of meaning, likeness to examples) are added with one factor each, chosen so
+that the probabilities fit held-out examples; that blends and calibrates at once. What belongs to no class is told by
 leaving whole classes out: to the model without them their examples are strangers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,15 +16,15 @@ from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.taught.views import MANY
 from textanalytics.words.page import Array
 
-Factors = tuple[float, float, float, float]
-FIRST: Factors = (2.0, 0.5, 1.0, 1.0)
+Factors = tuple[float, float, float]
+FIRST: Factors = (2.0, 0.5, 1.0)
 """Factors where too few examples were held out to learn them."""
 
 LITTLE = 1 / 8
-MIXTURES: tuple[Callable[[float, float, float, float], Factors], ...] = (
-    lambda margins, odds, likeness, tuned: (margins, odds, likeness, tuned),
-    lambda margins, odds, likeness, tuned: (margins, 0.0, likeness, tuned),
-    lambda margins, odds, likeness, tuned: (likeness * LITTLE, 0.0, likeness, tuned),
+MIXTURES: tuple[Callable[[float, float, float], Factors], ...] = (
+    lambda margins, odds, likeness: (margins, odds, likeness),
+    lambda margins, odds, likeness: (margins, 0.0, likeness),
+    lambda margins, odds, likeness: (likeness * LITTLE, 0.0, likeness),
 )
 """Of all opinions, without log odds of meaning, and of likeness with little of the margins; of equals the earlier is taken."""
 
@@ -35,22 +35,22 @@ NONE_SHARE = 0.15
 
 @dataclass(frozen=True)
 class Opinions:
-    """What a model says of texts: (n, classes) margins, odds, likeness and tuned, (n,) strangeness. `tuned` is all zeros
-    where no layer learnt."""
+    """What a model says of texts: (n, classes) margins, odds and likeness, (n,) strangeness."""
 
     margins: FloatArray
     odds: FloatArray
     likeness: FloatArray
-    tuned: FloatArray
     strangeness: FloatArray
 
     def rows(self, places: Array) -> Opinions:
-        return Opinions(*(getattr(self, field.name)[places] for field in fields(self)))
+        return Opinions(
+            self.margins[places], self.odds[places], self.likeness[places], self.strangeness[places]
+        )
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """`factors` of margins, odds, likeness and tuned; `doubt` weights of the two signs of a stranger and a bias, or none."""
+    """`factors` of margins, odds and likeness; `doubt` weights of the two signs of a stranger and a bias, or none."""
 
     factors: Factors
     doubt: tuple[float, ...] = ()
@@ -88,7 +88,7 @@ def signs(said: Opinions, factors: Factors) -> Array:
 
 
 def _blend(said: Opinions, factors: Factors) -> Array:
-    opinions = (said.margins, said.odds, said.likeness, said.tuned)
+    opinions = (said.margins, said.odds, said.likeness)
     return sum(
         (factor * opinion.astype(np.float64) for factor, opinion in zip(factors, opinions, strict=True)),
         np.zeros(said.margins.shape),
@@ -111,9 +111,7 @@ def _clearly(right: BoolArray, other: BoolArray) -> bool:
     return wins - losses > (wins + losses) ** 0.5
 
 
-def _fitted(
-    said: Opinions, true: IntArray, mixture: Callable[[float, float, float, float], Factors]
-) -> Factors:
+def _fitted(said: Opinions, true: IntArray, mixture: Callable[[float, float, float], Factors]) -> Factors:
     from scipy.optimize import minimize
 
     rows = np.arange(len(true))
@@ -123,9 +121,9 @@ def _fitted(
         scores -= scores.max(axis=1, keepdims=True)
         return float(np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[rows, true]))
 
-    found = minimize(loss, np.log(FIRST), method="L-BFGS-B", bounds=[(-4, 4), (-6, 3), (-4, 4), (-4, 4)])
-    first, second, third, fourth = mixture(*np.exp(found.x).tolist())
-    return round(first, 4), round(second, 4), round(third, 4), round(fourth, 4)
+    found = minimize(loss, np.log(FIRST), method="L-BFGS-B", bounds=[(-4, 4), (-6, 3), (-4, 4)])
+    first, second, third = mixture(*np.exp(found.x).tolist())
+    return round(first, 4), round(second, 4), round(third, 4)
 
 
 def _doubt(features: Array, strange: BoolArray) -> tuple[float, ...]:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from textanalytics.base import Encoder
-from textanalytics.encoders.learning import Form
 from textanalytics.reading.reading import Reader
 from textanalytics.taught.certainty import Certainty
 from textanalytics.taught.likeness import Likeness
 from textanalytics.taught.meaning import Centres
 from textanalytics.taught.taught import Model, Taught
-from textanalytics.taught.tuned import Tuned
 from textanalytics.taught.views import Scaling
 from textanalytics.taught.words import Weights
 
-SCHEMA = 5
-TUNED = "tuned-"
+SCHEMA = 4
 
 
 def save(taught: Taught, path: str | Path) -> None:
@@ -34,7 +30,6 @@ def save(taught: Taught, path: str | Path) -> None:
         "classes": taught.classes,
         "factors": taught.certainty.factors,
         "doubt": taught.certainty.doubt,
-        "tuned": None if taught.model.tuned is None else asdict(taught.model.tuned.layer.form),
     }
     with Path(path).open("wb") as file:
         np.savez_compressed(
@@ -54,7 +49,6 @@ def save(taught: Taught, path: str | Path) -> None:
             hunches=like.hunches.astype(np.float16),
             likeness=like.weights,
             likeness_table=like.table.astype(np.float16),
-            **_tuned(taught.model.tuned),
         )
 
 
@@ -76,15 +70,5 @@ def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
             kept["likeness"],
             kept["likeness_table"].astype(np.float32),
         )
-        learnt = None
-        if header["tuned"] is not None:
-            names = sorted(name for name in kept if name.startswith(TUNED))
-            learnt = Tuned.of([kept[name].astype(np.float32) for name in names], Form(**header["tuned"]))
     sure = Certainty(tuple(header["factors"]), tuple(header["doubt"]))
-    return Taught(tuple(header["classes"]), Model(weights, centres, like, learnt), sure, encoder, reader)
-
-
-def _tuned(learnt: Tuned | None) -> dict[str, Any]:
-    """In the order of their names."""
-    arrays = [] if learnt is None else learnt.arrays()
-    return {f"{TUNED}{place:02}": part.astype(np.float16) for place, part in enumerate(arrays)}
+    return Taught(tuple(header["classes"]), Model(weights, centres, like), sure, encoder, reader)

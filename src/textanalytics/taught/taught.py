@@ -9,50 +9,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray, Result
-from textanalytics.encoders.tokens import Learnable
 from textanalytics.reading.reading import Reader
-from textanalytics.taught import certainty, likeness, meaning, tuned, words
+from textanalytics.taught import certainty, likeness, meaning, words
 from textanalytics.taught.certainty import Certainty, Factors, Opinions
 from textanalytics.taught.holdout import Part, parts
 from textanalytics.taught.likeness import Likeness, Seen
 from textanalytics.taught.meaning import Centres
-from textanalytics.taught.tuned import Tuned
-from textanalytics.taught.views import BATCH, MANY, Looker, View
+from textanalytics.taught.views import BATCH, Looker, View
 from textanalytics.taught.words import Weights
 from textanalytics.words.blas import one_thread
 
 NONE = ""
 """The value of a text that belongs to none of the classes."""
 
-LEAST, MOST = 1_000, 12_000
-"""Examples from which, and up to which, a layer of the encoder learns: fewer tell it too little, more take too long."""
-
 
 @dataclass(frozen=True)
 class Model:
-    """Views of the same examples; `tuned` where a layer of the encoder learnt from them."""
+    """Three views of the same examples."""
 
     weights: Weights
     centres: Centres
     likeness: Likeness
-    tuned: Tuned | None = None
 
     def opinions(self, view: View) -> Opinions:
         seen = Seen.of(view, self.weights.scaling)
         near = self.likeness.near(seen.meanings)
-        margins = self.weights.margins(view)
         return Opinions(
-            margins,
+            self.weights.margins(view),
             self.centres.odds(view.meanings),
             self.likeness.scores(near, seen),
-            np.zeros_like(margins) if self.tuned is None else self.tuned.scores(view.tokens),
             likeness.strangeness(near),
         )
 
@@ -74,7 +66,7 @@ class Taught:
 
     @cached_property
     def looker(self) -> Looker:
-        return Looker(self.encoder, self.reader, len(self.classes), learning=self.model.tuned is not None)
+        return Looker(self.encoder, self.reader, len(self.classes))
 
     @classmethod
     def teach(
@@ -95,16 +87,15 @@ class Taught:
         if len(classes) < 2:
             raise ValueError("At least two classes need examples.")
         chosen, hears = encoder or encoders.default(), reader or Reader()
-        teacher = _learner(chosen, len(classes), sum(label != none for label in labels))
-        looker = Looker(chosen, hears, len(classes), learning=teacher is not None)
+        looker = Looker(chosen, hears, len(classes))
         number = {name: i for i, name in enumerate(classes)}
         true = np.array([number.get(label, -1) for label in labels], np.int64)
         with one_thread():
             view = looker.look(texts)
-            names, _, _ = looker.encode([spoken(name) for name in classes])
-            sure = learn_certainty(view, true, names, none=none is not None, teacher=teacher, seed=seed)
+            names, _ = looker.encode([spoken(name) for name in classes])
+            sure = learn_certainty(view, true, names, none=none is not None, seed=seed)
             inside = np.flatnonzero(true >= 0)
-            model = fit(view.rows(inside), true[inside], names, seed, teacher)
+            model = fit(view.rows(inside), true[inside], names, seed)
         return cls(classes, model, sure, chosen, hears)
 
     def opinions(self, texts: Sequence[str]) -> Opinions:
@@ -131,42 +122,22 @@ class Taught:
         ]
 
 
-def _learner(encoder: Encoder, classes: int, examples: int) -> Learnable | None:
-    """The encoder, where one of its layers can learn, and enough is there to learn from."""
-    few = classes < MANY and LEAST <= examples <= MOST
-    return encoder if few and isinstance(encoder, Learnable) else None
-
-
-def fit(
-    view: View, classes: IntArray, names: FloatArray, seed: int, teacher: Learnable | None = None
-) -> Model:
-    """A layer of the `teacher` learns as well."""
+def fit(view: View, classes: IntArray, names: FloatArray, seed: int) -> Model:
     sizes = np.bincount(classes, minlength=len(names))
     centres = meaning.fit(view.meanings, classes, np.zeros_like(names))
     if meaning.telling_names(names, centres, sizes):
         centres = meaning.fit(view.meanings, classes, names)
     weights = words.fit(view, classes, len(names), seed)
     seen = Seen.of(view, weights.scaling)
-    learnt = None
-    if teacher is not None:
-        learnt = tuned.fit(teacher.learning_layer(), view.tokens, classes, len(names), seed)
-    return Model(weights, centres, likeness.fit(seen, classes, len(names), seed), learnt)
+    return Model(weights, centres, likeness.fit(seen, classes, len(names), seed))
 
 
-def learn_certainty(
-    view: View,
-    true: IntArray,
-    names: FloatArray,
-    *,
-    none: bool,
-    seed: int,
-    teacher: Learnable | None = None,
-) -> Certainty:
+def learn_certainty(view: View, true: IntArray, names: FloatArray, *, none: bool, seed: int) -> Certainty:
     """From parts held out in turn; classes that a part leaves out whole are strangers to its model."""
     said: list[Opinions] = []
     truths: list[IntArray] = []
     for part in parts(true, len(names), none=none, seed=seed):
-        found, truth = _judge(view, true, names, part, seed, teacher)
+        found, truth = _judge(view, true, names, part, seed)
         said.append(found)
         truths.append(truth)
     if not said:
@@ -174,22 +145,24 @@ def learn_certainty(
     return certainty.learn(_together(said), np.concatenate(truths), none=none)
 
 
-def _judge(
-    view: View, true: IntArray, names: FloatArray, part: Part, seed: int, teacher: Learnable | None
-) -> tuple[Opinions, IntArray]:
+def _judge(view: View, true: IntArray, names: FloatArray, part: Part, seed: int) -> tuple[Opinions, IntArray]:
     """What a model of the part's examples says of those it did not see; left-out classes never win."""
-    model = fit(view.rows(part.taught), true[part.taught], names, seed, teacher)
+    model = fit(view.rows(part.taught), true[part.taught], names, seed)
     said = model.opinions(view.rows(part.asked))
     known = np.bincount(true[part.taught], minlength=len(names)) > 0
     margins, odds = np.where(known, said.margins, -9), np.where(known, said.odds, -99)
-    said = replace(said, margins=margins, odds=odds, likeness=np.where(known, said.likeness, 0))
+    said = Opinions(margins, odds, np.where(known, said.likeness, 0), said.strangeness)
     truth = true[part.asked]
     return said, np.where((truth >= 0) & known[truth], truth, -1)
 
 
 def _together(said: Sequence[Opinions]) -> Opinions:
-    names = [field.name for field in fields(Opinions)]
-    return Opinions(*(np.concatenate([getattr(one, name) for one in said]) for name in names))
+    return Opinions(
+        np.concatenate([one.margins for one in said]),
+        np.concatenate([one.odds for one in said]),
+        np.concatenate([one.likeness for one in said]),
+        np.concatenate([one.strangeness for one in said]),
+    )
 
 
 def spoken(name: str) -> str:

@@ -10,7 +10,6 @@ import numpy as np
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.encoders.tokens import Learnable, Tokens
 from textanalytics.reading.features import key
 from textanalytics.reading.reading import Reader
 from textanalytics.text import clean
@@ -31,31 +30,23 @@ BESIDE = 0.7
 class View:
     """Of n texts: `words` (n, 2 * BUCKETS) counts of words and pairs, then of parts of words; `meanings`
     (n, dimensions) unit rows; `known` (n, k) the reader's log odds and cues; `manners` (n, m) how it is said, m being 0
-    where nobody looks at it; `tokens` what a layer of the encoder can learn from, none where it does not."""
+    where nobody looks at it."""
 
     words: csr_matrix
     meanings: FloatArray
     known: FloatArray
     manners: FloatArray
-    tokens: Tokens
 
     def rows(self, places: IntArray) -> View:
-        return View(
-            self.words[places],
-            self.meanings[places],
-            self.known[places],
-            self.manners[places],
-            self.tokens.rows(places),
-        )
+        return View(self.words[places], self.meanings[places], self.known[places], self.manners[places])
 
 
 class Looker:
     """Makes views. What is known of a word is worked out once; no text's view depends on the others."""
 
-    def __init__(self, encoder: Encoder, reader: Reader, classes: int, *, learning: bool = False) -> None:
+    def __init__(self, encoder: Encoder, reader: Reader, classes: int) -> None:
         self.encoder, self.reader = encoder, reader
         self.mannered = classes < MANY
-        self.learning = learning
         self.vocabulary = Vocabulary()
         self.parts = Parts()
         self.hashes = Column(lambda words: np.array([crc32(key(w)) for w in words], np.int64))
@@ -71,30 +62,27 @@ class Looker:
             np.concatenate([getattr(part, name) for part in parts])
             for name in ("meanings", "known", "manners")
         )
-        return View(words, meanings, known, manners, Tokens.together([part.tokens for part in parts]))
+        return View(words, meanings, known, manners)
 
     def look_at_page(self, texts: Sequence[str]) -> View:
         page = open_page(texts, self.vocabulary)
-        meanings, manners, tokens = self.encode([clean(text) for text in texts])
-        return View(self.words(page), meanings, self.reader.hunches(texts), manners, tokens)
+        meanings, manners = self.encode([clean(text) for text in texts])
+        return View(self.words(page), meanings, self.reader.hunches(texts), manners)
 
-    def encode(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray, Tokens]:
-        """(n, dimensions) unit rows of meaning, (n, m) of manner, and their tokens."""
-        meanings, manners, tokens = self._encode(self.encoder, texts)
+    def encode(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+        """(n, dimensions) unit rows of meaning, and (n, m) of manner."""
+        meanings, manners = self._encode(self.encoder, texts)
         if self.encoder.name == encoders.default().name:
-            return meanings, manners, tokens
-        shipped, beside, _ = self._encode(encoders.default(), texts)
+            return meanings, manners
+        shipped, beside = self._encode(encoders.default(), texts)
         both = np.hstack([meanings, shipped * np.float32(BESIDE)])
         both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), np.float32(1e-9))
-        return both, np.hstack([manners, beside]), tokens
+        return both, np.hstack([manners, beside])
 
-    def _encode(self, encoder: Encoder, texts: Sequence[str]) -> tuple[FloatArray, FloatArray, Tokens]:
-        if self.learning and isinstance(encoder, Learnable):
-            return encoder.encode_tokens(texts)
-        none = Tokens.none(len(texts))
+    def _encode(self, encoder: Encoder, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         if self.mannered:
-            return *encoders.encode_both(encoder, texts), none
-        return encoder.encode(texts), np.zeros((len(texts), 0), np.float32), none
+            return encoders.encode_both(encoder, texts)
+        return encoder.encode(texts), np.zeros((len(texts), 0), np.float32)
 
     def words(self, page: Page) -> csr_matrix:
         hashes = self.hashes.over(page.vocabulary)[page.word]

@@ -80,13 +80,3 @@ def test_pytorchs_own_number_of_threads_is_left_as_it_was(folder: Path) -> None:
 def test_a_missing_model_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"cannot be read: .*\.$"):
         named(f"{tmp_path}#int8")
-
-
-def test_the_tokens_that_a_layer_learns_from_are_almost_the_models(folder: Path) -> None:
-    whole, rounded = TransformerEncoder(folder), named(f"{folder}#int8")
-    assert isinstance(rounded, TransformerEncoder)
-    tokens, own = rounded.encode_tokens(TEXTS)[2], whole.encode_tokens(TEXTS)[2]
-    assert tokens.lengths.tolist() == own.lengths.tolist()
-    assert np.allclose(tokens.table, own.table, atol=0.1)
-    weights = zip(rounded.learning_layer().weights.each(), whole.learning_layer().weights.each(), strict=True)
-    assert all(np.array_equal(one, other) for one, other in weights)
