@@ -106,7 +106,7 @@ def test_what_is_not_german_has_the_vector_it_had() -> None:
         "¿Dónde está mi pedido?",
         "Waar blijft mijn pakket?",
         "login",
-        "barcode passcode",
+        "barcode passcode coupons mailbox menus diagnose webshop",
         "",
     ]
     assert np.array_equal(default().encode(texts), named("static-1").encode(texts))
