@@ -8,6 +8,7 @@ from threading import Lock
 from django.conf import settings
 
 from pivotpoint.accounts.models import Installation
+from pivotpoint.lib.files import written_whole
 from pivotpoint.listening.lessons import examples_until, lessons_until
 from pivotpoint.listening.models import ModelVersion
 from textanalytics.reading.reading import Context, Reader
@@ -59,12 +60,8 @@ def learnt(who: Context, version: ModelVersion | None) -> Reader:
 
 
 def keep(reader: Reader) -> None:
-    """Saved beside its place first, so that a kill never leaves half a reader there."""
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = folder() / f"{reader.version}.npz"
-    beside = place.with_suffix(".new")
-    reader.save(beside)
-    beside.replace(place)
+    with written_whole(folder() / f"{reader.version}.npz") as beside:
+        reader.save(beside)
 
 
 def tidy() -> None:

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.files import written_whole
 from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.tag_trial import Tried, tried
@@ -116,10 +117,8 @@ def _keep_back(row: Taxonomy, result: Tried, said: dict[str, Any]) -> None:
 
 
 def _go_live(row: Taxonomy, tagger: Tagger, told: Told, said: dict[str, Any]) -> None:
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = folder() / f"{tagger.version}.new"
-    tagger.save(beside)
-    beside.replace(folder() / f"{tagger.version}.npz")
+    with written_whole(folder() / f"{tagger.version}.npz") as beside:
+        tagger.save(beside)
     last = told[-1][0] if told else 0
     known = {"last_verdict": last, "known": _standing(row).filter(pk__lte=last).count()}
     with transaction.atomic():

@@ -14,7 +14,7 @@ from pivotpoint.insights.naming import name, spoken_to
 from pivotpoint.insights.undo import undo
 from tests.switchyard import make_insight
 from tests.textanalytics.naming.test_mixed import ANYTHING
-from tests.textanalytics.naming.test_several import KETTLE, REFUND
+from tests.textanalytics.naming.test_several import ELSEWHERE, KETTLE, REFUND
 
 pytestmark = pytest.mark.django_db
 
@@ -70,10 +70,13 @@ def test_what_only_the_name_of_who_is_spoken_to_holds_together_is_mixed(form: An
 def test_what_shares_a_thing_and_no_matter_says_so_until_a_person_names_it(
     form: Any, maren: Any, now: Any, client: Any
 ) -> None:
+    """What all have in common is known where several themes are named together."""
     holding(make_insight(8, 10).theme, REFUND)
+    for pk, text in enumerate(ELSEWHERE, 9):
+        holding(make_insight(pk, 1).theme, [text])
     theme = make_insight(7, 15).theme
     holding(theme, KETTLE)
-    name([7, 8])
+    name(range(7, 9 + len(ELSEWHERE)))
     theme.refresh_from_db()
     assert theme.several
     assert Insight.objects.of_one_matter().filter(theme=theme).exists()

@@ -11,6 +11,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.files import written_whole
 from pivotpoint.listening.encoders.live import go_live, shipped
 from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
 from pivotpoint.listening.lessons import examples_until, lessons_until
@@ -137,9 +138,8 @@ def forget(people: list[int]) -> None:
     last = run.version.last_correction if run.version else 0
     lessons = [lesson.taught for lesson in lessons_until(last) if lesson.pk not in gone]
     examples = examples_until(run.version.last_example if run.version else 0)
-    beside = reader_path(run).with_suffix(".new")
-    Reader(context()).learn(lessons, examples).save(beside)
-    beside.replace(reader_path(run))
+    with written_whole(reader_path(run)) as beside:
+        Reader(context()).learn(lessons, examples).save(beside)
     renew(run)
 
 
