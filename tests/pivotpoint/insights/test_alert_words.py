@@ -281,3 +281,14 @@ def test_the_quote_goes_with_its_writer(now: datetime) -> None:
     alert = Alert.objects.get()
     assert (alert.quoted, alert.quote) == (None, "")
     assert set(alert.heading.strip("“”").split(", ")) == {"audio", "sync"}
+
+
+def test_our_own_name_is_no_matter_that_rises(now: datetime) -> None:
+    from pivotpoint.accounts.models import Installation
+
+    Installation.objects.update_or_create(defaults={"brand_names": ["Acmeline Tools"]})
+    said = [f"Acmeline {word}" for word in ("sync", "sync gone", "no sync", "out of sync", "sync lost")]
+    wide(said * 2)
+    watch.watch()
+    alert = Alert.objects.get()
+    assert alert.words == "sync"

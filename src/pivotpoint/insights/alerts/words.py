@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from pivotpoint.insights.models import Insight, Matter, Membership, Theme
 from pivotpoint.lib import clock
+from pivotpoint.listening.reader import context
 from textanalytics.base import IntArray
 from textanalytics.rising.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
 from textanalytics.rising.waves import telling
@@ -126,11 +127,12 @@ def _latest(first: date, today: date) -> list[_Row]:
     """In order of the day. Where there are more, the oldest day is left out: it is not whole."""
     last = Membership.objects.aggregate(last=Max("pk"))["last"] or 0
     rows = Membership.objects.filter(pk__gt=last - LATEST, day__gte=first, day__lte=today)
-    besides = _besides(last - LATEST, first, today)
     columns = ("pk", "customer", "day", "cluster__theme", "cluster__theme__vague")
+    read = list(rows.values_list(*columns))
+    besides = _besides(last - LATEST, {pk: theme for pk, _, _, theme, _ in read})
     found = [
         _Row(pk, customer, day, (() if vague is not False else (theme,)) + besides.get(pk, ()))
-        for pk, customer, day, theme, vague in rows.values_list(*columns)
+        for pk, customer, day, theme, vague in read
     ]
     found.sort(key=lambda row: (row.day, row.message))
     if len(found) and Membership.objects.filter(pk__lte=last - LATEST, day__gte=found[0].day).exists():
@@ -144,17 +146,13 @@ def _themes(rows: Sequence[_Row]) -> IntArray:
     return np.array(found, np.int64).reshape(-1, 2)
 
 
-def _besides(after: int, first: date, today: date) -> dict[int, tuple[int, ...]]:
-    """By message, the themes in which it counts besides its own."""
+def _besides(after: int, own: Mapping[int, int | None]) -> dict[int, tuple[int, ...]]:
+    """By message, the themes in which it counts besides its `own`; of messages behind `after`."""
     found: dict[int, set[int]] = {}
-    rows = Matter.objects.counted().filter(
-        membership__gt=after,
-        membership__day__gte=first,
-        membership__day__lte=today,
-        cluster__theme__vague=False,
-    )
+    rows = Matter.objects.filter(membership__gt=after, cluster__theme__vague=False)
     for message, theme in rows.values_list("membership", "cluster__theme"):
-        found.setdefault(message, set()).add(theme)
+        if message in own and own[message] != theme:
+            found.setdefault(message, set()).add(theme)
     return {message: tuple(themes) for message, themes in found.items()}
 
 
@@ -181,6 +179,11 @@ def spelt(messages: Sequence[int]) -> dict[str, str]:
     rows = Membership.objects.filter(pk__in=set(messages[:AT_MOST]))
     said = rows.values_list("message__text", "message__reading__language")
     return spellings([matter(text, language or "") for text, language in said])
+
+
+def own_names() -> frozenset[str]:
+    """The words of the names that mean us: that many say them tells of no matter."""
+    return frozenset(word for name in context().names for word in name.lower().lstrip("@#").split())
 
 
 class _Words:
@@ -216,11 +219,12 @@ class _Words:
         return self.stems[number]
 
     def _read(self, missing: Sequence[int]) -> None:
-        wanted = set(missing)
+        wanted, ours = set(missing), own_names()
         rows = Membership.objects.filter(pk__gte=missing[0], pk__lte=missing[-1])
         for pk, text, language in rows.values_list("pk", "message__text", "message__reading__language"):
             if pk in wanted:
-                self.kept[pk] = self._numbers(matter(text, language or ""))
+                said = matter(text, language or "")
+                self.kept[pk] = self._numbers({stem: word for stem, word in said.items() if word not in ours})
 
     def _numbers(self, stems: dict[str, str]) -> IntArray:
         for stem in stems:
