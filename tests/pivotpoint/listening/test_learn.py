@@ -55,7 +55,7 @@ def test_a_reader_that_is_right_more_often_goes_live(say: Say, samir: Any) -> No
 def misleading(say: Say, by: Any) -> list[Message]:
     """Of each pair of like messages one was read rightly, and the other is the exception."""
     rule = heard(say, [f"My {pair} waits on a door." for pair in PAIRS])
-    exception = heard(say, [f"My {pair} waits by a tree." for pair in PAIRS])
+    exception = heard(say, [f"My {pair} sits on a door." for pair in PAIRS])
     for message in rule:
         confirm(message, ["mood"], by=by)
     for message in exception:
