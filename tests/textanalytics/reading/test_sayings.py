@@ -27,6 +27,8 @@ READER = Reader()
         ("It leaves a lot to be desired", "negative"),
         ("Your support is anything but helpful", "negative"),
         ("Could be better", "negative"),
+        ("Nothing to improve", "positive"),
+        ("Nichts als Ärger", "negative"),
         ("Could not be more disappointed", "negative"),
         ("Kann mich nicht beschweren", "positive"),
         ("Alles andere als zufrieden", "negative"),
@@ -38,6 +40,10 @@ READER = Reader()
 )
 def test_a_turn_of_phrase_is_read_for_what_it_means(text: str, mood: str) -> None:
     assert READER.read([text]).mood == [mood]
+
+
+def test_who_uses_nothing_but_one_thing_does_not_blame_it() -> None:
+    assert READER.read(["my daughter drinks nothing but the decaf now"]).mood != ["negative"]
 
 
 def test_what_was_said_is_the_evidence_as_it_was_typed() -> None:
