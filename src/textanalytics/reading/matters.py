@@ -9,7 +9,7 @@ from textanalytics.base import Span
 AGAINST = frozenset(
     "but however although though yet while except aber doch jedoch obwohl sondern pero aunque mas".split()
 )
-"""After these the writer says the opposite."""
+"""After these the writer says the opposite; not so after "nothing but" and "anything but"."""
 
 LEAST_WORDS = 3
 """Words without which a side of a "but", or a part of a text, says nothing by itself."""
@@ -38,7 +38,7 @@ _BACK = (
 
 _ALONE, _NO_MORE = r"(?<![\w'’-])", r"(?![\w'’-])"
 _TURN = re.compile(
-    rf"{_ALONE}(?:even\s)?(?<!a\s)(?:{'|'.join(sorted(AGAINST))}){_NO_MORE}(?!\s*(?:[.?!)]|$))[\s,]*"
+    rf"{_ALONE}(?:even\s)?(?<!a\s)(?<!thing\s)(?:{'|'.join(sorted(AGAINST))}){_NO_MORE}(?!\s*(?:[.?!)]|$))[\s,]*"
 )
 _CONCEDES = re.compile(
     rf"(?:^|[.!?;\n]\s*)(?:(?:and|so|und|y)\s)?(?:even\s)?(?:while|although|though|obwohl|aunque){_NO_MORE}"
