@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import nlargest
 
 import numpy as np
@@ -24,7 +24,7 @@ from textanalytics.naming.listing import Listing
 from textanalytics.naming.mixed import mixed
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import Several, full_name, thing_of
-from textanalytics.naming.titling import written
+from textanalytics.naming.titling import Title, written
 from textanalytics.naming.worth import MANY, Worth
 from textanalytics.quotes import quotes
 
@@ -62,21 +62,6 @@ RUN_INTO = 0.3
 LEAST_SCORE = 0.35
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
-
-
-@dataclass(frozen=True)
-class Title:
-    """`twin` is the label that a larger theme has whose title says the same as what would suit this one best."""
-
-    title: str
-    keywords: tuple[str, ...]
-    twin: int = -1
-    listed: bool = False
-    """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
-    mixed: bool = False
-    """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
-    several: bool = False
-    """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
 
 
 Found = Sequence[tuple[int, Phrase, float]]

@@ -1,8 +1,9 @@
-"""How a phrase out of a text is written as a title."""
+"""What a title says of a theme, and how a phrase out of a text is written as one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from textanalytics.grammar.german import in_dative
 from textanalytics.grammar.phrases import Phrase
@@ -11,6 +12,21 @@ from textanalytics.grammar.spelling import Spelling
 
 HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
 """Questions that are shorter, and no less faithful, as "How to"."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """`twin` is the label that a larger theme has whose title says the same as what would suit this one best."""
+
+    title: str
+    keywords: tuple[str, ...]
+    twin: int = -1
+    listed: bool = False
+    """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
+    mixed: bool = False
+    """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
+    several: bool = False
+    """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.insights.alerts import watch, words
@@ -277,6 +278,8 @@ def test_the_quote_goes_with_its_writer(now: datetime) -> None:
     wide(SYNC)
     watch.watch()
     alert = Alert.objects.get()
+    Message.objects.filter(pk=alert.quoted_id).update(quarantined="Taken back: wrong file")
+    assert Alert.objects.with_quotes().get().quote == ""
     Message.objects.filter(pk=alert.quoted_id).delete()
     alert = Alert.objects.get()
     assert (alert.quoted, alert.quote) == (None, "")
@@ -284,8 +287,6 @@ def test_the_quote_goes_with_its_writer(now: datetime) -> None:
 
 
 def test_our_own_name_is_no_matter_that_rises(now: datetime) -> None:
-    from pivotpoint.accounts.models import Installation
-
     Installation.objects.update_or_create(defaults={"brand_names": ["Acmeline Tools"]})
     said = [f"Acmeline {word}" for word in ("sync", "sync gone", "no sync", "out of sync", "sync lost")]
     wide(said * 2)

@@ -154,8 +154,8 @@ class Alert(models.Model):
 
     @property
     def quote(self) -> str:
-        """What one person said of it, cut short; "" when it is gone, or in what the reader may not see."""
-        if self.quoted is None or self.now_in is None:
+        """What one person said of it, cut short; "" when it is gone, set aside, or in what the reader may not see."""
+        if self.quoted is None or self.quoted.quarantined or self.now_in is None:
             return ""
         return Truncator(quoted(self.quoted.text)[0]).chars(QUOTED)
 
