@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.text import opening
+from textanalytics.words.numbers import Numbers
 from textanalytics.words.sparse import csr_matrix
 from textanalytics.words.turns import customers_words
 from textanalytics.words.typed import Typed
@@ -24,11 +24,6 @@ LONGEST = 20_000
 
 CHARACTERS_A_WORD = 40
 """Typed words that are this long on average fill a vocabulary, too: who types no blanks must not fill the memory."""
-
-URL_PIECE = "https://"
-
-_GENERATIONS = count()
-"""Of all vocabularies, so that what was worked out over one is never taken for another's."""
 
 
 class Vocabulary:
@@ -49,19 +44,9 @@ class Vocabulary:
             self.start_afresh()
 
     def start_afresh(self) -> None:
-        self.generation = next(_GENERATIONS)
-        self.numbers: dict[str, int] = {}
-        self.words: list[str] = []
-        self.typed = Typed(self.number, self.generation)
-
-    def number(self, piece: str) -> int:
-        """The number of a piece as it was typed, which is that of its spelling."""
-        word = spelling(piece)
-        found = self.numbers.get(word)
-        if found is None:
-            found = self.numbers[word] = len(self.words)
-            self.words.append(word)
-        return found
+        self.numbers = Numbers()
+        self.words, self.generation = self.numbers.words, self.numbers.generation
+        self.typed = Typed(self.numbers)
 
 
 class Worded(Protocol):
@@ -181,11 +166,3 @@ def listed(words: Sequence[str], lists: Sequence[Collection[str]]) -> BoolArray:
         if word in places:
             table[i, places[word]] = True
     return table
-
-
-def spelling(piece: str) -> str:
-    """The form in which a piece is looked up: lower case, straight apostrophes, one word for any link."""
-    lowered = piece.lower()
-    if lowered.startswith(("http:", "https:", "www.")) and len(piece) > 4:
-        return URL_PIECE
-    return lowered.replace("’", "'") if len(lowered) <= 64 else lowered[:64]
