@@ -140,8 +140,9 @@ def word_languages(words: Sequence[str]) -> Array:
     table = np.zeros((len(words), len(KNOWN)), np.float32)
     content = content_words()
     common = lexicons.common_words()
+    short = {i: lexicons.DRAWN_OUT.sub(r"\1", words[i]) for i in lexicons.drawn_out(words)}
     for i, typed in enumerate(words):
-        word = lexicons.DRAWN_OUT.sub(r"\1", typed) if lexicons.is_drawn_out(typed) else typed
+        word = short.get(i, typed)
         spoken = common.get(word)
         if spoken:
             table[i, [PLACES[language] for language in spoken]] = 1.0 / len(spoken)

@@ -15,7 +15,7 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
-from textanalytics.reading.feeds import is_offer, may_offer
+from textanalytics.reading.feeds import LEAST_MARKS, is_offer, offering
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
@@ -66,7 +66,7 @@ class Relevance:
 class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
-        self.offering = Column(may_offer)
+        self.offering = Column(offering)
         self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
@@ -95,8 +95,8 @@ class RelevanceAnalyser:
     def suspects(self, page: Page) -> BoolArray:
         """(n,) texts that may be offers; those that are not read to their end may always."""
         suspicious = np.fromiter((len(text) > LONGEST for text in page.texts), np.bool_, page.size)
-        suspicious[page.typed_in[self.offering.over(page.vocabulary.typed)[page.typed]]] = True
-        return suspicious
+        marks = self.offering.over(page.vocabulary.typed)[page.typed]
+        return suspicious | (np.bincount(page.typed_in, marks, minlength=page.size) >= LEAST_MARKS)
 
     def weigh(self, page: Page, scores: HeadScores, verdict: Array, flags: Array, odds: Array) -> Array:
         """For "about us" the words I, we and you; else what made it an advertisement, news or small talk."""
@@ -154,12 +154,18 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
 
 def kind_flags(words: Sequence[str]) -> Array:
     """(words, 11): the closed lists, then real words, pieces of any kind, mentions, links, words of notes."""
-    shapes = [
-        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word, word in NOTES]
-        for word in words
-    ]
-    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 5)]
-    return np.hstack(flags).astype(np.float64)
+    shapes = np.zeros((len(words), 4), bool)
+    shapes[:, :2] = True
+    for i, word in enumerate(words):
+        if not word.isalpha():
+            shapes[i] = (
+                word[0].isalpha() and "://" not in word,
+                True,
+                word[0] == "@",
+                "://" in word,
+            )
+    on = listed(words, [*(lexicons.words(name) for name in LISTS), NOTES])
+    return np.hstack([on[:, :-1], shapes, on[:, -1:]]).astype(np.float64)
 
 
 def spoken_to(text: str, named: Sequence[Span]) -> bool:

@@ -91,13 +91,13 @@ class Pieces:
 
     def _learn(self, new: Sequence[str]) -> None:
         """The pieces of these words, which have the next numbers."""
-        plain = self._plain
         self._characters += sum(map(len, new))
-        simple = [plain is not None and word.isascii() and word.isprintable() for word in new]
-        rest = [word for word, alone in zip(new, simple, strict=True) if not alone]
-        others = iter(pieces(self._tokenizer, rest)) if rest else iter(())
-        for word, alone in zip(new, simple, strict=True):
-            self._ids.extend(plain.pieces(word) if plain is not None and alone else next(others))
+        plain = self._plain
+        rest = [word for word in new if plain is None or not (word.isascii() and word.isprintable())]
+        known = dict(zip(rest, pieces(self._tokenizer, rest), strict=True)) if rest else {}
+        for word in new:
+            found = known.get(word)
+            self._ids.extend(plain.pieces(word) if plain is not None and found is None else found or ())
             self._first.append(len(self._ids))
 
 

@@ -231,8 +231,14 @@ def fault_words(words: Sequence[str]) -> Array:
 
 def list_flags(words: Sequence[str]) -> Array:
     """(words, 9): the closed lists, then question and exclamation marks, links, and real words twice."""
-    shapes = [
-        ["?" in word, "!" in word, "://" in word, word[0].isalpha() and "://" not in word] for word in words
-    ]
-    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
-    return np.hstack(flags).astype(np.float32)
+    shapes = np.zeros((len(words), 4), bool)
+    shapes[:, 3] = True
+    for i, word in enumerate(words):
+        if not word.isalpha():
+            shapes[i] = (
+                "?" in word,
+                "!" in word,
+                "://" in word,
+                word[0].isalpha() and "://" not in word,
+            )
+    return np.hstack([listed(words, [lexicons.words(name) for name in LISTS]), shapes]).astype(np.float32)

@@ -96,32 +96,31 @@ class Signals:
 
 def calls(words: Sequence[str]) -> BoolArray:
     """(words,): whether a word calls any pattern."""
-    return np.array([any(masks_of(word)) for word in words], bool)
+    exact, openings = _callers()
+    return np.array([word in exact or bool(openings.of(word)) for word in words], bool)
 
 
 @lru_cache(maxsize=10_000)
 def masks_of(word: str) -> Masks:
     """One bit for every pattern that the word calls, of each signal."""
-    leaving, grave = (_mask(word, name) for name in SIGNALS)
+    exact, openings = _callers()
+    leaving, grave = exact.get(word, (0, 0))
+    for opening in openings.of(word):
+        more = exact[opening + "*"]
+        leaving, grave = leaving | more[0], grave | more[1]
     return leaving, grave
 
 
-def _mask(word: str, signal: str) -> int:
-    exact, openings = _callers(signal)
-    mask = exact.get(word, 0)
-    for opening in openings.of(word):
-        mask |= exact[opening + "*"]
-    return mask
-
-
 @cache
-def _callers(signal: str) -> tuple[dict[str, int], lexicons.Openings]:
+def _callers() -> tuple[dict[str, Masks], lexicons.Openings]:
     """The patterns that each word calls, a bit each; and the beginnings of words among these words."""
-    masks: dict[str, int] = {}
-    for bit, one in enumerate(patterns(signal)):
-        for word in one.words:
-            masks[word] = masks.get(word, 0) | 1 << bit
-    return masks, lexicons.Openings(word[:-1] for word in masks if word.endswith("*"))
+    masks: dict[str, list[int]] = {}
+    for place, signal in enumerate(SIGNALS):
+        for bit, one in enumerate(patterns(signal)):
+            for word in one.words:
+                masks.setdefault(word, [0, 0])[place] |= 1 << bit
+    exact = {word: (leaving, grave) for word, (leaving, grave) in masks.items()}
+    return exact, lexicons.Openings(word[:-1] for word in exact if word.endswith("*"))
 
 
 def seen(text: str, masks: Masks) -> tuple[int, Span] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -155,14 +155,21 @@ def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
     )
 
 
-def listed(words: Sequence[str], lists: Sequence[Collection[str]]) -> BoolArray:
+def listed(words: Sequence[str], lists: Sequence[frozenset[str]]) -> BoolArray:
     """(words, lists): whether each word is on each list."""
-    places: dict[str, list[int]] = {}
-    for place, some in enumerate(lists):
-        for word in some:
-            places.setdefault(word, []).append(place)
+    places = _places(*lists)
     table = np.zeros((len(words), len(lists)), np.bool_)
     for i, word in enumerate(words):
         if word in places:
             table[i, places[word]] = True
     return table
+
+
+@cache
+def _places(*lists: frozenset[str]) -> dict[str, list[int]]:
+    """The lists on which each word is, by number. There are a few sets of lists in all."""
+    places: dict[str, list[int]] = {}
+    for place, some in enumerate(lists):
+        for word in some:
+            places.setdefault(word, []).append(place)
+    return places
