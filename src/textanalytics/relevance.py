@@ -70,8 +70,8 @@ class RelevanceAnalyser:
         self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
-        flags = self.flags.over(page.vocabulary)[page.word]
-        counts = page.total(flags)
+        flags = self.flags.over(page.vocabulary)
+        counts = page.sum(flags)
         odds = scores.probabilities("about")
         named = self.ours.find(page.texts)
         ours = np.isin(np.arange(page.size), list(named))
@@ -102,11 +102,9 @@ class RelevanceAnalyser:
         """For "about us" the words I, we and you; else what made it an advertisement, news or small talk."""
         chosen = np.where(verdict == "", 0, odds[:, 1:].argmax(axis=1) + 1)
         given = scores.given("about", chosen)
-        persons = flags[:, ME] + flags[:, YOU]
-        about = (verdict == "")[page.text]
-        return np.where(
-            about, persons, np.maximum(given, 0) + flags[:, 0] * (verdict == "small talk")[page.text]
-        )
+        persons = (flags[:, ME] + flags[:, YOU])[page.word]
+        about, small = (verdict == "")[page.text], (verdict == "small talk")[page.text]
+        return np.where(about, persons, np.maximum(given, 0) + flags[page.word, 0] * small)
 
 
 def lead_away(relevance: Relevance, away: Array, back: Array) -> None:
@@ -185,8 +183,8 @@ class Names:
 
     def find(self, texts: Sequence[str]) -> dict[int, list[Span]]:
         """Spans of at most four hits by text number."""
-        found = {}
-        for i, text in enumerate(texts):
+        found: dict[int, list[Span]] = {}
+        for i, text in enumerate(texts if self.letters else ()):
             lowered = text.lower()
             if any(name in lowered for name in self.letters):
                 hits = zip(self.pattern.finditer(text, 0, LONGEST), range(4), strict=False)

@@ -50,11 +50,10 @@ class Valence:
 
     def read(self, page: Page, languages: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         """(strengths, the same with each negator sharing in what it turned: for showing what decided)."""
-        table = self.strengths.over(page.vocabulary)[page.word]
+        table = self.strengths.over(page.vocabulary)
         flags = self.modifiers.over(page.vocabulary)[page.word]
         spoken = np.array([COLUMNS.get(language, ANY) for language in languages], np.int64)[page.text]
-        first = (table != 0).argmax(axis=1)
-        values = table[np.arange(len(table)), np.where(spoken == ANY, first, spoken)]
+        values = table[page.word, spoken]
         followed = np.isin(spoken, [COLUMNS[language] for language in FOLLOWED])
         thanked, nothing = self.thanks.over(page.vocabulary)[page.word].T
         values = np.where(thanked & page.after(nothing, 2), -np.abs(values), values)
@@ -90,7 +89,7 @@ def negated_near(page: Page, turned: Array, negated: Array) -> Array:
 
 
 def strengths(words: Sequence[str]) -> Array:
-    """(words, COLUMNS): strength in each language; an emoji has the same in all."""
+    """(words, COLUMNS and ANY): strength in each language; an emoji has the same in all."""
     english, emoji = vader()
     known = lexicon()
     table = np.zeros((len(words), len(COLUMNS)), np.float32)
@@ -111,7 +110,8 @@ def strengths(words: Sequence[str]) -> Array:
         if not table[i].any() and (words[i][0].isalpha() or ord(words[i][0]) < EMOJI_FROM):
             table[i] = known.drawn_out_row(words[i])
     table[typed] = table[typed].sum(axis=1, keepdims=True)
-    return table
+    first = (table != 0).argmax(axis=1)
+    return np.hstack([table, table[np.arange(len(table)), first][:, None]])
 
 
 Row = tuple[float, ...]

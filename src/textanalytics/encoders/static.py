@@ -63,7 +63,8 @@ class StaticEncoder:
         return made
 
     def with_german(self, glosses: Glosses, name: str) -> StaticEncoder:
-        """Another one, which reads German texts by these words; the rows of this one must be of two languages already."""
+        """Another one, which reads German texts by these words; the rows of this one must be of two languages already. Both
+        share one table."""
         assert self._second is not None  # noqa: S101 the caller's condition
         other = copy(self)
         own = np.arange(len(self._second))
@@ -72,6 +73,7 @@ class StaticEncoder:
         other.name = name
         other._german = GermanWords(glosses, self._tokenizer, self._rows, vocabulary)
         other._rows = np.concatenate([self._rows, other._german.rows])
+        self._rows = other._rows[: len(own)]
         return other
 
     def encode(self, texts: Sequence[str]) -> FloatArray:

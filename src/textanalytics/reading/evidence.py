@@ -38,6 +38,8 @@ def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[S
 
 def _few(page: Page, weight: Array, pieces: IntArray) -> IntArray:
     """Without those beyond the MOST strongest of their text; of equals the first ones stay."""
+    if len(pieces) <= MOST:
+        return pieces
     begins, texts = _runs(page.text[pieces])
     counts = np.diff(np.append(begins, len(pieces)))
     many = np.flatnonzero(np.repeat(counts > MOST, counts))

@@ -80,13 +80,12 @@ class Hashes:
 
     def cues(self, page: Page, valence: Array) -> Array:
         """(n, len(CUES)), each about 0 to 1."""
-        flags = self.flags.over(page.vocabulary)[page.word]
-        opening = np.zeros(len(page.word))
-        seen = np.cumsum(flags[:, -1]) if len(flags) else opening
+        flags = self.flags.over(page.vocabulary)
+        seen = np.cumsum(flags[page.word, -1])
         start = np.searchsorted(page.text, np.arange(page.size))
-        base = np.concatenate([[0], seen])[start][page.text] if len(flags) else opening
-        opening = (flags[:, 0] > 0) & (seen - base <= 2)
-        counts = page.total(flags.astype(np.float64))
+        base = np.concatenate([[0], seen])[start][page.text]
+        opening = (flags[page.word, 0] > 0) & (seen - base <= 2)
+        counts = page.sum(flags).astype(np.float64)
         thin = 1.0 / np.sqrt(np.maximum(counts[:, 8] / USUAL_WORDS, 1.0))
         praise = page.total(np.maximum(valence, 0)) * thin
         blame = page.total(np.maximum(-valence, 0)) * thin
@@ -102,7 +101,7 @@ class Hashes:
             opens,
             *said.T,
             np.minimum(counts[:, 7], 1.0),
-            *self.failing(page, flags[:, 4] > 0, asking),
+            *self.failing(page, flags[page.word, 4] > 0, asking),
         ]
         return np.stack(columns, axis=1)
 

@@ -38,9 +38,6 @@ LEWD = re.compile(
 )
 """What a customer does not offer."""
 
-ALIKE = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
-"""Letters that a pattern takes for others, though they are not their capitals."""
-
 PRICE = re.compile(
     r"(?:[€$£]|\b(?:eur|euro|usd|gbp)\b)\s*\d|\d\s*(?:[,.]\s?-|[,.]?\d*\s*(?:[€$£]|eur\b|euro\b))", re.I
 )
@@ -92,10 +89,7 @@ def is_offer(text: str) -> bool:
 
 def offering(words: Sequence[str]) -> IntArray:
     """(words,) for each blank-separated word: marks of an offer in it. A text with fewer than LEAST_MARKS in all is none."""
-    typed = " ".join(words)
-    for letter, plain in ALIKE:
-        typed = typed.replace(letter, plain)
-    typed = typed.lower()
+    typed = lexicons.small(" ".join(words))
     places = [place for part in PARTS for place in _places(typed, part) * (1 + (part in ALONE))]
     places += [place for part in WHOLE for place in _places(typed, part) if WORDS.match(typed, place)]
     ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int64)

@@ -104,11 +104,16 @@ class Page:
             return np.bincount(self.text, weights=values, minlength=self.size)
         return np.asarray(self.spread @ values)
 
+    @cached_property
+    def bag(self) -> csr_matrix:
+        """(n, words so far): 1 for each piece of a text, in their order, where its word is."""
+        ends = np.searchsorted(self.text, np.arange(self.size + 1))
+        ones = np.ones(len(self.word), np.float32)
+        return csr_matrix((ones, self.word, ends), shape=(self.size, len(self.vocabulary.words)))
+
     def sum(self, known: Array) -> Array:
         """(n, k): the sum over each text of what is known of a word, (words, k), without a row for every piece."""
-        ends = np.searchsorted(self.text, np.arange(self.size + 1))
-        ones = np.ones(len(self.word), known.dtype)
-        return np.asarray(csr_matrix((ones, self.word, ends), shape=(self.size, len(known))) @ known)
+        return np.asarray(self.bag @ known[: self.bag.shape[1]])
 
     def before(self, flags: Array, steps: int) -> Array:
         """(T,): whether `flags` holds for the piece that stands `steps` earlier in the same text."""

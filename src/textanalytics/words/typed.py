@@ -43,7 +43,8 @@ class Typed(Numbers):
 
     def parted(self, words: IntArray) -> Parted:
         """What these consist of."""
-        self._take_apart(self.words[len(self._length) :])
+        if len(self._length) < len(self.words):
+            self._take_apart(self.words[len(self._length) :])
         bounds = np.asarray(self._first)
         count = bounds[words + 1] - bounds[words]
         ends = np.cumsum(count)
