@@ -38,7 +38,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     console.print(_head(ladder))
     for rung in RUNGS:
         themes = ladder.on(rung)
-        console.print(_rung_rule(rung, len(themes)))
+        console.print(_rung_rule(rung, themes, ladder))
         shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
         for number, theme in enumerate(shown, start=1):
             console.print(_theme(number, theme, ladder, plain))
@@ -60,8 +60,13 @@ def _head(ladder: Ladder) -> RenderableType:
     )
 
 
-def _rung_rule(rung: str, number: int) -> RenderableType:
-    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), f"{number:,} · {RUNG_MEANS[rung]}")
+def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
+    held = (
+        f" · {sum(theme.messages for theme in themes):,} of {count(ladder.messages, 'message')}"
+        if themes
+        else ""
+    )
+    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), f"{len(themes):,} · {RUNG_MEANS[rung]}{held}")
     return Group(Rule(title, align="left", style="dim"), Text())
 
 
