@@ -22,6 +22,7 @@ from pivotpoint.insights.ladder.words import (
     concerns,
     count,
     facts,
+    held,
     pieces,
     places,
     said_by,
@@ -102,6 +103,7 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
         "name": RUNG_NAMES[rung],
         "means": RUNG_MEANS[rung],
         "count": f"{len(themes):,}",
+        "held": held(themes, ladder),
         "second": "on" if step < 2 else "off",
         "third": "on" if step < 1 else "off",
         "themes": [

@@ -21,6 +21,7 @@ from pivotpoint.insights.ladder.words import (
     count,
     facts,
     harmless,
+    held,
     pieces,
     places,
     said_by,
@@ -61,12 +62,8 @@ def _head(ladder: Ladder) -> RenderableType:
 
 
 def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
-    held = (
-        f" · {sum(theme.messages for theme in themes):,} of {count(ladder.messages, 'message')}"
-        if themes
-        else ""
-    )
-    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), f"{len(themes):,} · {RUNG_MEANS[rung]}{held}")
+    said = " · ".join(filter(None, (f"{len(themes):,}", RUNG_MEANS[rung], held(themes, ladder))))
+    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said)
     return Group(Rule(title, align="left", style="dim"), Text())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.kinds import kinds
@@ -53,6 +54,12 @@ def harmless(text: str) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def held(themes: Sequence[Theme], ladder: Ladder) -> str:
+    """How many of the messages a rung holds; "" where it is empty."""
+    messages = sum(theme.messages for theme in themes)
+    return f"{messages:,} of {count(ladder.messages, 'message')}" if themes else ""
 
 
 def day(moment: date | datetime | None) -> str:
