@@ -26,7 +26,7 @@ SHOWS = 0.3
 PREFIX = 5
 """Letters that two forms of a word share."""
 
-MARKED = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE, Kind.ATTRIBUTE, Kind.TIME})
+MARKED = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE})
 
 
 def quotes(
@@ -66,7 +66,8 @@ def marks(said: str, text: str, language: str = "en") -> list[Span]:
     [(17, 31)]
     """
     known = kinds(language)
-    wanted = {stem_of(word, language) for word, _, _ in tokens(said) if known.get(word, Kind.OPEN) in MARKED}
+    words = [word for word, _, _ in tokens(said) if word.isalpha() and known.get(word, Kind.OPEN) in MARKED]
+    wanted = {stem_of(word, language) for word in words}
     found: list[Span] = []
     for word, start, end in tokens(text):
         if stem_of(word, language) not in wanted:
