@@ -16,6 +16,7 @@ from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
 from textanalytics.reading.feeds import is_offer, may_offer
+from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
@@ -66,7 +67,7 @@ class Relevance:
 class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
-        self.offering = Column(may_offer)
+        self.offering, self.sending = Column(may_offer), Column(may_be_sent)
         self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
@@ -77,9 +78,11 @@ class RelevanceAnalyser:
         ours = np.isin(np.arange(page.size), list(named))
         angry = scores.probabilities("mood")[:, 0] > ANGRY
         verdict = judge(counts, odds, ours=ours, angry=angry)
-        for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
+        for i in np.flatnonzero(self.suspects(page, self.offering) & ~ours & (verdict == "")).tolist():
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
+        for i in np.flatnonzero(self.suspects(page, self.sending) & ~ours & (verdict == "")).tolist():
+            verdict[i] = sent_by(page.texts[i])
         if self.theirs.letters:
             found = self.theirs.find(page.texts)
             rivals = np.isin(np.arange(page.size), list(found))
@@ -87,15 +90,15 @@ class RelevanceAnalyser:
             elsewhere = rivals & ~ours & (verdict == "") & ((counts[:, YOU] == 0) | to_them)
             verdict[elsewhere] = "rival"
         about = verdict == ""
-        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival"])
+        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival", COMPANY])
         confidence = np.where(about, np.maximum(odds[:, 0], 0.5), np.where(fixed, 0.95, 1 - odds[:, 0]))
         weight = self.weigh(page, scores, verdict, flags, odds)
         return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)
 
-    def suspects(self, page: Page) -> BoolArray:
-        """(n,) texts that may be offers; those that are not read to their end may always."""
+    def suspects(self, page: Page, telling: Column) -> BoolArray:
+        """(n,) texts that may be offers or the like; those that are not read to their end may always."""
         suspicious = np.fromiter((len(text) > LONGEST for text in page.texts), np.bool_, page.size)
-        suspicious[page.typed_in[self.offering.over(page.vocabulary.typed)[page.typed]]] = True
+        suspicious[page.typed_in[telling.over(page.vocabulary.typed)[page.typed]]] = True
         return suspicious
 
     def weigh(self, page: Page, scores: HeadScores, verdict: Array, flags: Array, odds: Array) -> Array:
