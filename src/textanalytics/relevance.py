@@ -16,7 +16,7 @@ from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
 from textanalytics.reading.feeds import is_offer, may_offer
-from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by
+from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by, suspects
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
@@ -78,10 +78,11 @@ class RelevanceAnalyser:
         ours = np.isin(np.arange(page.size), list(named))
         angry = scores.probabilities("mood")[:, 0] > ANGRY
         verdict = judge(counts, odds, ours=ours, angry=angry)
-        for i in np.flatnonzero(self.suspects(page, self.offering) & ~ours & (verdict == "")).tolist():
+        for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
-        for i in np.flatnonzero(self.suspects(page, self.sending) & ~ours & (verdict == "")).tolist():
+        sent = suspects(page, self.sending.over(page.vocabulary.typed))
+        for i in np.flatnonzero(sent & ~ours & (verdict == "")).tolist():
             verdict[i] = sent_by(page.texts[i])
         if self.theirs.letters:
             found = self.theirs.find(page.texts)
@@ -95,10 +96,10 @@ class RelevanceAnalyser:
         weight = self.weigh(page, scores, verdict, flags, odds)
         return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)
 
-    def suspects(self, page: Page, telling: Column) -> BoolArray:
-        """(n,) texts that may be offers or the like; those that are not read to their end may always."""
+    def suspects(self, page: Page) -> BoolArray:
+        """(n,) texts that may be offers; those that are not read to their end may always."""
         suspicious = np.fromiter((len(text) > LONGEST for text in page.texts), np.bool_, page.size)
-        suspicious[page.typed_in[telling.over(page.vocabulary.typed)[page.typed]]] = True
+        suspicious[page.typed_in[self.offering.over(page.vocabulary.typed)[page.typed]]] = True
         return suspicious
 
     def weigh(self, page: Page, scores: HeadScores, verdict: Array, flags: Array, odds: Array) -> Array:

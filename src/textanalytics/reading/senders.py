@@ -15,6 +15,7 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import BoolArray
+from textanalytics.words.page import Array, Page
 
 FILE = "senders.txt"
 COMPANY = "company reply"
@@ -35,6 +36,17 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 ADDRESSED = re.compile(r"^(?:\s*(?:RT\s+)?@\w+:?)+\s*")
+WE = frozenset(
+    "we we're we'd we'll us our wir uns podemos lamentamos ayudamos atendemos apoyamos revisamos escríbenos escribenos escríbanos"
+    " escribanos envíanos envianos envíenos envienos contáctanos contactanos contactarnos escribirnos comunicarte comunicarse".split()
+)
+"""Without a word like these no company speaks."""
+
+OFFERED = re.compile(r"://|[€$£#\d]")
+OFFERING = frozenset("vb pn dm fee apply cv bewerben post posts interesados interesadas privado".split())
+"""And without one of these nothing is offered or told by a machine: an address, a price, a number, a way to answer."""
+
+SIGNS = frozenset("^*/-–~")
 EDGES = ".,;:!?()[]{}\"'“”„«»¿¡#…"
 
 
@@ -46,7 +58,7 @@ class Sender:
 
 @cache
 def senders() -> dict[str, tuple[Sender, ...]]:
-    """By the words without one of which none of the patterns is tried; those that end in * are beginnings."""
+    """By the words without one of which none of the patterns is tried."""
     table: dict[str, tuple[Sender, ...]] = {}
     for heading, line in lexicons.sections(FILE):
         if heading.endswith(" unless"):
@@ -65,24 +77,34 @@ def excuses(reason: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _openings() -> tuple[str, ...]:
-    return tuple(word[:-1] for word in senders() if word.endswith("*"))
-
-
-def may_be_sent(words: Sequence[str]) -> BoolArray:
-    """(words,) bool for each blank-separated word: whether a text with it may be of no customer."""
-    return np.fromiter(
-        (bool(_called(word)) or MARKED.fullmatch(word) is not None for word in words), np.bool_, len(words)
+def _callers() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that call a pattern of a company's answers, and those of the rest."""
+    of = {word: {sender.reason == COMPANY for sender in some} for word, some in senders().items()}
+    return frozenset(word for word in of if True in of[word]), frozenset(
+        word for word in of if False in of[word]
     )
 
 
-def _called(word: str) -> tuple[Sender, ...]:
-    bare = word.strip(EDGES).lower()
-    found = senders().get(bare, ())
-    for opening in _openings():
-        if bare.startswith(opening):
-            found += senders()[opening + "*"]
-    return found
+def may_be_sent(words: Sequence[str]) -> Array:
+    """(words, 5) bool for each blank-separated word: whether it calls a pattern of a company's answers, or of the rest, whether a
+    company speaks, or something is offered, and whether it is how an agent signs."""
+    bare = [word.lower() if word.isalpha() else word.strip(EDGES).lower() for word in words]
+    company, rest = _callers()
+    flags = np.zeros((len(words), 5), np.bool_)
+    for column, those in enumerate((company, rest, WE, OFFERING)):
+        flags[:, column] = list(map(those.__contains__, bare))
+    for i in [i for i, word in enumerate(words) if not word.isalpha()]:
+        flags[i, 3] |= OFFERED.search(words[i]) is not None
+        flags[i, 4] = words[i][:1] in SIGNS and MARKED.fullmatch(words[i]) is not None
+    return flags
+
+
+def suspects(page: Page, flags: Array) -> BoolArray:
+    """(n,) texts of a page that `sent_by` has to be asked about; `flags` of its pieces between blanks: see `may_be_sent`."""
+    has = np.zeros((page.size, flags.shape[1]), np.bool_)
+    for column in range(flags.shape[1]):
+        has[page.typed_in[flags[page.typed, column]], column] = True
+    return np.asarray((has[:, 0] & has[:, 2]) | (has[:, 1] & has[:, 3]) | has[:, 4], np.bool_)
 
 
 def sent_by(text: str) -> str:
@@ -95,7 +117,9 @@ def sent_by(text: str) -> str:
     if _is_signed(text) and not _excused(text, COMPANY):
         return COMPANY
     said = ADDRESSED.sub("", text)
-    tried = dict.fromkeys(sender for word in text.split() for sender in _called(word))
+    tried = dict.fromkeys(
+        sender for word in text.lower().split() for sender in senders().get(word.strip(EDGES), ())
+    )
     found = (sender.reason for sender in tried if sender.found.search(said))
     return next((reason for reason in found if not _excused(text, reason)), "")
 

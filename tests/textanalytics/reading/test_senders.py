@@ -39,6 +39,7 @@ SENT = {
         "one person followed me // automatically checked by https://t.example/2",
         "I liked a @YouTube video https://t.example/3 Best goals 2017",
         "I added a video to a @YouTube playlist https://t.example/4 Live in Paris",
+        "Ich mag das @YouTube-Video: https://t.example/5 Fahrt durch die Alpen",
         "Me gustó un video de @YouTube https://t.example/6 gol de ayer",
         "Photos from Harbour Lights's post",
         'I posted 12 photos on Facebook in the album "Summer" https://t.example/7',
@@ -171,4 +172,12 @@ def test_who_names_us_is_heard() -> None:
 
 def test_every_reason_is_known_and_every_pattern_is_called_by_a_word() -> None:
     assert {sender.reason for some in senders().values() for sender in some} <= set(REASONS)
-    assert may_be_sent(["(DM", "Envíanos", "^KB", "trains"]).tolist() == [True, True, True, False]
+    called = may_be_sent(["(DM", "Envíanos", "^KB", "giveaway", "https://t.example", "trains"])
+    assert called.astype(int).tolist() == [
+        [1, 0, 0, 1, 0],
+        [1, 0, 1, 0, 0],
+        [0, 0, 0, 0, 1],
+        [0, 1, 0, 0, 0],
+        [0, 0, 0, 1, 0],
+        [0, 0, 0, 0, 0],
+    ]
