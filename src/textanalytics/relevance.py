@@ -16,6 +16,7 @@ from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
 from textanalytics.reading.feeds import LEAST_MARKS, is_offer, offering
+from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by, suspects
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
@@ -66,7 +67,7 @@ class Relevance:
 class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
-        self.offering = Column(offering)
+        self.offering, self.sending = Column(offering), Column(may_be_sent)
         self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
@@ -80,6 +81,9 @@ class RelevanceAnalyser:
         for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
+        sent = suspects(page, self.sending.over(page.vocabulary.typed))
+        for i in np.flatnonzero(sent & ~ours & (verdict == "")).tolist():
+            verdict[i] = sent_by(page.texts[i])
         if self.theirs.letters:
             found = self.theirs.find(page.texts)
             rivals = np.isin(np.arange(page.size), list(found))
@@ -87,7 +91,7 @@ class RelevanceAnalyser:
             elsewhere = rivals & ~ours & (verdict == "") & ((counts[:, YOU] == 0) | to_them)
             verdict[elsewhere] = "rival"
         about = verdict == ""
-        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival"])
+        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival", COMPANY])
         confidence = np.where(about, np.maximum(odds[:, 0], 0.5), np.where(fixed, 0.95, 1 - odds[:, 0]))
         weight = self.weigh(page, scores, verdict, flags, odds)
         return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)

@@ -47,7 +47,7 @@ FILES = tuple(
         "emoji",
     )
 )
-RULES = ("signals.txt", "sayings.txt")
+RULES = ("signals.txt", "sayings.txt", "senders.txt")
 """What is read by rule: part of a reader's version, not of what the model is fitted to."""
 
 

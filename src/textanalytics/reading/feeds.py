@@ -45,6 +45,9 @@ LURE = re.compile(
     r"\b(?:ab|schon (?:für|ab)|bereits (?:für|ab)|nur|from|only|just|as low as)\s+(?:[€$£]\s?\d|\d+[.,]?\d*\s?(?:[€$£]|eur\b|euro\b))",
     re.IGNORECASE,
 )
+COMPARED = re.compile(r"\b(?:but|instead|than|says?|said|aber|sondern|statt|doch|pero|sino)\b", re.IGNORECASE)
+"""With such a word somebody tells how it went with a price that was to lure."""
+
 AGENCY = re.compile(
     r"\((?:dpa|afp|ap|reuters|dts|ots|sid|epd|kna|apa|pa|upi|ansa|efe)\b|\b(?:dts|dpa-\w+|presseportal|pressebox|prnewswire)\b"
     r"|nachrichtenagentur|#(?:news|nachrichten|breaking\w*)|\bvia @",
@@ -84,7 +87,8 @@ def is_offer(text: str) -> bool:
     marks = {match.group().lower() for match in LISTED.finditer(text)}
     if len(marks) >= LEAST_LISTED or (len(marks) == LEAST_LISTED - 1 and PRICE.search(text)):
         return True
-    return bool(LURE.search(text)) and not _spoken(text) and not MENTIONS.search(text)
+    lured = LURE.search(text) and not COMPARED.search(text)
+    return bool(lured) and not _spoken(text) and not MENTIONS.search(text)
 
 
 def offering(words: Sequence[str]) -> IntArray:
