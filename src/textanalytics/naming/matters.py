@@ -16,6 +16,7 @@ from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.listing import APART, ASTRAY
+from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import JUDGED, MATTERS, SHARE, TEXTS
 from textanalytics.naming.titling import Title, written
@@ -59,18 +60,20 @@ def matters(
     *,
     vectors: FloatArray,
     encoder: Encoder,
+    moods: Sequence[str] | None = None,
 ) -> dict[int, tuple[Matter, ...]]:
     """For each label of `JUDGED` texts or more whose title is a thing or sets words side by side, up to `MATTERS` things that are said of it.
 
     Each is a phrase that two texts write at least, and which three, and one in twenty, say in whatever words; what most say comes
-    first. What is left says something else again. Other labels are left out: their titles say it.
+    first. With `moods` (see `base.MOODS`) nothing that was praise is told of what most complain of, nor the other way round.
+    What is left says something else again. Other labels are left out: their titles say it.
     """
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     wanted = [label for label in sorted(titles) if _needs(titles[label]) and sizes[label] >= JUDGED]
     if not wanted:
         return {}
     weights, members = weigh(corpus.words, labels), members_of(labels)
-    teller = Teller(corpus, Meaning(encoder, vectors, labels))
+    teller = Teller(corpus, Meaning(encoder, vectors, labels), moods)
     told = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
     return {label: said for label, said in told.items() if said}
 
@@ -82,7 +85,8 @@ def _needs(title: Title) -> bool:
 class Teller:
     """Tells what texts say of the thing that their title names."""
 
-    def __init__(self, corpus: Corpus, meaning: Meaning) -> None:
+    def __init__(self, corpus: Corpus, meaning: Meaning, moods: Sequence[str] | None) -> None:
+        self._moods = moods
         self._corpus, self._texts, self._names = corpus, corpus.texts, corpus.words.names
         self._worth, self._claims = Worth(corpus), Claims(corpus, meaning)
         self._tells = corpus.tells().tolist()
@@ -121,8 +125,10 @@ class Teller:
         very words."""
         stands: dict[tuple[bool, frozenset[int]], dict[str, list[tuple[int, Phrase]]]] = {}
         seen: set[tuple[str, ...]] = set()
+        against = opposite(self._moods, members)
         for text in members[:: -(-len(members) // READ)].tolist():
-            if (lower := tuple(self._texts[text].lower)) in seen:
+            felt_otherwise = self._moods is not None and self._moods[text] == against
+            if (lower := tuple(self._texts[text].lower)) in seen or felt_otherwise:
                 continue
             seen.add(lower)
             own: set[tuple[bool, frozenset[int]]] = set()

@@ -17,12 +17,14 @@ from textanalytics.grammar.corpus import TAUGHT, Corpus, members_of, read_texts
 from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import Weights, weigh
 from textanalytics.grammar.kinds import NAMED, NAMING, TELLING, Kind
+from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import HELD, Claims
 from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import APART, Listing
 from textanalytics.naming.mixed import mixed
+from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.titling import Title, written
@@ -37,6 +39,9 @@ TEXTS_READ = 60
 PHRASES_WEIGHED, PHRASES_KEPT = 60, 12
 ASKED_FIRST = 8
 """Of the phrases that would suit a theme: whether one of them says what many say."""
+
+CLAIMING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.WEAK})
+"""What says that something is so, or not."""
 
 TEXTS_ASKED = 200
 POOR = 0.25
@@ -195,15 +200,27 @@ class Namer:
         text, phrase, title = best
         self._give(text, phrase, label, len(members))
         self._titles.add(title.casefold())
-        bare = language == "en" and self._only_names(text, phrase)
+        judges = Kind.ADJECTIVE in self._texts[text].kind[phrase.start : phrase.end]
+        bare = language == "en" and not judges and self._only_names(text, phrase)
         return Title(title + self._about(text, phrase, stems, backing), keywords, twin, bare=bare)
 
+    def _denied(self, text: int, phrase: Phrase) -> frozenset[int]:
+        """The words of a phrase that stand in the same statement as a "not"."""
+        read, offset = self._texts[text], -phrase.start
+        stems, statements = self._worth.all_stems(text), [0]
+        for place in range(phrase.start + 1, phrase.end):
+            statements.append(statements[-1] + (read.kind[place] is Kind.CONJUNCTION))
+        places = range(phrase.start, phrase.end)
+        turned = {statements[place + offset] for place in places if denies(read, place)}
+        return frozenset(stems[place] for place in places if statements[place + offset] in turned) - {-1}
+
     def _only_names(self, text: int, phrase: Phrase) -> bool:
-        """Whether an English phrase names things, and says nothing of them."""
-        tells = not TELLING.isdisjoint(self._texts[text].kind[phrase.start : phrase.end])
-        return not (phrase.asks or tells) and bool(
-            self._listing.things[self._worth.stems(text, phrase)].all()
-        )
+        """Whether an English phrase names things, and claims nothing of them; it may say which: "full screen"."""
+        kinds = self._texts[text].kind[phrase.start : phrase.end]
+        stems = self._worth.all_stems(text)[phrase.start : phrase.end]
+        named = (stem for stem, kind in zip(stems, kinds, strict=True) if kind is Kind.OPEN and stem >= 0)
+        claims = phrase.asks or not CLAIMING.isdisjoint(kinds)
+        return not claims and all(self._listing.things[stem] for stem in named)
 
     def _give(self, text: int, phrase: Phrase, label: int, size: int) -> None:
         if size > 1:
@@ -317,11 +334,13 @@ class Namer:
         self, unheld: tuple[int, Phrase, str], found: Found, backing: Backing, claims: Claims
     ) -> tuple[int, Phrase, str] | None:
         """The first that enough texts say in its own words: of what a phrase that few say is left without some of its words,
-        and of mere names. What somebody else claimed says something else."""
-        own = frozenset(self._worth.stems(*unheld[:2]))
+        and of mere names. What somebody else claimed says something else, and so does what was denied, without its "not"."""
+        own, turned = frozenset(self._worth.stems(*unheld[:2])), self._denied(*unheld[:2])
         for text, phrase, score in found:
             stems = self._worth.stems(text, phrase)
-            fits = own.issuperset(stems) or self._listing.things[stems].all()
+            same = bool(turned.intersection(stems)) == bool(self._denied(text, phrase))
+            part = own.issuperset(stems) and same
+            fits = part or self._only_names(text, phrase)
             if not fits or phrase.asks or claims.worded(text, phrase, backing).mean() < HELD:
                 continue
             if (best := self._first_unlike([(text, phrase, score)], backing)) is not None:
@@ -389,10 +408,10 @@ class Namer:
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
         weighed: dict[tuple[bool, str], tuple[float, bool]] = {}
-        opposite = self._opposite(members)
+        against = opposite(self._moods, members)
         first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
-            fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
+            fits = AGAINST if self._moods is not None and self._moods[text] == against else 1.0
             for phrase in whole(self._texts[text]):
                 same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
                 if same not in weighed:  # Many say it in the same words.
@@ -437,14 +456,6 @@ class Namer:
         if self._meaning is None or not found:
             return [1.0] * len(found)
         return self._meaning.nearness(members, list(map(self._said, found)))
-
-    def _opposite(self, members: IntArray) -> str:
-        """The mood that most of these texts are not in."""
-        if self._moods is None:
-            return ""
-        felt = Counter(self._moods[i] for i in members.tolist())
-        good, bad = felt["positive"], felt["negative"]
-        return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:

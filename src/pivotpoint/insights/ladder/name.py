@@ -72,7 +72,14 @@ def name(
     }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
-    told = matters(corpus, joined, titles, vectors=vectors, encoder=default())
+    told = matters(
+        corpus,
+        joined,
+        titles,
+        vectors=vectors,
+        encoder=default(),
+        moods=None if corpus.is_german else readings.mood,
+    )
     return joined, _told_of(titles, told), told
 
 
