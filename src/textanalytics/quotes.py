@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from textanalytics.base import FloatArray, IntArray
+from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.text import tokens
 
 SHORT, LONG = 30, 180
@@ -23,6 +25,8 @@ SHOWS = 0.3
 
 PREFIX = 5
 """Letters that two forms of a word share."""
+
+MARKED = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE, Kind.ATTRIBUTE, Kind.TIME})
 
 
 def quotes(
@@ -52,6 +56,25 @@ def says(title: str, text: str) -> float:
     """0 to 1: the share of the title's longer words that the text holds in some form."""
     wanted = roots(title)
     return len(wanted & roots(text)) / len(wanted) if wanted else 0.0
+
+
+def marks(said: str, text: str, language: str = "en") -> list[Span]:
+    """Where the text holds words of what is said, in some form: what a reader looks for. Small words are left out, and
+    neighbours are one place.
+
+    >>> marks("The flight was cancelled", "The airline will cancel flights!")
+    [(17, 31)]
+    """
+    known = kinds(language)
+    wanted = {stem_of(word, language) for word, _, _ in tokens(said) if known.get(word, Kind.OPEN) in MARKED}
+    found: list[Span] = []
+    for word, start, end in tokens(text):
+        if stem_of(word, language) not in wanted:
+            continue
+        if found and text[found[-1][1] : start] == " ":
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def roots(text: str) -> set[str]:
