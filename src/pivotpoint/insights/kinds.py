@@ -15,6 +15,9 @@ NAMES = {
 }
 """Each intent, as many of them are called; in the order in which equal ones are told."""
 
+IDLE, HALF = ("praise", "other"), 0.5
+"""What asks nothing of anybody; a theme of which so much is, asks nothing."""
+
 ALL, MOST, SOME = 0.9, 0.5, 0.2
 """Shares from which on one kind is all of it or most of it, and several kinds are named side by side."""
 
@@ -37,3 +40,8 @@ def kinds(counts: Mapping[str, int]) -> str:
         return NAMES[ranked[0]] if foremost >= ALL else f"mostly {NAMES[ranked[0]]}"
     common = [NAMES[intent] for intent in ranked if counts.get(intent, 0) >= SOME * total]
     return " and ".join([", ".join(common[:-1]), common[-1]] if len(common) > 1 else common)
+
+
+def is_idle(counts: Mapping[str, int]) -> bool:
+    """Whether half or more of what was counted asks nothing of anybody."""
+    return sum(counts.get(intent, 0) for intent in IDLE) >= HALF * max(sum(counts.values()), 1)
