@@ -206,7 +206,9 @@ def _unlike(made: Title, taken: Iterable[str]) -> str:
     title = made.title[:150]
     if title not in taken:
         return title
-    more = next((f"{title} ({word})" for word in made.keywords if f"{title} ({word})" not in taken), None)
+    said = title.casefold()
+    new = (f"{title} ({word})" for word in made.keywords if word.casefold() not in said)
+    more = next((candidate for candidate in new if candidate not in taken), None)
     number = 2
     while more is None:
         candidate = f"{title} ({number})"
