@@ -17,6 +17,7 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.compounds import head
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.sentence import Text
+from textanalytics.words.numbers import distinct
 
 STEMMERS = {
     "en": "english",
@@ -166,7 +167,7 @@ def _contrast(item: IntArray, text: IntArray, labels: IntArray, size: int) -> di
     names, item = np.unique(item[known], return_inverse=True)
     if not len(names):
         return {}
-    once = np.unique(text[known] * len(names) + item)
+    once = distinct(text[known] * len(names) + item)
     text, item = once // len(names), once % len(names)
     everywhere = np.bincount(item, minlength=len(names))
     grouped = labels[text] >= 0
