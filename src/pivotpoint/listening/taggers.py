@@ -20,12 +20,12 @@ from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.tag_trial import Tried, tried
 from textanalytics.taught.lessons import Label, Lesson
-from textanalytics.taught.tags import Tag, Tagger
+from textanalytics.taught.tags import Tag, Tagger, tag_each
 
 AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""
 USUAL = 1_000
-"""Messages beside which a class that has a description alone is seen to be rare."""
+"""Messages beside which a class is seen to be rare."""
 REST = timedelta(minutes=1)
 """New verdicts are taught together, after so long."""
 
@@ -62,9 +62,9 @@ def _load(row: Taxonomy) -> Tagger:
 def tags_of(taggers: Sequence[Tagger], texts: Sequence[str]) -> list[list[tuple[str, Tag]]]:
     """Of each text, with the version that says so."""
     found: list[list[tuple[str, Tag]]] = [[] for _ in texts]
-    for tagger in taggers:
+    for tagger, given in zip(taggers, tag_each(taggers, texts), strict=True):
         version = tagger.version
-        for mine, tags in zip(found, tagger.tag(texts), strict=True):
+        for mine, tags in zip(found, given, strict=True):
             mine += [(version, tag) for tag in tags]
     return found
 
@@ -103,7 +103,7 @@ def _tried(row: Taxonomy, labels: Sequence[Label], told: Told) -> Tried:
     changed = row.is_due or not row.version
     if changed or _standing(row).filter(pk__lte=row.last_verdict).count() < row.known:
         return Tried(0, 0, 0)
-    return tried(labels, [lesson for _, lesson in told], known)
+    return tried(labels, [lesson for _, lesson in told], known, usual=_usual())
 
 
 @transaction.atomic

@@ -231,7 +231,8 @@ def test_over_the_api(say: Say, maren: Any, client: Any) -> None:
 
 
 def test_verdicts_that_make_it_worse_do_not_go_live(causes: Taxonomy, say: Say, samir: Any) -> None:
-    """First people agree with it; then others say by turns that a charge is one and that it is a late parcel."""
+    """First people agree with it; then others say of some charges that these are late parcels, and of more that they are
+    not."""
     for word in WORDS:
         late, app = (
             say(f"Where is my parcel? The delivery to house {word} is late."),
@@ -245,7 +246,7 @@ def test_verdicts_that_make_it_worse_do_not_go_live(causes: Taxonomy, say: Say, 
     assert (live.trouble, live.known) == ("", 20)
     for number, word in enumerate(WORDS):
         charged = say(f"I was charged twice for {word}, says my {WORDS[-1 - number]} bank")
-        tags.say(charged, of("late" if number % 2 else "charged"), belongs=True, by=samir)
+        tags.say(charged, of("late"), belongs=number % 5 < 2, by=samir)
     with clock.at(clock.now() + timedelta(minutes=4)):
         assert teach_due() == 1
         assert teach_due() == 0
