@@ -18,7 +18,7 @@ from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix, vstack
 
 WORD, RIDGE = 0.4, 0.1
-OTHERS, LEAST_USUAL = 30.0, 5.0
+OTHERS, LEAST_USUAL = 50.0, 5.0
 """Texts that have not a class, for each that has it: usual messages are weighed until other classes' sentences and they are
 so many together, and as LEAST_USUAL at least."""
 BAR, SLOPE = 0.32, 10.0
@@ -93,14 +93,38 @@ def fit(texts: Texts, usual: Texts, known: IntArray, seed: int) -> Weights:
     """`known` (texts, classes) is 1, 0 or -1 for nobody knows; of the usual messages none has a class."""
     used = np.flatnonzero(np.asarray((texts.words > 0).sum(axis=0)).ravel())
     texts, usual = Texts(texts.words[:, used], texts.meanings), Texts(usual.words[:, used], usual.meanings)
-    every = texts.and_those(usual)
     kept = exemplars(known, seed)
+    both, truth = _in_one_breath(texts, usual, known, seed)
+    every = texts.and_those(both).and_those(usual)
     weight = np.ones(len(every.meanings), np.float32)
-    weight[len(known) :] = usual_weight(known, len(usual.meanings))
+    weight[len(known) + len(truth) :] = usual_weight(known, len(usual.meanings))
     with one_thread():
-        pulls = np.rint(_solve(every, every.rows(kept), weight, known) * FIRM) / FIRM
+        pulls = _solve(every, every.rows(kept), weight, np.concatenate([known, truth]))
+        pulls = np.rint(pulls * FIRM) / FIRM
     buckets = WORD * (every.words[kept].T @ pulls)
     return Weights(used, np.asarray(buckets, np.float32), every.meanings[kept], pulls, BAR - bars(known))
+
+
+def _in_one_breath(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tuple[Texts, IntArray]:
+    """Each text said together with another one, so that a message of two matters keeps both, and what is known of it: with
+    a usual message, or with one of the texts where there are none.
+
+    Words are sums over the pieces divided by about the root of their number, so two texts' sum over root two is what both
+    together would have; so it is with meanings.
+    """
+    chance = np.random.default_rng(seed)
+    count = len(known)
+    if len(usual.meanings):
+        other = chance.integers(0, len(usual.meanings), count)
+        beside, truth = usual.rows(other), known
+    else:
+        other = chance.permutation(count)
+        beside = texts.rows(other)
+        truth = np.where((known == 1) | (known[other] == 1), 1, np.minimum(known, known[other]))
+    words = ((texts.words + beside.words) * np.float32(1 / np.sqrt(2))).tocsr()
+    meanings = texts.meanings + beside.meanings
+    length = np.linalg.norm(meanings, axis=1, keepdims=True) / FINE
+    return Texts(words, np.rint(meanings / np.maximum(length, 1e-6))), truth
 
 
 def bars(known: IntArray) -> FloatArray:
