@@ -21,6 +21,7 @@ from pivotpoint.insights.ladder.words import (
     count,
     facts,
     harmless,
+    held,
     pieces,
     places,
     said_by,
@@ -38,7 +39,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     console.print(_head(ladder))
     for rung in RUNGS:
         themes = ladder.on(rung)
-        console.print(_rung_rule(rung, len(themes)))
+        console.print(_rung_rule(rung, themes, ladder))
         shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
         for number, theme in enumerate(shown, start=1):
             console.print(_theme(number, theme, ladder, plain))
@@ -60,8 +61,9 @@ def _head(ladder: Ladder) -> RenderableType:
     )
 
 
-def _rung_rule(rung: str, number: int) -> RenderableType:
-    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), f"{number:,} · {RUNG_MEANS[rung]}")
+def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
+    said = " · ".join(filter(None, (f"{len(themes):,}", RUNG_MEANS[rung], held(themes, ladder))))
+    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said)
     return Group(Rule(title, align="left", style="dim"), Text())
 
 
