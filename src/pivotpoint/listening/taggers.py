@@ -20,7 +20,7 @@ from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.tag_trial import Tried, tried
 from textanalytics.taught.lessons import Label, Lesson
-from textanalytics.taught.tags import Tag, Tagger, tag_each
+from textanalytics.taught.tags import ENOUGH_USUAL, Tag, Tagger, tag_each
 
 AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""
@@ -70,16 +70,28 @@ def tags_of(taggers: Sequence[Tagger], texts: Sequence[str]) -> list[list[tuple[
 
 
 def teach_due() -> int:
-    """Teach the taxonomies that have changed, or on which people have judged; how many."""
+    """Teach the taxonomies that have changed, on which people have judged, or that know too little or nothing of what is
+    usual; how many."""
     standing = Count("classes__verdicts", filter=Q(classes__verdicts__undone_at=None))
     due = 0
     for row in Taxonomy.objects.open().annotate(standing=standing):
-        changed = row.is_due
-        judged = row.standing != row.lessons and row.taught_at and clock.now() - row.taught_at >= REST
-        if changed or judged:
+        rested = row.taught_at and clock.now() - row.taught_at >= REST
+        judged = row.standing != row.lessons
+        if row.is_due or (rested and (judged or _grown(row) or _outdated(row))):
             _teach(row, row.standing)
             due += 1
     return due
+
+
+def _grown(row: Taxonomy) -> bool:
+    """Whether it was taught before there were messages enough to see what is usual, or as many as are looked at."""
+    marks = [_heard().values_list("received_at", flat=True)[n - 1 : n] for n in (ENOUGH_USUAL, USUAL)]
+    return any(row.taught_at and received > row.taught_at for mark in marks for received in mark)
+
+
+def _outdated(row: Taxonomy) -> bool:
+    """Whether what reads is not what was taught: the file is of another release, or gone."""
+    return bool(row.version) and _load(row).version != row.version
 
 
 def _teach(row: Taxonomy, standing: int) -> None:
@@ -135,8 +147,11 @@ def teach(row: Taxonomy) -> Tagger:
 
 def _usual() -> list[str]:
     """Messages as they come, whatever they say: the earliest, which stay the same, so that what is made anew is as it was."""
-    heard = Message.objects.heard().filter(quarantined="").exclude(text="").order_by("pk")
-    return list(heard.values_list("text", flat=True)[:USUAL])
+    return list(_heard().values_list("text", flat=True)[:USUAL])
+
+
+def _heard() -> QuerySet[Message]:
+    return Message.objects.heard().filter(quarantined="").exclude(text="").order_by("pk")
 
 
 def _labels(row: Taxonomy) -> list[Label]:

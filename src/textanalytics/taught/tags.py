@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -96,7 +97,7 @@ class Tagger:
         excess = np.where(described, np.maximum(edge - BAR, 0.0), 0.0)
         return Tagger(self.names, replace(self.weights, bias=(self.weights.bias - excess).astype(np.float32)))
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes with whatever changes what is said."""
         digest = sha256(json.dumps([SCHEMA, encoders.default().name, self.names]).encode())
