@@ -26,6 +26,13 @@ BAR, SLOPE = 0.32, 10.0
 docs/reference/evaluation.md): three to five sentences are too few to hold some out and learn it."""
 BAR_OF_ONE, BAR_OF_TEN = 0.2, 0.37
 """Of a class of one, the bar is lower, and rises with the logarithm: what is like several scores higher."""
+LEAST_HELD_OUT, LEAST_FOUND = 8, 0.3
+"""Texts of a class from which on the bar is learnt from some that are held out; and how many of these a bar has to find."""
+LEAST_SEEN = 20
+"""Classes of usual messages, as they are guessed, from which on these say how wide classes are."""
+TRIED_BARS = np.arange(0.15, 0.6, 0.01)
+FOLDS, MANY = 4, 3_000
+"""Of more texts one fold is enough."""
 MOST = 4_000
 """Texts to which likeness is measured; of more, as many of each class."""
 ROUNDS = 8
@@ -93,16 +100,70 @@ def fit(texts: Texts, usual: Texts, known: IntArray, seed: int) -> Weights:
     """`known` (texts, classes) is 1, 0 or -1 for nobody knows; of the usual messages none has a class."""
     used = np.flatnonzero(np.asarray((texts.words > 0).sum(axis=0)).ravel())
     texts, usual = Texts(texts.words[:, used], texts.meanings), Texts(usual.words[:, used], usual.meanings)
-    kept = exemplars(known, seed)
+    with one_thread():
+        kept, pulls = _taught(texts, usual, known, seed)
+        bar = learnt_bar(texts, usual, known, seed)
+    pulls = np.rint(pulls * FIRM) / FIRM
+    buckets = WORD * (kept.words.T @ pulls)
+    return Weights(used, np.asarray(buckets, np.float32), kept.meanings, pulls, BAR - bars(known, bar))
+
+
+def _taught(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tuple[Texts, Array]:
+    """The texts to which likeness is measured, and (those, classes) what it pulls."""
     both, truth = _in_one_breath(texts, usual, known, seed)
     every = texts.and_those(both).and_those(usual)
     weight = np.ones(len(every.meanings), np.float32)
     weight[len(known) + len(truth) :] = usual_weight(known, len(usual.meanings))
-    with one_thread():
-        pulls = _solve(every, every.rows(kept), weight, np.concatenate([known, truth]))
-        pulls = np.rint(pulls * FIRM) / FIRM
-    buckets = WORD * (every.words[kept].T @ pulls)
-    return Weights(used, np.asarray(buckets, np.float32), every.meanings[kept], pulls, BAR - bars(known))
+    kept = texts.rows(exemplars(known, seed))
+    return kept, _solve(every, kept, weight, np.concatenate([known, truth]))
+
+
+def learnt_bar(texts: Texts, usual: Texts, known: IntArray, seed: int) -> float:
+    """The score from which on F1 is likely to be best, of texts that were held out in turn; BAR where most classes have too
+    few to hold some out. F1 is asked twice: among the texts that people gave, of which too many have a class, and among the
+    usual messages, where nobody says which have one; the mean counts. Usual messages of which hardly any has one say nothing."""
+    if np.median((known == 1).sum(axis=0)) < LEAST_HELD_OUT:
+        return BAR
+    own, stream = _held_out(texts, usual, known, seed)
+    asked = ~np.isnan(own[:, 0])
+    own, known, stream = own[asked], known[asked], stream[~np.isnan(stream[:, 0])]
+    found = np.array([(own[known == 1] > bar).mean() for bar in TRIED_BARS])
+    given = np.array([(own[known >= 0] > bar).mean() for bar in TRIED_BARS])
+    good = _f1((known == 1).sum() / (known >= 0).sum(), found, given)
+    if len(stream):
+        given = np.array([(stream > bar).mean() for bar in TRIED_BARS]) + 1 / stream.size
+        common = _most_common(found, given)
+        if common * stream.size >= LEAST_SEEN:
+            good = good + _f1(common, found, given)
+    return float(TRIED_BARS[int(good.argmax())])
+
+
+def _most_common(found: Array, given: Array) -> float:
+    """A bound of how common classes are: at no bar more of the messages have them than are given them there, divided by how
+    much of the classes is found (Blanchard, Lee and Scott 2010)."""
+    return float((given / np.maximum(found, 1e-9))[found >= LEAST_FOUND].min(initial=1.0))
+
+
+def _f1(common: float, found: Array, given: Array) -> Array:
+    return 2 * common * found / np.maximum(common + given, 1e-9)
+
+
+def _held_out(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tuple[Array, Array]:
+    """(texts, classes) and (usual, classes) scores by what was taught without them; of many texts only of a part, NaN
+    for the others."""
+    first = np.where((known > 0).any(axis=1), (known > 0).argmax(axis=1), known.shape[1])
+    order = np.random.default_rng(seed).permutation(len(known))
+    fold = np.empty(len(known), np.int64)
+    fold[order[np.argsort(first[order], kind="stable")]] = np.arange(len(known)) % FOLDS
+    of_usual = np.arange(len(usual.meanings)) % FOLDS
+    own = np.full(known.shape, np.nan, np.float32)
+    stream = np.full((len(of_usual), known.shape[1]), np.nan, np.float32)
+    for number in range(1 if len(known) > MANY else FOLDS):
+        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        kept, pulls = _taught(texts.rows(inside), usual.rows(of_usual != number), known[inside], seed)
+        own[outside] = texts.rows(outside).alike(kept) @ pulls
+        stream[of_usual == number] = usual.rows(of_usual == number).alike(kept) @ pulls
+    return own, stream
 
 
 def _in_one_breath(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tuple[Texts, IntArray]:
@@ -127,18 +188,18 @@ def _in_one_breath(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tu
     return Texts(words, np.rint(meanings / np.maximum(length, 1e-6))), truth
 
 
-def bars(known: IntArray) -> FloatArray:
-    """(classes,) the score from which on a text has it."""
+def bars(known: IntArray, learnt: float = BAR) -> FloatArray:
+    """(classes,) the score from which on a text has it: what was learnt, or less where few have the class."""
     own = np.maximum((known == 1).sum(axis=0), 1)
-    bar = BAR_OF_ONE + (BAR_OF_TEN - BAR_OF_ONE) * np.log10(own)
-    return np.minimum(bar, BAR).astype(np.float32)
+    few = np.minimum(BAR_OF_ONE + (BAR_OF_TEN - BAR_OF_ONE) * np.log10(own), min(BAR, learnt))
+    return np.where(own >= LEAST_HELD_OUT, learnt, few).astype(np.float32)
 
 
 def usual_weight(known: IntArray, usual: int) -> float:
     """Of each of so many usual messages, beside one of a text that people gave."""
     own = float(np.median((known == 1).sum(axis=0)))
     wanted = max(OTHERS * own - (len(known) - own), LEAST_USUAL * own)
-    return min(wanted / max(usual, 1), 1.0)
+    return min(wanted / max(usual, 1), 3.0)
 
 
 def exemplars(known: IntArray, seed: int) -> IntArray:
