@@ -14,8 +14,9 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
+from textanalytics.naming.finding import Candidates
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.titles import Candidates, Namer, Title, titles
+from textanalytics.naming.titles import Namer, Title, titles
 
 
 def candidates(
