@@ -289,8 +289,9 @@ class Namer:
         text, phrase, _ = found[0]
         stems = self._matter(text, phrase)
         same = next((label for _, other, label in self._given if _alike(stems, other)), -1)
-        asked = same >= 0 and theme.claims is not None and theme.language != "de"
-        return same if not asked or theme.claims.held(text, phrase, theme.backing) else -1
+        if same < 0 or theme.claims is None or theme.language == "de":
+            return same
+        return same if theme.claims.held(text, phrase, theme.backing) else -1
 
     def _first_unlike(self, found: Found, theme: Theme) -> Best | None:
         """The first of these phrases, and how it is written, that is not said by another title already."""
