@@ -27,7 +27,7 @@ from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.aside import Aside
 from textanalytics.language import LanguageAnalyser
-from textanalytics.naming.candidates import Question, answer, candidates, entitle, read_ahead, vectors_of
+from textanalytics.naming.candidates import Question, answer, candidates, entitle, read_ahead
 from textanalytics.naming.titles import Title, name_all, titles
 from textanalytics.reading.beside import Task
 from textanalytics.words.page import Vocabulary, open_page
@@ -190,7 +190,7 @@ def _by_halves(
 ) -> Iterator[Callable[[], dict[int, Title]]]:
     """Of many themes the second process looks for what suits half."""
     encoder = live_encoder()
-    spoken, names, vectors = languages(flat), spoken_to(), vectors_of(encoder, flat, labels)
+    spoken, names, vectors = languages(flat), spoken_to(), encoder.encode(flat)
     mine = themes[::HALF]
     theirs = sorted(set(themes) - set(mine)) if len(themes) >= SHARED else []
     if not theirs:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
@@ -54,16 +52,8 @@ def entitle(
     addressed: frozenset[str] = frozenset(),
 ) -> dict[int, Title]:
     """`titles` that mean what their themes mean: all of the work, for whoever has something else to do meanwhile."""
-    vectors = vectors_of(encoder, texts, labels)
+    vectors = encoder.encode(texts)
     return titles(texts, labels, languages=languages, vectors=vectors, encoder=encoder, addressed=addressed)
-
-
-def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> FloatArray:
-    """(n, dimensions) what each text means; zeros for those without a label, of which nobody asks it."""
-    mine = np.flatnonzero(labels >= 0)
-    vectors = np.zeros((len(texts), encoder.dimensions), np.float32)
-    vectors[mine] = encoder.encode([texts[i] for i in mine.tolist()])
-    return vectors
 
 
 def read_ahead(_: Encoder, texts: Sequence[str]) -> None:

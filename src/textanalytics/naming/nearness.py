@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,12 @@ from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.naming.gathering import alike
 
 LEAST, BROAD = 0.05, 8
+
+AMONG = 1_000
+"""Texts among which neighbours tell. Among fewer, what one text alone is about has neighbours of any kind."""
+
+NEIGHBOURS, COPY = 10, 0.97
+"""How many are asked; and the cosine from which on one is a copy, and says nothing that the text does not."""
 
 
 class Meaning:
@@ -58,6 +65,24 @@ class Meaning:
     def alike(self, members: IntArray) -> float:
         """How alike two of these texts are, on average."""
         return alike(self._away(self._vectors[members]))
+
+    def inside(self, members: IntArray) -> float:
+        """The share of these texts' nearest neighbours that are of them: of each it is asked of as many as it has companions, at
+        most `NEIGHBOURS`. 1 if there are too few texts to tell."""
+        places, rows = self._known
+        if len(members) < 2 or len(places) < AMONG:
+            return 1.0
+        near = self._away(self._vectors[members]) @ rows.T
+        near[near > COPY] = -1
+        count = min(NEIGHBOURS, len(members) - 1)
+        nearest = np.argpartition(-near, count, axis=1)[:, :count]
+        return float(np.isin(places[nearest], members).mean())
+
+    @cached_property
+    def _known(self) -> tuple[IntArray, FloatArray]:
+        """The texts whose meaning is known, and what they mean."""
+        places = np.flatnonzero(self._vectors.any(axis=1))
+        return places, self._away(self._vectors[places])
 
     def together(self, words: Sequence[str]) -> float:
         """How alike two of these words are in meaning, on average; 0 for one."""

@@ -21,7 +21,7 @@ from textanalytics.naming.claims import HELD, Claims
 from textanalytics.naming.finding import Candidates, Finder, Found
 from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import APART, Listing
-from textanalytics.naming.mixed import mixed
+from textanalytics.naming.mixed import heaps, mixed
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.titling import Title, written
@@ -118,6 +118,8 @@ def name_all(
         label: namer.name(label, members[label], weights[label], known.get(label))
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
+    none = heaps(corpus, weights, members, meaning) if meaning is not None and meaning.tells else frozenset()
+    loose |= none - {label for label, title in found.items() if title.several}
     return {
         label: replace(title, mixed=True, several=False) if label in loose else title
         for label, title in found.items()

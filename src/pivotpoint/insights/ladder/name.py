@@ -45,7 +45,8 @@ def name(
     corpus = read_texts(cleaned, labels, readings.language, names)
     moods = signs(readings.mood)
     labels = settle(labels, vectors, corpus, moods)
-    titles = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
+    heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
+    titles = name_all(corpus, labels, moods=readings.mood, vectors=heard, encoder=default())
     themed = np.flatnonzero(labels >= 0)
     if not len(themed):
         return labels, titles, {}
@@ -59,6 +60,8 @@ def name(
     order = sorted(titles, key=lambda label: (-count[label], label))
     said = {label: title.title for label, title in titles.items()}
     for label, twin in [*twins(said, order, means, corpus, default()), *same]:
+        if titles[twin].mixed and not titles[label].mixed:
+            continue
         if abs(negative[label] - negative[twin]) <= AGREE and means[label] @ means[twin] >= NEAR:
             into[label] = twin
     while (into[into] != into).any():
