@@ -17,7 +17,7 @@ from textanalytics.grammar.kinds import NAMED, NAMING, TELLING, Kind
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
-from textanalytics.naming.claims import HELD, Claims
+from textanalytics.naming.claims import HELD, Claims, needed
 from textanalytics.naming.finding import Candidates, Finder, Found
 from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import APART, Listing
@@ -44,6 +44,9 @@ POOR_DEED = 0.4
 
 POORLY_NAMED, POOREST = 0.3, 0.1
 """The same for a name; and for either, if the list would be one word."""
+
+FEWEST = 3
+"""Texts from which on they are asked whether they say what a title claims; of two, each says its own."""
 
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
@@ -119,7 +122,7 @@ def name_all(
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
     none = heaps(corpus, weights, members, meaning) if meaning is not None and meaning.tells else frozenset()
-    loose |= none - {label for label, title in found.items() if title.several}
+    loose |= none - {label for label, title in found.items() if title.several and not title.listed}
     return {
         label: replace(title, mixed=True, several=False) if label in loose else title
         for label, title in found.items()
@@ -180,7 +183,7 @@ class Namer:
             language=language,
             stems=stems,
             keywords=tuple(self._spelling.word(self._words.names[stem], language) for stem in stems),
-            claims=self._claims if language in TAUGHT and backing.size >= MANY else None,
+            claims=self._claims if language in TAUGHT and backing.size >= FEWEST else None,
         )
 
     def _are_none(self, theme: Theme, listed: str) -> bool:
@@ -311,7 +314,11 @@ class Namer:
             stems = self._worth.stems(text, phrase)
             same = bool(turned.intersection(stems)) == bool(self._denied(text, phrase))
             fits = (own.issuperset(stems) and same) or self._only_names(text, phrase)
-            if not fits or phrase.asks or claims.worded(text, phrase, theme.backing).mean() < HELD:
+            if (
+                not fits
+                or phrase.asks
+                or claims.worded(text, phrase, theme.backing).mean() < needed(HELD, theme.backing)
+            ):
                 continue
             if (best := self._first_unlike([(text, phrase, score)], theme)) is not None:
                 return best
