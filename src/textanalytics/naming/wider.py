@@ -153,9 +153,12 @@ class Wider:
         if words and not covered and len(names) > 1 and (joined := _joined(names)) not in taken:
             return joined
         words = things or words
-        if len(words) == 2 and self._follows(words, members) < self._follows(words[::-1], members):
-            words.reverse()
-        joint = " " if len(words) == 2 and self._follows(words, members) else APART
+        joint = APART
+        if len(words) == 2:
+            first, second = words
+            ahead, back = self._follows(first, second, members), self._follows(second, first, members)
+            words = [second, first] if ahead < back else words
+            joint = " " if ahead or back else APART
         said = joint.join(self._spelt(word) for word in words)
         said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
         return self._longer(said, words, members, taken) if said in taken else said
@@ -176,9 +179,8 @@ class Wider:
     def _spelt(self, stem: int) -> str:
         return self._spelling.word(self._names[stem], self._language)
 
-    def _follows(self, words: Sequence[int], members: IntArray) -> float:
-        """How much it tells of these themes that the second word stands behind the first."""
-        first, second = words
+    def _follows(self, first: int, second: int, members: IntArray) -> float:
+        """How much it tells of these themes that the second stands behind the first."""
         pair = first * max(len(self._names), 1) + second
         known = [self._weights[theme].pairs for theme in members.tolist() if theme in self._weights]
         return sum(pairs.get(pair, 0.0) for pairs in known)
