@@ -22,6 +22,7 @@ from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.grammar.whereabouts import whereabouts
 from textanalytics.language import HastyAnalyser
+from textanalytics.words.numbers import distinct
 from textanalytics.words.page import Vocabulary, open_page
 
 TAUGHT = ("en", "de")
@@ -200,7 +201,7 @@ def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:
     """Words that so many of all texts hold that to list them tells nothing."""
     known = corpus.words.stem >= 0
     size = max(len(corpus.words.names), 1)
-    once = np.unique(corpus.words.text[known] * size + corpus.words.stem[known]) % size
+    once = distinct(corpus.words.text[known] * size + corpus.words.stem[known]) % size
     counts = np.bincount(once, minlength=size)
     common = np.flatnonzero(counts >= max(share * len(corpus.texts), OFTEN))
     return frozenset(common.tolist())

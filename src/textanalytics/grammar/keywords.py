@@ -17,6 +17,7 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.compounds import head
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.sentence import Text
+from textanalytics.words.numbers import distinct
 
 STEMMERS = {
     "en": "english",
@@ -27,6 +28,10 @@ STEMMERS = {
     "nl": "dutch",
     "pt": "portuguese",
 }
+REMEMBERED = 1 << 16
+"""Words whose stems are remembered: all of a few thousand German messages have more than a quarter as many, and each step of
+naming asks for them in the same order."""
+
 LEAST_SHARE = 0.03
 HIGHEST_RATIO = 4.0
 """Cap of the log ratio: a word that nobody else uses is rare, not more telling."""
@@ -111,7 +116,7 @@ def stem_of(word: str, language: str) -> str:
     return _stem(word, language) if language in STEMMERS else word
 
 
-@lru_cache(1 << 14)
+@lru_cache(REMEMBERED)
 def _stem(word: str, language: str) -> str:
     with _stemming:
         return str(_stemmer(language).stemWord(word))
@@ -162,7 +167,7 @@ def _contrast(item: IntArray, text: IntArray, labels: IntArray, size: int) -> di
     names, item = np.unique(item[known], return_inverse=True)
     if not len(names):
         return {}
-    once = np.unique(text[known] * len(names) + item)
+    once = distinct(text[known] * len(names) + item)
     text, item = once // len(names), once % len(names)
     everywhere = np.bincount(item, minlength=len(names))
     grouped = labels[text] >= 0

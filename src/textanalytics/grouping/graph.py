@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 
 import numpy as np
 
@@ -91,18 +94,21 @@ def principal(table: csr_matrix, size: int, *, seed: int) -> FloatArray:
     2011). Which directions these are, the small table of the rows' products in a random subspace tells; to decompose the
     rows themselves would take as long as all the rest.
     """
-    from sklearn.utils.extmath import randomized_range_finder
-
-    basis = randomized_range_finder(
-        table.T.tocsr(),
-        size=size + SPARE,
-        n_iter=PASSES,
-        power_iteration_normalizer="none",
-        random_state=seed,
-    )
+    basis = _range(table.T.tocsr(), size + SPARE, seed=seed)
     rows = (table @ basis).astype(np.float64)
     _, directions = np.linalg.eigh(rows.T @ rows)
     return np.asarray(rows @ directions[:, : -size - 1 : -1], np.float32)
+
+
+def _range(table: csr_matrix, size: int, *, seed: int) -> FloatArray:
+    """(n, size) a basis of the directions of a table's columns, to the byte as scikit-learn's `randomized_range_finder` finds
+    it without a normaliser. By hand, because scikit-learn takes most of a second to load."""
+    from scipy.linalg import qr
+
+    found = np.random.RandomState(seed).normal(size=(table.shape[1], size)).astype(np.float32)
+    for _ in range(PASSES):
+        found = table.T @ (table @ found)
+    return np.asarray(qr(table @ found, mode="economic", check_finite=False)[0])
 
 
 def words_and_pairs(texts: Sequence[str], *, least: int = 2) -> csr_matrix:
@@ -145,6 +151,12 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _little() -> frozenset[str]:
+    """scikit-learn's, from the file in which it keeps them and nothing else: all of it takes most of a second to load."""
+    package = find_spec("sklearn")
+    folder = Path(package.origin).parent if package and package.origin else Path()
+    kept = folder / "feature_extraction" / "_stop_words.py"
+    if kept.is_file():
+        return frozenset(run_path(str(kept))["ENGLISH_STOP_WORDS"])
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     return ENGLISH_STOP_WORDS

@@ -21,6 +21,7 @@ from textanalytics.grouping.linkage import few_alike
 from textanalytics.naming.gathering import alike, by_nouns, core
 from textanalytics.naming.moods import divided
 from textanalytics.naming.wording import with_words
+from textanalytics.words.numbers import distinct
 
 JUDGED = 6
 """Messages from which on a theme can be asked for words in common."""
@@ -314,7 +315,7 @@ def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
     """(text, stem) for each word of these texts, each once."""
     wanted = np.isin(words.text, texts) & (words.stem >= 0)
     size = max(len(words.names), 1)
-    pairs = np.unique(words.text[wanted] * size + words.stem[wanted])
+    pairs = distinct(words.text[wanted] * size + words.stem[wanted])
     return pairs // size, pairs % size
 
 

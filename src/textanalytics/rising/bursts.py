@@ -27,6 +27,7 @@ from textanalytics.rising.alerts import FALSE_SHARE, PART_OF_PAIRS, PART_OF_WORD
 from textanalytics.rising.rises import Rise, least_chance, no_hours, rises
 from textanalytics.text import tokens
 from textanalytics.trends import LEAST_PEOPLE, SIGNIFICANT, WEEK
+from textanalytics.words.numbers import distinct
 
 HISTORY = 28
 """Days that say how often a word is usual."""
@@ -225,5 +226,5 @@ def _people(place: IntArray, message: IntArray, words: int, heard: Heard) -> Int
 def _pairs(left: IntArray, right: IntArray) -> tuple[IntArray, IntArray]:
     """The different pairs of two columns."""
     size = int(right.max(initial=0)) + 1
-    once = np.unique(left * size + right)
+    once = distinct(left * size + right)
     return once // size, once % size

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-from sklearn.utils.extmath import randomized_svd
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, TfidfTransformer
+from sklearn.utils.extmath import randomized_range_finder, randomized_svd
 
 from tests.textanalytics.speech import speak
+from textanalytics.grouping import graph
 from textanalytics.grouping.graph import PASSES, latent_words, principal, weighed, word_parts, words_and_pairs
 
 TEXTS = [
@@ -50,3 +54,22 @@ def test_the_main_directions_are_those_of_a_singular_value_decomposition() -> No
     np.testing.assert_allclose(found @ found.T, wanted @ wanted.T, atol=1e-4)
     assert found.shape == (400, 20)
     assert np.array_equal(found, principal(table, 20, seed=0)), "a run repeats to the byte"
+
+
+def test_the_random_directions_are_scikit_learns_to_the_byte() -> None:
+    table = weighed(word_parts(speak(400, seed=0)[0])).T.tocsr()
+    wanted = randomized_range_finder(
+        table, size=30, n_iter=PASSES, power_iteration_normalizer="none", random_state=7
+    )
+    assert graph._range(table, 30, seed=7).tobytes() == wanted.tobytes()
+
+
+def test_little_words_are_scikit_learns_and_it_is_not_loaded_for_them() -> None:
+    script = (
+        "import sys; from textanalytics.grouping.graph import latent_words;"
+        "latent_words(['my parcel is lost', 'the parcel was lost', 'parcel lost here'] * 9, seed=0);"
+        "print('sklearn' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
+    assert graph._little() == ENGLISH_STOP_WORDS
