@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import kinds
+from pivotpoint.insights.kinds import is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
@@ -23,19 +23,18 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_mixed": "mixed",
+    "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
     "duplicates": "the same id twice",
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
-MIXED_MEANS = "no word holds these together"
+MIXED_MEANS = "a word in common at most, and no matter"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
 HALF = 0.5
-"""Of a theme's people: where what is told of them are fewer, that is said. Of its messages: so many ask for something."""
-IDLE = ("praise", "other")
+"""Of a theme's people: where what is told of them are fewer, that is said."""
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING = 5
 """Themes that are named at the top."""
@@ -112,8 +111,7 @@ def _rise(onset: date, figures: str, *, goes_on: bool) -> str:
 
 def concerns(theme: Theme) -> str:
     """The function that has something to do here; "" for praise and remarks, which ask nothing of anybody."""
-    idle = sum(theme.intents.get(intent, 0) for intent in IDLE)
-    return theme.function if idle < HALF * theme.messages else ""
+    return "" if is_idle(theme.intents) else theme.function
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
@@ -169,6 +167,19 @@ def said_by(quote: Quote) -> str:
 def places(ledger: Ledger) -> list[tuple[str, int]]:
     """Where the rows are, in the order of the journey; empty places are left out."""
     return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
+
+
+def where(ladder: Ladder) -> str:
+    """One line of where the messages are, so that nobody has to ask for the rest."""
+    return " · ".join(f"{number:,} {said}" for said, number in places(ladder.ledger))
+
+
+def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
+    """The words of mixed themes with their people, for a list that is no ladder."""
+    numbers = [theme.people if ladder.authors_known else theme.messages for theme in themes]
+    return ", ".join(
+        f"{harmless(theme.title)} ({number:,})" for theme, number in zip(themes, numbers, strict=True)
+    )
 
 
 def what_rises(ladder: Ladder) -> str:
