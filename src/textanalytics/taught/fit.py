@@ -28,8 +28,8 @@ BAR_OF_ONE, BAR_OF_TEN = 0.2, 0.37
 """Of a class of one, the bar is lower, and rises with the logarithm: what is like several scores higher."""
 LEAST_HELD_OUT, LEAST_FOUND = 8, 0.3
 """Texts of a class from which on the bar is learnt from some that are held out; and how many of these a bar has to find."""
-LEAST_SEEN = 20
-"""Classes of usual messages, as they are guessed, from which on these say how wide classes are."""
+LEAST_SEEN = 1.0
+"""Usual messages that have a class, on average and as is guessed, from which on they say how wide classes are."""
 TRIED_BARS = np.arange(0.15, 0.6, 0.01)
 FOLDS, MANY = 4, 3_000
 """Of more texts one fold is enough."""
@@ -133,7 +133,7 @@ def learnt_bar(texts: Texts, usual: Texts, known: IntArray, seed: int) -> float:
     if len(stream):
         given = np.array([(stream > bar).mean() for bar in TRIED_BARS]) + 1 / stream.size
         common = _most_common(found, given)
-        if common * stream.size >= LEAST_SEEN:
+        if common * len(stream) >= LEAST_SEEN:
             good = good + _f1(common, found, given)
     return float(TRIED_BARS[int(good.argmax())])
 
