@@ -137,6 +137,7 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
         "--shots", type=_count, metavar="K", help="so many examples a class, mean of three draws"
     )
     one.add_argument("--none", metavar="LABEL", help="the label of what belongs to no class")
+    _frozen(one)
     one.add_argument(
         "--several",
         action="store_true",
@@ -148,7 +149,6 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
     one.add_argument(
         "--named", action="store_true", help="with --several: taught by the classes' names alone"
     )
-    _frozen(one)
     _shared(one)
     one.set_defaults(measure=_taught)
 
