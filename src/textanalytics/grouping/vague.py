@@ -16,6 +16,31 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 REMEMBERED = 1 << 15
 """Texts of which it is remembered."""
 
+LONGEST_WISH = 8
+"""Words beside a wish that only say to whom, and from whom, it goes."""
+
+WISHES = re.compile(
+    r"\b(?:(?:happy|merry|blessed|frohes?|fröhliche|schöne[ns]?|feliz|felices)\s+(?:belated\s+|early\s+|\d+(?:st|nd|rd|th)?\s+)?"
+    r"(?:halloween|birthday|bday|b-day|christmas|xmas|thanksgiving|easter|new year'?s?|holidays?|anniversary|valentine'?s(?:\s+day)?|"
+    r"mother'?s day|father'?s day|weihnachten|ostern|advent|neues jahr|feiertage|navidad|navidades|cumpleaños|año nuevo|año|fiestas|pascua)|"
+    r"congrats|congratulations|herzlichen glückwunsch(?: zum geburtstag| zum jubiläum)?|alles gute zum geburtstag|guten rutsch|felicidades|felicitaciones)\b"
+)
+WISHING = (
+    "happy",
+    "merry",
+    "blessed",
+    "congrat",
+    "froh",
+    "fröhlich",
+    "schöne",
+    "feliz",
+    "felic",
+    "glückwunsch",
+    "alles gute",
+    "rutsch",
+)
+"""Without one of these nothing is wished: looked for first, because it takes less time."""
+
 OPENING = 24
 """Characters after which, at the next blank, most messages have named two things: then the rest need not be read."""
 
@@ -43,10 +68,10 @@ _THANKS = frozenset(
 
 
 def is_vague(texts: Sequence[str]) -> BoolArray:
-    """(n,) whether a text has no word that names a matter, or thanks or greets with at most one such word.
+    """(n,) whether a text has no word that names a matter, or thanks, greets or wishes well with at most one such word.
 
-    >>> is_vague(["ok thanks!", "DM sent", "refund not received"]).tolist()
-    [True, True, False]
+    >>> is_vague(["ok thanks!", "DM sent", "Merry Christmas, Joel!", "refund not received"]).tolist()
+    [True, True, True, False]
     """
     return np.fromiter(map(is_vague_text, texts), np.bool_, len(texts))
 
@@ -57,6 +82,10 @@ def is_vague_text(text: str) -> bool:
     if len(text) > 300:
         return False
     folded = text.casefold().replace("’", "'")
+    if any(word in folded for word in WISHING) and (wished := WISHES.sub(" ", folded)) != folded:
+        words = _WORD.findall(wished)
+        if len(words) <= LONGEST_WISH and "?" not in wished:
+            return _naming(words) <= 1
     opening = folded.find(" ", OPENING)
     if opening > 0 and _naming(_WORD.findall(folded, 0, opening)) > 1:
         return False
