@@ -80,7 +80,7 @@ class ThemeIndex:
         out = np.empty(len(texts), np.int64)
         for start in range(0, len(texts), BATCH):
             part = slice(start, start + BATCH)
-            with one_thread():
+            with one_thread(scipy=False):
                 out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
                 if len(self._micros.live) > self.cap:
                     self._micros.fold()
@@ -266,7 +266,7 @@ class ThemeIndex:
         found = [homeless(0)]
         for start in range(0, len(vectors) if asked.any() else 0, BATCH):
             rows = slice(start, start + BATCH)
-            with one_thread():
+            with one_thread(scipy=False):
                 cosines = np.where(asked, kept.nearest(np.asarray(vectors[rows], np.float32)), 0.0)
             own = np.flatnonzero(alone[rows])
             cosines[own, place[rows][own]] = 0.0

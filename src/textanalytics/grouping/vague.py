@@ -16,8 +16,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 REMEMBERED = 1 << 15
 """Texts of which it is remembered."""
 
-LONGEST_WISH = 8
-"""Words beside a wish that only say to whom, and from whom, it goes."""
+LONGEST_WISH, WISHED = 100, 8
+"""Characters of a wish, and the words in it that only say to whom, and from whom, it goes."""
 
 WISHES = re.compile(
     r"\b(?:(?:happy|merry|blessed|frohes?|fröhliche|schöne[ns]?|feliz|felices)\s+(?:belated\s+|early\s+|\d+(?:st|nd|rd|th)?\s+)?"
@@ -42,7 +42,8 @@ WISHING = (
 """Without one of these nothing is wished: looked for first, because it takes less time."""
 
 OPENING = 24
-"""Characters after which, at the next blank, most messages have named two things: then the rest need not be read."""
+"""Characters after which, at the next blank, most messages have named two things in plain words: then the rest need not be
+read."""
 
 _LINES = (files("textanalytics") / "data" / "vague.txt").read_text(encoding="utf-8").splitlines()
 _EMPTY = frozenset(word for line in _LINES if not line.startswith("#") for word in line.split())
@@ -81,19 +82,27 @@ def is_vague_text(text: str) -> bool:
     """`is_vague` of one text. The kept texts of every micro-cluster are asked again and again."""
     if len(text) > 300:
         return False
-    folded = text.casefold().replace("’", "'")
-    if any(word in folded for word in WISHING) and (wished := WISHES.sub(" ", folded)) != folded:
+    if len(text) <= LONGEST_WISH and (wished := _without_wishes(text)):
         words = _WORD.findall(wished)
-        if len(words) <= LONGEST_WISH and "?" not in wished:
-            return _naming(words) <= 1
-    opening = folded.find(" ", OPENING)
-    if opening > 0 and _naming(_WORD.findall(folded, 0, opening)) > 1:
+        return len(words) <= WISHED and "?" not in wished and _naming(words) <= 1
+    opening = text.find(" ", OPENING)
+    if opening > 0 and _naming([word for word in text[:opening].casefold().split(" ") if word.isalpha()]) > 1:
         return False
+    folded = text.casefold().replace("’", "'")
     words = _WORD.findall(folded)
     naming = _naming(words)
     if naming == 0:
         return True
     return naming == 1 and 1 < len(words) <= 4 and not _THANKS.isdisjoint(words)
+
+
+def _without_wishes(text: str) -> str:
+    """What stands beside the wishes in it; "" for a text without any."""
+    folded = text.casefold().replace("’", "'")
+    if not any(word in folded for word in WISHING):
+        return ""
+    beside = WISHES.sub(" ", folded)
+    return "" if beside == folded else beside
 
 
 def _naming(words: Sequence[str]) -> int:

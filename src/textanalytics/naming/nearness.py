@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.naming.gathering import alike
 
 LEAST, BROAD = 0.05, 8
@@ -24,6 +24,7 @@ class Meaning:
 
     def __init__(self, encoder: Encoder, vectors: FloatArray, labels: IntArray) -> None:
         self._encoder, self._vectors = encoder, vectors
+        self._known: dict[str, FloatArray] = {}
         self._middle = vectors[labels >= 0].mean(0) if (labels >= 0).any() else np.float32(0)
 
         self.tells = len(np.unique(labels[labels >= 0])) >= BROAD
@@ -43,6 +44,23 @@ class Meaning:
         near = self._away(self._vectors[members]) @ rows.T
         nearer = (near[:, 1:] > near[:, :1]).sum(0).max(initial=0)
         return float((nearer + 1) / (len(members) + 2))
+
+    def nearer(self, members: IntArray, said: str, others: Sequence[str]) -> BoolArray:
+        """(members, others) whether each text is nearer to what is said than to each of the others."""
+        rows = self._away(self._encoder.encode([said, *others]))
+        near = self._away(self._vectors[members]) @ rows.T
+        return np.asarray(near[:, :1] > near[:, 1:], np.bool_)
+
+    def likeness(self, word: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a word with each of the others."""
+        rows = self._rows([word, *others])
+        return (rows[1:] @ rows[0]).tolist()
+
+    def _rows(self, words: Sequence[str]) -> FloatArray:
+        """(words, d) looked up once each."""
+        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        self._known.update(zip(new, self._encoder.encode(new), strict=True) if new else ())
+        return np.stack([self._known[word] for word in words])
 
     def alike(self, members: IntArray) -> float:
         """How alike two of these texts are, on average."""

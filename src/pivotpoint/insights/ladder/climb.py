@@ -51,6 +51,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         vectors,
         authors=[str(person) for person in people],
         titles={label: name.title for label, name in names.items()},
+        told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
     )
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)

@@ -22,6 +22,9 @@ LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
 
 CHART_DAYS = 28
+PEOPLE = 2
+"""Who say what is told of a theme: one person's matter is not the theme's."""
+
 LATE = 3.0
 """Messages of a theme that should have come before its first, had it always had its share: of these, none by chance is rare."""
 
@@ -113,7 +116,8 @@ class Crowd:
         found = [
             Said(one.said, len(np.unique(self._people[list(one.texts)])), len(one.texts)) for one in told
         ]
-        return tuple(sorted(found, key=lambda one: -one.people))
+        several = [one for one in found if one.people >= PEOPLE]
+        return tuple(sorted(several, key=lambda one: -one.people))
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
         """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""

@@ -75,7 +75,23 @@ def name(
     }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
-    return joined, titles, matters(corpus, joined, titles, vectors=vectors, encoder=default())
+    told = matters(
+        corpus,
+        joined,
+        titles,
+        vectors=vectors,
+        encoder=default(),
+        moods=None if corpus.is_german else readings.mood,
+    )
+    return joined, _told_of(titles, told), told
+
+
+def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
+    """Of several matters two have to be told."""
+    return {
+        label: replace(title, several=title.several and len(told.get(label, ())) > 1)
+        for label, title in titles.items()
+    }
 
 
 def without_matter(
