@@ -15,6 +15,9 @@ LEAST, BROAD = 0.05, 8
 AMONG = 1_000
 """Texts among which neighbours tell. Among fewer, what one text alone is about has neighbours of any kind."""
 
+MOST = 50_000
+"""Texts that are asked for neighbours: of more, what lies near is thinned, and fewer themes seem to be heaps."""
+
 NEIGHBOURS, COPY = 10, 0.97
 """How many are asked; and the cosine from which on one is a copy, and says nothing that the text does not."""
 
@@ -69,19 +72,21 @@ class Meaning:
     def inside(self, members: IntArray) -> float:
         """The share of these texts' nearest neighbours that are of them: of each it is asked of as many as it has companions, at
         most `NEIGHBOURS`. 1 if there are too few texts to tell."""
-        places, rows = self._known
+        places, rows = self._others
         if len(members) < 2 or len(places) < AMONG:
             return 1.0
-        near = self._away(self._vectors[members]) @ rows.T
+        own = self._away(self._vectors[members])
+        near = np.hstack([own @ own.T, np.where(np.isin(places, members), -1, own @ rows.T)])
         near[near > COPY] = -1
         count = min(NEIGHBOURS, len(members) - 1)
         nearest = np.argpartition(-near, count, axis=1)[:, :count]
-        return float(np.isin(places[nearest], members).mean())
+        return float((nearest < len(members)).mean())
 
     @cached_property
-    def _known(self) -> tuple[IntArray, FloatArray]:
-        """The texts whose meaning is known, and what they mean."""
+    def _others(self) -> tuple[IntArray, FloatArray]:
+        """Texts whose meaning is known, of very many some, evenly spread; and what they mean."""
         places = np.flatnonzero(self._vectors.any(axis=1))
+        places = places[:: -(-len(places) // MOST) or 1]
         return places, self._away(self._vectors[places])
 
     def together(self, words: Sequence[str]) -> float:
