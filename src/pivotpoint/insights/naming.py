@@ -28,6 +28,7 @@ from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.aside import Aside
 from textanalytics.language import LanguageAnalyser
 from textanalytics.naming.candidates import Question, answer, candidates, entitle, read_ahead
+from textanalytics.naming.mixed import MANY
 from textanalytics.naming.titles import Title, name_all, titles
 from textanalytics.reading.beside import Task
 from textanalytics.words.page import Vocabulary, open_page
@@ -159,8 +160,9 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
-        theme.mixed, theme.several = made.mixed, made.several
         theme.titled_for = max(sizes.get(theme.pk, 0), 1)
+        theme.mixed = made.mixed and not (made.heap and theme.titled_for >= MANY)
+        theme.several = made.several
         taken.add(theme.title)
     bulk.change(named, ("title", "keywords", "mixed", "several", "titled_for"))
 

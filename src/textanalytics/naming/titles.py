@@ -117,10 +117,14 @@ def name_all(
         label: namer.name(label, members[label], weights[label], known.get(label))
         for label in sorted(weights, key=lambda label: (-len(members[label]), label))
     }
-    none = heaps(corpus, weights, members, meaning) if meaning is not None and meaning.tells else frozenset()
-    loose |= none - {label for label, title in found.items() if title.several}
+    around = (
+        heaps(corpus, weights, members, meaning) if meaning is not None and meaning.tells else frozenset()
+    )
+    around -= {label for label, title in found.items() if title.several or title.mixed} | loose
     return {
-        label: replace(title, mixed=True, several=False) if label in loose else title
+        label: replace(title, mixed=True, several=False, heap=label in around)
+        if label in loose or label in around
+        else title
         for label, title in found.items()
     }
 
