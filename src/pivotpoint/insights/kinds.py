@@ -15,18 +15,18 @@ NAMES = {
 }
 """Each intent, as many of them are called; in the order in which equal ones are told."""
 
-ALL, MOST, SOME = 0.9, 0.5, 0.2
-"""Shares from which on one kind is all of it or most of it, and several kinds are named side by side."""
+ALL, MOST, TWO = 0.9, 0.5, 0.6
+"""Shares from which on one kind is all of it or most of it, and two together are named."""
 
 
 def kinds(counts: Mapping[str, int]) -> str:
     """`counts` has messages (or people) by intent. In words and without figures: each single reading may be wrong, and
-    which kinds are common hardly ever is. "" where nothing was counted.
+    which kinds are common hardly ever is. "" where no two are common, or nothing was counted.
 
     >>> kinds({"complaint": 76, "request": 14, "other": 10})
     'mostly complaints'
-    >>> kinds({"complaint": 37, "other": 23, "request": 22, "question": 18})
-    'complaints, remarks and requests'
+    >>> kinds({"complaint": 43, "other": 7, "request": 22, "question": 28})
+    'complaints and questions'
     """
     total = sum(counts.values())
     ranked = sorted(NAMES, key=lambda intent: -counts.get(intent, 0))
@@ -35,5 +35,6 @@ def kinds(counts: Mapping[str, int]) -> str:
     foremost = counts.get(ranked[0], 0) / total
     if foremost >= MOST:
         return NAMES[ranked[0]] if foremost >= ALL else f"mostly {NAMES[ranked[0]]}"
-    common = [NAMES[intent] for intent in ranked if counts.get(intent, 0) >= SOME * total]
-    return " and ".join([", ".join(common[:-1]), common[-1]] if len(common) > 1 else common)
+    two = ranked[:2]
+    common = sum(counts.get(intent, 0) for intent in two) >= TWO * total
+    return " and ".join(NAMES[intent] for intent in two) if common else ""

@@ -29,6 +29,7 @@ from pivotpoint.insights.ladder.words import (
     said_of,
     summary,
     what_rises,
+    where,
 )
 
 OPEN, VOICES = 3, 200
@@ -57,7 +58,9 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "source": ladder.source,
         "style": mark_safe(_style()),  # noqa: S308 (our own two files)
         "summary": summary(ladder),
-        "notes": [note[:1].upper() + note[1:] for note in (what_rises(ladder), *ladder.notes) if note],
+        "notes": [
+            note[:1].upper() + note[1:] for note in (where(ladder), what_rises(ladder), *ladder.notes) if note
+        ],
         "figures": _figures(ladder),
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),

@@ -80,7 +80,6 @@ class Crowd:
         people = len(np.unique(self._people[group]))
         copied, copies = self._copied(group)
         onset = self._onsets.get(label)
-        about = " ".join([title.title, *(one.said for one in told)])
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         return Theme(
             id=label,
@@ -96,7 +95,7 @@ class Crowd:
             before=onset.before if onset else 0.0,
             after=onset.after if onset else 0.0,
             keywords=title.keywords,
-            quotes=tuple(self.quote(place, about) for place in chosen),
+            quotes=tuple(self.quote(place, title.title) for place in chosen),
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
             copied=copied,
             copies=copies,

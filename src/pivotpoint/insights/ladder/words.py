@@ -23,14 +23,14 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_mixed": "mixed",
+    "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
     "duplicates": "the same id twice",
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
-MIXED_MEANS = "no word holds these together"
+MIXED_MEANS = "a word in common at most, and no matter"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
 HALF = 0.5
@@ -169,6 +169,19 @@ def said_by(quote: Quote) -> str:
 def places(ledger: Ledger) -> list[tuple[str, int]]:
     """Where the rows are, in the order of the journey; empty places are left out."""
     return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
+
+
+def where(ladder: Ladder) -> str:
+    """One line of where the messages are, so that nobody has to ask for the rest."""
+    return " · ".join(f"{number:,} {said}" for said, number in places(ladder.ledger))
+
+
+def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
+    """The words of mixed themes with their people, for a list that is no ladder."""
+    numbers = [theme.people if ladder.authors_known else theme.messages for theme in themes]
+    return ", ".join(
+        f"{harmless(theme.title)} ({number:,})" for theme, number in zip(themes, numbers, strict=True)
+    )
 
 
 def what_rises(ladder: Ladder) -> str:
