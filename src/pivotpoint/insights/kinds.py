@@ -15,6 +15,9 @@ NAMES = {
 }
 """Each intent, as many of them are called; in the order in which equal ones are told."""
 
+IDLE, HALF = ("praise", "other"), 0.5
+"""What asks nothing of anybody; a theme of which so much is, asks nothing."""
+
 ALL, MOST, TWO = 0.9, 0.5, 0.6
 """Shares from which on one kind is all of it or most of it, and two together are named."""
 
@@ -38,3 +41,8 @@ def kinds(counts: Mapping[str, int]) -> str:
     two = ranked[:2]
     common = sum(counts.get(intent, 0) for intent in two) >= TWO * total
     return " and ".join(NAMES[intent] for intent in two) if common else ""
+
+
+def is_idle(counts: Mapping[str, int]) -> bool:
+    """Whether half or more of what was counted asks nothing of anybody."""
+    return sum(counts.get(intent, 0) for intent in IDLE) >= HALF * max(sum(counts.values()), 1)

@@ -20,6 +20,7 @@ from textanalytics.evaluate import (
     matters,
     planted,
     reading,
+    several,
     stability,
     themes,
     titles,
@@ -137,6 +138,17 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
     )
     one.add_argument("--none", metavar="LABEL", help="the label of what belongs to no class")
     _frozen(one)
+    one.add_argument(
+        "--several",
+        action="store_true",
+        help="as a taxonomy is taught: a text has any number of classes (a|b), beside a thousand rows that nobody sorted",
+    )
+    one.add_argument(
+        "--only", type=_count, metavar="N", help="with --several: so many classes, drawn by the seed"
+    )
+    one.add_argument(
+        "--named", action="store_true", help="with --several: taught by the classes' names alone"
+    )
     _shared(one)
     one.set_defaults(measure=_taught)
 
@@ -169,9 +181,17 @@ def _taught(options: argparse.Namespace) -> Figures:
     )
     if options.none and options.none not in test.column(options.label):
         raise BadInput(f"No row of {options.test.name} has the label {options.none!r} that --none names.")
+    taught, asked = ((one.column(options.text), one.column(options.label)) for one in (train, test))
+    if options.several:
+        if options.encoder:
+            raise BadInput("--several is measured with the shipped encoder.")
+        shots = 0 if options.named else options.shots
+        return several.measure(taught, asked, several.Asked(shots, options.only, options.none, options.seed))
+    if options.only or options.named:
+        raise BadInput("--only and --named need --several.")
     return classes.measure(
-        (train.column(options.text), train.column(options.label)),
-        (test.column(options.text), test.column(options.label)),
+        taught,
+        asked,
         _encoder(options),
         shots=options.shots,
         none=options.none,

@@ -6,7 +6,7 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from heapq import nlargest
 
@@ -107,19 +107,24 @@ def name_all(
     vectors: FloatArray | None = None,
     encoder: Encoder | None = None,
     known: Candidates | None = None,
+    wanted: Collection[int] | None = None,
+    taken: Collection[str] = (),
 ) -> dict[int, Title]:
-    """What `titles` does, for texts that are read already; `known` are candidates that were looked for before."""
+    """What `titles` does, for texts that are read already; `known` are candidates that were looked for before.
+
+    Of all labels only those `wanted` are named, and judged as if all were; none gets a title that is `taken`.
+    """
     meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
-    namer = Namer(corpus, moods, meaning)
+    namer = Namer(corpus, moods, meaning, taken=taken)
     weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
-    loose = mixed(corpus, weights, members)
+    named = weights.keys() if wanted is None else weights.keys() & set(wanted)
+    asked = {label: members[label] for label in sorted(named)}
+    loose = mixed(corpus, weights, asked)
     found = {
         label: namer.name(label, members[label], weights[label], known.get(label))
-        for label in sorted(weights, key=lambda label: (-len(members[label]), label))
+        for label in sorted(named, key=lambda label: (-len(members[label]), label))
     }
-    around = (
-        heaps(corpus, weights, members, meaning) if meaning is not None and meaning.tells else frozenset()
-    )
+    around = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
     around -= {label for label, title in found.items() if title.several or title.mixed} | loose
     return {
         label: replace(title, mixed=True, several=False, heap=label in around)
@@ -130,13 +135,20 @@ def name_all(
 
 
 class Namer:
-    def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        moods: Sequence[str] | None,
+        meaning: Meaning | None,
+        *,
+        taken: Collection[str] = (),
+    ) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
         self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
-        self._titles: set[str] = set()
+        self._titles = {title.casefold() for title in taken}
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}

@@ -153,9 +153,12 @@ class Wider:
         if words and not covered and len(names) > 1 and (joined := _joined(names)) not in taken:
             return joined
         words = things or words
-        if len(words) == 2 and self._follows(*words, members) < self._follows(*reversed(words), members):
-            words.reverse()
-        joint = " " if len(words) == 2 and self._follows(*words, members) else APART
+        joint = APART
+        if len(words) == 2:
+            first, second = words
+            ahead, back = self._follows(first, second, members), self._follows(second, first, members)
+            words = [second, first] if ahead < back else words
+            joint = " " if ahead or back else APART
         said = joint.join(self._spelt(word) for word in words)
         said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
         return self._longer(said, words, members, taken) if said in taken else said

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import kinds
+from pivotpoint.insights.kinds import is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
@@ -34,8 +34,7 @@ MIXED_MEANS = "a word in common at most, and no matter"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
 HALF = 0.5
-"""Of a theme's people: where what is told of them are fewer, that is said. Of its messages: so many ask for something."""
-IDLE = ("praise", "other")
+"""Of a theme's people: where what is told of them are fewer, that is said."""
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING = 5
 """Themes that are named at the top."""
@@ -112,8 +111,7 @@ def _rise(onset: date, figures: str, *, goes_on: bool) -> str:
 
 def concerns(theme: Theme) -> str:
     """The function that has something to do here; "" for praise and remarks, which ask nothing of anybody."""
-    idle = sum(theme.intents.get(intent, 0) for intent in IDLE)
-    return theme.function if idle < HALF * theme.messages else ""
+    return "" if is_idle(theme.intents) else theme.function
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
