@@ -47,6 +47,9 @@ OFFERED = re.compile(r"://|[€$£#\d]")
 OFFERING = frozenset("vb pn dm fee apply cv bewerben post posts interesados interesadas privado".split())
 """And without one of these nothing is offered or told by a machine: an address, a price, a number, a way to answer."""
 
+LONGEST_SENT = 2_000
+"""Characters past which it is not asked: such texts are articles or letters, and patterns take long over them."""
+
 SIGNS = frozenset("^*/-–~")
 EDGES = ".,;:!?()[]{}\"'“”„«»¿¡#…"
 
@@ -116,6 +119,8 @@ def sent_by(text: str) -> str:
     >>> sent_by("@sam Please DM us your order number. ^KB"), sent_by("You told me to DM you my number, I did")
     ('company reply', '')
     """
+    if len(text) > LONGEST_SENT:
+        return ""
     text = text.replace("’", "'")
     if _is_signed(text) and not _excused(text, COMPANY):
         return COMPANY
