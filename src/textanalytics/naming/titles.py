@@ -128,10 +128,13 @@ def name_all(
         label: namer.name(label, members[label], weights[label], known.get(label))
         for label in sorted(named, key=lambda label: (-len(members[label]), label))
     }
-    none = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
-    loose |= none - {label for label, title in found.items() if title.several and not title.listed}
+    around = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
+    several = {label for label, title in found.items() if title.several and not title.listed}
+    around -= loose | several | {label for label, title in found.items() if title.mixed}
     return {
-        label: replace(title, mixed=True, several=False) if label in loose else title
+        label: replace(title, mixed=True, several=False, heap=label in around)
+        if label in loose or label in around
+        else title
         for label, title in found.items()
     }
 
