@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.inflection import plain_words
@@ -31,11 +32,13 @@ from textanalytics.grouping.graph import (
     shared,
     weighed,
     word_parts,
+    words_and_pairs,
 )
 from textanalytics.grouping.halves import apart, made_whole
 from textanalytics.grouping.light import followed, light
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.middles import among_many, clearly_nearer
+from textanalytics.grouping.named import DIFFUSE, Said, by_name
 from textanalytics.words.sparse import csr_matrix
 
 FEW = 100
@@ -92,7 +95,7 @@ def group_many(
 
         rows = features(units, texts, seed=seed, parts=parts)
     wider, follows = among_many(rows, units.shape[1]), light(counts, held)
-    of = Grouped(units, rows, wider, counts, moods, old, held)
+    of = Grouped(units, rows, wider, np.array(texts, np.object_), counts, moods, old, held)
     if not follows.any():
         return _communities(of, detail)
     found = np.empty(len(rows), np.int64)
@@ -105,12 +108,13 @@ def group_many(
 
 @dataclass(frozen=True)
 class Grouped:
-    """(n, …) each, of the micro-clusters that are grouped: their vectors, features, features for comparing with many, messages,
+    """(n, …) each, of the micro-clusters that are grouped: their vectors, features, features for comparing with many, texts, messages,
     moods, old themes (-1 none), and whether a person holds them."""
 
     units: FloatArray
     rows: FloatArray
     wider: FloatArray
+    texts: npt.NDArray[np.object_]
     counts: IntArray
     moods: IntArray
     old: IntArray
@@ -138,11 +142,14 @@ def _communities(of: Grouped, detail: float) -> IntArray:
         groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
-    pinned = np.where(held, old, -1)
-    groups = clearly_nearer(groups, of.wider, counts, held | (old >= 0), focused)
+    pinned, stays = np.where(held, old, -1), held | (old >= 0)
+    groups = clearly_nearer(groups, of.wider, counts, stays, focused)
     groups = made_whole(groups, of.wider, counts, similar, pinned, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, pinned, similar if saw_enough else None)
+    if focused < DIFFUSE:
+        words = words_and_pairs(plain_words(of.texts.tolist())[0])
+        groups = by_name(groups, Said(words, of.wider, counts, pinned, stays))
     groups = np.unique(cut_loose(groups, units, rows, of.moods, held, old=old), return_inverse=True)[1]
     loose = diffuse(groups, of.wider, counts, similar, old)
     return cut_again(groups, loose, units, rows, of.moods, held, old)
