@@ -38,7 +38,7 @@ from textanalytics.grouping.halves import apart, made_whole
 from textanalytics.grouping.light import followed, light
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.middles import among_many, clearly_nearer
-from textanalytics.grouping.named import DIFFUSE, Said, by_name
+from textanalytics.grouping.named import CLEAR, STORIES, Said, by_name
 from textanalytics.words.sparse import csr_matrix
 
 FEW = 100
@@ -147,7 +147,7 @@ def _communities(of: Grouped, detail: float) -> IntArray:
     groups = made_whole(groups, of.wider, counts, similar, pinned, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, pinned, similar if saw_enough else None)
-    if focused < DIFFUSE:
+    if STORIES <= focused < CLEAR:
         words = words_and_pairs(plain_words(of.texts.tolist())[0])
         groups = by_name(groups, Said(words, of.wider, counts, pinned, stays))
     groups = np.unique(cut_loose(groups, units, rows, of.moods, held, old=old), return_inverse=True)[1]
