@@ -27,6 +27,7 @@ REASONS = (
     "empty",
     "advertisement",
     "automated",
+    "company reply",
     "small talk",
     "news",
     "elsewhere",

@@ -10,6 +10,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.reading.features import BUCKETS, CUES, Hashes, scale, word_buckets, word_meanings
 from textanalytics.words.blas import each
+from textanalytics.words.numbers import distinct
 from textanalytics.words.page import Array, Page
 
 SOFTENING = {"mood": 1.8, "intent": 1.5}
@@ -95,7 +96,7 @@ class Given:
         rows = self.rows.ravel().take(cells)
         if (rows < 0).any():
             for language in range(len(self.rows)):
-                self._meet(page, language, np.unique(page.word[(rows < 0) & (place == language)]))
+                self._meet(page, language, distinct(page.word[(rows < 0) & (place == language)]))
             rows = self.rows.ravel().take(cells)
         return self.values.take(rows, axis=0)
 

@@ -17,7 +17,6 @@ from textanalytics import lexicons
 from textanalytics.base import FloatArray
 from textanalytics.text import clean
 from textanalytics.words.page import Array, Column, Page
-from textanalytics.words.sparse import csr_matrix
 
 UNDETERMINED = "und"
 KNOWN = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "pl", "tr", "fi", "cs", "hu", "ro", "id")
@@ -40,6 +39,7 @@ OTHERS = (
     "zh",
     "vi",
 )
+PLACES = {language: i for i, language in enumerate(KNOWN)}
 CONTENT_WEIGHT = 0.35
 """What a content word of our lists is worth beside a little word."""
 
@@ -68,10 +68,10 @@ class LanguageAnalyser:
         self.letters = Column(word_lengths)
 
     def read(self, page: Page) -> Languages:
-        table = self.columns.over(page.vocabulary)[page.word]
-        lengths = self.letters.over(page.vocabulary)[page.word]
-        scores = np.zeros((page.size, len(KNOWN))) + page.total(table)
-        words = page.total((lengths > 0).astype(np.float64))
+        table = self.columns.over(page.vocabulary)
+        spoken = self.letters.over(page.vocabulary)[page.word] > 0
+        scores = page.sum(table).astype(np.float64)
+        words = page.total(spoken.astype(np.float64))
         order = np.argsort(-scores, axis=1, kind="stable")
         rows = np.arange(page.size)
         best, second = scores[rows, order[:, 0]], scores[rows, order[:, 1]]
@@ -84,15 +84,16 @@ class LanguageAnalyser:
             value[i], confidence[i] = self.undecided(
                 page.texts[i], words=float(words[i]), hint=value[i], lead=float(best[i] - second[i])
             )
-        chosen = np.array([KNOWN.index(v) if v in KNOWN else -1 for v in value], np.int64)[page.text]
-        weight = np.where(chosen >= 0, table[np.arange(len(chosen)), np.maximum(chosen, 0)], lengths > 0)
+        chosen = np.array([PLACES.get(v, -1) for v in value], np.int64)[page.text]
+        weight = np.where(chosen >= 0, table[page.word, np.maximum(chosen, 0)], spoken)
         return Languages(value, confidence.astype(np.float32), weight)
 
     def undecided(self, text: str, *, words: float, hint: str, lead: float) -> tuple[str, float]:
         if words == 0:
             return UNDETERMINED, 1.0
         cleaned = clean(text[:2000])
-        foreign = sum(letter.isalpha() and letter > "\u036f" for letter in cleaned[:200])
+        begin = cleaned[:200]
+        foreign = 0 if begin.isascii() else sum(letter.isalpha() and letter > "\u036f" for letter in begin)
         if words >= LEAST_WORDS or foreign >= 3:
             language, probability = self.letters_say(text, cleaned)
             if probability >= LEAST_PROBABILITY and (language in OTHERS) == (foreign >= 3):
@@ -136,22 +137,18 @@ def identifier() -> Any:
 
 def word_languages(words: Sequence[str]) -> Array:
     """(words, languages): how much each word speaks for each language."""
-    rows, columns, values = [], [], []
+    table = np.zeros((len(words), len(KNOWN)), np.float32)
     content = content_words()
     common = lexicons.common_words()
+    short = {i: lexicons.DRAWN_OUT.sub(r"\1", words[i]) for i in lexicons.drawn_out(words)}
     for i, typed in enumerate(words):
-        word = lexicons.DRAWN_OUT.sub(r"\1", typed) if lexicons.is_drawn_out(typed) else typed
+        word = short.get(i, typed)
         spoken = common.get(word)
         if spoken:
-            rows += [i] * len(spoken)
-            columns += [KNOWN.index(language) for language in spoken]
-            values += [1.0 / len(spoken)] * len(spoken)
+            table[i, [PLACES[language] for language in spoken]] = 1.0 / len(spoken)
         elif word in content:
-            rows.append(i)
-            columns.append(KNOWN.index(content[word]))
-            values.append(CONTENT_WEIGHT)
-    table = csr_matrix((values, (rows, columns)), shape=(len(words), len(KNOWN)), dtype=np.float32)
-    return table.toarray()
+            table[i, PLACES[content[word]]] = CONTENT_WEIGHT
+    return table
 
 
 def word_lengths(words: Sequence[str]) -> Array:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from textanalytics.base import FloatArray, IntArray
+from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.text import tokens
 
 SHORT, LONG = 30, 180
@@ -24,6 +27,27 @@ SHOWS = 0.3
 PREFIX = 5
 """Letters that two forms of a word share."""
 
+SAME_WORDS = 0.6
+"""Share of the words of two texts in common from which on they say one thing: the second is no new quote."""
+
+TOLD = 0.15
+"""What it adds to say one of the matters that are told of the theme, and takes off that another quote says it already."""
+
+OPPOSED = 0.3
+"""What it takes off to deny nothing, where the title says "not"."""
+
+ANSWERED = 0.6
+"""And to be signed like a company's own answer."""
+
+SIGNED = re.compile(r"(?:[\^~*]|\s[-/])\s?[A-Za-z]{2,3}\W*(?:https?://\S+\s*)?$")
+"""How who answers for a company signs: "^AB", "-AB"."""
+
+NOT = re.compile(
+    r"\b(?:not?|never|nobody|nothing|without|cannot|cant|wont|dont|didnt|doesnt|isnt)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+MARKED = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE})
+
 
 def quotes(
     texts: Sequence[str],
@@ -32,26 +56,60 @@ def quotes(
     k: int = 3,
     authors: Sequence[str] | None = None,
     titles: Mapping[int, str] | None = None,
+    told: Mapping[int, Sequence[Collection[int]]] | None = None,
 ) -> dict[int, list[int]]:
     """For each label from 0 up, at most `k` indices into `texts`, the most typical first.
 
-    `vectors` are unit rows. Texts that hold the words of the label's title go before others. Texts that are equal but for case are one quote; an author is quoted once, unless
-    the theme has fewer authors than quotes.
+    `vectors` are unit rows. Texts that hold the words of the label's title go before others, and of those first one for each of the
+    matters that are `told` of it, as the texts that say each. Texts of nearly the same words are one quote, if there are others. An
+    author is quoted once for all labels, the largest first; again only where a label has no others.
     """
     order = np.argsort(labels, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
     found: dict[int, list[int]] = {}
-    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else ():
-        if labels[members[0]] >= 0:
-            found[int(labels[members[0]])] = _choose(
-                members, texts, vectors, k, authors, title=(titles or {}).get(int(labels[members[0]]), "")
-            )
-    return found
+    quoted: set[str] = set()
+    for members in sorted(
+        (group for group in groups if labels[group[0]] >= 0), key=lambda group: -len(group)
+    ):
+        label = int(labels[members[0]])
+        found[label] = _choose(
+            members,
+            texts,
+            vectors,
+            k,
+            authors,
+            title=(titles or {}).get(label, ""),
+            told=(told or {}).get(label, ()),
+            quoted=quoted,
+        )
+        quoted.update(authors[place] for place in found[label] if authors is not None)
+    return dict(sorted(found.items()))
 
 
 def says(title: str, text: str) -> float:
     """0 to 1: the share of the title's longer words that the text holds in some form."""
     wanted = roots(title)
     return len(wanted & roots(text)) / len(wanted) if wanted else 0.0
+
+
+def marks(said: str, text: str, language: str = "en") -> list[Span]:
+    """Where the text holds words of what is said, in some form: what a reader looks for. Small words are left out, and
+    neighbours are one place.
+
+    >>> marks("The flight was cancelled", "The airline will cancel flights!")
+    [(17, 31)]
+    """
+    known = kinds(language)
+    words = [word for word, _, _ in tokens(said) if word.isalpha() and known.get(word, Kind.OPEN) in MARKED]
+    wanted = {stem_of(word, language) for word in words}
+    found: list[Span] = []
+    for word, start, end in tokens(text):
+        if stem_of(word, language) not in wanted:
+            continue
+        if found and text[found[-1][1] : start] == " ":
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def roots(text: str) -> set[str]:
@@ -67,36 +125,69 @@ def _choose(
     authors: Sequence[str] | None,
     *,
     title: str,
+    told: Sequence[Collection[int]],
+    quoted: Collection[str],
 ) -> list[int]:
-    mean = vectors[members].mean(axis=0)
-    typical = vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
-    lengths = np.fromiter((len(texts[i]) for i in members), np.int64, len(members))
-    score = (
-        typical
-        - OUT_OF_LENGTH * ((lengths < SHORT) | (lengths > LONG))
-        - OUT_OF_LENGTH * (lengths > 2 * LONG)
-    )
-    if title:
-        likely = np.argsort(-score, kind="stable")[:READ]
-        score = score - 9 * np.isin(np.arange(len(score)), likely, invert=True)
-        score[likely] += [SHOWS * says(title, texts[members[i]]) for i in likely.tolist()]
+    score = _scores(members, texts, vectors, title, told)
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T
+    side = np.array([[place in one for one in told] for place in places.tolist()], np.bool_)
     chosen: list[int] = []
-    said: set[str] = set()
+    said: list[set[str]] = []
     people: set[str] = set()
-    for again in (False, True):
+    for patience in (0, 1, 2):
         left = score.copy()
         while len(chosen) < k and np.isfinite(left).any():
             pick = int(left.argmax())
             left[pick] = -np.inf
             place = int(places[pick])
             author = authors[place] if authors is not None else str(place)
-            if texts[place].casefold() in said or (author in people and not again):
+            words = {word for word, _, _ in tokens(texts[place])}
+            if place in chosen or any(_same(words, other, patience) for other in said):
+                continue
+            if (patience < 2 and author in people) or (not patience and author in quoted):
                 continue
             chosen.append(place)
-            said.add(texts[place].casefold())
+            said.append(words)
             people.add(author)
             left -= TOO_ALIKE * np.maximum(alike[pick], 0)
+            if len(told):
+                left -= TOLD * (side & side[pick]).any(axis=1)
     return chosen
+
+
+def _scores(
+    members: IntArray, texts: Sequence[str], vectors: FloatArray, title: str, told: Sequence[Collection[int]]
+) -> FloatArray:
+    """(members,) how well each would stand for all of them; only the most typical are read."""
+    mean = vectors[members].mean(axis=0)
+    typical = vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+    lengths = np.fromiter((len(texts[i]) for i in members), np.int64, len(members))
+    score = np.asarray(
+        typical
+        - OUT_OF_LENGTH * ((lengths < SHORT) | (lengths > LONG))
+        - OUT_OF_LENGTH * (lengths > 2 * LONG),
+        np.float32,
+    )
+    if title:
+        likely = np.argsort(-score, kind="stable")[:READ]
+        score -= 9 * np.isin(np.arange(len(score)), likely, invert=True)
+        score[likely] += [_shows(title, int(members[i]), texts, told) for i in likely.tolist()]
+    return score
+
+
+def _shows(title: str, place: int, texts: Sequence[str], told: Sequence[Collection[int]]) -> float:
+    """How much a text shows of what the title says, and of what is told of the theme."""
+    text = texts[place]
+    shows = SHOWS * says(title, text) - ANSWERED * bool(SIGNED.search(text))
+    if NOT.search(title) and not NOT.search(text):
+        shows -= OPPOSED
+    return shows + TOLD * any(place in one for one in told)
+
+
+def _same(words: set[str], others: set[str], patience: int) -> bool:
+    """Whether they are the words of another quote: nearly, or, where there is little to choose from, all of them."""
+    if patience:
+        return words == others
+    return len(words & others) >= SAME_WORDS * max(len(words | others), 1)

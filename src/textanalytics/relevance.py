@@ -15,7 +15,8 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.classify import HeadScores
-from textanalytics.reading.feeds import is_offer, may_offer
+from textanalytics.reading.feeds import LEAST_MARKS, is_offer, offering
+from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by, suspects
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
 REASON_CLASSES = ("", "advertisement", "automated", "news", "small talk")
@@ -66,12 +67,12 @@ class Relevance:
 class RelevanceAnalyser:
     def __init__(self, context: Context) -> None:
         self.flags = Column(kind_flags)
-        self.offering = Column(may_offer)
+        self.offering, self.sending = Column(offering), Column(may_be_sent)
         self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
     def read(self, page: Page, scores: HeadScores) -> Relevance:
-        flags = self.flags.over(page.vocabulary)[page.word]
-        counts = page.total(flags)
+        flags = self.flags.over(page.vocabulary)
+        counts = page.sum(flags)
         odds = scores.probabilities("about")
         named = self.ours.find(page.texts)
         ours = np.isin(np.arange(page.size), list(named))
@@ -80,6 +81,9 @@ class RelevanceAnalyser:
         for i in np.flatnonzero(self.suspects(page) & ~ours & (verdict == "")).tolist():
             if is_offer(page.texts[i]):
                 verdict[i] = "advertisement"
+        sent = suspects(page, self.sending.over(page.vocabulary.typed))
+        for i in np.flatnonzero(sent & ~ours & (verdict == "")).tolist():
+            verdict[i] = sent_by(page.texts[i])
         if self.theirs.letters:
             found = self.theirs.find(page.texts)
             rivals = np.isin(np.arange(page.size), list(found))
@@ -87,7 +91,7 @@ class RelevanceAnalyser:
             elsewhere = rivals & ~ours & (verdict == "") & ((counts[:, YOU] == 0) | to_them)
             verdict[elsewhere] = "rival"
         about = verdict == ""
-        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival"])
+        fixed = np.isin(verdict, ["empty", "too short", "small talk", "rival", COMPANY])
         confidence = np.where(about, np.maximum(odds[:, 0], 0.5), np.where(fixed, 0.95, 1 - odds[:, 0]))
         weight = self.weigh(page, scores, verdict, flags, odds)
         return Relevance(about, verdict.tolist(), confidence.astype(np.float32), weight, named)
@@ -95,18 +99,16 @@ class RelevanceAnalyser:
     def suspects(self, page: Page) -> BoolArray:
         """(n,) texts that may be offers; those that are not read to their end may always."""
         suspicious = np.fromiter((len(text) > LONGEST for text in page.texts), np.bool_, page.size)
-        suspicious[page.typed_in[self.offering.over(page.vocabulary.typed)[page.typed]]] = True
-        return suspicious
+        marks = self.offering.over(page.vocabulary.typed)[page.typed]
+        return suspicious | (np.bincount(page.typed_in, marks, minlength=page.size) >= LEAST_MARKS)
 
     def weigh(self, page: Page, scores: HeadScores, verdict: Array, flags: Array, odds: Array) -> Array:
         """For "about us" the words I, we and you; else what made it an advertisement, news or small talk."""
         chosen = np.where(verdict == "", 0, odds[:, 1:].argmax(axis=1) + 1)
         given = scores.given("about", chosen)
-        persons = flags[:, ME] + flags[:, YOU]
-        about = (verdict == "")[page.text]
-        return np.where(
-            about, persons, np.maximum(given, 0) + flags[:, 0] * (verdict == "small talk")[page.text]
-        )
+        persons = (flags[:, ME] + flags[:, YOU])[page.word]
+        about, small = (verdict == "")[page.text], (verdict == "small talk")[page.text]
+        return np.where(about, persons, np.maximum(given, 0) + flags[page.word, 0] * small)
 
 
 def lead_away(relevance: Relevance, away: Array, back: Array) -> None:
@@ -154,12 +156,18 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
 
 def kind_flags(words: Sequence[str]) -> Array:
     """(words, 11): the closed lists, then real words, pieces of any kind, mentions, links, words of notes."""
-    shapes = [
-        [word[0].isalpha() and "://" not in word, True, word[0] == "@", "://" in word, word in NOTES]
-        for word in words
-    ]
-    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 5)]
-    return np.hstack(flags).astype(np.float64)
+    shapes = np.zeros((len(words), 4), bool)
+    shapes[:, :2] = True
+    for i, word in enumerate(words):
+        if not word.isalpha():
+            shapes[i] = (
+                word[0].isalpha() and "://" not in word,
+                True,
+                word[0] == "@",
+                "://" in word,
+            )
+    on = listed(words, [*(lexicons.words(name) for name in LISTS), NOTES])
+    return np.hstack([on[:, :-1], shapes, on[:, -1:]]).astype(np.float64)
 
 
 def spoken_to(text: str, named: Sequence[Span]) -> bool:
@@ -179,8 +187,8 @@ class Names:
 
     def find(self, texts: Sequence[str]) -> dict[int, list[Span]]:
         """Spans of at most four hits by text number."""
-        found = {}
-        for i, text in enumerate(texts):
+        found: dict[int, list[Span]] = {}
+        for i, text in enumerate(texts if self.letters else ()):
             lowered = text.lower()
             if any(name in lowered for name in self.letters):
                 hits = zip(self.pattern.finditer(text, 0, LONGEST), range(4), strict=False)

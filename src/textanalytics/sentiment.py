@@ -50,11 +50,10 @@ class Valence:
 
     def read(self, page: Page, languages: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         """(strengths, the same with each negator sharing in what it turned: for showing what decided)."""
-        table = self.strengths.over(page.vocabulary)[page.word]
+        table = self.strengths.over(page.vocabulary)
         flags = self.modifiers.over(page.vocabulary)[page.word]
         spoken = np.array([COLUMNS.get(language, ANY) for language in languages], np.int64)[page.text]
-        first = (table != 0).argmax(axis=1)
-        values = table[np.arange(len(table)), np.where(spoken == ANY, first, spoken)]
+        values = table[page.word, spoken]
         followed = np.isin(spoken, [COLUMNS[language] for language in FOLLOWED])
         thanked, nothing = self.thanks.over(page.vocabulary)[page.word].T
         values = np.where(thanked & page.after(nothing, 2), -np.abs(values), values)
@@ -90,21 +89,29 @@ def negated_near(page: Page, turned: Array, negated: Array) -> Array:
 
 
 def strengths(words: Sequence[str]) -> Array:
-    """(words, COLUMNS): strength in each language; an emoji has the same in all."""
+    """(words, COLUMNS and ANY): strength in each language; an emoji has the same in all."""
     english, emoji = vader()
     known = lexicon()
-    rows = []
-    for word in words:
-        if ord(word[0]) >= EMOJI_FROM and not word[0].isalpha():
-            ours = lexicons.emoji().get(word[0])
-            described = emoji.get(word) or emoji.get(word[0]) or ""
-            rows.append((emoji_strength(described, english) if ours is None else ours,) * len(COLUMNS))
-        else:
-            rows.append(known.row(word))
-    table = np.array(rows, np.float32).reshape(-1, len(COLUMNS))
-    typed = [i for i, word in enumerate(words) if not word[0].isalpha() and ord(word[0]) < EMOJI_FROM]
+    table = np.zeros((len(words), len(COLUMNS)), np.float32)
+    typed = []
+    for i, word in enumerate(words):
+        first = word[0]
+        if not first.isalpha():
+            if ord(first) >= EMOJI_FROM:
+                ours = lexicons.emoji().get(first)
+                described = emoji.get(word) or emoji.get(first) or ""
+                table[i] = emoji_strength(described, english) if ours is None else ours
+                continue
+            typed.append(i)
+        row = known.row(word)
+        if row is not UNCHARGED:
+            table[i] = row
+    for i in lexicons.drawn_out(words):
+        if not table[i].any() and (words[i][0].isalpha() or ord(words[i][0]) < EMOJI_FROM):
+            table[i] = known.drawn_out_row(words[i])
     table[typed] = table[typed].sum(axis=1, keepdims=True)
-    return table
+    first = (table != 0).argmax(axis=1)
+    return np.hstack([table, table[np.arange(len(table)), first][:, None]])
 
 
 Row = tuple[float, ...]
@@ -124,20 +131,16 @@ class Lexicon:
         self.openings = lexicons.Openings(self.begun)
 
     def row(self, word: str) -> Row:
-        """Of a word, or else of the same written without the letters that draw it out: "goood", "malísimooo"."""
-        found = self._row(word)
-        if not any(found) and lexicons.is_drawn_out(word):
-            return _or(
-                self._row(lexicons.DRAWN_OUT.sub(r"\1\1", word)),
-                self._row(lexicons.DRAWN_OUT.sub(r"\1", word)),
-            )
-        return found
-
-    def _row(self, word: str) -> Row:
         found = self.exact.get(word, UNCHARGED)
         for opening in self.openings.of(word):
             found = _or(found, self.begun[opening])
         return _or(found, self._superlative(word)) if "sim" in word else found
+
+    def drawn_out_row(self, word: str) -> Row:
+        """Of the same written without the letters that draw it out: "goood", "malísimooo"."""
+        return _or(
+            self.row(lexicons.DRAWN_OUT.sub(r"\1\1", word)), self.row(lexicons.DRAWN_OUT.sub(r"\1", word))
+        )
 
     def _superlative(self, word: str) -> Row:
         """ "-ísimo", "-issimo": from the word of which it is made ("riquísimo" from "rico")."""

@@ -18,7 +18,7 @@ PIECES = re.compile("|".join((URL, MENTION, EMOTICON, WORD, EMOJI, MARK)))
 WORDS = re.compile(f"(?:{URL}|{MENTION})|({WORD})")
 
 LINKS = re.compile(URL)
-MENTIONS = re.compile(r"(?<!\w)@\w+")
+MENTIONS = re.compile(r"@(?<!\w@)\w+")
 TAGS = re.compile(r"#(?=\w)")
 RETWEET = re.compile(r"^\s*RT(?=\s)")
 ANSWERS = re.compile(r"[\"'\s]*(?:(?:re|aw|antw|fwd?|wg)\s*:\s*|rt\s+(?=@))+", re.IGNORECASE)

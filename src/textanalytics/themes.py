@@ -21,9 +21,10 @@ from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
 from textanalytics.grouping.moods import FOLLOWED, Clusters, Felt, by_mood
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
 from textanalytics.grouping.vague import is_vague, is_vague_text
+from textanalytics.grouping.wording import Grouped, Worded, by_words
 from textanalytics.words.blas import one_thread
 
-__all__ = ["Consolidation", "Felt", "MicroRow", "ThemeIndex", "is_vague"]
+__all__ = ["Consolidation", "Felt", "MicroRow", "ThemeIndex", "Worded", "is_vague"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class ThemeIndex:
         out = np.empty(len(texts), np.int64)
         for start in range(0, len(texts), BATCH):
             part = slice(start, start + BATCH)
-            with one_thread():
+            with one_thread(scipy=False):
                 out[part] = self._add(np.asarray(vectors[part], np.float32), texts[part])
                 if len(self._micros.live) > self.cap:
                     self._micros.fold()
@@ -137,15 +138,20 @@ class ThemeIndex:
         """(n,) theme of each micro id, -1 none; follows folds."""
         return self._micros.theme[self.resolve(micros)]
 
-    def consolidate(self, aside: Aside = nobody, felt: Felt | None = None) -> Consolidation:
+    def consolidate(
+        self, aside: Aside = nobody, felt: Felt | None = None, worded: Worded | None = None
+    ) -> Consolidation:
         """Bring all themes in order. Ids stay: see `communities.warm` and `partition.continue_themes`. Of many, `aside`
-        may be asked for some of the work. With `felt`, who praises and who blames are two themes: see `moods.by_mood`."""
+        may be asked for some of the work. With `felt`, who praises and who blames are two themes: see `moods.by_mood`. With
+        `worded`, what has no words in common is taken apart: see `wording.by_words`."""
         micros = self._micros
         told = micros.theme.copy()
         live = micros.live[micros.counts > 0]
         old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
         with one_thread():
-            new = self._regroup(live, np.where(old == self._vague, -1, old), counts, held, aside, felt)
+            new = self._regroup(
+                live, np.where(old == self._vague, -1, old), counts, held, aside, felt, worded
+            )
         aliases, parents = _kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )
@@ -164,6 +170,7 @@ class ThemeIndex:
         held: BoolArray,
         aside: Aside,
         felt: Felt | None,
+        worded: Worded | None,
     ) -> IntArray:
         micros = self._micros
         samples = [micros.samples[i] for i in live.tolist()]
@@ -195,6 +202,9 @@ class ThemeIndex:
         known = np.where(settled, old[rest], -1)
         groups = keep_company(groups, known, unit(units - units.mean(0)), counts[rest], held[rest])
         weights = counts[rest]
+        if worded is not None:
+            said = [next(iter(samples[i]), "") for i in rest.tolist()]
+            groups = self._worded(groups, live[rest], known, said, felt, worded)
         if felt is not None:
             # Work may have begun because of what was only guessed to be of a theme.
             known = np.where(np.isin(old[rest], list(felt.followed)), old[rest], known)
@@ -202,6 +212,24 @@ class ThemeIndex:
         named, self._next = continue_themes(groups, known, weights, held[rest], self._next)
         new[rest] = np.where(held[rest], old[rest], named)
         return new
+
+    def _worded(
+        self,
+        groups: IntArray,
+        live: IntArray,
+        known: IntArray,
+        said: Sequence[str],
+        felt: Felt | None,
+        worded: Worded,
+    ) -> IntArray:
+        """The groups with those apart that have no words in common; without `felt` all are in one mood."""
+        micros = self._micros
+        slots, held = micros.slot[live], micros.held[live]
+        counts = micros.counts[slots]
+        praise, blame = felt.sums(micros.stands, live) if felt else (np.zeros_like(counts),) * 2
+        moods = np.sign(praise - blame)
+        named, _ = continue_themes(groups, known, counts, held, self._next)
+        return by_words(groups, Grouped(said, micros.units[slots], counts, moods, held, known, named), worded)
 
     def _divided(
         self, groups: IntArray, live: IntArray, known: IntArray, felt: Felt
@@ -265,7 +293,7 @@ class ThemeIndex:
         found = [homeless(0)]
         for start in range(0, len(vectors) if asked.any() else 0, BATCH):
             rows = slice(start, start + BATCH)
-            with one_thread():
+            with one_thread(scipy=False):
                 cosines = np.where(asked, kept.nearest(np.asarray(vectors[rows], np.float32)), 0.0)
             own = np.flatnonzero(alone[rows])
             cosines[own, place[rows][own]] = 0.0

@@ -49,6 +49,10 @@ KNOWN_FIRST = 30
 AFTER = 7
 """Days over which the rate after an onset is measured."""
 
+NO_NEWS = 0.01
+"""The chance of as few people before an onset, had the theme always had its share of afterwards: from this on nobody can tell a
+rise from a record that has just begun."""
+
 
 @dataclass(frozen=True)
 class Onset:
@@ -81,7 +85,8 @@ def onsets(people: IntArray, everyone: IntArray, significant: float = SIGNIFICAN
     if counts.shape[1] == 0:
         return [None] * len(counts)
     alarm, chance = unusual(people, everyone, significant)
-    return [_first_day(*row) for row in zip(counts, chance, alarm, strict=True)]
+    total = np.asarray(everyone, np.float64)
+    return [_first_day(*row, total) for row in zip(counts, chance, alarm, strict=True)]
 
 
 def unusual(people: IntArray, everyone: IntArray, significant: float = SIGNIFICANT) -> tuple[IntArray, Table]:
@@ -185,7 +190,7 @@ def _within_week(counts: Table, last: int) -> int:
     return int(spoke[(said * np.log(said / usual) - (said - usual)).argmax()])
 
 
-def _first_day(counts: Table, chance: Table, alarm: IntArray) -> Onset | None:
+def _first_day(counts: Table, chance: Table, alarm: IntArray, everyone: Table) -> Onset | None:
     """Of the most unlikely day on; a larger share of fewer people is no rise, then the next likely day is asked."""
     alarms = np.count_nonzero(alarm)
     for strongest in np.argsort(np.where(alarm, chance, 2.0), kind="stable")[:alarms].tolist():
@@ -196,6 +201,15 @@ def _first_day(counts: Table, chance: Table, alarm: IntArray) -> Onset | None:
             first = _within_week(counts, first)
         before = float(counts[:first].mean()) if first else 0.0
         after = float(counts[first : first + AFTER].mean())
-        if after > before:
+        if after > before and _was_less(counts, everyone, first):
             return Onset(first, round(before, 3), round(after, 3), float(chance[strongest]))
     return None
+
+
+def _was_less(counts: Table, everyone: Table, first: int) -> bool:
+    """Whether the theme's share of everybody was smaller before, beyond chance (Poisson)."""
+    from scipy.special import pdtr  # Loaded here: see sparse.py.
+
+    since = slice(first, first + AFTER)
+    share = counts[since].sum() / max(everyone[since].sum(), 1.0)
+    return bool(pdtr(counts[:first].sum(), share * everyone[:first].sum()) < NO_NEWS)

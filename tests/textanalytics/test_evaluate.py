@@ -101,6 +101,22 @@ def test_classes_are_taught_and_asked(matters: str, capsys: pytest.CaptureFixtur
     assert found["auroc_none"] is None and found["calibration_error"] < 0.4
 
 
+@pytest.mark.parametrize("analyser", ["classify", "complaint"])
+def test_layers_learn_unless_they_are_frozen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, analyser: str
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(
+        "textanalytics.taught.taught.tune", lambda encoder, texts, *given, **how: asked.append(len(texts))
+    )
+    rows = [("card", "1"), ("train late", "0"), ("my card", "1"), ("the train", "0")]
+    table = write(tmp_path / "rows.csv", ["text", "complaint"], rows)
+    given = [table] if analyser == "complaint" else ["--test", table, "--label", "complaint"]
+    run(capsys, analyser, *given, "--train", table)
+    run(capsys, analyser, *given, "--train", table, "--frozen")
+    assert asked == [4]
+
+
 def test_what_belongs_to_no_class_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts, labels = speak(600, seed=5)
     names = sorted(set(labels))
@@ -305,3 +321,27 @@ class TestScores:
         true, said = (chance.integers(0, 4, 200).astype(str).tolist() for _ in range(2))
         assert scores.macro_f1(true, said) == pytest.approx(f1_score(true, said, average="macro"))
         assert scores.accuracy(true, said) == pytest.approx(accuracy_score(true, said))
+
+
+def test_classes_are_taught_as_a_taxonomy_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fifth of the texts says two things; some say nothing of any class."""
+    texts, labels = speak(900, seed=8)
+    names = sorted(set(labels))
+    rows = [[text, "none" if label == names[0] else label] for text, label in zip(texts, labels, strict=True)]
+    both = [[f"{a[0]}. {b[0]}", f"{a[1]}|{b[1]}"] for a, b in zip(rows[:80], rows[80:160], strict=True)]
+    train = write(tmp_path / "a.csv", ["text", "matter"], rows[160:600])
+    test = write(tmp_path / "b.csv", ["text", "matter"], [*both, *rows[600:]])
+    options = ("--train", train, "--test", test, "--label", "matter", "--none", "none", "--several")
+    found = run(capsys, "classify", *options, "--shots", "5")
+    assert found["precision"] > 0.8 and found["recall"] > 0.4 and found["auroc_none"] > 0.8
+    assert found["first"] > 0.8 and found["trained_on"] == 5 * (len(names) - 1)
+    assert run(capsys, "classify", *options, "--shots", "5", "--only", "2")["classes"] == 2
+    named = run(capsys, "classify", *options, "--named")
+    assert named["trained_on"] == 0 and 0 <= named["f1"] < found["f1"]
+
+
+def test_options_of_a_taxonomy_need_it(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(
+        capsys, "classify", "--train", matters, "--test", matters, "--label", "matter", "--only", "2"
+    )
+    assert "need --several" in said

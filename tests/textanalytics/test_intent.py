@@ -49,3 +49,36 @@ def test_no_function_where_nothing_points_anywhere(text: str) -> None:
 )
 def test_actionable_means_that_somebody_would_know_what_to_do(text: str, acts: bool) -> None:
     assert bool(READER.read([text]).actionable[0]) is acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like to upgrade my room",
+        "turn the volume down",
+        "transfer 50 euros to my savings",
+        "find me a hotel in Lisbon",
+        "Ich hätte gerne einen Rückruf",
+        "Buchen Sie mir einen Tisch",
+        "Quisiera cambiar mi dirección",
+        "Je voudrais changer mon adresse",
+        "Vorrei prenotare una camera",
+        "Ik wil graag mijn adres wijzigen",
+    ],
+)
+def test_who_says_what_to_do_requests_it(text: str) -> None:
+    assert READER.read([text]).intent == ["request"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I'd like to know why I was charged twice", "complaint"),
+        ("transfer failed again", "complaint"),
+        ("I'd like to thank the crew on flight 22", "praise"),
+        ("Ich fahre sehr gern mit euch", "praise"),
+        ("we play cards every Monday", "other"),
+    ],
+)
+def test_what_only_looks_like_a_request_is_none(text: str, intent: str) -> None:
+    assert READER.read([text]).intent == [intent]

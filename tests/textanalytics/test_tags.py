@@ -148,21 +148,40 @@ def given(tagger: Tagger, number: int) -> float:
 
 def test_a_class_with_a_description_alone_is_given_to_few_of_the_usual_messages() -> None:
     wide, narrow = Tagger.teach(DESCRIBED), Tagger.teach(DESCRIBED, usual=USUAL)
-    assert max(given(wide, i) for i in range(3)) > 0.2
+    assert max(given(wide, i) for i in range(3)) > 4 / 80
     assert all(given(narrow, i) <= 1 / 80 + 1 / len(USUAL) for i in range(3))
     assert names(narrow, "The delivery comes too late") == ["late"]
 
 
-def test_who_has_examples_is_as_wide_as_they_are() -> None:
-    mixed = [LABELS[0], *DESCRIBED[1:]]
-    wide, narrow = Tagger.teach(mixed), Tagger.teach(mixed, usual=USUAL)
-    np.testing.assert_array_equal(wide.odds(USUAL)[:, 0], narrow.odds(USUAL)[:, 0])
+FEW = [
+    Label("crash", "", ("It closes by itself", "The app crashes when I open it", "It crashed again")),
+    Label("ads", "", ("There is too much advertising", "Ads before every video", "I hate the ads")),
+]
+
+
+def test_three_sentences_make_a_class_that_is_rare_beside_what_people_say() -> None:
+    usual = [f"{text} of your app when I open it" for text in USUAL]
+    wide, narrow = Tagger.teach(FEW), Tagger.teach(FEW, usual=usual)
+    assert (wide.odds(usual)[:, 0] >= ABSTAINS).mean() > 0.1
+    assert (narrow.odds(usual)[:, 0] >= ABSTAINS).mean() < 0.01
+    assert names(narrow, "since yesterday it crashes again") == ["crash"]
+
+
+def test_people_make_a_class_as_common_as_they_say_it_is() -> None:
+    """A third of the usual messages about parcels they called late: many of the others are late then."""
+    parcels = [text for text in USUAL if text.startswith("Where is my parcel")]
+    told = [Lesson(text, "late") for text in parcels[::3]]
+    rest = [text for text in parcels if text not in parcels[::3]]
+    few = Label("late", "", ("The courier is late", "Two weeks without a delivery", "It comes too late"))
+    before = Tagger.teach([few, LABELS[1]], usual=USUAL)
+    after = Tagger.teach([few, LABELS[1]], told, usual=USUAL)
+    assert (before.odds(rest)[:, 0] >= ABSTAINS).mean() < 0.1
+    assert (after.odds(rest)[:, 0] >= ABSTAINS).mean() > 0.4
 
 
 def test_too_few_usual_messages_say_nothing() -> None:
     few = Tagger.teach(DESCRIBED, usual=USUAL[:50] * 9)
     assert few.version == Tagger.teach(DESCRIBED).version
-    assert Tagger.teach(LABELS, usual=USUAL).version == Tagger.teach(LABELS).version
 
 
 def test_a_narrow_class_is_never_widened() -> None:

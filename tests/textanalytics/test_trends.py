@@ -50,6 +50,15 @@ def test_an_ordinary_series_has_hardly_any_onset() -> None:
     assert sum(found is not None for found in onsets(people, everyone)) <= 12
 
 
+def test_a_record_that_begins_is_no_onset_and_a_share_that_grows_is() -> None:
+    everyone = np.array([4] * 9 + [90] * 9)
+    people = np.where(everyone > 50, 6, 0)
+    assert people.sum() and onset(people, everyone) is None
+    found = onset(people, np.full(18, 90))
+    assert found is not None
+    assert found.index == 9
+
+
 def test_more_of_everything_is_no_onset() -> None:
     everyone = np.array([20] * 20 + [400] * 3)
     people = everyone // 10

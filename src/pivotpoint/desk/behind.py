@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, QuerySet
+from django.db.models import Count, Exists, QuerySet, Subquery
+from django.utils import timezone
 
 from pivotpoint.customers.models import Customer
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel
 from pivotpoint.lib import clock
 
 MOST = 6
+EARLIEST = Theme.objects.filter(first_at__isnull=False).order_by("first_at").values("first_at")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """`new`: joined in the last seven days. `twice`: counted once although they used several channels."""
+    """`new`: joined in the last seven days. `twice`: counted once although they used several channels. `since`: said for the
+    first time; None where that is the day from which on anybody is heard, and tells nothing."""
 
     new: int
     channels: list[Bar]
     segments: list[Bar]
     twice: int
+    since: date | None
 
 
 def behind(theme: Theme) -> Behind:
@@ -38,13 +42,23 @@ def behind(theme: Theme) -> Behind:
     week_ago = clock.now() - timedelta(days=7)
     backings = Backing.objects.filter(theme=theme)
     by_channel = ThemeChannel.objects.filter(theme=theme).order_by("-people", "channel__name")
-    channels = list(by_channel.values_list("channel__name", "people"))
+    rows = list(by_channel.values_list("channel__name", "people", Subquery(EARLIEST)))
+    channels = [(name, people) for name, people, _ in rows]
     return Behind(
         new=backings.filter(first_at__gte=week_ago).count(),
         channels=_bars(channels[:MOST]),
         segments=_bars(_segments(backings)),
         twice=max(0, sum(people for _, people in channels) - theme.people),
+        since=_since(theme, rows[0][2] if rows else None),
     )
+
+
+def _since(theme: Theme, first: datetime | None) -> date | None:
+    """`first`: when anybody was heard."""
+    if theme.first_at is None or first is None:
+        return None
+    day = timezone.localdate(theme.first_at)
+    return day if day > timezone.localdate(first) else None
 
 
 def _segments(backings: QuerySet[Backing]) -> list[tuple[str, int]]:

@@ -58,7 +58,7 @@ class Chart:
 def days_chart(theme: Theme) -> Chart:
     """From a little before the beginning or the onset until today, or until it was said last where that is long ago; one
     query."""
-    today, last = clock.today(), _last(theme)
+    today, last, rose = clock.today(), _last(theme), theme.rose
     first = timezone.localdate(theme.first_at) if theme.first_at else last
     first = max(min(first, last - timedelta(days=LEAST - 1)), last - timedelta(days=MOST - 1))
     count = (last - first).days + 1
@@ -70,10 +70,10 @@ def days_chart(theme: Theme) -> Chart:
         day = first + timedelta(days=i)
         if number := people.get(day, 0):
             height = (BASE - TOP) * number / top
-            hot = theme.onset is not None and day >= theme.onset
+            hot = rose is not None and day >= rose
             x, width = LEFT + i * step + 0.15 * step, 0.7 * step
             bars.append(Bar(x, BASE - height, width, height, hot, f"{_day(day)}: {number}"))
-    onset = theme.onset if theme.onset and theme.onset >= first else None
+    onset = rose if rose and rose >= first else None
     onset_x = LEFT + (onset - first).days * step if onset else None
     lately = sum(n for day, n in people.items() if day > today - timedelta(days=LATELY)) / LATELY
     end = "today" if last == today else _dated(last)

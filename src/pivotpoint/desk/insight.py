@@ -29,10 +29,11 @@ from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
-from pivotpoint.insights.quotes import joined, quotes
+from pivotpoint.insights.quotes import quotes, said_of
 from pivotpoint.insights.similar import similar
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
+from textanalytics.quotes import marks
 
 QUOTES, SIMILAR, MESSAGES, ACTIONS = 5, 5, 25, 20
 
@@ -123,18 +124,12 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
     moods = Installation.here().reads_mood
     shown = list(page.object_list)
     named = of_texts(insight.theme, [row.message.text for row in shown]) if moods else [[] for _ in shown]
+    about = said_of(insight.theme)
     said = [
         {
             "message": row.message,
             "named": {one.term: FEELINGS[one.mood] for one in things}.items(),
-            "spans": joined(
-                [
-                    tuple(span)
-                    for key in ("intent", "function", *(["mood"] if moods else []))
-                    for span in row.message.reading.evidence.get(key, [])
-                ]
-                + [span for one in things for span in one.evidence]
-            ),
+            "spans": marks(about, row.message.text, row.message.reading.language),
         }
         for row, things in zip(shown, named, strict=True)
     ]

@@ -30,6 +30,7 @@ COUNTED = (
     "rung",
     "function",
     "function_share",
+    "intents",
     "first_at",
     "last_at",
     "onset",
@@ -48,7 +49,12 @@ def rung_of(people: int, here: Installation) -> Rung:
     return Rung.PATTERN if people >= here.pattern_from else Rung.VOICE
 
 
-def climb(themes: list[int], functions: Functions, copied: Mapping[int, tuple[int, int]]) -> None:
+def climb(
+    themes: list[int],
+    functions: Functions,
+    intents: Mapping[int, Mapping[str, int]],
+    copied: Mapping[int, tuple[int, int]],
+) -> None:
     """Write these themes' counts from their roll-ups; open insights; record each change of rung."""
     here = Installation.here()
     totals, twice = _totals(themes), doubtful(themes)
@@ -60,6 +66,7 @@ def climb(themes: list[int], functions: Functions, copied: Mapping[int, tuple[in
     for theme in counted:
         theme.doubtful = twice[theme.pk]
         theme.copied, theme.copies = copied.get(theme.pk, (0, 0))
+        theme.intents = intents[theme.pk]
         _count(theme, totals.get(theme.pk), functions[theme.pk], rates.get(theme.pk), here)
     bulk.change(counted, COUNTED)
     for theme in _open_new(counted, insights):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from pivotpoint.insights import events, memory
 from pivotpoint.insights.busy import is_busy
@@ -15,6 +16,7 @@ from pivotpoint.insights.felt import felt
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.insights.naming import naming_new, reading_early
 from pivotpoint.insights.wider import read_words, widen
+from pivotpoint.insights.worded import worded
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.disk import may_be_repeated
@@ -35,12 +37,13 @@ def consolidate() -> int:
         return 0
     try:
         with memory.held() as copy:
-            run = copy.index.consolidate(reading_early(copy.index.texts()), felt(copy.index))
+            early = reading_early(copy.index.texts())
+            run = copy.index.consolidate(early, felt(copy.index), worded())
             # The counts that follow are forced to disk, and this with them.
             with may_be_repeated(), transaction.atomic():
                 dirty = memory.save(copy, consolidated=True)
                 _keep_kinship(run)
-                _name_again(run)
+                _name_again(run, dirty)
                 recounted = set(Theme.objects.filter(pk__in=dirty).values_list("pk", flat=True))
                 Theme.objects.filter(pk__in=recounted).update(uncounted=F("uncounted") + 1)
                 memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
@@ -75,9 +78,9 @@ def _keep_kinship(run: Consolidation) -> None:
         Theme.objects.filter(pk=child, parent=None).update(parent=parent)
 
 
-def _name_again(run: Consolidation) -> None:
+def _name_again(run: Consolidation, changed: Set[int]) -> None:
     """A theme of which a tenth or more became one of its own may have been called by just that: it gets a new title, unless a
-    person named it."""
+    person named it. So does what was mixed and has changed: it may have a matter now."""
     parted = {*run.parents, *run.parents.values()}
     rows = MicroCluster.objects.filter(theme__in=parted).values_list("theme")
     sizes: dict[int, int] = dict(rows.annotate(messages=Sum("count"))) if parted else {}
@@ -86,8 +89,8 @@ def _name_again(run: Consolidation) -> None:
         for child, parent in run.parents.items()
         if TENTH * sizes.get(child, 0) >= sizes.get(parent, 0) + sizes.get(child, 0)
     ]
-    if again:
-        Theme.objects.filter(pk__in=again, titled_by=None, vague=False).update(titled_for=0)
+    unsure = Q(pk__in=again) | Q(pk__in=changed, mixed=True)
+    Theme.objects.filter(unsure, titled_by=None, vague=False).update(titled_for=0)
 
 
 def _follow(gone: int, into: int) -> None:

@@ -37,11 +37,11 @@ MANY = 5_000
 in their places is then most of the work."""
 
 FACTS = """SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, m.negative, m.actionable, m.function,
-        m.copy_mark, m.near_first, m.near_middle, m.near_last
+        m.intent, m.copy_mark, m.near_first, m.near_middle, m.near_last
     FROM insights_membership m JOIN insights_microcluster c ON c.id = m.cluster_id
     WHERE c.theme_id IN ({themes})
     UNION ALL SELECT c.theme_id, m.customer_id, m.channel_id, m.day, m.said_at, x.negative, x.actionable, x.function,
-        m.copy_mark, m.near_first, m.near_middle, m.near_last
+        '', m.copy_mark, m.near_first, m.near_middle, m.near_last
     FROM insights_matter x JOIN insights_microcluster c ON c.id = x.cluster_id
     JOIN insights_membership m ON m.message_id = x.membership_id
     JOIN insights_microcluster o ON o.id = m.cluster_id
@@ -59,8 +59,8 @@ DAYS = f"""INSERT INTO insights_themeday (theme_id, day, people, messages, negat
 CHANNELS = """INSERT INTO insights_themechannel (theme_id, channel_id, people, messages)
     SELECT theme_id, channel_id, count(DISTINCT customer_id), count(*)
     FROM {facts} GROUP BY theme_id, channel_id"""
-FUNCTIONS = f"""SELECT theme_id, function, count(*), {ACTIONABLE}
-    FROM {{facts}} GROUP BY theme_id, function"""  # noqa: S608
+KINDS = f"""SELECT theme_id, function, intent, count(*), {ACTIONABLE}
+    FROM {{facts}} GROUP BY theme_id, function, intent"""  # noqa: S608
 
 MARKED = "SELECT theme_id, customer_id, copy_mark, near_first, near_middle, near_last FROM {facts} WHERE copy_mark <> 0"
 SHARED = f"""WITH said AS MATERIALIZED ({MARKED}), marks AS (
@@ -101,8 +101,9 @@ def recount(
             list(Theme.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
             with _facts(some) as facts:
                 _roll_up(some, facts)
-                functions, copied = _functions(some, facts), _copied(facts)
-            climb(some, functions, copied)
+                functions, intents = _kinds(some, facts)
+                copied = _copied(facts)
+            climb(some, functions, intents, copied)
             count_shares(some)
             judge_grave(some)
             note(some, count=rename)
@@ -155,14 +156,21 @@ def _roll_up(themes: list[int], facts: _Facts) -> None:
             facts.run(cursor, sql)
 
 
-def _functions(themes: list[int], facts: _Facts) -> dict[int, dict[str, tuple[int, int]]]:
-    """Per theme and function: messages, and how many of them somebody could act on."""
-    found: dict[int, dict[str, tuple[int, int]]] = {theme: {} for theme in themes}
+def _kinds(
+    themes: list[int], facts: _Facts
+) -> tuple[dict[int, dict[str, tuple[int, int]]], dict[int, dict[str, int]]]:
+    """Per theme and function: messages, and how many of them somebody could act on; per theme and intent: messages. A part of a
+    message has no intent of its own."""
+    functions: dict[int, dict[str, tuple[int, int]]] = {theme: {} for theme in themes}
+    intents: dict[int, dict[str, int]] = {theme: {} for theme in themes}
     with connection.cursor() as cursor:
-        facts.run(cursor, FUNCTIONS)
-        for theme, function, messages, actionable in cursor.fetchall():
-            found[theme][function] = (messages, actionable)
-    return found
+        facts.run(cursor, KINDS)
+        for theme, function, intent, messages, actionable in sorted(cursor.fetchall()):
+            said, to_act_on = functions[theme].get(function, (0, 0))
+            functions[theme][function] = (said + messages, to_act_on + actionable)
+            if intent:
+                intents[theme][intent] = intents[theme].get(intent, 0) + messages
+    return functions, intents
 
 
 def _copied(facts: _Facts) -> dict[int, tuple[int, int]]:

@@ -90,5 +90,6 @@ def follow_reading(event: Event) -> None:
             positive=reading.mood == "positive",
             actionable=reading.actionable,
             function=reading.function,
+            intent=reading.intent,
         )
     recount(besides | ({membership.cluster.theme_id} if membership.cluster.theme_id is not None else set()))

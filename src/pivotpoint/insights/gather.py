@@ -52,6 +52,7 @@ COLUMNS = (
     "positive",
     "actionable",
     "function",
+    "intent",
     "copy_mark",
     "near_first",
     "near_middle",
@@ -71,6 +72,7 @@ class Fact(NamedTuple):
     mood: str
     actionable: int
     function: str
+    intent: str
 
     @property
     def counts(self) -> bool:
@@ -87,6 +89,7 @@ FACTS = (
     F("mood"),
     Cast("actionable", IntegerField()),
     F("function"),
+    F("intent"),
 )
 
 
@@ -219,6 +222,7 @@ def _rows(facts: Sequence[Fact], clusters: Sequence[int], marks: Sequence[Marks]
             fact.mood == "positive",
             bool(fact.actionable),
             fact.function,
+            fact.intent,
             *mark,
         )
         for fact, cluster, day, mark in zip(facts, clusters, days, marks, strict=True)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
+from pivotpoint.insights.ladder.climb import DETAIL
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.listening.encoders.live import live_encoder, shipped_name
@@ -67,7 +68,7 @@ def _current(known: Held | None) -> Held:
 
 def _new() -> Held:
     encoder = live_encoder()
-    index = ThemeIndex(encoder.dimensions)
+    index = ThemeIndex(encoder.dimensions, detail=DETAIL)
     index.new_theme()  # Themes are counted from 1.
     return Held(index, 0, encoder.name)
 

@@ -1,4 +1,4 @@
-"""What they said: a few faithful words of different people, with the words that decided."""
+"""What they said: a few faithful words of different people, with the words that they are quoted for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.db import connection
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.handles import PUBLIC
+from pivotpoint.insights.models import Theme
 from textanalytics.base import Span
+from textanalytics.quotes import marks
 from textanalytics.words.turns import quoted
 
 CLUSTERS, EACH = 6, 4
@@ -34,7 +36,7 @@ CANDIDATES = """SELECT theme_id, message_id FROM (
 
 @dataclass(frozen=True)
 class Quote:
-    """`spans` are half-open character offsets into `text`, in order, not overlapping."""
+    """`spans` are half-open character offsets into `text`, in order, not overlapping: words of the theme's title and keywords."""
 
     message: int
     text: str
@@ -59,8 +61,14 @@ def quotes(theme_ids: Collection[int], per_theme: int = 3) -> dict[int, list[Quo
     return {theme: _best([said[pk] for pk in pks if pk in said], per_theme) for theme, pks in chosen.items()}
 
 
+def said_of(theme: Theme) -> str:
+    """The words of a theme: its title and its keywords."""
+    return " ".join([theme.title, *theme.keywords])
+
+
 def _messages(pks: list[int]) -> dict[int, Any]:
-    rows = Message.objects.select_related("reading", "customer", "identity", "channel").filter(pk__in=pks)
+    beside = ("reading", "customer", "identity", "channel", "membership__cluster__theme")
+    rows = Message.objects.select_related(*beside).filter(pk__in=pks)
     return {row.pk: row for row in rows}
 
 
@@ -97,13 +105,11 @@ def _opposite(moods: list[str]) -> str:
 
 
 def _quote(message: Any) -> Quote:
-    evidence = message.reading.evidence
-    spans = [tuple(span) for key in ("intent", "function", "mood") for span in evidence.get(key, [])]
-    text, spans = quoted(message.text, spans)
+    text, about = quoted(message.text)[0], said_of(message.membership.cluster.theme)
     return Quote(
         message.pk,
         text,
-        joined(spans),
+        marks(about, text, message.reading.language),
         _who(message),
         message.channel.name,
         message.said_at,

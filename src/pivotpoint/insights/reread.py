@@ -20,7 +20,7 @@ from pivotpoint.listening.rereads.moves import changed, reports
 from textanalytics.entities import NAME
 
 SHOWN = 20
-KEPT = ("negative", "positive", "actionable", "function")
+KEPT = ("negative", "positive", "actionable", "function", "intent")
 
 
 def follow_exchange(messages: Sequence[int]) -> None:
@@ -55,10 +55,12 @@ def _named(messages: Sequence[int]) -> set[int]:
 
 def _taken_over(row: Membership, reading: Reading) -> bool:
     """Whether the membership changed."""
-    now = (reading.mood == "negative", reading.mood == "positive", reading.actionable, reading.function)
+    mood = reading.mood
+    now = (mood == "negative", mood == "positive", reading.actionable, reading.function, reading.intent)
     if now == tuple(getattr(row, name) for name in KEPT):
         return False
-    row.negative, row.positive, row.actionable, row.function = now
+    for name, value in zip(KEPT, now, strict=True):
+        setattr(row, name, value)
     return True
 
 

@@ -26,7 +26,7 @@ FAST, FASTER = 0.5, 2.0
 """People a day, and how many times as many as before the onset."""
 MANY = 10
 SEVERAL = 2
-UPSET = re.compile(r"(?:, )?\b\d+ % of its messages upset|, little upset", re.IGNORECASE)
+UPSET = re.compile(r"(?:, )?\b(?:\d+ %|most) of its messages upset|, little upset", re.IGNORECASE)
 NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -51,10 +51,10 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True
     if theme.stakes.get("money", 0) >= MONEY_FROM:
         reasons.append("money at stake")
     if feeling and upset >= UPSET_FROM:
-        reasons.append(f"{upset * 100:.0f} % of its messages upset")
+        reasons.append("most of its messages upset")
     if _counts(leaving := grave.get("churn threat", 0), theme):
         reasons.append(f"{leaving} about to leave")
-    if theme.onset and theme.rate_since >= max(FAST, FASTER * theme.rate_before):
+    if theme.rose and theme.rate_since >= max(FAST, FASTER * theme.rate_before):
         reasons.append(f"{theme.rate_since:.1f} people a day, was {theme.rate_before:.1f}")
     if theme.people >= MANY and theme.voices >= MANY:
         reasons.append(f"{theme.people} people")

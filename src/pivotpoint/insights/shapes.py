@@ -79,7 +79,7 @@ class InsightPage(Schema):
 
 
 class QuoteOut(Schema):
-    """`spans` are half-open character offsets into `text`: the words that decided."""
+    """`spans` are half-open character offsets into `text`: words of the theme's title and keywords, in some form."""
 
     message: int
     text: str

@@ -14,7 +14,7 @@ import numpy as np
 from django.db import transaction
 
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeVector, WiderTheme
-from pivotpoint.insights.naming import languages
+from pivotpoint.insights.spoken import languages
 from pivotpoint.insights.wider_count import count_wider
 from pivotpoint.lib import bulk
 from textanalytics.base import BoolArray, FloatArray, IntArray

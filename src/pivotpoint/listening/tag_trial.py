@@ -29,9 +29,11 @@ class Tried:
         return self.asked >= LEAST and self.candidate < self.before
 
 
-def tried(labels: Sequence[Label], now: Sequence[Lesson], known: Sequence[Lesson]) -> Tried:
+def tried(
+    labels: Sequence[Label], now: Sequence[Lesson], known: Sequence[Lesson], *, usual: Sequence[str] = ()
+) -> Tried:
     """Taggers that learn all of `now` beside taggers that learn only what is `known`, on the latest of `now`. A text and
-    its near copies are never taught and asked about at once."""
+    its near copies are never taught and asked about at once; `usual` messages that are asked about are not taught."""
     asked = list(now[-AT_MOST:])
     if len(asked) < LEAST:
         return Tried(len(asked), 0, 0)
@@ -43,8 +45,8 @@ def tried(labels: Sequence[Label], now: Sequence[Lesson], known: Sequence[Lesson
             lesson for lesson, mine in zip(asked, of_now[-len(asked) :], strict=True) if mine == number
         ]
         if questions:
-            candidate += _right(labels, _without(now, of_now, number), questions)
-            before += _right(labels, _without(known, of_known, number), questions)
+            candidate += _right(labels, _without(now, of_now, number), questions, usual)
+            before += _right(labels, _without(known, of_known, number), questions, usual)
     return Tried(len(asked), candidate, before)
 
 
@@ -52,8 +54,11 @@ def _without(lessons: Sequence[Lesson], fold: Sequence[int] | np.ndarray, number
     return [lesson for lesson, mine in zip(lessons, fold, strict=True) if mine != number]
 
 
-def _right(labels: Sequence[Label], lessons: Sequence[Lesson], questions: Sequence[Lesson]) -> int:
-    tagger = Tagger.teach(labels, lessons)
+def _right(
+    labels: Sequence[Label], lessons: Sequence[Lesson], questions: Sequence[Lesson], usual: Sequence[str]
+) -> int:
+    hidden = {one.text for one in questions}
+    tagger = Tagger.teach(labels, lessons, usual=[text for text in usual if text not in hidden])
     odds = tagger.odds([one.text for one in questions])
     place = {name: i for i, name in enumerate(tagger.names)}
     said = [bool(odds[i, place[one.name]] >= ABSTAINS) for i, one in enumerate(questions)]

@@ -20,12 +20,12 @@ from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.tag_trial import Tried, tried
 from textanalytics.taught.lessons import Label, Lesson
-from textanalytics.taught.tags import Tag, Tagger
+from textanalytics.taught.tags import ENOUGH_USUAL, Tag, Tagger, tag_each
 
 AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""
 USUAL = 1_000
-"""Messages beside which a class that has a description alone is seen to be rare."""
+"""Messages beside which a class is seen to be rare."""
 REST = timedelta(minutes=1)
 """New verdicts are taught together, after so long."""
 
@@ -62,24 +62,36 @@ def _load(row: Taxonomy) -> Tagger:
 def tags_of(taggers: Sequence[Tagger], texts: Sequence[str]) -> list[list[tuple[str, Tag]]]:
     """Of each text, with the version that says so."""
     found: list[list[tuple[str, Tag]]] = [[] for _ in texts]
-    for tagger in taggers:
+    for tagger, given in zip(taggers, tag_each(taggers, texts), strict=True):
         version = tagger.version
-        for mine, tags in zip(found, tagger.tag(texts), strict=True):
+        for mine, tags in zip(found, given, strict=True):
             mine += [(version, tag) for tag in tags]
     return found
 
 
 def teach_due() -> int:
-    """Teach the taxonomies that have changed, or on which people have judged; how many."""
+    """Teach the taxonomies that have changed, on which people have judged, or that know too little or nothing of what is
+    usual; how many."""
     standing = Count("classes__verdicts", filter=Q(classes__verdicts__undone_at=None))
     due = 0
     for row in Taxonomy.objects.open().annotate(standing=standing):
-        changed = row.is_due
-        judged = row.standing != row.lessons and row.taught_at and clock.now() - row.taught_at >= REST
-        if changed or judged:
+        rested = row.taught_at and clock.now() - row.taught_at >= REST
+        judged = row.standing != row.lessons
+        if row.is_due or (rested and (judged or _grown(row) or _outdated(row))):
             _teach(row, row.standing)
             due += 1
     return due
+
+
+def _grown(row: Taxonomy) -> bool:
+    """Whether it was taught before there were messages enough to see what is usual, or as many as are looked at."""
+    marks = [_heard().values_list("received_at", flat=True)[n - 1 : n] for n in (ENOUGH_USUAL, USUAL)]
+    return any(row.taught_at and received > row.taught_at for mark in marks for received in mark)
+
+
+def _outdated(row: Taxonomy) -> bool:
+    """Whether what reads is not what was taught: the file is of another release, or gone."""
+    return bool(row.version) and _load(row).version != row.version
 
 
 def _teach(row: Taxonomy, standing: int) -> None:
@@ -103,7 +115,7 @@ def _tried(row: Taxonomy, labels: Sequence[Label], told: Told) -> Tried:
     changed = row.is_due or not row.version
     if changed or _standing(row).filter(pk__lte=row.last_verdict).count() < row.known:
         return Tried(0, 0, 0)
-    return tried(labels, [lesson for _, lesson in told], known)
+    return tried(labels, [lesson for _, lesson in told], known, usual=_usual())
 
 
 @transaction.atomic
@@ -135,8 +147,11 @@ def teach(row: Taxonomy) -> Tagger:
 
 def _usual() -> list[str]:
     """Messages as they come, whatever they say: the earliest, which stay the same, so that what is made anew is as it was."""
-    heard = Message.objects.heard().filter(quarantined="").exclude(text="").order_by("pk")
-    return list(heard.values_list("text", flat=True)[:USUAL])
+    return list(_heard().values_list("text", flat=True)[:USUAL])
+
+
+def _heard() -> QuerySet[Message]:
+    return Message.objects.heard().filter(quarantined="").exclude(text="").order_by("pk")
 
 
 def _labels(row: Taxonomy) -> list[Label]:

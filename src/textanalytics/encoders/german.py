@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders.pieces import PlainWords, pieces
+from textanalytics.words.page import Column, Worded
 
 REMEMBERED, LONGEST = 50_000, 40
 """Words whose rows are remembered, and letters of those that are cut."""
@@ -31,6 +32,8 @@ TELLING, LONG = 5, 10
 """Letters at least of a word that tells that a text is German, and of a compound that does."""
 
 UMLAUT = frozenset("äöüß")
+AROUND = "\"'#(*.,:;!?…)"
+"""What may stand around an English word: most words are one, and tell nothing."""
 LETTERS = re.compile(r"[a-zäöüß]+")
 
 PARTS = 3
@@ -112,7 +115,7 @@ class GermanWords:
         }
         self._not = self._listed.get("nicht", len(table))
         self._known: dict[str, list[int]] = {}
-        self._told: dict[str, bool] = {}
+        self._telling_of = Column(self._counts)
         self._growing = Lock()
 
     def of(self, texts: Sequence[str]) -> list[list[int]]:
@@ -146,23 +149,32 @@ class GermanWords:
         stems = (particle + word.removesuffix(ending) for ending in VERBAL if word.endswith(ending))
         return next((stem + made for stem in stems for made in MADE if stem + made in self._parts), "")
 
-    def telling(self, texts: Sequence[str]) -> tuple[IntArray, IntArray]:
-        """(texts,) how many words of each are listed here or made of what is, and none that English has too; and how many
-        there are."""
-        words = [text.split() for text in texts]
-        told = self._told if len(self._told) <= REMEMBERED else {}
-        new = {word for row in words for word in row if word not in told}
-        told.update({word: self._tells(word) for word in new})
-        self._told = told
-        hits = np.fromiter((sum(map(told.__getitem__, row)) for row in words), np.int64, len(words))
-        return hits, np.fromiter(map(len, words), np.int64, len(words))
+    def telling(self, words: Worded) -> IntArray:
+        """(words, 2) how many words, as blanks of any kind part them, of each are listed here or made of what is, and none
+        that English has too; and how many there are."""
+        return self._telling_of.over(words)
+
+    def _counts(self, words: Sequence[str]) -> IntArray:
+        found = np.zeros((len(words), 2), np.int64)
+        found[:, 1] = 1
+        english = self._english
+        for i, word in enumerate(words):
+            bare = word.lower().strip(AROUND)
+            if bare in english and bare.isascii() and bare.isalpha():
+                continue
+            parts = word.split()
+            found[i] = sum(map(self._tells, parts)), len(parts)
+        return found
 
     def _tells(self, word: str) -> bool:
+        small = word.lower()
+        if small.isascii() and small.isalpha():
+            return self._is_german(small, umlauts=False)
         if "://" in word or "@" in word:
             return False
-        small = word.lower()
         umlauts = not UMLAUT.isdisjoint(small)
-        return any(self._is_german(plain(part), umlauts) for part in LETTERS.findall(small))
+        parts = LETTERS.findall(small)
+        return any(self._is_german(part if part.isascii() else plain(part), umlauts) for part in parts)
 
     def _is_german(self, word: str, umlauts: bool) -> bool:
         """Whether it is listed, or has umlauts and is made of such words, or is long and ends on one."""

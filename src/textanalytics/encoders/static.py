@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders.german import GermanWords, Glosses
 from textanalytics.encoders.pieces import Pieces
+from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix
 
 LONGEST = 2_000
@@ -42,7 +43,7 @@ class StaticEncoder:
         with np.load(folder / (rows or f"{name}.npz"), allow_pickle=False) as kept:
             self._rows: FloatArray = kept["rows"].astype(np.float32) * kept["scales"][:, None]
             self._second: IntArray | None = kept["second"].astype(np.int64) if "second" in kept else None
-            self._marks: FloatArray | None = kept["marks"].astype(np.float32) if "marks" in kept else None
+            self._marks: BoolArray | None = kept["marks"].astype(np.bool_) if "marks" in kept else None
         self.dimensions = self._rows.shape[1]
         self._tokenizer = Tokenizer.from_file(str(folder / (tokenizer or f"{name}.json")))
         self._pieces = Pieces(self._tokenizer)
@@ -62,7 +63,8 @@ class StaticEncoder:
         return made
 
     def with_german(self, glosses: Glosses, name: str) -> StaticEncoder:
-        """Another one, which reads German texts by these words; the rows of this one must be of two languages already."""
+        """Another one, which reads German texts by these words; the rows of this one must be of two languages already. Both
+        share one table."""
         assert self._second is not None  # noqa: S101 the caller's condition
         other = copy(self)
         own = np.arange(len(self._second))
@@ -71,6 +73,7 @@ class StaticEncoder:
         other.name = name
         other._german = GermanWords(glosses, self._tokenizer, self._rows, vocabulary)
         other._rows = np.concatenate([self._rows, other._german.rows])
+        self._rows = other._rows[: len(own)]
         return other
 
     def encode(self, texts: Sequence[str]) -> FloatArray:
@@ -101,23 +104,25 @@ class StaticEncoder:
     def _read(self, texts: Sequence[str]) -> tuple[IntArray, IntArray]:
         """The pieces of all texts, and where each text's begin and the last one's end."""
         read = [text[:LONGEST] for text in texts]
-        ids = self._pieces.of(read)
-        flat, ends = _laid_out(ids)
+        with self._pieces.using:
+            laid = self._pieces.laid_out(read)
+            told = self._german.telling(self._pieces.words)[laid.words] if self._german else None
+        flat, ends = laid.ids, laid.ends
         if self._second is None or self._marks is None:
             return flat, ends
-        place = np.repeat(np.arange(len(ids)), np.diff(ends))
-        hits = np.bincount(place, weights=self._marks[flat], minlength=len(ids))
-        german = is_german(hits, np.diff(ends), VERY_SHORT)
-        swapped = np.where(german[place], self._second[flat], flat)
-        if self._german is None:
+        hits, counts = _within(self._marks[flat], ends), np.diff(ends)
+        german = is_german(hits, counts, VERY_SHORT)
+        swapped = np.where(np.repeat(german, counts), self._second[flat], flat) if german.any() else flat
+        if self._german is None or told is None:
             return swapped, ends
-        told, words = self._german.telling(read)
+        telling, words = _within(told, laid.ends_of_words).T
         # One piece that German has as a word too ("es-presso") tells it of no text.
-        anew = np.flatnonzero((german & ((hits > 1) | (told > 0))) | is_german(told, words, FEW)).tolist()
-        ids = [part.tolist() for part in np.split(swapped, ends[1:-1])] if len(ids) else []
-        for i, rows in zip(anew, self._german.of([read[i] for i in anew]), strict=True):
-            ids[i] = rows
-        return _laid_out(ids)
+        anew = (german & ((hits > 1) | (telling > 0))) | is_german(telling, words, FEW)
+        if not anew.any():
+            return swapped, ends
+        return _exchanged(
+            swapped, counts, anew, self._german.of([read[i] for i in np.flatnonzero(anew).tolist()])
+        )
 
     def _sums(self, flat: IntArray, ends: IntArray) -> FloatArray:
         bag = csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(ends) - 1, len(self._rows)))
@@ -130,12 +135,27 @@ def _unit(rows: FloatArray) -> FloatArray:
     return np.divide(rows, length, out=rows, where=length > 1e-6)
 
 
-def _laid_out(ids: Sequence[Sequence[int]]) -> tuple[IntArray, IntArray]:
-    """One behind the other, and where each begins and the last one ends."""
-    ends = np.cumsum([0, *map(len, ids)])
-    return np.fromiter(chain.from_iterable(ids), np.int64, ends[-1]), ends
+def _within(values: Array, ends: IntArray) -> IntArray:
+    """(texts,) or (texts, k) the sum of whole values between each end and the next."""
+    sums = np.zeros((len(values) + 1, *values.shape[1:]), np.int64)
+    np.cumsum(values, axis=0, dtype=np.int64, out=sums[1:])
+    return np.asarray(np.diff(sums[ends], axis=0))
 
 
-def is_german(hits: IntArray | FloatArray, of: IntArray, short: int) -> BoolArray:
+def _exchanged(
+    flat: IntArray, counts: IntArray, anew: BoolArray, rows: Sequence[Sequence[int]]
+) -> tuple[IntArray, IntArray]:
+    """Texts of so many pieces each, with these rows in place of those that are made anew; and their ends."""
+    now = counts.copy()
+    now[anew] = [len(row) for row in rows]
+    ends = np.concatenate([[0], np.cumsum(now)])
+    out = np.empty(ends[-1], np.int64)
+    theirs = np.repeat(anew, now)
+    out[~theirs] = flat[~np.repeat(anew, counts)]
+    out[theirs] = np.fromiter(chain.from_iterable(rows), np.int64)
+    return out, ends
+
+
+def is_german(hits: IntArray, of: IntArray, short: int) -> BoolArray:
     """(texts,) whether a text has two German words (one, when it is short) that are a sixth of its pieces or words."""
     return np.asarray((hits >= np.where(of <= short, 1, 2)) & (hits * 6 >= of) & (of > 0))

@@ -15,30 +15,36 @@ from textanalytics.taught import Taught
 
 Labelled = tuple[Sequence[str], Sequence[str]]
 DRAWS = 3
-SPEEDS = ("messages_per_second", "messages_per_processor_second")
+WHOLE = ("trained_on", "messages_per_second", "messages_per_processor_second")
 
 
 def measure(
-    train: Labelled, test: Labelled, encoder: Encoder, *, shots: int | None, none: str | None, seed: int
+    train: Labelled,
+    test: Labelled,
+    encoder: Encoder,
+    *,
+    shots: int | None,
+    none: str | None,
+    frozen: bool,
+    seed: int,
 ) -> Figures:
     """With `shots` the mean over three draws of so many examples a class. Accuracy and F1 are over the texts that
     belong to a class; the calibration error is over all, "none of these" being one more answer."""
     draws = [train] if shots is None else [draw(train, shots, seed + i) for i in range(DRAWS)]
-    found = [once(taught, test, encoder, none=none, seed=seed) for taught in draws]
-    mean = {name: _mean([one[name] for one in found]) for name in found[0]}
-    for name in SPEEDS:
-        mean[name] = round(mean[name] or 0)
+    found = [once(taught, test, encoder, none=none, frozen=frozen, seed=seed) for taught in draws]
     return {
         "trained_on": len(draws[0][0]),
         "messages": len(test[0]),
         "classes": len(set(train[1]) - {none}),
-        **mean,
+        **means(found),
     }
 
 
-def once(train: Labelled, test: Labelled, encoder: Encoder, *, none: str | None, seed: int) -> Figures:
+def once(
+    train: Labelled, test: Labelled, encoder: Encoder, *, none: str | None, frozen: bool, seed: int
+) -> Figures:
     texts, true = test
-    taught = teach(train, encoder, none=none, seed=seed)
+    taught = teach(train, encoder, none=none, frozen=frozen, seed=seed)
     inside = [label != none for label in true]
     if not any(inside):
         raise BadInput(f"Every row to ask about is labelled {none!r}.")
@@ -63,9 +69,9 @@ def once(train: Labelled, test: Labelled, encoder: Encoder, *, none: str | None,
     }
 
 
-def teach(train: Labelled, encoder: Encoder, *, none: str | None, seed: int) -> Taught:
+def teach(train: Labelled, encoder: Encoder, *, none: str | None, frozen: bool, seed: int) -> Taught:
     try:
-        return Taught.teach(*train, none=none, encoder=encoder, seed=seed)
+        return Taught.teach(*train, none=none, encoder=encoder, frozen=frozen, seed=seed)
     except ValueError as error:
         raise BadInput(str(error)) from None
 
@@ -80,6 +86,12 @@ def draw(train: Labelled, shots: int, seed: int) -> Labelled:
             left[train[1][i]] -= 1
             kept.append(i)
     return [train[0][i] for i in kept], [train[1][i] for i in kept]
+
+
+def means(found: Sequence[Figures]) -> Figures:
+    """Of each figure over the draws, without those where it is None."""
+    mean = {name: _mean([one[name] for one in found]) for name in found[0]}
+    return {name: round(value or 0) if name in WHOLE else value for name, value in mean.items()}
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

@@ -20,6 +20,7 @@ from textanalytics.evaluate import (
     matters,
     planted,
     reading,
+    several,
     stability,
     themes,
     titles,
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         one = _analyser(kinds, kind, _judgement, f"the reader's {kind} beside people's")
         one.add_argument("--label", default=column, metavar="COL")
         one.add_argument("--train", type=Path, metavar="FILE", help="teach it with this table first")
+        _frozen(one)
         one.add_argument("--corrections", type=_count, metavar="N", help="teach it so many rows of that only")
         if kind == "relevance":
             one.add_argument(
@@ -122,6 +124,10 @@ def _shared(one: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true")
 
 
+def _frozen(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--frozen", action="store_true", help="no layer of the encoder's model learns")
+
+
 def _classify(kinds: argparse._SubParsersAction) -> None:
     one = kinds.add_parser("classify", help="classes taught by one table, asked about another")
     one.add_argument("--train", type=Path, required=True, metavar="FILE")
@@ -131,6 +137,18 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
         "--shots", type=_count, metavar="K", help="so many examples a class, mean of three draws"
     )
     one.add_argument("--none", metavar="LABEL", help="the label of what belongs to no class")
+    _frozen(one)
+    one.add_argument(
+        "--several",
+        action="store_true",
+        help="as a taxonomy is taught: a text has any number of classes (a|b), beside a thousand rows that nobody sorted",
+    )
+    one.add_argument(
+        "--only", type=_count, metavar="N", help="with --several: so many classes, drawn by the seed"
+    )
+    one.add_argument(
+        "--named", action="store_true", help="with --several: taught by the classes' names alone"
+    )
     _shared(one)
     one.set_defaults(measure=_taught)
 
@@ -163,12 +181,21 @@ def _taught(options: argparse.Namespace) -> Figures:
     )
     if options.none and options.none not in test.column(options.label):
         raise BadInput(f"No row of {options.test.name} has the label {options.none!r} that --none names.")
+    taught, asked = ((one.column(options.text), one.column(options.label)) for one in (train, test))
+    if options.several:
+        if options.encoder:
+            raise BadInput("--several is measured with the shipped encoder.")
+        shots = 0 if options.named else options.shots
+        return several.measure(taught, asked, several.Asked(shots, options.only, options.none, options.seed))
+    if options.only or options.named:
+        raise BadInput("--only and --named need --several.")
     return classes.measure(
-        (train.column(options.text), train.column(options.label)),
-        (test.column(options.text), test.column(options.label)),
+        taught,
+        asked,
         _encoder(options),
         shots=options.shots,
         none=options.none,
+        frozen=options.frozen,
         seed=options.seed,
     )
 
@@ -187,7 +214,12 @@ def _judgement(options: argparse.Namespace) -> Figures:
     if train:
         train = judgements.some(train, options.corrections, options.seed)
     return judgements.measure(
-        options.kind, labelled(options.file), train, _encoder(options), seed=options.seed
+        options.kind,
+        labelled(options.file),
+        train,
+        _encoder(options),
+        frozen=options.frozen,
+        seed=options.seed,
     )
 
 

@@ -17,7 +17,7 @@ from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.nouns import Nouns
-from textanalytics.grammar.phrases import Cutter, whole
+from textanalytics.grammar.phrases import Cutter
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.grammar.whereabouts import whereabouts
@@ -28,9 +28,9 @@ TAUGHT = ("en", "de")
 CERTAIN = 4
 """Blanks in a text that is long enough to tell its language."""
 
-REMEMBERED = 6_000
+REMEMBERED = 13_000
 """Texts whose words are remembered: whoever names a few themes sets them off against the same others again and again, and
-the wider themes' titles are made of the same texts (some 20 MB)."""
+the wider themes' titles are made of the same texts (some 40 MB). More than clusters that a consolidation asks."""
 
 EVERYWHERE, OFTEN = 0.25, 50
 """Share of all texts, and their number, that hold a word of which all speak."""
@@ -52,9 +52,13 @@ class Corpus:
     texts: list[Text]
     languages: list[str]
     words: Words
-    spelling: Spelling
     addressed: frozenset[str] = frozenset()
     """Names of who is spoken to: see `grammar.addressed`."""
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How words are written."""
+        return Spelling(self.texts, self.languages)
 
     def naming(self) -> BoolArray:
         """(words,) whether each names a thing; told in German, by its capital letter, and taken for granted elsewhere."""
@@ -135,14 +139,14 @@ def read_texts(
         _read(text, language, heading)
         for text, language, heading in zip(texts, spoken, headings(texts), strict=True)
     ]
-    return Corpus(read, spoken, count_words(read, spoken), Spelling(read, spoken), addressed)
+    return Corpus(read, spoken, count_words(read, spoken), addressed)
 
 
 def read_early(texts: Sequence[str]) -> None:
-    """What `read_texts`, and whoever cuts phrases from it, will most likely ask about these texts, remembered."""
+    """What `read_texts` will most likely ask about these texts, remembered."""
     spoken = HastyAnalyser().read(open_page(texts, Vocabulary())).value
     for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
-        whole(_read(text, language, 0))
+        _read(text, language, 0)
 
 
 @lru_cache(REMEMBERED)

@@ -16,7 +16,7 @@ from textanalytics.words.sparse import csr_matrix
 
 SHARE = 0.5
 """Messages of the micro-cluster in the middle, by size, of which a light one has less than so much. From a quarter to three times
-of it nothing changes in a million altered copies of BANKING77; where the one in the middle holds one message or two, none is light."""
+of it hardly anything changes in a million altered copies of BANKING77; where the one in the middle holds one message or two, none is light."""
 
 
 def light(counts: IntArray, held: BoolArray) -> BoolArray:

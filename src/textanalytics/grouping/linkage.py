@@ -25,3 +25,20 @@ def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
 
     tree = linkage(squareform(far, checks=False), "average")
     return fcluster(tree, 1 - least, "distance").astype(np.int64)
+
+
+def few_alike(near: npt.NDArray[np.float64], least: float) -> IntArray:
+    """As `average_link`, one merge after the other and without what that has to load: where hardly any are alike. A group has
+    the number of its first member."""
+    mean, sizes, groups = near.copy(), np.ones(len(near)), np.arange(len(near))
+    np.fill_diagonal(mean, -np.inf)
+    while len(mean):
+        one, other = sorted(divmod(int(mean.argmax()), len(mean)))
+        if mean[one, other] < least:
+            break
+        both = (sizes[one] * mean[one] + sizes[other] * mean[other]) / (sizes[one] + sizes[other])
+        mean[one] = mean[:, one] = both
+        mean[other] = mean[:, other] = mean[one, one] = -np.inf
+        sizes[one] += sizes[other]
+        groups[groups == other] = one
+    return groups

@@ -17,7 +17,8 @@ REMEMBERED = 1 << 15
 """Texts of which it is remembered."""
 
 OPENING = 24
-"""Characters after which, at the next blank, most messages have named two things: then the rest need not be read."""
+"""Characters after which, at the next blank, most messages have named two things in plain words: then the rest need not be
+read."""
 
 _LINES = (files("textanalytics") / "data" / "vague.txt").read_text(encoding="utf-8").splitlines()
 _EMPTY = frozenset(word for line in _LINES if not line.startswith("#") for word in line.split())
@@ -56,10 +57,10 @@ def is_vague_text(text: str) -> bool:
     """`is_vague` of one text. The kept texts of every micro-cluster are asked again and again."""
     if len(text) > 300:
         return False
-    folded = text.casefold().replace("’", "'")
-    opening = folded.find(" ", OPENING)
-    if opening > 0 and _naming(_WORD.findall(folded, 0, opening)) > 1:
+    opening = text.find(" ", OPENING)
+    if opening > 0 and _naming([word for word in text[:opening].casefold().split(" ") if word.isalpha()]) > 1:
         return False
+    folded = text.casefold().replace("’", "'")
     words = _WORD.findall(folded)
     naming = _naming(words)
     if naming == 0:

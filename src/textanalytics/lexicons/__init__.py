@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+import numpy as np
 
 ENDINGS = ("", "e", "en", "er", "es", "em", "ere", "eren", "erer", "eres")
 LANGUAGES = ("en", "de", "es")
@@ -28,6 +30,9 @@ INFLECTED = {
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """A letter that is repeated for its tone: "gooood"."""
 
+ALIKE = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
+"""Letters that a pattern takes for others, though they are not their capitals."""
+
 ACCENTED = ("es", "fr", "it", "pt")
 PLAIN = str.maketrans("áéíóúàèìòùâêîôûëïãõç", "aeiouaeiouaeioueiaoc")
 
@@ -42,7 +47,7 @@ FILES = tuple(
         "emoji",
     )
 )
-RULES = ("signals.txt", "sayings.txt")
+RULES = ("signals.txt", "sayings.txt", "senders.txt")
 """What is read by rule: part of a reader's version, not of what the model is fitted to."""
 
 
@@ -133,9 +138,22 @@ def strengths(name: str) -> dict[str, float]:
     return table
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Whatever the capitals; people leave apostrophes out."""
-    return re.compile(pattern.replace("'", "'?"), re.IGNORECASE)
+def compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Whatever the capitals, unless others are the `flags`; people leave apostrophes out."""
+    return re.compile(pattern.replace("'", "'?"), flags)
+
+
+def small(text: str) -> str:
+    """In small letters and at the same length. A pattern in small letters finds in it what it would find in the text
+    whatever the capitals, and takes half as long.
+
+    >>> small("İch gehe! ſo")
+    'ich gehe! so'
+    """
+    if not text.isascii():
+        for letter, plainer in ALIKE:
+            text = text.replace(letter, plainer)
+    return text.lower()
 
 
 class Openings:
@@ -176,13 +194,17 @@ def inflected(language: str) -> tuple[dict[str, float], dict[str, float]]:
     return exact, openings
 
 
-def is_drawn_out(word: str) -> bool:
-    """Most words are not, and need no look at every letter.
+def drawn_out(words: Sequence[str]) -> list[int]:
+    """Which of the words repeat a letter three times. All letters are compared at once: hardly any word is one.
 
-    >>> is_drawn_out("goood"), is_drawn_out("good")
-    (True, False)
+    >>> drawn_out(["goood", "good", "..."])
+    [0]
     """
-    return len(word) - len(set(word)) > 1 and DRAWN_OUT.search(word) is not None
+    letters = np.frombuffer("\n".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    thrice = np.flatnonzero((letters[2:] == letters[1:-1]) & (letters[2:] == letters[:-2]))
+    ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int64)
+    places = dict.fromkeys(np.searchsorted(ends, thrice, side="right").tolist())
+    return [place for place in places if DRAWN_OUT.search(words[place])]
 
 
 def plain(word: str) -> str:

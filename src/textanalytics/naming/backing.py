@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
+import numpy as np
+
+from textanalytics.base import BoolArray, IntArray
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denial, denied
 from textanalytics.grammar.sentence import Text
 
@@ -22,13 +26,19 @@ SEVERAL = 3
 ONE_UNIT = 0.5
 """Share of the rarer of two neighbouring words that stands beside the other: then the two are one name."""
 
+KINDS = kinds("en")
+
 
 class Backing:
     """Which texts hold which words, by stem and by spelling; built once a theme, asked for each phrase."""
 
-    def __init__(self, texts: Sequence[Text], stems: Sequence[Sequence[int]]) -> None:
-        """`stems[i]` has one entry per word of `texts[i]`, -1 where it has no meaning of its own."""
+    def __init__(
+        self, texts: Sequence[Text], stems: Sequence[Sequence[int]], places: Sequence[int] | None = None
+    ) -> None:
+        """`stems[i]` has one entry per word of `texts[i]`, -1 where it has no meaning of its own; `places[i]` is its number
+        among all texts."""
         self.size = len(texts)
+        self.places: IntArray = np.arange(len(texts)) if places is None else np.array(places, np.int64)
         self._texts, self._stems = texts, stems
         self._denying: set[int] = set()
         self._denied: dict[int, set[int]] = {}
@@ -65,8 +75,72 @@ class Backing:
     def holding(self, word: int | str) -> set[int]:
         return self._of.get(word, set())
 
+    @cached_property
+    def repeated(self) -> tuple[int, ...]:
+        """The stems that two texts hold at least."""
+        return tuple(word for word, texts in self._of.items() if isinstance(word, int) and len(texts) > 1)
+
+    @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        return tuple(word for word in self._of if isinstance(word, str))
+
+    def any_of(self, words: Sequence[int] | Sequence[str]) -> BoolArray:
+        """(size,) whether each text holds one of them."""
+        return self._marked(set[int]().union(*(self.holding(word) for word in words)))
+
+    @cached_property
+    def denies_any(self) -> BoolArray:
+        """(size,) whether each text denies anything."""
+        return self._marked(self._denying)
+
+    def denying_all(self, stems: Sequence[int]) -> BoolArray:
+        """(size,) whether each text denies all of these words."""
+        if not stems:
+            return np.zeros(self.size, np.bool_)
+        return self._marked(set.intersection(*(self._denied.get(stem, set()) for stem in stems)))
+
+    def denying_any(self, stems: Sequence[int]) -> BoolArray:
+        """(size,) whether each text has a "not" right before one of these words, as far as small ones let it."""
+        return self._marked(set[int]().union(*(self._outright.get(stem, set()) for stem in stems)))
+
+    @cached_property
+    def _outright(self) -> dict[int, set[int]]:
+        """The texts that deny each word itself, and not just something in its sentence."""
+        found: dict[int, set[int]] = {}
+        for number in self._denying:
+            for place, stem in enumerate(self._stems[number]):
+                if stem >= 0 and denial(self._texts[number], place):
+                    found.setdefault(stem, set()).add(number)
+        return found
+
+    def _marked(self, texts: set[int]) -> BoolArray:
+        marked = np.zeros(self.size, np.bool_)
+        marked[list(texts)] = True
+        return marked
+
     def share(self, word: int | str) -> float:
         return len(self.holding(word)) / self.size
+
+    def follows_how(self, stems: Sequence[int]) -> bool:
+        """Whether it is a word that mostly asks for a measure: "how long"."""
+        return len(stems) == 1 and self._preceding(stems[0])["how"] >= HALF * len(self.holding(stems[0]))
+
+    def before(self, stems: Sequence[int]) -> str:
+        """The small word without which most do not say this one: "on" of "on hold"; "" for none."""
+        before = self._preceding(stems[0])
+        word = max(before, key=lambda word: (before[word], word), default="")
+        kind = KINDS.get(word)
+        return (
+            word if kind is Kind.PREPOSITION and before[word] >= MOSTLY * len(self.holding(stems[0])) else ""
+        )
+
+    def _preceding(self, stem: int) -> Counter[str]:
+        """How many texts have each word right before this one."""
+        found: Counter[str] = Counter()
+        for number in self.holding(stem):
+            own, lower = self._stems[number], self._texts[number].lower
+            found.update({lower[place - 1] for place in range(1, len(own)) if own[place] == stem})
+        return found
 
     def all_of(self, words: Sequence[int] | Sequence[str]) -> set[int]:
         """The texts that hold them all."""

@@ -15,46 +15,64 @@ from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.titles import Candidates, Namer, Title, titles
-
-
-def candidates(
-    corpus: Corpus, labels: IntArray, wanted: Collection[int], *, vectors: FloatArray, encoder: Encoder
-) -> Candidates:
-    """For each of the labels that are `wanted`."""
-    namer = Namer(corpus, None, Meaning(encoder, vectors, labels))
-    weights, members = weigh(corpus.words, labels), members_of(labels)
-    return {label: namer.candidates(members[label], weights[label]) for label in wanted if label in weights}
+from textanalytics.naming.settle import settle
+from textanalytics.naming.titles import Candidates, Namer, Title, name_all
 
 
 @dataclass(frozen=True)
-class Question:
-    """All that `answer` has to know, in another process too."""
+class Said:
+    """Texts as columns, for another process too: each with its language, its label (-1 none) and its mood (`base.MOODS`); and
+    the names of who is spoken to."""
 
     texts: Sequence[str]
     languages: Sequence[str]
     labels: IntArray
-    vectors: FloatArray
-    wanted: Collection[int]
+    moods: Sequence[str] | None = None
     addressed: frozenset[str] = frozenset()
 
+    def read(self) -> Corpus:
+        return read_texts(self.texts, self.labels, self.languages, self.addressed)
 
-def answer(encoder: Encoder, asked: Question) -> Candidates:
+
+def candidates(
+    corpus: Corpus,
+    said: Said,
+    wanted: Collection[int],
+    *,
+    vectors: FloatArray,
+    encoder: Encoder,
+) -> Candidates:
+    """For each of the labels that are `wanted`."""
+    labels = said.labels
+    namer = Namer(corpus, said.moods, Meaning(encoder, vectors, labels))
+    weights, members = weigh(corpus.words, labels), members_of(labels)
+    return {label: namer.candidates(members[label], weights[label]) for label in wanted if label in weights}
+
+
+def answer(encoder: Encoder, said: Said, vectors: FloatArray, wanted: Collection[int]) -> Candidates:
     """`candidates` for whoever has not read the texts yet."""
-    corpus = read_texts(asked.texts, asked.labels, asked.languages, asked.addressed)
-    return candidates(corpus, asked.labels, asked.wanted, vectors=asked.vectors, encoder=encoder)
+    return candidates(said.read(), said, wanted, vectors=vectors, encoder=encoder)
 
 
 def entitle(
-    encoder: Encoder,
-    texts: Sequence[str],
-    labels: IntArray,
-    languages: Sequence[str],
-    addressed: frozenset[str] = frozenset(),
+    encoder: Encoder, said: Said, wanted: Collection[int] | None = None, taken: Collection[str] = ()
 ) -> dict[int, Title]:
-    """`titles` that mean what their themes mean: all of the work, for whoever has something else to do meanwhile."""
-    vectors = vectors_of(encoder, texts, labels)
-    return titles(texts, labels, languages=languages, vectors=vectors, encoder=encoder, addressed=addressed)
+    """`name_all` with titles that mean what their themes mean: all of the work, for whoever has something else to do
+    meanwhile."""
+    return name_all(
+        said.read(),
+        said.labels,
+        moods=said.moods,
+        vectors=vectors_of(encoder, said.texts, said.labels),
+        encoder=encoder,
+        wanted=wanted,
+        taken=taken,
+    )
+
+
+def settled(_: Encoder, said: Said, vectors: FloatArray, signs: IntArray) -> IntArray:
+    """`settle`, for whoever has not read the texts yet; `signs` of the moods as it takes them."""
+    return settle(said.labels, vectors, said.read(), signs)
 
 
 def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> FloatArray:

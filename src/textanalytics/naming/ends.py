@@ -13,6 +13,7 @@ GOES_ON = frozenset(
     " switch switched stay stays hold carry opt come comes came go goes went".split()
 )
 ENDINGS = frozenset(("on", "in", "off", "out", "up", "down", "over", "through"))
+GOING_ON = ENDINGS | {"into", "onto"}
 """A verb that means little without the small word behind it, and those small words."""
 
 VERBS = frozenset({Kind.AUXILIARY, Kind.NEGATED})
@@ -80,7 +81,7 @@ def ends_well(text: Text, start: int, last: int) -> bool:
         return last > start
     if what in ENDS_NEVER or (len(text.lower[last]) == 1 and text.lower[last].isalpha()):
         return False
-    if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in ENDINGS:
+    if text.lower[last] in GOES_ON and text.lower[last + 1 : last + 2] and text.lower[last + 1] in GOING_ON:
         return False
     before = kind[last - 1] if last > start else None
     if what is Kind.ADJECTIVE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from heapq import nlargest
 
@@ -14,6 +14,7 @@ from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming.backing import Backing
+from textanalytics.naming.claims import HELD, Claims
 from textanalytics.naming.things import Stood, nothing_else, stand, things
 from textanalytics.sentiment import strengths
 
@@ -81,7 +82,38 @@ class Listing:
 
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
+        chosen = self._side_by_side(self._units(weights, backing, language), backing)
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+
+    def words(self, weights: Weights, backing: Backing) -> list[int]:
+        """The words that might be listed in English."""
+        return sorted({stem for unit in self._units(weights, backing, "en") for stem in unit})
+
+    def said(
+        self, weights: Weights, backing: Backing, language: str, claims: Claims, taken: Collection[str]
+    ) -> str:
+        """The same, but each word is said by `HELD` of the texts, in that or another word of the same sense; or the one that
+        most say stands alone. If that title is `taken`, a word that `LENDS` of them say stands beside it."""
         units = self._units(weights, backing, language)
+        units = {unit: value for unit, value in units.items() if not backing.follows_how(unit)} or units
+        near = claims.nearness([self._spelt(unit, backing, language) for unit in units], backing)
+        units = {unit: value * fit for (unit, value), fit in zip(units.items(), near, strict=True)}
+        shares = {unit: claims.share_of_all(unit, backing) for unit in units}
+        most = max(shares, key=lambda unit: (shares[unit] * units[unit], unit), default=())
+        title = ""
+        for least in (HELD, LENDS):
+            held = {unit: units[unit] for unit in units if shares[unit] >= least or unit == most}
+            chosen = self._side_by_side(held, backing, claims)
+            before = backing.before(chosen[0]) if len(chosen) == 1 and len(chosen[0]) == 1 else ""
+            words = APART.join(self._spelt(unit, backing, language) for unit in chosen)
+            title = f"{before} {words}".strip() or "No words"
+            if title.casefold() not in taken:
+                break
+        return title
+
+    def _side_by_side(
+        self, units: dict[tuple[int, ...], float], backing: Backing, claims: Claims | None = None
+    ) -> list[tuple[int, ...]]:
         chosen: list[tuple[int, ...]] = []
         named: set[int] = set()
         while units and len(chosen) < LISTED:
@@ -95,8 +127,12 @@ class Listing:
                 break
             chosen.append(best)
             named |= backing.all_of(best)
-            units = {unit: value for unit, value in units.items() if not self._repeats(unit, best)}
-        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+            units = {
+                unit: value
+                for unit, value in units.items()
+                if not self._repeats(unit, best) and not (claims and claims.repeats(unit, best))
+            }
+        return chosen
 
     def _spelt(self, unit: tuple[int, ...], backing: Backing, language: str) -> str:
         """A word with its "not", or several words that stand together."""
@@ -104,7 +140,14 @@ class Listing:
             return self.worded(unit[0], backing, language)
         return " ".join(self._spelling.word(self._words.names[stem], language) for stem in unit)
 
-    def about(self, named: Sequence[int], stems: Sequence[int], backing: Backing, language: str) -> str:
+    def about(
+        self,
+        named: Sequence[int],
+        stems: Sequence[int],
+        backing: Backing,
+        language: str,
+        claims: Claims | None = None,
+    ) -> str:
         """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""
         said = [self._words.names[stem] for stem in named]
         others = (
@@ -115,6 +158,8 @@ class Listing:
             and (language == "de" or self._blames[stem] or len(backing.holding(stem)) >= SEVERAL)
             and self._words.names[stem] not in ASTRAY
             and (language == "de" or stem not in self._often)
+            and (claims is None or claims.share(stem, backing) >= HELD)
+            and not (claims and claims.repeats([stem], named))
             and not self._misleads(stem, backing, language)
             and not self._completes(stem, named, backing, language)
             and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))

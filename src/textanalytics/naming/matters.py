@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
-from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.listing import APART
+from textanalytics.grammar.keywords import Weights, stem_of, weigh
+from textanalytics.grammar.kinds import TELLING, Kind
+from textanalytics.grammar.negation import denies
+from textanalytics.grammar.phrases import Phrase, whole
+from textanalytics.naming.backing import Backing
+from textanalytics.naming.claims import Claims
+from textanalytics.naming.listing import APART, ASTRAY
+from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.several import JUDGED, set_apart
-from textanalytics.naming.titles import Namer, Title
+from textanalytics.naming.several import JUDGED, MATTERS, SHARE, TEXTS
+from textanalytics.naming.titling import Title, written
+from textanalytics.naming.worth import Worth
+from textanalytics.text import tokens
+
+LONGEST = 5
+"""Words of what is said of a thing; more is a sentence of one person."""
+
+WHOLE = 0.3
+"""Grace of a phrase that can be read alone."""
+
+WRITTEN, SHORT = 2, 3
+"""Texts that write a phrase, in whatever order of its words; and words of one that nobody has to write as it is, if enough texts
+hold its words."""
+
+CLAUSES = frozenset({Kind.SUBJECT, Kind.QUESTION, Kind.CONJUNCTION})
+"""With one of these within it a phrase is cut from two thoughts: "seats | we paid", "money and | the seller"."""
+
+COMPARING = frozenset("any other another else".split())
+"""A phrase with these says something of other things: "the best of any airline"."""
+
+READ, WEIGHED = 200, 40
+"""Texts from which phrases are taken, and phrases of which it is asked who says them."""
+
+NEW = 0.5
+"""Share of those that say it who have not said what was told before."""
 
 
 @dataclass(frozen=True)
 class Matter:
     said: str
     texts: tuple[int, ...]
-    """Those that hold its word. One text may stand under two."""
+    """Those that say it. One text may stand under two."""
 
 
 def matters(
@@ -30,44 +60,146 @@ def matters(
     *,
     vectors: FloatArray,
     encoder: Encoder,
+    moods: Sequence[str] | None = None,
 ) -> dict[int, tuple[Matter, ...]]:
     """For each label of `JUDGED` texts or more whose title is a thing or sets words side by side, up to `MATTERS` things that are said of it.
 
-    Each is a word that sets some of the texts apart, shown as the phrase that says it best; what most say comes first. What is
-    left says something else again. Other labels are left out: their titles say it.
+    Each is a phrase that two texts write at least, and which three, and one in twenty, say in whatever words; what most say comes
+    first. With `moods` (see `base.MOODS`) nothing that was praise is told of what most complain of, nor the other way round.
+    What is left says something else again. Other labels are left out: their titles say it.
     """
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     wanted = [label for label in sorted(titles) if _needs(titles[label]) and sizes[label] >= JUDGED]
     if not wanted:
         return {}
     weights, members = weigh(corpus.words, labels), members_of(labels)
-    told = {label: set_apart(corpus, members[label], weights[label], titles[label].title) for label in wanted}
-    parts, part_of = _parts(len(labels), told)
-    namer = Namer(corpus, None, Meaning(encoder, vectors, labels))
-    inside = weigh(corpus.words, parts)
-    found: dict[int, tuple[Matter, ...]] = {}
-    for label in wanted:
-        said: dict[str, tuple[int, ...]] = {}
-        for stem, texts in sorted(told[label].items(), key=lambda one: -len(one[1])):
-            part = inside.get(part_of[label, stem])
-            said.setdefault(namer.saying(stem, np.array(texts, np.int64), part), texts)
-        found[label] = tuple(Matter(what, texts) for what, texts in said.items())
-    return found
+    teller = Teller(corpus, Meaning(encoder, vectors, labels), moods)
+    told = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
+    return {label: said for label, said in told.items() if said}
 
 
 def _needs(title: Title) -> bool:
-    return not title.mixed and (title.several or APART in title.title or title.listed)
+    return not title.mixed and (title.several or APART in title.title or title.listed or title.bare)
 
 
-def _parts(
-    texts: int, told: Mapping[int, Mapping[int, Sequence[int]]]
-) -> tuple[IntArray, dict[tuple[int, int], int]]:
-    """(texts,) the number of the first word of its theme that each text holds, -1 for none; and the number of each word."""
-    parts = np.full(texts, -1, np.int64)
-    part_of: dict[tuple[int, int], int] = {}
-    for label, words in told.items():
-        for stem, holding in words.items():
-            part_of[label, stem] = len(part_of)
-            some = np.array(holding, np.int64)
-            parts[some[parts[some] < 0]] = part_of[label, stem]
-    return parts, part_of
+class Teller:
+    """Tells what texts say of the thing that their title names."""
+
+    def __init__(self, corpus: Corpus, meaning: Meaning, moods: Sequence[str] | None) -> None:
+        self._moods = moods
+        self._corpus, self._texts, self._names = corpus, corpus.texts, corpus.words.names
+        self._worth, self._claims = Worth(corpus), Claims(corpus, meaning)
+        self._tells = corpus.tells().tolist()
+
+    def tell(self, members: IntArray, weights: Weights, title: str) -> tuple[Matter, ...]:
+        """What they say, the most first."""
+        texts = members.tolist()
+        backing = Backing([self._texts[i] for i in texts], [self._worth.all_stems(i) for i in texts], texts)
+        named = self._named(title, backing, self._corpus.languages[texts[0]])
+        least = max(TEXTS, SHARE * len(members))
+        phrases = self._phrases(members, weights, named, backing, least / 2)
+        ranked = sorted(phrases, key=lambda one: (-one[0], one[1], one[2].start))
+        said = [
+            (worth, text, phrase, self._claims.worded(text, phrase, backing))
+            for worth, text, phrase in ranked[:WEIGHED]
+        ]
+        told = [
+            Matter(
+                written(self._texts[text], phrase, self._corpus.spelling, self._corpus.languages[text]),
+                tuple(members[saying].tolist()),
+            )
+            for text, phrase, saying in self._apart(said, len(members))
+        ]
+        return tuple(sorted(told, key=lambda one: -len(one.texts)))
+
+    def _named(self, title: str, backing: Backing, language: str) -> set[int]:
+        """The words that say what the title says."""
+        roots = {stem_of(word, language) for word, _, _ in tokens(title)}
+        own = [stem for stem in backing.repeated if stem_of(self._names[stem], language) in roots]
+        return {other for stem in own for other in self._claims.senses(stem, backing)}
+
+    def _phrases(
+        self, members: IntArray, weights: Weights, named: set[int], backing: Backing, least: float
+    ) -> Iterator[tuple[float, int, Phrase]]:
+        """What it is worth to tell each phrase that several of the texts write, and where it stands. `least` of them hold its
+        very words."""
+        stands: dict[tuple[bool, frozenset[int]], dict[str, list[tuple[int, Phrase]]]] = {}
+        seen: set[tuple[str, ...]] = set()
+        against = opposite(self._moods, members)
+        for text in members[:: -(-len(members) // READ)].tolist():
+            felt_otherwise = self._moods is not None and self._moods[text] == against
+            if (lower := tuple(self._texts[text].lower)) in seen or felt_otherwise:
+                continue
+            seen.add(lower)
+            own: set[tuple[bool, frozenset[int]]] = set()
+            for phrase in whole(self._texts[text]):
+                key = self._key(text, phrase, weights, named)
+                if key is not None and key not in own:
+                    own.add(key)
+                    words = " ".join(lower[phrase.start : phrase.end])
+                    stands.setdefault(key, {}).setdefault(words, []).append((text, phrase))
+        for (_, stems), wordings in stands.items():
+            count = sum(map(len, wordings.values()))
+            if count < WRITTEN and min(map(_words, wordings)) > SHORT:
+                continue
+            if len(backing.all_of(tuple(stems))) < least:
+                continue
+            told = max(weights.words[stem] for stem in stems if self._is_new(stem, weights, named))
+            best = max(wordings.values(), key=lambda some: (len(some), max(p.grace for _, p in some)))
+            text, phrase = max(best, key=lambda one: one[1].grace)
+            yield told * phrase.grace * count**0.5, text, phrase
+
+    def _key(
+        self, text: int, phrase: Phrase, weights: Weights, named: set[int]
+    ) -> tuple[bool, frozenset[int]] | None:
+        """Which phrases say the same: those of the same words, denied or not. None for what cannot be read alone, or says
+        nothing but the title."""
+        read, places = self._texts[text], range(phrase.start, phrase.end)
+        if phrase.grace < WHOLE or phrase.asks or len(places) > LONGEST:
+            return None
+        if any(read.kind[place] in CLAUSES for place in places[1:]):
+            return None
+        if any(read.lower[place][0].isdigit() or read.lower[place] in COMPARING for place in places):
+            return None
+        stems = self._worth.stems(text, phrase)
+        denied = any(denies(read, place) for place in places)
+        claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
+        if len(set(stems)) < len(stems) or not any(self._is_new(stem, weights, named) for stem in stems):
+            return None
+        return (denied, frozenset(stems)) if len(stems) > 1 or claims else None
+
+    def _is_new(self, stem: int, weights: Weights, named: set[int]) -> bool:
+        """Whether a word tells something, and the title has not said it."""
+        told = self._tells[stem] and stem in weights.words and self._names[stem] not in ASTRAY
+        return told and stem not in named
+
+    def _apart(
+        self, said: Sequence[tuple[float, int, Phrase, BoolArray]], size: int
+    ) -> Iterator[tuple[int, Phrase, BoolArray]]:
+        """One after the other what most say who have said nothing yet, as long as enough of them say it."""
+        least = max(TEXTS, SHARE * size)
+        left = [one for one in said if one[3].sum() >= least]
+        heard = np.zeros(size, np.bool_)
+        for _ in range(MATTERS):
+            new = [worth * float((saying & ~heard).sum()) ** 0.5 for worth, _, _, saying in left]
+            if not new:
+                return
+            _, text, phrase, saying = left.pop(int(np.argmax(new)))
+            yield text, phrase, saying
+            heard |= saying
+            own = self._worth.stems(text, phrase)
+            left = [one for one in left if self._is_other(one, own, heard, least)]
+
+    def _is_other(
+        self, said: tuple[float, int, Phrase, BoolArray], told: Sequence[int], heard: BoolArray, least: float
+    ) -> bool:
+        """Whether it says something else than what was told, and enough say it who have not been heard."""
+        _, text, phrase, saying = said
+        new = int((saying & ~heard).sum())
+        stems = self._worth.stems(text, phrase)
+        shared = sum(stem in told for stem in stems)
+        return new >= max(least / 2, NEW * int(saying.sum())) and shared * 2 <= len(stems)
+
+
+def _words(phrase: str) -> int:
+    return phrase.count(" ") + 1

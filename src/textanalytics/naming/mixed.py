@@ -1,4 +1,5 @@
-"""Groups that no word holds together: what is like nothing else, put somewhere, because a partition has a place for everything."""
+"""Groups that no word holds together, or a word and nothing else: what is like nothing else, put somewhere, because a partition
+has a place for everything."""
 
 from __future__ import annotations
 
@@ -11,7 +12,20 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import HALF, Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.phrases import READ
+from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING, is_aside
+
+FEWEST, MANY = 3, 40
+"""Texts of which it is asked whether they are a heap: what so many speak of, they may speak of in more than one way."""
+
+HELD = 2.0
+"""What the three strongest words of a matter weigh, as far as the texts' neighbours are in it too: a heap has less."""
+
+HELD_BY_FEW, FEW = 1.5, 6
+"""And so much, where fewer than `FEW` are asked: two that are each other's nearest make up much of them."""
+
+UNLIKE = 0.35
+"""Mean cosine from which on texts are alike, and no heap: those like them stand in a theme of the same matter, then."""
 
 
 def mixed(corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray]) -> frozenset[int]:
@@ -38,3 +52,29 @@ def mixed(corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, 
         if holding < needed[texts].sum() or is_aside(weights[label], strongest, aside):
             found.append(label)
     return frozenset(found)
+
+
+def heaps(
+    corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray], meaning: Meaning
+) -> frozenset[int]:
+    """Labels of texts that share a word and no matter ("play"): what each is about is elsewhere.
+
+    Of a matter, texts that are near one another in meaning are of one label, or strong words set it apart; mostly both. A heap
+    has too little of the two together. German is not judged: there the nouns gather (see `gathering`).
+    """
+    if corpus.is_german:
+        return frozenset()
+    told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
+    return frozenset(
+        label
+        for label, texts in members.items()
+        if FEWEST <= len(texts) < MANY
+        and meaning.alike(texts) < UNLIKE
+        and meaning.inside(texts) * _strength(weights[label], told)
+        < (HELD if len(texts) >= FEW else HELD_BY_FEW)
+    )
+
+
+def _strength(weights: Weights, told: frozenset[int]) -> float:
+    own = weights.words
+    return sum(nlargest(TELLING, (own[stem] for stem in (told & own.keys()) or own)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,6 +18,15 @@ def signs(moods: Sequence[str]) -> IntArray:
     [-1, 0, 1]
     """
     return np.array([MOODS.index(mood) for mood in moods], np.int64) - 1
+
+
+def opposite(moods: Sequence[str] | None, members: IntArray) -> str:
+    """The mood that most of these texts are not in; "" where they are in both, or nobody knows."""
+    if moods is None:
+        return ""
+    felt = Counter(moods[i] for i in members.tolist())
+    good, bad = felt["positive"], felt["negative"]
+    return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
 
 def divided(labels: IntArray, moods: IntArray) -> IntArray:

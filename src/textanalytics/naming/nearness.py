@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
-from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.naming.gathering import alike
 
 LEAST, BROAD = 0.05, 8
+
+AMONG = 1_000
+"""Texts among which neighbours tell. Among fewer, what one text alone is about has neighbours of any kind."""
+
+MOST = 50_000
+"""Texts that are asked for neighbours: of more, what lies near is thinned, and fewer themes seem to be heaps."""
+
+NEIGHBOURS, COPY = 10, 0.97
+"""How many are asked; and the cosine from which on one is a copy, and says nothing that the text does not."""
 
 
 class Meaning:
@@ -17,6 +27,7 @@ class Meaning:
 
     def __init__(self, encoder: Encoder, vectors: FloatArray, labels: IntArray) -> None:
         self._encoder, self._vectors = encoder, vectors
+        self._known: dict[str, FloatArray] = {}
         self._middle = vectors[labels >= 0].mean(0) if (labels >= 0).any() else np.float32(0)
 
         self.tells = len(np.unique(labels[labels >= 0])) >= BROAD
@@ -37,9 +48,46 @@ class Meaning:
         nearer = (near[:, 1:] > near[:, :1]).sum(0).max(initial=0)
         return float((nearer + 1) / (len(members) + 2))
 
+    def nearer(self, members: IntArray, said: str, others: Sequence[str]) -> BoolArray:
+        """(members, others) whether each text is nearer to what is said than to each of the others."""
+        rows = self._away(self._encoder.encode([said, *others]))
+        near = self._away(self._vectors[members]) @ rows.T
+        return np.asarray(near[:, :1] > near[:, 1:], np.bool_)
+
+    def likeness(self, word: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a word with each of the others."""
+        rows = self._rows([word, *others])
+        return (rows[1:] @ rows[0]).tolist()
+
+    def _rows(self, words: Sequence[str]) -> FloatArray:
+        """(words, d) looked up once each."""
+        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        self._known.update(zip(new, self._encoder.encode(new), strict=True) if new else ())
+        return np.stack([self._known[word] for word in words])
+
     def alike(self, members: IntArray) -> float:
         """How alike two of these texts are, on average."""
         return alike(self._away(self._vectors[members]))
+
+    def inside(self, members: IntArray) -> float:
+        """The share of these texts' nearest neighbours that are of them: of each it is asked of as many as it has companions, at
+        most `NEIGHBOURS`. 1 if there are too few texts to tell."""
+        places, rows = self._others
+        if len(members) < 2 or len(places) < AMONG:
+            return 1.0
+        own = self._away(self._vectors[members])
+        near = np.hstack([own @ own.T, np.where(np.isin(places, members), -1, own @ rows.T)])
+        near[near > COPY] = -1
+        count = min(NEIGHBOURS, len(members) - 1)
+        nearest = np.argpartition(-near, count, axis=1)[:, :count]
+        return float((nearest < len(members)).mean())
+
+    @cached_property
+    def _others(self) -> tuple[IntArray, FloatArray]:
+        """Texts whose meaning is known, of very many some, evenly spread; and what they mean."""
+        places = np.flatnonzero(self._vectors.any(axis=1))
+        places = places[:: -(-len(places) // MOST) or 1]
+        return places, self._away(self._vectors[places])
 
     def together(self, words: Sequence[str]) -> float:
         """How alike two of these words are in meaning, on average; 0 for one."""

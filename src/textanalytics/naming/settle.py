@@ -17,7 +17,7 @@ from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, Words, weigh
 from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
-from textanalytics.grouping.linkage import average_link
+from textanalytics.grouping.linkage import few_alike
 from textanalytics.naming.gathering import alike, by_nouns, core
 from textanalytics.naming.moods import divided
 from textanalytics.naming.wording import with_words
@@ -333,7 +333,7 @@ def join(labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, fo
     near -= _without_word(strongest)
     strange = np.bincount(labels[labels >= 0], foreign[labels >= 0])[large] / sizes[large]
     near -= FOREIGN * np.minimum(strange[:, None], strange[None, :])
-    groups = average_link(near, ONE_MATTER)
+    groups = few_alike(near, ONE_MATTER)
     into = np.arange(len(sizes))
     for group in np.unique(groups):
         members = large[groups == group]

@@ -38,6 +38,8 @@ MATTERS = 4
 TEXTS, SHARE = 3, 0.05
 """Texts, and their share of the theme's, that say what is told, and that did not say what was told before."""
 
+GROUP = 0.08
+"""Share of the texts that say one of several matters."""
 
 JUDGING = (Kind.ADJECTIVE, Kind.ADVERB, Kind.PARTICLE)
 
@@ -55,6 +57,7 @@ class Several:
         self._corpus = corpus
         self._meaning = meaning if meaning is not None and meaning.tells else None
         self._tells = corpus.tells().tolist()
+        self._common = everywhere(corpus)
 
     def asks(self, members: IntArray) -> bool:
         """Whether there are enough of them to tell."""
@@ -76,9 +79,17 @@ class Several:
         together = self._meaning.together(matter)
         return second < HELD and together + settle.SECOND * second < BELONG
 
+    def says_all_sorts(self, members: IntArray, thing: str, weights: Weights) -> bool:
+        """Whether at least two things that are said of the thing can be told."""
+        told = set_apart(self._corpus, members, weights, thing, self._common)
+        return sum(len(texts) >= GROUP * len(members) for texts in told.values()) > 1
+
     def none_is_told(self, members: IntArray, thing: str, weights: Weights) -> bool:
         """Whether they are not alike, and no two things that are said of the thing can be told."""
-        return self._are_unlike(members) and len(set_apart(self._corpus, members, weights, thing)) < 2
+        return (
+            self._are_unlike(members)
+            and len(set_apart(self._corpus, members, weights, thing, self._common)) < 2
+        )
 
     def _are_unlike(self, members: IntArray) -> bool:
         return self._meaning is not None and self._meaning.alike(members) < ALIKE
@@ -106,14 +117,17 @@ def full_name(thing: int, others: Sequence[int], backing: Backing) -> tuple[int,
     return (thing,)
 
 
-def set_apart(corpus: Corpus, members: IntArray, weights: Weights, title: str) -> dict[int, tuple[int, ...]]:
-    """The words that set some of these texts apart, each with the texts that hold it; the most telling first."""
+def set_apart(
+    corpus: Corpus, members: IntArray, weights: Weights, title: str, common: frozenset[int]
+) -> dict[int, tuple[int, ...]]:
+    """The words that set some of these texts apart, each with the texts that hold it; the most telling first. `common` are those
+    of which all speak."""
     stem, starts, names = corpus.words.stem, corpus.words.starts, corpus.words.names
     holding: dict[int, set[int]] = {}
     for text in members.tolist():
         for own in set(stem[starts[text] : starts[text + 1]].tolist()) & weights.words.keys():
             holding.setdefault(own, set()).add(text)
-    tells, common = corpus.tells(), everywhere(corpus)
+    tells = corpus.tells()
     named = {stem_of(word, "en") for word in title.lower().split()}
     spelt = {own: corpus.spelling.word(names[own], "en").lower() for own in holding}
     left = {

@@ -6,22 +6,25 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from heapq import nlargest
 
 import numpy as np
 
 from textanalytics.base import Encoder, FloatArray, IntArray
-from textanalytics.grammar.corpus import Corpus, members_of, read_texts
+from textanalytics.grammar.corpus import TAUGHT, Corpus, members_of, read_texts
 from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import Weights, weigh
 from textanalytics.grammar.kinds import NAMED, NAMING, TELLING, Kind
+from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
+from textanalytics.naming.claims import HELD, Claims
 from textanalytics.naming.german_titles import GermanTitles
-from textanalytics.naming.listing import Listing
-from textanalytics.naming.mixed import mixed
+from textanalytics.naming.listing import APART, Listing
+from textanalytics.naming.mixed import heaps, mixed
+from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.titling import Title, written
@@ -37,6 +40,9 @@ PHRASES_WEIGHED, PHRASES_KEPT = 60, 12
 ASKED_FIRST = 8
 """Of the phrases that would suit a theme: whether one of them says what many say."""
 
+CLAIMING = frozenset({Kind.NEGATED, Kind.NEGATION, Kind.AUXILIARY, Kind.WEAK})
+"""What says that something is so, or not."""
+
 TEXTS_ASKED = 200
 POOR = 0.25
 """A statement with less is what somebody said, not what many mean: to list the theme's words is truer."""
@@ -49,9 +55,6 @@ POORLY_NAMED, POOREST = 0.3, 0.1
 
 OFF_THE_POINT = 0.6
 """For a phrase without any of the theme's first keywords."""
-
-SAID = 0.25
-"""Share of the texts with a word that say the phrase by which the word is shown."""
 
 AGAINST = 0.6
 """For a phrase out of praise in a theme of complaints, or out of a complaint in a theme of praise."""
@@ -104,16 +107,25 @@ def name_all(
     vectors: FloatArray | None = None,
     encoder: Encoder | None = None,
     known: Candidates | None = None,
+    wanted: Collection[int] | None = None,
+    taken: Collection[str] = (),
 ) -> dict[int, Title]:
-    """What `titles` does, for texts that are read already; `known` are candidates that were looked for before."""
+    """What `titles` does, for texts that are read already; `known` are candidates that were looked for before.
+
+    Of all labels only those `wanted` are named, and judged as if all were; none gets a title that is `taken`.
+    """
     meaning = Meaning(encoder, vectors, labels) if encoder is not None and vectors is not None else None
-    namer = Namer(corpus, moods, meaning)
+    namer = Namer(corpus, moods, meaning, taken=taken)
     weights, members, known = weigh(corpus.words, labels), members_of(labels), known or {}
-    loose = mixed(corpus, weights, members)
+    named = weights.keys() if wanted is None else weights.keys() & set(wanted)
+    asked = {label: members[label] for label in sorted(named)}
+    loose = mixed(corpus, weights, asked)
     found = {
         label: namer.name(label, members[label], weights[label], known.get(label))
-        for label in sorted(weights, key=lambda label: (-len(members[label]), label))
+        for label in sorted(named, key=lambda label: (-len(members[label]), label))
     }
+    none = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
+    loose |= none - {label for label, title in found.items() if title.several}
     return {
         label: replace(title, mixed=True, several=False) if label in loose else title
         for label, title in found.items()
@@ -121,19 +133,27 @@ def name_all(
 
 
 class Namer:
-    def __init__(self, corpus: Corpus, moods: Sequence[str] | None, meaning: Meaning | None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        moods: Sequence[str] | None,
+        meaning: Meaning | None,
+        *,
+        taken: Collection[str] = (),
+    ) -> None:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
         self._spelling = corpus.spelling
         self._moods = moods
         self._meaning = meaning
         self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
-        self._titles: set[str] = set()
+        self._titles = {title.casefold() for title in taken}
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
         self._tells = corpus.tells().tolist()
         self._worth = Worth(corpus)
         self._matters = Several(corpus, meaning)
+        self._claims = Claims(corpus, meaning) if meaning is not None and meaning.tells else None
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
         """The phrases that would suit these texts, the best first."""
@@ -145,7 +165,8 @@ class Namer:
         language = max(spoken, key=lambda name: (spoken[name], name))
         members = members[[self._languages[i] == language for i in members.tolist()]]
         asked = members[:: -(-len(members) // TEXTS_ASKED)].tolist()
-        return members, Backing([self._texts[i] for i in asked], [self._worth.all_stems(i) for i in asked])
+        stems = [self._worth.all_stems(i) for i in asked]
+        return members, Backing([self._texts[i] for i in asked], stems, asked)
 
     def name(
         self,
@@ -167,26 +188,96 @@ class Namer:
             return self._led(label, found, lead, weights, backing, keywords)
         small = backing.size < MANY
         good = [one for one in found if small or self._says_enough(*one)]
-        twin = self._twin(found, good, len(members))
-        best = self._first_unlike(good, len(members))
+        claims = self._claims if language == "en" and not small else None
+        twin = self._twin(found, good, backing, claims)
+        best = self._first_unlike(good, backing)
+        listed = ""
         if best is None:
             listed = self._listing.listed(weights, backing, language)
             said = [one for one in found if one[2] >= POOREST] if " " not in listed else []
-            best = self._first_unlike(said, len(members))
+            best = self._first_unlike(said, backing)
+        if best is None:
+            loose = language != "de" and self._matters.are_none(members, listed, weights, backing)
+            named = Title("", keywords, twin, mixed=loose)
+            asked = self._claims if language in TAUGHT and not small else None
+            return self._worded(members, listed, weights, backing, asked, named)
+        if thing := self._thing(members, found, best, stems, backing):
+            return self._called(members, thing, best, label, weights, Title("", keywords, twin))
+        if claims is not None and not claims.held(*best[:2], backing):
+            unheld, best = best, self._first_held(best, good, backing, claims)
+            if best is None and claims.nothing_else(
+                self._listing.words(weights, backing), *unheld[:2], backing
+            ):
+                best = unheld
             if best is None:
-                loose = language != "de" and self._matters.are_none(members, listed, weights, backing)
-                return Title(self._unlike(listed), keywords, twin, listed=True, mixed=loose)
+                thing = self._free_thing(unheld, stems, backing)
+                named = Title("", keywords, twin)
+                return self._worded(members, thing, weights, backing, claims, named)
         text, phrase, title = best
-        if len(members) > 1:
+        self._give(text, phrase, label, len(members))
+        self._titles.add(title.casefold())
+        judges = Kind.ADJECTIVE in self._texts[text].kind[phrase.start : phrase.end]
+        bare = language == "en" and not judges and self._only_names(text, phrase)
+        return Title(title + self._about(text, phrase, stems, backing), keywords, twin, bare=bare)
+
+    def _denied(self, text: int, phrase: Phrase) -> frozenset[int]:
+        """The words of a phrase that stand in the same statement as a "not"."""
+        read, offset = self._texts[text], -phrase.start
+        stems, statements = self._worth.all_stems(text), [0]
+        for place in range(phrase.start + 1, phrase.end):
+            statements.append(statements[-1] + (read.kind[place] is Kind.CONJUNCTION))
+        places = range(phrase.start, phrase.end)
+        turned = {statements[place + offset] for place in places if denies(read, place)}
+        return frozenset(stems[place] for place in places if statements[place + offset] in turned) - {-1}
+
+    def _only_names(self, text: int, phrase: Phrase) -> bool:
+        """Whether an English phrase names things, and claims nothing of them; it may say which: "full screen"."""
+        kinds = self._texts[text].kind[phrase.start : phrase.end]
+        stems = self._worth.all_stems(text)[phrase.start : phrase.end]
+        named = (stem for stem, kind in zip(stems, kinds, strict=True) if kind is Kind.OPEN and stem >= 0)
+        claims = phrase.asks or not CLAIMING.isdisjoint(kinds)
+        return not claims and all(self._listing.things[stem] for stem in named)
+
+    def _give(self, text: int, phrase: Phrase, label: int, size: int) -> None:
+        if size > 1:
             self._given.append(
                 (frozenset(self._worth.stems(text, phrase)), self._matter(text, phrase), label)
             )
-        if thing := self._thing(members, found, best, stems, backing):
-            self._titles.add(thing.casefold())
-            loose = self._matters.none_is_told(members, thing, weights)
-            return Title(thing, keywords, twin, several=not loose, mixed=loose)
-        self._titles.add(title.casefold())
-        return Title(title + self._about(text, phrase, stems, backing), keywords, twin)
+
+    def _called(
+        self,
+        members: IntArray,
+        thing: str,
+        best: tuple[int, Phrase, str],
+        label: int,
+        weights: Weights,
+        title: Title,
+    ) -> Title:
+        """The title of texts that say all sorts of a thing; mixed, if nothing of it can be told."""
+        self._give(*best[:2], label, len(members))
+        self._titles.add(thing.casefold())
+        loose = self._matters.none_is_told(members, thing, weights)
+        return replace(title, title=thing, several=not loose, mixed=loose)
+
+    def _worded(
+        self,
+        members: IntArray,
+        words: str,
+        weights: Weights,
+        backing: Backing,
+        claims: Claims | None,
+        title: Title,
+    ) -> Title:
+        """The title of texts for which no phrase fits: a thing, or words side by side that enough of them say; the `words` given,
+        if nobody can be asked for what they say."""
+        language = self._languages[int(members[0])]
+        if claims is None:
+            return replace(title, title=self._unlike(words), listed=True)
+        if not words or APART in words or title.mixed:
+            words = self._listing.said(weights, backing, language, claims, self._titles)
+        asked = language == "en" and not title.mixed and APART not in words and self._matters.asks(members)
+        several = asked and self._matters.says_all_sorts(members, words, weights)
+        return replace(title, title=self._unlike(words), listed=True, several=several)
 
     def _thing(
         self,
@@ -198,31 +289,31 @@ class Namer:
     ) -> str:
         """The thing of which these texts say all sorts; "" if enough of them say what one of the phrases says."""
         text, phrase, title = best
-        language = self._languages[text]
+        if not self._matters.asks(members) or self._languages[text] == "de":
+            return ""
+        name, bare = self._name_of_thing(text, phrase, stems, backing)
+        said = [title + self._about(text, phrase, stems, backing), *map(self._said, found[:ASKED_FIRST])]
+        return name if name and self._matters.are_many(members, bare, said) else ""
+
+    def _free_thing(self, best: tuple[int, Phrase, str], stems: Sequence[int], backing: Backing) -> str:
+        """The thing that a phrase is about, if many hold it."""
+        return self._name_of_thing(best[0], best[1], stems, backing)[0]
+
+    def _name_of_thing(
+        self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing
+    ) -> tuple[str, str]:
+        """The thing that a phrase is about with the other half of its name, and without; "" if few of the texts hold it, or
+        another title has that name."""
         own = self._worth.stems(text, phrase)
         beside = [*own, *stems]
-        thing = thing_of(own, beside, backing, self._listing.things) if self._matters.asks(members) else -1
-        if thing < 0 or language == "de":
-            return ""
+        thing = thing_of(own, beside, backing, self._listing.things)
+        if thing < 0:
+            return "", ""
         places = range(phrase.start, phrase.end)
         spelt = {self._worth.all_stems(text)[place]: self._texts[text].lower[place] for place in places}
         named = [spelt.get(stem, self._words.names[stem]) for stem in full_name(thing, beside, backing)]
-        name = self._spelling.phrase(named, language)
-        said = [title + self._about(text, phrase, stems, backing), *map(self._said, found[:ASKED_FIRST])]
-        free = name.casefold() not in self._titles
-        return name if free and self._matters.are_many(members, spelt[thing], said) else ""
-
-    def saying(self, stem: int, members: IntArray, weights: Weights | None) -> str:
-        """What these texts, which hold a word, say in a phrase with it; the mere word, if no phrase is good enough."""
-        members, backing = self._backed(members)
-        language = self._languages[int(members[0])]
-        for text, phrase, score in self._candidates(members, backing, weights) if weights else ():
-            own = self._worth.stems(text, phrase)
-            several = len(backing.all_of(own)) >= max(2, SAID * backing.size)
-            if score >= POOR and stem in own and several:
-                return written(self._texts[text], phrase, self._spelling, language)
-        worded = self._listing.worded(stem, backing, language)
-        return worded[:1].upper() + worded[1:] if worded[:2].islower() else worded
+        name = self._spelling.phrase(named, self._languages[text])
+        return ("", "") if name.casefold() in self._titles else (name, spelt[thing])
 
     def _said(self, found: tuple[int, Phrase, float]) -> str:
         text, phrase, _ = found
@@ -238,21 +329,38 @@ class Namer:
         named = NAMED.issuperset(kinds) and (self._texts[text].german or self._listing.things[first])
         return bool(named and score >= POORLY_NAMED)
 
-    def _twin(self, found: Found, good: Found, size: int) -> int:
+    def _twin(self, found: Found, good: Found, backing: Backing, claims: Claims | None) -> int:
         """The label whose title says the same as the best of these, if that is good; -1 for none."""
-        if not good or good[0] is not found[0]:
+        if not good or good[0] is not found[0] or backing.size == 1:
             return -1
         text, phrase, _ = found[0]
         stems = self._matter(text, phrase)
-        same = (label for _, other, label in self._given if _alike(stems, other))
-        return next(same, -1) if size > 1 else -1
+        same = next((label for _, other, label in self._given if _alike(stems, other)), -1)
+        return same if same < 0 or claims is None or claims.held(text, phrase, backing) else -1
 
-    def _first_unlike(self, found: Found, size: int) -> tuple[int, Phrase, str] | None:
+    def _first_unlike(self, found: Found, backing: Backing) -> tuple[int, Phrase, str] | None:
         """The first of these phrases, and how it is written, that is not said by another title already."""
         for text, phrase, _ in found:
             title = written(self._texts[text], phrase, self._spelling, self._languages[text])
-            if title.casefold() not in self._titles and not self._is_given(text, phrase, size):
+            if title.casefold() not in self._titles and not self._is_given(text, phrase, backing.size):
                 return text, phrase, title
+        return None
+
+    def _first_held(
+        self, unheld: tuple[int, Phrase, str], found: Found, backing: Backing, claims: Claims
+    ) -> tuple[int, Phrase, str] | None:
+        """The first that enough texts say in its own words: of what a phrase that few say is left without some of its words,
+        and of mere names. What somebody else claimed says something else, and so does what was denied, without its "not"."""
+        own, turned = frozenset(self._worth.stems(*unheld[:2])), self._denied(*unheld[:2])
+        for text, phrase, score in found:
+            stems = self._worth.stems(text, phrase)
+            same = bool(turned.intersection(stems)) == bool(self._denied(text, phrase))
+            part = own.issuperset(stems) and same
+            fits = part or self._only_names(text, phrase)
+            if not fits or phrase.asks or claims.worded(text, phrase, backing).mean() < HELD:
+                continue
+            if (best := self._first_unlike([(text, phrase, score)], backing)) is not None:
+                return best
         return None
 
     def _led(
@@ -295,7 +403,8 @@ class Namer:
             return self._listing.about(own, stems, backing, "de")
         if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
             return ""
-        return self._listing.about(own, stems, backing, self._languages[text])
+        language = self._languages[text]
+        return self._listing.about(own, stems, backing, language, None if language == "de" else self._claims)
 
     def _is_given(self, text: int, phrase: Phrase, size: int) -> bool:
         """Whether another title says the same. A theme of one message has its own words anyway."""
@@ -315,10 +424,10 @@ class Namer:
     ) -> list[tuple[int, Phrase, float]]:
         scored: dict[tuple[str, ...], tuple[int, Phrase, float]] = {}
         weighed: dict[tuple[bool, str], tuple[float, bool]] = {}
-        opposite = self._opposite(members)
+        against = opposite(self._moods, members)
         first = set(nlargest(4, weights.words, key=lambda stem: (weights.words[stem], -stem)))
         for text in self._telling(members, weights):
-            fits = AGAINST if self._moods is not None and self._moods[text] == opposite else 1.0
+            fits = AGAINST if self._moods is not None and self._moods[text] == against else 1.0
             for phrase in whole(self._texts[text]):
                 same = phrase.asks, " ".join(self._texts[text].words[phrase.start : phrase.end])
                 if same not in weighed:  # Many say it in the same words.
@@ -363,14 +472,6 @@ class Namer:
         if self._meaning is None or not found:
             return [1.0] * len(found)
         return self._meaning.nearness(members, list(map(self._said, found)))
-
-    def _opposite(self, members: IntArray) -> str:
-        """The mood that most of these texts are not in."""
-        if self._moods is None:
-            return ""
-        felt = Counter(self._moods[i] for i in members.tolist())
-        good, bad = felt["positive"], felt["negative"]
-        return "negative" if good > 2 * bad else "positive" if bad > 2 * good else ""
 
     def _telling(self, members: IntArray, weights: Weights) -> list[int]:
         def weight(text: int) -> float:

@@ -25,6 +25,8 @@ class Title:
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
     mixed: bool = False
     """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
+    bare: bool = False
+    """Whether it is a phrase that only names a thing, so that what is said of the thing belongs beside it."""
     several: bool = False
     """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
 

@@ -41,6 +41,9 @@ have none in common."""
 NEAR, PAIR = 0.25, 0.4
 """Likeness of a group's themes on average; and of two that are all there is: two find a word in common by chance."""
 
+NEARLY_ALL = 0.9
+"""Of a group's messages: where one theme has so many, the group tells nothing that the theme does not."""
+
 FEW = 5
 """Of so few themes the mean is their own more than everybody's: half of it is taken away, of many nearly all."""
 
@@ -102,11 +105,9 @@ class Wider:
         made = 0
         for group in np.unique(found).tolist():
             members = self._with_a_word(chosen[found == group])
-            if (
-                len(members) > 2
-                or len(members) == 2
-                and near[tuple(np.searchsorted(chosen, members))] >= PAIR
-            ):
+            if counts[members].max(initial=0) >= NEARLY_ALL * counts[members].sum():
+                continue
+            if len(members) > 2 or near[tuple(np.searchsorted(chosen, members))] >= PAIR:
                 groups[members] = made
                 made += 1
         return groups
@@ -152,9 +153,12 @@ class Wider:
         if words and not covered and len(names) > 1 and (joined := _joined(names)) not in taken:
             return joined
         words = things or words
-        if len(words) == 2 and self._together(words[1], words[0], members):
-            words.reverse()
-        joint = " " if len(words) == 2 and self._together(words[0], words[1], members) else APART
+        joint = APART
+        if len(words) == 2:
+            first, second = words
+            ahead, back = self._follows(first, second, members), self._follows(second, first, members)
+            words = [second, first] if ahead < back else words
+            joint = " " if ahead or back else APART
         said = joint.join(self._spelt(word) for word in words)
         said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
         return self._longer(said, words, members, taken) if said in taken else said
@@ -175,9 +179,11 @@ class Wider:
     def _spelt(self, stem: int) -> str:
         return self._spelling.word(self._names[stem], self._language)
 
-    def _together(self, first: int, second: int, members: IntArray) -> bool:
+    def _follows(self, first: int, second: int, members: IntArray) -> float:
+        """How much it tells of these themes that the second stands behind the first."""
         pair = first * max(len(self._names), 1) + second
-        return any(pair in self._weights[theme].pairs for theme in members.tolist() if theme in self._weights)
+        known = [self._weights[theme].pairs for theme in members.tolist() if theme in self._weights]
+        return sum(pairs.get(pair, 0.0) for pairs in known)
 
 
 def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str], themes: int) -> csr_matrix:

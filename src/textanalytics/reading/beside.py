@@ -220,9 +220,7 @@ def _serve(pipe: Connection, taught: Taught, place: str, wish: Wish) -> None:
     try:
         one_thread_for_good()
         loaded = _load(taught, place, wish)
-        gc.freeze()
-        # A batch makes tens of thousands of small objects that all stay until it is sent.
-        gc.set_threshold(SELDOM)
+        collect_seldom()
         pipe.send(READY)
         while True:
             _work(loaded, pipe)
@@ -245,6 +243,13 @@ class _Loaded:
         if not self.written:
             return made
         return replace(made, readings=replace(made.readings, evidence=[]), written=written(made.readings))
+
+
+def collect_seldom() -> None:
+    """A batch makes tens of thousands of small objects that all stay until it is sent: looking for garbage among them is in
+    vain. What is loaded by now is never looked at again."""
+    gc.freeze()
+    gc.set_threshold(SELDOM)
 
 
 def _load(taught: Taught, place: str, wish: Wish) -> _Loaded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textanalytics.base import Span
+from textanalytics.base import IntArray, Span
 from textanalytics.words.page import Array, Page
 
 MOST = 4
@@ -18,24 +18,40 @@ def strongest(page: Page, weight: Array, *, floor: float = FLOOR) -> list[list[S
     """At most MOST spans for each text, in reading order, None where nothing is strong; neighbours a blank apart are one
     span."""
     spans: list[list[Span] | None] = [None] * page.size
-    eligible = np.flatnonzero(weight > floor)
-    if not len(eligible):
+    shown = np.flatnonzero(weight > floor)
+    if not len(shown):
         return spans
-    texts, values = page.text[eligible], weight[eligible]
-    order = np.lexsort((eligible, -values, texts))
-    eligible, texts, values = eligible[order], texts[order], values[order]
-    first = np.searchsorted(texts, texts)
-    keep = (np.arange(len(texts)) - first < MOST) & (values >= SHARE * values[first])
-    shown = np.sort(eligible[keep])
+    begins, texts = _runs(page.text[shown])
+    counts = np.diff(np.append(begins, len(shown)))
+    most = np.maximum.reduceat(weight[shown], begins)
+    shown = _few(page, weight, shown[weight[shown] >= SHARE * np.repeat(most, counts)])
     texts, starts, ends = page.text[shown], page.starts[shown], page.ends[shown]
     joins = (np.diff(shown) == 1) & (texts[1:] == texts[:-1]) & (starts[1:] - ends[:-1] <= 1)
     opens, closes = np.append(True, ~joins), np.append(~joins, True)
-    for text, span in zip(
-        texts[opens].tolist(), zip(starts[opens].tolist(), ends[closes].tolist(), strict=True), strict=True
-    ):
-        there = spans[text]
-        if there is None:
-            spans[text] = [span]
-        else:
-            there.append(span)
+    found = list(zip(starts[opens].tolist(), ends[closes].tolist(), strict=True))
+    begins, texts = _runs(texts[opens])
+    bounds = [*begins.tolist(), len(found)]
+    for text, start, end in zip(texts.tolist(), bounds, bounds[1:], strict=False):
+        spans[text] = found[start:end]
     return spans
+
+
+def _few(page: Page, weight: Array, pieces: IntArray) -> IntArray:
+    """Without those beyond the MOST strongest of their text; of equals the first ones stay."""
+    if len(pieces) <= MOST:
+        return pieces
+    begins, texts = _runs(page.text[pieces])
+    counts = np.diff(np.append(begins, len(pieces)))
+    many = np.flatnonzero(np.repeat(counts > MOST, counts))
+    if not len(many):
+        return pieces
+    texts = page.text[pieces[many]]
+    order = many[np.lexsort((many, -weight[pieces[many]], texts))]
+    rank = np.arange(len(many)) - np.searchsorted(texts, texts)
+    return np.delete(pieces, order[rank >= MOST])
+
+
+def _runs(texts: IntArray) -> tuple[IntArray, IntArray]:
+    """Where each text begins in an ordered column of text numbers, and its number."""
+    begins = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
+    return begins, texts[begins]

@@ -10,15 +10,20 @@ from functools import cache
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from textanalytics import encoders, lexicons
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.sentiment import compound
+from textanalytics.words.numbers import distinct
 from textanalytics.words.page import Array, Column, Page, listed
 from textanalytics.words.sparse import csr_matrix
 
 BUCKETS = 1 << 17
 PART = 4
+LONGEST = 40
+"""Bytes of a word that are cut into parts."""
+MOST_PARTS = LONGEST
 PART_WEIGHT = 0.6
 PAIR_WEIGHT = 0.7
 MEANING_WEIGHT = 1.5
@@ -75,13 +80,12 @@ class Hashes:
 
     def cues(self, page: Page, valence: Array) -> Array:
         """(n, len(CUES)), each about 0 to 1."""
-        flags = self.flags.over(page.vocabulary)[page.word]
-        opening = np.zeros(len(page.word))
-        seen = np.cumsum(flags[:, -1]) if len(flags) else opening
+        flags = self.flags.over(page.vocabulary)
+        seen = np.cumsum(flags[page.word, -1])
         start = np.searchsorted(page.text, np.arange(page.size))
-        base = np.concatenate([[0], seen])[start][page.text] if len(flags) else opening
-        opening = (flags[:, 0] > 0) & (seen - base <= 2)
-        counts = page.total(flags.astype(np.float64))
+        base = np.concatenate([[0], seen])[start][page.text]
+        opening = (flags[page.word, 0] > 0) & (seen - base <= 2)
+        counts = page.sum(flags).astype(np.float64)
         thin = 1.0 / np.sqrt(np.maximum(counts[:, 8] / USUAL_WORDS, 1.0))
         praise = page.total(np.maximum(valence, 0)) * thin
         blame = page.total(np.maximum(-valence, 0)) * thin
@@ -97,7 +101,7 @@ class Hashes:
             opens,
             *said.T,
             np.minimum(counts[:, 7], 1.0),
-            *self.failing(page, flags[:, 4] > 0, asking),
+            *self.failing(page, flags[page.word, 4] > 0, asking),
         ]
         return np.stack(columns, axis=1)
 
@@ -133,20 +137,43 @@ def key(word: str) -> bytes:
 
 def word_buckets(words: Sequence[str]) -> csr_matrix:
     """(words, BUCKETS): the word itself, and its parts of four letters, together of weight PART_WEIGHT."""
-    columns: list[int] = []
-    values: list[float] = []
-    ends: list[int] = [0]
-    for word, weight in zip(words, word_weights(words).tolist(), strict=True):
-        name = key(word)
-        columns.append(crc32(name) % BUCKETS)
-        values.append(weight)
-        if weight == 1.0 and word.isalpha() and len(word) >= PART:
-            marked = b"<" + name[:40] + b">"
-            parts = {crc32(marked[i : i + PART], 1) % BUCKETS for i in range(len(marked) - PART + 1)}
-            columns.extend(sorted(parts))
-            values.extend([PART_WEIGHT / len(parts) ** 0.5] * len(parts))
-        ends.append(len(columns))
+    weights = word_weights(words)
+    names = [key(word) for word in words]
+    parted = np.array([word.isalpha() and len(word) >= PART for word in words], bool) & (weights == 1.0)
+    owner, bucket = _parts([names[i] for i in np.flatnonzero(parted).tolist()])
+    owner = np.flatnonzero(parted)[owner]
+    own = np.array([crc32(name) for name in names], np.int64) % BUCKETS
+    share = PART_WEIGHT / np.array([max(n, 1) ** 0.5 for n in range(MOST_PARTS)])
+    parts = np.bincount(owner, minlength=len(words))
+    ends = np.concatenate([[0], np.cumsum(1 + parts)])
+    columns, values = np.empty(ends[-1], np.int64), np.empty(ends[-1])
+    first = np.zeros(ends[-1], bool)
+    first[ends[:-1]] = True
+    columns[first], values[first] = own, weights
+    columns[~first], values[~first] = bucket, share[parts][owner]
     return csr_matrix((values, columns, ends), shape=(len(words), BUCKETS), dtype=np.float32)
+
+
+def _parts(names: Sequence[bytes]) -> tuple[IntArray, IntArray]:
+    """(the place of a name, a bucket of one of its parts), each once, in order."""
+    marked = [b"<" + name[:LONGEST] + b">" for name in names]
+    letters = np.frombuffer(b"".join(marked), np.uint8)
+    owner = np.repeat(np.arange(len(marked)), [len(name) for name in marked])
+    starts = np.flatnonzero(owner[PART - 1 :] == owner[: len(owner) - PART + 1]) if len(owner) else owner
+    # The four-letter parts of all names at once, by the steps that zlib takes with one.
+    table, check = _crc_table(), np.full(len(starts), 1 ^ 0xFFFFFFFF, np.uint32)
+    for step in range(PART):
+        check = table[(check ^ letters[starts + step]) & 0xFF] ^ (check >> np.uint32(8))
+    return np.divmod(distinct(owner[starts] * BUCKETS + (check ^ np.uint32(0xFFFFFFFF)) % BUCKETS), BUCKETS)
+
+
+@cache
+def _crc_table() -> npt.NDArray[np.uint32]:
+    """(256,): what a byte does to the rest of a CRC-32."""
+    rest = np.arange(256, dtype=np.uint32)
+    for _ in range(8):
+        rest = np.where(rest & 1, rest >> 1 ^ np.uint32(0xEDB88320), rest >> 1)
+    return rest
 
 
 def word_meanings(words: Sequence[str]) -> FloatArray:
@@ -203,8 +230,14 @@ def fault_words(words: Sequence[str]) -> Array:
 
 def list_flags(words: Sequence[str]) -> Array:
     """(words, 9): the closed lists, then question and exclamation marks, links, and real words twice."""
-    shapes = [
-        ["?" in word, "!" in word, "://" in word, word[0].isalpha() and "://" not in word] for word in words
-    ]
-    flags = [listed(words, [lexicons.words(name) for name in LISTS]), np.array(shapes, bool).reshape(-1, 4)]
-    return np.hstack(flags).astype(np.float32)
+    shapes = np.zeros((len(words), 4), bool)
+    shapes[:, 3] = True
+    for i, word in enumerate(words):
+        if not word.isalpha():
+            shapes[i] = (
+                "?" in word,
+                "!" in word,
+                "://" in word,
+                word[0].isalpha() and "://" not in word,
+            )
+    return np.hstack([listed(words, [lexicons.words(name) for name in LISTS]), shapes]).astype(np.float32)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import BoolArray
+from textanalytics.base import IntArray
 from textanalytics.text import LINKS, MENTIONS, RETWEET, tokens
 
 LISTED = re.compile(
@@ -25,16 +25,18 @@ PARTS = (
     "loggia,garconnière,kaution,verkauf,festpreis,angebotsende,selbstabholer,abholung,tausche,versandkosten,sale,rent,bedroom,"
     "furnished,asking,pick,month,porn,xxx,€,$,£,eur"
 ).split(",")
+WHOLE = ("vh", "let", "ono")
 WORDS = re.compile(r"\b(?:vhb?|let|ono)\b")
-"""What is left of each mark of a listing between two blanks, and of what is to lure: a text without any is no offer."""
+"""What is left of each mark of a listing between two blanks, and of what is to lure; of the second what begins so, as whole
+words."""
+
+ALONE = frozenset("porn,xxx,€,$,£,eur".split(","))
+"""One of these may make an offer by itself; of other marks it takes two."""
 
 LEWD = re.compile(
     r"\bporno?s?\W+(?:videos?|clips?|films?|tube)\b|\bxxx\W+(?:videos?|clips?)\b", re.IGNORECASE
 )
 """What a customer does not offer."""
-
-ALIKE = str.maketrans("İıſ", "iis")
-"""Letters that a pattern takes for others, though they are not their capitals."""
 
 PRICE = re.compile(
     r"(?:[€$£]|\b(?:eur|euro|usd|gbp)\b)\s*\d|\d\s*(?:[,.]\s?-|[,.]?\d*\s*(?:[€$£]|eur\b|euro\b))", re.I
@@ -43,6 +45,9 @@ LURE = re.compile(
     r"\b(?:ab|schon (?:für|ab)|bereits (?:für|ab)|nur|from|only|just|as low as)\s+(?:[€$£]\s?\d|\d+[.,]?\d*\s?(?:[€$£]|eur\b|euro\b))",
     re.IGNORECASE,
 )
+COMPARED = re.compile(r"\b(?:but|instead|than|says?|said|aber|sondern|statt|doch|pero|sino)\b", re.IGNORECASE)
+"""With such a word somebody tells how it went with a price that was to lure."""
+
 AGENCY = re.compile(
     r"\((?:dpa|afp|ap|reuters|dts|ots|sid|epd|kna|apa|pa|upi|ansa|efe)\b|\b(?:dts|dpa-\w+|presseportal|pressebox|prnewswire)\b"
     r"|nachrichtenagentur|#(?:news|nachrichten|breaking\w*)|\bvia @",
@@ -52,6 +57,7 @@ CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 AT_THE_END = re.compile(r"https?://\S+\s*(?:via @\w+|#\w+|\s)*…?\s*$")
 PERSONS = lexicons.words("first person") | lexicons.words("second person")
 
+LEAST_MARKS = 2
 LEAST_LISTED = 3
 """Different marks of a listing, a price among them: two a customer may have who asks about one."""
 
@@ -81,23 +87,24 @@ def is_offer(text: str) -> bool:
     marks = {match.group().lower() for match in LISTED.finditer(text)}
     if len(marks) >= LEAST_LISTED or (len(marks) == LEAST_LISTED - 1 and PRICE.search(text)):
         return True
-    return bool(LURE.search(text)) and not _spoken(text) and not MENTIONS.search(text)
+    lured = LURE.search(text) and not COMPARED.search(text)
+    return bool(lured) and not _spoken(text) and not MENTIONS.search(text)
 
 
-def may_offer(words: Sequence[str]) -> BoolArray:
-    """(words,) bool for each blank-separated word: whether a text with it may be an offer. A text without any is
-    none."""
-    typed = " ".join(words).translate(ALIKE).lower()
-    places = [found.start() for found in WORDS.finditer(typed)]
-    for part in PARTS:
-        place = typed.find(part)
-        while place >= 0:
-            places.append(place)
-            place = typed.find(part, place + 1)
+def offering(words: Sequence[str]) -> IntArray:
+    """(words,) for each blank-separated word: marks of an offer in it. A text with fewer than LEAST_MARKS in all is none."""
+    typed = lexicons.small(" ".join(words))
+    places = [place for part in PARTS for place in _places(typed, part) * (1 + (part in ALONE))]
+    places += [place for part in WHOLE for place in _places(typed, part) if WORDS.match(typed, place)]
     ends = np.cumsum([len(word) + 1 for word in words], dtype=np.int64)
-    may = np.zeros(len(words), np.bool_)
-    may[np.searchsorted(ends, np.array(places, np.int64), side="right")] = True
-    return may
+    return np.bincount(np.searchsorted(ends, np.array(places, np.int64), side="right"), minlength=len(words))
+
+
+def _places(text: str, part: str) -> list[int]:
+    found = [text.find(part)]
+    while found[-1] >= 0:
+        found.append(text.find(part, found[-1] + 1))
+    return found[:-1]
 
 
 def is_reported(text: str) -> bool:

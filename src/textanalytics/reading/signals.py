@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -34,10 +34,15 @@ SENTENCE_END = re.compile(r"[.!?\n]|$")
 
 @dataclass(frozen=True)
 class Pattern:
-    """Tried where a text has one of `words` (those that end in * are beginnings)."""
+    """Tried where a text has one of `words` (those that end in * are beginnings), on the text in small letters."""
 
     words: frozenset[str]
-    found: re.Pattern[str]
+    written: str
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: there are hundreds, and most texts call none."""
+        return lexicons.compiled(_whole(self.written), re.NOFLAG)
 
 
 @cache
@@ -48,18 +53,17 @@ def patterns(signal: str) -> tuple[Pattern, ...]:
 @cache
 def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
     lines = lexicons.sections("signals.txt")
-    return tuple(_compiled(line) for heading, line in lines if heading == f"{signal} unless")
+    return tuple(lexicons.compiled(_whole(line)) for heading, line in lines if heading == f"{signal} unless")
 
 
 def _pattern(line: str) -> Pattern:
     called, _, pattern = line.partition(" : ")
-    return Pattern(frozenset(called.split()), _compiled(pattern))
+    return Pattern(frozenset(called.split()), pattern)
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """With what stands in braces; people leave apostrophes out."""
-    whole = LISTED.sub(lambda braces: any_of(braces[1]), pattern)
-    return lexicons.compiled(whole)
+def _whole(pattern: str) -> str:
+    """With what stands in braces."""
+    return LISTED.sub(lambda braces: any_of(braces[1]), pattern)
 
 
 @cache
@@ -96,39 +100,39 @@ class Signals:
 
 def calls(words: Sequence[str]) -> BoolArray:
     """(words,): whether a word calls any pattern."""
-    return np.array([any(masks_of(word)) for word in words], bool)
+    exact, openings = _callers()
+    return np.array([word in exact or bool(openings.of(word)) for word in words], bool)
 
 
 @lru_cache(maxsize=10_000)
 def masks_of(word: str) -> Masks:
     """One bit for every pattern that the word calls, of each signal."""
-    leaving, grave = (_mask(word, name) for name in SIGNALS)
+    exact, openings = _callers()
+    leaving, grave = exact.get(word, (0, 0))
+    for opening in openings.of(word):
+        more = exact[opening + "*"]
+        leaving, grave = leaving | more[0], grave | more[1]
     return leaving, grave
 
 
-def _mask(word: str, signal: str) -> int:
-    exact, openings = _callers(signal)
-    mask = exact.get(word, 0)
-    for opening in openings.of(word):
-        mask |= exact[opening + "*"]
-    return mask
-
-
 @cache
-def _callers(signal: str) -> tuple[dict[str, int], lexicons.Openings]:
+def _callers() -> tuple[dict[str, Masks], lexicons.Openings]:
     """The patterns that each word calls, a bit each; and the beginnings of words among these words."""
-    masks: dict[str, int] = {}
-    for bit, one in enumerate(patterns(signal)):
-        for word in one.words:
-            masks[word] = masks.get(word, 0) | 1 << bit
-    return masks, lexicons.Openings(word[:-1] for word in masks if word.endswith("*"))
+    masks: dict[str, list[int]] = {}
+    for place, signal in enumerate(SIGNALS):
+        for bit, one in enumerate(patterns(signal)):
+            for word in one.words:
+                masks.setdefault(word, [0, 0])[place] |= 1 << bit
+    exact = {word: (leaving, grave) for word, (leaving, grave) in masks.items()}
+    return exact, lexicons.Openings(word[:-1] for word in exact if word.endswith("*"))
 
 
 def seen(text: str, masks: Masks) -> tuple[int, Span] | None:
+    small = lexicons.small(text)
     for signal in reversed(range(len(SIGNALS))):
         name = SIGNALS[signal]
         for bit in _bits(masks[signal]):
-            match = patterns(name)[bit].found.search(text)
+            match = patterns(name)[bit].found.search(small)
             if match and not _excused(text, match, name):
                 return signal, match.span()
     return None

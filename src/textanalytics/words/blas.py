@@ -49,9 +49,16 @@ def _controller() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def one_thread() -> AbstractContextManager[Any]:
-    """Context in which BLAS uses one thread."""
-    limit: AbstractContextManager[Any] = _controller().limit(limits=1, user_api="blas")
+@cache
+def _of_numpy() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def one_thread(*, scipy: bool = True) -> AbstractContextManager[Any]:
+    """Context in which BLAS uses one thread. Where SciPy's linear algebra is not called, `scipy` may be false: that has a
+    BLAS of its own, which takes a quarter of a second to load."""
+    found = _controller() if scipy else _of_numpy()
+    limit: AbstractContextManager[Any] = found.limit(limits=1, user_api="blas")
     return limit
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import count
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.text import opening
+from textanalytics.words.numbers import Numbers
 from textanalytics.words.sparse import csr_matrix
 from textanalytics.words.turns import customers_words
 from textanalytics.words.typed import Typed
@@ -24,11 +24,6 @@ LONGEST = 20_000
 
 CHARACTERS_A_WORD = 40
 """Typed words that are this long on average fill a vocabulary, too: who types no blanks must not fill the memory."""
-
-URL_PIECE = "https://"
-
-_GENERATIONS = count()
-"""Of all vocabularies, so that what was worked out over one is never taken for another's."""
 
 
 class Vocabulary:
@@ -49,19 +44,9 @@ class Vocabulary:
             self.start_afresh()
 
     def start_afresh(self) -> None:
-        self.generation = next(_GENERATIONS)
-        self.numbers: dict[str, int] = {}
-        self.words: list[str] = []
-        self.typed = Typed(self.number, self.generation)
-
-    def number(self, piece: str) -> int:
-        """The number of a piece as it was typed, which is that of its spelling."""
-        word = spelling(piece)
-        found = self.numbers.get(word)
-        if found is None:
-            found = self.numbers[word] = len(self.words)
-            self.words.append(word)
-        return found
+        self.numbers = Numbers()
+        self.words, self.generation = self.numbers.words, self.numbers.generation
+        self.typed = Typed(self.numbers)
 
 
 class Worded(Protocol):
@@ -119,11 +104,16 @@ class Page:
             return np.bincount(self.text, weights=values, minlength=self.size)
         return np.asarray(self.spread @ values)
 
+    @cached_property
+    def bag(self) -> csr_matrix:
+        """(n, words so far): 1 for each piece of a text, in their order, where its word is."""
+        ends = np.searchsorted(self.text, np.arange(self.size + 1))
+        ones = np.ones(len(self.word), np.float32)
+        return csr_matrix((ones, self.word, ends), shape=(self.size, len(self.vocabulary.words)))
+
     def sum(self, known: Array) -> Array:
         """(n, k): the sum over each text of what is known of a word, (words, k), without a row for every piece."""
-        ends = np.searchsorted(self.text, np.arange(self.size + 1))
-        ones = np.ones(len(self.word), known.dtype)
-        return np.asarray(csr_matrix((ones, self.word, ends), shape=(self.size, len(known))) @ known)
+        return np.asarray(self.bag @ known[: self.bag.shape[1]])
 
     def before(self, flags: Array, steps: int) -> Array:
         """(T,): whether `flags` holds for the piece that stands `steps` earlier in the same text."""
@@ -170,12 +160,9 @@ def open_page(texts: Sequence[str], vocabulary: Vocabulary) -> Page:
     )
 
 
-def listed(words: Sequence[str], lists: Sequence[Collection[str]]) -> BoolArray:
+def listed(words: Sequence[str], lists: Sequence[frozenset[str]]) -> BoolArray:
     """(words, lists): whether each word is on each list."""
-    places: dict[str, list[int]] = {}
-    for place, some in enumerate(lists):
-        for word in some:
-            places.setdefault(word, []).append(place)
+    places = _places(*lists)
     table = np.zeros((len(words), len(lists)), np.bool_)
     for i, word in enumerate(words):
         if word in places:
@@ -183,9 +170,11 @@ def listed(words: Sequence[str], lists: Sequence[Collection[str]]) -> BoolArray:
     return table
 
 
-def spelling(piece: str) -> str:
-    """The form in which a piece is looked up: lower case, straight apostrophes, one word for any link."""
-    lowered = piece.lower()
-    if lowered.startswith(("http:", "https:", "www.")) and len(piece) > 4:
-        return URL_PIECE
-    return lowered.replace("’", "'") if len(lowered) <= 64 else lowered[:64]
+@cache
+def _places(*lists: frozenset[str]) -> dict[str, list[int]]:
+    """The lists on which each word is, by number. There are a few sets of lists in all."""
+    places: dict[str, list[int]] = {}
+    for place, some in enumerate(lists):
+        for word in some:
+            places.setdefault(word, []).append(place)
+    return places

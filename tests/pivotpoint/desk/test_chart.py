@@ -35,3 +35,13 @@ def test_what_was_said_long_ago_is_shown_when_it_was_said(form: Any, now: dateti
     last = now - timedelta(days=690)
     assert (end, len(chart.bars), chart.lately) == (f"{last.day} {last:%b} {last.year}", 2, 0)
     assert f"to {end}" in chart.label
+
+
+def test_a_few_where_there_was_nobody_are_drawn_as_no_rise(form: Any, now: datetime) -> None:
+    theme = spoken(now, 20, 3)
+    theme.onset, theme.rate_before, theme.rate_since = (now - timedelta(days=3)).date(), 0.0, 0.9
+    chart = days_chart(theme)
+    assert (chart.onset, any(bar.hot for bar in chart.bars)) == (None, False)
+    theme.rate_since = 4.0
+    chart = days_chart(theme)
+    assert (chart.onset, any(bar.hot for bar in chart.bars)) == (theme.onset, True)

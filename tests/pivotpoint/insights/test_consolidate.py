@@ -12,6 +12,7 @@ import pytest
 from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.insights import consolidate, memory
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
+from pivotpoint.insights.worded import worded
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from textanalytics.themes import Consolidation
@@ -104,6 +105,22 @@ def test_a_theme_that_a_tenth_has_left_is_named_anew(
     child = Theme.objects.create(pk=9)
     MicroCluster.objects.create(pk=0, theme=parent, count=60, vector=b"")
     MicroCluster.objects.create(pk=1, theme=child, count=left, vector=b"")
-    consolidate._name_again(Consolidation(np.array([3, 9]), np.array([1]), {}, {9: 3}))
+    consolidate._name_again(Consolidation(np.array([3, 9]), np.array([1]), {}, {9: 3}), set())
     parent.refresh_from_db()
     assert (parent.titled_for == 0) is again
+
+
+def test_what_was_mixed_is_named_anew_when_it_has_changed() -> None:
+    mixed = Theme.objects.create(pk=3, title="Stop · down", titled_for=20, mixed=True)
+    sound = Theme.objects.create(pk=4, title="Kettle leaks", titled_for=20)
+    still = Theme.objects.create(pk=5, title="Long · wait", titled_for=20, mixed=True)
+    consolidate._name_again(Consolidation(np.zeros(0, np.int64), np.zeros(0, np.int64), {}, {}), {3, 4})
+    titled = dict(Theme.objects.values_list("pk", "titled_for"))
+    assert titled == {mixed.pk: 0, sound.pk: 20, still.pk: 20}
+
+
+def test_what_has_a_title_that_fits_is_not_taken_apart() -> None:
+    Theme.objects.create(pk=3, title="Stop · down", titled_for=20, mixed=True)
+    Theme.objects.create(pk=4, title="Kettle leaks", titled_for=20)
+    Theme.objects.create(pk=5, title="Theme 5")
+    assert worded().kept == {4}

@@ -9,7 +9,7 @@ from pivotpoint.insights.ladder.heard import Heard
 from textanalytics.naming.titles import Title
 from textanalytics.reading.reading import Reader
 
-POINTING = ["supply"] * 3 + ["product"] * 2 + [""] * 3 + ["supply"] * 12
+POINTING = ["supply"] * 4 + ["product"] * 3 + [""] * 1 + ["supply"] * 12
 """The first eight messages are a theme; the others all point to what the whole file speaks of."""
 
 

@@ -204,3 +204,23 @@ def test_who_is_spoken_to_makes_no_trend(tmp_path: Path, monkeypatch: pytest.Mon
     ladder = ladder_of(tmp_path, rows)
     assert {theme.people for theme in ladder.on("trend")} == {15}
     assert ladder.mixed == []
+
+
+def test_a_theme_is_new_only_after_a_time_without_it(tmp_path: Path) -> None:
+    old = [(f"p{n}", f"2024-03-{n:02} 10:00", "The invoice shows the wrong amount") for n in range(1, 25)]
+    late = [
+        (f"q{n}", f"2024-03-{n:02} 10:00", "The coffee machine leaks water on my floor")
+        for n in range(19, 25)
+    ]
+    found = {
+        theme.title: theme.new for theme in ladder_of(tmp_path, [*old, *late], "author,time,text").themes
+    }
+    assert sorted(found.values()) == [False, True]
+    assert next(title for title, new in found.items() if new).startswith(("Coffee machine", "Machine"))
+
+
+def test_a_quote_is_marked_where_it_holds_the_title(tmp_path: Path) -> None:
+    trend = ladder_of(tmp_path, STORY).on("trend")[0]
+    words = {quote.text[start:end].lower() for quote in trend.quotes for start, end in quote.words}
+    assert words
+    assert all(set(word.split()) <= set(trend.title.lower().split()) for word in words)

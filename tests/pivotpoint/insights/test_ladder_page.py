@@ -13,7 +13,7 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Said, Theme
-from pivotpoint.insights.ladder.words import pieces
+from pivotpoint.insights.ladder.words import facts, pieces, said_of
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -30,6 +30,7 @@ def theme(rung: str, people: int, title: str, text: str) -> Theme:
         people=people,
         messages=people + 1,
         negative_share=0.75,
+        intents={"complaint": people, "praise": 1},
         function="finance",
         first_seen=MOMENT,
         onset=date(2024, 3, 6) if rung == "trend" else None,
@@ -155,8 +156,41 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
         *("messages_per_second", "notes", "wider", "mixed"),
     ]
     assert list(data["themes"][0]) == [
-        *("id", "title", "rung", "people", "messages", "negative_share", "function", "first_seen", "onset"),
+        *(
+            "id",
+            "title",
+            "rung",
+            "people",
+            "messages",
+            "negative_share",
+            "intents",
+            "function",
+            "first_seen",
+            "onset",
+        ),
         *("keywords", "quotes", "copied", "copies", "several", "said", "part_of"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
+
+
+def test_praise_and_remarks_concern_no_function() -> None:
+    upset = theme("trend", 3, "Refund not received", "Refund missing")
+    pleased = replace(upset, intents={"praise": 2, "other": 1, "complaint": 1})
+    assert "Finance" in facts(upset, ladder())
+    assert "Finance" not in facts(pleased, ladder())
+    assert "mostly complaints" in facts(upset, ladder())
+    assert "mostly praise" in facts(pleased, ladder())
+
+
+def test_when_it_was_first_seen_is_told_only_where_it_was_not_there_before() -> None:
+    old = theme("trend", 3, "Refund not received", "Refund missing")
+    assert not [fact for fact in facts(old, ladder()) if fact.startswith("first seen")]
+    assert "first seen 5 Mar 2024" in facts(replace(old, new=True), ladder())
+
+
+def test_what_is_told_of_a_thing_says_that_it_is_not_all() -> None:
+    few = replace(theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3), Said("Blocked", 1, 1)))
+    assert said_of(few, ladder()) == "Said of it: Lost (3) · Blocked (1) · and other things"
+    most = replace(few, said=(Said("Lost", 5, 5),))
+    assert said_of(most, ladder()) == "Said of it: Lost (5)"

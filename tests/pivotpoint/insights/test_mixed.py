@@ -10,7 +10,8 @@ from django.urls import reverse
 from pivotpoint.channels.models import Message
 from pivotpoint.insights import edit
 from pivotpoint.insights.models import Insight, MicroCluster, Theme
-from pivotpoint.insights.naming import name, spoken_to
+from pivotpoint.insights.naming import name
+from pivotpoint.insights.spoken import spoken_to
 from pivotpoint.insights.undo import undo
 from tests.switchyard import make_insight
 from tests.textanalytics.naming.test_mixed import ANYTHING

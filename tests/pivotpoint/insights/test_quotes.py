@@ -8,6 +8,8 @@ from typing import Any
 
 from pivotpoint.insights.quotes import _best
 
+THEME = SimpleNamespace(title="Waiting for parcels", keywords=["way"])
+
 
 def said(number: int, mood: str, kind: str = "social") -> Any:
     return SimpleNamespace(
@@ -18,7 +20,8 @@ def said(number: int, mood: str, kind: str = "social") -> Any:
         identity=SimpleNamespace(kind=kind, handle=f"p{number}"),
         channel=SimpleNamespace(name="E-mail"),
         said_at=datetime(2026, 11, 20, tzinfo=UTC),
-        reading=SimpleNamespace(mood=mood, evidence={}),
+        reading=SimpleNamespace(mood=mood, language="en"),
+        membership=SimpleNamespace(cluster=SimpleNamespace(theme=THEME)),
     )
 
 
@@ -47,3 +50,9 @@ def test_without_a_name_they_are_called_as_in_public() -> None:
         "Somebody",
         "Person 3",
     ]
+
+
+def test_what_is_marked_is_what_they_are_quoted_for() -> None:
+    """Words of the title and keywords, in any form: not what decided how the message was read."""
+    (quote,) = _best([said(1, "negative")], 3)
+    assert [quote.text[start:end] for start, end in quote.spans] == ["parcel", "way"]

@@ -20,9 +20,8 @@ from pivotpoint.listening.models import Mention, Reading
 from textanalytics import encoders
 from textanalytics.duplicates import copy_marks
 from textanalytics.entities import EntityFinder
-from textanalytics.grammar.corpus import read_texts
 from textanalytics.mentions.gazetteer import Name
-from textanalytics.naming.candidates import Question, answer, candidates, entitle
+from textanalytics.naming.candidates import Said, answer, candidates, entitle
 from textanalytics.naming.titles import name_all, titles
 from textanalytics.text import clean
 
@@ -232,18 +231,18 @@ def test_the_second_process_names_half_of_the_themes_and_gives_the_same_titles(
     texts = [row[-1] for row in rows(240)]
     labels = np.arange(len(texts)) % 8
     encoder = encoders.default()
-    asked = Question(texts, ["en"] * len(texts), labels, encoder.encode(texts), [1, 3, 5, 7])
+    said, vectors = Said(texts, ["en"] * len(texts), labels), encoder.encode(texts)
     _say_many(say, 25)
     _read_ahead(1)
-    with ahead.aside(answer, asked) as result:
+    with ahead.aside(answer, said, vectors, [1, 3, 5, 7]) as result:
         found = result(lambda: None)
-        with ahead.aside(entitle, texts, labels, asked.languages) as further:
+        with ahead.aside(entitle, said) as further:
             entitled = further(lambda: None)
-    corpus = read_texts(texts, labels, asked.languages)
-    half = candidates(corpus, labels, [0, 2, 4, 6], vectors=asked.vectors, encoder=encoder)
-    alone = titles(texts, labels, languages=asked.languages, vectors=asked.vectors, encoder=encoder)
+    corpus = said.read()
+    half = candidates(corpus, said, [0, 2, 4, 6], vectors=vectors, encoder=encoder)
+    alone = titles(texts, labels, languages=said.languages, vectors=vectors, encoder=encoder)
     assert found.keys() == {1, 3, 5, 7}
-    shared = name_all(corpus, labels, vectors=asked.vectors, encoder=encoder, known=half | found)
+    shared = name_all(corpus, labels, vectors=vectors, encoder=encoder, known=half | found)
     assert shared == alone == entitled
 
 

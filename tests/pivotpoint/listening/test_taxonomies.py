@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -19,6 +21,7 @@ from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.read import read_unread
 from pivotpoint.listening.taggers import folder, live_taggers, teach_due
 from tests.textanalytics.test_tags import LABELS
+from textanalytics.taught.tags import Tagger
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
@@ -135,6 +138,43 @@ def test_a_class_with_a_description_alone_is_narrowed_by_what_people_usually_say
     assert live_taggers()[0].version == made.version
 
 
+def test_what_another_release_taught_is_taught_anew(
+    causes: Taxonomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file is refused, and its version names what nobody can read any more."""
+    old = folder() / "of-before.npz"
+    with np.load(folder() / f"{causes.version}.npz") as kept:
+        parts = dict(kept)
+    header = json.loads(parts["header"].tobytes()) | {"schema": 1}
+    parts["header"] = np.frombuffer(json.dumps(header).encode(), np.uint8)
+    np.savez_compressed(old, **parts)
+    with pytest.raises(ValueError, match="schema 1, not"):
+        Tagger.load(old)
+    Taxonomy.objects.update(version="of-before")
+    monkeypatch.setattr("pivotpoint.listening.taggers._loaded", {})
+    assert live_taggers()[0].version == causes.version
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert teach_due() == 1
+        assert teach_due() == 0
+    assert Taxonomy.objects.get().version == causes.version
+
+
+def test_who_was_taught_before_anybody_wrote_is_taught_anew_when_it_is_known_what_is_usual(
+    causes: Taxonomy, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for where in ("textanalytics.taught.tags", "pivotpoint.listening.taggers"):
+        monkeypatch.setattr(f"{where}.ENOUGH_USUAL", 20)
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        for number in range(19):
+            say(f"Do you sell lamps {WORDS[number % 10]} {number}")
+        assert teach_due() == 0
+        say("Is the shop open on Sunday?")
+        assert teach_due() == 1
+    with clock.at(clock.now() + timedelta(minutes=4)):
+        assert teach_due() == 0
+    assert Taxonomy.objects.get().version != causes.version
+
+
 def test_one_class_alone_cannot_be_taught_and_says_so(maren: Any) -> None:
     made = taxonomies.make("Topics", by=maren)
     taxonomies.save_class(made, "late", examples=["It is late"], by=maren)
@@ -231,7 +271,8 @@ def test_over_the_api(say: Say, maren: Any, client: Any) -> None:
 
 
 def test_verdicts_that_make_it_worse_do_not_go_live(causes: Taxonomy, say: Say, samir: Any) -> None:
-    """First people agree with it; then others say by turns that a charge is one and that it is a late parcel."""
+    """First people agree with it; then others say of some charges that these are late parcels, and of more that they are
+    not."""
     for word in WORDS:
         late, app = (
             say(f"Where is my parcel? The delivery to house {word} is late."),
@@ -245,7 +286,7 @@ def test_verdicts_that_make_it_worse_do_not_go_live(causes: Taxonomy, say: Say, 
     assert (live.trouble, live.known) == ("", 20)
     for number, word in enumerate(WORDS):
         charged = say(f"I was charged twice for {word}, says my {WORDS[-1 - number]} bank")
-        tags.say(charged, of("late" if number % 2 else "charged"), belongs=True, by=samir)
+        tags.say(charged, of("late"), belongs=number % 5 < 2, by=samir)
     with clock.at(clock.now() + timedelta(minutes=4)):
         assert teach_due() == 1
         assert teach_due() == 0

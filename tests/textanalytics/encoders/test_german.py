@@ -125,3 +125,18 @@ def test_a_text_of_any_kind_is_read() -> None:
         "zu\tspät\n an",
     ]
     assert default().encode(texts).shape == (len(texts), default().dimensions)
+
+
+def test_a_text_has_the_same_vector_whatever_stands_beside_it() -> None:
+    texts = [
+        "Wo bleibt mein Paket, die Lieferung ist zu spät",
+        "my card was lost",
+        "",
+        "La tarjeta no llega",
+        "Zugverspätung!",
+        "half a \ud83d character, zu spät",
+        "tab\tzug\nverspätung ist da",
+    ]
+    together = default().encode(texts * 3)
+    alone = np.concatenate([default().encode([text]) for text in texts * 3])
+    assert together.tobytes() == alone.tobytes()

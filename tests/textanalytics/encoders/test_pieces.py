@@ -52,7 +52,7 @@ def test_what_is_remembered_of_words_is_bounded_and_changes_nothing(
     kept = Pieces(tokenizer)
     for text in ("my card is lost", "my card was stolen", "the refund is late"):
         assert kept.of([text]) == pieces(tokenizer, [text])
-    assert len(kept._known) <= 3 + 4
+    assert len(kept.words) <= 3 + 4
 
 
 def test_a_tokenizer_that_looks_beyond_blanks_gets_whole_texts() -> None:

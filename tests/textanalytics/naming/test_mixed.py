@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.keywords import weigh
+from textanalytics.naming.mixed import MANY, heaps
+from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import titles
 
 REFUND = [f"my refund {what}" for what in ("is late", "never came", "went to the wrong card", "is missing")]
@@ -47,3 +52,68 @@ def test_what_nearly_all_say_is_not_mixed() -> None:
     found = titles([*texts, *ANYTHING], np.repeat([0, 1], [60, len(ANYTHING)]))
     assert (found[0].mixed, found[1].mixed) == (False, True)
     assert not titles(texts, np.zeros(60, np.int64))[0].mixed
+
+
+MATTERS = """refund arrived; parcel damaged; invoice wrong; password rejected; kettle leaking; driver shouting; battery swelling;
+suitcase missing; hotline engaged; coupon expired; mattress sagging; passport stamped; gluten listed; violin tuned; tyre punctured;
+toner smudged; dentist booked; carpet stained; mortgage approved; helmet cracked; museum closed; ferry cancelled; vaccine delayed;
+keyboard sticking; garden flooded""".replace("\n", " ").split("; ")
+WHEN = (
+    "since May",
+    "after two weeks",
+    "again today",
+    "for the third time",
+    "on Sunday night",
+    "without a word",
+    "in Leeds",
+    "at all",
+)
+WHO = ("my", "our", "the", "your", "his", "that")
+
+
+def of_a_matter(thing: str, what: str) -> list[str]:
+    said = [f"{who} {thing} was not {what} {when}" for who in WHO[:3] for when in WHEN]
+    return said + [f"why is {who} {thing} still {what} {when}" for who in WHO[3:] for when in WHEN]
+
+
+def heaps_among(*groups: list[str]) -> frozenset[int]:
+    texts = [text for group in groups for text in group]
+    labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    corpus, meaning = read_texts(texts, labels), Meaning(default(), default().encode(texts), labels)
+    return heaps(corpus, weigh(corpus.words, labels), members_of(labels), meaning)
+
+
+ALL = [of_a_matter(*matter.split()) for matter in MATTERS]
+PLAY = [f"{group[place]} play" for place, group in enumerate(ALL[:14])]
+PIANO = [
+    "the piano lost a pedal",
+    "a pedal of my piano broke off",
+    "piano pedal is loose",
+    "no pedal on this piano",
+]
+
+
+def test_what_shares_a_word_while_its_like_is_elsewhere_is_a_heap() -> None:
+    assert heaps_among(*ALL, PLAY) == {len(ALL)}
+
+
+def test_a_heap_is_mixed() -> None:
+    texts = [text for group in [*ALL, PLAY] for text in group]
+    labels = np.repeat(np.arange(len(ALL) + 1), [*map(len, ALL), len(PLAY)])
+    found = titles(texts, labels, vectors=default().encode(texts), encoder=default())
+    assert [label for label, title in found.items() if title.mixed] == [len(ALL)]
+
+
+def test_among_few_texts_neighbours_do_not_tell() -> None:
+    assert not heaps_among(*ALL[:16], PLAY)
+
+
+def test_a_small_matter_is_no_heap_and_two_texts_are_none() -> None:
+    assert not heaps_among(*ALL, PIANO)
+    assert not heaps_among(*ALL, PLAY[:2])
+
+
+def test_what_many_speak_of_is_no_heap() -> None:
+    many = [f"{group[place]} play" for group in ALL for place in (0, 30)]
+    assert len(many) >= MANY
+    assert not heaps_among(*ALL, many)

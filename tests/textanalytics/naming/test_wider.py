@@ -26,10 +26,14 @@ PARCELS = [
 ALONE = [["The barista course was great fun", "Loved the barista course", "When is the next barista course?"]]
 
 
-def found(themes: list[list[str]], **more: np.ndarray) -> tuple[Wider, list[int]]:
+def grouped(themes: list[list[str]]) -> tuple[Wider, np.ndarray]:
     units = np.stack([default().encode(texts).sum(0) for texts in themes])
     units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-9)
-    wider = Wider(themes)
+    return Wider(themes), units
+
+
+def found(themes: list[list[str]], **more: np.ndarray) -> tuple[Wider, list[int]]:
+    wider, units = grouped(themes)
     return wider, wider.groups(units, np.full(len(themes), 3), **more).tolist()
 
 
@@ -111,3 +115,24 @@ def test_a_name_is_written_as_people_write_it() -> None:
     ]
     wider = Wider(lamps, [["de"] * 3] * 2)
     assert wider.title(np.array([0, 1])) == "Lampe"
+
+
+def test_a_group_that_is_nearly_one_theme_tells_nothing() -> None:
+    wider, units = grouped(INVOICES + PARCELS + ALONE)
+    assert wider.groups(units, np.array([30, 8, 30, 30, 30]))[0] >= 0
+    groups = wider.groups(units, np.array([30, 3, 30, 30, 30])).tolist()
+    assert groups[:2] == [-1, -1]
+    assert groups[2] == groups[3] >= 0
+
+
+def test_two_words_stand_as_people_mostly_say_them() -> None:
+    rates = [
+        [
+            "What is the exchange rate?",
+            "The exchange rate for euros",
+            "Exchange rate today",
+            "the rate of exchange",
+        ],
+        ["The exchange rate was wrong", "Wrong exchange rate again", "An exchange rate that is wrong"],
+    ]
+    assert Wider([*rates, *PARCELS, *ALONE]).title(np.array([0, 1])) == "Exchange rate"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import pytest
 
-from textanalytics.reading.features import CUES, Hashes
+from textanalytics.reading.features import BUCKETS, CUES, Hashes, key, word_buckets
 from textanalytics.sentiment import Valence
 from textanalytics.words.page import Vocabulary, open_page
 
@@ -52,3 +54,15 @@ def test_a_negator_of_the_next_text_changes_nothing() -> None:
     page = open_page(["the lid closes", "not mine"], Vocabulary())
     valence, _ = Valence().read(page, ["en", "en"])
     assert Hashes().cues(page, valence)[:, CUES.index("says it fails")].tolist() == [0, 0]
+
+
+def test_the_parts_of_a_word_are_hashed_as_zlib_hashes_each() -> None:
+    words = ["the", "cup", "größer", "unbelievable", "anna" * 20, "don't", "😡", "aaaaaaa", "@home", "123"]
+    rows = word_buckets(words)
+    for i, word in enumerate(words):
+        whole = crc32(key(word)) % BUCKETS
+        marked = b"<" + word.encode()[:40] + b">"
+        parts = {crc32(marked[k : k + 4], 1) % BUCKETS for k in range(len(marked) - 3)}
+        cut = word.isalpha() and len(word) > 3
+        own = rows.indices[rows.indptr[i] : rows.indptr[i + 1]].tolist()
+        assert own == [whole, *(sorted(parts) if cut else [])]

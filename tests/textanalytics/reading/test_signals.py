@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from textanalytics import lexicons
 from textanalytics.base import INTENTS, SIGNALS, SPOKEN
 from textanalytics.reading.reading import Correction, Reader
-from textanalytics.reading.signals import LISTED, any_of, excuses, patterns
+from textanalytics.reading.signals import LISTED, Signals, any_of, excuses, patterns
+from textanalytics.words.page import Vocabulary, open_page
 
 READER = Reader()
 
@@ -198,3 +201,20 @@ def test_every_list_is_used_and_stands_for_any_of_its_words() -> None:
     assert found and all(one.search("rather shop elsewhere") for one in found)
     with pytest.raises(KeyError):
         any_of("nobody wrote this list")
+
+
+@pytest.mark.parametrize(
+    "text", ["i will cancel my account", "I WILL CANCEL MY ACCOUNT", "İ wıll cancel my account"]
+)
+def test_patterns_are_asked_whatever_the_capitals(text: str) -> None:
+    signals = Signals().read(open_page([text], Vocabulary()))
+    assert signals[0][0] == SIGNALS.index("churn threat")
+    start, end = signals[0][1]
+    assert text[start:end].lower().endswith("account")
+
+
+def test_patterns_are_in_small_letters_because_texts_are() -> None:
+    for signal in SIGNALS:
+        for pattern in patterns(signal):
+            written = re.sub(r"\\[A-Za-z]", "", pattern.found.pattern)
+            assert written == written.lower()

@@ -55,6 +55,16 @@ def test_for_good_is_also_for_what_is_loaded_later() -> None:
     assert said.stdout.strip() == "{1} True 1"
 
 
+def test_a_message_joins_its_theme_without_scipys_linear_algebra() -> None:
+    script = (
+        "import sys, numpy; from textanalytics.themes import ThemeIndex;"
+        "ThemeIndex(8).add(numpy.eye(8, dtype=numpy.float32)[:2], ['my card is lost', 'the train is late']);"
+        "print('scipy.linalg' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
+
+
 def test_nothing_times_something_is_nothing() -> None:
     assert blas.products(np.zeros((0, 8), np.float32), np.zeros((5, 8), np.float32)).shape == (0, 5)
     assert blas.products(np.zeros((5, 8), np.float32), np.zeros((0, 8), np.float32)).shape == (5, 0)

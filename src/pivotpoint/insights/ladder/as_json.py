@@ -45,6 +45,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "people": theme.people,
         "messages": theme.messages,
         "negative_share": theme.negative_share,
+        "intents": theme.intents,
         "function": theme.function,
         "first_seen": _iso(theme.first_seen),
         "onset": theme.onset.isoformat() if theme.onset else None,

@@ -19,14 +19,17 @@ from pivotpoint.insights.ladder.words import (
     RUNG_MEANS,
     RUNG_NAMES,
     SEVERAL,
+    concerns,
     count,
     facts,
+    held,
     pieces,
     places,
     said_by,
     said_of,
     summary,
     what_rises,
+    where,
 )
 
 OPEN, VOICES = 3, 200
@@ -55,7 +58,9 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "source": ladder.source,
         "style": mark_safe(_style()),  # noqa: S308 (our own two files)
         "summary": summary(ladder),
-        "notes": [note[:1].upper() + note[1:] for note in (what_rises(ladder), *ladder.notes) if note],
+        "notes": [
+            note[:1].upper() + note[1:] for note in (where(ladder), what_rises(ladder), *ladder.notes) if note
+        ],
         "figures": _figures(ladder),
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
@@ -101,6 +106,7 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
         "name": RUNG_NAMES[rung],
         "means": RUNG_MEANS[rung],
         "count": f"{len(themes):,}",
+        "held": held(themes, ladder),
         "second": "on" if step < 2 else "off",
         "third": "on" if step < 1 else "off",
         "themes": [
@@ -126,6 +132,7 @@ def _wider(ladder: Ladder) -> list[dict[str, Any]]:
 def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     known = ladder.authors_known
     told = facts(theme, ladder)
+    function = concerns(theme)
     return {
         "title": theme.title,
         "several": SEVERAL if theme.several else "",
@@ -133,10 +140,10 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],
-        "facts": " · ".join(fact for fact in told[1:] if fact != FUNCTIONS.get(theme.function)),
-        "function": theme.function,
-        "mark": theme.function[:2].capitalize(),
-        "function_name": FUNCTIONS.get(theme.function, ""),
+        "facts": " · ".join(fact for fact in told[1:] if fact != FUNCTIONS.get(function)),
+        "function": function,
+        "mark": function[:2].capitalize(),
+        "function_name": FUNCTIONS.get(function, ""),
         "bars": _bars(theme.days),
         "spark": f"{count(sum(theme.days), 'person', 'people')} a day, summed over the last {len(theme.days)} days",
         "quotes": [_quote(quote) for quote in theme.quotes],

@@ -21,15 +21,18 @@ from pivotpoint.insights.ladder.words import (
     count,
     facts,
     harmless,
+    held,
+    mentions,
     pieces,
     places,
     said_by,
     said_of,
     summary,
     what_rises,
+    where,
 )
 
-FIRST_VOICES, FIRST_WIDER, FIRST_MIXED = 10, 12, 3
+FIRST_VOICES, FIRST_WIDER, FIRST_MIXED = 10, 12, 40
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
@@ -38,7 +41,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     console.print(_head(ladder))
     for rung in RUNGS:
         themes = ladder.on(rung)
-        console.print(_rung_rule(rung, len(themes)))
+        console.print(_rung_rule(rung, themes, ladder))
         shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
         for number, theme in enumerate(shown, start=1):
             console.print(_theme(number, theme, ladder, plain))
@@ -51,7 +54,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
 
 
 def _head(ladder: Ladder) -> RenderableType:
-    lines = [Text(summary(ladder), style="bold")]
+    lines = [Text(summary(ladder), style="bold"), Text(where(ladder))]
     if rises := what_rises(ladder):
         lines.append(Text(rises[:1].upper() + rises[1:]))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
@@ -60,8 +63,9 @@ def _head(ladder: Ladder) -> RenderableType:
     )
 
 
-def _rung_rule(rung: str, number: int) -> RenderableType:
-    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), f"{number:,} · {RUNG_MEANS[rung]}")
+def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
+    said = " · ".join(filter(None, (f"{len(themes):,}", RUNG_MEANS[rung], held(themes, ladder))))
+    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said)
     return Group(Rule(title, align="left", style="dim"), Text())
 
 
@@ -90,16 +94,19 @@ def _quote(quote: Quote, plain: bool) -> RenderableType:
 
 
 def _show_mixed(ladder: Ladder, console: Console, everything: bool) -> None:
-    """What is on no rung, because no word holds it together."""
+    """What is on no rung, because a word holds it together at most: as a list of these words."""
     if not ladder.mixed:
         return
     title = Text.assemble(("Mixed ", "bold"), f"{len(ladder.mixed):,} · {MIXED_MEANS}")
     console.print(Group(Rule(title, align="left", style="dim"), Text()))
-    shown = ladder.mixed if everything else ladder.mixed[:FIRST_MIXED]
-    for number, theme in enumerate(shown, start=1):
-        console.print(_theme(number, theme, ladder, not console.is_terminal))
-    if len(shown) < len(ladder.mixed):
-        console.print(f"and {len(ladder.mixed) - len(shown):,} more; --all shows every one.\n", style="dim")
+    if everything:
+        for number, theme in enumerate(ladder.mixed, start=1):
+            console.print(_theme(number, theme, ladder, not console.is_terminal))
+        return
+    shown = ladder.mixed[:FIRST_MIXED]
+    more = f", and {len(ladder.mixed) - len(shown):,} more" if len(shown) < len(ladder.mixed) else ""
+    console.print(Text(mentions(shown, ladder) + more))
+    console.print("--all shows every one, with its quotes.\n", style="dim")
 
 
 def _show_wider(ladder: Ladder, console: Console) -> None:

@@ -51,6 +51,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         vectors,
         authors=[str(person) for person in people],
         titles={label: name.title for label, name in names.items()},
+        told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
     )
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
@@ -77,7 +78,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         ledger=heard.ledger,
         not_about_us=dict(Counter(reason for reason in readings.reason if reason).most_common()),
         elsewhere=_elsewhere(crowd, readings),
-        vague=[crowd.quote(place) for place in np.flatnonzero(vague)[:SHOWN].tolist()],
+        vague=[crowd.quote(place, "") for place in np.flatnonzero(vague)[:SHOWN].tolist()],
         reject_reasons=dict(heard.reject_reasons.most_common()),
         first=min((time for time in heard.times if time), default=None),
         last=max((time for time in heard.times if time), default=None),
@@ -154,7 +155,7 @@ def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
         reason = readings.reason[place]
         shown[reason] += 1
         if shown[reason] <= SHOWN:
-            found.append((reason, crowd.quote(place, ("about_us",))))
+            found.append((reason, crowd.decided(place, "about_us")))
     return sorted(found, key=lambda pair: -shown[pair[0]])
 
 

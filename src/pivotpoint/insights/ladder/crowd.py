@@ -14,6 +14,7 @@ from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
+from textanalytics.quotes import marks
 from textanalytics.reading.reading import Readings
 from textanalytics.trends import Onset, onsets, rung
 
@@ -21,13 +22,18 @@ LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
 
 CHART_DAYS = 28
-FUNCTION_SHARE = 0.2
-"""A theme belongs to the function that at least this share of its messages points to."""
+PEOPLE = 2
+"""Who say what is told of a theme: one person's matter is not the theme's."""
+
+LATE = 3.0
+"""Messages of a theme that should have come before its first, had it always had its share: of these, none by chance is rare."""
+
+FUNCTION_SHARE, SEARCHED_SHARE = 0.5, 0.3
+"""A theme belongs to the function that at least this share of its messages points to; the second where a file was gathered by a
+word that points to one function."""
 
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
-
-DECIDING = ("mood", "function")
 
 
 class Crowd:
@@ -53,6 +59,7 @@ class Crowd:
         days = np.array([time.toordinal() if time else -1 for time in self._heard.times], np.int64)
         self._last = int(days.max(initial=-1))
         first = max(int(days[days >= 0].min(initial=self._last)), self._last - LONGEST_HISTORY + 1)
+        self._heard_on = np.sort(days[days >= 0])
         self._day = np.where(days >= first, days - first, -1)
         self._first = first
         width = self._last - first + 1 if self._last >= 0 else 0
@@ -81,25 +88,35 @@ class Crowd:
             people=people,
             messages=len(group),
             negative_share=round(float(self._negative[group].mean()), 3),
+            intents=dict(Counter(self._readings.intent[place] for place in group.tolist()).most_common()),
             function=self._function(group),
             first_seen=min(times, default=None),
             onset=date.fromordinal(self._first + onset.index) if onset else None,
             before=onset.before if onset else 0.0,
             after=onset.after if onset else 0.0,
             keywords=title.keywords,
-            quotes=tuple(self.quote(place) for place in chosen),
+            quotes=tuple(self.quote(place, title.title) for place in chosen),
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
             copied=copied,
             copies=copies,
             several=title.several,
             said=self._said(told),
+            new=self._is_new(group),
         )
+
+    def _is_new(self, group: IntArray) -> bool:
+        days = self._day[group]
+        if not (days >= 0).all():
+            return False
+        before = np.searchsorted(self._heard_on, self._first + days.min())
+        return bool(len(group) * before >= LATE * len(self._heard_on))
 
     def _said(self, told: Sequence[Matter]) -> tuple[Said, ...]:
         found = [
             Said(one.said, len(np.unique(self._people[list(one.texts)])), len(one.texts)) for one in told
         ]
-        return tuple(sorted(found, key=lambda one: -one.people))
+        several = [one for one in found if one.people >= PEOPLE]
+        return tuple(sorted(several, key=lambda one: -one.people))
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
         """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""
@@ -116,7 +133,8 @@ class Crowd:
             votes[self._readings.function[place]] += float(sure[place])
         votes.pop("", None)
         pointing = Counter(self._readings.function[place] for place in group.tolist())
-        enough = {name for name in votes if pointing[name] >= FUNCTION_SHARE * len(group)}
+        least = SEARCHED_SHARE if self._usual else FUNCTION_SHARE
+        enough = {name for name in votes if pointing[name] >= least * len(group)}
         worth = {name: votes[name] * self._stands_out(pointing[name] / len(group), name) for name in votes}
         best = max(enough if self._usual else votes, key=lambda name: (worth[name], name), default="")
         return best if best in enough else ""
@@ -127,9 +145,15 @@ class Crowd:
             return 1.0
         return min(share * self._usual.total() / self._usual[function], FAR)
 
-    def quote(self, place: int, fields: Sequence[str] = DECIDING) -> Quote:
-        evidence = self._readings.evidence[place]
-        spans = sorted({span for name in fields for span in evidence.get(name, ())})
+    def quote(self, place: int, about: str) -> Quote:
+        """With the places that hold words of what it is quoted for."""
+        return self._quote(place, marks(about, self._heard.texts[place], self._readings.language[place]))
+
+    def decided(self, place: int, field: str) -> Quote:
+        """With the places that decided one judgement of the reader."""
+        return self._quote(place, sorted(set(self._readings.evidence[place].get(field, ()))))
+
+    def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None
         return Quote(self._heard.texts[place], author, self._heard.times[place], tuple(_apart(spans)))
 

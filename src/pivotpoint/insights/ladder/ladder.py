@@ -17,7 +17,7 @@ class LedgerDoesNotBalance(Exception):
 
 @dataclass(frozen=True)
 class Quote:
-    """One message as it was written; `words` are the places that decided how it was read."""
+    """One message as it was written; `words` are the places that hold what it is quoted for."""
 
     text: str
     author: str | None
@@ -42,6 +42,8 @@ class Theme:
     people: int
     messages: int
     negative_share: float
+    intents: dict[str, int]
+    """Messages by what they want, the most first."""
     function: str
     first_seen: datetime | None
     onset: date | None
@@ -56,6 +58,8 @@ class Theme:
     copies: int = 0
     """Of its people, how many sent nothing but one of so many texts that others sent as well: the rung counts each
     such text once."""
+    new: bool = False
+    """Whether others had been heard for so long before it that its not being among them tells something."""
     part_of: int = -1
     """The wider theme around it, -1 none."""
     several: bool = False

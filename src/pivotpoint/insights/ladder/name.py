@@ -45,7 +45,8 @@ def name(
     corpus = read_texts(cleaned, labels, readings.language, names)
     moods = signs(readings.mood)
     labels = settle(labels, vectors, corpus, moods)
-    titles = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=default())
+    heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
+    titles = name_all(corpus, labels, moods=readings.mood, vectors=heard, encoder=default())
     themed = np.flatnonzero(labels >= 0)
     if not len(themed):
         return labels, titles, {}
@@ -59,6 +60,8 @@ def name(
     order = sorted(titles, key=lambda label: (-count[label], label))
     said = {label: title.title for label, title in titles.items()}
     for label, twin in [*twins(said, order, means, corpus, default()), *same]:
+        if titles[twin].mixed and not titles[label].mixed:
+            continue
         if abs(negative[label] - negative[twin]) <= AGREE and means[label] @ means[twin] >= NEAR:
             into[label] = twin
     while (into[into] != into).any():
@@ -72,7 +75,23 @@ def name(
     }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
-    return joined, titles, matters(corpus, joined, titles, vectors=vectors, encoder=default())
+    told = matters(
+        corpus,
+        joined,
+        titles,
+        vectors=vectors,
+        encoder=default(),
+        moods=None if corpus.is_german else readings.mood,
+    )
+    return joined, _told_of(titles, told), told
+
+
+def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
+    """Of several matters two have to be told."""
+    return {
+        label: replace(title, several=title.several and len(told.get(label, ())) > 1)
+        for label, title in titles.items()
+    }
 
 
 def without_matter(

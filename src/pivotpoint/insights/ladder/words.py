@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from pivotpoint.insights.kinds import is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
@@ -21,16 +23,19 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_mixed": "mixed",
+    "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
     "duplicates": "the same id twice",
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
-MIXED_MEANS = "no word holds these together"
+MIXED_MEANS = "a word in common at most, and no matter"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
+HALF = 0.5
+"""Of a theme's people: where what is told of them are fewer, that is said."""
+SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING = 5
 """Themes that are named at the top."""
 
@@ -50,16 +55,35 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def held(themes: Sequence[Theme], ladder: Ladder) -> str:
+    """How many of the messages a rung holds; "" where it is empty."""
+    messages = sum(theme.messages for theme in themes)
+    return f"{messages:,} of {count(ladder.messages, 'message')}" if themes else ""
+
+
 def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
-def rate(people: float) -> str:
-    return f"{people:.1f}" if people < 10 else f"{people:.0f}"
+def rates(before: float, after: float) -> str:
+    """Of people a day: for a day where it is several people, else for a week.
+
+    >>> rates(17.2, 36.4)
+    'from 17 to 36 people a day'
+    >>> rates(0.04, 0.9)
+    'from 0.3 to 6 people a week'
+    """
+    unit, days = ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
+    usual = _number(before * days) if before * days >= LEAST_RATE else "hardly any"
+    return f"from {usual} to {_number(after * days)} people a {unit}"
+
+
+def _number(people: float) -> str:
+    return f"{people:.1f}" if 0 < people < 0.95 else f"{people:.0f}"
 
 
 def facts(theme: Theme, ladder: Ladder) -> list[str]:
-    """People, messages, share negative, function, first seen, onset: one phrase each."""
+    """People, messages, what they do, function, first seen, onset: one phrase each."""
     authors_known = ladder.authors_known
     said = [count(theme.people, "person", "people")] if authors_known else []
     if authors_known and theme.copied > theme.copies:
@@ -69,27 +93,34 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         )
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
-    said.append(f"{theme.negative_share:.0%} negative".replace("%", " %"))
-    if theme.function:
-        said.append(FUNCTIONS[theme.function])
-    if theme.first_seen:
+    said += [mostly] if (mostly := kinds(theme.intents)) else []
+    if concerned := concerns(theme):
+        said.append(FUNCTIONS[concerned])
+    if theme.first_seen and theme.new:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
-        rates = f"from {rate(theme.before)} to {rate(theme.after)} people a day"
-        if ladder.is_rising(theme):
-            said.append(f"rising since {day(theme.onset)}, {rates}")
-        else:
-            said.append(f"rose on {day(theme.onset)}, {rates} in that week")
+        said.append(_rise(theme.onset, rates(theme.before, theme.after), goes_on=ladder.is_rising(theme)))
     return said
+
+
+def _rise(onset: date, figures: str, *, goes_on: bool) -> str:
+    if goes_on:
+        return f"rising since {day(onset)}, {figures}"
+    return f"rose on {day(onset)}, {figures}" + (" in that week" if figures.endswith("day") else "")
+
+
+def concerns(theme: Theme) -> str:
+    """The function that has something to do here; "" for praise and remarks, which ask nothing of anybody."""
+    return "" if is_idle(theme.intents) else theme.function
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
     """What is said of the thing that a theme is called by, with the people behind each; "" where the title says it all."""
-    told = [
-        f"{harmless(one.title)} ({one.people if ladder.authors_known else one.messages:,})"
-        for one in theme.said
-    ]
-    return f"Said of it: {' · '.join(told)}" if told else ""
+    numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
+    told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    everybody = theme.people if ladder.authors_known else theme.messages
+    rest = " · and other things" if told and sum(numbers) < HALF * everybody else ""
+    return f"Said of it: {' · '.join(told)}{rest}" if told else ""
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
@@ -136,6 +167,19 @@ def said_by(quote: Quote) -> str:
 def places(ledger: Ledger) -> list[tuple[str, int]]:
     """Where the rows are, in the order of the journey; empty places are left out."""
     return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
+
+
+def where(ladder: Ladder) -> str:
+    """One line of where the messages are, so that nobody has to ask for the rest."""
+    return " · ".join(f"{number:,} {said}" for said, number in places(ladder.ledger))
+
+
+def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
+    """The words of mixed themes with their people, for a list that is no ladder."""
+    numbers = [theme.people if ladder.authors_known else theme.messages for theme in themes]
+    return ", ".join(
+        f"{harmless(theme.title)} ({number:,})" for theme, number in zip(themes, numbers, strict=True)
+    )
 
 
 def what_rises(ladder: Ladder) -> str:

@@ -63,6 +63,7 @@ class Membership(models.Model):
     )
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True)
+    intent = models.CharField(max_length=12, blank=True)
     copy_mark = models.BigIntegerField(
         default=0, help_text="What its text shares with its copies; 0 when it is too short to be one."
     )

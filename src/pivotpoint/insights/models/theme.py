@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+
+from pivotpoint.insights.kinds import is_idle, kinds
+
+SURE = 0.5
+"""Share of the messages that point to a function, from which on it is named to readers."""
+
+HARDLY, SEVERAL = 0.05, 2.0
+"""People a day: before a rise, as good as nobody; and as many as make one where there was nobody."""
 
 
 class Rung(models.TextChoices):
@@ -81,6 +90,7 @@ class Theme(models.Model):
     function_share = models.FloatField(
         default=0, help_text="Share of its messages that point to this function."
     )
+    intents = models.JSONField(default=dict, help_text="Its messages by what they want.")
     first_at = models.DateTimeField(null=True)
     last_at = models.DateTimeField(null=True)
     onset = models.DateField(null=True)
@@ -114,6 +124,22 @@ class Theme(models.Model):
         A person who is both is subtracted twice, so that the rung is rather too low than too high.
         """
         return max(self.people - self.doubtful - self.copied + self.copies, min(self.people, 1))
+
+    @property
+    def mostly(self) -> str:
+        """What its people mostly do: complain, ask, praise."""
+        return kinds(self.intents)
+
+    @property
+    def concerns(self) -> str:
+        """The function that surely has something to do here: at least half of the messages point to it, and not half or more are
+        praise and remarks, which ask nothing of anybody."""
+        return "" if self.function_share < SURE or is_idle(self.intents) else self.function
+
+    @property
+    def rose(self) -> date | None:
+        """Since when more people say it; not where hardly anybody did and few do."""
+        return self.onset if self.rate_before >= HARDLY or self.rate_since >= SEVERAL else None
 
     @property
     def negative_share(self) -> float:

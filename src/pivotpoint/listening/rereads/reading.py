@@ -9,7 +9,7 @@ from typing import Any
 
 from pivotpoint.listening.doubt import DOUBTED
 from textanalytics.reading.reading import Reader
-from textanalytics.taught.tags import Tagger
+from textanalytics.taught.tags import Tagger, tag_each
 
 NAMES = (
     "language",
@@ -52,8 +52,8 @@ def rows_of(reader: Reader, taggers: Sequence[Tagger], texts: Sequence[str]) -> 
     """A row a text: what a reading holds (NAMES), and its tags. Every engine calls this."""
     read = reader.read(texts)
     tagged: list[list[Any]] = [[] for _ in texts]
-    for tagger in taggers:
-        for mine, tags in zip(tagged, tagger.tag(texts), strict=True):
+    for tagger, given in zip(taggers, tag_each(taggers, texts), strict=True):
+        for mine, tags in zip(tagged, given, strict=True):
             mine += [[int(tag.name), tag.confidence, tag.evidence, tagger.version] for tag in tags]
     sure = {key: values.astype(float).round(3).tolist() for key, values in read.confidence.items()}
     return [

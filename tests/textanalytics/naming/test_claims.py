@@ -1,0 +1,111 @@
+"""A title claims what many of a theme's texts say, in whatever words; the word that the fewest say decides."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import Corpus, read_texts
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.backing import Backing
+from textanalytics.naming.claims import Claims
+from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.titles import Title, name_all
+
+LOST = ["you lost my bag", "my luggage is lost", "lost luggage again", "they have lost our bag in Oslo"]
+NOT_LOST = ["you have not lost my bag", "my luggage was never lost"]
+BAG = ["is a bag of flour allowed", "a lovely bag"]
+EMAIL = [
+    "never got a confirmation email from you",
+    "I never got my confirmation email",
+    "my email address was spelt wrong",
+    "how do I change the email address",
+    "thanks for the kind email",
+    "your email made my day",
+    "too many emails every week",
+    "stop the weekly emails please",
+    "your email landed in the wrong folder",
+    "who reads the email at your office",
+    "I opened the email with the coupon",
+    "the coupon in the email has expired",
+    "email from a stranger with your logo",
+    "got your email about the new shop",
+]
+ELSEWHERE = [
+    "the invoice was sent twice",
+    "nobody answers the telephone",
+    "your shop opens too late",
+    "the app logs me out",
+    "my parcel was left in the rain",
+    "a lovely evening, thank you",
+    "the lamp flickers at night",
+    "violin strings in winter",
+]
+
+
+def corpus_of(texts: list[str]) -> tuple[Corpus, Claims, Backing]:
+    """Of texts of one theme, beside those of eight others."""
+    rows = [*texts, *ELSEWHERE]
+    labels = np.array([0] * len(texts) + list(range(1, len(ELSEWHERE) + 1)))
+    corpus = read_texts(rows, labels)
+    starts, stem = corpus.words.starts.tolist(), corpus.words.stem.tolist()
+    stems = [stem[starts[i] : starts[i + 1]] for i in range(len(texts))]
+    claims = Claims(corpus, Meaning(default(), default().encode(rows), labels))
+    return corpus, claims, Backing(corpus.texts[: len(texts)], stems, range(len(texts)))
+
+
+def worded(texts: list[str], said: str) -> list[bool]:
+    """Which texts say, in words of that sense, what stands in the first of them."""
+    corpus, claims, backing = corpus_of(texts)
+    words, wanted = corpus.texts[0].lower, said.split()
+    start = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
+    return [bool(one) for one in claims.worded(0, Phrase(start, start + len(wanted), 1.0), backing)]
+
+
+def title_of(texts: list[str]) -> Title:
+    rows = [*texts, *ELSEWHERE]
+    labels = np.array([0] * len(texts) + list(range(1, len(ELSEWHERE) + 1)))
+    corpus = read_texts(rows, labels)
+    return name_all(corpus, labels, vectors=default().encode(rows), encoder=default())[0]
+
+
+def test_another_word_of_the_same_sense_says_it() -> None:
+    assert worded([*LOST, *BAG], "lost my bag") == [True] * 4 + [False] * 2
+
+
+def test_what_is_denied_is_not_said() -> None:
+    assert worded([*LOST, *NOT_LOST], "lost my bag") == [True] * 4 + [False] * 2
+    assert worded([*NOT_LOST, *LOST], "not lost my bag") == [True] * 2 + [False] * 4
+
+
+def test_a_small_verb_is_part_of_what_is_claimed() -> None:
+    rows = [
+        "need a back button",
+        "the back button is red",
+        "who drew the back button",
+        "we need a back button",
+    ]
+    assert worded(rows, "need a back button") == [True, False, False, True]
+
+
+def test_what_few_claim_gives_way_to_the_thing() -> None:
+    assert title_of(EMAIL).title == "Email"
+
+
+def test_what_many_claim_is_the_title() -> None:
+    rows = [
+        f"{who} never got a confirmation email {when}" for who in ("I", "we", "she") for when in ("", "today")
+    ]
+    assert title_of([*rows, *EMAIL[2:4]]).title.endswith("got a confirmation email")
+
+
+def test_no_word_is_listed_that_few_say() -> None:
+    rows = [
+        *(f"snow {what}" for what in ("on the runway", "in the fields", "over Bergen", "again", "all day")),
+        *(f"{what} weather" for what in ("winter", "icy", "bad", "cold", "awful")),
+        "sand in every pocket",
+        "Boston at noon",
+    ]
+    title = title_of(rows).title.lower()
+    assert "boston" not in title
+    assert "snow" in title or "weather" in title
