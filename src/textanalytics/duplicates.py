@@ -29,6 +29,12 @@ SENTENCE = 5
 NEAR_ENOUGH = 18
 """Words from which on a copy with a word changed is told: two thirds of them, twelve, are then the same."""
 
+PASSED_ON = re.compile(r"(?:^|\s)[RM]T\s+@\w+:?\s+|[\"“”]\s*@\w+\s*:\s*")
+PASSING = ("RT @", "MT @", '"@', "“@", "”@", '" @', "“ @", "” @")
+ENDED = re.compile(r"https?://\S+|[\"“”]")
+SHORTEST = 4
+"""Where somebody else's words begin that are passed on, and end; of so many it is told that they are the same."""
+
 PARTS = 3
 _NO_WORDS = re.compile(r"https?://\S+|\S*@\S+")
 _ENDS = re.compile(r"[.!?\n]+")
@@ -45,8 +51,12 @@ def copy_marks(text: str) -> Marks:
     word, or several near one another, exchanged. All 0 for a text too short to be a copy.
 
     Copies are the same words in the same order; greeting and farewell, names after them, numbers, addresses, case and
-    punctuation aside. "Still waiting" is what many say by themselves, and no copy however often it comes.
+    punctuation aside. "Still waiting" is what many say by themselves, and no copy however often it comes. What somebody passes on
+    ("RT @acme: …") is a copy, however short, unless they say a sentence of their own about it.
     """
+    if any(mark in text for mark in PASSING) and (passed := _passed_on(text)):
+        marks = copy_marks(passed)
+        return marks if any(marks) else (_hash(_WORDS.findall(passed.casefold())) or 1, 0, 0, 0)
     if text.count(" ") + text.count("\n") < LONG_ENOUGH - 1:
         return NO_MARKS
     text = customers_words(text)
@@ -68,6 +78,17 @@ def copy_marks(text: str) -> Marks:
 def copy_mark(text: str) -> int:
     """What a text shares with those that say the same, word for word."""
     return copy_marks(text)[0]
+
+
+def _passed_on(text: str) -> str:
+    """The words of somebody else in a text that says hardly anything else; "" for none."""
+    found = PASSED_ON.search(text)
+    if not found:
+        return ""
+    said, *after = ENDED.split(text[found.end() :], maxsplit=1)
+    own = f"{text[: found.start()]} {' '.join(after)}"
+    few = len(_WORDS.findall(_NO_WORDS.sub(" ", own))) < SENTENCE
+    return said if few and len(_WORDS.findall(said)) >= SHORTEST else ""
 
 
 def _own_words(text: str) -> list[str]:

@@ -115,3 +115,44 @@ def test_changed_copies_are_one_text_also_where_only_a_third_one_binds_them() ->
     assert fewer([1, 2], [(1, 5, 6, 7), (2, 5, 8, 9)]) == (2, 1)
     assert fewer([1, 2, 3], [(1, 5, 6, 7), (2, 5, 8, 9), (3, 10, 8, 11)]) == (3, 1)
     assert fewer([1, 2, 3], [(1, 5, 6, 7), (2, 12, 8, 9), (3, 10, 13, 11)]) == (0, 0)
+
+
+PASSED = "The new timetable is out now"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"RT @acme: {PASSED} https://t.example/1",
+        f"lol RT @acme: {PASSED} https://t.example/2",
+        f"“@acme: {PASSED} https://t.example/3” no, please",
+        f"Nope. “@acme: {PASSED}”",
+    ],
+)
+def test_what_is_passed_on_is_a_copy_however_short(text: str) -> None:
+    mark = copy_mark(f"RT @acme: {PASSED}")
+    assert mark
+    assert copy_mark(text) == mark
+
+
+def test_what_is_passed_on_is_a_copy_of_the_whole() -> None:
+    long = "The line to the harbour is closed for works until the last Sunday in October"
+    assert copy_marks(f"RT @acme: {long}") == copy_marks(long) != (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PASSED,
+        f"My bus is not in it, as ever. RT @acme: {PASSED}",
+        f"“@acme: {PASSED}” and yet my bus never came",
+        "RT @acme: so true",
+    ],
+)
+def test_who_says_a_sentence_about_it_speaks_for_themselves(text: str) -> None:
+    assert copy_mark(text) != copy_mark(f"RT @acme: {PASSED}")
+
+
+def test_passers_on_count_as_one_text() -> None:
+    marks = [copy_marks(f"{how} RT @acme: {PASSED}") for how in ("lol", "no", "please", "😂")]
+    assert fewer([1, 2, 3, 4], marks) == (4, 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.textanalytics.speech import speak
 from textanalytics.taught.lessons import Label, Lesson, truth
-from textanalytics.taught.tags import ABSTAINS, MOST, Tagger
+from textanalytics.taught.tags import ABSTAINS, MOST, Tagger, tag_each
 
 LABELS = [
     Label(
@@ -188,3 +190,42 @@ def test_a_narrow_class_is_never_widened() -> None:
     strangers = [f"Happy birthday to your dog number {number}" for number in range(300)]
     wide, same = Tagger.teach(DESCRIBED), Tagger.teach(DESCRIBED, usual=strangers)
     assert (same.weights.bias <= wide.weights.bias).all()
+
+
+def test_taggers_that_look_together_say_what_each_says_alone(tagger: Tagger) -> None:
+    texts = [text for label in LABELS for text in label.examples] + [
+        "",
+        "Happy birthday",
+        "charged, and late",
+    ]
+    other = Tagger.teach(FEW)
+    assert tag_each([tagger, other], texts) == [tagger.tag(texts), other.tag(texts)]
+    assert tag_each([], texts) == []
+
+
+def test_of_thousands_of_sentences_a_text_does_not_depend_on_its_batch_either() -> None:
+    said, labels = speak(1500, seed=4)
+    wide = Tagger.teach([Label(name, "", _of(said, labels, name)) for name in sorted(set(labels))])
+    assert len(wide.weights.exemplars) > 500
+    together = wide.odds(said[:97])
+    assert all(np.array_equal(wide.odds([text])[0], own) for text, own in zip(said, together, strict=False))
+
+
+def test_how_wide_a_class_is_is_learnt_where_many_sentences_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, labels = speak(2000, seed=6)
+    names_ = sorted(set(labels))[:3]
+    taught = [Label(name, "", _of(said[:900], labels[:900], name)[:30]) for name in names_]
+    usual, asked, true = said[900:1400], said[1400:], labels[1400:]
+
+    def f1(one: Tagger) -> float:
+        given = one.odds(asked) >= ABSTAINS
+        own = np.array([[label == name for name in names_] for label in true])
+        return float(2 * (given & own).sum() / (given.sum() + own.sum()))
+
+    learnt = f1(Tagger.teach(taught, usual=usual))
+    monkeypatch.setattr("textanalytics.taught.fit.LEAST_HELD_OUT", 1_000)
+    assert learnt > max(f1(Tagger.teach(taught, usual=usual)), 0.9)
+
+
+def _of(texts: Sequence[str], labels: Sequence[str], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text, own in zip(texts, labels, strict=True) if own == name))

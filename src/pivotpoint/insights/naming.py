@@ -22,6 +22,7 @@ from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.grouping.aside import Aside
 from textanalytics.naming.candidates import Said, answer, candidates, entitle, read_ahead, vectors_of
+from textanalytics.naming.mixed import MANY
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.beside import Task
 
@@ -136,9 +137,11 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
-        theme.mixed = made.mixed or (not made.keywords and sizes.get(theme.pk, 0) > 1)
+        size = sizes.get(theme.pk, 0)
+        loose = made.mixed and not (made.heap and size >= MANY)
+        theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
-        theme.titled_for = max(sizes.get(theme.pk, 0), 1)
+        theme.titled_for = max(size, 1)
         taken.add(theme.title)
     bulk.change(named, ("title", "keywords", "mixed", "several", "titled_for"))
 

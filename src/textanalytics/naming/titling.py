@@ -25,6 +25,8 @@ class Title:
     """Whether no phrase fitted, so that the title only lists the words that set the theme apart."""
     mixed: bool = False
     """Whether no word holds the texts together, so that no title says what they have in common: see `mixed`."""
+    heap: bool = False
+    """Whether it is mixed only because these texts' like is elsewhere. Where they stand for many more, that does not tell."""
     bare: bool = False
     """Whether it is a phrase that only names a thing, so that what is said of the thing belongs beside it."""
     several: bool = False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 
@@ -46,6 +47,9 @@ OFFERED = re.compile(r"://|[€$£#\d]")
 OFFERING = frozenset("vb pn dm fee apply cv bewerben post posts interesados interesadas privado".split())
 """And without one of these nothing is offered or told by a machine: an address, a price, a number, a way to answer."""
 
+LONGEST_SENT = 2_000
+"""Characters past which it is not asked: such texts are articles or letters, and patterns take long over them."""
+
 SIGNS = frozenset("^*/-–~")
 EDGES = ".,;:!?()[]{}\"'“”„«»¿¡#…"
 
@@ -77,23 +81,25 @@ def excuses(reason: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _callers() -> tuple[frozenset[str], frozenset[str]]:
-    """The words that call a pattern of a company's answers, and those of the rest."""
-    of = {word: {sender.reason == COMPANY for sender in some} for word, some in senders().items()}
-    return frozenset(word for word in of if True in of[word]), frozenset(
-        word for word in of if False in of[word]
-    )
+def _facts() -> dict[str, int]:
+    """A bit for each of the first four facts of `may_be_sent` that hold of a word."""
+    facts = dict.fromkeys(WE, 4)
+    for word in OFFERING:
+        facts[word] = facts.get(word, 0) | 8
+    for word, some in senders().items():
+        for sender in some:
+            facts[word] = facts.get(word, 0) | (1 if sender.reason == COMPANY else 2)
+    return facts
 
 
 def may_be_sent(words: Sequence[str]) -> Array:
     """(words, 5) bool for each blank-separated word: whether it calls a pattern of a company's answers, or of the rest, whether a
     company speaks, or something is offered, and whether it is how an agent signs."""
     bare = [word.lower() if word.isalpha() else word.strip(EDGES).lower() for word in words]
-    company, rest = _callers()
+    facts = np.fromiter(map(_facts().get, bare, repeat(0)), np.uint8, len(words))
     flags = np.zeros((len(words), 5), np.bool_)
-    for column, those in enumerate((company, rest, WE, OFFERING)):
-        flags[:, column] = list(map(those.__contains__, bare))
-    for i in [i for i, word in enumerate(words) if not word.isalpha()]:
+    flags[:, :4] = facts[:, None] & np.array([1, 2, 4, 8], np.uint8)
+    for i in [i for i, word in enumerate(bare) if word[:1] != "@" and not word.isalpha()]:
         flags[i, 3] |= OFFERED.search(words[i]) is not None
         flags[i, 4] = words[i][:1] in SIGNS and MARKED.fullmatch(words[i]) is not None
     return flags
@@ -113,6 +119,8 @@ def sent_by(text: str) -> str:
     >>> sent_by("@sam Please DM us your order number. ^KB"), sent_by("You told me to DM you my number, I did")
     ('company reply', '')
     """
+    if len(text) > LONGEST_SENT:
+        return ""
     text = text.replace("’", "'")
     if _is_signed(text) and not _excused(text, COMPANY):
         return COMPANY

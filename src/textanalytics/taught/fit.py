@@ -28,8 +28,8 @@ BAR_OF_ONE, BAR_OF_TEN = 0.2, 0.37
 """Of a class of one, the bar is lower, and rises with the logarithm: what is like several scores higher."""
 LEAST_HELD_OUT, LEAST_FOUND = 8, 0.3
 """Texts of a class from which on the bar is learnt from some that are held out; and how many of these a bar has to find."""
-LEAST_SEEN = 20
-"""Classes of usual messages, as they are guessed, from which on these say how wide classes are."""
+LEAST_SEEN = 1.0
+"""Usual messages that have a class, on average and as is guessed, from which on they say how wide classes are."""
 TRIED_BARS = np.arange(0.15, 0.6, 0.01)
 FOLDS, MANY = 4, 3_000
 """Of more texts one fold is enough."""
@@ -121,7 +121,8 @@ def _taught(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tuple[Tex
 def learnt_bar(texts: Texts, usual: Texts, known: IntArray, seed: int) -> float:
     """The score from which on F1 is likely to be best, of texts that were held out in turn; BAR where most classes have too
     few to hold some out. F1 is asked twice: among the texts that people gave, of which too many have a class, and among the
-    usual messages, where nobody says which have one; the mean counts. Usual messages of which hardly any has one say nothing."""
+    usual messages, where nobody says which have one; the mean counts. Usual messages of which hardly
+    any has one only say that classes are rare: then it is BAR at least."""
     if np.median((known == 1).sum(axis=0)) < LEAST_HELD_OUT:
         return BAR
     own, stream = _held_out(texts, usual, known, seed)
@@ -133,8 +134,9 @@ def learnt_bar(texts: Texts, usual: Texts, known: IntArray, seed: int) -> float:
     if len(stream):
         given = np.array([(stream > bar).mean() for bar in TRIED_BARS]) + 1 / stream.size
         common = _most_common(found, given)
-        if common * stream.size >= LEAST_SEEN:
-            good = good + _f1(common, found, given)
+        if common * len(stream) < LEAST_SEEN:
+            return max(float(TRIED_BARS[int(good.argmax())]), BAR)
+        good = good + _f1(common, found, given)
     return float(TRIED_BARS[int(good.argmax())])
 
 

@@ -14,7 +14,7 @@ from pivotpoint.insights.naming import name
 from pivotpoint.insights.spoken import spoken_to
 from pivotpoint.insights.undo import undo
 from tests.switchyard import make_insight
-from tests.textanalytics.naming.test_mixed import ANYTHING
+from tests.textanalytics.naming.test_mixed import ALL, ANYTHING, LUCK
 from tests.textanalytics.naming.test_several import ELSEWHERE, KETTLE, REFUND
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +88,24 @@ def test_what_shares_a_thing_and_no_matter_says_so_until_a_person_names_it(
     action = edit.rename(theme, "Kettles", by=maren)
     assert "Several matters" not in client.get(page).content.decode()
     assert action.data["several"] is True
+
+
+def kept_together(theme: Theme, texts: list[str]) -> None:
+    MicroCluster.objects.filter(theme=theme).update(count=0)
+    MicroCluster.objects.bulk_create(
+        MicroCluster(
+            id=1000 * theme.pk + n, theme=theme, count=8, vector=b"", samples=texts[8 * n : 8 * n + 8]
+        )
+        for n in range(-(-len(texts) // 8))
+    )
+
+
+def test_a_heap_is_mixed_but_not_what_many_speak_of_by_a_few_of_their_texts(form: Any, now: Any) -> None:
+    for pk, texts in enumerate([*ALL, LUCK], 7):
+        kept_together(make_insight(pk, 1).theme, texts)
+    heap = Theme.objects.get(pk=7 + len(ALL))
+    name(range(7, heap.pk + 1))
+    assert list(Theme.objects.filter(mixed=True)) == [heap]
+    MicroCluster.objects.filter(theme=heap).update(count=200)
+    name(range(7, heap.pk + 1))
+    assert not Theme.objects.filter(mixed=True).exists()

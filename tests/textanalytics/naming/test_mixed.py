@@ -84,7 +84,7 @@ def heaps_among(*groups: list[str]) -> frozenset[int]:
 
 
 ALL = [of_a_matter(*matter.split()) for matter in MATTERS]
-PLAY = [f"{group[place]} play" for place, group in enumerate(ALL[:14])]
+LUCK = [f"{group[place]}, bad luck" for place, group in enumerate(ALL[:14])]
 PIANO = [
     "the piano lost a pedal",
     "a pedal of my piano broke off",
@@ -94,26 +94,26 @@ PIANO = [
 
 
 def test_what_shares_a_word_while_its_like_is_elsewhere_is_a_heap() -> None:
-    assert heaps_among(*ALL, PLAY) == {len(ALL)}
+    assert heaps_among(*ALL, LUCK) == {len(ALL)}
 
 
 def test_a_heap_is_mixed() -> None:
-    texts = [text for group in [*ALL, PLAY] for text in group]
-    labels = np.repeat(np.arange(len(ALL) + 1), [*map(len, ALL), len(PLAY)])
+    texts = [text for group in [*ALL, LUCK] for text in group]
+    labels = np.repeat(np.arange(len(ALL) + 1), [*map(len, ALL), len(LUCK)])
     found = titles(texts, labels, vectors=default().encode(texts), encoder=default())
-    assert [label for label, title in found.items() if title.mixed] == [len(ALL)]
+    assert [(label, title.heap) for label, title in found.items() if title.mixed] == [(len(ALL), True)]
 
 
 def test_among_few_texts_neighbours_do_not_tell() -> None:
-    assert not heaps_among(*ALL[:16], PLAY)
+    assert not heaps_among(*ALL[:16], LUCK)
 
 
 def test_a_small_matter_is_no_heap_and_two_texts_are_none() -> None:
     assert not heaps_among(*ALL, PIANO)
-    assert not heaps_among(*ALL, PLAY[:2])
+    assert not heaps_among(*ALL, LUCK[:2])
 
 
 def test_what_many_speak_of_is_no_heap() -> None:
-    many = [f"{group[place]} play" for group in ALL for place in (0, 30)]
+    many = [f"{group[place]}, bad luck" for group in ALL for place in (0, 30)]
     assert len(many) >= MANY
     assert not heaps_among(*ALL, many)

@@ -181,3 +181,7 @@ def test_every_reason_is_known_and_every_pattern_is_called_by_a_word() -> None:
         [0, 0, 0, 1, 0],
         [0, 0, 0, 0, 0],
     ]
+
+
+def test_a_long_text_is_not_asked() -> None:
+    assert sent_by("@sam Please DM us your order number. " * 200) == ""
