@@ -18,7 +18,6 @@ from textanalytics.grouping.aside import Aside, nobody
 from textanalytics.grouping.homes import Homes, homeless, homes, joined
 from textanalytics.grouping.hysteresis import keep_company
 from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
-from textanalytics.grouping.middles import READ
 from textanalytics.grouping.moods import FOLLOWED, Clusters, Felt, by_mood
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
 from textanalytics.grouping.vague import is_vague, is_vague_text
@@ -185,7 +184,7 @@ class ThemeIndex:
         if not len(rest):
             return new
         units = micros.units[micros.slot[live[rest]]]
-        texts = [" . ".join(samples[i][:READ]) for i in rest.tolist()]
+        texts = [" . ".join(samples[i]) for i in rest.tolist()]
         if len(rest) <= FEW:
             groups = group_few(units, texts, old[rest])
         else:

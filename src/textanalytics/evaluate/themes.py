@@ -32,7 +32,7 @@ def measure(texts: Sequence[str], labels: Sequence[str], encoder: Encoder, *, de
     seconds, work = time.perf_counter() - began, time.process_time() - worked
     themes = index.themes_of(ids)
     themed = themes >= 0
-    known = np.asarray(labels)
+    known = _numbered(labels)
     return {
         "messages": len(texts),
         "labels": len(set(labels)),
@@ -46,6 +46,12 @@ def measure(texts: Sequence[str], labels: Sequence[str], encoder: Encoder, *, de
         "messages_per_processor_second": round(len(texts) / work),
         "peak_mb": peak_mb(),
     }
+
+
+def _numbered(labels: Sequence[str]) -> IntArray:
+    """(n,) a number for each different label. A million strings side by side would be the most memory that is ever used."""
+    numbers: dict[str, int] = {}
+    return np.fromiter((numbers.setdefault(label, len(numbers)) for label in labels), np.int64, len(labels))
 
 
 def gather(index: ThemeIndex, texts: Sequence[str], encoder: Encoder) -> IntArray:

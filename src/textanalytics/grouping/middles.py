@@ -20,8 +20,8 @@ BELIEVED = 4
 IN_COMMON = 2.0
 """How much more words count beside the vector than between two messages: many speak of one thing by its name, two by
 chance."""
-READ = 3
-"""Messages of a micro-cluster of which the words are read. One of more is a middle itself, and its words are those of a few."""
+FEW = 3
+"""Messages of a micro-cluster that is compared. One of more is a middle itself."""
 ROUNDS = 3
 """Times that middles are taken anew; more change hardly anything."""
 LOOKED_AT = 2048
@@ -45,7 +45,7 @@ def clearly_nearer(
     clear the talk is (`partition.focus`).
     """
     groups = np.unique(groups, return_inverse=True)[1]
-    margin, stays = CLEARLY * focused**BELIEVED, stays | (counts > READ)
+    margin, stays = CLEARLY * focused**BELIEVED, stays | (counts > FEW)
     for _ in range(ROUNDS):
         gather = csr_matrix((counts.astype(np.float32), (groups, np.arange(len(groups)))))
         nearer = np.where(stays, groups, _nearest(rows, unit(gather @ rows), groups, margin))

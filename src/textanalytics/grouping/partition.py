@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.inflection import plain_words
 from textanalytics.grouping.aside import Aside, nobody
-from textanalytics.grouping.coherence import cut_again, cut_loose, loyalty, moods_of, strangeness
+from textanalytics.grouping.coherence import (
+    LARGEST,
+    TOGETHER,
+    cut_again,
+    cut_loose,
+    loyalty,
+    moods_of,
+    strangeness,
+)
 from textanalytics.grouping.communities import louvain, warm
 from textanalytics.grouping.diffuse import diffuse
 from textanalytics.grouping.graph import (
@@ -22,10 +32,13 @@ from textanalytics.grouping.graph import (
     shared,
     weighed,
     word_parts,
+    words_and_pairs,
 )
 from textanalytics.grouping.halves import apart, made_whole
+from textanalytics.grouping.light import followed, light
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.middles import among_many, clearly_nearer
+from textanalytics.grouping.named import CLEAR, STORIES, Said, by_name
 from textanalytics.words.sparse import csr_matrix
 
 FEW = 100
@@ -81,6 +94,46 @@ def group_many(
             return found
 
         rows = features(units, texts, seed=seed, parts=parts)
+    wider, follows = among_many(rows, units.shape[1]), light(counts, held)
+    of = Grouped(units, rows, wider, np.array(texts, np.object_), counts, moods, old, held)
+    if not follows.any():
+        return _communities(of, detail)
+    found = np.empty(len(rows), np.int64)
+    found[~follows] = groups = _communities(of.some(~follows), detail)
+    found[follows] = followed(groups, rows, counts, follows)
+    apart = found < 0
+    found[apart] = int(groups.max()) + 1 + _groups_apart(of.some(apart), detail)
+    return np.unique(found, return_inverse=True)[1]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """(n, …) each, of the micro-clusters that are grouped: their vectors, features, features for comparing with many, texts, messages,
+    moods, old themes (-1 none), and whether a person holds them."""
+
+    units: FloatArray
+    rows: FloatArray
+    wider: FloatArray
+    texts: npt.NDArray[np.object_]
+    counts: IntArray
+    moods: IntArray
+    old: IntArray
+    held: BoolArray
+
+    def some(self, which: BoolArray) -> Grouped:
+        return Grouped(*(getattr(self, field.name)[which] for field in fields(self)))
+
+
+def _groups_apart(of: Grouped, detail: float) -> IntArray:
+    """(n,) groups of what follows nobody: a new matter begins among many, too."""
+    if len(of.rows) > LARGEST:
+        return _communities(of, detail)
+    return average_link((of.rows @ of.rows.T).astype(np.float64), TOGETHER)
+
+
+def _communities(of: Grouped, detail: float) -> IntArray:
+    """(n,) coherent group of each."""
+    units, rows, counts, old, held = of.units, of.rows, of.counts, of.old, of.held
     similar = shared(neighbours(rows, reach(len(rows))))
     graph = counted(similar, counts)
     focused = focus(similar)
@@ -89,14 +142,17 @@ def group_many(
         groups = warm(graph, resolution, old, held, counts)
     else:
         groups = louvain(graph, resolution)
-    stays = held | (old >= 0)
-    wider, pinned = among_many(rows, units.shape[1]), np.where(held, old, -1)
-    groups = clearly_nearer(groups, wider, counts, stays, focused)
-    groups = made_whole(groups, wider, counts, similar, pinned, focused)
+    pinned, stays = np.where(held, old, -1), held | (old >= 0)
+    groups = clearly_nearer(groups, of.wider, counts, stays, focused)
+    groups = made_whole(groups, of.wider, counts, similar, pinned, focused)
     saw_enough = len(rows) >= PLENTY  # In a small corpus the graph looks at a few neighbours only.
     groups = join_alike(groups, units, pinned, similar if saw_enough else None)
-    groups = np.unique(cut_loose(groups, units, rows, moods, held, old=old), return_inverse=True)[1]
-    return cut_again(groups, diffuse(groups, wider, counts, similar, old), units, rows, moods, held, old)
+    if STORIES <= focused < CLEAR:
+        words = words_and_pairs(plain_words(of.texts.tolist())[0])
+        groups = by_name(groups, Said(words, of.wider, counts, pinned, stays))
+    groups = np.unique(cut_loose(groups, units, rows, of.moods, held, old=old), return_inverse=True)[1]
+    loose = diffuse(groups, of.wider, counts, similar, old)
+    return cut_again(groups, loose, units, rows, of.moods, held, old)
 
 
 def focus(similar: csr_matrix) -> float:
