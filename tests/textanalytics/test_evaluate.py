@@ -101,22 +101,6 @@ def test_classes_are_taught_and_asked(matters: str, capsys: pytest.CaptureFixtur
     assert found["auroc_none"] is None and found["calibration_error"] < 0.4
 
 
-@pytest.mark.parametrize("analyser", ["classify", "complaint"])
-def test_layers_learn_unless_they_are_frozen(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, analyser: str
-) -> None:
-    asked: list[int] = []
-    monkeypatch.setattr(
-        "textanalytics.taught.taught.tune", lambda encoder, texts, *given, **how: asked.append(len(texts))
-    )
-    rows = [("card", "1"), ("train late", "0"), ("my card", "1"), ("the train", "0")]
-    table = write(tmp_path / "rows.csv", ["text", "complaint"], rows)
-    given = [table] if analyser == "complaint" else ["--test", table, "--label", "complaint"]
-    run(capsys, analyser, *given, "--train", table)
-    run(capsys, analyser, *given, "--train", table, "--frozen")
-    assert asked == [4]
-
-
 def test_what_belongs_to_no_class_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts, labels = speak(600, seed=5)
     names = sorted(set(labels))

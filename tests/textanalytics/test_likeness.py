@@ -11,8 +11,6 @@ from textanalytics.taught.likeness import Seen
 from textanalytics.taught.views import BUCKETS, Scaling, View
 from textanalytics.words.sparse import csr_matrix
 
-NO_LAYERS = np.zeros((300, 3), np.float32)
-
 
 def unit(rows: np.ndarray) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
@@ -68,7 +66,6 @@ def test_texts_of_one_meaning_are_told_apart_by_their_manner() -> None:
         unit(np.ones((40, 3))),
         np.zeros((40, 1)),
         manners.astype(np.float32),
-        np.zeros((40, 0), np.float32),
     )
     scaling = Scaling.learn(view)
     learnt = likeness.fit(Seen.of(view, scaling), np.arange(40) % 2, 2, seed=0)
@@ -129,7 +126,7 @@ def test_an_opinion_that_misleads_is_left_out() -> None:
     true = chance.integers(0, 3, 300)
     telling = (np.eye(3)[true] + chance.normal(0, 0.3, (300, 3))).astype(np.float32)
     misleading = (-20 * np.eye(3)[true] * (chance.random((300, 1)) < 0.5)).astype(np.float32)
-    sure = certainty.learn(Opinions(telling, misleading, telling, np.zeros(300), NO_LAYERS), true, none=False)
+    sure = certainty.learn(Opinions(telling, misleading, telling, np.zeros(300)), true, none=False)
     assert sure.factors[1] < 0.01 < sure.factors[2]
 
 
@@ -139,22 +136,8 @@ def test_the_mixture_with_most_right_answers_is_taken() -> None:
     own, other = np.eye(3)[true], np.eye(3)[(true + 1) % 3]
     margins = np.where(kind < 2, 0.3 * other, own)
     likeness = np.where(kind == 2, other, 0.2 * own)
-    said = Opinions(margins, np.zeros((300, 3)), likeness, np.zeros(300), NO_LAYERS)
+    said = Opinions(margins, np.zeros((300, 3)), likeness, np.zeros(300))
     sure = certainty.learn(said, true, none=False)
     right = sure.probabilities(said).argmax(axis=1) == true
     assert right.tolist() == (kind[:, 0] != 2).tolist()
     assert sure.factors[0] == pytest.approx(certainty.LITTLE * sure.factors[2], abs=0.001)
-
-
-def test_layers_that_learnt_are_heard_unless_the_others_are_surely_right_more_often() -> None:
-    """They know what likeness misses; where they mislead, likeness stays as it is."""
-    true, kind = np.arange(300) % 3, (np.arange(300) // 3 % 10)[:, None]
-    own, other = np.eye(3)[true], np.eye(3)[(true + 1) % 3]
-    likeness = np.where(kind == 0, own + 1.1 * other, own)
-    blank = np.zeros((300, 3))
-    said = Opinions(likeness, blank, likeness, np.zeros(300), 8 * own)
-    sure = certainty.learn(said, true, none=False)
-    assert (sure.probabilities(said).argmax(axis=1) == true).all()
-    assert sure.factors[3] == pytest.approx(certainty.SOME * sure.factors[2], abs=0.001)
-    misled = certainty.learn(replace(said, tuned=8 * other), true, none=False)
-    assert misled.factors[3] == 0

@@ -68,10 +68,6 @@ def read_shape(folder: Path) -> Shape:
     )
 
 
-def layer_name(number: int) -> str:
-    return f"encoder.layer.{number}"
-
-
 def _pool(folder: Path) -> str:
     """Without modules.json the mean of the tokens, as sentence-transformers has it."""
     modules = _json(folder / "modules.json") if (folder / "modules.json").is_file() else []

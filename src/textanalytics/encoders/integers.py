@@ -8,7 +8,7 @@ out. Sums of integers are exact and no row knows of another, so a text's vector 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,14 +50,8 @@ class IntegerEncoder(TransformerEncoder):
 
     def _load(self, weights: Weights) -> None:
         super()._load(weights)
-        self._rounded = [IntegerLayer(layer, self.shape) for layer in self._layers]
+        self._rounded = [IntegerLayer(layer, self._shape) for layer in self._layers]
         self._layers = []
-
-    def _replace(self, layers: Mapping[int, Layer]) -> None:
-        self._rounded = [
-            IntegerLayer(layers[number], self.shape) if number in layers else layer
-            for number, layer in enumerate(self._rounded)
-        ]
 
     def _both(self, ids: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         """As its base. PyTorch's own threads stay out of it: passes are shared among the processors."""

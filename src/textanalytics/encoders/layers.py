@@ -14,7 +14,7 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders.activation import ACTIVATIONS
-from textanalytics.encoders.family import Shape, layer_name
+from textanalytics.encoders.family import Shape
 
 Weights = Mapping[str, FloatArray]
 
@@ -74,7 +74,7 @@ class Norm:
 class Layer:
     def __init__(self, weights: Weights, shape: Shape, number: int) -> None:
         self._weights, self._epsilon = weights, shape.epsilon
-        self._name = layer_name(number)
+        self._name = f"encoder.layer.{number}"
         self._heads = shape.heads
         self.asked = self._attention()
         self.mixed, self.after = (

@@ -6,18 +6,15 @@ It gives what the package sentence-transformers gives, to some 3e-6, and on a pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from copy import copy
-from itertools import islice
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from textanalytics.base import FloatArray
-from textanalytics.encoders.family import in_bert_names, layer_name, read_shape
+from textanalytics.encoders.family import in_bert_names, read_shape
 from textanalytics.encoders.identity import LONGEST, identity
 from textanalytics.encoders.layers import Layer, Norm, Packed, Weights
 from textanalytics.encoders.pieces import pieces
@@ -33,39 +30,23 @@ class TransformerEncoder:
 
     ENDING = ""
     """Of the name, where the vectors are not quite the model's own."""
-    _layers: list[Layer]
 
     def __init__(self, folder: Path, *, longest: int | None = None) -> None:
         try:
-            self._folder, self.shape = folder, read_shape(folder)
-            self._load(self.weights())
+            self._shape = read_shape(folder)
+            self._load(in_bert_names(read_safetensors(folder / "model.safetensors")))
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.tokenizer.no_padding()
-            self.tokenizer.enable_truncation(min(longest or self.shape.longest, self.shape.longest))
+            self.tokenizer.enable_truncation(min(longest or self._shape.longest, self._shape.longest))
             self.name = identity(str(folder.resolve()), ending=self.ENDING)
-            self.dimensions = self.shape.size
+            self.dimensions = self._shape.size
             self.encode(["warm"])
         except Exception as error:  # noqa: BLE001 a tokenizer that is not one raises just that
             reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
             raise ValueError(f"The encoder in {folder} cannot be read: {reason}.") from None
 
-    def weights(self) -> Weights:
-        """All of them, read anew, by BERT's names."""
-        return in_bert_names(read_safetensors(self._folder / "model.safetensors"))
-
-    def with_layers(self, weights: Weights) -> Self:
-        """The same model, by another name, with other weights in those layers that `weights` names."""
-        other = copy(self)
-        other.name = f"{self.name}-tuned"
-        numbers = [n for n in range(self.shape.layers) if f"{layer_name(n)}.output.dense.weight" in weights]
-        other._replace({n: Layer(weights, self.shape, n) for n in numbers})
-        return other
-
-    def _replace(self, layers: Mapping[int, Layer]) -> None:
-        self._layers = [layers.get(number, layer) for number, layer in enumerate(self._layers)]
-
     def _load(self, weights: Weights) -> None:
-        shape = self.shape
+        shape = self._shape
         self._words = weights["embeddings.word_embeddings.weight"]
         self._places = weights["embeddings.position_embeddings.weight"][shape.first :]
         if "embeddings.token_type_embeddings.weight" in weights:
@@ -80,7 +61,7 @@ class TransformerEncoder:
 
     def encode_both(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         """As `encode`, and (n, dimensions) the mean of a text's tokens after two thirds of the layers."""
-        ids = self._pieces(texts)
+        ids = pieces(self.tokenizer, [text[:LONGEST] for text in texts], special=True)
         blank = [i for i, text in enumerate(texts) if not text.strip()]
         rows, manners = self._both(ids)
         rows[blank] = manners[blank] = 0
@@ -89,25 +70,6 @@ class TransformerEncoder:
     def encode_ids(self, ids: Sequence[Sequence[int]]) -> FloatArray:
         """(n, dimensions) unit rows."""
         return self._both(ids)[0]
-
-    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return pieces(self.tokenizer, [text[:LONGEST] for text in texts], special=True)
-
-    def tokens(self, texts: Sequence[str], layers: int) -> list[FloatArray]:
-        """The (t, size) tokens of each text after so many layers, 0 being none of them."""
-        ids = self._pieces(texts)
-        found = [np.zeros((0, self.dimensions), np.float32)] * len(ids)
-        with one_thread():
-            for rows in _passes(ids):
-                packed = Packed.of([ids[i] for i in rows])
-                x = self._embedded(packed)
-                for after in islice(self._through(x, packed), layers):
-                    x = after
-                for i, start, length in zip(
-                    rows, packed.starts.tolist(), packed.lengths.tolist(), strict=True
-                ):
-                    found[i] = x[start : start + length].copy()
-        return found
 
     def _both(self, ids: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         """Each different text is read once, together with others of its length."""
@@ -124,18 +86,14 @@ class TransformerEncoder:
 
     def _read(self, texts: Sequence[Sequence[int]]) -> tuple[FloatArray, FloatArray]:
         packed = Packed.of(texts)
-        x = self._embedded(packed)
-        middle = self.shape.layers * 2 // 3
-        for number, x in enumerate(self._through(x, packed), 1):  # noqa: B020
-            if number == max(middle, 1):
-                manners = _pool(x, packed, "mean")
-        pooled = _pool(x, packed, self.shape.pool)
-        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)), manners
-
-    def _embedded(self, packed: Packed) -> FloatArray:
         x = self._words[packed.tokens]
         x += self._places[packed.places()]
-        return self._first(x)
+        middle = self._shape.layers * 2 // 3
+        for number, x in enumerate(self._through(self._first(x), packed), 1):  # noqa: B020
+            if number == max(middle, 1):
+                manners = _pool(x, packed, "mean")
+        pooled = _pool(x, packed, self._shape.pool)
+        return np.asarray(pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)), manners
 
     def _through(self, x: FloatArray, packed: Packed) -> Iterator[FloatArray]:
         """The tokens after each layer; the next one may write over them."""

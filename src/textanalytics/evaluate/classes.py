@@ -19,19 +19,12 @@ WHOLE = ("trained_on", "messages_per_second", "messages_per_processor_second")
 
 
 def measure(
-    train: Labelled,
-    test: Labelled,
-    encoder: Encoder,
-    *,
-    shots: int | None,
-    none: str | None,
-    frozen: bool,
-    seed: int,
+    train: Labelled, test: Labelled, encoder: Encoder, *, shots: int | None, none: str | None, seed: int
 ) -> Figures:
     """With `shots` the mean over three draws of so many examples a class. Accuracy and F1 are over the texts that
     belong to a class; the calibration error is over all, "none of these" being one more answer."""
     draws = [train] if shots is None else [draw(train, shots, seed + i) for i in range(DRAWS)]
-    found = [once(taught, test, encoder, none=none, frozen=frozen, seed=seed) for taught in draws]
+    found = [once(taught, test, encoder, none=none, seed=seed) for taught in draws]
     return {
         "trained_on": len(draws[0][0]),
         "messages": len(test[0]),
@@ -40,11 +33,9 @@ def measure(
     }
 
 
-def once(
-    train: Labelled, test: Labelled, encoder: Encoder, *, none: str | None, frozen: bool, seed: int
-) -> Figures:
+def once(train: Labelled, test: Labelled, encoder: Encoder, *, none: str | None, seed: int) -> Figures:
     texts, true = test
-    taught = teach(train, encoder, none=none, frozen=frozen, seed=seed)
+    taught = teach(train, encoder, none=none, seed=seed)
     inside = [label != none for label in true]
     if not any(inside):
         raise BadInput(f"Every row to ask about is labelled {none!r}.")
@@ -69,9 +60,9 @@ def once(
     }
 
 
-def teach(train: Labelled, encoder: Encoder, *, none: str | None, frozen: bool, seed: int) -> Taught:
+def teach(train: Labelled, encoder: Encoder, *, none: str | None, seed: int) -> Taught:
     try:
-        return Taught.teach(*train, none=none, encoder=encoder, frozen=frozen, seed=seed)
+        return Taught.teach(*train, none=none, encoder=encoder, seed=seed)
     except ValueError as error:
         raise BadInput(str(error)) from None
 

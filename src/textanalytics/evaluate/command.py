@@ -77,7 +77,6 @@ def parser() -> argparse.ArgumentParser:
         one = _analyser(kinds, kind, _judgement, f"the reader's {kind} beside people's")
         one.add_argument("--label", default=column, metavar="COL")
         one.add_argument("--train", type=Path, metavar="FILE", help="teach it with this table first")
-        _frozen(one)
         one.add_argument("--corrections", type=_count, metavar="N", help="teach it so many rows of that only")
         if kind == "relevance":
             one.add_argument(
@@ -124,10 +123,6 @@ def _shared(one: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true")
 
 
-def _frozen(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--frozen", action="store_true", help="no layer of the encoder's model learns")
-
-
 def _classify(kinds: argparse._SubParsersAction) -> None:
     one = kinds.add_parser("classify", help="classes taught by one table, asked about another")
     one.add_argument("--train", type=Path, required=True, metavar="FILE")
@@ -137,7 +132,6 @@ def _classify(kinds: argparse._SubParsersAction) -> None:
         "--shots", type=_count, metavar="K", help="so many examples a class, mean of three draws"
     )
     one.add_argument("--none", metavar="LABEL", help="the label of what belongs to no class")
-    _frozen(one)
     one.add_argument(
         "--several",
         action="store_true",
@@ -195,7 +189,6 @@ def _taught(options: argparse.Namespace) -> Figures:
         _encoder(options),
         shots=options.shots,
         none=options.none,
-        frozen=options.frozen,
         seed=options.seed,
     )
 
@@ -214,12 +207,7 @@ def _judgement(options: argparse.Namespace) -> Figures:
     if train:
         train = judgements.some(train, options.corrections, options.seed)
     return judgements.measure(
-        options.kind,
-        labelled(options.file),
-        train,
-        _encoder(options),
-        frozen=options.frozen,
-        seed=options.seed,
+        options.kind, labelled(options.file), train, _encoder(options), seed=options.seed
     )
 
 

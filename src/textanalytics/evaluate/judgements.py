@@ -48,12 +48,10 @@ def judge(kind: str, texts: Sequence[str]) -> list[str]:
     return [YES if hit else NO for hit in hits]
 
 
-def measure(
-    kind: str, test: Labelled, train: Labelled | None, encoder: Encoder, *, frozen: bool, seed: int
-) -> Figures:
+def measure(kind: str, test: Labelled, train: Labelled | None, encoder: Encoder, *, seed: int) -> Figures:
     """Untaught without `train`; else taught by its examples, upon what the reader knows."""
     texts, true = test
-    taught = teach(train, encoder, none=None, frozen=frozen, seed=seed) if train else None
+    taught = teach(train, encoder, none=None, seed=seed) if train else None
     began = time.perf_counter()
     if taught is None:
         said = judge(kind, texts)

@@ -105,7 +105,8 @@ SEPARATE = frozenset({Kind.DETERMINER, Kind.ADVERB, Kind.SUBJECT})
 """What begins another thought behind "and": "lamp and | my chair", "lamp and | still waiting", "lamp and | there is"."""
 
 JOINTS = VERBS | SEPARATE | {Kind.SUBJECT}
-JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | {"be"}
+BARE = frozenset(("be", "been"))
+JOINING = TURNS | SINCE | UNNAMED | ADDS | NOBODY | BARE
 """Classes, and words, that may take off something where they join; in English no other does."""
 
 LENGTH = (0.0, 0.1, 0.55, 0.93, 1.0, 1.0, 0.98, 0.92, 0.85, 0.8, 0.75)
@@ -266,7 +267,7 @@ def _joint(text: Text, place: int) -> float:
         return RUN_ON
     if word in SINCE and not text.german:
         return LATER
-    if word == "be" and before is Kind.OPEN:
+    if word in BARE and before is Kind.OPEN:
         return BARE_BE
     if what in VERBS and before is Kind.WEAK:
         return RUN_ON

@@ -31,6 +31,14 @@ KEPT = 0.2
 WORDED = 0.1
 """And of those that have to say it in its words or others of the same sense."""
 
+SPEAKERS = 2
+"""And how many at least: one person's words name no theme of three."""
+
+
+def needed(share: float, backing: Backing) -> float:
+    """The share of the texts that have to say something: two of them at least."""
+    return max(share, SPEAKERS / backing.size)
+
 
 class Claims:
     """Asks the texts of a theme for what they say. Built for one corpus; words are looked up once."""
@@ -44,12 +52,12 @@ class Claims:
 
     def held(self, text: int, phrase: Phrase, backing: Backing) -> bool:
         """Whether enough of the texts say it, and enough of them in its words."""
-        worded = self._saying(text, phrase, backing, nearer=False).mean() >= WORDED
-        return bool(worded and self.saying(text, phrase, backing).mean() >= HELD)
+        worded = self._saying(text, phrase, backing, nearer=False).mean() >= needed(WORDED, backing)
+        return bool(worded and self.saying(text, phrase, backing).mean() >= needed(HELD, backing))
 
     def nothing_else(self, words: Sequence[int], text: int, phrase: Phrase, backing: Backing) -> bool:
         """Whether some of the texts say it, and enough of them say no single one of the `words` either."""
-        said = float(self.saying(text, phrase, backing).mean()) >= KEPT
+        said = float(self.saying(text, phrase, backing).mean()) >= needed(KEPT, backing)
         return said and not any(self.share(stem, backing) >= HELD for stem in words)
 
     def worded(self, text: int, phrase: Phrase, backing: Backing) -> BoolArray:

@@ -197,7 +197,7 @@ class Teller:
         _, text, phrase, saying = said
         new = int((saying & ~heard).sum())
         stems = self._worth.stems(text, phrase)
-        shared = sum(stem in told for stem in stems)
+        shared = sum(self._claims.repeats([stem], told) for stem in stems)
         return new >= max(least / 2, NEW * int(saying.sum())) and shared * 2 <= len(stems)
 
 

@@ -1,7 +1,7 @@
 """How sure to be: learnt from examples that the weights and centres did not see.
 
-The opinions (margins on words, log odds of meaning, likeness to examples, and where layers have learnt, their log odds) are
-added with one factor each, chosen so that the probabilities fit held-out examples; that blends and calibrates at once. What belongs to no class is told by
+The three opinions (margins on words, log odds of meaning, likeness to examples) are added with one factor each, chosen so
+that the probabilities fit held-out examples; that blends and calibrates at once. What belongs to no class is told by
 leaving whole classes out: to the model without them their examples are strangers.
 """
 
@@ -16,21 +16,17 @@ from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.taught.views import MANY
 from textanalytics.words.page import Array
 
-Factors = tuple[float, float, float, float]
-FIRST: Factors = (2.0, 0.5, 1.0, 0.0)
+Factors = tuple[float, float, float]
+FIRST: Factors = (2.0, 0.5, 1.0)
 """Factors where too few examples were held out to learn them."""
 
-LITTLE, SOME = 1 / 8, 1 / 4
-Mixture = Callable[[float, float, float], Factors]
-MIXTURES: tuple[Mixture, ...] = (
-    lambda margins, odds, likeness: (margins, odds, likeness, 0.0),
-    lambda margins, odds, likeness: (margins, 0.0, likeness, 0.0),
-    lambda margins, odds, likeness: (likeness * LITTLE, 0.0, likeness, 0.0),
+LITTLE = 1 / 8
+MIXTURES: tuple[Callable[[float, float, float], Factors], ...] = (
+    lambda margins, odds, likeness: (margins, odds, likeness),
+    lambda margins, odds, likeness: (margins, 0.0, likeness),
+    lambda margins, odds, likeness: (likeness * LITTLE, 0.0, likeness),
 )
 """Of all opinions, without log odds of meaning, and of likeness with little of the margins; of equals the earlier is taken."""
-WITH_TUNED: Mixture = lambda margins, odds, likeness: (likeness * LITTLE, 0.0, likeness, likeness * SOME)  # noqa: E731
-"""Beside layers that have learnt. Set by CLINC150 and app reviews, taught and asked; a weight of its own, learnt from as
-few answers as one part has, gives less."""
 
 LEAST_HELD_OUT = 20
 NONE_SHARE = 0.15
@@ -39,28 +35,22 @@ NONE_SHARE = 0.15
 
 @dataclass(frozen=True)
 class Opinions:
-    """What a model says of texts: (n, classes) margins, odds and likeness, (n,) strangeness, and (n, classes) log odds by
-    layers that learnt, which are zeros where there are none."""
+    """What a model says of texts: (n, classes) margins, odds and likeness, (n,) strangeness."""
 
     margins: FloatArray
     odds: FloatArray
     likeness: FloatArray
     strangeness: FloatArray
-    tuned: FloatArray
 
     def rows(self, places: Array) -> Opinions:
         return Opinions(
-            self.margins[places],
-            self.odds[places],
-            self.likeness[places],
-            self.strangeness[places],
-            self.tuned[places],
+            self.margins[places], self.odds[places], self.likeness[places], self.strangeness[places]
         )
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """`factors` of margins, odds, likeness and what layers have learnt; `doubt` weights of the two signs of a stranger and a bias, or none."""
+    """`factors` of margins, odds and likeness; `doubt` weights of the two signs of a stranger and a bias, or none."""
 
     factors: Factors
     doubt: tuple[float, ...] = ()
@@ -98,7 +88,7 @@ def signs(said: Opinions, factors: Factors) -> Array:
 
 
 def _blend(said: Opinions, factors: Factors) -> Array:
-    opinions = (said.margins, said.odds, said.likeness, said.tuned)
+    opinions = (said.margins, said.odds, said.likeness)
     return sum(
         (factor * opinion.astype(np.float64) for factor, opinion in zip(factors, opinions, strict=True)),
         np.zeros(said.margins.shape),
@@ -108,12 +98,11 @@ def _blend(said: Opinions, factors: Factors) -> Array:
 def _factors(said: Opinions, true: IntArray) -> Factors:
     """Of the mixture that gives most right answers: an opinion that knows nothing that likeness does not know only makes
     the probabilities smoother."""
-    tuned = bool(said.tuned.any())
-    tried = [_fitted(said, true, mixture) for mixture in (*MIXTURES, *[WITH_TUNED] * tuned)]
+    tried = [_fitted(said, true, mixture) for mixture in MIXTURES]
     right = np.array([_blend(said, factors).argmax(axis=1) == true for factors in tried])
     best = int(right.sum(axis=1).argmax())
-    firm = tuned or said.margins.shape[1] >= MANY
-    return tried[-1] if firm and not _clearly(right[best], right[-1]) else tried[best]
+    many = said.margins.shape[1] >= MANY
+    return tried[-1] if many and not _clearly(right[best], right[-1]) else tried[best]
 
 
 def _clearly(right: BoolArray, other: BoolArray) -> bool:
@@ -122,7 +111,7 @@ def _clearly(right: BoolArray, other: BoolArray) -> bool:
     return wins - losses > (wins + losses) ** 0.5
 
 
-def _fitted(said: Opinions, true: IntArray, mixture: Mixture) -> Factors:
+def _fitted(said: Opinions, true: IntArray, mixture: Callable[[float, float, float], Factors]) -> Factors:
     from scipy.optimize import minimize
 
     rows = np.arange(len(true))
@@ -132,9 +121,9 @@ def _fitted(said: Opinions, true: IntArray, mixture: Mixture) -> Factors:
         scores -= scores.max(axis=1, keepdims=True)
         return float(np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[rows, true]))
 
-    found = minimize(loss, np.log(FIRST[:3]), method="L-BFGS-B", bounds=[(-4, 4), (-6, 3), (-4, 4)])
-    first, second, third, fourth = mixture(*np.exp(found.x).tolist())
-    return round(first, 4), round(second, 4), round(third, 4), round(fourth, 4)
+    found = minimize(loss, np.log(FIRST), method="L-BFGS-B", bounds=[(-4, 4), (-6, 3), (-4, 4)])
+    first, second, third = mixture(*np.exp(found.x).tolist())
+    return round(first, 4), round(second, 4), round(third, 4)
 
 
 def _doubt(features: Array, strange: BoolArray) -> tuple[float, ...]:

@@ -10,8 +10,6 @@ import numpy as np
 from textanalytics.base import IntArray
 
 FOLDS = 5
-TENTHS = 10
-"""Where layers learn, which takes long: they learn once, from all but the first of ten parts."""
 MANY = 3_000
 """Examples from which one fifth is enough to learn from: one fold, not five."""
 
@@ -25,20 +23,20 @@ class Part:
     asked: IntArray
 
 
-def parts(true: IntArray, classes: int, *, none: bool, seed: int, folds: int = FOLDS) -> Iterator[Part]:
-    """Folds of the examples, alike in classes. `none` leaves a fifth (of five) of the classes out of each fold's teaching;
+def parts(true: IntArray, classes: int, *, none: bool, seed: int) -> Iterator[Part]:
+    """Folds of the examples, alike in classes. `none` leaves a fifth of the classes out of each fold's teaching;
     examples of no class (-1) are asked about, never taught."""
     chance = np.random.default_rng(seed)
     order = chance.permutation(len(true))
     order = order[np.argsort(true[order], kind="stable")]
     fold = np.empty(len(true), np.int64)
-    fold[order] = (np.arange(len(true)) - np.searchsorted(true[order], true[order])) % folds
+    fold[order] = (np.arange(len(true)) - np.searchsorted(true[order], true[order])) % FOLDS
     left_out = (
-        chance.permutation(classes) % folds if none and classes >= LEAST_CLASSES else np.full(classes, -1)
+        chance.permutation(classes) % FOLDS if none and classes >= LEAST_CLASSES else np.full(classes, -1)
     )
     inside = true >= 0
     stranger_fold = np.where(inside, left_out[true], -1)
-    for number in range(1 if len(true) > MANY or folds == TENTHS else folds):
+    for number in range(1 if len(true) > MANY else FOLDS):
         hidden = inside & (stranger_fold == number)
         taught = np.flatnonzero(inside & (fold != number) & ~hidden)
         asked = np.flatnonzero((fold == number) | hidden | ~inside)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,11 +14,10 @@ from textanalytics.taught.certainty import Certainty
 from textanalytics.taught.likeness import Likeness
 from textanalytics.taught.meaning import Centres
 from textanalytics.taught.taught import Model, Taught
-from textanalytics.taught.tuned import of_arrays
 from textanalytics.taught.views import Scaling
 from textanalytics.taught.words import Weights
 
-SCHEMA = 5
+SCHEMA = 4
 
 
 def save(taught: Taught, path: str | Path) -> None:
@@ -33,7 +31,6 @@ def save(taught: Taught, path: str | Path) -> None:
         "factors": taught.certainty.factors,
         "doubt": taught.certainty.doubt,
     }
-    tuned: dict[str, Any] = taught.tuned.arrays() if taught.tuned else {}
     with Path(path).open("wb") as file:
         np.savez_compressed(
             file,
@@ -52,7 +49,6 @@ def save(taught: Taught, path: str | Path) -> None:
             hunches=like.hunches.astype(np.float16),
             likeness=like.weights,
             likeness_table=like.table.astype(np.float16),
-            **tuned,
         )
 
 
@@ -74,6 +70,5 @@ def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
             kept["likeness"],
             kept["likeness_table"].astype(np.float32),
         )
-        tuned = of_arrays(kept, encoder)
     sure = Certainty(tuple(header["factors"]), tuple(header["doubt"]))
-    return Taught(tuple(header["classes"]), Model(weights, centres, like), sure, encoder, reader, tuned)
+    return Taught(tuple(header["classes"]), Model(weights, centres, like), sure, encoder, reader)

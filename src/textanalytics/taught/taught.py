@@ -19,11 +19,10 @@ from textanalytics.base import Encoder, FloatArray, IntArray, Result
 from textanalytics.reading.reading import Reader
 from textanalytics.taught import certainty, likeness, meaning, words
 from textanalytics.taught.certainty import Certainty, Factors, Opinions
-from textanalytics.taught.holdout import FOLDS, TENTHS, Part, parts
+from textanalytics.taught.holdout import Part, parts
 from textanalytics.taught.likeness import Likeness, Seen
 from textanalytics.taught.meaning import Centres
-from textanalytics.taught.tuned import Tuned, tune
-from textanalytics.taught.views import BATCH, MANY, Looker, View
+from textanalytics.taught.views import BATCH, Looker, View
 from textanalytics.taught.words import Weights
 from textanalytics.words.blas import one_thread
 
@@ -47,7 +46,6 @@ class Model:
             self.centres.odds(view.meanings),
             self.likeness.scores(near, seen),
             likeness.strangeness(near),
-            view.tuned if view.tuned.shape[1] else np.zeros((len(near), len(self.weights.bias)), np.float32),
         )
 
     def telling(self, factors: Factors) -> Weights:
@@ -65,11 +63,10 @@ class Taught:
     certainty: Certainty
     encoder: Encoder
     reader: Reader
-    tuned: Tuned | None = None
 
     @cached_property
     def looker(self) -> Looker:
-        return Looker(self.encoder, self.reader, len(self.classes), self.tuned)
+        return Looker(self.encoder, self.reader, len(self.classes))
 
     @classmethod
     def teach(
@@ -80,30 +77,26 @@ class Taught:
         none: str | None = None,
         encoder: Encoder | None = None,
         reader: Reader | None = None,
-        frozen: bool = False,
         seed: int = 0,
     ) -> Taught:
         """`none` names the label of examples that belong to no class ("" when there are none of these, but texts
-        that fit nowhere shall be told). With `frozen` no layer of a model learns. ValueError when fewer than two classes have an example."""
+        that fit nowhere shall be told). ValueError when fewer than two classes have an example."""
         if len(texts) != len(labels):
             raise ValueError(f"There are {len(texts)} texts and {len(labels)} labels.")
         classes = tuple(sorted({label for label in labels if label != none}))
         if len(classes) < 2:
             raise ValueError("At least two classes need examples.")
         chosen, hears = encoder or encoders.default(), reader or Reader()
+        looker = Looker(chosen, hears, len(classes))
         number = {name: i for i, name in enumerate(classes)}
         true = np.array([number.get(label, -1) for label in labels], np.int64)
-        tuned = (
-            None if frozen else tune(chosen, texts, true, len(classes), even=len(classes) < MANY, seed=seed)
-        )
-        looker = Looker(chosen, hears, len(classes), tuned)
         with one_thread():
             view = looker.look(texts)
             names, _ = looker.encode([spoken(name) for name in classes])
             sure = learn_certainty(view, true, names, none=none is not None, seed=seed)
             inside = np.flatnonzero(true >= 0)
             model = fit(view.rows(inside), true[inside], names, seed)
-        return cls(classes, model, sure, chosen, hears, tuned if sure.factors[-1] else None)
+        return cls(classes, model, sure, chosen, hears)
 
     def opinions(self, texts: Sequence[str]) -> Opinions:
         with one_thread():
@@ -143,8 +136,7 @@ def learn_certainty(view: View, true: IntArray, names: FloatArray, *, none: bool
     """From parts held out in turn; classes that a part leaves out whole are strangers to its model."""
     said: list[Opinions] = []
     truths: list[IntArray] = []
-    folds = TENTHS if view.tuned.shape[1] else FOLDS
-    for part in parts(true, len(names), none=none, seed=seed, folds=folds):
+    for part in parts(true, len(names), none=none, seed=seed):
         found, truth = _judge(view, true, names, part, seed)
         said.append(found)
         truths.append(truth)
@@ -159,8 +151,7 @@ def _judge(view: View, true: IntArray, names: FloatArray, part: Part, seed: int)
     said = model.opinions(view.rows(part.asked))
     known = np.bincount(true[part.taught], minlength=len(names)) > 0
     margins, odds = np.where(known, said.margins, -9), np.where(known, said.odds, -99)
-    tuned = np.where(known, said.tuned, -99)
-    said = Opinions(margins, odds, np.where(known, said.likeness, 0), said.strangeness, tuned)
+    said = Opinions(margins, odds, np.where(known, said.likeness, 0), said.strangeness)
     truth = true[part.asked]
     return said, np.where((truth >= 0) & known[truth], truth, -1)
 
@@ -171,7 +162,6 @@ def _together(said: Sequence[Opinions]) -> Opinions:
         np.concatenate([one.odds for one in said]),
         np.concatenate([one.likeness for one in said]),
         np.concatenate([one.strangeness for one in said]),
-        np.concatenate([one.tuned for one in said]),
     )
 
 

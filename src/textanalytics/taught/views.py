@@ -12,7 +12,6 @@ from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.reading.features import key
 from textanalytics.reading.reading import Reader
-from textanalytics.taught.tuned import Tuned
 from textanalytics.text import clean
 from textanalytics.words.page import Array, Column, Page, Vocabulary, open_page
 from textanalytics.words.sparse import csr_matrix, diags, hstack
@@ -31,29 +30,22 @@ BESIDE = 0.7
 class View:
     """Of n texts: `words` (n, 2 * BUCKETS) counts of words and pairs, then of parts of words; `meanings`
     (n, dimensions) unit rows; `known` (n, k) the reader's log odds and cues; `manners` (n, m) how it is said, m being 0
-    where nobody looks at it; `tuned` (n, classes) log odds by layers that learnt, or (n, 0)."""
+    where nobody looks at it."""
 
     words: csr_matrix
     meanings: FloatArray
     known: FloatArray
     manners: FloatArray
-    tuned: FloatArray
 
     def rows(self, places: IntArray) -> View:
-        return View(
-            self.words[places],
-            self.meanings[places],
-            self.known[places],
-            self.manners[places],
-            self.tuned[places],
-        )
+        return View(self.words[places], self.meanings[places], self.known[places], self.manners[places])
 
 
 class Looker:
     """Makes views. What is known of a word is worked out once; no text's view depends on the others."""
 
-    def __init__(self, encoder: Encoder, reader: Reader, classes: int, tuned: Tuned | None = None) -> None:
-        self.encoder, self.reader, self.tuned = encoder, reader, tuned
+    def __init__(self, encoder: Encoder, reader: Reader, classes: int) -> None:
+        self.encoder, self.reader = encoder, reader
         self.mannered = classes < MANY
         self.vocabulary = Vocabulary()
         self.parts = Parts()
@@ -66,18 +58,16 @@ class Looker:
         from scipy.sparse import vstack
 
         words = vstack([part.words for part in parts]).tocsr()
-        meanings, known, manners, tuned = (
+        meanings, known, manners = (
             np.concatenate([getattr(part, name) for part in parts])
-            for name in ("meanings", "known", "manners", "tuned")
+            for name in ("meanings", "known", "manners")
         )
-        return View(words, meanings, known, manners, tuned)
+        return View(words, meanings, known, manners)
 
     def look_at_page(self, texts: Sequence[str]) -> View:
         page = open_page(texts, self.vocabulary)
-        cleaned = [clean(text) for text in texts]
-        meanings, manners = self.encode(cleaned)
-        tuned = self.tuned.odds(cleaned) if self.tuned else np.zeros((len(texts), 0), np.float32)
-        return View(self.words(page), meanings, self.reader.hunches(texts), manners, tuned)
+        meanings, manners = self.encode([clean(text) for text in texts])
+        return View(self.words(page), meanings, self.reader.hunches(texts), manners)
 
     def encode(self, texts: Sequence[str]) -> tuple[FloatArray, FloatArray]:
         """(n, dimensions) unit rows of meaning, and (n, m) of manner."""

@@ -80,22 +80,3 @@ def test_pytorchs_own_number_of_threads_is_left_as_it_was(folder: Path) -> None:
 def test_a_missing_model_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"cannot be read: .*\.$"):
         named(f"{tmp_path}#int8")
-
-
-def test_layers_can_be_given_other_weights(tmp_path: Path) -> None:
-    own, others = models.weights(0), models.weights(1)
-    upper = {name: part for name, part in others.items() if name.startswith("encoder.layer.1.")}
-    given = named(f"{models.make_model(tmp_path / 'given', tensors=own | upper)}#int8")
-    plain = named(f"{models.make_model(tmp_path / 'plain', tensors=own)}#int8")
-    assert isinstance(plain, TransformerEncoder)
-    before = plain.encode(TEXTS)
-    assert np.array_equal(plain.with_layers(upper).encode(TEXTS), given.encode(TEXTS))
-    assert np.array_equal(plain.encode(TEXTS), before)
-
-
-def test_its_tokens_are_almost_the_models(folder: Path) -> None:
-    rounded, whole = named(f"{folder}#int8"), TransformerEncoder(folder)
-    assert isinstance(rounded, TransformerEncoder)
-    for own, other in zip(rounded.tokens(TEXTS, 1), whole.tokens(TEXTS, 1), strict=True):
-        np.testing.assert_allclose(own, other, atol=0.1)
-    assert not torch.is_inference_mode_enabled()

@@ -235,23 +235,3 @@ def test_numpy_runs_a_folder_that_it_can_run_also_where_the_package_is_installed
 def test_numpy_says_that_a_folder_without_a_model_is_none(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         TransformerEncoder(tmp_path)
-
-
-def test_layers_can_be_given_other_weights(tmp_path: Path) -> None:
-    own, others = models.weights(0), models.weights(1)
-    upper = {name: part for name, part in others.items() if name.startswith("encoder.layer.1.")}
-    given = TransformerEncoder(models.make_model(tmp_path / "given", tensors=own | upper))
-    plain = TransformerEncoder(models.make_model(tmp_path / "plain", tensors=own))
-    before = plain.encode(TEXTS)
-    assert np.array_equal(plain.with_layers(upper).encode(TEXTS), given.encode(TEXTS))
-    assert np.array_equal(plain.encode(TEXTS), before)
-
-
-def test_tokens_are_shown_after_any_of_the_layers(tmp_path: Path) -> None:
-    encoder = TransformerEncoder(models.make_model(tmp_path / "tiny"))
-    rows, manners = encoder.encode_both(TEXTS)
-    after = [rows.mean(0) for rows in encoder.tokens(TEXTS, models.LAYERS)]
-    np.testing.assert_allclose([mean / np.linalg.norm(mean) for mean in after], rows, atol=1e-6)
-    np.testing.assert_allclose([rows.mean(0) for rows in encoder.tokens(TEXTS, 1)], manners, atol=1e-6)
-    before = encoder.tokens(["late late", "late"], 0)
-    assert [len(rows) for rows in before] == [4, 3] and np.array_equal(before[0][1], before[1][1])
