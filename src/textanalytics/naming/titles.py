@@ -129,8 +129,8 @@ def name_all(
         for label in sorted(named, key=lambda label: (-len(members[label]), label))
     }
     around = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
-    several = {label for label, title in found.items() if title.several and not title.listed}
-    around -= loose | several | {label for label, title in found.items() if title.mixed}
+    honest = {label for label, title in found.items() if title.several and not title.listed}
+    around -= honest | loose | {label for label, title in found.items() if title.mixed}
     return {
         label: replace(title, mixed=True, several=False, heap=label in around)
         if label in loose or label in around
