@@ -18,10 +18,10 @@ from textanalytics.naming.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING,
 FEWEST, MANY = 3, 40
 """Texts of which it is asked whether they are a heap: what so many speak of, they may speak of in more than one way."""
 
-HELD = 2.0
+HELD = 1.0
 """What the three strongest words of a matter weigh, as far as the texts' neighbours are in it too: a heap has less."""
 
-HELD_BY_FEW, FEW = 1.5, 6
+HELD_BY_FEW, FEW = 0.75, 6
 """And so much, where fewer than `FEW` are asked: two that are each other's nearest make up much of them."""
 
 UNLIKE = 0.35
