@@ -30,7 +30,7 @@ MOST = 0.5
 WORDS = 16
 """Strongest words that are asked."""
 
-SHARED = 0.32
+SHARED = 0.2
 """Share of the texts that hold all of a phrase."""
 
 SAID = 0.1
@@ -44,8 +44,11 @@ JOINING = frozenset({Kind.PREPOSITION, Kind.CONJUNCTION, Kind.DETERMINER})
 TURNED = 0.4
 """Share of the texts with the noun that deny it, for a phrase that does."""
 
-BESIDE, HELD = 1 / 3, 3
+BESIDE, HELD = 0.08, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
+
+MANY, PART = 16, 0.2
+"""Of fewer texts than this, such a part; and always where the second word only says where."""
 
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
@@ -109,13 +112,14 @@ class GermanTitles:
         """The noun, and the word beside it that most hold who hold it."""
         words = [self._noun(lead, backing)]
         said = [lead]
-        most = max(min(HELD, backing.size / 2), BESIDE * backing.size)
+        most = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
         )
         for stem in ranked:
-            enough = backing.different([stem, lead]) >= most
+            asked = most if self._tells[stem] else max(most, PART * backing.size)
+            enough = backing.different([stem, lead]) >= asked
             if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]

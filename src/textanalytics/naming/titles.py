@@ -45,7 +45,7 @@ POOR_DEED = 0.4
 POORLY_NAMED, POOREST = 0.3, 0.1
 """The same for a name; and for either, if the list would be one word."""
 
-FEWEST = 3
+FEWEST = 12
 """Texts from which on they are asked whether they say what a title claims; of two, each says its own."""
 
 SAME = 0.7
