@@ -29,7 +29,7 @@ from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
-from pivotpoint.insights.quotes import quotes, said_of
+from pivotpoint.insights.quotes import quotes
 from pivotpoint.insights.similar import similar
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
@@ -124,7 +124,7 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
     moods = Installation.here().reads_mood
     shown = list(page.object_list)
     named = of_texts(insight.theme, [row.message.text for row in shown]) if moods else [[] for _ in shown]
-    about = said_of(insight.theme)
+    about = insight.theme.title
     said = [
         {
             "message": row.message,

@@ -11,7 +11,6 @@ from django.db import connection
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.handles import PUBLIC
-from pivotpoint.insights.models import Theme
 from textanalytics.base import Span
 from textanalytics.quotes import marks
 from textanalytics.words.turns import quoted
@@ -61,11 +60,6 @@ def quotes(theme_ids: Collection[int], per_theme: int = 3) -> dict[int, list[Quo
     return {theme: _best([said[pk] for pk in pks if pk in said], per_theme) for theme, pks in chosen.items()}
 
 
-def said_of(theme: Theme) -> str:
-    """The words of a theme: its title and its keywords."""
-    return " ".join([theme.title, *theme.keywords])
-
-
 def _messages(pks: list[int]) -> dict[int, Any]:
     beside = ("reading", "customer", "identity", "channel", "membership__cluster__theme")
     rows = Message.objects.select_related(*beside).filter(pk__in=pks)
@@ -105,7 +99,7 @@ def _opposite(moods: list[str]) -> str:
 
 
 def _quote(message: Any) -> Quote:
-    text, about = quoted(message.text)[0], said_of(message.membership.cluster.theme)
+    text, about = quoted(message.text)[0], message.membership.cluster.theme.title
     return Quote(
         message.pk,
         text,
