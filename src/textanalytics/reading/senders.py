@@ -44,7 +44,9 @@ WE = frozenset(
 """Without a word like these no company speaks."""
 
 OFFERED = re.compile(r"://|[€$£#\d]")
-OFFERING = frozenset("catalog catalogue prices rates vb pn dm fee apply cv bewerben post posts interesados interesadas privado".split())
+OFFERING = frozenset(
+    "catalog catalogue prices rates vb pn dm fee apply cv bewerben post posts interesados interesadas privado".split()
+)
 """And without one of these nothing is offered or told by a machine: an address, a price, a number, a way to answer."""
 
 LONGEST_SENT = 2_000
