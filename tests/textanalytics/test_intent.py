@@ -56,7 +56,7 @@ def test_actionable_means_that_somebody_would_know_what_to_do(text: str, acts: b
     [
         "I'd like to upgrade my room",
         "turn the volume down",
-        "transfer 50 euros to my savings",
+        "schedule a call for Monday",
         "find me a hotel in Lisbon",
         "Ich hätte gerne einen Rückruf",
         "Buchen Sie mir einen Tisch",
