@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.textanalytics.naming.test_several import ELSEWHERE as OTHERS
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grammar.phrases import Phrase
@@ -31,16 +32,7 @@ EMAIL = [
     "email from a stranger with your logo",
     "got your email about the new shop",
 ]
-ELSEWHERE = [
-    "the invoice was sent twice",
-    "nobody answers the telephone",
-    "your shop opens too late",
-    "the app logs me out",
-    "my parcel was left in the rain",
-    "a lovely evening, thank you",
-    "the lamp flickers at night",
-    "violin strings in winter",
-]
+ELSEWHERE = [*OTHERS, "the lamp flickers at night", "violin strings in winter"]
 
 
 def corpus_of(texts: list[str]) -> tuple[Corpus, Claims, Backing]:
