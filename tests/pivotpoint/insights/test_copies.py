@@ -12,7 +12,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import count
+from pivotpoint.insights.counting import count
 from pivotpoint.insights.models import Membership, Theme
 from tests.pivotpoint.insights.conftest import LATE
 from textanalytics.duplicates import fewer

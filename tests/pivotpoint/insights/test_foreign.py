@@ -9,10 +9,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.foreign import DOUBT, count, not_about_us
+from pivotpoint.insights.decisions.foreign import DOUBT, count, not_about_us
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.insights.similar import similar
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 from pivotpoint.metrics.ledger import ledger

@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from pivotpoint.channels.models import ImportRun, Message
-from pivotpoint.insights import count, gather, memory
+from pivotpoint.insights.counting import count
+from pivotpoint.insights.gathering import gather, memory
 from pivotpoint.insights.models import (
     Backing,
     IndexState,

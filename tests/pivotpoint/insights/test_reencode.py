@@ -15,11 +15,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights import clusters, memory
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.count import count_due, recount_all
-from pivotpoint.insights.edit import move
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.counting.count import count_due, recount_all
+from pivotpoint.insights.decisions.edit import move
+from pivotpoint.insights.gathering import clusters, memory
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.likeness import likenesses
 from pivotpoint.insights.models import (
     Backing,

@@ -10,13 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights import edit
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.place import place, rename_wider
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Backing, Theme, WiderTheme
-from pivotpoint.insights.place import place, rename_wider
-from pivotpoint.insights.undo import undo
-from pivotpoint.insights.wider import widen
-from pivotpoint.insights.wider_count import count_wider_due, note
+from pivotpoint.insights.wider.count import count_wider_due, note
+from pivotpoint.insights.wider.widen import widen
 from pivotpoint.journal.models import Event
 from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 

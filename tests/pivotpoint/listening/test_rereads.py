@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.count import count_due, recount_all
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.counting.count import count_due, recount_all
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.models import Backing, Membership, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep

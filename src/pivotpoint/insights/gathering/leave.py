@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from pivotpoint.channels.imports import take_back
 from pivotpoint.channels.models import ImportRun
-from pivotpoint.insights import clusters
-from pivotpoint.insights.matters import themes_with
+from pivotpoint.insights.gathering import clusters
+from pivotpoint.insights.gathering.matters import themes_with
 from pivotpoint.insights.models import Insight, Membership, Theme
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Sum
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.insights import events
-from pivotpoint.insights.doubtful import doubtful
+from pivotpoint.insights.counting.doubtful import doubtful
 from pivotpoint.insights.models import Backing, Insight, Rung, Theme
 from pivotpoint.insights.severity import judge
 from pivotpoint.insights.speed import Speed, speeds

@@ -9,14 +9,15 @@ from functools import cache
 from django.db import transaction
 from django.db.models import F, Q, Sum
 
-from pivotpoint.insights import events, memory
-from pivotpoint.insights.busy import is_busy
-from pivotpoint.insights.count import recount
-from pivotpoint.insights.felt import felt
+from pivotpoint.insights import events
+from pivotpoint.insights.counting.count import recount
+from pivotpoint.insights.gathering import memory
+from pivotpoint.insights.gathering.busy import is_busy
+from pivotpoint.insights.gathering.moods import felt
+from pivotpoint.insights.gathering.wording import worded
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
-from pivotpoint.insights.naming import naming_new, reading_early
-from pivotpoint.insights.wider import read_words, widen
-from pivotpoint.insights.worded import worded
+from pivotpoint.insights.naming.titles import naming_new, reading_early
+from pivotpoint.insights.wider.widen import read_words, widen
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.disk import may_be_repeated

@@ -15,7 +15,8 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F
 
-from pivotpoint.insights import clusters, events
+from pivotpoint.insights import events
+from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.models import (
     ClusterVector,
     IndexState,

@@ -14,8 +14,8 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F, Q, Sum
 
-from pivotpoint.insights.kept import LEAST, texts_of
 from pivotpoint.insights.models import MicroCluster, Theme
+from pivotpoint.insights.naming.texts import LEAST, texts_of
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside, tell

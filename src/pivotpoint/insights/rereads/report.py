@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from django.db.models import Count
 
-from pivotpoint.insights.felt import felt
-from pivotpoint.insights.memory import rows_of
+from pivotpoint.insights.gathering.memory import rows_of
+from pivotpoint.insights.gathering.moods import felt
 from pivotpoint.insights.models import ClusterVector, IndexState, Membership, Theme
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import Reread

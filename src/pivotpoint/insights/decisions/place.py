@@ -9,9 +9,9 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.insights import events
-from pivotpoint.insights.edit import LONGEST_TITLE, PERMISSION
+from pivotpoint.insights.decisions.edit import LONGEST_TITLE, PERMISSION
 from pivotpoint.insights.models import Theme, ThemeAction, WiderTheme
-from pivotpoint.insights.wider_count import count_wider
+from pivotpoint.insights.wider.count import count_wider
 from pivotpoint.journal.record import record
 
 

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from pivotpoint.accounts.permissions import demand, user_of
-from pivotpoint.insights import clusters, events
-from pivotpoint.insights.count import recount
-from pivotpoint.insights.foreign import put_about_us
+from pivotpoint.insights import events
+from pivotpoint.insights.counting.count import recount
+from pivotpoint.insights.decisions.foreign import put_about_us
+from pivotpoint.insights.decisions.place import put
+from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction, WiderTheme
-from pivotpoint.insights.place import put
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from pivotpoint.insights.models import Theme
-from pivotpoint.insights.spoken import languages, spoken_to
+from pivotpoint.insights.naming.languages import languages, spoken_to
 from pivotpoint.listening.ahead import aside
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import FloatArray, IntArray

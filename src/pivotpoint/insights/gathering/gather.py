@@ -19,13 +19,13 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import memory
-from pivotpoint.insights.busy import is_busy, is_importing
-from pivotpoint.insights.consolidate import consolidate, is_due
-from pivotpoint.insights.count import count_due
-from pivotpoint.insights.matters import look_again
+from pivotpoint.insights.counting.count import count_due
+from pivotpoint.insights.gathering import memory
+from pivotpoint.insights.gathering.busy import is_busy, is_importing
+from pivotpoint.insights.gathering.consolidate import consolidate, is_due
+from pivotpoint.insights.gathering.matters import look_again
 from pivotpoint.insights.models import IndexState, Membership, Theme
-from pivotpoint.insights.naming import name_new, read_names_early
+from pivotpoint.insights.naming.titles import name_new, read_names_early
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 from pivotpoint.lib.disk import may_be_repeated

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pivotpoint.accounts.models import Installation
-from pivotpoint.insights.climb import rung_of
-from pivotpoint.insights.leave import leave
-from pivotpoint.insights.matters import look_again, themes_with
+from pivotpoint.insights.counting.climb import rung_of
+from pivotpoint.insights.gathering.leave import leave
+from pivotpoint.insights.gathering.matters import look_again, themes_with
 from pivotpoint.insights.models import Matter, Membership, Theme, ThemeShare
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among

@@ -8,7 +8,7 @@ import numpy as np
 from django.db.models import Count, Exists, OuterRef, Q
 
 from pivotpoint.insights.models import InsightMark, Membership, Theme, ThemeAction
-from pivotpoint.insights.spoken import languages
+from pivotpoint.insights.naming.languages import languages
 from pivotpoint.lib.among import among
 from pivotpoint.lib.prepared import any_of
 from pivotpoint.listening.models import Reading

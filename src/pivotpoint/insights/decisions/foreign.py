@@ -12,9 +12,9 @@ from django.db.models.functions import Cast
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.insights import events
-from pivotpoint.insights.edit import PERMISSION
+from pivotpoint.insights.decisions.edit import PERMISSION
 from pivotpoint.insights.models import Membership, Theme, ThemeAction
-from pivotpoint.insights.wider_count import count_wider
+from pivotpoint.insights.wider.count import count_wider
 from pivotpoint.jobs import kept
 from pivotpoint.journal.record import record
 

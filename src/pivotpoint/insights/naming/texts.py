@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from pivotpoint.insights.models import Membership
-from pivotpoint.insights.spoken import languages, spoken_to
+from pivotpoint.insights.naming.languages import languages, spoken_to
 from pivotpoint.lib.among import among
 from textanalytics.base import MOODS
 from textanalytics.naming.candidates import Said

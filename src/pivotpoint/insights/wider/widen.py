@@ -14,8 +14,8 @@ import numpy as np
 from django.db import transaction
 
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeVector, WiderTheme
-from pivotpoint.insights.spoken import languages
-from pivotpoint.insights.wider_count import count_wider
+from pivotpoint.insights.naming.languages import languages
+from pivotpoint.insights.wider.count import count_wider
 from pivotpoint.lib import bulk
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grouping.partition import continue_themes

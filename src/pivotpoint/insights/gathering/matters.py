@@ -13,9 +13,9 @@ import numpy as np
 from django.db import transaction
 from django.db.models import QuerySet
 
-from pivotpoint.insights import memory
-from pivotpoint.insights.busy import is_busy
-from pivotpoint.insights.consolidate import is_due
+from pivotpoint.insights.gathering import memory
+from pivotpoint.insights.gathering.busy import is_busy
+from pivotpoint.insights.gathering.consolidate import is_due
 from pivotpoint.insights.models import IndexState, Matter, Membership, Theme
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among

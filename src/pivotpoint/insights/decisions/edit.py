@@ -10,10 +10,11 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import clusters, events
-from pivotpoint.insights.count import recount
+from pivotpoint.insights import events
+from pivotpoint.insights.counting.count import recount
+from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.models import Membership, MicroCluster, Theme, ThemeAction
-from pivotpoint.insights.naming import name_new
+from pivotpoint.insights.naming.titles import name_new
 from pivotpoint.journal.record import record
 
 Kind = ThemeAction.Kind

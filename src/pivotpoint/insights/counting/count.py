@@ -16,12 +16,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
-from pivotpoint.insights.climb import climb
+from pivotpoint.insights.counting.climb import climb
+from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.insights.grave import judge_grave
 from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
-from pivotpoint.insights.naming import name_grown
-from pivotpoint.insights.shares import count_shares
-from pivotpoint.insights.wider_count import count_wider_due, note
+from pivotpoint.insights.naming.titles import name_grown
+from pivotpoint.insights.wider.count import count_wider_due, note
 from pivotpoint.lib import clock
 from textanalytics.duplicates import Marks, fewer
 
