@@ -25,13 +25,13 @@ import numpy as np
 
 from textanalytics.base import Encoder, FloatArray, Span
 from textanalytics.grouping.vague import is_vague
-from textanalytics.intent import Matter
+from textanalytics.reading.intent import Matter
 from textanalytics.reading.matters import parts
 from textanalytics.reading.reading import Reader, Readings
+from textanalytics.speakers.turns import customers_words
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex
 from textanalytics.words.page import Vocabulary, open_page
-from textanalytics.words.turns import customers_words
 
 LOSS, GAIN, KNOWN = 0.01, 0.05, 0.9
 """Cosine that two sides may be less near to what others said than the whole is; how much nearer three must be than two;

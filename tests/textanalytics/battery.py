@@ -32,13 +32,13 @@ from textanalytics.reading.corrections import Correction
 from textanalytics.reading.matters import parts, sides
 from textanalytics.reading.reading import Context, Reader
 from textanalytics.rising import alerts
+from textanalytics.speakers.turns import customers_words, turns
 from textanalytics.taught import keep as taught_files
 from textanalytics.taught.lessons import Label
 from textanalytics.taught.tags import Tagger
 from textanalytics.taught.taught import Taught
 from textanalytics.themes import ThemeIndex
 from textanalytics.words.page import Vocabulary, open_page
-from textanalytics.words.turns import customers_words, turns
 
 Rows = list[Any]
 Read = Callable[[Sequence[str]], Rows]

@@ -17,12 +17,12 @@ from typing import Any
 
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray
-from textanalytics.classify import Heads
 from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
 from textanalytics.language import HastyAnalyser, identifier
 from textanalytics.mentions.gazetteer import Name
 from textanalytics.reading.corrections import Correction
+from textanalytics.reading.heads import Heads
 from textanalytics.reading.reading import Context, Example, Reader, Readings, shipped
 from textanalytics.reading.written import Written, written
 from textanalytics.text import clean

@@ -20,7 +20,7 @@ import numpy as np
 from textanalytics.base import RELEVANCES, FloatArray, IntArray
 from textanalytics.reading.corrections import Correction, key
 from textanalytics.reading.features import word_meanings
-from textanalytics.relevance import Relevance
+from textanalytics.reading.relevance import Relevance
 from textanalytics.sentiment import strengths
 from textanalytics.words.blas import each
 from textanalytics.words.page import Array, Column, Page, Vocabulary, open_page

@@ -21,8 +21,12 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray, Span
-from textanalytics.classify import Heads, HeadScores, Scorer
-from textanalytics.intent import (
+from textanalytics.language import LanguageAnalyser
+from textanalytics.reading.corrections import Correction, Memory, latest
+from textanalytics.reading.evidence import strongest
+from textanalytics.reading.examples import Example, Examples, follow
+from textanalytics.reading.heads import Heads, HeadScores, Scorer
+from textanalytics.reading.intent import (
     FUNCTION_CLASSES,
     Choice,
     Matter,
@@ -31,14 +35,10 @@ from textanalytics.intent import (
     choose_function,
     choose_intent,
 )
-from textanalytics.language import LanguageAnalyser
-from textanalytics.reading.corrections import Correction, Memory, latest
-from textanalytics.reading.evidence import strongest
-from textanalytics.reading.examples import Example, Examples, follow
 from textanalytics.reading.matters import AGAINST, sides
+from textanalytics.reading.relevance import INSTEAD, Context, Relevance, RelevanceAnalyser, lead_away
 from textanalytics.reading.sayings import Sayings
 from textanalytics.reading.signals import Signals
-from textanalytics.relevance import INSTEAD, Context, Relevance, RelevanceAnalyser, lead_away
 from textanalytics.sentiment import Valence
 from textanalytics.words.page import LONGEST, Array, Column, Page, Vocabulary, listed, open_page
 

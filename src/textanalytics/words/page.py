@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.speakers.turns import customers_words
 from textanalytics.text import opening
 from textanalytics.words.numbers import Numbers
 from textanalytics.words.sparse import csr_matrix
-from textanalytics.words.turns import customers_words
 from textanalytics.words.typed import Typed
 
 Array = npt.NDArray[Any]

@@ -13,7 +13,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.handles import PUBLIC
 from textanalytics.base import Span
 from textanalytics.quotes import marks
-from textanalytics.words.turns import quoted
+from textanalytics.speakers.turns import quoted
 
 CLUSTERS, EACH = 6, 4
 """Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""

@@ -14,8 +14,8 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
-from textanalytics.classify import HeadScores
 from textanalytics.reading.feeds import LEAST_MARKS, is_offer, offering
+from textanalytics.reading.heads import HeadScores
 from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by, suspects
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 

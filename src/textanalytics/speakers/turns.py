@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textanalytics.base import Span
-from textanalytics.words.mails import own_words
+from textanalytics.speakers.mails import own_words
 
 AGENT, CUSTOMER, UNKNOWN = "agent", "customer", ""
 LONGEST = 40_000

@@ -19,8 +19,8 @@ from textanalytics.base import (
     IntArray,
     Span,
 )
-from textanalytics.classify import HeadScores
 from textanalytics.lexicons import LANGUAGES
+from textanalytics.reading.heads import HeadScores
 from textanalytics.words.page import Array, Column, Page
 
 WANTING = np.array([intent in ("complaint", "request", "question", *SIGNALS) for intent in INTENTS])

@@ -8,8 +8,8 @@ import pytest
 
 from textanalytics import lexicons
 from textanalytics.base import FUNCTIONS, INTENTS, MOODS, REASONS, SPOKEN
-from textanalytics.classify import Heads, Scorer
 from textanalytics.reading.features import Hashes, scale, text_buckets, text_meanings
+from textanalytics.reading.heads import Heads, Scorer
 from textanalytics.reading.reading import shipped
 from textanalytics.reading.training import source_digest
 from textanalytics.sentiment import Valence

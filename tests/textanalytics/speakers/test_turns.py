@@ -8,8 +8,8 @@ from textanalytics.duplicates import copy_mark
 from textanalytics.entities import EntityFinder
 from textanalytics.mentions.gazetteer import Name
 from textanalytics.reading.reading import Reader
+from textanalytics.speakers.turns import customers_words, quoted
 from textanalytics.text import clean
-from textanalytics.words.turns import customers_words, quoted
 
 CALLS = {
     "roles": "Agent: Thank you for calling.\nCustomer: My kettle leaks.\nAgent: How terrible.",

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from textanalytics.words.mails import own_words
-from textanalytics.words.turns import customers_words
+from textanalytics.speakers.mails import own_words
+from textanalytics.speakers.turns import customers_words
 
 
 @pytest.mark.parametrize(
