@@ -27,7 +27,8 @@ from textanalytics.base import Encoder, FloatArray, Span
 from textanalytics.grouping.vague import is_vague
 from textanalytics.reading.intent import Matter
 from textanalytics.reading.matters import parts
-from textanalytics.reading.reading import Reader, Readings
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings
 from textanalytics.speakers.turns import customers_words
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex

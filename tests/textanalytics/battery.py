@@ -33,10 +33,10 @@ from textanalytics.reading.matters import parts, sides
 from textanalytics.reading.reading import Context, Reader
 from textanalytics.rising import alerts
 from textanalytics.speakers.turns import customers_words, turns
-from textanalytics.taught import keep as taught_files
-from textanalytics.taught.lessons import Label
-from textanalytics.taught.tags import Tagger
-from textanalytics.taught.taught import Taught
+from textanalytics.taught.several.lessons import Label
+from textanalytics.taught.several.tagger import Tagger
+from textanalytics.taught.single import keep as taught_files
+from textanalytics.taught.single.classifier import Taught
 from textanalytics.themes import ThemeIndex
 from textanalytics.words.page import Vocabulary, open_page
 

@@ -23,7 +23,8 @@ from textanalytics.language import HastyAnalyser, identifier
 from textanalytics.mentions.gazetteer import Name
 from textanalytics.reading.corrections import Correction
 from textanalytics.reading.heads import Heads
-from textanalytics.reading.reading import Context, Example, Reader, Readings, shipped
+from textanalytics.reading.reading import Context, Example, Reader, shipped
+from textanalytics.reading.readings import Readings
 from textanalytics.reading.written import Written, written
 from textanalytics.text import clean
 from textanalytics.words.blas import one_thread_for_good

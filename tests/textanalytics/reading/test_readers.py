@@ -12,7 +12,8 @@ import pytest
 from textanalytics.reading import readers
 from textanalytics.reading.beside import Prepared, prepare
 from textanalytics.reading.readers import Readers
-from textanalytics.reading.reading import Context, Correction, Reader, Readings
+from textanalytics.reading.reading import Context, Correction, Reader
+from textanalytics.reading.readings import Readings
 
 TEXTS = [
     f"{start} {number} {end}"

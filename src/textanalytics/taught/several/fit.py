@@ -1,8 +1,8 @@
 """Fits a tagger: kernel ridge regression on how like a text is to the sentences of the classes, by meaning and by words.
 
-Likeness of meaning falls off as in `likeness`; words are added as they are, so they are one weight a word and class. The
+Likeness of meaning falls off by `ridge.NARROW`; words are added as they are, so they are one weight a word and class. The
 usual messages are taught as well, as texts of no class, but nothing is kept of them: what speaks for a class is always a
-likeness to a sentence of some class (a subset of regressors; Rasmussen and Williams 2006, 8.3.1).
+likeness to a sentence of some class.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.taught.likeness import LEAST, NARROW
+from textanalytics.taught.ridge import NARROW, by_some, some_of_each
 from textanalytics.words.blas import one_thread
 from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix, vstack
@@ -210,26 +210,14 @@ def exemplars(known: IntArray, seed: int) -> IntArray:
         return np.arange(len(known))
     some = max(MOST // known.shape[1], 1)
     first = np.where((known > 0).any(axis=1), (known > 0).argmax(axis=1), known.shape[1])
-    order = np.random.default_rng(seed).permutation(len(known))
-    order = order[np.argsort(first[order], kind="stable")]
-    rank = np.arange(len(order)) - np.searchsorted(first[order], first[order])
-    return np.sort(order[rank < some])
+    return some_of_each(first, some, seed)
 
 
 def _solve(every: Texts, kept: Texts, weight: FloatArray, known: IntArray) -> Array:
     """(kept, classes). What nobody knows is what the rest says of it, again and again until it hardly moves: that leaves it
     out of the sum, with one matrix for all classes (Yates 1933)."""
-    from scipy.linalg import cho_factor, cho_solve
-
     like = every.alike(kept)
-    weighted = like * weight[:, None]
-    among = (weighted.T @ like).astype(np.float64) + RIDGE * kept.alike(kept)
-    among[np.diag_indices(len(among))] += LEAST
-    factor = cho_factor(among, overwrite_a=True, check_finite=False)
-
-    def solved(wanted: Array) -> Array:
-        return np.asarray(cho_solve(factor, (weighted.T @ wanted).astype(np.float64), check_finite=False))
-
+    solved = by_some(like, kept.alike(kept), weight, ridge=RIDGE)
     wanted = np.zeros((len(like), known.shape[1]), np.float32)
     wanted[: len(known)] = known == 1
     pulls = solved(wanted)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import numpy as np
 
 from textanalytics.base import Encoder
 from textanalytics.reading.reading import Reader
-from textanalytics.taught.certainty import Certainty
-from textanalytics.taught.likeness import Likeness
-from textanalytics.taught.meaning import Centres
-from textanalytics.taught.taught import Model, Taught
-from textanalytics.taught.views import Scaling
-from textanalytics.taught.words import Weights
+from textanalytics.taught.single.centres import Centres
+from textanalytics.taught.single.certainty import Certainty
+from textanalytics.taught.single.classifier import Model, Taught
+from textanalytics.taught.single.likeness import Likeness
+from textanalytics.taught.single.margins import Weights
+from textanalytics.taught.single.views import Scaling
+from textanalytics.words import archive
 
 SCHEMA = 4
 
 
 def save(taught: Taught, path: str | Path) -> None:
     weights, centres, like = taught.model.weights, taught.model.centres, taught.model.likeness
-    scaling = weights.scaling
     header = {
         "schema": SCHEMA,
         "encoder": taught.encoder.name,
@@ -31,33 +30,23 @@ def save(taught: Taught, path: str | Path) -> None:
         "factors": taught.certainty.factors,
         "doubt": taught.certainty.doubt,
     }
-    with Path(path).open("wb") as file:
-        np.savez_compressed(
-            file,
-            header=np.frombuffer(json.dumps(header).encode(), np.uint8),
-            table=weights.table.astype(np.float16),
-            bias=weights.bias,
-            used=scaling.used,
-            rarity=scaling.rarity,
-            middle=scaling.middle,
-            spread=scaling.spread,
-            manner_middle=scaling.manner_middle,
-            manner_spread=scaling.manner_spread,
-            slopes=centres.slopes,
-            offsets=centres.bias,
-            exemplars=like.exemplars.astype(np.float16),
-            hunches=like.hunches.astype(np.float16),
-            likeness=like.weights,
-            likeness_table=like.table.astype(np.float16),
-        )
+    arrays = {
+        "table": weights.table.astype(np.float16),
+        "bias": weights.bias,
+        **asdict(weights.scaling),
+        "slopes": centres.slopes,
+        "offsets": centres.bias,
+        "exemplars": like.exemplars.astype(np.float16),
+        "hunches": like.hunches.astype(np.float16),
+        "likeness": like.weights,
+        "likeness_table": like.table.astype(np.float16),
+    }
+    archive.write(path, header, arrays)
 
 
 def load(path: str | Path, encoder: Encoder, reader: Reader) -> Taught:
     """ValueError with one sentence when it was taught beside another encoder or reader: teach it again then."""
-    with np.load(Path(path), allow_pickle=False) as kept:
-        header = json.loads(kept["header"].tobytes())
-        if header.get("schema") != SCHEMA:
-            raise ValueError(f"These classes were saved with schema {header.get('schema')}, not {SCHEMA}.")
+    with archive.opened(path, "These classes were", SCHEMA) as (header, kept):
         for part, now in (("encoder", encoder.name), ("reader", reader.version)):
             if header[part] != now:
                 raise ValueError(f"These classes were taught beside the {part} {header[part]}, not {now}.")

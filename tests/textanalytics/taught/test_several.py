@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tests.textanalytics.speech import speak
-from textanalytics.taught.lessons import Label, Lesson, truth
-from textanalytics.taught.tags import ABSTAINS, MOST, Tagger, tag_each
+from textanalytics.taught.several.lessons import Label, Lesson, truth
+from textanalytics.taught.several.tagger import ABSTAINS, MOST, Tagger, tag_each
 
 LABELS = [
     Label(
@@ -223,7 +223,7 @@ def test_how_wide_a_class_is_is_learnt_where_many_sentences_show_it(monkeypatch:
         return float(2 * (given & own).sum() / (given.sum() + own.sum()))
 
     learnt = f1(Tagger.teach(taught, usual=usual))
-    monkeypatch.setattr("textanalytics.taught.fit.LEAST_HELD_OUT", 1_000)
+    monkeypatch.setattr("textanalytics.taught.several.fit.LEAST_HELD_OUT", 1_000)
     assert learnt > max(f1(Tagger.teach(taught, usual=usual)), 0.9)
 
 

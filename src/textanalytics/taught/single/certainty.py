@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.taught.views import MANY
+from textanalytics.taught.single.views import MANY
 from textanalytics.words.page import Array
 
 Factors = tuple[float, float, float]

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from textanalytics.taught import certainty, likeness
-from textanalytics.taught.certainty import Opinions
-from textanalytics.taught.likeness import Seen
-from textanalytics.taught.views import BUCKETS, Scaling, View
+from textanalytics.taught.single import certainty, likeness
+from textanalytics.taught.single.certainty import Opinions
+from textanalytics.taught.single.likeness import Seen
+from textanalytics.taught.single.views import BUCKETS, Scaling, View
 from textanalytics.words.sparse import csr_matrix
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray, Span
 from textanalytics.reading.evidence import strongest
 from textanalytics.reading.features import key, shows, word_weights
-from textanalytics.taught.views import BATCH, BUCKETS, Parts, unit_rows
-from textanalytics.taught.words import Weights
+from textanalytics.taught.single.margins import Weights
+from textanalytics.taught.single.views import BATCH, BUCKETS, Parts, unit_rows
 from textanalytics.words.page import Vocabulary, open_page
 from textanalytics.words.sparse import csr_matrix, diags, hstack
 

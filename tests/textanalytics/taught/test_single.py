@@ -12,9 +12,9 @@ from textanalytics.base import FloatArray
 from textanalytics.encoders import default
 from textanalytics.reading.reading import Context, Reader
 from textanalytics.taught import Taught
-from textanalytics.taught.keep import load, save
-from textanalytics.taught.taught import NONE
-from textanalytics.taught.views import MANY, Looker
+from textanalytics.taught.single.classifier import NONE
+from textanalytics.taught.single.keep import load, save
+from textanalytics.taught.single.views import MANY, Looker
 from textanalytics.text import clean
 
 READER = Reader()
@@ -127,7 +127,7 @@ class TestKept:
             load(tmp_path / "taught.npz", default(), Reader(Context(names=("Nordlicht",))))
 
     def test_another_schema_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("textanalytics.taught.keep.SCHEMA", 9)
+        monkeypatch.setattr("textanalytics.taught.single.keep.SCHEMA", 9)
         save(TAUGHT, tmp_path / "taught.npz")
         monkeypatch.undo()
         with pytest.raises(ValueError, match="schema 9"):

@@ -25,9 +25,10 @@ from textanalytics import encoders
 from textanalytics.base import BoolArray, FloatArray, IntArray, Span
 from textanalytics.reading.evidence import strongest
 from textanalytics.reading.features import BUCKETS, text_buckets, word_buckets, word_meanings
-from textanalytics.taught.fit import BAR, SLOPE, Texts, Weights, fit
-from textanalytics.taught.lessons import Label, Lesson, examples, truth
-from textanalytics.taught.look import Look, Looker
+from textanalytics.taught.several.fit import BAR, SLOPE, Texts, Weights, fit
+from textanalytics.taught.several.lessons import Label, Lesson, examples, truth
+from textanalytics.taught.several.look import Look, Looker
+from textanalytics.words import archive
 from textanalytics.words.blas import each
 from textanalytics.words.page import Array, Column
 
@@ -107,17 +108,13 @@ class Tagger:
 
     def save(self, path: str | Path) -> None:
         """One npz file of arrays and JSON; it holds no text."""
-        header = json.dumps({"schema": SCHEMA, "encoder": encoders.default().name, "names": self.names})
-        with Path(path).open("wb") as file:
-            np.savez_compressed(file, header=np.frombuffer(header.encode(), np.uint8), **asdict(self.weights))
+        header = {"schema": SCHEMA, "encoder": encoders.default().name, "names": self.names}
+        archive.write(path, header, asdict(self.weights))
 
     @classmethod
     def load(cls, path: str | Path | BinaryIO) -> Tagger:
         """ValueError with one sentence when it was saved by another release or beside another encoder: teach it again."""
-        with np.load(path, allow_pickle=False) as kept:
-            header = json.loads(kept["header"].tobytes())
-            if header.get("schema") != SCHEMA:
-                raise ValueError(f"This tagger was saved with schema {header.get('schema')}, not {SCHEMA}.")
+        with archive.opened(path, "This tagger was", SCHEMA) as (header, kept):
             now = encoders.default().name
             if header["encoder"] != now:
                 raise ValueError(f"This tagger was taught beside the encoder {header['encoder']}, not {now}.")

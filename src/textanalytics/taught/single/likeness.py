@@ -1,8 +1,7 @@
 """Classes by likeness to examples: kernel ridge regression on what texts mean, what the reader thinks of them, and their words.
 
 Likeness of meaning bends where a linear view cannot: a class may mean several things. Words are added as they are, so what
-they speak for is one weight a word (Rifkin and Klautau 2004; where there are many examples, some stand for the others as by
-Williams and Seeger 2001).
+they speak for is one weight a word (Rifkin and Klautau 2004).
 """
 
 from __future__ import annotations
@@ -12,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.taught.views import MANY, Scaling, View
+from textanalytics.taught.ridge import LEAST, NARROW, by_some, some_of_each
+from textanalytics.taught.single.views import MANY, Scaling, View
 from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix
 
@@ -21,14 +21,11 @@ ALL = 12_000
 
 SOME, MOST = 48, 4_000
 NEAREST = 3
-NARROW = 1.5
-"""A likeness falls to a half at a cosine of three quarters."""
-
 HUNCH, WORD = 0.2, 0.4
 """Weight of the mean squared difference of hunches, and of words and their parts beside a likeness of one."""
 
-FIRM, LOOSE, LEAST = 0.5, 0.1, 1e-3
-"""Ridge with few classes, each of many sorts of text, and with MANY; and what keeps some exemplars solvable."""
+FIRM, LOOSE = 0.5, 0.1
+"""Ridge with few classes, each of many sorts of text, and with MANY."""
 
 ROWS = 1_000
 
@@ -91,7 +88,9 @@ def fit(seen: Seen, classes: IntArray, count: int, seed: int) -> Likeness:
     if len(kept) == len(classes):
         weights = _solve(_alike(exemplars, exemplars), ridge / weight, true)
     else:
-        weights = _solve_by_some(_alike(seen, exemplars), _alike(exemplars, exemplars), weight, true, ridge)
+        least = LEAST * max(len(classes) / len(kept), 1)
+        alike, among = _alike(seen, exemplars), _alike(exemplars, exemplars)
+        weights = by_some(alike, among, weight, ridge=ridge, least=least)(true).astype(np.float32)
     table = WORD * (exemplars.words.T @ weights)
     return Likeness(exemplars.meanings, exemplars.hunches, weights, np.asarray(table, np.float32))
 
@@ -100,10 +99,7 @@ def places(classes: IntArray, count: int, seed: int) -> IntArray:
     """Of all examples, or of so many of each class drawn by the seed."""
     if len(classes) <= ALL:
         return np.arange(len(classes))
-    order = np.random.default_rng(seed).permutation(len(classes))
-    drawn = order[np.argsort(classes[order], kind="stable")]
-    rank = np.arange(len(drawn)) - np.searchsorted(classes[drawn], classes[drawn])
-    return np.sort(drawn[rank < min(SOME, max(MOST // count, 1))])
+    return some_of_each(classes, min(SOME, max(MOST // count, 1)), seed)
 
 
 def _solve(alike: FloatArray, ridge: Array, true: FloatArray) -> FloatArray:
@@ -113,18 +109,6 @@ def _solve(alike: FloatArray, ridge: Array, true: FloatArray) -> FloatArray:
     alike[np.diag_indices(len(alike))] += ridge
     factor = cho_factor(alike, lower=True, overwrite_a=True, check_finite=False)
     return np.asarray(cho_solve(factor, true, check_finite=False), np.float32)
-
-
-def _solve_by_some(
-    alike: FloatArray, among: FloatArray, weight: FloatArray, true: FloatArray, ridge: float
-) -> FloatArray:
-    from scipy.linalg import cho_factor, cho_solve
-
-    weighted = alike * weight[:, None]
-    fitted = (weighted.T @ alike).astype(np.float64) + ridge * among
-    fitted[np.diag_indices(len(fitted))] += LEAST * max(len(alike) / len(among), 1)
-    wanted = (weighted.T @ true).astype(np.float64)
-    return np.asarray(cho_solve(cho_factor(fitted, overwrite_a=True), wanted), np.float32)
 
 
 def _alike(seen: Seen, others: Seen) -> FloatArray:

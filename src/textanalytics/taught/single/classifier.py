@@ -17,13 +17,13 @@ import numpy as np
 from textanalytics import encoders
 from textanalytics.base import Encoder, FloatArray, IntArray, Result
 from textanalytics.reading.reading import Reader
-from textanalytics.taught import certainty, likeness, meaning, words
-from textanalytics.taught.certainty import Certainty, Factors, Opinions
-from textanalytics.taught.holdout import Part, parts
-from textanalytics.taught.likeness import Likeness, Seen
-from textanalytics.taught.meaning import Centres
-from textanalytics.taught.views import BATCH, Looker, View
-from textanalytics.taught.words import Weights
+from textanalytics.taught.single import centres, certainty, likeness, margins
+from textanalytics.taught.single.centres import Centres
+from textanalytics.taught.single.certainty import Certainty, Factors, Opinions
+from textanalytics.taught.single.holdout import Part, parts
+from textanalytics.taught.single.likeness import Likeness, Seen
+from textanalytics.taught.single.margins import Weights
+from textanalytics.taught.single.views import BATCH, Looker, View
 from textanalytics.words.blas import one_thread
 
 NONE = ""
@@ -109,7 +109,7 @@ class Taught:
 
     def predict(self, texts: Sequence[str]) -> list[Result]:
         """The likeliest class of each text, NONE where it fits nowhere; how sure; the words that decided."""
-        from textanalytics.taught.evidence import deciding
+        from textanalytics.taught.single.evidence import deciding
 
         said = self.opinions(texts)
         odds, none = self.certainty.probabilities(said), self.certainty.none(said)
@@ -124,12 +124,12 @@ class Taught:
 
 def fit(view: View, classes: IntArray, names: FloatArray, seed: int) -> Model:
     sizes = np.bincount(classes, minlength=len(names))
-    centres = meaning.fit(view.meanings, classes, np.zeros_like(names))
-    if meaning.telling_names(names, centres, sizes):
-        centres = meaning.fit(view.meanings, classes, names)
-    weights = words.fit(view, classes, len(names), seed)
+    middles = centres.fit(view.meanings, classes, np.zeros_like(names))
+    if centres.telling_names(names, middles, sizes):
+        middles = centres.fit(view.meanings, classes, names)
+    weights = margins.fit(view, classes, len(names), seed)
     seen = Seen.of(view, weights.scaling)
-    return Model(weights, centres, likeness.fit(seen, classes, len(names), seed))
+    return Model(weights, middles, likeness.fit(seen, classes, len(names), seed))
 
 
 def learn_certainty(view: View, true: IntArray, names: FloatArray, *, none: bool, seed: int) -> Certainty:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.taught.views import MANY, Scaling, View
+from textanalytics.taught.single.views import MANY, Scaling, View
 from textanalytics.words.page import Array
 from textanalytics.words.sparse import csr_matrix, diags, hstack
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textanalytics import encoders
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.reading.features import Hashes, scale
-from textanalytics.taught.fit import whole
+from textanalytics.taught.several.fit import whole
 from textanalytics.text import clean
 from textanalytics.words.page import Array, Page, Vocabulary, open_page
 
