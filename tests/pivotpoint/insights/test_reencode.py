@@ -34,11 +34,11 @@ from pivotpoint.insights.models import (
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
-from pivotpoint.listening.encoders.known import use
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import EncoderVersion, Reading, Reread
 from pivotpoint.listening.read import read_unread
 from pivotpoint.listening.rereads import runs
+from pivotpoint.listening.rereads.runs import use
 from tests.pivotpoint import encoders as others
 from textanalytics.encoders import default, named
 from textanalytics.text import clean
