@@ -29,8 +29,8 @@ from textanalytics.naming.titles import titles
 from textanalytics.quotes import quotes
 from textanalytics.reading import feeds, heldout
 from textanalytics.reading.corrections import Correction
-from textanalytics.reading.matters import parts, sides
 from textanalytics.reading.reading import Context, Reader
+from textanalytics.reading.sides import parts, sides
 from textanalytics.rising import alerts
 from textanalytics.speakers.turns import customers_words, turns
 from textanalytics.taught.several.lessons import Label

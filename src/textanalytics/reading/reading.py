@@ -34,10 +34,10 @@ from textanalytics.reading.intent import (
     choose_function,
     choose_intent,
 )
-from textanalytics.reading.matters import AGAINST, sides
 from textanalytics.reading.readings import HEARD, Readings, hear, join, take_over
 from textanalytics.reading.relevance import INSTEAD, Context, RelevanceAnalyser, lead_away
 from textanalytics.reading.sayings import Sayings
+from textanalytics.reading.sides import AGAINST, sides
 from textanalytics.reading.signals import Signals
 from textanalytics.sentiment import Valence
 from textanalytics.words import archive

@@ -1,6 +1,6 @@
 """Other matters of a message: parts that another theme than its own is about count there, too, for the same person.
 
-They shape no theme, so nothing moves because of them (`textanalytics.besides`). A message of which a part waits for a theme is
+They shape no theme, so nothing moves because of them (`textanalytics.matters`). A message of which a part waits for a theme is
 looked at again whenever the themes have been put in order. What is said beside another matter keeps a row for both: if the
 whole moves to the theme of the one, it counts for the other still.
 """
@@ -21,7 +21,7 @@ from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reader import live_reader
-from textanalytics.besides import Part, Said, besides
+from textanalytics.matters import Part, Said, besides
 
 LIMIT, WAITING = 2_000, 1_000
 """Messages that are looked at in one sweep, and parts without a theme, the latest, that are asked about again."""

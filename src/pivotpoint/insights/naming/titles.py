@@ -24,7 +24,7 @@ from textanalytics.grouping.aside import Aside
 from textanalytics.naming.candidates import Said, answer, candidates, entitle, read_ahead, vectors_of
 from textanalytics.naming.mixed import MANY
 from textanalytics.naming.titles import Title, name_all
-from textanalytics.reading.beside import Task
+from textanalytics.reading.process import Task
 
 SETTLED = LEAST
 """Messages past which a title stays."""

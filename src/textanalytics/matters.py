@@ -26,9 +26,9 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, Span
 from textanalytics.grouping.vague import is_vague
 from textanalytics.reading.intent import Matter
-from textanalytics.reading.matters import parts
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings
+from textanalytics.reading.sides import parts
 from textanalytics.speakers.turns import customers_words
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex

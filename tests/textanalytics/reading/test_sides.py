@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.reading.matters import LONGEST, MOST, parts, sides
 from textanalytics.reading.reading import Reader
+from textanalytics.reading.sides import LONGEST, MOST, parts, sides
 
 
 def cut(text: str) -> list[str]:

@@ -15,14 +15,14 @@ import pytest
 from textanalytics.base import Encoder
 from textanalytics.entities import EntityFinder
 from textanalytics.mentions.gazetteer import Name
-from textanalytics.reading.beside import ReaderBeside, Task, Wish, prepare
+from textanalytics.reading.process import ReaderBeside, Task, Wish, prepare
 from textanalytics.reading.reading import Context, Correction, Reader
 from textanalytics.reading.written import written
 
 TEXTS = ["I was charged twice!", "Wo bleibt mein Paket?", "", "the blue lamp hums", "Thank you, lovely"] * 3
 OWNER = """
 import os, sys, time
-from textanalytics.reading.beside import ReaderBeside
+from textanalytics.reading.process import ReaderBeside
 from textanalytics.reading.reading import Reader
 if __name__ == "__main__":
     other = ReaderBeside(Reader())

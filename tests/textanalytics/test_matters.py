@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.besides import Part, Said, besides
 from textanalytics.encoders import default
+from textanalytics.matters import Part, Said, besides
 from textanalytics.reading.reading import Reader
 from textanalytics.themes import ThemeIndex
 
