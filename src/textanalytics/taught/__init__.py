@@ -3,7 +3,7 @@
 * `Tagger` (`several`): a text has any number of classes, or none; three to five sentences or a description each, people's
   verdicts, classes below classes. The taxonomies of the product.
 * `Taught` (`single`): every text has exactly one of the classes, or "none of these"; for a labelled table. It also knows
-  what the reader thinks of a text and how it is said, and is right more often there: BANKING77 .93 against .92.
+  what the reader thinks of a text and how it is said, and is right more often there (docs/reference/reading.md).
 """
 
 from textanalytics.taught.several.lessons import Label, Lesson
