@@ -131,6 +131,8 @@ class Examples:
         return np.asarray(each(self.meanings(page, self.words), self.rows.T), np.float32)
 
     def lead(self, near: FloatArray) -> Lead:
+        """Of (n, sentences) cosines: how much nearer each text is to those about somebody else than to those about us,
+        and who that is."""
         by_kind = np.stack([_nearest(near[:, self.kind == i]) for i in range(len(self.kinds))], axis=1)
         other = by_kind[:, 1:].argmax(axis=1) + 1
         return Lead(by_kind[np.arange(len(near)), other] - by_kind[:, 0], other, by_kind)

@@ -63,6 +63,7 @@ class Heads:
     def from_arrays(
         cls, classes: Mapping[str, Sequence[str]], languages: Sequence[str], arrays: Mapping[str, Array]
     ) -> Heads:
+        """What `arrays` made; ValueError when it was made for other cues."""
         bias = np.asarray(arrays["bias"], np.float32)
         cues = np.asarray(arrays["cues"], np.float32)
         if cues.shape != (len(languages), len(CUES), bias.shape[-1]):

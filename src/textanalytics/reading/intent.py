@@ -101,6 +101,7 @@ class Matter:
         self.content = Column(content_words)
 
     def count(self, page: Page) -> Array:
+        """(n,) such words of each text."""
         return page.total(self.content.over(page.vocabulary)[page.word])
 
 

@@ -172,6 +172,7 @@ class Reader:
             return np.concatenate([self.hunches_of_chunk(chunk) for chunk in chunks(texts)])
 
     def hunches_of_chunk(self, texts: Sequence[str]) -> FloatArray:
+        """The same for texts that fit into memory together, with the lock held."""
         page = open_page(texts, self.vocabulary)
         languages = self.languages.read(page).value
         valence, _ = self.valence.read(page, languages)

@@ -65,6 +65,7 @@ class Column:
         self.values: Array | None = None
 
     def over(self, vocabulary: Worded) -> Array:
+        """(words, …) of all words of the vocabulary so far, those that are new computed now."""
         if self.generation != vocabulary.generation or self.values is None:
             self.generation, self.values = vocabulary.generation, self.compute(vocabulary.words)
         elif len(self.values) < len(vocabulary.words):
@@ -123,6 +124,7 @@ class Page:
         return out
 
     def after(self, flags: Array, steps: int) -> Array:
+        """(T,): the same for the piece that stands `steps` later."""
         out = np.zeros_like(flags)
         if steps < len(flags):
             out[:-steps] = flags[steps:] & (self.text[steps:] == self.text[:-steps])

@@ -70,6 +70,7 @@ class Texts:
     meanings: FloatArray
 
     def rows(self, places: Array) -> Texts:
+        """Those at these places."""
         return Texts(self.words[places], self.meanings[places])
 
     def and_those(self, others: Texts) -> Texts:

@@ -43,6 +43,7 @@ class Opinions:
     strangeness: FloatArray
 
     def rows(self, places: Array) -> Opinions:
+        """Those of the texts at these places."""
         return Opinions(
             self.margins[places], self.odds[places], self.likeness[places], self.strangeness[places]
         )

@@ -123,6 +123,8 @@ class Taught:
 
 
 def fit(view: View, classes: IntArray, names: FloatArray, seed: int) -> Model:
+    """`classes` (n,) by number; `names` (classes, dimensions) are the meanings of their names, which are used where
+    most of them tell what the class is about."""
     sizes = np.bincount(classes, minlength=len(names))
     middles = centres.fit(view.meanings, classes, np.zeros_like(names))
     if centres.telling_names(names, middles, sizes):

@@ -47,6 +47,7 @@ class Seen:
         return cls(meanings, np.asarray(hunches, np.float32), scaling.words(view))
 
     def rows(self, places: IntArray) -> Seen:
+        """Those of the texts at these places."""
         return Seen(self.meanings[places], self.hunches[places], self.words[places])
 
 

@@ -36,6 +36,7 @@ class Weights:
         return np.asarray(out, np.float32)
 
     def dense(self, view: View) -> FloatArray:
+        """(n, dimensions + hunches) the weighed part of the features that is not words."""
         return np.hstack([view.meanings * MEANING_WEIGHT, self.scaling.known(view) * KNOWN_WEIGHT])
 
 

@@ -38,6 +38,7 @@ class View:
     manners: FloatArray
 
     def rows(self, places: IntArray) -> View:
+        """Those of the texts at these places."""
         return View(self.words[places], self.meanings[places], self.known[places], self.manners[places])
 
 
@@ -85,6 +86,7 @@ class Looker:
         return encoder.encode(texts), np.zeros((len(texts), 0), np.float32)
 
     def words(self, page: Page) -> csr_matrix:
+        """(n, 2 * BUCKETS) counts: of words and pairs, then of parts of words."""
         hashes = self.hashes.over(page.vocabulary)[page.word]
         first = np.flatnonzero(page.text[1:] == page.text[:-1])
         pairs = (hashes[first] * 31 + hashes[first + 1] * 1_000_003 + 7) % BUCKETS
@@ -169,6 +171,7 @@ class Scaling:
         return hstack([unit_rows(table[:, :split]), unit_rows(table[:, split:])]).tocsr()
 
     def known(self, view: View) -> Array:
+        """(n, k) in spreads from the middle, four at most."""
         return np.clip((view.known - self.middle) / self.spread, -4, 4).astype(np.float32)
 
     def manners(self, view: View) -> FloatArray:
@@ -178,5 +181,6 @@ class Scaling:
 
 
 def unit_rows(table: csr_matrix) -> csr_matrix:
+    """Each row divided by its length; an empty one stays empty."""
     length = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
     return (diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ table).tocsr()
