@@ -20,15 +20,12 @@ from pivotpoint.insights.naming import titles
 from pivotpoint.insights.similar import similar
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db
 Heard = dict[str, list[Message]]
 Listen = Callable[[], None]
 Say = Callable[..., Message]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def picture() -> list[tuple[Any, ...]]:

@@ -31,15 +31,12 @@ from pivotpoint.listening.correct import correct
 from pivotpoint.listening.correct import undo as undo_correction
 from pivotpoint.listening.models import Correction
 from tests.pivotpoint.insights.conftest import LATE, TWICE
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Heard = dict[str, list[Message]]
 Listen = Callable[[], None]
 Say = Callable[..., Message]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def person(name: str) -> Customer:

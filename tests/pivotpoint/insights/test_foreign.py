@@ -16,13 +16,10 @@ from pivotpoint.insights.similar import similar
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 from pivotpoint.metrics.ledger import ledger
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db
 Heard = dict[str, list[Message]]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def line(key: str) -> int:

@@ -25,15 +25,12 @@ from pivotpoint.insights.models import (
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.read import read_unread
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
 Listen = Callable[[], None]
 Heard = dict[str, list[Message]]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def test_the_ladder_counts_different_people(heard: Heard) -> None:

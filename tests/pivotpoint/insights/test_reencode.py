@@ -40,6 +40,7 @@ from pivotpoint.listening.read import read_unread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.runs import use
 from tests.pivotpoint import encoders as others
+from tests.rereads import step
 from textanalytics.encoders import default, named
 from textanalytics.text import clean
 
@@ -48,15 +49,6 @@ pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
 Heard = dict[str, list[Message]]
 State = Reread.State
-
-
-def step(run: Reread, until: str) -> Reread:
-    for _ in range(50):
-        run.refresh_from_db()
-        if run.state == until:
-            return run
-        runs.advance()
-    raise AssertionError(f"still {run.state}")
 
 
 def settled() -> None:

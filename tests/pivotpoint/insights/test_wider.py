@@ -18,6 +18,7 @@ from pivotpoint.insights.models import Backing, Theme, WiderTheme
 from pivotpoint.insights.wider.count import count_wider_due, note
 from pivotpoint.insights.wider.widen import widen
 from pivotpoint.journal.models import Event
+from tests.pivotpoint.insights.themes import theme_of
 from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +51,6 @@ def told(say: Say, listen: Listen, maren: Any) -> dict[str, Theme]:
             found[other] = theme_of(said[other][0])
     widen()
     return found
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def around(theme: Theme) -> WiderTheme | None:
