@@ -18,7 +18,8 @@ from textanalytics.encoders import default
 from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
 from textanalytics.naming.titles import quotes
-from textanalytics.reading.reading import Reader, Readings, join
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
 

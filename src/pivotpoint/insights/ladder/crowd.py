@@ -15,7 +15,7 @@ from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
-from textanalytics.reading.reading import Readings
+from textanalytics.reading.readings import Readings
 from textanalytics.trends import Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
