@@ -9,7 +9,7 @@ import numpy as np
 
 from textanalytics.base import BoolArray, Encoder
 from textanalytics.evaluate.events import Event, days
-from textanalytics.evaluate.replay import AGAIN, Alarm, Replay, Stream, numbered, replay
+from textanalytics.evaluate.replay import Alarm, Replay, Stream, numbered, replay
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
 from textanalytics.reading.reading import Reader
@@ -68,14 +68,19 @@ def add(tally: Tally, events: Sequence[Event], stream: Stream, replayed: Replay)
         matches = np.array([bool(event.pattern.search(text)) for text in stream.texts])
         hits = [i for i, alarm in enumerate(replayed.alarms) if concerns(alarm, event, stream, matches)]
         explained.update(hits)
-        wakes = any(replayed.alarms[i].quiet in ("", AGAIN) for i in hits)
-        tally.paged += wakes and event.is_issue
-        tally.praise_paged += wakes and not event.is_issue
+        own = [replayed.alarms[i] for i in hits]
+        tally.paged += event.is_issue and any(alarm.wave >= 0 for alarm in own)
+        tally.praise_paged += not event.is_issue and any(not alarm.quiet for alarm in own)
         if hits:
             days_in = stream.day + stream.first
             spoken = days_in[matches & (days_in >= event.start)].min()
             tally.delays.append(int(min(replayed.alarms[i].day for i in hits) + stream.first - spoken))
-    tally.false_days += sum(not alarm.quiet for i, alarm in enumerate(replayed.alarms) if i not in explained)
+    waves = {(replayed.alarms[i].wave, replayed.alarms[i].day) for i in explained}
+    tally.false_days += sum(
+        not alarm.quiet
+        for i, alarm in enumerate(replayed.alarms)
+        if i not in explained and (alarm.wave, alarm.day) not in waves
+    )
     tally.theme_weeks += replayed.theme_weeks
 
 

@@ -22,6 +22,10 @@ PART_OF_THEMES, PART_OF_WORDS, PART_OF_PAIRS = 0.5, 0.6, 0.6
 whole one each would wake somebody for three times as much chance. Measured on planted events: less for words loses some."""
 
 LEAST_NEGATIVE = 0.5
+ASKING = 0.5
+"""What somebody asks for without being upset is half a fault: where all ask ("where is my refund?") somebody is woken; where they chat
+of it too (how to get a pass, when the doors open) nobody is."""
+
 LEAST_PLEASED = 3
 """People who sound pleased, and no fewer than sound upset: what the others ask for is no fault. Of the faults read by a person, none
 had half as many pleased as upset."""
@@ -59,7 +63,8 @@ def why_quiet(
     """
     pleasing = pleases(*moods)
     bad = moods[0] if pleasing else sum(negative)
-    if not texts or ((pleasing or bad < LEAST_NEGATIVE * len(texts)) and not worse(bad, len(texts), before)):
+    blame = bad - (1 - ASKING) * max(bad - moods[0], 0)
+    if not texts or ((pleasing or blame < LEAST_NEGATIVE * len(texts)) and not worse(bad, len(texts), before)):
         return "praise"
     return "repeats" if repeated_share(texts) > REPEATED and len(texts) >= LEAST_REPEATED else ""
 
