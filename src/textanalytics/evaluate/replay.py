@@ -162,8 +162,10 @@ def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
     np.add.at(counts, (triples[0], triples[1]), 1)
     tested = len(np.unique(themes[themes >= 0]))
     found = rises(counts, everyone, no_hours(len(today)), tested=tested, false_before=[0] * len(today))
-    for theme in (int(today[one.index]) for one in found):
-        yield alarm_of(stream, day, np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK)), themes)
+    for one in found:
+        since = max(day + 1 - LOOK_BACK, min(one.day, day + 1 - one.hours // 24))
+        own = np.flatnonzero((themes == today[one.index]) & (day_of >= since))
+        yield alarm_of(stream, day, own, themes)
 
 
 def bursting(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:

@@ -27,8 +27,9 @@ ASKING = 0.5
 of it too (how to get a pass, when the doors open) nobody is."""
 
 LEAST_PLEASED = 3
-"""People who sound pleased, and no fewer than sound upset: what the others ask for is no fault. Of the faults read by a person, none
-had half as many pleased as upset."""
+PLEASED = 2 / 3
+"""People who sound pleased, and that part of those who sound upset: what the others ask for is no fault. Of the faults read by a
+person, none had half as many pleased as upset."""
 
 WORSE = 0.01
 """Chance of as much blame, if there were no more than usual."""
@@ -70,12 +71,12 @@ def why_quiet(
 
 
 def pleases(upset: int, pleased: int) -> bool:
-    """Whether no fewer people sound pleased than upset, so that what is asked for beside it is no fault.
+    """Whether so many people sound pleased beside those who sound upset that what is asked for beside it is no fault.
 
-    >>> pleases(2, 5), pleases(5, 4), pleases(0, 2)
-    (True, False, False)
+    >>> pleases(2, 5), pleases(6, 4), pleases(7, 4), pleases(0, 2)
+    (True, True, False, False)
     """
-    return pleased >= LEAST_PLEASED and pleased >= upset
+    return pleased >= LEAST_PLEASED and pleased >= PLEASED * upset
 
 
 def worse(bad: int, people: int, before: tuple[int, int]) -> bool:

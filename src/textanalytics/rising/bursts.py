@@ -71,7 +71,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Burst:
-    """`words` by number, the strongest first; `messages` of the last week that hold it, as places in `Heard`."""
+    """`words` by number, the strongest first; `messages` that hold it since it rose, of the last week, as places in `Heard`."""
 
     words: tuple[int, ...]
     messages: IntArray
@@ -161,7 +161,8 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         return []
     place = np.minimum(np.searchsorted(asked, terms.term), len(asked) - 1)
     mine = asked[place] == terms.term
-    place, message, recent = place[mine], terms.message[mine], recent[mine]
+    place, message = place[mine], terms.message[mine]
+    day = heard.day[message]
     people = _people(place, message, len(asked), heard)
     everyone = np.bincount(_pairs(heard.day, heard.person)[0], minlength=heard.days)
     found = rises(
@@ -174,8 +175,9 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         significant=SIGNIFICANT,  # A word is said of many matters: it has to be as unlikely as an onset.
     )
     rising = [
-        _Found(terms.words(int(asked[one.index])), np.unique(message[recent & (place == one.index)]), one)
+        _Found(terms.words(int(asked[one.index])), np.unique(message[(place == one.index) & (day >= since)]), one)
         for one in found
+        if (since := max(heard.days - WEEK, min(one.day, heard.days - one.hours // 24))) >= 0
     ]
     return [
         one
