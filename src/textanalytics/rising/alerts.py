@@ -62,10 +62,9 @@ def why_quiet(
     >>> why_quiet(["how do I get it?"] * 4 + ["love my pass"] * 3, [True] * 4 + [False] * 3, moods=(0, 3))
     'praise'
     """
-    pleasing = pleases(*moods)
-    bad = moods[0] if pleasing else sum(negative)
+    bad = moods[0] if pleases(*moods) else sum(negative)
     blame = bad - (1 - ASKING) * max(bad - moods[0], 0)
-    if not texts or ((pleasing or blame < LEAST_NEGATIVE * len(texts)) and not worse(bad, len(texts), before)):
+    if blame < max(LEAST_NEGATIVE * len(texts), 0.5) and not worse(bad, len(texts), before):
         return "praise"
     return "repeats" if repeated_share(texts) > REPEATED and len(texts) >= LEAST_REPEATED else ""
 

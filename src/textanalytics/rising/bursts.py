@@ -124,7 +124,9 @@ def bursts(heard: Heard) -> list[Burst]:
 
 def _knows(heard: Heard) -> bool:
     """Whether enough was heard before today to know which words are usual."""
-    before = len(_pairs(heard.day, heard.person)[0]) - len(np.unique(heard.person[heard.day == heard.days - 1]))
+    before = len(_pairs(heard.day, heard.person)[0]) - len(
+        np.unique(heard.person[heard.day == heard.days - 1])
+    )
     return heard.days > WEEK or (heard.days > FEW_DAYS and before >= MANY_PEOPLE)
 
 
@@ -175,7 +177,9 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         significant=SIGNIFICANT,  # A word is said of many matters: it has to be as unlikely as an onset.
     )
     rising = [
-        _Found(terms.words(int(asked[one.index])), np.unique(message[(place == one.index) & (day >= since)]), one)
+        _Found(
+            terms.words(int(asked[one.index])), np.unique(message[(place == one.index) & (day >= since)]), one
+        )
         for one in found
         if (since := max(heard.days - WEEK, min(one.day, heard.days - one.hours // 24))) >= 0
     ]
