@@ -10,7 +10,7 @@ from ninja import Router, Schema, Status
 from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.insights import shapes
+from pivotpoint.insights import api_shapes
 from pivotpoint.insights.decisions import place
 from pivotpoint.insights.models import Insight, ThemeAction, WiderTheme
 from pivotpoint.lib.paging import Page, page
@@ -63,7 +63,7 @@ def wider_theme(request: Call, pk: int) -> WiderTheme:
 
 
 @router.post("wider-themes/{pk}/title", response={201: WiderOut}, auth=CHANGE)
-def rename(request: Call, pk: int, body: shapes.TitleIn) -> Status[WiderTheme]:
+def rename(request: Call, pk: int, body: api_shapes.TitleIn) -> Status[WiderTheme]:
     """Rename the wider theme. The title is not changed automatically any more."""
     wider = get_object_or_404(_wider(request), pk=pk)
     place.rename_wider(wider, body.title, by=request.auth)
@@ -71,7 +71,7 @@ def rename(request: Call, pk: int, body: shapes.TitleIn) -> Status[WiderTheme]:
     return Status(201, wider)
 
 
-@router.post("insights/{pk}/part-of", response={201: shapes.ActionOut}, auth=CHANGE)
+@router.post("insights/{pk}/part-of", response={201: api_shapes.ActionOut}, auth=CHANGE)
 def part_of(request: Call, pk: int, body: PartOfIn) -> Status[ThemeAction]:
     """Set the wider theme that a theme is part of. No later run changes it."""
     by = request.auth
