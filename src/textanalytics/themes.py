@@ -17,7 +17,7 @@ from textanalytics.duplicates import fingerprint
 from textanalytics.grouping.aside import Aside, nobody
 from textanalytics.grouping.homes import Homes, homeless, homes, joined
 from textanalytics.grouping.hysteresis import keep_company
-from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
+from textanalytics.grouping.micros import BATCH, SAMPLES, Micros, leaders, unit, vote
 from textanalytics.grouping.moods import FOLLOWED, Clusters, Felt, by_mood
 from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
 from textanalytics.grouping.vague import is_vague, is_vague_text
@@ -314,9 +314,10 @@ class ThemeIndex:
         return texts[:limit]
 
     def texts(self) -> Iterator[str]:
-        """Kept texts of all themes, from the biggest micro-clusters first."""
+        """Kept texts of all themes: one of each micro-cluster, the biggest first; then another of each that has more."""
         order = np.argsort(-self._micros.counts, kind="stable")
-        return (text for i in self._micros.live[order].tolist() for text in self._micros.samples[i])
+        kept = [self._micros.samples[i] for i in self._micros.live[order].tolist()]
+        return (some[turn] for turn in range(SAMPLES) for some in kept if turn < len(some))
 
     def changed(self) -> IntArray:
         """Micro ids whose row changed since the last call, but for the theme: `themes_of` tells who has moved."""
