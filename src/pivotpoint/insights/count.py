@@ -18,7 +18,7 @@ from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.climb import climb
 from pivotpoint.insights.grave import judge_grave
-from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
+from pivotpoint.insights.models import Backing, IndexState, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming import name_grown
 from pivotpoint.insights.shares import count_shares
 from pivotpoint.insights.wider_count import count_wider_due, note
@@ -29,8 +29,10 @@ AT_ONCE = 200
 SMALL, GROWN = 1_000, 3
 """Messages of a theme that is counted whenever as many have come as it had, and how many times as many of a larger one:
 people watch the small ones climb."""
-LARGE, REST = 50_000, timedelta(seconds=60)
-"""A theme with more messages rests between two counts: one more voice changes nothing there that is urgent."""
+PACE = 3_000
+"""A theme of SMALL messages or more that has not grown by a hundredth rests between two counts, a second for each so many
+messages of the whole history: one more voice changes nothing there that is urgent, and if somebody speaks up in every theme,
+counting them all takes about a tenth of the worker's time, however long the history is."""
 
 MANY = 5_000
 """Messages from which on the facts are set beside each other once, before they are counted in four ways: finding them
@@ -79,13 +81,17 @@ def count_due(*, busy: bool) -> int:
         small = Q(messages__lt=SMALL, uncounted__gte=F("messages"))
         due = due.filter(small | Q(uncounted__gte=GROWN * F("messages")))
     else:
-        rested = Q(messages__lt=LARGE) | Q(uncounted__gte=F("messages") / 100)
-        due = due.filter(rested | Q(counted_at=None) | Q(counted_at__lt=clock.now() - REST))
+        grown = Q(messages__lt=SMALL) | Q(uncounted__gte=F("messages") / 100)
+        due = due.filter(grown | Q(counted_at=None) | Q(counted_at__lt=clock.now() - _rest()))
     themes = list(due.order_by("pk").values_list("pk", flat=True))
     recount(themes, rename=not busy)
     if not busy:
         count_wider_due()
     return len(themes)
+
+
+def _rest() -> timedelta:
+    return timedelta(seconds=sum(IndexState.objects.values_list("gathered", flat=True)) / PACE)
 
 
 def recount(
