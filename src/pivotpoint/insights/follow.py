@@ -13,6 +13,7 @@ from pivotpoint.insights import clusters
 from pivotpoint.insights.count import recount
 from pivotpoint.insights.matters import themes_with
 from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.moods import forget_moods
 from pivotpoint.insights.naming import name_new
 from pivotpoint.insights.wider import rename_anew
 from pivotpoint.journal.models import Event
@@ -85,6 +86,7 @@ def follow_reading(event: Event) -> None:
         membership.delete()
         clusters.rebuild([membership.cluster_id])
     else:
+        forget_moods([membership.cluster_id])
         Membership.objects.filter(pk=reading.pk).update(
             negative=reading.mood == "negative",
             positive=reading.mood == "positive",

@@ -25,6 +25,7 @@ from pivotpoint.insights.consolidate import consolidate, is_due
 from pivotpoint.insights.count import count_due
 from pivotpoint.insights.matters import look_again
 from pivotpoint.insights.models import IndexState, Membership, Theme
+from pivotpoint.insights.moods import forget_moods
 from pivotpoint.insights.naming import name_new, read_names_early
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
@@ -185,6 +186,7 @@ def _place(copy: memory.Held, batch: Batch) -> None:
     mine = [i for i, pk in enumerate(batch.messages) if pk in facts and facts[pk].counts]
     clusters = copy.index.add(batch.vectors[mine], [batch.texts[i] for i in mine])
     memory.save(copy, gathered=len(mine))
+    forget_moods(set(clusters.tolist()))
     bulk.insert(
         Membership,
         COLUMNS,

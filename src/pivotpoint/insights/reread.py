@@ -13,6 +13,7 @@ from pivotpoint.insights.climb import rung_of
 from pivotpoint.insights.leave import leave
 from pivotpoint.insights.matters import look_again, themes_with
 from pivotpoint.insights.models import Matter, Membership, Theme, ThemeShare
+from pivotpoint.insights.moods import forget_moods
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import CandidateReading, Reading, Reread
@@ -34,6 +35,7 @@ def follow_exchange(messages: Sequence[int]) -> None:
     gone = [row for row in rows.values() if not readings[row.pk].about_us]
     stay = [row for row in rows.values() if readings[row.pk].about_us]
     moved = [row for row in stay if _taken_over(row, readings[row.pk])]
+    forget_moods({row.cluster_id for row in moved})
     bulk.change(moved, KEPT)
     besides = themes_with([row.pk for row in gone])
     leave(gone)
