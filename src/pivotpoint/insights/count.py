@@ -18,14 +18,16 @@ from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.climb import climb
 from pivotpoint.insights.grave import judge_grave
-from pivotpoint.insights.models import Backing, IndexState, Theme, ThemeChannel, ThemeDay
+from pivotpoint.insights.models import Backing, IndexState, MicroCluster, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming import name_grown
 from pivotpoint.insights.shares import count_shares
 from pivotpoint.insights.wider_count import count_wider_due, note
 from pivotpoint.lib import clock
+from pivotpoint.lib.among import among
 from textanalytics.duplicates import Marks, fewer
 
-AT_ONCE = 200
+AT_ONCE, TOGETHER = 200, 100_000
+"""Themes that are counted in one transaction, and their messages: these are in memory meanwhile."""
 SMALL, GROWN = 1_000, 3
 """Messages of a theme that is counted whenever as many have come as it had, and how many times as many of a larger one:
 people watch the small ones climb."""
@@ -125,8 +127,19 @@ def recount_all() -> None:
 
 
 def _portions(themes: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(themes), AT_ONCE):
-        yield themes[start : start + AT_ONCE]
+    """A theme of more than TOGETHER messages is alone."""
+    clusters = MicroCluster.objects.filter(among("theme", themes)).order_by()
+    sizes: dict[int, int] = dict(clusters.values_list("theme").annotate(Sum("count")))
+    some: list[int] = []
+    messages = 0
+    for theme in themes:
+        messages += sizes.get(theme, 0)
+        if some and (len(some) == AT_ONCE or messages > TOGETHER):
+            yield some
+            some, messages = [], sizes.get(theme, 0)
+        some.append(theme)
+    if some:
+        yield some
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pivotpoint.insights import count
-from pivotpoint.insights.models import IndexState, Theme
+from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.lib import clock
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,22 @@ def test_in_a_short_history_hardly_anything_rests() -> None:
     _theme(1, 1_000, 1)
     Theme.objects.update(counted_at=clock.now() - timedelta(seconds=1))
     assert count.count_due(busy=False) == 1
+
+
+@pytest.mark.parametrize(
+    ("sizes", "portions"),
+    [
+        ([], []),
+        ([60_000, 40_000, 1], [[1, 2], [3]]),
+        ([250_000, 1, 1], [[1], [2, 3]]),
+        ([1, 250_000, 1], [[1], [2], [3]]),
+        ([0] * 201, [list(range(1, 201)), [201]]),
+    ],
+)
+def test_no_more_messages_than_fit_in_memory_are_counted_at_once(
+    sizes: list[int], portions: list[list[int]]
+) -> None:
+    for pk, size in enumerate(sizes, 1):
+        _theme(pk, 0, 1)  # Not counted yet, as after a consolidation.
+        MicroCluster.objects.create(pk=pk, theme_id=pk, count=size, vector=b"")
+    assert list(count._portions(list(range(1, len(sizes) + 1)))) == portions
