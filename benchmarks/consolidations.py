@@ -61,8 +61,8 @@ def come_in(count: int, start: int) -> None:
 def once(count: int) -> dict[str, Any]:
     """One round, by stage."""
     from pivotpoint.channels.models import Message
-    from pivotpoint.insights.consolidate import put_in_order
-    from pivotpoint.insights.gather import gather
+    from pivotpoint.insights.gathering.consolidate import put_in_order
+    from pivotpoint.insights.gathering.gather import gather
     from pivotpoint.insights.models import IndexState
     from pivotpoint.listening.read import read_unread
 

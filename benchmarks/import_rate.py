@@ -60,7 +60,7 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float], list[dict[st
     from pivotpoint.channels.imports import run as verbs
     from pivotpoint.channels.imports.sweep import work_off
     from pivotpoint.channels.models import Channel
-    from pivotpoint.insights import gather as gathering
+    from pivotpoint.insights.gathering import gather as gathering
     from pivotpoint.listening import ahead
     from pivotpoint.listening.read import read_unread
 
@@ -133,8 +133,8 @@ def _watched(consolidate: Callable[[], int], runs: list[dict[str, float]]) -> Ca
 
 def hear_all() -> float:
     """Processor seconds to look for second matters, and to count them, once the import has ended."""
-    from pivotpoint.insights.gather import gather
-    from pivotpoint.insights.matters import hear_matters
+    from pivotpoint.insights.gathering.gather import gather
+    from pivotpoint.insights.gathering.matters import hear_matters
 
     began = time.process_time()
     while hear_matters() + gather():

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
 from pivotpoint.insights.models import Backing, IndexState, Membership, MicroCluster, Theme, ThemeDay
 from pivotpoint.journal.models import Dispatch
 from pivotpoint.listening.models import Reading
 from pivotpoint.metrics.ledger import ledger
-from tests.pivotpoint.insights.test_moods import agrees as moods_agree
+from tests.pivotpoint.insights.test_cluster_moods import agrees as moods_agree
 
 
 def check_whole() -> None:

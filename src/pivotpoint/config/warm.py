@@ -8,7 +8,7 @@ from threading import Thread
 from django.db import Error, connections
 from django.urls import resolve
 
-from pivotpoint.insights.aspects import load_reader
+from pivotpoint.insights.evidence.aspects import load_reader
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError
 
 from pivotpoint.config import warm
-from pivotpoint.insights import aspects
+from pivotpoint.insights.evidence import aspects
 
 LOADED = """
 import sys

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pivotpoint.insights import count
+from pivotpoint.insights.counting import count
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme
 from pivotpoint.lib import clock
 

@@ -59,7 +59,7 @@ class Membership(models.Model):
     day = models.DateField()
     negative = models.BooleanField()
     positive = models.BooleanField(
-        null=True, help_text="Not known of what was gathered before this was kept (insights/felt.py)."
+        null=True, help_text="Not known of what was gathered before this was kept (gathering/moods.py)."
     )
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True)
@@ -84,7 +84,7 @@ class Membership(models.Model):
 
 
 class ClusterMood(models.Model):
-    """How many of a cluster's messages praise and blame. No row: not known, or not any more (insights/moods.py)."""
+    """How many of a cluster's messages praise and blame. No row: not known, or not any more (insights/gathering/cluster_moods.py)."""
 
     cluster = models.OneToOneField(
         MicroCluster, primary_key=True, on_delete=models.CASCADE, related_name="mood"
