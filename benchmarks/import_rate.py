@@ -176,6 +176,8 @@ def measure(folder: Path, size: int) -> dict[str, object]:
     alone = bare(path, size)
     seconds, processor, spent, runs = import_all(path)
     path.unlink()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"Imported in {seconds:.0f} s, {processor:.0f} s processor, {peak} MB: {runs}", file=sys.stderr)
     matters = hear_all()
     return {
         "seconds": round(seconds, 1),
@@ -183,7 +185,7 @@ def measure(folder: Path, size: int) -> dict[str, object]:
         "messages_per_second": round(size / seconds),
         "executemany_seconds": round(alone, 2),
         "executemany_over_ours": round(alone / seconds, 4),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_memory_mb": peak,
         "peak_memory_second_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "messages_per_processor_second": round(size / processor),
         "processor_microseconds_each": {name: round(1e6 * cost / size, 1) for name, cost in spent.items()},
