@@ -30,7 +30,7 @@ from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import quotes
-from pivotpoint.insights.similar import similar
+from pivotpoint.insights.similar import neighbours
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
 from textanalytics.quotes import marks
@@ -48,7 +48,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
     reach, pivots = reachable(user), _pivots(user)
-    alike, there = similar(insight.theme, experts.LOOK_AT, seen_by=user), room.enter(insight, user)
+    around_it, there = neighbours(insight.theme, experts.LOOK_AT, seen_by=user), room.enter(insight, user)
     context = {
         "insight": insight,
         "theme": insight.theme,
@@ -57,8 +57,9 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "quotes": _said(insight, user),
         "fits": fits(insight, user, pivots),
         "place": places([insight])[insight.pk],
-        "proposals": experts.propose(insight, alike, there),
-        "similar": alike[:SIMILAR],
+        "proposals": experts.propose(insight, around_it.near, there),
+        "similar": around_it.near[:SIMILAR],
+        "twins": _twins(insight, around_it.twins),
         "room": there,
         "actions": _actions(insight.theme),
         "corrections": corrections(organisation(request)),
@@ -72,6 +73,15 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
+
+
+def _twins(insight: Insight, twins: list[Theme]) -> list[dict[str, Theme]]:
+    """Each with whichever of the two takes the other in: the one that more people stand behind."""
+    found = []
+    for one in twins:
+        goes, stays = sorted((insight.theme, one), key=lambda theme: (theme.people, -theme.pk))
+        found.append({"theme": one, "stays": stays, "goes": goes})
+    return found
 
 
 def _survivor(theme: Theme) -> Theme:

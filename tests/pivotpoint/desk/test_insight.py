@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.urls import reverse
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.inbox import receive
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
-from pivotpoint.insights.models import Insight, Membership, Theme
+from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction, ThemeVector
 from pivotpoint.jobs.beat import settle
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Correction, Reading
@@ -185,3 +186,20 @@ def test_a_pivot_without_rules_needs_a_person(lead: Client, yard: SimpleNamespac
     page = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
     assert "Refunds" in page
     assert "no rule catches it" in page
+
+
+def test_what_says_nearly_the_same_is_merged_with_one_click_and_undone(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    near = make_insight(8, 2, title="Refund is still missing")
+    for insight in (yard.trend, near):
+        row = np.array([1, 0.2 + insight.pk / 40, 0], np.float32)
+        ThemeVector.objects.create(theme=insight.theme, vector=(row / np.linalg.norm(row)).tobytes())
+    ThemeVector.objects.create(theme=yard.voice.theme, vector=np.array([1, -1, 0], np.float32).tobytes())
+    page = lead.get(url("insight", near.pk))
+    assert [(one["stays"], one["goes"]) for one in page.context["twins"]] == [(yard.trend.theme, near.theme)]
+    assert "Nearly the same as" in page.content.decode()
+    lead.post(url("insight_merge", yard.trend.pk), {"other": near.pk})
+    assert Theme.objects.get(pk=near.pk).merged_into == yard.trend.theme
+    lead.post(url("action_undo", ThemeAction.objects.get().pk))
+    assert Theme.objects.get(pk=near.pk).merged_into is None
