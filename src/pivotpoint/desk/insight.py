@@ -28,6 +28,7 @@ from pivotpoint.desk.places import places
 from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
+from pivotpoint.insights.firms import firms
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import quotes
 from pivotpoint.insights.similar import neighbours
@@ -64,6 +65,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(insight.theme),
         "corrections": corrections(organisation(request)),
         "classes": parts(insight.theme),
+        "firms": firms(insight.theme),
         "aspects": of_theme(insight.theme),
         **around(insight, user),
         **of_insight(insight, user),

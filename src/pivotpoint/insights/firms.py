@@ -1,0 +1,66 @@
+"""Whom the people of a theme speak to, where an installation hears what is said to several firms."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.spoken import spoken_to
+from pivotpoint.jobs import kept
+from textanalytics.text import MENTIONS
+
+LATEST = 20_000
+"""Messages that are looked at."""
+SHOWN = 6
+"""Firms of a theme that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """Its handle, as most write it, and how many of the theme's people speak to it."""
+
+    handle: str
+    people: int
+    share: float
+
+
+def firms(theme: Theme) -> list[Firm]:
+    """Those that most of its people speak to first; none where everybody speaks to one firm. One query or a few."""
+    return firms_of_all().get(theme.pk, [])
+
+
+def firms_of_all() -> dict[int, list[Firm]]:
+    """By theme."""
+    found: dict[str, list[tuple[str, int, float]]] = kept.look("insights.firms").value
+    return {int(theme): [Firm(*firm) for firm in said] for theme, said in found.items()}
+
+
+@kept.figure("insights.firms", "")
+def count(_: str) -> dict[str, list[tuple[str, int, float]]]:
+    """People by theme and firm, of the latest messages; the share is of the longest. Whoever speaks to two counts for both."""
+    names = spoken_to()
+    if len(names) < 2:
+        return {}
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    people: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for theme, customer, text in _latest():
+        for handle in {at[1:] for at in MENTIONS.findall(text)}:
+            if (name := handle.lower()) in names:
+                spelt[name][handle] += 1
+                people[theme][name].add(customer)
+    written = {name: max(forms, key=lambda form: (forms[form], form)) for name, forms in spelt.items()}
+    return {
+        str(theme): _most({written[name]: len(who) for name, who in by.items()})
+        for theme, by in people.items()
+    }
+
+
+def _latest() -> list[tuple[int, int, str]]:
+    rows = Membership.objects.filter(cluster__theme__isnull=False).order_by("-pk")
+    return list(rows.values_list("cluster__theme", "customer", "message__text")[:LATEST])
+
+
+def _most(people: dict[str, int]) -> list[tuple[str, int, float]]:
+    first = sorted(people.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    return [(handle, count, count / first[0][1]) for handle, count in first]
