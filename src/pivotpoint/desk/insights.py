@@ -38,10 +38,12 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.paginator.__dict__["count"] = sum(counts.values())
     views = ladder.view_counts(mine, wish.views)
+    groups = _groups(page, wish, wider, counts, organisation(request))
     context = {
         "wish": wish,
         "page": page,
-        "groups": _groups(page, wish, wider, counts, organisation(request)),
+        "groups": groups,
+        "drawn": any(any(line["days"]) for group in groups for line in group["lines"]),
         "wider": list(wider.values()),
         "around": wider.get(int(wish.part_of or 0)),
         "total": sum(counts.values()),

@@ -111,7 +111,7 @@ def _words(field: str) -> dict[Any, str]:
     if field in ("about_us", "actionable"):
         return {True: "yes", False: "no"}
     pairs = CORRECTIONS[NAMES[field][1]]
-    return {"": "nobody’s yet", **{value.partition("=")[2]: words for value, words in pairs}}
+    return {value.partition("=")[2]: words for value, words in pairs}
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""What a class would catch of the latest messages, before it is kept."""
+"""What a class would catch, before it is kept."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 from django.core.exceptions import ValidationError
+from django.db.models import Max, Min
 
 from pivotpoint.channels.models import Message
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import LATEST, Near
+from pivotpoint.listening.near import Near
 from pivotpoint.listening.taggers import taught_with
 from pivotpoint.listening.taxonomies import EMPTY
 from textanalytics.taught.lessons import Label
 from textanalytics.taught.tags import ABSTAINS, Tagger
 
+LOOKED_AT = 2_000
 SUREST, LEAST_SURE = 5, 15
 NEW = "new"
 
@@ -50,9 +52,19 @@ def preview(
     key = str(one.pk) if one else NEW
     above = str(parent.pk) if parent else ""
     tagger = taught_with(taxonomy, Label(key, f"{name}. {description}".strip(), tuple(examples), above))
-    rows = Message.objects.visible_to(who).filter(quarantined="", reading__about_us=True).exclude(text="")
-    messages = list(rows.select_related("channel", "customer").order_by("-pk")[:LATEST])
-    return _caught(tagger, key, messages)
+    return _caught(tagger, key, _spread(who))
+
+
+def _spread(who: Any) -> list[Message]:
+    """At most LOOKED_AT messages about us from all parts of the history, with as much between them: an import of one channel
+    is not all that people say."""
+    seen = Message.objects.visible_to(who)
+    first, last = seen.aggregate(first=Min("pk"), last=Max("pk")).values()
+    if last is None:
+        return []
+    step = max(-(-(last - first + 1) // LOOKED_AT), 1)
+    rows = seen.filter(pk__in=range(last, first - 1, -step), quarantined="", reading__about_us=True)
+    return list(rows.exclude(text="").select_related("channel", "customer").order_by("-pk"))
 
 
 def _caught(tagger: Tagger, key: str, messages: Sequence[Message]) -> Preview:

@@ -184,13 +184,13 @@ def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyCla
 
 @router.post("/taxonomies/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
 def preview_class(request: HttpRequest, pk: int, new: ClassIn) -> Preview:
-    """What a class would catch of the latest messages. Nothing is kept."""
+    """What a class would catch, of messages from all of the history. Nothing is kept."""
     return _preview(request, _taxonomy(request, pk), new, None)
 
 
 @router.post("/classes/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
 def preview_change(request: HttpRequest, pk: int, change: ClassIn) -> Preview:
-    """What a changed class would catch of the latest messages. Nothing is kept."""
+    """What a changed class would catch, of messages from all of the history. Nothing is kept."""
     one = _class(request, pk)
     return _preview(request, one.taxonomy, change, one)
 
