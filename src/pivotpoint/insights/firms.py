@@ -6,14 +6,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from pivotpoint.insights.models import Membership, Theme
-from pivotpoint.insights.spoken import spoken_to
 from pivotpoint.jobs import kept
+from textanalytics.grammar.addressed import addressed
 from textanalytics.text import MENTIONS
 
 LATEST = 20_000
 """Messages that are looked at."""
 SHOWN = 6
-"""Firms of a theme that are told."""
+LEAST, LEAST_SHARE = 2, 0.1
+"""Firms of a theme that are told; and how many, and which part of its people, have to speak to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Firm:
 
 
 def firms(theme: Theme) -> list[Firm]:
-    """Those that most of its people speak to first; none where everybody speaks to one firm. One query or a few."""
+    """Those that most of its people speak to first; none where everybody speaks to one firm."""
     return firms_of_all().get(theme.pk, [])
 
 
@@ -39,21 +40,26 @@ def firms_of_all() -> dict[int, list[Firm]]:
 @kept.figure("insights.firms", "")
 def count(_: str) -> dict[str, list[tuple[str, int, float]]]:
     """People by theme and firm, of the latest messages; the share is of the longest. Whoever speaks to two counts for both."""
-    names = spoken_to()
+    rows = _latest()
+    said = [(theme, customer, text) for theme, customer, text in rows if "@" in text]
+    names = addressed([text for *_, text in said])
     if len(names) < 2:
         return {}
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     people: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for theme, customer, text in _latest():
+    for theme, customer, text in said:
         for handle in {at[1:] for at in MENTIONS.findall(text)}:
             if (name := handle.lower()) in names:
                 spelt[name][handle] += 1
                 people[theme][name].add(customer)
     written = {name: max(forms, key=lambda form: (forms[form], form)) for name, forms in spelt.items()}
-    return {
-        str(theme): _most({written[name]: len(who) for name, who in by.items()})
-        for theme, by in people.items()
-    }
+    behind = Counter(theme for theme, _ in {(theme, customer) for theme, customer, _ in rows})
+    found = {}
+    for theme, by in people.items():
+        least = max(LEAST, LEAST_SHARE * behind[theme])
+        if most := {written[name]: len(who) for name, who in by.items() if len(who) >= least}:
+            found[str(theme)] = _most(most)
+    return found
 
 
 def _latest() -> list[tuple[int, int, str]]:

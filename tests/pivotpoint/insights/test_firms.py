@@ -62,3 +62,11 @@ def test_without_a_pivot_insights_can_be_chosen_and_merged(client: Client, maren
     assert 'name="insight"' in page
     assert 'data-dialog="merge"' in page
     assert 'data-dialog="hand-over"' not in page
+
+
+def test_who_hardly_anybody_speaks_to_is_not_told() -> None:
+    bag, many = told(
+        {1: SAID[1], 2: ["@NordRail the train is late"] * 12 + ["@FjordAir hello"] + ["Late"] * 30}
+    )
+    assert named(many) == [("NordRail", 12)]
+    assert ("NordRail", 2) in named(bag)
