@@ -28,7 +28,6 @@ from pivotpoint.desk.places import places
 from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights import besides
 from pivotpoint.insights.aspects import of_texts, of_theme
-from pivotpoint.insights.firms import firms
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
 from pivotpoint.insights.quotes import quotes
 from pivotpoint.insights.similar import neighbours
@@ -60,12 +59,11 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "place": places([insight])[insight.pk],
         "proposals": experts.propose(insight, around_it.near, there),
         "similar": around_it.near[:SIMILAR],
-        "twins": _twins(insight, around_it.twins),
+        **_twins(insight.theme, around_it.twins),
         "room": there,
         "actions": _actions(insight.theme),
         "corrections": corrections(organisation(request)),
         "classes": parts(insight.theme),
-        "firms": firms(insight.theme),
         "aspects": of_theme(insight.theme),
         **around(insight, user),
         **of_insight(insight, user),
@@ -77,13 +75,10 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/insight.html", context)
 
 
-def _twins(insight: Insight, twins: list[Theme]) -> list[dict[str, Theme]]:
-    """Each with whichever of the two takes the other in: the one that more people stand behind."""
-    found = []
-    for one in twins:
-        goes, stays = sorted((insight.theme, one), key=lambda theme: (theme.people, -theme.pk))
-        found.append({"theme": one, "stays": stays, "goes": goes})
-    return found
+def _twins(theme: Theme, twins: list[Theme]) -> dict[str, Any]:
+    """Those that can be merged with it, and which of all would take the others in: the one that most people stand behind."""
+    found = [one for one in twins if hasattr(one, "insight")]
+    return {"twins": found, "stays": max((theme, *found), key=lambda one: (one.people, -one.pk))}
 
 
 def _survivor(theme: Theme) -> Theme:

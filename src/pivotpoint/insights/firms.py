@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.models import Membership
 from pivotpoint.jobs import kept
 from textanalytics.grammar.addressed import addressed
 from textanalytics.text import MENTIONS
@@ -26,9 +27,14 @@ class Firm:
     share: float
 
 
-def firms(theme: Theme) -> list[Firm]:
-    """Those that most of its people speak to first; none where everybody speaks to one firm."""
-    return firms_of_all().get(theme.pk, [])
+def firms(texts: Sequence[str]) -> list[Firm]:
+    """Of one theme's people, a text of each: several firms that they speak to, or none."""
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for handle in {at[1:] for at in MENTIONS.findall(text)}:
+            spelt[handle.lower()][handle] += 1
+    most = {_written(forms): forms.total() for forms in spelt.values() if forms.total() >= _least(len(texts))}
+    return [Firm(*firm) for firm in _most(most)] if len(most) > 1 else []
 
 
 def firms_of_all() -> dict[int, list[Firm]]:
@@ -52,11 +58,11 @@ def count(_: str) -> dict[str, list[tuple[str, int, float]]]:
             if (name := handle.lower()) in names:
                 spelt[name][handle] += 1
                 people[theme][name].add(customer)
-    written = {name: max(forms, key=lambda form: (forms[form], form)) for name, forms in spelt.items()}
+    written = {name: _written(forms) for name, forms in spelt.items()}
     behind = Counter(theme for theme, _ in {(theme, customer) for theme, customer, _ in rows})
     found = {}
     for theme, by in people.items():
-        least = max(LEAST, LEAST_SHARE * behind[theme])
+        least = _least(behind[theme])
         if most := {written[name]: len(who) for name, who in by.items() if len(who) >= least}:
             found[str(theme)] = _most(most)
     return found
@@ -65,6 +71,14 @@ def count(_: str) -> dict[str, list[tuple[str, int, float]]]:
 def _latest() -> list[tuple[int, int, str]]:
     rows = Membership.objects.filter(cluster__theme__isnull=False).order_by("-pk")
     return list(rows.values_list("cluster__theme", "customer", "message__text")[:LATEST])
+
+
+def _least(people: int) -> float:
+    return max(LEAST, LEAST_SHARE * people)
+
+
+def _written(forms: Counter[str]) -> str:
+    return max(forms, key=lambda form: (forms[form], form))
 
 
 def _most(people: dict[str, int]) -> list[tuple[str, int, float]]:

@@ -197,9 +197,10 @@ def test_what_says_nearly_the_same_is_merged_with_one_click_and_undone(
         ThemeVector.objects.create(theme=insight.theme, vector=(row / np.linalg.norm(row)).tobytes())
     ThemeVector.objects.create(theme=yard.voice.theme, vector=np.array([1, -1, 0], np.float32).tobytes())
     page = lead.get(url("insight", near.pk))
-    assert [(one["stays"], one["goes"]) for one in page.context["twins"]] == [(yard.trend.theme, near.theme)]
-    assert "Nearly the same as" in page.content.decode()
-    lead.post(url("insight_merge", yard.trend.pk), {"other": near.pk})
+    assert (page.context["twins"], page.context["stays"]) == ([yard.trend.theme], yard.trend.theme)
+    assert "Nearly the same in other words" in page.content.decode()
+    sent = {"insight": [near.pk, yard.trend.pk], "next": url("insight", yard.trend.pk)}
+    assert lead.post(reverse("desk:insights_merge"), sent).headers["Location"] == sent["next"]
     assert Theme.objects.get(pk=near.pk).merged_into == yard.trend.theme
     lead.post(url("action_undo", ThemeAction.objects.get().pk))
     assert Theme.objects.get(pk=near.pk).merged_into is None

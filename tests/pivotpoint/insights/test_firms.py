@@ -33,7 +33,7 @@ def told(texts: dict[int, list[str]]) -> list[Insight]:
 
 
 def named(insight: Insight) -> list[tuple[str, int]]:
-    return [(firm.handle, firm.people) for firm in firms(insight.theme)]
+    return [(firm.handle, firm.people) for firm in firms_of_all()[insight.pk]]
 
 
 def test_people_are_counted_by_the_firm_that_they_speak_to() -> None:
@@ -45,6 +45,14 @@ def test_people_are_counted_by_the_firm_that_they_speak_to() -> None:
 def test_where_all_speak_to_one_firm_nothing_is_told() -> None:
     told({1: ["@FjordAir my bag is gone"] * 12, 2: ["My bag is gone"] * 3})
     assert firms_of_all() == {}
+
+
+def test_of_one_theme_only_several_are_told() -> None:
+    assert [(firm.handle, firm.people, firm.share) for firm in firms(SAID[1])] == [
+        ("FjordAir", 10, 1.0),
+        ("NordRail", 2, 0.2),
+    ]
+    assert firms(SAID[2]) == []
 
 
 def test_pages_name_them_beside_the_theme(client: Client, maren: Any) -> None:
