@@ -67,8 +67,10 @@ def _twins(theme: Theme, near: list[Theme], means: FloatArray) -> list[Theme]:
     if not near or not _may_be(theme):
         return []
     titles = [ADDED.sub("", one.title) for one in (theme, *near)]
-    same = say_the_same(titles, means, default())[0]
     close = means @ means[0] >= CLOSE
+    if not close[1:].any():
+        return []  # Without a reason no process loads the encoder of titles.
+    same = say_the_same(titles, means, default())[0]
     return [
         one
         for i, one in enumerate(near, 1)

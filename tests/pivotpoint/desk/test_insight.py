@@ -181,8 +181,17 @@ def test_what_a_message_is_for_is_said_in_words(lead: Client, yard: SimpleNamesp
     assert "threat to leave" in page and "churn" not in page
 
 
+def test_a_function_that_few_messages_point_to_is_no_reason_to_hand_over(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    Rule.objects.all().delete()
+    Theme.objects.filter(pk=yard.trend.pk).update(function_share=0.1)
+    assert lead.get(url("insight", yard.trend.pk)).context["fits"] == []
+
+
 def test_a_pivot_without_rules_needs_a_person(lead: Client, yard: SimpleNamespace) -> None:
     Rule.objects.all().delete()
+    Theme.objects.filter(pk=yard.trend.pk).update(function_share=0.8)
     page = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
     assert "Refunds" in page
     assert "no rule catches it" in page
