@@ -30,6 +30,7 @@ def review_page(request: HttpRequest) -> HttpResponse:
         "last": last_answer(request.user),
         "today": judged_today(request.user),
         "live": ModelVersion.objects.live(),
+        "newest": ModelVersion.objects.latest_made(),
     }
     for asked in queue(request.user):
         name, group = NAMES[asked.field]
