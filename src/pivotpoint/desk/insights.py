@@ -18,7 +18,7 @@ from pivotpoint.desk import gate_behind, ladder
 from pivotpoint.desk.days import LATELY, daily, newcomers
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
-from pivotpoint.insights.firms import firms_of_all
+from pivotpoint.insights.evidence.firms import firms_of_all
 from pivotpoint.insights.models import Insight, WiderTheme
 from pivotpoint.pivot.models import Pivot
 

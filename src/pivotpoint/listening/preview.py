@@ -15,8 +15,8 @@ from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import Near
 from pivotpoint.listening.taggers import taught_with
 from pivotpoint.listening.taxonomies import EMPTY
-from textanalytics.taught.lessons import Label
-from textanalytics.taught.tags import ABSTAINS, Tagger
+from textanalytics.taught.several.lessons import Label
+from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 
 LOOKED_AT = 2_000
 SUREST, LEAST_SURE = 5, 15

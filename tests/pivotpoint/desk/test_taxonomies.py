@@ -19,9 +19,9 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading, Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import NEAR, near
 from pivotpoint.listening.taggers import teach_due
-from tests.textanalytics.test_tags import LABELS
-from textanalytics.taught.fit import DOUBT
-from textanalytics.taught.tags import ABSTAINS
+from tests.textanalytics.taught.test_several import LABELS
+from textanalytics.taught.several.fit import DOUBT
+from textanalytics.taught.several.tagger import ABSTAINS
 
 pytestmark = pytest.mark.django_db
 

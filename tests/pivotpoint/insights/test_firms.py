@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.firms import firms, firms_of_all
+from pivotpoint.insights.evidence.firms import firms, firms_of_all
 from pivotpoint.insights.models import Insight, Membership
 from tests.switchyard import make_insight
 

@@ -8,7 +8,7 @@ import pytest
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Theme
-from pivotpoint.insights.wordless import LONGEST, in_their_words
+from pivotpoint.insights.naming.wordless import LONGEST, in_their_words
 from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.titles import Title
 
