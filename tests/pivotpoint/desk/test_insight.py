@@ -213,3 +213,13 @@ def test_what_says_nearly_the_same_is_merged_with_one_click_and_undone(
     assert Theme.objects.get(pk=near.pk).merged_into == yard.trend.theme
     lead.post(url("action_undo", ThemeAction.objects.get().pk))
     assert Theme.objects.get(pk=near.pk).merged_into is None
+
+
+def test_without_a_pivot_the_first_one_is_offered(lead: Client, yard: SimpleNamespace) -> None:
+    page = url("insight", yard.trend.pk)
+    assert 'id="hand-over"' in lead.get(page).content.decode()
+    Pivot.objects.update(closed_at=clock.now())
+    said = lead.get(page).content.decode()
+    assert "There is no pivot yet" in said
+    assert f"{reverse('desk:pivot_new')}?insight={yard.trend.pk}" in said
+    assert "hand-over" not in said
