@@ -103,7 +103,7 @@ def channels(request: Call, pk: int) -> list[ThemeChannel]:
 def aspects(request: Call, pk: int) -> Summary:
     """What the latest people feel about each thing that at least two of them name; nothing where moods are not shown."""
     theme = _theme(request, pk)
-    return of_theme(theme) if moods.shown() else Summary(0, 0, [])
+    return of_theme(theme) if moods.shown() else Summary(0, 0, [], [])
 
 
 @router.get("messages/{pk}/aspects", response=list[api_shapes.AspectOut], auth=WORDS)

@@ -14,6 +14,7 @@ from pivotpoint.lib.paging import page
 from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import Near, near
+from pivotpoint.listening.preview import Preview, preview
 from pivotpoint.listening.trial import Tried, tried
 
 router = Router()
@@ -98,6 +99,17 @@ class NearOut(Schema):
         return row.message.pk
 
 
+class PreviewOut(Schema):
+    """`right` of those caught, 0 to 1, are expected to be; `surest` and `doubtful` are the ends of what would be caught."""
+
+    looked: int
+    caught: int
+    people: int
+    right: float
+    surest: list[NearOut]
+    doubtful: list[NearOut]
+
+
 class TagPage(Schema):
     items: list[TagOut]
     next: str | None
@@ -169,6 +181,28 @@ def add_class(request: Call, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
     return Status(201, _save(request, _taxonomy(request, pk), new, None))
 
 
+@router.post("/taxonomies/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
+def preview_class(request: Call, pk: int, new: ClassIn) -> Preview:
+    """What a class would catch, of messages from all of the history. Nothing is kept."""
+    return _preview(request, _taxonomy(request, pk), new, None)
+
+
+@router.post("/classes/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
+def preview_change(request: Call, pk: int, change: ClassIn) -> Preview:
+    """What a changed class would catch, of messages from all of the history. Nothing is kept."""
+    one = _class(request, pk)
+    return _preview(request, one.taxonomy, change, one)
+
+
+def _preview(request: Call, taxonomy: Taxonomy, given: ClassIn, one: TaxonomyClass | None) -> Preview:
+    return preview(taxonomy, **_fields(request, given), one=one, who=request.auth)
+
+
+def _fields(request: Call, given: ClassIn) -> dict[str, Any]:
+    fields = given.dict()
+    return fields | {"parent": _class(request, fields["parent"]) if fields["parent"] else None}
+
+
 @router.post("/taxonomies/{int:pk}/labels", response={201: TakenOut}, auth=needs_scope("reading.manage"))
 def take_labels(request: Call, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
     """Teach a taxonomy from labelled texts; missing classes are created."""
@@ -184,9 +218,7 @@ def change_class(request: Call, pk: int, change: ClassIn) -> TaxonomyClass:
 
 
 def _save(request: Call, taxonomy: Taxonomy, given: ClassIn, one: TaxonomyClass | None) -> TaxonomyClass:
-    fields = given.dict()
-    parent = _class(request, fields["parent"]) if fields["parent"] else None
-    return taxonomies.save_class(taxonomy, **fields | {"parent": parent}, one=one, by=request.auth)
+    return taxonomies.save_class(taxonomy, **_fields(request, given), one=one, by=request.auth)
 
 
 @router.post("/classes/{int:pk}/retirement", response=ClassOut, auth=needs_scope("reading.manage"))
