@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import ALL, is_idle, kinds
+from pivotpoint.insights.intents import ALL, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
