@@ -31,7 +31,7 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("function=marketing", "Marketing"),
         ("function=product", "Product"),
         ("function=finance", "Finance"),
-        ("function=supply", "Supply chain"),
+        ("function=supply", "Operations"),
     ],
 }
 """Group → (field=value, words)."""

@@ -155,7 +155,7 @@ def test_kinds_functions_and_colleagues_are_said_as_people_say_them(
         yard.refunds, name="Board", kind="tasks", config={"team": "supply", "owner": yard.bo.email}, by=None
     )
     shown = page(lead)
-    assert '<small>Task list of a function · <span class="address">Supply chain</span>' in shown
+    assert '<small>Task list of a function · <span class="address">Operations</span>' in shown
     assert f'<option value="{yard.bo.email}">{yard.bo.name}</option>' in shown
     panel = " ".join(lead.get(reverse("desk:pivot", args=[yard.refunds.pk])).content.decode().split())
     assert '<span class="tag">Task list of a function</span>' in panel

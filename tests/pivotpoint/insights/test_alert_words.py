@@ -12,7 +12,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.insights.alerts import watch, words
 from pivotpoint.insights.alerts.judge import judge
-from pivotpoint.insights.count import recount
+from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Alert, Insight, Matter, Membership, MicroCluster, Theme, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading

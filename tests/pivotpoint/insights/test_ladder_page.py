@@ -95,6 +95,17 @@ def test_what_rises_as_the_file_ends_stands_at_the_top() -> None:
     assert "Rising: Refund &lt;not&gt; received (since 6 Mar 2024)" in as_page(ladder())
 
 
+def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
+    """A storm may begin with wishes."""
+    apart = replace(ladder(), talk=[theme("trend", 30, "Pumpkins", "We carve pumpkins")])
+    out = StringIO()
+    show(apart, Console(file=out, width=100, highlight=False))
+    assert "Only talk" in out.getvalue() and "Pumpkins (30)" in out.getvalue()
+    assert "Pumpkins (since 6 Mar 2024)" in out.getvalue()
+    assert "We carve pumpkins" not in out.getvalue()
+    assert "Pumpkins" in as_page(apart)
+
+
 def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:
     over = replace(ladder(), last=MOMENT + timedelta(days=8))
     page = as_page(over)
@@ -153,7 +164,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        *("messages_per_second", "notes", "wider", "mixed"),
+        *("messages_per_second", "notes", "wider", "mixed", "talk"),
     ]
     assert list(data["themes"][0]) == [
         *(
@@ -168,7 +179,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "first_seen",
             "onset",
         ),
-        *("keywords", "quotes", "copied", "copies", "several", "said", "part_of"),
+        *("keywords", "quotes", "copied", "copies", "several", "said", "part_of", "to", "to_share"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
@@ -176,7 +187,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
 
 def test_praise_and_remarks_concern_no_function() -> None:
     upset = theme("trend", 3, "Refund not received", "Refund missing")
-    pleased = replace(upset, intents={"praise": 2, "other": 1, "complaint": 1})
+    pleased = replace(upset, intents={"praise": 3, "other": 1, "complaint": 1})
     assert "Finance" in facts(upset, ladder())
     assert "Finance" not in facts(pleased, ladder())
     assert "mostly complaints" in facts(upset, ladder())

@@ -18,6 +18,7 @@ from pivotpoint.insights.ladder.words import (
     RUNG_MEANS,
     RUNG_NAMES,
     SEVERAL,
+    TALK_MEANS,
     count,
     facts,
     harmless,
@@ -32,7 +33,7 @@ from pivotpoint.insights.ladder.words import (
     where,
 )
 
-FIRST_VOICES, FIRST_WIDER, FIRST_MIXED = 10, 12, 40
+FIRST_VOICES, FIRST_WIDER, FIRST_APART = 10, 12, 40
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
@@ -48,7 +49,8 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
-    _show_mixed(ladder, console, everything)
+    _show_apart("Only talk", TALK_MEANS, ladder.talk, ladder, console, everything)
+    _show_apart("Mixed", MIXED_MEANS, ladder.mixed, ladder, console, everything)
     _show_wider(ladder, console)
     _show_rest(ladder, console, plain)
 
@@ -93,18 +95,20 @@ def _quote(quote: Quote, plain: bool) -> RenderableType:
     return Padding(text, (0, 0, 0, 2))
 
 
-def _show_mixed(ladder: Ladder, console: Console, everything: bool) -> None:
-    """What is on no rung, because a word holds it together at most: as a list of these words."""
-    if not ladder.mixed:
+def _show_apart(
+    name: str, means: str, themes: Sequence[Theme], ladder: Ladder, console: Console, everything: bool
+) -> None:
+    """What is on no rung, as a list of titles: because a word holds it together at most, or it is talk."""
+    if not themes:
         return
-    title = Text.assemble(("Mixed ", "bold"), f"{len(ladder.mixed):,} · {MIXED_MEANS}")
-    console.print(Group(Rule(title, align="left", style="dim"), Text()))
+    said = " · ".join((f"{len(themes):,}", means, held(themes, ladder)))
+    console.print(Group(Rule(Text.assemble((f"{name} ", "bold"), said), align="left", style="dim"), Text()))
     if everything:
-        for number, theme in enumerate(ladder.mixed, start=1):
+        for number, theme in enumerate(themes, start=1):
             console.print(_theme(number, theme, ladder, not console.is_terminal))
         return
-    shown = ladder.mixed[:FIRST_MIXED]
-    more = f", and {len(ladder.mixed) - len(shown):,} more" if len(shown) < len(ladder.mixed) else ""
+    shown = themes[:FIRST_APART]
+    more = f", and {len(themes) - len(shown):,} more" if len(shown) < len(themes) else ""
     console.print(Text(mentions(shown, ladder) + more))
     console.print("--all shows every one, with its quotes.\n", style="dim")
 

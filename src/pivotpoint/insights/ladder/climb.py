@@ -18,7 +18,8 @@ from textanalytics.encoders import default
 from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
 from textanalytics.naming.titles import quotes
-from textanalytics.reading.reading import Reader, Readings, join
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
 
@@ -56,10 +57,9 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
-    themes = _in_order(theme for label, theme in found.items() if not names[label].mixed)
-    mixed = sorted(
-        (found[label] for label in found if names[label].mixed), key=lambda one: (-one.people, one.id)
-    )
+    themes = _in_order(theme for label, theme in found.items() if not (names[label].mixed or theme.is_talk))
+    mixed = _most_first(theme for label, theme in found.items() if names[label].mixed)
+    talk = _most_first(theme for label, theme in found.items() if theme.is_talk and not names[label].mixed)
     themes, wider = put_under(
         themes,
         members=crowd.members,
@@ -84,6 +84,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         last=max((time for time in heard.times if time), default=None),
         wider=wider,
         mixed=mixed,
+        talk=talk,
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
@@ -92,6 +93,10 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
 
 def _in_order(themes: Iterable[Theme]) -> list[Theme]:
     return sorted(themes, key=lambda one: (RUNGS.index(one.rung), -one.people, -one.messages, one.id))
+
+
+def _most_first(themes: Iterable[Theme]) -> list[Theme]:
+    return sorted(themes, key=lambda one: (-one.people, one.id))
 
 
 def _read(texts: list[str], step: Step) -> tuple[Readings, bool]:
@@ -166,4 +171,5 @@ def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
         sum(theme.messages for theme in ladder.on(rung)) for rung in RUNGS
     )
     ledger.in_mixed = sum(theme.messages for theme in ladder.mixed)
+    ledger.in_talk = sum(theme.messages for theme in ladder.talk)
     ledger.check()

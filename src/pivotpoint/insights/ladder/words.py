@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import is_idle, kinds
+from pivotpoint.insights.kinds import ALL, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
@@ -15,7 +15,7 @@ FUNCTIONS = {
     "marketing": "Marketing",
     "product": "Product",
     "finance": "Finance",
-    "supply": "Supply chain",
+    "supply": "Operations",
 }
 RUNG_NAMES = {"trend": "Trends", "pattern": "Patterns", "voice": "Voices"}
 RUNG_MEANS = {"trend": "three people or more", "pattern": "two people", "voice": "one person"}
@@ -23,6 +23,7 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
+    "in_talk": "only talk: nobody asks, complains or praises",
     "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
@@ -31,6 +32,7 @@ PLACES = {
     "set_aside": "left out by --where",
 }
 MIXED_MEANS = "a word in common at most, and no matter"
+TALK_MEANS = "themes in which hardly anybody asks, complains or praises"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
 HALF = 0.5
@@ -94,6 +96,10 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
     said += [mostly] if (mostly := kinds(theme.intents)) else []
+    if theme.to:
+        said.append(
+            f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
+        )
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
     if theme.first_seen and theme.new:

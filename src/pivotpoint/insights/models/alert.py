@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.theme import Theme
 from pivotpoint.lib import clock
-from textanalytics.words.turns import quoted
+from textanalytics.speakers.turns import quoted
 
 MOSTLY = 0.5
 """Share of what rises that an insight has to hold, to be named with it."""
