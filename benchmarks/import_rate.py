@@ -59,8 +59,8 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     from pivotpoint.channels.imports import run as verbs
     from pivotpoint.channels.imports.sweep import work_off
     from pivotpoint.channels.models import Channel
-    from pivotpoint.insights.consolidate import consolidate
-    from pivotpoint.insights.gather import gather
+    from pivotpoint.insights.gathering.consolidate import consolidate
+    from pivotpoint.insights.gathering.gather import gather
     from pivotpoint.listening import ahead
     from pivotpoint.listening.read import read_unread
 
@@ -106,8 +106,8 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
 
 def hear_all() -> float:
     """Processor seconds to look for second matters, and to count them, once the import has ended."""
-    from pivotpoint.insights.gather import gather
-    from pivotpoint.insights.matters import hear_matters
+    from pivotpoint.insights.gathering.gather import gather
+    from pivotpoint.insights.gathering.matters import hear_matters
 
     began = time.process_time()
     while hear_matters() + gather():

@@ -19,8 +19,8 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray, Span
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.language import LanguageAnalyser
-from textanalytics.reading.matters import AGAINST
 from textanalytics.reading.reading import Reader
+from textanalytics.reading.sides import AGAINST
 from textanalytics.sentiment import Valence, compound, strengths
 from textanalytics.text import tokens
 from textanalytics.words.page import LONGEST, Page, Vocabulary, open_page

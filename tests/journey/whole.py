@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
 from pivotpoint.insights.models import Backing, IndexState, Membership, MicroCluster, Theme, ThemeDay
 from pivotpoint.journal.models import Dispatch
 from pivotpoint.listening.models import Reading

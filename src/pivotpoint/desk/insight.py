@@ -26,10 +26,10 @@ from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
 from pivotpoint.desk.suggestions import title_for
-from pivotpoint.insights import besides
-from pivotpoint.insights.aspects import of_texts, of_theme
+from pivotpoint.insights.evidence import besides
+from pivotpoint.insights.evidence.aspects import of_texts, of_theme
+from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
-from pivotpoint.insights.quotes import quotes
 from pivotpoint.insights.similar import similar
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot

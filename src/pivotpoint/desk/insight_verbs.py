@@ -20,7 +20,7 @@ from pivotpoint.collaboration import room, tasks
 from pivotpoint.collaboration.models import Task
 from pivotpoint.desk.correction import parted
 from pivotpoint.desk.doing import do
-from pivotpoint.insights import aside, edit, foreign, place, undo
+from pivotpoint.insights.decisions import aside, edit, foreign, place, undo
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
-from pivotpoint.insights.foreign import doubtful
+from pivotpoint.insights.decisions.foreign import doubtful
 from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided

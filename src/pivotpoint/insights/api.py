@@ -12,16 +12,18 @@ from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import besides, edit, shapes, wider_api
+from pivotpoint.insights import shapes, wider_api
 from pivotpoint.insights.alerts import api as alerts
-from pivotpoint.insights.aside import set_aside
-from pivotpoint.insights.aspects import Summary, of_message, of_theme
-from pivotpoint.insights.besides import Beside
-from pivotpoint.insights.foreign import doubtful, not_about_us
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.aside import set_aside
+from pivotpoint.insights.decisions.foreign import doubtful, not_about_us
+from pivotpoint.insights.decisions.undo import undo
+from pivotpoint.insights.evidence import besides
+from pivotpoint.insights.evidence.aspects import Summary, of_message, of_theme
+from pivotpoint.insights.evidence.besides import Beside
+from pivotpoint.insights.evidence.quotes import Quote, quotes
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
-from pivotpoint.insights.quotes import Quote, quotes
 from pivotpoint.insights.similar import similar
-from pivotpoint.insights.undo import undo
 from pivotpoint.lib.paging import Page, page
 from textanalytics.aspects import Aspect
 

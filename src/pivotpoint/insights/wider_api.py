@@ -11,7 +11,8 @@ from ninja import Router, Schema, Status
 from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.insights import place, shapes
+from pivotpoint.insights import shapes
+from pivotpoint.insights.decisions import place
 from pivotpoint.insights.models import Insight, ThemeAction, WiderTheme
 from pivotpoint.lib.paging import Page, page
 

@@ -12,7 +12,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.listening.models import Tag, TagVerdict, TaxonomyClass
 from pivotpoint.listening.taggers import live_taggers
 from textanalytics.base import Span
-from textanalytics.taught.tags import ABSTAINS, Tagger
+from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 
 LATEST = 2_000
 """So many messages are looked at, the latest ones."""

@@ -19,8 +19,8 @@ from pivotpoint.lib.files import written_whole
 from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.tag_trial import Tried, tried
-from textanalytics.taught.lessons import Label, Lesson
-from textanalytics.taught.tags import ENOUGH_USUAL, Tag, Tagger, tag_each
+from textanalytics.taught.several.lessons import Label, Lesson
+from textanalytics.taught.several.tagger import ENOUGH_USUAL, Tag, Tagger, tag_each
 
 AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""

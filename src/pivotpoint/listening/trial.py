@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 from pivotpoint.listening.taggers import live_taggers
 from textanalytics.base import Span
-from textanalytics.taught.tags import ABSTAINS
+from textanalytics.taught.several.tagger import ABSTAINS
 
 SHOWN = 3
 

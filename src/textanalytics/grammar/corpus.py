@@ -13,6 +13,7 @@ from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.addressed import calls
 from textanalytics.grammar.german import SPLIT
+from textanalytics.grammar.greeted import greeted
 from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
@@ -122,7 +123,7 @@ class Corpus:
         """(words,) whether each says where, or to whom."""
         if self.is_german:
             return self.places
-        return self.places | calls(self.words.names, self.addressed)
+        return self.places | calls(self.words.names, self.addressed) | greeted(self.texts, self.words)
 
     @property
     def is_german(self) -> bool:

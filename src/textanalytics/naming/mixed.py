@@ -12,17 +12,19 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import HALF, Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.phrases import READ
+from textanalytics.naming.concern import concern
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING, is_aside
 
 FEWEST, MANY = 3, 40
 """Texts of which it is asked whether they are a heap: what so many speak of, they may speak of in more than one way."""
 
-HELD = 1.0
-"""What the three strongest words of a matter weigh, as far as the texts' neighbours are in it too: a heap has less."""
+HELD = 0.5
+"""What the three strongest words of a matter weigh, as far as each is a matter of anybody's, and as far as the texts'
+neighbours are in it too: a heap has less."""
 
-HELD_BY_FEW, FEW = 0.75, 6
-"""And so much, where fewer than `FEW` are asked: two that are each other's nearest make up much of them."""
+LEAST, MOST = 0.05, 0.6
+"""What a word is a matter, at least and at most: see `concern`."""
 
 UNLIKE = 0.35
 """Mean cosine from which on texts are alike, and no heap: those like them stand in a theme of the same matter, then."""
@@ -59,22 +61,29 @@ def heaps(
 ) -> frozenset[int]:
     """Labels of texts that share a word and no matter ("play"): what each is about is elsewhere.
 
-    Of a matter, texts that are near one another in meaning are of one label, or strong words set it apart; mostly both. A heap
-    has too little of the two together. German is not judged: there the nouns gather (see `gathering`).
+    Of a matter, texts that are near one another in meaning are of one label, or strong words set it apart that say what it is;
+    mostly both. A heap has too little of the two together. German is not judged: there the nouns gather (see `gathering`).
     """
-    if corpus.is_german:
+    if corpus.is_german or not meaning.has_neighbours:
         return frozenset()
     told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
+    asked = {
+        label: _strongest(weights[label], told)
+        for label, texts in members.items()
+        if FEWEST <= len(texts) < MANY and meaning.alike(texts) < UNLIKE
+    }
+    stems = sorted({stem for strongest in asked.values() for stem in strongest})
+    tells = np.clip(concern([corpus.words.names[stem] for stem in stems]), LEAST, MOST).tolist()
+    matter = dict(zip(stems, tells, strict=True))
     return frozenset(
         label
-        for label, texts in members.items()
-        if FEWEST <= len(texts) < MANY
-        and meaning.alike(texts) < UNLIKE
-        and meaning.inside(texts) * _strength(weights[label], told)
-        < (HELD if len(texts) >= FEW else HELD_BY_FEW)
+        for label, strongest in asked.items()
+        if meaning.inside(members[label]) * sum(weight * matter[stem] for stem, weight in strongest.items())
+        < HELD
     )
 
 
-def _strength(weights: Weights, told: frozenset[int]) -> float:
+def _strongest(weights: Weights, told: frozenset[int]) -> dict[int, float]:
     own = weights.words
-    return sum(nlargest(TELLING, (own[stem] for stem in (told & own.keys()) or own)))
+    best = nlargest(TELLING, (told & own.keys()) or own, key=lambda stem: (own[stem], -stem))
+    return {stem: own[stem] for stem in best}

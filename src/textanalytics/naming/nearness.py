@@ -73,7 +73,7 @@ class Meaning:
         """The share of these texts' nearest neighbours that are of them: of each it is asked of as many as it has companions, at
         most `NEIGHBOURS`. 1 if there are too few texts to tell."""
         places, rows = self._others
-        if len(members) < 2 or len(places) < AMONG:
+        if len(members) < 2 or not self.has_neighbours:
             return 1.0
         own = self._away(self._vectors[members])
         near = np.hstack([own @ own.T, np.where(np.isin(places, members), -1, own @ rows.T)])
@@ -81,6 +81,11 @@ class Meaning:
         count = min(NEIGHBOURS, len(members) - 1)
         nearest = np.argpartition(-near, count, axis=1)[:, :count]
         return float((nearest < len(members)).mean())
+
+    @property
+    def has_neighbours(self) -> bool:
+        """Whether there are enough texts for the nearest to be near."""
+        return len(self._others[0]) >= AMONG
 
     @cached_property
     def _others(self) -> tuple[IntArray, FloatArray]:

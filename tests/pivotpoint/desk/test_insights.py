@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pivotpoint.insights.aside import set_aside
+from pivotpoint.insights.decisions.aside import set_aside
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import decline, open_loop

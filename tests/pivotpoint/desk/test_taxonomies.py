@@ -17,7 +17,7 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import NEAR, near
 from pivotpoint.listening.taggers import teach_due
-from tests.textanalytics.test_tags import LABELS
+from tests.textanalytics.taught.test_several import LABELS
 
 pytestmark = pytest.mark.django_db
 

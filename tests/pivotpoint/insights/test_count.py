@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pivotpoint.insights import count
+from pivotpoint.insights.counting import count
 from pivotpoint.insights.models import Theme
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,9 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Customer, Merge
-from pivotpoint.insights import edit
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import (
     Backing,
     Membership,
@@ -25,21 +26,17 @@ from pivotpoint.insights.models import (
     ThemeChannel,
     ThemeDay,
 )
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.correct import correct
 from pivotpoint.listening.correct import undo as undo_correction
 from pivotpoint.listening.models import Correction
 from tests.pivotpoint.insights.conftest import LATE, TWICE
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Heard = dict[str, list[Message]]
 Listen = Callable[[], None]
 Say = Callable[..., Message]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def person(name: str) -> Customer:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from pivotpoint.insights.count import recount
+from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Insight, Membership, Severity
 from pivotpoint.listening.models import Reading
 from tests.switchyard import make_insight

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Channel
-from pivotpoint.insights.shares import count_shares
+from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.conditions import FIELDS, ConditionError, before, check, describe, matching

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import members_of, read_texts
 from textanalytics.grammar.keywords import weigh
@@ -95,6 +96,25 @@ PIANO = [
 
 def test_what_shares_a_word_while_its_like_is_elsewhere_is_a_heap() -> None:
     assert heaps_among(*ALL, LUCK) == {len(ALL)}
+
+
+class HalfTogether(Meaning):
+    """Of texts that are not alike, three in ten neighbours are of them."""
+
+    def alike(self, members: IntArray) -> float:
+        return 0.2
+
+    def inside(self, members: IntArray) -> float:
+        return 0.3
+
+
+def test_a_word_that_is_nobodys_matter_makes_a_heap_where_another_makes_a_theme() -> None:
+    said = ("at the till", "on the phone", "before noon", "in the rain", "near the exit", "with a smile")
+    cousins, coupons = ([f"{what} {how}" for how in said] for what in ("cousin", "coupon"))
+    texts = [text for group in [*ALL, cousins, coupons] for text in group]
+    labels = np.repeat(np.arange(len(ALL) + 2), [*map(len, ALL), len(said), len(said)])
+    corpus, meaning = read_texts(texts, labels), HalfTogether(default(), default().encode(texts), labels)
+    assert heaps(corpus, weigh(corpus.words, labels), members_of(labels), meaning) == {len(ALL)}
 
 
 def test_a_heap_is_mixed() -> None:

@@ -15,7 +15,7 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.alerts import judge as verbs
 from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.listed import STATES, listed
-from pivotpoint.insights.marks import mark, unmark
+from pivotpoint.insights.decisions.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
 from pivotpoint.insights.severity import unfelt
 from pivotpoint.lib.paging import Page, page

@@ -12,7 +12,7 @@ from pivotpoint.insights import events
 from pivotpoint.insights.alerts.raised import WIDTH, raise_alert
 from pivotpoint.insights.alerts.rising import Rising, rising
 from pivotpoint.insights.alerts.said import telling
-from pivotpoint.insights.busy import is_busy
+from pivotpoint.insights.gathering.busy import is_busy
 from pivotpoint.insights.models import Alert, AlertVerdict
 from pivotpoint.insights.severity import MANY
 from pivotpoint.journal.record import Fact, record_facts

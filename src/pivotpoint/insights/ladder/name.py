@@ -16,7 +16,7 @@ from textanalytics.naming.moods import signs
 from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import twins
-from textanalytics.reading.reading import Readings
+from textanalytics.reading.readings import Readings
 
 NEAR = 0.2
 """Cosine of two themes' means, away from the mean of all, from which on one name says that they are one."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.kinds import ALL, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
     "service": "Service",
@@ -31,6 +31,7 @@ PLACES = {
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
+GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
 MIXED_MEANS = "a word in common at most, and no matter"
 TALK_MEANS = "themes in which hardly anybody asks, complains or praises"
 SEVERAL = "several matters"
@@ -168,6 +169,13 @@ def _word_end(text: str, place: int) -> int:
 def said_by(quote: Quote) -> str:
     """Author and day, whichever is known."""
     return ", ".join(part for part in (harmless(quote.author or ""), day(quote.time)) if part)
+
+
+def grave_by(one: Grave, ladder: Ladder) -> str:
+    """Author, day, and the theme that it is in, whichever is known."""
+    theme = ladder.of(one.theme)
+    inside = f"in “{harmless(theme.title)}”" if theme else ""
+    return ", ".join(part for part in (said_by(one.quote), inside) if part)
 
 
 def places(ledger: Ledger) -> list[tuple[str, int]]:

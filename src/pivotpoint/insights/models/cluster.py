@@ -59,7 +59,7 @@ class Membership(models.Model):
     day = models.DateField()
     negative = models.BooleanField()
     positive = models.BooleanField(
-        null=True, help_text="Not known of what was gathered before this was kept (insights/felt.py)."
+        null=True, help_text="Not known of what was gathered before this was kept (gathering/moods.py)."
     )
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True)

@@ -80,7 +80,7 @@ class Theme(models.Model):
     )
     about_us = models.BooleanField(
         default=True,
-        help_text="No: a person said so of all of it, and of what will join it (insights/foreign.py).",
+        help_text="No: a person said so of all of it, and of what will join it (decisions/foreign.py).",
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
