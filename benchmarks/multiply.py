@@ -48,7 +48,7 @@ def multiply(times: int) -> None:
     from pivotpoint.channels.models import Message
     from pivotpoint.channels.search import index_new
     from pivotpoint.customers.models import Customer, Identity
-    from pivotpoint.insights.count import recount_all
+    from pivotpoint.insights.counting.count import recount_all
     from pivotpoint.insights.models import IndexState, MicroCluster
 
     last = {"c": Customer, "i": Identity, "m": Message}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.alerts.watch import watch
-from pivotpoint.insights.count import recount
+from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Alert, Insight, Matter, Membership, MicroCluster, Theme, ThemeDay
 from pivotpoint.lib import clock
 from tests.switchyard import make_insight

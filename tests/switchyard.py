@@ -7,6 +7,7 @@ from typing import Any
 
 from pivotpoint.channels.models import Channel, Message
 from pivotpoint.customers.models import Customer
+from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.insights.models import (
     Backing,
     Insight,
@@ -16,7 +17,6 @@ from pivotpoint.insights.models import (
     Theme,
     ThemeChannel,
 )
-from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.models import Destination, Pivot, Rule

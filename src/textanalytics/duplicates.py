@@ -14,7 +14,7 @@ from hashlib import blake2b
 import numpy as np
 
 from textanalytics.base import IntArray
-from textanalytics.words.turns import customers_words
+from textanalytics.speakers.turns import customers_words
 
 MOST = 1024
 """Texts remembered of one micro-cluster; past that its centre no longer moves."""

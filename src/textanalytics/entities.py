@@ -13,7 +13,7 @@ from textanalytics.mentions.gazetteer import Gazetteer, Name
 from textanalytics.mentions.personal import BANK, FEWEST, PHONE, personal
 from textanalytics.mentions.places import PLACE, places
 from textanalytics.mentions.shapes import AMOUNT, DATE, NUMBER, shapes, weekdays
-from textanalytics.words.turns import customers_words
+from textanalytics.speakers.turns import customers_words
 
 NAME = "name"
 KINDS = (NAME, AMOUNT, DATE, NUMBER, PLACE, PHONE, BANK)

@@ -61,6 +61,8 @@ class Valence:
 
 
 def modify(page: Page, values: Array, flags: Array, *, followed: Array) -> tuple[FloatArray, FloatArray]:
+    """(T,) strengths of pieces by the negators, boosters and dampers (the columns of `flags`) near them, twice: as they
+    count, and with each negator sharing in what it turned. Where `followed`, a negator may also stand behind."""
     negator, booster, damper = flags[:, 0], flags[:, 1], flags[:, 2]
     direction = np.sign(values)
     for steps, share in ((1, 1.0), (2, 0.95)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from textanalytics.words.turns import customers_words
+from textanalytics.speakers.turns import customers_words
 
 URL = r"(?:https?://|www\.)\S+"
 MENTION = r"@\w+"

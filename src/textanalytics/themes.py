@@ -12,16 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.base import FloatArray, IntArray
 from textanalytics.duplicates import fingerprint
 from textanalytics.grouping.aside import Aside, nobody
 from textanalytics.grouping.homes import Homes, homeless, homes, joined
-from textanalytics.grouping.hysteresis import keep_company
-from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
-from textanalytics.grouping.moods import FOLLOWED, Clusters, Felt, by_mood
-from textanalytics.grouping.partition import FEW, continue_themes, group_few, group_many
-from textanalytics.grouping.vague import is_vague, is_vague_text
-from textanalytics.grouping.wording import Grouped, Worded, by_words
+from textanalytics.grouping.micros import BATCH, SAMPLES, Micros, leaders, unit, vote
+from textanalytics.grouping.moods import Felt
+from textanalytics.grouping.regroup import Asked, Run, kinship, mostly_vague
+from textanalytics.grouping.vague import is_vague
+from textanalytics.grouping.wording import Worded
 from textanalytics.words.blas import one_thread
 
 __all__ = ["Consolidation", "Felt", "MicroRow", "ThemeIndex", "Worded", "is_vague"]
@@ -146,13 +145,12 @@ class ThemeIndex:
         `worded`, what has no words in common is taken apart: see `wording.by_words`."""
         micros = self._micros
         told = micros.theme.copy()
-        live = micros.live[micros.counts > 0]
-        old, counts, held = micros.theme[live], micros.counts[micros.counts > 0], micros.held[live]
+        stand = micros.counts > 0
+        live, counts = micros.live[stand], micros.counts[stand]
+        old, held = micros.theme[live], micros.held[live]
         with one_thread():
-            new = self._regroup(
-                live, np.where(old == self._vague, -1, old), counts, held, aside, felt, worded
-            )
-        aliases, parents = _kinship(
+            new = self._regroup(live, np.where(old == self._vague, -1, old), Asked(aside, felt, worded))
+        aliases, parents = kinship(
             old[~held], new[~held], counts[~held], set(micros.theme[live[held]].tolist())
         )
         micros.theme[live] = new
@@ -162,85 +160,20 @@ class ThemeIndex:
         self._aliases.update(aliases)
         return Consolidation(micros.theme.copy(), moved, aliases, parents)
 
-    def _regroup(
-        self,
-        live: IntArray,
-        old: IntArray,
-        counts: IntArray,
-        held: BoolArray,
-        aside: Aside,
-        felt: Felt | None,
-        worded: Worded | None,
-    ) -> IntArray:
-        micros = self._micros
-        samples = [micros.samples[i] for i in live.tolist()]
-        vague = np.fromiter((_mostly_vague(texts) for texts in samples), np.bool_, len(live)) & ~held
-        new = old.copy()
+    def _regroup(self, live: IntArray, old: IntArray, asked: Asked) -> IntArray:
+        """(n,) the theme of each of `live`, those that name no matter apart."""
+        micros, new = self._micros, old.copy()
+        vague = np.fromiter((mostly_vague(micros.samples[i]) for i in live.tolist()), np.bool_, len(live))
+        vague &= ~micros.held[live]
         if vague.any():
             if self._vague < 0:
                 self._vague = self.new_theme()
             new[vague] = self._vague
         rest = np.flatnonzero(~vague)
-        if not len(rest):
-            return new
-        units = micros.units[micros.slot[live[rest]]]
-        texts = [" . ".join(samples[i]) for i in rest.tolist()]
-        if len(rest) <= FEW:
-            groups = group_few(units, texts, old[rest])
-        else:
-            groups = group_many(
-                units,
-                counts[rest],
-                texts,
-                old[rest],
-                held[rest],
-                detail=self.detail,
-                seed=self.seed,
-                aside=aside,
-            )
-        settled = (live[rest] < self._settled) | held[rest]
-        known = np.where(settled, old[rest], -1)
-        groups = keep_company(groups, known, unit(units - units.mean(0)), counts[rest], held[rest])
-        weights = counts[rest]
-        if worded is not None:
-            said = [next(iter(samples[i]), "") for i in rest.tolist()]
-            groups = self._worded(groups, live[rest], known, said, felt, worded)
-        if felt is not None:
-            # Work may have begun because of what was only guessed to be of a theme.
-            known = np.where(np.isin(old[rest], list(felt.followed)), old[rest], known)
-            groups, weights = self._divided(groups, live[rest], known, felt)
-        named, self._next = continue_themes(groups, known, weights, held[rest], self._next)
-        new[rest] = np.where(held[rest], old[rest], named)
+        if len(rest):
+            run = Run(micros, live[rest], old[rest], live[rest] < self._settled, self._next)
+            new[rest], self._next = run.themes(asked, detail=self.detail, seed=self.seed)
         return new
-
-    def _worded(
-        self,
-        groups: IntArray,
-        live: IntArray,
-        known: IntArray,
-        said: Sequence[str],
-        felt: Felt | None,
-        worded: Worded,
-    ) -> IntArray:
-        """The groups with those apart that have no words in common; without `felt` all are in one mood."""
-        micros = self._micros
-        slots, held = micros.slot[live], micros.held[live]
-        counts = micros.counts[slots]
-        praise, blame = felt.sums(micros.stands, live) if felt else (np.zeros_like(counts),) * 2
-        moods = np.sign(praise - blame)
-        named, _ = continue_themes(groups, known, counts, held, self._next)
-        return by_words(groups, Grouped(said, micros.units[slots], counts, moods, held, known, named), worded)
-
-    def _divided(
-        self, groups: IntArray, live: IntArray, known: IntArray, felt: Felt
-    ) -> tuple[IntArray, IntArray]:
-        """The groups with the smaller mood apart; and what each cluster weighs where a theme's name is given on."""
-        micros = self._micros
-        counts, held = micros.counts[micros.slot[live]], micros.held[live]
-        praise, blame = felt.sums(micros.stands, live)
-        weights = counts + FOLLOWED * blame * np.isin(known, list(felt.followed))
-        named, _ = continue_themes(groups, known, weights, held, self._next)
-        return by_mood(groups, Clusters(counts, praise, blame, held, known, named), felt), weights
 
     def hold(self, micros: IntArray, theme: int) -> None:
         """A person decided: these micro-clusters stay in `theme` through every later consolidation."""
@@ -314,9 +247,10 @@ class ThemeIndex:
         return texts[:limit]
 
     def texts(self) -> Iterator[str]:
-        """Kept texts of all themes, from the biggest micro-clusters first."""
+        """Kept texts of all themes: one of each micro-cluster, the biggest first; then another of each that has more."""
         order = np.argsort(-self._micros.counts, kind="stable")
-        return (text for i in self._micros.live[order].tolist() for text in self._micros.samples[i])
+        kept = [self._micros.samples[i] for i in self._micros.live[order].tolist()]
+        return (some[turn] for turn in range(SAMPLES) for some in kept if turn < len(some))
 
     def changed(self) -> IntArray:
         """Micro ids whose row changed since the last call, but for the theme: `themes_of` tells who has moved."""
@@ -388,26 +322,3 @@ class ThemeIndex:
         index._micros.load(sorted(rows, key=lambda row: row.id), state["tau"])
         index._settled = state.get("settled", len(index))
         return index
-
-
-def _mostly_vague(texts: Sequence[str]) -> bool:
-    return 2 * sum(map(is_vague_text, texts)) > len(texts)
-
-
-def _kinship(
-    old: IntArray, new: IntArray, counts: IntArray, alive: set[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Vanished theme -> where most of it went; new theme -> where most of it came from."""
-    shares: dict[tuple[int, int], int] = {}
-    for was, now, count in zip(old.tolist(), new.tolist(), counts.tolist(), strict=True):
-        if was >= 0 and now >= 0 and was != now:
-            shares[was, now] = shares.get((was, now), 0) + count
-    before, after = set(old.tolist()), set(new.tolist()) | alive
-    aliases: dict[int, int] = {}
-    parents: dict[int, int] = {}
-    for was, now in sorted(shares, key=lambda pair: (-shares[pair], pair)):
-        if was not in after:
-            aliases.setdefault(was, now)
-        if now not in before and now not in alive:
-            parents.setdefault(now, was)
-    return aliases, parents

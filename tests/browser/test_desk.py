@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from pivotpoint.insights.edit import rename
+from pivotpoint.insights.decisions.edit import rename
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop

@@ -22,9 +22,9 @@ from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Customer, Merge
 from pivotpoint.experiences import changes, joined, tell, verdicts
 from pivotpoint.experiences.models import Notice
-from pivotpoint.insights import edit
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock

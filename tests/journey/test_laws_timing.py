@@ -15,7 +15,7 @@ from django.db import transaction
 from pivotpoint.channels.imports import run as verbs
 from pivotpoint.channels.imports import sweep
 from pivotpoint.channels.models import Channel
-from pivotpoint.insights import consolidate, gather, memory
+from pivotpoint.insights.gathering import consolidate, gather, memory
 from pivotpoint.insights.models import IndexState, Membership, MicroCluster, Theme
 from pivotpoint.listening import ahead
 from pivotpoint.listening.read import read_unread

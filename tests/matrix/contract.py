@@ -20,6 +20,7 @@ from pivotpoint.enterprise.poll import PAUSE, poll
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage
+from tests.handoffs import answers, stage
 from tests.matrix.people import Person
 from tests.switchyard import make_insight, make_pivot
 from tests.tryton.between import Between, between
@@ -86,15 +87,6 @@ def wire(home: Any, house: House) -> Iterator[Between]:
         house.destination.config["url"] = wire.url
         house.destination.save()
         yield wire
-
-
-def answers(handoff: Handoff) -> list[tuple[str, str]]:
-    return list(Answer.objects.filter(handoff=handoff).order_by("pk").values_list("outcome", "note"))
-
-
-def stage(handoff: Handoff) -> str:
-    handoff.loop.refresh_from_db()
-    return handoff.loop.stage
 
 
 class Contract:

@@ -15,7 +15,7 @@ from pivotpoint.enterprise.models import CommunityRoom, RoomPost
 from pivotpoint.enterprise.rooms.keep import keep
 from pivotpoint.enterprise.rooms.names import set_name
 from pivotpoint.enterprise.rooms.open import open_room
-from pivotpoint.insights.edit import rename
+from pivotpoint.insights.decisions.edit import rename
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops

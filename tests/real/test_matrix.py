@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pivotpoint.enterprise.deliver import deliver
+from tests.handoffs import later
 from tests.matrix.contract import Contract, House, house, wire  # noqa: F401 fixtures
 from tests.matrix.rooms import Rooms, gathering  # noqa: F401 a fixture
-from tests.tryton.desk import later
 
 pytestmark = [pytest.mark.real_server, pytest.mark.django_db, pytest.mark.xdist_group("synapse")]
 

@@ -8,7 +8,8 @@ import pytest
 
 from pivotpoint.enterprise.models import Mailbox
 from pivotpoint.enterprise.replies.read import read
-from tests.replies.contract import Contract, answers, pivot, reply, sent  # noqa: F401 a fixture
+from tests.handoffs import answers
+from tests.replies.contract import Contract, pivot, reply, sent  # noqa: F401 a fixture
 
 pytestmark = [pytest.mark.real_server, pytest.mark.django_db, pytest.mark.xdist_group("dovecot")]
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from pivotpoint.enterprise.deliver import deliver
-from pivotpoint.pivot.models import Handoff, Stage
+from pivotpoint.pivot.models import Stage
+from tests.handoffs import later, stage
 from tests.pivotpoint.conftest import mail_server  # noqa: F401 a fixture
 from tests.real.conftest import Real
 from tests.tryton.circle import Circle
 from tests.tryton.contract import Contract, make_desk  # noqa: F401 a fixture
-from tests.tryton.desk import later
 from tests.tryton.faults import Faults, desk, wire  # noqa: F401 fixtures
 from tests.tryton.noting import Noting
 from tests.tryton.taking import Taking
@@ -87,8 +87,3 @@ def test_supply_chain_from_a_purchase_to_the_alert_about_its_supplier(
     assert (supply.listen(), stage(handoff)) == (1, Stage.CHANGING)
     resolve()
     assert (supply.listen(), stage(handoff)) == (1, Stage.DELIVERED)
-
-
-def stage(handoff: Handoff) -> str:
-    handoff.loop.refresh_from_db()
-    return handoff.loop.stage

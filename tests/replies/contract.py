@@ -12,6 +12,7 @@ from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.enterprise.replies.read import read, wrong
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage
+from tests.handoffs import answers, stage
 from tests.switchyard import make_insight, make_pivot
 
 CLERK = "claims@erp.example"
@@ -55,15 +56,6 @@ def quoting(letter: Any, text: str) -> str:
     return (
         f"{text}\n\nOn Tue, 17 Nov 2026 at 09:00, Feedback <\nfeedback@fjordhus.example> wrote:\n\n{quoted}\n"
     )
-
-
-def stage(handoff: Handoff) -> str:
-    handoff.loop.refresh_from_db()
-    return handoff.loop.stage
-
-
-def answers(handoff: Handoff) -> list[tuple[str, str]]:
-    return list(Answer.objects.filter(handoff=handoff).order_by("pk").values_list("outcome", "note"))
 
 
 class Contract:

@@ -29,16 +29,16 @@ from textanalytics.naming.titles import titles
 from textanalytics.quotes import quotes
 from textanalytics.reading import feeds, heldout
 from textanalytics.reading.corrections import Correction
-from textanalytics.reading.matters import parts, sides
 from textanalytics.reading.reading import Context, Reader
+from textanalytics.reading.sides import parts, sides
 from textanalytics.rising import alerts
-from textanalytics.taught import keep as taught_files
-from textanalytics.taught.lessons import Label
-from textanalytics.taught.tags import Tagger
-from textanalytics.taught.taught import Taught
+from textanalytics.speakers.turns import customers_words, turns
+from textanalytics.taught.several.lessons import Label
+from textanalytics.taught.several.tagger import Tagger
+from textanalytics.taught.single import keep as taught_files
+from textanalytics.taught.single.classifier import Taught
 from textanalytics.themes import ThemeIndex
 from textanalytics.words.page import Vocabulary, open_page
-from textanalytics.words.turns import customers_words, turns
 
 Rows = list[Any]
 Read = Callable[[Sequence[str]], Rows]

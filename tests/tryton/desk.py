@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -64,7 +63,3 @@ class Desk:
         wanted = ("state", "number", "reference", *fields)
         rows = self.erp.find(model, ["reference", "=", reference(handoff)], fields=wanted)
         return list(rows)
-
-
-def later(seconds: float) -> AbstractContextManager[None]:
-    return clock.at(clock.now() + timedelta(seconds=seconds))

@@ -13,9 +13,10 @@ from pivotpoint.enterprise.deliver import deliver
 from pivotpoint.lib import http
 from pivotpoint.pivot.handoffs import replay_dead
 from pivotpoint.pivot.models import Handoff
+from tests.handoffs import later
 from tests.tryton.between import Between, between
 from tests.tryton.contract import someone
-from tests.tryton.desk import Desk, later
+from tests.tryton.desk import Desk
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from pivotpoint.customers.models import Customer
 from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.models import Conflict, CustomerRecord, Retraction
 from pivotpoint.pivot import loops
+from tests.handoffs import later
 from tests.tryton.contract import compare, someone
-from tests.tryton.desk import Desk, later
+from tests.tryton.desk import Desk
 
 NOTED = "note:What they told us"
 FIELD = {"ours": "facts.insights", "theirs": NOTED, "policy": "ask"}

@@ -18,7 +18,7 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "marketing": ("Marketing", "Ma"),
     "product": ("Product", "Pr"),
     "finance": ("Finance", "Fi"),
-    "supply": ("Supply chain", "Su"),
+    "supply": ("Operations", "Op"),
 }
 
 

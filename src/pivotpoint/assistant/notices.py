@@ -18,7 +18,7 @@ from pivotpoint.assistant.ask import Question, ask, demand_on
 from pivotpoint.assistant.masks import PLACE, Masks
 from pivotpoint.assistant.models import Request, Use
 from pivotpoint.assistant.names import names_behind
-from pivotpoint.insights.quotes import quotes
+from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.pivot.models import Loop
 
 QUOTES, LENGTH, FACTS = 6, 400, 2_000

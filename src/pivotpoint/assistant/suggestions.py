@@ -14,7 +14,7 @@ from pivotpoint.channels import reply
 from pivotpoint.channels.models import Message
 from pivotpoint.experiences import changes
 from pivotpoint.experiences.models import Change
-from pivotpoint.insights import edit
+from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.models import ThemeAction
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock

@@ -12,8 +12,8 @@ from pivotpoint.assistant.ask import Question, ask, demand_on
 from pivotpoint.assistant.masks import PLACE, Masks
 from pivotpoint.assistant.models import Request, Use
 from pivotpoint.assistant.names import names_behind
+from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.insights.models import Insight
-from pivotpoint.insights.quotes import quotes
 
 QUOTES, LENGTH = 12, 400
 MOST_TOKENS = 60

@@ -18,10 +18,10 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
-from pivotpoint.insights import marks
 from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.judge import judge, take_back
 from pivotpoint.insights.alerts.listed import STATES, counts, listed
+from pivotpoint.insights.decisions import marks
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
 from pivotpoint.insights.severity import unfelt
 

@@ -31,7 +31,8 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("function=marketing", "Marketing"),
         ("function=product", "Product"),
         ("function=finance", "Finance"),
-        ("function=supply", "Supply chain"),
+        ("function=supply", "Operations"),
+        ("function=", "nobody’s yet"),
     ],
 }
 """Group → (field=value, words)."""

@@ -8,8 +8,8 @@ from typing import Any
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Audience, Message
 from pivotpoint.desk.correction import CORRECTIONS
-from pivotpoint.insights import besides
-from pivotpoint.insights.aspects import of_message
+from pivotpoint.insights.evidence import besides
+from pivotpoint.insights.evidence.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
 from pivotpoint.ui.words import intention
 from textanalytics.entities import NAME, NUMBER, PLACE
@@ -58,7 +58,7 @@ def reads(message: Message) -> list[Read]:
     held = dict(
         Correction.objects.filter(message=message, undone_at=None).order_by("pk").values_list("field", "pk")
     )
-    function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", "nobody’s yet")
+    function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", reading.function)
     said = {
         "Intent": ("intent", intention(reading.intent)),
         "Mood": ("mood", FEELINGS[reading.mood]),

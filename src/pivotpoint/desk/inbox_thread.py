@@ -17,7 +17,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Purpose
 from pivotpoint.desk.inbox_list import theme_of
 from pivotpoint.desk.inbox_reading import FEELINGS, exact
-from pivotpoint.insights.quotes import joined
+from pivotpoint.insights.evidence.quotes import joined
 from pivotpoint.ui.words import intention
 from textanalytics.base import Span
 

@@ -26,8 +26,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
-from pivotpoint.insights.foreign import doubtful
-from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay
+from pivotpoint.insights.decisions.foreign import doubtful
+from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided
 from pivotpoint.pivot.models import Loop, Passage, Stage
@@ -94,8 +94,9 @@ def views(chosen: str = "", passages: Q | None = None) -> list[View]:
     ]
     one_matter = Q(theme__mixed=False) | Q(_loop())
     ours = [replace(view, condition=view.condition & Q(theme__about_us=True) & one_matter) for view in every]
+    talked = View("talk", "Only talk", Q(theme__about_us=True) & one_matter & talk("theme__"), "people")
     mixed = View("mixed", "Mixed", Q(theme__about_us=True) & ~one_matter, "people")
-    return [*ours, mixed, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
+    return [*ours, talked, mixed, View("foreign", "Not about us", Q(theme__about_us=False), "recent")]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from pivotpoint.desk.rail import rail
 from pivotpoint.experiences import notices
 from pivotpoint.experiences.models import Notice
 from pivotpoint.experiences.verdicts import tally
-from pivotpoint.insights.quotes import quotes
+from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.lib import clock
 from pivotpoint.pivot import stages
 from pivotpoint.pivot.attach import with_people

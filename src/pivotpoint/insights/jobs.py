@@ -1,12 +1,12 @@
 """The sweeps that gather and consolidate, and that watch for what rises."""
 
-from pivotpoint.insights import foreign as foreign  # declares a figure; the worker loads no pages
 from pivotpoint.insights.alerts.letters import mail
 from pivotpoint.insights.alerts.watch import watch
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.felt import recall_moods
-from pivotpoint.insights.gather import gather
-from pivotpoint.insights.matters import hear_matters
+from pivotpoint.insights.decisions import foreign as foreign  # declares a figure; the worker loads no pages
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
+from pivotpoint.insights.gathering.matters import hear_matters
+from pivotpoint.insights.gathering.moods import recall_moods
 from pivotpoint.jobs.beat import every
 
 every("insights.gather", seconds=1)(gather)

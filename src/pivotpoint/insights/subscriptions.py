@@ -2,7 +2,6 @@
 
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
-from pivotpoint.insights import leave, reencode, reencode_report  # noqa: F401 they register themselves
 from pivotpoint.insights.follow import (
     count_again,
     count_doubt,
@@ -11,8 +10,13 @@ from pivotpoint.insights.follow import (
     leave_nothing,
     spoken_by,
 )
+from pivotpoint.insights.gathering import leave  # noqa: F401 registers itself
 from pivotpoint.insights.grave import judge_all
-from pivotpoint.insights.reread import follow_exchange
+from pivotpoint.insights.rereads import (
+    reencode,  # noqa: F401 they register themselves
+    report,  # noqa: F401 they register themselves
+)
+from pivotpoint.insights.rereads.reread import follow_exchange
 from pivotpoint.journal.record import subscribe
 from pivotpoint.listening.rereads.beside import takes_part
 from pivotpoint.listening.rereads.swap import follows

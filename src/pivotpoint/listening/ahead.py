@@ -23,8 +23,9 @@ from pivotpoint.listening.names import live_finder
 from textanalytics.base import Encoder, FloatArray
 from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder
-from textanalytics.reading.beside import USUAL, Prepared, ReaderBeside, Task, Wish, Work
-from textanalytics.reading.reading import Reader, Readings
+from textanalytics.reading.process import USUAL, Prepared, ReaderBeside, Task, Wish, Work
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings
 from textanalytics.reading.written import Written, written
 from textanalytics.text import clean
 

@@ -19,7 +19,8 @@ from pivotpoint.listening.names import live_finder
 from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.taggers import live_taggers, tags_of
-from textanalytics.reading.reading import Reader, Readings
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings
 from textanalytics.reading.written import Written, sure_of
 
 WORTH_IT = 1_000

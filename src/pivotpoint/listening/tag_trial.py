@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.reading.heldout import FOLDS, folds
-from textanalytics.taught.lessons import Label, Lesson
-from textanalytics.taught.tags import ABSTAINS, Tagger
+from textanalytics.taught.several.lessons import Label, Lesson
+from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 
 LEAST, AT_MOST = 10, 200
 """Verdicts from which on they tell something, and the latest that are asked about."""

@@ -14,7 +14,7 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.listening.events import TAG_JUDGED
 from pivotpoint.listening.models import Tag, TagVerdict, TaxonomyClass
-from textanalytics.taught import tags as read
+from textanalytics.taught.several import tagger as read
 
 COLUMNS = ("message", "of", "confidence", "evidence", "version")
 Read = Mapping[int, Sequence[tuple[str, read.Tag]]]

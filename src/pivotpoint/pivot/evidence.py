@@ -7,8 +7,8 @@ from collections.abc import Collection
 from typing import Any
 
 from pivotpoint.accounts import moods
+from pivotpoint.insights.evidence.quotes import quotes as said
 from pivotpoint.insights.models import Insight
-from pivotpoint.insights.quotes import quotes as said
 
 QUOTES = 5
 LENGTH = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pivotpoint.channels.imports import take_back
 from pivotpoint.channels.models import ImportRun
-from pivotpoint.insights.leave import touched
+from pivotpoint.insights.gathering.leave import touched
 from pivotpoint.pivot.attach import loops_of
 from pivotpoint.pivot.models import Loop
 

@@ -24,10 +24,12 @@ def gelu(x: FloatArray) -> None:
 
 
 def gelu_new(x: FloatArray) -> None:
+    """The same by the hyperbolic tangent."""
     _logistic(x, TANH)
 
 
 def relu(x: FloatArray) -> None:
+    """What is below zero becomes zero, in place."""
     np.maximum(x, 0, out=x)
 
 

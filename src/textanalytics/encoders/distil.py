@@ -172,6 +172,8 @@ def _map(means: FloatArray, target: FloatArray, axes: FloatArray, prior: float) 
 
 
 def conjugate_gradients(system: csr_matrix, wanted: FloatArray, *, steps: int) -> FloatArray:
+    """(n, k) of a symmetric (n, n) system, so that `system @ found` comes near `wanted` (n, k), each column by
+    itself."""
     found = np.zeros_like(wanted)
     rest, way = wanted.copy(), wanted.copy()
     size = (rest * rest).sum(0)
@@ -187,6 +189,8 @@ def conjugate_gradients(system: csr_matrix, wanted: FloatArray, *, steps: int) -
 
 
 def compare(model: FloatArray, made: FloatArray, shipped: FloatArray) -> Likeness:
+    """How like the rows of `made`, and of the shipped vectors, are to one another where those of the model are; `model`
+    (n, dimensions) has unit rows."""
     own, theirs = _against(model, made), _against(model, shipped)
     return Likeness(len(model), *own, *theirs)
 

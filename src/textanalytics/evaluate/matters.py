@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import Encoder
-from textanalytics.besides import Said, besides
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures, gather
+from textanalytics.matters import Said, besides
 from textanalytics.reading.reading import Reader
 from textanalytics.themes import ThemeIndex
 

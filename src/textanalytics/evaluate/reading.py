@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from textanalytics.encoders import default
 from textanalytics.evaluate.scores import peak_mb
 from textanalytics.evaluate.themes import Figures
-from textanalytics.reading.beside import WARM, Prepared, collect_seldom, prepare
+from textanalytics.reading.process import WARM, Prepared, collect_seldom, prepare
 from textanalytics.reading.readers import BATCH, Readers, processors
 from textanalytics.reading.reading import Reader
 from textanalytics.themes import ThemeIndex

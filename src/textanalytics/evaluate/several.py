@@ -12,9 +12,9 @@ from textanalytics.evaluate.classes import DRAWS, Labelled, means
 from textanalytics.evaluate.scores import auroc, calibration_error
 from textanalytics.evaluate.tables import BadInput
 from textanalytics.evaluate.themes import Figures
-from textanalytics.taught.lessons import Label, Lesson
-from textanalytics.taught.tags import Tag, Tagger
-from textanalytics.taught.taught import spoken
+from textanalytics.taught.several.lessons import Label, Lesson
+from textanalytics.taught.several.tagger import Tag, Tagger
+from textanalytics.taught.single.classifier import spoken
 from textanalytics.words.page import Array
 
 AND = "|"

@@ -46,6 +46,7 @@ class Table:
         return self.columns[name]
 
     def rows(self, order: Sequence[int] | IntArray) -> Table:
+        """The rows at these places, in this order."""
         places = [int(i) for i in order]
         return Table(self.path, {name: [kept[i] for i in places] for name, kept in self.columns.items()})
 

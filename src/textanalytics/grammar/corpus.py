@@ -13,11 +13,12 @@ from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.addressed import calls
 from textanalytics.grammar.german import SPLIT
+from textanalytics.grammar.greeted import greeted
 from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.nouns import Nouns
-from textanalytics.grammar.phrases import Cutter
+from textanalytics.grammar.phrases import Cutter, whole
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.grammar.whereabouts import whereabouts
@@ -122,7 +123,7 @@ class Corpus:
         """(words,) whether each says where, or to whom."""
         if self.is_german:
             return self.places
-        return self.places | calls(self.words.names, self.addressed)
+        return self.places | calls(self.words.names, self.addressed) | greeted(self.texts, self.words)
 
     @property
     def is_german(self) -> bool:
@@ -144,10 +145,10 @@ def read_texts(
 
 
 def read_early(texts: Sequence[str]) -> None:
-    """What `read_texts` will most likely ask about these texts, remembered."""
+    """What `read_texts`, and whoever looks for titles, will most likely ask about these texts, remembered."""
     spoken = HastyAnalyser().read(open_page(texts, Vocabulary())).value
     for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
-        _read(text, language, 0)
+        whole(_read(text, language, 0))
 
 
 @lru_cache(REMEMBERED)

@@ -35,6 +35,9 @@ RUN_INTO = 0.3
 
 LEAST_SCORE = 0.35
 
+NEARLY_ALL = 0.7
+"""Share of the texts in one mood."""
+
 Found = Sequence[tuple[int, Phrase, float]]
 Candidates = dict[int, list[tuple[int, Phrase, float]]]
 """For each label the phrases that would suit it, the best first, each with the text that it stands in."""
@@ -96,6 +99,14 @@ class Finder:
         near = self._nearness(members, best)
         fitting = [(text, phrase, score * fit) for (text, phrase, score), fit in zip(best, near, strict=True)]
         return nlargest(PHRASES_KEPT, fitting, key=_rank)
+
+    def mood(self, members: IntArray) -> int:
+        """1 where nearly all of these texts praise, -1 where nearly all blame, 0 otherwise."""
+        if self._moods is None:
+            return 0
+        felt = Counter(self._moods[i] for i in members.tolist())
+        most = NEARLY_ALL * len(members)
+        return 1 if felt["positive"] >= most else -1 if felt["negative"] >= most else 0
 
     def _apart(self, text: int, phrase: Phrase) -> float:
         """Less than 1 where, in English, a noun runs into the next one, with nothing but its article between."""

@@ -13,9 +13,12 @@ from textanalytics.base import BoolArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import HELD, Claims
 from textanalytics.naming.things import Stood, nothing_else, stand, things
+from textanalytics.naming.titling import written
+from textanalytics.naming.usual import Usual
 from textanalytics.sentiment import strengths
 
 LISTED, LISTED_FROM, STAYS = 3, 12, 0.25
@@ -29,6 +32,8 @@ DONE = 0.6
 """For a word in a list that names no thing: "driver" goes before "waiting"."""
 
 APART = " · "
+NO_WORDS = "No words"
+"""The title of what holds no word that could be one."""
 
 LENDS, LISTS, BARE = 0.15, 0.08, 0.1
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
@@ -49,6 +54,9 @@ HAPPENED = re.compile(r"(?:\w*ge|be|ver|er|ent|zer)\w{2,}(?:t|en)")
 ASTRAY = frozenset(("up", "out", "off", "back", "away"))
 """Small words that tell nothing without their verb."""
 
+NEVER_BEFORE = frozenset(("sure", "possible", "late", "full"))
+"""Adjectives that say something else before a thing."""
+
 SEVERAL, ENOUGH = 3, 14
 """Texts at least that hold what is listed as denied, or stands behind an English name and does not blame, and in a theme of so many, what is listed
 at all."""
@@ -65,6 +73,7 @@ class Listing:
         self.everywhere = everywhere(corpus)
         self._often = everywhere(corpus, COMMON)
         self._corpus, self._tells = corpus, corpus.tells().tolist()
+        self.usual = Usual(corpus)
 
     @cached_property
     def things(self) -> BoolArray:
@@ -83,7 +92,7 @@ class Listing:
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
         chosen = self._side_by_side(self._units(weights, backing, language), backing)
-        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or NO_WORDS
 
     def words(self, weights: Weights, backing: Backing) -> list[int]:
         """The words that might be listed in English."""
@@ -91,25 +100,50 @@ class Listing:
 
     def said(
         self, weights: Weights, backing: Backing, language: str, claims: Claims, taken: Collection[str]
-    ) -> str:
-        """The same, but each word is said by `HELD` of the texts, in that or another word of the same sense; or the one that
-        most say stands alone. If that title is `taken`, a word that `LENDS` of them say stands beside it."""
+    ) -> tuple[str, bool]:
+        """The same, and whether it is one word or name: but each is said by `HELD` of the texts, in that or another word of the
+        same sense; or the one that most say stands alone. If that title is `taken`, a word that `LENDS` of them say stands
+        beside it. They are put in one phrase if the texts put them so."""
         units = self._units(weights, backing, language)
         units = {unit: value for unit, value in units.items() if not backing.follows_how(unit)} or units
         near = claims.nearness([self._spelt(unit, backing, language) for unit in units], backing)
         units = {unit: value * fit for (unit, value), fit in zip(units.items(), near, strict=True)}
         shares = {unit: claims.share_of_all(unit, backing) for unit in units}
         most = max(shares, key=lambda unit: (shares[unit] * units[unit], unit), default=())
-        title = ""
+        title, chosen = "", []
         for least in (HELD, LENDS):
             held = {unit: units[unit] for unit in units if shares[unit] >= least or unit == most}
             chosen = self._side_by_side(held, backing, claims)
             before = backing.before(chosen[0]) if len(chosen) == 1 and len(chosen[0]) == 1 else ""
-            words = APART.join(self._spelt(unit, backing, language) for unit in chosen)
-            title = f"{before} {words}".strip() or "No words"
+            words = self._as_put(chosen, backing, language)
+            title = spelt if (spelt := f"{before} {words}".strip()) else NO_WORDS
             if title.casefold() not in taken:
                 break
-        return title
+        return title, len(chosen) < 2
+
+    def written(self, text: int, phrase: Phrase) -> str:
+        return written(self._corpus.texts[text], phrase, self._spelling, self._corpus.languages[text])
+
+    def _as_put(self, chosen: Sequence[tuple[int, ...]], backing: Backing, language: str) -> str:
+        """The words in one phrase if the texts put them so, else side by side."""
+        for count in range(len(chosen), 1, -1) if language == "en" else ():
+            found = self.usual.joined({stem for unit in chosen[:count] for stem in unit}, backing)
+            if found is not None:
+                return self.written(*found)
+        words = [self._spelt(unit, backing, language) for unit in chosen]
+        return self.beside(words[0], words[1], language) if len(words) == 2 else APART.join(words)
+
+    def beside(self, thing: str, word: str, language: str) -> str:
+        """A thing and what is said of it: "great flight", "package not delivered"; side by side, if they do not read so."""
+        if (
+            language == "en"
+            and kinds(language).get(word.lower()) is Kind.ADJECTIVE
+            and word.lower() not in NEVER_BEFORE
+        ):
+            return self._spelling.phrase([word, *thing.split()], language)
+        if language == "en" and word.startswith("not "):
+            return f"{thing} {word}"
+        return thing + APART + word
 
     def _side_by_side(
         self, units: dict[tuple[int, ...], float], backing: Backing, claims: Claims | None = None
@@ -147,8 +181,8 @@ class Listing:
         backing: Backing,
         language: str,
         claims: Claims | None = None,
-    ) -> str:
-        """What is said of a mere name, in the word that says most: "Customer service · rude"; "" for nothing."""
+    ) -> int:
+        """What is said of a mere name, in the word that says most: "Customer service · rude"; -1 for nothing."""
         said = [self._words.names[stem] for stem in named]
         others = (
             stem
@@ -165,8 +199,7 @@ class Listing:
             and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
         unlike = (stem for stem in others if not any(alike(self._words.names[stem], word) for word in said))
-        more = next(unlike, None)
-        return "" if more is None else APART + self.worded(more, backing, language)
+        return next(unlike, -1)
 
     def _lends(self, stem: int, words: int, language: str) -> float:
         """The share of the texts that have to hold a word behind a name of so many words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, stem_of, weigh
-from textanalytics.grammar.kinds import TELLING, Kind
+from textanalytics.grammar.kinds import TELLING, Kind, kinds
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
@@ -18,9 +18,11 @@ from textanalytics.naming.claims import Claims
 from textanalytics.naming.listing import APART, ASTRAY
 from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.several import JUDGED, MATTERS, SHARE, TEXTS
+from textanalytics.naming.several import JUDGED, MATTERS, TEXTS
 from textanalytics.naming.titling import Title, written
+from textanalytics.naming.usual import FELT, Usual
 from textanalytics.naming.worth import Worth
+from textanalytics.sentiment import strengths
 from textanalytics.text import tokens
 
 LONGEST = 5
@@ -35,6 +37,10 @@ hold its words."""
 
 CLAUSES = frozenset({Kind.SUBJECT, Kind.QUESTION, Kind.CONJUNCTION})
 """With one of these within it a phrase is cut from two thoughts: "seats | we paid", "money and | the seller"."""
+
+FEW, PARTS, SORTS = 0.05, 0.2, 0.15
+"""Share of the texts that say a thing that is told; and share that say one of them, also where they say all sorts of it. What
+less say tells hardly what is said."""
 
 COMPARING = frozenset("any other another else".split())
 """A phrase with these says something of other things: "the best of any airline"."""
@@ -75,7 +81,12 @@ def matters(
     weights, members = weigh(corpus.words, labels), members_of(labels)
     teller = Teller(corpus, Meaning(encoder, vectors, labels), moods)
     told = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
-    return {label: said for label, said in told.items() if said}
+    least = {label: (SORTS if titles[label].several else PARTS) * sizes[label] for label in told}
+    return {label: said for label, said in told.items() if said and _saying(said) >= least[label]}
+
+
+def _saying(said: Sequence[Matter]) -> int:
+    return len({text for one in said for text in one.texts})
 
 
 def _needs(title: Title) -> bool:
@@ -88,7 +99,7 @@ class Teller:
     def __init__(self, corpus: Corpus, meaning: Meaning, moods: Sequence[str] | None) -> None:
         self._moods = moods
         self._corpus, self._texts, self._names = corpus, corpus.texts, corpus.words.names
-        self._worth, self._claims = Worth(corpus), Claims(corpus, meaning)
+        self._worth, self._claims, self._usual = Worth(corpus), Claims(corpus, meaning), Usual(corpus)
         self._tells = corpus.tells().tolist()
 
     def tell(self, members: IntArray, weights: Weights, title: str) -> tuple[Matter, ...]:
@@ -96,7 +107,7 @@ class Teller:
         texts = members.tolist()
         backing = Backing([self._texts[i] for i in texts], [self._worth.all_stems(i) for i in texts], texts)
         named = self._named(title, backing, self._corpus.languages[texts[0]])
-        least = max(TEXTS, SHARE * len(members))
+        least = max(TEXTS, FEW * len(members))
         phrases = self._phrases(members, weights, named, backing, least / 2)
         ranked = sorted(phrases, key=lambda one: (-one[0], one[1], one[2].start))
         said = [
@@ -104,13 +115,16 @@ class Teller:
             for worth, text, phrase in ranked[:WEIGHED]
         ]
         told = [
-            Matter(
-                written(self._texts[text], phrase, self._corpus.spelling, self._corpus.languages[text]),
-                tuple(members[saying].tolist()),
-            )
+            Matter(self._written(text, phrase, backing), tuple(members[saying].tolist()))
             for text, phrase, saying in self._apart(said, len(members))
         ]
         return tuple(sorted(told, key=lambda one: -len(one.texts)))
+
+    def _written(self, text: int, phrase: Phrase, backing: Backing) -> str:
+        language = self._corpus.languages[text]
+        if language == "en":
+            text, phrase = self._usual.wording(text, phrase, backing)
+        return written(self._texts[text], phrase, self._corpus.spelling, language)
 
     def _named(self, title: str, backing: Backing, language: str) -> set[int]:
         """The words that say what the title says."""
@@ -134,6 +148,8 @@ class Teller:
             own: set[tuple[bool, frozenset[int]]] = set()
             for phrase in whole(self._texts[text]):
                 key = self._key(text, phrase, weights, named)
+                if key is not None and against == "positive" and not key[0] and self._praises(key[1]):
+                    continue
                 if key is not None and key not in own:
                     own.add(key)
                     words = " ".join(lower[phrase.start : phrase.end])
@@ -168,6 +184,9 @@ class Teller:
             return None
         return (denied, frozenset(stems)) if len(stems) > 1 or claims else None
 
+    def _praises(self, stems: Collection[int]) -> bool:
+        return any(float(strengths([self._names[stem]]).max()) >= FELT for stem in stems)
+
     def _is_new(self, stem: int, weights: Weights, named: set[int]) -> bool:
         """Whether a word tells something, and the title has not said it."""
         told = self._tells[stem] and stem in weights.words and self._names[stem] not in ASTRAY
@@ -177,7 +196,7 @@ class Teller:
         self, said: Sequence[tuple[float, int, Phrase, BoolArray]], size: int
     ) -> Iterator[tuple[int, Phrase, BoolArray]]:
         """One after the other what most say who have said nothing yet, as long as enough of them say it."""
-        least = max(TEXTS, SHARE * size)
+        least = max(TEXTS, FEW * size)
         left = [one for one in said if one[3].sum() >= least]
         heard = np.zeros(size, np.bool_)
         for _ in range(MATTERS):
@@ -199,6 +218,16 @@ class Teller:
         stems = self._worth.stems(text, phrase)
         shared = sum(self._claims.repeats([stem], told) for stem in stems)
         return new >= max(least / 2, NEW * int(saying.sum())) and shared * 2 <= len(stems)
+
+
+def says_not(said: str) -> bool:
+    """Whether an English phrase denies something.
+
+    >>> says_not("Can't log in"), says_not("Log in")
+    (True, False)
+    """
+    known = kinds("en")
+    return any(known.get(word) in (Kind.NEGATED, Kind.NEGATION) for word in said.lower().split())
 
 
 def _words(phrase: str) -> int:

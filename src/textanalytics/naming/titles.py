@@ -6,26 +6,26 @@ A title is the whole phrase that carries the most of what sets the theme apart (
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import nlargest
 
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import TAUGHT, Corpus, members_of, read_texts
-from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import Weights, weigh
-from textanalytics.grammar.kinds import NAMED, NAMING, TELLING, Kind
+from textanalytics.grammar.kinds import NAMED, TELLING, Kind
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
-from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import HELD, Claims, needed
 from textanalytics.naming.finding import Candidates, Finder, Found
 from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import APART, Listing
+from textanalytics.naming.matters import Teller
 from textanalytics.naming.mixed import heaps, mixed
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.putting import Putting
 from textanalytics.naming.several import Several, full_name, thing_of
+from textanalytics.naming.theme import Best, Theme
 from textanalytics.naming.titling import Title, written
-from textanalytics.naming.worth import MANY
 from textanalytics.quotes import quotes
 
 __all__ = ["Title", "quotes", "titles"]
@@ -50,30 +50,6 @@ FEWEST = 12
 
 SAME = 0.7
 """Two titles that share more of their words than this are the same title."""
-
-
-Best = tuple[int, Phrase, str]
-"""A phrase, the text that it stands in, and how it is written as a title."""
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What is known of a theme that gets a title; all of it of the texts in its main language."""
-
-    label: int
-    members: IntArray
-    weights: Weights
-    backing: Backing
-    language: str
-    stems: Sequence[int]
-    """Its strongest words."""
-    keywords: tuple[str, ...]
-    claims: Claims | None
-    """Who can be asked for what the texts say; nobody where they are few, or where there are few themes."""
-
-    @property
-    def small(self) -> bool:
-        return self.backing.size < MANY
 
 
 def titles(
@@ -155,11 +131,13 @@ class Namer:
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
-        self._tells = corpus.tells().tolist()
         self._finder = Finder(corpus, moods, meaning, self._listing)
         self._worth = self._finder.worth
         self._matters = Several(corpus, meaning)
-        self._claims = Claims(corpus, meaning) if meaning is not None and meaning.tells else None
+        asked = meaning is not None and meaning.tells
+        self._claims = Claims(corpus, meaning) if meaning is not None and asked else None
+        teller = Teller(corpus, meaning, moods) if meaning is not None and asked else None
+        self._putting = Putting(corpus, self._listing, self._finder, teller, self._titles)
 
     def candidates(self, members: IntArray, weights: Weights) -> list[tuple[int, Phrase, float]]:
         """The phrases that would suit these texts, the best first."""
@@ -217,12 +195,15 @@ class Namer:
         return best if alone else held
 
     def _phrased(self, theme: Theme, best: Best, title: Title) -> Title:
-        text, phrase, said = best
-        self._give(text, phrase, theme)
-        self._titles.add(said.casefold())
+        self._give(*best[:2], theme)
+        text, phrase, said = self._putting.phrase(theme, best)
         judges = Kind.ADJECTIVE in self._texts[text].kind[phrase.start : phrase.end]
         bare = theme.language == "en" and not judges and self._only_names(text, phrase)
-        return replace(title, title=said + self._about(theme, text, phrase), bare=bare)
+        told = self._putting.told_of(theme, *best[:2], said)
+        if bare and told == said:
+            told = self._putting.judged(theme, self._worth.stems(text, phrase), said)
+        self._titles.add(told.casefold())
+        return replace(title, title=told, bare=bare)
 
     def _denied(self, text: int, phrase: Phrase) -> frozenset[int]:
         """The words of a phrase that stand in the same statement as a "not"."""
@@ -250,6 +231,9 @@ class Namer:
     def _called(self, theme: Theme, thing: str, best: Best, title: Title) -> Title:
         """The title of texts that say all sorts of a thing; mixed, if nothing of it can be told."""
         self._give(*best[:2], theme)
+        if found := self._putting.instead(theme, thing):
+            self._titles.add(found.casefold())
+            return replace(title, title=found, bare=True)
         self._titles.add(thing.casefold())
         loose = self._matters.none_is_told(theme.members, thing, theme.weights)
         return replace(title, title=thing, several=not loose, mixed=loose)
@@ -259,16 +243,22 @@ class Namer:
         if nobody can be asked for what they say."""
         if theme.claims is None:
             return replace(title, title=self._unlike(words), listed=True)
+        alone = True
         if not words or APART in words or title.mixed:
-            words = self._listing.said(
+            words, alone = self._listing.said(
                 theme.weights, theme.backing, theme.language, theme.claims, self._titles
             )
-        asked = theme.language == "en" and not title.mixed and APART not in words
+        asked = theme.language == "en" and not title.mixed and alone
+        if asked and (found := self._putting.instead(theme, words)):
+            self._titles.add(found.casefold())
+            return replace(title, title=found, bare=True)
         several = (
             asked
             and self._matters.asks(theme.members)
             and self._matters.says_all_sorts(theme.members, words, theme.weights)
         )
+        if asked and " " not in words:
+            words = self._putting.alone(theme, words, several=several)
         return replace(title, title=self._unlike(words), listed=True, several=several)
 
     def _thing(self, theme: Theme, found: Found, best: Best) -> str:
@@ -277,7 +267,9 @@ class Namer:
         if not self._matters.asks(theme.members) or self._languages[text] == "de":
             return ""
         name, bare = self._name_of_thing(theme, text, phrase)
-        said = [title + self._about(theme, text, phrase), *map(self._finder.said, found[:ASKED_FIRST])]
+        about = self._putting.about(theme, text, phrase)
+        more = "" if about < 0 else APART + self._listing.worded(about, theme.backing, theme.language)
+        said = [title + more, *map(self._finder.said, found[:ASKED_FIRST])]
         return name if name and self._matters.are_many(theme.members, bare, said) else ""
 
     def _name_of_thing(self, theme: Theme, text: int, phrase: Phrase) -> tuple[str, str]:
@@ -362,19 +354,6 @@ class Namer:
             title, number = f"{base} ({number})", number + 1
         self._titles.add(title.casefold())
         return title
-
-    def _about(self, theme: Theme, text: int, phrase: Phrase) -> str:
-        """What is said of a mere name, "" for a phrase that says it itself."""
-        own, backing = self._worth.stems(text, phrase), theme.backing
-        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
-        read = self._texts[text]
-        told = sum(self._tells[stem] for stem in own)
-        if told == 1 and backing.size >= 2 * MANY and only_names(read, phrase.start, phrase.end):
-            return self._listing.about(own, theme.stems, backing, "de")
-        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
-            return ""
-        claims = None if theme.language == "de" else theme.claims
-        return self._listing.about(own, theme.stems, backing, theme.language, claims)
 
     def _is_given(self, text: int, phrase: Phrase, size: int) -> bool:
         """Whether another title says the same. A theme of one message has its own words anyway."""

@@ -32,8 +32,8 @@ RARE, RARELY = 0.1, 0.6
 FILLED = 0.8
 """For each small word that says something and that few of the theme's texts hold: "went to get my parcel"."""
 
-NUMBERED = 0.15
-"""Share of the texts that must hold a phrase with a number word for word."""
+NUMBERED, COUNTED = 0.2, 0.15
+"""Share of the texts that must hold a phrase with a number word for word; and each word of `PRECISE` that a phrase has."""
 
 OTHERWISE = 0.4
 """Share of the texts with a phrase's words that must deny them where the phrase does, and must not where it does not
@@ -54,6 +54,9 @@ HEAD = 0.2
 NONE = 0.15
 """Share of the texts with a name that must say the "no" or "never" before it, too: "no customer service" is what few of those say
 who complain about it."""
+
+PRECISE = OFTEN | {"same", "another", "else", "than"}
+"""Words that compare, or count: of what, who wrote it knows."""
 
 DATED = 0.3
 """Share of the texts that must hold a time that a phrase says: "delivered on Friday" belongs to one message."""
@@ -167,7 +170,7 @@ class Worth:
                 return 0.0
             if numbered and holding < NUMBERED * backing.size:
                 return 0.0
-            if any(word in OFTEN and backing.share(word) < NUMBERED for word in words):
+            if any(word in PRECISE and backing.share(word) < COUNTED for word in words):
                 return 0.0
             kinds = self._texts[text].kind[phrase.start : phrase.end]
             if any(backing.share(word) < DATED for word in self._times(text, phrase)):

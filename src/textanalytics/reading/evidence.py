@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from textanalytics.base import IntArray, Span
+from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.reading.intent import Choice
+from textanalytics.reading.relevance import Relevance
 from textanalytics.words.page import Array, Page
 
 MOST = 4
@@ -55,3 +57,38 @@ def _runs(texts: IntArray) -> tuple[IntArray, IntArray]:
     """Where each text begins in an ordered column of text numbers, and its number."""
     begins = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
     return begins, texts[begins]
+
+
+def gather(
+    page: Page,
+    spoken: Array,
+    choices: tuple[Choice, Choice, Choice],
+    relevance: Relevance,
+    valence: FloatArray,
+) -> list[dict[str, list[Span]]]:
+    """The deciding words of each field; what makes a message actionable is what it wants and of whom."""
+    mood, intent, function = choices
+    signs = np.array([-1.0, 0.0, 1.0])[mood.chosen][page.text]
+    columns = {
+        "language": strongest(page, spoken),
+        "mood": strongest(page, mood.weight * np.abs(signs) + signs * valence),
+        "intent": strongest(page, intent.weight),
+        "about_us": strongest(page, relevance.weight),
+        "function": strongest(page, function.weight),
+    }
+    for i, spans in relevance.named.items():
+        if relevance.about_us[i]:
+            columns["about_us"][i] = spans
+    fall_back(columns, "intent", "mood")
+    columns["actionable"] = list(columns["function"])
+    fall_back(columns, "actionable", "intent")
+    fall_back(columns, "about_us", "actionable")
+    return [
+        {field: spans or [] for field, spans in zip(columns, row, strict=True)}
+        for row in zip(*columns.values(), strict=True)
+    ]
+
+
+def fall_back(columns: dict[str, list[list[Span] | None]], field: str, other: str) -> None:
+    """Where no word of its own decided a field, what decided the other field decided this one too."""
+    columns[field] = [own or others for own, others in zip(columns[field], columns[other], strict=True)]

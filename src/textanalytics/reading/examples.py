@@ -20,7 +20,7 @@ import numpy as np
 from textanalytics.base import RELEVANCES, FloatArray, IntArray
 from textanalytics.reading.corrections import Correction, key
 from textanalytics.reading.features import word_meanings
-from textanalytics.relevance import Relevance
+from textanalytics.reading.relevance import Relevance
 from textanalytics.sentiment import strengths
 from textanalytics.words.blas import each
 from textanalytics.words.page import Array, Column, Page, Vocabulary, open_page
@@ -131,6 +131,8 @@ class Examples:
         return np.asarray(each(self.meanings(page, self.words), self.rows.T), np.float32)
 
     def lead(self, near: FloatArray) -> Lead:
+        """Of (n, sentences) cosines: how much nearer each text is to those about somebody else than to those about us,
+        and who that is."""
         by_kind = np.stack([_nearest(near[:, self.kind == i]) for i in range(len(self.kinds))], axis=1)
         other = by_kind[:, 1:].argmax(axis=1) + 1
         return Lead(by_kind[np.arange(len(near)), other] - by_kind[:, 0], other, by_kind)

@@ -16,7 +16,8 @@ from textanalytics.base import IntArray
 from textanalytics.reading.corrections import SAME, Correction, Memory, key, word_weights
 from textanalytics.reading.examples import Example
 from textanalytics.reading.features import Hashes
-from textanalytics.reading.reading import Reader, Readings
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings
 from textanalytics.words.page import Column, Vocabulary, open_page
 
 FOLDS = 5

@@ -12,7 +12,7 @@ from itertools import islice
 from types import TracebackType
 
 from textanalytics import encoders
-from textanalytics.reading.beside import Prepared, ReaderBeside, prepare
+from textanalytics.reading.process import Prepared, ReaderBeside, prepare
 from textanalytics.reading.reading import Reader
 from textanalytics.words.blas import processors
 

@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -20,27 +20,28 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray, Span
-from textanalytics.classify import Heads, HeadScores, Scorer
-from textanalytics.intent import (
+from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray
+from textanalytics.language import LanguageAnalyser
+from textanalytics.reading.corrections import Correction, Memory, latest
+from textanalytics.reading.evidence import gather
+from textanalytics.reading.examples import Example, Examples, follow
+from textanalytics.reading.heads import Heads, HeadScores, Scorer
+from textanalytics.reading.intent import (
     FUNCTION_CLASSES,
-    Choice,
     Matter,
     actionable,
     choose,
     choose_function,
     choose_intent,
 )
-from textanalytics.language import LanguageAnalyser
-from textanalytics.reading.corrections import Correction, Memory, latest
-from textanalytics.reading.evidence import strongest
-from textanalytics.reading.examples import Example, Examples, follow
-from textanalytics.reading.matters import AGAINST, sides
+from textanalytics.reading.readings import HEARD, Readings, hear, join, take_over
+from textanalytics.reading.relevance import INSTEAD, Context, RelevanceAnalyser, lead_away
 from textanalytics.reading.sayings import Sayings
+from textanalytics.reading.sides import AGAINST, sides
 from textanalytics.reading.signals import Signals
-from textanalytics.relevance import INSTEAD, Context, Relevance, RelevanceAnalyser, lead_away
 from textanalytics.sentiment import Valence
-from textanalytics.words.page import LONGEST, Array, Column, Page, Vocabulary, listed, open_page
+from textanalytics.words import archive
+from textanalytics.words.page import LONGEST, Column, Page, Vocabulary, listed, open_page
 
 __all__ = ["Context", "Correction", "Example", "Reader", "Readings"]
 
@@ -49,55 +50,8 @@ CODE = 7
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()
-HEARD = ("mood", "intent", "actionable", "function")
-KEYS = ("language", "mood", "intent", "about_us", "actionable", "function")
-LISTED = ("language", "mood", "intent", "reason", "function", "evidence")
-ARRAYS = ("sentiment", "about_us", "actionable")
 UNTAUGHT_TRUST = 0.6
 CHUNK_TEXTS, CHUNK_CHARACTERS = 4_000, 2_000_000
-
-
-@dataclass(frozen=True)
-class Readings:
-    """Columns of equal length, one entry a text."""
-
-    language: list[str]
-    sentiment: FloatArray
-    mood: list[str]
-    intent: list[str]
-    about_us: BoolArray
-    reason: list[str]
-    actionable: BoolArray
-    function: list[str]
-    confidence: dict[str, FloatArray]
-    evidence: list[dict[str, list[Span]]]
-
-    def __len__(self) -> int:
-        return len(self.language)
-
-    def row(self, i: int) -> dict[str, Any]:
-        """One text's reading in plain Python values, ready for JSON."""
-        return {
-            "language": self.language[i],
-            "sentiment": round(float(self.sentiment[i]), 4),
-            "mood": self.mood[i],
-            "intent": self.intent[i],
-            "about_us": bool(self.about_us[i]),
-            "reason": self.reason[i],
-            "actionable": bool(self.actionable[i]),
-            "function": self.function[i],
-            "confidence": {name: round(float(column[i]), 4) for name, column in self.confidence.items()},
-            "evidence": self.evidence[i],
-        }
-
-    def put(self, places: Sequence[int], others: Readings) -> None:
-        """Take over the rows of `others`, in their order, at these places. Evidence that was left out stays out."""
-        names = (*LISTED, *ARRAYS) if self.evidence else (*LISTED[:-1], *ARRAYS)
-        columns: list[tuple[Any, Any]] = [(getattr(self, name), getattr(others, name)) for name in names]
-        columns += [(self.confidence[key], others.confidence[key]) for key in KEYS]
-        for own, other in columns:
-            for row, i in enumerate(places):
-                own[i] = other[row]
 
 
 class Reader:
@@ -218,6 +172,7 @@ class Reader:
             return np.concatenate([self.hunches_of_chunk(chunk) for chunk in chunks(texts)])
 
     def hunches_of_chunk(self, texts: Sequence[str]) -> FloatArray:
+        """The same for texts that fit into memory together, with the lock held."""
         page = open_page(texts, self.vocabulary)
         languages = self.languages.read(page).value
         valence, _ = self.valence.read(page, languages)
@@ -258,16 +213,12 @@ class Reader:
 
     def save(self, path: str | Path) -> None:
         """One npz file: the weights, and everything else as JSON within it."""
-        header = np.frombuffer(json.dumps(self.header()).encode(), np.uint8)
-        with Path(path).open("wb") as file:
-            np.savez_compressed(file, header=header, **self.heads.arrays())  # type: ignore[arg-type]
+        archive.write(path, self.header(), self.heads.arrays())
 
     @classmethod
     def load(cls, path: str | Path | BinaryIO) -> Reader:
-        with np.load(path, allow_pickle=False) as stored:
-            header = json.loads(stored["header"].tobytes())
-            if header.get("schema") != SCHEMA:
-                raise ValueError(f"This reader was saved with schema {header.get('schema')}, not {SCHEMA}.")
+        """ValueError with one sentence when it was saved by another release."""
+        with archive.opened(path, "This reader was", SCHEMA) as (header, stored):
             heads = Heads.from_arrays(header["classes"], header["languages"], stored)
         context = Context(**{name: tuple(values) for name, values in header["context"].items()})
         corrections = [Correction(**one) for one in header["corrections"]]
@@ -297,82 +248,7 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def join(parts: Sequence[Readings]) -> Readings:
-    if len(parts) == 1:
-        return parts[0]
-    columns: dict[str, Any] = {name: [v for part in parts for v in getattr(part, name)] for name in LISTED}
-    for name in ARRAYS:
-        columns[name] = np.concatenate([getattr(part, name) for part in parts])
-    columns["confidence"] = {key: np.concatenate([p.confidence[key] for p in parts]) for key in KEYS}
-    return Readings(**columns)
-
-
-def hear(readings: Readings, i: int, part: Readings, row: int, evidence: Mapping[str, list[Span]]) -> None:
-    """What is wanted is what `part` wants in its row, a piece of the text or the same in plain words, by this
-    evidence; whom it is about stays."""
-    for name in ("sentiment", "mood", "intent", "actionable", "function"):
-        getattr(readings, name)[i] = getattr(part, name)[row]
-    for key in HEARD:
-        readings.confidence[key][i] = part.confidence[key][row]
-    readings.evidence[i].update(evidence)
-
-
 def trust_in(languages: Sequence[str]) -> FloatArray:
     """(n,): 1 where we have examples of the language, less elsewhere, where only names and emoji speak."""
     taught = (*lexicons.LANGUAGES, "und")
     return np.array([1.0 if language in taught else UNTAUGHT_TRUST for language in languages], np.float32)
-
-
-def gather(
-    page: Page,
-    spoken: Array,
-    choices: tuple[Choice, Choice, Choice],
-    relevance: Relevance,
-    valence: FloatArray,
-) -> list[dict[str, list[Span]]]:
-    """The deciding words of each field; what makes a message actionable is what it wants and of whom."""
-    mood, intent, function = choices
-    signs = np.array([-1.0, 0.0, 1.0])[mood.chosen][page.text]
-    columns = {
-        "language": strongest(page, spoken),
-        "mood": strongest(page, mood.weight * np.abs(signs) + signs * valence),
-        "intent": strongest(page, intent.weight),
-        "about_us": strongest(page, relevance.weight),
-        "function": strongest(page, function.weight),
-    }
-    for i, spans in relevance.named.items():
-        if relevance.about_us[i]:
-            columns["about_us"][i] = spans
-    fall_back(columns, "intent", "mood")
-    columns["actionable"] = list(columns["function"])
-    fall_back(columns, "actionable", "intent")
-    fall_back(columns, "about_us", "actionable")
-    return [
-        {field: spans or [] for field, spans in zip(columns, row, strict=True)}
-        for row in zip(*columns.values(), strict=True)
-    ]
-
-
-def fall_back(columns: dict[str, list[list[Span] | None]], field: str, other: str) -> None:
-    """Where no word of its own decided a field, what decided the other field decided this one too."""
-    columns[field] = [own or others for own, others in zip(columns[field], columns[other], strict=True)]
-
-
-def take_over(readings: Readings, i: int, correction: Correction, likeness: float) -> None:
-    """Writes a person's verdict into row i and what follows from it."""
-    field, value = correction.field, correction.value
-    column = getattr(readings, field)
-    column[i] = value
-    if field == "mood":
-        strength = max(abs(float(readings.sentiment[i])), 0.5)
-        readings.sentiment[i] = {"negative": -strength, "neutral": 0.0, "positive": strength}[str(value)]
-    elif field == "sentiment":
-        readings.mood[i] = MOODS[1 + int(np.sign(float(value)) * (abs(float(value)) >= 0.05))]
-    elif field == "reason":
-        readings.about_us[i] = value == ""
-    elif field == "about_us":
-        readings.reason[i] = "" if value else readings.reason[i] or "elsewhere"
-    if field in ("reason", "about_us") and not readings.about_us[i]:
-        readings.actionable[i] = False
-    shown = {"sentiment": "mood", "reason": "about_us"}.get(field, field)
-    readings.confidence[shown][i] = likeness

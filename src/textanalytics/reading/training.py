@@ -14,11 +14,11 @@ from sklearn.linear_model import LogisticRegression
 
 from textanalytics import encoders, lexicons
 from textanalytics.base import FUNCTIONS, MOODS, SPOKEN, FloatArray
-from textanalytics.classify import Heads
-from textanalytics.intent import FUNCTION_CLASSES
 from textanalytics.lexicons import Sentence
 from textanalytics.reading.features import BUCKETS, Hashes, text_buckets, text_meanings
-from textanalytics.relevance import REASON_CLASSES
+from textanalytics.reading.heads import Heads
+from textanalytics.reading.intent import FUNCTION_CLASSES
+from textanalytics.reading.relevance import REASON_CLASSES
 from textanalytics.sentiment import Valence
 from textanalytics.words.page import Array, Vocabulary, open_page
 

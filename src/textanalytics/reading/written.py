@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textanalytics.reading.reading import Readings
+from textanalytics.reading.readings import Readings
 
 DIGITS = 3
 """Behind the point, of a confidence."""

@@ -1,5 +1,13 @@
-"""An organisation's own classes, taught by examples: `Taught.teach(texts, labels)`, then `predict(texts)`."""
+"""An organisation's own classes, taught by examples. There are two ways, and which to take is said here alone.
 
-from textanalytics.taught.taught import Taught
+* `Tagger` (`several`): a text has any number of classes, or none; three to five sentences or a description each, people's
+  verdicts, classes below classes. The taxonomies of the product.
+* `Taught` (`single`): every text has exactly one of the classes, or "none of these"; for a labelled table. It also knows
+  what the reader thinks of a text and how it is said, and is right more often there (docs/reference/reading.md).
+"""
 
-__all__ = ["Taught"]
+from textanalytics.taught.several.lessons import Label, Lesson
+from textanalytics.taught.several.tagger import Tag, Tagger
+from textanalytics.taught.single.classifier import Taught
+
+__all__ = ["Label", "Lesson", "Tag", "Tagger", "Taught"]

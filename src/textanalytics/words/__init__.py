@@ -1,1 +1,1 @@
-"""Characters and tokens: pages of texts as arrays, speakers' turns, small linear algebra."""
+"""Characters and tokens: pages of texts as arrays, numbers of words, small linear algebra."""

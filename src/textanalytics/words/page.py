@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.speakers.turns import customers_words
 from textanalytics.text import opening
 from textanalytics.words.numbers import Numbers
 from textanalytics.words.sparse import csr_matrix
-from textanalytics.words.turns import customers_words
 from textanalytics.words.typed import Typed
 
 Array = npt.NDArray[Any]
@@ -65,6 +65,7 @@ class Column:
         self.values: Array | None = None
 
     def over(self, vocabulary: Worded) -> Array:
+        """(words, …) of all words of the vocabulary so far, those that are new computed now."""
         if self.generation != vocabulary.generation or self.values is None:
             self.generation, self.values = vocabulary.generation, self.compute(vocabulary.words)
         elif len(self.values) < len(vocabulary.words):
@@ -123,6 +124,7 @@ class Page:
         return out
 
     def after(self, flags: Array, steps: int) -> Array:
+        """(T,): the same for the piece that stands `steps` later."""
         out = np.zeros_like(flags)
         if steps < len(flags):
             out[:-steps] = flags[steps:] & (self.text[steps:] == self.text[:-steps])

@@ -13,8 +13,8 @@ from pivotpoint.assistant import suggestions
 from pivotpoint.assistant.models import Assistant, Quoted, Request
 from pivotpoint.assistant.titles import suggest_title, title_of
 from pivotpoint.channels.models import Message
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Theme, ThemeAction
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from tests.chat_server import ChatServer
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pivotpoint.insights.aside import set_aside
+from pivotpoint.insights.decisions.aside import set_aside
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.pivot.loops import decline, open_loop
@@ -22,12 +22,6 @@ from tests.switchyard import make_insight, make_pivot
 def titles(client: Client, query: str = "") -> list[str]:
     groups = client.get(reverse("desk:insights") + query).context["groups"]
     return [line["theme"].title for group in groups for line in group["lines"]]
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
 
 
 def test_trends_stand_above_patterns_above_voices(lead: Client) -> None:
@@ -153,6 +147,31 @@ def test_an_import_of_long_ago_is_not_hidden_behind_the_latest_days(lead: Client
     assert "?period=" in lead.get(reverse("desk:insights") + "?period=28").content.decode()
 
 
+def test_what_is_only_talk_is_marked_and_can_be_asked_for(lead: Client, yard: SimpleNamespace) -> None:
+    talk = {"intents": {"other": 8, "question": 2}, "messages": 10, "negative": 2}
+    Theme.objects.filter(pk=yard.trend.pk).update(**talk)
+    assert titles(lead, "?view=talk") == ["Refund still missing"]
+    assert "Refund still missing" in titles(lead)
+    assert "only talk" in lead.get(reverse("desk:insights")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("intents", "messages", "negative"),
+    [
+        ({"other": 9, "question": 1}, 10, 3),
+        ({"other": 6, "question": 4}, 10, 0),
+        ({"other": 9}, 9, 0),
+        ({"complaint": 10}, 10, 0),
+    ],
+)
+def test_what_somebody_wants_or_minds_is_no_talk(
+    lead: Client, yard: SimpleNamespace, intents: dict[str, int], messages: int, negative: int
+) -> None:
+    Theme.objects.filter(pk=yard.trend.pk).update(intents=intents, messages=messages, negative=negative)
+    assert titles(lead, "?view=talk") == []
+    assert not Theme.objects.get(pk=yard.trend.pk).is_talk
+
+
 def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: SimpleNamespace) -> None:
     Theme.objects.filter(pk=yard.trend.pk).update(mixed=True)
     assert titles(lead) == ["Locker code comes late", "Paint tin handle broke"]
@@ -166,3 +185,10 @@ def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: Simple
     )  # A person saw something in it: it is followed as any other.
     assert "Refund still missing" in titles(lead)
     assert titles(lead, "?view=mixed") == []
+
+
+def test_what_nobody_said_lately_has_no_column_of_the_latest_days(lead: Client) -> None:
+    ladder = reverse("desk:insights") + "?period="
+    assert "28 days" in lead.get(ladder).content.decode().split("<tbody>")[0].split("<thead>")[1]
+    ThemeDay.objects.all().delete()
+    assert "28 days" not in lead.get(ladder).content.decode().split("<tbody>")[0].split("<thead>")[1]

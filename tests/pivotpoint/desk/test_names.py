@@ -11,7 +11,7 @@ from django.urls import reverse
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.desk.inbox_reading import reads
-from pivotpoint.insights.count import recount
+from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Membership
 from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName, Mention

@@ -21,12 +21,6 @@ PAGE = "desk:systems"
 
 
 @pytest.fixture
-def lead(client: Client, yard: SimpleNamespace) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-@pytest.fixture
 def erp(yard: SimpleNamespace) -> list[Destination]:
     """One webhook, to which two pivots lead."""
     second = make_pivot(yard.bo.team, yard.bo, "Deliveries", position=1, destinations=0)
@@ -155,7 +149,7 @@ def test_kinds_functions_and_colleagues_are_said_as_people_say_them(
         yard.refunds, name="Board", kind="tasks", config={"team": "supply", "owner": yard.bo.email}, by=None
     )
     shown = page(lead)
-    assert '<small>Task list of a function · <span class="address">Supply chain</span>' in shown
+    assert '<small>Task list of a function · <span class="address">Operations</span>' in shown
     assert f'<option value="{yard.bo.email}">{yard.bo.name}</option>' in shown
     panel = " ".join(lead.get(reverse("desk:pivot", args=[yard.refunds.pk])).content.decode().split())
     assert '<span class="tag">Task list of a function</span>' in panel

@@ -22,6 +22,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.answers import answer
 from pivotpoint.pivot.models import Attempt, Destination, Handoff
+from tests.handoffs import later
 from tests.receiver import SECRET, Receiver, at_random
 from tests.switchyard import make_insight, make_pivot
 
@@ -38,10 +39,6 @@ def pivot(receiver: Receiver, teams: Any, ines: Any, maren: Any, now: Any) -> An
 
 def handoff_of(pivot: Any, number: int = 1) -> Handoff:
     return loops.open_loop(make_insight(number, 1), pivot, by=None).handoffs.get()
-
-
-def later(seconds: float) -> Any:
-    return clock.at(clock.now() + timedelta(seconds=seconds))
 
 
 def test_a_hand_off_arrives_signed_and_brings_their_reference(pivot: Any, receiver: Receiver) -> None:

@@ -25,6 +25,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Loop, Stage
 from pivotpoint.pivot.refused import Refused
+from tests.handoffs import later, stage
 from tests.switchyard import make_insight
 from tests.trackers import GitHub, GitLab, Jira, Tracker, tracking
 
@@ -63,10 +64,6 @@ def hand_over(destination: Destination, number: int = 1) -> Handoff:
     return loops.open_loop(make_insight(number), destination.pivot, by=None, why="They wait.").handoffs.get()
 
 
-def later(seconds: float) -> Any:
-    return clock.at(clock.now() + timedelta(seconds=seconds))
-
-
 def closed(tracker: Tracker, number: int = 1) -> None:
     """Done, as each of them says it."""
     done = {"name": "Done", "statusCategory": {"id": 3, "key": "done"}}
@@ -90,11 +87,6 @@ def taken_up(tracker: Tracker, number: int = 1) -> None:
         tracker.issues[number - 1]["fields"] |= {"assignee": {"displayName": "Bo"}}
     else:
         tracker.change(number, assignees=[{"id": 3, "login": "bo", "username": "bo"}])
-
-
-def stage(handoff: Handoff) -> str:
-    handoff.loop.refresh_from_db()
-    return handoff.loop.stage
 
 
 def test_a_hand_off_becomes_an_issue_with_number_and_link(destination: Destination, tracker: Any) -> None:

@@ -16,8 +16,9 @@ from pivotpoint.enterprise.replies.letter import read as read_letter
 from pivotpoint.enterprise.replies.read import read
 from pivotpoint.enterprise.words import understand
 from pivotpoint.lib import clock
+from tests.handoffs import answers
 from tests.imap_server import ImapServer
-from tests.replies.contract import Contract, answers, pivot, reply, sent  # noqa: F401 a fixture
+from tests.replies.contract import Contract, pivot, reply, sent  # noqa: F401 a fixture
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer, Identity, Purpose
 from pivotpoint.experiences import changes
 from pivotpoint.experiences.models import Change, Notice
-from pivotpoint.insights.count import recount
+from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Insight, Membership, MicroCluster, Theme
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot import loops

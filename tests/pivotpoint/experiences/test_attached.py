@@ -10,7 +10,7 @@ import pytest
 
 from pivotpoint.experiences import again, joined, notices
 from pivotpoint.experiences.models import Notice
-from pivotpoint.insights.count import recount
+from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock

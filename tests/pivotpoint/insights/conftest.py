@@ -12,8 +12,8 @@ import pytest
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.inbox import receive
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.listening.read import read_unread
 
 LATE = [

@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pivotpoint.insights.alerts import letters, watch
 from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.judge import judge, take_back
-from pivotpoint.insights.count import recount
-from pivotpoint.insights.marks import mark, unmark
+from pivotpoint.insights.counting.count import recount
+from pivotpoint.insights.decisions.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertLetter, AlertVerdict, Membership, Theme, ThemeDay
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep

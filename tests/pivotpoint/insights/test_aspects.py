@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.aspects import of_message, of_theme
+from pivotpoint.insights.evidence.aspects import of_message, of_theme
 from pivotpoint.insights.models import Membership, Theme
 from tests.switchyard import make_insight
 

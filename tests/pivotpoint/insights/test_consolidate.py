@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from pivotpoint.channels.models import ImportRun, Message
-from pivotpoint.insights import consolidate, memory
+from pivotpoint.insights.gathering import consolidate, memory
+from pivotpoint.insights.gathering.wording import worded
 from pivotpoint.insights.models import IndexState, MicroCluster, Theme, ThemeVector
-from pivotpoint.insights.worded import worded
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from textanalytics.themes import Consolidation

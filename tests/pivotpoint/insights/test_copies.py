@@ -12,9 +12,10 @@ from django.apps import apps
 from django.urls import reverse
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import count
+from pivotpoint.insights.counting import count
 from pivotpoint.insights.models import Membership, Theme
 from tests.pivotpoint.insights.conftest import LATE
+from tests.pivotpoint.insights.themes import theme_of
 from textanalytics.duplicates import fewer
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ TEXT = "My parcel never arrived and nobody at your company tells me where my par
 CHANGED = "My {word} parcel never arrived and nobody at your company tells me where it has been since Monday or who has it."
 MARKS = ("copy_mark", "near_first", "near_middle", "near_last")
 SHORT = "Where is my parcel?"
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def test_a_campaign_is_one_voice_of_many_people(say: Say, listen: Listen) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from pivotpoint.customers.models import Customer, MergeSuggestion
 from pivotpoint.customers.suggest import decide
-from pivotpoint.insights.count import recount
-from pivotpoint.insights.doubtful import doubtful
+from pivotpoint.insights.counting.count import recount
+from pivotpoint.insights.counting.doubtful import doubtful
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import record, sweep

@@ -10,23 +10,22 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import edit, memory, naming
-from pivotpoint.insights.aside import set_aside
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.aside import set_aside
+from pivotpoint.insights.decisions.undo import undo
+from pivotpoint.insights.evidence.quotes import joined, quotes
+from pivotpoint.insights.gathering import memory
 from pivotpoint.insights.models import Backing, Insight, Membership, MicroCluster, Theme
-from pivotpoint.insights.quotes import joined, quotes
+from pivotpoint.insights.naming import titles
 from pivotpoint.insights.similar import similar
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db
 Heard = dict[str, list[Message]]
 Listen = Callable[[], None]
 Say = Callable[..., Message]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def picture() -> list[tuple[Any, ...]]:
@@ -194,6 +193,6 @@ def test_what_went_into_another_keeps_no_title_from_it(heard: Heard) -> None:
     late = theme_of(heard["late"][0])
     title = late.title
     Theme.objects.create(pk=99, title=title, merged_into=late)
-    naming.name([late.pk])
+    titles.name([late.pk])
     late.refresh_from_db()
     assert late.title == title

@@ -14,8 +14,9 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Customer, Merge
-from pivotpoint.insights import edit
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import (
     Backing,
     Membership,
@@ -25,21 +26,18 @@ from pivotpoint.insights.models import (
     ThemeChannel,
     ThemeDay,
 )
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.correct import correct
 from pivotpoint.listening.correct import undo as undo_correction
 from pivotpoint.listening.models import Correction
 from tests.pivotpoint.insights.conftest import LATE, TWICE
+from tests.pivotpoint.insights.test_cluster_moods import agrees as moods_agree
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Heard = dict[str, list[Message]]
 Listen = Callable[[], None]
 Say = Callable[..., Message]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def person(name: str) -> Customer:
@@ -111,6 +109,7 @@ def test_a_full_recount_gives_the_same(
     steps: list[tuple[str, int, int]], heard: Heard, say: Say, listen: Listen, maren: Any
 ) -> None:
     with transaction.atomic():
+        assert moods_agree()
         start = transaction.savepoint()
         for step, a, b in steps:
             take(step, a, b, say, listen, maren)
@@ -118,6 +117,7 @@ def test_a_full_recount_gives_the_same(
         kept = counts()
         recount_all()
         assert counts() == kept
+        assert moods_agree()
         standing = MicroCluster.objects.filter(folded_into=None)
         for pk, count in standing.values_list("pk", "count"):
             assert Membership.objects.filter(cluster=pk).count() == count

@@ -9,20 +9,17 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.foreign import DOUBT, count, not_about_us
+from pivotpoint.insights.decisions.foreign import DOUBT, count, not_about_us
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.insights.similar import similar
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 from pivotpoint.metrics.ledger import ledger
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db
 Heard = dict[str, list[Message]]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def line(key: str) -> int:

@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from pivotpoint.channels.models import ImportRun, Message
-from pivotpoint.insights import count, gather, memory
+from pivotpoint.insights.counting import count
+from pivotpoint.insights.gathering import gather, memory
 from pivotpoint.insights.models import (
     Backing,
     IndexState,
@@ -24,15 +25,12 @@ from pivotpoint.insights.models import (
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
 from pivotpoint.listening.read import read_unread
+from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
 Listen = Callable[[], None]
 Heard = dict[str, list[Message]]
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def test_the_ladder_counts_different_people(heard: Heard) -> None:

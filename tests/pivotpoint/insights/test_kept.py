@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from pivotpoint.insights import kept
-from pivotpoint.insights.kept import texts_of
 from pivotpoint.insights.models import MicroCluster, Theme
-from pivotpoint.insights.naming import name
+from pivotpoint.insights.naming.texts import texts_of
+from pivotpoint.insights.naming.titles import name
 from tests.pivotpoint.insights.test_mixed import holding
 from tests.switchyard import make_insight
 from tests.textanalytics.naming.test_mixed import ANYTHING
@@ -47,9 +46,9 @@ def test_short_replies_belong_to_no_theme(form: Any, now: Any) -> None:
 def test_a_large_theme_and_all_others_are_read_in_part(
     form: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "OWN", 2)
-    monkeypatch.setattr(kept, "LEAST", 2)
-    monkeypatch.setattr(kept, "OTHERS", 3)
+    monkeypatch.setattr("pivotpoint.insights.naming.texts.OWN", 2)
+    monkeypatch.setattr("pivotpoint.insights.naming.texts.LEAST", 2)
+    monkeypatch.setattr("pivotpoint.insights.naming.texts.OTHERS", 3)
     theme, other = make_insight(7, 2).theme, make_insight(8, 2).theme
     keep(theme, *([f"own {n}"] for n in range(5)))
     keep(other, *([f"other {n}"] for n in range(5)))

@@ -133,6 +133,22 @@ def test_the_words_that_decided_lie_inside_the_quote(tmp_path: Path) -> None:
             assert all(0 <= start < end <= len(quote.text) for start, end in quote.words)
 
 
+def test_one_voice_of_danger_is_told_once_the_latest_first_and_a_threat_to_sue_is_not(tmp_path: Path) -> None:
+    rows = [
+        ("bo", "2024-03-01", "Your driver assaulted me at the door"),
+        ("ines", "2024-03-02", "I bit on a piece of glass in your muffin"),
+        ("bo", "2024-03-03", "Your driver assaulted me at the door"),
+        ("pia", "2024-03-04", "I am going to sue you"),
+        *((name, "2024-03-05", text) for name, text in STORY[:6]),
+    ]
+    found = ladder_of(tmp_path, rows, "author,time,text").grave
+    assert [one.quote.author for one in found] == ["ines", "bo"]
+    assert [one.quote.text[slice(*one.quote.words[0])] for one in found] == [
+        "bit on a piece of glass",
+        "driver assaulted me",
+    ]
+
+
 def test_the_same_file_gives_the_same_ladder(tmp_path: Path) -> None:
     one, two = as_json(ladder_of(tmp_path, STORY)), as_json(ladder_of(tmp_path, STORY))
     assert one == two
@@ -191,6 +207,39 @@ def test_what_no_word_holds_together_is_on_no_rung(tmp_path: Path, monkeypatch: 
     assert ladder.ledger.in_mixed == len(ANYTHING) == as_json(ladder)["ledger"]["in_mixed"]
     assert [theme["id"] for theme in as_json(ladder)["mixed"]] == [1]
     assert "Mixed" in as_page(ladder) and ladder.mixed[0].title in as_page(ladder)
+
+
+def test_what_is_only_talk_stands_below_the_rungs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refunds = [f"my refund is late, {when}" for when in ("again", "still", "as ever", "by a week", "by far")]
+    talk = [
+        f"we carve the pumpkin {when}" for when in ("today", "on Friday", "at night", "at six", "at home")
+    ]
+    rows = [(f"p{n}", text) for n, text in enumerate([*refunds * 8, *talk * 12])]
+    labels = np.repeat([0, 1], [40, 60])
+    place = import_module("pivotpoint.insights.ladder.climb")
+    monkeypatch.setattr(place, "_gather", lambda cleaned, *_: (labels, np.zeros(len(cleaned), np.bool_)))
+    ladder = ladder_of(tmp_path, rows)
+    assert [(theme.id, theme.people) for theme in ladder.talk] == [(1, 60)]
+    assert [theme.id for theme in ladder.themes] == [0]
+    assert ladder.ledger.in_talk == 60 == as_json(ladder)["ledger"]["in_talk"]
+    assert [theme["id"] for theme in as_json(ladder)["talk"]] == [1]
+    assert "Only talk" in as_page(ladder) and ladder.talk[0].title in as_page(ladder)
+
+
+def test_a_theme_says_to_whom_most_of_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lamps = [f"the lamp {what}" for what in ("broke", "leaks", "flickers", "does not work") * 5]
+    clocks = [f"the clock {what}" for what in ("broke", "leaks", "is too slow", "does not work") * 5]
+    said = [(f"p{n}", f"@{'Acme' if n % 5 else 'Bolt'}Help {text}") for n, text in enumerate(lamps)]
+    said += [(f"q{n}", f"@{'Acme' if n % 5 == 0 else 'Bolt'}Help {text}") for n, text in enumerate(clocks)]
+    labels = np.repeat([0, 1], [20, 20])
+    place = import_module("pivotpoint.insights.ladder.climb")
+    monkeypatch.setattr(place, "_gather", lambda cleaned, *_: (labels, np.zeros(len(cleaned), np.bool_)))
+    ladder = ladder_of(tmp_path, said)
+    lamp, clock = sorted(ladder.themes, key=lambda theme: theme.id)
+    assert (lamp.to, lamp.to_share, clock.to) == ("AcmeHelp", 0.8, "BoltHelp")
+    assert "mostly to AcmeHelp" in facts(lamp, ladder)
+    to_one = ladder_of(tmp_path, [(who, text.replace("Bolt", "Acme")) for who, text in said])
+    assert {theme.to for theme in to_one.themes} == {""}
 
 
 def test_who_is_spoken_to_makes_no_trend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights import edit
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
+from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.follow import follow_reading
-from pivotpoint.insights.gather import gather
-from pivotpoint.insights.matters import hear_matters
+from pivotpoint.insights.gathering.gather import gather
+from pivotpoint.insights.gathering.matters import hear_matters
 from pivotpoint.insights.models import Backing, IndexState, Matter, Membership, Theme
-from pivotpoint.insights.reread import follow_exchange, themes_report
+from pivotpoint.insights.rereads.reread import follow_exchange, themes_report
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.listening import correct

@@ -8,11 +8,11 @@ import pytest
 from django.urls import reverse
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import edit
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Insight, MicroCluster, Theme
-from pivotpoint.insights.naming import name
-from pivotpoint.insights.spoken import spoken_to
-from pivotpoint.insights.undo import undo
+from pivotpoint.insights.naming.languages import spoken_to
+from pivotpoint.insights.naming.titles import name
 from tests.switchyard import make_insight
 from tests.textanalytics.naming.test_mixed import ALL, ANYTHING, LUCK
 from tests.textanalytics.naming.test_several import ELSEWHERE, KETTLE, REFUND

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from pivotpoint.insights.quotes import _best
+from pivotpoint.insights.evidence.quotes import _best
 
 THEME = SimpleNamespace(title="Waiting for parcels", keywords=["way"])
 

@@ -15,11 +15,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights import clusters, memory
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.count import count_due, recount_all
-from pivotpoint.insights.edit import move
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.counting.count import count_due, recount_all
+from pivotpoint.insights.decisions.edit import move
+from pivotpoint.insights.gathering import clusters, memory
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.likeness import likenesses
 from pivotpoint.insights.models import (
     Backing,
@@ -34,12 +34,13 @@ from pivotpoint.insights.models import (
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
-from pivotpoint.listening.encoders.known import use
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import EncoderVersion, Reading, Reread
 from pivotpoint.listening.read import read_unread
 from pivotpoint.listening.rereads import runs
+from pivotpoint.listening.rereads.runs import use
 from tests.pivotpoint import encoders as others
+from tests.rereads import step
 from textanalytics.encoders import default, named
 from textanalytics.text import clean
 
@@ -48,15 +49,6 @@ pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
 Heard = dict[str, list[Message]]
 State = Reread.State
-
-
-def step(run: Reread, until: str) -> Reread:
-    for _ in range(50):
-        run.refresh_from_db()
-        if run.state == until:
-            return run
-        runs.advance()
-    raise AssertionError(f"still {run.state}")
 
 
 def settled() -> None:

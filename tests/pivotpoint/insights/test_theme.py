@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.listening.correct import correct
 from pivotpoint.listening.models import Reading

@@ -10,14 +10,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights import edit
-from pivotpoint.insights.count import recount_all
+from pivotpoint.insights.counting.count import recount_all
+from pivotpoint.insights.decisions import edit
+from pivotpoint.insights.decisions.place import place, rename_wider
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Backing, Theme, WiderTheme
-from pivotpoint.insights.place import place, rename_wider
-from pivotpoint.insights.undo import undo
-from pivotpoint.insights.wider import widen
-from pivotpoint.insights.wider_count import count_wider_due, note
+from pivotpoint.insights.wider.count import count_wider_due, note
+from pivotpoint.insights.wider.widen import widen
 from pivotpoint.journal.models import Event
+from tests.pivotpoint.insights.themes import theme_of
 from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +51,6 @@ def told(say: Say, listen: Listen, maren: Any) -> dict[str, Theme]:
             found[other] = theme_of(said[other][0])
     widen()
     return found
-
-
-def theme_of(message: Message) -> Theme:
-    return Theme.objects.get(clusters__members=message.pk)
 
 
 def around(theme: Theme) -> WiderTheme | None:

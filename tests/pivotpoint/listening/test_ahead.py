@@ -13,7 +13,7 @@ import pytest
 from benchmarks.texts import rows
 
 from pivotpoint.channels.models import ImportRun, Message
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.models import MicroCluster
 from pivotpoint.listening import ahead, read
 from pivotpoint.listening.models import Mention, Reading

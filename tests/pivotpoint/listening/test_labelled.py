@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pivotpoint.listening import labelled, taxonomies
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 from pivotpoint.listening.taggers import live_taggers, teach_due
-from tests.textanalytics.test_tags import LABELS
+from tests.textanalytics.taught.test_several import LABELS
 
 pytestmark = pytest.mark.django_db
 ROWS = [(text, f"Orders > {label.name}") for label in LABELS for text in label.examples]

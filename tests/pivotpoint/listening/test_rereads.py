@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.insights.consolidate import consolidate
-from pivotpoint.insights.count import count_due, recount_all
-from pivotpoint.insights.gather import gather
+from pivotpoint.insights.counting.count import count_due, recount_all
+from pivotpoint.insights.gathering.consolidate import consolidate
+from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.models import Backing, Membership, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
@@ -26,6 +26,7 @@ from pivotpoint.listening.reader import live_reader
 from pivotpoint.listening.rereads import chunks, runs
 from pivotpoint.listening.rereads.reading import NAMES
 from pivotpoint.listening.versions import return_to
+from tests.rereads import step
 from textanalytics.reading.reading import Reader
 
 pytestmark = pytest.mark.django_db
@@ -68,15 +69,6 @@ def taught(say: Say, tomek: Any, hanne: Any, samir: Any) -> list[Message]:
     version = learn_if_due()
     assert version is not None and version.live_at
     return messages
-
-
-def step(run: Reread, until: str) -> Reread:
-    for _ in range(50):
-        run.refresh_from_db()
-        if run.state == until:
-            return run
-        runs.advance()
-    raise AssertionError(f"still {run.state}")
 
 
 def readings() -> list[tuple[Any, ...]]:

@@ -20,8 +20,8 @@ from pivotpoint.listening import tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.read import read_unread
 from pivotpoint.listening.taggers import folder, live_taggers, teach_due
-from tests.textanalytics.test_tags import LABELS
-from textanalytics.taught.tags import Tagger
+from tests.textanalytics.taught.test_several import LABELS
+from textanalytics.taught.several.tagger import Tagger
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
@@ -123,7 +123,7 @@ def test_an_erased_message_is_forgotten_by_the_taxonomy(causes: Taxonomy, say: S
 def test_a_class_with_a_description_alone_is_narrowed_by_what_people_usually_say(
     say: Say, maren: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("textanalytics.taught.tags.ENOUGH_USUAL", 20)
+    monkeypatch.setattr("textanalytics.taught.several.tagger.ENOUGH_USUAL", 20)
     for number in range(40):
         say(f"Where is the parcel of my neighbour {WORDS[number % 10]} {number}")
     made = taxonomies.make("Described", by=maren)
@@ -162,7 +162,7 @@ def test_what_another_release_taught_is_taught_anew(
 def test_who_was_taught_before_anybody_wrote_is_taught_anew_when_it_is_known_what_is_usual(
     causes: Taxonomy, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for where in ("textanalytics.taught.tags", "pivotpoint.listening.taggers"):
+    for where in ("textanalytics.taught.several.tagger", "pivotpoint.listening.taggers"):
         monkeypatch.setattr(f"{where}.ENOUGH_USUAL", 20)
     with clock.at(clock.now() + timedelta(minutes=2)):
         for number in range(19):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Channel
-from pivotpoint.insights.shares import count_shares
+from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.conditions import FIELDS, ConditionError, before, check, describe, matching
@@ -199,7 +199,7 @@ def test_a_condition_that_cannot_be_asked_says_why(bad: Any, sentence: str) -> N
 
 def test_rules_are_described_in_words() -> None:
     text = describe(rule(("people", "at_least", 3), ("function", "is", ["finance", "supply"])))
-    assert text == "At least 3 people and function is Finance or Supply chain"
+    assert text == "At least 3 people and function is Finance or Operations"
     text = describe(rule(("about", "contains", "refund"), ("onset", "within_days", 7), match="any"))
     assert text == "Title or keywords contains “refund” or onset in the last 7 days"
     text = describe(rule(("negative_share", "at_most", 20), excludes=True))

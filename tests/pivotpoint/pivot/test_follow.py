@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.insights.foreign import not_about_us
+from pivotpoint.insights.decisions.foreign import not_about_us
+from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.models import Theme
-from pivotpoint.insights.undo import undo
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.pivot import follow, loops

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pivotpoint.channels.models import Channel
 from pivotpoint.customers.models import Customer, Organisation
+from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.insights.models import Insight, Theme, ThemeVector
-from pivotpoint.insights.shares import count_shares
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Mention, Reading
 from pivotpoint.pivot import edit, gate, loops

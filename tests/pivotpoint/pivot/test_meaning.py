@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pivotpoint.insights.models import Insight, MicroCluster, ThemeVector
-from pivotpoint.pivot.conditions import ConditionError, check, describe, matching
+from pivotpoint.pivot.conditions import ConditionError, check, describe
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.replay import replay
+from tests.pivotpoint.pivot.test_conditions import caught
 from tests.switchyard import make_insight, make_pivot
 from textanalytics import encoders
 
@@ -36,10 +37,6 @@ def said(teams: Any) -> None:
     says(1, "The refund for my returned sofa has not come")
     says(2, "The courier left the parcel in the rain")
     says(3, "Die Rückerstattung für mein Sofa ist nicht da")
-
-
-def caught(*rules: dict[str, Any]) -> list[int]:
-    return sorted(matching(rules).values_list("pk", flat=True))
 
 
 @pytest.mark.usefixtures("said")

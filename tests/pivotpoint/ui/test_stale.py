@@ -12,7 +12,7 @@ from django.urls import reverse
 from pivotpoint.accounts.models import Installation, Team
 from pivotpoint.accounts.people import rename
 from pivotpoint.channels.models import Channel
-from pivotpoint.insights.edit import rename as rename_theme
+from pivotpoint.insights.decisions.edit import rename as rename_theme
 from pivotpoint.insights.models import WiderTheme
 from tests.switchyard import make_insight
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.textanalytics.encoders.test_static import near
 from textanalytics.encoders import default, named
 from textanalytics.encoders.german import GermanWords, plain, read_glosses
 
@@ -28,11 +29,6 @@ def words() -> GermanWords:
     tokenizer = encoder._tokenizer  # type: ignore[attr-defined]
     english = {word: row for word, row in tokenizer.get_vocab().items() if row < 29_528}
     return GermanWords(read_glosses(WORDS), tokenizer, encoder._rows, english)  # type: ignore[attr-defined]
-
-
-def near(one: str, other: str) -> float:
-    first, second = default().encode([one, other])
-    return float(first @ second)
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,31 @@ def test_no_word_is_listed_that_few_say() -> None:
     title = title_of(rows).title.lower()
     assert "boston" not in title
     assert "snow" in title or "weather" in title
+
+
+def test_a_fault_that_many_name_stands_in_the_place_of_the_thing() -> None:
+    """Where nearly all complain of a thing of all sorts."""
+    app = [
+        *(f"your app doesn't work {when}" for when in ("on my tablet", "today", "since Monday")),
+        "the app drains the battery, awful",
+        "I hate how the app looks in the dark",
+        "app sends ten ads a day, terrible",
+        "why does the app want my contacts, creepy",
+        "app is in the wrong language, annoying",
+        "the app forgot my coupons, sad",
+        "horrible colours in this app",
+        "app eats my storage, horrible",
+        "the app shows the wrong shop, useless",
+    ]
+    rows = [*app, *ELSEWHERE]
+    labels = np.array([0] * len(app) + list(range(1, len(ELSEWHERE) + 1)))
+    vectors = default().encode(rows)
+
+    def named(mood: str) -> Title:
+        corpus = read_texts(rows, labels)
+        moods = [mood] * len(rows)
+        return name_all(corpus, labels, moods=moods, vectors=vectors, encoder=default())[0]
+
+    assert named("negative").title == "App doesn't work"
+    assert not named("negative").several
+    assert named("neutral").title == "App"

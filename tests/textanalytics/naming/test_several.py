@@ -123,3 +123,19 @@ def test_words_that_only_judge_hold_nothing_together() -> None:
     titles, _ = named([f"{text} {word}" for text, word in zip(ANYTHING, said, strict=True)], REFUND, KETTLE)
     assert titles[0].listed
     assert titles[0].mixed
+
+
+def test_what_hardly_any_say_is_told_only_of_a_thing_of_which_they_say_all_sorts() -> None:
+    """Three of twenty say that it leaks."""
+    places = "attic barn cellar ditch estate forge garage hut inn jetty kiosk loft mill nook orchard porch quay".split()
+    texts = [*KETTLE[:3], *(f"the kettle from the {place}" for place in places), *ELSEWHERE]
+    labels = np.array([0] * 20 + list(range(1, len(ELSEWHERE) + 1)))
+    corpus, vectors = read_texts(texts, labels), default().encode(texts)
+
+    def told(*, several: bool) -> list[str]:
+        titles = {0: Title("Kettle", (), bare=True, several=several)}
+        found = matters(corpus, labels, titles, vectors=vectors, encoder=default())
+        return [one.said for one in found.get(0, ())]
+
+    assert told(several=False) == []
+    assert len(told(several=True)) == 1

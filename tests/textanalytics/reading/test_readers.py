@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from textanalytics.reading import readers
-from textanalytics.reading.beside import Prepared, prepare
+from textanalytics.reading.process import Prepared, prepare
 from textanalytics.reading.readers import Readers
-from textanalytics.reading.reading import Context, Correction, Reader, Readings
+from textanalytics.reading.reading import Context, Correction, Reader
+from textanalytics.reading.readings import Readings
 
 TEXTS = [
     f"{start} {number} {end}"

@@ -15,7 +15,8 @@ from textanalytics.base import FUNCTIONS, INTENTS, MOODS, REASONS
 from textanalytics.evaluate import judgements
 from textanalytics.evaluate.scores import macro_f1
 from textanalytics.evaluate.tables import read_table
-from textanalytics.reading.reading import KEYS, Context, Correction, Reader, Readings
+from textanalytics.reading.reading import Context, Correction, Reader
+from textanalytics.reading.readings import KEYS, Readings
 
 READER = Reader()
 MESSAGES = [

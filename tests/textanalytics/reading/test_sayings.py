@@ -42,6 +42,48 @@ def test_a_turn_of_phrase_is_read_for_what_it_means(text: str, mood: str) -> Non
     assert READER.read([text]).mood == [mood]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Great job losing the keys to our cottage",
+        "nice work breaking the login",
+        "Thanks @AcmeAir for keeping us on hold all evening",
+        "thank you so much for cancelling my booking",
+        "thanks for the four hour wait",
+        "Way to treat a loyal guest",
+        "love waiting two hours for a table",
+        "gotta love being lied to by your staff",
+        "Awesome, another outage",
+        "I love it when they ignore my letters",
+        "Third call today. #epicfail",
+        "Danke für die tägliche Verspätung",
+        "Na toll, schon wieder ein Ausfall",
+    ],
+)
+def test_who_is_bitter_complains(text: str) -> None:
+    read = READER.read([text])
+    assert (read.intent, read.mood) == (["complaint"], ["negative"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thanks for waiting for us",
+        "thanks for making me smile",
+        "Thank you for finding my purse after I had lost it",
+        "great job getting us home in spite of the storm",
+        "love how quickly you answer",
+        "I love it when you surprise us with cake",
+        "Great, another good idea",
+        "Thank you for refusing to give up",
+        "Danke für die schnelle Hilfe bei der Panne",
+    ],
+)
+def test_who_is_kind_in_such_words_is_taken_at_them(text: str) -> None:
+    words = re.findall(r"\w+", text.lower())
+    assert in_plain_words(text, [word for word in words if word in sayings()]) is None
+
+
 def test_who_uses_nothing_but_one_thing_does_not_blame_it() -> None:
     assert READER.read(["my daughter drinks nothing but the decaf now"]).mood != ["negative"]
 

@@ -51,10 +51,10 @@ def use(name: str, as_json: bool) -> None:
     Nothing changes until the run is accepted: with `pivotpoint reread --accept`, or in Settings, Reading.
     """
     start_up_to_date()
-    from pivotpoint.listening.encoders import known
+    from pivotpoint.listening.rereads import runs
 
     try:
-        run = known.use(name, by=None)
+        run = runs.use(name, by=None)
     except ValidationError as refusal:
         fail(" ".join(refusal.messages))
     assert run.encoder is not None  # noqa: S101 `use` names one

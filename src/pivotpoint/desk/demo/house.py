@@ -45,7 +45,7 @@ CHANNELS = {
 PIVOTS = (
     ("Billing → Finance", "finance", "ines", "open", "Days to credit", "Repeat contacts about money", 40),
     (
-        "Deliveries → Supply chain",
+        "Deliveries → Operations",
         "supply",
         "joris",
         "checked",

@@ -15,8 +15,8 @@ from pivotpoint.desk.demo.scene import LAST_WEEK, Scene
 from pivotpoint.desk.demo.script import DAYS
 from pivotpoint.experiences import notices
 from pivotpoint.experiences.models import Notice
-from pivotpoint.insights import edit
 from pivotpoint.insights.alerts.judge import judge
+from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.models import Alert, Insight, Rung, Theme
 from pivotpoint.insights.similar import similar
 from pivotpoint.lib import clock

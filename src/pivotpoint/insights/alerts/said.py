@@ -12,7 +12,7 @@ from pivotpoint.insights.alerts.rising import Rising
 from pivotpoint.insights.models import InsightMark, Matter, Membership, Quiet
 from pivotpoint.lib import clock
 from textanalytics.rising.alerts import why_quiet
-from textanalytics.words.turns import quoted
+from textanalytics.speakers.turns import quoted
 
 READ = 400
 """Latest messages that say what a rise is about; each person is heard once."""

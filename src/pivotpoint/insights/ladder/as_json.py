@@ -34,6 +34,10 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
             for one in ladder.wider
         ],
         "mixed": [_theme(theme) for theme in ladder.mixed],
+        "talk": [_theme(theme) for theme in ladder.talk],
+        "grave": [
+            {**_quote(one.quote), "theme": one.theme if one.theme >= 0 else None} for one in ladder.grave
+        ],
     }
 
 
@@ -56,6 +60,8 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "several": theme.several,
         "said": [{"title": one.title, "people": one.people, "messages": one.messages} for one in theme.said],
         "part_of": theme.part_of if theme.part_of >= 0 else None,
+        "to": theme.to,
+        "to_share": theme.to_share,
     }
 
 

@@ -15,13 +15,17 @@ from django.utils.safestring import mark_safe
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
+    GRAVE,
+    GRAVE_MEANS,
     MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
     SEVERAL,
+    TALK_MEANS,
     concerns,
     count,
     facts,
+    grave_by,
     held,
     pieces,
     places,
@@ -62,10 +66,21 @@ def _page(ladder: Ladder) -> dict[str, Any]:
             note[:1].upper() + note[1:] for note in (where(ladder), what_rises(ladder), *ladder.notes) if note
         ],
         "figures": _figures(ladder),
+        "grave": [
+            {"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder)} for one in ladder.grave
+        ],
+        "grave_name": GRAVE,
+        "grave_means": GRAVE_MEANS,
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
-        "mixed": [_theme(theme, ladder, open_=False) for theme in ladder.mixed],
-        "mixed_means": MIXED_MEANS,
+        "apart": [
+            _apart(name, means, themes, ladder)
+            for name, means, themes in (
+                ("Only talk", TALK_MEANS, ladder.talk),
+                ("Mixed", MIXED_MEANS, ladder.mixed),
+            )
+            if themes
+        ],
         "vague": [_quote(quote) for quote in ladder.vague],
         "vague_count": f"{ladder.ledger.vague:,}",
         "elsewhere": [
@@ -116,6 +131,12 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
     }
 
 
+def _apart(name: str, means: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
+    """What stands on no rung."""
+    shown = [_theme(theme, ladder, open_=False) for theme in themes]
+    return {"name": name, "means": means, "held": held(themes, ladder), "themes": shown}
+
+
 def _wider(ladder: Ladder) -> list[dict[str, Any]]:
     known = ladder.authors_known
     titles = {theme.id: theme.title for theme in ladder.themes}
@@ -142,7 +163,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
         "unit": told[0].partition(" ")[2],
         "facts": " · ".join(fact for fact in told[1:] if fact != FUNCTIONS.get(function)),
         "function": function,
-        "mark": function[:2].capitalize(),
+        "mark": FUNCTIONS.get(function, "")[:2],
         "function_name": FUNCTIONS.get(function, ""),
         "bars": _bars(theme.days),
         "spark": f"{count(sum(theme.days), 'person', 'people')} a day, summed over the last {len(theme.days)} days",

@@ -14,12 +14,16 @@ from rich.text import Text
 
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
+    GRAVE,
+    GRAVE_MEANS,
     MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
     SEVERAL,
+    TALK_MEANS,
     count,
     facts,
+    grave_by,
     harmless,
     held,
     mentions,
@@ -32,13 +36,14 @@ from pivotpoint.insights.ladder.words import (
     where,
 )
 
-FIRST_VOICES, FIRST_WIDER, FIRST_MIXED = 10, 12, 40
+FIRST_VOICES, FIRST_WIDER, FIRST_APART, FIRST_GRAVE = 10, 12, 40, 10
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     """Prints the whole ladder; of the voices only the first, unless `everything`."""
     plain = not console.is_terminal
     console.print(_head(ladder))
+    _show_grave(ladder, console, everything)
     for rung in RUNGS:
         themes = ladder.on(rung)
         console.print(_rung_rule(rung, themes, ladder))
@@ -48,7 +53,8 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
-    _show_mixed(ladder, console, everything)
+    _show_apart("Only talk", TALK_MEANS, ladder.talk, ladder, console, everything)
+    _show_apart("Mixed", MIXED_MEANS, ladder.mixed, ladder, console, everything)
     _show_wider(ladder, console)
     _show_rest(ladder, console, plain)
 
@@ -61,6 +67,20 @@ def _head(ladder: Ladder) -> RenderableType:
     return Panel(
         Group(*lines), title=Text(f"What people say in {harmless(ladder.source)}"), title_align="left"
     )
+
+
+def _show_grave(ladder: Ladder, console: Console, everything: bool) -> None:
+    """What tells of danger to somebody stands before all that many say."""
+    if not ladder.grave:
+        return
+    shown = ladder.grave if everything else ladder.grave[:FIRST_GRAVE]
+    title = Text.assemble((f"{GRAVE} ", "bold"), f"{len(ladder.grave):,} · {GRAVE_MEANS}")
+    console.print(Group(Rule(title, align="left", style="dim"), Text()))
+    for one in shown:
+        console.print(_quote(one.quote, not console.is_terminal, grave_by(one, ladder)))
+    if len(shown) < len(ladder.grave):
+        console.print(f"and {len(ladder.grave) - len(shown):,} more; --all shows every one.", style="dim")
+    console.print()
 
 
 def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
@@ -82,29 +102,31 @@ def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> Renderable
     return Group(grid, Text())
 
 
-def _quote(quote: Quote, plain: bool) -> RenderableType:
-    """Where there is no bold, the words that decided stand between stars."""
+def _quote(quote: Quote, plain: bool, by: str | None = None) -> RenderableType:
+    """Where there is no bold, the words that decided stand between stars. `by` says more of it than who said it, and when."""
     text = Text("“")
     for piece, decided in pieces(quote):
         text.append(f"*{piece}*" if decided and plain else piece, style="bold underline" if decided else None)
     text.append("”")
-    if by := said_by(quote):
+    if by := said_by(quote) if by is None else by:
         text.append(f" {by}", style="dim")
     return Padding(text, (0, 0, 0, 2))
 
 
-def _show_mixed(ladder: Ladder, console: Console, everything: bool) -> None:
-    """What is on no rung, because a word holds it together at most: as a list of these words."""
-    if not ladder.mixed:
+def _show_apart(
+    name: str, means: str, themes: Sequence[Theme], ladder: Ladder, console: Console, everything: bool
+) -> None:
+    """What is on no rung, as a list of titles: because a word holds it together at most, or it is talk."""
+    if not themes:
         return
-    title = Text.assemble(("Mixed ", "bold"), f"{len(ladder.mixed):,} · {MIXED_MEANS}")
-    console.print(Group(Rule(title, align="left", style="dim"), Text()))
+    said = " · ".join((f"{len(themes):,}", means, held(themes, ladder)))
+    console.print(Group(Rule(Text.assemble((f"{name} ", "bold"), said), align="left", style="dim"), Text()))
     if everything:
-        for number, theme in enumerate(ladder.mixed, start=1):
+        for number, theme in enumerate(themes, start=1):
             console.print(_theme(number, theme, ladder, not console.is_terminal))
         return
-    shown = ladder.mixed[:FIRST_MIXED]
-    more = f", and {len(ladder.mixed) - len(shown):,} more" if len(shown) < len(ladder.mixed) else ""
+    shown = themes[:FIRST_APART]
+    more = f", and {len(themes) - len(shown):,} more" if len(shown) < len(themes) else ""
     console.print(Text(mentions(shown, ladder) + more))
     console.print("--all shows every one, with its quotes.\n", style="dim")
 

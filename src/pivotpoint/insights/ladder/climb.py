@@ -9,7 +9,7 @@ import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import RUNGS, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.wider import put_under
@@ -18,7 +18,8 @@ from textanalytics.encoders import default
 from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
 from textanalytics.naming.titles import quotes
-from textanalytics.reading.reading import Reader, Readings, join
+from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
 
@@ -56,10 +57,9 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
-    themes = _in_order(theme for label, theme in found.items() if not names[label].mixed)
-    mixed = sorted(
-        (found[label] for label in found if names[label].mixed), key=lambda one: (-one.people, one.id)
-    )
+    themes = _in_order(theme for label, theme in found.items() if not (names[label].mixed or theme.is_talk))
+    mixed = _most_first(theme for label, theme in found.items() if names[label].mixed)
+    talk = _most_first(theme for label, theme in found.items() if theme.is_talk and not names[label].mixed)
     themes, wider = put_under(
         themes,
         members=crowd.members,
@@ -84,6 +84,8 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         last=max((time for time in heard.times if time), default=None),
         wider=wider,
         mixed=mixed,
+        talk=talk,
+        grave=_grave(crowd, readings, labels),
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
@@ -92,6 +94,10 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
 
 def _in_order(themes: Iterable[Theme]) -> list[Theme]:
     return sorted(themes, key=lambda one: (RUNGS.index(one.rung), -one.people, -one.messages, one.id))
+
+
+def _most_first(themes: Iterable[Theme]) -> list[Theme]:
+    return sorted(themes, key=lambda one: (-one.people, one.id))
 
 
 def _read(texts: list[str], step: Step) -> tuple[Readings, bool]:
@@ -159,6 +165,17 @@ def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
     return sorted(found, key=lambda pair: -shown[pair[0]])
 
 
+def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
+    """What is about us and tells of danger to somebody."""
+    told = [i for i, intent in enumerate(readings.intent) if intent == "crisis" and readings.about_us[i]]
+    found: dict[str, Grave] = {}
+    for place in told:
+        quote = crowd.endangered(place)
+        if quote is not None:
+            found.setdefault(quote.text, Grave(quote, int(labels[place])))
+    return sorted(found.values(), key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
+
+
 def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
     ledger = ladder.ledger
     ledger.not_about_us, ledger.vague = not_about_us, vague
@@ -166,4 +183,5 @@ def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
         sum(theme.messages for theme in ladder.on(rung)) for rung in RUNGS
     )
     ledger.in_mixed = sum(theme.messages for theme in ladder.mixed)
+    ledger.in_talk = sum(theme.messages for theme in ladder.talk)
     ledger.check()

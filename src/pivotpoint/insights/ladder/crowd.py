@@ -12,10 +12,12 @@ from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
+from textanalytics.grammar.addressed import firms
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
-from textanalytics.reading.reading import Readings
+from textanalytics.reading.readings import Readings
+from textanalytics.reading.signals import endangers
 from textanalytics.trends import Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
@@ -32,6 +34,10 @@ FUNCTION_SHARE, SEARCHED_SHARE = 0.5, 0.3
 """A theme belongs to the function that at least this share of its messages points to; the second where a file was gathered by a
 word that points to one function."""
 
+MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
+"""Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
+told."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -47,6 +53,8 @@ class Crowd:
             Counter(np.array(readings.function)[labels >= 0].tolist()) if searched else Counter[str]()
         )
         self._heard, self._readings, self._people = heard, readings, people
+        self._to = np.array(firms(heard.texts), np.object_)
+        self._usually_to = Counter(self._to.tolist())
         order = np.argsort(labels, kind="stable")
         cuts = np.flatnonzero(np.diff(labels[order])) + 1
         groups = np.split(order, cuts) if len(order) else []
@@ -81,6 +89,7 @@ class Crowd:
         copied, copies = self._copied(group)
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
+        to, to_share = self._spoken_to(group)
         return Theme(
             id=label,
             title=title.title,
@@ -102,7 +111,17 @@ class Crowd:
             several=title.several,
             said=self._said(told),
             new=self._is_new(group),
+            to=to,
+            to_share=to_share,
         )
+
+    def _spoken_to(self, group: IntArray) -> tuple[str, float]:
+        """The firm that most of them are to, and their share; "" where there is none, where most of the file is as well, or
+        the group is too small to tell."""
+        (to, count), *_ = Counter(self._to[group].tolist()).most_common(1)
+        share, usual = count / len(group), self._usually_to[to] / len(self._to)
+        told = to and count >= ENOUGH and share >= max(MOSTLY, RATHER * usual)
+        return (to, round(share, 3)) if told else ("", 0.0)
 
     def _is_new(self, group: IntArray) -> bool:
         days = self._day[group]
@@ -152,6 +171,11 @@ class Crowd:
     def decided(self, place: int, field: str) -> Quote:
         """With the places that decided one judgement of the reader."""
         return self._quote(place, sorted(set(self._readings.evidence[place].get(field, ()))))
+
+    def endangered(self, place: int) -> Quote | None:
+        """With the words by which it tells of danger to somebody; None where it does not."""
+        words = endangers(self._heard.texts[place])
+        return self._quote(place, [words]) if words else None
 
     def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None

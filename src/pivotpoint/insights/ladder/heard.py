@@ -21,7 +21,7 @@ from pivotpoint.channels.tables import (
     same_value,
 )
 from pivotpoint.insights.ladder.ladder import Ledger
-from textanalytics.words.turns import quoted
+from textanalytics.speakers.turns import quoted
 
 Condition = tuple[str, str]
 """Column and value, compared by `same_value`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pivotpoint.insights.intents import is_talk
 from textanalytics.base import Span
 from textanalytics.trends import AFTER
 
@@ -66,6 +67,14 @@ class Theme:
     """Whether its messages share the thing that it is called by, and no matter."""
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
+    to: str = ""
+    to_share: float = 0.0
+    """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether hardly anybody in it asks, complains or praises."""
+        return is_talk(self.intents, self.messages, self.negative_share)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,14 @@ class Wider:
     messages: int
     themes: tuple[int, ...]
     """The most people first."""
+
+
+@dataclass(frozen=True)
+class Grave:
+    """A message that tells of danger to somebody; `words` of its quote are those that say so. `theme` is -1 where it has none."""
+
+    quote: Quote
+    theme: int
 
 
 @dataclass
@@ -95,6 +112,7 @@ class Ledger:
     in_patterns: int = 0
     in_voices: int = 0
     in_mixed: int = 0
+    in_talk: int = 0
 
     def places(self) -> dict[str, int]:
         return {name: count for name, count in vars(self).items() if name != "rows"}
@@ -129,6 +147,10 @@ class Ladder:
     """The most people first."""
     mixed: list[Theme] = field(default_factory=list)
     """What no word holds together: on no rung, whatever its people; the most people first."""
+    talk: list[Theme] = field(default_factory=list)
+    """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
+    grave: list[Grave] = field(default_factory=list)
+    """One voice is enough: each text once, the latest first."""
 
     @property
     def messages_per_second(self) -> float:
@@ -136,13 +158,18 @@ class Ladder:
 
     @property
     def rising(self) -> list[Theme]:
-        """What rises as the file ends: its onset is within the days over which the rate after an onset is measured."""
-        return [theme for theme in self.themes if self.is_rising(theme)]
+        """What rises as the file ends: its onset is within the days over which the rate after an onset is measured.
+        Talk is among it: a storm may begin with wishes."""
+        return [theme for theme in (*self.themes, *self.talk) if self.is_rising(theme)]
 
     def is_rising(self, theme: Theme) -> bool:
         if theme.onset is None or self.last is None:
             return False
         return (self.last.date() - theme.onset).days < AFTER
+
+    def of(self, theme: int) -> Theme | None:
+        """The theme of that number, on a rung or mixed, if any."""
+        return next((one for one in (*self.themes, *self.mixed) if one.id == theme), None)
 
     def around(self, theme: Theme) -> Wider | None:
         """The wider theme around the theme, if any."""

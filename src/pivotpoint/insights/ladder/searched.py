@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from textanalytics import lexicons
 from textanalytics.base import SIGNALS, BoolArray
 from textanalytics.reading.feeds import COPIES, PERSONS, SPOKEN, is_notice, is_reported, opening
-from textanalytics.reading.reading import Readings
+from textanalytics.reading.readings import Readings
 
 SHARE = 2 / 3
 """Of the texts hold the word in a file that was gathered by it."""

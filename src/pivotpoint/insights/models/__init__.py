@@ -1,11 +1,17 @@
 from pivotpoint.insights.models.action import ThemeAction
 from pivotpoint.insights.models.alert import Alert, AlertLetter, AlertVerdict, Quiet
-from pivotpoint.insights.models.cluster import ClusterVector, IndexState, Membership, MicroCluster
+from pivotpoint.insights.models.cluster import (
+    ClusterMood,
+    ClusterVector,
+    IndexState,
+    Membership,
+    MicroCluster,
+)
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.matter import Matter
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
-from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector
+from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector, talk
 from pivotpoint.insights.models.wider import WiderTheme
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "AlertLetter",
     "AlertVerdict",
     "Backing",
+    "ClusterMood",
     "ClusterVector",
     "IndexState",
     "Insight",
@@ -30,4 +37,5 @@ __all__ = [
     "ThemeShare",
     "ThemeVector",
     "WiderTheme",
+    "talk",
 ]

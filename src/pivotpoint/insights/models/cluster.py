@@ -59,7 +59,7 @@ class Membership(models.Model):
     day = models.DateField()
     negative = models.BooleanField()
     positive = models.BooleanField(
-        null=True, help_text="Not known of what was gathered before this was kept (insights/felt.py)."
+        null=True, help_text="Not known of what was gathered before this was kept (gathering/moods.py)."
     )
     actionable = models.BooleanField(default=False)
     function = models.CharField(max_length=20, blank=True)
@@ -81,6 +81,19 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} in {self.cluster_id}"
+
+
+class ClusterMood(models.Model):
+    """How many of a cluster's messages praise and blame. No row: not known, or not any more (insights/gathering/cluster_moods.py)."""
+
+    cluster = models.OneToOneField(
+        MicroCluster, primary_key=True, on_delete=models.CASCADE, related_name="mood"
+    )
+    praise = models.IntegerField()
+    blame = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.cluster_id}: {self.praise} praise, {self.blame} blame"
 
 
 class ClusterVector(models.Model):

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
-from pivotpoint.insights.kinds import is_idle, kinds
+from pivotpoint.insights.intents import CALM, LEAST_TALK, TALK, is_idle, is_talk, kinds
 
 SURE = 0.5
 """Share of the messages that point to a function, from which on it is named to readers."""
@@ -22,6 +25,18 @@ class Rung(models.TextChoices):
     VOICE = "voice", "Voice"
     PATTERN = "pattern", "Pattern"
     TREND = "trend", "Trend"
+
+
+def talk(theme: str = "") -> models.Q:
+    """The condition of which `Theme.is_talk` is the answer for one; `theme` leads to it, as "theme__"."""
+    messages = Cast(models.F(f"{theme}messages"), models.FloatField())
+    upset = Cast(models.F(f"{theme}negative"), models.FloatField())
+    remarks = Coalesce(Cast(KeyTextTransform("other", f"{theme}intents"), models.FloatField()), 0.0)
+    return (
+        models.Q(**{f"{theme}messages__gte": LEAST_TALK})
+        & models.Q(GreaterThanOrEqual(remarks, messages * TALK))
+        & models.Q(LessThanOrEqual(upset, messages * CALM))
+    )
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -65,7 +80,7 @@ class Theme(models.Model):
     )
     about_us = models.BooleanField(
         default=True,
-        help_text="No: a person said so of all of it, and of what will join it (insights/foreign.py).",
+        help_text="No: a person said so of all of it, and of what will join it (decisions/foreign.py).",
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="children")
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
@@ -129,6 +144,11 @@ class Theme(models.Model):
     def mostly(self) -> str:
         """What its people mostly do: complain, ask, praise."""
         return kinds(self.intents)
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether hardly anybody in it asks, complains or praises."""
+        return is_talk(self.intents, self.messages, self.negative_share)
 
     @property
     def concerns(self) -> str:

@@ -13,7 +13,7 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.listening.encoders.live import shipped
 from pivotpoint.listening.events import ENCODER_MADE
-from pivotpoint.listening.models import EncoderVersion, Reread
+from pivotpoint.listening.models import EncoderVersion
 from textanalytics import encoders
 from textanalytics.base import Encoder
 
@@ -28,19 +28,6 @@ def known_to(user: Any) -> QuerySet[EncoderVersion]:
 
 def known(name: str) -> EncoderVersion | None:
     return shipped() if name == encoders.default().name else EncoderVersion.objects.filter(name=name).first()
-
-
-def use(name: str, *, by: Any) -> Reread:
-    """Begin to read the history anew with the encoder of this name, or with the model of this name or folder.
-
-    Nothing changes until the run is accepted. A model that is not on this machine is fetched by its package here and
-    now, because somebody asked for it; never later.
-    """
-    from pivotpoint.listening.rereads import runs
-
-    demand(by, "reading.manage")
-    row = known(name) or introduce(name, by=by)
-    return runs.start(encoder=row, by=by)
 
 
 def introduce(place: str, *, by: Any) -> EncoderVersion:

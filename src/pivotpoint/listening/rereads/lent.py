@@ -15,7 +15,7 @@ from django.db import transaction
 from pivotpoint.listening.models import LentFile, Reread
 from pivotpoint.listening.rereads.chunks import reader_path, tagger_paths
 from textanalytics.reading.reading import Reader
-from textanalytics.taught.tags import Tagger
+from textanalytics.taught.several.tagger import Tagger
 
 READER = "reader"
 Loaded = tuple[Reader, list[Tagger]]

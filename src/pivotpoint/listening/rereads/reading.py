@@ -9,7 +9,7 @@ from typing import Any
 
 from pivotpoint.listening.doubt import DOUBTED
 from textanalytics.reading.reading import Reader
-from textanalytics.taught.tags import Tagger, tag_each
+from textanalytics.taught.several.tagger import Tagger, tag_each
 
 NAMES = (
     "language",

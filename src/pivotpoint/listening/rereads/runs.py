@@ -12,6 +12,7 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.files import written_whole
+from pivotpoint.listening.encoders.known import introduce, known
 from pivotpoint.listening.encoders.live import go_live, shipped
 from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
 from pivotpoint.listening.lessons import examples_until, lessons_until
@@ -71,6 +72,16 @@ def start(version: ModelVersion | None = None, *, encoder: EncoderVersion | None
         reader_path(run).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         reader.save(reader_path(run))
     return run
+
+
+def use(name: str, *, by: Any) -> Reread:
+    """Begin to read the history anew with the encoder of this name, or with the model of this name or folder.
+
+    Nothing changes until the run is accepted. A model that is not on this machine is fetched by its package here and
+    now, because somebody asked for it; never later.
+    """
+    demand(by, "reading.manage")
+    return start(encoder=known(name) or introduce(name, by=by), by=by)
 
 
 def pause(run: Reread, *, by: Any) -> None:

@@ -25,7 +25,7 @@ FUNCTIONS = {
     "marketing": ("Ma", "Marketing"),
     "product": ("Pr", "Product"),
     "finance": ("Fi", "Finance"),
-    "supply": ("Su", "Supply chain"),
+    "supply": ("Op", "Operations"),
 }
 RUNGS = {
     "voice": (1, "Voice: 1 person"),

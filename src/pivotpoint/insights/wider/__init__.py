@@ -1,0 +1,1 @@
+"""Wider themes: themes that are about one thing, under stable ids, with the people of all of them."""

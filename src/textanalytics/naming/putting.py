@@ -1,0 +1,122 @@
+"""How a title is put: as most texts put it, with what is said of a mere name, and how it is judged: see `usual`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.german import only_names
+from textanalytics.grammar.kinds import NAMING
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.finding import Finder
+from textanalytics.naming.listing import Listing
+from textanalytics.naming.matters import Teller, says_not
+from textanalytics.naming.theme import Best, Theme
+from textanalytics.naming.usual import AROUND_SHARE
+from textanalytics.naming.worth import MANY
+
+FAULT = 0.15
+"""Share of the texts that say the same fault of a thing, for it to stand in its place."""
+
+FULLER = 0.5
+"""Share of the texts that say a name of several words, for it to stand in the place of one of them."""
+
+AROUND_DEED = 0.1
+"""Share of the texts that have the same small words around a word that names no thing, and tells little without them."""
+
+
+class Putting:
+    """Puts the titles of one corpus; none gets a title that is `taken`, which others add to."""
+
+    def __init__(
+        self, corpus: Corpus, listing: Listing, finder: Finder, teller: Teller | None, taken: AbstractSet[str]
+    ) -> None:
+        self._texts, self._names, self._spelling = corpus.texts, corpus.words.names, corpus.spelling
+        self._tells = corpus.tells().tolist()
+        self._listing, self._finder, self._worth = listing, finder, finder.worth
+        self._teller, self._taken = teller, taken
+
+    def phrase(self, theme: Theme, best: Best) -> Best:
+        """The phrase as most put it: see `usual`."""
+        if theme.language != "en":
+            return best
+        text, phrase = self._listing.usual.wording(*best[:2], theme.backing)
+        title = self._listing.written(text, phrase)
+        return best if title.casefold() in self._taken else (text, phrase, title)
+
+    def told_of(self, theme: Theme, text: int, phrase: Phrase, said: str) -> str:
+        """What is `said` by the phrase with what is said of it, if it is a mere name: in one phrase if the texts put it so, else
+        behind it."""
+        stem = self.about(theme, text, phrase)
+        if stem < 0:
+            return said
+        if theme.language == "en":
+            own = self._worth.stems(text, phrase)
+            found = self._listing.usual.joined({*own, stem}, theme.backing)
+            if found and (title := self._listing.written(*found)).casefold() not in self._taken:
+                return title
+        title = self._listing.beside(
+            said, self._listing.worded(stem, theme.backing, theme.language), theme.language
+        )
+        return said if title.casefold() in self._taken else title
+
+    def judged(self, theme: Theme, thing: Sequence[int], said: str) -> str:
+        """A mere name with the word by which most judge it, where nearly all praise it or nearly all complain."""
+        mood = self._finder.mood(theme.members)
+        judge = self._listing.usual.judge(thing, mood, theme.backing) if mood else ""
+        title = self._spelling.phrase([judge, *said.split()], theme.language) if judge else said
+        return said if title.casefold() in self._taken else title
+
+    def about(self, theme: Theme, text: int, phrase: Phrase) -> int:
+        """The word that says something of a mere name, -1 for a phrase that says it itself."""
+        own, backing = self._worth.stems(text, phrase), theme.backing
+        kinds = set(self._texts[text].kind[phrase.start : phrase.end])
+        read = self._texts[text]
+        told = sum(self._tells[stem] for stem in own)
+        if told == 1 and backing.size >= 2 * MANY and only_names(read, phrase.start, phrase.end):
+            return self._listing.about(own, theme.stems, backing, "de")
+        if phrase.asks or backing.size < 2 * MANY or (len(own) > 1 and (len(own) > 2 or not kinds <= NAMING)):
+            return -1
+        claims = None if theme.language == "de" else theme.claims
+        return self._listing.about(own, theme.stems, backing, theme.language, claims)
+
+    def instead(self, theme: Theme, thing: str) -> str:
+        """What so many say of a thing of which nearly all complain that it does not do, or they cannot: "app doesn't work"; or its
+        full name, if most say that: "card payment". "" if there is neither."""
+        if theme.claims is None or self._teller is None:
+            return ""
+        told = self._teller.tell(theme.members, theme.weights, thing)
+        size = len(theme.members)
+        blamed = self._finder.mood(theme.members) < 0
+        names = thing.lower().split()
+        fuller = [one for one in told if len(one.texts) >= FULLER * size and _adds_to(names, one.said)]
+        faults = [one for one in told if blamed and len(one.texts) >= FAULT * size and says_not(one.said)]
+        said = (one.said for one in [*faults, *fuller])
+        return next((title for title in said if title.casefold() not in self._taken), "")
+
+    def alone(self, theme: Theme, word: str, *, several: bool) -> str:
+        """One word with the small ones that usually stand around it, or with how it is judged; as it is, if neither is usual. A thing
+        of which they say `several` things is called by its name."""
+        stem = self._stem_of(theme, word)
+        if stem < 0 or (several and self._listing.things[stem]):
+            return word
+        share = AROUND_SHARE if self._listing.things[stem] else AROUND_DEED
+        found = self._listing.usual.around(stem, theme.backing, share=share)
+        if found and (title := self._listing.written(*found)).casefold() not in self._taken:
+            return title
+        return self.judged(theme, [stem], word) if self._listing.things[stem] else word
+
+    def _stem_of(self, theme: Theme, word: str) -> int:
+        """The word of the texts that is written so; -1 if it is none that two of them hold."""
+        spelt = (stem for stem in theme.backing.repeated if self._spelt(stem) == word.lower())
+        return next(spelt, -1)
+
+    def _spelt(self, stem: int) -> str:
+        return self._spelling.word(self._names[stem], "en").lower()
+
+
+def _adds_to(names: Sequence[str], said: str) -> bool:
+    """Whether what is said is a name of two words, or three, and one of them was there before."""
+    words = said.lower().split()
+    return len(words) == len(names) + 1 and set(names) < set(words) and not says_not(said)

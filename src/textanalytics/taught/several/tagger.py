@@ -1,0 +1,212 @@
+"""Classes of an organisation's own, any number of which a text may have; taught by a few sentences each.
+
+What a text is like, and its words, speak for each class by itself; each decision shows its words.
+
+>>> late = Label("late", "The parcel comes too late.", ("Where is my parcel?", "It should have come on Monday."))
+>>> bill = Label("bill", "What was charged.", ("I was charged twice.", "The invoice is wrong."))
+>>> [[tag.name for tag in tags] for tags in Tagger.teach([late, bill]).tag(["charged twice on the invoice"])]
+[['bill']]
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass, fields, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from textanalytics import encoders
+from textanalytics.base import BoolArray, FloatArray, IntArray, Span
+from textanalytics.reading.evidence import strongest
+from textanalytics.reading.features import BUCKETS, text_buckets, word_buckets, word_meanings
+from textanalytics.taught.several.fit import BAR, SLOPE, Texts, Weights, fit
+from textanalytics.taught.several.lessons import Label, Lesson, examples, truth
+from textanalytics.taught.several.look import Look, Looker
+from textanalytics.words import archive
+from textanalytics.words.blas import each
+from textanalytics.words.page import Array, Column
+
+SCHEMA = 3
+ABSTAINS = 0.5
+"""A class is given from these odds on, where most is found for what is given wrongly; below them the tagger says nothing."""
+MOST = 3
+"""Classes given to one text."""
+USUAL = 1 / 80
+"""Part of the usual messages to which a class is given that has a description alone: one matter of very many. Its own
+examples say better how wide it is."""
+ENOUGH_USUAL = 200
+"""Different messages below which nobody knows what is usual."""
+LEAST_SHOWN = 3
+"""Texts that have a class, its description among them, from which on its width is taken from them."""
+MEANT = 0.3
+"""A word's meaning beside the word itself, where the words that decided are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One class of one text, how often such a one is right (0 to 1), the words that decided, and whether it is given or only
+    the next likely."""
+
+    name: str
+    confidence: float
+    evidence: tuple[Span, ...] = ()
+    given: bool = True
+
+
+class Tagger:
+    """`tag` depends on the text alone. Its words' weights are worked out once each, when first met."""
+
+    def __init__(self, names: Sequence[str], weights: Weights) -> None:
+        self.names, self.weights = tuple(names), weights
+        self.table = np.zeros((BUCKETS + 1, len(self.names)), np.float32)
+        self.table[weights.used] = weights.buckets
+        self.looker = Looker()
+        self.words, self.meant = Column(self._words), Column(self._meant)
+
+    @classmethod
+    def teach(
+        cls,
+        labels: Sequence[Label],
+        judged: Sequence[Lesson] = (),
+        *,
+        usual: Sequence[str] = (),
+        seed: int = 0,
+    ) -> Tagger:
+        """`judged` are people's verdicts on messages; `usual` are messages as they come, of which nobody said anything:
+        what a class is must be rare beside all that people say. ValueError when a class has no example or description."""
+        lessons = [*examples(labels), *judged]
+        texts = list(dict.fromkeys(one.text for one in lessons))
+        usual = list(dict.fromkeys(usual)) if len(set(usual)) >= ENOUGH_USUAL else []
+        told = set(texts)
+        others = [text for text in usual if text not in told]
+        looker = Looker()
+        weights = fit(_texts(looker, texts), _texts(looker, others), truth(labels, lessons, texts), seed)
+        shown = Counter(one.name for one in lessons if one.belongs)
+        described = np.array([shown[label.name] < LEAST_SHOWN for label in labels], bool)
+        return cls([label.name for label in labels], weights).narrowed(described, usual)
+
+    def narrowed(self, described: BoolArray, usual: Sequence[str]) -> Tagger:
+        """Of classes that are only `described` (classes,), the bias is lowered until the USUAL-th part of the usual messages
+        is given them, or fewer; never raised."""
+        if not usual or not described.any():
+            return self
+        edge = np.quantile(self._scores(self.looker.look(usual)), 1 - USUAL, axis=0)
+        excess = np.where(described, np.maximum(edge - BAR, 0.0), 0.0)
+        return Tagger(self.names, replace(self.weights, bias=(self.weights.bias - excess).astype(np.float32)))
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with whatever changes what is said."""
+        digest = sha256(json.dumps([SCHEMA, encoders.default().name, self.names]).encode())
+        for part in astuple(self.weights):
+            digest.update(np.asarray(part).tobytes())
+        return digest.hexdigest()[:12]
+
+    def save(self, path: str | Path) -> None:
+        """One npz file of arrays and JSON; it holds no text."""
+        header = {"schema": SCHEMA, "encoder": encoders.default().name, "names": self.names}
+        archive.write(path, header, asdict(self.weights))
+
+    @classmethod
+    def load(cls, path: str | Path | BinaryIO) -> Tagger:
+        """ValueError with one sentence when it was saved by another release or beside another encoder: teach it again."""
+        with archive.opened(path, "This tagger was", SCHEMA) as (header, kept):
+            now = encoders.default().name
+            if header["encoder"] != now:
+                raise ValueError(f"This tagger was taught beside the encoder {header['encoder']}, not {now}.")
+            return cls(header["names"], Weights(*(kept[field.name] for field in fields(Weights))))
+
+    def tag(self, texts: Sequence[str], *, at_least: float = ABSTAINS) -> list[list[Tag]]:
+        """At most MOST of each, the surest first; empty where it abstains."""
+        return self.tag_look(self.looker.look(texts), at_least=at_least)
+
+    def tag_look(self, look: Look, *, at_least: float = ABSTAINS) -> list[list[Tag]]:
+        """The same of texts that were looked at already, with whatever looker."""
+        pieces = self._pieces(look)
+        odds = _odds(self._scores(look, pieces))
+        sure = self.sure(odds)
+        order = np.argsort(-odds, axis=1, kind="stable")[:, :MOST]
+        found: list[list[Tag]] = [[] for _ in look.page.texts]
+        for rank in range(order.shape[1]):
+            chosen = order[:, rank]
+            likely = odds[np.arange(len(odds)), chosen]
+            given = np.flatnonzero(likely >= at_least)
+            if not len(given):
+                break
+            spans = self._because(look, pieces, chosen, given)
+            for i in given.tolist():
+                honest = round(float(sure[i, chosen[i]]), 3)
+                evidence = tuple(spans[i] or ())
+                found[i].append(Tag(self.names[chosen[i]], honest, evidence, bool(likely[i] >= ABSTAINS)))
+        return found
+
+    def odds(self, texts: Sequence[str]) -> FloatArray:
+        """(n, classes) by which each class is given, or not."""
+        return _odds(self._scores(self.looker.look(texts)))
+
+    def sure(self, odds: FloatArray) -> FloatArray:
+        """(n, classes) of such odds, how often the class is right: less than they look while few sentences tell what it is."""
+        return np.asarray(odds / (odds + (1 - odds) * np.exp(self.weights.doubt)), np.float32)
+
+    def _scores(self, look: Look, pieces: FloatArray | None = None) -> Array:
+        """(n, classes) about one for what all sentences of a class are like, about zero for the others."""
+        pieces = self._pieces(look) if pieces is None else pieces
+        words = look.page.total(pieces) * look.scale[:, None] if len(pieces) else 0.0
+        return np.asarray(self.weights.scores(look.meanings) + words + self.weights.bias)
+
+    def _pieces(self, look: Look) -> FloatArray:
+        """(T, classes): what each piece gives to each class; a pair's gift is shared by its two."""
+        if not len(look.page.word):
+            return np.zeros((0, len(self.names)), np.float32)
+        pieces = self.words.over(look.page.vocabulary)[look.page.word]
+        first, bucket, weights = look.pairs
+        pairs = self.table[bucket] * (weights[:, None] / 2).astype(np.float32)
+        pieces[first] += pairs
+        pieces[first + 1] += pairs
+        return np.asarray(pieces)
+
+    def _because(
+        self, look: Look, pieces: FloatArray, chosen: IntArray, given: IntArray
+    ) -> list[list[Span] | None]:
+        """Of the texts that are given the class: the words that spoke for it more than for the others, by themselves and by
+        what they mean."""
+        is_given = np.zeros(look.page.size, bool)
+        is_given[given] = True
+        mine = np.flatnonzero(is_given[look.page.text] & look.telling)
+        part = pieces[mine] + self.meant.over(look.page.vocabulary)[look.page.word[mine]]
+        weight = np.zeros(len(look.page.word), np.float32)
+        weight[mine] = part[np.arange(len(mine)), chosen[look.page.text[mine]]] - part.mean(axis=1)
+        return strongest(look.page, weight, floor=0.0)
+
+    def _words(self, words: Sequence[str]) -> FloatArray:
+        return np.asarray(word_buckets(words) @ self.table[:BUCKETS], np.float32)
+
+    def _meant(self, words: Sequence[str]) -> FloatArray:
+        """(words, classes) what the meaning of each does to a text of a usual length."""
+        return np.asarray(
+            each(word_meanings(words), self.weights.directions() * np.float32(MEANT)), np.float32
+        )
+
+
+def tag_each(taggers: Sequence[Tagger], texts: Sequence[str]) -> list[list[list[Tag]]]:
+    """What each tagger gives to the texts, which are looked at once."""
+    if not taggers:
+        return []
+    look = taggers[0].looker.look(texts)
+    return [tagger.tag_look(look) for tagger in taggers]
+
+
+def _odds(scores: Array) -> FloatArray:
+    logits = SLOPE * (scores - BAR)
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+
+
+def _texts(looker: Looker, texts: Sequence[str]) -> Texts:
+    look = looker.look(texts)
+    return Texts(text_buckets(look.page, looker.hashes), look.meanings)
