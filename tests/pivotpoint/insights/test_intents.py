@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pivotpoint.insights.kinds import NAMES, is_talk, kinds
+from pivotpoint.insights.intents import NAMES, is_talk, kinds
 from textanalytics.base import INTENTS
 
 
