@@ -19,10 +19,10 @@ READ, SHOWN = 60, 5
 
 @dataclass(frozen=True)
 class Danger:
-    """A quote with the words that say so marked, and the theme in which the message counts."""
+    """A quote with the words that say so marked, and the theme in which the message counts; None until it has one."""
 
     quote: Quote
-    theme: Theme
+    theme: Theme | None
 
 
 def dangers() -> list[Danger]:
