@@ -23,7 +23,7 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_talk": "only talk: nobody asks, complains or praises",
+    "in_talk": "only talk: hardly anybody asks, complains or praises",
     "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
