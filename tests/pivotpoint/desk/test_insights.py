@@ -221,3 +221,9 @@ def test_danger_to_somebody_stands_before_what_is_severe_however_few_say_it(
     assert "one voice is enough" in client.get(address).content.decode()
     Message.objects.update(said_at=clock.now() - timedelta(days=15))
     assert "one voice is enough" not in client.get(address).content.decode()
+
+
+def test_what_is_severe_is_a_view_also_where_no_insight_is(lead: Client, yard: SimpleNamespace) -> None:
+    """Danger that one person tells of stands there."""
+    Insight.objects.update(severity="low")
+    assert "?view=severe" in lead.get(reverse("desk:insights")).content.decode()
