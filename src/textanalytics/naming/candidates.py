@@ -14,10 +14,14 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
+from textanalytics.naming.concern import concern
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Namer, Title, name_all
+
+SOME = 40
+"""Texts in whose naming everything is asked for once."""
 
 
 @dataclass(frozen=True)
@@ -87,3 +91,11 @@ def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> Floa
 def read_ahead(_: Encoder, texts: Sequence[str]) -> None:
     """Before it is known which of these texts stand in one theme: what `answer` will ask of each by itself."""
     read_early(texts)
+
+
+def be_ready(encoder: Encoder, texts: Sequence[str]) -> None:
+    """The same; and before, what takes a moment to load is loaded: some of them are named, and a word is judged."""
+    some = texts[:SOME]
+    entitle(encoder, Said(some, ["en"] * len(some), np.zeros(len(some), np.int64)))
+    concern(["refund"])
+    read_ahead(encoder, texts)

@@ -84,7 +84,7 @@ class Membership(models.Model):
 
 
 class ClusterMood(models.Model):
-    """How many of a cluster's messages praise and blame. No row: not known, or not any more (insights/gathering/cluster_moods.py)."""
+    """How many of a cluster's messages praise and blame. No row: not known, or not any more (insights/cluster_moods.py)."""
 
     cluster = models.OneToOneField(
         MicroCluster, primary_key=True, on_delete=models.CASCADE, related_name="mood"

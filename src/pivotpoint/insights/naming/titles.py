@@ -22,10 +22,18 @@ from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.grouping.aside import Aside
-from textanalytics.naming.candidates import Said, answer, candidates, entitle, read_ahead, vectors_of
+from textanalytics.naming.candidates import (
+    Said,
+    answer,
+    be_ready,
+    candidates,
+    entitle,
+    read_ahead,
+    vectors_of,
+)
 from textanalytics.naming.mixed import MANY
 from textanalytics.naming.titles import Title, name_all
-from textanalytics.reading.process import Task
+from textanalytics.reading.process import Task, Work
 
 SETTLED = LEAST
 """Messages past which a title stays."""
@@ -66,16 +74,16 @@ def _new() -> list[int]:
 def reading_early(texts: Iterator[str]) -> Aside:
     """Whoever groups the clusters of these texts asks the second process through it, which then reads the first of the
     texts for their names."""
-    return partial(aside, then=_early(texts, READ_EARLY))
+    return partial(aside, then=_early(be_ready, texts, READ_EARLY))
 
 
 def read_names_early(texts: Iterator[str]) -> None:
     """The same already before, if the second process has nothing else to do: what it has read it need not read again."""
-    tell(_early(texts, READ_EARLIER))
+    tell(_early(read_ahead, texts, READ_EARLIER))
 
 
-def _early(texts: Iterator[str], most: int) -> Task:
-    return Task(read_ahead, (list(islice(texts, most)),))
+def _early(work: Work, texts: Iterator[str], most: int) -> Task:
+    return Task(work, (list(islice(texts, most)),))
 
 
 def name_grown(themes: Collection[int]) -> int:
