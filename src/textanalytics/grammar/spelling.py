@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from textanalytics.grammar.sentence import Text
 
@@ -46,7 +47,15 @@ FIXED = {
     "acct": "account",
     "flt": "flight",
     "&": "and",
+    "u": "you",
+    **{
+        word: word.upper()
+        for word in "ai atm ceo cvv dvd faq gps hdmi iban pdf pto sms ui url usb vip vpn".split()
+    },
 }
+
+BASE, INFLECTED, OFTEN = "be", ("is", "are", "was", "were"), 20
+"""Who writes "be" so often, and hardly any of its forms, has had all words brought to their first form."""
 
 
 LAZY = 3
@@ -77,10 +86,20 @@ class Spelling:
                     meant = language == "de" and word.istitle() and not lower.endswith("en")
                     forms[lower][word] += LAZY if meant else 1
                 before = clause
+        self._uses = {
+            language: Counter({word: forms[word].total() for word in (BASE, *INFLECTED) if word in forms})
+            for language, forms in seen.items()
+        }
         self._form = {
             language: {lower: max(some, key=lambda form: (some[form], form)) for lower, some in forms.items()}
             for language, forms in seen.items()
         }
+
+    @cached_property
+    def is_inflected(self) -> bool:
+        """Whether English words are in the forms that people write: "video is not available", not "video be not available"."""
+        known = self._uses.get("en", Counter())
+        return known[BASE] < OFTEN or 10 * sum(known[form] for form in INFLECTED) > known[BASE]
 
     def phrase(self, words: Sequence[str], language: str) -> str:
         """The words as one line in sentence case."""

@@ -13,10 +13,17 @@ from textanalytics.naming.finding import Finder
 from textanalytics.naming.listing import Listing
 from textanalytics.naming.matters import Teller, says_not
 from textanalytics.naming.theme import Best, Theme
+from textanalytics.naming.usual import AROUND_SHARE
 from textanalytics.naming.worth import MANY
 
 FAULT = 0.15
 """Share of the texts that say the same fault of a thing, for it to stand in its place."""
+
+FULLER = 0.5
+"""Share of the texts that say a name of several words, for it to stand in the place of one of them."""
+
+AROUND_DEED = 0.1
+"""Share of the texts that have the same small words around a word that names no thing, and tells little without them."""
 
 
 class Putting:
@@ -74,28 +81,42 @@ class Putting:
         claims = None if theme.language == "de" else theme.claims
         return self._listing.about(own, theme.stems, backing, theme.language, claims)
 
-    def fault(self, theme: Theme, thing: str) -> str:
-        """What so many say of a thing of which nearly all complain that it does not do, or they cannot: "app doesn't work"."""
-        if theme.claims is None or self._finder.mood(theme.members) >= 0:
+    def instead(self, theme: Theme, thing: str) -> str:
+        """What so many say of a thing of which nearly all complain that it does not do, or they cannot: "app doesn't work"; or its
+        full name, if most say that: "card payment". "" if there is neither."""
+        if theme.claims is None or self._teller is None:
             return ""
-        least = FAULT * len(theme.members)
-        told = self._teller.tell(theme.members, theme.weights, thing) if self._teller else ()
-        faults = (one.said for one in told if len(one.texts) >= least and says_not(one.said))
-        return next((said for said in faults if said.casefold() not in self._taken), "")
+        told = self._teller.tell(theme.members, theme.weights, thing)
+        size = len(theme.members)
+        blamed = self._finder.mood(theme.members) < 0
+        names = thing.lower().split()
+        fuller = [one for one in told if len(one.texts) >= FULLER * size and _adds_to(names, one.said)]
+        faults = [one for one in told if blamed and len(one.texts) >= FAULT * size and says_not(one.said)]
+        said = (one.said for one in [*faults, *fuller])
+        return next((title for title in said if title.casefold() not in self._taken), "")
 
-    def alone(self, theme: Theme, word: str) -> str:
-        """One word with the small ones that usually stand around it, or with how it is judged; alone, if neither is usual."""
-        stem = next(
-            (
-                one
-                for one in theme.backing.repeated
-                if self._spelling.word(self._names[one], "en").lower() == word.lower()
-            ),
-            -1,
-        )
-        if stem < 0:
+    def alone(self, theme: Theme, word: str, *, several: bool) -> str:
+        """One word with the small ones that usually stand around it, or with how it is judged; as it is, if neither is usual. A thing
+        of which they say `several` things is called by its name."""
+        stem = self._stem_of(theme, word)
+        if stem < 0 or (several and self._listing.things[stem]):
             return word
-        found = self._listing.usual.around(stem, theme.backing)
+        share = AROUND_SHARE if self._listing.things[stem] else AROUND_DEED
+        found = self._listing.usual.around(stem, theme.backing, share=share)
         if found and (title := self._listing.written(*found)).casefold() not in self._taken:
             return title
         return self.judged(theme, [stem], word) if self._listing.things[stem] else word
+
+    def _stem_of(self, theme: Theme, word: str) -> int:
+        """The word of the texts that is written so; -1 if it is none that two of them hold."""
+        spelt = (stem for stem in theme.backing.repeated if self._spelt(stem) == word.lower())
+        return next(spelt, -1)
+
+    def _spelt(self, stem: int) -> str:
+        return self._spelling.word(self._names[stem], "en").lower()
+
+
+def _adds_to(names: Sequence[str], said: str) -> bool:
+    """Whether what is said is a name of two words, or three, and one of them was there before."""
+    words = said.lower().split()
+    return len(words) == len(names) + 1 and set(names) < set(words) and not says_not(said)

@@ -231,9 +231,9 @@ class Namer:
     def _called(self, theme: Theme, thing: str, best: Best, title: Title) -> Title:
         """The title of texts that say all sorts of a thing; mixed, if nothing of it can be told."""
         self._give(*best[:2], theme)
-        if fault := self._putting.fault(theme, thing):
-            self._titles.add(fault.casefold())
-            return replace(title, title=fault, bare=True)
+        if found := self._putting.instead(theme, thing):
+            self._titles.add(found.casefold())
+            return replace(title, title=found, bare=True)
         self._titles.add(thing.casefold())
         loose = self._matters.none_is_told(theme.members, thing, theme.weights)
         return replace(title, title=thing, several=not loose, mixed=loose)
@@ -249,16 +249,16 @@ class Namer:
                 theme.weights, theme.backing, theme.language, theme.claims, self._titles
             )
         asked = theme.language == "en" and not title.mixed and alone
-        if asked and (fault := self._putting.fault(theme, words)):
-            self._titles.add(fault.casefold())
-            return replace(title, title=fault, bare=True)
+        if asked and (found := self._putting.instead(theme, words)):
+            self._titles.add(found.casefold())
+            return replace(title, title=found, bare=True)
         several = (
             asked
             and self._matters.asks(theme.members)
             and self._matters.says_all_sorts(theme.members, words, theme.weights)
         )
-        if asked and not several and " " not in words:
-            words = self._putting.alone(theme, words)
+        if asked and " " not in words:
+            words = self._putting.alone(theme, words, several=several)
         return replace(title, title=self._unlike(words), listed=True, several=several)
 
     def _thing(self, theme: Theme, found: Found, best: Best) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textanalytics.grammar.german import in_dative
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.grammar.sentence import Text
-from textanalytics.grammar.spelling import Spelling
+from textanalytics.grammar.spelling import BASE, Spelling
 
 HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
 """Questions that are shorter, and no less faithful, as "How to"."""
+
+UNINFLECTED = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.TO})
+"""What stands before "be" as it is: "will be", "can't be", "to be"."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,19 @@ def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> st
         words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
     if language == "de":
         words = _in_german(text, phrase, words, spelling)
+    elif language == "en" and not spelling.is_inflected:
+        words = _inflected(words)
     return spelling.phrase(words, language) + mark
+
+
+def _inflected(words: Sequence[str]) -> list[str]:
+    """ "Video be not available" in a form that can be read, where nobody writes but the first form of "be"."""
+    known = kinds("en")
+    before = ["", *(word.lower() for word in words)]
+    return [
+        "is" if word.lower() == BASE and known.get(last) not in UNINFLECTED else word
+        for word, last in zip(words, before, strict=False)
+    ]
 
 
 def _in_german(text: Text, phrase: Phrase, words: list[str], spelling: Spelling) -> list[str]:

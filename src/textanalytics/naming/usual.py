@@ -126,8 +126,9 @@ class Usual:
             return None
         return self._most_written(max(put, key=_usual))
 
-    def around(self, stem: int, backing: Backing) -> Stands | None:
-        """The small words that usually stand around one, as a phrase with it: "how much did I spend"; none if they differ."""
+    def around(self, stem: int, backing: Backing, *, share: float = AROUND_SHARE) -> Stands | None:
+        """The small words that usually stand around one, as a phrase with it: "how much did I spend"; none if no such `share`
+        of the texts have the same."""
         runs: defaultdict[tuple[str, ...], list[Stands]] = defaultdict(list)
         turned = backing.turned([stem]) >= 0.5
         for number in sorted(backing.holding(stem)):
@@ -138,7 +139,7 @@ class Usual:
                 if key not in own and _denied(self._texts[text], phrase) == turned:
                     own.add(key)
                     runs[key].append((text, phrase))
-        least = max(AROUND, AROUND_SHARE * backing.size)
+        least = max(AROUND, share * backing.size)
         often = [some for some in runs.values() if len(some) >= least]
         return self._most_written(max(often, key=_longest_usual)) if often else None
 

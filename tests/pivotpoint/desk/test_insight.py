@@ -19,18 +19,8 @@ from pivotpoint.jobs.beat import settle
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.pivot.models import Loop, Pivot, Rule
-from tests.pivotpoint.desk.scene import read_all
+from tests.pivotpoint.desk.scene import read_all, url
 from tests.switchyard import make_insight
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-def url(name: str, *args: int) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def test_evidence_is_marked_and_escaped(lead: Client, yard: SimpleNamespace) -> None:

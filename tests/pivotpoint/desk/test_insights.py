@@ -24,12 +24,6 @@ def titles(client: Client, query: str = "") -> list[str]:
     return [line["theme"].title for group in groups for line in group["lines"]]
 
 
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
 def test_trends_stand_above_patterns_above_voices(lead: Client) -> None:
     assert titles(lead) == ["Refund still missing", "Locker code comes late", "Paint tin handle broke"]
 

@@ -160,6 +160,26 @@ def test_a_wave_that_two_insights_tell_of_wakes_once(now: datetime, maren: Any) 
     assert watch.watch() == 0
 
 
+def test_a_rise_that_has_become_an_insight_of_its_own_wakes_nobody_again(now: datetime) -> None:
+    """Words rose in a wide insight; days later their messages are an insight, which is spoken of in other words."""
+    wide(SYNC)
+    watch.watch()
+    first = Alert.objects.get()
+    theirs = Membership.objects.filter(message__text__in=SYNC).exclude(pk=first.quoted_id)
+    theirs.update(said_at=now - timedelta(days=60), day=clock.today() - timedelta(days=60))
+    insight = beside(2, PRICES)
+    there = MicroCluster.objects.filter(theme=insight.theme).latest("pk")
+    words.WORDS.forget()
+    watch.watch()
+    assert Alert.objects.get(insight=2).quiet == ""
+    Alert.objects.filter(insight=2).delete()
+    Membership.objects.filter(pk=first.quoted_id).update(cluster=there)
+    words.WORDS.forget()
+    watch.watch()
+    second = Alert.objects.get(insight=2)
+    assert (second.quiet, second.told_with) == ("told", first)
+
+
 def test_what_was_called_a_false_alarm_hushes_no_other(now: datetime, maren: Any) -> None:
     wide(SYNC)
     beside(2, LATE)

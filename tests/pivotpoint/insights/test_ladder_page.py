@@ -13,7 +13,7 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme
-from pivotpoint.insights.ladder.words import facts, pieces, said_of
+from pivotpoint.insights.ladder.words import facts, pieces, said_of, what_rises
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -103,6 +103,16 @@ def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
     assert "Pumpkins (since 6 Mar 2024)" in out.getvalue()
     assert "We carve pumpkins" not in out.getvalue()
     assert "Pumpkins" in as_page(apart)
+
+
+def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
+    meme = replace(theme("trend", 9, "Fleet on fleek", "Our fleet"), intents={"other": 9})
+    fault = theme("trend", 3, "Refund missing", "Refund missing")
+    both, talk = replace(ladder(), themes=[meme, fault]), replace(ladder(), themes=[meme])
+    said = "More talk, and no complaint, of: Fleet on fleek (since 6 Mar 2024)"
+    assert what_rises(both) == f"rising: Refund missing (since 6 Mar 2024). {said}"
+    assert said in as_page(talk)
+    assert "ising:" not in as_page(talk)
 
 
 def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:

@@ -435,3 +435,23 @@ def test_what_many_others_speak_of_says_nothing_more_of_a_name() -> None:
     lamps = [f"the lamp of the {sight}" for sight in SIGHTS] * 20
     assert named(texts, [*few, *lamps])[0] == "Customer service · ferry"
     assert named(texts, [*many, *lamps])[0] == "Customer service · queue"
+
+
+def test_words_that_were_brought_to_their_first_form_can_be_read() -> None:
+    """Nobody writes "is" there; "will be" stays."""
+    plain = [f"the video be not available {when}" for when in ("today", "again", "in May", "at night")]
+    broken = [f"my lamp will be broken {when}" for when in ("today", "again", "in May", "at night")]
+    rest = [
+        f"the {thing} be late"
+        for thing in "train bus tram boat plane ferry taxi lorry van bike cab coach".split()
+    ]
+    made = named(plain, broken, rest)
+    assert made[0] == "Video is not available"
+    assert "be broken" in made[1] or made[1] == "Lamp broken"
+    (kept, _) = named(plain, [*REFUND, *("it is late, the lamp is here, all is well" for _ in range(4))])
+    assert kept == "Video be not available"
+
+
+def test_short_forms_that_everybody_writes_large_are_large() -> None:
+    texts = [f"my gps is lost {when}" for when in ("today", "again", "in May", "at night")]
+    assert named(texts, REFUND)[0] == "GPS is lost"

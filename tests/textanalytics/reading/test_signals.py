@@ -138,6 +138,7 @@ DANGERS = {
     "eingeklemmt": "Mein Arm wurde in der Zugtür eingeklemmt",
     "bedrängt": "Ich wurde von eurem Mitarbeiter sexuell bedrängt",
     "gestürzt": "Meine Mutter ist in eurem Laden auf dem nassen Boden gestürzt",
+    "looks": "The ladder in your window looks dangerous",
     "schock": "Meine Frau bekam einen allergischen Schock",
     "blessé": "Le livreur m'a frappé et blessé",
     "intoxication": "Intoxication alimentaire après votre menu",

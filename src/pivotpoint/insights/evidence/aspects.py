@@ -79,6 +79,11 @@ def of_texts(theme: Theme, texts: Sequence[str]) -> list[list[Aspect]]:
     return _analyser(live_reader(), terms).predict([text[:LONGEST] for text in texts])
 
 
+def load_reader() -> None:
+    """Load all that takes a moment the first time. A few queries."""
+    _analyser(live_reader(), ["lamp"]).predict(["I want my money back for the broken lamp 😡"])
+
+
 def of_message(message: Message) -> list[Aspect]:
     """The same of one message, each thing once; none while it is in no theme. Two queries."""
     theme = Theme.objects.filter(clusters__members=message.pk).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import is_talk
+from pivotpoint.insights.intents import is_talk
 from textanalytics.base import Span
 from textanalytics.trends import AFTER
 

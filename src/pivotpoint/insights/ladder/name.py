@@ -38,7 +38,7 @@ def name(
     """
     corpus = read_texts(cleaned, labels, readings.language, names)
     moods = signs(readings.mood)
-    labels = settle(labels, vectors, corpus, moods)
+    labels = settle(labels, vectors, corpus, moods, default())
     heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
     titles = name_all(corpus, labels, moods=readings.mood, vectors=heard, encoder=default())
     themed = np.flatnonzero(labels >= 0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import ALL, is_idle, kinds
+from pivotpoint.insights.intents import ALL, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
@@ -23,7 +23,7 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_talk": "only talk: nobody asks, complains or praises",
+    "in_talk": "only talk: hardly anybody asks, complains or praises",
     "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
@@ -197,13 +197,18 @@ def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
 
 
 def what_rises(ladder: Ladder) -> str:
-    """One line of what rises as the file ends, the strongest first; "" where nothing does."""
+    """One line of what rises as the file ends, the strongest first, praise and remarks apart; "" where nothing does."""
     found = sorted(ladder.rising, key=lambda theme: theme.before - theme.after)
-    if not found:
-        return ""
+    faults = _rising("rising", [theme for theme in found if not is_idle(theme.intents)])
+    more = "More" if faults else "more"
+    talk = _rising(f"{more} talk, and no complaint, of", [theme for theme in found if is_idle(theme.intents)])
+    return ". ".join(filter(None, (faults, talk)))
+
+
+def _rising(called: str, found: Sequence[Theme]) -> str:
     named = [f"{harmless(theme.title)} (since {day(theme.onset)})" for theme in found[:RISING]]
     more = f" and {len(found) - RISING:,} more" if len(found) > RISING else ""
-    return f"rising: {'; '.join(named)}{more}"
+    return f"{called}: {'; '.join(named)}{more}" if found else ""
 
 
 def summary(ladder: Ladder) -> str:
