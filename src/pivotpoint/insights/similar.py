@@ -77,10 +77,16 @@ def _twins(theme: Theme, near: list[Theme], means: FloatArray) -> list[Theme]:
         if close[i]
         and (same[i] or titles[i].casefold() == titles[0].casefold())
         and _may_be(one)
-        and abs(theme.negative / max(theme.messages, 1) - one.negative / one.messages) <= AGREE
+        and max(abs(mine - its) for mine, its in zip(_felt(theme), _felt(one), strict=True)) <= AGREE
     ]
 
 
 def _may_be(theme: Theme) -> bool:
     """Nobody gave it its name, and there is something that all of it says."""
     return theme.titled_by_id is None and not theme.mixed
+
+
+def _felt(theme: Theme) -> tuple[float, float]:
+    """Shares of its messages that are upset, and that praise."""
+    messages = max(theme.messages, 1)
+    return theme.negative / messages, theme.intents.get("praise", 0) / messages

@@ -62,7 +62,10 @@ def test_what_was_caught_is_judged_on_the_class_page(made: SimpleNamespace, clie
     late = TaxonomyClass.objects.get(name="late")
     tag = Tag.objects.create(message_id=made.message, of=late, confidence=0.6, version="1")
     page = reverse("desk:class", args=[late.pk])
-    assert "60 % sure" in client.get(page).content.decode()
+    said = client.get(page).content.decode()
+    assert "60 % sure" in said
+    assert 'value="yes" data-key="y"' in said
+    assert 'value="no" data-key="n"' in said
     client.post(reverse("desk:tag_say", args=[late.pk, tag.message_id]), {"belongs": "no"})
     assert not Tag.objects.exists()
     client.post(reverse("desk:tag_undo", args=[TagVerdict.objects.get().pk]))

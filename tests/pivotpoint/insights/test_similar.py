@@ -60,6 +60,11 @@ def test_praise_and_blame_are_two(film: Theme) -> None:
     assert twins(film) == []
 
 
+def test_praise_and_a_question_are_two(film: Theme) -> None:
+    theme(2, "Film would not play", NEAR, intents={"praise": 3})
+    assert twins(film) == []
+
+
 def test_who_named_one_knows_that_they_are_two(film: Theme, maren: Any) -> None:
     theme(2, "Film would not play", NEAR, titled_by=maren)
     assert twins(film) == []

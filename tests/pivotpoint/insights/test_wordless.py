@@ -38,6 +38,36 @@ def test_nothing_but_a_link_stays_without_words() -> None:
     assert in_their_words(NONE, ["https://x.example/1"]).title == NO_WORDS
 
 
+SLOTS = [
+    f"Even my {who} likes the {what}" for who in ("wife", "boss") for what in ("Ember", "Orchard", "Owl")
+]
+
+
+def test_where_all_say_one_sentence_words_side_by_side_are_no_title() -> None:
+    said = in_their_words(
+        Title("Orchard · wife", ("orchard",)), [*SLOTS, "EVEN MY WIFE LIKES THE OWL, AND THAT SAYS A LOT"]
+    )
+    assert said.title in {f"“{text}”" for text in SLOTS}
+    assert said.keywords == ("orchard",)
+
+
+def test_where_each_says_something_else_they_stay() -> None:
+    texts = [
+        "The orchard was closed when we came",
+        "My wife waits for a refund",
+        "Is there an orchard for my wife?",
+    ]
+    assert in_their_words(Title("Orchard · wife", ("orchard",)), texts).title == "Orchard · wife"
+
+
+def test_a_phrase_stays_a_title() -> None:
+    assert in_their_words(Title("Likes the Ember", ("ember",)), SLOTS).title == "Likes the Ember"
+
+
+def test_one_text_alone_says_no_sentence() -> None:
+    assert in_their_words(Title("Orchard · wife", ("orchard",)), SLOTS[:1]).title == "Orchard · wife"
+
+
 @pytest.mark.django_db
 def test_nobody_reads_that_there_are_no_words(
     say: Callable[..., Message], listen: Callable[[], None]

@@ -6,19 +6,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
 
-from textanalytics.naming.listing import NO_WORDS
+from textanalytics.naming.listing import APART, NO_WORDS
 from textanalytics.naming.titles import Title
-from textanalytics.text import clean
+from textanalytics.text import clean, tokens
 
 LONGEST = 60
+ONE_SENTENCE, COMPARED = 0.5, 60
+"""Part of the words that two texts have in common, on average, from which on all say one sentence with other names in it; and texts
+that are compared."""
 
 
 def in_their_words(made: Title, texts: Sequence[str]) -> Title:
-    """The same title, or where there is none the shortest text that says something; of a mixed theme one of several."""
-    if made.title != NO_WORDS:
-        return made
-    said = min(filter(None, map(clean, texts)), key=len, default="")
-    if not said:
-        return made
+    """The same title; where it is none, the shortest text that says something, of a mixed theme one of several; where it is words
+    side by side and all say one sentence, that sentence: its words are no matter, and what stands in it beside them is chance."""
+    if made.title == NO_WORDS:
+        said = min(filter(None, map(clean, texts)), key=len, default="")
+        return replace(made, title=_quoted(said, of=len(texts))) if said else made
+    if APART in made.title and (sentence := _sentence(list(map(clean, texts[:COMPARED])))):
+        return replace(made, title=_quoted(sentence))
+    return made
+
+
+def _quoted(said: str, of: int = 1) -> str:
     quote = f"“{shorten(said, LONGEST, placeholder='…') if ' ' in said else said[:LONGEST]}”"
-    return replace(made, title=quote if len(texts) == 1 else f"Mixed, such as {quote}")
+    return quote if of == 1 else f"Mixed, such as {quote}"
+
+
+def _sentence(texts: Sequence[str]) -> str:
+    """The text that has most in common with the others, if all say the same; of equals one that begins as a sentence, and the shortest."""
+    if len(texts) < 2:
+        return ""
+    words = [{word.lower() for word, _, _ in tokens(text)} for text in texts]
+    alike = [sum(len(one & other) / max(len(one | other), 1) for other in words) - 1 for one in words]
+    best = max(
+        range(len(texts)), key=lambda i: (round(alike[i], 6), _is_written(texts[i]), -len(texts[i]), texts[i])
+    )
+    return texts[best] if alike[best] >= ONE_SENTENCE * (len(texts) - 1) else ""
+
+
+def _is_written(text: str) -> bool:
+    return text[:1].isupper() and not text.isupper()
