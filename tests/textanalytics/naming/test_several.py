@@ -149,15 +149,15 @@ def test_what_hardly_any_say_is_told_only_of_a_thing_of_which_they_say_all_sorts
 
 def test_what_most_deny_is_not_told_without_its_not() -> None:
     rest = [f"the kettle from the {place}" for place in PLACES[:8]]
-    assert told_of_a_kettle([*(f"I see a kettle in my parcel {when}" for when in WHEN), *rest]) == [
-        "Kettle in my parcel"
-    ]
-    assert told_of_a_kettle([*(f"I do not see a kettle in my parcel {when}" for when in WHEN), *rest]) == []
+    assert told_of_a_kettle([*(f"I discovered the kettle in my parcel {when}" for when in WHEN), *rest])
+    assert not told_of_a_kettle(
+        [*(f"I did not discover the kettle in my parcel {when}" for when in WHEN), *rest]
+    )
 
 
 def test_no_noun_runs_into_the_next_in_what_is_told() -> None:
     rest = [f"the kettle from the {place}" for place in PLACES[:8]]
-    told = told_of_a_kettle([*(f"sold that kettle my sister liked {when}" for when in WHEN), *rest])
+    told = told_of_a_kettle([*(f"a kettle my sister has {when}" for when in WHEN), *rest])
     assert not any(said.startswith("Kettle my") for said in told)
 
 
