@@ -20,6 +20,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.consolidations import memory, statements
 from benchmarks.texts import FIELDS, rows
 
 TELL = 50_000
@@ -53,14 +54,13 @@ def bare(path: Path, size: int) -> float:
     return seconds
 
 
-def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
-    """Wall and processor seconds from upload to everything themed; the processor's by stage."""
+def import_all(path: Path) -> tuple[float, float, dict[str, float], list[dict[str, float]]]:
+    """Wall and processor seconds from upload to everything themed; the processor's by stage; and each consolidation."""
     from pivotpoint.accounts.models import Installation
     from pivotpoint.channels.imports import run as verbs
     from pivotpoint.channels.imports.sweep import work_off
     from pivotpoint.channels.models import Channel
-    from pivotpoint.insights.gathering.consolidate import consolidate
-    from pivotpoint.insights.gathering.gather import gather
+    from pivotpoint.insights.gathering import gather as gathering
     from pivotpoint.listening import ahead
     from pivotpoint.listening.read import read_unread
 
@@ -76,13 +76,15 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
         return found
 
     helped = _of_children()
+    runs: list[dict[str, float]] = []
+    order = gathering.consolidate = _watched(gathering.consolidate, runs)
     began, processor = time.perf_counter(), time.process_time()
     with path.open("rb") as file:
         run, _ = verbs.create(iter(lambda: file.read(1 << 20), b""), path.name, by=None)
     read_unread()  # As the worker does every second, also while somebody maps the columns.
     verbs.set_up(run, by=None, channel=channel, parts=run.mapping)
     verbs.start(run, by=None)
-    sweeps = {"take in": work_off, "read": read_unread, "gather": gather, "consolidate": consolidate}
+    sweeps = {"take in": work_off, "read": read_unread, "gather": gathering.gather, "consolidate": order}
     told = 0
     before: dict[str, float] = {}
     while sum(timed(name, work) for name, work in sweeps.items()):
@@ -101,7 +103,32 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float]]:
     seconds = time.perf_counter() - began
     ahead.stop()
     spent["read ahead, in the second process"] = _of_children() - helped
-    return seconds, own + spent["read ahead, in the second process"], spent
+    return seconds, own + spent["read ahead, in the second process"], spent, runs
+
+
+def _watched(consolidate: Callable[[], int], runs: list[dict[str, float]]) -> Callable[[], int]:
+    """The same, with a line in `runs` for each that had something to do."""
+    from pivotpoint.insights.models import MicroCluster
+
+    def watched() -> int:
+        began, processor = time.perf_counter(), time.process_time()
+        with statements() as sent:
+            moved = consolidate()
+        if moved:
+            seconds, worked = time.perf_counter() - began, time.process_time() - processor
+            runs.append(
+                {
+                    "messages": _gathered(),
+                    "clusters": MicroCluster.objects.filter(folded_into=None).count(),
+                    "seconds": round(seconds, 1),
+                    "processor_seconds": round(worked, 1),
+                    "statements": sent(),
+                    "memory_mb": memory(),
+                }
+            )
+        return moved
+
+    return watched
 
 
 def hear_all() -> float:
@@ -147,8 +174,10 @@ def measure(folder: Path, size: int) -> dict[str, object]:
     path = folder / "feedback.csv"
     write_file(path, size)
     alone = bare(path, size)
-    seconds, processor, spent = import_all(path)
+    seconds, processor, spent, runs = import_all(path)
     path.unlink()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"Imported in {seconds:.0f} s, {processor:.0f} s processor, {peak} MB: {runs}", file=sys.stderr)
     matters = hear_all()
     return {
         "seconds": round(seconds, 1),
@@ -156,7 +185,7 @@ def measure(folder: Path, size: int) -> dict[str, object]:
         "messages_per_second": round(size / seconds),
         "executemany_seconds": round(alone, 2),
         "executemany_over_ours": round(alone / seconds, 4),
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_memory_mb": peak,
         "peak_memory_second_process_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "messages_per_processor_second": round(size / processor),
         "processor_microseconds_each": {name: round(1e6 * cost / size, 1) for name, cost in spent.items()},
@@ -167,6 +196,7 @@ def measure(folder: Path, size: int) -> dict[str, object]:
         "clusters": MicroCluster.objects.count(),
         "second_matters": Matter.objects.counted().count(),
         "second_matters_microseconds_each": round(1e6 * matters / size, 1),
+        "consolidations": runs,
     }
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 
@@ -109,6 +110,8 @@ class AspectAnalyser:
         self.terms = _listed(terms)
         self.reader = reader or Reader()
         self.vocabulary, self.languages, self.valence = Vocabulary(), LanguageAnalyser(), Valence()
+        self._reading = Lock()
+        """What is known of words grows: one thread at a time, also of those that look for other terms."""
 
     def predict(self, texts: Sequence[str]) -> list[list[Aspect]]:
         """For each text the things it names, in reading order."""
@@ -133,8 +136,9 @@ class AspectAnalyser:
 
     def feelings(self, texts: Sequence[str], named: Sequence[Named]) -> list[list[Aspect]]:
         """The feeling about each thing that is named already."""
-        page = open_page(texts, self.vocabulary)
-        values, _ = self.valence.read(page, self.languages.read(page).value)
+        with self._reading:
+            page = open_page(texts, self.vocabulary)
+            values, _ = self.valence.read(page, self.languages.read(page).value)
         first = np.searchsorted(page.text, np.arange(len(texts) + 1)).tolist()
         parts = [
             _Parts(page, values, first[i], first[i + 1]) if named[i] else None for i in range(len(texts))

@@ -16,7 +16,7 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.duplicates import fingerprint
 from textanalytics.grouping.aside import Aside, nobody
 from textanalytics.grouping.homes import Homes, homeless, homes, joined
-from textanalytics.grouping.micros import BATCH, Micros, leaders, unit, vote
+from textanalytics.grouping.micros import BATCH, SAMPLES, Micros, leaders, unit, vote
 from textanalytics.grouping.moods import Felt
 from textanalytics.grouping.regroup import Asked, Run, kinship, mostly_vague
 from textanalytics.grouping.vague import is_vague
@@ -247,9 +247,10 @@ class ThemeIndex:
         return texts[:limit]
 
     def texts(self) -> Iterator[str]:
-        """Kept texts of all themes, from the biggest micro-clusters first."""
+        """Kept texts of all themes: one of each micro-cluster, the biggest first; then another of each that has more."""
         order = np.argsort(-self._micros.counts, kind="stable")
-        return (text for i in self._micros.live[order].tolist() for text in self._micros.samples[i])
+        kept = [self._micros.samples[i] for i in self._micros.live[order].tolist()]
+        return (some[turn] for turn in range(SAMPLES) for some in kept if turn < len(some))
 
     def changed(self) -> IntArray:
         """Micro ids whose row changed since the last call, but for the theme: `themes_of` tells who has moved."""

@@ -13,6 +13,7 @@ from pivotpoint.insights.models import Backing, IndexState, Membership, MicroClu
 from pivotpoint.journal.models import Dispatch
 from pivotpoint.listening.models import Reading
 from pivotpoint.metrics.ledger import ledger
+from tests.pivotpoint.insights.test_cluster_moods import agrees as moods_agree
 
 
 def check_whole() -> None:
@@ -30,6 +31,7 @@ def check_sums() -> None:
     ours = Reading.objects.filter(about_us=True, message__customer__isnull=False)
     assert set(Membership.objects.values_list("pk", flat=True)) == set(ours.values_list("pk", flat=True))
     assert _index() == _members()
+    assert moods_agree()
     kept = _counted()
     recount_all()
     assert _counted() == kept

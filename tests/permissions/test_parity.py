@@ -178,6 +178,8 @@ PAGES = {
     "settings/reading/taxonomies/pk/": "GET taxonomies/pk, GET taxonomies/pk/trial",
     "settings/reading/taxonomies/pk/close/": "POST taxonomies/pk/closure",
     "settings/reading/taxonomies/pk/labels/": "POST taxonomies/pk/labels",
+    "settings/reading/taxonomies/pk/preview/": "POST taxonomies/pk/preview",
+    "settings/reading/taxonomies/classes/pk/preview/": "POST classes/pk/preview",
     "settings/reading/taxonomies/pk/classes/": "POST taxonomies/pk/classes",
     "settings/reading/taxonomies/classes/pk/": "GET classes/pk/tags, GET classes/pk/near, GET messages/pk/tags",
     "settings/reading/taxonomies/classes/pk/edit/": "PUT classes/pk",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from textanalytics.aspects import AspectAnalyser, things_of
@@ -77,3 +79,14 @@ def test_figures_beside_people() -> None:
     assert found["named_recall"] == 1.0
     with pytest.raises(BadInput):
         measure(["The food was great"], ["food"])
+
+
+def test_many_may_ask_one_analyser_at_once() -> None:
+    """Eight people open eight messages: what each reads must not depend on the others, nor fail."""
+    kept = AspectAnalyser([])
+    texts = [f"The lamp{n} is great number{n} {' '.join(f'w{n}x{i}' for i in range(300))}" for n in range(96)]
+    look = lambda n: kept.about([f"lamp{n}"]).predict([texts[n]])[0]  # noqa: E731
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(look, range(96)))
+    assert [[one.term for one in some] for some in found] == [[f"lamp{n}"] for n in range(96)]
+    assert found == [AspectAnalyser([f"lamp{n}"], kept.reader).predict([texts[n]])[0] for n in range(96)]

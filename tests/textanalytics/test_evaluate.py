@@ -11,6 +11,8 @@ import pytest
 from tests.textanalytics.speech import speak
 from textanalytics.evaluate import scores
 from textanalytics.evaluate.command import main
+from textanalytics.evaluate.emerging import thinned
+from textanalytics.evaluate.replay import Stream
 
 STUCK = (
     "the lift is broken again",
@@ -177,6 +179,29 @@ def test_known_events_are_found_and_praise_wakes_nobody(
     assert (found["found"], found["of"], found["mean_delay_days"]) == (2, 2, 0.0)
     assert (found["issues_paged"], found["praise_paged"]) == (1, 0)
     assert found["false_alarm_days_per_week"] < 5
+    again = ("--repeat", "3", "--seed", "4")
+    found = run(capsys, "emerging", file, "--time", "time", "--author", "author", "--events", events, *again)
+    assert (found["runs"], found["found_in_nine_of_ten_runs"]) == (3, 2)
+    assert found["runs_that_found lift"] == found["runs_that_found colours"] == 3
+    assert (found["found"], found["issues_paged"], found["praise_paged"]) == (2, 1, 0)
+    assert found["false_alarm_days_per_week"] <= found["worst_false_alarm_days_per_week"]
+
+
+def test_a_run_leaves_one_message_in_twenty_out_and_keeps_the_days() -> None:
+    texts = [f"message {i}" for i in range(2000)]
+    day, one = np.repeat(np.arange(20), 100), np.zeros(2000, np.int64)
+    words = [np.array([i]) for i in range(2000)]
+    whole = Stream(texts, words, day, np.arange(2000), one < 0, one, 0)
+    left = thinned(whole, 3)
+    assert 1850 <= len(left.texts) <= 1950
+    assert (np.diff(left.day) >= 0).all()
+    assert left.texts != sorted(left.texts, key=texts.index)
+    assert all(
+        text == f"message {i}" == f"message {word[0]}"
+        for text, i, word in zip(left.texts, left.author, left.words, strict=True)
+    )
+    assert (day[left.author] == left.day).all()
+    assert left.texts == thinned(whole, 3).texts != thinned(whole, 4).texts
 
 
 def test_planted_events_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -304,6 +304,17 @@ def test_neighbours_and_samples_of_a_theme() -> None:
     assert np.linalg.norm(index.centroid(10_000)) == 0
 
 
+def test_each_micro_has_its_say_before_any_says_more() -> None:
+    index = ThemeIndex()
+    put(index, ["the app crashes", "the coffee was cold", "The app crashes!", "the app crashes."])
+    assert list(index.texts()) == [
+        "the app crashes",
+        "the coffee was cold",
+        "The app crashes!",
+        "the app crashes.",
+    ]
+
+
 def test_nothing_in_nothing_out() -> None:
     index = ThemeIndex()
     assert put(index, []).tolist() == []

@@ -17,8 +17,14 @@ from pivotpoint.lib import clock
 ONCE_A_MINUTE = 60
 
 
+class Call(HttpRequest):
+    """A request that a door let in. `auth` is the user or the token: the `by` of every verb."""
+
+    auth: Any
+
+
 class Door(AuthBase):
-    """Lets in whoever has `permission`; what it returns becomes request.auth, the `by` of every verb."""
+    """Lets in whoever has `permission`; what it returns becomes `Call.auth`."""
 
     openapi_type = "http"
     openapi_scheme = "bearer"

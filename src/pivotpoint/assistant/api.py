@@ -6,12 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.assistant import budget, suggestions
 from pivotpoint.assistant.answers import draft_answer
@@ -108,12 +107,8 @@ class Done(Schema):
     outcome: str
 
 
-def _by(request: HttpRequest) -> Any:
-    return request.auth  # type: ignore[attr-defined]
-
-
-def _mine(request: HttpRequest, pk: int, use: Use) -> Request:
-    return get_object_or_404(Request.objects.visible_to(user_of(_by(request))), pk=pk, use=use)
+def _mine(request: Call, pk: int, use: Use) -> Request:
+    return get_object_or_404(Request.objects.visible_to(user_of(request.auth)), pk=pk, use=use)
 
 
 def _shown(row: Assistant) -> dict[str, Any]:
@@ -127,92 +122,92 @@ def _done(row: Request) -> Request:
     return row
 
 
-def _thrown_away(request: HttpRequest, pk: int, use: Use) -> Request:
+def _thrown_away(request: Call, pk: int, use: Use) -> Request:
     """Each use has its own scope, and so its own address."""
     row = _mine(request, pk, use)
-    suggestions.throw_away(row, by=_by(request))
+    suggestions.throw_away(row, by=request.auth)
     return _done(row)
 
 
 @router.get("assistant", response=AssistantOut, auth=LOG)
-def show(request: HttpRequest) -> dict[str, Any]:
+def show(request: Call) -> dict[str, Any]:
     """The assistant's settings, and what it has spent this month."""
     return _shown(Assistant.here())
 
 
 @router.patch("assistant", response=AssistantOut, auth=needs_scope("user.manage"))
-def set_up(request: HttpRequest, body: AssistantIn) -> dict[str, Any]:
+def set_up(request: Call, body: AssistantIn) -> dict[str, Any]:
     """Set the assistant up, change it, or switch it on and off."""
-    return _shown(change(by=_by(request), **body.model_dump(exclude_unset=True)))
+    return _shown(change(by=request.auth, **body.model_dump(exclude_unset=True)))
 
 
 @router.get("assistant/requests", response=RequestPage, auth=LOG)
-def log(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+def log(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """The log of requests to the model, the latest first."""
-    return page(Request.objects.visible_to(user_of(_by(request))), cursor, limit, key="-at")
+    return page(Request.objects.visible_to(user_of(request.auth)), cursor, limit, key="-at")
 
 
 @router.post("insights/{int:pk}/title-suggestions", response={201: RequestOut}, auth=TITLE)
-def ask_title(request: HttpRequest, pk: int) -> Status[Request]:
+def ask_title(request: Call, pk: int) -> Status[Request]:
     """Request a title. Nothing is changed until it is approved."""
-    rows = Insight.objects.visible_to(user_of(_by(request))).select_related("theme")
-    return Status(201, suggest_title(get_object_or_404(rows, pk=pk), by=_by(request)))
+    rows = Insight.objects.visible_to(user_of(request.auth)).select_related("theme")
+    return Status(201, suggest_title(get_object_or_404(rows, pk=pk), by=request.auth))
 
 
 @router.post("title-suggestions/{int:pk}/approval", response=Done, auth=TITLE)
-def approve_title(request: HttpRequest, pk: int, body: WordsIn) -> Request:
+def approve_title(request: Call, pk: int, body: WordsIn) -> Request:
     """Approve a title: rename the insight with this text."""
     row = _mine(request, pk, Use.TITLE)
-    suggestions.approve_title(row, body.text, by=_by(request))
+    suggestions.approve_title(row, body.text, by=request.auth)
     return _done(row)
 
 
 @router.delete("title-suggestions/{int:pk}", response=Done, auth=TITLE)
-def throw_title_away(request: HttpRequest, pk: int) -> Request:
+def throw_title_away(request: Call, pk: int) -> Request:
     """Throw a suggested title away."""
     return _thrown_away(request, pk, Use.TITLE)
 
 
 @router.post("conversations/{int:pk}/answer-suggestions", response={201: RequestOut}, auth=ANSWER)
-def ask_answer(request: HttpRequest, pk: int) -> Status[Request]:
+def ask_answer(request: Call, pk: int) -> Status[Request]:
     """Request a draft answer. It is sent to nobody until it is approved."""
-    rows = Conversation.objects.visible_to(user_of(_by(request))).select_related("channel", "customer")
-    return Status(201, draft_answer(get_object_or_404(rows, pk=pk), by=_by(request)))
+    rows = Conversation.objects.visible_to(user_of(request.auth)).select_related("channel", "customer")
+    return Status(201, draft_answer(get_object_or_404(rows, pk=pk), by=request.auth))
 
 
 @router.post("answer-suggestions/{int:pk}/approval", response=Done, auth=ANSWER)
-def send_answer(request: HttpRequest, pk: int, body: WordsIn) -> Request:
+def send_answer(request: Call, pk: int, body: WordsIn) -> Request:
     """Approve an answer: send this text as the reply."""
     row = _mine(request, pk, Use.ANSWER)
-    suggestions.send_answer(row, body.text, by=_by(request))
+    suggestions.send_answer(row, body.text, by=request.auth)
     return _done(row)
 
 
 @router.delete("answer-suggestions/{int:pk}", response=Done, auth=ANSWER)
-def throw_answer_away(request: HttpRequest, pk: int) -> Request:
+def throw_answer_away(request: Call, pk: int) -> Request:
     """Throw a drafted answer away."""
     return _thrown_away(request, pk, Use.ANSWER)
 
 
 @router.post("loops/{int:pk}/notice-suggestions", response={201: RequestOut}, auth=NOTICE)
-def ask_notice(request: HttpRequest, pk: int, body: FactsIn) -> Status[Request]:
+def ask_notice(request: Call, pk: int, body: FactsIn) -> Status[Request]:
     """Request a text that says what changed. Nobody is told until it is approved."""
-    rows = Loop.objects.visible_to(user_of(_by(request))).select_related("insight__theme")
-    return Status(201, draft_notice(get_object_or_404(rows, pk=pk), body.facts, by=_by(request)))
+    rows = Loop.objects.visible_to(user_of(request.auth)).select_related("insight__theme")
+    return Status(201, draft_notice(get_object_or_404(rows, pk=pk), body.facts, by=request.auth))
 
 
 @router.post("notice-suggestions/{int:pk}/approval", response=Done, auth=NOTICE)
-def record_change(request: HttpRequest, pk: int, body: ChangeIn) -> Request:
+def record_change(request: Call, pk: int, body: ChangeIn) -> Request:
     """Record the change with this text. Its notices are drafted, and each still needs its own approval."""
     row = _mine(request, pk, Use.NOTICE)
     loops = [
-        get_object_or_404(Loop.objects.visible_to(user_of(_by(request))), pk=one) for one in set(body.loops)
+        get_object_or_404(Loop.objects.visible_to(user_of(request.auth)), pk=one) for one in set(body.loops)
     ]
-    suggestions.record_change(row, **body.model_dump() | {"loops": loops}, by=_by(request))
+    suggestions.record_change(row, **body.model_dump() | {"loops": loops}, by=request.auth)
     return _done(row)
 
 
 @router.delete("notice-suggestions/{int:pk}", response=Done, auth=NOTICE)
-def throw_notice_away(request: HttpRequest, pk: int) -> Request:
+def throw_notice_away(request: Call, pk: int) -> Request:
     """Throw a drafted text for notices away."""
     return _thrown_away(request, pk, Use.NOTICE)

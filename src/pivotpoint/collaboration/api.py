@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.collaboration import experts, room, tasks
@@ -107,21 +106,21 @@ class Paged(Schema):
     next: str | None
 
 
-def _insight(request: Any, pk: int) -> Insight:
+def _insight(request: Call, pk: int) -> Insight:
     seen = Insight.objects.visible_to(user_of(request.auth)).select_related("theme")
     return get_object_or_404(seen, pk=pk)
 
 
-def _colleague(request: Any, pk: int) -> User:
+def _colleague(request: Call, pk: int) -> User:
     return get_object_or_404(User.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
-def _task(request: Any, pk: int) -> Task:
+def _task(request: Call, pk: int) -> Task:
     return get_object_or_404(Task.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
 @router.get("/insights/{int:pk}/room", response=RoomOut, auth=needs_scope("desk.view"))
-def show_room(request: Any, pk: int) -> room.Room:
+def show_room(request: Call, pk: int) -> room.Room:
     """The room of an insight: comments, decisions and invitations."""
     there = room.enter(_insight(request, pk), user_of(request.auth))
     prefetch_related_objects(there.comments, "mentions")
@@ -129,32 +128,32 @@ def show_room(request: Any, pk: int) -> room.Room:
 
 
 @router.post("/insights/{int:pk}/comments", response={201: CommentOut}, auth=WRITE)
-def comment(request: Any, pk: int, said: Text) -> Status[Comment]:
+def comment(request: Call, pk: int, said: Text) -> Status[Comment]:
     """Add a comment. @name shows it on that person's Today page."""
     return Status(201, room.comment(_insight(request, pk), said.text, by=request.auth))
 
 
 @router.post("/insights/{int:pk}/decisions", response={201: DecisionOut}, auth=WRITE)
-def decide(request: Any, pk: int, said: Text) -> Status[Decision]:
+def decide(request: Call, pk: int, said: Text) -> Status[Decision]:
     """Record a decision in an insight's room."""
     return Status(201, room.decide(_insight(request, pk), said.text, by=request.auth))
 
 
 @router.get("/insights/{int:pk}/experts", response=list[ProposalOut], auth=needs_scope("desk.view"))
-def propose(request: Any, pk: int, limit: int = 3) -> list[experts.Proposal]:
+def propose(request: Call, pk: int, limit: int = 3) -> list[experts.Proposal]:
     """Colleagues who may know about the insight, with the reason."""
     return experts.find(_insight(request, pk), user_of(request.auth), max(1, min(limit, 20)))
 
 
 @router.post("/insights/{int:pk}/invitations", response={201: InvitationOut}, auth=WRITE)
-def invite(request: Any, pk: int, said: InviteIn) -> Status[Invitation]:
+def invite(request: Call, pk: int, said: InviteIn) -> Status[Invitation]:
     """Invite a colleague into an insight's room. Inviting again changes nothing."""
     user = _colleague(request, said.user)
     return Status(201, room.invite(_insight(request, pk), user, said.reason, by=request.auth))
 
 
 @router.post("/insights/{int:pk}/tasks", response={201: TaskOut}, auth=WRITE)
-def add_task(request: Any, pk: int, said: TaskIn) -> Status[Task]:
+def add_task(request: Call, pk: int, said: TaskIn) -> Status[Task]:
     """Add a task to an insight."""
     loops = Loop.objects.visible_to(user_of(request.auth))
     loop = get_object_or_404(loops, pk=said.loop) if said.loop else None
@@ -167,7 +166,7 @@ def add_task(request: Any, pk: int, said: TaskIn) -> Status[Task]:
 
 @router.get("/tasks", response=Paged, auth=needs_scope("desk.view"))
 def list_tasks(
-    request: Any, owner: int | None = None, done: bool = False, cursor: str = "", limit: int = 50
+    request: Call, owner: int | None = None, done: bool = False, cursor: str = "", limit: int = 50
 ) -> Page:
     """Open tasks, the newest first; `done` shows the finished ones."""
     found = Task.objects.visible_to(user_of(request.auth)).select_related("owner")
@@ -176,13 +175,13 @@ def list_tasks(
 
 
 @router.post("/tasks/{int:pk}/finish", response=TaskOut, auth=WRITE)
-def finish(request: Any, pk: int, said: FinishIn) -> Task:
+def finish(request: Call, pk: int, said: FinishIn) -> Task:
     """Finish a task. If a hand-off made it, `outcome` answers that hand-off."""
     return tasks.finish(_task(request, pk), by=request.auth, note=said.note, outcome=said.outcome)
 
 
 @router.post("/tasks/{int:pk}/reassign", response=TaskOut, auth=WRITE)
-def reassign(request: Any, pk: int, said: MoveIn) -> Task:
+def reassign(request: Call, pk: int, said: MoveIn) -> Task:
     """Give a task to another owner; its due date stays."""
     owner = _colleague(request, said.owner)
     return tasks.hand_to(_task(request, pk), owner, by=request.auth, reason=said.reason)

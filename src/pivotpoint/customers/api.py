@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.customers import consent
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.merge import merge, unmerge
@@ -101,18 +100,18 @@ class Verdict(Schema):
     accept: bool
 
 
-def _one(request: HttpRequest, pk: int) -> Customer:
-    rows = Customer.objects.visible_to(request.auth).select_related("organisation")  # type: ignore[attr-defined]
+def _one(request: Call, pk: int) -> Customer:
+    rows = Customer.objects.visible_to(request.auth).select_related("organisation")
     return get_object_or_404(rows, pk=pk)
 
 
 @router.get("/customers", auth=needs_scope("customer.view"), response=CustomerPage)
 def list_customers(
-    request: HttpRequest, q: str = "", segment: str = "", cursor: str | None = None, limit: int = 50
+    request: Call, q: str = "", segment: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page:
     """Each person once, the newest first. `q` finds a handle, an e-mail address or an organisation exactly,
     or the words of a name by how they begin."""
-    rows = Customer.objects.visible_to(request.auth).people().select_related("organisation")  # type: ignore[attr-defined]
+    rows = Customer.objects.visible_to(request.auth).people().select_related("organisation")
     if q:
         rows = find(rows, q)
     if segment:
@@ -121,31 +120,31 @@ def list_customers(
 
 
 @router.get("/customers/{int:pk}", auth=needs_scope("customer.view"), response=CustomerOut)
-def get_customer(request: HttpRequest, pk: int) -> Customer:
+def get_customer(request: Call, pk: int) -> Customer:
     """One customer."""
     return _one(request, pk)
 
 
 @router.delete("/customers/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
-def delete_customer(request: HttpRequest, pk: int) -> None:
+def delete_customer(request: Call, pk: int) -> None:
     """Erase this customer's messages and data. Cannot be undone."""
-    erase(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    erase(_one(request, pk), by=request.auth)
 
 
 @router.get("/customers/{int:pk}/identities", auth=needs_scope("customer.view"), response=list[IdentityOut])
-def list_identities(request: HttpRequest, pk: int) -> Any:
+def list_identities(request: Call, pk: int) -> Any:
     """The customer's handles on each kind of channel."""
     return _one(request, pk).person.identities.order_by("pk")
 
 
 @router.get("/customers/{int:pk}/consents", auth=needs_scope("customer.view"), response=list[ConsentOut])
-def list_consents(request: HttpRequest, pk: int) -> Any:
+def list_consents(request: Call, pk: int) -> Any:
     """Every yes and no of this customer, the latest first. The latest counts."""
     return _one(request, pk).person.consents.order_by("-at", "-pk")
 
 
 @router.post("/customers/{int:pk}/consents", auth=needs_scope("customer.change"), response={201: ConsentOut})
-def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> Consent:
+def post_consent(request: Call, pk: int, said: ConsentIn) -> Consent:
     """Record a customer's yes or no."""
     say = consent.give if said.granted else consent.withdraw
     return say(
@@ -153,39 +152,39 @@ def post_consent(request: HttpRequest, pk: int, said: ConsentIn) -> Consent:
         said.purpose,
         channel_kind=said.channel_kind,
         source=said.source,
-        by=request.auth,  # type: ignore[attr-defined]
+        by=request.auth,
     )
 
 
 @router.post("/customers/{int:pk}/merges", auth=needs_scope("customer.change"), response={201: MergeOut})
-def post_merge(request: HttpRequest, pk: int, other: MergeIn) -> Merge:
+def post_merge(request: Call, pk: int, other: MergeIn) -> Merge:
     """Merge another customer into this one: they are one person."""
-    return merge(_one(request, pk), _one(request, other.gone), by=request.auth)  # type: ignore[attr-defined]
+    return merge(_one(request, pk), _one(request, other.gone), by=request.auth)
 
 
 @router.get("/customers/{int:pk}/merges", auth=needs_scope("customer.view"), response=list[MergeOut])
-def list_merges(request: HttpRequest, pk: int) -> Any:
+def list_merges(request: Call, pk: int) -> Any:
     """Customers that were merged into this one."""
     return _one(request, pk).person.merges.order_by("-pk")
 
 
 @router.delete("/merges/{int:pk}", auth=needs_scope("customer.change"), response={204: None})
-def delete_merge(request: HttpRequest, pk: int) -> None:
+def delete_merge(request: Call, pk: int) -> None:
     """Undo a merge: they are two people again."""
-    kept = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
-    unmerge(get_object_or_404(Merge, pk=pk, kept__in=kept), by=request.auth)  # type: ignore[attr-defined]
+    kept = Customer.objects.visible_to(request.auth)
+    unmerge(get_object_or_404(Merge, pk=pk, kept__in=kept), by=request.auth)
 
 
 @router.get("/merge-suggestions", auth=needs_scope("customer.view"), response=SuggestionPage)
-def list_suggestions(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+def list_suggestions(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """Pairs of customers who may be one person and wait for a decision."""
-    return page(MergeSuggestion.objects.visible_to(request.auth).waiting(), cursor, limit, key="-id")  # type: ignore[attr-defined]
+    return page(MergeSuggestion.objects.visible_to(request.auth).waiting(), cursor, limit, key="-id")
 
 
 @router.post(
     "/merge-suggestions/{int:pk}/decision", auth=needs_scope("customer.change"), response={204: None}
 )
-def post_decision(request: HttpRequest, pk: int, verdict: Verdict) -> None:
+def post_decision(request: Call, pk: int, verdict: Verdict) -> None:
     """Decide a suggestion: one person (they are merged) or two (they are not suggested again)."""
-    suggestion = get_object_or_404(MergeSuggestion.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
-    decide(suggestion, verdict.accept, by=request.auth)  # type: ignore[attr-defined]
+    suggestion = get_object_or_404(MergeSuggestion.objects.visible_to(request.auth), pk=pk)
+    decide(suggestion, verdict.accept, by=request.auth)

@@ -56,7 +56,7 @@ def _words(card: Card) -> dict[str, str]:
     if card.field == "language":
         return LANGUAGES
     pairs = CORRECTIONS[NAMES[card.field][1]]
-    return {"": "nobody’s yet", **{value.partition("=")[2]: words for value, words in pairs}}
+    return {value.partition("=")[2]: words for value, words in pairs}
 
 
 @require_POST

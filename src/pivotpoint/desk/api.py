@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.customers.models import Customer
 from pivotpoint.desk import switchyard_api
@@ -89,9 +88,9 @@ class Timeline(Schema):
 
 
 @router.get("/today", response=list[WaitingSection], auth=needs_scope("desk.view"), summary="What waits")
-def today(request: HttpRequest, mine: bool = False) -> Any:
+def today(request: Call, mine: bool = False) -> Any:
     """The rows of Today, most urgent first; `mine` keeps what I own."""
-    return sections(user_of(request.auth), mine)  # type: ignore[attr-defined]
+    return sections(user_of(request.auth), mine)
 
 
 @router.get(
@@ -100,15 +99,15 @@ def today(request: HttpRequest, mine: bool = False) -> Any:
     auth=needs_scope("desk.view"),
     summary="How far the demo story is",
 )
-def today_story(request: HttpRequest) -> Any:
+def today_story(request: Call) -> Any:
     """While the story that the wizard was asked for is being played: days done, and of how many; null otherwise."""
     return playing()
 
 
 @router.get("/search", response=Found, auth=needs_scope("desk.view"), summary="Find by words")
-def search(request: HttpRequest, q: str = Query(..., min_length=1, max_length=200)) -> Any:
+def search(request: Call, q: str = Query(..., min_length=1, max_length=200)) -> Any:
     """Insights, customers, their words (with half-open offsets of what matched), loops and changes."""
-    hits = found(q.strip(), user_of(request.auth))  # type: ignore[attr-defined]
+    hits = found(q.strip(), user_of(request.auth))
     named = {key: [_named(row) for row in hits[key]] for key in ("customers", "loops", "changes")}
     insights = [_named(row["insight"]) for row in hits["insights"]]
     words = [row | {"message": row["message"].pk} for row in hits["words"]]
@@ -121,7 +120,7 @@ def search(request: HttpRequest, q: str = Query(..., min_length=1, max_length=20
     auth=needs_scope("reading.correct"),
     summary="What to review",
 )
-def list_doubtful(request: HttpRequest, limit: int = Query(20, ge=1, le=100)) -> Any:
+def list_doubtful(request: Call, limit: int = Query(20, ge=1, le=100)) -> Any:
     """Readings of which the reader is not sure, those first whose answer teaches most."""
     return [
         {
@@ -132,16 +131,16 @@ def list_doubtful(request: HttpRequest, limit: int = Query(20, ge=1, le=100)) ->
             "sure": asked.sure,
             "alike": asked.alike,
         }
-        for asked in queue(request.auth, limit)  # type: ignore[attr-defined]
+        for asked in queue(request.auth, limit)
     ]
 
 
 @router.get(
     "/customers/{int:pk}/timeline", response=Timeline, auth=needs_scope("customer.view"), summary="All of it"
 )
-def show_timeline(request: HttpRequest, pk: int, cursor: str = "", kind: str = "") -> Any:
+def show_timeline(request: Call, pk: int, cursor: str = "", kind: str = "") -> Any:
     """Words, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""
-    customers = Customer.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+    customers = Customer.objects.visible_to(user_of(request.auth))
     entries, following = timeline(get_object_or_404(customers, pk=pk), cursor, kind)
     items = [
         {"kind": e.kind, "at": e.at, "id": e.row.pk, "words": getattr(e.row, "text", "") or str(e.row)}

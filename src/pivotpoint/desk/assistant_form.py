@@ -35,7 +35,7 @@ class AssistantForm(forms.Form):
         min_value=0,
         max_value=2_000_000_000,
         label="Tokens a month",
-        help_text="Spent: it is not asked any more.",
+        help_text="Once they are spent, it is not asked again that month.",
     )
     monthly_cost = forms.DecimalField(
         min_value=0, max_digits=10, decimal_places=2, required=False, label="Money a month"

@@ -32,6 +32,7 @@ CORRECTIONS: dict[str, list[tuple[str, str]]] = {
         ("function=product", "Product"),
         ("function=finance", "Finance"),
         ("function=supply", "Operations"),
+        ("function=", "nobody’s yet"),
     ],
 }
 """Group → (field=value, words)."""

@@ -65,7 +65,8 @@ def fits(insight: Insight, user: Any, pivots: list[Pivot]) -> list[Fit]:
 
 
 def _same(insight: Insight, pivot: Pivot) -> bool:
-    return bool(insight.theme.function) and insight.theme.function == pivot.team.key
+    """Where half of its messages point to the function, and ask something of somebody."""
+    return bool(insight.theme.concerns) and insight.theme.concerns == pivot.team.key
 
 
 def _caught(insight: Insight, pivots: list[Pivot]) -> set[int]:

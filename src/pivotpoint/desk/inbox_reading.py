@@ -58,7 +58,7 @@ def reads(message: Message) -> list[Read]:
     held = dict(
         Correction.objects.filter(message=message, undone_at=None).order_by("pk").values_list("field", "pk")
     )
-    function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", "nobody’s yet")
+    function = dict(CORRECTIONS["Function"]).get(f"function={reading.function}", reading.function)
     said = {
         "Intent": ("intent", intention(reading.intent)),
         "Mood": ("mood", FEELINGS[reading.mood]),

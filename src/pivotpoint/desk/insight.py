@@ -30,7 +30,7 @@ from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import of_texts, of_theme
 from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
-from pivotpoint.insights.similar import similar
+from pivotpoint.insights.similar import neighbours
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
 from textanalytics.quotes import marks
@@ -48,7 +48,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
     reach, pivots = reachable(user), _pivots(user)
-    alike, there = similar(insight.theme, experts.LOOK_AT, seen_by=user), room.enter(insight, user)
+    around_it, there = neighbours(insight.theme, experts.LOOK_AT, seen_by=user), room.enter(insight, user)
     context = {
         "insight": insight,
         "theme": insight.theme,
@@ -57,8 +57,9 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "quotes": _said(insight, user),
         "fits": fits(insight, user, pivots),
         "place": places([insight])[insight.pk],
-        "proposals": experts.propose(insight, alike, there),
-        "similar": alike[:SIMILAR],
+        "proposals": experts.propose(insight, around_it.near, there),
+        "similar": around_it.near[:SIMILAR],
+        **_twins(insight.theme, around_it.twins),
         "room": there,
         "actions": _actions(insight.theme),
         "corrections": corrections(organisation(request)),
@@ -72,6 +73,12 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         **title_for(insight, user),
     }
     return render(request, "desk/insight.html", context)
+
+
+def _twins(theme: Theme, twins: list[Theme]) -> dict[str, Any]:
+    """Those that can be merged with it, and which of all would take the others in: the one that most people stand behind."""
+    found = [one for one in twins if hasattr(one, "insight")]
+    return {"twins": found, "stays": max((theme, *found), key=lambda one: (one.people, -one.pk))}
 
 
 def _survivor(theme: Theme) -> Theme:

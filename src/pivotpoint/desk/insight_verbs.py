@@ -213,7 +213,7 @@ def message_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """`what` is field=value."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     field, value = parted(request.POST.get("what", ""))
-    done = "Corrected. The next messages like it are read that way."
+    done = "Corrected. The reader learns from it."
     return do(request, lambda: correct(message, field, value, by=request.user), done, reverse("desk:today"))
 
 

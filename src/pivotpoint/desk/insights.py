@@ -18,6 +18,7 @@ from pivotpoint.desk import gate_behind, ladder
 from pivotpoint.desk.days import LATELY, daily, newcomers
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
+from pivotpoint.insights.evidence.firms import firms_of_all
 from pivotpoint.insights.models import Insight, WiderTheme
 from pivotpoint.pivot.models import Pivot
 
@@ -37,10 +38,12 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     page.paginator.__dict__["count"] = sum(counts.values())
     views = ladder.view_counts(mine, wish.views)
+    groups = _groups(page, wish, wider, counts, organisation(request))
     context = {
         "wish": wish,
         "page": page,
-        "groups": _groups(page, wish, wider, counts),
+        "groups": groups,
+        "drawn": any(any(line["days"]) for group in groups for line in group["lines"]),
         "wider": list(wider.values()),
         "around": wider.get(int(wish.part_of or 0)),
         "total": sum(counts.values()),
@@ -59,6 +62,7 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
     rows = list(page.object_list)
     people = {row.pk: row.theme.people for row in rows}
     drawn, new, where = daily(list(people)), newcomers(people), places(rows)
+    spoken_to = firms_of_all()
     return [
         {
             "insight": row,
@@ -67,17 +71,22 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
             "speed": sum(drawn[row.pk][-LATELY:]) / LATELY,
             "new": new.get(row.pk, 0),
             "place": where[row.pk],
+            "firms": spoken_to.get(row.pk, []),
         }
         for row in rows
     ]
 
 
 def _groups(
-    page: Page[Insight], wish: ladder.Asked, wider: dict[int, WiderTheme], counts: dict[str, int]
+    page: Page[Insight],
+    wish: ladder.Asked,
+    wider: dict[int, WiderTheme],
+    counts: dict[str, int],
+    here: Installation,
 ) -> list[dict[str, Any]]:
     if wish.by:
         return _under_wider(page, wider)
-    return _of_no_matter(page, counts) if wish.view.key == "mixed" else _on_rungs(page, counts)
+    return _of_no_matter(page, counts) if wish.view.key == "mixed" else _on_rungs(page, counts, here)
 
 
 def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -90,10 +99,10 @@ def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str,
     return [{"count": sum(counts.values()), "words": words, "lines": lines}] if lines else []
 
 
-def _on_rungs(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
+def _on_rungs(page: Page[Insight], counts: dict[str, int], here: Installation) -> list[dict[str, Any]]:
     """The lines by rung."""
     return [
-        {"rung": rung, "count": counts.get(rung, 0), "words": _rung_words(rung), "lines": list(some)}
+        {"rung": rung, "count": counts.get(rung, 0), "words": _rung_words(rung, here), "lines": list(some)}
         for rung, some in groupby(_lines(page), key=lambda line: line["theme"].rung)
     ]
 
@@ -107,9 +116,8 @@ def _under_wider(page: Page[Insight], wider: dict[int, WiderTheme]) -> list[dict
     return [{"wider": key, "lines": list(some)} for key, some in groupby(_lines(page), key=around)]
 
 
-def _rung_words(rung: str) -> tuple[str, str]:
+def _rung_words(rung: str, here: Installation) -> tuple[str, str]:
     """Heading, and what the rung means here."""
-    here = Installation.here()
     from_, to = here.trend_from, here.pattern_from
     return {
         "trend": ("Trends", f"{from_} people or more"),

@@ -20,7 +20,7 @@ from pivotpoint.listening.encoders.known import known_to
 from pivotpoint.listening.encoders.live import shipped_name
 from pivotpoint.listening.models import EncoderVersion, ModelVersion, Reread, TaxonomyClass
 from pivotpoint.listening.rereads import runs
-from pivotpoint.listening.rereads.moves import JUDGEMENTS
+from pivotpoint.listening.rereads.moves import JUDGEMENTS, examples
 from pivotpoint.pivot.models import Loop
 
 LATEST = 20
@@ -94,7 +94,12 @@ def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
         "moved": [(row, titles[row["theme"]]) for row in most if row["theme"] in titles],
         "loops": [(row, under_way[row["loop"]]) for row in loops if row["loop"] in under_way],
         "judgements": [
-            (NAMES[field][0], judgements[field], _words(field))
+            (
+                NAMES[field][0],
+                judgements[field],
+                _words(field),
+                _examples(run, field, judgements[field], request),
+            )
             for field in JUDGEMENTS
             if field in judgements and (moods or field != "mood")
         ],
@@ -104,6 +109,11 @@ def reread_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/reread.html", context)
 
 
+def _examples(run: Reread, field: str, row: dict[str, Any], request: HttpRequest) -> list[str]:
+    """Of what moves most."""
+    return examples(run, field, row["pairs"][0], request.user) if row["pairs"] else []
+
+
 def _words(field: str) -> dict[Any, str]:
     """What a value of the report is called."""
     if field == "language":
@@ -111,7 +121,7 @@ def _words(field: str) -> dict[Any, str]:
     if field in ("about_us", "actionable"):
         return {True: "yes", False: "no"}
     pairs = CORRECTIONS[NAMES[field][1]]
-    return {"": "nobody’s yet", **{value.partition("=")[2]: words for value, words in pairs}}
+    return {value.partition("=")[2]: words for value, words in pairs}
 
 
 @require_POST

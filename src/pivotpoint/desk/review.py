@@ -17,7 +17,8 @@ from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.desk.review_queue import queue, said_as
 from pivotpoint.listening.correct import confirm
-from pivotpoint.listening.review import cannot_tell, doubtful, last_answer, take_back
+from pivotpoint.listening.models import ModelVersion
+from pivotpoint.listening.review import cannot_tell, doubtful, judged_today, last_answer, take_back
 
 
 @require_safe
@@ -27,6 +28,9 @@ def review_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "waiting": doubtful(request.user).count(),
         "last": last_answer(request.user),
+        "today": judged_today(request.user),
+        "live": ModelVersion.objects.live(),
+        "newest": ModelVersion.objects.latest_made(),
     }
     for asked in queue(request.user):
         name, group = NAMES[asked.field]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.pivot.file import compare, take_in, write
 
@@ -47,7 +46,7 @@ class TakenOut(Schema):
 
 
 @router.get("/switchyard", response=FileOut, auth=needs_scope("pivot.view"))
-def write_switchyard(request: HttpRequest) -> dict[str, str]:
+def write_switchyard(request: Call) -> dict[str, str]:
     """All open pivots in their order, as one text."""
     return {"text": write()}
 

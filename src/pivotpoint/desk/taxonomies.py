@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import near
 from pivotpoint.listening.trial import tried
 from pivotpoint.ui.stale import unless_changed, values
+from textanalytics.reading.agreement import Share
 
 A_PAGE = 25
 SHOWN = values("name", "parent_id", "description", "examples")
@@ -190,9 +191,12 @@ def _show(request: HttpRequest, one: TaxonomyClass, form: ClassForm, status: int
     rows = rows.select_related("message__channel", "message__customer", "by")
     page = Paginator(rows.order_by("confidence", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     latest = TagVerdict.objects.filter(of=one, undone_at=None).select_related("message", "by")
+    read = TagVerdict.objects.filter(of=one, undone_at=None, read__isnull=False)
     context = {
         "one": one,
         "taxonomy": one.taxonomy,
+        "expected": rows.filter(by=None).aggregate(mean=Avg("confidence"))["mean"],
+        "judged": Share(**read.aggregate(right=Count("pk", filter=Q(belongs=True)), asked=Count("pk"))),
         "form": form,
         "page": page,
         "address": "",

@@ -10,6 +10,7 @@ from pivotpoint.desk import (
     channel_settings,
     channel_settings_deliveries,
     channel_settings_me,
+    class_preview,
     customer,
     customer_verbs,
     customers,
@@ -99,7 +100,15 @@ urlpatterns = [
     path("settings/reading/taxonomies/<int:pk>/close/", taxonomies.taxonomy_close, name="taxonomy_close"),
     path("settings/reading/taxonomies/<int:pk>/labels/", taxonomies.taxonomy_labels, name="taxonomy_labels"),
     path("settings/reading/taxonomies/<int:pk>/classes/", taxonomies.class_new, name="class_new"),
+    path(
+        "settings/reading/taxonomies/<int:pk>/preview/", class_preview.new_preview, name="class_new_preview"
+    ),
     path("settings/reading/taxonomies/classes/<int:pk>/", taxonomies.class_page, name="class"),
+    path(
+        "settings/reading/taxonomies/classes/<int:pk>/preview/",
+        class_preview.class_preview,
+        name="class_preview",
+    ),
     path("settings/reading/taxonomies/classes/<int:pk>/edit/", taxonomies.class_edit, name="class_edit"),
     path(
         "settings/reading/taxonomies/classes/<int:pk>/retire/", taxonomies.class_retire, name="class_retire"

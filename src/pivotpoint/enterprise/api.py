@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.enterprise import adopt, keep, pause, systems
 from pivotpoint.enterprise.check import check_one
@@ -48,7 +47,7 @@ class CheckedOut(Schema):
 
 
 @router.get("/destination-kinds", response=list[KindOut], auth=needs_scope("pivot.view"))
-def list_kinds(request: HttpRequest) -> list[dict[str, Any]]:
+def list_kinds(request: Call) -> list[dict[str, Any]]:
     """The kinds of destinations, with the settings that each needs."""
     return [
         {"kind": kind, "label": each.LABEL, "config": each.CONFIG, "signed": each.SIGNED, "key": each.KEY}
@@ -287,7 +286,7 @@ def _shown(row: Conflict) -> dict[str, Any]:
 
 
 @router.get("/customer-conflicts", response=ConflictPage, auth=needs_scope("customer.view"))
-def list_conflicts(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
+def list_conflicts(request: Call, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """Customer fields that were changed on both sides, the oldest first. Neither side is overwritten."""
     found = page(_conflicts(request), cursor, limit, key="pk")
     return {"items": [_shown(row) for row in found.items], "next": found.next}

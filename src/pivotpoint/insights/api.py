@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts import moods
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import shapes, wider_api
+from pivotpoint.insights import api_shapes, wider_api
 from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.decisions.aside import set_aside
@@ -48,21 +47,17 @@ class Filters(Schema):
     limit: int = 50
 
 
-def _by(request: HttpRequest) -> Any:
-    return request.auth  # type: ignore[attr-defined]
+def _insights(request: Call) -> Any:
+    return Insight.objects.visible_to(user_of(request.auth)).select_related("theme")
 
 
-def _insights(request: HttpRequest) -> Any:
-    return Insight.objects.visible_to(user_of(_by(request))).select_related("theme")
-
-
-def _theme(request: HttpRequest, pk: int) -> Theme:
+def _theme(request: Call, pk: int) -> Theme:
     """The theme of an insight that the caller may see."""
     return get_object_or_404(_insights(request), pk=pk).theme
 
 
-@router.get("insights", response=shapes.InsightPage, auth=SEE)
-def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
+@router.get("insights", response=api_shapes.InsightPage, auth=SEE)
+def insights(request: Call, ask: Query[Filters]) -> Page:
     """Live insights, the newest first. `about_us=no` lists those that a person marked as not about us instead."""
     wanted = {
         "theme__rung": ask.rung,
@@ -79,118 +74,118 @@ def insights(request: HttpRequest, ask: Query[Filters]) -> Page:
     return page(rows, ask.cursor, ask.limit, key="-opened_at")
 
 
-@router.get("insights/{pk}", response=shapes.InsightOut, auth=SEE)
-def insight(request: HttpRequest, pk: int) -> Insight:
+@router.get("insights/{pk}", response=api_shapes.InsightOut, auth=SEE)
+def insight(request: Call, pk: int) -> Insight:
     """One insight. If it was merged, `merged_into` says into which one."""
     return get_object_or_404(_insights(request), pk=pk)
 
 
-@router.get("insights/{pk}/quotes", response=list[shapes.QuoteOut], auth=WORDS)
-def said(request: HttpRequest, pk: int, limit: int = 3) -> list[Quote]:
+@router.get("insights/{pk}/quotes", response=list[api_shapes.QuoteOut], auth=WORDS)
+def said(request: Call, pk: int, limit: int = 3) -> list[Quote]:
     """Quotes of different people, with the words that decided."""
     theme = _theme(request, pk)
     return quotes([theme.pk], max(1, min(limit, 20)))[theme.pk]
 
 
-@router.get("insights/{pk}/days", response=list[shapes.DayOut], auth=SEE)
-def days(request: HttpRequest, pk: int) -> list[ThemeDay]:
+@router.get("insights/{pk}/days", response=list[api_shapes.DayOut], auth=SEE)
+def days(request: Call, pk: int) -> list[ThemeDay]:
     """Different people on each day that had any."""
     return list(_theme(request, pk).days.order_by("day"))
 
 
-@router.get("insights/{pk}/channels", response=list[shapes.ChannelOut], auth=SEE)
-def channels(request: HttpRequest, pk: int) -> list[ThemeChannel]:
+@router.get("insights/{pk}/channels", response=list[api_shapes.ChannelOut], auth=SEE)
+def channels(request: Call, pk: int) -> list[ThemeChannel]:
     """Different people on each channel."""
     return list(_theme(request, pk).channels.select_related("channel").order_by("-people", "pk"))
 
 
-@router.get("insights/{pk}/aspects", response=shapes.AspectsOut, auth=SEE)
-def aspects(request: HttpRequest, pk: int) -> Summary:
+@router.get("insights/{pk}/aspects", response=api_shapes.AspectsOut, auth=SEE)
+def aspects(request: Call, pk: int) -> Summary:
     """What the latest people feel about each thing that at least two of them name; nothing where moods are not shown."""
     theme = _theme(request, pk)
-    return of_theme(theme) if moods.shown() else Summary(0, 0, [])
+    return of_theme(theme) if moods.shown() else Summary(0, 0, [], [])
 
 
-@router.get("messages/{pk}/aspects", response=list[shapes.AspectOut], auth=WORDS)
-def feelings(request: HttpRequest, pk: int) -> list[Aspect]:
+@router.get("messages/{pk}/aspects", response=list[api_shapes.AspectOut], auth=WORDS)
+def feelings(request: Call, pk: int) -> list[Aspect]:
     """What one message feels about each thing that it names, with the words that decided; nothing without moods."""
-    message = get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk)
+    message = get_object_or_404(Message.objects.visible_to(user_of(request.auth)), pk=pk)
     return of_message(message) if moods.shown() else []
 
 
-@router.get("messages/{pk}/matters", response=list[shapes.BesideOut], auth=WORDS)
-def matters(request: HttpRequest, pk: int) -> list[Beside]:
+@router.get("messages/{pk}/matters", response=list[api_shapes.BesideOut], auth=WORDS)
+def matters(request: Call, pk: int) -> list[Beside]:
     """The other insights that one message counts in, besides its own, with the part that says so."""
-    return besides.of_message(get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk))
+    return besides.of_message(get_object_or_404(Message.objects.visible_to(user_of(request.auth)), pk=pk))
 
 
-@router.get("insights/{pk}/matters", response=list[shapes.BesideOut], auth=WORDS)
-def matters_counted(request: HttpRequest, pk: int) -> list[Beside]:
+@router.get("insights/{pk}/matters", response=list[api_shapes.BesideOut], auth=WORDS)
+def matters_counted(request: Call, pk: int) -> list[Beside]:
     """The latest parts of messages about something else that count in this insight; at most 25."""
     return besides.of_theme(_theme(request, pk))
 
 
-@router.get("insights/{pk}/similar", response=list[shapes.LikeOut], auth=SEE)
-def alike(request: HttpRequest, pk: int, limit: int = 5) -> list[dict[str, Any]]:
+@router.get("insights/{pk}/similar", response=list[api_shapes.LikeOut], auth=SEE)
+def alike(request: Call, pk: int, limit: int = 5) -> list[dict[str, Any]]:
     """The most similar themes and their similarity, 0 to 1."""
-    near = similar(_theme(request, pk), max(1, min(limit, 20)), seen_by=user_of(_by(request)))
+    near = similar(_theme(request, pk), max(1, min(limit, 20)), seen_by=user_of(request.auth))
     return [
         {"id": theme.pk, "title": theme.title, "people": theme.people, "likeness": likeness}
         for theme, likeness in near
     ]
 
 
-@router.get("insights/{pk}/actions", response=list[shapes.ActionOut], auth=SEE)
-def actions(request: HttpRequest, pk: int) -> list[ThemeAction]:
+@router.get("insights/{pk}/actions", response=list[api_shapes.ActionOut], auth=SEE)
+def actions(request: Call, pk: int) -> list[ThemeAction]:
     """What people did to the theme, the latest first."""
     return list(_theme(request, pk).actions.all())
 
 
-@router.post("insights/{pk}/merge", response={201: shapes.ActionOut}, auth=CHANGE)
-def merge(request: HttpRequest, pk: int, body: shapes.IntoIn) -> Status[ThemeAction]:
+@router.post("insights/{pk}/merge", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def merge(request: Call, pk: int, body: api_shapes.IntoIn) -> Status[ThemeAction]:
     """Merge this insight into another one."""
-    action = edit.merge(_theme(request, pk), _theme(request, body.into), by=_by(request))
+    action = edit.merge(_theme(request, pk), _theme(request, body.into), by=request.auth)
     return Status(201, action)
 
 
-@router.post("insights/{pk}/split", response={201: shapes.ActionOut}, auth=CHANGE)
-def split(request: HttpRequest, pk: int, body: shapes.SplitIn) -> Status[ThemeAction]:
+@router.post("insights/{pk}/split", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def split(request: Call, pk: int, body: api_shapes.SplitIn) -> Status[ThemeAction]:
     """Split: some messages become a theme of their own."""
-    return Status(201, edit.split(_theme(request, pk), body.messages, body.title, by=_by(request)))
+    return Status(201, edit.split(_theme(request, pk), body.messages, body.title, by=request.auth))
 
 
-@router.post("insights/{pk}/title", response={201: shapes.ActionOut}, auth=CHANGE)
-def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[ThemeAction]:
+@router.post("insights/{pk}/title", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def rename(request: Call, pk: int, body: api_shapes.TitleIn) -> Status[ThemeAction]:
     """Rename the insight. The title is not changed automatically any more."""
-    return Status(201, edit.rename(_theme(request, pk), body.title, by=_by(request)))
+    return Status(201, edit.rename(_theme(request, pk), body.title, by=request.auth))
 
 
-@router.post("insights/{pk}/not-about-us", response={201: shapes.ActionOut}, auth=CHANGE)
-def not_ours(request: HttpRequest, pk: int) -> Status[ThemeAction]:
+@router.post("insights/{pk}/not-about-us", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def not_ours(request: Call, pk: int) -> Status[ThemeAction]:
     """Mark the insight as not about us, with all that will join it. Deleting the action undoes it."""
-    return Status(201, not_about_us(_theme(request, pk), by=_by(request)))
+    return Status(201, not_about_us(_theme(request, pk), by=request.auth))
 
 
-@router.post("messages/{pk}/theme", response={201: shapes.ActionOut}, auth=CHANGE)
-def move(request: HttpRequest, pk: int, body: shapes.MoveIn) -> Status[ThemeAction]:
+@router.post("messages/{pk}/theme", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def move(request: Call, pk: int, body: api_shapes.MoveIn) -> Status[ThemeAction]:
     """Move a message to another theme, or to a new one."""
-    message = get_object_or_404(Message.objects.visible_to(user_of(_by(request))), pk=pk)
+    message = get_object_or_404(Message.objects.visible_to(user_of(request.auth)), pk=pk)
     theme = None if body.theme is None else _theme(request, body.theme)
-    return Status(201, edit.move(message, theme, by=_by(request)))
+    return Status(201, edit.move(message, theme, by=request.auth))
 
 
-@router.delete("actions/{pk}", response=shapes.ActionOut, auth=CHANGE)
-def take_back(request: HttpRequest, pk: int) -> ThemeAction:
+@router.delete("actions/{pk}", response=api_shapes.ActionOut, auth=CHANGE)
+def take_back(request: Call, pk: int) -> ThemeAction:
     """Undo what a person did to a theme."""
     action = get_object_or_404(ThemeAction, pk=pk)
-    undo(action, by=_by(request))
+    undo(action, by=request.auth)
     action.refresh_from_db()
     return action
 
 
-@router.put("insights/{pk}/aside", response=shapes.InsightOut, auth=CHANGE)
-def aside(request: HttpRequest, pk: int, body: shapes.AsideIn) -> Insight:
+@router.put("insights/{pk}/aside", response=api_shapes.InsightOut, auth=CHANGE)
+def aside(request: Call, pk: int, body: api_shapes.AsideIn) -> Insight:
     """Set the insight aside: hidden until a given day."""
     row = get_object_or_404(_insights(request), pk=pk)
-    set_aside(row, body.until, by=_by(request))
+    set_aside(row, body.until, by=request.auth)
     return row

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
+from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.matters import themes_with
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming.titles import name_new
@@ -85,6 +86,7 @@ def follow_reading(event: Event) -> None:
         membership.delete()
         clusters.rebuild([membership.cluster_id])
     else:
+        forget_moods([membership.cluster_id])
         Membership.objects.filter(pk=reading.pk).update(
             negative=reading.mood == "negative",
             positive=reading.mood == "positive",

@@ -10,8 +10,9 @@ from pivotpoint.insights.models import Severity, Theme
 
 STAKES = {
     "safety": re.compile(
-        r"\b(unsafe|danger\w*|injur\w*|bleed\w*|on fire|caught fire|burn(t|ed|s)?|smok(e|ing)|electric shock|"
-        r"allerg\w+|poison\w*|hospital|collaps\w+|choking|gefährlich\w*|verletz\w*|brennt|brand|rauch|"
+        r"\b(unsafe|danger\w*|injur\w*|assault\w*|molest\w*|bleed\w*|on fire|caught fire|smoke|electric shock|"
+        r"burn(t|ed) (my|me|his|her|our|their|us)|angegriffen|belästigt|bedroht|"
+        r"allerg\w+|poison\w*|hospital|collaps\w+|choking|gefährlich\w*|verletz\w*|brennt|in brand|rauch|"
         r"stromschlag|krankenhaus|vergift\w*)\b",
         re.IGNORECASE,
     ),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from pivotpoint.accounts import moods
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.insights import shapes
+from pivotpoint.insights import api_shapes
 from pivotpoint.insights.decisions import place
 from pivotpoint.insights.models import Insight, ThemeAction, WiderTheme
 from pivotpoint.lib.paging import Page, page
@@ -47,35 +46,35 @@ class PartOfIn(Schema):
     part_of: int | None = None
 
 
-def _wider(request: HttpRequest) -> Any:
-    return WiderTheme.objects.visible_to(user_of(request.auth))  # type: ignore[attr-defined]
+def _wider(request: Call) -> Any:
+    return WiderTheme.objects.visible_to(user_of(request.auth))
 
 
 @router.get("wider-themes", response=WiderPage, auth=SEE)
-def wider_themes(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+def wider_themes(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """Those with at least two themes inside, most people first."""
     return page(_wider(request).live(), cursor, limit, key="-people")
 
 
 @router.get("wider-themes/{pk}", response=WiderOut, auth=SEE)
-def wider_theme(request: HttpRequest, pk: int) -> WiderTheme:
+def wider_theme(request: Call, pk: int) -> WiderTheme:
     """One wider theme; its id stays while themes come and go."""
     return get_object_or_404(_wider(request), pk=pk)
 
 
 @router.post("wider-themes/{pk}/title", response={201: WiderOut}, auth=CHANGE)
-def rename(request: HttpRequest, pk: int, body: shapes.TitleIn) -> Status[WiderTheme]:
+def rename(request: Call, pk: int, body: api_shapes.TitleIn) -> Status[WiderTheme]:
     """Rename the wider theme. The title is not changed automatically any more."""
     wider = get_object_or_404(_wider(request), pk=pk)
-    place.rename_wider(wider, body.title, by=request.auth)  # type: ignore[attr-defined]
+    place.rename_wider(wider, body.title, by=request.auth)
     wider.refresh_from_db()
     return Status(201, wider)
 
 
-@router.post("insights/{pk}/part-of", response={201: shapes.ActionOut}, auth=CHANGE)
-def part_of(request: HttpRequest, pk: int, body: PartOfIn) -> Status[ThemeAction]:
+@router.post("insights/{pk}/part-of", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def part_of(request: Call, pk: int, body: PartOfIn) -> Status[ThemeAction]:
     """Set the wider theme that a theme is part of. No later run changes it."""
-    by = request.auth  # type: ignore[attr-defined]
+    by = request.auth
     insight = get_object_or_404(Insight.objects.visible_to(user_of(by)).select_related("theme"), pk=pk)
     wider = None if body.part_of is None else get_object_or_404(_wider(request), pk=body.part_of)
     return Status(201, place.place(insight.theme, wider, by=by))

@@ -17,7 +17,7 @@ from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 LATEST = 2_000
 """So many messages are looked at, the latest ones."""
 NEAR = 0.1
-"""Below this confidence nobody needs to be asked."""
+"""Below these odds nobody needs to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,16 @@ def _nearest(tagger: Tagger, one: TaxonomyClass, who: Any, limit: int) -> list[N
     messages = list(_not_given(one, who))
     if not messages:
         return []
-    odds = tagger.odds([message.text for message in messages])[:, tagger.names.index(str(one.pk))]
+    column = tagger.names.index(str(one.pk))
+    every = tagger.odds([message.text for message in messages])
+    odds, sure = every[:, column], tagger.sure(every)[:, column]
     order = np.argsort(-odds, kind="stable")
     chosen = [i for i in order.tolist() if NEAR <= odds[i] < ABSTAINS][:limit]
     tags = tagger.tag([messages[i].text for i in chosen], at_least=NEAR)
     return [
         Near(
             messages[i],
-            float(odds[i]),
+            float(sure[i]),
             next((tag.evidence for tag in mine if tag.name == str(one.pk)), ()),
         )
         for i, mine in zip(chosen, tags, strict=True)

@@ -54,6 +54,12 @@ def last_answer(who: Any) -> Correction | Glance | None:
     return max(said, key=lambda one: one.at, default=None)
 
 
+def judged_today(who: Any) -> int:
+    """Messages of which this colleague has said something since midnight."""
+    mine = Correction.objects.standing().filter(by=user_of(who), at__date=clock.today())
+    return mine.order_by().values("message").distinct().count()
+
+
 @transaction.atomic
 def take_back(message: Message, *, by: Any) -> None:
     """This colleague's last answer about the message was wrong: all that it judged is as it was, and it is asked again.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
@@ -26,6 +28,8 @@ AT_MOST = 2_000
 """Verdicts that a taxonomy is taught, the latest ones."""
 USUAL = 1_000
 """Messages beside which a class is seen to be rare."""
+WAITED_FOR = 400
+"""Sentences of all other classes beside which a class is tried."""
 REST = timedelta(minutes=1)
 """New verdicts are taught together, after so long."""
 
@@ -143,6 +147,18 @@ def teach(row: Taxonomy) -> Tagger:
     """What reads now, made anew: from the classes, and the verdicts that it knew and that still stand."""
     known = [lesson for pk, lesson in _told(row) if pk <= row.last_verdict]
     return Tagger.teach(_labels(row), known, usual=_usual())
+
+
+def taught_with(row: Taxonomy, label: Label) -> Tagger:
+    """As it would be with this class, new (its name is no key) or changed. Nothing is kept. Of the other classes' sentences
+    not so many that somebody waits. ValidationError while there is nothing that the class could be told from."""
+    others = [one for one in _labels(row) if one.name != label.name]
+    each = max(WAITED_FOR // max(len(others), 1), 3)
+    few = [replace(one, examples=one.examples[:each]) for one in others]
+    usual = _usual()
+    if not others and len(set(usual)) < ENOUGH_USUAL:
+        raise ValidationError(f"It takes a second class, or {ENOUGH_USUAL} messages, to tell what it is not.")
+    return Tagger.teach([*few, label], [lesson for _, lesson in _told(row)], usual=usual)
 
 
 def _usual() -> list[str]:

@@ -16,6 +16,7 @@ from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 
 MOST_EXAMPLES, LONGEST = 40, 400
 MOST_CLASSES = 200
+EMPTY = "Give three to five sentences that belong to the class, or say what it is."
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def _locked(taxonomy: Taxonomy) -> None:
 def _check(taxonomy: Taxonomy, one: TaxonomyClass) -> None:
     one.full_clean(exclude=["examples", "taxonomy"])
     if not one.examples and not one.description:
-        raise ValidationError("Give three to five sentences that belong to the class, or say what it is.")
+        raise ValidationError(EMPTY)
     if len(one.examples) > MOST_EXAMPLES:
         raise ValidationError(f"{MOST_EXAMPLES} sentences are enough; these are {len(one.examples)}.")
     above = one.parent

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 from pivotpoint.listening.taggers import live_taggers
 from textanalytics.base import Span
-from textanalytics.taught.several.tagger import ABSTAINS
 
 SHOWN = 3
 
@@ -32,7 +31,7 @@ def tried(taxonomy: Taxonomy, text: str) -> list[Tried]:
             tag.confidence,
             ", ".join(text[start:end] for start, end in tag.evidence),
             tag.evidence,
-            tag.confidence >= ABSTAINS,
+            tag.given,
         )
         for tagger in live_taggers([taxonomy.pk])
         for tag in tagger.tag([text], at_least=0.0)[0][:SHOWN]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.problems import Problem
 from pivotpoint.metrics import ledger as figures
@@ -20,13 +19,13 @@ router = Router(tags=["metrics"])
 
 
 @router.get("ledger", response=dict[str, Any], auth=needs_scope("ledger.view"))
-def ledger(request: HttpRequest, days: int | None = None) -> dict[str, Any]:
+def ledger(request: Call, days: int | None = None) -> dict[str, Any]:
     """Where every message is, and whether the sum balances."""
     return figures.ledger(_period(days)).as_dict()
 
 
 @router.get("effort", response=dict[str, Any], auth=needs_scope("ledger.view"))
-def listening_effort(request: HttpRequest, days: int | None = None) -> dict[str, Any]:
+def listening_effort(request: Call, days: int | None = None) -> dict[str, Any]:
     """What listening takes of people and of the machine, and what came of it; nobody is named."""
     return effort(_period(days)).as_dict()
 

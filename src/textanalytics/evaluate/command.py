@@ -87,6 +87,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--time", required=True, metavar="COL")
     one.add_argument("--author", metavar="COL", help="without it every message is a person")
     one.add_argument("--events", type=Path, metavar="FILE", help="table of known events")
+    one.add_argument(
+        "--repeat",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="so many runs, each without one message in twenty",
+    )
     one.add_argument("--detail", type=_positive, default=3.0)
     one = _analyser(
         kinds, "planted", _planted, "labels planted as events: found, their delay, and false alarms"
@@ -215,7 +222,15 @@ def _emerging(options: argparse.Namespace) -> Figures:
     columns = emerging.Columns(options.text, options.time, options.author or "")
     table = _table(options.file, options, *filter(None, (columns.text, columns.time, columns.author)))
     known = events.read(options.events, options.file.name) if options.events else []
-    return emerging.measure(table, columns, known, _encoder(options), detail=options.detail)
+    return emerging.measure(
+        table,
+        columns,
+        known,
+        _encoder(options),
+        detail=options.detail,
+        repeat=options.repeat,
+        seed=options.seed,
+    )
 
 
 def _planted(options: argparse.Namespace) -> Figures:

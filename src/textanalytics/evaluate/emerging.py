@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder
 from textanalytics.evaluate.events import Event, days
-from textanalytics.evaluate.replay import AGAIN, Alarm, Replay, Stream, numbered, replay
+from textanalytics.evaluate.replay import Alarm, Replay, Stream, numbered, replay
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
 from textanalytics.reading.reading import Reader
@@ -17,6 +17,9 @@ from textanalytics.text import clean
 
 LEAST_PEOPLE, LEAST_SHARE = 2, 1 / 3
 """A theme is about an event when so many people, and this share of its messages, match the event's pattern."""
+
+LEFT_OUT, ROBUST = 0.05, 0.9
+"""Of the messages, in each of several runs; and of the runs, those in which an event has to be found to hang on nothing small."""
 
 THEMES = 50
 MOODS = {"negative": -1, "neutral": 0, "positive": 1}
@@ -33,33 +36,91 @@ class Columns:
 
 @dataclass
 class Tally:
+    """Of one run over all streams; `found` holds the names of events."""
+
+    found: list[str] = field(default_factory=list)
     delays: list[int] = field(default_factory=list)
     paged: int = 0
     praise_paged: int = 0
     false_days: int = 0
     theme_weeks: float = 0.0
 
+    @property
+    def false_days_per_week(self) -> float:
+        return THEMES * self.false_days / max(self.theme_weeks, 1e-9)
+
 
 def measure(
-    table: Table, columns: Columns, events: Sequence[Event], encoder: Encoder, *, detail: float
+    table: Table,
+    columns: Columns,
+    events: Sequence[Event],
+    encoder: Encoder,
+    *,
+    detail: float,
+    repeat: int = 0,
+    seed: int = 0,
 ) -> Figures:
     """An event is found on the first day in its window on which a theme about it rises; the delay counts from the
     first day in the window on which anybody spoke of it. False alarms are days of themes that would have woken
-    somebody and are about no event, for fifty themes; the second day of one rise wakes nobody again."""
-    tally = Tally()
-    for part, own in streams(table, events):
-        stream = prepare(part, columns)
-        add(tally, own, stream, replay(stream, encoder, detail))
+    somebody and are about no event, for fifty themes; the second day of one rise wakes nobody again.
+
+    With `repeat`, so many runs, each without one message in twenty and in another order within each day: figures are
+    means, and of each event it says in how many runs it was found."""
+    heard = [(own, prepare(part, columns)) for part, own in streams(table, events)]
+    runs = []
+    for run in range(repeat) or (None,):
+        tally = Tally()
+        for own, whole in heard:
+            stream = whole if run is None else thinned(whole, seed + run)
+            add(tally, own, stream, replay(stream, encoder, detail))
+        runs.append(tally)
+    figures = _figures(runs, events, len(table))
+    return {**figures, **_repeated(runs, events)} if repeat else figures
+
+
+def _figures(runs: Sequence[Tally], events: Sequence[Event], messages: int) -> Figures:
+    delays = [delay for run in runs for delay in run.delays]
     return {
-        "messages": len(table),
-        "found": len(tally.delays),
+        "messages": messages,
+        "found": _mean([len(run.found) for run in runs]),
         "of": len(events),
-        "mean_delay_days": round(float(np.mean(tally.delays)), 2) if tally.delays else None,
-        "false_alarm_days_per_week": round(THEMES * tally.false_days / max(tally.theme_weeks, 1e-9), 3),
+        "mean_delay_days": round(float(np.mean(delays)), 2) if delays else None,
+        "false_alarm_days_per_week": _mean([run.false_days_per_week for run in runs]),
         "issues": sum(event.is_issue for event in events),
-        "issues_paged": tally.paged,
-        "praise_paged": tally.praise_paged,
+        "issues_paged": _mean([run.paged for run in runs]),
+        "praise_paged": _mean([run.praise_paged for run in runs]),
     }
+
+
+def _mean(values: Sequence[float]) -> float | int:
+    """A whole number stays one where there is one run."""
+    return round(values[0], 3) if len(values) == 1 else round(float(np.mean(values)), 3)
+
+
+def _repeated(runs: Sequence[Tally], events: Sequence[Event]) -> Figures:
+    times = {event.name: sum(event.name in run.found for run in runs) for event in events}
+    return {
+        "runs": len(runs),
+        "found_in_nine_of_ten_runs": sum(count >= ROBUST * len(runs) for count in times.values()),
+        "worst_false_alarm_days_per_week": round(max(run.false_days_per_week for run in runs), 3),
+        **{f"runs_that_found {name}": count for name, count in times.items()},
+    }
+
+
+def thinned(stream: Stream, seed: int) -> Stream:
+    """Without LEFT_OUT of the messages, each day's in another order."""
+    chance = np.random.default_rng(seed)
+    kept = np.flatnonzero(chance.random(len(stream.day)) >= LEFT_OUT)
+    order = kept[np.lexsort((chance.random(len(kept)), stream.day[kept]))]
+    return replace(
+        stream,
+        texts=[stream.texts[i] for i in order.tolist()],
+        words=[stream.words[i] for i in order.tolist()],
+        day=stream.day[order],
+        author=stream.author[order],
+        negative=stream.negative[order],
+        mood=stream.mood[order],
+    )
 
 
 def add(tally: Tally, events: Sequence[Event], stream: Stream, replayed: Replay) -> None:
@@ -68,14 +129,20 @@ def add(tally: Tally, events: Sequence[Event], stream: Stream, replayed: Replay)
         matches = np.array([bool(event.pattern.search(text)) for text in stream.texts])
         hits = [i for i, alarm in enumerate(replayed.alarms) if concerns(alarm, event, stream, matches)]
         explained.update(hits)
-        wakes = any(replayed.alarms[i].quiet in ("", AGAIN) for i in hits)
-        tally.paged += wakes and event.is_issue
-        tally.praise_paged += wakes and not event.is_issue
+        own = [replayed.alarms[i] for i in hits]
+        tally.paged += event.is_issue and any(alarm.wave >= 0 for alarm in own)
+        tally.praise_paged += not event.is_issue and any(not alarm.quiet for alarm in own)
         if hits:
+            tally.found.append(event.name)
             days_in = stream.day + stream.first
             spoken = days_in[matches & (days_in >= event.start)].min()
             tally.delays.append(int(min(replayed.alarms[i].day for i in hits) + stream.first - spoken))
-    tally.false_days += sum(not alarm.quiet for i, alarm in enumerate(replayed.alarms) if i not in explained)
+    waves = {(replayed.alarms[i].wave, replayed.alarms[i].day) for i in explained}
+    tally.false_days += sum(
+        not alarm.quiet
+        for i, alarm in enumerate(replayed.alarms)
+        if i not in explained and (alarm.wave, alarm.day) not in waves
+    )
     tally.theme_weeks += replayed.theme_weeks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -54,6 +55,8 @@ class Alarm:
     quiet: str
     theme: int = -1
     words: tuple[int, ...] = ()
+    wave: int = -1
+    """Alarms of one matter have one number, the first of which wakes; -1 for what wakes nobody."""
 
     def follows(self, earlier: Alarm) -> bool:
         """Of another day: what is told by new messages, of another theme and in other words, wakes again."""
@@ -102,13 +105,22 @@ def played(stream: Stream, days: Iterable[tuple[int, IntArray]]) -> Replay:
 
 def joined(today: Sequence[Alarm], earlier: Sequence[Alarm]) -> list[Alarm]:
     """A wave of which several themes tell wakes once, on its first day."""
-    told = [alarm for alarm in earlier if alarm.quiet in ("", AGAIN)]
+    told = [alarm for alarm in earlier if alarm.wave >= 0]
+    fresh = 1 + max((alarm.wave for alarm in told), default=-1)
     found: list[Alarm] = []
     for alarm in today:
-        woken = (other for other in found if other.quiet in ("", AGAIN))
-        known = any(map(alarm.follows, told)) or any(map(alarm.beside, woken))
-        found.append(replace(alarm, quiet=AGAIN) if known and not alarm.quiet else alarm)
+        if not alarm.quiet:
+            same = chain(filter(alarm.follows, told), filter(alarm.beside, _waking(found)))
+            first = next(same, None)
+            wave = first.wave if first else fresh
+            fresh += not first
+            alarm = replace(alarm, quiet=AGAIN if first else "", wave=wave)
+        found.append(alarm)
     return found
+
+
+def _waking(alarms: Iterable[Alarm]) -> list[Alarm]:
+    return [alarm for alarm in alarms if alarm.wave >= 0]
 
 
 def gathered(stream: Stream, encoder: Encoder, detail: float) -> Iterator[tuple[int, IntArray]]:
@@ -150,8 +162,10 @@ def rising(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
     np.add.at(counts, (triples[0], triples[1]), 1)
     tested = len(np.unique(themes[themes >= 0]))
     found = rises(counts, everyone, no_hours(len(today)), tested=tested, false_before=[0] * len(today))
-    for theme in (int(today[one.index]) for one in found):
-        yield alarm_of(stream, day, np.flatnonzero((themes == theme) & (day_of > day - LOOK_BACK)), themes)
+    for one in found:
+        since = max(day + 1 - LOOK_BACK, min(one.day, day + 1 - one.hours // 24))
+        own = np.flatnonzero((themes == today[one.index]) & (day_of >= since))
+        yield alarm_of(stream, day, own, themes)
 
 
 def bursting(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:

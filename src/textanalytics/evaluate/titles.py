@@ -45,7 +45,7 @@ def measure(texts: Sequence[str], encoder: Encoder, *, detail: float) -> Figures
     labels = np.where(index.themes_of(ids) == index.vague, -1, index.themes_of(ids))
     worked = time.process_time()
     corpus = read_texts(cleaned, labels, readings.language, addressed(texts))
-    labels = settle(labels, vectors, corpus, signs(readings.mood))
+    labels = settle(labels, vectors, corpus, signs(readings.mood), encoder)
     named = name_all(corpus, labels, moods=readings.mood, vectors=vectors, encoder=encoder)
     work = time.process_time() - worked
     if not named:

@@ -18,7 +18,7 @@ from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.nouns import Nouns
-from textanalytics.grammar.phrases import Cutter
+from textanalytics.grammar.phrases import Cutter, whole
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.grammar.whereabouts import whereabouts
@@ -145,10 +145,10 @@ def read_texts(
 
 
 def read_early(texts: Sequence[str]) -> None:
-    """What `read_texts` will most likely ask about these texts, remembered."""
+    """What `read_texts`, and whoever looks for titles, will most likely ask about these texts, remembered."""
     spoken = HastyAnalyser().read(open_page(texts, Vocabulary())).value
     for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
-        _read(text, language, 0)
+        whole(_read(text, language, 0))
 
 
 @lru_cache(REMEMBERED)

@@ -71,9 +71,9 @@ def entitle(
     )
 
 
-def settled(_: Encoder, said: Said, vectors: FloatArray, signs: IntArray) -> IntArray:
+def settled(encoder: Encoder, said: Said, vectors: FloatArray, signs: IntArray) -> IntArray:
     """`settle`, for whoever has not read the texts yet; `signs` of the moods as it takes them."""
-    return settle(said.labels, vectors, said.read(), signs)
+    return settle(said.labels, vectors, said.read(), signs, encoder)
 
 
 def vectors_of(encoder: Encoder, texts: Sequence[str], labels: IntArray) -> FloatArray:

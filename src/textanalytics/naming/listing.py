@@ -32,6 +32,8 @@ DONE = 0.6
 """For a word in a list that names no thing: "driver" goes before "waiting"."""
 
 APART = " · "
+NO_WORDS = "No words"
+"""The title of what holds no word that could be one."""
 
 LENDS, LISTS, BARE = 0.15, 0.08, 0.1
 """Shares of the theme's texts that hold a word which is put behind a name of several words to say what about it, one that
@@ -90,7 +92,7 @@ class Listing:
     def listed(self, weights: Weights, backing: Backing, language: str) -> str:
         """The theme's most distinguishing words side by side; each should cover texts that those before it do not."""
         chosen = self._side_by_side(self._units(weights, backing, language), backing)
-        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or "No words"
+        return APART.join(self._spelt(unit, backing, language) for unit in chosen) or NO_WORDS
 
     def words(self, weights: Weights, backing: Backing) -> list[int]:
         """The words that might be listed in English."""
@@ -114,7 +116,7 @@ class Listing:
             chosen = self._side_by_side(held, backing, claims)
             before = backing.before(chosen[0]) if len(chosen) == 1 and len(chosen[0]) == 1 else ""
             words = self._as_put(chosen, backing, language)
-            title = spelt if (spelt := f"{before} {words}".strip()) else "No words"
+            title = spelt if (spelt := f"{before} {words}".strip()) else NO_WORDS
             if title.casefold() not in taken:
                 break
         return title, len(chosen) < 2

@@ -3,6 +3,7 @@ has a place for everything."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from heapq import nlargest
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import HALF, Corpus, everywhere
-from textanalytics.grammar.keywords import Weights
+from textanalytics.grammar.keywords import Weights, Words
 from textanalytics.grammar.phrases import READ
 from textanalytics.naming.concern import concern
 from textanalytics.naming.nearness import Meaning
@@ -22,6 +23,9 @@ FEWEST, MANY = 3, 40
 HELD = 0.5
 """What the three strongest words of a matter weigh, as far as each is a matter of anybody's, and as far as the texts'
 neighbours are in it too: a heap has less."""
+
+FEW, SHARED = 6, 0.6
+"""And of fewer, the words that this share of them hold: any other is one person's."""
 
 LEAST, MOST = 0.05, 0.6
 """What a word is a matter, at least and at most: see `concern`."""
@@ -68,7 +72,7 @@ def heaps(
         return frozenset()
     told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
     asked = {
-        label: _strongest(weights[label], told)
+        label: _strongest(weights[label], told if len(texts) >= FEW else told & _shared(corpus.words, texts))
         for label, texts in members.items()
         if FEWEST <= len(texts) < MANY and meaning.alike(texts) < UNLIKE
     }
@@ -83,7 +87,17 @@ def heaps(
     )
 
 
+def _shared(words: Words, texts: IntArray) -> set[int]:
+    """The stems that enough of these texts hold."""
+    held = Counter(
+        stem
+        for i in texts.tolist()
+        for stem in set(words.stem[words.starts[i] : words.starts[i + 1]].tolist())
+    )
+    return {stem for stem, count in held.items() if stem >= 0 and count >= SHARED * len(texts)}
+
+
 def _strongest(weights: Weights, told: frozenset[int]) -> dict[int, float]:
     own = weights.words
-    best = nlargest(TELLING, (told & own.keys()) or own, key=lambda stem: (own[stem], -stem))
+    best = nlargest(TELLING, told & own.keys(), key=lambda stem: (own[stem], -stem))
     return {stem: own[stem] for stem in best}

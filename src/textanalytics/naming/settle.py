@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, Words, weigh
 from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
-from textanalytics.grouping.linkage import few_alike
 from textanalytics.naming.gathering import alike, by_nouns, core
+from textanalytics.naming.joining import Meant, join
+from textanalytics.naming.marks import centres, leading, unit_rows, words_of
+from textanalytics.naming.misfits import without_misfits
 from textanalytics.naming.moods import divided
 from textanalytics.naming.wording import with_words
 from textanalytics.words.numbers import distinct
@@ -70,24 +71,19 @@ EVERYDAY = 0.05
 PAIRED = 0.3
 """Two that share one have to be nearer."""
 
-ONE_MATTER = 0.62
-"""Mean cosine of themes, away from the mean of all, that are about one matter."""
 
-AGREE = 0.25
-"""And so far at most may their shares of blame be apart: praise of a thing is not a complaint about it."""
-
-ESTABLISHED = 5
-
-
-def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, moods: IntArray) -> IntArray:
+def settle(
+    labels: IntArray, vectors: FloatArray, corpus: Corpus, moods: IntArray, encoder: Encoder | None = None
+) -> IntArray:
     """(n,) labels, -1 as before, every other message in a theme; new themes are numbered behind the old ones.
 
-    `moods`: 1 praises, -1 blames, 0 neither.
+    `moods`: 1 praises, -1 blames, 0 neither. Without `encoder` two words are never taken for one (`joining`).
     """
     themed = labels >= 0
     if not themed.any():
         return labels
-    bare = _unit(vectors - vectors[themed].mean(0))
+    middle = vectors[themed].mean(0)
+    bare = unit_rows(vectors - middle)
     rows = with_words(bare, corpus, np.flatnonzero(themed))
     foreign = np.array([language not in ("en", "und") for language in corpus.languages], np.bool_)
     kept = _copied(labels, vectors)
@@ -104,8 +100,20 @@ def settle(labels: IntArray, vectors: FloatArray, corpus: Corpus, moods: IntArra
         least=MATTER if rows is bare else WORDED,
     )
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        found = divided(found, moods)
-    return join(found, rows, corpus.words, moods < 0, foreign)
+        found = divided(without_misfits(found, bare, corpus, kept), moods)
+    return join(
+        found,
+        rows,
+        bare,
+        corpus,
+        moods=moods,
+        foreign=foreign,
+        meant=None if encoder is None else _away(encoder, middle),
+    )
+
+
+def _away(encoder: Encoder, middle: FloatArray) -> Meant:
+    return lambda texts: unit_rows(encoder.encode(texts) - middle)
 
 
 def _spoken_of(labels: IntArray, rows: FloatArray, corpus: Corpus) -> IntArray:
@@ -146,9 +154,9 @@ def _regather(
     see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
-    held = _held(words, len(labels))
+    held = words_of(words, len(labels))
     told = corpus.matter() & corpus.tells()
-    telling = {label: _strongest(weights[label], WORDS, told) for label in weights}
+    telling = {label: leading(weights[label], WORDS, told) for label in weights}
     shared = told if corpus.is_german else ~corpus.aside
     articles = np.diff(words.starts) >= READ
     asked = 1 + articles
@@ -208,14 +216,6 @@ def _loose(
     ]
 
 
-def _held(words: Words, texts: int) -> list[frozenset[int]]:
-    """The words of each text, by stem."""
-    return [
-        frozenset(words.stem[start:end].tolist()) - {-1}
-        for start, end in zip(words.starts[:texts], words.starts[1:], strict=True)
-    ]
-
-
 def _is_loose(
     members: IntArray,
     strongest: Sequence[int],
@@ -235,7 +235,7 @@ def _is_loose(
 
 def is_aside(weights: Weights, told: Sequence[int], aside: BoolArray) -> bool:
     """Whether what sets a theme apart is where, or to whom, it was said."""
-    strongest = _strongest(weights, 1)
+    strongest = leading(weights, 1)
     said = max((weights.words[stem] for stem in told), default=0.0)
     return any(aside[stem] and said < BESIDE * weights.words[stem] for stem in strongest)
 
@@ -250,11 +250,6 @@ def _is_faint(
         and max(weights.words.values(), default=0.0) < FAINT
         and second < FEW * len(members)
     )
-
-
-def _strongest(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
-    words = [stem for stem in weights.words if matter is None or matter[stem]]
-    return sorted(words, key=lambda stem: (-weights.words[stem], stem))[:count]
 
 
 def _adopt(
@@ -272,8 +267,8 @@ def _adopt(
     names = sorted(sound)
     if not names:
         return
-    near = rows[left] @ _centres(labels, rows, names).T
-    wanted = [frozenset(_strongest(sound[name], ADOPTING, shared)) for name in names]
+    near = rows[left] @ centres(labels, rows, names).T
+    wanted = [frozenset(leading(sound[name], ADOPTING, shared)) for name in names]
     for row, i in enumerate(left.tolist()):
         for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
             if near[row, place] < ADOPTED + nearer[i]:
@@ -317,42 +312,3 @@ def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:
     size = max(len(words.names), 1)
     pairs = distinct(words.text[wanted] * size + words.stem[wanted])
     return pairs // size, pairs % size
-
-
-def join(labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, foreign: BoolArray) -> IntArray:
-    """(n,) labels with themes of one matter under the largest one's."""
-    sizes = np.bincount(labels[labels >= 0])
-    large = np.flatnonzero(sizes >= ESTABLISHED)
-    if len(large) < 2:
-        return labels
-    centres = _centres(labels, rows, large.tolist())
-    blamed = np.bincount(labels[labels >= 0], blames[labels >= 0])[large] / sizes[large]
-    near = (centres @ centres.T).astype(np.float64)
-    near -= np.abs(blamed[:, None] - blamed[None, :]) > AGREE
-    weights = weigh(words, labels)
-    strongest = [frozenset(_strongest(weights[label], TELLING)) for label in large.tolist()]
-    near -= _without_word(strongest)
-    strange = np.bincount(labels[labels >= 0], foreign[labels >= 0])[large] / sizes[large]
-    near -= FOREIGN * np.minimum(strange[:, None], strange[None, :])
-    groups = few_alike(near, ONE_MATTER)
-    into = np.arange(len(sizes))
-    for group in np.unique(groups):
-        members = large[groups == group]
-        into[members] = members[sizes[members].argmax()]
-    return np.where(labels >= 0, into[labels], labels)
-
-
-def _without_word(strongest: Sequence[frozenset[int]]) -> npt.NDArray[np.float64]:
-    """1 for each two that share none of their strongest words."""
-    return np.array([[float(a.isdisjoint(b)) for b in strongest] for a in strongest])
-
-
-def _centres(labels: IntArray, rows: FloatArray, names: Sequence[int]) -> FloatArray:
-    sums = np.zeros((int(labels.max()) + 1, rows.shape[1]), np.float32)
-    themed = labels >= 0
-    np.add.at(sums, labels[themed], rows[themed])
-    return _unit(sums[list(names)])
-
-
-def _unit(rows: FloatArray) -> FloatArray:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9), np.float32)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from textanalytics.base import Encoder, FloatArray
+from textanalytics.base import BoolArray, Encoder, FloatArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.naming.listing import APART
@@ -17,6 +17,12 @@ ALIKE = 0.79
 
 NEAR = 0.5
 """Cosine of the themes' means, away from the mean of all."""
+
+CLOSE = 0.2
+"""The same, from which on one name says that two themes are one."""
+
+AGREE = 0.3
+"""And their negative shares may differ by so much: praise of a thing is not a complaint about it."""
 
 
 def twins(
@@ -31,14 +37,19 @@ def twins(
     about = [label for label in order if said[label]]
     if corpus.is_german or len(about) < 2:
         return []
-    rows = encoder.encode([titles[label].replace(APART, " ") for label in about])
-    alike, near = rows @ rows.T, means[about] @ means[about].T
+    same = say_the_same([titles[label] for label in about], means[about], encoder)
     return [
         (label, about[first])
         for place, label in enumerate(about)
-        for first in np.flatnonzero((alike[place, :place] >= ALIKE) & (near[place, :place] >= NEAR)).tolist()
+        for first in np.flatnonzero(same[place, :place]).tolist()
         if said[label] & said[about[first]]
     ]
+
+
+def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:
+    """(n, n) whether two titles say the same and their themes, whose `means` (n, d) are unit rows, are near as well."""
+    rows = encoder.encode([title.replace(APART, " ") for title in titles])
+    return np.asarray((rows @ rows.T >= ALIKE) & (means @ means.T >= NEAR))
 
 
 def _stems(title: str) -> set[str]:

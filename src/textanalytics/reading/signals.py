@@ -23,6 +23,12 @@ BEFORE = 40
 REPORT = 400
 """Characters from which a text without anybody who speaks for themselves in the sentence is a report of others' news."""
 
+DANGER = "danger"
+"""Of a crisis, what tells of harm to somebody's life or limb; the rest are law, press and leaked data."""
+
+SECTIONS = {"churn threat": ("churn threat",), "crisis": (DANGER, "crisis")}
+"""The headings under which the patterns of each of SIGNALS stand, those that are tried first before the others."""
+
 Masks = tuple[int, int]
 """A bit for every pattern of each of SIGNALS."""
 
@@ -42,7 +48,12 @@ class Pattern:
 
 @cache
 def patterns(signal: str) -> tuple[Pattern, ...]:
-    return tuple(_pattern(line) for heading, line in lexicons.sections("signals.txt") if heading == signal)
+    return tuple(one for heading in SECTIONS[signal] for one in under(heading))
+
+
+@cache
+def under(heading: str) -> tuple[Pattern, ...]:
+    return tuple(_pattern(line) for there, line in lexicons.sections("signals.txt") if there == heading)
 
 
 @cache
@@ -130,6 +141,22 @@ def seen(text: str, masks: Masks) -> tuple[int, Span] | None:
             match = patterns(name)[bit].found.search(small)
             if match and not _excused(text, match, name):
                 return signal, match.span()
+    return None
+
+
+def endangers(text: str) -> Span | None:
+    """The words by which a text tells that somebody was harmed or is in danger; None where it does not. For the few
+    texts that are read as a crisis: it asks every pattern.
+
+    >>> endangers("Your driver assaulted me"), endangers("I will sue you")
+    ((5, 24), None)
+    """
+    read = text[:LONGEST].replace("’", "'")
+    small = lexicons.small(read)
+    for pattern in under(DANGER):
+        match = pattern.found.search(small)
+        if match and not _excused(read, match, "crisis"):
+            return match.span()
     return None
 
 

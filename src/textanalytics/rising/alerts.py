@@ -22,9 +22,14 @@ PART_OF_THEMES, PART_OF_WORDS, PART_OF_PAIRS = 0.5, 0.6, 0.6
 whole one each would wake somebody for three times as much chance. Measured on planted events: less for words loses some."""
 
 LEAST_NEGATIVE = 0.5
+ASKING = 0.5
+"""What somebody asks for without being upset is half a fault: where all ask ("where is my refund?") somebody is woken; where they chat
+of it too (how to get a pass, when the doors open) nobody is."""
+
 LEAST_PLEASED = 3
-"""People who sound pleased, and no fewer than sound upset: what the others ask for is no fault. Of the faults read by a person, none
-had half as many pleased as upset."""
+PLEASED = 2 / 3
+"""People who sound pleased, and that part of those who sound upset: what the others ask for is no fault. Of the faults read by a
+person, none had half as many pleased as upset."""
 
 WORSE = 0.01
 """Chance of as much blame, if there were no more than usual."""
@@ -57,20 +62,20 @@ def why_quiet(
     >>> why_quiet(["how do I get it?"] * 4 + ["love my pass"] * 3, [True] * 4 + [False] * 3, moods=(0, 3))
     'praise'
     """
-    pleasing = pleases(*moods)
-    bad = moods[0] if pleasing else sum(negative)
-    if not texts or ((pleasing or bad < LEAST_NEGATIVE * len(texts)) and not worse(bad, len(texts), before)):
+    bad = moods[0] if pleases(*moods) else sum(negative)
+    blame = bad - (1 - ASKING) * max(bad - moods[0], 0)
+    if blame < max(LEAST_NEGATIVE * len(texts), 0.5) and not worse(bad, len(texts), before):
         return "praise"
     return "repeats" if repeated_share(texts) > REPEATED and len(texts) >= LEAST_REPEATED else ""
 
 
 def pleases(upset: int, pleased: int) -> bool:
-    """Whether no fewer people sound pleased than upset, so that what is asked for beside it is no fault.
+    """Whether so many people sound pleased beside those who sound upset that what is asked for beside it is no fault.
 
-    >>> pleases(2, 5), pleases(5, 4), pleases(0, 2)
-    (True, False, False)
+    >>> pleases(2, 5), pleases(6, 4), pleases(7, 4), pleases(0, 2)
+    (True, True, False, False)
     """
-    return pleased >= LEAST_PLEASED and pleased >= upset
+    return pleased >= LEAST_PLEASED and pleased >= PLEASED * upset
 
 
 def worse(bad: int, people: int, before: tuple[int, int]) -> bool:

@@ -41,6 +41,12 @@ PLAIN = ("small talk", "vague", "asking", "pleading", "boosters", "dampers", "ne
 TELLING = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
 """Classes of words that may say what happened: "late", "down"; "second", "sorry" and "minutes" do not."""
 
+FEW_DAYS, MANY_PEOPLE = 3, 500
+"""Days, and people over all of them, that say before the first week is over which words are usual."""
+
+MOST_USUAL = 1 / 15
+"""The share of everybody from which on a word that they use every day ("flight", to an airline) tells of no matter."""
+
 NEAR = 3
 """Words, of those that say what a text is about, at most so far apart are a pair."""
 
@@ -65,7 +71,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Burst:
-    """`words` by number, the strongest first; `messages` of the last week that hold it, as places in `Heard`."""
+    """`words` by number, the strongest first; `messages` that hold it since it rose, of the last week, as places in `Heard`."""
 
     words: tuple[int, ...]
     messages: IntArray
@@ -110,10 +116,18 @@ class _Found:
 
 def bursts(heard: Heard) -> list[Burst]:
     """What bursts today, the surest first. Nothing in the first week: until then every word is new."""
-    if heard.days <= WEEK or not len(heard.day):
+    if not _knows(heard):
         return []
     found = [one for terms in (_words(heard), _near(heard)) for one in _rising(terms, heard)]
     return _together(sorted(found, key=lambda one: (one.rise.chance, one.words)))
+
+
+def _knows(heard: Heard) -> bool:
+    """Whether enough was heard before today to know which words are usual."""
+    before = len(_pairs(heard.day, heard.person)[0]) - len(
+        np.unique(heard.person[heard.day == heard.days - 1])
+    )
+    return heard.days > WEEK or (heard.days > FEW_DAYS and before >= MANY_PEOPLE)
 
 
 def _words(heard: Heard) -> _Terms:
@@ -149,7 +163,8 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         return []
     place = np.minimum(np.searchsorted(asked, terms.term), len(asked) - 1)
     mine = asked[place] == terms.term
-    place, message, recent = place[mine], terms.message[mine], recent[mine]
+    place, message = place[mine], terms.message[mine]
+    day = heard.day[message]
     people = _people(place, message, len(asked), heard)
     everyone = np.bincount(_pairs(heard.day, heard.person)[0], minlength=heard.days)
     found = rises(
@@ -162,10 +177,18 @@ def _rising(terms: _Terms, heard: Heard) -> list[_Found]:
         significant=SIGNIFICANT,  # A word is said of many matters: it has to be as unlikely as an onset.
     )
     rising = [
-        _Found(terms.words(int(asked[one.index])), np.unique(message[recent & (place == one.index)]), one)
+        _Found(
+            terms.words(int(asked[one.index])), np.unique(message[(place == one.index) & (day >= since)]), one
+        )
         for one in found
+        if (since := max(heard.days - WEEK, min(one.day, heard.days - one.hours // 24))) >= 0
     ]
-    return [one for one in rising if _is_enough(one, terms.part, weight(one.messages, heard.themes))]
+    return [
+        one
+        for one in rising
+        if one.rise.expected <= MOST_USUAL * everyone[-(one.rise.hours // 24) :].sum()
+        and _is_enough(one, terms.part, weight(one.messages, heard.themes))
+    ]
 
 
 def _is_enough(one: _Found, part: float, weight: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,4 +26,11 @@ def hers(now: Any, mail: Channel, samir: Any) -> Message:
 @pytest.fixture
 def desk(hers: Message, samir: Any, client: Client) -> Client:
     client.force_login(samir)
+    return client
+
+
+@pytest.fixture
+def lead(yard: SimpleNamespace, client: Client) -> Client:
+    """Maren is signed in."""
+    client.force_login(yard.maren)
     return client

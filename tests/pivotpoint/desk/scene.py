@@ -7,11 +7,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from pivotpoint.insights.models import Backing, Insight, ThemeDay
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from tests.switchyard import make_insight, make_pivot
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"desk:{name}", args=args)
 
 
 def read_all() -> None:

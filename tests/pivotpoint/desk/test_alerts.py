@@ -57,7 +57,7 @@ def test_what_went_into_another_insight_says_so_and_leads_there(lead: Client) ->
 
 
 def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> None:
-    alert = alerted(title="Pause the subscription")
+    alert = alerted(title="Pause the newsletter")
     quoted = Message.objects.create(
         channel=Channel.objects.first(),
         external_id="q",
@@ -71,7 +71,7 @@ def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> Non
             for words in (
                 "“newsletter, unsubscribe”",
                 "“I cannot unsubscribe from your newsletter”",
-                "Mostly in “Pause the subscription” (62 %).",
+                "Mostly in “Pause the newsletter” (62 %).",
             )
         ]
         assert places == sorted(places)
@@ -79,7 +79,12 @@ def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> Non
         "“I cannot unsubscribe" in lead.get(reverse("desk:insight", args=[alert.insight_id])).content.decode()
     )
     Alert.objects.update(share=0.4)
+    assert "Pause the newsletter" not in page(lead)
+    Alert.objects.update(share=0.62)
+    Theme.objects.filter(pk=alert.insight_id).update(title="Pause the subscription")
     assert "Pause the subscription" not in page(lead)
+    Alert.objects.update(share=0.8)
+    assert "Mostly in “Pause the subscription” (80 %)." in page(lead)
 
 
 def test_a_verdict_is_undone_from_the_list(lead: Client) -> None:

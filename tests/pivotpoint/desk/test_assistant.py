@@ -7,20 +7,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.assistant.models import Assistant, Request
 from pivotpoint.channels.models import Delivery, Message
 from pivotpoint.insights.models import Theme
 from tests.chat_server import ChatServer
 from tests.pivotpoint.assistant.conftest import assistant, chat
+from tests.pivotpoint.desk.scene import url
 
 __all__ = ["assistant", "chat"]
 pytestmark = pytest.mark.django_db
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def body(client: Client, path: str) -> str:

@@ -21,12 +21,6 @@ from tests.trackers import GitHub, tracking
 
 
 @pytest.fixture
-def lead(yard: Any, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-@pytest.fixture
 def loop(yard: Any) -> Loop:
     return loops.open_loop(yard.trend, yard.refunds, by=yard.maren)
 

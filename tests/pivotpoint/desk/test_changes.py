@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer, Identity, Purpose
@@ -15,6 +14,7 @@ from pivotpoint.experiences import changes
 from pivotpoint.experiences.models import Change, Notice, Verdict
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
+from tests.pivotpoint.desk.scene import url
 
 
 @pytest.fixture
@@ -35,10 +35,6 @@ def change(yard: SimpleNamespace, now: Any) -> Change:
 def desk(yard: SimpleNamespace, client: Client) -> Client:
     client.force_login(yard.maren)
     return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def test_the_list_counts_people_told_and_their_last_word(desk: Client, change: Change, now: Any) -> None:

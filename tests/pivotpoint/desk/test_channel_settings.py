@@ -14,6 +14,7 @@ from pivotpoint.journal.models import Event
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Handoff
 from tests.conftest import PASSWORD
+from tests.pivotpoint.desk.scene import url
 
 GIVEN = {
     "name": "Letters", "goal": "Answer where they write.", "replies": "approved", "notices": "none",
@@ -25,10 +26,6 @@ GIVEN = {
 def desk(now: Any, maren: Any, client: Client) -> Client:
     client.force_login(maren)
     return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def test_the_list_says_why_each_channel_is_there(desk: Client, mail: Channel, form: Channel) -> None:

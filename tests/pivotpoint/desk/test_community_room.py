@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from pivotpoint.enterprise.models import CommunityRoom, RoomName
@@ -14,12 +13,6 @@ from pivotpoint.pivot import edit
 from pivotpoint.pivot.models import Destination
 from tests.matrix.fake import Fake, running
 from tests.pivotpoint.desk.test_hours import api
-
-
-@pytest.fixture
-def lead(yard: Any, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
 
 
 def lead_to(yard: Any, home: Fake, name: str = "Finance room") -> Destination:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.channels.models import Message
 from pivotpoint.channels.reply import reply
@@ -19,10 +18,7 @@ from pivotpoint.desk.timeline import A_PAGE, timeline
 from pivotpoint.experiences.models import Notice, Verdict
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
+from tests.pivotpoint.desk.scene import url
 
 
 def test_the_timeline_holds_everything_in_order(yard: SimpleNamespace, client: Client, now: Any) -> None:

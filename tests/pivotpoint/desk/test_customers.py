@@ -6,21 +6,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.channels.models import Channel
 from pivotpoint.customers.models import Customer, Identity, MergeSuggestion, Organisation
 from tests.pivotpoint.desk.letters import write
+from tests.pivotpoint.desk.scene import url
 
 
 @pytest.fixture
 def desk(now: Any, samir: Any, client: Client) -> Client:
     client.force_login(samir)
     return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def names(desk: Client, **asked: str) -> list[str]:

@@ -20,12 +20,6 @@ from pivotpoint.pivot.models import Destination
 from tests.trackers import GitHub, tracking
 
 
-@pytest.fixture
-def lead(client: Client, yard: SimpleNamespace) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
 def page_of(destination: Destination) -> str:
     return reverse("desk:destination", args=[destination.pk])
 

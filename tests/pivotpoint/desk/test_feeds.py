@@ -19,12 +19,6 @@ RAISED = "insights.alert_raised"
 
 
 @pytest.fixture
-def lead(client: Client, yard: SimpleNamespace) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-@pytest.fixture
 def receiver(settings: Any) -> Iterator[Receiver]:
     with receiving("whsec_AAAA") as receiver:
         settings.OUTGOING_PRIVATE_HOSTS = ["127.0.0.1"]

@@ -6,7 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,12 +18,6 @@ from pivotpoint.pivot.models import Absence, Calendar, Pivot, Rota
 
 DAYS = {f"day_{n}": "9-12, 13-17" if n < 5 else "" for n in range(7)}
 OFFICE = {"name": "Office", "zone": "Europe/Berlin", "holidays": "2026-12-25 Christmas", **DAYS}
-
-
-@pytest.fixture
-def lead(yard: Any, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
 
 
 def api(client: Client, user: Any) -> Any:

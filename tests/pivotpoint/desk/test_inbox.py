@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.channels.models import Channel, Conversation, Delivery, Message
 from pivotpoint.customers import consent
@@ -18,10 +17,7 @@ from pivotpoint.lib import clock
 from pivotpoint.listening.correct import correct
 from pivotpoint.listening.models import Reading
 from tests.pivotpoint.desk.letters import read, write
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
+from tests.pivotpoint.desk.scene import url
 
 
 def at(message: Message) -> str:

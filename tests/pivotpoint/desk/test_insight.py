@@ -6,6 +6,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,23 +14,13 @@ from django.urls import reverse
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.inbox import receive
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
-from pivotpoint.insights.models import Insight, Membership, Theme
+from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction, ThemeVector
 from pivotpoint.jobs.beat import settle
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.pivot.models import Loop, Pivot, Rule
-from tests.pivotpoint.desk.scene import read_all
+from tests.pivotpoint.desk.scene import read_all, url
 from tests.switchyard import make_insight
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-def url(name: str, *args: int) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def test_evidence_is_marked_and_escaped(lead: Client, yard: SimpleNamespace) -> None:
@@ -180,8 +171,45 @@ def test_what_a_message_is_for_is_said_in_words(lead: Client, yard: SimpleNamesp
     assert "threat to leave" in page and "churn" not in page
 
 
+def test_a_function_that_few_messages_point_to_is_no_reason_to_hand_over(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    Rule.objects.all().delete()
+    Theme.objects.filter(pk=yard.trend.pk).update(function_share=0.1)
+    assert lead.get(url("insight", yard.trend.pk)).context["fits"] == []
+
+
 def test_a_pivot_without_rules_needs_a_person(lead: Client, yard: SimpleNamespace) -> None:
     Rule.objects.all().delete()
+    Theme.objects.filter(pk=yard.trend.pk).update(function_share=0.8)
     page = lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
     assert "Refunds" in page
     assert "no rule catches it" in page
+
+
+def test_what_says_nearly_the_same_is_merged_with_one_click_and_undone(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    near = make_insight(8, 2, title="Refund is still missing")
+    for insight in (yard.trend, near):
+        row = np.array([1, 0.2 + insight.pk / 40, 0], np.float32)
+        ThemeVector.objects.create(theme=insight.theme, vector=(row / np.linalg.norm(row)).tobytes())
+    ThemeVector.objects.create(theme=yard.voice.theme, vector=np.array([1, -1, 0], np.float32).tobytes())
+    page = lead.get(url("insight", near.pk))
+    assert (page.context["twins"], page.context["stays"]) == ([yard.trend.theme], yard.trend.theme)
+    assert "Nearly the same in other words" in page.content.decode()
+    sent = {"insight": [near.pk, yard.trend.pk], "next": url("insight", yard.trend.pk)}
+    assert lead.post(reverse("desk:insights_merge"), sent).headers["Location"] == sent["next"]
+    assert Theme.objects.get(pk=near.pk).merged_into == yard.trend.theme
+    lead.post(url("action_undo", ThemeAction.objects.get().pk))
+    assert Theme.objects.get(pk=near.pk).merged_into is None
+
+
+def test_without_a_pivot_the_first_one_is_offered(lead: Client, yard: SimpleNamespace) -> None:
+    page = url("insight", yard.trend.pk)
+    assert 'id="hand-over"' in lead.get(page).content.decode()
+    Pivot.objects.update(closed_at=clock.now())
+    said = lead.get(page).content.decode()
+    assert "There is no pivot yet" in said
+    assert f"{reverse('desk:pivot_new')}?insight={yard.trend.pk}" in said
+    assert "hand-over" not in said

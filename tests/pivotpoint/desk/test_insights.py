@@ -24,12 +24,6 @@ def titles(client: Client, query: str = "") -> list[str]:
     return [line["theme"].title for group in groups for line in group["lines"]]
 
 
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
 def test_trends_stand_above_patterns_above_voices(lead: Client) -> None:
     assert titles(lead) == ["Refund still missing", "Locker code comes late", "Paint tin handle broke"]
 
@@ -191,3 +185,10 @@ def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: Simple
     )  # A person saw something in it: it is followed as any other.
     assert "Refund still missing" in titles(lead)
     assert titles(lead, "?view=mixed") == []
+
+
+def test_what_nobody_said_lately_has_no_column_of_the_latest_days(lead: Client) -> None:
+    ladder = reverse("desk:insights") + "?period="
+    assert "28 days" in lead.get(ladder).content.decode().split("<tbody>")[0].split("<thead>")[1]
+    ThemeDay.objects.all().delete()
+    assert "28 days" not in lead.get(ladder).content.decode().split("<tbody>")[0].split("<thead>")[1]

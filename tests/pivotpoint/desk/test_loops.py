@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.customers import consent
 from pivotpoint.customers.models import Customer, Identity
@@ -19,6 +18,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import gate, loops, stages
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Handoff, Loop, Passage
+from tests.pivotpoint.desk.scene import url
 
 
 @pytest.fixture
@@ -30,10 +30,6 @@ def loop(yard: SimpleNamespace) -> Loop:
 def owner(yard: SimpleNamespace, client: Client) -> Client:
     client.force_login(yard.ines)
     return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 def test_the_list_puts_what_is_due_first_and_counts_what_is_late(owner: Client, loop: Loop, now: Any) -> None:

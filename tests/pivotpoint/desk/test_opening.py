@@ -28,12 +28,6 @@ def bad(yard: SimpleNamespace) -> Pivot:
     return yard.refunds  # type: ignore[no-any-return]
 
 
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
 def gate() -> str:
     return Pivot.objects.get().gate
 

@@ -20,16 +20,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.file import write
 from pivotpoint.pivot.models import Pivot, Proposal
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
+from tests.pivotpoint.desk.scene import url
 
 
 def shown(client: Client, name: str, *args: Any, query: str = "") -> str:

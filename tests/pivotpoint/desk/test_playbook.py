@@ -6,7 +6,6 @@ import json
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +13,6 @@ from django.urls import reverse
 
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.models import PlaybookStep
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
 
 
 def rows(*steps: dict[str, Any]) -> dict[str, Any]:

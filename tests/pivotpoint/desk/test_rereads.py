@@ -67,6 +67,20 @@ def test_the_report_names_themes_and_loops_and_both_figures(begun: SimpleNamespa
     assert [row["loop"] for row in begun.run.report["loops"]] == [Loop.objects.get().pk]
     assert page.count(begun.trend.theme.title) >= 2
     assert "Accept: switch over" in page
+    assert "Keep the readings of now" in page
+
+
+def test_the_report_quotes_what_moves_most(begun: SimpleNamespace, client: Client) -> None:
+    while begun.run.state != Reread.State.READ:
+        runs.advance()
+        begun.run.refresh_from_db()
+    shown = {row[0]: row[3] for row in client.get(begun.page).context["judgements"]}
+    pair = begun.run.report["judgements"]["mood"]["pairs"][0]
+    moved = Reading.objects.filter(mood=pair["from"], message__candidates__mood=pair["to"])
+    assert 0 < len(shown["Mood"]) <= 3
+    assert set(shown["Mood"]) <= set(moved.values_list("message__text", flat=True))
+    step(client, begun.run, "accept")
+    assert not any(row[3] for row in client.get(begun.page).context["judgements"])
 
 
 def test_the_report_says_what_the_own_classes_would_catch(begun: SimpleNamespace, client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,7 +17,8 @@ from pivotpoint.accounts.models import Installation, Token
 from pivotpoint.desk.review_queue import queue
 from pivotpoint.insights.models import Theme
 from pivotpoint.lib import clock
-from pivotpoint.listening.models import Correction, Reading
+from pivotpoint.listening.models import Correction, ModelVersion, Reading
+from textanalytics.reading.agreement import Share
 
 pytestmark = pytest.mark.django_db
 SURE = dict.fromkeys(("mood", "intent", "about_us", "actionable", "function"), 0.9)
@@ -216,3 +218,44 @@ def test_an_answer_is_taken_back_over_the_api(doubted: SimpleNamespace, client: 
     assert [one.message.pk for one in queue(doubted.samir, 5)] == [doubted.alone.pk]
     assert client.delete(f"{path}/answers", headers=headers).status_code == 204
     assert queue(doubted.samir)[0].message.pk == doubted.common.pk
+
+
+def test_it_says_how_much_was_judged_and_learnt(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.samir)
+    page = reverse("desk:review")
+    assert "What came of it" not in client.get(page).content.decode()
+    client.post(reverse("desk:message_correct", args=[doubted.common.pk]), {"what": "intent=question"})
+    assert "You judged 1 message today. It learns within a minute." in client.get(page).content.decode()
+    ModelVersion.objects.create(version="v2", corrections=5, figures={"won": 3, "lost": 1})
+    said = " ".join(client.get(page).content.decode().split())
+    assert "has learnt from 5 judgements: of what it was not taught it reads 3 right" in said
+    Correction.objects.update(at=clock.now() - timedelta(days=2))
+    assert "You judged" not in client.get(page).content.decode()
+
+
+def test_a_function_can_be_nobody_s(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.samir)
+    client.post(reverse("desk:message_correct", args=[doubted.common.pk]), {"what": "intent=question"})
+    page = client.get(reverse("desk:review")).content.decode()
+    assert 'value="function="' in page
+    client.post(reverse("desk:message_correct", args=[doubted.alone.pk]), {"what": "function="})
+    assert Reading.objects.get(pk=doubted.alone.pk).function == ""
+    assert Correction.objects.get(field="function").value == ""
+
+
+def test_what_was_learnt_and_does_not_read_is_said(doubted: SimpleNamespace, client: Client) -> None:
+    ModelVersion.objects.create(version="v2", corrections=5)
+    ModelVersion.objects.create(version="v3", corrections=9, verdict="worse", live_at=None)
+    client.force_login(doubted.samir)
+    page = client.get(reverse("desk:review")).content.decode()
+    assert "The one that has learnt from 9 would be right less often" in page
+
+
+def test_of_few_judgements_only_the_range_is_told(doubted: SimpleNamespace, client: Client) -> None:
+    client.force_login(doubted.maren)
+    client.post(reverse("desk:message_confirm", args=[doubted.common.pk]), {"field": "intent"})
+    page = client.get(reverse("desk:accuracy")).content.decode()
+    assert "21–100 %</span>" in page
+    assert '100 %</span> <small class="muted nowrap">21' not in page
+    share = Share(right=30, asked=30)
+    assert "100 %</span> <small" in render_to_string("desk/_agreed.html", {"share": share})

@@ -10,30 +10,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from pivotpoint.channels.models import Channel
 from pivotpoint.lib import clock
 from pivotpoint.pivot import gate, standing
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import StandingAnswer, Use
+from tests.pivotpoint.desk.scene import url
 from tests.pivotpoint.pivot.test_standing import FIELDS, says
 from tests.switchyard import make_insight
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
 
 
 @pytest.fixture
 def small(yard: SimpleNamespace) -> StandingAnswer:
     return standing.make(yard.refunds, FIELDS, by=yard.maren)
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
 
 
 def held(yard: SimpleNamespace, now: Any) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from django.urls import reverse
 
 from pivotpoint.desk import rule_form
 from pivotpoint.desk.flows import Flows, count, flows
@@ -20,16 +19,7 @@ from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.decide import decide
 from pivotpoint.pivot.models import Destination, Pivot
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"desk:{name}", args=args)
+from tests.pivotpoint.desk.scene import url
 
 
 def test_everybody_heard_is_in_exactly_one_place(yard: SimpleNamespace) -> None:

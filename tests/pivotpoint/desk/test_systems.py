@@ -21,12 +21,6 @@ PAGE = "desk:systems"
 
 
 @pytest.fixture
-def lead(client: Client, yard: SimpleNamespace) -> Client:
-    client.force_login(yard.maren)
-    return client
-
-
-@pytest.fixture
 def erp(yard: SimpleNamespace) -> list[Destination]:
     """One webhook, to which two pivots lead."""
     second = make_pivot(yard.bo.team, yard.bo, "Deliveries", position=1, destinations=0)

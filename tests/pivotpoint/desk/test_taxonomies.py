@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import e
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,10 +16,12 @@ from pivotpoint.accounts.models import Token
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership
 from pivotpoint.lib import clock
-from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
+from pivotpoint.listening.models import Reading, Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import NEAR, near
 from pivotpoint.listening.taggers import teach_due
 from tests.textanalytics.taught.test_several import LABELS
+from textanalytics.taught.several.fit import DOUBT
+from textanalytics.taught.several.tagger import ABSTAINS
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +79,8 @@ def test_what_it_came_near_to_is_judged_as_well(made: SimpleNamespace, client: C
     for pk, text in zip(made.messages, texts, strict=False):
         Message.objects.filter(pk=pk).update(text=text)
     found = {one.message.text: one.confidence for one in near(late, made.maren, 100)}
-    assert all(NEAR <= sure < 0.5 for sure in found.values())
+    least, most = (odds / (odds + (1 - odds) * e**DOUBT) for odds in (NEAR, ABSTAINS))
+    assert all(least <= sure < most for sure in found.values())
     assert list(found.values()) == sorted(found.values(), reverse=True)
     page = reverse("desk:class", args=[late.pk]) + "?near"
     shown = client.get(page).context["shown"]
@@ -176,3 +181,80 @@ def test_labels_are_taught_over_the_api_as_well(made: SimpleNamespace, client: C
     )
     assert (answer.status_code, answer.json()["classes"]) == (201, 1)
     assert TaxonomyClass.objects.get(name="broken").examples == ["The handle broke off."]
+
+
+def spoken(made: SimpleNamespace) -> dict[str, Any]:
+    texts = [
+        "my parcel is days late again",
+        "where is my parcel, it should have come",
+        "lovely weather today",
+    ]
+    for pk, text in zip(made.messages, texts, strict=False):
+        Message.objects.filter(pk=pk).update(text=text)
+    Reading.objects.update(about_us=True)
+    return {"name": "late parcels", "description": "", "examples": "Where is my parcel?\nMy parcel is late"}
+
+
+def test_what_a_class_would_catch_is_seen_before_it_is_kept(made: SimpleNamespace, client: Client) -> None:
+    typed = spoken(made)
+    page = client.post(reverse("desk:class_new_preview", args=[made.causes.pk]), typed)
+    found = page.context["found"]
+    said = {one.message.text for one in (*found.surest, *found.doubtful)}
+    assert "where is my parcel, it should have come" in said
+    assert "lovely weather today" not in said
+    assert (found.caught, found.people) == (len(said), len(said))
+    assert 0 < found.right < 1
+    assert f"{found.right * 100:.0f} %" in page.content.decode()
+    assert "Where is my parcel?" in page.content.decode()
+    assert not TaxonomyClass.objects.filter(name="late parcels").exists()
+    assert not Tag.objects.exists()
+
+
+def test_a_changed_class_is_seen_as_it_would_be(made: SimpleNamespace, client: Client) -> None:
+    typed = spoken(made) | {"examples": "Lovely weather today\nWhat lovely weather"}
+    late = TaxonomyClass.objects.get(name="late")
+    page = client.post(reverse("desk:class_preview", args=[late.pk]), typed)
+    assert [one.message.text for one in page.context["found"].surest][0] == "lovely weather today"
+    late.refresh_from_db()
+    assert "Lovely weather today" not in late.examples
+
+
+def test_a_class_without_a_sentence_is_no_preview(made: SimpleNamespace, client: Client) -> None:
+    page = client.post(reverse("desk:class_new_preview", args=[made.causes.pk]), {"name": "bare"})
+    assert page.status_code == 422
+    assert "three to five sentences" in page.content.decode()
+
+
+def test_one_class_alone_is_told_from_nothing(made: SimpleNamespace, client: Client) -> None:
+    client.post(reverse("desk:taxonomies"), {"name": "Products"})
+    alone = Taxonomy.objects.get(name="Products")
+    page = client.post(reverse("desk:class_new_preview", args=[alone.pk]), spoken(made))
+    assert "It takes a second class, or 200 messages" in page.content.decode()
+
+
+def test_a_class_says_how_much_of_it_is_right(made: SimpleNamespace, client: Client) -> None:
+    late = TaxonomyClass.objects.get(name="late")
+    for pk in made.messages[:3]:
+        Tag.objects.create(message_id=pk, of=late, confidence=0.6, version="1")
+    page = reverse("desk:class", args=[late.pk])
+    assert "60 % of what it was given is right, with" in client.get(page).content.decode()
+    assert "Nobody has judged any" in client.get(page).content.decode()
+    client.post(reverse("desk:tag_say", args=[late.pk, made.messages[0]]), {"belongs": "yes"})
+    client.post(reverse("desk:tag_say", args=[late.pk, made.messages[1]]), {"belongs": "no"})
+    assert "You judged 2 and agreed with 1: 9 % to 91 %" in " ".join(
+        client.get(page).content.decode().split()
+    )
+
+
+def test_the_api_previews_as_well(made: SimpleNamespace, client: Client) -> None:
+    typed = spoken(made)
+    body = {"name": typed["name"], "examples": typed["examples"].split("\n")}
+    secret = Token.issue(made.maren, "t", ["desk.view", "customer.view", "reading.manage"])[1]
+    answer = client.post(
+        f"/api/v1/taxonomies/{made.causes.pk}/preview",
+        body,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    page = client.post(reverse("desk:class_new_preview", args=[made.causes.pk]), typed)
+    assert answer.json()["caught"] == page.context["found"].caught > 0

@@ -6,7 +6,6 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -26,12 +25,6 @@ from tests.pivotpoint.desk.letters import write
 def today(client: Client, query: str = "") -> dict[str, Any]:
     page = client.get(reverse("desk:today") + query)
     return {section.key: section for section in page.context["sections"]}
-
-
-@pytest.fixture
-def lead(yard: SimpleNamespace, client: Client) -> Client:
-    client.force_login(yard.maren)
-    return client
 
 
 def test_a_quiet_day_says_so(lead: Client, yard: SimpleNamespace, now: Any) -> None:

@@ -155,3 +155,12 @@ def test_after_a_dry_run_the_columns_can_be_said_anew(client: Any, maren: Any, f
     run = ImportRun.objects.get()
     assert (run.state, run.dry_run, run.accepted, run.rejects.count()) == ("done", False, 3, 0)
     assert 'value="start"' not in client.get(f"{page}?columns").content.decode()
+
+
+def test_the_only_channel_is_chosen_already(client: Any, maren: Any, feed: Any) -> None:
+    client.force_login(maren)
+    page = client.post("/import/", {"file": file()}).headers["Location"]
+    chosen = f'<option value="{feed.pk}" selected>'
+    assert chosen in client.get(page).content.decode()
+    Channel.objects.create(name="Shop", kind="review", goal="Hear what breaks.")
+    assert chosen not in client.get(page).content.decode()

@@ -160,6 +160,26 @@ def test_a_wave_that_two_insights_tell_of_wakes_once(now: datetime, maren: Any) 
     assert watch.watch() == 0
 
 
+def test_a_rise_that_has_become_an_insight_of_its_own_wakes_nobody_again(now: datetime) -> None:
+    """Words rose in a wide insight; days later their messages are an insight, which is spoken of in other words."""
+    wide(SYNC)
+    watch.watch()
+    first = Alert.objects.get()
+    theirs = Membership.objects.filter(message__text__in=SYNC).exclude(pk=first.quoted_id)
+    theirs.update(said_at=now - timedelta(days=60), day=clock.today() - timedelta(days=60))
+    insight = beside(2, PRICES)
+    there = MicroCluster.objects.filter(theme=insight.theme).latest("pk")
+    words.WORDS.forget()
+    watch.watch()
+    assert Alert.objects.get(insight=2).quiet == ""
+    Alert.objects.filter(insight=2).delete()
+    Membership.objects.filter(pk=first.quoted_id).update(cluster=there)
+    words.WORDS.forget()
+    watch.watch()
+    second = Alert.objects.get(insight=2)
+    assert (second.quiet, second.told_with) == ("told", first)
+
+
 def test_what_was_called_a_false_alarm_hushes_no_other(now: datetime, maren: Any) -> None:
     wide(SYNC)
     beside(2, LATE)
@@ -252,7 +272,9 @@ def test_an_alert_speaks_in_its_own_words_before_it_names_an_insight(now: dateti
         watch.watch()
         alert = Alert.objects.get(insight=insight)
         assert alert.share == pytest.approx(share)
-        assert alert.where == f"Mostly in “Videos do not play” ({100 * share:.0f} %)."
+        assert alert.where == ""
+        alert.insight.theme.title = "Videos out of sync"
+        assert alert.where == f"Mostly in “Videos out of sync” ({100 * share:.0f} %)."
         assert alert.quoted is not None
         assert alert.quoted.pk not in latest[:gone]
         Alert.objects.all().delete()
@@ -293,3 +315,22 @@ def test_our_own_name_is_no_matter_that_rises(now: datetime) -> None:
     watch.watch()
     alert = Alert.objects.get()
     assert alert.words == "sync"
+
+
+GONE = ("bad today", "gone again", "lost since noon", "off by seconds", "terrible")
+
+
+def test_what_no_insight_holds_a_third_of_is_told_in_its_own_words(now: datetime) -> None:
+    """A storm is heard of in every insight."""
+    said = [f"{word}, and sync is {how}" for word in ("tablet", "telly", "phone", "laptop") for how in GONE]
+    wide(said)
+    for number in range(2, 6):
+        theme = make_insight(number, 3).theme
+        other = MicroCluster.objects.create(id=8_000_000 + number, count=1, vector=b"", theme=theme)
+        moved = Membership.objects.filter(message__text__in=said[4 * (number - 2) : 4 * (number - 1)])
+        moved.update(cluster=other)
+    watch.watch()
+    alert = Alert.objects.waking().get()
+    assert alert.share == pytest.approx(0.2)
+    assert "sync" in alert.words
+    assert (alert.where, alert.people) == ("", 20)

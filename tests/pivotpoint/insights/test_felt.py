@@ -139,5 +139,8 @@ def test_what_came_in_before_is_remembered_in_portions(
 def test_the_moods_are_asked_in_a_constant_number_of_queries(
     service: tuple[list[int], list[int]], django_assert_num_queries: Any
 ) -> None:
-    with held() as copy, django_assert_num_queries(3):
-        felt(copy.index)
+    """To be alone, to count what is not known, to read what is; and twice for what people hold."""
+    with held() as copy:
+        for _ in ("of all", "of none"):
+            with django_assert_num_queries(5):
+                felt(copy.index)

@@ -31,6 +31,7 @@ from pivotpoint.listening.correct import correct
 from pivotpoint.listening.correct import undo as undo_correction
 from pivotpoint.listening.models import Correction
 from tests.pivotpoint.insights.conftest import LATE, TWICE
+from tests.pivotpoint.insights.test_cluster_moods import agrees as moods_agree
 from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,6 +109,7 @@ def test_a_full_recount_gives_the_same(
     steps: list[tuple[str, int, int]], heard: Heard, say: Say, listen: Listen, maren: Any
 ) -> None:
     with transaction.atomic():
+        assert moods_agree()
         start = transaction.savepoint()
         for step, a, b in steps:
             take(step, a, b, say, listen, maren)
@@ -115,6 +117,7 @@ def test_a_full_recount_gives_the_same(
         kept = counts()
         recount_all()
         assert counts() == kept
+        assert moods_agree()
         standing = MicroCluster.objects.filter(folded_into=None)
         for pk, count in standing.values_list("pk", "count"):
             assert Membership.objects.filter(cluster=pk).count() == count

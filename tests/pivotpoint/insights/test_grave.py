@@ -8,6 +8,7 @@ import pytest
 
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Insight, Membership, Severity
+from pivotpoint.insights.severity import stakes
 from pivotpoint.listening.models import Reading
 from tests.switchyard import make_insight
 
@@ -45,3 +46,18 @@ def test_one_message_among_many_may_be_misread(now: datetime) -> None:
 def test_people_about_to_leave_are_a_reason(now: datetime) -> None:
     insight = counted(12, churn_threat=3)
     assert (insight.severity, insight.severity_why) == (Severity.MEDIUM, "3 about to leave, 12 people")
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("The courier assaulted my neighbour", 1.0),
+        ("The pan burnt my hand", 1.0),
+        ("Der Wagen stand in Brand", 1.0),
+        ("Ich wurde im Laden bedroht", 1.0),
+        ("A brand new mug arrived chipped", 0.0),
+        ("The beans taste burnt", 0.0),
+    ],
+)
+def test_safety_is_of_people_and_not_of_brands_or_beans(text: str, safety: float) -> None:
+    assert stakes([text])["safety"] == safety

@@ -133,6 +133,22 @@ def test_the_words_that_decided_lie_inside_the_quote(tmp_path: Path) -> None:
             assert all(0 <= start < end <= len(quote.text) for start, end in quote.words)
 
 
+def test_one_voice_of_danger_is_told_once_the_latest_first_and_a_threat_to_sue_is_not(tmp_path: Path) -> None:
+    rows = [
+        ("bo", "2024-03-01", "Your driver assaulted me at the door"),
+        ("ines", "2024-03-02", "I bit on a piece of glass in your muffin"),
+        ("bo", "2024-03-03", "Your driver assaulted me at the door"),
+        ("pia", "2024-03-04", "I am going to sue you"),
+        *((name, "2024-03-05", text) for name, text in STORY[:6]),
+    ]
+    found = ladder_of(tmp_path, rows, "author,time,text").grave
+    assert [one.quote.author for one in found] == ["ines", "bo"]
+    assert [one.quote.text[slice(*one.quote.words[0])] for one in found] == [
+        "bit on a piece of glass",
+        "driver assaulted me",
+    ]
+
+
 def test_the_same_file_gives_the_same_ladder(tmp_path: Path) -> None:
     one, two = as_json(ladder_of(tmp_path, STORY)), as_json(ladder_of(tmp_path, STORY))
     assert one == two

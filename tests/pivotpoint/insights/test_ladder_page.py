@@ -12,8 +12,8 @@ from rich.console import Console
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
-from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Said, Theme
-from pivotpoint.insights.ladder.words import facts, pieces, said_of
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme
+from pivotpoint.insights.ladder.words import facts, pieces, said_of, what_rises
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -65,11 +65,10 @@ def ladder() -> Ladder:
     )
 
 
-def printed(*, terminal: bool, everything: bool = False) -> str:
+def printed(whole: Ladder | None = None, *, terminal: bool, everything: bool = False) -> str:
     out = StringIO()
-    show(
-        ladder(), Console(file=out, width=80, force_terminal=terminal, highlight=False), everything=everything
-    )
+    console = Console(file=out, width=80, force_terminal=terminal, highlight=False)
+    show(whole or ladder(), console, everything=everything)
     return out.getvalue()
 
 
@@ -106,6 +105,16 @@ def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
     assert "Pumpkins" in as_page(apart)
 
 
+def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
+    meme = replace(theme("trend", 9, "Fleet on fleek", "Our fleet"), intents={"other": 9})
+    fault = theme("trend", 3, "Refund missing", "Refund missing")
+    both, talk = replace(ladder(), themes=[meme, fault]), replace(ladder(), themes=[meme])
+    said = "More talk, and no complaint, of: Fleet on fleek (since 6 Mar 2024)"
+    assert what_rises(both) == f"rising: Refund missing (since 6 Mar 2024). {said}"
+    assert said in as_page(talk)
+    assert "ising:" not in as_page(talk)
+
+
 def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:
     over = replace(ladder(), last=MOMENT + timedelta(days=8))
     page = as_page(over)
@@ -126,6 +135,31 @@ def test_deciding_words_are_bold_on_a_terminal_and_starred_elsewhere() -> None:
     assert "\x1b" not in plain
     assert "*Refund*" in plain
     assert max(map(len, plain.splitlines())) <= 80
+
+
+def test_danger_to_somebody_stands_before_the_trends_bounded_and_with_its_words_marked() -> None:
+    told = [Grave(quote(f"I was hurt <b>{n}</b>", (2, 10)), 3 if n else -1) for n in range(12)]
+    whole = replace(ladder(), grave=told)
+    page = as_page(whole)
+    assert page.index("one voice is enough") < page.index("<h2>Trends</h2>")
+    assert page.count("<mark>was hurt</mark>") == 12
+    assert "hanne, 5 Mar 2024, in “Refund &lt;not&gt; received”" in page
+    text = printed(whole, terminal=False)
+    assert text.index("Danger 12 · somebody was harmed") < text.index("Trends 1")
+    assert "*was hurt* <b>9</b>" in text and "<b>10</b>" not in text
+    assert "and 2 more; --all shows every one." in text
+    assert "<b>11</b>" in printed(whole, terminal=False, everything=True)
+    assert as_json(whole)["grave"][1] == {
+        "text": "I was hurt <b>1</b>",
+        "author": "hanne",
+        "time": "2024-03-05T14:30:00Z",
+        "words": [[2, 10]],
+        "theme": 3,
+    }
+
+
+def test_without_danger_nothing_is_said_of_it() -> None:
+    assert "Danger" not in as_page(ladder()) + printed(terminal=False)
 
 
 def test_a_long_quote_is_cut_around_what_decided() -> None:
@@ -164,7 +198,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        *("messages_per_second", "notes", "wider", "mixed", "talk"),
+        *("messages_per_second", "notes", "wider", "mixed", "talk", "grave"),
     ]
     assert list(data["themes"][0]) == [
         *(

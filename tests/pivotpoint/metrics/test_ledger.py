@@ -98,6 +98,13 @@ def test_the_worker_is_the_first_to_count_a_dear_figure(
         assert ledger(90).received == 3
 
 
+def test_where_nobody_spoke_lately_no_share_is_told(client: Client, received: Any, victor: Any) -> None:
+    client.force_login(victor)
+    page = client.get("/ledger/").content.decode()
+    assert "Nobody behind an insight has spoken in the last 90 days." in page
+    assert "% told" not in page
+
+
 def test_the_page_shows_the_sum(client: Client, received: Any, victor: Any) -> None:
     client.force_login(victor)
     page = client.get("/ledger/")

@@ -117,6 +117,17 @@ def test_a_word_that_is_nobodys_matter_makes_a_heap_where_another_makes_a_theme(
     assert heaps(corpus, weigh(corpus.words, labels), members_of(labels), meaning) == {len(ALL)}
 
 
+def test_of_few_texts_a_word_of_one_holds_nothing_together() -> None:
+    few = [
+        ["a refund for my parcel", "the driver shouted", "no toner left"],
+        ["a refund", "refund, please", "my refund"],
+    ]
+    texts = [text for group in [*ALL, *few] for text in group]
+    labels = np.repeat(np.arange(len(ALL) + 2), [*map(len, ALL), 3, 3])
+    corpus, meaning = read_texts(texts, labels), HalfTogether(default(), default().encode(texts), labels)
+    assert heaps(corpus, weigh(corpus.words, labels), members_of(labels), meaning) == {len(ALL)}
+
+
 def test_a_heap_is_mixed() -> None:
     texts = [text for group in [*ALL, LUCK] for text in group]
     labels = np.repeat(np.arange(len(ALL) + 1), [*map(len, ALL), len(LUCK)])

@@ -9,7 +9,7 @@ import pytest
 from textanalytics import lexicons
 from textanalytics.base import INTENTS, SIGNALS, SPOKEN
 from textanalytics.reading.reading import Correction, Reader
-from textanalytics.reading.signals import LISTED, Signals, any_of, excuses, patterns
+from textanalytics.reading.signals import DANGER, LISTED, Signals, any_of, endangers, excuses, patterns
 from textanalytics.words.page import Vocabulary, open_page
 
 READER = Reader()
@@ -110,6 +110,59 @@ CRISES = [
     "Nos intoxicamos todos en vuestro restaurante",
     "El guardia nos echó por ser negros",
 ]
+DANGERS = {
+    "assaulted": "I was verbally and physically assaulted by your courier",
+    "molested": "A passenger molested my sister on the night bus",
+    "gun": "The driver pulled a gun when I asked for the receipt",
+    "accident": "We were in a bad accident because your driver was texting",
+    "nearly died": "The menu said no nuts, I have an allergy and nearly died",
+    "bit on": "I bit on a piece of glass in your muffin",
+    "threatened": "Your technician started threatening us in our own kitchen",
+    "hurt": "Three passengers were hurt when the bus braked",
+    "shoved": "The guard shoved my father against the wall",
+    "insulin": "You lost my bag and I am without insulin until tomorrow",
+    "lives": "That pilot put all our lives at risk",
+    "drunk": "The driver was drunk and fell asleep twice",
+    "red light": "Your van ran a red light in front of the school",
+    "groom": "A player is grooming young girls in your chat",
+    "ambulance": "My neighbour had to call an ambulance after your soup",
+    "monoxide": "Carbon monoxide came out of the new boiler",
+    "followed": "Your courier followed me home",
+    "suicide": "I have suicidal thoughts because of this debt",
+    "betrunken": "Der Busfahrer war betrunken",
+    "messer": "Ein Mann mit einem Messer lief durch den Wagen und ihr tut nichts",
+    "angst": "Ich hatte Todesangst in eurem Aufzug",
+    "krankenwagen": "Wir mussten nach dem Essen einen Krankenwagen rufen",
+    "gefahr": "Ihr habt meine Tochter in Gefahr gebracht",
+    "gebissen": "Ich habe auf ein Metall gebissen",
+    "eingeklemmt": "Mein Arm wurde in der Zugtür eingeklemmt",
+    "bedrängt": "Ich wurde von eurem Mitarbeiter sexuell bedrängt",
+    "gestürzt": "Meine Mutter ist in eurem Laden auf dem nassen Boden gestürzt",
+    "looks": "The ladder in your window looks dangerous",
+    "schock": "Meine Frau bekam einen allergischen Schock",
+    "blessé": "Le livreur m'a frappé et blessé",
+    "intoxication": "Intoxication alimentaire après votre menu",
+    "feu": "Le chargeur a pris feu cette nuit",
+    "fuoco": "La batteria ha preso fuoco",
+    "aangevallen": "Ik werd door jullie chauffeur aangevallen",
+    "fogo": "O carregador pegou fogo na minha cama",
+}
+SAFE = [
+    "The new weapon skin with the gun does not load",
+    "I accidentally ordered two",
+    "You threatened me with a late fee",
+    "Adding insult to injury, the bag is lost",
+    "Do you have sugar free meals for my diabetic father?",
+    "My call was dropped out of the queue",
+    "He pushed me through the process in ten minutes, great agent",
+    "The safety card is funny",
+    "I am allergic to your music",
+    "Der Film mit dem betrunkenen Clown lädt nicht",
+    "Die Tür klemmt",
+    "Ich bin auf euer Angebot gestoßen",
+    "Your site bit me twice today with that error",
+    "The delivery ran late",
+]
 CALM = [
     "Your new playlist is on fire",
     "I would die for these tickets",
@@ -145,6 +198,24 @@ def test_who_is_about_to_leave_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", CRISES)
 def test_a_crisis_is_heard(text: str) -> None:
     assert READER.read([text]).intent == ["crisis"]
+
+
+@pytest.mark.parametrize("text", DANGERS.values(), ids=DANGERS)
+def test_danger_to_somebody_is_a_crisis_and_told_from_others(text: str) -> None:
+    assert READER.read([text]).intent == ["crisis"]
+    assert endangers(text)
+
+
+def test_law_and_press_endanger_nobody() -> None:
+    threats = ["My lawyer will contact you about this", "If I hear nothing by Friday I will go to the press"]
+    assert READER.read(threats).intent == ["crisis", "crisis"]
+    assert [endangers(text) for text in threats] == [None, None]
+
+
+@pytest.mark.parametrize("text", SAFE + CALM)
+def test_what_only_sounds_dangerous_endangers_nobody(text: str) -> None:
+    assert endangers(text) is None
+    assert READER.read([text]).intent[0] != "crisis"
 
 
 @pytest.mark.parametrize("text", STAYING + CALM)
@@ -189,7 +260,7 @@ def test_every_intent_fits_its_column_and_every_pattern_compiles() -> None:
     assert all(len(intent) <= 12 for intent in INTENTS)
     headings = {heading for heading, _ in lexicons.sections("signals.txt")}
     patterned = {heading for heading in headings if not heading.startswith("list ")}
-    assert patterned == {name for signal in SIGNALS for name in (signal, f"{signal} unless")}
+    assert patterned == {DANGER, *(name for signal in SIGNALS for name in (signal, f"{signal} unless"))}
     assert all([*patterns(signal), *excuses(signal)] for signal in SIGNALS)
 
 

@@ -56,7 +56,16 @@ def test_what_is_asked_for_while_most_are_pleased_wakes_nobody() -> None:
     assert why_quiet(asked, [True] * 10) == ""
     assert why_quiet(asked, [True] * 10, moods=(1, 5)) == "praise"
     assert why_quiet(asked, [True] * 10, moods=(6, 5)) == ""
+    assert why_quiet(asked, [True] * 10, moods=(4, 3)) == "praise"
+    assert why_quiet(asked, [True] * 10, moods=(4, 2)) == ""
     assert why_quiet(asked, [True] * 10, moods=(0, 2)) == ""
+
+
+def test_what_some_ask_for_while_the_others_chat_of_it_wakes_nobody() -> None:
+    asked = [f"{text}?" for text in FAULTS * 2]
+    assert why_quiet(asked, [True] * 8 + [False] * 2, moods=(1, 0)) == "praise"
+    assert why_quiet(asked, [True] * 8 + [False] * 2, moods=(3, 0)) == ""
+    assert why_quiet([], []) == "praise"
 
 
 def test_blame_among_many_who_are_pleased_still_wakes_somebody() -> None:

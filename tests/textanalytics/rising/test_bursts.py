@@ -85,6 +85,36 @@ def test_in_the_first_week_every_word_is_new() -> None:
     assert bursts(month(0, sync=9, days=8)) != []
 
 
+def test_before_a_week_is_over_many_people_say_which_words_are_usual() -> None:
+    few, many = month(0, sync=9, days=6), month(0, sync=9, days=6)
+    often = np.tile(np.arange(len(many.words)), 5)
+    words = [many.words[i] for i in often.tolist()]
+    order = np.argsort(many.day[often], kind="stable")
+    words, day = [words[i] for i in order.tolist()], many.day[often][order]
+    crowd = Heard(words, day, np.arange(len(words)), one_theme(words), 6)
+    assert bursts(few) == []
+    assert SYNC in bursts(crowd)[0].words
+
+
+@pytest.mark.parametrize(("one_in", "bursting"), [(30, True), (5, False)])
+def test_a_word_that_many_say_every_day_tells_of_no_matter(one_in: int, bursting: bool) -> None:
+    """However it rises: on the last day all say it."""
+    words = [np.array([SYNC if i % one_in == 0 else 50 + i % 7]) for i in range(HISTORY * 90)]
+    words[-90:] = [np.array([SYNC])] * 90
+    day = np.repeat(np.arange(HISTORY), 90)
+    found = bursts(Heard(words, day, np.arange(len(words)), one_theme(words), HISTORY))
+    assert [burst.words for burst in found] == [(SYNC,)] * bursting
+
+
+def test_a_burst_is_of_the_messages_since_it_rose() -> None:
+    heard = month(2, sync=9)
+    early = len(heard.words) - 4 * PEOPLE_A_DAY
+    heard.words[early] = np.array([VIDEO, SYNC, AUDIO])
+    (burst,) = bursts(heard)
+    assert early not in burst.messages
+    assert len(burst.messages) == 9
+
+
 def test_nothing_heard_is_no_burst() -> None:
     none = np.zeros(0, np.int64)
     assert bursts(Heard([], none, none, none.reshape(-1, 2), HISTORY)) == []

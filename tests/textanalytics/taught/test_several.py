@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.textanalytics.speech import speak
+from textanalytics.taught.several.fit import doubts
 from textanalytics.taught.several.lessons import Label, Lesson, truth
 from textanalytics.taught.several.tagger import ABSTAINS, MOST, Tagger, tag_each
 
@@ -229,3 +230,24 @@ def test_how_wide_a_class_is_is_learnt_where_many_sentences_show_it(monkeypatch:
 
 def _of(texts: Sequence[str], labels: Sequence[str], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text, own in zip(texts, labels, strict=True) if own == name))
+
+
+def test_with_few_sentences_it_is_less_sure_than_it_looks(tagger: Tagger) -> None:
+    (tag,) = tagger.tag(["I was charged twice"])[0]
+    odds = float(tagger.odds(["I was charged twice"]).max())
+    assert tag.given
+    assert tag.confidence < odds
+    sure = tagger.sure(np.array([[0.5, 0.5, 0.5]], np.float32))
+    assert sure.tolist() == [pytest.approx([1 / (1 + np.e)] * 3, abs=1e-6)]
+
+
+def test_the_more_sentences_the_surer() -> None:
+    doubt = doubts(np.array([[1, 1, 1]] * 5 + [[0, 1, 1]] * 60 + [[0, 0, 1]] * 200))
+    assert doubt[0] == 1
+    assert 0 < doubt[1] < 1
+    assert doubt[2] == 0
+
+
+def test_the_next_likely_is_not_given(tagger: Tagger) -> None:
+    likely = tagger.tag(["I was charged twice"], at_least=0.0)[0]
+    assert [tag.given for tag in likely] == [True, False, False]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
 from pivotpoint.channels import apart, conversations
 from pivotpoint.channels.api.schemas import (
@@ -23,14 +22,14 @@ from pivotpoint.lib.paging import Page, page
 router = Router()
 
 
-def _one(request: HttpRequest, pk: int) -> Conversation:
-    rows = Conversation.objects.visible_to(request.auth).select_related("channel", "customer")  # type: ignore[attr-defined]
+def _one(request: Call, pk: int) -> Conversation:
+    rows = Conversation.objects.visible_to(request.auth).select_related("channel", "customer")
     return get_object_or_404(rows, pk=pk)
 
 
 @router.get("/conversations", auth=needs_scope("customer.view"), response=ConversationPage)
 def list_conversations(
-    request: HttpRequest,
+    request: Call,
     open: bool | None = None,  # noqa: A002 the word that a reader of the address expects
     waiting: bool | None = None,
     owner: int | None = None,
@@ -40,7 +39,7 @@ def list_conversations(
     limit: int = 50,
 ) -> Page:
     """Conversations, the newest first. `waiting` ones have a message that nobody has answered."""
-    rows = Conversation.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    rows = Conversation.objects.visible_to(request.auth)
     if open is not None:
         rows = rows.filter(closed_at__isnull=open)
     if waiting is not None:
@@ -55,40 +54,40 @@ def list_conversations(
 
 
 @router.get("/conversations/{int:pk}", auth=needs_scope("customer.view"), response=ConversationOut)
-def get_conversation(request: HttpRequest, pk: int) -> Conversation:
+def get_conversation(request: Call, pk: int) -> Conversation:
     """One conversation; its messages are at /messages?conversation=…"""
     return _one(request, pk)
 
 
 @router.post("/conversations/{int:pk}/replies", auth=needs_scope("reply.send"), response={201: MessageOut})
-def post_reply(request: HttpRequest, pk: int, words: Words) -> Message:
+def post_reply(request: Call, pk: int, words: Words) -> Message:
     """Reply to the customer on their channel."""
-    return reply(_one(request, pk), words.text, by=request.auth)  # type: ignore[attr-defined]
+    return reply(_one(request, pk), words.text, by=request.auth)
 
 
 @router.post("/conversations/{int:pk}/notes", auth=needs_scope("reply.send"), response={201: MessageOut})
-def post_note(request: HttpRequest, pk: int, words: Words) -> Message:
+def post_note(request: Call, pk: int, words: Words) -> Message:
     """Add an internal note, which only colleagues see."""
-    return note(_one(request, pk), words.text, by=request.auth)  # type: ignore[attr-defined]
+    return note(_one(request, pk), words.text, by=request.auth)
 
 
 @router.put("/conversations/{int:pk}/owner", auth=needs_scope("reply.send"), response=ConversationOut)
-def put_owner(request: HttpRequest, pk: int, owner: Owner) -> Conversation:
+def put_owner(request: Call, pk: int, owner: Owner) -> Conversation:
     """Give the conversation to another owner."""
     to = get_object_or_404(User.objects.active(), pk=owner.owner)
-    conversations.assign(_one(request, pk), to, by=request.auth)  # type: ignore[attr-defined]
+    conversations.assign(_one(request, pk), to, by=request.auth)
     return _one(request, pk)
 
 
 @router.post("/conversations/{int:pk}/closure", auth=needs_scope("reply.send"), response=ConversationOut)
-def post_closure(request: HttpRequest, pk: int) -> Conversation:
+def post_closure(request: Call, pk: int) -> Conversation:
     """Close the conversation: it needs no answer any more."""
-    conversations.close(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    conversations.close(_one(request, pk), by=request.auth)
     return _one(request, pk)
 
 
 @router.delete("/conversations/{int:pk}/apart", auth=needs_scope("reply.send"), response=ConversationOut)
-def delete_apart(request: HttpRequest, pk: int) -> Conversation:
+def delete_apart(request: Call, pk: int) -> Conversation:
     """Put a conversation that was kept apart (an advertisement, say) back into the inbox."""
-    apart.let_in(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    apart.let_in(_one(request, pk), by=request.auth)
     return _one(request, pk)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels import outbox
 from pivotpoint.channels.api.schemas import DeliveryOut, DeliveryPage
 from pivotpoint.channels.models import Delivery
@@ -15,21 +14,21 @@ from pivotpoint.lib.paging import Page, page
 router = Router()
 
 
-def _one(request: HttpRequest, pk: int) -> Delivery:
-    rows = Delivery.objects.visible_to(request.auth).select_related("channel")  # type: ignore[attr-defined]
+def _one(request: Call, pk: int) -> Delivery:
+    rows = Delivery.objects.visible_to(request.auth).select_related("channel")
     return get_object_or_404(rows, pk=pk)
 
 
 @router.get("/deliveries", auth=needs_scope("customer.view"), response=DeliveryPage)
 def list_deliveries(
-    request: HttpRequest,
+    request: Call,
     state: str = "",
     customer: int | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
     """Deliveries, the newest first. `state=dead` lists the dead letters, `state=held` those that wait for approval."""
-    rows = Delivery.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    rows = Delivery.objects.visible_to(request.auth)
     if state:
         rows = rows.filter(state=state)
     if customer is not None:
@@ -38,20 +37,20 @@ def list_deliveries(
 
 
 @router.get("/deliveries/{int:pk}", auth=needs_scope("customer.view"), response=DeliveryOut)
-def get_delivery(request: HttpRequest, pk: int) -> Delivery:
+def get_delivery(request: Call, pk: int) -> Delivery:
     """One delivery."""
     return _one(request, pk)
 
 
 @router.post("/deliveries/{int:pk}/replay", auth=needs_scope("reply.send"), response=DeliveryOut)
-def post_replay(request: HttpRequest, pk: int) -> Delivery:
+def post_replay(request: Call, pk: int) -> Delivery:
     """Send a dead letter again, with the same key."""
-    outbox.replay(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    outbox.replay(_one(request, pk), by=request.auth)
     return _one(request, pk)
 
 
 @router.post("/deliveries/{int:pk}/approval", auth=needs_scope("notice.approve"), response=DeliveryOut)
-def post_approval(request: HttpRequest, pk: int) -> Delivery:
+def post_approval(request: Call, pk: int) -> Delivery:
     """Approve a delivery that was held, so that it is sent."""
-    outbox.approve(_one(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    outbox.approve(_one(request, pk), by=request.auth)
     return _one(request, pk)

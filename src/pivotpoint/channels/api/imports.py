@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.imports import run as verbs
 from pivotpoint.channels.imports import take_back
@@ -108,40 +107,36 @@ class RejectPage(Schema):
     next: str | None
 
 
-def _by(request: HttpRequest) -> Any:
-    return request.auth  # type: ignore[attr-defined]
-
-
-def _run(request: HttpRequest, pk: int) -> ImportRun:
-    return get_object_or_404(ImportRun.objects.visible_to(_by(request)), pk=pk)
+def _run(request: Call, pk: int) -> ImportRun:
+    return get_object_or_404(ImportRun.objects.visible_to(request.auth), pk=pk)
 
 
 @router.get("imports", response=ImportPage, auth=DOOR)
-def imports(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+def imports(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """All imports, the newest first."""
-    return page(ImportRun.objects.visible_to(_by(request)), cursor, limit)
+    return page(ImportRun.objects.visible_to(request.auth), cursor, limit)
 
 
 @router.post("imports", response={201: UploadedOut}, auth=DOOR)
-def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, Any]]:
+def upload(request: Call, file: File[UploadedFile]) -> Status[dict[str, Any]]:
     """Send a CSV, JSONL or XLSX file. Nothing is taken in until it is started."""
-    made, guessed = verbs.create(file.chunks(), file.name or "file", by=_by(request))
+    made, guessed = verbs.create(file.chunks(), file.name or "file", by=request.auth)
     return Status(201, {"run": made, "guessed": guessed})
 
 
 @router.get("imports/{pk}", response=ImportOut, auth=DOOR)
-def one(request: HttpRequest, pk: int) -> ImportRun:
+def one(request: Call, pk: int) -> ImportRun:
     """How far it got."""
     return _run(request, pk)
 
 
 @router.put("imports/{pk}", response=ImportOut, auth=DOOR)
-def map_columns(request: HttpRequest, pk: int, body: MappingIn) -> ImportRun:
+def map_columns(request: Call, pk: int, body: MappingIn) -> ImportRun:
     """Say which channel and which columns."""
-    channel = get_object_or_404(Channel.objects.visible_to(user_of(_by(request))), pk=body.channel)
+    channel = get_object_or_404(Channel.objects.visible_to(user_of(request.auth)), pk=body.channel)
     return verbs.set_up(
         _run(request, pk),
-        by=_by(request),
+        by=request.auth,
         channel=channel,
         parts=body.mapping,
         where=body.where,
@@ -150,7 +145,7 @@ def map_columns(request: HttpRequest, pk: int, body: MappingIn) -> ImportRun:
 
 
 @router.get("imports/{pk}/preview", response=list[PreviewOut], auth=DOOR)
-def preview(request: HttpRequest, pk: int, rows: int = 20) -> list[dict[str, Any]]:
+def preview(request: Call, pk: int, rows: int = 20) -> list[dict[str, Any]]:
     """The first rows as they would be taken."""
     return [
         {
@@ -167,36 +162,36 @@ def preview(request: HttpRequest, pk: int, rows: int = 20) -> list[dict[str, Any
 
 
 @router.post("imports/{pk}/start", response={202: ImportOut}, auth=DOOR)
-def start(request: HttpRequest, pk: int, body: StartIn) -> Status[ImportRun]:
+def start(request: Call, pk: int, body: StartIn) -> Status[ImportRun]:
     """Take it in; a dry run only counts."""
-    return Status(202, verbs.start(_run(request, pk), by=_by(request), dry_run=body.dry_run))
+    return Status(202, verbs.start(_run(request, pk), by=request.auth, dry_run=body.dry_run))
 
 
 @router.post("imports/{pk}/cancel", response=ImportOut, auth=DOOR)
-def cancel(request: HttpRequest, pk: int) -> ImportRun:
+def cancel(request: Call, pk: int) -> ImportRun:
     """Stop; what was taken in stays."""
-    return verbs.cancel(_run(request, pk), by=_by(request))
+    return verbs.cancel(_run(request, pk), by=request.auth)
 
 
 @router.get("imports/{pk}/taken-back", response=list[CountOut], auth=DOOR)
-def would_touch(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+def would_touch(request: Call, pk: int) -> list[dict[str, Any]]:
     """What taking it back would touch, in numbers."""
     return [{"label": label, "number": number} for label, number in take_back.would(_run(request, pk))]
 
 
 @router.post("imports/{pk}/taken-back", response={202: ImportOut}, auth=DOOR)
-def take_it_back(request: HttpRequest, pk: int, body: BackIn) -> Status[ImportRun]:
+def take_it_back(request: Call, pk: int, body: BackIn) -> Status[ImportRun]:
     """Set its messages aside, with the reason."""
-    return Status(202, take_back.take_back(_run(request, pk), body.reason, by=_by(request)))
+    return Status(202, take_back.take_back(_run(request, pk), body.reason, by=request.auth))
 
 
 @router.delete("imports/{pk}/taken-back", response={202: ImportOut}, auth=DOOR)
-def let_it_in(request: HttpRequest, pk: int) -> Status[ImportRun]:
+def let_it_in(request: Call, pk: int) -> Status[ImportRun]:
     """Let its messages in again."""
-    return Status(202, take_back.let_in(_run(request, pk), by=_by(request)))
+    return Status(202, take_back.let_in(_run(request, pk), by=request.auth))
 
 
 @router.get("imports/{pk}/rejects", response=RejectPage, auth=DOOR)
-def rejects(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
+def rejects(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
     """The rows that were not taken, and why."""
     return page(_run(request, pk).rejects.all(), cursor, limit, key="row_number")

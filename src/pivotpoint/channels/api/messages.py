@@ -10,11 +10,10 @@ from typing import Any
 import orjson
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.adapters import ChannelError, adapter
 from pivotpoint.channels.adapters.records import parse
 from pivotpoint.channels.api.schemas import MessageIn, MessageOut, MessagePage, Result, Results
@@ -35,7 +34,7 @@ BODY = {
 
 
 @router.post("/messages", auth=needs_scope("message.write"), response={202: Results}, openapi_extra=BODY)
-def post_messages(request: HttpRequest, channel: str = "", live: bool = True) -> Results:
+def post_messages(request: Call, channel: str = "", live: bool = True) -> Results:
     """Post one message (an object) or up to 1,000 (a list).
 
     The answer comes after the commit: what it calls created or repeated is kept for good. The same external_id on
@@ -47,9 +46,9 @@ def post_messages(request: HttpRequest, channel: str = "", live: bool = True) ->
 
 
 @router.post("/channels/{key}/raw", auth=needs_scope("message.write"), response={202: Results})
-def post_raw(request: HttpRequest, key: str) -> Results:
+def post_raw(request: Call, key: str) -> Results:
     """Post a message in its original form, such as a raw e-mail (RFC 5322) from your mail server."""
-    channel = get_object_or_404(Channel.objects.visible_to(request.auth), key=key, closed_at=None)  # type: ignore[attr-defined]
+    channel = get_object_or_404(Channel.objects.visible_to(request.auth), key=key, closed_at=None)
     if channel.kind != "email":
         raise Problem(422, "This channel takes no raw words", "Post to /api/v1/messages instead.")
     try:
@@ -61,7 +60,7 @@ def post_raw(request: HttpRequest, key: str) -> Results:
 
 @router.get("/messages", auth=needs_scope("customer.view"), response=MessagePage)
 def list_messages(
-    request: HttpRequest,
+    request: Call,
     channel: str = "",
     customer: int | None = None,
     conversation: int | None = None,
@@ -73,7 +72,7 @@ def list_messages(
     limit: int = 50,
 ) -> Page:
     """Messages, the newest first. `since` and `until` refer to the time of receipt."""
-    rows = Message.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    rows = Message.objects.visible_to(request.auth)
     exact = {"customer": customer, "conversation": conversation, "direction": direction or None}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if channel:
@@ -88,21 +87,21 @@ def list_messages(
 
 
 @router.get("/messages/{int:pk}", auth=needs_scope("customer.view"), response=MessageOut)
-def get_message(request: HttpRequest, pk: int) -> Message:
+def get_message(request: Call, pk: int) -> Message:
     """One message."""
-    return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+    return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)
 
 
 @router.post("/messages/{int:pk}/release", auth=needs_scope("reply.send"), response=MessageOut)
-def release_message(request: HttpRequest, pk: int) -> Message:
+def release_message(request: Call, pk: int) -> Message:
     """Release a quarantined message."""
-    message = get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
-    release(message, by=request.auth)  # type: ignore[attr-defined]
+    message = get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)
+    release(message, by=request.auth)
     message.refresh_from_db()
     return message
 
 
-def _records(request: HttpRequest) -> list[Any]:
+def _records(request: Call) -> list[Any]:
     try:
         found = orjson.loads(request.body)
     except orjson.JSONDecodeError as error:

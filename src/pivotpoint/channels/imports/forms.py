@@ -44,8 +44,9 @@ class MappingForm(forms.Form):
         super().__init__(*args, **more)
         channels = Channel.objects.visible_to(user).filter(closed_at=None)
         self.fields["channel"].queryset = channels  # type: ignore[attr-defined]
-        self.has_channel, self.user = channels.exists(), user
-        self.initial.setdefault("channel", run.channel_id)
+        self.has_channel, self.user = bool(channels), user
+        only = channels.first() if len(channels) == 1 else None
+        self.initial.setdefault("channel", run.channel_id or (only and only.pk))
         self.opens_one = not self.has_channel and user.may("channel.manage")
         if self.opens_one:
             self._ask_for_a_channel()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.enterprise.feeds import open as feeds
 from pivotpoint.enterprise.feeds.check import check_feed
@@ -82,63 +81,59 @@ class Replayed(Schema):
     replayed: int
 
 
-def _by(request: HttpRequest) -> Any:
-    return request.auth  # type: ignore[attr-defined]
-
-
-def _mine(request: HttpRequest, pk: int) -> Feed:
-    return get_object_or_404(Feed.objects.visible_to(user_of(_by(request))), pk=pk)
+def _mine(request: Call, pk: int) -> Feed:
+    return get_object_or_404(Feed.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
 @router.get("feeds/events", response=list[str], auth=CHANGE)
-def offered(request: HttpRequest) -> list[str]:
+def offered(request: Call) -> list[str]:
     """The events that a feed can send."""
     return list(feeds.OFFERED)
 
 
 @router.get("feeds", response=list[FeedOut], auth=CHANGE)
-def list_feeds(request: HttpRequest) -> list[Feed]:
+def list_feeds(request: Call) -> list[Feed]:
     """All feeds, closed ones too."""
-    return list(Feed.objects.visible_to(user_of(_by(request))).order_by("pk"))
+    return list(Feed.objects.visible_to(user_of(request.auth)).order_by("pk"))
 
 
 @router.post("feeds", response={201: NewFeed}, auth=CHANGE)
-def open_feed(request: HttpRequest, body: FeedIn) -> Status[dict[str, Any]]:
+def open_feed(request: Call, body: FeedIn) -> Status[dict[str, Any]]:
     """Open a feed. It sends events from now on."""
-    feed, secret = feeds.open_feed(body.name, body.url, body.events, by=_by(request))
+    feed, secret = feeds.open_feed(body.name, body.url, body.events, by=request.auth)
     shown = {name: getattr(feed, name) for name in FeedOut.model_fields}
     return Status(201, shown | {"secret": secret})
 
 
 @router.post("feeds/{int:pk}/secret", response={201: SecretOut}, auth=CHANGE)
-def new_secret(request: HttpRequest, pk: int) -> Status[dict[str, str]]:
+def new_secret(request: Call, pk: int) -> Status[dict[str, str]]:
     """Make a new secret. For a day, requests are signed with the old one too."""
-    return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=_by(request))})
+    return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=request.auth)})
 
 
 @router.post("feeds/{int:pk}/check", response=FeedCheckedOut, auth=CHANGE)
-def check(request: HttpRequest, pk: int) -> dict[str, Any]:
+def check(request: Call, pk: int) -> dict[str, Any]:
     """Send a signed ping now, which a receiver answers with 2xx and otherwise ignores."""
-    wrong = check_feed(_mine(request, pk), by=_by(request))
+    wrong = check_feed(_mine(request, pk), by=request.auth)
     return {"ok": not wrong, "wrong": wrong}
 
 
 @router.get("feeds/{int:pk}/deliveries", response=FeedDeliveryPage, auth=CHANGE)
-def deliveries(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
+def deliveries(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
     """Deliveries of a feed, sent and waiting, the latest first."""
     return page(_mine(request, pk).deliveries.select_related("event"), cursor, limit)
 
 
 @router.post("feeds/{int:pk}/replay", response=Replayed, auth=CHANGE)
-def replay(request: HttpRequest, pk: int) -> dict[str, int]:
+def replay(request: Call, pk: int) -> dict[str, int]:
     """Send again what was given up."""
-    return {"replayed": feeds.replay(_mine(request, pk), by=_by(request))}
+    return {"replayed": feeds.replay(_mine(request, pk), by=request.auth)}
 
 
 @router.delete("feeds/{int:pk}", response=FeedOut, auth=CHANGE)
-def close_feed(request: HttpRequest, pk: int) -> Feed:
+def close_feed(request: Call, pk: int) -> Feed:
     """Close a feed: it sends nothing any more."""
     feed = _mine(request, pk)
-    feeds.close_feed(feed, by=_by(request))
+    feeds.close_feed(feed, by=request.auth)
     feed.refresh_from_db()
     return feed

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts import moods
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.alerts import judge as verbs
 from pivotpoint.insights.alerts.figures import figures
@@ -126,65 +125,61 @@ class Filters(Schema):
     limit: int = 50
 
 
-def _by(request: HttpRequest) -> Any:
-    return request.auth  # type: ignore[attr-defined]
+def _alert(request: Call, pk: int) -> Alert:
+    return get_object_or_404(listed(user_of(request.auth)), pk=pk)
 
 
-def _alert(request: HttpRequest, pk: int) -> Alert:
-    return get_object_or_404(listed(user_of(_by(request))), pk=pk)
-
-
-def _insight(request: HttpRequest, pk: int) -> Insight:
-    return get_object_or_404(Insight.objects.visible_to(user_of(_by(request))), pk=pk)
+def _insight(request: Call, pk: int) -> Insight:
+    return get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
 @router.get("alerts", response=AlertPage, auth=SEE)
-def alerts(request: HttpRequest, ask: Query[Filters]) -> Page:
+def alerts(request: Call, ask: Query[Filters]) -> Page:
     """What rose, the latest first."""
-    rows = listed(user_of(_by(request)), ask.state if ask.state in STATES else "all")
+    rows = listed(user_of(request.auth), ask.state if ask.state in STATES else "all")
     if ask.insight is not None:
         rows = rows.filter(insight=ask.insight)
     return page(rows, ask.cursor, ask.limit, key="-at")
 
 
 @router.get("alerts/{pk}", response=AlertOut, auth=SEE)
-def alert(request: HttpRequest, pk: int) -> Alert:
+def alert(request: Call, pk: int) -> Alert:
     """One rise: what, since when, how sure, who."""
     return _alert(request, pk)
 
 
 @router.post("alerts/{pk}/verdicts", response={201: VerdictOut}, auth=CHANGE)
-def judge(request: HttpRequest, pk: int, body: VerdictIn) -> Status[AlertVerdict]:
+def judge(request: Call, pk: int, body: VerdictIn) -> Status[AlertVerdict]:
     """Say whether it was real, a false alarm, or known. The latest verdict stands."""
-    verdict = verbs.judge(_alert(request, pk), body.value, noticed_at=body.noticed_at, by=_by(request))
+    verdict = verbs.judge(_alert(request, pk), body.value, noticed_at=body.noticed_at, by=request.auth)
     return Status(201, verdict)
 
 
 @router.delete("alert-verdicts/{pk}", response=VerdictOut, auth=CHANGE)
-def take_back(request: HttpRequest, pk: int) -> AlertVerdict:
+def take_back(request: Call, pk: int) -> AlertVerdict:
     """The alert is unjudged again."""
     verdict = get_object_or_404(
-        AlertVerdict, pk=pk, alert__in=Alert.objects.visible_to(user_of(_by(request)))
+        AlertVerdict, pk=pk, alert__in=Alert.objects.visible_to(user_of(request.auth))
     )
-    verbs.take_back(verdict, by=_by(request))
+    verbs.take_back(verdict, by=request.auth)
     verdict.refresh_from_db()
     return verdict
 
 
 @router.get("alert-accuracy", response=dict[str, Any], auth=SEE)
-def accuracy(request: HttpRequest) -> dict[str, Any]:
+def accuracy(request: Call) -> dict[str, Any]:
     """How many alerts were real, and how much earlier they came."""
     return figures().as_dict()
 
 
 @router.put("insights/{pk}/marks/{kind}", response=MarkOut, auth=CHANGE)
-def put_mark(request: HttpRequest, pk: int, kind: str) -> InsightMark:
+def put_mark(request: Call, pk: int, kind: str) -> InsightMark:
     """`pin`: it stands first for everybody. `mute`: its rises wake nobody."""
-    return mark(_insight(request, pk), kind, by=_by(request))
+    return mark(_insight(request, pk), kind, by=request.auth)
 
 
 @router.delete("insights/{pk}/marks/{kind}", response={204: None}, auth=CHANGE)
-def end_mark(request: HttpRequest, pk: int, kind: str) -> Status[None]:
+def end_mark(request: Call, pk: int, kind: str) -> Status[None]:
     """Unpinned, or no longer muted."""
-    unmark(_insight(request, pk), kind, by=_by(request))
+    unmark(_insight(request, pk), kind, by=request.auth)
     return Status(204, None)

@@ -55,6 +55,8 @@ def _told_with(one: Rising, found: Mapping[int, Rising], now: datetime) -> Alert
     for alert in recent.exclude(Exists(false)).order_by("at", "pk"):
         other = found.get(alert.insight_id)
         shares = other is not None and share_messages(one.heard, other.heard)
+        # What rose by its words alone may have become an insight of its own since: the quoted message went there.
+        shares |= alert.quoted_id in one.heard
         if shares or one_matter(one.stems, alert.stems.split()):
             return alert
     return None

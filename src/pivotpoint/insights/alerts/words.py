@@ -29,8 +29,8 @@ READ, AT_MOST = 50, 2_000
 STEMS = 200_000
 """Words that are numbered before the numbers start afresh: memory is bounded however long the worker runs."""
 
-HOME_SHARE = 1 / 3
-"""A burst belongs to the insight that holds most of its messages, and at least so much of them."""
+HOME_SHARE = 0.1
+"""A burst belongs to the insight that holds most of its messages, and at least so much of them: a storm is in many."""
 
 
 @dataclass(frozen=True)

@@ -19,18 +19,22 @@ from django.db.models import F, Q, Sum
 from pivotpoint.insights.counting.climb import climb
 from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.insights.grave import judge_grave
-from pivotpoint.insights.models import Backing, Theme, ThemeChannel, ThemeDay
+from pivotpoint.insights.models import Backing, IndexState, MicroCluster, Theme, ThemeChannel, ThemeDay
 from pivotpoint.insights.naming.titles import name_grown
 from pivotpoint.insights.wider.count import count_wider_due, note
 from pivotpoint.lib import clock
+from pivotpoint.lib.among import among
 from textanalytics.duplicates import Marks, fewer
 
-AT_ONCE = 200
+AT_ONCE, TOGETHER = 200, 100_000
+"""Themes that are counted in one transaction, and their messages: these are in memory meanwhile."""
 SMALL, GROWN = 1_000, 3
 """Messages of a theme that is counted whenever as many have come as it had, and how many times as many of a larger one:
 people watch the small ones climb."""
-LARGE, REST = 50_000, timedelta(seconds=60)
-"""A theme with more messages rests between two counts: one more voice changes nothing there that is urgent."""
+PACE = 3_000
+"""A theme of SMALL messages or more that has not grown by a hundredth rests between two counts, a second for each so many
+messages of the whole history: one more voice changes nothing there that is urgent, and if somebody speaks up in every theme,
+counting them all takes about a tenth of the worker's time, however long the history is."""
 
 MANY = 5_000
 """Messages from which on the facts are set beside each other once, before they are counted in four ways: finding them
@@ -79,13 +83,17 @@ def count_due(*, busy: bool) -> int:
         small = Q(messages__lt=SMALL, uncounted__gte=F("messages"))
         due = due.filter(small | Q(uncounted__gte=GROWN * F("messages")))
     else:
-        rested = Q(messages__lt=LARGE) | Q(uncounted__gte=F("messages") / 100)
-        due = due.filter(rested | Q(counted_at=None) | Q(counted_at__lt=clock.now() - REST))
+        grown = Q(messages__lt=SMALL) | Q(uncounted__gte=F("messages") / 100)
+        due = due.filter(grown | Q(counted_at=None) | Q(counted_at__lt=clock.now() - _rest()))
     themes = list(due.order_by("pk").values_list("pk", flat=True))
     recount(themes, rename=not busy)
     if not busy:
         count_wider_due()
     return len(themes)
+
+
+def _rest() -> timedelta:
+    return timedelta(seconds=sum(IndexState.objects.values_list("gathered", flat=True)) / PACE)
 
 
 def recount(
@@ -119,8 +127,19 @@ def recount_all() -> None:
 
 
 def _portions(themes: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(themes), AT_ONCE):
-        yield themes[start : start + AT_ONCE]
+    """A theme of more than TOGETHER messages is alone."""
+    clusters = MicroCluster.objects.filter(among("theme", themes)).order_by()
+    sizes: dict[int, int] = dict(clusters.values_list("theme").annotate(Sum("count")))
+    some: list[int] = []
+    messages = 0
+    for theme in themes:
+        messages += sizes.get(theme, 0)
+        if some and (len(some) == AT_ONCE or messages > TOGETHER):
+            yield some
+            some, messages = [], sizes.get(theme, 0)
+        some.append(theme)
+    if some:
+        yield some
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pivotpoint.channels.models import Message
+from pivotpoint.insights.evidence.firms import Firm, firms
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.lib.digest import digest
 from pivotpoint.listening.reader import live_reader
@@ -47,11 +48,12 @@ class Feelings:
 @dataclass(frozen=True)
 class Summary:
     """`people` were asked: the latest ones, each with their latest message. `alike` of them wrote, word for word, what
-    another of them wrote: a copy or a campaign."""
+    another of them wrote: a copy or a campaign. `firms` are whom they speak to, where these are several."""
 
     people: int
     alike: int
     things: list[Feelings]
+    firms: list[Firm]
 
 
 _summaries: dict[str, Summary] = {}
@@ -67,7 +69,7 @@ def of_theme(theme: Theme) -> Summary:
         if len(_summaries) >= KEPT:
             _summaries.clear()
         read = _analyser(reader, things_of(texts)).predict(texts)
-        _summaries[said] = Summary(len(texts), _alike(texts), _sum(read))
+        _summaries[said] = Summary(len(texts), _alike(texts), _sum(read), firms(texts))
     return _summaries[said]
 
 
@@ -75,6 +77,11 @@ def of_texts(theme: Theme, texts: Sequence[str]) -> list[list[Aspect]]:
     """The things that each of these texts names, of those that the theme's people speak of; one query."""
     terms = things_of(_latest(theme))
     return _analyser(live_reader(), terms).predict([text[:LONGEST] for text in texts])
+
+
+def load_reader() -> None:
+    """Load all that takes a moment the first time. A few queries."""
+    _analyser(live_reader(), ["lamp"]).predict(["I want my money back for the broken lamp 😡"])
 
 
 def of_message(message: Message) -> list[Aspect]:

@@ -12,6 +12,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
+from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.memory import new_state
 from pivotpoint.insights.models import ClusterVector, IndexState, Membership, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk
@@ -102,6 +103,7 @@ def _rebuild(stands: list[int]) -> None:
     ClusterVector.objects.filter(among("cluster", stands)).update(vector=b"", beside="")
     family = MicroCluster.objects.filter(among("pk", stands) | among("folded_into", stands))
     home = {pk: pk if folded is None else folded for pk, folded in family.values_list("pk", "folded_into")}
+    forget_moods(home)
     members = Membership.objects.filter(among("cluster", home)).order_by("pk")
     said: dict[int, list[str]] = {pk: [] for pk in stands}
     seen: dict[int, dict[int, None]] = {pk: {} for pk in home}

@@ -34,8 +34,11 @@ TENTH = 10
 
 def consolidate() -> int:
     """Consolidate if it is due; returns how many clusters moved. Computing takes no database lock."""
-    if not is_due():
-        return 0
+    return put_in_order() if is_due() else 0
+
+
+def put_in_order() -> int:
+    """Consolidate now; how many clusters moved."""
     try:
         with memory.held() as copy:
             early = reading_early(copy.index.texts())

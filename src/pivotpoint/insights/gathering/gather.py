@@ -22,6 +22,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights.counting.count import count_due
 from pivotpoint.insights.gathering import memory
 from pivotpoint.insights.gathering.busy import is_busy, is_importing
+from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.consolidate import consolidate, is_due
 from pivotpoint.insights.gathering.matters import look_again
 from pivotpoint.insights.models import IndexState, Membership, Theme
@@ -185,6 +186,7 @@ def _place(copy: memory.Held, batch: Batch) -> None:
     mine = [i for i, pk in enumerate(batch.messages) if pk in facts and facts[pk].counts]
     clusters = copy.index.add(batch.vectors[mine], [batch.texts[i] for i in mine])
     memory.save(copy, gathered=len(mine))
+    forget_moods(set(clusters.tolist()))
     bulk.insert(
         Membership,
         COLUMNS,

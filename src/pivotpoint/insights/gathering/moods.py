@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import islice
 
 import numpy as np
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
+from pivotpoint.insights.gathering.cluster_moods import all_moods, forget_moods
 from pivotpoint.insights.models import InsightMark, Membership, Theme, ThemeAction
 from pivotpoint.insights.naming.languages import languages
 from pivotpoint.lib.among import among
@@ -25,15 +27,12 @@ Kind = ThemeAction.Kind
 def felt(index: ThemeIndex) -> Felt | None:
     """The moods of each cluster's messages, and the themes that people hold; a constant number of queries. None where most is
     German: untaught, its moods are misread too often."""
+    moods = all_moods()
     spoken = languages(list(islice(index.texts(), ASKED)))
     if 2 * spoken.count("de") > len(spoken):
         return None
     praise, blame = np.zeros(len(index), np.int64), np.zeros(len(index), np.int64)
-    rows = Membership.objects.filter(Q(positive=True) | Q(negative=True)).order_by().values_list("cluster")
-    moods = rows.annotate(
-        praising=Count("pk", filter=Q(positive=True)), blaming=Count("pk", filter=Q(negative=True))
-    )
-    for cluster, praising, blaming in moods:
+    for cluster, (praising, blaming) in moods.items():
         if cluster < len(index):  # Those of which this copy knows nothing make it stale anyway.
             praise[cluster], blame[cluster] = praising, blaming
     return Felt(praise, blame, _whole(), _followed())
@@ -62,9 +61,12 @@ def recall_moods() -> int:
     keys = list(waiting.values_list("pk", flat=True)[:AT_ONCE])
     readings = Reading.objects.filter(among("pk", keys), mood="positive")
     pleased = set(readings.values_list("pk", flat=True))
-    for positive in (True, False):
-        some = [pk for pk in keys if (pk in pleased) is positive]
-        Membership.objects.filter(among("pk", some)).update(positive=positive)
+    members = Membership.objects.filter(among("pk", keys))
+    with transaction.atomic():
+        forget_moods(set(members.values_list("cluster", flat=True)))
+        for positive in (True, False):
+            some = [pk for pk in keys if (pk in pleased) is positive]
+            members.filter(among("pk", some)).update(positive=positive)
     return len(keys)
 
 

@@ -35,6 +35,9 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
         ],
         "mixed": [_theme(theme) for theme in ladder.mixed],
         "talk": [_theme(theme) for theme in ladder.talk],
+        "grave": [
+            {**_quote(one.quote), "theme": one.theme if one.theme >= 0 else None} for one in ladder.grave
+        ],
     }
 
 

@@ -15,6 +15,8 @@ from django.utils.safestring import mark_safe
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
+    GRAVE,
+    GRAVE_MEANS,
     MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
@@ -23,6 +25,7 @@ from pivotpoint.insights.ladder.words import (
     concerns,
     count,
     facts,
+    grave_by,
     held,
     pieces,
     places,
@@ -63,6 +66,11 @@ def _page(ladder: Ladder) -> dict[str, Any]:
             note[:1].upper() + note[1:] for note in (where(ladder), what_rises(ladder), *ladder.notes) if note
         ],
         "figures": _figures(ladder),
+        "grave": [
+            {"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder)} for one in ladder.grave
+        ],
+        "grave_name": GRAVE,
+        "grave_means": GRAVE_MEANS,
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
         "apart": [

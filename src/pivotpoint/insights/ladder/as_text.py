@@ -14,6 +14,8 @@ from rich.text import Text
 
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
+    GRAVE,
+    GRAVE_MEANS,
     MIXED_MEANS,
     RUNG_MEANS,
     RUNG_NAMES,
@@ -21,6 +23,7 @@ from pivotpoint.insights.ladder.words import (
     TALK_MEANS,
     count,
     facts,
+    grave_by,
     harmless,
     held,
     mentions,
@@ -33,13 +36,14 @@ from pivotpoint.insights.ladder.words import (
     where,
 )
 
-FIRST_VOICES, FIRST_WIDER, FIRST_APART = 10, 12, 40
+FIRST_VOICES, FIRST_WIDER, FIRST_APART, FIRST_GRAVE = 10, 12, 40, 10
 
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     """Prints the whole ladder; of the voices only the first, unless `everything`."""
     plain = not console.is_terminal
     console.print(_head(ladder))
+    _show_grave(ladder, console, everything)
     for rung in RUNGS:
         themes = ladder.on(rung)
         console.print(_rung_rule(rung, themes, ladder))
@@ -65,6 +69,20 @@ def _head(ladder: Ladder) -> RenderableType:
     )
 
 
+def _show_grave(ladder: Ladder, console: Console, everything: bool) -> None:
+    """What tells of danger to somebody stands before all that many say."""
+    if not ladder.grave:
+        return
+    shown = ladder.grave if everything else ladder.grave[:FIRST_GRAVE]
+    title = Text.assemble((f"{GRAVE} ", "bold"), f"{len(ladder.grave):,} · {GRAVE_MEANS}")
+    console.print(Group(Rule(title, align="left", style="dim"), Text()))
+    for one in shown:
+        console.print(_quote(one.quote, not console.is_terminal, grave_by(one, ladder)))
+    if len(shown) < len(ladder.grave):
+        console.print(f"and {len(ladder.grave) - len(shown):,} more; --all shows every one.", style="dim")
+    console.print()
+
+
 def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
     said = " · ".join(filter(None, (f"{len(themes):,}", RUNG_MEANS[rung], held(themes, ladder))))
     title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said)
@@ -84,13 +102,13 @@ def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> Renderable
     return Group(grid, Text())
 
 
-def _quote(quote: Quote, plain: bool) -> RenderableType:
-    """Where there is no bold, the words that decided stand between stars."""
+def _quote(quote: Quote, plain: bool, by: str | None = None) -> RenderableType:
+    """Where there is no bold, the words that decided stand between stars. `by` says more of it than who said it, and when."""
     text = Text("“")
     for piece, decided in pieces(quote):
         text.append(f"*{piece}*" if decided and plain else piece, style="bold underline" if decided else None)
     text.append("”")
-    if by := said_by(quote):
+    if by := said_by(quote) if by is None else by:
         text.append(f" {by}", style="dim")
     return Padding(text, (0, 0, 0, 2))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import RUNGS, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.wider import put_under
@@ -85,6 +85,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         wider=wider,
         mixed=mixed,
         talk=talk,
+        grave=_grave(crowd, readings, labels),
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
@@ -162,6 +163,17 @@ def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
         if shown[reason] <= SHOWN:
             found.append((reason, crowd.decided(place, "about_us")))
     return sorted(found, key=lambda pair: -shown[pair[0]])
+
+
+def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
+    """What is about us and tells of danger to somebody."""
+    told = [i for i, intent in enumerate(readings.intent) if intent == "crisis" and readings.about_us[i]]
+    found: dict[str, Grave] = {}
+    for place in told:
+        quote = crowd.endangered(place)
+        if quote is not None:
+            found.setdefault(quote.text, Grave(quote, int(labels[place])))
+    return sorted(found.values(), key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
 
 
 def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:

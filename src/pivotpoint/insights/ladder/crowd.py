@@ -17,6 +17,7 @@ from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
 from textanalytics.reading.readings import Readings
+from textanalytics.reading.signals import endangers
 from textanalytics.trends import Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
@@ -170,6 +171,11 @@ class Crowd:
     def decided(self, place: int, field: str) -> Quote:
         """With the places that decided one judgement of the reader."""
         return self._quote(place, sorted(set(self._readings.evidence[place].get(field, ()))))
+
+    def endangered(self, place: int) -> Quote | None:
+        """With the words by which it tells of danger to somebody; None where it does not."""
+        words = endangers(self._heard.texts[place])
+        return self._quote(place, [words]) if words else None
 
     def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None

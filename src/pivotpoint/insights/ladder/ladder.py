@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import is_talk
+from pivotpoint.insights.intents import is_talk
 from textanalytics.base import Span
 from textanalytics.trends import AFTER
 
@@ -89,6 +89,14 @@ class Wider:
     """The most people first."""
 
 
+@dataclass(frozen=True)
+class Grave:
+    """A message that tells of danger to somebody; `words` of its quote are those that say so. `theme` is -1 where it has none."""
+
+    quote: Quote
+    theme: int
+
+
 @dataclass
 class Ledger:
     """Where every row of the file is. Each row is in exactly one place."""
@@ -141,6 +149,8 @@ class Ladder:
     """What no word holds together: on no rung, whatever its people; the most people first."""
     talk: list[Theme] = field(default_factory=list)
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
+    grave: list[Grave] = field(default_factory=list)
+    """One voice is enough: each text once, the latest first."""
 
     @property
     def messages_per_second(self) -> float:
@@ -156,6 +166,10 @@ class Ladder:
         if theme.onset is None or self.last is None:
             return False
         return (self.last.date() - theme.onset).days < AFTER
+
+    def of(self, theme: int) -> Theme | None:
+        """The theme of that number, on a rung or mixed, if any."""
+        return next((one for one in (*self.themes, *self.mixed) if one.id == theme), None)
 
     def around(self, theme: Theme) -> Wider | None:
         """The wider theme around the theme, if any."""

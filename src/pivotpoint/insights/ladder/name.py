@@ -15,14 +15,8 @@ from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.moods import signs
 from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Title, name_all
-from textanalytics.naming.twins import twins
+from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
-
-NEAR = 0.2
-"""Cosine of two themes' means, away from the mean of all, from which on one name says that they are one."""
-
-AGREE = 0.3
-"""And their negative shares may differ by so much: praise of a thing is not a complaint about it."""
 
 ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
 """What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is
@@ -44,7 +38,7 @@ def name(
     """
     corpus = read_texts(cleaned, labels, readings.language, names)
     moods = signs(readings.mood)
-    labels = settle(labels, vectors, corpus, moods)
+    labels = settle(labels, vectors, corpus, moods, default())
     heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
     titles = name_all(corpus, labels, moods=readings.mood, vectors=heard, encoder=default())
     themed = np.flatnonzero(labels >= 0)
@@ -62,7 +56,7 @@ def name(
     for label, twin in [*twins(said, order, means, corpus, default()), *same]:
         if titles[twin].mixed and not titles[label].mixed:
             continue
-        if abs(negative[label] - negative[twin]) <= AGREE and means[label] @ means[twin] >= NEAR:
+        if abs(negative[label] - negative[twin]) <= AGREE and means[label] @ means[twin] >= CLOSE:
             into[label] = twin
     while (into[into] != into).any():
         into = into[into]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.kinds import ALL, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.intents import ALL, is_idle, kinds
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 
 FUNCTIONS = {
     "service": "Service",
@@ -23,7 +23,7 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_talk": "only talk: nobody asks, complains or praises",
+    "in_talk": "only talk: hardly anybody asks, complains or praises",
     "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
@@ -31,6 +31,7 @@ PLACES = {
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
+GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
 MIXED_MEANS = "a word in common at most, and no matter"
 TALK_MEANS = "themes in which hardly anybody asks, complains or praises"
 SEVERAL = "several matters"
@@ -170,6 +171,13 @@ def said_by(quote: Quote) -> str:
     return ", ".join(part for part in (harmless(quote.author or ""), day(quote.time)) if part)
 
 
+def grave_by(one: Grave, ladder: Ladder) -> str:
+    """Author, day, and the theme that it is in, whichever is known."""
+    theme = ladder.of(one.theme)
+    inside = f"in “{harmless(theme.title)}”" if theme else ""
+    return ", ".join(part for part in (said_by(one.quote), inside) if part)
+
+
 def places(ledger: Ledger) -> list[tuple[str, int]]:
     """Where the rows are, in the order of the journey; empty places are left out."""
     return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
@@ -189,13 +197,18 @@ def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
 
 
 def what_rises(ladder: Ladder) -> str:
-    """One line of what rises as the file ends, the strongest first; "" where nothing does."""
+    """One line of what rises as the file ends, the strongest first, praise and remarks apart; "" where nothing does."""
     found = sorted(ladder.rising, key=lambda theme: theme.before - theme.after)
-    if not found:
-        return ""
+    faults = _rising("rising", [theme for theme in found if not is_idle(theme.intents)])
+    more = "More" if faults else "more"
+    talk = _rising(f"{more} talk, and no complaint, of", [theme for theme in found if is_idle(theme.intents)])
+    return ". ".join(filter(None, (faults, talk)))
+
+
+def _rising(called: str, found: Sequence[Theme]) -> str:
     named = [f"{harmless(theme.title)} (since {day(theme.onset)})" for theme in found[:RISING]]
     more = f" and {len(found) - RISING:,} more" if len(found) > RISING else ""
-    return f"rising: {'; '.join(named)}{more}"
+    return f"{called}: {'; '.join(named)}{more}" if found else ""
 
 
 def summary(ladder: Ladder) -> str:

@@ -1,6 +1,12 @@
 from pivotpoint.insights.models.action import ThemeAction
 from pivotpoint.insights.models.alert import Alert, AlertLetter, AlertVerdict, Quiet
-from pivotpoint.insights.models.cluster import ClusterVector, IndexState, Membership, MicroCluster
+from pivotpoint.insights.models.cluster import (
+    ClusterMood,
+    ClusterVector,
+    IndexState,
+    Membership,
+    MicroCluster,
+)
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.matter import Matter
@@ -13,6 +19,7 @@ __all__ = [
     "AlertLetter",
     "AlertVerdict",
     "Backing",
+    "ClusterMood",
     "ClusterVector",
     "IndexState",
     "Insight",

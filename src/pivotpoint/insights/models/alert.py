@@ -11,11 +11,14 @@ from django.utils.text import Truncator
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.theme import Theme
 from pivotpoint.lib import clock
+from textanalytics.rising.bursts import matter
 from textanalytics.speakers.turns import quoted
 
 MOSTLY = 0.5
-"""Share of what rises that an insight has to hold, to be named with it."""
+"""Share of what rises that an insight has to hold, to be named with it, if its title has a word of what people say."""
 
+NEARLY_ALL = 0.8
+"""The same, if its title has none: an insight about pausing a subscription may hold most of a wave about newsletters."""
 
 QUOTED = 200
 """Characters of a quote."""
@@ -172,7 +175,10 @@ class Alert(models.Model):
 
     @property
     def is_mostly_there(self) -> bool:
-        return self.share >= MOSTLY
+        """Whether to say of what is in it that it is in this insight."""
+        if self.share >= NEARLY_ALL or self.share < MOSTLY:
+            return self.share >= NEARLY_ALL
+        return not set(matter(self.words, "")).isdisjoint(matter(self.insight.theme.title, ""))
 
     @property
     def where(self) -> str:

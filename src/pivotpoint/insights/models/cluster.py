@@ -83,6 +83,19 @@ class Membership(models.Model):
         return f"{self.message_id} in {self.cluster_id}"
 
 
+class ClusterMood(models.Model):
+    """How many of a cluster's messages praise and blame. No row: not known, or not any more (insights/gathering/cluster_moods.py)."""
+
+    cluster = models.OneToOneField(
+        MicroCluster, primary_key=True, on_delete=models.CASCADE, related_name="mood"
+    )
+    praise = models.IntegerField()
+    blame = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.cluster_id}: {self.praise} praise, {self.blame} blame"
+
+
 class ClusterVector(models.Model):
     """The sum of a cluster's vectors as another encoder makes it; after the run was accepted, as it was before.
 

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
-from pivotpoint.insights.kinds import CALM, LEAST_TALK, TALK, is_idle, is_talk, kinds
+from pivotpoint.insights.intents import CALM, LEAST_TALK, TALK, is_idle, is_talk, kinds
 
 SURE = 0.5
 """Share of the messages that point to a function, from which on it is named to readers."""

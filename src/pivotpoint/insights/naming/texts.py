@@ -14,11 +14,9 @@ from typing import NamedTuple
 import numpy as np
 import orjson
 from django.db import connection
-from django.db.models import Count, Q
 
-from pivotpoint.insights.models import Membership
+from pivotpoint.insights.gathering.cluster_moods import moods_of
 from pivotpoint.insights.naming.languages import languages, spoken_to
-from pivotpoint.lib.among import among
 from textanalytics.base import MOODS
 from textanalytics.naming.candidates import Said
 
@@ -105,8 +103,5 @@ def _said(kept: Sequence[Kept]) -> Said:
 
 def _moods(clusters: Collection[int]) -> dict[int, str]:
     """What most of each cluster's messages feel."""
-    rows = Membership.objects.filter(among("cluster", clusters)).order_by().values_list("cluster")
-    felt = rows.annotate(
-        praise=Count("pk", filter=Q(positive=True)), blame=Count("pk", filter=Q(negative=True))
-    )
-    return {cluster: MOODS[1 + (praise > blame) - (praise < blame)] for cluster, praise, blame in felt}
+    said = moods_of(clusters).items()
+    return {cluster: MOODS[1 + (praise > blame) - (praise < blame)] for cluster, (praise, blame) in said}

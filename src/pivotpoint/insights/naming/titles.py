@@ -16,6 +16,7 @@ from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.naming.texts import LEAST, texts_of
+from pivotpoint.insights.naming.wordless import in_their_words
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.ahead import aside, tell
@@ -134,7 +135,7 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
     taken = _other_titles(themes)
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
     for theme in named:
-        made = found.get(theme.pk) or Title(texts[theme.pk][0][:80], ())
+        made = in_their_words(found.get(theme.pk) or Title(texts[theme.pk][0][:80], ()), texts[theme.pk])
         theme.title = _unlike(made, taken)
         theme.keywords = list(made.keywords)
         size = sizes.get(theme.pk, 0)

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.insights.counting.climb import rung_of
+from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.leave import leave
 from pivotpoint.insights.gathering.matters import look_again, themes_with
 from pivotpoint.insights.models import Matter, Membership, Theme, ThemeShare
@@ -34,6 +35,7 @@ def follow_exchange(messages: Sequence[int]) -> None:
     gone = [row for row in rows.values() if not readings[row.pk].about_us]
     stay = [row for row in rows.values() if readings[row.pk].about_us]
     moved = [row for row in stay if _taken_over(row, readings[row.pk])]
+    forget_moods({row.cluster_id for row in moved})
     bulk.change(moved, KEPT)
     besides = themes_with([row.pk for row in gone])
     leave(gone)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.listening.encoders.known import known_to
 
@@ -32,7 +31,7 @@ class EncoderPage(Schema):
 
 
 @router.get("/encoders", response=EncoderPage, auth=needs_scope("desk.view"), summary="Known encoders")
-def list_encoders(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
+def list_encoders(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """The encoders that are known here. Add one with `pivotpoint encoder`; read the history again with it by `POST
     /rereads`."""
-    return page(known_to(request.auth), cursor, limit, key="-made_at")  # type: ignore[attr-defined]
+    return page(known_to(request.auth), cursor, limit, key="-made_at")

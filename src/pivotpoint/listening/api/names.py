@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName, Mention
@@ -61,9 +60,9 @@ class MentionOut(Schema):
     version: str
 
 
-def _shown(request: HttpRequest) -> dict[str, Any]:
-    live = Gazetteer.objects.visible_to(request.auth).live()  # type: ignore[attr-defined]
-    left_out = LeftOutName.objects.visible_to(request.auth).standing()  # type: ignore[attr-defined]
+def _shown(request: Call) -> dict[str, Any]:
+    live = Gazetteer.objects.visible_to(request.auth).live()
+    left_out = LeftOutName.objects.visible_to(request.auth).standing()
     known = live.names if live else []
     return {
         "version": live.version if live else "",
@@ -74,34 +73,34 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.get("/names", response=GazetteerOut, auth=needs_scope("desk.view"), summary="Learnt names")
-def show_names(request: HttpRequest) -> dict[str, Any]:
+def show_names(request: Call) -> dict[str, Any]:
     """Names that messages are read with now, and what people left out."""
     return _shown(request)
 
 
 @router.post("/names/learning", response=GazetteerOut, auth=needs_scope("reading.manage"))
-def learn_names(request: HttpRequest) -> dict[str, Any]:
+def learn_names(request: Call) -> dict[str, Any]:
     """Learn names from the customers' records now, without waiting for the sweep."""
-    names.learn_now(by=request.auth)  # type: ignore[attr-defined]
+    names.learn_now(by=request.auth)
     return _shown(request)
 
 
 @router.post("/left-out-names", response={201: LeftOutOut}, auth=needs_scope("reading.manage"))
-def leave_out(request: HttpRequest, body: LeftOutIn) -> Status[LeftOutName]:
+def leave_out(request: Call, body: LeftOutIn) -> Status[LeftOutName]:
     """Exclude a value, or a whole field, from the names."""
-    return Status(201, names.leave_out(body.field, body.value, by=request.auth))  # type: ignore[attr-defined]
+    return Status(201, names.leave_out(body.field, body.value, by=request.auth))
 
 
 @router.delete("/left-out-names/{int:pk}", response=LeftOutOut, auth=needs_scope("reading.manage"))
-def take_back(request: HttpRequest, pk: int) -> LeftOutName:
+def take_back(request: Call, pk: int) -> LeftOutName:
     """Withdraw an exclusion."""
-    said = get_object_or_404(LeftOutName.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
-    names.take_back(said, by=request.auth)  # type: ignore[attr-defined]
+    said = get_object_or_404(LeftOutName.objects.visible_to(request.auth), pk=pk)
+    names.take_back(said, by=request.auth)
     return said
 
 
 @router.get("/messages/{int:pk}/mentions", response=list[MentionOut], auth=needs_scope("customer.view"))
-def message_mentions(request: HttpRequest, pk: int) -> Any:
+def message_mentions(request: Call, pk: int) -> Any:
     """Names, amounts, dates and numbers, and where they stand."""
-    message = get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+    message = get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)
     return Mention.objects.filter(message=message).order_by("pk")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from pivotpoint.accounts import moods
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
 from pivotpoint.listening import correct as verbs
@@ -99,60 +98,60 @@ class CorrectionOut(Schema):
     undone_at: datetime | None
 
 
-def _message(request: HttpRequest, pk: int) -> Message:
-    who: Any = request.auth  # type: ignore[attr-defined]
+def _message(request: Call, pk: int) -> Message:
+    who: Any = request.auth
     return get_object_or_404(Message.objects.visible_to(who), pk=pk)
 
 
 @router.get("messages/{pk}/reading", response=ReadingOut, auth=needs_scope("customer.view"))
-def reading(request: HttpRequest, pk: int) -> Reading:
+def reading(request: Call, pk: int) -> Reading:
     """The reading of one message, with the words that decided."""
     return get_object_or_404(Reading.objects.select_related("message"), pk=_message(request, pk).pk)
 
 
 @router.get("messages/{pk}/corrections", response=list[CorrectionOut], auth=needs_scope("customer.view"))
-def corrections(request: HttpRequest, pk: int) -> list[Correction]:
+def corrections(request: Call, pk: int) -> list[Correction]:
     """All corrections of one message, the latest first."""
     rows = _message(request, pk).corrections.order_by("-pk")
     return list(rows if moods.shown() else rows.exclude(field="mood"))
 
 
 @router.post("messages/{pk}/corrections", response={201: CorrectionOut}, auth=needs_scope("reading.correct"))
-def correct(request: HttpRequest, pk: int, body: CorrectionIn) -> Status[Correction]:
+def correct(request: Call, pk: int, body: CorrectionIn) -> Status[Correction]:
     """Correct a reading. It changes at once, and the reader learns from it."""
-    made = verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)  # type: ignore[attr-defined]
+    made = verbs.correct(_message(request, pk), body.field, body.value, by=request.auth)
     return Status(201, made)
 
 
 @router.post(
     "messages/{pk}/confirmations", response={201: list[CorrectionOut]}, auth=needs_scope("reading.correct")
 )
-def confirm(request: HttpRequest, pk: int, body: ConfirmationIn) -> Status[list[Correction]]:
+def confirm(request: Call, pk: int, body: ConfirmationIn) -> Status[list[Correction]]:
     """Confirm a reading. The reader learns from that too; earlier judgements stay."""
-    made = verbs.confirm(_message(request, pk), body.fields, by=request.auth)  # type: ignore[attr-defined]
+    made = verbs.confirm(_message(request, pk), body.fields, by=request.auth)
     return Status(201, made)
 
 
 @router.post("messages/{pk}/glances", response={201: None}, auth=needs_scope("reading.correct"))
-def cannot_tell(request: HttpRequest, pk: int) -> Status[None]:
+def cannot_tell(request: Call, pk: int) -> Status[None]:
     """Say that you cannot tell. The message leaves your queue of doubtful readings."""
-    review.cannot_tell(_message(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    review.cannot_tell(_message(request, pk), by=request.auth)
     return Status(201, None)
 
 
 @router.delete("messages/{pk}/answers", response={204: None}, auth=needs_scope("reading.correct"))
-def take_back(request: HttpRequest, pk: int) -> Status[None]:
+def take_back(request: Call, pk: int) -> Status[None]:
     """Take back what you said last, if it was about this message and within the last hour. It is asked again."""
-    review.take_back(_message(request, pk), by=request.auth)  # type: ignore[attr-defined]
+    review.take_back(_message(request, pk), by=request.auth)
     return Status(204, None)
 
 
 @router.delete("corrections/{pk}", response=CorrectionOut, auth=needs_scope("reading.correct"))
-def undo(request: HttpRequest, pk: int) -> Correction:
+def undo(request: Call, pk: int) -> Correction:
     """Take a correction back: the reading is what it was."""
     correction = get_object_or_404(Correction, pk=pk)
     _message(request, correction.message_id)
-    verbs.undo(correction, by=request.auth)  # type: ignore[attr-defined]
+    verbs.undo(correction, by=request.auth)
     return correction
 
 
@@ -165,9 +164,9 @@ class ThreatOut(Schema):
 
 
 @router.get("/customers/{int:pk}/threats", response=list[ThreatOut], auth=needs_scope("customer.view"))
-def list_threats(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+def list_threats(request: Call, pk: int) -> list[dict[str, Any]]:
     """The customer's messages of the last 90 days that threaten to leave, the latest first; at most 20."""
-    mine = Customer.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+    mine = Customer.objects.visible_to(request.auth)
     person = get_object_or_404(mine, pk=pk).person
     found = threats().filter(customer=person)[:20]
     return [{"message_id": one.pk, "said_at": one.said_at, "text": one.text} for one in found]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.lib.paging import page
 from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.near import Near, near
+from pivotpoint.listening.preview import Preview, preview
 from pivotpoint.listening.trial import Tried, tried
 
 router = Router()
@@ -99,6 +99,17 @@ class NearOut(Schema):
         return row.message.pk
 
 
+class PreviewOut(Schema):
+    """`right` of those caught, 0 to 1, are expected to be; `surest` and `doubtful` are the ends of what would be caught."""
+
+    looked: int
+    caught: int
+    people: int
+    right: float
+    surest: list[NearOut]
+    doubtful: list[NearOut]
+
+
 class TagPage(Schema):
     items: list[TagOut]
     next: str | None
@@ -124,85 +135,103 @@ class VerdictOut(Schema):
     undone_at: datetime | None
 
 
-def _taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
-    return get_object_or_404(Taxonomy.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+def _taxonomy(request: Call, pk: int) -> Taxonomy:
+    return get_object_or_404(Taxonomy.objects.visible_to(request.auth), pk=pk)
 
 
-def _class(request: HttpRequest, pk: int) -> TaxonomyClass:
-    mine = Taxonomy.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+def _class(request: Call, pk: int) -> TaxonomyClass:
+    mine = Taxonomy.objects.visible_to(request.auth)
     return get_object_or_404(TaxonomyClass, pk=pk, taxonomy__in=mine)
 
 
-def _message(request: HttpRequest, pk: int) -> Message:
-    return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)  # type: ignore[attr-defined]
+def _message(request: Call, pk: int) -> Message:
+    return get_object_or_404(Message.objects.visible_to(request.auth), pk=pk)
 
 
 @router.get("/taxonomies", response=list[TaxonomyOut], auth=needs_scope("desk.view"))
-def list_taxonomies(request: HttpRequest) -> Any:
+def list_taxonomies(request: Call) -> Any:
     """All taxonomies with their classes, on one page."""
-    return Taxonomy.objects.visible_to(request.auth).prefetch_related("classes")  # type: ignore[attr-defined]
+    return Taxonomy.objects.visible_to(request.auth).prefetch_related("classes")
 
 
 @router.get("/taxonomies/{int:pk}", response=TaxonomyOut, auth=needs_scope("desk.view"))
-def show_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+def show_taxonomy(request: Call, pk: int) -> Taxonomy:
     """One taxonomy with its classes."""
     return _taxonomy(request, pk)
 
 
 @router.post("/taxonomies", response={201: TaxonomyOut}, auth=needs_scope("reading.manage"))
-def make_taxonomy(request: HttpRequest, new: NewTaxonomy) -> Status[Taxonomy]:
+def make_taxonomy(request: Call, new: NewTaxonomy) -> Status[Taxonomy]:
     """Make a taxonomy."""
-    made = taxonomies.make(new.name, new.description, by=request.auth)  # type: ignore[attr-defined]
+    made = taxonomies.make(new.name, new.description, by=request.auth)
     return Status(201, made)
 
 
 @router.post("/taxonomies/{int:pk}/closure", response=TaxonomyOut, auth=needs_scope("reading.manage"))
-def close_taxonomy(request: HttpRequest, pk: int) -> Taxonomy:
+def close_taxonomy(request: Call, pk: int) -> Taxonomy:
     """Close a taxonomy: new messages are not tagged with it; existing tags stay."""
     taxonomy = _taxonomy(request, pk)
-    taxonomies.close(taxonomy, by=request.auth)  # type: ignore[attr-defined]
+    taxonomies.close(taxonomy, by=request.auth)
     return taxonomy
 
 
 @router.post("/taxonomies/{int:pk}/classes", response={201: ClassOut}, auth=needs_scope("reading.manage"))
-def add_class(request: HttpRequest, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
+def add_class(request: Call, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
     """Add a class, taught by three to five examples."""
     return Status(201, _save(request, _taxonomy(request, pk), new, None))
 
 
+@router.post("/taxonomies/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
+def preview_class(request: Call, pk: int, new: ClassIn) -> Preview:
+    """What a class would catch, of messages from all of the history. Nothing is kept."""
+    return _preview(request, _taxonomy(request, pk), new, None)
+
+
+@router.post("/classes/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
+def preview_change(request: Call, pk: int, change: ClassIn) -> Preview:
+    """What a changed class would catch, of messages from all of the history. Nothing is kept."""
+    one = _class(request, pk)
+    return _preview(request, one.taxonomy, change, one)
+
+
+def _preview(request: Call, taxonomy: Taxonomy, given: ClassIn, one: TaxonomyClass | None) -> Preview:
+    return preview(taxonomy, **_fields(request, given), one=one, who=request.auth)
+
+
+def _fields(request: Call, given: ClassIn) -> dict[str, Any]:
+    fields = given.dict()
+    return fields | {"parent": _class(request, fields["parent"]) if fields["parent"] else None}
+
+
 @router.post("/taxonomies/{int:pk}/labels", response={201: TakenOut}, auth=needs_scope("reading.manage"))
-def take_labels(request: HttpRequest, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
+def take_labels(request: Call, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
     """Teach a taxonomy from labelled texts; missing classes are created."""
     rows = [(row.text, row.label) for row in body.rows]
-    return Status(201, labelled.take(_taxonomy(request, pk), rows, by=request.auth))  # type: ignore[attr-defined]
+    return Status(201, labelled.take(_taxonomy(request, pk), rows, by=request.auth))
 
 
 @router.put("/classes/{int:pk}", response=ClassOut, auth=needs_scope("reading.manage"))
-def change_class(request: HttpRequest, pk: int, change: ClassIn) -> TaxonomyClass:
+def change_class(request: Call, pk: int, change: ClassIn) -> TaxonomyClass:
     """Change a class; the taxonomy is taught again."""
     one = _class(request, pk)
     return _save(request, one.taxonomy, change, one)
 
 
-def _save(
-    request: HttpRequest, taxonomy: Taxonomy, given: ClassIn, one: TaxonomyClass | None
-) -> TaxonomyClass:
-    fields = given.dict()
-    parent = _class(request, fields["parent"]) if fields["parent"] else None
-    return taxonomies.save_class(taxonomy, **fields | {"parent": parent}, one=one, by=request.auth)  # type: ignore[attr-defined]
+def _save(request: Call, taxonomy: Taxonomy, given: ClassIn, one: TaxonomyClass | None) -> TaxonomyClass:
+    return taxonomies.save_class(taxonomy, **_fields(request, given), one=one, by=request.auth)
 
 
 @router.post("/classes/{int:pk}/retirement", response=ClassOut, auth=needs_scope("reading.manage"))
-def retire_class(request: HttpRequest, pk: int) -> TaxonomyClass:
+def retire_class(request: Call, pk: int) -> TaxonomyClass:
     """Retire a class: no message is tagged with it any more."""
     one = _class(request, pk)
-    taxonomies.retire(one, by=request.auth)  # type: ignore[attr-defined]
+    taxonomies.retire(one, by=request.auth)
     one.refresh_from_db()
     return one
 
 
 @router.get("/classes/{int:pk}/tags", response=TagPage, auth=needs_scope("customer.view"))
-def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
+def list_tags(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """Messages tagged with a class, the least certain first."""
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
     found = page(rows, cursor, limit, key="confidence")
@@ -210,19 +239,19 @@ def list_tags(request: HttpRequest, pk: int, cursor: str | None = None, limit: i
 
 
 @router.get("/classes/{int:pk}/near", response=list[NearOut], auth=needs_scope("customer.view"))
-def list_near(request: HttpRequest, pk: int, limit: int = Query(25, ge=1, le=200)) -> list[Near]:
+def list_near(request: Call, pk: int, limit: int = Query(25, ge=1, le=200)) -> list[Near]:
     """Messages that a class came near to and was not given, among the latest; the nearest first."""
-    return near(_class(request, pk), request.auth, limit)  # type: ignore[attr-defined]
+    return near(_class(request, pk), request.auth, limit)
 
 
 @router.get("/taxonomies/{int:pk}/trial", response=list[TriedOut], auth=needs_scope("desk.view"))
-def try_sentence(request: HttpRequest, pk: int, text: str = Query(..., max_length=2_000)) -> list[Tried]:
+def try_sentence(request: Call, pk: int, text: str = Query(..., max_length=2_000)) -> list[Tried]:
     """Try a sentence: its likeliest classes. `given` marks those that it would be tagged with."""
     return tried(_taxonomy(request, pk), text)
 
 
 @router.get("/messages/{int:pk}/tags", response=list[TagOut], auth=needs_scope("customer.view"))
-def message_tags(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
+def message_tags(request: Call, pk: int) -> list[dict[str, Any]]:
     """The classes of one message, each with its evidence."""
     rows = Tag.objects.filter(message=_message(request, pk)).select_related("of")
     return [_tag(row) for row in rows.order_by("-confidence")]
@@ -242,16 +271,16 @@ def _tag(row: Tag) -> dict[str, Any]:
 @router.post(
     "/messages/{int:pk}/tag-verdicts", response={201: VerdictOut}, auth=needs_scope("reading.correct")
 )
-def say(request: HttpRequest, pk: int, body: VerdictIn) -> Status[TagVerdict]:
+def say(request: Call, pk: int, body: VerdictIn) -> Status[TagVerdict]:
     """Say whether a message has a class. It counts at once, and the taxonomy learns from it."""
     message, one = _message(request, pk), _class(request, body.class_id)
-    return Status(201, tags.say(message, one, belongs=body.belongs, by=request.auth))  # type: ignore[attr-defined]
+    return Status(201, tags.say(message, one, belongs=body.belongs, by=request.auth))
 
 
 @router.delete("/tag-verdicts/{int:pk}", response=VerdictOut, auth=needs_scope("reading.correct"))
-def undo(request: HttpRequest, pk: int) -> TagVerdict:
+def undo(request: Call, pk: int) -> TagVerdict:
     """Withdraw a verdict: the message has the class as before."""
     verdict = get_object_or_404(TagVerdict, pk=pk)
     _message(request, verdict.message_id)
-    tags.undo(verdict, by=request.auth)  # type: ignore[attr-defined]
+    tags.undo(verdict, by=request.auth)
     return verdict

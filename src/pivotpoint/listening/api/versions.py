@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.listening import accuracy as figures
 from pivotpoint.listening import versions as verbs
@@ -38,20 +37,20 @@ class VersionPage(Schema):
 @router.get(
     "/reading-accuracy", response=dict[str, Any], auth=needs_scope("desk.view"), summary="Accuracy card"
 )
-def show_accuracy(request: HttpRequest) -> dict[str, Any]:
+def show_accuracy(request: Call) -> dict[str, Any]:
     """How often people and the reader agree: per judgement, value, language, channel and month, with 95 % bounds."""
     return figures.accuracy().as_dict()
 
 
 @router.get("/readers", response=VersionPage, auth=needs_scope("desk.view"), summary="Versions of the reader")
-def list_versions(request: HttpRequest, cursor: str | None = None, limit: int = 50) -> Page:
-    rows = ModelVersion.objects.visible_to(request.auth)  # type: ignore[attr-defined]
+def list_versions(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
+    rows = ModelVersion.objects.visible_to(request.auth)
     return page(rows, cursor, limit, key="-made_at")
 
 
 @router.post("/readers/{version}/return", response=VersionOut, auth=needs_scope("reading.manage"))
-def return_to(request: HttpRequest, version: str) -> ModelVersion:
+def return_to(request: Call, version: str) -> ModelVersion:
     """Return to an earlier version from the next batch on. It is rebuilt from those of its judgements that still
     stand."""
-    rows = ModelVersion.objects.visible_to(request.auth)  # type: ignore[attr-defined]
-    return verbs.return_to(get_object_or_404(rows, version=version), by=request.auth)  # type: ignore[attr-defined]
+    rows = ModelVersion.objects.visible_to(request.auth)
+    return verbs.return_to(get_object_or_404(rows, version=version), by=request.auth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from pivotpoint.listening.models import CandidateReading, Reread, Tag
 
 JUDGEMENTS = ("about_us", "actionable", "function", "intent", "mood", "language")
-PAIRS = 6
+PAIRS, EXAMPLES = 6, 3
 Part = Callable[[Reread], Any]
 _parts: dict[str, Part] = {}
 
@@ -65,3 +65,12 @@ def _of(run: Reread, field: str) -> dict[str, Any]:
         "changed": changed(run, field).count(),
         "pairs": [{"from": before, "to": after, "messages": count} for before, after, count in pairs],
     }
+
+
+def examples(run: Reread, field: str, pair: Mapping[str, Any], who: Any) -> list[str]:
+    """The latest messages that move from one value to the other: they say whether that is better. One query; none for whoever
+    may not read messages, and none once the readings have been exchanged."""
+    if run.state != Reread.State.READ or not who.may("customer.view"):
+        return []
+    moved = changed(run, field).filter(**{f"message__reading__{field}": pair["from"], field: pair["to"]})
+    return list(moved.order_by("-message").values_list("message__text", flat=True)[:EXAMPLES])

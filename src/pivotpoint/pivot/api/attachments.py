@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib.paging import Page, page
@@ -51,7 +50,7 @@ class AttachmentOut(Schema):
 
 @router.get("/attachments", response=Paged[AttachmentOut], auth=needs_scope("desk.view"))
 def list_attachments(
-    request: Any, loop: int | None = None, insight: int | None = None, cursor: str = "", limit: int = 50
+    request: Call, loop: int | None = None, insight: int | None = None, cursor: str = "", limit: int = 50
 ) -> Page:
     """Insights attached to loops, the newest first."""
     found = Attachment.objects.visible_to(user_of(request.auth)).standing()
@@ -60,7 +59,7 @@ def list_attachments(
 
 
 @router.post("/attachments", response={201: AttachmentOut}, auth=CHANGE)
-def attach_insight(request: Any, said: AttachIn) -> Status[Attachment]:
+def attach_insight(request: Call, said: AttachIn) -> Status[Attachment]:
     """Attach an insight to an open loop. The loop then stands for its people too, and they are told with the
     others."""
     user = user_of(request.auth)
@@ -74,7 +73,7 @@ def attach_insight(request: Any, said: AttachIn) -> Status[Attachment]:
 
 
 @router.delete("/attachments/{int:pk}", response={204: None}, auth=CHANGE)
-def detach_insight(request: Any, pk: int) -> Status[None]:
+def detach_insight(request: Call, pk: int) -> Status[None]:
     """Detach an insight: it stands for itself again. Notices that were sent stay sent."""
     rows = Attachment.objects.visible_to(user_of(request.auth))
     attach.detach(get_object_or_404(rows, pk=pk), by=request.auth)

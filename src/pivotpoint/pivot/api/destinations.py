@@ -7,7 +7,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.pivot import edit, handoffs
 from pivotpoint.pivot.api.pivots import seen_by
 from pivotpoint.pivot.api.shapes import DestinationOut
@@ -49,7 +49,7 @@ class ReplayedOut(Schema):
     queued: int
 
 
-def _destination(request: Any, pk: int) -> Destination:
+def _destination(request: Call, pk: int) -> Destination:
     pivots = seen_by(request.auth).values("pk")
     return get_object_or_404(Destination.objects.select_related("pivot"), pk=pk, pivot__in=pivots)
 
@@ -57,33 +57,33 @@ def _destination(request: Any, pk: int) -> Destination:
 @router.post(
     "/pivots/{int:pk}/destinations", response={201: DestinationOut}, auth=needs_scope("pivot.change")
 )
-def add_destination(request: Any, pk: int, said: DestinationIn) -> Status[Destination]:
+def add_destination(request: Call, pk: int, said: DestinationIn) -> Status[Destination]:
     """Add a destination to a pivot."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     return Status(201, edit.save_destination(pivot, by=request.auth, **said.fields()))
 
 
 @router.patch("/destinations/{int:pk}", response=DestinationOut, auth=needs_scope("pivot.change"))
-def change_destination(request: Any, pk: int, said: DestinationIn) -> Destination:
+def change_destination(request: Call, pk: int, said: DestinationIn) -> Destination:
     """Change a destination."""
     destination = _destination(request, pk)
     return edit.save_destination(destination.pivot, by=request.auth, destination=destination, **said.fields())
 
 
 @router.post("/destinations/{int:pk}/close", response={204: None}, auth=needs_scope("pivot.change"))
-def close_destination(request: Any, pk: int) -> Status[None]:
+def close_destination(request: Call, pk: int) -> Status[None]:
     """Close a destination: it gets no new hand-offs; those on their way still arrive."""
     edit.close_destination(_destination(request, pk), by=request.auth)
     return Status(204, None)
 
 
 @router.post("/destinations/{int:pk}/secret", response=SecretOut, auth=needs_scope("pivot.change"))
-def make_secret(request: Any, pk: int) -> dict[str, str]:
+def make_secret(request: Call, pk: int) -> dict[str, str]:
     """Make a new signing secret. The old one stays valid for a day."""
     return {"secret": edit.new_secret(_destination(request, pk), by=request.auth)}
 
 
 @router.post("/destinations/{int:pk}/replay", response=ReplayedOut, auth=needs_scope("loop.act"))
-def replay_dead(request: Any, pk: int) -> dict[str, int]:
+def replay_dead(request: Call, pk: int) -> dict[str, int]:
     """Send all dead hand-offs of this destination again."""
     return {"queued": handoffs.replay_dead(_destination(request, pk), by=request.auth)}

@@ -9,7 +9,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.pivot import opening
 from pivotpoint.pivot.api.pivots import seen_by
@@ -89,7 +89,7 @@ def _way(found: Friction) -> dict[str, Any]:
 
 
 @router.get("/friction", response=FrictionOut, auth=needs_scope("pivot.view"))
-def show_friction(request: Any, days: int = Query(DAYS, ge=7, le=730)) -> dict[str, Any]:
+def show_friction(request: Call, days: int = Query(DAYS, ge=7, le=730)) -> dict[str, Any]:
     """The friction map: where loops wait and where somebody works, step by step, measured and expected by Little's
     law."""
     pivots = Pivot.objects.visible_to(user_of(request.auth)).live()
@@ -104,6 +104,6 @@ def show_friction(request: Any, days: int = Query(DAYS, ge=7, le=730)) -> dict[s
 
 
 @router.get("/pivots/{int:pk}/worked", response=WorkedOut, auth=needs_scope("pivot.view"))
-def show_worked(request: Any, pk: int) -> dict[str, Any]:
+def show_worked(request: Call, pk: int) -> dict[str, Any]:
     """How this pivot has performed: the figures that are shown before its gate is opened."""
     return opening.worked(get_object_or_404(seen_by(request.auth), pk=pk)).as_dict()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.pivot import answers, handoffs
@@ -43,7 +43,7 @@ def seen_by(by: Any) -> QuerySet[Handoff]:
 
 @router.get("/handoffs", response=Paged[HandoffOut], auth=needs_scope("desk.view"))
 def list_handoffs(
-    request: Any, state: str = "", loop: int | None = None, cursor: str = "", limit: int = 50
+    request: Call, state: str = "", loop: int | None = None, cursor: str = "", limit: int = 50
 ) -> Page:
     """Hand-offs, the newest first. `state=dead` lists the dead letters."""
     asked = {"state": state, "loop": loop}
@@ -52,19 +52,19 @@ def list_handoffs(
 
 
 @router.get("/handoffs/{key}", response=HandoffFull, auth=needs_scope("desk.view"))
-def show_handoff(request: Any, key: str) -> Handoff:
+def show_handoff(request: Call, key: str) -> Handoff:
     """One hand-off, with its payload, attempts and answers."""
     return get_object_or_404(seen_by(request.auth), key=key)
 
 
 @router.post("/handoffs/{key}/replay", response=HandoffOut, auth=needs_scope("loop.act"))
-def replay(request: Any, key: str) -> Handoff:
+def replay(request: Call, key: str) -> Handoff:
     """Send a hand-off once more, under the same key."""
     return handoffs.replay(get_object_or_404(seen_by(request.auth), key=key), by=request.auth)
 
 
 @router.post("/handoffs/{key}/answers", response={201: AnsweredOut}, auth=needs_scope("loop.act"))
-def answer(request: Any, key: str, said: AnswerIn) -> Status[dict[str, Any]]:
+def answer(request: Call, key: str, said: AnswerIn) -> Status[dict[str, Any]]:
     """Answer a hand-off on behalf of its destination. The loop moves accordingly."""
     handoff = get_object_or_404(seen_by(request.auth), key=key)
     same = hashlib.sha256(f"{said.outcome}\n{said.note}".encode()).hexdigest()

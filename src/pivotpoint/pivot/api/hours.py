@@ -8,7 +8,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.pivot import absences, calendar_text, calendars, edit, escalation_path, rotas
@@ -118,30 +118,30 @@ class StepOut(Schema):
     gives: bool
 
 
-def _calendars(request: Any) -> Any:
+def _calendars(request: Call) -> Any:
     rows = Calendar.objects.visible_to(user_of(request.auth))
     return rows.prefetch_related("holidays", "teams")
 
 
 @router.get("/calendars", response=list[CalendarOut], auth=SEE)
-def list_calendars(request: Any) -> Any:
+def list_calendars(request: Call) -> Any:
     """All calendars of business hours."""
     return _calendars(request)
 
 
 @router.post("/calendars", response={201: CalendarOut}, auth=CHANGE)
-def make_calendar(request: Any, said: CalendarIn) -> Status[Calendar]:
+def make_calendar(request: Call, said: CalendarIn) -> Status[Calendar]:
     """Make a calendar of business hours."""
     return Status(201, _save_calendar(request, said, None))
 
 
 @router.put("/calendars/{int:pk}", response=CalendarOut, auth=CHANGE)
-def change_calendar(request: Any, pk: int, said: CalendarIn) -> Calendar:
+def change_calendar(request: Call, pk: int, said: CalendarIn) -> Calendar:
     """Change a calendar. Due dates that are already set stay."""
     return _save_calendar(request, said, get_object_or_404(_calendars(request), pk=pk))
 
 
-def _save_calendar(request: Any, said: CalendarIn, row: Calendar | None) -> Calendar:
+def _save_calendar(request: Call, said: CalendarIn, row: Calendar | None) -> Calendar:
     teams = [get_object_or_404(Team, key=key) for key in said.teams]
     holidays = "\n".join(f"{day.isoformat()} {' '.join(name.split())}" for day, name in said.holidays.items())
     saved = calendars.save(
@@ -151,20 +151,20 @@ def _save_calendar(request: Any, said: CalendarIn, row: Calendar | None) -> Cale
 
 
 @router.delete("/calendars/{int:pk}", response={204: None}, auth=CHANGE)
-def remove_calendar(request: Any, pk: int) -> Status[None]:
+def remove_calendar(request: Call, pk: int) -> Status[None]:
     """Delete a calendar; its functions count all hours again. Refused while a pivot names it."""
     calendars.remove(get_object_or_404(_calendars(request), pk=pk), by=request.auth)
     return Status(204, None)
 
 
 @router.get("/absences", response=list[AbsenceOut], auth=SEE)
-def list_absences(request: Any) -> Any:
+def list_absences(request: Call) -> Any:
     """Present and future absences."""
     return absences.to_come(user_of(request.auth))
 
 
 @router.post("/absences", response={201: AbsenceOut}, auth=SEE)
-def note_absence(request: Any, said: AbsenceIn) -> Status[Absence]:
+def note_absence(request: Call, said: AbsenceIn) -> Status[Absence]:
     """Record an absence. New work and escalations of these days go to the deputy, else to the next in line."""
     me = user_of(request.auth)
     people = User.objects.visible_to(me).active()
@@ -175,25 +175,25 @@ def note_absence(request: Any, said: AbsenceIn) -> Status[Absence]:
 
 
 @router.delete("/absences/{int:pk}", response={204: None}, auth=SEE)
-def end_absence(request: Any, pk: int) -> Status[None]:
+def end_absence(request: Call, pk: int) -> Status[None]:
     """End an absence: the person is back, or never left."""
     absences.end(get_object_or_404(absences.to_come(user_of(request.auth)), pk=pk), by=request.auth)
     return Status(204, None)
 
 
-def _rotas(request: Any) -> Any:
+def _rotas(request: Call) -> Any:
     rows = Rota.objects.visible_to(user_of(request.auth)).select_related("team")
     return rows.prefetch_related("turns__user")
 
 
 @router.get("/rotas", response=list[RotaOut], auth=needs_scope("pivot.view"))
-def list_rotas(request: Any) -> Any:
+def list_rotas(request: Call) -> Any:
     """All rotas, with the people in the order of their turns."""
     return _rotas(request)
 
 
 @router.put("/rotas", response=RotaOut, auth=CHANGE)
-def save_rota(request: Any, said: RotaIn) -> Rota:
+def save_rota(request: Call, said: RotaIn) -> Rota:
     """Save the rota of a pivot or a function, replacing the present one."""
     whose: Any = (
         get_object_or_404(seen_by(request.auth), pk=said.pivot)
@@ -206,21 +206,21 @@ def save_rota(request: Any, said: RotaIn) -> Rota:
 
 
 @router.delete("/rotas/{int:pk}", response={204: None}, auth=CHANGE)
-def remove_rota(request: Any, pk: int) -> Status[None]:
+def remove_rota(request: Call, pk: int) -> Status[None]:
     """Delete a rota."""
     rotas.remove(get_object_or_404(_rotas(request), pk=pk), by=request.auth)
     return Status(204, None)
 
 
 @router.get("/pivots/{int:pk}/escalation", response=list[StepOut], auth=needs_scope("pivot.view"))
-def show_path(request: Any, pk: int) -> list[EscalationStep]:
+def show_path(request: Call, pk: int) -> list[EscalationStep]:
     """The escalation path of a pivot: who is told when a due date has passed. The usual path if it has none of its
     own."""
     return escalation_path.path(get_object_or_404(seen_by(request.auth), pk=pk))
 
 
 @router.put("/pivots/{int:pk}/escalation", response=list[StepOut], auth=CHANGE)
-def change_path(request: Any, pk: int, said: list[StepIn], over: int | None = None) -> list[EscalationStep]:
+def change_path(request: Call, pk: int, said: list[StepIn], over: int | None = None) -> list[EscalationStep]:
     """Replace the escalation path. An empty list restores the usual path. `over`: as for PATCH /pivots/{pk}."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _person(step.person)} for step in said]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.pivot import gate
@@ -30,7 +30,7 @@ def seen_by(by: Any) -> QuerySet[Passage]:
 
 @router.get("/passages", response=Paged[PassageOut], auth=needs_scope("pivot.view"))
 def list_passages(
-    request: Any, state: str = "waiting", pivot: int | None = None, cursor: str = "", limit: int = 50
+    request: Call, state: str = "waiting", pivot: int | None = None, cursor: str = "", limit: int = 50
 ) -> Page:
     """Insights at gates: waiting, passed, held, or collected only."""
     found = seen_by(request.auth).filter(state=state)
@@ -38,13 +38,13 @@ def list_passages(
 
 
 @router.post("/passages/{int:pk}/pass", response={201: LoopOut}, auth=needs_scope("insight.change"))
-def let_pass(request: Any, pk: int) -> Status[Loop]:
+def let_pass(request: Call, pk: int) -> Status[Loop]:
     """Let the insight pass: it is handed over. Calling it twice makes one loop."""
     loop = gate.let_pass(get_object_or_404(seen_by(request.auth), pk=pk), by=request.auth)
     return Status(201, loops_seen_by(request.auth).get(pk=loop.pk))
 
 
 @router.post("/passages/{int:pk}/hold", response=PassageOut, auth=needs_scope("insight.change"))
-def hold(request: Any, pk: int, said: Reason) -> Passage:
+def hold(request: Call, pk: int, said: Reason) -> Passage:
     """Hold the insight at the gate, with a reason."""
     return gate.hold(get_object_or_404(seen_by(request.auth), pk=pk), said.reason, by=request.auth)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Router, Schema, Status
 
 from pivotpoint.accounts import moods
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
@@ -106,14 +106,14 @@ def _rules(said: PivotIn) -> list[dict[str, Any]] | None:
 
 
 @router.get("/pivots", response=Paged[PivotOut], auth=needs_scope("pivot.view"))
-def list_pivots(request: Any, cursor: str = "", limit: int = 50, closed: bool = False) -> Page:
+def list_pivots(request: Call, cursor: str = "", limit: int = 50, closed: bool = False) -> Page:
     """Pivots in the order in which they take insights."""
     pivots = seen_by(request.auth)
     return page(pivots if closed else pivots.filter(closed_at=None), cursor, limit, key="position")
 
 
 @router.get("/pivots/fields", response=list[FieldOut], auth=needs_scope("pivot.view"))
-def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
+def list_fields(request: Call) -> list[dict[str, Any]]:
     """The fields that conditions of rules can use."""
     feeling = moods.shown()
     return [
@@ -135,7 +135,7 @@ def list_fields(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.post("/pivots/order", response={204: None}, auth=needs_scope("pivot.change"))
-def order_pivots(request: Any, said: OrderIn) -> Status[None]:
+def order_pivots(request: Call, said: OrderIn) -> Status[None]:
     """Set the order in which pivots take insights. Send the ids of all open pivots."""
     pivots = [get_object_or_404(seen_by(request.auth), pk=pk) for pk in said.pivots]
     edit.order(pivots, by=request.auth)
@@ -143,20 +143,20 @@ def order_pivots(request: Any, said: OrderIn) -> Status[None]:
 
 
 @router.post("/pivots", response={201: PivotOut}, auth=needs_scope("pivot.change"))
-def make_pivot(request: Any, said: PivotIn) -> Status[Pivot]:
+def make_pivot(request: Call, said: PivotIn) -> Status[Pivot]:
     """Make a pivot."""
     pivot = edit.save(_fields(said), by=request.auth, rules=_rules(said) or [], reason=said.reason)
     return Status(201, seen_by(request.auth).get(pk=pivot.pk))
 
 
 @router.get("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.view"))
-def show_pivot(request: Any, pk: int) -> Pivot:
+def show_pivot(request: Call, pk: int) -> Pivot:
     """One pivot, with its rules and destinations."""
     return get_object_or_404(seen_by(request.auth), pk=pk)
 
 
 @router.patch("/pivots/{int:pk}", response=PivotOut, auth=needs_scope("pivot.change"))
-def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
+def change_pivot(request: Call, pk: int, said: PivotIn) -> Pivot:
     """Change what is sent, leave the rest; `rules` replaces all rules. `reason` is stored with the new version.
 
     409 with the figures when the gate would open on a pivot that has not worked well; `seen` opens it all the same.
@@ -168,6 +168,6 @@ def change_pivot(request: Any, pk: int, said: PivotIn) -> Pivot:
 
 
 @router.post("/pivots/{int:pk}/close", response=PivotOut, auth=needs_scope("pivot.change"))
-def close_pivot(request: Any, pk: int) -> Pivot:
+def close_pivot(request: Call, pk: int) -> Pivot:
     """Close a pivot: it takes no new insights; its open loops go on."""
     return edit.close(get_object_or_404(seen_by(request.auth), pk=pk), by=request.auth)

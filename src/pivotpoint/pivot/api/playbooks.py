@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.pivots import seen_by
@@ -58,13 +56,13 @@ def _steps(pivot: Pivot) -> list[PlaybookStep]:
 
 
 @router.get("/pivots/{int:pk}/playbook", response=list[PlaybookStepOut], auth=needs_scope("pivot.view"))
-def show_playbook(request: Any, pk: int) -> list[PlaybookStep]:
+def show_playbook(request: Call, pk: int) -> list[PlaybookStep]:
     """The playbook for loops that are accepted from now on. Open loops keep the playbook of their version."""
     return _steps(get_object_or_404(seen_by(request.auth), pk=pk))
 
 
 @router.put("/pivots/{int:pk}/playbook", response=list[PlaybookStepOut], auth=needs_scope("pivot.change"))
-def change_playbook(request: Any, pk: int, said: PlaybookIn) -> list[PlaybookStep]:
+def change_playbook(request: Call, pk: int, said: PlaybookIn) -> list[PlaybookStep]:
     """Replace the steps of the playbook. An empty list removes it."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _email(step.person)} for step in said.steps]

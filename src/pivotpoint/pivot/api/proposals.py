@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.lib.paging import Page, page
 from pivotpoint.pivot import proposals
@@ -86,20 +86,20 @@ def _seen_by(by: Any) -> QuerySet[Proposal]:
 
 
 @router.get("/proposals", response=Paged[ProposalOut], auth=needs_scope("pivot.view"))
-def list_proposals(request: Any, waiting: bool = True, cursor: str = "", limit: int = 50) -> Page:
+def list_proposals(request: Call, waiting: bool = True, cursor: str = "", limit: int = 50) -> Page:
     """Proposed changes, the newest first: those that wait, or all."""
     found = _seen_by(request.auth)
     return page(found.filter(decided_at=None) if waiting else found, cursor, limit)
 
 
 @router.get("/proposals/drag", response=list[DragOut], auth=needs_scope("pivot.view"))
-def approval_drag(request: HttpRequest) -> list[proposals.Drag]:
+def approval_drag(request: Call) -> list[proposals.Drag]:
     """How many hours changes waited for approval, by month."""
     return proposals.drag()
 
 
 @router.post("/proposals/{int:pk}/decision", response=ProposalOut, auth=needs_scope("pivot.change"))
-def decide_proposal(request: Any, pk: int, said: DecisionIn) -> Proposal:
+def decide_proposal(request: Call, pk: int, said: DecisionIn) -> Proposal:
     """Approve or reject a proposed change. Its author may only withdraw it."""
     proposal = get_object_or_404(_seen_by(request.auth), pk=pk)
     if said.approve:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib.paging import Page, page
@@ -78,20 +77,20 @@ class ReplayOut(Schema):
 
 
 @router.get("/pivots/uncovered", response=Paged[Example], auth=needs_scope("pivot.view"))
-def list_uncovered(request: HttpRequest, cursor: str = "", limit: int = 50) -> Page:
+def list_uncovered(request: Call, cursor: str = "", limit: int = 50) -> Page:
     """Insights that no pivot's rules catch."""
     found = page(uncovered().select_related("theme"), cursor, limit)
     return Page([_example(insight) for insight in found.items], found.next)
 
 
 @router.get("/pivots/draft", response=RuleIn, auth=needs_scope("pivot.change"))
-def draft_rule(request: Any, insight: int) -> dict[str, Any]:
+def draft_rule(request: Call, insight: int) -> dict[str, Any]:
     """Draft a rule that catches this insight and similar ones."""
     return draft(get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=insight))
 
 
 @router.post("/pivots/replay", response=ReplayOut, auth=needs_scope("pivot.view"))
-def try_rules(request: Any, said: ReplayIn) -> dict[str, Any]:
+def try_rules(request: Call, said: ReplayIn) -> dict[str, Any]:
     """Show what these rules would have caught. Nothing is saved."""
     days = max(1, min(said.days, 3650))
     pivots = Pivot.objects.visible_to(user_of(request.auth))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
-from pivotpoint.accounts.doors import needs_scope
+from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Conversation, Direction
@@ -118,7 +118,7 @@ def seen_by(by: Any) -> QuerySet[StandingAnswer]:
     return StandingAnswer.objects.visible_to(user_of(by)).select_related("pivot", "owner")
 
 
-def _one(request: Any, pk: int) -> StandingAnswer:
+def _one(request: Call, pk: int) -> StandingAnswer:
     return get_object_or_404(seen_by(request.auth), pk=pk)
 
 
@@ -130,7 +130,7 @@ def _fields(said: StandingIn) -> dict[str, Any]:
 
 
 @router.get("/empowerment", response=list[SignalOut], auth=needs_scope("pivot.view"))
-def list_signals(request: Any) -> list[empower.Signal]:
+def list_signals(request: Call) -> list[empower.Signal]:
     """Pivots that keep making the same decision, with the evidence: candidates for a standing answer."""
     pivots = Pivot.objects.visible_to(user_of(request.auth)).live()
     return empower.signals(list(pivots.values_list("pk", flat=True)))
@@ -138,7 +138,7 @@ def list_signals(request: Any) -> list[empower.Signal]:
 
 @router.get("/standing-answers", response=Paged[StandingOut], auth=needs_scope("pivot.view"))
 def list_standing(
-    request: Any, pivot: int | None = None, ended: bool = False, cursor: str = "", limit: int = 50
+    request: Call, pivot: int | None = None, ended: bool = False, cursor: str = "", limit: int = 50
 ) -> Page:
     """Standing answers: what the front line may do at once. `ended` lists those that have ended."""
     found = seen_by(request.auth).filter(ended_at__isnull=not ended)
@@ -146,7 +146,7 @@ def list_standing(
 
 
 @router.post("/pivots/{int:pk}/standing-answers", response={201: StandingOut}, auth=ACT)
-def make_standing(request: Any, pk: int, said: StandingIn) -> Status[StandingAnswer]:
+def make_standing(request: Call, pk: int, said: StandingIn) -> Status[StandingAnswer]:
     """Make a standing answer. Without conditions, it gets those of the pivot's signal, which is kept as evidence."""
     pivot = get_object_or_404(pivots_seen_by(request.auth), pk=pk)
     signal = next(iter(empower.signals([pivot.pk])), None)
@@ -158,24 +158,24 @@ def make_standing(request: Any, pk: int, said: StandingIn) -> Status[StandingAns
 
 
 @router.get("/standing-answers/{int:pk}", response=StandingOut, auth=needs_scope("pivot.view"))
-def show_standing(request: Any, pk: int) -> StandingAnswer:
+def show_standing(request: Call, pk: int) -> StandingAnswer:
     """One standing answer."""
     return _one(request, pk)
 
 
 @router.patch("/standing-answers/{int:pk}", response=StandingOut, auth=ACT)
-def change_standing(request: Any, pk: int, said: StandingIn) -> StandingAnswer:
+def change_standing(request: Call, pk: int, said: StandingIn) -> StandingAnswer:
     """Change a standing answer. Insights that it no longer covers return to the gate."""
     return standing.change(_one(request, pk), _fields(said), by=request.auth)
 
 
 @router.post("/standing-answers/{int:pk}/end", response=StandingOut, auth=ACT)
-def end_standing(request: Any, pk: int, said: Why) -> StandingAnswer:
+def end_standing(request: Call, pk: int, said: Why) -> StandingAnswer:
     """End a standing answer. What it covered goes through the pivot again."""
     return standing.end(_one(request, pk), said.why, by=request.auth)
 
 
-def _conversation(request: Any, pk: int) -> Conversation:
+def _conversation(request: Call, pk: int) -> Conversation:
     return get_object_or_404(Conversation.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
@@ -184,7 +184,7 @@ def _conversation(request: Any, pk: int) -> Conversation:
     response=list[OfferOut],
     auth=needs_scope("customer.view"),
 )
-def list_offers(request: Any, pk: int) -> list[use.Offer]:
+def list_offers(request: Call, pk: int) -> list[use.Offer]:
     """The standing answers that apply to the last message of this conversation."""
     rows = _conversation(request, pk).messages.filter(direction=Direction.IN)  # type: ignore[attr-defined]
     last = rows.order_by("-said_at", "-pk").first()
@@ -193,7 +193,7 @@ def list_offers(request: Any, pk: int) -> list[use.Offer]:
 
 
 @router.post("/standing-answers/{int:pk}/uses", response={201: UseOut}, auth=needs_scope("reply.send"))
-def use_standing(request: Any, pk: int, said: UseIn) -> Status[Use]:
+def use_standing(request: Call, pk: int, said: UseIn) -> Status[Use]:
     """Use a standing answer for the last message of a conversation, within its limits. Idempotent. The reply must
     be sent separately."""
     row = use.use(
@@ -203,7 +203,7 @@ def use_standing(request: Any, pk: int, said: UseIn) -> Status[Use]:
 
 
 @router.delete("/standing-uses/{int:pk}", response={204: None}, auth=needs_scope("reply.send"))
-def take_back(request: Any, pk: int) -> Status[None]:
+def take_back(request: Call, pk: int) -> Status[None]:
     """Withdraw the use of a standing answer: it was not carried out."""
     conversations = Conversation.objects.visible_to(user_of(request.auth))
     use.take_back(get_object_or_404(Use, pk=pk, conversation__in=conversations), by=request.auth)

@@ -26,6 +26,9 @@ BAR, SLOPE = 0.32, 10.0
 docs/reference/evaluation.md): three to five sentences are too few to hold some out and learn it."""
 BAR_OF_ONE, BAR_OF_TEN = 0.2, 0.37
 """Of a class of one, the bar is lower, and rises with the logarithm: what is like several scores higher."""
+DOUBT, FEW, ENOUGH = 1.0, 20, 200
+"""Where most is found for what is given wrongly, fewer than half are right: by so much lower are the log odds that a class is
+right, up to FEW sentences; from ENOUGH on they are what they look like. Measured (see docs/reference/evaluation.md)."""
 LEAST_HELD_OUT, LEAST_FOUND = 8, 0.3
 """Texts of a class from which on the bar is learnt from some that are held out; and how many of these a bar has to find."""
 LEAST_SEEN = 1.0
@@ -45,13 +48,15 @@ do not depend on what else is in the batch."""
 @dataclass(frozen=True)
 class Weights:
     """`exemplars` (m, dimensions) whole numbers; `pulls` (m, classes) is what being like each speaks for; `buckets` (used,
-    classes) what the hashed features `used` do; `bias` (classes,) is added to the scores."""
+    classes) what the hashed features `used` do; `bias` (classes,) is added to the scores; `doubt` (classes,) is how much lower the log odds
+    are that a class is right."""
 
     used: IntArray
     buckets: FloatArray
     exemplars: FloatArray
     pulls: Array
     bias: FloatArray
+    doubt: FloatArray
 
     def scores(self, meanings: FloatArray) -> FloatArray:
         """(n, classes) by meaning, of whole numbers as `whole` makes them; the words' part is not in it."""
@@ -106,7 +111,8 @@ def fit(texts: Texts, usual: Texts, known: IntArray, seed: int) -> Weights:
         bar = learnt_bar(texts, usual, known, seed)
     pulls = np.rint(pulls * FIRM) / FIRM
     buckets = WORD * (kept.words.T @ pulls)
-    return Weights(used, np.asarray(buckets, np.float32), kept.meanings, pulls, BAR - bars(known, bar))
+    bias, doubt = BAR - bars(known, bar), doubts(known)
+    return Weights(used, np.asarray(buckets, np.float32), kept.meanings, pulls, bias, doubt)
 
 
 def _taught(texts: Texts, usual: Texts, known: IntArray, seed: int) -> tuple[Texts, Array]:
@@ -196,6 +202,12 @@ def bars(known: IntArray, learnt: float = BAR) -> FloatArray:
     own = np.maximum((known == 1).sum(axis=0), 1)
     few = np.minimum(BAR_OF_ONE + (BAR_OF_TEN - BAR_OF_ONE) * np.log10(own), min(BAR, learnt))
     return np.where(own >= LEAST_HELD_OUT, learnt, few).astype(np.float32)
+
+
+def doubts(known: IntArray) -> FloatArray:
+    """(classes,) DOUBT for few texts that have the class, nothing for enough, in between by the logarithm."""
+    own = np.maximum((known == 1).sum(axis=0), 1)
+    return np.asarray(DOUBT * np.clip(np.log(ENOUGH / own) / np.log(ENOUGH / FEW), 0, 1), np.float32)
 
 
 def usual_weight(known: IntArray, usual: int) -> float:

@@ -32,9 +32,9 @@ from textanalytics.words import archive
 from textanalytics.words.blas import each
 from textanalytics.words.page import Array, Column
 
-SCHEMA = 2
+SCHEMA = 3
 ABSTAINS = 0.5
-"""A class is given from this confidence on; below it the tagger says nothing."""
+"""A class is given from these odds on, where most is found for what is given wrongly; below them the tagger says nothing."""
 MOST = 3
 """Classes given to one text."""
 USUAL = 1 / 80
@@ -50,11 +50,13 @@ MEANT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One class of one text, how sure (0 to 1), and the words that decided."""
+    """One class of one text, how often such a one is right (0 to 1), the words that decided, and whether it is given or only
+    the next likely."""
 
     name: str
     confidence: float
     evidence: tuple[Span, ...] = ()
+    given: bool = True
 
 
 class Tagger:
@@ -128,22 +130,29 @@ class Tagger:
         """The same of texts that were looked at already, with whatever looker."""
         pieces = self._pieces(look)
         odds = _odds(self._scores(look, pieces))
+        sure = self.sure(odds)
         order = np.argsort(-odds, axis=1, kind="stable")[:, :MOST]
         found: list[list[Tag]] = [[] for _ in look.page.texts]
         for rank in range(order.shape[1]):
             chosen = order[:, rank]
-            sure = odds[np.arange(len(odds)), chosen]
-            given = np.flatnonzero(sure >= at_least)
+            likely = odds[np.arange(len(odds)), chosen]
+            given = np.flatnonzero(likely >= at_least)
             if not len(given):
                 break
             spans = self._because(look, pieces, chosen, given)
             for i in given.tolist():
-                found[i].append(Tag(self.names[chosen[i]], round(float(sure[i]), 3), tuple(spans[i] or ())))
+                honest = round(float(sure[i, chosen[i]]), 3)
+                evidence = tuple(spans[i] or ())
+                found[i].append(Tag(self.names[chosen[i]], honest, evidence, bool(likely[i] >= ABSTAINS)))
         return found
 
     def odds(self, texts: Sequence[str]) -> FloatArray:
-        """(n, classes) the confidence in each class."""
+        """(n, classes) by which each class is given, or not."""
         return _odds(self._scores(self.looker.look(texts)))
+
+    def sure(self, odds: FloatArray) -> FloatArray:
+        """(n, classes) of such odds, how often the class is right: less than they look while few sentences tell what it is."""
+        return np.asarray(odds / (odds + (1 - odds) * np.exp(self.weights.doubt)), np.float32)
 
     def _scores(self, look: Look, pieces: FloatArray | None = None) -> Array:
         """(n, classes) about one for what all sentences of a class are like, about zero for the others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pivotpoint.insights.kinds import NAMES, is_talk, kinds
+from pivotpoint.insights.intents import NAMES, is_talk, kinds
 from textanalytics.base import INTENTS
 
 
@@ -18,6 +18,10 @@ from textanalytics.base import INTENTS
         ({"complaint": 59, "question": 19, "other": 22}, "partly complaints"),
         ({"complaint": 45, "other": 40, "praise": 15}, "partly complaints"),
         ({"other": 59, "praise": 21, "question": 20}, ""),
+        ({"complaint": 50, "praise": 39, "other": 11}, "partly complaints"),
+        ({"complaint": 50, "praise": 40, "other": 10}, "complaints and praise"),
+        ({"other": 61, "praise": 39}, "mostly remarks"),
+        ({"other": 59, "praise": 41}, "partly praise"),
         ({"other": 60, "praise": 40}, "mostly remarks"),
         ({"question": 49, "complaint": 40, "other": 11}, "questions and complaints"),
         (

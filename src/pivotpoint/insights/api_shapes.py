@@ -118,12 +118,19 @@ class ThingOut(Schema):
     positive: int
 
 
+class FirmOut(Schema):
+    handle: str
+    people: int
+
+
 class AspectsOut(Schema):
-    """Of the latest `people`; so many as `alike` wrote the same words as somebody else."""
+    """Of the latest `people`; so many as `alike` wrote the same words as somebody else. `firms` are whom they speak to, where
+    these are several."""
 
     people: int
     alike: int
     things: list[ThingOut]
+    firms: list[FirmOut]
 
 
 class AspectOut(Schema):

@@ -1,0 +1,16 @@
+"""Texts as words: what is read early need not be read again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.grammar.corpus import read_early, read_texts
+
+
+def test_what_is_read_early_has_its_phrases_when_titles_are_looked_for() -> None:
+    early = "Nobody has told me when the parcel with the kettle will come"
+    late = "Nobody has told me when the parcel with the mirror will come"
+    read_early([early])
+    first, second = read_texts([early, late], np.zeros(2, np.int64)).texts
+    assert first.cut
+    assert not second.cut
