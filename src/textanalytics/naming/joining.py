@@ -22,8 +22,9 @@ ONE_MATTER = 0.62
 
 STRONGEST = 3
 
-AGREE = 0.25
-"""And so far at most may their shares of blame be apart: praise of a thing is not a complaint about it."""
+AGREE, PLEASED = 0.25, 0.35
+"""And so far at most may their shares of blame, and of praise, be apart: praise of a thing is no complaint about it, and no
+question about it either."""
 
 ESTABLISHED = 5
 
@@ -67,13 +68,13 @@ def join(
     `moods`: 1 praises, -1 blames, 0 neither. `rows` and `bare` are the texts' unit rows away from the middle of all, with their
     words behind where those count, and without. Unless it can be asked what other texts mean (`meant`), no two words are taken for one.
     """
-    labels = _by_one_word(labels, rows, corpus.words, moods < 0, foreign)
+    labels = _by_one_word(labels, rows, corpus.words, moods, foreign)
     into = Pairs(labels, bare, corpus, moods, meant).into()
     return labels if into is None else np.where(labels >= 0, into[labels], labels)
 
 
 def _by_one_word(
-    labels: IntArray, rows: FloatArray, words: Words, blames: BoolArray, foreign: BoolArray
+    labels: IntArray, rows: FloatArray, words: Words, moods: IntArray, foreign: BoolArray
 ) -> IntArray:
     sizes = np.bincount(labels[labels >= 0])
     large = np.flatnonzero(sizes >= ESTABLISHED)
@@ -81,7 +82,7 @@ def _by_one_word(
         return labels
     middles = centres(labels, rows, large.tolist())
     near = (middles @ middles.T).astype(np.float64)
-    near -= _at_odds(labels, blames, large)
+    near -= _at_odds(labels, moods, large)
     weights = weigh(words, labels)
     near -= _without_word([frozenset(leading(weights[label], STRONGEST)) for label in large.tolist()])
     strange = np.bincount(labels[labels >= 0], foreign[labels >= 0])[large] / sizes[large]
@@ -94,11 +95,14 @@ def _by_one_word(
     return np.where(labels >= 0, into[labels], labels)
 
 
-def _at_odds(labels: IntArray, blames: BoolArray, large: IntArray) -> BoolArray:
-    """(large, large) whether one blames what the other does not."""
+def _at_odds(labels: IntArray, moods: IntArray, large: IntArray) -> BoolArray:
+    """(large, large) whether one blames, or praises, what the other does not."""
+    odds = np.zeros((len(large), len(large)), np.bool_)
     themed = labels >= 0
-    blamed = np.bincount(labels[themed], blames[themed])[large] / np.bincount(labels[themed])[large]
-    return np.asarray(np.abs(blamed[:, None] - blamed[None, :]) > AGREE, np.bool_)
+    for mood, apart in ((-1, AGREE), (1, PLEASED)):
+        felt = np.bincount(labels[themed], moods[themed] == mood)[large] / np.bincount(labels[themed])[large]
+        odds |= np.abs(felt[:, None] - felt[None, :]) > apart
+    return odds
 
 
 def _without_word(strongest: Sequence[frozenset[int]]) -> npt.NDArray[np.float64]:
@@ -128,7 +132,7 @@ class Pairs:
             return None
         middles = centres(self._labels, self._bare, large.tolist())
         near = middles @ middles.T
-        near[_at_odds(self._labels, self._moods < 0, large)] = -1
+        near[_at_odds(self._labels, self._moods, large)] = -1
         one = np.zeros((len(large), len(large)))
         names = self._names(large)
         praises = [float((self._moods[self._labels == label] > 0).mean()) > PRAISE for label in large]

@@ -105,6 +105,14 @@ def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
     assert "Pumpkins" in as_page(apart)
 
 
+def test_beside_a_title_of_one_word_stand_others_that_its_people_use() -> None:
+    bare = replace(theme("trend", 9, "Channels", "TV"), keywords=("channel", "TV", "watch", "ads", "film"))
+    alone = replace(ladder(), themes=[bare])
+    assert said_of(bare, alone) == "Words beside it: TV · watch · ads"
+    assert said_of(replace(bare, title="Missing channels"), alone) == ""
+    assert said_of(replace(bare, messages=2), alone) == ""
+
+
 def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
     meme = replace(theme("trend", 9, "Fleet on fleek", "Our fleet"), intents={"other": 9})
     fault = theme("trend", 3, "Refund missing", "Refund missing")

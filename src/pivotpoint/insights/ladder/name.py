@@ -48,7 +48,7 @@ def name(
     sums = np.zeros((len(count), vectors.shape[1]), np.float32)
     np.add.at(sums, labels[themed], vectors[themed])
     means = np.asarray(unit(sums / count[:, None] - vectors[themed].mean(0)), np.float32)
-    negative = np.bincount(labels[themed], moods[themed] < 0) / count
+    felt = np.stack([np.bincount(labels[themed], moods[themed] == mood) / count for mood in (-1, 1)])
     into = np.arange(len(count))
     same = [(label, title.twin) for label, title in sorted(titles.items()) if title.twin >= 0]
     order = sorted(titles, key=lambda label: (-count[label], label))
@@ -56,7 +56,7 @@ def name(
     for label, twin in [*twins(said, order, means, corpus, default()), *same]:
         if titles[twin].mixed and not titles[label].mixed:
             continue
-        if abs(negative[label] - negative[twin]) <= AGREE and means[label] @ means[twin] >= CLOSE:
+        if np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE and means[label] @ means[twin] >= CLOSE:
             into[label] = twin
     while (into[into] != into).any():
         into = into[into]
