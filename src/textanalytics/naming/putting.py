@@ -104,7 +104,8 @@ class Putting:
         before = theme.backing.before([stem]) if stem >= 0 else ""
         if before and (title := self._spelling.phrase([before, word], "en")).casefold() not in self._taken:
             return title
-        if stem < 0 or (several and self._listing.things[stem]):
+        named = several and word.casefold() not in self._taken
+        if stem < 0 or (named and self._listing.things[stem]):
             return word
         share = AROUND_SHARE if self._listing.things[stem] else AROUND_DEED
         found = self._listing.usual.around(stem, theme.backing, share=share)

@@ -7,11 +7,15 @@ import numpy as np
 from tests.textanalytics.naming.test_several import ELSEWHERE as OTHERS
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
+from textanalytics.grammar.keywords import weigh
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
+from textanalytics.naming.finding import Finder
+from textanalytics.naming.listing import Listing
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.putting import judges
+from textanalytics.naming.putting import Putting, judges
+from textanalytics.naming.theme import Theme
 from textanalytics.naming.titles import Title, name_all
 
 LOST = ["you lost my bag", "my luggage is lost", "lost luggage again", "they have lost our bag in Oslo"]
@@ -141,3 +145,20 @@ def test_what_judges_may_stand_in_the_place_of_a_thing_and_a_fact_may_not() -> N
     assert not judges("Great crew", -1)
     assert not judges("Cancelled my card", -1)
     assert not judges("Bad app", 0)
+
+
+def test_praise_of_a_thing_that_another_theme_is_called_by_is_not_numbered() -> None:
+    """Of several matters the thing is the title, unless it is taken."""
+    texts = [f"what a great kettle {when}" for when in ("today", "again", "at last", "in May")]
+    labels = np.zeros(len(texts), np.int64)
+    corpus = read_texts(texts, labels)
+    listing = Listing(corpus)
+    finder = Finder(corpus, ["positive"] * len(texts), None, listing)
+    members, backing = finder.backed(np.arange(len(texts)))
+    theme = Theme(0, members, weigh(corpus.words, labels)[0], backing, "en", (), (), None)
+
+    def put(taken: set[str]) -> str:
+        return Putting(corpus, listing, finder, None, taken).alone(theme, "Kettle", several=True)
+
+    assert put(set()) == "Kettle"
+    assert put({"kettle"}) == "Great kettle"
