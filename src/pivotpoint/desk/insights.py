@@ -18,6 +18,7 @@ from pivotpoint.desk import gate_behind, ladder
 from pivotpoint.desk.days import LATELY, daily, newcomers
 from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
+from pivotpoint.insights.evidence.danger import dangers
 from pivotpoint.insights.evidence.firms import firms_of_all
 from pivotpoint.insights.models import Insight, WiderTheme
 from pivotpoint.pivot.models import Pivot
@@ -51,6 +52,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
         "none_yet": not any(views.values()),
         "address": urlencode(wish.chosen),
         "only": gate_behind.words(request.GET),
+        "dangers": dangers() if wish.view.key == "severe" and user.may("customer.view") else [],
         "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
         **_choices(request),
     }

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
+from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
-from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.matters import themes_with
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.insights.naming.titles import name_new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -14,7 +14,7 @@ from textanalytics.grammar.keywords import Words, weigh
 from textanalytics.grouping.coherence import FOREIGN
 from textanalytics.grouping.linkage import few_alike
 from textanalytics.naming.gathering import alike
-from textanalytics.naming.marks import centres, leading, words_of
+from textanalytics.naming.marks import Meant, centres, leading, names_of, without
 from textanalytics.naming.mixing import ASKED, mixing
 
 ONE_MATTER = 0.62
@@ -42,15 +42,12 @@ BESIDE, MEANT, SPELT = 0.35, 0.75, 0.7
 """Cosine of two themes' middles; and how near the words that name them are in meaning, or how much of their letters they share, to
 be two words for one thing: "Ticket" and "Fahrkarte", "burrito" and "boorito"."""
 
-NAMES, LEAST = 0.4, 5
-"""Share of a theme's messages that hold the word that names it; letters of one that is compared by its spelling."""
+LEAST = 5
+"""Letters of a word that is compared by its spelling."""
 
 SAID_OF = 0.5
 """How much such themes have to mix, as they are or without the two words: then the same is said of both. A transfer and a top-up that are pending
 have no name in common, and what is said of a car and of a card is not the same."""
-
-Meant = Callable[[Sequence[str]], FloatArray]
-"""What texts mean: unit rows away from the middle of all."""
 
 
 def join(
@@ -134,7 +131,7 @@ class Pairs:
         near = middles @ middles.T
         near[_at_odds(self._labels, self._moods, large)] = -1
         one = np.zeros((len(large), len(large)))
-        names = self._names(large)
+        names = {} if self._meant is None else names_of(self._labels, self._corpus, large)
         praises = [float((self._moods[self._labels == label] > 0).mean()) > PRAISE for label in large]
         for i, j in zip(*np.nonzero(np.triu(near, 1) >= BESIDE), strict=True):
             told = not (praises[i] and praises[j])
@@ -157,29 +154,13 @@ class Pairs:
         if self._meant is not None and len(drop) == 2 and self._are_variants(sorted(drop), self._meant):
             mixed = max(
                 mixing(self._bare[ours], self._bare[theirs]),
-                mixing(self._meant(self._without(ours, drop)), self._meant(self._without(theirs, drop))),
+                mixing(*(self._meant(without(self._corpus, _some(texts), drop)) for texts in (ours, theirs))),
             )
             return mixed if mixed >= SAID_OF else 0.0
         if near < NEAR or min(alike(self._bare[ours]), alike(self._bare[theirs])) < HOLDS:
             return 0.0
         mixed = mixing(self._bare[ours], self._bare[theirs])
         return mixed if mixed >= MIXED else 0.0
-
-    def _names(self, large: IntArray) -> dict[int, int]:
-        """The word that names each theme, where one does."""
-        if self._meant is None:
-            return {}
-        words = self._corpus.words
-        weights, said = weigh(words, self._labels), words_of(words, len(self._labels))
-        told = self._corpus.matter() & self._corpus.tells()
-        found = {}
-        for label in large.tolist():
-            members = np.flatnonzero(self._labels == label).tolist()
-            for stem in leading(weights[label], STRONGEST, told):
-                if sum(stem in said[i] for i in members) >= NAMES * len(members):
-                    found[label] = stem
-                    break
-        return found
 
     def _are_variants(self, stems: Sequence[int], meant: Meant) -> bool:
         """Whether they are two spellings of one word, or two words for one thing."""
@@ -189,12 +170,7 @@ class Pairs:
         first, second = meant([one, other])
         return float(first @ second) >= MEANT
 
-    def _without(self, texts: IntArray, stems: set[int]) -> list[str]:
-        """The texts without these words."""
-        words = self._corpus.words
-        said = []
-        for i in texts[:: -(-len(texts) // ASKED)].tolist():
-            own = words.stem[words.starts[i] : words.starts[i + 1]].tolist()
-            lower = self._corpus.texts[i].lower
-            said.append(" ".join(word for word, stem in zip(lower, own, strict=True) if stem not in stems))
-        return said
+
+def _some(texts: IntArray) -> IntArray:
+    """As many as are asked, evenly spread."""
+    return texts[:: -(-len(texts) // ASKED)]

@@ -1,13 +1,20 @@
-"""What marks themes: the words that stand out in them, the words of each text, and their middles."""
+"""What marks themes: the words that stand out in them and the one that names them, the words of each text, and their middles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.grammar.keywords import Weights, Words
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.keywords import Weights, Words, weigh
+
+FIRST, NAMES = 3, 0.4
+"""Of so many strongest words the first names a theme that so much of its messages hold."""
+
+Meant = Callable[[Sequence[str]], FloatArray]
+"""What texts mean: unit rows away from the middle of all."""
 
 
 def leading(weights: Weights, count: int, matter: BoolArray | None = None) -> list[int]:
@@ -22,6 +29,32 @@ def words_of(words: Words, texts: int) -> list[frozenset[int]]:
         frozenset(words.stem[start:end].tolist()) - {-1}
         for start, end in zip(words.starts[:texts], words.starts[1:], strict=True)
     ]
+
+
+def names_of(labels: IntArray, corpus: Corpus, wanted: IntArray) -> dict[int, int]:
+    """The stem that names each of the labels that are wanted, where one does."""
+    weights, said = weigh(corpus.words, labels), words_of(corpus.words, len(labels))
+    told = corpus.matter() & corpus.tells()
+    found = {}
+    for label in wanted.tolist():
+        members = np.flatnonzero(labels == label).tolist()
+        for stem in leading(weights[label], FIRST, told):
+            if sum(stem in said[i] for i in members) >= NAMES * len(members):
+                found[label] = stem
+                break
+    return found
+
+
+def without(corpus: Corpus, texts: IntArray, stems: Set[int]) -> list[str]:
+    """These texts in lower case without these words."""
+    words = corpus.words
+    said = []
+    for i in texts.tolist():
+        own = words.stem[words.starts[i] : words.starts[i + 1]].tolist()
+        said.append(
+            " ".join(word for word, stem in zip(corpus.texts[i].lower, own, strict=True) if stem not in stems)
+        )
+    return said
 
 
 def sums(labels: IntArray, rows: FloatArray) -> FloatArray:

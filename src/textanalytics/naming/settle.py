@@ -17,8 +17,9 @@ from textanalytics.grammar.keywords import Weights, Words, weigh
 from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
 from textanalytics.naming.gathering import alike, by_nouns, core
-from textanalytics.naming.joining import Meant, join
-from textanalytics.naming.marks import centres, leading, unit_rows, words_of
+from textanalytics.naming.homonyms import parted
+from textanalytics.naming.joining import join
+from textanalytics.naming.marks import Meant, centres, leading, unit_rows, words_of
 from textanalytics.naming.misfits import without_misfits
 from textanalytics.naming.moods import divided
 from textanalytics.naming.wording import with_words
@@ -101,15 +102,17 @@ def settle(
     )
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         found = divided(without_misfits(found, bare, corpus, kept), moods)
-    return join(
+    meant = None if encoder is None else _away(encoder, middle)
+    found = join(
         found,
         rows,
         bare,
         corpus,
         moods=moods,
         foreign=foreign,
-        meant=None if encoder is None else _away(encoder, middle),
+        meant=meant,
     )
+    return found if meant is None or corpus.is_german else parted(found, corpus, meant, kept)
 
 
 def _away(encoder: Encoder, middle: FloatArray) -> Meant:

@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pivotpoint.channels.models import Message
 from pivotpoint.insights.decisions.aside import set_aside
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
 from pivotpoint.lib import clock
+from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.desk.scene import count_days, read_all
@@ -192,3 +194,36 @@ def test_what_nobody_said_lately_has_no_column_of_the_latest_days(lead: Client) 
     assert "28 days" in lead.get(ladder).content.decode().split("<tbody>")[0].split("<thead>")[1]
     ThemeDay.objects.all().delete()
     assert "28 days" not in lead.get(ladder).content.decode().split("<tbody>")[0].split("<thead>")[1]
+
+
+def test_danger_to_somebody_stands_before_what_is_severe_however_few_say_it(
+    lead: Client, yard: SimpleNamespace, client: Client
+) -> None:
+    read_all()
+    address = reverse("desk:insights") + "?view=severe"
+    assert "one voice is enough" not in lead.get(address).content.decode()
+    told = Message.objects.filter(membership__cluster__theme=yard.trend.pk).order_by("pk")[:2]
+    for message, text in zip(told, ("Your courier assaulted me <b>twice</b>", "I will sue you"), strict=True):
+        Message.objects.filter(pk=message.pk).update(text=text, said_at=clock.now())
+        Reading.objects.filter(message=message.pk).update(intent="crisis", about_us=True)
+    page = lead.get(address).content.decode()
+    assert "Your <mark>courier assaulted me</mark> &lt;b&gt;twice" in page
+    assert page.index("one voice is enough") < page.index("Insights by rung")
+    assert "sue you" not in page.partition("Insights by rung")[0]
+    assert "one voice is enough" not in lead.get(reverse("desk:insights")).content.decode()
+    client.force_login(yard.pia)
+    assert "one voice is enough" not in client.get(address).content.decode()
+    client.force_login(yard.maren)
+    for change in ({"intent": "complaint"}, {"intent": "crisis", "about_us": False}):
+        Reading.objects.filter(message=told[0].pk).update(**change)
+        assert "one voice is enough" not in client.get(address).content.decode()
+    Reading.objects.update(about_us=True)
+    assert "one voice is enough" in client.get(address).content.decode()
+    Message.objects.update(said_at=clock.now() - timedelta(days=15))
+    assert "one voice is enough" not in client.get(address).content.decode()
+
+
+def test_what_is_severe_is_a_view_also_where_no_insight_is(lead: Client, yard: SimpleNamespace) -> None:
+    """Danger that one person tells of stands there."""
+    Insight.objects.update(severity="low")
+    assert "?view=severe" in lead.get(reverse("desk:insights")).content.decode()

@@ -334,3 +334,15 @@ def test_what_no_insight_holds_a_third_of_is_told_in_its_own_words(now: datetime
     assert alert.share == pytest.approx(0.2)
     assert "sync" in alert.words
     assert (alert.where, alert.people) == ("", 20)
+
+
+@pytest.mark.parametrize(("said", "safety"), [(SYNC, False), ([f"{text}, unsafe!" for text in SYNC], True)])
+def test_what_rises_is_as_severe_as_its_own_messages(now: datetime, said: list[str], safety: bool) -> None:
+    """One message elsewhere in the insight tells of danger."""
+    insight = wide(said)
+    Theme.objects.update(stakes={"safety": 0.5, "money": 0.0}, messages=100, negative=90)
+    Insight.objects.update(severity="high", severity_why="Safety: one voice is enough")
+    watch.watch()
+    alert = Alert.objects.get(insight=insight)
+    assert (alert.severity_why == "Safety: one voice is enough") == safety
+    assert Theme.objects.get(pk=insight.pk).stakes["safety"] == 0.5

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.channels.models import Message
-from pivotpoint.insights.gathering import cluster_moods as moods
+from pivotpoint.insights import cluster_moods as moods
 from pivotpoint.insights.gathering import moods as felt
 from pivotpoint.insights.models import ClusterMood, Membership, MicroCluster
 from pivotpoint.listening.correct import correct

@@ -157,6 +157,9 @@ def test_danger_to_somebody_stands_before_the_trends_bounded_and_with_its_words_
     assert "*was hurt* <b>9</b>" in text and "<b>10</b>" not in text
     assert "and 2 more; --all shows every one." in text
     assert "<b>11</b>" in printed(whole, terminal=False, everything=True)
+    many = as_page(replace(whole, grave=told * 5))
+    assert many.count("<mark>was hurt</mark>") == 50
+    assert "and 10 more; `pivotpoint listen --all`" in many
     assert as_json(whole)["grave"][1] == {
         "text": "I was hurt <b>1</b>",
         "author": "hanne",

@@ -70,6 +70,7 @@ def test_who_is_bitter_complains(text: str) -> None:
     [
         "thanks for waiting for us",
         "thanks for making me smile",
+        "thanks for a no hassle move",
         "Thank you for finding my purse after I had lost it",
         "great job getting us home in spite of the storm",
         "love how quickly you answer",

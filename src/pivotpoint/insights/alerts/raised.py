@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from pivotpoint.accounts import moods
 from pivotpoint.accounts.models import Role, Team, User
 from pivotpoint.insights import events
 from pivotpoint.insights.alerts.rising import Rising
 from pivotpoint.insights.alerts.said import quiet, said, telling
-from pivotpoint.insights.models import Alert, AlertLetter, Insight, Quiet, Severity
-from pivotpoint.insights.severity import MANY
+from pivotpoint.insights.models import Alert, AlertLetter, Insight, Membership, Quiet, Severity, Theme
+from pivotpoint.insights.severity import MANY, NONE, judge, stakes
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 
@@ -39,7 +40,7 @@ def raise_alert(one: Rising, told_with: Alert | None = None) -> int:
 def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:
     insight = Insight.objects.select_related("theme").get(pk=one.theme.pk)
     heard = said(one)
-    severity, why = _severity(insight, one.rise.hours, heard.people)
+    severity, why = _severity(one, insight, heard.people)
     now = clock.now()
     return Alert.objects.create(
         insight=insight,
@@ -65,11 +66,21 @@ def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:
     )
 
 
-def _severity(insight: Insight, hours: int, people: int) -> tuple[str, str]:
-    """The insight's own; many people within hours are severe whatever they speak of."""
+def _severity(one: Rising, insight: Insight, people: int) -> tuple[str, str]:
+    """The insight's own, where it rises as a whole; many people within hours are severe whatever they speak of."""
+    hours = one.rise.hours
     if hours < 24 and people >= MANY:
         return Severity.HIGH, f"{people} people within {hours} hour{'s' * (hours != 1)}"
-    return insight.severity, insight.severity_why
+    return _of_words(one, insight.theme) if one.messages else (insight.severity, insight.severity_why)
+
+
+def _of_words(one: Rising, theme: Theme) -> tuple[str, str]:
+    """By what is at stake in the messages that rise: one that tells of danger makes nothing else in its insight severe."""
+    rows = Membership.objects.filter(pk__in=one.messages)
+    read = list(rows.values_list("customer", "message__text", "message__reading__intent"))
+    theme.stakes = stakes([text for _, text, _ in read])
+    crises = len({customer for customer, _, intent in read if intent == "crisis"})
+    return judge(theme, {"crisis": crises} if crises else NONE, feeling=moods.shown())
 
 
 def answers_for(function: str) -> User | None:

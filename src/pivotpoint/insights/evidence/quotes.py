@@ -104,14 +104,14 @@ def _quote(message: Any) -> Quote:
         message.pk,
         text,
         marks(about, text, message.reading.language),
-        _who(message),
+        who(message),
         message.channel.name,
         message.said_at,
         message.reading.mood,
     )
 
 
-def _who(message: Any) -> str:
+def who(message: Any) -> str:
     """The name, else the handle under which it was said in public; an address is nobody's name."""
     handle = message.identity
     if message.customer and message.customer.name:

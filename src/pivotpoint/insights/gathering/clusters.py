@@ -12,7 +12,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
-from pivotpoint.insights.gathering.cluster_moods import forget_moods
+from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.memory import new_state
 from pivotpoint.insights.models import ClusterVector, IndexState, Membership, MicroCluster, Theme, ThemeVector
 from pivotpoint.lib import bulk

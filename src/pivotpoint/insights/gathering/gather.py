@@ -19,10 +19,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from pivotpoint.channels.models import Message
+from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.counting.count import count_due
 from pivotpoint.insights.gathering import memory
 from pivotpoint.insights.gathering.busy import is_busy, is_importing
-from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.consolidate import consolidate, is_due
 from pivotpoint.insights.gathering.matters import look_again
 from pivotpoint.insights.models import IndexState, Membership, Theme

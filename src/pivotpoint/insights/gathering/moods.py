@@ -8,7 +8,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from pivotpoint.insights.gathering.cluster_moods import all_moods, forget_moods
+from pivotpoint.insights.cluster_moods import all_moods, forget_moods
 from pivotpoint.insights.models import InsightMark, Membership, Theme, ThemeAction
 from pivotpoint.insights.naming.languages import languages
 from pivotpoint.lib.among import among

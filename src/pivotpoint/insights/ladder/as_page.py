@@ -36,8 +36,8 @@ from pivotpoint.insights.ladder.words import (
     where,
 )
 
-OPEN, VOICES = 3, 200
-"""Trends whose quotes are shown at once; voices that a page can hold."""
+OPEN, VOICES, GRAVES = 3, 200, 50
+"""Trends whose quotes are shown at once; voices, and messages that tell of danger, that a page can hold."""
 
 BAR, CHART = 4, 22
 
@@ -67,8 +67,11 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         ],
         "figures": _figures(ladder),
         "grave": [
-            {"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder)} for one in ladder.grave
+            {"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder)}
+            for one in ladder.grave[:GRAVES]
         ],
+        "grave_count": f"{len(ladder.grave):,}",
+        "grave_more": f"{more:,}" if (more := len(ladder.grave) - GRAVES) > 0 else "",
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
         "rungs": [_rung(ladder, rung) for rung in RUNGS],

@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 from django.db import connection
 
-from pivotpoint.insights.gathering.cluster_moods import moods_of
+from pivotpoint.insights.cluster_moods import moods_of
 from pivotpoint.insights.naming.languages import languages, spoken_to
 from textanalytics.base import MOODS
 from textanalytics.naming.candidates import Said

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from pivotpoint.accounts.models import Installation
+from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.counting.climb import rung_of
-from pivotpoint.insights.gathering.cluster_moods import forget_moods
 from pivotpoint.insights.gathering.leave import leave
 from pivotpoint.insights.gathering.matters import look_again, themes_with
 from pivotpoint.insights.models import Matter, Membership, Theme, ThemeShare

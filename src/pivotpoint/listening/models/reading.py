@@ -51,6 +51,7 @@ class Reading(ReadingFields):
             models.Index(fields=["message"], condition=Q(gathered_at=None), name="reading_ungathered"),
             models.Index(fields=["message"], condition=Q(about_us=False), name="reading_not_about_us"),
             models.Index(fields=["message"], condition=Q(intent="churn threat"), name="reading_churn"),
+            models.Index(fields=["message"], condition=Q(intent="crisis"), name="reading_crisis"),
             models.Index(fields=["-doubt"], condition=Q(doubt__gte=ABSTAINS), name="reading_doubtful"),
         ]
 
