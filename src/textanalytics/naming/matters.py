@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from textanalytics.naming.listing import APART, ASTRAY
 from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import JUDGED, MATTERS, TEXTS
+from textanalytics.naming.things import nothing_else, stand
 from textanalytics.naming.titling import Title, written
 from textanalytics.naming.usual import FELT, Usual
 from textanalytics.naming.worth import Worth
@@ -41,6 +43,9 @@ CLAUSES = frozenset({Kind.SUBJECT, Kind.QUESTION, Kind.CONJUNCTION})
 FEW, PARTS, SORTS = 0.05, 0.2, 0.15
 """Share of the texts that say a thing that is told; and share that say one of them, also where they say all sorts of it. What
 less say tells hardly what is said."""
+
+DENIED = 0.5
+"""Where so many deny it, it is not told without its "not": "refund in my statement"."""
 
 COMPARING = frozenset("any other another else".split())
 """A phrase with these says something of other things: "the best of any airline"."""
@@ -154,8 +159,10 @@ class Teller:
                     own.add(key)
                     words = " ".join(lower[phrase.start : phrase.end])
                     stands.setdefault(key, {}).setdefault(words, []).append((text, phrase))
-        for (_, stems), wordings in stands.items():
+        for (denied, stems), wordings in stands.items():
             count = sum(map(len, wordings.values()))
+            if not denied and backing.turned(tuple(stems)) >= DENIED:
+                continue
             if count < WRITTEN and min(map(_words, wordings)) > SHORT:
                 continue
             if len(backing.all_of(tuple(stems))) < least:
@@ -177,12 +184,23 @@ class Teller:
             return None
         if any(read.lower[place][0].isdigit() or read.lower[place] in COMPARING for place in places):
             return None
+        if not read.german and any(self._runs_into(text, place) for place in places[:-2]):
+            return None
         stems = self._worth.stems(text, phrase)
         denied = any(denies(read, place) for place in places)
         claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
         if len(set(stems)) < len(stems) or not any(self._is_new(stem, weights, named) for stem in stems):
             return None
         return (denied, frozenset(stems)) if len(stems) > 1 or claims else None
+
+    @cached_property
+    def _nouns(self) -> BoolArray:
+        return nothing_else(stand(self._corpus))
+
+    def _runs_into(self, text: int, place: int) -> bool:
+        """Whether a noun has another right behind it, and its article between: "ps4 my online"."""
+        stem = self._worth.all_stems(text)[place]
+        return self._texts[text].kind[place + 1] is Kind.DETERMINER and stem >= 0 and bool(self._nouns[stem])
 
     def _praises(self, stems: Collection[int]) -> bool:
         return any(float(strengths([self._names[stem]]).max()) >= FELT for stem in stems)

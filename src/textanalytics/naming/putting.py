@@ -7,14 +7,15 @@ from collections.abc import Set as AbstractSet
 
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.german import only_names
-from textanalytics.grammar.kinds import NAMING
+from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.finding import Finder
 from textanalytics.naming.listing import Listing
 from textanalytics.naming.matters import Teller, says_not
 from textanalytics.naming.theme import Best, Theme
-from textanalytics.naming.usual import AROUND_SHARE
+from textanalytics.naming.usual import AROUND_SHARE, FELT
 from textanalytics.naming.worth import MANY
+from textanalytics.sentiment import strengths
 
 FAULT = 0.15
 """Share of the texts that say the same fault of a thing, for it to stand in its place."""
@@ -82,16 +83,17 @@ class Putting:
         return self._listing.about(own, theme.stems, backing, theme.language, claims)
 
     def instead(self, theme: Theme, thing: str) -> str:
-        """What so many say of a thing of which nearly all complain that it does not do, or they cannot: "app doesn't work"; or its
-        full name, if most say that: "card payment". "" if there is neither."""
+        """What so many say of a thing of which nearly all complain, that it does not do, or they cannot, or is bad: "app doesn't work";
+        what so many praise, where nearly all do; or its full name, if most say that: "card payment". "" if there is none of
+        them."""
         if theme.claims is None or self._teller is None:
             return ""
         told = self._teller.tell(theme.members, theme.weights, thing)
         size = len(theme.members)
-        blamed = self._finder.mood(theme.members) < 0
+        mood = self._finder.mood(theme.members)
         names = thing.lower().split()
         fuller = [one for one in told if len(one.texts) >= FULLER * size and _adds_to(names, one.said)]
-        faults = [one for one in told if blamed and len(one.texts) >= FAULT * size and says_not(one.said)]
+        faults = [one for one in told if len(one.texts) >= FAULT * size and judges(one.said, mood)]
         said = (one.said for one in [*faults, *fuller])
         return next((title for title in said if title.casefold() not in self._taken), "")
 
@@ -99,7 +101,11 @@ class Putting:
         """One word with the small ones that usually stand around it, or with how it is judged; as it is, if neither is usual. A thing
         of which they say `several` things is called by its name."""
         stem = self._stem_of(theme, word)
-        if stem < 0 or (several and self._listing.things[stem]):
+        before = theme.backing.before([stem]) if stem >= 0 else ""
+        if before and (title := self._spelling.phrase([before, word], "en")).casefold() not in self._taken:
+            return title
+        named = several and word.casefold() not in self._taken
+        if stem < 0 or (named and self._listing.things[stem]):
             return word
         share = AROUND_SHARE if self._listing.things[stem] else AROUND_DEED
         found = self._listing.usual.around(stem, theme.backing, share=share)
@@ -120,3 +126,13 @@ def _adds_to(names: Sequence[str], said: str) -> bool:
     """Whether what is said is a name of two words, or three, and one of them was there before."""
     words = said.lower().split()
     return len(words) == len(names) + 1 and set(names) < set(words) and not says_not(said)
+
+
+def judges(said: str, mood: int) -> bool:
+    """Whether it praises (`mood` 1) or blames (-1); what is not so is blamed."""
+    if says_not(said):
+        return mood < 0
+    known = kinds("en")
+    judging = [word for word in said.lower().split() if known.get(word) is Kind.ADJECTIVE]
+    felt = strengths(judging).sum(axis=1) * mood
+    return bool((felt >= FELT).any() and (felt > -FELT).all())

@@ -200,7 +200,9 @@ class Namer:
         judges = Kind.ADJECTIVE in self._texts[text].kind[phrase.start : phrase.end]
         bare = theme.language == "en" and not judges and self._only_names(text, phrase)
         told = self._putting.told_of(theme, *best[:2], said)
-        if bare and told == said:
+        if bare and (found := self._putting.instead(theme, said)):
+            told = found
+        elif bare and told == said:
             told = self._putting.judged(theme, self._worth.stems(text, phrase), said)
         self._titles.add(told.casefold())
         return replace(title, title=told, bare=bare)
@@ -283,7 +285,8 @@ class Namer:
         places = range(phrase.start, phrase.end)
         spelt = {self._worth.all_stems(text)[place]: self._texts[text].lower[place] for place in places}
         named = [spelt.get(stem, self._words.names[stem]) for stem in full_name(thing, beside, theme.backing)]
-        name = self._spelling.phrase(named, self._languages[text])
+        before = theme.backing.before([thing]) if len(named) == 1 else ""
+        name = self._spelling.phrase([before, *named] if before else named, self._languages[text])
         return ("", "") if name.casefold() in self._titles else (name, spelt[thing])
 
     def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:

@@ -37,6 +37,9 @@ WRITTEN, SHARE = 2, 0.03
 TOGETHER, STATED = 0.12, 0.32
 """Share of the texts that hold all the words of what is put in one phrase, and of one that states something."""
 
+OFTEN, CLEAR = 0.2, 0.6
+"""Where so many hold them all, one phrase of such grace is enough."""
+
 BETTER = 1.3
 """As often, for its grace, as the wording that it takes the place of."""
 
@@ -122,9 +125,10 @@ class Usual:
             and _denied(self._texts[some[0][0]], some[0][1]) == turned
             and (share >= STATED or TELLING.isdisjoint(self._kinds(*some[0])))
         ]
+        clear = [some for some in put if share >= OFTEN and max(phrase.grace for _, phrase in some) >= CLEAR]
         if sum(map(len, put)) < max(WRITTEN, SHARE * backing.size):
-            return None
-        return self._most_written(max(put, key=_usual))
+            put = clear
+        return self._most_written(max(put, key=_usual)) if put else None
 
     def around(self, stem: int, backing: Backing, *, share: float = AROUND_SHARE) -> Stands | None:
         """The small words that usually stand around one, as a phrase with it: "how much did I spend"; none if no such `share`

@@ -7,10 +7,15 @@ import numpy as np
 from tests.textanalytics.naming.test_several import ELSEWHERE as OTHERS
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
+from textanalytics.grammar.keywords import weigh
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
+from textanalytics.naming.finding import Finder
+from textanalytics.naming.listing import Listing
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.putting import Putting, judges
+from textanalytics.naming.theme import Theme
 from textanalytics.naming.titles import Title, name_all
 
 LOST = ["you lost my bag", "my luggage is lost", "lost luggage again", "they have lost our bag in Oslo"]
@@ -103,29 +108,57 @@ def test_no_word_is_listed_that_few_say() -> None:
     assert "snow" in title or "weather" in title
 
 
+APP = [
+    "the app drains the battery, awful",
+    "I hate how the app looks in the dark",
+    "app sends ten ads a day, terrible",
+    "why does the app want my contacts, creepy",
+    "app is in the wrong language, annoying",
+    "the app forgot my coupons, sad",
+    "horrible colours in this app",
+    "app eats my storage, horrible",
+    "the app shows the wrong shop, useless",
+    "app took my evening, dreadful",
+]
+
+
+def called(texts: list[str], mood: str) -> Title:
+    """How a theme is called whose texts, and all others, are in that mood."""
+    rows = [*texts, *ELSEWHERE]
+    labels = np.array([0] * len(texts) + list(range(1, len(ELSEWHERE) + 1)))
+    corpus, moods = read_texts(rows, labels), [mood] * len(rows)
+    return name_all(corpus, labels, moods=moods, vectors=default().encode(rows), encoder=default())[0]
+
+
 def test_a_fault_that_many_name_stands_in_the_place_of_the_thing() -> None:
     """Where nearly all complain of a thing of all sorts."""
-    app = [
-        *(f"your app doesn't work {when}" for when in ("on my tablet", "today", "since Monday")),
-        "the app drains the battery, awful",
-        "I hate how the app looks in the dark",
-        "app sends ten ads a day, terrible",
-        "why does the app want my contacts, creepy",
-        "app is in the wrong language, annoying",
-        "the app forgot my coupons, sad",
-        "horrible colours in this app",
-        "app eats my storage, horrible",
-        "the app shows the wrong shop, useless",
-    ]
-    rows = [*app, *ELSEWHERE]
-    labels = np.array([0] * len(app) + list(range(1, len(ELSEWHERE) + 1)))
-    vectors = default().encode(rows)
+    texts = [*(f"your app doesn't work {when}" for when in ("on my tablet", "today", "since Monday")), *APP]
+    assert called(texts, "negative").title == "App doesn't work"
+    assert not called(texts, "negative").several
+    assert called(texts, "neutral").title == "App"
 
-    def named(mood: str) -> Title:
-        corpus = read_texts(rows, labels)
-        moods = [mood] * len(rows)
-        return name_all(corpus, labels, moods=moods, vectors=vectors, encoder=default())[0]
 
-    assert named("negative").title == "App doesn't work"
-    assert not named("negative").several
-    assert named("neutral").title == "App"
+def test_what_judges_may_stand_in_the_place_of_a_thing_and_a_fact_may_not() -> None:
+    assert judges("Bad app", -1)
+    assert judges("Can't log in", -1)
+    assert judges("Great crew", 1)
+    assert not judges("Great crew", -1)
+    assert not judges("Cancelled my card", -1)
+    assert not judges("Bad app", 0)
+
+
+def test_praise_of_a_thing_that_another_theme_is_called_by_is_not_numbered() -> None:
+    """Of several matters the thing is the title, unless it is taken."""
+    texts = [f"what a great kettle {when}" for when in ("today", "again", "at last", "in May")]
+    labels = np.zeros(len(texts), np.int64)
+    corpus = read_texts(texts, labels)
+    listing = Listing(corpus)
+    finder = Finder(corpus, ["positive"] * len(texts), None, listing)
+    members, backing = finder.backed(np.arange(len(texts)))
+    theme = Theme(0, members, weigh(corpus.words, labels)[0], backing, "en", (), (), None)
+
+    def put(taken: set[str]) -> str:
+        return Putting(corpus, listing, finder, None, taken).alone(theme, "Kettle", several=True)
+
+    assert put(set()) == "Kettle"
+    assert put({"kettle"}) == "Great kettle"

@@ -125,17 +125,44 @@ def test_words_that_only_judge_hold_nothing_together() -> None:
     assert titles[0].mixed
 
 
+WHEN = ("today", "again", "at noon", "in May", "at last", "in Oslo")
+PLACES = "attic barn cellar ditch estate forge garage hut inn jetty kiosk loft mill nook orchard porch quay".split()
+
+
+def told_of_a_kettle(texts: list[str], *, several: bool = True) -> list[str]:
+    """What is told of a theme that is called "Kettle"."""
+    rows = [*texts, *ELSEWHERE]
+    labels = np.array([0] * len(texts) + list(range(1, len(ELSEWHERE) + 1)))
+    titles = {0: Title("Kettle", (), bare=True, several=several)}
+    found = matters(
+        read_texts(rows, labels), labels, titles, vectors=default().encode(rows), encoder=default()
+    )
+    return [one.said for one in found.get(0, ())]
+
+
 def test_what_hardly_any_say_is_told_only_of_a_thing_of_which_they_say_all_sorts() -> None:
     """Three of twenty say that it leaks."""
-    places = "attic barn cellar ditch estate forge garage hut inn jetty kiosk loft mill nook orchard porch quay".split()
-    texts = [*KETTLE[:3], *(f"the kettle from the {place}" for place in places), *ELSEWHERE]
-    labels = np.array([0] * 20 + list(range(1, len(ELSEWHERE) + 1)))
-    corpus, vectors = read_texts(texts, labels), default().encode(texts)
+    texts = [*KETTLE[:3], *(f"the kettle from the {place}" for place in PLACES)]
+    assert told_of_a_kettle(texts, several=False) == []
+    assert len(told_of_a_kettle(texts)) == 1
 
-    def told(*, several: bool) -> list[str]:
-        titles = {0: Title("Kettle", (), bare=True, several=several)}
-        found = matters(corpus, labels, titles, vectors=vectors, encoder=default())
-        return [one.said for one in found.get(0, ())]
 
-    assert told(several=False) == []
-    assert len(told(several=True)) == 1
+def test_what_most_deny_is_not_told_without_its_not() -> None:
+    rest = [f"the kettle from the {place}" for place in PLACES[:8]]
+    assert told_of_a_kettle([*(f"I discovered the kettle in my parcel {when}" for when in WHEN), *rest])
+    assert not told_of_a_kettle(
+        [*(f"I did not discover the kettle in my parcel {when}" for when in WHEN), *rest]
+    )
+
+
+def test_no_noun_runs_into_the_next_in_what_is_told() -> None:
+    rest = [f"the kettle from the {place}" for place in PLACES[:8]]
+    told = told_of_a_kettle([*(f"a kettle my sister has {when}" for when in WHEN), *rest])
+    assert not any(said.startswith("Kettle my") for said in told)
+
+
+def test_a_thing_is_called_with_its_small_word() -> None:
+    waits = ("an hour", "all morning", "since nine", "in the rain", "with my baby", "for a refund", "again")
+    more = ("and nobody came", "to change a seat", "about my lamp", "for the manager", "over lunch", "abroad")
+    titles, _ = named([f"on hold {wait}" for wait in (*waits, *more)], REFUND)
+    assert titles[0].title.startswith("On hold")

@@ -24,8 +24,8 @@ LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
 
 CHART_DAYS = 28
-PEOPLE = 2
-"""Who say what is told of a theme: one person's matter is not the theme's."""
+PEOPLE = 3
+"""Who say what is told of a theme: what one or two say is not the theme's matter."""
 
 LATE = 3.0
 """Messages of a theme that should have come before its first, had it always had its share: of these, none by chance is rare."""
@@ -90,6 +90,7 @@ class Crowd:
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         to, to_share = self._spoken_to(group)
+        said = self._said(told)
         return Theme(
             id=label,
             title=title.title,
@@ -108,8 +109,8 @@ class Crowd:
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
             copied=copied,
             copies=copies,
-            several=title.several,
-            said=self._said(told),
+            several=title.several and len(said) > 1,
+            said=said,
             new=self._is_new(group),
             to=to,
             to_share=to_share,

@@ -1,0 +1,35 @@
+"""What is told of a theme is said by three people, and a theme of several matters has two such."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pivotpoint.insights.ladder.crowd import Crowd
+from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.ladder import Theme
+from textanalytics.naming.matters import Matter
+from textanalytics.naming.titles import Title
+from textanalytics.reading.reading import Reader
+
+PEOPLE = [0, 1, 2, 3, 3, 3, 4, 4, 5, 6]
+"""Who sent each of ten messages of a theme."""
+
+
+def theme(*told: tuple[int, ...]) -> Theme:
+    texts = [f"the kettle has a lid {n}" for n in range(len(PEOPLE))]
+    heard = Heard()
+    heard.texts, heard.authors, heard.times = texts, [""] * len(texts), [None] * len(texts)
+    crowd = Crowd(heard, Reader().read(texts), np.array(PEOPLE), np.zeros(len(texts), np.int64))
+    matters = [Matter(f"Lid {place}", messages) for place, messages in enumerate(told)]
+    return crowd.theme(0, Title("Kettle", (), several=True), [0], matters)
+
+
+def test_what_two_people_say_is_not_told_however_often() -> None:
+    found = theme((0, 1, 2), (3, 4, 5, 6), (2, 8, 9))
+    assert [(one.title, one.people) for one in found.said] == [("Lid 0", 3), ("Lid 2", 3)]
+    assert found.several
+
+
+def test_of_several_matters_two_can_be_told() -> None:
+    assert not theme((0, 1, 2), (3, 4, 5, 6)).several
+    assert not theme().several
