@@ -16,11 +16,11 @@ from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grammar.headings import without_headings
 from textanalytics.grammar.sentence import Text
 from textanalytics.naming.listing import APART
-from textanalytics.naming.moods import signs
-from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import name_all
 from textanalytics.quotes import roots, says
 from textanalytics.reading.reading import Reader
+from textanalytics.settling.moods import signs
+from textanalytics.settling.settle import settle
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex
 

@@ -17,6 +17,7 @@ from textanalytics.grammar.cuts import (
     STARTS_POORLY,
     TORN,
 )
+from textanalytics.grammar.ends import VERBS, ends_well, right
 from textanalytics.grammar.german import (
     ANOTHER,
     FUSED,
@@ -32,7 +33,6 @@ from textanalytics.grammar.german import (
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
 from textanalytics.grammar.sentence import Text
-from textanalytics.naming.ends import VERBS, ends_well, right
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
 ADDRESS = re.compile(r"[^\W\d][./][^\W\d]")

@@ -10,7 +10,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 
 Sort = Callable[[Sequence[str], IntArray, FloatArray, IntArray], IntArray]
-"""(texts, labels from 0, unit rows, moods as 1, 0 and -1) → labels by words, new ones behind the old: `naming.settle`."""
+"""(texts, labels from 0, unit rows, moods as 1, 0 and -1) → labels by words, new ones behind the old: `settling.settle`."""
 
 
 @dataclass(frozen=True)

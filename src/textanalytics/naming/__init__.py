@@ -1,1 +1,1 @@
-"""Titles: the phrases that a theme's texts bear out, else the words that set it apart; themes that can have one."""
+"""Titles: the phrases that a theme's texts bear out, else the words that set it apart."""

@@ -17,8 +17,8 @@ from textanalytics.grammar.keywords import weigh
 from textanalytics.naming.concern import concern
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Namer, Title, name_all
+from textanalytics.settling.settle import settle
 
 SOME = 40
 """Texts in whose naming everything is asked for once."""

@@ -15,9 +15,9 @@ from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.listing import Listing
-from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.worth import Worth
+from textanalytics.settling.moods import opposite
 
 TEXTS_READ = 60
 """Per theme: phrases are taken from the texts that say the most."""

@@ -17,7 +17,6 @@ from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.listing import APART, ASTRAY
-from textanalytics.naming.moods import opposite
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import JUDGED, MATTERS, TEXTS
 from textanalytics.naming.things import nothing_else, stand
@@ -25,6 +24,7 @@ from textanalytics.naming.titling import Title, written
 from textanalytics.naming.usual import FELT, Usual
 from textanalytics.naming.worth import Worth
 from textanalytics.sentiment import strengths
+from textanalytics.settling.moods import opposite
 from textanalytics.text import tokens
 
 LONGEST = 5

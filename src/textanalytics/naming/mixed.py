@@ -15,7 +15,7 @@ from textanalytics.grammar.keywords import Weights, Words
 from textanalytics.grammar.phrases import READ
 from textanalytics.naming.concern import concern
 from textanalytics.naming.nearness import Meaning
-from textanalytics.naming.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING, is_aside
+from textanalytics.settling.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING, is_aside
 
 FEWEST, MANY = 3, 40
 """Texts of which it is asked whether they are a heap: what so many speak of, they may speak of in more than one way."""

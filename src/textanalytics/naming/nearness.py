@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
-from textanalytics.naming.gathering import alike
+from textanalytics.settling.gathering import alike
 
 LEAST, BROAD = 0.05, 8
 

@@ -12,10 +12,10 @@ from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
-from textanalytics.naming import settle
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.listing import APART, ASTRAY, alike
 from textanalytics.naming.nearness import Meaning
+from textanalytics.settling import settle
 
 JUDGED = 12
 """Texts from which on it can be told whether they say one thing of it or many."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.ends import OFTEN
 from textanalytics.grammar.german import begins_with_verb, hastily, says
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import CALENDAR, EMPTY, FILLING, NAMED, TELLING, Kind
 from textanalytics.grammar.negation import TURNING, denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
-from textanalytics.naming.ends import OFTEN
 from textanalytics.naming.listing import DISPUTED
 
 MANY = 5

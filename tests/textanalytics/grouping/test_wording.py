@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from tests.textanalytics.naming.test_settle import LAMP, MIXED, PARCEL
+from tests.textanalytics.settling.test_settle import LAMP, MIXED, PARCEL
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.linkage import average_link, few_alike
 from textanalytics.grouping.wording import Grouped, Worded, by_words
-from textanalytics.naming.settle import settle
+from textanalytics.settling.settle import settle
 from textanalytics.themes import ThemeIndex
 
 

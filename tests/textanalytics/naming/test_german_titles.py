@@ -11,10 +11,10 @@ import pytest
 from tests.textanalytics.german import MATTERS, spoken
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.moods import signs
-from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.reading import Reader
+from textanalytics.settling.moods import signs
+from textanalytics.settling.settle import settle
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex
 

@@ -12,11 +12,11 @@ from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.moods import signs
-from textanalytics.naming.settle import settle
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
+from textanalytics.settling.moods import signs
+from textanalytics.settling.settle import settle
 
 ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
 """What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is

@@ -8,7 +8,7 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.naming.marks import Meant, names_of, unit_rows, without
+from textanalytics.settling.marks import Meant, names_of, unit_rows, without
 from textanalytics.words.blas import one_thread
 
 JUDGED, ASKED = 12, 150

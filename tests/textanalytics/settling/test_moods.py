@@ -7,8 +7,8 @@ import numpy as np
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.moods import CLEAR, MANY, SHARE
-from textanalytics.naming.moods import divided
-from textanalytics.naming.settle import settle
+from textanalytics.settling.moods import divided
+from textanalytics.settling.settle import settle
 
 
 def sides(praise: int, blame: int, neither: int = 0) -> list[int]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from textanalytics.base import FloatArray
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.gathering import alike, by_nouns, core
+from textanalytics.settling.gathering import alike, by_nouns, core
 
 LAMPS = ["die Lampe flackert", "meine Lampe brummt", "eine Lampe ohne Schirm", "eure Lampe ist weg"]
 VASES = ["die Vase ist kaputt", "meine Vase hat einen Riss", "eure Vase gefällt mir", "eine Vase fehlt"]

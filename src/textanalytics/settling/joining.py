@@ -13,9 +13,9 @@ from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import Words, weigh
 from textanalytics.grouping.coherence import FOREIGN
 from textanalytics.grouping.linkage import few_alike
-from textanalytics.naming.gathering import alike
-from textanalytics.naming.marks import Meant, centres, leading, names_of, without
-from textanalytics.naming.mixing import ASKED, mixing
+from textanalytics.settling.gathering import alike
+from textanalytics.settling.marks import Meant, centres, leading, names_of, without
+from textanalytics.settling.mixing import ASKED, mixing
 
 ONE_MATTER = 0.62
 """Mean cosine of themes, away from the mean of all, that are about one matter, if they share one of their strongest words."""

@@ -7,7 +7,7 @@ import numpy as np
 from textanalytics.base import FloatArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.wording import with_words
+from textanalytics.settling.wording import with_words
 
 GERMAN = [
     "Seit Montag ist der Zwieback weg",

@@ -16,13 +16,13 @@ from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, Words, weigh
 from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
-from textanalytics.naming.gathering import alike, by_nouns, core
-from textanalytics.naming.homonyms import parted
-from textanalytics.naming.joining import join
-from textanalytics.naming.marks import Meant, centres, leading, unit_rows, words_of
-from textanalytics.naming.misfits import without_misfits
-from textanalytics.naming.moods import divided
-from textanalytics.naming.wording import with_words
+from textanalytics.settling.gathering import alike, by_nouns, core
+from textanalytics.settling.homonyms import parted
+from textanalytics.settling.joining import join
+from textanalytics.settling.marks import Meant, centres, leading, unit_rows, words_of
+from textanalytics.settling.misfits import without_misfits
+from textanalytics.settling.moods import divided
+from textanalytics.settling.wording import with_words
 from textanalytics.words.numbers import distinct
 
 JUDGED = 6

@@ -8,8 +8,8 @@ import numpy as np
 
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.marks import unit_rows
-from textanalytics.naming.misfits import without_misfits
+from textanalytics.settling.marks import unit_rows
+from textanalytics.settling.misfits import without_misfits
 
 SAID = {
     "parcel": ("never arrived", "is late again", "is still missing", "got lost on its way", "came damaged"),

@@ -8,8 +8,8 @@ import pytest
 from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.homonyms import parted, two_middles
-from textanalytics.naming.marks import unit_rows
+from textanalytics.settling.homonyms import parted, two_middles
+from textanalytics.settling.marks import unit_rows
 
 STANDING = tuple(
     f"{what} the standing order {whom}"

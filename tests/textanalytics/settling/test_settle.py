@@ -7,7 +7,7 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.settle import settle
+from textanalytics.settling.settle import settle
 
 PARCEL = [
     f"the parcel {what}" for what in ("never arrived", "is late", "is missing", "did not arrive", "got lost")

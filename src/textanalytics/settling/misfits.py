@@ -15,7 +15,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.marks import leading, sums, unit_rows, words_of
+from textanalytics.settling.marks import leading, sums, unit_rows, words_of
 
 BROAD, JUDGED = 8, 5
 """Themes from which on their middle is what all have in common, and messages of one of which it is asked who belongs."""

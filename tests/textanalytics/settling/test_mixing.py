@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from textanalytics.base import FloatArray
-from textanalytics.naming.marks import unit_rows
-from textanalytics.naming.mixing import mixing
+from textanalytics.settling.marks import unit_rows
+from textanalytics.settling.mixing import mixing
 
 
 def around(place: int, count: int = 40, seed: int = 0) -> FloatArray:

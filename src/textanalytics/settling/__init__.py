@@ -1,0 +1,1 @@
+"""Themes that a title can be found for: who belongs to which."""
