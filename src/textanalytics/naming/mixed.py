@@ -27,6 +27,13 @@ neighbours are in it too: a heap has less."""
 FEW, SHARED = 6, 0.6
 """And of fewer, the words that this share of them hold: any other is one person's."""
 
+FIRM, SMALL = 1.75, 64
+"""Share of the texts' nearest neighbours that are of them, times the root of their number, in a theme that is surely one; and how
+many are not asked any more."""
+
+SAID_ALIKE = 0.6
+"""Mean cosine of texts that are nearly copies: their neighbours are copies, too, and do not tell."""
+
 LEAST, MOST = 0.05, 0.6
 """What a word is a matter, at least and at most: see `concern`."""
 
@@ -84,6 +91,22 @@ def heaps(
         for label, strongest in asked.items()
         if meaning.inside(members[label]) * sum(weight * matter[stem] for stem, weight in strongest.items())
         < HELD
+    )
+
+
+def unsure(members: Mapping[int, IntArray], meaning: Meaning) -> frozenset[int]:
+    """Labels of texts that share what may be a word and no matter: few, and most of what is near to them is elsewhere.
+
+    None where there are too few texts for neighbours to tell; copies and pairs are not asked.
+    """
+    if not meaning.has_neighbours:
+        return frozenset()
+    return frozenset(
+        label
+        for label, texts in members.items()
+        if FEWEST <= len(texts) < SMALL
+        and meaning.alike(texts) < SAID_ALIKE
+        and meaning.inside(texts) * len(texts) ** 0.5 < FIRM
     )
 
 

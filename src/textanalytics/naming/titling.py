@@ -36,6 +36,8 @@ class Title:
     """Whether it is a phrase that only names a thing, so that what is said of the thing belongs beside it."""
     several: bool = False
     """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
+    unsure: bool = False
+    """Whether what the texts share may be a word and no matter: see `mixed.unsure`."""
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:

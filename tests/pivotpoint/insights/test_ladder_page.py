@@ -105,6 +105,17 @@ def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
     assert "Pumpkins" in as_page(apart)
 
 
+def test_what_is_less_sure_is_listed_below_the_rungs_and_may_rise() -> None:
+    apart = replace(ladder(), unsure=[theme("trend", 9, "Cost rate", "What is the rate?")])
+    out = StringIO()
+    show(apart, Console(file=out, width=100, highlight=False))
+    text = out.getvalue()
+    assert text.index("Voices") < text.index("Less sure 1") < text.index("Cost rate (9)")
+    assert "What is the rate?" not in text and "Cost rate (since 6 Mar 2024)" in text
+    assert "Cost rate" in as_page(apart)
+    assert [one["title"] for one in as_json(apart)["unsure"]] == ["Cost rate"]
+
+
 def test_beside_a_title_of_one_word_stand_others_that_its_people_use() -> None:
     bare = replace(theme("trend", 9, "Channels", "TV"), keywords=("channel", "TV", "watch", "ads", "film"))
     alone = replace(ladder(), themes=[bare])
@@ -209,7 +220,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        *("messages_per_second", "notes", "wider", "mixed", "talk", "grave"),
+        *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave"),
     ]
     assert list(data["themes"][0]) == [
         *(

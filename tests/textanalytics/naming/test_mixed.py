@@ -8,7 +8,7 @@ from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import members_of, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.mixed import MANY, heaps
+from textanalytics.naming.mixed import MANY, heaps, unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import titles
 
@@ -115,6 +115,15 @@ def test_a_word_that_is_nobodys_matter_makes_a_heap_where_another_makes_a_theme(
     labels = np.repeat(np.arange(len(ALL) + 2), [*map(len, ALL), len(said), len(said)])
     corpus, meaning = read_texts(texts, labels), HalfTogether(default(), default().encode(texts), labels)
     assert heaps(corpus, weigh(corpus.words, labels), members_of(labels), meaning) == {len(ALL)}
+
+
+def test_few_texts_most_of_whose_neighbours_are_elsewhere_are_no_sure_theme() -> None:
+    texts = [text for group in ALL for text in group]
+    labels = np.repeat(np.arange(len(ALL)), [*map(len, ALL)])
+    meaning = HalfTogether(default(), default().encode(texts), labels)
+    few, more = np.arange(6), np.arange(48)
+    assert unsure({0: few, 1: more, 2: few[:2]}, meaning) == {0}
+    assert unsure(members_of(labels), Meaning(default(), default().encode(texts), labels)) == frozenset()
 
 
 def test_of_few_texts_a_word_of_one_holds_nothing_together() -> None:

@@ -34,6 +34,7 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
             for one in ladder.wider
         ],
         "mixed": [_theme(theme) for theme in ladder.mixed],
+        "unsure": [_theme(theme) for theme in ladder.unsure],
         "talk": [_theme(theme) for theme in ladder.talk],
         "grave": [
             {**_quote(one.quote), "theme": one.theme if one.theme >= 0 else None} for one in ladder.grave

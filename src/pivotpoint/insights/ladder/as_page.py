@@ -22,6 +22,7 @@ from pivotpoint.insights.ladder.words import (
     RUNG_NAMES,
     SEVERAL,
     TALK_MEANS,
+    UNSURE_MEANS,
     concerns,
     count,
     facts,
@@ -79,6 +80,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "apart": [
             _apart(name, means, themes, ladder)
             for name, means, themes in (
+                ("Less sure", UNSURE_MEANS, ladder.unsure),
                 ("Only talk", TALK_MEANS, ladder.talk),
                 ("Mixed", MIXED_MEANS, ladder.mixed),
             )

@@ -21,6 +21,7 @@ from pivotpoint.insights.ladder.words import (
     RUNG_NAMES,
     SEVERAL,
     TALK_MEANS,
+    UNSURE_MEANS,
     count,
     facts,
     grave_by,
@@ -53,6 +54,7 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
+    _show_apart("Less sure", UNSURE_MEANS, ladder.unsure, ladder, console, everything)
     _show_apart("Only talk", TALK_MEANS, ladder.talk, ladder, console, everything)
     _show_apart("Mixed", MIXED_MEANS, ladder.mixed, ladder, console, everything)
     _show_wider(ladder, console)

@@ -57,11 +57,11 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
-    themes = _in_order(theme for label, theme in found.items() if not (names[label].mixed or theme.is_talk))
-    mixed = _most_first(theme for label, theme in found.items() if names[label].mixed)
-    talk = _most_first(theme for label, theme in found.items() if theme.is_talk and not names[label].mixed)
+    places: dict[str, list[Theme]] = {"rungs": [], "unsure": [], "talk": [], "mixed": []}
+    for label, theme in found.items():
+        places[_place(theme, mixed=names[label].mixed)].append(theme)
     themes, wider = put_under(
-        themes,
+        _in_order(places["rungs"]),
         members=crowd.members,
         cleaned=cleaned,
         vectors=vectors,
@@ -83,13 +83,18 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         first=min((time for time in heard.times if time), default=None),
         last=max((time for time in heard.times if time), default=None),
         wider=wider,
-        mixed=mixed,
-        talk=talk,
+        mixed=_most_first(places["mixed"]),
+        unsure=_most_first(places["unsure"]),
+        talk=_most_first(places["talk"]),
         grave=_grave(crowd, readings, labels),
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
     return ladder
+
+
+def _place(theme: Theme, *, mixed: bool) -> str:
+    return "mixed" if mixed else "talk" if theme.is_talk else "unsure" if theme.unsure else "rungs"
 
 
 def _in_order(themes: Iterable[Theme]) -> list[Theme]:
@@ -184,4 +189,5 @@ def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
     )
     ledger.in_mixed = sum(theme.messages for theme in ladder.mixed)
     ledger.in_talk = sum(theme.messages for theme in ladder.talk)
+    ledger.in_unsure = sum(theme.messages for theme in ladder.unsure)
     ledger.check()

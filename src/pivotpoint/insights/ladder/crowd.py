@@ -110,6 +110,7 @@ class Crowd:
             copied=copied,
             copies=copies,
             several=title.several and len(said) > 1,
+            unsure=title.unsure,
             said=said,
             new=self._is_new(group),
             to=to,

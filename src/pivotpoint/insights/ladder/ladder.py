@@ -63,6 +63,8 @@ class Theme:
     """Whether others had been heard for so long before it that its not being among them tells something."""
     part_of: int = -1
     """The wider theme around it, -1 none."""
+    unsure: bool = False
+    """Whether what its messages share may be a word and no matter."""
     several: bool = False
     """Whether its messages share the thing that it is called by, and no matter."""
     said: tuple[Said, ...] = ()
@@ -113,6 +115,7 @@ class Ledger:
     in_voices: int = 0
     in_mixed: int = 0
     in_talk: int = 0
+    in_unsure: int = 0
 
     def places(self) -> dict[str, int]:
         return {name: count for name, count in vars(self).items() if name != "rows"}
@@ -147,6 +150,8 @@ class Ladder:
     """The most people first."""
     mixed: list[Theme] = field(default_factory=list)
     """What no word holds together: on no rung, whatever its people; the most people first."""
+    unsure: list[Theme] = field(default_factory=list)
+    """What may be held together by a word only: below the rungs; the most people first."""
     talk: list[Theme] = field(default_factory=list)
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
     grave: list[Grave] = field(default_factory=list)
@@ -160,7 +165,7 @@ class Ladder:
     def rising(self) -> list[Theme]:
         """What rises as the file ends: its onset is within the days over which the rate after an onset is measured.
         Talk is among it: a storm may begin with wishes."""
-        return [theme for theme in (*self.themes, *self.talk) if self.is_rising(theme)]
+        return [theme for theme in (*self.themes, *self.unsure, *self.talk) if self.is_rising(theme)]
 
     def is_rising(self, theme: Theme) -> bool:
         if theme.onset is None or self.last is None:

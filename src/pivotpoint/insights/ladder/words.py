@@ -23,6 +23,7 @@ PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
+    "in_unsure": "less sure: perhaps only a word in common",
     "in_talk": "only talk: hardly anybody asks, complains or praises",
     "in_mixed": "mixed: a word in common at most, and no matter",
     "vague": "short replies and thanks",
@@ -33,6 +34,7 @@ PLACES = {
 }
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
 MIXED_MEANS = "a word in common at most, and no matter"
+UNSURE_MEANS = "what people here have in common may be a word and no matter"
 TALK_MEANS = "themes in which hardly anybody asks, complains or praises"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
