@@ -117,11 +117,10 @@ def test_what_is_less_sure_is_listed_below_the_rungs_and_may_rise() -> None:
 
 
 def test_beside_a_title_of_one_word_stand_others_that_its_people_use() -> None:
-    bare = replace(theme("trend", 9, "Channels", "TV"), keywords=("channel", "TV", "watch", "ads", "film"))
+    bare = replace(theme("trend", 9, "Channels", "TV"), beside=("TV", "watch", "ads", "film"))
     alone = replace(ladder(), themes=[bare])
     assert said_of(bare, alone) == "Words beside it: TV · watch · ads"
-    assert said_of(replace(bare, title="Missing channels"), alone) == ""
-    assert said_of(replace(bare, messages=2), alone) == ""
+    assert said_of(replace(bare, beside=()), alone) == ""
 
 
 def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:

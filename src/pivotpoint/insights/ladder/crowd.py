@@ -38,6 +38,10 @@ MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
 """Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
 told."""
 
+BESIDE, OFTEN, ROOT = 6, 0.12, 4
+"""Messages of a theme whose title is one word, from which on others are told beside it; the share of them that hold such a word (three at
+least); and letters that two forms of one word share."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -112,10 +116,21 @@ class Crowd:
             several=title.several and len(said) > 1,
             unsure=title.unsure,
             said=said,
+            beside=() if said else self._beside(group, title),
             new=self._is_new(group),
             to=to,
             to_share=to_share,
         )
+
+    def _beside(self, group: IntArray, title: Title) -> tuple[str, ...]:
+        """Of its keywords those that enough messages hold, where the title is one word."""
+        if " " in title.title or len(group) < BESIDE:
+            return ()
+        texts = [self._heard.texts[i].casefold() for i in group.tolist()]
+        least = max(ENOUGH, OFTEN * len(group))
+        own = title.title.casefold()[:ROOT]
+        others = (word for word in title.keywords if word.casefold()[:ROOT] != own)
+        return tuple(word for word in others if sum(word.casefold() in text for text in texts) >= least)
 
     def _spoken_to(self, group: IntArray) -> tuple[str, float]:
         """The firm that most of them are to, and their share; "" where there is none, where most of the file is as well, or

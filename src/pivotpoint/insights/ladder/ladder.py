@@ -69,6 +69,8 @@ class Theme:
     """Whether its messages share the thing that it is called by, and no matter."""
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
+    beside: tuple[str, ...] = ()
+    """Other words that several of its messages hold, the strongest first: where its title is one word, of which nothing is said."""
     to: str = ""
     to_share: float = 0.0
     """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""

@@ -38,8 +38,8 @@ UNSURE_MEANS = "what people here have in common may be a word and no matter"
 TALK_MEANS = "themes in which hardly anybody asks, complains or praises"
 SEVERAL = "several matters"
 QUOTE_LENGTH = 220
-BESIDE, ROOT, FEWEST = 3, 4, 6
-"""Words that are told beside a title of one; letters that two forms of one word share; messages that have words in common."""
+BESIDE = 3
+"""Words that are told beside a title of one."""
 
 HALF = 0.5
 """Of a theme's people: where what is told of them are fewer, that is said."""
@@ -130,20 +130,13 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
     """What is said of the thing that a theme is called by, with the people behind each; the words beside a title of one word, of
     which nothing is told; "" where the title says it all."""
     if not theme.said:
-        return _beside(theme)
+        beside = harmless(" · ".join(theme.beside[:BESIDE]))
+        return f"Words beside it: {beside}" if beside else ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
     told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
     everybody = theme.people if ladder.authors_known else theme.messages
     rest = " · and other things" if sum(numbers) < HALF * everybody else ""
     return f"Said of it: {' · '.join(told)}{rest}"
-
-
-def _beside(theme: Theme) -> str:
-    if len(theme.title.split()) > 1 or theme.messages < FEWEST:
-        return ""
-    own = theme.title.casefold()
-    others = [word for word in theme.keywords if word.casefold()[:ROOT] != own[:ROOT]]
-    return f"Words beside it: {harmless(' · '.join(others[:BESIDE]))}" if others else ""
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
