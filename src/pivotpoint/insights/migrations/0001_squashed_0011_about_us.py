@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('copies', models.IntegerField(default=0, help_text='How many such texts: a rung counts each once.')),
                 ('part_held', models.BooleanField(default=False, help_text='A person decided what it is part of, or that it is part of nothing.')),
                 ('part_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='inside', to='insights.widertheme')),
-                ('about_us', models.BooleanField(default=True, help_text='No: a person said so of all of it, and of what will join it (decisions/foreign.py).')),
+                ('about_us', models.BooleanField(default=True, help_text='No: a person said so of all of it, and of what will join it (insights/foreign.py).')),
             ], {
                 'indexes': [
                     models.Index(fields=['rung', '-people'], name='insights_th_rung_4695f2_idx'),

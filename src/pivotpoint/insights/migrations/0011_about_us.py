@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='theme',
             name='about_us',
-            field=models.BooleanField(default=True, help_text='No: a person said so of all of it, and of what will join it (decisions/foreign.py).'),
+            field=models.BooleanField(default=True, help_text='No: a person said so of all of it, and of what will join it (insights/foreign.py).'),
         ),
         migrations.AlterField(
             model_name='themeaction',

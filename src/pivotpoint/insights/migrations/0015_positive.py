@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membership',
             name='positive',
-            field=models.BooleanField(help_text='Not known of what was gathered before this was kept (gathering/moods.py).', null=True),
+            field=models.BooleanField(help_text='Not known of what was gathered before this was kept (insights/felt.py).', null=True),
         ),
         migrations.AddIndex(
             model_name='membership',
