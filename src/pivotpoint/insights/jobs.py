@@ -3,6 +3,7 @@
 from pivotpoint.insights.alerts.letters import mail
 from pivotpoint.insights.alerts.watch import watch
 from pivotpoint.insights.decisions import foreign as foreign  # declares a figure; the worker loads no pages
+from pivotpoint.insights.evidence import firms as firms  # so does this
 from pivotpoint.insights.gathering.consolidate import consolidate
 from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.gathering.matters import hear_matters
