@@ -14,6 +14,7 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import FloatArray
 from textanalytics.encoders import default
+from textanalytics.words.blas import one_thread
 
 TELLS = {"matter": 1.0, "half": 0.5, "none": 0.0}
 """What a word of each section of concerns.txt tells."""
@@ -43,8 +44,9 @@ def _fitted() -> tuple[FloatArray, FloatArray, float]:
     ]
     rows = default().encode([word for word, _ in judged])
     told = np.array([tells for _, tells in judged], np.float32)
-    ridge = _near(rows, rows) + FIRM * np.eye(len(rows), dtype=np.float32)
-    return rows, np.linalg.solve(ridge, told - told.mean()), float(told.mean())
+    with one_thread(scipy=False):  # Else the last digits hang on how many processors there are.
+        ridge = _near(rows, rows) + FIRM * np.eye(len(rows), dtype=np.float32)
+        return rows, np.linalg.solve(ridge, told - told.mean()), float(told.mean())
 
 
 def _near(rows: FloatArray, exemplars: FloatArray) -> FloatArray:
