@@ -203,7 +203,12 @@ class Teller:
         return self._texts[text].kind[place + 1] is Kind.DETERMINER and stem >= 0 and bool(self._nouns[stem])
 
     def _praises(self, stems: Collection[int]) -> bool:
-        return any(float(strengths([self._names[stem]]).max()) >= FELT for stem in stems)
+        return any(self._pleased[stem] for stem in stems)
+
+    @cached_property
+    def _pleased(self) -> BoolArray:
+        """(words,)"""
+        return np.asarray(strengths(self._names).max(axis=1, initial=0) >= FELT, np.bool_)
 
     def _is_new(self, stem: int, weights: Weights, named: set[int]) -> bool:
         """Whether a word tells something, and the title has not said it."""
