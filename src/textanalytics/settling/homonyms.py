@@ -65,7 +65,10 @@ def two_middles(rows: FloatArray) -> FloatArray | None:
     clear = _silhouette(rows, middles)
     if clear < CLEAR:
         return None
-    clouds = [_of_a_cloud(rows, chance) for _ in range(CLOUDS)]
+    middle = rows.mean(0)
+    _, spread, axes = np.linalg.svd(rows - middle, full_matrices=False)
+    axes = np.asarray((spread / np.sqrt(len(rows)))[:, None] * axes, np.float32)
+    clouds = [_of_a_cloud(middle, axes, len(rows), chance) for _ in range(CLOUDS)]
     return middles if clear >= np.mean(clouds) + max(CLEAR, SURELY * float(np.std(clouds))) else None
 
 
@@ -73,14 +76,12 @@ def _two_means(rows: FloatArray, chance: np.random.Generator) -> FloatArray | No
     """Spherical: what the rows are nearest to, all in all, of some beginnings; None if they are all one."""
     best, found = -np.inf, None
     for _ in range(STARTS):
-        middles = rows[chance.choice(len(rows), 2, replace=False)]
+        middles, before = rows[chance.choice(len(rows), 2, replace=False)], None
         for _ in range(ROUNDS):
             second = rows @ middles[1] > rows @ middles[0]
-            if second.all() or not second.any():
+            if second.all() or not second.any() or (before is not None and (second == before).all()):
                 break
-            before, middles = middles, unit_rows(np.stack([rows[~second].mean(0), rows[second].mean(0)]))
-            if np.allclose(before, middles):
-                break
+            middles, before = unit_rows(np.stack([rows[~second].mean(0), rows[second].mean(0)])), second
         near = rows @ middles.T
         if near.max(1).sum() > best and 0 < near.argmax(1).sum() < len(rows):
             best, found = float(near.max(1).sum()), middles
@@ -100,11 +101,9 @@ def _silhouette(rows: FloatArray, middles: FloatArray) -> float:
     return float(((other - own) / np.maximum(np.maximum(own, other), 1e-9) * (counts[group] > 1)).mean())
 
 
-def _of_a_cloud(rows: FloatArray, chance: np.random.Generator) -> float:
-    """The silhouette of two means of normal points with the mean and covariance of the rows."""
-    middle = rows.mean(0)
-    _, spread, axes = np.linalg.svd(rows - middle, full_matrices=False)
-    points = chance.normal(size=(len(rows), len(spread))) * spread / np.sqrt(len(rows))
+def _of_a_cloud(middle: FloatArray, axes: FloatArray, count: int, chance: np.random.Generator) -> float:
+    """The silhouette of two means of so many normal points; each of the axes is as long as the rows spread along it."""
+    points = chance.normal(size=(count, len(axes))).astype(np.float32)
     cloud = unit_rows(middle + points @ axes)
     middles = _two_means(cloud, chance)
     return 0.0 if middles is None else _silhouette(cloud, middles)
