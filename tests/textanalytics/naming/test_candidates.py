@@ -24,4 +24,6 @@ def test_texts_are_cut_and_words_can_be_judged_before_titles_are_asked_for() -> 
 
 
 def test_where_there_is_no_text_there_is_nothing_to_do() -> None:
+    concern._fitted.cache_clear()
     be_ready(default(), [])
+    assert concern._fitted.cache_info().currsize == 1

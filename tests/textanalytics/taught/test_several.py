@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -251,3 +252,16 @@ def test_the_more_sentences_the_surer() -> None:
 def test_the_next_likely_is_not_given(tagger: Tagger) -> None:
     likely = tagger.tag(["I was charged twice"], at_least=0.0)[0]
     assert [tag.given for tag in likely] == [True, False, False]
+
+
+def test_many_may_ask_one_tagger_at_once() -> None:
+    """Eight people try a class at the same moment: what each is told depends on no other, and nothing fails."""
+    kept = Tagger.teach(
+        [Label("a", "refund", ("no refund yet",), ""), Label("b", "crash", ("it crashes",), "")]
+    )
+    texts = [f"refund {n} {' '.join(f'w{n}x{i}' for i in range(300))}" for n in range(96)]
+    ask = lambda text: kept.tag([text], at_least=0.0)  # noqa: E731
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, texts))
+    alone = Tagger(kept.names, kept.weights)
+    assert found == [alone.tag([text], at_least=0.0) for text in texts]

@@ -17,6 +17,7 @@ from dataclasses import asdict, astuple, dataclass, fields, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 from typing import BinaryIO
 
 import numpy as np
@@ -68,6 +69,8 @@ class Tagger:
         self.table[weights.used] = weights.buckets
         self.looker = Looker()
         self.words, self.meant = Column(self._words), Column(self._meant)
+        self.asking = RLock()
+        """What is known of words grows: one thread at a time, from the look to the answer."""
 
     @classmethod
     def teach(
@@ -124,10 +127,15 @@ class Tagger:
 
     def tag(self, texts: Sequence[str], *, at_least: float = ABSTAINS) -> list[list[Tag]]:
         """At most MOST of each, the surest first; empty where it abstains."""
-        return self.tag_look(self.looker.look(texts), at_least=at_least)
+        with self.asking:
+            return self._tags(self.looker.look(texts), at_least)
 
     def tag_look(self, look: Look, *, at_least: float = ABSTAINS) -> list[list[Tag]]:
         """The same of texts that were looked at already, with whatever looker."""
+        with self.asking:
+            return self._tags(look, at_least)
+
+    def _tags(self, look: Look, at_least: float) -> list[list[Tag]]:
         pieces = self._pieces(look)
         odds = _odds(self._scores(look, pieces))
         sure = self.sure(odds)
@@ -148,7 +156,8 @@ class Tagger:
 
     def odds(self, texts: Sequence[str]) -> FloatArray:
         """(n, classes) by which each class is given, or not."""
-        return _odds(self._scores(self.looker.look(texts)))
+        with self.asking:
+            return _odds(self._scores(self.looker.look(texts)))
 
     def sure(self, odds: FloatArray) -> FloatArray:
         """(n, classes) of such odds, how often the class is right: less than they look while few sentences tell what it is."""
@@ -198,8 +207,9 @@ def tag_each(taggers: Sequence[Tagger], texts: Sequence[str]) -> list[list[list[
     """What each tagger gives to the texts, which are looked at once."""
     if not taggers:
         return []
-    look = taggers[0].looker.look(texts)
-    return [tagger.tag_look(look) for tagger in taggers]
+    with taggers[0].asking:
+        look = taggers[0].looker.look(texts)
+        return [tagger.tag_look(look) for tagger in taggers]
 
 
 def _odds(scores: Array) -> FloatArray:
