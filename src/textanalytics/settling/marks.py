@@ -9,6 +9,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import Weights, Words, weigh
+from textanalytics.words.sparse import csr_matrix
 
 FIRST, NAMES = 3, 0.4
 """Of so many strongest words the first names a theme that so much of its messages hold."""
@@ -59,10 +60,10 @@ def without(corpus: Corpus, texts: IntArray, stems: Set[int]) -> list[str]:
 
 def sums(labels: IntArray, rows: FloatArray) -> FloatArray:
     """(labels, d) the summed rows of each label from 0 up."""
-    found = np.zeros((int(labels.max(initial=-1)) + 1, rows.shape[1]), np.float32)
-    themed = labels >= 0
-    np.add.at(found, labels[themed], rows[themed])
-    return found
+    themed = np.flatnonzero(labels >= 0)
+    ones = np.ones(len(themed), np.float32)
+    shape = (int(labels.max(initial=-1)) + 1, len(labels))
+    return np.asarray(csr_matrix((ones, (labels[themed], themed)), shape=shape) @ rows)
 
 
 def centres(labels: IntArray, rows: FloatArray, names: Sequence[int]) -> FloatArray:
