@@ -67,9 +67,9 @@ def _statements(text: Text) -> list[int]:
     """(words,) the number of the statement that each stands in."""
     statement: list[int] = []
     number, linked = 0, False
-    for place, (word, kind) in enumerate(zip(text.lower, text.kind, strict=True)):
-        before = text.kind[place - 1] if place else None
-        breaks = place > 0 and text.clause[place] != text.clause[place - 1]
+    before, last = None, text.clause[0] if text.clause else 0
+    for word, kind, clause in zip(text.lower, text.kind, text.clause, strict=True):
+        breaks = clause != last
         if word in CONTRASTS:
             linked = True
         elif breaks or kind in (Kind.CONJUNCTION, Kind.QUESTION):
@@ -77,6 +77,7 @@ def _statements(text: Text) -> list[int]:
         elif kind is Kind.SUBJECT and before is Kind.OPEN and not linked:
             number += 1
         statement.append(number)
+        before, last = kind, clause
     return statement
 
 

@@ -81,8 +81,10 @@ class Finder:
                 score = fits * phrase.grace * weight
                 if score and not pointed:
                     score *= OFF_THE_POINT
+                if score < LEAST_SCORE:
+                    continue
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
-                if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
+                if key not in scored or scored[key][2] < score:
                     scored[key] = (text, phrase, score)
         if len(members) == 1:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
