@@ -58,6 +58,15 @@ class Corpus:
     """Names of who is spoken to: see `grammar.addressed`."""
 
     @cached_property
+    def held(self) -> list[frozenset[int]]:
+        """The words of each text, by stem."""
+        starts = self.words.starts.tolist()
+        stem = self.words.stem.tolist()
+        return [
+            frozenset(stem[start:end]) - {-1} for start, end in zip(starts, starts[1:], strict=False)
+        ]
+
+    @cached_property
     def spelling(self) -> Spelling:
         """How words are written."""
         return Spelling(self.texts, self.languages)

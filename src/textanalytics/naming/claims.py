@@ -127,7 +127,11 @@ class Claims:
 
     def repeats(self, stems: Sequence[int], others: Sequence[int]) -> bool:
         """Whether one of them has the same sense as one of the others."""
-        return any(stem == other or bool(self._same(stem, [other])) for stem in stems for other in others)
+        return any(stem == other or self._are_same(stem, other) for stem in stems for other in others)
+
+    def _are_same(self, stem: int, other: int) -> bool:
+        known = self._near.get((stem, other))
+        return bool(self._same(stem, [other])) if known is None else known
 
     def nearness(self, words: Sequence[str], backing: Backing) -> list[float]:
         """0 to 1 for each: how near what it means is to what the texts mean; 1 for the nearest."""

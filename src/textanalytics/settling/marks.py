@@ -8,7 +8,7 @@ import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.grammar.keywords import Weights, Words, weigh
+from textanalytics.grammar.keywords import Weights, weigh
 from textanalytics.words.sparse import csr_matrix
 
 FIRST, NAMES = 3, 0.4
@@ -24,23 +24,14 @@ def leading(weights: Weights, count: int, matter: BoolArray | None = None) -> li
     return sorted(words, key=lambda stem: (-weights.words[stem], stem))[:count]
 
 
-def words_of(words: Words, texts: int) -> list[frozenset[int]]:
-    """The words of each text, by stem."""
-    return [
-        frozenset(words.stem[start:end].tolist()) - {-1}
-        for start, end in zip(words.starts[:texts], words.starts[1:], strict=True)
-    ]
-
-
 def names_of(labels: IntArray, corpus: Corpus, wanted: IntArray) -> dict[int, int]:
     """The stem that names each of the labels that are wanted, where one does."""
-    weights, said = weigh(corpus.words, labels), words_of(corpus.words, len(labels))
-    told = corpus.matter() & corpus.tells()
+    weights, told = weigh(corpus.words, labels), corpus.matter() & corpus.tells()
     found = {}
     for label in wanted.tolist():
         members = np.flatnonzero(labels == label).tolist()
         for stem in leading(weights[label], FIRST, told):
-            if sum(stem in said[i] for i in members) >= NAMES * len(members):
+            if sum(stem in corpus.held[i] for i in members) >= NAMES * len(members):
                 found[label] = stem
                 break
     return found

@@ -15,7 +15,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import weigh
-from textanalytics.settling.marks import leading, sums, unit_rows, words_of
+from textanalytics.settling.marks import leading, sums, unit_rows
 
 BROAD, JUDGED = 8, 5
 """Themes from which on their middle is what all have in common, and messages of one of which it is asked who belongs."""
@@ -66,7 +66,7 @@ def without_misfits(labels: IntArray, rows: FloatArray, corpus: Corpus, kept: Se
     judged = np.flatnonzero(sizes >= JUDGED)
     if len(judged) < BROAD:
         return labels
-    said = words_of(corpus.words, len(labels))
+    said = corpus.held
     weights = weigh(corpus.words, labels)
     told = corpus.matter() & corpus.tells()
     marks = {label: leading(weights[label], MARKS, told) for label in judged.tolist()}
