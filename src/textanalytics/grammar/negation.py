@@ -40,10 +40,17 @@ def denies(text: Text, place: int) -> bool:
 
 
 def denied(text: Text) -> list[bool]:
-    """(words,) whether each stands in a statement that says not, or in one that the next denies: "It was not".
+    """(words,) whether each stands in a statement that says not, or in one that the next denies: "It was not". Remembered with
+    the text.
 
     Sentences that run on are told apart by their subjects.
     """
+    if not text.turned:
+        text.turned.append(_turned(text))
+    return text.turned[0]
+
+
+def _turned(text: Text) -> list[bool]:
     if TURNING.isdisjoint(text.kind) and DENYING.isdisjoint(text.lower):
         return [False] * len(text.lower)
     places = [place for place in range(len(text.lower)) if denies(text, place)]

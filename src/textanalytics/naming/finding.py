@@ -112,7 +112,10 @@ class Finder:
 
     def _apart(self, text: int, phrase: Phrase) -> float:
         """Less than 1 where, in English, a noun runs into the next one, with nothing but its article between."""
-        read, stems = self._texts[text], self.worth.all_stems(text)
+        read = self._texts[text]
+        if Kind.DETERMINER not in read.kind[phrase.start + 1 : phrase.end - 1]:
+            return 1.0
+        stems = self.worth.all_stems(text)
         runs = (
             place
             for place in range(phrase.start, phrase.end - 2)

@@ -191,7 +191,8 @@ class Teller:
         words = read.lower[phrase.start : phrase.end]
         if not COMPARING.isdisjoint(words) or any(word[0].isdigit() for word in words):
             return None
-        if not read.german and any(self._runs_into(text, place) for place in places[:-2]):
+        inside = read.kind[phrase.start + 1 : phrase.end - 1]
+        if not read.german and Kind.DETERMINER in inside and self._runs_on(text, places[:-2]):
             return None
         denied = any(denies(read, place) for place in places)
         claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
@@ -201,10 +202,11 @@ class Teller:
     def _nouns(self) -> BoolArray:
         return nothing_else(stand(self._corpus))
 
-    def _runs_into(self, text: int, place: int) -> bool:
-        """Whether a noun has another right behind it, and its article between: "ps4 my online"."""
-        stem = self._worth.all_stems(text)[place]
-        return self._texts[text].kind[place + 1] is Kind.DETERMINER and stem >= 0 and bool(self._nouns[stem])
+    def _runs_on(self, text: int, places: Sequence[int]) -> bool:
+        """Whether a noun at one of these has another right behind it, and its article between: "ps4 my online"."""
+        stems, kind = self._worth.all_stems(text), self._texts[text].kind
+        behind = (stems[place] for place in places if kind[place + 1] is Kind.DETERMINER)
+        return any(stem >= 0 and self._nouns[stem] for stem in behind)
 
     def _praises(self, stems: Collection[int]) -> bool:
         return any(self._pleased[stem] for stem in stems)
