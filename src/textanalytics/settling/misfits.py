@@ -126,9 +126,10 @@ def _placed(
 def _in_company(texts: IntArray, labels: IntArray, rows: FloatArray, sizes: IntArray) -> BoolArray:
     """(texts,) whether enough of the nearest neighbours of each are in its theme."""
     themed = np.flatnonzero(labels >= 0)
+    theirs = rows[themed]
     found = np.zeros(len(texts), np.bool_)
     for place, text in enumerate(texts.tolist()):
-        near = rows[themed] @ rows[text]
+        near = theirs @ rows[text]
         near[(near > COPY) | (themed == text)] = -2
         count = min(NEIGHBOURS, int(sizes[labels[text]]) - 1)
         nearest = themed[np.argpartition(-near, count - 1)[:count]]
