@@ -14,6 +14,7 @@ from textanalytics.grouping.micros import unit
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.mixed import unsure
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.parts import in_parts
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
@@ -73,6 +74,14 @@ def name(
         joined, titles = without_matter(joined, titles, moods)
         titles = _doubted(titles, joined, vectors)
     told = matters(
+        corpus,
+        joined,
+        titles,
+        vectors=vectors,
+        encoder=default(),
+        moods=None if corpus.is_german else readings.mood,
+    )
+    told |= in_parts(
         corpus,
         joined,
         titles,
