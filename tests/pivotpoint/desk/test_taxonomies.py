@@ -17,8 +17,8 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading, Tag, TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import NEAR, near
-from pivotpoint.listening.taggers import teach_due
+from pivotpoint.listening.taxonomies.near import NEAR, near
+from pivotpoint.listening.taxonomies.taggers import teach_due
 from tests.textanalytics.taught.test_several import LABELS
 from textanalytics.taught.several.fit import DOUBT
 from textanalytics.taught.several.tagger import ABSTAINS

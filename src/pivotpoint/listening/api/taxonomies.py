@@ -11,11 +11,11 @@ from ninja import Query, Router, Schema, Status
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.lib.paging import page
-from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import Near, near
-from pivotpoint.listening.preview import Preview, preview
-from pivotpoint.listening.trial import Tried, tried
+from pivotpoint.listening.taxonomies import labelled, tags, taxonomies
+from pivotpoint.listening.taxonomies.near import Near, near
+from pivotpoint.listening.taxonomies.preview import Preview, preview
+from pivotpoint.listening.taxonomies.trial import Tried, tried
 
 router = Router()
 

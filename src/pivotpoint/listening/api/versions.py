@@ -10,8 +10,8 @@ from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.lib.paging import Page, page
-from pivotpoint.listening import accuracy as figures
-from pivotpoint.listening import versions as verbs
+from pivotpoint.listening.correcting import accuracy as figures
+from pivotpoint.listening.learning import versions as verbs
 from pivotpoint.listening.models import ModelVersion
 
 router = Router()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pivotpoint.listening.lessons import Lesson
+from pivotpoint.listening.learning.lessons import Lesson
 from pivotpoint.listening.models import ModelVersion, Trial
 from pivotpoint.listening.models.correction import about
 from textanalytics.reading import reading

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pivotpoint.channels.imports import take_back
 from pivotpoint.lib.among import among
 from pivotpoint.listening.models import CandidateReading, Correction, Mention, Reading, Tag, TagVerdict
-from pivotpoint.listening.read import read_these
+from pivotpoint.listening.reading.read import read_these
 from pivotpoint.listening.rereads.judged import hold
 
 

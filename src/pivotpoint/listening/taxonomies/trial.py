@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.taggers import live_taggers
+from pivotpoint.listening.taxonomies.taggers import live_taggers
 from textanalytics.base import Span
 
 SHOWN = 3

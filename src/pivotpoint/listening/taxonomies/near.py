@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from pivotpoint.channels.models import Message
 from pivotpoint.listening.models import Tag, TagVerdict, TaxonomyClass
-from pivotpoint.listening.taggers import live_taggers
+from pivotpoint.listening.taxonomies.taggers import live_taggers
 from textanalytics.base import Span
 from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 

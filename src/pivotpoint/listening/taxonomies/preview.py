@@ -12,9 +12,9 @@ from django.db.models import Max, Min
 
 from pivotpoint.channels.models import Message
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import Near
-from pivotpoint.listening.taggers import taught_with
-from pivotpoint.listening.taxonomies import EMPTY
+from pivotpoint.listening.taxonomies.near import Near
+from pivotpoint.listening.taxonomies.taggers import taught_with
+from pivotpoint.listening.taxonomies.taxonomies import EMPTY
 from textanalytics.taught.several.lessons import Label
 from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 

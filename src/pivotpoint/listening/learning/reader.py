@@ -9,7 +9,7 @@ from django.conf import settings
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.lib.files import written_whole
-from pivotpoint.listening.lessons import examples_until, lessons_until
+from pivotpoint.listening.learning.lessons import examples_until, lessons_until
 from pivotpoint.listening.models import ModelVersion
 from textanalytics.reading.reading import Context, Reader
 

@@ -20,7 +20,7 @@ from pivotpoint.lib import clock
 from pivotpoint.lib.files import written_whole
 from pivotpoint.listening.events import TAXONOMY_KEPT_BACK, TAXONOMY_TAUGHT
 from pivotpoint.listening.models import TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.tag_trial import Tried, tried
+from pivotpoint.listening.taxonomies.judge import Tried, tried
 from textanalytics.taught.several.lessons import Label, Lesson
 from textanalytics.taught.several.tagger import ENOUGH_USUAL, Tag, Tagger, tag_each
 

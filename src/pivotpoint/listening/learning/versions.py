@@ -11,8 +11,8 @@ from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.listening.events import READER_RETURNED
+from pivotpoint.listening.learning.reader import context, keep, learnt, tidy
 from pivotpoint.listening.models import Correction, ModelVersion
-from pivotpoint.listening.reader import context, keep, learnt, tidy
 
 
 def return_to(version: ModelVersion, *, by: Any) -> ModelVersion:

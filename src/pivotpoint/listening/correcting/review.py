@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import undo
+from pivotpoint.listening.correcting.correct import undo
 from pivotpoint.listening.doubt import ABSTAINS, DOUBTED
 from pivotpoint.listening.models import Correction, Glance, Reading
 

@@ -11,14 +11,17 @@ from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
 from pivotpoint.lib.disk import may_be_repeated
-from pivotpoint.listening import ahead, apart, mentions, tags
+from pivotpoint.listening import apart
 from pivotpoint.listening.doubt import DOUBTED
-from pivotpoint.listening.learn import learn_if_due
+from pivotpoint.listening.learning.learn import learn_if_due
+from pivotpoint.listening.learning.reader import live_reader
 from pivotpoint.listening.models import Reading
-from pivotpoint.listening.names import live_finder
-from pivotpoint.listening.reader import live_reader
-from pivotpoint.listening.rereads.reading import NAMES
-from pivotpoint.listening.taggers import live_taggers, tags_of
+from pivotpoint.listening.names import mentions
+from pivotpoint.listening.names.gazetteer import live_finder
+from pivotpoint.listening.reading import ahead
+from pivotpoint.listening.rereads.rows import NAMES
+from pivotpoint.listening.taxonomies import tags
+from pivotpoint.listening.taxonomies.taggers import live_taggers, tags_of
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.written import Written, sure_of

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.jobs import kept
-from pivotpoint.listening.correct import FIELDS
+from pivotpoint.listening.correcting.correct import FIELDS
 from pivotpoint.listening.models import Correction, ModelVersion, Trial
 from textanalytics.reading import agreement
 from textanalytics.reading.agreement import Judged, Share

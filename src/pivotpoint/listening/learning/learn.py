@@ -14,10 +14,10 @@ from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.prepared import Prepared
 from pivotpoint.listening.events import READER_KEPT_BACK, READER_LEARNT
-from pivotpoint.listening.judge import Judged, Taught, judge
-from pivotpoint.listening.lessons import Lesson, examples_until, lessons_until
+from pivotpoint.listening.learning.judge import Judged, Taught, judge
+from pivotpoint.listening.learning.lessons import Lesson, examples_until, lessons_until
+from pivotpoint.listening.learning.reader import context, keep, tidy
 from pivotpoint.listening.models import Correction, ModelVersion, RelevanceExample, Trial
-from pivotpoint.listening.reader import context, keep, tidy
 from textanalytics.reading import reading
 
 SHARE, REST = 50, timedelta(minutes=10)

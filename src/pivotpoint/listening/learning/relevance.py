@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from pivotpoint.channels.models import Message
-from pivotpoint.listening.lessons import examples_until, lessons_until
+from pivotpoint.listening.learning.lessons import examples_until, lessons_until
+from pivotpoint.listening.learning.reader import context
 from pivotpoint.listening.models import Correction, ModelVersion, RelevanceExample
-from pivotpoint.listening.reader import context
 from textanalytics.base import Span, relevance_of
 from textanalytics.reading.examples import LEAST, US
 from textanalytics.reading.reading import Context, Example, Reader

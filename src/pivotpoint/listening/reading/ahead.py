@@ -19,7 +19,7 @@ import numpy as np
 from django.conf import settings
 
 from pivotpoint.listening.encoders.live import live_place
-from pivotpoint.listening.names import live_finder
+from pivotpoint.listening.names.gazetteer import live_finder
 from textanalytics.base import Encoder, FloatArray
 from textanalytics.duplicates import Marks, copy_marks
 from textanalytics.entities import Entity, EntityFinder

@@ -14,7 +14,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.channels.tables import BadTable, Row, guess_columns, match_column, open_table
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.taxonomies import LONGEST, MOST_EXAMPLES, live_classes, save_class
+from pivotpoint.listening.taxonomies.taxonomies import LONGEST, MOST_EXAMPLES, live_classes, save_class
 
 MOST_ROWS = 200_000
 BELOW, AND = ">", "|"
