@@ -11,16 +11,19 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.enterprise import adopt, keep, pause, systems
-from pivotpoint.enterprise.check import check_one
+from pivotpoint.enterprise.answers.door import door
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.contract import Rehearsal
-from pivotpoint.enterprise.door import door
 from pivotpoint.enterprise.feeds import api as feeds
+from pivotpoint.enterprise.handoffs import adopt
 from pivotpoint.enterprise.models import CommunityRoom, Conflict
-from pivotpoint.enterprise.rehearse import rehearse
+from pivotpoint.enterprise.pacing import pause
+from pivotpoint.enterprise.records import keep
 from pivotpoint.enterprise.rooms.names import set_name
 from pivotpoint.enterprise.rooms.open import open_room, where
+from pivotpoint.enterprise.systems import systems
+from pivotpoint.enterprise.systems.check import check_one
+from pivotpoint.enterprise.systems.rehearse import rehearse
 from pivotpoint.insights.models import Insight
 from pivotpoint.lib.paging import page
 from pivotpoint.pivot.models import Destination, Pivot

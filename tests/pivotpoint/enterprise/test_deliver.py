@@ -11,11 +11,10 @@ from django.db import OperationalError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.enterprise import signed
-from pivotpoint.enterprise.claim import Claims
-from pivotpoint.enterprise.connectors import Sent
+from pivotpoint.enterprise.connectors import Sent, signed
 from pivotpoint.enterprise.connectors.webhook import connector
-from pivotpoint.enterprise.deliver import LEASE, TRIES, attempt, deliver
+from pivotpoint.enterprise.handoffs.claim import Claims
+from pivotpoint.enterprise.handoffs.deliver import LEASE, TRIES, attempt, deliver
 from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from pivotpoint.enterprise.deliver import attempt, deliver
+from pivotpoint.enterprise.handoffs.deliver import attempt, deliver
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Destination, Handoff

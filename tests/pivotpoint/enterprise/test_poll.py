@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise import poll
+from pivotpoint.enterprise.answers import poll
 from pivotpoint.enterprise.connectors import Heard, Sent, TransientError, find
 from pivotpoint.enterprise.models import Counterpart, Cursor
 from pivotpoint.insights.models import Insight, Theme

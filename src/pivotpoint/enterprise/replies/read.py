@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.enterprise.connectors.email import token
 from pivotpoint.enterprise.connectors.email.connector import addresses
 from pivotpoint.enterprise.models import Mailbox
-from pivotpoint.enterprise.replies import imap, letter, token
+from pivotpoint.enterprise.replies import imap, letter
 from pivotpoint.enterprise.words import understand
 from pivotpoint.lib import clock
 from pivotpoint.lib.digest import digest

@@ -16,11 +16,11 @@ from django.db.models import Q
 from pivotpoint.accounts.models import User
 from pivotpoint.collaboration import room as talk
 from pivotpoint.collaboration.models import Comment
+from pivotpoint.enterprise.answers.poll import LEASE, PAUSE, put_off
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, Gathers, Uttered
 from pivotpoint.enterprise.models import CommunityRoom, RoomGuest, RoomPost
-from pivotpoint.enterprise.pause import paused
-from pivotpoint.enterprise.poll import LEASE, PAUSE, put_off
+from pivotpoint.enterprise.pacing.pause import paused
 from pivotpoint.enterprise.rooms import people, words
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock

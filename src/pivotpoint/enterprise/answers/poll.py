@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from pivotpoint.enterprise.answers.read import read_on
 from pivotpoint.enterprise.connectors import Heard, find, kinds
 from pivotpoint.enterprise.connectors.contract import Failed, Listens, Reads
 from pivotpoint.enterprise.models import Counterpart, Cursor
-from pivotpoint.enterprise.pause import paused
-from pivotpoint.enterprise.read import read_on
+from pivotpoint.enterprise.pacing.pause import paused
 from pivotpoint.lib import clock
 from pivotpoint.pivot import answers
 from pivotpoint.pivot.models import Destination, Handoff, Stage

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pivotpoint.enterprise import pace
-from pivotpoint.enterprise.pause import paused
+from pivotpoint.enterprise.pacing import pace
+from pivotpoint.enterprise.pacing.pause import paused
 from pivotpoint.lib import clock, stored
 from pivotpoint.lib.row import choice
 from pivotpoint.pivot.models import Destination, Handoff

@@ -12,7 +12,7 @@ from django.db import transaction
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.enterprise.connectors import find, kinds
 from pivotpoint.enterprise.connectors.contract import Adopts, Binds, Failed, There
-from pivotpoint.enterprise.follow import FOUND
+from pivotpoint.enterprise.handoffs.forget import FOUND
 from pivotpoint.enterprise.models import Counterpart
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.record import record

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.customers.models import Customer
-from pivotpoint.enterprise import facts
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, KeepsCustomers
 from pivotpoint.enterprise.models import Conflict, CustomerRecord, Retraction
-from pivotpoint.enterprise.pause import paused
+from pivotpoint.enterprise.pacing.pause import paused
 from pivotpoint.enterprise.policy import Field, Step, decide
+from pivotpoint.enterprise.records import facts
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.prepared import any_of

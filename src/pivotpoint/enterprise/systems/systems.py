@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import called, kinds, offers
 from pivotpoint.enterprise.connectors.contract import Choices, Listens, Reads, Understands
 from pivotpoint.enterprise.models import Pause
-from pivotpoint.enterprise.pace import same_system
+from pivotpoint.enterprise.pacing.pace import same_system
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Pivot
 

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from pivotpoint.enterprise import counterparts, pace, rest
-from pivotpoint.enterprise.claim import Claims, due
 from pivotpoint.enterprise.connectors import MappingError, Sent, TransientError, find
 from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.enterprise.handoffs import counterparts, rest
+from pivotpoint.enterprise.handoffs.claim import Claims, due
+from pivotpoint.enterprise.pacing import pace
 from pivotpoint.journal.record import record
 from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.disk import may_be_repeated

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from pivotpoint.accounts.permissions import demand, user_of
 from pivotpoint.enterprise.models import Pause
-from pivotpoint.enterprise.pace import same_system
+from pivotpoint.enterprise.pacing.pace import same_system
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Destination
