@@ -213,6 +213,7 @@ def test_a_file_that_is_gone_is_made_anew(causes: Taxonomy, monkeypatch: Any) ->
     [
         ({"name": "bare"}, "three to five sentences"),
         ({"name": "", "description": "x"}, "cannot be blank"),
+        ({"name": "late", "description": "x"}, "has a class late already"),
         ({"name": "much", "examples": [f"Sentence {n}" for n in range(41)]}, "sentences are enough"),
     ],
 )

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Min
 
 from pivotpoint.channels.models import Message
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 from pivotpoint.listening.taxonomies.near import Near
-from pivotpoint.listening.taxonomies.taggers import taught_with
-from pivotpoint.listening.taxonomies.taxonomies import EMPTY
-from textanalytics.taught.several.lessons import Label
+from pivotpoint.listening.taxonomies.taggers import label_of, taught_with
+from pivotpoint.listening.taxonomies.taxonomies import Given, write
 from textanalytics.taught.several.tagger import ABSTAINS, Tagger
 
 LOOKED_AT = 2_000
 SUREST, LEAST_SURE = 5, 15
-NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +35,13 @@ class Preview:
 
 
 def preview(
-    taxonomy: Taxonomy,
-    name: str,
-    *,
-    description: str = "",
-    examples: Sequence[str] = (),
-    parent: TaxonomyClass | None = None,
-    one: TaxonomyClass | None = None,
-    who: Any,
+    taxonomy: Taxonomy, name: str, *, one: TaxonomyClass | None = None, who: Any, **given: Unpack[Given]
 ) -> Preview:
-    """Of a new class, or of `one` as it would be. ValidationError says in one sentence what is missing."""
-    if not (examples or description):
-        raise ValidationError(EMPTY)
-    key = str(one.pk) if one else NEW
-    above = str(parent.pk) if parent else ""
-    tagger = taught_with(taxonomy, Label(key, f"{name}. {description}".strip(), tuple(examples), above))
-    return _caught(tagger, key, _spread(who))
+    """Of a new class, or of `one` as it would be. ValidationError says in one sentence what is missing, as when it is kept."""
+    draft = copy(one) or TaxonomyClass(taxonomy=taxonomy)
+    write(draft, name, **given)
+    label = label_of(draft)
+    return _caught(taught_with(taxonomy, label), label.name, _spread(who))
 
 
 def _spread(who: Any) -> list[Message]:

@@ -30,6 +30,8 @@ USUAL = 1_000
 """Messages beside which a class is seen to be rare."""
 WAITED_FOR = 400
 """Sentences of all other classes beside which a class is tried."""
+NEW = "new"
+"""Names a class that is not kept yet."""
 REST = timedelta(minutes=1)
 """New verdicts are taught together, after so long."""
 
@@ -150,7 +152,7 @@ def teach(row: Taxonomy) -> Tagger:
 
 
 def taught_with(row: Taxonomy, label: Label) -> Tagger:
-    """As it would be with this class, new (its name is no key) or changed. Nothing is kept. Of the other classes' sentences
+    """As it would be with this class, new or changed. Nothing is kept. Of the other classes' sentences
     not so many that somebody waits. ValidationError while there is nothing that the class could be told from."""
     others = [one for one in _labels(row) if one.name != label.name]
     each = max(WAITED_FOR // max(len(others), 1), 3)
@@ -171,17 +173,15 @@ def _heard() -> QuerySet[Message]:
 
 
 def _labels(row: Taxonomy) -> list[Label]:
-    """Classes are named by their keys."""
-    classes = TaxonomyClass.objects.filter(taxonomy=row, retired_at=None).order_by("pk")
     return [
-        Label(
-            str(one.pk),
-            f"{one.name}. {one.description}".strip(),
-            tuple(one.examples),
-            str(one.parent_id or ""),
-        )
-        for one in classes
+        label_of(one) for one in TaxonomyClass.objects.filter(taxonomy=row, retired_at=None).order_by("pk")
     ]
+
+
+def label_of(one: TaxonomyClass) -> Label:
+    """Named by its key; a class that is not kept yet has none."""
+    above = str(one.parent_id or "")
+    return Label(str(one.pk or NEW), f"{one.name}. {one.description}".strip(), tuple(one.examples), above)
 
 
 def _standing(row: Taxonomy) -> QuerySet[TagVerdict]:

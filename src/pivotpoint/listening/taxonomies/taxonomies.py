@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +16,6 @@ from pivotpoint.listening.models import Taxonomy, TaxonomyClass
 
 MOST_EXAMPLES, LONGEST = 40, 400
 MOST_CLASSES = 200
-EMPTY = "Give three to five sentences that belong to the class, or say what it is."
 
 
 @transaction.atomic
@@ -38,27 +37,35 @@ def close(taxonomy: Taxonomy, *, by: Any) -> None:
     taxonomy.refresh_from_db()
 
 
+class Given(TypedDict, total=False):
+    """What makes a class beside its name. What is left out is empty."""
+
+    description: str
+    examples: Sequence[str]
+    parent: TaxonomyClass | None
+
+
 @transaction.atomic
 def save_class(
-    taxonomy: Taxonomy,
-    name: str,
-    *,
-    description: str = "",
-    examples: Sequence[str] = (),
-    parent: TaxonomyClass | None = None,
-    one: TaxonomyClass | None = None,
-    by: Any,
+    taxonomy: Taxonomy, name: str, *, one: TaxonomyClass | None = None, by: Any, **given: Unpack[Given]
 ) -> TaxonomyClass:
     """A new class, or `one` changed. ValidationError says in one sentence what is missing."""
     demand(by, "reading.manage")
     _locked(taxonomy)
     one = one or TaxonomyClass(taxonomy=taxonomy)
-    one.name, one.description, one.parent = name.strip(), description.strip(), parent
-    one.examples = list(dict.fromkeys(text.strip()[:LONGEST] for text in examples if text.strip()))
-    _check(taxonomy, one)
+    write(one, name, **given)
     one.save()
     _changed(taxonomy, by, f"{one.name}: saved")
     return one
+
+
+def write(one: TaxonomyClass, name: str, **given: Unpack[Given]) -> None:
+    """The class as it is to be, not saved. ValidationError says in one sentence what is missing."""
+    texts = given.get("examples", ())
+    one.name, one.description = name.strip(), given.get("description", "").strip()
+    one.examples = list(dict.fromkeys(text.strip()[:LONGEST] for text in texts if text.strip()))
+    one.parent = given.get("parent")
+    _check(one)
 
 
 @transaction.atomic
@@ -76,20 +83,23 @@ def _locked(taxonomy: Taxonomy) -> None:
         raise ValidationError("This taxonomy is closed.")
 
 
-def _check(taxonomy: Taxonomy, one: TaxonomyClass) -> None:
+def _check(one: TaxonomyClass) -> None:
     one.full_clean(exclude=["examples", "taxonomy"])
+    others = live_classes(one.taxonomy).exclude(pk=one.pk)
+    if others.filter(name=one.name).exists():
+        raise ValidationError(f"This taxonomy has a class {one.name} already.")
     if not one.examples and not one.description:
-        raise ValidationError(EMPTY)
+        raise ValidationError("Give three to five sentences that belong to the class, or say what it is.")
     if len(one.examples) > MOST_EXAMPLES:
         raise ValidationError(f"{MOST_EXAMPLES} sentences are enough; these are {len(one.examples)}.")
     above = one.parent
-    if above is not None and (above.taxonomy_id != taxonomy.pk or above.retired_at):
+    if above is not None and (above.taxonomy_id != one.taxonomy_id or above.retired_at):
         raise ValidationError("The parent is a class of the same taxonomy.")
     while above is not None:
         if one.pk and above.pk == one.pk:
             raise ValidationError("A class cannot be below itself.")
         above = above.parent
-    if one.pk is None and live_classes(taxonomy).count() >= MOST_CLASSES:
+    if one.pk is None and others.count() >= MOST_CLASSES:
         raise ValidationError(f"A taxonomy has at most {MOST_CLASSES} classes.")
 
 
