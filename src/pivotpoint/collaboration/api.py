@@ -14,7 +14,7 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.collaboration import experts, room, tasks
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot.models import Loop
 
 router = Router(tags=["collaboration"])
@@ -101,11 +101,6 @@ class MoveIn(Schema):
     reason: str = ""
 
 
-class Paged(Schema):
-    items: list[TaskOut]
-    next: str | None
-
-
 def _insight(request: Call, pk: int) -> Insight:
     seen = Insight.objects.visible_to(user_of(request.auth)).select_related("theme")
     return get_object_or_404(seen, pk=pk)
@@ -164,7 +159,7 @@ def add_task(request: Call, pk: int, said: TaskIn) -> Status[Task]:
     )
 
 
-@router.get("/tasks", response=Paged, auth=needs_scope("desk.view"))
+@router.get("/tasks", response=Paged[TaskOut], auth=needs_scope("desk.view"))
 def list_tasks(
     request: Call, owner: int | None = None, done: bool = False, cursor: str = "", limit: int = 50
 ) -> Page:

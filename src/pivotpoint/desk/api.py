@@ -17,6 +17,7 @@ from pivotpoint.desk.search import found
 from pivotpoint.desk.story import playing
 from pivotpoint.desk.timeline import timeline
 from pivotpoint.desk.waiting import sections
+from pivotpoint.lib.paging import Paged
 
 router = Router(tags=["desk"])
 router.add_router("", switchyard_api.router)
@@ -82,11 +83,6 @@ class Doubtful(Schema):
     alike: int
 
 
-class Timeline(Schema):
-    items: list[TimelineEntry]
-    next: str | None
-
-
 @router.get("/today", response=list[WaitingSection], auth=needs_scope("desk.view"), summary="What waits")
 def today(request: Call, mine: bool = False) -> Any:
     """The rows of Today, most urgent first; `mine` keeps what I own."""
@@ -136,7 +132,10 @@ def list_doubtful(request: Call, limit: int = Query(20, ge=1, le=100)) -> Any:
 
 
 @router.get(
-    "/customers/{int:pk}/timeline", response=Timeline, auth=needs_scope("customer.view"), summary="All of it"
+    "/customers/{int:pk}/timeline",
+    response=Paged[TimelineEntry],
+    auth=needs_scope("customer.view"),
+    summary="All of it",
 )
 def show_timeline(request: Call, pk: int, cursor: str = "", kind: str = "") -> Any:
     """Words, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""

@@ -25,7 +25,7 @@ from pivotpoint.enterprise.systems import systems
 from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.enterprise.systems.rehearse import rehearse
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import page
+from pivotpoint.lib.paging import Paged, page
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -266,11 +266,6 @@ class ConflictOut(Schema):
     seen_at: datetime
 
 
-class ConflictPage(Schema):
-    items: list[ConflictOut]
-    next: str | None
-
-
 class KeptIn(Schema):
     """`kept`: ours or theirs."""
 
@@ -288,7 +283,7 @@ def _shown(row: Conflict) -> dict[str, Any]:
     return said | {"customer": link.customer_id, "destination": str(link.destination), "record": link.record}
 
 
-@router.get("/customer-conflicts", response=ConflictPage, auth=needs_scope("customer.view"))
+@router.get("/customer-conflicts", response=Paged[ConflictOut], auth=needs_scope("customer.view"))
 def list_conflicts(request: Call, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """Customer fields that were changed on both sides, the oldest first. Neither side is overwritten."""
     found = page(_conflicts(request), cursor, limit, key="pk")

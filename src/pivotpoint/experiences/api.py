@@ -13,7 +13,7 @@ from pivotpoint.experiences import changes, notices, put_right, verdicts, wordin
 from pivotpoint.experiences import honesty as figures
 from pivotpoint.experiences import schemas as s
 from pivotpoint.experiences.models import Change, Notice, Verdict
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.lib.problems import Problem
 from pivotpoint.pivot.models import Loop
 
@@ -25,7 +25,7 @@ def _mine(model: Any, request: Call) -> Any:
     return model.objects.visible_to(user_of(request.auth))
 
 
-@router.get("changes", response=s.ChangePage, auth=needs_scope("desk.view"))
+@router.get("changes", response=Paged[s.ChangeOut], auth=needs_scope("desk.view"))
 def list_changes(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """The newest first."""
     return page(_mine(Change, request).prefetch_related("loops", "corrections"), cursor, limit, key="-at")
@@ -79,7 +79,7 @@ def take_back(request: Call, pk: int, body: s.Reason) -> Change:
     return changes.take_back(get_object_or_404(_mine(Change, request), pk=pk), body.reason, by=request.auth)
 
 
-@router.get("notices", response=s.NoticePage, auth=needs_scope("customer.view"))
+@router.get("notices", response=Paged[s.NoticeOut], auth=needs_scope("customer.view"))
 def list_notices(
     request: Call,
     loop: int | None = None,
@@ -123,7 +123,7 @@ def leave_out(request: Call, pk: int, body: s.Reason) -> Notice:
     return notices.leave_out(get_object_or_404(_mine(Notice, request), pk=pk), body.reason, by=request.auth)
 
 
-@router.get("verdicts", response=s.VerdictPage, auth=needs_scope("customer.view"))
+@router.get("verdicts", response=Paged[s.VerdictOut], auth=needs_scope("customer.view"))
 def list_verdicts(request: Call, loop: int | None = None, cursor: str | None = None, limit: int = 50) -> Page:
     """What people answered to “did it help?”, the newest first."""
     rows = Verdict.objects.filter(notice__in=_mine(Notice, request))

@@ -71,11 +71,6 @@ class ChangeOut(Schema):
         return [loop.pk for loop in change.loops.all()]
 
 
-class ChangePage(Schema):
-    items: list[ChangeOut]
-    next: str | None
-
-
 class Reason(Schema):
     reason: str
 
@@ -93,11 +88,6 @@ class NoticeOut(Schema):
     created_at: datetime
     approved_at: datetime | None
     told_at: datetime | None
-
-
-class NoticePage(Schema):
-    items: list[NoticeOut]
-    next: str | None
 
 
 class NoticeIn(Schema):
@@ -143,11 +133,6 @@ class VerdictOut(Schema):
     answer: str
     comment: str
     at: datetime
-
-
-class VerdictPage(Schema):
-    items: list[VerdictOut]
-    next: str | None
 
 
 class WordingOut(Schema):

@@ -23,7 +23,7 @@ from pivotpoint.insights.evidence.besides import Beside
 from pivotpoint.insights.evidence.quotes import Quote, quotes
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
 from pivotpoint.insights.similar import similar
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from textanalytics.aspects import Aspect
 
 router = Router(tags=["insights"])
@@ -56,7 +56,7 @@ def _theme(request: Call, pk: int) -> Theme:
     return get_object_or_404(_insights(request), pk=pk).theme
 
 
-@router.get("insights", response=api_shapes.InsightPage, auth=SEE)
+@router.get("insights", response=Paged[api_shapes.InsightOut], auth=SEE)
 def insights(request: Call, ask: Query[Filters]) -> Page:
     """Live insights, the newest first. `about_us=no` lists those that a person marked as not about us instead."""
     wanted = {

@@ -74,11 +74,6 @@ class InsightOut(Schema):
         return row.pk
 
 
-class InsightPage(Schema):
-    items: list[InsightOut]
-    next: str | None
-
-
 class QuoteOut(Schema):
     """`spans` are half-open character offsets into `text`: words of the theme's title and keywords, in some form."""
 

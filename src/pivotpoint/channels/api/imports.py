@@ -14,7 +14,7 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.imports import run as verbs
 from pivotpoint.channels.imports import take_back
 from pivotpoint.channels.models import Channel, ImportRun
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router()
 DOOR = needs_scope("message.write")
@@ -97,21 +97,11 @@ class RejectOut(Schema):
     raw: str
 
 
-class ImportPage(Schema):
-    items: list[ImportOut]
-    next: str | None
-
-
-class RejectPage(Schema):
-    items: list[RejectOut]
-    next: str | None
-
-
 def _run(request: Call, pk: int) -> ImportRun:
     return get_object_or_404(ImportRun.objects.visible_to(request.auth), pk=pk)
 
 
-@router.get("imports", response=ImportPage, auth=DOOR)
+@router.get("imports", response=Paged[ImportOut], auth=DOOR)
 def imports(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """All imports, the newest first."""
     return page(ImportRun.objects.visible_to(request.auth), cursor, limit)
@@ -191,7 +181,7 @@ def let_it_in(request: Call, pk: int) -> Status[ImportRun]:
     return Status(202, take_back.let_in(_run(request, pk), by=request.auth))
 
 
-@router.get("imports/{pk}/rejects", response=RejectPage, auth=DOOR)
+@router.get("imports/{pk}/rejects", response=Paged[RejectOut], auth=DOOR)
 def rejects(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
     """The rows that were not taken, and why."""
     return page(_run(request, pk).rejects.all(), cursor, limit, key="row_number")

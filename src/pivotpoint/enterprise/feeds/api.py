@@ -14,7 +14,7 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.enterprise.feeds import open as feeds
 from pivotpoint.enterprise.feeds.check import check_feed
 from pivotpoint.enterprise.models import Feed, FeedDelivery
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router(tags=["feeds"])
 CHANGE = needs_scope("pivot.change")
@@ -65,11 +65,6 @@ class FeedDeliveryOut(Schema):
         return row.event.name
 
 
-class FeedDeliveryPage(Schema):
-    items: list[FeedDeliveryOut]
-    next: str | None
-
-
 class FeedCheckedOut(Schema):
     """`wrong` is one sentence, or empty."""
 
@@ -118,7 +113,7 @@ def check(request: Call, pk: int) -> dict[str, Any]:
     return {"ok": not wrong, "wrong": wrong}
 
 
-@router.get("feeds/{int:pk}/deliveries", response=FeedDeliveryPage, auth=CHANGE)
+@router.get("feeds/{int:pk}/deliveries", response=Paged[FeedDeliveryOut], auth=CHANGE)
 def deliveries(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
     """Deliveries of a feed, sent and waiting, the latest first."""
     return page(_mine(request, pk).deliveries.select_related("event"), cursor, limit)

@@ -17,7 +17,7 @@ from pivotpoint.insights.alerts.listed import STATES, listed
 from pivotpoint.insights.decisions.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
 from pivotpoint.insights.severity import unfelt
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router()
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
@@ -94,11 +94,6 @@ class AlertOut(Schema):
         return row.verdict
 
 
-class AlertPage(Schema):
-    items: list[AlertOut]
-    next: str | None
-
-
 class VerdictIn(Schema):
     """`noticed_at`: when one would have known, or did know, without the alert."""
 
@@ -133,7 +128,7 @@ def _insight(request: Call, pk: int) -> Insight:
     return get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
-@router.get("alerts", response=AlertPage, auth=SEE)
+@router.get("alerts", response=Paged[AlertOut], auth=SEE)
 def alerts(request: Call, ask: Query[Filters]) -> Page:
     """What rose, the latest first."""
     rows = listed(user_of(request.auth), ask.state if ask.state in STATES else "all")

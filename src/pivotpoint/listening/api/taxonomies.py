@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
-from pivotpoint.lib.paging import page
+from pivotpoint.lib.paging import Paged, page
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
 from pivotpoint.listening.taxonomies import labelled, tags, taxonomies
 from pivotpoint.listening.taxonomies.near import Near, near
@@ -108,11 +108,6 @@ class PreviewOut(Schema):
     right: float
     surest: list[NearOut]
     doubtful: list[NearOut]
-
-
-class TagPage(Schema):
-    items: list[TagOut]
-    next: str | None
 
 
 class TriedOut(Schema):
@@ -230,7 +225,7 @@ def retire_class(request: Call, pk: int) -> TaxonomyClass:
     return one
 
 
-@router.get("/classes/{int:pk}/tags", response=TagPage, auth=needs_scope("customer.view"))
+@router.get("/classes/{int:pk}/tags", response=Paged[TagOut], auth=needs_scope("customer.view"))
 def list_tags(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """Messages tagged with a class, the least certain first."""
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.listening.correcting import accuracy as figures
 from pivotpoint.listening.learning import versions as verbs
 from pivotpoint.listening.models import ModelVersion
@@ -29,11 +29,6 @@ class VersionOut(Schema):
     figures: dict[str, Any]
 
 
-class VersionPage(Schema):
-    items: list[VersionOut]
-    next: str | None
-
-
 @router.get(
     "/reading-accuracy", response=dict[str, Any], auth=needs_scope("desk.view"), summary="Accuracy card"
 )
@@ -42,7 +37,9 @@ def show_accuracy(request: Call) -> dict[str, Any]:
     return figures.accuracy().as_dict()
 
 
-@router.get("/readers", response=VersionPage, auth=needs_scope("desk.view"), summary="Versions of the reader")
+@router.get(
+    "/readers", response=Paged[VersionOut], auth=needs_scope("desk.view"), summary="Versions of the reader"
+)
 def list_versions(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     rows = ModelVersion.objects.visible_to(request.auth)
     return page(rows, cursor, limit, key="-made_at")

@@ -13,9 +13,9 @@ from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import handoffs, loops
-from pivotpoint.pivot.api.shapes import HandoffOut, LoopOut, MoveOut, Paged
+from pivotpoint.pivot.api.shapes import HandoffOut, LoopOut, MoveOut
 from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.models import Destination, Handoff, Loop, Pivot, StageMove
 

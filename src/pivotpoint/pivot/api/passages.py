@@ -10,10 +10,10 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import gate
 from pivotpoint.pivot.api.loops import seen_by as loops_seen_by
-from pivotpoint.pivot.api.shapes import LoopOut, Paged, PassageOut
+from pivotpoint.pivot.api.shapes import LoopOut, PassageOut
 from pivotpoint.pivot.models import Loop, Passage
 
 router = Router()

@@ -10,8 +10,8 @@ from ninja import Router, Schema
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
-from pivotpoint.pivot.api.shapes import Paged, RuleIn
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.pivot.api.shapes import RuleIn
 from pivotpoint.pivot.decide import uncovered
 from pivotpoint.pivot.draft import draft
 from pivotpoint.pivot.models import Pivot

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from ninja import Schema
 
 from pivotpoint.lib import clock
 from pivotpoint.pivot.conditions import describe
 from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
-
-Item = TypeVar("Item")
-
-
-class Paged(Schema, Generic[Item]):
-    """`next` is the cursor of the following page."""
-
-    items: list[Item]
-    next: str | None
 
 
 class Named(Schema):

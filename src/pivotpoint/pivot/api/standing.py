@@ -15,10 +15,10 @@ from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Conversation, Direction
 from pivotpoint.insights.models import Membership
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import empower, standing, use
 from pivotpoint.pivot.api.pivots import seen_by as pivots_seen_by
-from pivotpoint.pivot.api.shapes import Named, Paged
+from pivotpoint.pivot.api.shapes import Named
 from pivotpoint.pivot.models import Pivot, StandingAnswer, Use
 
 router = Router()

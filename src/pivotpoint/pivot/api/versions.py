@@ -10,10 +10,10 @@ from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import versions
 from pivotpoint.pivot.api.pivots import seen_by
-from pivotpoint.pivot.api.shapes import Paged, PivotOut
+from pivotpoint.pivot.api.shapes import PivotOut
 from pivotpoint.pivot.content import differences
 from pivotpoint.pivot.loop_version import move_loops
 from pivotpoint.pivot.models import Pivot, PivotVersion
