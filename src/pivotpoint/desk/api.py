@@ -46,23 +46,23 @@ class StoryProgress(Schema):
     days: int
 
 
-class Words(Schema):
+class FoundWords(Schema):
     message: int
     text: str
     spans: list[tuple[int, int]]
 
 
-class Named(Schema):
+class Titled(Schema):
     id: int
     title: str
 
 
 class Found(Schema):
-    insights: list[Named]
-    customers: list[Named]
-    words: list[Words]
-    loops: list[Named]
-    changes: list[Named]
+    insights: list[Titled]
+    customers: list[Titled]
+    words: list[FoundWords]
+    loops: list[Titled]
+    changes: list[Titled]
 
 
 class TimelineEntry(Schema):
@@ -138,7 +138,7 @@ def list_doubtful(request: Call, limit: int = Query(20, ge=1, le=100)) -> Any:
     summary="All of it",
 )
 def show_timeline(request: Call, pk: int, cursor: str = "", kind: str = "") -> Any:
-    """Words, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""
+    """FoundWords, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""
     customers = Customer.objects.visible_to(user_of(request.auth))
     entries, following = timeline(get_object_or_404(customers, pk=pk), cursor, kind)
     items = [

@@ -128,7 +128,7 @@ def adopt_record(request: Any, pk: int, said: AdoptIn) -> Status[dict[str, Any]]
     return Status(201, {"loop": loop.pk, "stage": loop.stage})
 
 
-class UseOut(Schema):
+class SystemUseOut(Schema):
     """One destination, and the pivot that leads to it."""
 
     destination: int
@@ -169,7 +169,7 @@ class SystemOut(Schema):
     answered_at: datetime | None
     unheard: str
     paused_at: datetime | None
-    uses: list[UseOut]
+    uses: list[SystemUseOut]
 
     @staticmethod
     def resolve_paused_at(system: Any) -> datetime | None:

@@ -15,6 +15,7 @@ from pivotpoint.experiences import schemas as s
 from pivotpoint.experiences.models import Change, Notice, Verdict
 from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.lib.problems import Problem
+from pivotpoint.lib.shapes import Reason
 from pivotpoint.pivot.models import Loop
 
 router = Router(tags=["experiences"])
@@ -66,7 +67,7 @@ def edit_change(request: Call, pk: int, body: s.ChangeEdit) -> Change:
 
 
 @router.post("changes/{pk}/corrections", response=s.ChangeOut, auth=needs_scope("change.record"))
-def correct_change(request: Call, pk: int, body: s.CorrectionIn) -> Change:
+def correct_change(request: Call, pk: int, body: s.ChangeCorrectionIn) -> Change:
     """A line below a change that people have been told of; who is told from now on reads it too."""
     change = get_object_or_404(_mine(Change, request), pk=pk)
     put_right.correct(change, body.text, by=request.auth)
@@ -74,7 +75,7 @@ def correct_change(request: Call, pk: int, body: s.CorrectionIn) -> Change:
 
 
 @router.post("changes/{pk}/taken-back", response=s.ChangeOut, auth=needs_scope("change.record"))
-def take_back(request: Call, pk: int, body: s.Reason) -> Change:
+def take_back(request: Call, pk: int, body: Reason) -> Change:
     """It did not last: nobody else is told, its loops reopen."""
     return changes.take_back(get_object_or_404(_mine(Change, request), pk=pk), body.reason, by=request.auth)
 
@@ -94,7 +95,7 @@ def list_notices(
     return page(rows, cursor, limit)
 
 
-@router.get("loops/{pk}/notices/preview", response=s.PreviewOut, auth=needs_scope("desk.view"))
+@router.get("loops/{pk}/notices/preview", response=s.ChangePreviewOut, auth=needs_scope("desk.view"))
 def preview(request: Call, pk: int) -> notices.Preview:
     """How many people would hear, on which channels, and why the others would not."""
     return notices.preview(get_object_or_404(_mine(Loop, request), pk=pk))
@@ -118,7 +119,7 @@ def edit(request: Call, pk: int, body: s.NoticeIn) -> Notice:
 
 
 @router.post("notices/{pk}/left-out", response=s.NoticeOut, auth=needs_scope("notice.approve"))
-def leave_out(request: Call, pk: int, body: s.Reason) -> Notice:
+def leave_out(request: Call, pk: int, body: Reason) -> Notice:
     """Do not write to this person, and say why."""
     return notices.leave_out(get_object_or_404(_mine(Notice, request), pk=pk), body.reason, by=request.auth)
 

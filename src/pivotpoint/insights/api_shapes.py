@@ -166,7 +166,7 @@ class LikeOut(Schema):
     likeness: float
 
 
-class ChannelOut(Schema):
+class ThemeChannelOut(Schema):
     channel: int
     name: str
     people: int
@@ -213,7 +213,7 @@ class TitleIn(Schema):
     title: str
 
 
-class MoveIn(Schema):
+class MessageMoveIn(Schema):
     """Without `theme`, the message gets a theme of its own."""
 
     theme: int | None = None

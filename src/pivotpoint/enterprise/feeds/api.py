@@ -15,6 +15,7 @@ from pivotpoint.enterprise.feeds import open as feeds
 from pivotpoint.enterprise.feeds.check import check_feed
 from pivotpoint.enterprise.models import Feed, FeedDelivery
 from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Secret
 
 router = Router(tags=["feeds"])
 CHANGE = needs_scope("pivot.change")
@@ -40,10 +41,6 @@ class FeedOut(Schema):
 class NewFeed(FeedOut):
     """`secret` is shown only once. It verifies the signature of every request (Standard Webhooks)."""
 
-    secret: str
-
-
-class SecretOut(Schema):
     secret: str
 
 
@@ -100,7 +97,7 @@ def open_feed(request: Call, body: FeedIn) -> Status[dict[str, Any]]:
     return Status(201, shown | {"secret": secret})
 
 
-@router.post("feeds/{int:pk}/secret", response={201: SecretOut}, auth=CHANGE)
+@router.post("feeds/{int:pk}/secret", response={201: Secret}, auth=CHANGE)
 def new_secret(request: Call, pk: int) -> Status[dict[str, str]]:
     """Make a new secret. For a day, requests are signed with the old one too."""
     return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=request.auth)})

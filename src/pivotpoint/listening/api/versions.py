@@ -17,7 +17,7 @@ from pivotpoint.listening.models import ModelVersion
 router = Router()
 
 
-class VersionOut(Schema):
+class ReaderVersionOut(Schema):
     """`figures.by` has, per judgement, how many were asked and how many this version (`right`) and the one that was
     live before (`right_before`) had right, without having learnt from them."""
 
@@ -38,14 +38,17 @@ def show_accuracy(request: Call) -> dict[str, Any]:
 
 
 @router.get(
-    "/readers", response=Paged[VersionOut], auth=needs_scope("desk.view"), summary="Versions of the reader"
+    "/readers",
+    response=Paged[ReaderVersionOut],
+    auth=needs_scope("desk.view"),
+    summary="Versions of the reader",
 )
 def list_versions(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     rows = ModelVersion.objects.visible_to(request.auth)
     return page(rows, cursor, limit, key="-made_at")
 
 
-@router.post("/readers/{version}/return", response=VersionOut, auth=needs_scope("reading.manage"))
+@router.post("/readers/{version}/return", response=ReaderVersionOut, auth=needs_scope("reading.manage"))
 def return_to(request: Call, version: str) -> ModelVersion:
     """Return to an earlier version from the next batch on. It is rebuilt from those of its judgements that still
     stand."""

@@ -50,7 +50,7 @@ class Likened(Example):
     percent: float
 
 
-class NearOut(Schema):
+class MeaningNearOut(Schema):
     """What a meaning just catches and just misses, nearest to its likeness first."""
 
     rule: int
@@ -73,7 +73,7 @@ class ReplayOut(Schema):
     kept_by: list[Counted]
     examples: list[Example]
     uncovered_examples: list[Example]
-    near: list[NearOut]
+    near: list[MeaningNearOut]
 
 
 @router.get("/pivots/uncovered", response=Paged[Example], auth=needs_scope("pivot.view"))

@@ -8,13 +8,9 @@ from typing import Any
 from ninja import Schema
 
 from pivotpoint.lib import clock
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot.conditions import describe
 from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
-
-
-class Named(Schema):
-    id: int
-    name: str
 
 
 class RuleOut(Schema):
