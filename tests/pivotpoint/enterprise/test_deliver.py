@@ -156,8 +156,8 @@ def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(pivot: Any, receiver
 
 def test_two_workers_do_not_send_the_same(pivot: Any, receiver: Receiver) -> None:
     handoff = handoff_of(pivot)
-    assert attempt(handoff.pk) == 1
-    assert attempt(handoff.pk) == 0
+    assert attempt([handoff.pk]) == 1
+    assert attempt([handoff.pk]) == 0
 
 
 def test_what_arrived_is_written_down_also_when_the_next_cannot_be_claimed(

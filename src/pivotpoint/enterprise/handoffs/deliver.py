@@ -66,15 +66,16 @@ def _deliver(limit: int) -> int:
     tried, until = 0, time.monotonic() + SLICE
     while tried < limit and time.monotonic() < until:
         rows = due().exclude(destination__in=pace.full()).order_by("next_attempt_at", "pk")
-        done = _each(list(rows.values_list("pk", flat=True)[: limit - tried]), until)
+        done = attempt(list(rows.values_list("pk", flat=True)[: limit - tried]), until)
         if not done:
             break
         tried += done
     return tried
 
 
-def _each(ids: Iterable[int], until: float) -> int:
-    """Those of them that are still to be had, as long as there is time; how many.
+def attempt(ids: Iterable[int], until: float = math.inf) -> int:
+    """Claim each of them, send it and record the result, as long as there is time; how many. Not those that another worker has, or
+    whose destination rests or is full.
 
     What came of one is written down in the transaction that claims the next: one commit between two calls, and never is
     more than one on its way, or there, that nobody has written down.
@@ -100,12 +101,6 @@ def _release() -> None:
     """Give back what a worker claimed and never finished: it may or may not have arrived; the key tells."""
     stale = Handoff.objects.filter(state=Handoff.State.SENDING, claimed_at__lt=clock.now() - LEASE)
     stale.update(state=Handoff.State.QUEUED, claimed_at=None)
-
-
-def attempt(pk: int) -> int:
-    """Claim one hand-off, send it and record the result; 0 when another worker has it or its destination rests or
-    is full."""
-    return _each([pk], math.inf)
 
 
 @transaction.atomic
