@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from pivotpoint.lib import clock
+from pivotpoint.lib.lease import unclaimed
 from pivotpoint.lib.prepared import any_of
 
 TRIES = 8
 LEASE = timedelta(minutes=2)
-"""A claim older than this belonged to a worker that is gone."""
 
 
 class Letter(models.Model):
@@ -42,8 +42,7 @@ def waits(kind: type[Letter]) -> Callable[[datetime], bool]:
 
 def due(rows: QuerySet[Row], since: datetime) -> QuerySet[Row]:
     """Those since then that nobody is sending."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=clock.now() - LEASE)
-    return rows.filter(free, mailed_at=None, tries__lt=TRIES, at__gte=since).order_by("pk")
+    return rows.filter(unclaimed(LEASE), mailed_at=None, tries__lt=TRIES, at__gte=since).order_by("pk")
 
 
 def send(rows: Sequence[Row], letter: Callable[[list[Row]], EmailMessage]) -> int:

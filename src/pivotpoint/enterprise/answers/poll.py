@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +13,7 @@ from pivotpoint.enterprise.answers.read import read_on
 from pivotpoint.enterprise.connectors import Heard, find, kinds
 from pivotpoint.enterprise.connectors.contract import Failed, Listens, Reads
 from pivotpoint.enterprise.models import Counterpart, Cursor
+from pivotpoint.enterprise.pacing import rounds
 from pivotpoint.enterprise.pacing.pause import paused
 from pivotpoint.lib import clock
 from pivotpoint.pivot import answers
@@ -21,11 +21,6 @@ from pivotpoint.pivot.models import Destination, Handoff, Stage
 
 log = logging.getLogger(__name__)
 
-PAUSE = timedelta(seconds=20)
-"""Between two rounds."""
-LONGEST = timedelta(minutes=15)
-"""Between two tries when the other side fails."""
-LEASE = timedelta(seconds=90)
 BATCH = 100
 SLICE = 10.0
 LATE = timedelta(hours=1)
@@ -50,10 +45,8 @@ def _asked() -> QuerySet[Destination]:
 
 
 def _claim(cursor: Cursor) -> bool:
-    """One worker asks one destination at a time; a claim older than LEASE belonged to a worker that is gone."""
-    now = clock.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    if not Cursor.objects.filter(free, pk=cursor.pk, due_at__lte=now).update(claimed_at=now):
+    """One worker asks one destination at a time."""
+    if not Cursor.objects.filter(rounds.due(), pk=cursor.pk).update(claimed_at=clock.now()):
         return False
     cursor.refresh_from_db()
     return True
@@ -77,7 +70,7 @@ def _batch(cursor: Cursor, destination: Destination) -> int:
         log.exception("the connector %s failed", destination.kind)
         _failed(cursor, repr(error)[:300])
         return 0
-    pause: timedelta = getattr(connector, "PAUSE", PAUSE)
+    pause: timedelta = getattr(connector, "PAUSE", rounds.PAUSE)
     _move_on(cursor, waiting[-1].pk if len(waiting) == size else 0, place, pause)
     return new
 
@@ -135,15 +128,4 @@ def _move_on(cursor: Cursor, last: int, place: str, pause: timedelta) -> None:
 
 def _failed(cursor: Cursor, error: str) -> None:
     mine = Cursor.objects.filter(pk=cursor.pk, claimed_at=cursor.claimed_at)
-    mine.update(**put_off(cursor.failures, error))
-
-
-def put_off(failures: int, error: str) -> dict[str, Any]:
-    """What to write to a row that is visited in rounds, after one more failure: the next visit is twice as far away."""
-    wait = min(LONGEST, PAUSE * 2 ** min(failures, 10))
-    return {
-        "due_at": clock.now() + wait,
-        "claimed_at": None,
-        "failures": failures + 1,
-        "error": error[:2000],
-    }
+    mine.update(**rounds.put_off(cursor.failures, error))
