@@ -135,6 +135,8 @@ def test_what_becomes_of_it_there_moves_the_loop(destination: Destination, track
     deliver()
     assert (poll(), stage(handoff)) == (0, Stage.HANDED_OVER)
     taken_up(tracker)
+    with later(299):
+        assert poll() == 0  # It is asked every five minutes, however often the worker comes round.
     with later(301):
         assert (poll(), stage(handoff)) == (1, Stage.ACCEPTED)
     closed(tracker)
