@@ -19,8 +19,8 @@ from pivotpoint.insights.naming.texts import LEAST, texts_of
 from pivotpoint.insights.naming.wordless import in_their_words
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
-from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
+from pivotpoint.listening.reading.ahead import aside, tell
 from textanalytics.grouping.aside import Aside
 from textanalytics.naming.candidates import (
     Said,
