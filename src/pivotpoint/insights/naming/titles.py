@@ -47,7 +47,7 @@ HALF = 2
 LONG = 200
 """Themes whose titles take so long that nobody should wait for them within a transaction."""
 
-READ_EARLY, READ_EARLIER = 5_500, 1_000
+READ_EARLY, READ_EARLIER = 6_500, 1_000
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping, and,
 of them, as many as take less time than placing the last block."""
 
