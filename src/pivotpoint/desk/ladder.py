@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -27,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.decisions.foreign import doubtful
-from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk
+from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided
 from pivotpoint.pivot.models import Loop, Passage, Stage
@@ -45,10 +46,13 @@ SORTS = {
 }
 UPSET, CALM = 0.6, 0.2
 FIRST: dict[str, tuple[Any, ...]] = {
-    "": ("-rung_order",),
+    "": ("is_unsure", "-rung_order"),
     "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
 }
-"""What comes before the order that was asked for: the highest rung; the wider theme of most people."""
+"""What comes before the order that was asked for: what is sure, and the highest rung; the wider theme of most people."""
+UNSURE = "unsure"
+"""What counts beside the rungs as one of its own."""
+
 RUNG_ORDER = {Rung.TREND: 2, Rung.PATTERN: 1, Rung.VOICE: 0}
 
 
@@ -180,6 +184,9 @@ def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
     ]
     return rows.annotate(
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
+        is_unsure=Case(
+            When(unsure("theme__") & ~Q(_loop()), then=Value(1)), default=0, output_field=IntegerField()
+        ),
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
         speed=_lately(),
@@ -204,9 +211,12 @@ def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:
 
 
 def rung_counts(rows: QuerySet[Insight]) -> dict[str, int]:
-    """Insights on each rung; one query."""
-    counted = rows.order_by().values("theme__rung").annotate(insights=Count("pk"))
-    return dict(counted.values_list("theme__rung", "insights"))
+    """Insights on each rung, and apart from them those of which it is less sure that they are one matter; one query."""
+    counted = rows.order_by().values("is_unsure", "theme__rung").annotate(insights=Count("pk"))
+    found: Counter[str] = Counter()
+    for doubted, rung, insights in counted.values_list("is_unsure", "theme__rung", "insights"):
+        found[UNSURE if doubted else rung] += insights
+    return dict(found)
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

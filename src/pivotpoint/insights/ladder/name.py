@@ -9,11 +9,10 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.candidates import doubted
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.mixed import unsure
-from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
@@ -71,7 +70,7 @@ def name(
     }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
-        titles = _doubted(titles, joined, vectors)
+    titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
     told = matters(
         corpus,
         joined,
@@ -81,12 +80,6 @@ def name(
         moods=None if corpus.is_german else readings.mood,
     )
     return joined, _told_of(titles, told), told
-
-
-def _doubted(titles: dict[int, Title], labels: IntArray, vectors: FloatArray) -> dict[int, Title]:
-    """In German neighbours do not tell, and none is doubted."""
-    doubted = unsure(members_of(labels), Meaning(default(), vectors, labels))
-    return {label: replace(title, unsure=label in doubted) for label, title in titles.items()}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
