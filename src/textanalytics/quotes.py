@@ -28,8 +28,9 @@ SHOWS = 0.4
 PREFIX = 5
 """Letters that two forms of a word share."""
 
-SAME_WORDS = 0.6
-"""Share of the words of two texts in common from which on they say one thing: the second is no new quote."""
+SAME_WORDS = (0.6, 0.8)
+"""Share of the words of two texts in common from which on they say one thing, and the second is no new quote; and the same where there
+is little to choose from."""
 
 TOLD = 0.15
 """What it adds to say one of the matters that are told of the theme, and takes off that another quote says it already."""
@@ -160,7 +161,7 @@ def _choose(
     chosen: list[int] = []
     said: list[set[str]] = []
     people: set[str] = set()
-    for patience in (0, 1):
+    for patience, same in enumerate(SAME_WORDS):
         left = score.copy()
         while len(chosen) < k and np.isfinite(left).any():
             pick = int(left.argmax())
@@ -168,7 +169,7 @@ def _choose(
             place = int(places[pick])
             author = authors[place] if authors is not None else str(place)
             words = {word for word, _, _ in tokens(texts[place])}
-            if place in chosen or any(_same(words, other) for other in said):
+            if place in chosen or any(_alike(words, other) >= same for other in said):
                 continue
             if author in people or (not patience and author in quoted):
                 continue
@@ -240,6 +241,5 @@ def _contradicts(title: str, text: str) -> bool:
     return any(word[:PREFIX] in wanted for others in near for word in others)
 
 
-def _same(words: set[str], others: set[str]) -> bool:
-    """Whether they are nearly the words of another quote."""
-    return len(words & others) >= SAME_WORDS * max(len(words | others), 1)
+def _alike(words: set[str], others: set[str]) -> float:
+    return len(words & others) / max(len(words | others), 1)

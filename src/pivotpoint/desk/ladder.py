@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -69,6 +68,11 @@ class View:
 
 def _loop(**conditions: Any) -> Exists:
     return Exists(Loop.objects.filter(insight=OuterRef("pk"), **conditions))
+
+
+def _doubted() -> Q:
+    """What may be held together by a word, and nobody has opened a loop for."""
+    return unsure("theme__") & ~Q(_loop())
 
 
 RARE = ("doubtful", "heard")
@@ -184,9 +188,7 @@ def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
     ]
     return rows.annotate(
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
-        is_unsure=Case(
-            When(unsure("theme__") & ~Q(_loop()), then=Value(1)), default=0, output_field=IntegerField()
-        ),
+        is_unsure=Case(When(_doubted(), then=Value(1)), default=0, output_field=IntegerField()),
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
         speed=_lately(),
@@ -212,11 +214,16 @@ def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:
 
 def rung_counts(rows: QuerySet[Insight]) -> dict[str, int]:
     """Insights on each rung, and apart from them those of which it is less sure that they are one matter; one query."""
-    counted = rows.order_by().values("is_unsure", "theme__rung").annotate(insights=Count("pk"))
-    found: Counter[str] = Counter()
-    for doubted, rung, insights in counted.values_list("is_unsure", "theme__rung", "insights"):
-        found[UNSURE if doubted else rung] += insights
-    return dict(found)
+    counted = (
+        rows.order_by()
+        .values("theme__rung")
+        .annotate(insights=Count("pk"), doubted=Count("pk", filter=_doubted()))
+    )
+    found = {UNSURE: 0}
+    for rung, insights, doubted in counted.values_list("theme__rung", "insights", "doubted"):
+        found[rung] = insights - doubted
+        found[UNSURE] += doubted
+    return found
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

@@ -31,6 +31,12 @@ REFUND = [
     for who in ("my", "our", "the")
     for when in ("yet", "since May", "after weeks", "at all", "on my account")
 ]
+MENDED = [
+    "can you {} my kettle",
+    "who in Leeds will {} a kettle",
+    "{} the kettle soon, please",
+    "please {} this kettle",
+]
 ANYTHING = [
     "violin strings in winter",
     "a volcano over dinner",
@@ -84,6 +90,12 @@ def test_what_is_said_of_the_thing_is_told_with_the_texts_that_say_it() -> None:
 
 def said_by(told: tuple[Matter, ...], word: str) -> tuple[int, ...]:
     return next(one.texts for one in told if word in one.said.lower())
+
+
+def test_what_is_said_in_other_words_is_told_once() -> None:
+    mended = [said.format(how) for said in MENDED for how in ("repair", "fix")]
+    _, told = named([*KETTLE, *mended], REFUND)
+    assert sum("repair" in one.said.lower() or "fix" in one.said.lower() for one in told[0]) == 1
 
 
 def test_few_texts_are_not_judged() -> None:
