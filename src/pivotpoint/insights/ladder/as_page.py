@@ -21,7 +21,6 @@ from pivotpoint.insights.ladder.words import (
     RUNG_DOES,
     RUNG_NAMES,
     WIDER,
-    WIDER_DOES,
     concerns,
     count,
     counted,
@@ -37,6 +36,7 @@ from pivotpoint.insights.ladder.words import (
     summary,
     what_rises,
     where,
+    widely,
 )
 
 OPEN, VOICES, GRAVES = 3, 200, 50
@@ -80,7 +80,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
         "wider_name": WIDER,
-        "wider_does": WIDER_DOES,
+        "wider_does": widely(ladder),
         "apart": [
             _apart(name, themes, ladder)
             for name, themes in zip(APART_DOES, (ladder.unsure, ladder.talk, ladder.mixed), strict=True)

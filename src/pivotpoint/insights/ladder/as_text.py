@@ -20,7 +20,6 @@ from pivotpoint.insights.ladder.words import (
     RUNG_DOES,
     RUNG_NAMES,
     WIDER,
-    WIDER_DOES,
     count,
     counted,
     facts,
@@ -37,6 +36,7 @@ from pivotpoint.insights.ladder.words import (
     summary,
     what_rises,
     where,
+    widely,
 )
 
 FIRST_VOICES, FIRST_WIDER, FIRST_APART, FIRST_GRAVE = 10, 12, 40, 10
@@ -142,7 +142,7 @@ def _show_wider(ladder: Ladder, console: Console) -> None:
     if not ladder.wider:
         return
     console.print(Rule(f"{WIDER} {len(ladder.wider):,}", align="left", style="dim"))
-    console.print(f"{WIDER_DOES}\n", style="dim")
+    console.print(f"{widely(ladder)}\n", style="dim")
     titles = {theme.id: theme.title for theme in ladder.themes}
     for one in ladder.wider[:FIRST_WIDER]:
         how_many = counted(one.people if ladder.authors_known else one.messages, ladder)

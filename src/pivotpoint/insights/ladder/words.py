@@ -42,7 +42,7 @@ APART_DOES = {
     "Only talk": "Hardly anybody in these asks, complains or praises: nothing to do.",
     "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
 }
-WIDER, WIDER_DOES = "Wider themes", "Trends and patterns about one thing, each person once: one owner may do."
+WIDER = "Wider themes"
 SEVERAL, SAID = "several matters", "said of it"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
@@ -87,6 +87,12 @@ def means(rung: str, ladder: Ladder) -> str:
     """How many stand behind a theme on this rung."""
     one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
     return {"trend": f"three {many} or more", "pattern": f"two {many}", "voice": f"one {one}"}[rung]
+
+
+def widely(ladder: Ladder) -> str:
+    """What can be done with wider themes."""
+    one = "person" if ladder.authors_known else "message"
+    return f"Themes about one thing, each {one} counted once: see whether one owner can take them."
 
 
 def legend(ladder: Ladder, marked: str) -> list[str]:
