@@ -136,7 +136,7 @@ def _rung_words(rung: str, here: Installation) -> tuple[str, str]:
         "voice": ("Voices", "one person, kept here until another says the same"),
         ladder.UNSURE: (
             "Less sure",
-            "these may share a word and no more: read a few messages, then split one or give it a name",
+            "these may share a word and no more: read some, then split one or name it",
         ),
     }[rung]
 
