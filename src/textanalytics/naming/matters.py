@@ -73,6 +73,8 @@ class Matter:
     said: str
     texts: tuple[int, ...]
     """Those that say it. One text may stand under two."""
+    names: bool = False
+    """Whether it only names a thing."""
 
 
 def matters(
@@ -96,9 +98,15 @@ def matters(
         return {}
     weights, members = weigh(corpus.words, labels), members_of(labels)
     teller = Teller(corpus, Meaning(encoder, vectors, labels), moods)
-    told = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
+    said = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
+    told = {label: _parts(some, HALF * int(sizes[label])) for label, some in said.items()}
     least = {label: (SORTS if titles[label].several else PARTS) * sizes[label] for label in told}
     return {label: said for label, said in told.items() if said and _saying(said) >= least[label]}
+
+
+def _parts(said: Sequence[Matter], most: float) -> tuple[Matter, ...]:
+    """Without the names that more say than that."""
+    return tuple(one for one in said if not one.names or len(one.texts) <= most)
 
 
 def _saying(said: Sequence[Matter]) -> int:
@@ -131,9 +139,12 @@ class Teller:
             for worth, text, phrase in ranked[:WEIGHED]
         ]
         told = [
-            Matter(self._written(text, phrase, backing), tuple(members[saying].tolist()))
+            Matter(
+                self._written(text, phrase, backing),
+                tuple(members[saying].tolist()),
+                self._only_names(text, phrase),
+            )
             for text, phrase, saying in self._apart(said, len(members), named)
-            if saying.mean() <= HALF or not self._only_names(text, phrase)
         ]
         return tuple(sorted(told, key=lambda one: -len(one.texts)))
 

@@ -37,6 +37,7 @@ MENDED = [
     "{} the kettle soon, please",
     "please {} this kettle",
 ]
+WHEN = ("today", "in Leeds", "since May", "at night", "again")
 ANYTHING = [
     "violin strings in winter",
     "a volcano over dinner",
@@ -96,6 +97,19 @@ def test_what_is_said_in_other_words_is_told_once() -> None:
     mended = [said.format(how) for said in MENDED for how in ("repair", "fix")]
     _, told = named([*KETTLE, *mended], REFUND)
     assert sum("repair" in one.said.lower() or "fix" in one.said.lower() for one in told[0]) == 1
+
+
+def test_a_name_that_most_say_is_no_part_of_what_they_speak_of() -> None:
+    lids = [f"the kettle lid {how}" for how in ("drips", "is blue", "came late", "fell off", "rattles")]
+    for most, is_told in ((lids, True), ([f"{lid} {when}" for lid in lids for when in WHEN], False)):
+        groups = [[*KETTLE, *most], REFUND, *([text] for text in ELSEWHERE)]
+        texts = [text for group in groups for text in group]
+        labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        titles = {0: Title("Kettle", (), several=True)}
+        told = matters(
+            read_texts(texts, labels), labels, titles, vectors=default().encode(texts), encoder=default()
+        )
+        assert ("Kettle lid" in {one.said for one in told[0]}) is is_told
 
 
 def test_few_texts_are_not_judged() -> None:
