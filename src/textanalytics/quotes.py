@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from textanalytics.base import MOODS, Encoder, FloatArray, IntArray, Span
+from textanalytics.base import MOODS, BoolArray, Encoder, FloatArray, IntArray, Span
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.sentiment import strengths
@@ -148,12 +149,8 @@ def _choose(
     meant: FloatArray | None,
 ) -> list[int]:
     score = _scores(members, texts, vectors, title, told)
-    if meant is not None:
-        score = score + MEANS * (vectors[members] @ meant)
-    if moods is not None:
-        felt = [moods[place] for place in members.tolist()]
-        against = _opposite(felt, title)
-        score = score - AGAINST * np.array([mood == against for mood in felt], np.bool_)
+    score = score + MEANS * (vectors[members] @ meant) if meant is not None else score
+    score = score - AGAINST * _against([moods[i] for i in members.tolist()], title) if moods else score
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T
@@ -219,26 +216,32 @@ def _meant(titles: Mapping[int, str] | None, encoder: Encoder | None) -> dict[in
     return dict(zip(claims, encoder.encode(list(claims.values())), strict=True))
 
 
-def _opposite(moods: Sequence[str], title: str) -> str:
-    """What hardly anybody feels where most feel something; else the opposite of what the title says; "" for neither."""
+def _against(moods: Sequence[str], title: str) -> BoolArray:
+    """(moods,) who feels what hardly anybody feels where most feel something; else the opposite of what the title says."""
     upset, pleased = moods.count(MOODS[0]), moods.count(MOODS[2])
-    if max(upset, pleased) > CLEARLY * min(upset, pleased):
-        return MOODS[2] if upset > pleased else MOODS[0]
-    felt = strengths([word for word, _, _ in tokens(title)])
-    blames, praises = -felt.min(initial=0), felt.max(initial=0)
-    return MOODS[2] if blames > praises else MOODS[0] if praises > blames else ""
+    if max(upset, pleased) <= CLEARLY * min(upset, pleased):
+        felt = _felt(title).values()
+        upset, pleased = sum(one < 0 for one in felt), sum(one > 0 for one in felt)
+    opposite = MOODS[2] if upset > pleased else MOODS[0] if pleased > upset else ""
+    return np.array([mood == opposite for mood in moods], np.bool_)
 
 
 def _contradicts(title: str, text: str) -> bool:
     """Whether the title denies something and the text nothing; or whether the text denies what the title feels: "not bad"."""
     if NOT.search(title):
         return not NOT.search(text)
-    said = [word for word, _, _ in tokens(title)]
-    felt = np.abs(strengths(said)).max(axis=1, initial=0)
-    wanted = {word[:PREFIX] for word, strength in zip(said, felt.tolist(), strict=True) if strength}
-    words = [word for word, _, _ in tokens(text)] if wanted and NOT.search(text) else []
+    felt = _felt(title)
+    words = [word for word, _, _ in tokens(text)] if felt and NOT.search(text) else []
     near = (words[place + 1 : place + 1 + NEAR] for place, word in enumerate(words) if NOT.search(word))
-    return any(word[:PREFIX] in wanted for others in near for word in others)
+    return any(word[:PREFIX] in felt for others in near for word in others)
+
+
+@lru_cache(1 << 12)
+def _felt(title: str) -> dict[str, float]:
+    """The openings of its words that praise or blame, with how much."""
+    said = [word for word, _, _ in tokens(title)]
+    felt = strengths(said).sum(axis=1).tolist()
+    return {word[:PREFIX]: strength for word, strength in zip(said, felt, strict=True) if strength}
 
 
 def _alike(words: set[str], others: set[str]) -> float:
