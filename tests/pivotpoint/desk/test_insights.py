@@ -200,6 +200,10 @@ def test_what_may_be_held_by_a_word_stands_below_the_rungs(lead: Client, yard: S
     assert titles(lead, "?by=wider")[0] == "Refund still missing"
     page = lead.get(reverse("desk:insights")).content.decode()
     assert page.index("Paint tin handle broke") < page.index("<b>Less sure</b>")
+    assert (
+        "Less sure: these messages"
+        in lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    )
     open_loop(yard.trend, yard.refunds, by=yard.maren)
     assert titles(lead)[0] == "Refund still missing"
 
@@ -207,8 +211,10 @@ def test_what_may_be_held_by_a_word_stands_below_the_rungs(lead: Client, yard: S
 def test_what_many_speak_of_is_doubted_no_longer(lead: Client, yard: SimpleNamespace) -> None:
     Theme.objects.filter(pk=yard.trend.pk).update(unsure=True, messages=mixed.SMALL)
     assert titles(lead)[0] == "Refund still missing"
+    assert not Theme.objects.get(pk=yard.trend.pk).is_unsure
     Theme.objects.filter(pk=yard.trend.pk).update(messages=mixed.SMALL - 1)
     assert titles(lead)[-1] == "Refund still missing"
+    assert Theme.objects.get(pk=yard.trend.pk).is_unsure
 
 
 def test_what_nobody_said_lately_has_no_column_of_the_latest_days(lead: Client) -> None:

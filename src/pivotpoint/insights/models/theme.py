@@ -161,6 +161,11 @@ class Theme(models.Model):
         return kinds(self.intents)
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether its messages may share a word and no matter: as `unsure` asks of many."""
+        return self.unsure and self.messages < SMALL
+
+    @property
     def is_talk(self) -> bool:
         """Whether hardly anybody in it asks, complains or praises."""
         return is_talk(self.intents, self.messages, self.negative_share)
