@@ -69,8 +69,8 @@ class Theme:
     """Whether its messages share the thing that it is called by, and no matter."""
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
-    beside: tuple[str, ...] = ()
-    """Other words that several of its messages hold, the strongest first: where its title is one word, of which nothing is said."""
+    untold: int = 0
+    """Its people (or messages, where nobody is known by name) who say nothing of what is `said`."""
     to: str = ""
     to_share: float = 0.0
     """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""
@@ -158,6 +158,8 @@ class Ladder:
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
     grave: list[Grave] = field(default_factory=list)
     """One voice is enough: each text once, the latest first."""
+    masked: bool = False
+    """Whether numbers, addresses and passwords of people are masked in it."""
 
     @property
     def messages_per_second(self) -> float:

@@ -9,11 +9,10 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.corpus import read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.candidates import doubted
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.mixed import unsure
-from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.parts import in_parts
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
@@ -72,7 +71,7 @@ def name(
     }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
-        titles = _doubted(titles, joined, vectors)
+    titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
     told = matters(
         corpus,
         joined,
@@ -94,12 +93,6 @@ def name(
 
 def _called(titles: Mapping[int, Title]) -> dict[int, Title]:
     return {label: replace(title, title=title.headline) for label, title in titles.items()}
-
-
-def _doubted(titles: dict[int, Title], labels: IntArray, vectors: FloatArray) -> dict[int, Title]:
-    """In German neighbours do not tell, and none is doubted."""
-    doubted = unsure(members_of(labels), Meaning(default(), vectors, labels))
-    return {label: replace(title, unsure=label in doubted) for label, title in titles.items()}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
