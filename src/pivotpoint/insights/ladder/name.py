@@ -9,11 +9,12 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.corpus import Corpus, members_of, read_texts
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.mixed import unsure
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
@@ -69,9 +70,10 @@ def name(
         for label, title in titles.items()
         if into[label] == label
     }
-    if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        joined, titles = without_matter(joined, titles, moods)
+    if not corpus.is_german:  # Untaught, moods of German are misread too often; and neighbours do not tell.
         titles = _doubted(titles, joined, vectors)
+        joined, titles = _without_strays(corpus, joined, titles, heard, readings)
+        joined, titles = without_matter(joined, titles, moods)
     told = matters(
         corpus,
         joined,
@@ -83,9 +85,30 @@ def name(
     return joined, _told_of(titles, told), told
 
 
+def _without_strays(
+    corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
+) -> tuple[IntArray, dict[int, Title]]:
+    """Who says nothing of the title leaves, and is named for what it says itself."""
+    said = {label: title.title for label, title in titles.items() if not title.mixed}
+    found = without_strays(labels, said, corpus, vectors, moods=signs(readings.mood), encoder=default())
+    new = set(np.unique(found).tolist()) - titles.keys() - {-1}
+    if not new:
+        return found, titles
+    named = name_all(
+        corpus,
+        found,
+        moods=readings.mood,
+        vectors=vectors,
+        encoder=default(),
+        wanted=new,
+        taken=[title.title for title in titles.values()],
+    )
+    return found, {**titles, **_doubted(named, found, vectors)}
+
+
 def _doubted(titles: dict[int, Title], labels: IntArray, vectors: FloatArray) -> dict[int, Title]:
-    """In German neighbours do not tell, and none is doubted."""
-    doubted = unsure(members_of(labels), Meaning(default(), vectors, labels))
+    members = members_of(labels)
+    doubted = unsure({label: members[label] for label in titles}, Meaning(default(), vectors, labels))
     return {label: replace(title, unsure=label in doubted) for label, title in titles.items()}
 
 
