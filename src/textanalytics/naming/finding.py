@@ -108,6 +108,13 @@ class Finder:
         most = NEARLY_ALL * len(members)
         return 1 if felt["positive"] >= most else -1 if felt["negative"] >= most else 0
 
+    def blame(self, members: IntArray) -> float:
+        """Share of these texts that blame."""
+        blaming = (
+            sum(self._moods[i] == "negative" for i in members.tolist()) if self._moods is not None else 0
+        )
+        return blaming / len(members)
+
     def _apart(self, text: int, phrase: Phrase) -> float:
         """Less than 1 where, in English, a noun runs into the next one, with nothing but its article between."""
         read, stems = self._texts[text], self.worth.all_stems(text)

@@ -82,7 +82,11 @@ def name(
         encoder=default(),
         moods=None if corpus.is_german else readings.mood,
     )
-    return joined, _told_of(titles, told), told
+    return joined, _called(_told_of(titles, told)), told
+
+
+def _called(titles: Mapping[int, Title]) -> dict[int, Title]:
+    return {label: replace(title, title=title.headline) for label, title in titles.items()}
 
 
 def _without_strays(

@@ -215,7 +215,7 @@ def _sizes(themes: list[int]) -> dict[int, int]:
 
 def _unlike(made: Title, taken: Iterable[str]) -> str:
     """Two themes never share a title."""
-    title = made.title[:150]
+    title = made.headline[:150]
     if title not in taken:
         return title
     said = title.casefold()
