@@ -7,7 +7,7 @@ So does who blames where the others praise. Where many leave one theme they leav
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -142,28 +142,41 @@ class Entitled:
 
 
 class Speaking:
-    """Which words speak of what a title says."""
+    """Which words speak of what a title says; of each word it is asked once."""
 
     def __init__(self, corpus: Corpus, rows: FloatArray) -> None:
         """`rows` (words, d): what each word means, unit, away from the mean of all texts."""
-        self._names, self._rows = corpus.words.names, rows
-        self._letters = ["".join(filter(str.isalnum, name)) for name in self._names]
-        self._of: dict[str, list[int]] = {}
-        for stem, name in enumerate(self._names):
-            self._of.setdefault(stem_of(name, "en"), []).append(stem)
+        self._rows = rows
+        self._of: defaultdict[str, list[int]] = defaultdict(list)
+        self._ends: defaultdict[str, list[int]] = defaultdict(list)
+        self._known: dict[str, frozenset[int]] = {}
+        for stem, name in enumerate(corpus.words.names):
+            self._of[stem_of(name, "en")].append(stem)
+            for end in _ends("".join(filter(str.isalnum, name))):
+                self._ends[end].append(stem)
 
     def of(self, title: str) -> list[frozenset[int]]:
         """For each word of the title that means something the words that speak of it."""
         words = [word for word, _, _ in tokens(title)]
+        told = [word for word in words if stem_of(word, "en") in self._of]
         joined = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
-        glued = {whole for word in words for whole in joined if word in whole} | set(words)
-        return [self._like(own, glued) for word in words if (own := self._of.get(stem_of(word, "en")))]
+        return [
+            self._like(word).union(*(self._ends.get(whole, ()) for whole in joined if word in whole))
+            for word in told
+        ]
 
-    def _like(self, own: Sequence[int], glued: set[str]) -> frozenset[int]:
-        like = np.flatnonzero((self._rows @ self._rows[own].T).max(1) >= LIKE).tolist()
-        ends = tuple(word for word in glued if len(word) >= GLUED)
-        whole = (i for i, name in enumerate(self._letters) if name.startswith(ends) or name.endswith(ends))
-        return frozenset([*own, *like, *whole])
+    def _like(self, word: str) -> frozenset[int]:
+        if word not in self._known:
+            own = self._of[stem_of(word, "en")]
+            like = np.flatnonzero((self._rows @ self._rows[own].T).max(1) >= LIKE).tolist()
+            self._known[word] = frozenset([*own, *like, *self._ends.get(word, ())])
+        return self._known[word]
+
+
+def _ends(letters: str) -> set[str]:
+    """How a word begins and ends, in so many letters as tell it."""
+    lengths = range(GLUED, len(letters) + 1)
+    return {letters[:length] for length in lengths} | {letters[-length:] for length in lengths}
 
 
 def _strange(
