@@ -54,13 +54,23 @@ NO_NEWS = 0.01
 rise from a record that has just begun."""
 
 
+GREW = 1.5
+"""Times as large a share of everybody as before is a rise: what grows as all else does is none."""
+
+BEGINS, LATELY = 10.0, 28
+"""Times as many people who speak of all else as on the days just before, and how many days these are: from so many on it is
+the record that begins, and what it brings is no rise of anything."""
+
+
 @dataclass(frozen=True)
 class Onset:
-    """The day (index) on which a theme began to be unusual; rates in people a day; `p` of its strongest day."""
+    """The day (index) on which a theme began to be unusual; rates in people a day, `usual` those since, had the theme kept its
+    share of everybody; `p` of its strongest day."""
 
     index: int
     before: float
     after: float
+    usual: float
     p: float
 
 
@@ -199,17 +209,30 @@ def _first_day(counts: Table, chance: Table, alarm: IntArray, everyone: Table) -
             first -= 1
         if alarm[first] == WEEK:
             first = _within_week(counts, first)
-        before = float(counts[:first].mean()) if first else 0.0
-        after = float(counts[first : first + AFTER].mean())
-        if after > before and _was_less(counts, everyone, first):
-            return Onset(first, round(before, 3), round(after, 3), float(chance[strongest]))
+        found = _onset(counts, everyone, first, float(chance[strongest]))
+        if (
+            found.after > found.before
+            and found.after >= GREW * found.usual
+            and _was_less(counts, everyone, first)
+        ):
+            return found
     return None
 
 
+def _onset(counts: Table, everyone: Table, first: int, p: float) -> Onset:
+    since = slice(first, first + AFTER)
+    before, after = float(counts[:first].mean()) if first else 0.0, float(counts[since].mean())
+    share = counts[:first].sum() / max(everyone[:first].sum(), 1.0)
+    return Onset(first, round(before, 3), round(after, 3), round(float(share * everyone[since].mean()), 3), p)
+
+
 def _was_less(counts: Table, everyone: Table, first: int) -> bool:
-    """Whether the theme's share of everybody was smaller before, beyond chance (Poisson)."""
+    """Whether the theme's share of everybody was smaller before, beyond chance (Poisson), in a record that goes on."""
     from scipy.special import pdtr  # Loaded here: see sparse.py.
 
-    since = slice(first, first + AFTER)
+    since, lately = slice(first, first + AFTER), slice(max(first - LATELY, 0), first)
+    others = everyone - counts
+    if others[since].mean() > BEGINS * max(others[lately].sum(), 1.0) / max(first - lately.start, 1):
+        return False
     share = counts[since].sum() / max(everyone[since].sum(), 1.0)
     return bool(pdtr(counts[:first].sum(), share * everyone[:first].sum()) < NO_NEWS)

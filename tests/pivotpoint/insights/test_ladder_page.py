@@ -133,6 +133,13 @@ def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
     assert "ising:" not in as_page(talk)
 
 
+def test_what_grew_with_the_whole_file_says_so() -> None:
+    grown = replace(ladder(), themes=[replace(one, usual=4.2) for one in ladder().themes])
+    assert "from 0.5 to 12 people a day (at the pace of all messages, to 4)" in as_page(grown)
+    alone = replace(ladder(), themes=[replace(one, usual=0.6) for one in ladder().themes])
+    assert "at the pace of all messages" not in as_page(alone)
+
+
 def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:
     over = replace(ladder(), last=MOMENT + timedelta(days=8))
     page = as_page(over)

@@ -53,6 +53,8 @@ class Theme:
     """People a day before the onset and since; both 0 without one."""
     keywords: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    usual: float = 0.0
+    """Those since, had it kept its share of everybody."""
     days: tuple[int, ...] = ()
     """People on each of the last days of the file, for a small chart."""
     copied: int = 0

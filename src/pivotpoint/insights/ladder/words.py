@@ -73,6 +73,10 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
+GREW, PART = 1.5, 0.1
+"""Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file."""
+
+
 def rates(before: float, after: float) -> str:
     """Of people a day: for a day where it is several people, else for a week.
 
@@ -111,14 +115,23 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.first_seen and theme.new:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
-        said.append(_rise(theme.onset, rates(theme.before, theme.after), goes_on=ladder.is_rising(theme)))
+        said.append(_rise(theme.onset, theme, goes_on=ladder.is_rising(theme)))
     return said
 
 
-def _rise(onset: date, figures: str, *, goes_on: bool) -> str:
+def _rise(onset: date, theme: Theme, *, goes_on: bool) -> str:
+    figures, beside = rates(theme.before, theme.after), _as_all(theme)
     if goes_on:
-        return f"rising since {day(onset)}, {figures}"
-    return f"rose on {day(onset)}, {figures}" + (" in that week" if figures.endswith("day") else "")
+        return f"rising since {day(onset)}, {figures}{beside}"
+    return f"rose on {day(onset)}, {figures}{' in that week' * figures.endswith('day')}{beside}"
+
+
+def _as_all(theme: Theme) -> str:
+    """What it would have been by the growth of the whole file, where that is much of it."""
+    if theme.usual < max(GREW * theme.before, PART * theme.after):
+        return ""
+    days = 1 if theme.after >= SEVERAL_A_DAY else 7
+    return f" (at the pace of all messages, to {_number(theme.usual * days)})"
 
 
 def concerns(theme: Theme) -> str:
