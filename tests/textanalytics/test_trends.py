@@ -98,6 +98,20 @@ def test_what_brings_all_the_others_itself_has_risen() -> None:
     assert found.index == 60
 
 
+def test_a_burst_of_one_day_is_not_lost_in_the_quiet_days_after_it() -> None:
+    """On a day of a storm three times as many; in the mean of a week nothing of it is left."""
+    everyone = np.full(30, 400)
+    people = np.full(30, 16)
+    people[20], people[21:27] = 55, 11
+    found = onset(people, everyone)
+    assert found is not None
+    assert (found.index, found.days, found.after) == (20, 1, 55.0)
+    people[20:27] = 55
+    found = onset(people, everyone)
+    assert found is not None
+    assert (found.index, found.days) == (20, 7)
+
+
 def test_the_past_alone_decides() -> None:
     people, everyone = burst()
     whole = onset(people, everyone)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pivotpoint.insights.intents import ALL, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from textanalytics.trends import AFTER
 
 FUNCTIONS = {
     "service": "Service",
@@ -85,9 +86,16 @@ def rates(before: float, after: float) -> str:
     >>> rates(0.04, 0.9)
     'from 0.3 to 6 people a week'
     """
-    unit, days = ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
-    usual = _number(before * days) if before * days >= LEAST_RATE else "hardly any"
-    return f"from {usual} to {_number(after * days)} people a {unit}"
+    unit, days = _unit(after)
+    return f"from {_usual(before * days)} to {_number(after * days)} people a {unit}"
+
+
+def _unit(after: float) -> tuple[str, int]:
+    return ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
+
+
+def _usual(people: float) -> str:
+    return _number(people) if people >= LEAST_RATE else "hardly any"
 
 
 def _number(people: float) -> str:
@@ -120,17 +128,28 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
 
 
 def _rise(onset: date, theme: Theme, *, goes_on: bool) -> str:
-    figures, beside = rates(theme.before, theme.after), _as_all(theme)
+    if theme.lasted < AFTER:
+        return f"rose on {_over(onset, theme.lasted)}, {_burst(theme)}{_as_all(theme, 1)}"
+    figures = rates(theme.before, theme.after)
+    beside = _as_all(theme, _unit(theme.after)[1])
     if goes_on:
         return f"rising since {day(onset)}, {figures}{beside}"
     return f"rose on {day(onset)}, {figures}{' in that week' * figures.endswith('day')}{beside}"
 
 
-def _as_all(theme: Theme) -> str:
+def _over(onset: date, days: int) -> str:
+    return f"{day(onset)} alone" if days == 1 else f"{day(onset)} for {days} days"
+
+
+def _burst(theme: Theme) -> str:
+    a_day = " a day" * (theme.lasted > 1)
+    return f"from {_usual(theme.before)} to {_number(theme.after)} people{a_day}"
+
+
+def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
     if theme.usual < max(GREW * theme.before, PART * theme.after):
         return ""
-    days = 1 if theme.after >= SEVERAL_A_DAY else 7
     return f" (at the pace of all messages, to {_number(theme.usual * days)})"
 
 
