@@ -63,9 +63,7 @@ class Corpus:
         """The words of each text, by stem."""
         starts = self.words.starts.tolist()
         stem = self.words.stem.tolist()
-        return [
-            frozenset(stem[start:end]) - {-1} for start, end in zip(starts, starts[1:], strict=False)
-        ]
+        return [frozenset(stem[start:end]) - {-1} for start, end in zip(starts, starts[1:], strict=False)]
 
     @cached_property
     def spelling(self) -> Spelling:

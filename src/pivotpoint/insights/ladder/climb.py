@@ -55,6 +55,8 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         authors=[str(person) for person in people],
         titles={label: name.title for label, name in names.items()},
         told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
+        moods=readings.mood,
+        encoder=default(),
     )
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
