@@ -19,6 +19,7 @@ from textanalytics.grammar.keywords import Words, count_words, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.nouns import Nouns
 from textanalytics.grammar.phrases import Cutter, whole
+from textanalytics.grammar.printed import printed
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.grammar.whereabouts import whereabouts
@@ -112,6 +113,11 @@ class Corpus:
         """What German texts speak of."""
         names = self.words.names
         return Nouns(self.texts, [names[i] for i in np.flatnonzero(self.places).tolist()])
+
+    @cached_property
+    def printed(self) -> IntArray:
+        """(texts,) the first text out of the same article: see `grammar.printed`."""
+        return printed(self.texts)
 
     @cached_property
     def places(self) -> BoolArray:

@@ -14,10 +14,10 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.concern import concern
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Namer, Title, name_all
+from textanalytics.settling.concern import concern
 from textanalytics.settling.settle import settle
 
 SOME = 40

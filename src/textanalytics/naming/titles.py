@@ -146,8 +146,9 @@ class Namer:
     def name(self, label: int, members: IntArray, weights: Weights, known: Found | None = None) -> Title:
         theme = self._theme(label, members, weights)
         found = self._finder.candidates(theme.members, theme.backing, weights) if known is None else known
-        if theme.language == "de" and not theme.small:
-            lead = self._german_titles.leads(weights, theme.backing)
+        few = theme.small
+        if theme.language == "de" and not (few and self._german_titles.is_said(found, theme.backing)):
+            lead = self._german_titles.leads(weights, theme.backing, few=few)
             if lead >= 0:
                 return self._led(theme, found, lead)
         good = [one for one in found if theme.small or self._says_enough(*one)]

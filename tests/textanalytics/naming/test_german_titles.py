@@ -164,3 +164,28 @@ def test_an_adjective_whose_noun_is_cut_off_leads_no_title() -> None:
 def test_a_bit_is_no_matter() -> None:
     texts = [f"das ist ein bisschen {how}" for how in "laut wild bunt rund herb fein matt flach".split()] * 2
     assert "bisschen" not in title_of(*texts).lower()
+
+
+def test_a_few_messages_are_named_by_their_noun_unless_most_say_the_phrase() -> None:
+    said = (
+        "Die Erstattung dauert schon sechs Wochen",
+        "Von einer Erstattung hört man nichts mehr",
+        "Erstattung abgelehnt, warum auch immer",
+    )
+    assert title_of(*said).split(" · ")[0] == "Erstattung"
+    assert title_of(*["Meine Erstattung ist abgelehnt worden"] * 2, "Erstattung abgelehnt") != "Erstattung"
+
+
+def test_a_second_word_that_few_say_is_no_part_of_the_title() -> None:
+    many = [
+        f"die Lampe {what}"
+        for what in ("flackert", "brummt", "ist hell", "fehlt", "gefällt uns", "blinkt", "tropft")
+    ]
+    many += [
+        f"{whose} Lampe {what}"
+        for whose in ("deine", "eure", "unsere")
+        for what in ("spiegelt", "wackelt", "zittert")
+    ]
+    lit = ["die Lampe im Flur am Abend", "eine Lampe, der Flur und ich", "Lampe und Flur sind da"]
+    assert "Flur" not in title_of(*many, *lit)
+    assert "Flur" in title_of(*many[:7], *lit)

@@ -9,10 +9,11 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.corpus import Corpus, members_of, read_texts
+from textanalytics.grammar.keywords import weigh
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.mixed import unsure
+from textanalytics.naming.mixed import hardly, unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
@@ -71,7 +72,7 @@ def name(
     }
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = without_matter(joined, titles, moods)
-        titles = _doubted(titles, joined, vectors)
+    titles = _doubted(titles, joined, heard if corpus.is_german else vectors, corpus)
     told = matters(
         corpus,
         joined,
@@ -83,9 +84,15 @@ def name(
     return joined, _told_of(titles, told), told
 
 
-def _doubted(titles: dict[int, Title], labels: IntArray, vectors: FloatArray) -> dict[int, Title]:
-    """In German neighbours do not tell, and none is doubted."""
-    doubted = unsure(members_of(labels), Meaning(default(), vectors, labels))
+def _doubted(
+    titles: dict[int, Title], labels: IntArray, vectors: FloatArray, corpus: Corpus
+) -> dict[int, Title]:
+    """In German neighbours alone do not tell."""
+    members, meaning = members_of(labels), Meaning(default(), vectors, labels)
+    if corpus.is_german:
+        doubted = hardly(corpus, weigh(corpus.words, labels), members, meaning)
+    else:
+        doubted = unsure(members, meaning)
     return {label: replace(title, unsure=label in doubted) for label, title in titles.items()}
 
 
