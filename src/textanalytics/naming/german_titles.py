@@ -53,11 +53,8 @@ JOINING = frozenset({Kind.PREPOSITION, Kind.CONJUNCTION, Kind.DETERMINER})
 TURNED = 0.4
 """Share of the texts with the noun that deny it, for a phrase that does."""
 
-BESIDE, TWO = 0.2, 2
+BESIDE, HELD = 0.2, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
-
-HELD = 3
-"""Texts that hold all of a phrase, or say a sentence word for word."""
 
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
@@ -99,10 +96,15 @@ class GermanTitles:
         """The noun that names the theme, or a word that there is a noun of; else any word in most of its texts; or -1. Of a `few`
         texts it is a noun that tells what they are about, or none."""
         strongest = (stem for stem in self._strongest(weights) if self._tells[stem])
-        words = [stem for stem in strongest if self._names[stem] not in self._brands]
+        several = len(np.unique(self._corpus.printed[backing.places])) > 1
+        words = [
+            stem
+            for stem in strongest
+            if self._names[stem] not in self._brands and self._sources([stem], backing) > several
+        ]
         nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
         if few:
-            nouns = [stem for stem in nouns if self._sources([stem], backing) > 1 and self._is_a_matter(stem)]
+            nouns = [stem for stem in nouns if self._is_a_matter(stem)]
         most = nouns or [
             stem for stem in words if not few and backing.share(stem) >= MOST and self._may_lead(stem)
         ]
@@ -138,7 +140,7 @@ class GermanTitles:
         """The noun, and the word beside it that most hold who hold it."""
         words = [self._noun(lead, backing)]
         said = [lead]
-        asked = max(TWO, BESIDE * backing.size)
+        asked = max(HELD, BESIDE * backing.size)
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
@@ -220,7 +222,9 @@ class GermanTitles:
             return False
         kinds = read.kind[phrase.start : phrase.end]
         if says(read, phrase.start, phrase.end):
-            one = not EMPTY.isdisjoint(kinds)
+            claims = Kind.AUXILIARY in kinds
+            said = backing.saying(read.lower[phrase.start : phrase.end])
+            one = not EMPTY.isdisjoint(kinds) or (claims and said < HELD)
         else:
             one = (
                 not JOINING.isdisjoint(kinds)

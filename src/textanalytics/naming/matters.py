@@ -184,6 +184,8 @@ class Teller:
             return None
         if any(read.lower[place][0].isdigit() or read.lower[place] in COMPARING for place in places):
             return None
+        if read.german and not self._worth.german(text, phrase):
+            return None
         if not read.german and any(self._runs_into(text, place) for place in places[:-2]):
             return None
         stems = self._worth.stems(text, phrase)

@@ -40,7 +40,7 @@ SAID_ALIKE = 0.6
 LEAST, MOST = 0.05, 0.6
 """What a word is a matter, at least and at most: see `concern`."""
 
-FULL = 8
+FULL = 12
 """German texts that count in full: of fewer, the nearest are theirs by chance, because they hold one noun."""
 
 GERMAN_LEAST, GERMAN_SHARED = 0.2, 0.3
@@ -100,16 +100,18 @@ def heaps(
 def hardly(
     corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray], meaning: Meaning
 ) -> frozenset[int]:
-    """Labels of German texts that share what may be a word and no matter ("Reise"): more than a heap has, and too little."""
+    """Labels of German texts that share what may be a word and no matter ("Reise"): more than a heap has, and too little. What is
+    out of one article says one thing, and is not asked."""
     if not meaning.has_neighbours:
         return frozenset()
-    asked = {label: texts for label, texts in members.items() if FEWEST <= len(texts) < SMALL}
-    held = _held(corpus, weights, asked, meaning)
-    return frozenset(
-        label
-        for label, texts in asked.items()
-        if held[label] < SURE or len(np.unique(corpus.printed[texts])) < FEWEST
-    )
+    asked = {
+        label: texts
+        for label, texts in members.items()
+        if len(texts) < SMALL
+        and len(np.unique(corpus.printed[texts])) > 1
+        and meaning.alike(texts) < SAID_ALIKE
+    }
+    return frozenset(label for label, held in _held(corpus, weights, asked, meaning).items() if held < SURE)
 
 
 def _held(
@@ -139,7 +141,8 @@ def _inside(texts: IntArray, corpus: Corpus, meaning: Meaning) -> float:
     """The share of the nearest texts that are of them; in German, of few texts, less."""
     if not corpus.is_german:
         return meaning.inside(texts)
-    return meaning.inside_worded(texts, corpus) * min(1.0, (len(texts) / FULL) ** 0.5)
+    different = len(np.unique(corpus.printed[texts]))
+    return meaning.inside_worded(texts, corpus) * min(1.0, (different / FULL) ** 0.5)
 
 
 def unsure(members: Mapping[int, IntArray], meaning: Meaning) -> frozenset[int]:

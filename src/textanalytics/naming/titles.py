@@ -128,6 +128,7 @@ class Namer:
         self._spelling = corpus.spelling
         self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
         self._titles = {title.casefold() for title in taken}
+        self._telling = corpus.tells().tolist() if corpus.is_german else [True] * len(corpus.words.names)
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
@@ -178,7 +179,10 @@ class Namer:
             backing=backing,
             language=language,
             stems=stems,
-            keywords=tuple(self._spelling.word(self._words.names[stem], language) for stem in stems),
+            keywords=tuple(
+                self._spelling.word(self._words.names[stem], language)
+                for stem in ([stem for stem in stems if self._telling[stem]] or stems)
+            ),
             claims=self._claims if language in TAUGHT and backing.size >= FEWEST else None,
         )
 

@@ -227,9 +227,18 @@ def test_of_few_german_texts_nobody_is_as_sure() -> None:
     assert german(many[:3], meaning=HalfWorded)[1] == {0}
 
 
-def test_of_one_article_printed_in_many_places_nobody_is_sure() -> None:
+def test_two_that_say_the_same_and_what_one_article_says_are_not_asked() -> None:
+    article = "die Tante lässt sechs Wochen auf sich warten und keiner weiß warum"
+    printed = [f"{where}: {article}" for where in ("Kiel", "Jena", "Ulm", "Trier")]
+    same = ["die Tante im Flur", "die Tante im Flur!"]
+    assert german(printed, same)[1] == frozenset()
+
+
+def test_one_article_with_others_counts_once() -> None:
     article = "die Erstattung lässt sechs Wochen auf sich warten und keiner weiß warum"
-    assert german([f"{where}: {article}" for where in ("Kiel", "Jena", "Ulm", "Trier")])[1] == {0}
+    printed = [f"{where}: {article}" for where in ("Kiel", "Jena", "Ulm", "Trier", "Bonn", "Hof")]
+    assert german([*printed, *(f"die Erstattung {said}" for said in SAID[:2])], meaning=HalfWorded)[1] == {0}
+    assert german([f"die Erstattung {said}" for said in SAID], meaning=HalfWorded)[1] == frozenset()
 
 
 def test_the_neighbours_of_german_texts_hold_their_words() -> None:
