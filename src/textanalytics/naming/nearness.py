@@ -9,6 +9,7 @@ import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
+from textanalytics.grouping.graph import greatest
 from textanalytics.settling.gathering import alike
 from textanalytics.settling.wording import with_words
 
@@ -119,8 +120,9 @@ def _inside(members: IntArray, own: FloatArray, places: IntArray, rows: FloatArr
     """See `Meaning.inside`; `own` are the members' rows, `rows` those of all `places` that are asked."""
     if len(members) < 2:
         return 1.0
-    near = np.hstack([own @ own.T, np.where(np.isin(places, members), -1, own @ rows.T)])
+    others = own @ rows.T
+    others[:, np.isin(places, members)] = -1
+    near = np.hstack([own @ own.T, others])
     near[near > COPY] = -1
-    count = min(NEIGHBOURS, len(members) - 1)
-    nearest = np.argpartition(-near, count, axis=1)[:, :count]
+    nearest = greatest(near, min(NEIGHBOURS, len(members) - 1))
     return float((nearest < len(members)).mean())

@@ -23,6 +23,10 @@ FAULT = 0.15
 FULLER = 0.5
 """Share of the texts that say a name of several words, for it to stand in the place of one of them."""
 
+TROUBLE = "trouble"
+MOST, LONGEST_NAME = 0.6, 2
+"""Share of the texts that blame from which on the name of a thing says that there is trouble with it, and words of such a name."""
+
 AROUND_DEED = 0.1
 """Share of the texts that have the same small words around a word that names no thing, and tells little without them."""
 
@@ -69,6 +73,18 @@ class Putting:
         title = self._spelling.phrase([judge, *said.split()], theme.language) if judge else said
         return said if title.casefold() in self._taken else title
 
+    def troubled(self, theme: Theme, name: str) -> str:
+        """The mere name of a thing of which most complain, each of something else: who reads the name alone would not know. "" where
+        the name says it ("Error"), or where they do not."""
+        words = name.split()
+        says_it = bool((strengths([word.lower() for word in words]).sum(axis=1) <= -FELT).any())
+        if theme.language != "en" or len(words) > LONGEST_NAME or says_it:
+            return ""
+        stems = [self._stem_of(theme, word) for word in words]
+        things = all(stem >= 0 and self._listing.things[stem] for stem in stems)
+        blamed = self._finder.blame(theme.members) >= MOST
+        return self._spelling.phrase([*words, TROUBLE], "en") if things and blamed else ""
+
     def about(self, theme: Theme, text: int, phrase: Phrase) -> int:
         """The word that says something of a mere name, -1 for a phrase that says it itself."""
         own, backing = self._worth.stems(text, phrase), theme.backing
@@ -88,8 +104,9 @@ class Putting:
         them."""
         if theme.claims is None or self._teller is None:
             return ""
-        told = self._teller.tell(theme.members, theme.weights, thing)
         size = len(theme.members)
+        backing = theme.backing if theme.backing.size == size else None
+        told = self._teller.tell(theme.members, theme.weights, thing, backing)
         mood = self._finder.mood(theme.members)
         names = thing.lower().split()
         fuller = [one for one in told if len(one.texts) >= FULLER * size and _adds_to(names, one.said)]

@@ -210,7 +210,8 @@ class Namer:
         elif bare and told == said:
             told = self._putting.judged(theme, self._worth.stems(text, phrase), said)
         self._titles.add(told.casefold())
-        return replace(title, title=told, bare=bare)
+        troubled = self._putting.troubled(theme, told) if bare and told == said else ""
+        return replace(title, title=told, bare=bare, troubled=troubled)
 
     def _denied(self, text: int, phrase: Phrase) -> frozenset[int]:
         """The words of a phrase that stand in the same statement as a "not"."""
@@ -243,7 +244,8 @@ class Namer:
             return replace(title, title=found, bare=True)
         self._titles.add(thing.casefold())
         loose = self._matters.none_is_told(theme.members, thing, theme.weights)
-        return replace(title, title=thing, several=not loose, mixed=loose)
+        troubled = "" if loose else self._putting.troubled(theme, thing)
+        return replace(title, title=thing, several=not loose, mixed=loose, troubled=troubled)
 
     def _worded(self, theme: Theme, words: str, title: Title) -> Title:
         """The title of texts for which no phrase fits: a thing, or words side by side that enough of them say; the `words` given,
@@ -264,9 +266,9 @@ class Namer:
             and self._matters.asks(theme.members)
             and self._matters.says_all_sorts(theme.members, words, theme.weights)
         )
-        if asked and " " not in words:
-            words = self._putting.alone(theme, words, several=several)
-        return replace(title, title=self._unlike(words), listed=True, several=several)
+        told = self._putting.alone(theme, words, several=several) if asked and " " not in words else words
+        troubled = self._putting.troubled(theme, words) if asked and told == words else ""
+        return replace(title, title=self._unlike(told), listed=True, several=several, troubled=troubled)
 
     def _thing(self, theme: Theme, found: Found, best: Best) -> str:
         """The thing of which these texts say all sorts; "" if enough of them say what one of the phrases says."""

@@ -38,6 +38,13 @@ class Title:
     """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
     unsure: bool = False
     """Whether what the texts share may be a word and no matter: see `mixed.unsure`."""
+    troubled: str = ""
+    """What it is called instead where it is the mere name of a thing, and most complain of it: "Card payment trouble". Whether two
+    titles are one is asked of what they name."""
+
+    @property
+    def headline(self) -> str:
+        return self.troubled or self.title
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:

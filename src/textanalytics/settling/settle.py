@@ -20,7 +20,7 @@ from textanalytics.settling.concern import concern
 from textanalytics.settling.gathering import alike, by_nouns, core
 from textanalytics.settling.homonyms import parted
 from textanalytics.settling.joining import join
-from textanalytics.settling.marks import Meant, centres, leading, unit_rows, words_of
+from textanalytics.settling.marks import Meant, centres, leading, unit_rows
 from textanalytics.settling.misfits import without_misfits
 from textanalytics.settling.moods import divided
 from textanalytics.settling.wording import with_words
@@ -165,7 +165,7 @@ def _regather(
     see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
-    held = words_of(words, len(labels))
+    held = corpus.held
     told = corpus.matter() & corpus.tells()
     telling = {label: leading(weights[label], WORDS, told) for label in weights}
     shared = told if corpus.is_german else ~corpus.aside

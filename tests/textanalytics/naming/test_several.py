@@ -31,6 +31,13 @@ REFUND = [
     for who in ("my", "our", "the")
     for when in ("yet", "since May", "after weeks", "at all", "on my account")
 ]
+MENDED = [
+    "can you {} my kettle",
+    "who in Leeds will {} a kettle",
+    "{} the kettle soon, please",
+    "please {} this kettle",
+]
+WHEN = ("today", "in Leeds", "since May", "at night", "again")
 ANYTHING = [
     "violin strings in winter",
     "a volcano over dinner",
@@ -51,19 +58,38 @@ ELSEWHERE = [
 ]
 
 
-def named(*groups: list[str], means: bool = True) -> tuple[dict[int, Title], dict[int, tuple[Matter, ...]]]:
+def named(
+    *groups: list[str], means: bool = True, blamed: float = 0.0
+) -> tuple[dict[int, Title], dict[int, tuple[Matter, ...]]]:
+    """`blamed`: the share of each group's texts that blame."""
     groups += tuple([text] for text in ELSEWHERE)
     texts = [text for group in groups for text in group]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     corpus = read_texts(texts, labels)
     vectors = default().encode(texts)
-    titles = name_all(corpus, labels, vectors=vectors, encoder=default() if means else None)
+    moods = [
+        "negative" if i < blamed * len(group) else "neutral" for group in groups for i in range(len(group))
+    ]
+    titles = name_all(corpus, labels, moods=moods, vectors=vectors, encoder=default() if means else None)
     return titles, matters(corpus, labels, titles, vectors=vectors, encoder=default())
 
 
 def test_a_thing_of_which_people_say_all_sorts_is_the_title() -> None:
     titles, _ = named(KETTLE, REFUND)
     assert (titles[0].title, titles[0].several, titles[0].mixed) == ("Kettle", True, False)
+
+
+def test_a_thing_of_which_most_complain_says_so_and_is_compared_by_its_name() -> None:
+    titles, _ = named(KETTLE, REFUND, blamed=0.7)
+    assert (titles[0].headline, titles[0].title, titles[0].several) == ("Kettle trouble", "Kettle", True)
+    assert titles[1].headline == titles[1].title == "Refund has not arrived"
+    assert named(KETTLE, REFUND, blamed=0.5)[0][0].headline == "Kettle"
+
+
+def test_a_name_that_says_what_is_wrong_needs_no_more() -> None:
+    errors = [text.replace("kettle", "error") for text in KETTLE]
+    title = named(errors, REFUND, blamed=0.7)[0][0]
+    assert (title.title, title.several, title.headline) == ("Error", True, "Error")
 
 
 def test_what_nearly_all_say_is_one_matter() -> None:
@@ -84,6 +110,25 @@ def test_what_is_said_of_the_thing_is_told_with_the_texts_that_say_it() -> None:
 
 def said_by(told: tuple[Matter, ...], word: str) -> tuple[int, ...]:
     return next(one.texts for one in told if word in one.said.lower())
+
+
+def test_what_is_said_in_other_words_is_told_once() -> None:
+    mended = [said.format(how) for said in MENDED for how in ("repair", "fix")]
+    _, told = named([*KETTLE, *mended], REFUND)
+    assert sum("repair" in one.said.lower() or "fix" in one.said.lower() for one in told[0]) == 1
+
+
+def test_a_name_that_most_say_is_no_part_of_what_they_speak_of() -> None:
+    lids = [f"the kettle lid {how}" for how in ("drips", "is blue", "came late", "fell off", "rattles")]
+    for most, is_told in ((lids, True), ([f"{lid} {when}" for lid in lids for when in WHEN], False)):
+        groups = [[*KETTLE, *most], REFUND, *([text] for text in ELSEWHERE)]
+        texts = [text for group in groups for text in group]
+        labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        titles = {0: Title("Kettle", (), several=True)}
+        told = matters(
+            read_texts(texts, labels), labels, titles, vectors=default().encode(texts), encoder=default()
+        )
+        assert ("Kettle lid" in {one.said for one in told[0]}) is is_told
 
 
 def test_few_texts_are_not_judged() -> None:

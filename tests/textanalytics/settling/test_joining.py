@@ -85,3 +85,20 @@ def test_two_things_of_which_the_same_is_said(one: str, other: str) -> None:
 
 def test_praise_of_a_thing_and_blame_of_it_under_another_name() -> None:
     assert themes_of(about("burrito"), about("boorito"), (1, -1)) == 2
+
+
+WANTED = [
+    f"{ask} my credit limit{end}"
+    for ask in ("increase", "please raise", "can you increase", "I want to increase", "how do I raise")
+    for end in ("", " on my visa", " a bit")
+]
+ASKED = [
+    f"{ask} my credit limit{end}"
+    for ask in ("what is", "tell me", "do you know", "let me know", "I wonder what is")
+    for end in ("", " on my visa", " today")
+]
+
+
+def test_near_one_another_and_of_one_word_but_they_do_not_mix() -> None:
+    assert themes_of(WANTED, ASKED) == 2
+    assert themes_of(WANTED[::2], WANTED[1::2]) == 1
