@@ -9,11 +9,11 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import Corpus, members_of, read_texts
+from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.candidates import doubted
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.mixed import unsure
-from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.parts import in_parts
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
@@ -70,11 +70,19 @@ def name(
         for label, title in titles.items()
         if into[label] == label
     }
-    if not corpus.is_german:  # Untaught, moods of German are misread too often; and neighbours do not tell.
-        titles = _doubted(titles, joined, vectors)
+    titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
+    if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = _without_strays(corpus, joined, titles, heard, readings)
         joined, titles = without_matter(joined, titles, moods)
     told = matters(
+        corpus,
+        joined,
+        titles,
+        vectors=vectors,
+        encoder=default(),
+        moods=None if corpus.is_german else readings.mood,
+    )
+    told |= in_parts(
         corpus,
         joined,
         titles,
@@ -107,13 +115,7 @@ def _without_strays(
         wanted=new,
         taken=[title.title for title in titles.values()],
     )
-    return found, {**titles, **_doubted(named, found, vectors)}
-
-
-def _doubted(titles: dict[int, Title], labels: IntArray, vectors: FloatArray) -> dict[int, Title]:
-    members = members_of(labels)
-    doubted = unsure({label: members[label] for label in titles}, Meaning(default(), vectors, labels))
-    return {label: replace(title, unsure=label in doubted) for label, title in titles.items()}
+    return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
