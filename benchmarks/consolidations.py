@@ -64,7 +64,7 @@ def once(count: int) -> dict[str, Any]:
     from pivotpoint.insights.gathering.consolidate import put_in_order
     from pivotpoint.insights.gathering.gather import gather
     from pivotpoint.insights.models import IndexState
-    from pivotpoint.listening.read import read_unread
+    from pivotpoint.listening.reading.read import read_unread
 
     come_in(count, Message.objects.count())
     spent: dict[str, float] = defaultdict(float)
@@ -87,7 +87,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from pivotpoint.listening import ahead
+    from pivotpoint.listening.reading import ahead
 
     times, count = int(sys.argv[1]), int(sys.argv[2])
     found = [once(count) for _ in range(times)]

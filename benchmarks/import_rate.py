@@ -61,8 +61,8 @@ def import_all(path: Path) -> tuple[float, float, dict[str, float], list[dict[st
     from pivotpoint.channels.imports.sweep import work_off
     from pivotpoint.channels.models import Channel
     from pivotpoint.insights.gathering import gather as gathering
-    from pivotpoint.listening import ahead
-    from pivotpoint.listening.read import read_unread
+    from pivotpoint.listening.reading import ahead
+    from pivotpoint.listening.reading.read import read_unread
 
     Installation.objects.create(name="Fjordhus", brand_names=["Fjordhus"])
     channel = Channel.objects.create(name="Reviews", kind="review", goal="Measure.")
@@ -159,7 +159,7 @@ def _warm_up() -> None:
     from sklearn import decomposition, feature_extraction
 
     from pivotpoint.lib import garbage
-    from pivotpoint.listening.reader import live_reader
+    from pivotpoint.listening.learning.reader import live_reader
     from textanalytics import encoders
 
     assert decomposition and feature_extraction

@@ -293,7 +293,7 @@ def handoffs(count: int) -> dict[str, Any]:
     import httpx
     from django.conf import settings
 
-    from pivotpoint.enterprise.deliver import deliver
+    from pivotpoint.enterprise.handoffs.deliver import deliver
     from pivotpoint.insights.models import Insight
     from pivotpoint.pivot import edit, loops
     from pivotpoint.pivot.models import Handoff, Pivot

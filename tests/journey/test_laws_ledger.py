@@ -28,9 +28,9 @@ from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock
-from pivotpoint.listening import correct
+from pivotpoint.listening.correcting import correct
 from pivotpoint.listening.models import Reading
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.metrics.ledger import ledger
 from pivotpoint.pivot import edit as edit_pivot
 from pivotpoint.pivot import loops

@@ -17,8 +17,8 @@ from pivotpoint.channels.imports import sweep
 from pivotpoint.channels.models import Channel
 from pivotpoint.insights.gathering import consolidate, gather, memory
 from pivotpoint.insights.models import IndexState, Membership, MicroCluster, Theme
-from pivotpoint.listening import ahead
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading import ahead
+from pivotpoint.listening.reading.read import read_unread
 
 pytestmark = pytest.mark.django_db
 SIZE, BLOCK = 730, 150

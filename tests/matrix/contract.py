@@ -11,12 +11,13 @@ import pytest
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.enterprise.check import check_one
+from pivotpoint.enterprise.answers.poll import poll
 from pivotpoint.enterprise.connectors.matrix import homeserver
-from pivotpoint.enterprise.deliver import deliver
-from pivotpoint.enterprise.follow import ask_to_forget
+from pivotpoint.enterprise.handoffs.deliver import deliver
+from pivotpoint.enterprise.handoffs.forget import ask_to_forget
 from pivotpoint.enterprise.models import Cursor
-from pivotpoint.enterprise.poll import PAUSE, poll
+from pivotpoint.enterprise.pacing.rounds import PAUSE
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage

@@ -19,10 +19,10 @@ from django.db import connections
 
 from pivotpoint.channels.models import Channel, Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.listening.correct import correct
-from pivotpoint.listening.learn import learn_if_due
+from pivotpoint.listening.correcting.correct import correct
+from pivotpoint.listening.learning.learn import learn_if_due
 from pivotpoint.listening.models import CandidateReading, LentFile, Reread
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.rereads import chunks, cluster, on_worker, ranges, runs
 from pivotpoint.listening.rereads.lent import CannotRead, forget_loaded, lending
 from tests.conftest import NOW

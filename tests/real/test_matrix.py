@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from tests.handoffs import later
 from tests.matrix.contract import Contract, House, house, wire  # noqa: F401 fixtures
 from tests.matrix.rooms import Rooms, gathering  # noqa: F401 a fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.pivot.models import Stage
 from tests.handoffs import later, stage
 from tests.pivotpoint.conftest import mail_server  # noqa: F401 a fixture

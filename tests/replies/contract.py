@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.enterprise.replies.read import read, wrong
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Answer, Destination, Handoff, Stage

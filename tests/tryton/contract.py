@@ -11,10 +11,10 @@ import pytest
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.models import Customer
-from pivotpoint.enterprise import keep
-from pivotpoint.enterprise.check import check_one
-from pivotpoint.enterprise.follow import ask_to_forget
+from pivotpoint.enterprise.handoffs.forget import ask_to_forget
 from pivotpoint.enterprise.models import Conflict, Counterpart, CustomerRecord
+from pivotpoint.enterprise.records import keep
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, handoffs, loops
 from pivotpoint.pivot.models import Answer, Attempt, Destination, Handoff, Stage

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Min
 
 from pivotpoint.customers.models import Customer, Identity
+from pivotpoint.enterprise.answers.poll import listen, open_handoffs
 from pivotpoint.enterprise.connectors.tryton.records import reference
-from pivotpoint.enterprise.deliver import deliver
-from pivotpoint.enterprise.poll import listen, open_handoffs
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.insights.models import Backing
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, loops

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pivotpoint.enterprise.connectors import exchange
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.lib import http
 from pivotpoint.pivot.handoffs import replay_dead
 from pivotpoint.pivot.models import Handoff

@@ -7,8 +7,8 @@ from typing import Any
 from pivotpoint.customers import consent
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.models import Customer
-from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.models import Conflict, CustomerRecord, Retraction
+from pivotpoint.enterprise.records import keep
 from pivotpoint.pivot import loops
 from tests.handoffs import later
 from tests.tryton.contract import compare, someone

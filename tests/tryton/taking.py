@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise.adopt import adopt
+from pivotpoint.enterprise.handoffs.adopt import adopt
 from pivotpoint.pivot.models import Attachment, Handoff, Loop, Stage
 from pivotpoint.pivot.refused import Refused
 from tests.switchyard import make_insight

@@ -16,7 +16,7 @@ from pivotpoint.accounts.leave import hand_over, leave
 from pivotpoint.accounts.models import Installation, Team, Token, User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.journal.question import Question
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router(tags=["accounts"])
 
@@ -86,11 +86,6 @@ class EventQuery(Schema):
     until: str = ""
 
 
-class EventPage(Schema):
-    items: list[EventOut]
-    next: str | None
-
-
 class UserOut(Schema):
     id: int
     name: str
@@ -102,11 +97,6 @@ class UserOut(Schema):
     @staticmethod
     def resolve_team(user: Any) -> str | None:
         return user.team.key if user.team else None
-
-
-class UserPage(Schema):
-    items: list[UserOut]
-    next: str | None
 
 
 class UserIn(Schema):
@@ -162,11 +152,6 @@ class TokenOut(Schema):
     used_at: datetime | None
     revoked_at: datetime | None
     secret: str | None = None
-
-
-class TokenPage(Schema):
-    items: list[TokenOut]
-    next: str | None
 
 
 def _team(key: str | None) -> Team | None:
@@ -243,13 +228,13 @@ def change_organisation(request: Call, change: OrganisationChange) -> Any:
     return here
 
 
-@router.get("/journal", response=EventPage, auth=needs_scope("journal.view"), summary="Who did what")
+@router.get("/journal", response=Paged[EventOut], auth=needs_scope("journal.view"), summary="Who did what")
 def journal(request: Call, asked: Query[EventQuery], cursor: str | None = None, limit: int = 50) -> Page:
     """Newest first; by whom, what, about what and until when, as far as you ask."""
     return page(Question(**asked.dict()).answers(), cursor, limit)
 
 
-@router.get("/users", response=UserPage, auth=needs_scope("desk.view"), summary="Colleagues")
+@router.get("/users", response=Paged[UserOut], auth=needs_scope("desk.view"), summary="Colleagues")
 def list_users(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     rows = User.objects.visible_to(user_of(request.auth)).select_related("team")
     return page(rows, cursor, limit, key="pk")
@@ -295,7 +280,7 @@ def hand_work_over(request: Call, pk: int, to: HandOverIn) -> Any:
     return Status(204, None)
 
 
-@router.get("/tokens", response=TokenPage, auth=needs_scope("token.manage"), summary="API tokens")
+@router.get("/tokens", response=Paged[TokenOut], auth=needs_scope("token.manage"), summary="API tokens")
 def list_tokens(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """Newest first, revoked ones among them."""
     return page(Token.objects.visible_to(user_of(request.auth)), cursor, limit)

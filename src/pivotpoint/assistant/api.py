@@ -21,7 +21,7 @@ from pivotpoint.assistant.titles import suggest_title
 from pivotpoint.channels.models import Conversation
 from pivotpoint.experiences.schemas import ChangeIn
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot.models import Loop
 
 router = Router(tags=["assistant"])
@@ -83,11 +83,6 @@ class RequestOut(Schema):
     decided_at: datetime | None
 
 
-class RequestPage(Schema):
-    items: list[RequestOut]
-    next: str | None
-
-
 class WordsIn(Schema):
     """The suggestion's words, or your own."""
 
@@ -141,7 +136,7 @@ def set_up(request: Call, body: AssistantIn) -> dict[str, Any]:
     return _shown(change(by=request.auth, **body.model_dump(exclude_unset=True)))
 
 
-@router.get("assistant/requests", response=RequestPage, auth=LOG)
+@router.get("assistant/requests", response=Paged[RequestOut], auth=LOG)
 def log(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """The log of requests to the model, the latest first."""
     return page(Request.objects.visible_to(user_of(request.auth)), cursor, limit, key="-at")

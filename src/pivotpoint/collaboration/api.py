@@ -14,16 +14,12 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.collaboration import experts, room, tasks
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot.models import Loop
 
 router = Router(tags=["collaboration"])
 WRITE = needs_scope("room.write")
-
-
-class Named(Schema):
-    id: int
-    name: str
 
 
 class Text(Schema):
@@ -71,7 +67,7 @@ class RoomOut(Schema):
     invitations: list[InvitationOut]
 
 
-class ProposalOut(Schema):
+class ProposedPersonOut(Schema):
     user: Named
     reason: str
 
@@ -96,14 +92,9 @@ class FinishIn(Schema):
     outcome: str = "delivered"
 
 
-class MoveIn(Schema):
+class TaskMoveIn(Schema):
     owner: int
     reason: str = ""
-
-
-class Paged(Schema):
-    items: list[TaskOut]
-    next: str | None
 
 
 def _insight(request: Call, pk: int) -> Insight:
@@ -139,7 +130,7 @@ def decide(request: Call, pk: int, said: Text) -> Status[Decision]:
     return Status(201, room.decide(_insight(request, pk), said.text, by=request.auth))
 
 
-@router.get("/insights/{int:pk}/experts", response=list[ProposalOut], auth=needs_scope("desk.view"))
+@router.get("/insights/{int:pk}/experts", response=list[ProposedPersonOut], auth=needs_scope("desk.view"))
 def propose(request: Call, pk: int, limit: int = 3) -> list[experts.Proposal]:
     """Colleagues who may know about the insight, with the reason."""
     return experts.find(_insight(request, pk), user_of(request.auth), max(1, min(limit, 20)))
@@ -164,7 +155,7 @@ def add_task(request: Call, pk: int, said: TaskIn) -> Status[Task]:
     )
 
 
-@router.get("/tasks", response=Paged, auth=needs_scope("desk.view"))
+@router.get("/tasks", response=Paged[TaskOut], auth=needs_scope("desk.view"))
 def list_tasks(
     request: Call, owner: int | None = None, done: bool = False, cursor: str = "", limit: int = 50
 ) -> Page:
@@ -181,7 +172,7 @@ def finish(request: Call, pk: int, said: FinishIn) -> Task:
 
 
 @router.post("/tasks/{int:pk}/reassign", response=TaskOut, auth=WRITE)
-def reassign(request: Call, pk: int, said: MoveIn) -> Task:
+def reassign(request: Call, pk: int, said: TaskMoveIn) -> Task:
     """Give a task to another owner; its due date stays."""
     owner = _colleague(request, said.owner)
     return tasks.hand_to(_task(request, pk), owner, by=request.auth, reason=said.reason)

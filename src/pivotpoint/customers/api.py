@@ -16,7 +16,7 @@ from pivotpoint.customers.merge import merge, unmerge
 from pivotpoint.customers.models import Consent, Customer, Merge, MergeSuggestion
 from pivotpoint.customers.search import find
 from pivotpoint.customers.suggest import decide
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router(tags=["Customers"])
 
@@ -39,11 +39,6 @@ class CustomerOut(Schema):
     @staticmethod
     def resolve_own_fields(row: Customer) -> dict[str, Any]:
         return dict(row.fields)
-
-
-class CustomerPage(Schema):
-    items: list[CustomerOut]
-    next: str | None
 
 
 class IdentityOut(Schema):
@@ -91,11 +86,6 @@ class SuggestionOut(Schema):
     at: datetime
 
 
-class SuggestionPage(Schema):
-    items: list[SuggestionOut]
-    next: str | None
-
-
 class Verdict(Schema):
     accept: bool
 
@@ -105,7 +95,7 @@ def _one(request: Call, pk: int) -> Customer:
     return get_object_or_404(rows, pk=pk)
 
 
-@router.get("/customers", auth=needs_scope("customer.view"), response=CustomerPage)
+@router.get("/customers", auth=needs_scope("customer.view"), response=Paged[CustomerOut])
 def list_customers(
     request: Call, q: str = "", segment: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page:
@@ -175,7 +165,7 @@ def delete_merge(request: Call, pk: int) -> None:
     unmerge(get_object_or_404(Merge, pk=pk, kept__in=kept), by=request.auth)
 
 
-@router.get("/merge-suggestions", auth=needs_scope("customer.view"), response=SuggestionPage)
+@router.get("/merge-suggestions", auth=needs_scope("customer.view"), response=Paged[SuggestionOut])
 def list_suggestions(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """Pairs of customers who may be one person and wait for a decision."""
     return page(MergeSuggestion.objects.visible_to(request.auth).waiting(), cursor, limit, key="-id")

@@ -14,9 +14,9 @@ from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import LANGUAGES
 from pivotpoint.insights.alerts.figures import figures
-from pivotpoint.listening.accuracy import Card, accuracy
+from pivotpoint.listening.correcting.accuracy import Card, accuracy
+from pivotpoint.listening.learning.versions import return_to
 from pivotpoint.listening.models import ModelVersion
-from pivotpoint.listening.versions import return_to
 
 LATEST = 12
 NAMES = {

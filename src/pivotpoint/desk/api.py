@@ -17,6 +17,7 @@ from pivotpoint.desk.search import found
 from pivotpoint.desk.story import playing
 from pivotpoint.desk.timeline import timeline
 from pivotpoint.desk.waiting import sections
+from pivotpoint.lib.paging import Paged
 
 router = Router(tags=["desk"])
 router.add_router("", switchyard_api.router)
@@ -45,23 +46,23 @@ class StoryProgress(Schema):
     days: int
 
 
-class Words(Schema):
+class FoundWords(Schema):
     message: int
     text: str
     spans: list[tuple[int, int]]
 
 
-class Named(Schema):
+class Titled(Schema):
     id: int
     title: str
 
 
 class Found(Schema):
-    insights: list[Named]
-    customers: list[Named]
-    words: list[Words]
-    loops: list[Named]
-    changes: list[Named]
+    insights: list[Titled]
+    customers: list[Titled]
+    words: list[FoundWords]
+    loops: list[Titled]
+    changes: list[Titled]
 
 
 class TimelineEntry(Schema):
@@ -80,11 +81,6 @@ class Doubtful(Schema):
     read_as: str
     sure: float
     alike: int
-
-
-class Timeline(Schema):
-    items: list[TimelineEntry]
-    next: str | None
 
 
 @router.get("/today", response=list[WaitingSection], auth=needs_scope("desk.view"), summary="What waits")
@@ -136,10 +132,13 @@ def list_doubtful(request: Call, limit: int = Query(20, ge=1, le=100)) -> Any:
 
 
 @router.get(
-    "/customers/{int:pk}/timeline", response=Timeline, auth=needs_scope("customer.view"), summary="All of it"
+    "/customers/{int:pk}/timeline",
+    response=Paged[TimelineEntry],
+    auth=needs_scope("customer.view"),
+    summary="All of it",
 )
 def show_timeline(request: Call, pk: int, cursor: str = "", kind: str = "") -> Any:
-    """Words, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""
+    """FoundWords, notices, verdicts, consent, merges and loops of one person, newest first; `kind` keeps one of them."""
     customers = Customer.objects.visible_to(user_of(request.auth))
     entries, following = timeline(get_object_or_404(customers, pk=pk), cursor, kind)
     items = [

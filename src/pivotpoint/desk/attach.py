@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
-from pivotpoint.enterprise import adopt
+from pivotpoint.enterprise.handoffs import adopt
 from pivotpoint.insights.models import Insight
 from pivotpoint.pivot import attach
 from pivotpoint.pivot.models import Attachment, Destination, Loop, Pivot

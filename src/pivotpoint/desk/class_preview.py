@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.taxonomies_form import ClassForm
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.preview import Preview, preview
+from pivotpoint.listening.taxonomies.preview import Preview, preview
 
 
 @require_POST

@@ -18,8 +18,8 @@ from pivotpoint.customers.models import Customer, Merge, Purpose
 from pivotpoint.desk.customer import find, what_goes
 from pivotpoint.desk.customers import sought, wanted
 from pivotpoint.desk.doing import do
-from pivotpoint.enterprise.keep import settle
 from pivotpoint.enterprise.models import Conflict
+from pivotpoint.enterprise.records.keep import settle
 
 CANDIDATES = 12
 

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import mapping_rows
 from pivotpoint.desk.doing import over
+from pivotpoint.enterprise.answers.door import door, understands
 from pivotpoint.enterprise.connectors import kinds, offers
 from pivotpoint.enterprise.connectors.http.mapping import preset_text
-from pivotpoint.enterprise.door import door, understands
-from pivotpoint.enterprise.rehearse import can_rehearse, rehearse
+from pivotpoint.enterprise.systems.rehearse import can_rehearse, rehearse
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.models import Answer, Destination, Pivot
 from pivotpoint.pivot.versions import current

@@ -16,7 +16,7 @@ from pivotpoint.channels.models import Delivery, Message
 from pivotpoint.desk.doing import came_from, do
 from pivotpoint.desk.inbox import find, show
 from pivotpoint.desk.inbox_draft import send
-from pivotpoint.listening import correct
+from pivotpoint.listening.correcting import correct
 from pivotpoint.listening.models import Correction
 
 

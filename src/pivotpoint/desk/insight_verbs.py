@@ -23,7 +23,7 @@ from pivotpoint.desk.doing import do
 from pivotpoint.insights.decisions import aside, edit, foreign, place, undo
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, WiderTheme
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import correct
+from pivotpoint.listening.correcting.correct import correct
 from pivotpoint.pivot.loops import open_loop
 from pivotpoint.pivot.models import Pivot
 from pivotpoint.ui.stale import unless_changed, values

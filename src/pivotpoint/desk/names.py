@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
-from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName
+from pivotpoint.listening.names import gazetteer
 from textanalytics.mentions.gazetteer import LEAST
 
 
@@ -39,7 +39,7 @@ def names_page(request: HttpRequest) -> HttpResponse:
 @needs("reading.manage")
 def names_learn(request: HttpRequest) -> HttpResponse:
     done = "Learnt from the records as they are now."
-    return do(request, lambda: names.learn_now(by=request.user), done, reverse("desk:names"))
+    return do(request, lambda: gazetteer.learn_now(by=request.user), done, reverse("desk:names"))
 
 
 @require_POST
@@ -48,7 +48,9 @@ def names_leave_out(request: HttpRequest) -> HttpResponse:
     """`field`, and maybe `value`."""
     field, value = request.POST.get("field", ""), request.POST.get("value", "")
     done = f"{value or field} is left out. New messages are read without it."
-    return do(request, lambda: names.leave_out(field, value, by=request.user), done, reverse("desk:names"))
+    return do(
+        request, lambda: gazetteer.leave_out(field, value, by=request.user), done, reverse("desk:names")
+    )
 
 
 @require_POST
@@ -56,4 +58,4 @@ def names_leave_out(request: HttpRequest) -> HttpResponse:
 def names_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(LeftOutName.objects.visible_to(request.user), pk=pk)
     done = f"{said} may be a name again."
-    return do(request, lambda: names.take_back(said, by=request.user), done, reverse("desk:names"))
+    return do(request, lambda: gazetteer.take_back(said, by=request.user), done, reverse("desk:names"))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pivotpoint.accounts.models import Installation
 from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
-from pivotpoint.listening import examples, relevance
+from pivotpoint.listening.learning import examples, relevance
 from pivotpoint.listening.models import RelevanceExample
 from textanalytics.reading.examples import LEAST
 

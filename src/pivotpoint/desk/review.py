@@ -16,9 +16,9 @@ from pivotpoint.desk.correction import CORRECTIONS
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.desk.review_queue import queue, said_as
-from pivotpoint.listening.correct import confirm
+from pivotpoint.listening.correcting.correct import confirm
+from pivotpoint.listening.correcting.review import cannot_tell, doubtful, judged_today, last_answer, take_back
 from pivotpoint.listening.models import ModelVersion
-from pivotpoint.listening.review import cannot_tell, doubtful, judged_today, last_answer, take_back
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.db.models import Count
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import clock
+from pivotpoint.listening.correcting.review import asked_about, doubtful
 from pivotpoint.listening.doubt import ABSTAINS
 from pivotpoint.listening.models import Correction, Reading
-from pivotpoint.listening.review import asked_about, doubtful
 
 POOL = 400
 """The most doubtful are looked at; beyond them doubt decides alone."""

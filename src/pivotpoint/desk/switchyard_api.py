@@ -40,7 +40,7 @@ class LineOut(Schema):
     of: str
 
 
-class TakenOut(Schema):
+class FileTakenOut(Schema):
     dry_run: bool
     changes: list[LineOut]
 
@@ -51,7 +51,7 @@ def write_switchyard(request: Call) -> dict[str, str]:
     return {"text": write()}
 
 
-@router.put("/switchyard", response=TakenOut, auth=needs_scope("pivot.change"))
+@router.put("/switchyard", response=FileTakenOut, auth=needs_scope("pivot.change"))
 def take_in_switchyard(request: Any, said: FileIn) -> dict[str, Any]:
     """All of it or nothing; the same text again changes nothing. `dry_run` only says what would change."""
     if said.dry_run:

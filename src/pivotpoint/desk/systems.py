@@ -14,11 +14,11 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.feeds import offered
 from pivotpoint.desk.yard_verbs import add_destination
-from pivotpoint.enterprise import pause
 from pivotpoint.enterprise.connectors import kinds, offers
 from pivotpoint.enterprise.feeds.figures import open_feeds
-from pivotpoint.enterprise.pace import same_system
-from pivotpoint.enterprise.systems import check_system, systems
+from pivotpoint.enterprise.pacing import pause
+from pivotpoint.enterprise.pacing.pace import same_system
+from pivotpoint.enterprise.systems.systems import check_system, systems
 from pivotpoint.pivot import handoffs
 from pivotpoint.pivot.models import Destination, Pivot
 

@@ -19,10 +19,10 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.channels.models import Message
 from pivotpoint.desk.doing import do
 from pivotpoint.desk.taxonomies_form import ClassForm, LabelsForm, TaxonomyForm
-from pivotpoint.listening import labelled, tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import near
-from pivotpoint.listening.trial import tried
+from pivotpoint.listening.taxonomies import labelled, tags, taxonomies
+from pivotpoint.listening.taxonomies.near import near
+from pivotpoint.listening.taxonomies.trial import tried
 from pivotpoint.ui.stale import unless_changed, values
 from textanalytics.reading.agreement import Share
 

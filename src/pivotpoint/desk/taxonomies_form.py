@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.taxonomies import live_classes
+from pivotpoint.listening.taxonomies.taxonomies import live_classes
 
 
 class TaxonomyForm(forms.Form):

@@ -17,8 +17,8 @@ from pivotpoint.accounts.permissions import needs
 from pivotpoint.desk import rule_form, rule_shown, uncovered
 from pivotpoint.desk.doing import do, over, seen
 from pivotpoint.desk.hours_form import PivotHours
-from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors import kinds
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.pivot import edit, handoffs, opening, versions
 from pivotpoint.pivot.models import Destination, Gate, Pivot
 from pivotpoint.pivot.opening import Unseen

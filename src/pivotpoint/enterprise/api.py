@@ -11,18 +11,21 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.enterprise import adopt, keep, pause, systems
-from pivotpoint.enterprise.check import check_one
+from pivotpoint.enterprise.answers.door import door
 from pivotpoint.enterprise.connectors import kinds
 from pivotpoint.enterprise.connectors.contract import Rehearsal
-from pivotpoint.enterprise.door import door
 from pivotpoint.enterprise.feeds import api as feeds
+from pivotpoint.enterprise.handoffs import adopt
 from pivotpoint.enterprise.models import CommunityRoom, Conflict
-from pivotpoint.enterprise.rehearse import rehearse
+from pivotpoint.enterprise.pacing import pause
+from pivotpoint.enterprise.records import keep
 from pivotpoint.enterprise.rooms.names import set_name
 from pivotpoint.enterprise.rooms.open import open_room, where
+from pivotpoint.enterprise.systems import systems
+from pivotpoint.enterprise.systems.check import check_one
+from pivotpoint.enterprise.systems.rehearse import rehearse
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import page
+from pivotpoint.lib.paging import Paged, page
 from pivotpoint.pivot.models import Destination, Pivot
 
 router = Router(tags=["enterprise"])
@@ -125,7 +128,7 @@ def adopt_record(request: Any, pk: int, said: AdoptIn) -> Status[dict[str, Any]]
     return Status(201, {"loop": loop.pk, "stage": loop.stage})
 
 
-class UseOut(Schema):
+class SystemUseOut(Schema):
     """One destination, and the pivot that leads to it."""
 
     destination: int
@@ -166,7 +169,7 @@ class SystemOut(Schema):
     answered_at: datetime | None
     unheard: str
     paused_at: datetime | None
-    uses: list[UseOut]
+    uses: list[SystemUseOut]
 
     @staticmethod
     def resolve_paused_at(system: Any) -> datetime | None:
@@ -263,11 +266,6 @@ class ConflictOut(Schema):
     seen_at: datetime
 
 
-class ConflictPage(Schema):
-    items: list[ConflictOut]
-    next: str | None
-
-
 class KeptIn(Schema):
     """`kept`: ours or theirs."""
 
@@ -285,7 +283,7 @@ def _shown(row: Conflict) -> dict[str, Any]:
     return said | {"customer": link.customer_id, "destination": str(link.destination), "record": link.record}
 
 
-@router.get("/customer-conflicts", response=ConflictPage, auth=needs_scope("customer.view"))
+@router.get("/customer-conflicts", response=Paged[ConflictOut], auth=needs_scope("customer.view"))
 def list_conflicts(request: Call, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """Customer fields that were changed on both sides, the oldest first. Neither side is overwritten."""
     found = page(_conflicts(request), cursor, limit, key="pk")

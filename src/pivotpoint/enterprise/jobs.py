@@ -1,9 +1,9 @@
 """What enterprise does by itself, again and again."""
 
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.answers.poll import poll
 from pivotpoint.enterprise.feeds.send import send
-from pivotpoint.enterprise.keep import keep
-from pivotpoint.enterprise.poll import poll
+from pivotpoint.enterprise.handoffs.deliver import deliver
+from pivotpoint.enterprise.records.keep import keep
 from pivotpoint.enterprise.replies.read import read
 from pivotpoint.enterprise.rooms.keep import keep as keep_rooms
 from pivotpoint.jobs.beat import every

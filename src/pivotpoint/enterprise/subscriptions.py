@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pivotpoint.customers.belongings import belongs
 from pivotpoint.customers.erase import before_erasing
-from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.connectors import called, kinds
 from pivotpoint.enterprise.feeds.open import OFFERED
 from pivotpoint.enterprise.feeds.send import queue
-from pivotpoint.enterprise.follow import ask_to_forget
+from pivotpoint.enterprise.handoffs.forget import ask_to_forget
+from pivotpoint.enterprise.records import keep
 from pivotpoint.enterprise.rooms.open import look_again
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import subscribe

@@ -13,9 +13,9 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from pivotpoint.accounts.permissions import public
 from pivotpoint.channels.examine import clean
+from pivotpoint.enterprise.answers.poll import take
 from pivotpoint.enterprise.connectors import MappingError, kinds
 from pivotpoint.enterprise.connectors.contract import NotTheirs, Understands
-from pivotpoint.enterprise.poll import take
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.problems import answer as problem
 from pivotpoint.pivot import answers

@@ -13,8 +13,9 @@ from pivotpoint.experiences import changes, notices, put_right, verdicts, wordin
 from pivotpoint.experiences import honesty as figures
 from pivotpoint.experiences import schemas as s
 from pivotpoint.experiences.models import Change, Notice, Verdict
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.lib.problems import Problem
+from pivotpoint.lib.shapes import Reason
 from pivotpoint.pivot.models import Loop
 
 router = Router(tags=["experiences"])
@@ -25,7 +26,7 @@ def _mine(model: Any, request: Call) -> Any:
     return model.objects.visible_to(user_of(request.auth))
 
 
-@router.get("changes", response=s.ChangePage, auth=needs_scope("desk.view"))
+@router.get("changes", response=Paged[s.ChangeOut], auth=needs_scope("desk.view"))
 def list_changes(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """The newest first."""
     return page(_mine(Change, request).prefetch_related("loops", "corrections"), cursor, limit, key="-at")
@@ -66,7 +67,7 @@ def edit_change(request: Call, pk: int, body: s.ChangeEdit) -> Change:
 
 
 @router.post("changes/{pk}/corrections", response=s.ChangeOut, auth=needs_scope("change.record"))
-def correct_change(request: Call, pk: int, body: s.CorrectionIn) -> Change:
+def correct_change(request: Call, pk: int, body: s.ChangeCorrectionIn) -> Change:
     """A line below a change that people have been told of; who is told from now on reads it too."""
     change = get_object_or_404(_mine(Change, request), pk=pk)
     put_right.correct(change, body.text, by=request.auth)
@@ -74,12 +75,12 @@ def correct_change(request: Call, pk: int, body: s.CorrectionIn) -> Change:
 
 
 @router.post("changes/{pk}/taken-back", response=s.ChangeOut, auth=needs_scope("change.record"))
-def take_back(request: Call, pk: int, body: s.Reason) -> Change:
+def take_back(request: Call, pk: int, body: Reason) -> Change:
     """It did not last: nobody else is told, its loops reopen."""
     return changes.take_back(get_object_or_404(_mine(Change, request), pk=pk), body.reason, by=request.auth)
 
 
-@router.get("notices", response=s.NoticePage, auth=needs_scope("customer.view"))
+@router.get("notices", response=Paged[s.NoticeOut], auth=needs_scope("customer.view"))
 def list_notices(
     request: Call,
     loop: int | None = None,
@@ -94,7 +95,7 @@ def list_notices(
     return page(rows, cursor, limit)
 
 
-@router.get("loops/{pk}/notices/preview", response=s.PreviewOut, auth=needs_scope("desk.view"))
+@router.get("loops/{pk}/notices/preview", response=s.ChangePreviewOut, auth=needs_scope("desk.view"))
 def preview(request: Call, pk: int) -> notices.Preview:
     """How many people would hear, on which channels, and why the others would not."""
     return notices.preview(get_object_or_404(_mine(Loop, request), pk=pk))
@@ -118,12 +119,12 @@ def edit(request: Call, pk: int, body: s.NoticeIn) -> Notice:
 
 
 @router.post("notices/{pk}/left-out", response=s.NoticeOut, auth=needs_scope("notice.approve"))
-def leave_out(request: Call, pk: int, body: s.Reason) -> Notice:
+def leave_out(request: Call, pk: int, body: Reason) -> Notice:
     """Do not write to this person, and say why."""
     return notices.leave_out(get_object_or_404(_mine(Notice, request), pk=pk), body.reason, by=request.auth)
 
 
-@router.get("verdicts", response=s.VerdictPage, auth=needs_scope("customer.view"))
+@router.get("verdicts", response=Paged[s.VerdictOut], auth=needs_scope("customer.view"))
 def list_verdicts(request: Call, loop: int | None = None, cursor: str | None = None, limit: int = 50) -> Page:
     """What people answered to “did it help?”, the newest first."""
     rows = Verdict.objects.filter(notice__in=_mine(Notice, request))

@@ -83,9 +83,9 @@ class Honesty:
         return {**asdict(self), **shares, "counted_at": self.counted_at.isoformat()}
 
 
-def honesty(days: int = 90, *, fresh: bool = False) -> Honesty:
-    """The figures; on a large history the kept ones, unless `fresh`."""
-    counted = (kept.count_now if fresh else kept.look)("experiences.honesty", str(days))
+def honesty(days: int = 90) -> Honesty:
+    """The figures; on a large history the kept ones."""
+    counted = kept.look("experiences.honesty", str(days))
     return Honesty(**counted.value, days=days, counted_at=counted.at)
 
 

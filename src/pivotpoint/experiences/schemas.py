@@ -33,13 +33,13 @@ class ChangeEdit(Schema):
     public: bool = True
 
 
-class CorrectionIn(Schema):
+class ChangeCorrectionIn(Schema):
     """Customers read it."""
 
     text: str
 
 
-class CorrectionOut(Schema):
+class ChangeCorrectionOut(Schema):
     text: str
     at: datetime
 
@@ -60,7 +60,7 @@ class ChangeOut(Schema):
     at: datetime
     taken_back_at: datetime | None
     loops: list[int]
-    corrections: list[CorrectionOut]
+    corrections: list[ChangeCorrectionOut]
 
     @staticmethod
     def resolve_corrections(change: Change) -> list[Any]:
@@ -69,15 +69,6 @@ class ChangeOut(Schema):
     @staticmethod
     def resolve_loops(change: Change) -> list[int]:
         return [loop.pk for loop in change.loops.all()]
-
-
-class ChangePage(Schema):
-    items: list[ChangeOut]
-    next: str | None
-
-
-class Reason(Schema):
-    reason: str
 
 
 class NoticeOut(Schema):
@@ -93,11 +84,6 @@ class NoticeOut(Schema):
     created_at: datetime
     approved_at: datetime | None
     told_at: datetime | None
-
-
-class NoticePage(Schema):
-    items: list[NoticeOut]
-    next: str | None
 
 
 class NoticeIn(Schema):
@@ -118,7 +104,7 @@ class Approved(Schema):
     approved: int
 
 
-class PreviewOut(Schema):
+class ChangePreviewOut(Schema):
     """People by channel, by reason why not, and by state; `drafted` is false while nothing is written down."""
 
     people: int
@@ -143,11 +129,6 @@ class VerdictOut(Schema):
     answer: str
     comment: str
     at: datetime
-
-
-class VerdictPage(Schema):
-    items: list[VerdictOut]
-    next: str | None
 
 
 class WordingOut(Schema):

@@ -23,7 +23,7 @@ from pivotpoint.insights.evidence.besides import Beside
 from pivotpoint.insights.evidence.quotes import Quote, quotes
 from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
 from pivotpoint.insights.similar import similar
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from textanalytics.aspects import Aspect
 
 router = Router(tags=["insights"])
@@ -33,7 +33,7 @@ SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
 WORDS = needs_scope("customer.view")
 
 
-class Filters(Schema):
+class InsightFilters(Schema):
     """What is left out is not asked for."""
 
     rung: Literal["voice", "pattern", "trend"] | None = None
@@ -56,8 +56,8 @@ def _theme(request: Call, pk: int) -> Theme:
     return get_object_or_404(_insights(request), pk=pk).theme
 
 
-@router.get("insights", response=api_shapes.InsightPage, auth=SEE)
-def insights(request: Call, ask: Query[Filters]) -> Page:
+@router.get("insights", response=Paged[api_shapes.InsightOut], auth=SEE)
+def insights(request: Call, ask: Query[InsightFilters]) -> Page:
     """Live insights, the newest first. `about_us=no` lists those that a person marked as not about us instead."""
     wanted = {
         "theme__rung": ask.rung,
@@ -93,7 +93,7 @@ def days(request: Call, pk: int) -> list[ThemeDay]:
     return list(_theme(request, pk).days.order_by("day"))
 
 
-@router.get("insights/{pk}/channels", response=list[api_shapes.ChannelOut], auth=SEE)
+@router.get("insights/{pk}/channels", response=list[api_shapes.ThemeChannelOut], auth=SEE)
 def channels(request: Call, pk: int) -> list[ThemeChannel]:
     """Different people on each channel."""
     return list(_theme(request, pk).channels.select_related("channel").order_by("-people", "pk"))
@@ -167,7 +167,7 @@ def not_ours(request: Call, pk: int) -> Status[ThemeAction]:
 
 
 @router.post("messages/{pk}/theme", response={201: api_shapes.ActionOut}, auth=CHANGE)
-def move(request: Call, pk: int, body: api_shapes.MoveIn) -> Status[ThemeAction]:
+def move(request: Call, pk: int, body: api_shapes.MessageMoveIn) -> Status[ThemeAction]:
     """Move a message to another theme, or to a new one."""
     message = get_object_or_404(Message.objects.visible_to(user_of(request.auth)), pk=pk)
     theme = None if body.theme is None else _theme(request, body.theme)

@@ -75,11 +75,6 @@ class InsightOut(Schema):
         return row.pk
 
 
-class InsightPage(Schema):
-    items: list[InsightOut]
-    next: str | None
-
-
 class QuoteOut(Schema):
     """`spans` are half-open character offsets into `text`: words of the theme's title and keywords, in some form."""
 
@@ -172,7 +167,7 @@ class LikeOut(Schema):
     likeness: float
 
 
-class ChannelOut(Schema):
+class ThemeChannelOut(Schema):
     channel: int
     name: str
     people: int
@@ -219,7 +214,7 @@ class TitleIn(Schema):
     title: str
 
 
-class MoveIn(Schema):
+class MessageMoveIn(Schema):
     """Without `theme`, the message gets a theme of its own."""
 
     theme: int | None = None

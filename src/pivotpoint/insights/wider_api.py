@@ -13,7 +13,7 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights import api_shapes
 from pivotpoint.insights.decisions import place
 from pivotpoint.insights.models import Insight, ThemeAction, WiderTheme
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router()
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
@@ -35,11 +35,6 @@ class WiderOut(Schema):
         return row.negative_share if moods.shown_in(context) else None
 
 
-class WiderPage(Schema):
-    items: list[WiderOut]
-    next: str | None
-
-
 class PartOfIn(Schema):
     """None: it is part of nothing, until a person says otherwise."""
 
@@ -50,7 +45,7 @@ def _wider(request: Call) -> Any:
     return WiderTheme.objects.visible_to(user_of(request.auth))
 
 
-@router.get("wider-themes", response=WiderPage, auth=SEE)
+@router.get("wider-themes", response=Paged[WiderOut], auth=SEE)
 def wider_themes(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """Those with at least two themes inside, most people first."""
     return page(_wider(request).live(), cursor, limit, key="-people")

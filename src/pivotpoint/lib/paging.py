@@ -6,14 +6,23 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from ninja import Schema
 
 from pivotpoint.lib.problems import Problem
 
 MOST = 200
+Item = TypeVar("Item")
+
+
+class Paged(Schema, Generic[Item]):
+    """`next` is the cursor of the following page, or null on the last one."""
+
+    items: list[Item]
+    next: str | None
 
 
 @dataclass(frozen=True)

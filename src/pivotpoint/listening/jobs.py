@@ -1,11 +1,11 @@
 """The sweeps that read and teach, and what the worker keeps counted for this stage."""
 
 from pivotpoint.jobs.beat import every
-from pivotpoint.listening import accuracy as accuracy  # declares a figure
-from pivotpoint.listening.names import learn_names
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.correcting import accuracy as accuracy  # declares a figure
+from pivotpoint.listening.names.gazetteer import learn_names
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.rereads.runs import advance
-from pivotpoint.listening.taggers import teach_due
+from pivotpoint.listening.taxonomies.taggers import teach_due
 
 every("listening.read", seconds=1)(read_unread)
 every("listening.teach", seconds=5)(teach_due)

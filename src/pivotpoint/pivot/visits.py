@@ -78,11 +78,9 @@ class _Move:
         return f"{self.kind}:{self.actor or self.name}"
 
 
-def visits(since: datetime, pivot: int | None = None) -> list[Visit]:
+def visits(since: datetime) -> list[Visit]:
     """Visits of every loop that is open or ended after `since`; one query."""
     rows = StageMove.objects.filter(Q(loop__closed_at=None) | Q(loop__closed_at__gte=since))
-    if pivot is not None:
-        rows = rows.filter(loop__pivot=pivot)
     moves = [_Move(*row) for row in rows.order_by("at", "pk").values_list(*FIELDS)]
     _note_gaps(moves)
     moves.sort(key=lambda move: (move.loop, move.at, move.pk))

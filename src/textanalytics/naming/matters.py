@@ -126,11 +126,14 @@ class Teller:
         self._worth, self._claims, self._usual = Worth(corpus), Claims(corpus, meaning), Usual(corpus)
         self._tells = corpus.tells().tolist()
 
-    def tell(self, members: IntArray, weights: Weights, title: str) -> tuple[Matter, ...]:
-        """What they say, the most first."""
-        texts = members.tolist()
-        backing = Backing([self._texts[i] for i in texts], [self._worth.all_stems(i) for i in texts], texts)
-        named = self._named(title, backing, self._corpus.languages[texts[0]])
+    def tell(
+        self, members: IntArray, weights: Weights, title: str, backing: Backing | None = None
+    ) -> tuple[Matter, ...]:
+        """What they say, the most first; `backing` of just these texts, if there is one already."""
+        if backing is None:
+            texts = members.tolist()
+            backing = Backing([self._texts[i] for i in texts], list(map(self._worth.all_stems, texts)), texts)
+        named = self._named(title, backing, self._corpus.languages[int(members[0])])
         least = max(TEXTS, FEW * len(members))
         phrases = self._phrases(members, weights, named, backing, least / 2)
         ranked = sorted(phrases, key=lambda one: (-one[0], one[1], one[2].start))
@@ -203,29 +206,32 @@ class Teller:
         read, places = self._texts[text], range(phrase.start, phrase.end)
         if phrase.grace < WHOLE or phrase.asks or len(places) > LONGEST:
             return None
-        if any(read.kind[place] in CLAUSES for place in places[1:]):
-            return None
-        if any(read.lower[place][0].isdigit() or read.lower[place] in COMPARING for place in places):
-            return None
-        if not read.german and any(self._runs_into(text, place) for place in places[:-2]):
+        if not CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end]):
             return None
         if not read.german and not reads_alone(read, phrase, self._nouns, self._worth.all_stems(text)):
             return None
         stems = self._worth.stems(text, phrase)
-        denied = any(denies(read, place) for place in places)
-        claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
         if len(set(stems)) < len(stems) or not any(self._is_new(stem, weights, named) for stem in stems):
             return None
+        words = read.lower[phrase.start : phrase.end]
+        if not COMPARING.isdisjoint(words) or any(word[0].isdigit() for word in words):
+            return None
+        inside = read.kind[phrase.start + 1 : phrase.end - 1]
+        if not read.german and Kind.DETERMINER in inside and self._runs_on(text, places[:-2]):
+            return None
+        denied = any(denies(read, place) for place in places)
+        claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
         return (denied, frozenset(stems)) if len(stems) > 1 or claims else None
 
     @cached_property
     def _nouns(self) -> BoolArray:
         return nothing_else(stand(self._corpus))
 
-    def _runs_into(self, text: int, place: int) -> bool:
-        """Whether a noun has another right behind it, and its article between: "ps4 my online"."""
-        stem = self._worth.all_stems(text)[place]
-        return self._texts[text].kind[place + 1] is Kind.DETERMINER and stem >= 0 and bool(self._nouns[stem])
+    def _runs_on(self, text: int, places: Sequence[int]) -> bool:
+        """Whether a noun at one of these has another right behind it, and its article between: "ps4 my online"."""
+        stems, kind = self._worth.all_stems(text), self._texts[text].kind
+        behind = (stems[place] for place in places if kind[place + 1] is Kind.DETERMINER)
+        return any(stem >= 0 and self._nouns[stem] for stem in behind)
 
     def _praises(self, stems: Collection[int]) -> bool:
         return any(self._pleased[stem] for stem in stems)

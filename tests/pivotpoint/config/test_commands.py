@@ -105,7 +105,7 @@ def test_an_empty_database_is_said_in_a_sentence(run: Any, monkeypatch: pytest.M
 def test_a_history_is_read_anew_and_switched_over(run: Any, hanne: Any, form: Any) -> None:
     from pivotpoint.channels.models import Message
     from pivotpoint.lib import clock
-    from pivotpoint.listening.read import read_unread
+    from pivotpoint.listening.reading.read import read_unread
 
     Message.objects.create(
         channel=form, external_id="1", customer=hanne, text="My parcel is late.", said_at=clock.now()

@@ -15,7 +15,7 @@ from pivotpoint.config.cli import main
 from pivotpoint.lib import clock
 from pivotpoint.listening.encoders.live import loaded, place_of
 from pivotpoint.listening.models import EncoderVersion, Reread
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from tests.textanalytics.encoders import models
 
 pytestmark = pytest.mark.django_db

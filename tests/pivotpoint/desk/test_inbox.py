@@ -14,7 +14,7 @@ from pivotpoint.customers.models import Purpose
 from pivotpoint.desk.inbox_list import ordinal
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import correct
+from pivotpoint.listening.correcting.correct import correct
 from pivotpoint.listening.models import Reading
 from tests.pivotpoint.desk.letters import read, write
 from tests.pivotpoint.desk.scene import url

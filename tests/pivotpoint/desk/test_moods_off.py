@@ -21,7 +21,7 @@ from pivotpoint.insights.events import ALERTED
 from pivotpoint.insights.models import Alert, AlertLetter, Insight, Membership, Theme
 from pivotpoint.journal.record import record, sweep
 from pivotpoint.lib import clock
-from pivotpoint.listening import correct
+from pivotpoint.listening.correcting import correct
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.payload import payload
 from pivotpoint.pivot.refused import Refused

@@ -13,8 +13,8 @@ from pivotpoint.customers.models import Customer
 from pivotpoint.desk.inbox_reading import reads
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Membership
-from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName, Mention
+from pivotpoint.listening.names import gazetteer
 from pivotpoint.pivot.conditions import matching
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def named(yard: SimpleNamespace, client: Client) -> SimpleNamespace:
     """Three have an Aroma One; two of those behind the trend name it."""
     for i in range(3):
         Customer.objects.create(name=f"P{i}", fields={"product": "Aroma One"})
-    names.learn_names()
+    gazetteer.learn_names()
     behind = Membership.objects.filter(cluster__theme=yard.trend.pk).order_by("pk")
     yard.messages = list(Message.objects.filter(pk__in=behind.values("pk")).order_by("pk"))
     for message in yard.messages[:2]:

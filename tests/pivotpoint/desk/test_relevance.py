@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from pivotpoint.accounts.models import Token
 from pivotpoint.accounts.permissions import PERMISSIONS
-from pivotpoint.listening import examples
+from pivotpoint.listening.learning import examples
 from pivotpoint.listening.models import ModelVersion, RelevanceExample
 from tests.textanalytics.reading.test_examples import MATCH, NOISE, OURS
 

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from pivotpoint.listening import taxonomies
 from pivotpoint.listening.encoders.known import introduce
 from pivotpoint.listening.models import Reading, Reread
 from pivotpoint.listening.rereads import runs
+from pivotpoint.listening.taxonomies import taxonomies
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint import encoders as others

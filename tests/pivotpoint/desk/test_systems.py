@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pivotpoint.enterprise.models import Cursor, Pause
-from pivotpoint.enterprise.systems import systems
+from pivotpoint.enterprise.systems.systems import systems
 from pivotpoint.lib import clock
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.models import Destination, Handoff

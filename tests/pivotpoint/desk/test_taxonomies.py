@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -17,8 +18,9 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Membership
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading, Tag, TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import NEAR, near
-from pivotpoint.listening.taggers import teach_due
+from pivotpoint.listening.taxonomies.near import NEAR, near
+from pivotpoint.listening.taxonomies.preview import preview
+from pivotpoint.listening.taxonomies.taggers import teach_due
 from tests.textanalytics.taught.test_several import LABELS
 from textanalytics.taught.several.fit import DOUBT
 from textanalytics.taught.several.tagger import ABSTAINS
@@ -226,6 +228,18 @@ def test_a_class_without_a_sentence_is_no_preview(made: SimpleNamespace, client:
     page = client.post(reverse("desk:class_new_preview", args=[made.causes.pk]), {"name": "bare"})
     assert page.status_code == 422
     assert "three to five sentences" in page.content.decode()
+
+
+def test_a_preview_refuses_what_could_not_be_kept(made: SimpleNamespace, client: Client) -> None:
+    taken = client.post(
+        reverse("desk:class_new_preview", args=[made.causes.pk]), spoken(made) | {"name": "late"}
+    )
+    assert taken.status_code == 422
+    assert "has a class late already" in taken.content.decode()
+    late = TaxonomyClass.objects.get(name="late")
+    with pytest.raises(ValidationError, match="below itself"):
+        preview(made.causes, "late", examples=["Too late"], parent=late, one=late, who=made.maren)
+    assert late.parent is None
 
 
 def test_one_class_alone_is_told_from_nothing(made: SimpleNamespace, client: Client) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from pivotpoint.collaboration import tasks
 from pivotpoint.collaboration.models import Task
-from pivotpoint.enterprise.adopt import adopt
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.adopt import adopt
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.insights.models import Insight
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock

@@ -11,10 +11,10 @@ from django.core import mail
 
 from pivotpoint.collaboration import tasks
 from pivotpoint.collaboration.models import Task
-from pivotpoint.enterprise.check import check
 from pivotpoint.enterprise.connectors import MappingError, find, kinds
 from pivotpoint.enterprise.connectors.exchange import patience
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
+from pivotpoint.enterprise.systems.check import check
 from pivotpoint.lib import clock
 from pivotpoint.lib.http import Answer
 from pivotpoint.pivot import loops

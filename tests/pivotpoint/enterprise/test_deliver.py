@@ -11,11 +11,10 @@ from django.db import OperationalError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.enterprise import signed
-from pivotpoint.enterprise.claim import Claims
-from pivotpoint.enterprise.connectors import Sent
+from pivotpoint.enterprise.connectors import Sent, signed
 from pivotpoint.enterprise.connectors.webhook import connector
-from pivotpoint.enterprise.deliver import LEASE, TRIES, attempt, deliver
+from pivotpoint.enterprise.handoffs.claim import Claims
+from pivotpoint.enterprise.handoffs.deliver import LEASE, TRIES, attempt, deliver
 from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
@@ -157,8 +156,8 @@ def test_what_a_dead_worker_had_claimed_is_sent_by_the_next(pivot: Any, receiver
 
 def test_two_workers_do_not_send_the_same(pivot: Any, receiver: Receiver) -> None:
     handoff = handoff_of(pivot)
-    assert attempt(handoff.pk) == 1
-    assert attempt(handoff.pk) == 0
+    assert attempt([handoff.pk]) == 1
+    assert attempt([handoff.pk]) == 0
 
 
 def test_what_arrived_is_written_down_also_when_the_next_cannot_be_claimed(

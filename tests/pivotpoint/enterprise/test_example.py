@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pivotpoint.enterprise import connectors
-from pivotpoint.enterprise.check import check_one
-from pivotpoint.enterprise.deliver import deliver
-from pivotpoint.enterprise.poll import poll
+from pivotpoint.enterprise.answers.poll import poll
+from pivotpoint.enterprise.handoffs.deliver import deliver
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Destination, Handoff, Stage
 from tests.switchyard import make_insight, make_pivot

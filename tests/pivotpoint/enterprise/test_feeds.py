@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.accounts.models import Token
-from pivotpoint.enterprise.deliver import LEASE, TRIES
 from pivotpoint.enterprise.feeds.open import close_feed, new_secret, open_feed, replay
 from pivotpoint.enterprise.feeds.send import queue, send
+from pivotpoint.enterprise.handoffs.deliver import LEASE, TRIES
 from pivotpoint.enterprise.models import Feed, FeedDelivery
 from pivotpoint.insights.alerts.judge import judge
 from pivotpoint.insights.models import Alert, AlertVerdict

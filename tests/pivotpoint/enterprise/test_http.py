@@ -14,11 +14,11 @@ from django.test import Client
 
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
-from pivotpoint.enterprise.adopt import adopt
-from pivotpoint.enterprise.check import check_one
+from pivotpoint.enterprise.answers.poll import poll
 from pivotpoint.enterprise.connectors.http import answers, connector
-from pivotpoint.enterprise.deliver import deliver
-from pivotpoint.enterprise.poll import poll
+from pivotpoint.enterprise.handoffs.adopt import adopt
+from pivotpoint.enterprise.handoffs.deliver import deliver
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
@@ -135,6 +135,8 @@ def test_what_becomes_of_it_there_moves_the_loop(destination: Destination, track
     deliver()
     assert (poll(), stage(handoff)) == (0, Stage.HANDED_OVER)
     taken_up(tracker)
+    with later(299):
+        assert poll() == 0  # It is asked every five minutes, however often the worker comes round.
     with later(301):
         assert (poll(), stage(handoff)) == (1, Stage.ACCEPTED)
     closed(tracker)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise.check import check_one
 from pivotpoint.enterprise.connectors.http import connector
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
+from pivotpoint.enterprise.systems.check import check_one
 from pivotpoint.pivot import edit, loops
 from tests.receiver import receiving
 from tests.switchyard import make_insight

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pivotpoint.customers.merge import merge
-from pivotpoint.enterprise import keep
 from pivotpoint.enterprise.models import Conflict, CustomerRecord
 from pivotpoint.enterprise.policy import Policy, Step, decide
+from pivotpoint.enterprise.records import keep
 from pivotpoint.lib import clock
 from pivotpoint.pivot.models import Destination
 from pivotpoint.pivot.refused import Refused

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.lib import clock
 from tests.matrix.contract import Contract, House, house, wire  # noqa: F401 fixtures
 from tests.matrix.fake import Fake, running

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from pivotpoint.enterprise.deliver import attempt, deliver
+from pivotpoint.enterprise.handoffs.deliver import attempt, deliver
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
 from pivotpoint.pivot.models import Destination, Handoff
@@ -65,7 +65,7 @@ def test_no_more_than_so_many_at_once(lead_to: Any, receiver: Receiver) -> None:
     first, second, third = hand_over(lead_to("Refunds", at_once=2), 1, 2, 3)
     Handoff.objects.filter(pk__in=[first.pk, second.pk]).update(state="sending", claimed_at=clock.now())
     assert deliver() == 0
-    assert attempt(third.pk) == 0
+    assert attempt([third.pk]) == 0
     Handoff.objects.filter(pk=first.pk).update(state="sent")
     assert deliver() == 1
 
@@ -106,7 +106,7 @@ def test_two_workers_together_stay_within_it(lead_to: Any, receiver: Receiver) -
     def work(pk: int) -> None:
         try:
             start.wait(10)
-            tried.append(attempt(pk))
+            tried.append(attempt([pk]))
         finally:
             connection.close()
 

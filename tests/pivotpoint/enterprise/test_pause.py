@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from pivotpoint.enterprise import poll
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.answers import poll
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.enterprise.models import Pause
-from pivotpoint.enterprise.pause import pause, paused, resume
-from pivotpoint.enterprise.systems import systems
+from pivotpoint.enterprise.pacing.pause import pause, paused, resume
+from pivotpoint.enterprise.systems.systems import systems
 from pivotpoint.journal.models import Event
 from pivotpoint.pivot import edit, loops
 from pivotpoint.pivot.models import Destination, Handoff

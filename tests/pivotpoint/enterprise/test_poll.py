@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from pivotpoint.enterprise import poll
+from pivotpoint.enterprise.answers import poll
 from pivotpoint.enterprise.connectors import Heard, Sent, TransientError, find
 from pivotpoint.enterprise.models import Counterpart, Cursor
+from pivotpoint.enterprise.pacing.rounds import LEASE, LONGEST, PAUSE
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.lib import clock
 from pivotpoint.pivot import loops
@@ -73,7 +74,7 @@ def rounds(count: int) -> int:
     """Polls with pauses between them; the answers that came."""
     new = 0
     for n in range(count):
-        with clock.at(clock.now() + n * (poll.PAUSE + timedelta(seconds=1))):
+        with clock.at(clock.now() + n * (PAUSE + timedelta(seconds=1))):
             new += poll.poll()
     return new
 
@@ -128,7 +129,7 @@ def test_a_crash_between_two_answers_repeats_nothing(
         poll.poll()
     monkeypatch.setattr(poll, "take", take)
     assert (poll.poll(), Answer.objects.count()) == (0, 4)  # somebody may still be at it
-    with clock.at(clock.now() + poll.LEASE + timedelta(seconds=1)):
+    with clock.at(clock.now() + LEASE + timedelta(seconds=1)):
         assert poll.poll() == 3
     assert Answer.objects.count() == 7
 
@@ -147,7 +148,7 @@ def test_a_side_that_fails_is_asked_ever_more_rarely_and_from_the_same_place(
             cursor.refresh_from_db()
             waits.append(cursor.due_at - clock.now())
     assert waits == sorted(waits)
-    assert waits[-1] == poll.LONGEST
+    assert waits[-1] == LONGEST
     ledger.down = False
     with clock.at(cursor.due_at):
         assert poll.poll() == 1

@@ -84,4 +84,3 @@ def test_a_dear_figure_is_kept_until_its_time_has_come(loop: Loop, now: Any, mon
     with clock.at(now + timedelta(hours=1)):
         assert kept.refresh() == 1
         assert honesty().heard == 3
-    assert honesty(fresh=True).heard == 3

@@ -22,7 +22,7 @@ from pivotpoint.insights.models import Backing, Insight, Membership, Theme
 from pivotpoint.jobs import beat
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import correct
+from pivotpoint.listening.correcting.correct import correct
 from pivotpoint.listening.models import Reading
 from pivotpoint.metrics.ledger import ledger
 from pivotpoint.pivot import loops

@@ -14,7 +14,7 @@ from pivotpoint.channels.inbox import receive
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.gathering.consolidate import consolidate
 from pivotpoint.insights.gathering.gather import gather
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 
 LATE = [
     "My parcel has not arrived and it was due last week.",

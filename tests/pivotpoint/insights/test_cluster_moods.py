@@ -13,7 +13,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights import cluster_moods as moods
 from pivotpoint.insights.gathering import moods as felt
 from pivotpoint.insights.models import ClusterMood, Membership, MicroCluster
-from pivotpoint.listening.correct import correct
+from pivotpoint.listening.correcting.correct import correct
 from pivotpoint.listening.models import Reading
 
 pytestmark = pytest.mark.django_db(transaction=True)

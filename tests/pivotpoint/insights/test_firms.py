@@ -47,6 +47,17 @@ def test_where_all_speak_to_one_firm_nothing_is_told() -> None:
     assert firms_of_all() == {}
 
 
+def test_where_nearly_all_do_it_goes_without_saying() -> None:
+    told({1: ["@FjordAir my bag is gone"] * 120, 2: ["@NordRail the train is late"] * 12})
+    assert firms_of_all() == {}
+
+
+def test_what_stands_in_place_of_a_name_is_no_firm() -> None:
+    told({1: ["@user my bag is gone"] * 12, 2: ["@115712 and @NordRail, late"] * 12})
+    assert firms_of_all() == {}
+    assert firms(["@user my bag is gone", "@NordRail too late"] * 3) == []
+
+
 def test_of_one_theme_only_several_are_told() -> None:
     assert [(firm.handle, firm.people, firm.share) for firm in firms(SAID[1])] == [
         ("FjordAir", 10, 1.0),

@@ -27,8 +27,8 @@ from pivotpoint.insights.models import (
     ThemeDay,
 )
 from pivotpoint.journal.models import Event
-from pivotpoint.listening.correct import correct
-from pivotpoint.listening.correct import undo as undo_correction
+from pivotpoint.listening.correcting.correct import correct
+from pivotpoint.listening.correcting.correct import undo as undo_correction
 from pivotpoint.listening.models import Correction
 from tests.pivotpoint.insights.conftest import LATE, TWICE
 from tests.pivotpoint.insights.test_cluster_moods import agrees as moods_agree

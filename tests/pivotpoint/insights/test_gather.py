@@ -24,7 +24,7 @@ from pivotpoint.insights.models import (
 )
 from pivotpoint.journal.models import Event
 from pivotpoint.listening.models import Reading
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from tests.pivotpoint.insights.themes import theme_of
 
 pytestmark = pytest.mark.django_db

@@ -20,9 +20,9 @@ from pivotpoint.insights.models import Backing, IndexState, Matter, Membership, 
 from pivotpoint.insights.rereads.reread import follow_exchange, themes_report
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
-from pivotpoint.listening import correct
+from pivotpoint.listening.correcting import correct
 from pivotpoint.listening.models import Reading, Reread
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.rereads import runs
 
 BOTH = "I was charged twice for the same order on my card. Besides, the parcel never arrived, it is a week late now."

@@ -36,7 +36,7 @@ from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import EncoderVersion, Reading, Reread
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.runs import use
 from tests.pivotpoint import encoders as others

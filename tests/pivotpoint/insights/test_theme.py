@@ -13,7 +13,7 @@ from django.apps import apps
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.counting.count import recount_all
 from pivotpoint.insights.models import Membership, Theme
-from pivotpoint.listening.correct import correct
+from pivotpoint.listening.correcting.correct import correct
 from pivotpoint.listening.models import Reading
 from tests.pivotpoint.insights.test_follow import run_dispatches
 

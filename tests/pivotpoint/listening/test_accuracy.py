@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Conversation, Message
-from pivotpoint.listening.accuracy import Card, accuracy
-from pivotpoint.listening.correct import confirm, correct, undo
-from pivotpoint.listening.learn import learn_if_due
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.correcting.accuracy import Card, accuracy
+from pivotpoint.listening.correcting.correct import confirm, correct, undo
+from pivotpoint.listening.learning.learn import learn_if_due
+from pivotpoint.listening.reading.read import read_unread
 from textanalytics.reading.agreement import Share
 
 pytestmark = pytest.mark.django_db

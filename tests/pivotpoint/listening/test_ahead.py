@@ -15,8 +15,8 @@ from benchmarks.texts import rows
 from pivotpoint.channels.models import ImportRun, Message
 from pivotpoint.insights.gathering.gather import gather
 from pivotpoint.insights.models import MicroCluster
-from pivotpoint.listening import ahead, read
 from pivotpoint.listening.models import Mention, Reading
+from pivotpoint.listening.reading import ahead, read
 from textanalytics import encoders
 from textanalytics.duplicates import copy_marks
 from textanalytics.entities import EntityFinder

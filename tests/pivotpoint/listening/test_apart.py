@@ -14,9 +14,9 @@ from pivotpoint.channels.models import Conversation, Message
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.listening.apart import follow_exchange
-from pivotpoint.listening.correct import correct, undo
+from pivotpoint.listening.correcting.correct import correct, undo
 from pivotpoint.listening.models import Reading
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 
 pytestmark = pytest.mark.django_db
 

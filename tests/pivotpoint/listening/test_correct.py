@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.models import Event
-from pivotpoint.listening.correct import correct, undo
+from pivotpoint.listening.correcting.correct import correct, undo
 from pivotpoint.listening.models import ModelVersion
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

@@ -10,15 +10,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.models import Event
-from pivotpoint.listening import examples, relevance
-from pivotpoint.listening.correct import correct
-from pivotpoint.listening.learn import learn_if_due
+from pivotpoint.listening.correcting.correct import correct
+from pivotpoint.listening.learning import examples, relevance
+from pivotpoint.listening.learning.learn import learn_if_due
+from pivotpoint.listening.learning.reader import folder, live_reader
+from pivotpoint.listening.learning.versions import return_to
 from pivotpoint.listening.models import ModelVersion, Reading, RelevanceExample, Trial
-from pivotpoint.listening.read import read_unread
-from pivotpoint.listening.reader import folder, live_reader
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.rereads import runs
 from pivotpoint.listening.rereads.chunks import reader_path
-from pivotpoint.listening.versions import return_to
 from tests.textanalytics.reading.test_examples import MATCH, NOISE, OURS, RIVAL
 from textanalytics.reading.reading import Reader
 
@@ -177,7 +177,7 @@ def test_a_version_is_made_anew_with_its_sentences(maren: Any) -> None:
     return_to(second, by=maren)
     for file in folder().glob("*.npz"):
         file.unlink()
-    from pivotpoint.listening import reader
+    from pivotpoint.listening.learning import reader
 
     reader._loaded = None
     assert len(live_reader().examples.told) == 10

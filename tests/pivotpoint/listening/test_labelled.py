@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from pivotpoint.listening import labelled, taxonomies
 from pivotpoint.listening.models import Taxonomy, TaxonomyClass
-from pivotpoint.listening.taggers import live_taggers, teach_due
+from pivotpoint.listening.taxonomies import labelled, taxonomies
+from pivotpoint.listening.taxonomies.taggers import live_taggers, teach_due
 from tests.textanalytics.taught.test_several import LABELS
 
 pytestmark = pytest.mark.django_db

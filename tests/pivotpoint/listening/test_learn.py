@@ -12,13 +12,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.listening.accuracy import accuracy
-from pivotpoint.listening.correct import confirm, correct, undo
-from pivotpoint.listening.learn import learn_if_due
+from pivotpoint.listening.correcting.accuracy import accuracy
+from pivotpoint.listening.correcting.correct import confirm, correct, undo
+from pivotpoint.listening.learning.learn import learn_if_due
+from pivotpoint.listening.learning.reader import folder, live_reader
+from pivotpoint.listening.learning.versions import return_to
 from pivotpoint.listening.models import ModelVersion, Trial
-from pivotpoint.listening.read import read_unread
-from pivotpoint.listening.reader import folder, live_reader
-from pivotpoint.listening.versions import return_to
+from pivotpoint.listening.reading.read import read_unread
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]
@@ -150,7 +150,7 @@ def test_a_version_whose_file_is_gone_is_made_anew(say: Say, samir: Any, monkeyp
     assert version is not None
     for file in folder().iterdir():
         file.unlink()
-    monkeypatch.setattr("pivotpoint.listening.reader._loaded", None)
+    monkeypatch.setattr("pivotpoint.listening.learning.reader._loaded", None)
     assert live_reader().version == version.version
 
 
@@ -161,7 +161,7 @@ def test_a_version_that_an_earlier_release_wrote_is_made_anew(
     version = learn_if_due()
     assert version is not None
     monkeypatch.setattr("textanalytics.reading.reading.SCHEMA", 999)
-    monkeypatch.setattr("pivotpoint.listening.reader._loaded", None)
+    monkeypatch.setattr("pivotpoint.listening.learning.reader._loaded", None)
     assert live_reader().corrections, "it knows what people said"
 
 

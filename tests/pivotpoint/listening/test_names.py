@@ -12,9 +12,9 @@ from pivotpoint.channels.models import Message
 from pivotpoint.customers.erase import erase
 from pivotpoint.customers.models import Customer, Organisation
 from pivotpoint.journal.models import Event
-from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName, Mention
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.names import gazetteer
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.rereads import runs
 
 pytestmark = pytest.mark.django_db
@@ -53,18 +53,18 @@ def said(message: Message) -> list[tuple[str, str, str]]:
 
 
 def test_values_that_enough_people_have_are_learnt_once(people: list[Customer]) -> None:
-    assert names.learn_names() == 1
+    assert gazetteer.learn_names() == 1
     assert learnt() == [
         ("organisation", "Kaffeehaus Nord", 3),
         ("product", "Aroma One", 4),
         ("site", "Rostock", 3),
     ]
-    assert names.learn_names() == 0
+    assert gazetteer.learn_names() == 0
     assert Event.objects.filter(name="listening.names_learnt").count() == 1
 
 
 def test_a_message_is_read_with_them_and_shows_where(people: list[Customer], say: Say) -> None:
-    names.learn_names()
+    gazetteer.learn_names()
     message = say(TEXT)
     read_unread()
     assert said(message) == [
@@ -82,42 +82,42 @@ def test_who_is_merged_away_counts_once_and_who_is_erased_not_at_all(
     people: list[Customer], maren: Any
 ) -> None:
     Customer.objects.filter(pk=people[3].pk).update(merged_into=people[2])
-    names.learn_names()
+    gazetteer.learn_names()
     assert ("product", "Aroma One", 3) in learnt()
     erase(people[2], by=maren)
-    names.learn_names()
+    gazetteer.learn_names()
     assert learnt() == []
 
 
 def test_a_person_leaves_one_out_and_takes_it_back(people: list[Customer], say: Say, maren: Any) -> None:
-    names.learn_names()
-    first = names.leave_out("product", "aroma one", by=maren)
-    assert names.leave_out("product", "aroma one", by=maren) == first
+    gazetteer.learn_names()
+    first = gazetteer.leave_out("product", "aroma one", by=maren)
+    assert gazetteer.leave_out("product", "aroma one", by=maren) == first
     message = say(TEXT)
     read_unread()
     assert ("name", "product", "Aroma One") not in said(message)
-    whole = names.leave_out("site", by=maren)
+    whole = gazetteer.leave_out("site", by=maren)
     assert [name[0] for name in learnt()] == ["organisation"]
-    names.take_back(whole, by=maren)
-    names.take_back(first, by=maren)
-    names.take_back(first, by=maren)
+    gazetteer.take_back(whole, by=maren)
+    gazetteer.take_back(first, by=maren)
+    gazetteer.take_back(first, by=maren)
     assert [name[0] for name in learnt()] == ["organisation", "product", "site"]
     assert not LeftOutName.objects.standing().exists()
 
 
 def test_only_who_manages_reading_may_change_them(samir: Any, maren: Any) -> None:
     with pytest.raises(PermissionDenied):
-        names.leave_out("product", "Aroma One", by=samir)
+        gazetteer.leave_out("product", "Aroma One", by=samir)
     with pytest.raises(PermissionDenied):
-        names.learn_now(by=samir)
+        gazetteer.learn_now(by=samir)
     with pytest.raises(ValidationError):
-        names.leave_out(" ", by=maren)
+        gazetteer.leave_out(" ", by=maren)
 
 
 def test_the_same_names_again_are_the_same_version(people: list[Customer], maren: Any) -> None:
-    names.learn_names()
+    gazetteer.learn_names()
     before = Gazetteer.objects.live()
-    names.take_back(names.leave_out("site", by=maren), by=maren)
+    gazetteer.take_back(gazetteer.leave_out("site", by=maren), by=maren)
     assert Gazetteer.objects.live() == before
     assert Gazetteer.objects.count() == 2
 
@@ -129,7 +129,7 @@ def test_an_older_message_keeps_what_it_was_read_with_until_it_is_read_anew(
     read_unread()
     before = said(message)
     assert [kind for kind, *_ in before] == ["amount", "number"]
-    names.learn_names()
+    gazetteer.learn_names()
     assert said(message) == before
     run = runs.start(by=maren)
     for _ in range(4):
@@ -149,7 +149,7 @@ def test_an_older_message_keeps_what_it_was_read_with_until_it_is_read_anew(
 
 
 def test_what_is_not_about_us_names_nothing(people: list[Customer], say: Say) -> None:
-    names.learn_names()
+    gazetteer.learn_names()
     message = say("ok")
     other = say("Follow me and win an Aroma One! Retweet to enter the giveaway, discount code inside")
     read_unread()

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pivotpoint.channels.models import Message
-from pivotpoint.listening import read
 from pivotpoint.listening.models import Reading
+from pivotpoint.listening.reading import read
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

@@ -18,14 +18,14 @@ from pivotpoint.insights.models import Backing, Membership, Theme
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import correct
-from pivotpoint.listening.learn import learn_if_due
+from pivotpoint.listening.correcting.correct import correct
+from pivotpoint.listening.learning.learn import learn_if_due
+from pivotpoint.listening.learning.reader import live_reader
+from pivotpoint.listening.learning.versions import return_to
 from pivotpoint.listening.models import CandidateReading, ModelVersion, Reading, Reread, Tag, TagVerdict
-from pivotpoint.listening.read import COLUMNS, read_unread
-from pivotpoint.listening.reader import live_reader
+from pivotpoint.listening.reading.read import COLUMNS, read_unread
 from pivotpoint.listening.rereads import chunks, runs
-from pivotpoint.listening.rereads.reading import NAMES
-from pivotpoint.listening.versions import return_to
+from pivotpoint.listening.rereads.rows import NAMES
 from tests.rereads import step
 from textanalytics.reading.reading import Reader
 
@@ -241,8 +241,8 @@ def test_after_a_month_what_was_is_dropped(taught: list[Message], maren: Any) ->
 
 
 def test_tags_are_exchanged_too(taught: list[Message], maren: Any, say: Say) -> None:
-    from pivotpoint.listening import tags, taxonomies
-    from pivotpoint.listening.taggers import teach_due
+    from pivotpoint.listening.taxonomies import tags, taxonomies
+    from pivotpoint.listening.taxonomies.taggers import teach_due
 
     made = taxonomies.make("Causes", by=maren)
     taxonomies.save_class(made, "gronk", examples=["The gronk wobbles", "My gronk in the hall"], by=maren)

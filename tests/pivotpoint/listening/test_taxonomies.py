@@ -16,10 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from pivotpoint.channels.models import Message
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
-from pivotpoint.listening import tags, taxonomies
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.read import read_unread
-from pivotpoint.listening.taggers import folder, live_taggers, teach_due
+from pivotpoint.listening.reading.read import read_unread
+from pivotpoint.listening.taxonomies import tags, taxonomies
+from pivotpoint.listening.taxonomies.taggers import folder, live_taggers, teach_due
 from tests.textanalytics.taught.test_several import LABELS
 from textanalytics.taught.several.tagger import Tagger
 
@@ -134,7 +134,7 @@ def test_a_class_with_a_description_alone_is_narrowed_by_what_people_usually_say
     read_unread()
     assert Tag.objects.filter(of__taxonomy=made).count() <= 3
     (folder() / f"{made.version}.npz").unlink()
-    monkeypatch.setattr("pivotpoint.listening.taggers._loaded", {})
+    monkeypatch.setattr("pivotpoint.listening.taxonomies.taggers._loaded", {})
     assert live_taggers()[0].version == made.version
 
 
@@ -151,7 +151,7 @@ def test_what_another_release_taught_is_taught_anew(
     with pytest.raises(ValueError, match="schema 1, not"):
         Tagger.load(old)
     Taxonomy.objects.update(version="of-before")
-    monkeypatch.setattr("pivotpoint.listening.taggers._loaded", {})
+    monkeypatch.setattr("pivotpoint.listening.taxonomies.taggers._loaded", {})
     assert live_taggers()[0].version == causes.version
     with clock.at(clock.now() + timedelta(minutes=2)):
         assert teach_due() == 1
@@ -162,7 +162,7 @@ def test_what_another_release_taught_is_taught_anew(
 def test_who_was_taught_before_anybody_wrote_is_taught_anew_when_it_is_known_what_is_usual(
     causes: Taxonomy, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for where in ("textanalytics.taught.several.tagger", "pivotpoint.listening.taggers"):
+    for where in ("textanalytics.taught.several.tagger", "pivotpoint.listening.taxonomies.taggers"):
         monkeypatch.setattr(f"{where}.ENOUGH_USUAL", 20)
     with clock.at(clock.now() + timedelta(minutes=2)):
         for number in range(19):
@@ -204,7 +204,7 @@ def test_a_retired_class_reads_no_more(causes: Taxonomy, say: Say, maren: Any) -
 def test_a_file_that_is_gone_is_made_anew(causes: Taxonomy, monkeypatch: Any) -> None:
     for file in folder().iterdir():
         file.unlink()
-    monkeypatch.setattr("pivotpoint.listening.taggers._loaded", {})
+    monkeypatch.setattr("pivotpoint.listening.taxonomies.taggers._loaded", {})
     assert [tagger.version for tagger in live_taggers()] == [causes.version]
 
 
@@ -213,6 +213,7 @@ def test_a_file_that_is_gone_is_made_anew(causes: Taxonomy, monkeypatch: Any) ->
     [
         ({"name": "bare"}, "three to five sentences"),
         ({"name": "", "description": "x"}, "cannot be blank"),
+        ({"name": "late", "description": "x"}, "has a class late already"),
         ({"name": "much", "examples": [f"Sentence {n}" for n in range(41)]}, "sentences are enough"),
     ],
 )

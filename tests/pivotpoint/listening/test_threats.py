@@ -11,10 +11,10 @@ import pytest
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.merge import merge
 from pivotpoint.customers.models import Customer
-from pivotpoint.enterprise.facts import facts_of
+from pivotpoint.enterprise.records.facts import facts_of
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import correct
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.correcting.correct import correct
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.listening.threats import DAYS, last_threat
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from pivotpoint.channels.models import Message
 from pivotpoint.jobs import beat
 from pivotpoint.jobs.models import SweepDay
 from pivotpoint.lib import clock
-from pivotpoint.listening.correct import confirm
+from pivotpoint.listening.correcting.correct import confirm
 from pivotpoint.listening.models import Glance
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.metrics.effort import Acts, Effort, effort
 from tests.pivotpoint.listening.conftest import say as say  # a fixture
 

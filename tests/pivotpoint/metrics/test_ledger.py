@@ -18,7 +18,7 @@ from pivotpoint.channels.models import Conversation, Message
 from pivotpoint.config.cli.ledger import command
 from pivotpoint.jobs import kept
 from pivotpoint.lib import clock
-from pivotpoint.listening.read import read_unread
+from pivotpoint.listening.reading.read import read_unread
 from pivotpoint.metrics.ledger import ledger
 from tests.pivotpoint.metrics.reference import by_hand
 

@@ -24,7 +24,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.collaboration.models import Task
 from pivotpoint.enterprise.connectors import Sent, TransientError
 from pivotpoint.enterprise.connectors.tasks import connector as tasks
-from pivotpoint.enterprise.deliver import deliver
+from pivotpoint.enterprise.handoffs.deliver import deliver
 from pivotpoint.insights.models import Insight, Theme
 from pivotpoint.journal import record as journal
 from pivotpoint.lib import clock

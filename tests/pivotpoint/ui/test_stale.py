@@ -123,8 +123,8 @@ def test_a_calendar_too(desk: Client, teams: Any) -> None:
 
 
 def test_a_class_too_and_its_form_keeps_what_was_typed(desk: Client, maren: Any) -> None:
-    from pivotpoint.listening import taxonomies
     from pivotpoint.listening.models import TaxonomyClass
+    from pivotpoint.listening.taxonomies import taxonomies
 
     topics = taxonomies.make("Topics", by=maren)
     one = taxonomies.save_class(topics, "Late", examples=["It came late"], by=maren)

@@ -10,14 +10,13 @@ from pivotpoint.accounts.models import User
 from pivotpoint.channels import apart, conversations
 from pivotpoint.channels.api.schemas import (
     ConversationOut,
-    ConversationPage,
     MessageOut,
     Owner,
     Words,
 )
 from pivotpoint.channels.models import Conversation, Message
 from pivotpoint.channels.reply import note, reply
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router()
 
@@ -27,7 +26,7 @@ def _one(request: Call, pk: int) -> Conversation:
     return get_object_or_404(rows, pk=pk)
 
 
-@router.get("/conversations", auth=needs_scope("customer.view"), response=ConversationPage)
+@router.get("/conversations", auth=needs_scope("customer.view"), response=Paged[ConversationOut])
 def list_conversations(
     request: Call,
     open: bool | None = None,  # noqa: A002 the word that a reader of the address expects

@@ -7,9 +7,9 @@ from ninja import Router
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels import outbox
-from pivotpoint.channels.api.schemas import DeliveryOut, DeliveryPage
+from pivotpoint.channels.api.schemas import DeliveryOut
 from pivotpoint.channels.models import Delivery
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router()
 
@@ -19,7 +19,7 @@ def _one(request: Call, pk: int) -> Delivery:
     return get_object_or_404(rows, pk=pk)
 
 
-@router.get("/deliveries", auth=needs_scope("customer.view"), response=DeliveryPage)
+@router.get("/deliveries", auth=needs_scope("customer.view"), response=Paged[DeliveryOut])
 def list_deliveries(
     request: Call,
     state: str = "",

@@ -14,7 +14,8 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.imports import run as verbs
 from pivotpoint.channels.imports import take_back
 from pivotpoint.channels.models import Channel, ImportRun
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Reason
 
 router = Router()
 DOOR = needs_scope("message.write")
@@ -70,7 +71,7 @@ class StartIn(Schema):
     dry_run: bool = False
 
 
-class PreviewOut(Schema):
+class ImportPreviewOut(Schema):
     """A row as it would be taken, or why not."""
 
     number: int
@@ -80,10 +81,6 @@ class PreviewOut(Schema):
     email: str | None
     said_at: datetime | None
     external_id: str | None
-
-
-class BackIn(Schema):
-    reason: str
 
 
 class CountOut(Schema):
@@ -97,21 +94,11 @@ class RejectOut(Schema):
     raw: str
 
 
-class ImportPage(Schema):
-    items: list[ImportOut]
-    next: str | None
-
-
-class RejectPage(Schema):
-    items: list[RejectOut]
-    next: str | None
-
-
 def _run(request: Call, pk: int) -> ImportRun:
     return get_object_or_404(ImportRun.objects.visible_to(request.auth), pk=pk)
 
 
-@router.get("imports", response=ImportPage, auth=DOOR)
+@router.get("imports", response=Paged[ImportOut], auth=DOOR)
 def imports(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """All imports, the newest first."""
     return page(ImportRun.objects.visible_to(request.auth), cursor, limit)
@@ -144,7 +131,7 @@ def map_columns(request: Call, pk: int, body: MappingIn) -> ImportRun:
     )
 
 
-@router.get("imports/{pk}/preview", response=list[PreviewOut], auth=DOOR)
+@router.get("imports/{pk}/preview", response=list[ImportPreviewOut], auth=DOOR)
 def preview(request: Call, pk: int, rows: int = 20) -> list[dict[str, Any]]:
     """The first rows as they would be taken."""
     return [
@@ -180,7 +167,7 @@ def would_touch(request: Call, pk: int) -> list[dict[str, Any]]:
 
 
 @router.post("imports/{pk}/taken-back", response={202: ImportOut}, auth=DOOR)
-def take_it_back(request: Call, pk: int, body: BackIn) -> Status[ImportRun]:
+def take_it_back(request: Call, pk: int, body: Reason) -> Status[ImportRun]:
     """Set its messages aside, with the reason."""
     return Status(202, take_back.take_back(_run(request, pk), body.reason, by=request.auth))
 
@@ -191,7 +178,7 @@ def let_it_in(request: Call, pk: int) -> Status[ImportRun]:
     return Status(202, take_back.let_in(_run(request, pk), by=request.auth))
 
 
-@router.get("imports/{pk}/rejects", response=RejectPage, auth=DOOR)
+@router.get("imports/{pk}/rejects", response=Paged[RejectOut], auth=DOOR)
 def rejects(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
     """The rows that were not taken, and why."""
     return page(_run(request, pk).rejects.all(), cursor, limit, key="row_number")

@@ -16,12 +16,12 @@ from ninja import Router
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.adapters import ChannelError, adapter
 from pivotpoint.channels.adapters.records import parse
-from pivotpoint.channels.api.schemas import MessageIn, MessageOut, MessagePage, Result, Results
+from pivotpoint.channels.api.schemas import MessageIn, MessageOut, Result, Results
 from pivotpoint.channels.examine import name_of
 from pivotpoint.channels.inbox import Inbound, Receipt, receive
 from pivotpoint.channels.models import Audience, Channel, Message
 from pivotpoint.channels.release import release
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.lib.problems import Problem, not_json
 
 router = Router()
@@ -58,7 +58,7 @@ def post_raw(request: Call, key: str) -> Results:
     return Results(results=[_result(one) for one in receive(channel, inbounds)])
 
 
-@router.get("/messages", auth=needs_scope("customer.view"), response=MessagePage)
+@router.get("/messages", auth=needs_scope("customer.view"), response=Paged[MessageOut])
 def list_messages(
     request: Call,
     channel: str = "",

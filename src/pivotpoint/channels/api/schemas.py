@@ -59,11 +59,6 @@ class MessageOut(Schema):
     data: dict[str, Any]
 
 
-class MessagePage(Schema):
-    items: list[MessageOut]
-    next: str | None
-
-
 class ConversationOut(Schema):
     id: int
     channel_id: int
@@ -77,11 +72,6 @@ class ConversationOut(Schema):
     answered_at: datetime | None
     closed_at: datetime | None
     apart: str
-
-
-class ConversationPage(Schema):
-    items: list[ConversationOut]
-    next: str | None
 
 
 class Words(Schema):
@@ -143,8 +133,3 @@ class DeliveryOut(Schema):
     reference: str
     error: str
     created_at: datetime
-
-
-class DeliveryPage(Schema):
-    items: list[DeliveryOut]
-    next: str | None

@@ -22,7 +22,7 @@ from pivotpoint.lib.disk import may_be_repeated
 State = ImportRun.State
 SLICE, ROWS = 2.0, 2_500
 """Seconds, and rows, of importing before the other sweeps have their turn: somewhat more than is read in a turn, so that
-something always waits to be read on another processor meanwhile (listening/ahead.py), and no more, so that this one has
+something always waits to be read on another processor meanwhile (listening/reading/ahead.py), and no more, so that this one has
 as much to do until then."""
 AT_ONCE = 2_500
 

@@ -49,7 +49,7 @@ def _sweeps() -> list[str]:
 
 
 def _destinations() -> list[str]:
-    from pivotpoint.enterprise.check import destinations
+    from pivotpoint.enterprise.systems.check import destinations
 
     return destinations()
 

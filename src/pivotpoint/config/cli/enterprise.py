@@ -20,7 +20,7 @@ def command() -> None:
 def check(as_json: bool) -> None:
     """Try every destination and the mailbox of replies; one sentence for each that is wrong, then exit code 1."""
     start_up_to_date()
-    from pivotpoint.enterprise.check import check, live
+    from pivotpoint.enterprise.systems.check import check, live
 
     tried, faults = live().count(), check()
     if as_json:

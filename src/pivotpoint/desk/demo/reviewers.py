@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pivotpoint.desk.demo.scene import Scene
-from pivotpoint.listening.correct import confirm, correct
+from pivotpoint.listening.correcting.correct import confirm, correct
+from pivotpoint.listening.correcting.review import doubtful
 from pivotpoint.listening.models import Correction, Reading
-from pivotpoint.listening.review import doubtful
 
 DAYS_OF_REVIEW = (58, 72, 86)
 AT_ONCE = 14

@@ -14,7 +14,8 @@ from pivotpoint.accounts.permissions import user_of
 from pivotpoint.enterprise.feeds import open as feeds
 from pivotpoint.enterprise.feeds.check import check_feed
 from pivotpoint.enterprise.models import Feed, FeedDelivery
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Secret
 
 router = Router(tags=["feeds"])
 CHANGE = needs_scope("pivot.change")
@@ -43,10 +44,6 @@ class NewFeed(FeedOut):
     secret: str
 
 
-class SecretOut(Schema):
-    secret: str
-
-
 class FeedDeliveryOut(Schema):
     """`key` is the webhook-id."""
 
@@ -63,11 +60,6 @@ class FeedDeliveryOut(Schema):
     @staticmethod
     def resolve_event(row: FeedDelivery) -> str:
         return row.event.name
-
-
-class FeedDeliveryPage(Schema):
-    items: list[FeedDeliveryOut]
-    next: str | None
 
 
 class FeedCheckedOut(Schema):
@@ -105,7 +97,7 @@ def open_feed(request: Call, body: FeedIn) -> Status[dict[str, Any]]:
     return Status(201, shown | {"secret": secret})
 
 
-@router.post("feeds/{int:pk}/secret", response={201: SecretOut}, auth=CHANGE)
+@router.post("feeds/{int:pk}/secret", response={201: Secret}, auth=CHANGE)
 def new_secret(request: Call, pk: int) -> Status[dict[str, str]]:
     """Make a new secret. For a day, requests are signed with the old one too."""
     return Status(201, {"secret": feeds.new_secret(_mine(request, pk), by=request.auth)})
@@ -118,7 +110,7 @@ def check(request: Call, pk: int) -> dict[str, Any]:
     return {"ok": not wrong, "wrong": wrong}
 
 
-@router.get("feeds/{int:pk}/deliveries", response=FeedDeliveryPage, auth=CHANGE)
+@router.get("feeds/{int:pk}/deliveries", response=Paged[FeedDeliveryOut], auth=CHANGE)
 def deliveries(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> Page:
     """Deliveries of a feed, sent and waiting, the latest first."""
     return page(_mine(request, pk).deliveries.select_related("event"), cursor, limit)

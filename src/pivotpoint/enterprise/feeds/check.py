@@ -7,9 +7,9 @@ from typing import Any
 
 from pivotpoint.accounts.permissions import demand
 from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.enterprise.connectors.signed import post
 from pivotpoint.enterprise.feeds.open import PERMISSION
 from pivotpoint.enterprise.models import Feed
-from pivotpoint.enterprise.signed import post
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.pivot.refused import Refused

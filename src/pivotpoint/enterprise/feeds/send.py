@@ -7,10 +7,10 @@ import json
 from django.db.models import F
 
 from pivotpoint.enterprise.connectors.contract import Failed, MappingError
-from pivotpoint.enterprise.deliver import LEASE, TRIES, back_off
+from pivotpoint.enterprise.connectors.signed import post
 from pivotpoint.enterprise.feeds.body import body
+from pivotpoint.enterprise.handoffs.deliver import LEASE, TRIES, back_off
 from pivotpoint.enterprise.models import Feed, FeedDelivery
-from pivotpoint.enterprise.signed import post
 from pivotpoint.journal.models import Event
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable

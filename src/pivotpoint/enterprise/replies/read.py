@@ -7,15 +7,16 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from pivotpoint.enterprise.connectors.contract import Failed
+from pivotpoint.enterprise.connectors.email import token
 from pivotpoint.enterprise.connectors.email.connector import addresses
 from pivotpoint.enterprise.models import Mailbox
-from pivotpoint.enterprise.replies import imap, letter, token
+from pivotpoint.enterprise.replies import imap, letter
 from pivotpoint.enterprise.words import understand
 from pivotpoint.lib import clock
 from pivotpoint.lib.digest import digest
+from pivotpoint.lib.lease import unclaimed
 from pivotpoint.pivot import answers
 from pivotpoint.pivot.models import Answer, Handoff
 
@@ -55,8 +56,7 @@ def wrong() -> str:
 
 
 def _claim(box: Mailbox) -> bool:
-    free = Q(claimed_at=None) | Q(claimed_at__lt=clock.now() - LEASE)
-    return bool(Mailbox.objects.filter(free, pk=box.pk).update(claimed_at=clock.now()))
+    return bool(Mailbox.objects.filter(unclaimed(LEASE), pk=box.pk).update(claimed_at=clock.now()))
 
 
 def _read_on(box: Mailbox, folder: imap.Folder) -> int:

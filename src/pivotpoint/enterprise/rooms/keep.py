@@ -11,7 +11,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 
 from pivotpoint.accounts.models import User
 from pivotpoint.collaboration import room as talk
@@ -19,8 +18,8 @@ from pivotpoint.collaboration.models import Comment
 from pivotpoint.enterprise.connectors import find
 from pivotpoint.enterprise.connectors.contract import Failed, Gathers, Uttered
 from pivotpoint.enterprise.models import CommunityRoom, RoomGuest, RoomPost
-from pivotpoint.enterprise.pause import paused
-from pivotpoint.enterprise.poll import LEASE, PAUSE, put_off
+from pivotpoint.enterprise.pacing import rounds
+from pivotpoint.enterprise.pacing.pause import paused
 from pivotpoint.enterprise.rooms import people, words
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
@@ -45,12 +44,11 @@ def keep(limit: int = 20) -> int:
 
 
 def _claim() -> CommunityRoom | None:
-    """One worker visits one room at a time; a claim older than LEASE belonged to a worker that is gone."""
+    """One worker visits one room at a time."""
     now = clock.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    due = CommunityRoom.objects.filter(free, due_at__lte=now).exclude(destination__in=paused())
+    due = CommunityRoom.objects.filter(rounds.due()).exclude(destination__in=paused())
     for pk in due.order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE]:
-        if due.filter(pk=pk).update(claimed_at=now, due_at=now + PAUSE):
+        if due.filter(pk=pk).update(claimed_at=now, due_at=now + rounds.PAUSE):
             rows = CommunityRoom.objects.select_related("insight__theme", "destination")
             return rows.get(pk=pk)
     return None
@@ -76,7 +74,7 @@ def _visit(room: CommunityRoom) -> int:
 
 def _failed(room: CommunityRoom, error: str) -> None:
     mine = CommunityRoom.objects.filter(pk=room.pk, claimed_at=room.claimed_at)
-    mine.update(**put_off(room.failures, error))
+    mine.update(**rounds.put_off(room.failures, error))
 
 
 class Visit:

@@ -17,13 +17,13 @@ from pivotpoint.insights.alerts.listed import STATES, listed
 from pivotpoint.insights.decisions.marks import mark, unmark
 from pivotpoint.insights.models import Alert, AlertVerdict, Insight, InsightMark
 from pivotpoint.insights.severity import unfelt
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 
 router = Router()
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
 
 
-class VerdictOut(Schema):
+class AlertVerdictOut(Schema):
     id: int
     value: str
     noticed_at: datetime | None
@@ -67,7 +67,7 @@ class AlertOut(Schema):
     calmed_at: datetime | None
     many_at: datetime | None
     taken_up_at: datetime | None
-    verdict: VerdictOut | None
+    verdict: AlertVerdictOut | None
 
     @staticmethod
     def resolve_insight(row: Alert) -> int:
@@ -94,12 +94,7 @@ class AlertOut(Schema):
         return row.verdict
 
 
-class AlertPage(Schema):
-    items: list[AlertOut]
-    next: str | None
-
-
-class VerdictIn(Schema):
+class AlertVerdictIn(Schema):
     """`noticed_at`: when one would have known, or did know, without the alert."""
 
     value: Literal["real", "false", "known"]
@@ -116,7 +111,7 @@ class MarkOut(Schema):
         return str(row.by or "")
 
 
-class Filters(Schema):
+class AlertFilters(Schema):
     """`state`: rising, judged, quiet, over, or all."""
 
     state: str = "all"
@@ -133,8 +128,8 @@ def _insight(request: Call, pk: int) -> Insight:
     return get_object_or_404(Insight.objects.visible_to(user_of(request.auth)), pk=pk)
 
 
-@router.get("alerts", response=AlertPage, auth=SEE)
-def alerts(request: Call, ask: Query[Filters]) -> Page:
+@router.get("alerts", response=Paged[AlertOut], auth=SEE)
+def alerts(request: Call, ask: Query[AlertFilters]) -> Page:
     """What rose, the latest first."""
     rows = listed(user_of(request.auth), ask.state if ask.state in STATES else "all")
     if ask.insight is not None:
@@ -148,14 +143,14 @@ def alert(request: Call, pk: int) -> Alert:
     return _alert(request, pk)
 
 
-@router.post("alerts/{pk}/verdicts", response={201: VerdictOut}, auth=CHANGE)
-def judge(request: Call, pk: int, body: VerdictIn) -> Status[AlertVerdict]:
+@router.post("alerts/{pk}/verdicts", response={201: AlertVerdictOut}, auth=CHANGE)
+def judge(request: Call, pk: int, body: AlertVerdictIn) -> Status[AlertVerdict]:
     """Say whether it was real, a false alarm, or known. The latest verdict stands."""
     verdict = verbs.judge(_alert(request, pk), body.value, noticed_at=body.noticed_at, by=request.auth)
     return Status(201, verdict)
 
 
-@router.delete("alert-verdicts/{pk}", response=VerdictOut, auth=CHANGE)
+@router.delete("alert-verdicts/{pk}", response=AlertVerdictOut, auth=CHANGE)
 def take_back(request: Call, pk: int) -> AlertVerdict:
     """The alert is unjudged again."""
     verdict = get_object_or_404(

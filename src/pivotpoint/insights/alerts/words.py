@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from pivotpoint.insights.models import Insight, Matter, Membership, Theme
 from pivotpoint.lib import clock
-from pivotpoint.listening.reader import context
+from pivotpoint.listening.learning.reader import context
 from textanalytics.base import IntArray
 from textanalytics.rising.bursts import HISTORY, Burst, Heard, bursts, matter, spellings
 from textanalytics.rising.waves import telling

@@ -14,7 +14,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights.evidence.firms import Firm, firms
 from pivotpoint.insights.models import Membership, Theme
 from pivotpoint.lib.digest import digest
-from pivotpoint.listening.reader import live_reader
+from pivotpoint.listening.learning.reader import live_reader
 from textanalytics.aspects import Aspect, AspectAnalyser, things_of
 from textanalytics.base import MOODS
 from textanalytics.duplicates import fingerprint

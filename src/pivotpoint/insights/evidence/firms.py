@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from pivotpoint.insights.models import Membership
 from pivotpoint.jobs import kept
-from textanalytics.grammar.addressed import addressed
-from textanalytics.text import MENTIONS
+from textanalytics.grammar.addressed import handles, spellings, spoken_to, usual
 
 LATEST = 20_000
 """Messages that are looked at."""
@@ -29,11 +28,8 @@ class Firm:
 
 def firms(texts: Sequence[str]) -> list[Firm]:
     """Of one theme's people, a text of each: several firms that they speak to, or none."""
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for handle in {at[1:] for at in MENTIONS.findall(text)}:
-            spelt[handle.lower()][handle] += 1
-    most = {_written(forms): forms.total() for forms in spelt.values() if forms.total() >= _least(len(texts))}
+    spelt, least = spellings(map(handles, texts)), _least(len(texts))
+    most = {usual(forms): forms.total() for forms in spelt.values() if forms.total() >= least}
     return [Firm(*firm) for firm in _most(most)] if len(most) > 1 else []
 
 
@@ -47,23 +43,19 @@ def firms_of_all() -> dict[int, list[Firm]]:
 def count(_: str) -> dict[str, list[tuple[str, int, float]]]:
     """People by theme and firm, of the latest messages; the share is of the longest. Whoever speaks to two counts for both."""
     rows = _latest()
-    said = [(theme, customer, text) for theme, customer, text in rows if "@" in text]
-    names = addressed([text for *_, text in said])
-    if len(names) < 2:
+    said = [handles(text) for *_, text in rows]
+    written = spoken_to(said)
+    if len(written) < 2:
         return {}
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
     people: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for theme, customer, text in said:
-        for handle in {at[1:] for at in MENTIONS.findall(text)}:
-            if (name := handle.lower()) in names:
-                spelt[name][handle] += 1
-                people[theme][name].add(customer)
-    written = {name: _written(forms) for name, forms in spelt.items()}
+    for (theme, customer, _), names in zip(rows, said, strict=True):
+        for name in {name.lower() for name in names} & written.keys():
+            people[theme][written[name]].add(customer)
     behind = Counter(theme for theme, _ in {(theme, customer) for theme, customer, _ in rows})
     found = {}
     for theme, by in people.items():
         least = _least(behind[theme])
-        if most := {written[name]: len(who) for name, who in by.items() if len(who) >= least}:
+        if most := {handle: len(who) for handle, who in by.items() if len(who) >= least}:
             found[str(theme)] = _most(most)
     return found
 
@@ -75,10 +67,6 @@ def _latest() -> list[tuple[int, int, str]]:
 
 def _least(people: int) -> float:
     return max(LEAST, LEAST_SHARE * people)
-
-
-def _written(forms: Counter[str]) -> str:
-    return max(forms, key=lambda form: (forms[form], form))
 
 
 def _most(people: dict[str, int]) -> list[tuple[str, int, float]]:

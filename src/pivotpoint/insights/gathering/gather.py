@@ -30,9 +30,9 @@ from pivotpoint.insights.naming.titles import name_new, read_names_early
 from pivotpoint.lib import bulk, clock
 from pivotpoint.lib.among import among
 from pivotpoint.lib.disk import may_be_repeated
-from pivotpoint.listening.ahead import cleaned_and_encoded, copies_marked, is_running
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.models import Reading
+from pivotpoint.listening.reading.ahead import cleaned_and_encoded, copies_marked, is_running
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.duplicates import Marks
 

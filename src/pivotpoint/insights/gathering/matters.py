@@ -20,7 +20,7 @@ from pivotpoint.insights.models import IndexState, Matter, Membership, Theme
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
 from pivotpoint.listening.encoders.live import live_encoder
-from pivotpoint.listening.reader import live_reader
+from pivotpoint.listening.learning.reader import live_reader
 from textanalytics.matters import Part, Said, besides
 
 LIMIT, WAITING = 2_000, 1_000

@@ -7,8 +7,8 @@ from functools import partial
 
 from pivotpoint.insights.models import Theme
 from pivotpoint.insights.naming.languages import languages, spoken_to
-from pivotpoint.listening.ahead import aside
 from pivotpoint.listening.encoders.live import live_encoder
+from pivotpoint.listening.reading.ahead import aside
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.naming.candidates import Said, settled
 from textanalytics.themes import Worded

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.theme import Theme
+from pivotpoint.jobs.letters import Letter
 from pivotpoint.lib import clock
 from textanalytics.rising.bursts import matter
 from textanalytics.speakers.turns import quoted
@@ -261,16 +262,11 @@ class AlertVerdict(models.Model):
         return f"{self.get_value_display()}: {self.alert_id}"
 
 
-class AlertLetter(models.Model):
-    """One person is told of one alert. The row is the queue; `mailed_at` is empty until the e-mail is out."""
+class AlertLetter(Letter):
+    """One person is told of one alert."""
 
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="letters")
     told = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    claimed_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["alert", "told"], name="alert_told_once")]

@@ -19,8 +19,8 @@ from pivotpoint.insights.naming.texts import LEAST, texts_of
 from pivotpoint.insights.naming.wordless import in_their_words
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
-from pivotpoint.listening.ahead import aside, tell
 from pivotpoint.listening.encoders.live import live_encoder
+from pivotpoint.listening.reading.ahead import aside, tell
 from textanalytics.grouping.aside import Aside
 from textanalytics.naming.candidates import (
     Said,
@@ -48,7 +48,7 @@ HALF = 2
 LONG = 200
 """Themes whose titles take so long that nobody should wait for them within a transaction."""
 
-READ_EARLY, READ_EARLIER = 5_500, 1_000
+READ_EARLY, READ_EARLIER = 6_500, 1_000
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping, and,
 of them, as many as take less time than placing the last block."""
 

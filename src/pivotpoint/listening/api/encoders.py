@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.listening.encoders.known import known_to
 
 router = Router()
@@ -25,12 +25,7 @@ class EncoderOut(Schema):
     live_at: datetime | None
 
 
-class EncoderPage(Schema):
-    items: list[EncoderOut]
-    next: str | None
-
-
-@router.get("/encoders", response=EncoderPage, auth=needs_scope("desk.view"), summary="Known encoders")
+@router.get("/encoders", response=Paged[EncoderOut], auth=needs_scope("desk.view"), summary="Known encoders")
 def list_encoders(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     """The encoders that are known here. Add one with `pivotpoint encoder`; read the history again with it by `POST
     /rereads`."""

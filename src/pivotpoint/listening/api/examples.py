@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
-from pivotpoint.listening import examples, relevance
+from pivotpoint.listening.learning import examples, relevance
 from pivotpoint.listening.models import RelevanceExample
 
 router = Router()

@@ -10,8 +10,8 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
-from pivotpoint.listening import names
 from pivotpoint.listening.models import Gazetteer, LeftOutName, Mention
+from pivotpoint.listening.names import gazetteer
 
 router = Router()
 
@@ -81,21 +81,21 @@ def show_names(request: Call) -> dict[str, Any]:
 @router.post("/names/learning", response=GazetteerOut, auth=needs_scope("reading.manage"))
 def learn_names(request: Call) -> dict[str, Any]:
     """Learn names from the customers' records now, without waiting for the sweep."""
-    names.learn_now(by=request.auth)
+    gazetteer.learn_now(by=request.auth)
     return _shown(request)
 
 
 @router.post("/left-out-names", response={201: LeftOutOut}, auth=needs_scope("reading.manage"))
 def leave_out(request: Call, body: LeftOutIn) -> Status[LeftOutName]:
     """Exclude a value, or a whole field, from the names."""
-    return Status(201, names.leave_out(body.field, body.value, by=request.auth))
+    return Status(201, gazetteer.leave_out(body.field, body.value, by=request.auth))
 
 
 @router.delete("/left-out-names/{int:pk}", response=LeftOutOut, auth=needs_scope("reading.manage"))
 def take_back(request: Call, pk: int) -> LeftOutName:
     """Withdraw an exclusion."""
     said = get_object_or_404(LeftOutName.objects.visible_to(request.auth), pk=pk)
-    names.take_back(said, by=request.auth)
+    gazetteer.take_back(said, by=request.auth)
     return said
 
 

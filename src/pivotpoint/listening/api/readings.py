@@ -12,8 +12,8 @@ from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
 from pivotpoint.customers.models import Customer
-from pivotpoint.listening import correct as verbs
-from pivotpoint.listening import review
+from pivotpoint.listening.correcting import correct as verbs
+from pivotpoint.listening.correcting import review
 from pivotpoint.listening.models import Correction, Reading
 from pivotpoint.listening.threats import threats
 from textanalytics.base import relevance_of

@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 
 from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import Call, needs_scope
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.listening.encoders.known import known_to
 from pivotpoint.listening.models import ModelVersion, Reread
 from pivotpoint.listening.rereads import runs
@@ -54,16 +54,13 @@ class RereadOut(Schema):
         return run.encoder.name if run.encoder else ""
 
 
-class RereadPage(Schema):
-    items: list[RereadOut]
-    next: str | None
-
-
 def _run(request: Call, pk: int) -> Reread:
     return get_object_or_404(Reread.objects.visible_to(request.auth).select_related("encoder"), pk=pk)
 
 
-@router.get("/rereads", response=RereadPage, auth=needs_scope("desk.view"), summary="Histories read anew")
+@router.get(
+    "/rereads", response=Paged[RereadOut], auth=needs_scope("desk.view"), summary="Histories read anew"
+)
 def list_runs(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     rows = Reread.objects.visible_to(request.auth).select_related("encoder")
     return page(rows, cursor, limit, key="-started_at")

@@ -10,12 +10,12 @@ from ninja import Query, Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.channels.models import Message
-from pivotpoint.lib.paging import page
-from pivotpoint.listening import labelled, tags, taxonomies
+from pivotpoint.lib.paging import Paged, page
 from pivotpoint.listening.models import Tag, TagVerdict, Taxonomy, TaxonomyClass
-from pivotpoint.listening.near import Near, near
-from pivotpoint.listening.preview import Preview, preview
-from pivotpoint.listening.trial import Tried, tried
+from pivotpoint.listening.taxonomies import labelled, tags, taxonomies
+from pivotpoint.listening.taxonomies.near import Near, near
+from pivotpoint.listening.taxonomies.preview import Preview, preview
+from pivotpoint.listening.taxonomies.trial import Tried, tried
 
 router = Router()
 
@@ -67,7 +67,7 @@ class LabelledIn(Schema):
     rows: list[LabelledRow]
 
 
-class TakenOut(Schema):
+class LabelsTakenOut(Schema):
     """`left` are sentences beyond the 40 that one class takes."""
 
     rows: int
@@ -87,7 +87,7 @@ class TagOut(Schema):
     version: str
 
 
-class NearOut(Schema):
+class ClassNearOut(Schema):
     """`evidence` spans are half-open character offsets of the words that spoke for the class."""
 
     message_id: int
@@ -99,20 +99,15 @@ class NearOut(Schema):
         return row.message.pk
 
 
-class PreviewOut(Schema):
+class ClassPreviewOut(Schema):
     """`right` of those caught, 0 to 1, are expected to be; `surest` and `doubtful` are the ends of what would be caught."""
 
     looked: int
     caught: int
     people: int
     right: float
-    surest: list[NearOut]
-    doubtful: list[NearOut]
-
-
-class TagPage(Schema):
-    items: list[TagOut]
-    next: str | None
+    surest: list[ClassNearOut]
+    doubtful: list[ClassNearOut]
 
 
 class TriedOut(Schema):
@@ -122,12 +117,12 @@ class TriedOut(Schema):
     given: bool
 
 
-class VerdictIn(Schema):
+class TagVerdictIn(Schema):
     class_id: int
     belongs: bool
 
 
-class VerdictOut(Schema):
+class TagVerdictOut(Schema):
     id: int
     message_id: int
     belongs: bool
@@ -181,13 +176,13 @@ def add_class(request: Call, pk: int, new: ClassIn) -> Status[TaxonomyClass]:
     return Status(201, _save(request, _taxonomy(request, pk), new, None))
 
 
-@router.post("/taxonomies/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
+@router.post("/taxonomies/{int:pk}/preview", response=ClassPreviewOut, auth=needs_scope("reading.manage"))
 def preview_class(request: Call, pk: int, new: ClassIn) -> Preview:
     """What a class would catch, of messages from all of the history. Nothing is kept."""
     return _preview(request, _taxonomy(request, pk), new, None)
 
 
-@router.post("/classes/{int:pk}/preview", response=PreviewOut, auth=needs_scope("reading.manage"))
+@router.post("/classes/{int:pk}/preview", response=ClassPreviewOut, auth=needs_scope("reading.manage"))
 def preview_change(request: Call, pk: int, change: ClassIn) -> Preview:
     """What a changed class would catch, of messages from all of the history. Nothing is kept."""
     one = _class(request, pk)
@@ -203,7 +198,9 @@ def _fields(request: Call, given: ClassIn) -> dict[str, Any]:
     return fields | {"parent": _class(request, fields["parent"]) if fields["parent"] else None}
 
 
-@router.post("/taxonomies/{int:pk}/labels", response={201: TakenOut}, auth=needs_scope("reading.manage"))
+@router.post(
+    "/taxonomies/{int:pk}/labels", response={201: LabelsTakenOut}, auth=needs_scope("reading.manage")
+)
 def take_labels(request: Call, pk: int, body: LabelledIn) -> Status[labelled.Taken]:
     """Teach a taxonomy from labelled texts; missing classes are created."""
     rows = [(row.text, row.label) for row in body.rows]
@@ -230,7 +227,7 @@ def retire_class(request: Call, pk: int) -> TaxonomyClass:
     return one
 
 
-@router.get("/classes/{int:pk}/tags", response=TagPage, auth=needs_scope("customer.view"))
+@router.get("/classes/{int:pk}/tags", response=Paged[TagOut], auth=needs_scope("customer.view"))
 def list_tags(request: Call, pk: int, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     """Messages tagged with a class, the least certain first."""
     rows = Tag.objects.filter(of=_class(request, pk)).select_related("of")
@@ -238,7 +235,7 @@ def list_tags(request: Call, pk: int, cursor: str | None = None, limit: int = 50
     return {"items": [_tag(row) for row in found.items], "next": found.next}
 
 
-@router.get("/classes/{int:pk}/near", response=list[NearOut], auth=needs_scope("customer.view"))
+@router.get("/classes/{int:pk}/near", response=list[ClassNearOut], auth=needs_scope("customer.view"))
 def list_near(request: Call, pk: int, limit: int = Query(25, ge=1, le=200)) -> list[Near]:
     """Messages that a class came near to and was not given, among the latest; the nearest first."""
     return near(_class(request, pk), request.auth, limit)
@@ -269,15 +266,15 @@ def _tag(row: Tag) -> dict[str, Any]:
 
 
 @router.post(
-    "/messages/{int:pk}/tag-verdicts", response={201: VerdictOut}, auth=needs_scope("reading.correct")
+    "/messages/{int:pk}/tag-verdicts", response={201: TagVerdictOut}, auth=needs_scope("reading.correct")
 )
-def say(request: Call, pk: int, body: VerdictIn) -> Status[TagVerdict]:
+def say(request: Call, pk: int, body: TagVerdictIn) -> Status[TagVerdict]:
     """Say whether a message has a class. It counts at once, and the taxonomy learns from it."""
     message, one = _message(request, pk), _class(request, body.class_id)
     return Status(201, tags.say(message, one, belongs=body.belongs, by=request.auth))
 
 
-@router.delete("/tag-verdicts/{int:pk}", response=VerdictOut, auth=needs_scope("reading.correct"))
+@router.delete("/tag-verdicts/{int:pk}", response=TagVerdictOut, auth=needs_scope("reading.correct"))
 def undo(request: Call, pk: int) -> TagVerdict:
     """Withdraw a verdict: the message has the class as before."""
     verdict = get_object_or_404(TagVerdict, pk=pk)

@@ -9,15 +9,15 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
-from pivotpoint.lib.paging import Page, page
-from pivotpoint.listening import accuracy as figures
-from pivotpoint.listening import versions as verbs
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.listening.correcting import accuracy as figures
+from pivotpoint.listening.learning import versions as verbs
 from pivotpoint.listening.models import ModelVersion
 
 router = Router()
 
 
-class VersionOut(Schema):
+class ReaderVersionOut(Schema):
     """`figures.by` has, per judgement, how many were asked and how many this version (`right`) and the one that was
     live before (`right_before`) had right, without having learnt from them."""
 
@@ -29,11 +29,6 @@ class VersionOut(Schema):
     figures: dict[str, Any]
 
 
-class VersionPage(Schema):
-    items: list[VersionOut]
-    next: str | None
-
-
 @router.get(
     "/reading-accuracy", response=dict[str, Any], auth=needs_scope("desk.view"), summary="Accuracy card"
 )
@@ -42,13 +37,18 @@ def show_accuracy(request: Call) -> dict[str, Any]:
     return figures.accuracy().as_dict()
 
 
-@router.get("/readers", response=VersionPage, auth=needs_scope("desk.view"), summary="Versions of the reader")
+@router.get(
+    "/readers",
+    response=Paged[ReaderVersionOut],
+    auth=needs_scope("desk.view"),
+    summary="Versions of the reader",
+)
 def list_versions(request: Call, cursor: str | None = None, limit: int = 50) -> Page:
     rows = ModelVersion.objects.visible_to(request.auth)
     return page(rows, cursor, limit, key="-made_at")
 
 
-@router.post("/readers/{version}/return", response=VersionOut, auth=needs_scope("reading.manage"))
+@router.post("/readers/{version}/return", response=ReaderVersionOut, auth=needs_scope("reading.manage"))
 def return_to(request: Call, version: str) -> ModelVersion:
     """Return to an earlier version from the next batch on. It is rebuilt from those of its judgements that still
     stand."""

@@ -19,11 +19,11 @@ from django.db.models import F
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
-from pivotpoint.listening import taggers
+from pivotpoint.listening.learning.reader import folder
 from pivotpoint.listening.models import CandidateReading, Reread
-from pivotpoint.listening.reader import folder
 from pivotpoint.listening.rereads.judged import keep_judgements
-from pivotpoint.listening.rereads.reading import NAMES, Row, read_texts
+from pivotpoint.listening.rereads.rows import NAMES, Row, read_texts
+from pivotpoint.listening.taxonomies import taggers
 
 AT_ONCE = 2_000
 HOLD = timedelta(minutes=1)

@@ -7,11 +7,11 @@ from typing import Any
 
 from pivotpoint.lib import bulk
 from pivotpoint.lib.among import among
-from pivotpoint.listening.correct import FEELING
+from pivotpoint.listening.correcting.correct import FEELING
 from pivotpoint.listening.doubt import doubt
 from pivotpoint.listening.models import Correction, Reading, Tag, TagVerdict
 from pivotpoint.listening.models.correction import YES, why_not
-from pivotpoint.listening.rereads.reading import NAMES
+from pivotpoint.listening.rereads.rows import NAMES
 from textanalytics.base import MOODS
 
 

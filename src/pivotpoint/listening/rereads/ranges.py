@@ -13,7 +13,7 @@ from pivotpoint.listening.rereads import lent
 from pivotpoint.listening.rereads.chunks import COLUMNS, values
 from pivotpoint.listening.rereads.judged import keep_judgements
 from pivotpoint.listening.rereads.lent import CannotRead as CannotRead
-from pivotpoint.listening.rereads.reading import Row, rows_of
+from pivotpoint.listening.rereads.rows import Row, rows_of
 
 _reading = Lock()
 """A worker with several threads reads in one of them while the others wait for the database."""

@@ -15,7 +15,9 @@ from pivotpoint.lib.files import written_whole
 from pivotpoint.listening.encoders.known import introduce, known
 from pivotpoint.listening.encoders.live import go_live, shipped
 from pivotpoint.listening.events import REREAD_DECIDED, REREAD_FINISHED, REREAD_STARTED
-from pivotpoint.listening.lessons import examples_until, lessons_until
+from pivotpoint.listening.learning.lessons import examples_until, lessons_until
+from pivotpoint.listening.learning.reader import context, learnt
+from pivotpoint.listening.learning.versions import return_to
 from pivotpoint.listening.models import (
     CandidateReading,
     Correction,
@@ -26,13 +28,11 @@ from pivotpoint.listening.models import (
     Reread,
     Taxonomy,
 )
-from pivotpoint.listening.reader import context, learnt
 from pivotpoint.listening.rereads import beside
 from pivotpoint.listening.rereads.chunks import read_on, reader_path
 from pivotpoint.listening.rereads.lent import renew, take_back
 from pivotpoint.listening.rereads.moves import moves
 from pivotpoint.listening.rereads.swap import swap_some
-from pivotpoint.listening.versions import return_to
 from textanalytics.reading.reading import Reader
 
 State = Reread.State

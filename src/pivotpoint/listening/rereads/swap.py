@@ -10,12 +10,12 @@ from django.db import transaction
 from pivotpoint.channels.models import Message
 from pivotpoint.lib import bulk, clock, stored
 from pivotpoint.lib.among import among
-from pivotpoint.listening import mentions
 from pivotpoint.listening.models import CandidateReading, Reading, Reread, Tag
-from pivotpoint.listening.names import finder_of
+from pivotpoint.listening.names import mentions
+from pivotpoint.listening.names.gazetteer import finder_of
 from pivotpoint.listening.rereads.judged import keep_judgements
-from pivotpoint.listening.rereads.reading import NAMES
-from pivotpoint.listening.tags import COLUMNS as TAG_COLUMNS
+from pivotpoint.listening.rereads.rows import NAMES
+from pivotpoint.listening.taxonomies.tags import COLUMNS as TAG_COLUMNS
 
 AT_ONCE = 1_000
 Follower = Callable[[Sequence[int]], None]

@@ -10,10 +10,9 @@ from ninja import Router, Schema, Status
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import attach
 from pivotpoint.pivot.api.loops import seen_by as loops_seen_by
-from pivotpoint.pivot.api.shapes import Paged
 from pivotpoint.pivot.models import Attachment
 
 router = Router()

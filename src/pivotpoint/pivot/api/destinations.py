@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
+from pivotpoint.lib.shapes import Secret
 from pivotpoint.pivot import edit, handoffs
 from pivotpoint.pivot.api.pivots import seen_by
 from pivotpoint.pivot.api.shapes import DestinationOut
@@ -37,12 +38,6 @@ class DestinationIn(Schema):
     def fields(self) -> dict[str, Any]:
         named = self.dict(include=set(edit.TERMS), exclude_unset=True)
         return self.dict(exclude=set(edit.TERMS)) | named
-
-
-class SecretOut(Schema):
-    """A new signing secret. It cannot be read again."""
-
-    secret: str
 
 
 class ReplayedOut(Schema):
@@ -77,7 +72,7 @@ def close_destination(request: Call, pk: int) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/destinations/{int:pk}/secret", response=SecretOut, auth=needs_scope("pivot.change"))
+@router.post("/destinations/{int:pk}/secret", response=Secret, auth=needs_scope("pivot.change"))
 def make_secret(request: Call, pk: int) -> dict[str, str]:
     """Make a new signing secret. The old one stays valid for a day."""
     return {"secret": edit.new_secret(_destination(request, pk), by=request.auth)}

@@ -11,9 +11,9 @@ from ninja import Query, Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot import opening
 from pivotpoint.pivot.api.pivots import seen_by
-from pivotpoint.pivot.api.shapes import Named
 from pivotpoint.pivot.friction import DAYS, Friction, Hop, friction, queues
 from pivotpoint.pivot.models import Pivot
 

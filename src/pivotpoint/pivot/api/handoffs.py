@@ -11,9 +11,9 @@ from ninja import Router, Schema, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import answers, handoffs
-from pivotpoint.pivot.api.shapes import HandoffFull, HandoffOut, Paged
+from pivotpoint.pivot.api.shapes import HandoffFull, HandoffOut
 from pivotpoint.pivot.models import Handoff
 
 router = Router()

@@ -11,9 +11,9 @@ from ninja import Field, Router, Schema, Status
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot import absences, calendar_text, calendars, edit, escalation_path, rotas
 from pivotpoint.pivot.api.pivots import seen_by
-from pivotpoint.pivot.api.shapes import Named
 from pivotpoint.pivot.models import Absence, Calendar, EscalationStep, Rota
 
 router = Router()
@@ -102,7 +102,7 @@ class RotaOut(Schema):
         return [turn.user for turn in rota.turns.all()]
 
 
-class StepIn(Schema):
+class EscalationStepIn(Schema):
     """`to`: lead, owner, person, next or administrator. `gives`: they own the loop from then on."""
 
     after_hours: int = 0
@@ -220,7 +220,9 @@ def show_path(request: Call, pk: int) -> list[EscalationStep]:
 
 
 @router.put("/pivots/{int:pk}/escalation", response=list[StepOut], auth=CHANGE)
-def change_path(request: Call, pk: int, said: list[StepIn], over: int | None = None) -> list[EscalationStep]:
+def change_path(
+    request: Call, pk: int, said: list[EscalationStepIn], over: int | None = None
+) -> list[EscalationStep]:
     """Replace the escalation path. An empty list restores the usual path. `over`: as for PATCH /pivots/{pk}."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)
     steps = [step.dict() | {"person": _person(step.person)} for step in said]

@@ -13,9 +13,10 @@ from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Reason
 from pivotpoint.pivot import handoffs, loops
-from pivotpoint.pivot.api.shapes import HandoffOut, LoopOut, MoveOut, Paged
+from pivotpoint.pivot.api.shapes import HandoffOut, LoopOut, MoveOut
 from pivotpoint.pivot.attach import with_people
 from pivotpoint.pivot.models import Destination, Handoff, Loop, Pivot, StageMove
 
@@ -30,15 +31,11 @@ class LoopIn(Schema):
     why: str = ""
 
 
-class StepIn(Schema):
+class LoopStepIn(Schema):
     """`due_at`: when the next step is due, if not by the pivot's target."""
 
     reason: str = ""
     due_at: datetime | None = None
-
-
-class Reason(Schema):
-    reason: str
 
 
 class DeclineIn(Reason):
@@ -52,7 +49,7 @@ class OwnerIn(Schema):
     reason: str = ""
 
 
-class DestinationIn(Schema):
+class LoopDestinationIn(Schema):
     destination: int
 
 
@@ -115,19 +112,19 @@ def preview_payload(request: Call, pk: int) -> dict[str, Any]:
 
 
 @router.post("/loops/{int:pk}/accept", response=LoopOut, auth=ACT)
-def accept(request: Call, pk: int, said: StepIn) -> Loop:
+def accept(request: Call, pk: int, said: LoopStepIn) -> Loop:
     """Accept a loop: its owner will act."""
     return loops.accept(_loop(request, pk), by=request.auth, reason=said.reason, due_at=said.due_at)
 
 
 @router.post("/loops/{int:pk}/start", response=LoopOut, auth=ACT)
-def start(request: Call, pk: int, said: StepIn) -> Loop:
+def start(request: Call, pk: int, said: LoopStepIn) -> Loop:
     """Say that the change is under way."""
     return loops.start(_loop(request, pk), by=request.auth, reason=said.reason, due_at=said.due_at)
 
 
 @router.post("/loops/{int:pk}/deliver", response=LoopOut, auth=ACT)
-def deliver(request: Call, pk: int, said: StepIn) -> Loop:
+def deliver(request: Call, pk: int, said: LoopStepIn) -> Loop:
     """Say that the change is delivered."""
     return loops.deliver(_loop(request, pk), by=request.auth, reason=said.reason)
 
@@ -145,7 +142,7 @@ def say_why(request: Call, pk: int, said: Reason) -> Loop:
 
 
 @router.post("/loops/{int:pk}/told", response=LoopOut, auth=ACT)
-def told(request: Call, pk: int, said: StepIn) -> Loop:
+def told(request: Call, pk: int, said: LoopStepIn) -> Loop:
     """Record that everybody was told by other means."""
     return loops.told(_loop(request, pk), by=request.auth, reason=said.reason)
 
@@ -170,7 +167,7 @@ def reopen(request: Call, pk: int, said: Reason) -> Loop:
 
 
 @router.post("/loops/{int:pk}/handoffs", response={201: HandoffOut}, auth=ACT)
-def add_handoff(request: Call, pk: int, said: DestinationIn) -> Status[Handoff]:
+def add_handoff(request: Call, pk: int, said: LoopDestinationIn) -> Status[Handoff]:
     """Hand the loop over to one more destination, of any pivot."""
     loop = _loop(request, pk)
     pivots = Pivot.objects.visible_to(user_of(request.auth)).values("pk")

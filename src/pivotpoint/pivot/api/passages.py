@@ -6,21 +6,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Reason
 from pivotpoint.pivot import gate
 from pivotpoint.pivot.api.loops import seen_by as loops_seen_by
-from pivotpoint.pivot.api.shapes import LoopOut, Paged, PassageOut
+from pivotpoint.pivot.api.shapes import LoopOut, PassageOut
 from pivotpoint.pivot.models import Loop, Passage
 
 router = Router()
-
-
-class Reason(Schema):
-    reason: str
 
 
 def seen_by(by: Any) -> QuerySet[Passage]:

@@ -13,10 +13,10 @@ from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import Team, User
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.lib.problems import answer
 from pivotpoint.pivot import edit
-from pivotpoint.pivot.api.shapes import Paged, PivotOut, RuleIn
+from pivotpoint.pivot.api.shapes import PivotOut, RuleIn
 from pivotpoint.pivot.conditions.fields import FEELING, GROUPS
 from pivotpoint.pivot.models import Calendar, Pivot
 from pivotpoint.pivot.opening import Unseen

@@ -7,9 +7,9 @@ from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.models import User
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot import edit
 from pivotpoint.pivot.api.pivots import seen_by
-from pivotpoint.pivot.api.shapes import Named
 from pivotpoint.pivot.models import Pivot, PlaybookStep
 
 router = Router()

@@ -12,9 +12,8 @@ from ninja import NinjaAPI, Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import proposals
-from pivotpoint.pivot.api.shapes import Paged
 from pivotpoint.pivot.changing import Proposed
 from pivotpoint.pivot.models import Proposal, ProposedChange
 

@@ -10,8 +10,8 @@ from ninja import Router, Schema
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.insights.models import Insight
-from pivotpoint.lib.paging import Page, page
-from pivotpoint.pivot.api.shapes import Paged, RuleIn
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.pivot.api.shapes import RuleIn
 from pivotpoint.pivot.decide import uncovered
 from pivotpoint.pivot.draft import draft
 from pivotpoint.pivot.models import Pivot
@@ -50,7 +50,7 @@ class Likened(Example):
     percent: float
 
 
-class NearOut(Schema):
+class MeaningNearOut(Schema):
     """What a meaning just catches and just misses, nearest to its likeness first."""
 
     rule: int
@@ -73,7 +73,7 @@ class ReplayOut(Schema):
     kept_by: list[Counted]
     examples: list[Example]
     uncovered_examples: list[Example]
-    near: list[NearOut]
+    near: list[MeaningNearOut]
 
 
 @router.get("/pivots/uncovered", response=Paged[Example], auth=needs_scope("pivot.view"))

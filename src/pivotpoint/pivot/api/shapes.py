@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from ninja import Schema
 
 from pivotpoint.lib import clock
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot.conditions import describe
 from pivotpoint.pivot.models import Destination, Loop, Passage, Pivot, Rule
-
-Item = TypeVar("Item")
-
-
-class Paged(Schema, Generic[Item]):
-    """`next` is the cursor of the following page."""
-
-    items: list[Item]
-    next: str | None
-
-
-class Named(Schema):
-    id: int
-    name: str
 
 
 class RuleOut(Schema):

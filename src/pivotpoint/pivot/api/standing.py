@@ -15,10 +15,10 @@ from pivotpoint.accounts.models import User
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Conversation, Direction
 from pivotpoint.insights.models import Membership
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
+from pivotpoint.lib.shapes import Named
 from pivotpoint.pivot import empower, standing, use
 from pivotpoint.pivot.api.pivots import seen_by as pivots_seen_by
-from pivotpoint.pivot.api.shapes import Named, Paged
 from pivotpoint.pivot.models import Pivot, StandingAnswer, Use
 
 router = Router()
@@ -87,7 +87,7 @@ class UseIn(Schema):
     amount: Decimal | None = None
 
 
-class UseOut(Schema):
+class StandingUseOut(Schema):
     """`text` is for the reply; nothing has been sent."""
 
     id: int
@@ -192,7 +192,9 @@ def list_offers(request: Call, pk: int) -> list[use.Offer]:
     return use.offers(last, theme) if last is not None and theme is not None else []
 
 
-@router.post("/standing-answers/{int:pk}/uses", response={201: UseOut}, auth=needs_scope("reply.send"))
+@router.post(
+    "/standing-answers/{int:pk}/uses", response={201: StandingUseOut}, auth=needs_scope("reply.send")
+)
 def use_standing(request: Call, pk: int, said: UseIn) -> Status[Use]:
     """Use a standing answer for the last message of a conversation, within its limits. Idempotent. The reply must
     be sent separately."""

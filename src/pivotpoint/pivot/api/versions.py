@@ -10,10 +10,10 @@ from ninja import Router, Schema
 
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
-from pivotpoint.lib.paging import Page, page
+from pivotpoint.lib.paging import Page, Paged, page
 from pivotpoint.pivot import versions
 from pivotpoint.pivot.api.pivots import seen_by
-from pivotpoint.pivot.api.shapes import Paged, PivotOut
+from pivotpoint.pivot.api.shapes import PivotOut
 from pivotpoint.pivot.content import differences
 from pivotpoint.pivot.loop_version import move_loops
 from pivotpoint.pivot.models import Pivot, PivotVersion
@@ -30,7 +30,7 @@ class BackIn(ReasonIn):
     """Whoever opens the gate with it has looked at GET /pivots/{pk}/worked."""
 
 
-class VersionOut(Schema):
+class PivotVersionOut(Schema):
     """`difference` says in words what the version before was not."""
 
     number: int
@@ -40,7 +40,7 @@ class VersionOut(Schema):
     difference: list[str]
 
 
-class VersionFull(VersionOut):
+class VersionFull(PivotVersionOut):
     content: dict[str, Any]
 
 
@@ -57,7 +57,7 @@ def _version(request: Call, pk: int, number: int) -> PivotVersion:
     return get_object_or_404(rows, pivot=pk, number=number)
 
 
-@router.get("/pivots/{int:pk}/versions", response=Paged[VersionOut], auth=needs_scope("pivot.view"))
+@router.get("/pivots/{int:pk}/versions", response=Paged[PivotVersionOut], auth=needs_scope("pivot.view"))
 def list_versions(request: Call, pk: int, cursor: str = "", limit: int = 50) -> Page:
     """The versions of a pivot, the newest first."""
     pivot = get_object_or_404(seen_by(request.auth), pk=pk)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from pivotpoint.lib import clock
+from pivotpoint.jobs.letters import Letter
 
 
 class EscalationStep(models.Model):
@@ -41,9 +41,8 @@ class EscalationStep(models.Model):
         return f"{whom} {what} after {self.after_hours} h"
 
 
-class Escalation(models.Model):
-    """Step number `level` was taken. With `gives`, whoever was told owns the loop since. `mailed_at` is None until
-    the e-mail is sent."""
+class Escalation(Letter):
+    """Step number `level` was taken. With `gives`, whoever was told owns the loop since."""
 
     loop = models.ForeignKey("pivot.Loop", on_delete=models.CASCADE, related_name="escalations")
     level = models.PositiveSmallIntegerField()
@@ -51,11 +50,6 @@ class Escalation(models.Model):
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     told = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="escalations")
     gives = models.BooleanField(default=False)
-    at = models.DateTimeField(default=clock.now)
-    claimed_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]

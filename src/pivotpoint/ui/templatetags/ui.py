@@ -10,7 +10,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from pivotpoint.lib import clock
@@ -108,15 +108,6 @@ def severity(key: str) -> SafeString:
         dots,
         key.title(),
     )
-
-
-@register.simple_tag
-def mood(value: float | None) -> SafeString:
-    """A pointer on the way from -1 to 1, and the figure."""
-    if value is None:
-        return SafeString("")
-    text = f"{value:+.2f}".replace("-", "−")
-    return format_html('<span class="mood"><i style="--v:{}"></i>{}</span>', f"{value:.2f}", text)
 
 
 @register.filter
@@ -285,11 +276,6 @@ def spark(counts: Sequence[int], recent: int = 7) -> SafeString:
         label,
         drawn,
     )
-
-
-@register.filter
-def escaped(text: Any) -> SafeString:
-    return SafeString(conditional_escape(text))
 
 
 @register.filter

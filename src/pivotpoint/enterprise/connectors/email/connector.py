@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent, TransientError
-from pivotpoint.enterprise.replies import token
+from pivotpoint.enterprise.connectors.email import token
 from pivotpoint.pivot.models import Destination, Handoff
 
 LABEL = "E-mail"

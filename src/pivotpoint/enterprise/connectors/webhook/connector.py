@@ -8,7 +8,7 @@ import orjson
 
 from pivotpoint.enterprise.connectors.contract import MappingError, Sent
 from pivotpoint.enterprise.connectors.exchange import link
-from pivotpoint.enterprise.signed import post
+from pivotpoint.enterprise.connectors.signed import post
 from pivotpoint.lib import clock
 from pivotpoint.lib.crypto import SecretUnreadable
 from pivotpoint.lib.http import Answer
