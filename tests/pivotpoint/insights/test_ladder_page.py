@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from pivotpoint.insights.ladder.as_json import as_json
@@ -124,6 +125,27 @@ def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
     assert what_rises(both) == f"rising: Refund missing (since 6 Mar 2024). {said}"
     assert said in as_page(talk)
     assert "ising:" not in as_page(talk)
+
+
+def test_what_grew_with_the_whole_file_says_so() -> None:
+    grown = replace(ladder(), themes=[replace(one, usual=4.2) for one in ladder().themes])
+    assert "from 0.5 to 12 people a day (at the pace of all messages, to 4)" in as_page(grown)
+    alone = replace(ladder(), themes=[replace(one, usual=0.6) for one in ladder().themes])
+    assert "at the pace of all messages" not in as_page(alone)
+
+
+@pytest.mark.parametrize(
+    ("lasted", "said"),
+    [
+        (1, "rose on 6 Mar 2024 alone, from 0.5 to 12 people</"),
+        (2, "rose on 6 Mar 2024 for 2 days, from 0.5 to 12 people a day"),
+    ],
+)
+def test_what_was_over_within_days_says_so(lasted: int, said: str) -> None:
+    over = replace(ladder(), last=MOMENT + timedelta(days=5))
+    page = as_page(replace(over, themes=[replace(one, lasted=lasted) for one in over.themes]))
+    assert said in page
+    assert "Rising:" not in page
 
 
 def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:

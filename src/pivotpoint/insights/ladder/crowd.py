@@ -104,6 +104,8 @@ class Crowd:
             onset=date.fromordinal(self._first + onset.index) if onset else None,
             before=onset.before if onset else 0.0,
             after=onset.after if onset else 0.0,
+            usual=onset.usual if onset else 0.0,
+            lasted=onset.days if onset else 0,
             keywords=title.keywords,
             quotes=tuple(self.quote(place, title.title) for place in chosen),
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),

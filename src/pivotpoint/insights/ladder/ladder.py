@@ -53,6 +53,10 @@ class Theme:
     """People a day before the onset and since; both 0 without one."""
     keywords: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    usual: float = 0.0
+    """Those since, had it kept its share of everybody."""
+    lasted: int = AFTER
+    """Days over which these are counted; fewer than AFTER where it was over so soon."""
     days: tuple[int, ...] = ()
     """People on each of the last days of the file, for a small chart."""
     copied: int = 0
@@ -174,7 +178,7 @@ class Ladder:
     def is_rising(self, theme: Theme) -> bool:
         if theme.onset is None or self.last is None:
             return False
-        return (self.last.date() - theme.onset).days < AFTER
+        return (self.last.date() - theme.onset).days < theme.lasted
 
     def of(self, theme: int) -> Theme | None:
         """The theme of that number, on a rung or mixed, if any."""

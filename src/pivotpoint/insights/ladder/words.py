@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from textanalytics.trends import AFTER
 
 FUNCTIONS = {
     "service": "Service",
@@ -124,6 +125,10 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
+GREW, PART = 1.5, 0.1
+"""Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file."""
+
+
 def rates(before: float, after: float, who: str = "people") -> str:
     """Of people a day: for a day where it is several people, else for a week.
 
@@ -132,9 +137,16 @@ def rates(before: float, after: float, who: str = "people") -> str:
     >>> rates(0.04, 0.9, "messages")
     'from 0.3 to 6 messages a week'
     """
-    unit, days = ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
-    usual = _number(before * days) if before * days >= LEAST_RATE else "hardly any"
-    return f"from {usual} to {_number(after * days)} {who} a {unit}"
+    unit, days = _unit(after)
+    return f"from {_usual(before * days)} to {_number(after * days)} {who} a {unit}"
+
+
+def _unit(after: float) -> tuple[str, int]:
+    return ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
+
+
+def _usual(people: float) -> str:
+    return _number(people) if people >= LEAST_RATE else "hardly any"
 
 
 def _number(people: float) -> str:
@@ -162,15 +174,35 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.first_seen and theme.new:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
-        figures = rates(theme.before, theme.after, "people" if authors_known else "messages")
-        said.append(_rise(theme.onset, figures, goes_on=ladder.is_rising(theme)))
+        who = "people" if authors_known else "messages"
+        said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
 
 
-def _rise(onset: date, figures: str, *, goes_on: bool) -> str:
+def _rise(onset: date, theme: Theme, who: str, *, goes_on: bool) -> str:
+    if theme.lasted < AFTER:
+        return f"rose on {_over(onset, theme.lasted)}, {_burst(theme, who)}{_as_all(theme, 1)}"
+    figures = rates(theme.before, theme.after, who)
+    beside = _as_all(theme, _unit(theme.after)[1])
     if goes_on:
-        return f"rising since {day(onset)}, {figures}"
-    return f"rose on {day(onset)}, {figures}" + (" in that week" if figures.endswith("day") else "")
+        return f"rising since {day(onset)}, {figures}{beside}"
+    return f"rose on {day(onset)}, {figures}{' in that week' * figures.endswith('day')}{beside}"
+
+
+def _over(onset: date, days: int) -> str:
+    return f"{day(onset)} alone" if days == 1 else f"{day(onset)} for {days} days"
+
+
+def _burst(theme: Theme, who: str) -> str:
+    a_day = " a day" * (theme.lasted > 1)
+    return f"from {_usual(theme.before)} to {_number(theme.after)} {who}{a_day}"
+
+
+def _as_all(theme: Theme, days: int) -> str:
+    """What it would have been by the growth of the whole file, where that is much of it."""
+    if theme.usual < max(GREW * theme.before, PART * theme.after):
+        return ""
+    return f" (at the pace of all messages, to {_number(theme.usual * days)})"
 
 
 def concerns(theme: Theme) -> str:
