@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from textanalytics.base import FloatArray, IntArray, Span
+from textanalytics.base import MOODS, BoolArray, Encoder, FloatArray, IntArray, Span
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.sentiment import strengths
 from textanalytics.text import tokens
 
 SHORT, LONG = 30, 180
 """Characters. Shorter says too little, longer is not read."""
 
 OUT_OF_LENGTH = 0.15
-TOO_ALIKE = 0.35
-"""How much of its likeness to a quote already chosen a text loses."""
+TOO_ALIKE, ALIKE_IN_A_CLAIM = 0.35, 0.5
+"""How much of its likeness to a quote already chosen a text loses; where all have to mean what a title claims they would be alike."""
 
 CONSIDERED, READ = 40, 150
 
-SHOWS = 0.3
+SHOWS = 0.4
 """What holding all words of the title adds: a reader looks for them."""
 
 PREFIX = 5
 """Letters that two forms of a word share."""
 
-SAME_WORDS = 0.6
-"""Share of the words of two texts in common from which on they say one thing: the second is no new quote."""
+SAME_WORDS = (0.6, 0.8)
+"""Share of the words of two texts in common from which on they say one thing, and the second is no new quote; and the same where there
+is little to choose from."""
 
 TOLD = 0.15
 """What it adds to say one of the matters that are told of the theme, and takes off that another quote says it already."""
 
-OPPOSED = 0.3
-"""What it takes off to deny nothing, where the title says "not"."""
+OPPOSED, NEAR = 0.3, 2
+"""What it takes off to say the contrary of the title; and how many words behind a "not" are denied."""
+
+APART = " · "
+MEANS = 0.4
+"""What it adds to mean what the title means."""
+
+AGAINST, CLEARLY = 2.0, 2
+"""What it takes off, more than all else adds, to feel the opposite of the others; and how many times as many as the others feel what most feel."""
 
 ANSWERED = 0.6
 """And to be signed like a company's own answer."""
@@ -57,13 +67,19 @@ def quotes(
     authors: Sequence[str] | None = None,
     titles: Mapping[int, str] | None = None,
     told: Mapping[int, Sequence[Collection[int]]] | None = None,
+    *,
+    moods: Sequence[str] | None = None,
+    encoder: Encoder | None = None,
 ) -> dict[int, list[int]]:
     """For each label from 0 up, at most `k` indices into `texts`, the most typical first.
 
-    `vectors` are unit rows. Texts that hold the words of the label's title go before others, and of those first one for each of the
-    matters that are `told` of it, as the texts that say each. Texts of nearly the same words are one quote, if there are others. An
-    author is quoted once for all labels, the largest first; again only where a label has no others.
+    `vectors` are unit rows, made by `encoder`. Texts that hold the words of the label's title go before others, with an encoder
+    also those that mean what it means, and of those first one for each of the matters that are `told` of it, as the texts that say
+    each. With `moods` (see `base.MOODS`) who feels the opposite of the others is quoted last. A text of nearly the same words as
+    another is no quote beside it, nor a second one of its author; an author is quoted once for all labels, the largest first,
+    where a label has others.
     """
+    meant = _meant(titles, encoder)
     order = np.argsort(labels, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
     found: dict[int, list[int]] = {}
@@ -81,6 +97,8 @@ def quotes(
             title=(titles or {}).get(label, ""),
             told=(told or {}).get(label, ()),
             quoted=quoted,
+            moods=moods,
+            meant=None if (told or {}).get(label) else meant.get(label),
         )
         quoted.update(authors[place] for place in found[label] if authors is not None)
     return dict(sorted(found.items()))
@@ -127,8 +145,12 @@ def _choose(
     title: str,
     told: Sequence[Collection[int]],
     quoted: Collection[str],
+    moods: Sequence[str] | None,
+    meant: FloatArray | None,
 ) -> list[int]:
     score = _scores(members, texts, vectors, title, told)
+    score = score + MEANS * (vectors[members] @ meant) if meant is not None else score
+    score = score - AGAINST * _against([moods[i] for i in members.tolist()], title) if moods else score
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T
@@ -136,7 +158,7 @@ def _choose(
     chosen: list[int] = []
     said: list[set[str]] = []
     people: set[str] = set()
-    for patience in (0, 1, 2):
+    for patience, same in enumerate(SAME_WORDS):
         left = score.copy()
         while len(chosen) < k and np.isfinite(left).any():
             pick = int(left.argmax())
@@ -144,14 +166,14 @@ def _choose(
             place = int(places[pick])
             author = authors[place] if authors is not None else str(place)
             words = {word for word, _, _ in tokens(texts[place])}
-            if place in chosen or any(_same(words, other, patience) for other in said):
+            if place in chosen or any(_alike(words, other) >= same for other in said):
                 continue
-            if (patience < 2 and author in people) or (not patience and author in quoted):
+            if author in people or (not patience and author in quoted):
                 continue
             chosen.append(place)
             said.append(words)
             people.add(author)
-            left -= TOO_ALIKE * np.maximum(alike[pick], 0)
+            left -= (TOO_ALIKE if meant is None else ALIKE_IN_A_CLAIM) * np.maximum(alike[pick], 0)
             if len(told):
                 left -= TOLD * (side & side[pick]).any(axis=1)
     return chosen
@@ -181,13 +203,46 @@ def _shows(title: str, place: int, texts: Sequence[str], told: Sequence[Collecti
     """How much a text shows of what the title says, and of what is told of the theme."""
     text = texts[place]
     shows = SHOWS * says(title, text) - ANSWERED * bool(SIGNED.search(text))
-    if NOT.search(title) and not NOT.search(text):
+    if _contradicts(title, text):
         shows -= OPPOSED
     return shows + TOLD * any(place in one for one in told)
 
 
-def _same(words: set[str], others: set[str], patience: int) -> bool:
-    """Whether they are the words of another quote: nearly, or, where there is little to choose from, all of them."""
-    if patience:
-        return words == others
-    return len(words & others) >= SAME_WORDS * max(len(words | others), 1)
+def _meant(titles: Mapping[int, str] | None, encoder: Encoder | None) -> dict[int, FloatArray]:
+    """What each title means that claims something: of a word, or words side by side, people say all sorts."""
+    claims = {label: title for label, title in (titles or {}).items() if " " in title and APART not in title}
+    if not claims or encoder is None:
+        return {}
+    return dict(zip(claims, encoder.encode(list(claims.values())), strict=True))
+
+
+def _against(moods: Sequence[str], title: str) -> BoolArray:
+    """(moods,) who feels what hardly anybody feels where most feel something; else the opposite of what the title says."""
+    upset, pleased = moods.count(MOODS[0]), moods.count(MOODS[2])
+    if max(upset, pleased) <= CLEARLY * min(upset, pleased):
+        felt = _felt(title).values()
+        upset, pleased = sum(one < 0 for one in felt), sum(one > 0 for one in felt)
+    opposite = MOODS[2] if upset > pleased else MOODS[0] if pleased > upset else ""
+    return np.array([mood == opposite for mood in moods], np.bool_)
+
+
+def _contradicts(title: str, text: str) -> bool:
+    """Whether the title denies something and the text nothing; or whether the text denies what the title feels: "not bad"."""
+    if NOT.search(title):
+        return not NOT.search(text)
+    felt = _felt(title)
+    words = [word for word, _, _ in tokens(text)] if felt and NOT.search(text) else []
+    near = (words[place + 1 : place + 1 + NEAR] for place, word in enumerate(words) if NOT.search(word))
+    return any(word[:PREFIX] in felt for others in near for word in others)
+
+
+@lru_cache(1 << 12)
+def _felt(title: str) -> dict[str, float]:
+    """The openings of its words that praise or blame, with how much."""
+    said = [word for word, _, _ in tokens(title)]
+    felt = strengths(said).sum(axis=1).tolist()
+    return {word[:PREFIX]: strength for word, strength in zip(said, felt, strict=True) if strength}
+
+
+def _alike(words: set[str], others: set[str]) -> float:
+    return len(words & others) / max(len(words | others), 1)

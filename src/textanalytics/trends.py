@@ -54,14 +54,27 @@ NO_NEWS = 0.01
 rise from a record that has just begun."""
 
 
+GREW, BURST = 1.5, 2.0
+"""Times as large a share of everybody as before is a rise: what grows as all else does is none. The second of what was over
+within days."""
+
+BEGINS, LATELY = 10.0, 28
+"""Times as many people who speak of all else as on the days just before, and how many days these are: from so many on it is
+the record that begins, and what it brings is no rise of anything."""
+
+
 @dataclass(frozen=True)
 class Onset:
-    """The day (index) on which a theme began to be unusual; rates in people a day; `p` of its strongest day."""
+    """The day (index) on which a theme began to be unusual; rates in people a day, `usual` those since, had the theme kept its
+    share of everybody; `p` of its strongest day. `after` and `usual` are of so many `days`: of AFTER, or of fewer where it was
+    over so soon that nothing of it is left in a week's mean."""
 
     index: int
     before: float
     after: float
+    usual: float
     p: float
+    days: int = AFTER
 
 
 def rung(people: int, pattern: int = 2, trend: int = 3) -> str:
@@ -199,17 +212,33 @@ def _first_day(counts: Table, chance: Table, alarm: IntArray, everyone: Table) -
             first -= 1
         if alarm[first] == WEEK:
             first = _within_week(counts, first)
-        before = float(counts[:first].mean()) if first else 0.0
-        after = float(counts[first : first + AFTER].mean())
-        if after > before and _was_less(counts, everyone, first):
-            return Onset(first, round(before, 3), round(after, 3), float(chance[strongest]))
+        # Days of their own: what two or more together show is an echo of these.
+        run = first + int((alarm[first:] != 1).argmax() or AFTER)
+        for times, end in ((GREW, first + AFTER), (BURST, min(run, first + AFTER))):
+            since = slice(first, end)
+            found = _onset(counts, everyone, since, float(chance[strongest]))
+            grew = found.after > found.before and found.after >= times * found.usual
+            if grew and _was_less(counts, everyone, since):
+                return found
     return None
 
 
-def _was_less(counts: Table, everyone: Table, first: int) -> bool:
-    """Whether the theme's share of everybody was smaller before, beyond chance (Poisson)."""
+def _onset(counts: Table, everyone: Table, since: slice, p: float) -> Onset:
+    first = since.start
+    before, after = float(counts[:first].mean()) if first else 0.0, float(counts[since].mean())
+    share = counts[:first].sum() / max(everyone[:first].sum(), 1.0)
+    usual = float(share * everyone[since].mean())
+    return Onset(first, round(before, 3), round(after, 3), round(usual, 3), p, since.stop - first)
+
+
+def _was_less(counts: Table, everyone: Table, since: slice) -> bool:
+    """Whether the theme's share of everybody was smaller before, beyond chance (Poisson), in a record that goes on."""
     from scipy.special import pdtr  # Loaded here: see sparse.py.
 
-    since = slice(first, first + AFTER)
+    first = since.start
+    lately = slice(max(first - LATELY, 0), first)
+    others = everyone - counts
+    if others[since].mean() > BEGINS * max(others[lately].sum(), 1.0) / max(first - lately.start, 1):
+        return False
     share = counts[since].sum() / max(everyone[since].sum(), 1.0)
     return bool(pdtr(counts[:first].sum(), share * everyone[:first].sum()) < NO_NEWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.base import FloatArray
+from textanalytics.encoders import default
 from textanalytics.quotes import quotes
 
 GATE = ["the gate squeaks at night", "the gate squeaks in the rain", "our gate squeaks since Monday"]
@@ -35,18 +36,40 @@ def test_a_companys_own_answer_is_no_quote() -> None:
 def test_the_same_words_are_no_second_quote() -> None:
     texts = [GATE[0], f"{GATE[0]}!!", "the gate squeaks at night, please", GATE[2]]
     assert 3 in quotes(texts, np.zeros(4, np.int64), alike(texts), k=2)[0]
-    assert len(quotes(texts[:3], np.zeros(3, np.int64), alike(texts[:3]), k=2)[0]) == 2
+    assert len(quotes(texts[:3], np.zeros(3, np.int64), alike(texts[:3]), k=2)[0]) == 1
 
 
-def test_each_matter_that_is_told_has_a_quote_before_one_has_two() -> None:
-    texts = [*GATE, "who painted the gate green"]
-    told = {0: [frozenset((0, 1, 2)), frozenset((3,))]}
+def test_nobody_is_quoted_twice_for_one_theme() -> None:
+    chosen = quotes(GATE, np.zeros(3, np.int64), alike(GATE), authors=["bo", "bo", "ines"])
+    assert chosen[0] == [0, 2]
+
+
+def test_who_feels_the_opposite_of_the_others_is_quoted_last() -> None:
+    texts = [*GATE, "what a lovely gate that never squeaks"]
+    moods = ["negative", "negative", "negative", "positive"]
     labels = np.zeros(4, np.int64)
-    assert 3 in quotes(texts, labels, alike(texts), k=2, titles={0: "Gate"}, told=told)[0]
-    assert 3 not in quotes(texts, labels, alike(texts), k=2, titles={0: "Gate"})[0]
+    assert 3 in quotes(texts, labels, alike(texts), k=2)[0]
+    assert 3 not in quotes(texts, labels, alike(texts), moods=moods)[0]
 
 
-def test_a_title_that_says_not_is_shown_by_who_says_not() -> None:
-    texts = ["the gate opens at night", "the gate does not open"]
-    titles = {0: "Gate does not open"}
-    assert quotes(texts, np.zeros(2, np.int64), alike(texts), k=1, titles=titles)[0] == [1]
+def test_where_as_many_feel_either_the_title_decides_whose_words_are_shown() -> None:
+    texts = ["the gate is great, thank you", "oh great, stuck behind the gate"]
+    moods, labels = ["positive", "negative"], np.zeros(2, np.int64)
+    assert quotes(texts, labels, alike(texts), k=1, titles={0: "Great gate"}, moods=moods)[0] == [0]
+    assert quotes(texts, labels, alike(texts), k=1, titles={0: "Awful gate"}, moods=moods)[0] == [1]
+
+
+def test_what_denies_the_feeling_of_the_title_is_no_quote_for_it() -> None:
+    texts = ["a bad gate if you ask me", "not bad at all, this gate"]
+    assert quotes(texts, np.zeros(2, np.int64), alike(texts), k=1, titles={0: "Bad gate"})[0] == [0]
+
+
+def test_of_texts_with_the_words_of_the_title_those_are_shown_that_mean_it() -> None:
+    texts = [
+        "the gate is closed while your invoice asks for money for paint, brushes and two hours of work",
+        "since this morning the gate is closed",
+        "why is the gate still waiting for its paint?",
+    ]
+    titles, rows, labels = {0: "Gate is closed"}, default().encode(texts), np.zeros(3, np.int64)
+    assert quotes(texts, labels, rows, k=1, titles=titles)[0] == [0]
+    assert quotes(texts, labels, rows, k=1, titles=titles, encoder=default())[0] == [1]

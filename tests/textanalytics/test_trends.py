@@ -65,6 +65,53 @@ def test_more_of_everything_is_no_onset() -> None:
     assert onset(people, everyone) is None
 
 
+def test_hardly_more_than_everything_else_is_no_onset() -> None:
+    """Three times as much of everything, and of the theme a little more than that: no chance, and no rise worth a word."""
+    everyone = np.array([400] * 20 + [1200] * 7)
+    people = np.array([60] * 20 + [240] * 7)
+    alarm, _ = unusual(people[None, :], everyone)
+    assert alarm.any(), "it is beyond chance"
+    assert onset(people, everyone) is None
+    people[20:] = 300
+    found = onset(people, everyone)
+    assert found is not None
+    assert (found.before, found.usual, found.after) == (60.0, 180.0, 300.0)
+
+
+def test_where_a_record_begins_nothing_has_risen() -> None:
+    """One row a day from years of old messages, then the day on which the file was collected."""
+    everyone = np.array([1] * 60 + [150] * 5)
+    people = np.where(everyone > 50, 30, 0)
+    assert onset(people, everyone) is None
+    steady = np.full(65, 150)
+    found = onset(people, steady)
+    assert found is not None
+    assert found.index == 60
+
+
+def test_what_brings_all_the_others_itself_has_risen() -> None:
+    """An outage of which nine in ten speak: the rest of the file goes on as it was."""
+    everyone = np.array([10] * 60 + [210] * 3)
+    people = np.array([1] * 60 + [200] * 3)
+    found = onset(people, everyone)
+    assert found is not None
+    assert found.index == 60
+
+
+def test_a_burst_of_one_day_is_not_lost_in_the_quiet_days_after_it() -> None:
+    """On a day of a storm three times as many; in the mean of a week nothing of it is left."""
+    everyone = np.full(30, 400)
+    people = np.full(30, 16)
+    people[20], people[21:27] = 55, 11
+    found = onset(people, everyone)
+    assert found is not None
+    assert (found.index, found.days, found.after) == (20, 1, 55.0)
+    people[20:27] = 55
+    found = onset(people, everyone)
+    assert found is not None
+    assert (found.index, found.days) == (20, 7)
+
+
 def test_the_past_alone_decides() -> None:
     people, everyone = burst()
     whole = onset(people, everyone)

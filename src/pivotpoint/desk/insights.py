@@ -102,10 +102,19 @@ def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str,
 
 
 def _on_rungs(page: Page[Insight], counts: dict[str, int], here: Installation) -> list[dict[str, Any]]:
-    """The lines by rung."""
+    """The lines by rung; below them those of which it is less sure that they are one matter."""
+
+    def place(line: dict[str, Any]) -> str:
+        return ladder.UNSURE if line["insight"].is_unsure else line["theme"].rung
+
     return [
-        {"rung": rung, "count": counts.get(rung, 0), "words": _rung_words(rung, here), "lines": list(some)}
-        for rung, some in groupby(_lines(page), key=lambda line: line["theme"].rung)
+        {
+            "rung": "" if rung == ladder.UNSURE else rung,
+            "count": counts.get(rung, 0),
+            "words": _rung_words(rung, here),
+            "lines": list(some),
+        }
+        for rung, some in groupby(_lines(page), key=place)
     ]
 
 
@@ -125,6 +134,10 @@ def _rung_words(rung: str, here: Installation) -> tuple[str, str]:
         "trend": ("Trends", f"{from_} people or more"),
         "pattern": ("Patterns", f"{to} people" if from_ - to <= 1 else f"{to} to {from_ - 1} people"),
         "voice": ("Voices", "one person, kept here until another says the same"),
+        ladder.UNSURE: (
+            "Less sure",
+            "these may share a word and no more: read some, then split one or name it",
+        ),
     }[rung]
 
 

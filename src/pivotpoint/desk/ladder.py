@@ -27,7 +27,7 @@ from django.db.models.functions import Cast, Coalesce
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.decisions.foreign import doubtful
-from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk
+from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided
 from pivotpoint.pivot.models import Loop, Passage, Stage
@@ -45,10 +45,13 @@ SORTS = {
 }
 UPSET, CALM = 0.6, 0.2
 FIRST: dict[str, tuple[Any, ...]] = {
-    "": ("-rung_order",),
+    "": ("is_unsure", "-rung_order"),
     "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
 }
-"""What comes before the order that was asked for: the highest rung; the wider theme of most people."""
+"""What comes before the order that was asked for: what is sure, and the highest rung; the wider theme of most people."""
+UNSURE = "unsure"
+"""What counts beside the rungs as one of its own."""
+
 RUNG_ORDER = {Rung.TREND: 2, Rung.PATTERN: 1, Rung.VOICE: 0}
 
 
@@ -65,6 +68,11 @@ class View:
 
 def _loop(**conditions: Any) -> Exists:
     return Exists(Loop.objects.filter(insight=OuterRef("pk"), **conditions))
+
+
+def _doubted() -> Q:
+    """What may be held together by a word, and nobody has opened a loop for."""
+    return unsure("theme__") & ~Q(_loop())
 
 
 RARE = ("doubtful", "heard")
@@ -180,6 +188,7 @@ def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
     ]
     return rows.annotate(
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
+        is_unsure=Case(When(_doubted(), then=Value(1)), default=0, output_field=IntegerField()),
         rung_order=Case(*rungs, default=0, output_field=IntegerField()),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
         speed=_lately(),
@@ -204,9 +213,17 @@ def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:
 
 
 def rung_counts(rows: QuerySet[Insight]) -> dict[str, int]:
-    """Insights on each rung; one query."""
-    counted = rows.order_by().values("theme__rung").annotate(insights=Count("pk"))
-    return dict(counted.values_list("theme__rung", "insights"))
+    """Insights on each rung, and apart from them those of which it is less sure that they are one matter; one query."""
+    counted = (
+        rows.order_by()
+        .values("theme__rung")
+        .annotate(insights=Count("pk"), doubted=Count("pk", filter=_doubted()))
+    )
+    found = {UNSURE: 0}
+    for rung, insights, doubted in counted.values_list("theme__rung", "insights", "doubted"):
+        found[rung] = insights - doubted
+        found[UNSURE] += doubted
+    return found
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

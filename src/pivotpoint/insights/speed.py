@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from pivotpoint.insights.models import ThemeDay
 from textanalytics.base import IntArray
-from textanalytics.trends import Onset, onsets
+from textanalytics.trends import AFTER, Onset, onsets
 
 LOOK_BACK = 365
 """Days before the last one heard that are looked at."""
@@ -74,7 +74,7 @@ def _speed(people: IntArray, found: Onset | None, first: date) -> Speed:
     heard = np.flatnonzero(people)
     if not len(heard):
         return Speed()
-    if found is None:
+    if found is None or found.days < AFTER:  # What was over within days is an alert's, and no speed.
         rate = float(people[heard[0] :].sum()) / (len(people) - int(heard[0]))
         return Speed(None, round(rate, 3), round(rate, 3))
     return Speed(first + timedelta(days=found.index), round(found.before, 3), round(found.after, 3))

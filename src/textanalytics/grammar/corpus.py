@@ -17,6 +17,7 @@ from textanalytics.grammar.greeted import greeted
 from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
 from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.grammar.negation import denied
 from textanalytics.grammar.nouns import Nouns
 from textanalytics.grammar.phrases import Cutter, whole
 from textanalytics.grammar.sentence import Text
@@ -56,6 +57,13 @@ class Corpus:
     words: Words
     addressed: frozenset[str] = frozenset()
     """Names of who is spoken to: see `grammar.addressed`."""
+
+    @cached_property
+    def held(self) -> list[frozenset[int]]:
+        """The words of each text, by stem."""
+        starts = self.words.starts.tolist()
+        stem = self.words.stem.tolist()
+        return [frozenset(stem[start:end]) - {-1} for start, end in zip(starts, starts[1:], strict=False)]
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -148,7 +156,9 @@ def read_early(texts: Sequence[str]) -> None:
     """What `read_texts`, and whoever looks for titles, will most likely ask about these texts, remembered."""
     spoken = HastyAnalyser().read(open_page(texts, Vocabulary())).value
     for text, language in zip(texts, _spoken(texts, np.full(len(texts), -1), spoken), strict=True):
-        whole(_read(text, language, 0))
+        read = _read(text, language, 0)
+        whole(read)
+        denied(read)
 
 
 @lru_cache(REMEMBERED)

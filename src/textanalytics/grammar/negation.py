@@ -40,10 +40,17 @@ def denies(text: Text, place: int) -> bool:
 
 
 def denied(text: Text) -> list[bool]:
-    """(words,) whether each stands in a statement that says not, or in one that the next denies: "It was not".
+    """(words,) whether each stands in a statement that says not, or in one that the next denies: "It was not". Remembered with
+    the text.
 
     Sentences that run on are told apart by their subjects.
     """
+    if not text.turned:
+        text.turned.append(_turned(text))
+    return text.turned[0]
+
+
+def _turned(text: Text) -> list[bool]:
     if TURNING.isdisjoint(text.kind) and DENYING.isdisjoint(text.lower):
         return [False] * len(text.lower)
     places = [place for place in range(len(text.lower)) if denies(text, place)]
@@ -67,9 +74,9 @@ def _statements(text: Text) -> list[int]:
     """(words,) the number of the statement that each stands in."""
     statement: list[int] = []
     number, linked = 0, False
-    for place, (word, kind) in enumerate(zip(text.lower, text.kind, strict=True)):
-        before = text.kind[place - 1] if place else None
-        breaks = place > 0 and text.clause[place] != text.clause[place - 1]
+    before, last = None, text.clause[0] if text.clause else 0
+    for word, kind, clause in zip(text.lower, text.kind, text.clause, strict=True):
+        breaks = clause != last
         if word in CONTRASTS:
             linked = True
         elif breaks or kind in (Kind.CONJUNCTION, Kind.QUESTION):
@@ -77,6 +84,7 @@ def _statements(text: Text) -> list[int]:
         elif kind is Kind.SUBJECT and before is Kind.OPEN and not linked:
             number += 1
         statement.append(number)
+        before, last = kind, clause
     return statement
 
 

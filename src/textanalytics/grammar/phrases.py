@@ -228,6 +228,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
             asking &= kind[last] not in SAYING
             if asking and not asks:  # "asks how long the warranty"
                 continue
+            if left * LENGTH[end - start] < LEAST_GRACE:  # No end adds to it.
+                continue
             place = last, min(last - start, 2)
             if (well := ends.get(place)) is None:
                 well = ends[place] = ends_well(text, start, last)

@@ -21,3 +21,5 @@ class Text:
     german: bool = False
     cut: list[Any] = field(default_factory=list, compare=False, repr=False)
     """What has been cut from it, once somebody has asked (`phrases.whole`)."""
+    turned: list[list[bool]] = field(default_factory=list, compare=False, repr=False)
+    """Which words it denies, once somebody has asked (`negation.denied`)."""

@@ -6,8 +6,8 @@ What suits a theme depends on all texts and on no other theme's title; only who 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_te
 from textanalytics.grammar.keywords import weigh
 from textanalytics.naming.concern import concern
 from textanalytics.naming.finding import Candidates
+from textanalytics.naming.mixed import unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Namer, Title, name_all
 from textanalytics.settling.settle import settle
@@ -59,20 +60,33 @@ def answer(encoder: Encoder, said: Said, vectors: FloatArray, wanted: Collection
     return candidates(said.read(), said, wanted, vectors=vectors, encoder=encoder)
 
 
+def doubted(
+    titles: Mapping[int, Title], corpus: Corpus, labels: IntArray, *, vectors: FloatArray, encoder: Encoder
+) -> dict[int, Title]:
+    """The same titles, with what is `unsure` of them. In German neighbours do not tell, and none is doubted."""
+    if corpus.is_german:
+        return dict(titles)
+    members = {label: texts for label, texts in members_of(labels).items() if label in titles}
+    found = unsure(members, Meaning(encoder, vectors, labels))
+    return {label: replace(title, unsure=label in found) for label, title in titles.items()}
+
+
 def entitle(
     encoder: Encoder, said: Said, wanted: Collection[int] | None = None, taken: Collection[str] = ()
 ) -> dict[int, Title]:
-    """`name_all` with titles that mean what their themes mean: all of the work, for whoever has something else to do
-    meanwhile."""
-    return name_all(
-        said.read(),
+    """`name_all` with titles that mean what their themes mean, and what is unsure of them: all of the work, for whoever has
+    something else to do meanwhile."""
+    corpus, vectors = said.read(), vectors_of(encoder, said.texts, said.labels)
+    titles = name_all(
+        corpus,
         said.labels,
         moods=said.moods,
-        vectors=vectors_of(encoder, said.texts, said.labels),
+        vectors=vectors,
         encoder=encoder,
         wanted=wanted,
         taken=taken,
     )
+    return doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
 
 
 def settled(encoder: Encoder, said: Said, vectors: FloatArray, signs: IntArray) -> IntArray:

@@ -7,6 +7,7 @@ the fewest say decides, and not how many hold some of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -49,6 +50,8 @@ class Claims:
         self._stem, self._starts = corpus.words.stem, corpus.words.starts
         self._common = everywhere(corpus)
         self._near: dict[tuple[int, int], bool] = {}
+        self._senses: WeakKeyDictionary[Backing, dict[int, list[int]]] = WeakKeyDictionary()
+        """Of each theme; its words are asked for again with each phrase."""
 
     def held(self, text: int, phrase: Phrase, backing: Backing) -> bool:
         """Whether enough of the texts say it, and enough of them in its words."""
@@ -106,7 +109,10 @@ class Claims:
 
     def senses(self, stem: int, backing: Backing) -> list[int]:
         """The word and those of the texts that say the same."""
-        return [stem, *self._same(stem, [other for other in backing.repeated if other != stem])]
+        known = self._senses.setdefault(backing, {})
+        if stem not in known:
+            known[stem] = [stem, *self._same(stem, [other for other in backing.repeated if other != stem])]
+        return known[stem]
 
     def holding(self, stem: int, backing: Backing) -> BoolArray:
         """(backing.size,) whether each text holds the word or another of the same sense."""
@@ -121,7 +127,11 @@ class Claims:
 
     def repeats(self, stems: Sequence[int], others: Sequence[int]) -> bool:
         """Whether one of them has the same sense as one of the others."""
-        return any(stem == other or bool(self._same(stem, [other])) for stem in stems for other in others)
+        return any(stem == other or self._are_same(stem, other) for stem in stems for other in others)
+
+    def _are_same(self, stem: int, other: int) -> bool:
+        known = self._near.get((stem, other))
+        return bool(self._same(stem, [other])) if known is None else known
 
     def nearness(self, words: Sequence[str], backing: Backing) -> list[float]:
         """0 to 1 for each: how near what it means is to what the texts mean; 1 for the nearest."""

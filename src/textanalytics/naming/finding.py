@@ -81,8 +81,10 @@ class Finder:
                 score = fits * phrase.grace * weight
                 if score and not pointed:
                     score *= OFF_THE_POINT
+                if score < LEAST_SCORE:
+                    continue
                 key = tuple(self._texts[text].lower[phrase.start : phrase.end])
-                if score >= LEAST_SCORE and (key not in scored or scored[key][2] < score):
+                if key not in scored or scored[key][2] < score:
                     scored[key] = (text, phrase, score)
         if len(members) == 1:
             return nlargest(PHRASES_KEPT, scored.values(), key=_rank)
@@ -117,7 +119,10 @@ class Finder:
 
     def _apart(self, text: int, phrase: Phrase) -> float:
         """Less than 1 where, in English, a noun runs into the next one, with nothing but its article between."""
-        read, stems = self._texts[text], self.worth.all_stems(text)
+        read = self._texts[text]
+        if Kind.DETERMINER not in read.kind[phrase.start + 1 : phrase.end - 1]:
+            return 1.0
+        stems = self.worth.all_stems(text)
         runs = (
             place
             for place in range(phrase.start, phrase.end - 2)

@@ -11,9 +11,10 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, stem_of, weigh
-from textanalytics.grammar.kinds import TELLING, Kind, kinds
+from textanalytics.grammar.kinds import NAMING, TELLING, Kind, kinds
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase, whole
+from textanalytics.naming.alone import reads_alone
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.listing import APART, ASTRAY
@@ -53,6 +54,16 @@ COMPARING = frozenset("any other another else".split())
 READ, WEIGHED = 200, 40
 """Texts from which phrases are taken, and phrases of which it is asked who says them."""
 
+FAINT = 0.1
+"""What a word has to weigh to be new: what sets the theme apart by less is what everybody speaks of."""
+
+SAME_SENSE, NEAR_SENSE = 0.6, 0.35
+"""Cosines of two phrases, and of what each alone says, from which on they say the same: "deposited a cheque" and "deposited a
+check"."""
+
+HALF = 0.5
+"""What more of the texts name than this is no part of what they speak of."""
+
 NEW = 0.5
 """Share of those that say it who have not said what was told before."""
 
@@ -62,6 +73,8 @@ class Matter:
     said: str
     texts: tuple[int, ...]
     """Those that say it. One text may stand under two."""
+    names: bool = False
+    """Whether it only names a thing."""
 
 
 def matters(
@@ -85,9 +98,15 @@ def matters(
         return {}
     weights, members = weigh(corpus.words, labels), members_of(labels)
     teller = Teller(corpus, Meaning(encoder, vectors, labels), moods)
-    told = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
+    said = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
+    told = {label: _parts(some, HALF * int(sizes[label])) for label, some in said.items()}
     least = {label: (SORTS if titles[label].several else PARTS) * sizes[label] for label in told}
     return {label: said for label, said in told.items() if said and _saying(said) >= least[label]}
+
+
+def _parts(said: Sequence[Matter], most: float) -> tuple[Matter, ...]:
+    """Without the names that more say than that."""
+    return tuple(one for one in said if not one.names or len(one.texts) <= most)
 
 
 def _saying(said: Sequence[Matter]) -> int:
@@ -102,16 +121,19 @@ class Teller:
     """Tells what texts say of the thing that their title names."""
 
     def __init__(self, corpus: Corpus, meaning: Meaning, moods: Sequence[str] | None) -> None:
-        self._moods = moods
+        self._moods, self._meaning = moods, meaning
         self._corpus, self._texts, self._names = corpus, corpus.texts, corpus.words.names
         self._worth, self._claims, self._usual = Worth(corpus), Claims(corpus, meaning), Usual(corpus)
         self._tells = corpus.tells().tolist()
 
-    def tell(self, members: IntArray, weights: Weights, title: str) -> tuple[Matter, ...]:
-        """What they say, the most first."""
-        texts = members.tolist()
-        backing = Backing([self._texts[i] for i in texts], [self._worth.all_stems(i) for i in texts], texts)
-        named = self._named(title, backing, self._corpus.languages[texts[0]])
+    def tell(
+        self, members: IntArray, weights: Weights, title: str, backing: Backing | None = None
+    ) -> tuple[Matter, ...]:
+        """What they say, the most first; `backing` of just these texts, if there is one already."""
+        if backing is None:
+            texts = members.tolist()
+            backing = Backing([self._texts[i] for i in texts], list(map(self._worth.all_stems, texts)), texts)
+        named = self._named(title, backing, self._corpus.languages[int(members[0])])
         least = max(TEXTS, FEW * len(members))
         phrases = self._phrases(members, weights, named, backing, least / 2)
         ranked = sorted(phrases, key=lambda one: (-one[0], one[1], one[2].start))
@@ -120,8 +142,12 @@ class Teller:
             for worth, text, phrase in ranked[:WEIGHED]
         ]
         told = [
-            Matter(self._written(text, phrase, backing), tuple(members[saying].tolist()))
-            for text, phrase, saying in self._apart(said, len(members))
+            Matter(
+                self._written(text, phrase, backing),
+                tuple(members[saying].tolist()),
+                self._only_names(text, phrase),
+            )
+            for text, phrase, saying in self._apart(said, len(members), named)
         ]
         return tuple(sorted(told, key=lambda one: -len(one.texts)))
 
@@ -180,27 +206,32 @@ class Teller:
         read, places = self._texts[text], range(phrase.start, phrase.end)
         if phrase.grace < WHOLE or phrase.asks or len(places) > LONGEST:
             return None
-        if any(read.kind[place] in CLAUSES for place in places[1:]):
+        if not CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end]):
             return None
-        if any(read.lower[place][0].isdigit() or read.lower[place] in COMPARING for place in places):
-            return None
-        if not read.german and any(self._runs_into(text, place) for place in places[:-2]):
+        if not read.german and not reads_alone(read, phrase, self._nouns, self._worth.all_stems(text)):
             return None
         stems = self._worth.stems(text, phrase)
-        denied = any(denies(read, place) for place in places)
-        claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
         if len(set(stems)) < len(stems) or not any(self._is_new(stem, weights, named) for stem in stems):
             return None
+        words = read.lower[phrase.start : phrase.end]
+        if not COMPARING.isdisjoint(words) or any(word[0].isdigit() for word in words):
+            return None
+        inside = read.kind[phrase.start + 1 : phrase.end - 1]
+        if not read.german and Kind.DETERMINER in inside and self._runs_on(text, places[:-2]):
+            return None
+        denied = any(denies(read, place) for place in places)
+        claims = denied or not TELLING.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
         return (denied, frozenset(stems)) if len(stems) > 1 or claims else None
 
     @cached_property
     def _nouns(self) -> BoolArray:
         return nothing_else(stand(self._corpus))
 
-    def _runs_into(self, text: int, place: int) -> bool:
-        """Whether a noun has another right behind it, and its article between: "ps4 my online"."""
-        stem = self._worth.all_stems(text)[place]
-        return self._texts[text].kind[place + 1] is Kind.DETERMINER and stem >= 0 and bool(self._nouns[stem])
+    def _runs_on(self, text: int, places: Sequence[int]) -> bool:
+        """Whether a noun at one of these has another right behind it, and its article between: "ps4 my online"."""
+        stems, kind = self._worth.all_stems(text), self._texts[text].kind
+        behind = (stems[place] for place in places if kind[place + 1] is Kind.DETERMINER)
+        return any(stem >= 0 and self._nouns[stem] for stem in behind)
 
     def _praises(self, stems: Collection[int]) -> bool:
         return any(self._pleased[stem] for stem in stems)
@@ -212,11 +243,11 @@ class Teller:
 
     def _is_new(self, stem: int, weights: Weights, named: set[int]) -> bool:
         """Whether a word tells something, and the title has not said it."""
-        told = self._tells[stem] and stem in weights.words and self._names[stem] not in ASTRAY
+        told = self._tells[stem] and weights.words.get(stem, 0.0) >= FAINT and self._names[stem] not in ASTRAY
         return told and stem not in named
 
     def _apart(
-        self, said: Sequence[tuple[float, int, Phrase, BoolArray]], size: int
+        self, said: Sequence[tuple[float, int, Phrase, BoolArray]], size: int, named: Collection[int]
     ) -> Iterator[tuple[int, Phrase, BoolArray]]:
         """One after the other what most say who have said nothing yet, as long as enough of them say it."""
         least = max(TEXTS, FEW * size)
@@ -231,6 +262,7 @@ class Teller:
             heard |= saying
             own = self._worth.stems(text, phrase)
             left = [one for one in left if self._is_other(one, own, heard, least)]
+            left = [one for one in left if not self._says_the_same(one[1:3], (text, phrase), named)]
 
     def _is_other(
         self, said: tuple[float, int, Phrase, BoolArray], told: Sequence[int], heard: BoolArray, least: float
@@ -241,6 +273,28 @@ class Teller:
         stems = self._worth.stems(text, phrase)
         shared = sum(self._claims.repeats([stem], told) for stem in stems)
         return new >= max(least / 2, NEW * int(saying.sum())) and shared * 2 <= len(stems)
+
+    def _only_names(self, text: int, phrase: Phrase) -> bool:
+        return set(self._texts[text].kind[phrase.start : phrase.end]) <= NAMING
+
+    def _says_the_same(
+        self, said: tuple[int, Phrase], told: tuple[int, Phrase], named: Collection[int]
+    ) -> bool:
+        """Whether two phrases have one sense, by themselves and in what each alone says; what only says more says something else."""
+        one, other = self._telling(*said), self._telling(*told)
+        mine = [word for word, stem in one.items() if word not in other and stem not in named]
+        theirs = [word for word, stem in other.items() if word not in one and stem not in named]
+        near = bool(mine and theirs) and self._alike(mine, theirs) >= NEAR_SENSE
+        return near and self._alike(list(one), list(other)) >= SAME_SENSE
+
+    def _alike(self, one: Sequence[str], other: Sequence[str]) -> float:
+        return self._meaning.likeness(" ".join(one), [" ".join(other)])[0]
+
+    def _telling(self, text: int, phrase: Phrase) -> dict[str, int]:
+        """Its words that say something, each with its stem."""
+        read, stems = self._texts[text], self._worth.all_stems(text)
+        places = range(phrase.start, phrase.end)
+        return {read.lower[place]: stems[place] for place in places if stems[place] >= 0}
 
 
 def says_not(said: str) -> bool:

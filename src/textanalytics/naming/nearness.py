@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
+from textanalytics.grouping.graph import greatest
 from textanalytics.settling.gathering import alike
 
 LEAST, BROAD = 0.05, 8
@@ -76,10 +77,11 @@ class Meaning:
         if len(members) < 2 or not self.has_neighbours:
             return 1.0
         own = self._away(self._vectors[members])
-        near = np.hstack([own @ own.T, np.where(np.isin(places, members), -1, own @ rows.T)])
+        others = own @ rows.T
+        others[:, np.isin(places, members)] = -1
+        near = np.hstack([own @ own.T, others])
         near[near > COPY] = -1
-        count = min(NEIGHBOURS, len(members) - 1)
-        nearest = np.argpartition(-near, count, axis=1)[:, :count]
+        nearest = greatest(near, min(NEIGHBOURS, len(members) - 1))
         return float((nearest < len(members)).mean())
 
     @property

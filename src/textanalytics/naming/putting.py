@@ -104,8 +104,9 @@ class Putting:
         them."""
         if theme.claims is None or self._teller is None:
             return ""
-        told = self._teller.tell(theme.members, theme.weights, thing)
         size = len(theme.members)
+        backing = theme.backing if theme.backing.size == size else None
+        told = self._teller.tell(theme.members, theme.weights, thing, backing)
         mood = self._finder.mood(theme.members)
         names = thing.lower().split()
         fuller = [one for one in told if len(one.texts) >= FULLER * size and _adds_to(names, one.said)]

@@ -247,4 +247,4 @@ class Worth:
 
 
 def _is_numbered(words: Sequence[str]) -> bool:
-    return any(word[0].isdigit() or word in NUMBERS for word in words)
+    return not NUMBERS.isdisjoint(words) or any(word[0].isdigit() for word in words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -43,7 +43,12 @@ class Pattern:
     """Tried where a text has one of `words` (those that end in * are beginnings), on the text in small letters."""
 
     words: frozenset[str]
-    found: re.Pattern[str]
+    written: str
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: few of them are on most days."""
+        return lexicons.compiled(_whole(self.written), re.NOFLAG)
 
 
 @cache
@@ -64,7 +69,7 @@ def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
 
 def _pattern(line: str) -> Pattern:
     called, _, pattern = line.partition(" : ")
-    return Pattern(frozenset(called.split()), lexicons.compiled(_whole(pattern), re.NOFLAG))
+    return Pattern(frozenset(called.split()), pattern)
 
 
 def _whole(pattern: str) -> str:

@@ -37,11 +37,11 @@ def parted(labels: IntArray, corpus: Corpus, meant: Meant, kept: Set[int]) -> In
         if label in kept:
             continue
         members = np.flatnonzero(labels == label)
-        rows = meant(without(corpus, members, {stem}))
-        with one_thread(scipy=False):  # Of so few rows more of them only wait for one another.
-            middles = two_middles(rows[:: -(-len(rows) // ASKED)])
+        asked = members[:: -(-len(members) // ASKED)]
+        middles = two_middles(meant(without(corpus, asked, {stem})))
         if middles is None:
             continue
+        rows = meant(without(corpus, members, {stem}))
         second = np.asarray(rows @ middles[1] > rows @ middles[0])
         fewer = min(int(second.sum()), int((~second).sum()))
         if fewer < max(FEWEST, SMALLER * len(members)):
@@ -59,33 +59,43 @@ def two_middles(rows: FloatArray) -> FloatArray | None:
     (Tibshirani, Walther and Hastie 2001) has it.
     """
     chance = np.random.default_rng(0)
-    middles = _two_means(rows, chance)
-    if middles is None or float(middles[0] @ middles[1]) > APART:
-        return None
-    clear = _silhouette(rows, middles)
-    if clear < CLEAR:
-        return None
-    middle = rows.mean(0)
-    _, spread, axes = np.linalg.svd(rows - middle, full_matrices=False)
-    axes = np.asarray((spread / np.sqrt(len(rows)))[:, None] * axes, np.float32)
-    clouds = [_of_a_cloud(middle, axes, len(rows), chance) for _ in range(CLOUDS)]
+    with one_thread(scipy=False):  # Of so few rows more of them only wait for one another.
+        middles = _two_means(rows, chance)
+        if middles is None or float(middles[0] @ middles[1]) > APART:
+            return None
+        clear = _silhouette(rows, middles)
+        if clear < CLEAR:
+            return None
+        clouds = _like_clouds(rows, chance)
     return middles if clear >= np.mean(clouds) + max(CLEAR, SURELY * float(np.std(clouds))) else None
 
 
 def _two_means(rows: FloatArray, chance: np.random.Generator) -> FloatArray | None:
-    """Spherical: what the rows are nearest to, all in all, of some beginnings; None if they are all one."""
-    best, found = -np.inf, None
-    for _ in range(STARTS):
-        middles, before = rows[chance.choice(len(rows), 2, replace=False)], None
-        for _ in range(ROUNDS):
-            second = rows @ middles[1] > rows @ middles[0]
-            if second.all() or not second.any() or (before is not None and (second == before).all()):
-                break
-            middles, before = unit_rows(np.stack([rows[~second].mean(0), rows[second].mean(0)])), second
-        near = rows @ middles.T
-        if near.max(1).sum() > best and 0 < near.argmax(1).sum() < len(rows):
-            best, found = float(near.max(1).sum()), middles
-    return found
+    """Spherical: what the rows are nearest to, all in all, of some beginnings; None if they are all one.
+
+    All beginnings move at once: a product for each would take most of the time to be called.
+    """
+    pairs = np.stack([rows[chance.choice(len(rows), 2, replace=False)] for _ in range(STARTS)])
+    before = None
+    for _ in range(ROUNDS):
+        near = _nearness(rows, pairs)
+        second = near[:, :, 1] > near[:, :, 0]
+        if before is not None and (second == before).all():
+            break
+        parts = np.stack([~second, second], 2).astype(np.float32)
+        two = (parts.sum(0) > 0).all(1)
+        sums = (parts.reshape(len(rows), -1).T @ rows).reshape(pairs.shape)
+        pairs[two], before = unit_rows(sums)[two], second
+    near = _nearness(rows, pairs)
+    second = near.argmax(2).sum(0)
+    worth = np.where((second > 0) & (second < len(rows)), near.max(2).sum(0), -np.inf)
+    best = int(worth.argmax())
+    return pairs[best] if worth[best] > -np.inf else None
+
+
+def _nearness(rows: FloatArray, pairs: FloatArray) -> FloatArray:
+    """(n, pairs, 2) cosine of each row to either of each pair."""
+    return (rows @ pairs.reshape(-1, rows.shape[1]).T).reshape(len(rows), len(pairs), 2)
 
 
 def _silhouette(rows: FloatArray, middles: FloatArray) -> float:
@@ -99,6 +109,14 @@ def _silhouette(rows: FloatArray, middles: FloatArray) -> float:
     own = total[each, group] / np.maximum(counts[group] - 1, 1)
     other = total[each, 1 - group] / np.maximum(counts[1 - group], 1)
     return float(((other - own) / np.maximum(np.maximum(own, other), 1e-9) * (counts[group] > 1)).mean())
+
+
+def _like_clouds(rows: FloatArray, chance: np.random.Generator) -> list[float]:
+    """The silhouettes of two means of some normal clouds with the same covariance."""
+    middle = rows.mean(0)
+    _, spread, axes = np.linalg.svd(rows - middle, full_matrices=False)
+    axes = np.asarray((spread / np.sqrt(len(rows)))[:, None] * axes, np.float32)
+    return [_of_a_cloud(middle, axes, len(rows), chance) for _ in range(CLOUDS)]
 
 
 def _of_a_cloud(middle: FloatArray, axes: FloatArray, count: int, chance: np.random.Generator) -> float:

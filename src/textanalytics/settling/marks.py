@@ -8,7 +8,8 @@ import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.grammar.keywords import Weights, Words, weigh
+from textanalytics.grammar.keywords import Weights, weigh
+from textanalytics.words.sparse import csr_matrix
 
 FIRST, NAMES = 3, 0.4
 """Of so many strongest words the first names a theme that so much of its messages hold."""
@@ -23,23 +24,14 @@ def leading(weights: Weights, count: int, matter: BoolArray | None = None) -> li
     return sorted(words, key=lambda stem: (-weights.words[stem], stem))[:count]
 
 
-def words_of(words: Words, texts: int) -> list[frozenset[int]]:
-    """The words of each text, by stem."""
-    return [
-        frozenset(words.stem[start:end].tolist()) - {-1}
-        for start, end in zip(words.starts[:texts], words.starts[1:], strict=True)
-    ]
-
-
 def names_of(labels: IntArray, corpus: Corpus, wanted: IntArray) -> dict[int, int]:
     """The stem that names each of the labels that are wanted, where one does."""
-    weights, said = weigh(corpus.words, labels), words_of(corpus.words, len(labels))
-    told = corpus.matter() & corpus.tells()
+    weights, told = weigh(corpus.words, labels), corpus.matter() & corpus.tells()
     found = {}
     for label in wanted.tolist():
         members = np.flatnonzero(labels == label).tolist()
         for stem in leading(weights[label], FIRST, told):
-            if sum(stem in said[i] for i in members) >= NAMES * len(members):
+            if sum(stem in corpus.held[i] for i in members) >= NAMES * len(members):
                 found[label] = stem
                 break
     return found
@@ -59,10 +51,10 @@ def without(corpus: Corpus, texts: IntArray, stems: Set[int]) -> list[str]:
 
 def sums(labels: IntArray, rows: FloatArray) -> FloatArray:
     """(labels, d) the summed rows of each label from 0 up."""
-    found = np.zeros((int(labels.max(initial=-1)) + 1, rows.shape[1]), np.float32)
-    themed = labels >= 0
-    np.add.at(found, labels[themed], rows[themed])
-    return found
+    themed = np.flatnonzero(labels >= 0)
+    ones = np.ones(len(themed), np.float32)
+    shape = (int(labels.max(initial=-1)) + 1, len(labels))
+    return np.asarray(csr_matrix((ones, (labels[themed], themed)), shape=shape) @ rows)
 
 
 def centres(labels: IntArray, rows: FloatArray, names: Sequence[int]) -> FloatArray:

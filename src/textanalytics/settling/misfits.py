@@ -15,7 +15,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import weigh
-from textanalytics.settling.marks import leading, sums, unit_rows, words_of
+from textanalytics.settling.marks import leading, sums, unit_rows
 
 BROAD, JUDGED = 8, 5
 """Themes from which on their middle is what all have in common, and messages of one of which it is asked who belongs."""
@@ -66,7 +66,7 @@ def without_misfits(labels: IntArray, rows: FloatArray, corpus: Corpus, kept: Se
     judged = np.flatnonzero(sizes >= JUDGED)
     if len(judged) < BROAD:
         return labels
-    said = words_of(corpus.words, len(labels))
+    said = corpus.held
     weights = weigh(corpus.words, labels)
     told = corpus.matter() & corpus.tells()
     marks = {label: leading(weights[label], MARKS, told) for label in judged.tolist()}
@@ -126,9 +126,10 @@ def _placed(
 def _in_company(texts: IntArray, labels: IntArray, rows: FloatArray, sizes: IntArray) -> BoolArray:
     """(texts,) whether enough of the nearest neighbours of each are in its theme."""
     themed = np.flatnonzero(labels >= 0)
+    theirs = rows[themed]
     found = np.zeros(len(texts), np.bool_)
     for place, text in enumerate(texts.tolist()):
-        near = rows[themed] @ rows[text]
+        near = theirs @ rows[text]
         near[(near > COPY) | (themed == text)] = -2
         count = min(NEIGHBOURS, int(sizes[labels[text]]) - 1)
         nearest = themed[np.argpartition(-near, count - 1)[:count]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.base import FloatArray
+from textanalytics.grouping.graph import greatest
 
 ASKED = 150
 """Messages of each that are asked, evenly spread."""
@@ -29,7 +30,7 @@ def mixing(ours: FloatArray, theirs: FloatArray) -> float:
     near = rows @ rows.T
     np.fill_diagonal(near, -2)
     count = min(NEIGHBOURS, len(ours) - 1, len(theirs) - 1)
-    nearest = np.argsort(-near, axis=1, kind="stable")[:, :count]
+    nearest = greatest(near, count)
     of_theirs, all_others = nearest >= len(ours), len(rows) - 1
     from_ours = float(of_theirs[: len(ours)].mean()) * all_others / len(theirs)
     from_theirs = float((~of_theirs[len(ours) :]).mean()) * all_others / len(ours)

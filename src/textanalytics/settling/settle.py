@@ -19,7 +19,7 @@ from textanalytics.grouping.coherence import FOREIGN
 from textanalytics.settling.gathering import alike, by_nouns, core
 from textanalytics.settling.homonyms import parted
 from textanalytics.settling.joining import join
-from textanalytics.settling.marks import Meant, centres, leading, unit_rows, words_of
+from textanalytics.settling.marks import Meant, centres, leading, unit_rows
 from textanalytics.settling.misfits import without_misfits
 from textanalytics.settling.moods import divided
 from textanalytics.settling.wording import with_words
@@ -157,7 +157,7 @@ def _regather(
     see `MATTER`."""
     words = corpus.words
     weights = weigh(words, labels)
-    held = words_of(words, len(labels))
+    held = corpus.held
     told = corpus.matter() & corpus.tells()
     telling = {label: leading(weights[label], WORDS, told) for label in weights}
     shared = told if corpus.is_german else ~corpus.aside

@@ -60,6 +60,20 @@ def test_the_ladder_is_printed_with_what_was_guessed(feedback: Path) -> None:
     assert "\x1b" not in result.stdout
 
 
+@pytest.mark.parametrize("form", [[], ["--json"], ["--html"]])
+def test_what_betrays_people_is_masked_unless_it_is_wanted(tmp_path: Path, form: list[str]) -> None:
+    path, page = tmp_path / "pins.csv", tmp_path / "page.html"
+    path.write_text(FEEDBACK + "pia,2024-03-04,My pin is 7391 and the till refuses it\n")
+    more = [*form, page] if form == ["--html"] else form
+
+    def shown(*options: str) -> str:
+        printed = listen(path, *more, *options).stdout
+        return page.read_text(encoding="utf-8") if form == ["--html"] else printed
+
+    assert "••••" in shown() and "7391" not in shown()
+    assert "7391" in shown("--unmasked")
+
+
 def test_json_is_json_and_nothing_else(feedback: Path) -> None:
     data = json.loads(listen(feedback, "--json").stdout)
     assert data["messages"] == data["people"] == 4

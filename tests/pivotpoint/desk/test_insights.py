@@ -19,6 +19,7 @@ from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.desk.scene import count_days, read_all
 from tests.switchyard import make_insight, make_pivot
+from textanalytics.naming import mixed
 
 
 def titles(client: Client, query: str = "") -> list[str]:
@@ -187,6 +188,33 @@ def test_what_no_word_holds_together_stands_by_itself(lead: Client, yard: Simple
     )  # A person saw something in it: it is followed as any other.
     assert "Refund still missing" in titles(lead)
     assert titles(lead, "?view=mixed") == []
+
+
+def test_what_may_be_held_by_a_word_stands_below_the_rungs(lead: Client, yard: SimpleNamespace) -> None:
+    """Its rung stays, and whoever saw something in it, or many messages, make it one matter."""
+    Theme.objects.filter(pk=yard.trend.pk).update(unsure=True)
+    assert titles(lead) == ["Locker code comes late", "Paint tin handle broke", "Refund still missing"]
+    groups = lead.get(reverse("desk:insights")).context["groups"]
+    assert [(group["words"][0], group["count"]) for group in groups][-1] == ("Less sure", 1)
+    assert titles(lead, "?rung=trend") == ["Refund still missing"]
+    assert titles(lead, "?by=wider")[0] == "Refund still missing"
+    page = lead.get(reverse("desk:insights")).content.decode()
+    assert page.index("Paint tin handle broke") < page.index("<b>Less sure</b>")
+    assert (
+        "Less sure: these messages"
+        in lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    )
+    open_loop(yard.trend, yard.refunds, by=yard.maren)
+    assert titles(lead)[0] == "Refund still missing"
+
+
+def test_what_many_speak_of_is_doubted_no_longer(lead: Client, yard: SimpleNamespace) -> None:
+    Theme.objects.filter(pk=yard.trend.pk).update(unsure=True, messages=mixed.SMALL)
+    assert titles(lead)[0] == "Refund still missing"
+    assert not Theme.objects.get(pk=yard.trend.pk).is_unsure
+    Theme.objects.filter(pk=yard.trend.pk).update(messages=mixed.SMALL - 1)
+    assert titles(lead)[-1] == "Refund still missing"
+    assert Theme.objects.get(pk=yard.trend.pk).is_unsure
 
 
 def test_what_nobody_said_lately_has_no_column_of_the_latest_days(lead: Client) -> None:

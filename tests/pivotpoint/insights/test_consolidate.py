@@ -94,6 +94,22 @@ def test_themes_stay_when_nothing_new_is_said(heard: Heard, listen: Callable[[],
     assert list(MicroCluster.objects.order_by("pk").values_list("pk", "theme")) == before
 
 
+@pytest.mark.parametrize(("grown", "busy", "left"), [(1.2, False, 0), (1.1, False, 7), (1.2, True, 7)])
+@pytest.mark.usefixtures("heard")
+def test_at_the_end_of_an_import_every_message_is_counted(grown: float, busy: bool, left: int) -> None:
+    theme = Theme.objects.live().latest("messages")
+    Theme.objects.filter(pk=theme.pk).update(uncounted=7)
+    gathered = IndexState.objects.get().gathered
+    IndexState.objects.update(consolidated=gathered / grown)
+    if busy:
+        ImportRun.objects.create(
+            file_name="x.csv", path="x", digest="", state=ImportRun.State.RUNNING, heartbeat_at=clock.now()
+        )
+    consolidate.put_in_order()
+    theme.refresh_from_db()
+    assert theme.uncounted == left
+
+
 @pytest.mark.parametrize(
     ("left", "named_by", "again"), [(12, None, True), (2, None, False), (12, "maren", False)]
 )

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme
-from pivotpoint.insights.ladder.words import facts, pieces, said_of, what_rises
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme, Wider
+from pivotpoint.insights.ladder.words import facts, legend, pieces, said_of, what_rises
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -116,13 +117,6 @@ def test_what_is_less_sure_is_listed_below_the_rungs_and_may_rise() -> None:
     assert [one["title"] for one in as_json(apart)["unsure"]] == ["Cost rate"]
 
 
-def test_beside_a_title_of_one_word_stand_others_that_its_people_use() -> None:
-    bare = replace(theme("trend", 9, "Channels", "TV"), beside=("TV", "watch", "ads", "film"))
-    alone = replace(ladder(), themes=[bare])
-    assert said_of(bare, alone) == "Words beside it: TV · watch · ads"
-    assert said_of(replace(bare, beside=()), alone) == ""
-
-
 def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
     meme = replace(theme("trend", 9, "Fleet on fleek", "Our fleet"), intents={"other": 9})
     fault = theme("trend", 3, "Refund missing", "Refund missing")
@@ -131,6 +125,27 @@ def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
     assert what_rises(both) == f"rising: Refund missing (since 6 Mar 2024). {said}"
     assert said in as_page(talk)
     assert "ising:" not in as_page(talk)
+
+
+def test_what_grew_with_the_whole_file_says_so() -> None:
+    grown = replace(ladder(), themes=[replace(one, usual=4.2) for one in ladder().themes])
+    assert "from 0.5 to 12 people a day (at the pace of all messages, to 4)" in as_page(grown)
+    alone = replace(ladder(), themes=[replace(one, usual=0.6) for one in ladder().themes])
+    assert "at the pace of all messages" not in as_page(alone)
+
+
+@pytest.mark.parametrize(
+    ("lasted", "said"),
+    [
+        (1, "rose on 6 Mar 2024 alone, from 0.5 to 12 people</"),
+        (2, "rose on 6 Mar 2024 for 2 days, from 0.5 to 12 people a day"),
+    ],
+)
+def test_what_was_over_within_days_says_so(lasted: int, said: str) -> None:
+    over = replace(ladder(), last=MOMENT + timedelta(days=5))
+    page = as_page(replace(over, themes=[replace(one, lasted=lasted) for one in over.themes]))
+    assert said in page
+    assert "Rising:" not in page
 
 
 def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:
@@ -199,19 +214,17 @@ def test_a_theme_of_several_matters_says_so_and_how_many_say_each() -> None:
     )
     whole = replace(ladder(), themes=[several])
     page, data = as_page(whole), as_json(whole)["themes"][0]
-    assert "Kettle <span" in page and "several matters" in page
-    assert "Said of it: Return a &lt;b&gt;kettle&lt;/b&gt; (4) · Kettle leaks (3)" in page
+    assert "Several matters: Return a &lt;b&gt;kettle&lt;/b&gt; (4) · Kettle leaks (3)" in page
     assert data["several"] is True
     assert data["said"][0] == {"title": "Return a <b>kettle</b>", "people": 4, "messages": 5}
     out = StringIO()
     show(whole, Console(file=out, width=80, highlight=False))
-    assert "Kettle (several matters)" in out.getvalue()
-    assert "Said of it: Return a <b>kettle</b> (4) · Kettle leaks (3)" in out.getvalue()
+    assert "Several matters: Return a <b>kettle</b> (4) · Kettle leaks (3)" in out.getvalue()
     assert "Kettle leaks (3)" in as_page(replace(whole, authors_known=False))
 
 
 def test_a_theme_of_one_matter_says_nothing_of_it() -> None:
-    assert "several matters" not in as_page(ladder()) + printed(terminal=False)
+    assert "everal matters" not in as_page(ladder()) + printed(terminal=False)
     assert "Said of it" not in as_page(ladder()) + printed(terminal=False)
 
 
@@ -256,7 +269,46 @@ def test_when_it_was_first_seen_is_told_only_where_it_was_not_there_before() -> 
 
 
 def test_what_is_told_of_a_thing_says_that_it_is_not_all() -> None:
-    few = replace(theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3), Said("Blocked", 1, 1)))
-    assert said_of(few, ladder()) == "Said of it: Lost (3) · Blocked (1) · and other things"
-    most = replace(few, said=(Said("Lost", 5, 5),))
-    assert said_of(most, ladder()) == "Said of it: Lost (5)"
+    some = replace(
+        theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3), Said("Blocked", 1, 1)), untold=5
+    )
+    assert said_of(some, ladder()) == "Said of it: Lost (3) · Blocked (1) · something else (5)"
+    all_of_it = replace(some, said=(Said("Lost", 9, 9),), untold=0)
+    assert said_of(all_of_it, ladder()) == "Said of it: Lost (9)"
+
+
+def test_where_nobody_is_known_by_name_it_says_messages_everywhere() -> None:
+    several = replace(ladder().themes[0], said=(Said("Lost", 3, 3),))
+    wider = Wider(1, "Refunds", 4, 5, (several.id,))
+    nobody = replace(ladder(), authors_known=False, themes=[several], wider=[wider])
+    page = as_page(nobody)
+    for text in (printed(nobody, terminal=False), page[page.index("<body>") :]):
+        assert "three messages or more" in text and "from 0.5 to 12 messages a day" in " ".join(text.split())
+        said = text.replace("What people say", "").replace("of people;", "")
+        assert not re.search(r"\b(?:people|person)\b", said)
+    assert as_json(nobody)["people"] == 9
+
+
+def test_each_rung_says_what_can_be_done_with_it_and_the_marks_are_explained_at_the_end() -> None:
+    for text in (printed(terminal=False), as_page(ladder())):
+        assert text.index("Enough to act on") < text.index("Too few to act on") < text.index("rows read")
+        assert (
+            text.index("rows read") < text.index("How to read it") < text.index("since that day more people")
+        )
+    assert len(legend(replace(ladder(), masked=True), "bold")) == 6
+    assert not any("Rising" in said for said in legend(replace(ladder(), themes=[]), "bold"))
+
+
+def test_remarks_are_not_told_because_they_want_nothing() -> None:
+    talk = replace(ladder().themes[0], intents={"other": 5})
+    assert not [said for said in facts(talk, ladder()) if "remarks" in said]
+
+
+def test_a_long_quote_ends_with_a_sentence_or_a_clause() -> None:
+    text = f"{'It was so. ' * 12}The refund is missing, as it was before, said Bo. " + "and on we go " * 20
+    place = text.index("refund")
+    shown = "".join(piece for piece, _ in pieces(quote(text, (place, place + 6)), 120))
+    assert shown == "…The refund is missing, as it was before, said Bo. …"
+    clauses = "no point in it, " * 40
+    cut = "".join(piece for piece, _ in pieces(quote(clauses, (0, 2)), 120))
+    assert cut == "no point in it, " * 7 + "…"

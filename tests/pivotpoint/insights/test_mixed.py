@@ -109,3 +109,18 @@ def test_a_heap_is_mixed_but_not_what_many_speak_of_by_a_few_of_their_texts(form
     MicroCluster.objects.filter(theme=heap).update(count=200)
     name(range(7, heap.pk + 1))
     assert not Theme.objects.filter(mixed=True).exists()
+
+
+def test_what_may_be_held_by_a_word_is_doubted_until_a_person_names_it(
+    form: Any, maren: Any, now: Any
+) -> None:
+    for pk, texts in enumerate([*ALL, LUCK], 7):
+        kept_together(make_insight(pk, 1).theme, texts)
+    doubted = Theme.objects.get(pk=7 + len(ALL))
+    MicroCluster.objects.filter(theme=doubted).update(count=200)
+    name(range(7, doubted.pk + 1))
+    assert list(Theme.objects.filter(unsure=True)) == [doubted]
+    action = edit.rename(doubted, "Bad luck", by=maren)
+    assert not Theme.objects.filter(unsure=True).exists()
+    undo(action, by=maren)
+    assert list(Theme.objects.filter(unsure=True)) == [doubted]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from pivotpoint.insights.ladder import name as naming
 from pivotpoint.insights.ladder.name import name, without_matter
+from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.naming.titles import Title
 from textanalytics.reading.reading import Reader
@@ -71,3 +74,13 @@ def test_no_theme_at_all() -> None:
     joined, names, _ = name(texts, default().encode(texts), np.array([-1]), Reader().read(texts))
     assert joined.tolist() == [-1]
     assert names == {}
+
+
+def test_who_says_nothing_of_the_title_has_one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "settle", lambda labels, *_: labels)
+    texts = [*texts_of(*SAID), ODD]
+    labels = np.append(np.repeat(np.arange(len(SAID)), 6), 0)
+    joined, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
+    assert joined.tolist() == [*labels[:-1].tolist(), len(SAID)]
+    assert names[0].title == "Asked for a refund"
+    assert names[len(SAID)].title.startswith("Porridge")

@@ -15,13 +15,13 @@ PEOPLE = [0, 1, 2, 3, 3, 3, 4, 4, 5, 6]
 """Who sent each of ten messages of a theme."""
 
 
-def theme(*told: tuple[int, ...], keywords: tuple[str, ...] = ()) -> Theme:
+def theme(*told: tuple[int, ...]) -> Theme:
     texts = [f"the kettle has a lid {n}" for n in range(len(PEOPLE))]
     heard = Heard()
     heard.texts, heard.authors, heard.times = texts, [""] * len(texts), [None] * len(texts)
     crowd = Crowd(heard, Reader().read(texts), np.array(PEOPLE), np.zeros(len(texts), np.int64))
     matters = [Matter(f"Lid {place}", messages) for place, messages in enumerate(told)]
-    return crowd.theme(0, Title("Kettle", keywords, several=True), [0], matters)
+    return crowd.theme(0, Title("Kettle", (), several=True), [0], matters)
 
 
 def test_what_two_people_say_is_not_told_however_often() -> None:
@@ -35,6 +35,6 @@ def test_of_several_matters_two_can_be_told() -> None:
     assert not theme().several
 
 
-def test_beside_one_word_stand_others_that_several_messages_hold() -> None:
-    assert theme(keywords=("kettles", "Lid", "handle")).beside == ("Lid",)
-    assert theme((0, 1, 2), (2, 8, 9), keywords=("Lid",)).beside == ()
+def test_whoever_says_two_things_is_counted_once_among_those_of_whom_nothing_is_told() -> None:
+    assert theme((0, 1, 2), (2, 8, 9)).untold == 7 - 5
+    assert theme((0, 1, 2), (0, 1, 2, 3)).untold == 7 - 4

@@ -31,6 +31,13 @@ REFUND = [
     for who in ("my", "our", "the")
     for when in ("yet", "since May", "after weeks", "at all", "on my account")
 ]
+MENDED = [
+    "can you {} my kettle",
+    "who in Leeds will {} a kettle",
+    "{} the kettle soon, please",
+    "please {} this kettle",
+]
+WHEN = ("today", "in Leeds", "since May", "at night", "again")
 ANYTHING = [
     "violin strings in winter",
     "a volcano over dinner",
@@ -103,6 +110,25 @@ def test_what_is_said_of_the_thing_is_told_with_the_texts_that_say_it() -> None:
 
 def said_by(told: tuple[Matter, ...], word: str) -> tuple[int, ...]:
     return next(one.texts for one in told if word in one.said.lower())
+
+
+def test_what_is_said_in_other_words_is_told_once() -> None:
+    mended = [said.format(how) for said in MENDED for how in ("repair", "fix")]
+    _, told = named([*KETTLE, *mended], REFUND)
+    assert sum("repair" in one.said.lower() or "fix" in one.said.lower() for one in told[0]) == 1
+
+
+def test_a_name_that_most_say_is_no_part_of_what_they_speak_of() -> None:
+    lids = [f"the kettle lid {how}" for how in ("drips", "is blue", "came late", "fell off", "rattles")]
+    for most, is_told in ((lids, True), ([f"{lid} {when}" for lid in lids for when in WHEN], False)):
+        groups = [[*KETTLE, *most], REFUND, *([text] for text in ELSEWHERE)]
+        texts = [text for group in groups for text in group]
+        labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        titles = {0: Title("Kettle", (), several=True)}
+        told = matters(
+            read_texts(texts, labels), labels, titles, vectors=default().encode(texts), encoder=default()
+        )
+        assert ("Kettle lid" in {one.said for one in told[0]}) is is_told
 
 
 def test_few_texts_are_not_judged() -> None:

@@ -27,6 +27,7 @@ from pivotpoint.channels.tables import (
 from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_text import show
+from pivotpoint.insights.ladder.masked import masked
 from pivotpoint.insights.ladder.words import count
 
 CHOSEN = ("text", "author", "time", "channel", "id")
@@ -52,6 +53,11 @@ CHOSEN = ("text", "author", "time", "channel", "id")
     "--html", type=click.Path(path_type=Path), metavar="REPORT", help="Write one page that stands alone."
 )
 @click.option("--rejects", type=click.Path(path_type=Path), metavar="PATH", help="Default: FILE.rejects.csv.")
+@click.option(
+    "--unmasked",
+    is_flag=True,
+    help="Show the numbers of telephones, cards, accounts and orders, the addresses and passwords that people wrote.",
+)
 @click.option("--all", "everything", is_flag=True, help="Print every voice, not only the first ten.")
 def command(
     file: Path,
@@ -60,6 +66,7 @@ def command(
     json_: bool,
     html: Path | None,
     rejects: Path | None,
+    unmasked: bool,
     everything: bool,
     **chosen: str | None,
 ) -> None:
@@ -68,6 +75,7 @@ def command(
         if json_ and html:
             raise BadTable("--json and --html are two forms of one answer; choose one.")
         ladder = _listen(file, where, encoding, rejects or Path(f"{file}.rejects.csv"), chosen)
+        ladder = ladder if unmasked else masked(ladder)
         _deliver(ladder, json_=json_, html=html, everything=everything)
     except BadTable as refusal:
         click.echo(str(refusal), err=True)

@@ -87,7 +87,7 @@ def rename(theme: Theme, title: str, *, by: Any) -> ThemeAction:
     if not fields:
         raise ValidationError("A title needs a word.")
     before = {"title": theme.title, "titled_by": theme.titled_by_id, "mixed": theme.mixed}
-    data = before | {"several": theme.several, "new": fields["title"]}
+    data = before | {"several": theme.several, "unsure": theme.unsure, "new": fields["title"]}
     Theme.objects.filter(pk=theme.pk).update(**fields)
     theme.title = fields["title"]
     action = _note(Kind.RENAME, theme, None, data, by)
@@ -125,7 +125,8 @@ def _titled(title: str, by: Any) -> dict[str, Any]:
     title = " ".join(title.split())
     if len(title) > LONGEST_TITLE:
         raise ValidationError(f"A title has at most {LONGEST_TITLE} characters.")
-    named = {"title": title, "titled_by": user_of(by), "titled_for": 1, "mixed": False, "several": False}
+    doubts = dict.fromkeys(("mixed", "several", "unsure"), False)
+    named = {"title": title, "titled_by": user_of(by), "titled_for": 1, **doubts}
     return named if title else {}
 
 

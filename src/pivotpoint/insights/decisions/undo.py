@@ -89,6 +89,7 @@ def _rename(action: ThemeAction) -> None:
         titled_by=action.data["titled_by"],
         mixed=action.data.get("mixed", False),
         several=action.data.get("several", False),
+        unsure=action.data.get("unsure", False),
     )
 
 

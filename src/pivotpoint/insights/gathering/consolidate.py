@@ -39,6 +39,7 @@ def consolidate() -> int:
 
 def put_in_order() -> int:
     """Consolidate now; how many clusters moved."""
+    behind = _behind()
     try:
         with memory.held() as copy:
             early = reading_early(copy.index.texts())
@@ -48,7 +49,8 @@ def put_in_order() -> int:
                 dirty = memory.save(copy, consolidated=True)
                 _keep_kinship(run)
                 _name_again(run, dirty)
-                recounted = set(Theme.objects.filter(pk__in=dirty).values_list("pk", flat=True))
+                changed = Q(pk__in=dirty) | behind
+                recounted = set(Theme.objects.filter(changed).values_list("pk", flat=True))
                 Theme.objects.filter(pk__in=recounted).update(uncounted=F("uncounted") + 1)
                 memory.keep_vectors(copy, {int(theme) for theme in set(run.themes.tolist()) if theme >= 0})
     except memory.Stale:
@@ -60,12 +62,24 @@ def put_in_order() -> int:
     return max(len(run.moved), 1)
 
 
+def _behind() -> Q:
+    """Which themes are counted to the last message besides those that change: at the end of an import all, also large ones that few
+    have joined since, which rest otherwise (`count_due`)."""
+    ends = _growth(IndexState.objects.first()) >= GROWN and not is_busy()
+    return Q(uncounted__gt=0) if ends else Q(pk__in=())
+
+
+def _growth(state: IndexState | None) -> float:
+    """How many times as many messages as at the last run."""
+    return state.gathered / (state.consolidated or 0.1) if state else 0.0
+
+
 def is_due() -> bool:
     """Enough growth, or messages that wait for a theme."""
     state = IndexState.objects.first()
     if state is None or state.gathered == state.consolidated:
         return False
-    grown = state.gathered / (state.consolidated or 0.1)
+    grown = _growth(state)
     if is_busy():
         return state.gathered >= FIRST and grown >= GROWN_WHILE_BUSY
     if grown >= GROWN:

@@ -14,20 +14,21 @@ from django.utils.safestring import mark_safe
 
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
+    APART_DOES,
     FUNCTIONS,
     GRAVE,
     GRAVE_MEANS,
-    MIXED_MEANS,
-    RUNG_MEANS,
+    RUNG_DOES,
     RUNG_NAMES,
-    SEVERAL,
-    TALK_MEANS,
-    UNSURE_MEANS,
+    WIDER,
     concerns,
     count,
+    counted,
     facts,
     grave_by,
     held,
+    legend,
+    means,
     pieces,
     places,
     said_by,
@@ -35,6 +36,7 @@ from pivotpoint.insights.ladder.words import (
     summary,
     what_rises,
     where,
+    widely,
 )
 
 OPEN, VOICES, GRAVES = 3, 200, 50
@@ -77,15 +79,14 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "grave_means": GRAVE_MEANS,
         "rungs": [_rung(ladder, rung) for rung in RUNGS],
         "wider": _wider(ladder),
+        "wider_name": WIDER,
+        "wider_does": widely(ladder),
         "apart": [
-            _apart(name, means, themes, ladder)
-            for name, means, themes in (
-                ("Less sure", UNSURE_MEANS, ladder.unsure),
-                ("Only talk", TALK_MEANS, ladder.talk),
-                ("Mixed", MIXED_MEANS, ladder.mixed),
-            )
+            _apart(name, themes, ladder)
+            for name, themes in zip(APART_DOES, (ladder.unsure, ladder.talk, ladder.mixed), strict=True)
             if themes
         ],
+        "legend": legend(ladder, "marked"),
         "vague": [_quote(quote) for quote in ladder.vague],
         "vague_count": f"{ladder.ledger.vague:,}",
         "elsewhere": [
@@ -124,7 +125,8 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
     step = RUNGS.index(rung)
     return {
         "name": RUNG_NAMES[rung],
-        "means": RUNG_MEANS[rung],
+        "means": means(rung, ladder),
+        "does": RUNG_DOES[rung],
         "count": f"{len(themes):,}",
         "held": held(themes, ladder),
         "second": "on" if step < 2 else "off",
@@ -136,10 +138,10 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
     }
 
 
-def _apart(name: str, means: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
+def _apart(name: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
     """What stands on no rung."""
     shown = [_theme(theme, ladder, open_=False) for theme in themes]
-    return {"name": name, "means": means, "held": held(themes, ladder), "themes": shown}
+    return {"name": name, "does": APART_DOES[name], "held": held(themes, ladder), "themes": shown}
 
 
 def _wider(ladder: Ladder) -> list[dict[str, Any]]:
@@ -148,7 +150,7 @@ def _wider(ladder: Ladder) -> list[dict[str, Any]]:
     return [
         {
             "title": one.title,
-            "figure": count(one.people, "person", "people") if known else count(one.messages, "message"),
+            "figure": counted(one.people if known else one.messages, ladder),
             "inside": [titles[pk] for pk in one.themes],
         }
         for one in ladder.wider
@@ -161,7 +163,6 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     function = concerns(theme)
     return {
         "title": theme.title,
-        "several": SEVERAL if theme.several else "",
         "said_of": said_of(theme, ladder),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
@@ -171,7 +172,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
         "mark": FUNCTIONS.get(function, "")[:2],
         "function_name": FUNCTIONS.get(function, ""),
         "bars": _bars(theme.days),
-        "spark": f"{count(sum(theme.days), 'person', 'people')} a day, summed over the last {len(theme.days)} days",
+        "spark": f"{counted(sum(theme.days), ladder)} a day, summed over the last {len(theme.days)} days",
         "quotes": [_quote(quote) for quote in theme.quotes],
         "keywords": ", ".join(theme.keywords),
         "part_of": around.title if (around := ladder.around(theme)) else "",

@@ -14,19 +14,20 @@ from rich.text import Text
 
 from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
+    APART_DOES,
     GRAVE,
     GRAVE_MEANS,
-    MIXED_MEANS,
-    RUNG_MEANS,
+    RUNG_DOES,
     RUNG_NAMES,
-    SEVERAL,
-    TALK_MEANS,
-    UNSURE_MEANS,
+    WIDER,
     count,
+    counted,
     facts,
     grave_by,
     harmless,
     held,
+    legend,
+    means,
     mentions,
     pieces,
     places,
@@ -35,6 +36,7 @@ from pivotpoint.insights.ladder.words import (
     summary,
     what_rises,
     where,
+    widely,
 )
 
 FIRST_VOICES, FIRST_WIDER, FIRST_APART, FIRST_GRAVE = 10, 12, 40, 10
@@ -48,17 +50,20 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     for rung in RUNGS:
         themes = ladder.on(rung)
         console.print(_rung_rule(rung, themes, ladder))
+        console.print(f"{RUNG_DOES[rung]}\n" if themes else "None in this file.\n", style="dim")
         shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
         for number, theme in enumerate(shown, start=1):
             console.print(_theme(number, theme, ladder, plain))
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
             console.print(f"and {more}; --all shows every one.\n", style="dim")
-    _show_apart("Less sure", UNSURE_MEANS, ladder.unsure, ladder, console, everything)
-    _show_apart("Only talk", TALK_MEANS, ladder.talk, ladder, console, everything)
-    _show_apart("Mixed", MIXED_MEANS, ladder.mixed, ladder, console, everything)
+    for name, apart in zip(APART_DOES, (ladder.unsure, ladder.talk, ladder.mixed), strict=True):
+        _show_apart(name, apart, ladder, console, everything)
     _show_wider(ladder, console)
     _show_rest(ladder, console, plain)
+    console.print(Rule("How to read it", align="left", style="dim"))
+    for sentence in legend(ladder, "between stars" if plain else "bold"):
+        console.print(sentence, style="dim")
 
 
 def _head(ladder: Ladder) -> RenderableType:
@@ -86,9 +91,8 @@ def _show_grave(ladder: Ladder, console: Console, everything: bool) -> None:
 
 
 def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
-    said = " · ".join(filter(None, (f"{len(themes):,}", RUNG_MEANS[rung], held(themes, ladder))))
-    title = Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said)
-    return Group(Rule(title, align="left", style="dim"), Text())
+    said = " · ".join(filter(None, (f"{len(themes):,}", means(rung, ladder), held(themes, ladder))))
+    return Rule(Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said), align="left", style="dim")
 
 
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
@@ -98,8 +102,7 @@ def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> Renderable
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")
     grid.add_column(ratio=1)
-    title = Text.assemble((harmless(theme.title), "bold"), (f" ({SEVERAL})" if theme.several else ""))
-    grid.add_row(str(number), title)
+    grid.add_row(str(number), Text(harmless(theme.title), style="bold"))
     grid.add_row("", Group(*body))
     return Group(grid, Text())
 
@@ -116,13 +119,14 @@ def _quote(quote: Quote, plain: bool, by: str | None = None) -> RenderableType:
 
 
 def _show_apart(
-    name: str, means: str, themes: Sequence[Theme], ladder: Ladder, console: Console, everything: bool
+    name: str, themes: Sequence[Theme], ladder: Ladder, console: Console, everything: bool
 ) -> None:
     """What is on no rung, as a list of titles: because a word holds it together at most, or it is talk."""
     if not themes:
         return
-    said = " · ".join((f"{len(themes):,}", means, held(themes, ladder)))
-    console.print(Group(Rule(Text.assemble((f"{name} ", "bold"), said), align="left", style="dim"), Text()))
+    said = f"{len(themes):,} · {held(themes, ladder)}"
+    console.print(Rule(Text.assemble((f"{name} ", "bold"), said), align="left", style="dim"))
+    console.print(f"{APART_DOES[name]}\n", style="dim")
     if everything:
         for number, theme in enumerate(themes, start=1):
             console.print(_theme(number, theme, ladder, not console.is_terminal))
@@ -137,12 +141,11 @@ def _show_wider(ladder: Ladder, console: Console) -> None:
     """What is about one thing, each person once."""
     if not ladder.wider:
         return
-    console.print(Rule("Wider themes", align="left", style="dim"))
+    console.print(Rule(f"{WIDER} {len(ladder.wider):,}", align="left", style="dim"))
+    console.print(f"{widely(ladder)}\n", style="dim")
     titles = {theme.id: theme.title for theme in ladder.themes}
     for one in ladder.wider[:FIRST_WIDER]:
-        how_many = (
-            count(one.people, "person", "people") if ladder.authors_known else count(one.messages, "message")
-        )
+        how_many = counted(one.people if ladder.authors_known else one.messages, ladder)
         console.print(Text.assemble((harmless(one.title), "bold"), (f"  {how_many}", "dim")))
         console.print(
             Padding(Text(harmless(", ".join(titles[pk] for pk in one.themes)), style="dim"), (0, 0, 0, 2))

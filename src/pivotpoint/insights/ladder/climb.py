@@ -22,6 +22,7 @@ from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings, join
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
+from textanalytics.words.blas import one_thread
 
 BATCH = 2_000
 DETAIL = 3.0
@@ -44,7 +45,8 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     labels, vague = _gather(cleaned, vectors, about, step)
     vague |= readings.about_us & ~about
     step("Naming", 0, 1)
-    labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
+    with one_thread(scipy=False):  # Many small products, whose threads would only wait for one another.
+        labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
     crowd = Crowd(heard, readings, people, labels, searched=searched)
     chosen = quotes(
         cleaned,
@@ -53,6 +55,8 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         authors=[str(person) for person in people],
         titles={label: name.title for label, name in names.items()},
         told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
+        moods=readings.mood,
+        encoder=default(),
     )
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)

@@ -38,10 +38,6 @@ MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
 """Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
 told."""
 
-BESIDE, OFTEN, ROOT = 6, 0.12, 4
-"""Messages of a theme whose title is one word, from which on others are told beside it; the share of them that hold such a word (three at
-least); and letters that two forms of one word share."""
-
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -94,7 +90,7 @@ class Crowd:
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         to, to_share = self._spoken_to(group)
-        said = self._said(told)
+        said, untold = self._said(told, people)
         return Theme(
             id=label,
             title=title.title,
@@ -108,6 +104,8 @@ class Crowd:
             onset=date.fromordinal(self._first + onset.index) if onset else None,
             before=onset.before if onset else 0.0,
             after=onset.after if onset else 0.0,
+            usual=onset.usual if onset else 0.0,
+            lasted=onset.days if onset else 0,
             keywords=title.keywords,
             quotes=tuple(self.quote(place, title.title) for place in chosen),
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
@@ -116,21 +114,11 @@ class Crowd:
             several=title.several and len(said) > 1,
             unsure=title.unsure,
             said=said,
-            beside=() if said else self._beside(group, title),
+            untold=untold,
             new=self._is_new(group),
             to=to,
             to_share=to_share,
         )
-
-    def _beside(self, group: IntArray, title: Title) -> tuple[str, ...]:
-        """Of its keywords those that enough messages hold, where the title is one word."""
-        if " " in title.title or len(group) < BESIDE:
-            return ()
-        texts = [self._heard.texts[i].casefold() for i in group.tolist()]
-        least = max(ENOUGH, OFTEN * len(group))
-        own = title.title.casefold()[:ROOT]
-        others = (word for word in title.keywords if word.casefold()[:ROOT] != own)
-        return tuple(word for word in others if sum(word.casefold() in text for text in texts) >= least)
 
     def _spoken_to(self, group: IntArray) -> tuple[str, float]:
         """The firm that most of them are to, and their share; "" where there is none, where most of the file is as well, or
@@ -147,12 +135,13 @@ class Crowd:
         before = np.searchsorted(self._heard_on, self._first + days.min())
         return bool(len(group) * before >= LATE * len(self._heard_on))
 
-    def _said(self, told: Sequence[Matter]) -> tuple[Said, ...]:
-        found = [
-            Said(one.said, len(np.unique(self._people[list(one.texts)])), len(one.texts)) for one in told
-        ]
-        several = [one for one in found if one.people >= PEOPLE]
-        return tuple(sorted(several, key=lambda one: -one.people))
+    def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int]:
+        """What enough people say, the most first; and how many of the theme's people say none of it."""
+        found = [(one, set(self._people[list(one.texts)].tolist())) for one in told]
+        several = [(one, saying) for one, saying in found if len(saying) >= PEOPLE]
+        said = [Said(one.said, len(saying), len(one.texts)) for one, saying in several]
+        heard = set[int]().union(*(saying for _, saying in several))
+        return tuple(sorted(said, key=lambda one: -one.people)), people - len(heard)
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
         """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""

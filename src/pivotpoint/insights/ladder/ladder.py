@@ -53,6 +53,10 @@ class Theme:
     """People a day before the onset and since; both 0 without one."""
     keywords: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    usual: float = 0.0
+    """Those since, had it kept its share of everybody."""
+    lasted: int = AFTER
+    """Days over which these are counted; fewer than AFTER where it was over so soon."""
     days: tuple[int, ...] = ()
     """People on each of the last days of the file, for a small chart."""
     copied: int = 0
@@ -69,8 +73,8 @@ class Theme:
     """Whether its messages share the thing that it is called by, and no matter."""
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
-    beside: tuple[str, ...] = ()
-    """Other words that several of its messages hold, the strongest first: where its title is one word, of which nothing is said."""
+    untold: int = 0
+    """Its people (or messages, where nobody is known by name) who say nothing of what is `said`."""
     to: str = ""
     to_share: float = 0.0
     """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""
@@ -158,6 +162,8 @@ class Ladder:
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
     grave: list[Grave] = field(default_factory=list)
     """One voice is enough: each text once, the latest first."""
+    masked: bool = False
+    """Whether numbers, addresses and passwords of people are masked in it."""
 
     @property
     def messages_per_second(self) -> float:
@@ -172,7 +178,7 @@ class Ladder:
     def is_rising(self, theme: Theme) -> bool:
         if theme.onset is None or self.last is None:
             return False
-        return (self.last.date() - theme.onset).days < AFTER
+        return (self.last.date() - theme.onset).days < theme.lasted
 
     def of(self, theme: int) -> Theme | None:
         """The theme of that number, on a rung or mixed, if any."""

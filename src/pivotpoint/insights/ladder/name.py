@@ -9,11 +9,12 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.candidates import doubted
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.mixed import unsure
-from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.parts import in_parts
+from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
@@ -69,10 +70,19 @@ def name(
         for label, title in titles.items()
         if into[label] == label
     }
+    titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
+        joined, titles = _without_strays(corpus, joined, titles, heard, readings)
         joined, titles = without_matter(joined, titles, moods)
-        titles = _doubted(titles, joined, vectors)
     told = matters(
+        corpus,
+        joined,
+        titles,
+        vectors=vectors,
+        encoder=default(),
+        moods=None if corpus.is_german else readings.mood,
+    )
+    told |= in_parts(
         corpus,
         joined,
         titles,
@@ -87,10 +97,25 @@ def _called(titles: Mapping[int, Title]) -> dict[int, Title]:
     return {label: replace(title, title=title.headline) for label, title in titles.items()}
 
 
-def _doubted(titles: dict[int, Title], labels: IntArray, vectors: FloatArray) -> dict[int, Title]:
-    """In German neighbours do not tell, and none is doubted."""
-    doubted = unsure(members_of(labels), Meaning(default(), vectors, labels))
-    return {label: replace(title, unsure=label in doubted) for label, title in titles.items()}
+def _without_strays(
+    corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
+) -> tuple[IntArray, dict[int, Title]]:
+    """Who says nothing of the title leaves, and is named for what it says itself."""
+    said = {label: title.title for label, title in titles.items() if not title.mixed}
+    found = without_strays(labels, said, corpus, vectors, moods=signs(readings.mood), encoder=default())
+    new = set(np.unique(found).tolist()) - titles.keys() - {-1}
+    if not new:
+        return found, titles
+    named = name_all(
+        corpus,
+        found,
+        moods=readings.mood,
+        vectors=vectors,
+        encoder=default(),
+        wanted=new,
+        taken=[title.title for title in titles.values()],
+    )
+    return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import ALL, is_idle, kinds
+from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from textanalytics.trends import AFTER
 
 FUNCTIONS = {
     "service": "Service",
@@ -18,14 +19,18 @@ FUNCTIONS = {
     "supply": "Operations",
 }
 RUNG_NAMES = {"trend": "Trends", "pattern": "Patterns", "voice": "Voices"}
-RUNG_MEANS = {"trend": "three people or more", "pattern": "two people", "voice": "one person"}
+RUNG_DOES = {
+    "trend": "Enough to act on: give each to whoever can change it.",
+    "pattern": "Too few to act on: watch whether others say the same.",
+    "voice": "Nobody else says it: answer, and wait.",
+}
 PLACES = {
     "in_trends": "in trends",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
-    "in_unsure": "less sure: perhaps only a word in common",
-    "in_talk": "only talk: hardly anybody asks, complains or praises",
-    "in_mixed": "mixed: a word in common at most, and no matter",
+    "in_unsure": "less sure",
+    "in_talk": "only talk",
+    "in_mixed": "mixed",
     "vague": "short replies and thanks",
     "not_about_us": "not about us",
     "duplicates": "the same id twice",
@@ -33,16 +38,20 @@ PLACES = {
     "set_aside": "left out by --where",
 }
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
-MIXED_MEANS = "a word in common at most, and no matter"
-UNSURE_MEANS = "what people here have in common may be a word and no matter"
-TALK_MEANS = "themes in which hardly anybody asks, complains or praises"
-SEVERAL = "several matters"
-QUOTE_LENGTH = 220
-BESIDE = 3
-"""Words that are told beside a title of one."""
+APART_DOES = {
+    "Less sure": "Themes that may share a word and no more: read a few of their messages before you act.",
+    "Only talk": "Hardly anybody in these asks, complains or praises: nothing to do.",
+    "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
+}
+WIDER = "Wider themes"
+SEVERAL, SAID = "several matters", "said of it"
+REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
+"""What tells nobody anything."""
 
-HALF = 0.5
-"""Of a theme's people: where what is told of them are fewer, that is said."""
+QUOTE_LENGTH = 220
+SOON = 0.4
+"""Part of a quote's length that is shown at least, before it may end with a sentence."""
+
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING = 5
 """Themes that are named at the top."""
@@ -50,6 +59,13 @@ RISING = 5
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
 
+
+CUTS = (
+    re.compile(r"[.!?…]['\"”’)]*\s+(?=\W*[^\W\d_a-zß-öø-ÿ])|\n+"),
+    re.compile(r"[.,;:!?…]\s+|\s[-–—]\s"),
+    re.compile(r"\s+"),
+)
+"""Between sentences, clauses, words."""
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
@@ -63,6 +79,42 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def counted(number: int, ladder: Ladder) -> str:
+    """So many people; or so many messages, where nobody is known by name."""
+    return count(number, "person", "people") if ladder.authors_known else count(number, "message")
+
+
+def means(rung: str, ladder: Ladder) -> str:
+    """How many stand behind a theme on this rung."""
+    one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
+    return {"trend": f"three {many} or more", "pattern": f"two {many}", "voice": f"one {one}"}[rung]
+
+
+def widely(ladder: Ladder) -> str:
+    """What can be done with wider themes."""
+    one = "person" if ladder.authors_known else "message"
+    return f"Themes about one thing, each {one} counted once: see whether one owner can take them."
+
+
+def legend(ladder: Ladder, marked: str) -> list[str]:
+    """What the marks of a print mean, a sentence for each; `marked` says how the words of a title look within a quote."""
+    who = "people" if ladder.authors_known else "messages"
+    themes = (*ladder.themes, *ladder.unsure, *ladder.talk)
+    said = {
+        f"A title is in words that they used; in the quotes these words are {marked}.": True,
+        "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
+        f"A number in brackets is how many {who} say that; some say two things.": True,
+        "“Service”, “Finance” and so on: who in a company could do something about it.": any(
+            map(concerns, themes)
+        ),
+        f"“Rising”: since that day more {who} than before say it, and still do as the file ends.": bool(
+            ladder.rising
+        ),
+        "•• stands for numbers, addresses and passwords of people; --unmasked shows them.": ladder.masked,
+    }
+    return [sentence for sentence, is_needed in said.items() if is_needed]
+
+
 def held(themes: Sequence[Theme], ladder: Ladder) -> str:
     """How many of the messages a rung holds; "" where it is empty."""
     messages = sum(theme.messages for theme in themes)
@@ -73,17 +125,28 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
-def rates(before: float, after: float) -> str:
+GREW, PART = 1.5, 0.1
+"""Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file."""
+
+
+def rates(before: float, after: float, who: str = "people") -> str:
     """Of people a day: for a day where it is several people, else for a week.
 
     >>> rates(17.2, 36.4)
     'from 17 to 36 people a day'
-    >>> rates(0.04, 0.9)
-    'from 0.3 to 6 people a week'
+    >>> rates(0.04, 0.9, "messages")
+    'from 0.3 to 6 messages a week'
     """
-    unit, days = ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
-    usual = _number(before * days) if before * days >= LEAST_RATE else "hardly any"
-    return f"from {usual} to {_number(after * days)} people a {unit}"
+    unit, days = _unit(after)
+    return f"from {_usual(before * days)} to {_number(after * days)} {who} a {unit}"
+
+
+def _unit(after: float) -> tuple[str, int]:
+    return ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
+
+
+def _usual(people: float) -> str:
+    return _number(people) if people >= LEAST_RATE else "hardly any"
 
 
 def _number(people: float) -> str:
@@ -101,7 +164,7 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         )
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
-    said += [mostly] if (mostly := kinds(theme.intents)) else []
+    said += [mostly] if (mostly := kinds(theme.intents)) and mostly not in REMARKS else []
     if theme.to:
         said.append(
             f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
@@ -111,14 +174,35 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.first_seen and theme.new:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
-        said.append(_rise(theme.onset, rates(theme.before, theme.after), goes_on=ladder.is_rising(theme)))
+        who = "people" if authors_known else "messages"
+        said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
 
 
-def _rise(onset: date, figures: str, *, goes_on: bool) -> str:
+def _rise(onset: date, theme: Theme, who: str, *, goes_on: bool) -> str:
+    if theme.lasted < AFTER:
+        return f"rose on {_over(onset, theme.lasted)}, {_burst(theme, who)}{_as_all(theme, 1)}"
+    figures = rates(theme.before, theme.after, who)
+    beside = _as_all(theme, _unit(theme.after)[1])
     if goes_on:
-        return f"rising since {day(onset)}, {figures}"
-    return f"rose on {day(onset)}, {figures}" + (" in that week" if figures.endswith("day") else "")
+        return f"rising since {day(onset)}, {figures}{beside}"
+    return f"rose on {day(onset)}, {figures}{' in that week' * figures.endswith('day')}{beside}"
+
+
+def _over(onset: date, days: int) -> str:
+    return f"{day(onset)} alone" if days == 1 else f"{day(onset)} for {days} days"
+
+
+def _burst(theme: Theme, who: str) -> str:
+    a_day = " a day" * (theme.lasted > 1)
+    return f"from {_usual(theme.before)} to {_number(theme.after)} {who}{a_day}"
+
+
+def _as_all(theme: Theme, days: int) -> str:
+    """What it would have been by the growth of the whole file, where that is much of it."""
+    if theme.usual < max(GREW * theme.before, PART * theme.after):
+        return ""
+    return f" (at the pace of all messages, to {_number(theme.usual * days)})"
 
 
 def concerns(theme: Theme) -> str:
@@ -127,16 +211,14 @@ def concerns(theme: Theme) -> str:
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
-    """What is said of the thing that a theme is called by, with the people behind each; the words beside a title of one word, of
-    which nothing is told; "" where the title says it all."""
+    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it; "" where
+    the title says it all."""
     if not theme.said:
-        beside = harmless(" · ".join(theme.beside[:BESIDE]))
-        return f"Words beside it: {beside}" if beside else ""
+        return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
     told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
-    everybody = theme.people if ladder.authors_known else theme.messages
-    rest = " · and other things" if sum(numbers) < HALF * everybody else ""
-    return f"Said of it: {' · '.join(told)}{rest}"
+    rest = [f"something else ({theme.untold:,})"] if theme.untold else []
+    return f"{(SEVERAL if theme.several else SAID).capitalize()}: {' · '.join(told + rest)}"
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
@@ -156,23 +238,27 @@ def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
 
 
 def _window(quote: Quote, length: int) -> tuple[int, int]:
-    if len(quote.text) <= length:
-        return 0, len(quote.text)
-    first = quote.words[0][0] if quote.words else 0
-    start = 0 if first < length * 2 // 3 else _word_start(quote.text, first - length // 4)
-    return start, _word_end(quote.text, start + length)
+    """From the beginning of a sentence to the end of one, around what decided; else of a clause, else of a word."""
+    text = quote.text
+    if len(text) <= length:
+        return 0, len(text)
+    first, decided = quote.words[0] if quote.words else (0, 0)
+    start = 0
+    if first >= length * 2 // 3:
+        start = _last(text, max(0, first - length // 2), first) or max(0, first - length // 4)
+    if start + length >= len(text):
+        return start, len(text)
+    least = min(max(decided, start + int(SOON * length)), start + length - 1)
+    return start, _last(text, least, start + length) or start + length
 
 
-def _word_start(text: str, place: int) -> int:
-    blank = text.rfind(" ", max(0, place - 30), place)
-    return blank + 1 if blank >= 0 else place
-
-
-def _word_end(text: str, place: int) -> int:
-    if place >= len(text):
-        return len(text)
-    blank = text.rfind(" ", max(0, place - 30), place)
-    return blank if blank > 0 else place
+def _last(text: str, start: int, end: int) -> int:
+    """Where the last sentence within these places begins; else a clause, else a word; 0 where none does."""
+    for cut in CUTS:
+        found = [match.end() for match in cut.finditer(text, start, end)]
+        if found:
+            return found[-1]
+    return 0
 
 
 def said_by(quote: Quote) -> str:

@@ -11,7 +11,7 @@ from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.matter import Matter
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
-from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector, talk
+from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector, talk, unsure
 from pivotpoint.insights.models.wider import WiderTheme
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "ThemeVector",
     "WiderTheme",
     "talk",
+    "unsure",
 ]

@@ -19,6 +19,11 @@ HARDLY, SEVERAL = 0.05, 2.0
 """People a day: before a rise, as good as nobody; and as many as make one where there was nobody."""
 
 
+SMALL = 64
+"""Messages from which on a theme is one matter, whatever was doubted when it had few: `naming.mixed.SMALL`, which is not loaded with
+the models."""
+
+
 class Rung(models.TextChoices):
     """How many different people stand behind it."""
 
@@ -37,6 +42,12 @@ def talk(theme: str = "") -> models.Q:
         & models.Q(GreaterThanOrEqual(remarks, messages * TALK))
         & models.Q(LessThanOrEqual(upset, messages * CALM))
     )
+
+
+def unsure(theme: str = "") -> models.Q:
+    """The condition of a theme that may be held together by a word only; `theme` leads to it, as "theme__". What many
+    speak of is a matter."""
+    return models.Q(**{f"{theme}unsure": True, f"{theme}messages__lt": SMALL})
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -77,6 +88,10 @@ class Theme(models.Model):
     several = models.BooleanField(
         default=False,
         help_text="Its messages share a thing, which is its title, and say all sorts of it; until a person names it.",
+    )
+    unsure = models.BooleanField(
+        default=False,
+        help_text="Its messages may share a word and no matter, while they are few; until a person names it.",
     )
     about_us = models.BooleanField(
         default=True,
@@ -144,6 +159,11 @@ class Theme(models.Model):
     def mostly(self) -> str:
         """What its people mostly do: complain, ask, praise."""
         return kinds(self.intents)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether its messages may share a word and no matter: as `unsure` asks of many."""
+        return self.unsure and self.messages < SMALL
 
     @property
     def is_talk(self) -> bool:

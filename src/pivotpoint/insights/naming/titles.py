@@ -27,6 +27,7 @@ from textanalytics.naming.candidates import (
     answer,
     be_ready,
     candidates,
+    doubted,
     entitle,
     read_ahead,
     vectors_of,
@@ -47,7 +48,7 @@ HALF = 2
 LONG = 200
 """Themes whose titles take so long that nobody should wait for them within a transaction."""
 
-READ_EARLY, READ_EARLIER = 5_500, 1_000
+READ_EARLY, READ_EARLIER = 6_500, 1_000
 """Texts that are read before it is known which of them name a theme: as many as take less time than the grouping, and,
 of them, as many as take less time than placing the last block."""
 
@@ -150,9 +151,10 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         loose = made.mixed and not (made.heap and size >= MANY)
         theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
+        theme.unsure = made.unsure
         theme.titled_for = max(size, 1)
         taken.add(theme.title)
-    bulk.change(named, ("title", "keywords", "mixed", "several", "titled_for"))
+    bulk.change(named, ("title", "keywords", "mixed", "several", "unsure", "titled_for"))
 
 
 def _other_titles(themes: Collection[int]) -> set[str]:
@@ -195,16 +197,21 @@ def _by_halves(
         corpus = said.read()
         look = partial(candidates, corpus, said, vectors=vectors, encoder=encoder)
         known = look(mine)
-        yield lambda: name_all(
-            corpus,
-            said.labels,
-            moods=said.moods,
-            vectors=vectors,
-            encoder=encoder,
-            known=known | result(lambda: look(theirs)),
-            wanted=themes,
-            taken=taken,
-        )
+
+        def give() -> dict[int, Title]:
+            titles = name_all(
+                corpus,
+                said.labels,
+                moods=said.moods,
+                vectors=vectors,
+                encoder=encoder,
+                known=known | result(lambda: look(theirs)),
+                wanted=themes,
+                taken=taken,
+            )
+            return doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+
+        yield give
 
 
 def _sizes(themes: list[int]) -> dict[int, int]:

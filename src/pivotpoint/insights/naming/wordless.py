@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import shorten
 
+import numpy as np
+
 from textanalytics.naming.listing import APART, NO_WORDS
 from textanalytics.naming.titles import Title
 from textanalytics.text import clean, tokens
@@ -36,12 +38,23 @@ def _sentence(texts: Sequence[str]) -> str:
     """The text that has most in common with the others, if all say the same; of equals one that begins as a sentence, and the shortest."""
     if len(texts) < 2:
         return ""
-    words = [{word.lower() for word, _, _ in tokens(text)} for text in texts]
-    alike = [sum(len(one & other) / max(len(one | other), 1) for other in words) - 1 for one in words]
+    alike = _in_common([{word.lower() for word, _, _ in tokens(text)} for text in texts])
     best = max(
         range(len(texts)), key=lambda i: (round(alike[i], 6), _is_written(texts[i]), -len(texts[i]), texts[i])
     )
     return texts[best] if alike[best] >= ONE_SENTENCE * (len(texts) - 1) else ""
+
+
+def _in_common(words: Sequence[set[str]]) -> list[float]:
+    """For each set the part of its words and another's that both have, summed over the others."""
+    place = {word: number for number, word in enumerate(sorted(set().union(*words)))}
+    held = np.zeros((len(words), len(place)))
+    for row, own in enumerate(words):
+        held[row, [place[word] for word in own]] = 1
+    both = held @ held.T
+    sizes = both.diagonal()
+    alike: list[float] = ((both / np.maximum(sizes[:, None] + sizes - both, 1)).sum(1) - 1).tolist()
+    return alike
 
 
 def _is_written(text: str) -> bool:

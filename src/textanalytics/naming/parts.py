@@ -1,0 +1,112 @@
+"""What is said in each part of a theme: of a card payment one part does not recognise it, in another it was reverted.
+
+`matters` tells what a few say in the same words, wherever they lie. Where most of a theme's texts lie in parts that can be called by
+what is said in them, and hardly in the others, that tells more, and of nearly all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
+from textanalytics.grammar.corpus import Corpus, members_of
+from textanalytics.grammar.keywords import count_words, weigh
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.grouping.parts import parts
+from textanalytics.naming.claims import Claims
+from textanalytics.naming.finding import Finder
+from textanalytics.naming.listing import Listing
+from textanalytics.naming.matters import Matter
+from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.titling import Title
+
+JUDGED = 40
+"""Texts from which on a theme is looked at in parts."""
+
+SAID, ELSEWHERE = 0.15, 0.5
+"""Share of a part's texts that say what it is called, in its words or others of the same sense; and of that share at most in the rest of
+the theme."""
+
+SHORTEST, LONGEST = 2, 6
+"""Words of what a part is called."""
+
+TOLD, MOST = 0.5, 4
+"""Share of the theme's texts that are in parts that can be called something, and such parts that are told."""
+
+
+def in_parts(
+    corpus: Corpus,
+    labels: IntArray,
+    titles: Mapping[int, Title],
+    *,
+    vectors: FloatArray,
+    encoder: Encoder,
+    moods: Sequence[str] | None = None,
+) -> dict[int, tuple[Matter, ...]]:
+    """For labels of `JUDGED` texts or more what is said in their parts, the largest first, each with the texts of the part; if that can
+    be told of enough of them. German ones are left out: their texts lie by their nouns."""
+    if corpus.is_german:
+        return {}
+    found = {}
+    for label, members in members_of(labels).items():
+        if len(members) < JUDGED or label not in titles or titles[label].mixed:
+            continue
+        groups = parts(vectors[members])
+        if groups.any():
+            theme = Parted(corpus, members, groups, Meaning(encoder, vectors[members], groups), moods)
+            told = theme.told()
+            if len(told) > 1 and sum(len(one.texts) for one in told) >= TOLD * len(members):
+                found[label] = told
+    return found
+
+
+class Parted:
+    """The texts of one theme as a corpus of its own, and what its parts are called."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        members: IntArray,
+        groups: IntArray,
+        meaning: Meaning,
+        moods: Sequence[str] | None,
+    ) -> None:
+        places = members.tolist()
+        of = [corpus.texts[i] for i in places], [corpus.languages[i] for i in places]
+        self._corpus = Corpus(*of, count_words(*of), corpus.addressed)
+        self._members, self._groups = members, groups
+        self._listing = Listing(self._corpus)
+        own = None if moods is None else [moods[i] for i in places]
+        self._finder = Finder(self._corpus, own, meaning, self._listing)
+        self._claims = Claims(self._corpus, meaning)
+        self._weights = weigh(self._corpus.words, groups)
+        self._backing = self._finder.backed(np.arange(len(groups)))[1]
+        self._given: list[set[int]] = []
+
+    def told(self) -> tuple[Matter, ...]:
+        called = [(label, self._called(label)) for label in range(int(self._groups.max()) + 1)]
+        named = [(label, said) for label, said in called if said][:MOST]
+        return tuple(
+            Matter(said, tuple(self._members[self._groups == label].tolist())) for label, said in named
+        )
+
+    def _called(self, label: int) -> str:
+        """ "" if nothing is said in that part more than in the others, and in none before it."""
+        members, backing = self._finder.backed(np.flatnonzero(self._groups == label))
+        here = np.asarray(self._groups[self._backing.places] == label)
+        for text, phrase, _ in self._finder.candidates(members, backing, self._weights[label]):
+            stems = set(self._finder.worth.stems(text, phrase))
+            if stems in self._given or not self._is_said(text, phrase, here):
+                continue
+            self._given.append(stems)
+            return self._listing.written(*self._listing.usual.wording(text, phrase, backing))
+        return ""
+
+    def _is_said(self, text: int, phrase: Phrase, here: BoolArray) -> bool:
+        if not SHORTEST <= phrase.end - phrase.start <= LONGEST or here.all() or not here.any():
+            return False
+        said = self._claims.worded(text, phrase, self._backing)
+        share, rest = float(said[here].mean()), float(said[~here].mean())
+        return share >= SAID and rest <= ELSEWHERE * share

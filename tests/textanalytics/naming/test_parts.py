@@ -1,0 +1,67 @@
+"""What is said in the parts of a theme is told where most of them can be called by it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.matters import Matter
+from textanalytics.naming.parts import in_parts
+from textanalytics.naming.titling import Title
+
+WHEN = (
+    "yesterday",
+    "this morning",
+    "again",
+    "in the shop",
+    "at the hotel",
+    "last week",
+    "on my trip",
+    "today",
+)
+ASKS = ("how do I", "how can I", "please help me", "I want to", "where do I", "can you", "I need to", "let me")
+ENDS = ("", " please", " now", " today", ", thanks", " here")
+CANCELLED = [f"my card payment was cancelled {when}" for when in WHEN] + [
+    f"why was the card payment cancelled {when}" for when in WHEN
+]
+UNKNOWN = [f"I don't recognise a card payment {when}" for when in WHEN] + [
+    f"there is a card payment I don't recognise {when}" for when in WHEN
+]
+CHARGED = [f"I was charged a fee for my card payment {when}" for when in WHEN] + [
+    f"why are you charging a fee for a card payment {when}" for when in WHEN
+]
+THEME = CANCELLED + UNKNOWN + CHARGED
+
+
+def told(texts: list[str], mixed: bool = False, language: str = "en") -> tuple[Matter, ...]:
+    labels = np.zeros(len(texts), np.int64)
+    corpus = read_texts(texts, labels, [language] * len(texts))
+    encoder = default()
+    titles = {0: Title("Card payment", (), mixed=mixed)}
+    return in_parts(corpus, labels, titles, vectors=encoder.encode(texts), encoder=encoder).get(0, ())
+
+
+def test_each_part_is_called_by_what_is_said_in_it_and_has_its_texts() -> None:
+    found = {
+        word: one for one in told(THEME) for word in ("cancel", "recogni", "fee") if word in one.said.lower()
+    }
+    assert set(found) == {"cancel", "recogni", "fee"}
+    for word, texts in (("cancel", CANCELLED), ("recogni", UNKNOWN), ("fee", CHARGED)):
+        own = {THEME[i] for i in found[word].texts}
+        assert len(own & set(texts)) >= 0.9 * len(own)
+    every = [i for one in told(THEME) for i in one.texts]
+    assert len(every) == len(set(every))
+    assert [len(one.texts) for one in told(THEME)] == sorted(
+        (len(one.texts) for one in told(THEME)), reverse=True
+    )
+
+
+def test_a_theme_in_which_all_say_one_thing_has_no_parts() -> None:
+    assert told(["my card payment was cancelled"] * 60) == ()
+    assert told([f"{ask} activate my card{end}" for ask in ASKS for end in ENDS]) == ()
+
+
+def test_a_small_theme_a_mixed_one_and_a_german_one_are_not_looked_at() -> None:
+    assert told(THEME[::2]) == () == told(THEME, mixed=True) == told(THEME, language="de")
+    assert told(THEME)
