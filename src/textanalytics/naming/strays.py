@@ -16,7 +16,7 @@ from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, stem_of, weigh
 from textanalytics.settling.gathering import alike
-from textanalytics.settling.marks import centres, sums, unit_rows, words_of
+from textanalytics.settling.marks import centres, sums, unit_rows
 from textanalytics.text import tokens
 
 BROAD, JUDGED = 8, 5
@@ -100,7 +100,7 @@ class Entitled:
     ) -> None:
         """`meant` (words, d): what each word means, unit, away from the mean of all texts."""
         self.named, self._languages = named, corpus.languages
-        self._said = words_of(corpus.words, len(corpus.texts))
+        self._said = corpus.held
         self._told = corpus.matter() & corpus.tells()
         speaking = Speaking(corpus, meant)
         self._words = {label: speaking.of(titles[label]) for label in named}
