@@ -20,7 +20,16 @@ WHEN = (
     "on my trip",
     "today",
 )
-ASKS = ("how do I", "how can I", "please help me", "I want to", "where do I", "can you", "I need to", "let me")
+ASKS = (
+    "how do I",
+    "how can I",
+    "please help me",
+    "I want to",
+    "where do I",
+    "can you",
+    "I need to",
+    "let me",
+)
 ENDS = ("", " please", " now", " today", ", thanks", " here")
 CANCELLED = [f"my card payment was cancelled {when}" for when in WHEN] + [
     f"why was the card payment cancelled {when}" for when in WHEN
