@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from textanalytics.base import MOODS, BoolArray, Encoder, FloatArray, IntArray, Span
+from textanalytics.base import MOODS, Encoder, FloatArray, IntArray, Span
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.sentiment import strengths
@@ -43,8 +43,9 @@ APART = " · "
 MEANS = 0.4
 """What it adds to mean what the title means."""
 
-AGAINST, CLEARLY = 2.0, 2
-"""What it takes off, more than all else adds, to feel the opposite of the others; and how many times as many as the others feel what most feel."""
+AGREES, AGAINST, CLEARLY = 0.15, 2.0, 2
+"""What it adds to feel as the title does; what it takes off, more than all else adds, to feel the opposite of the others; and how
+many times as many as the others feel what most feel."""
 
 ANSWERED = 0.6
 """And to be signed like a company's own answer."""
@@ -150,7 +151,7 @@ def _choose(
 ) -> list[int]:
     score = _scores(members, texts, vectors, title, told)
     score = score + MEANS * (vectors[members] @ meant) if meant is not None else score
-    score = score - AGAINST * _against([moods[i] for i in members.tolist()], title) if moods else score
+    score = score + _feels([moods[i] for i in members.tolist()], title) if moods else score
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T
@@ -216,14 +217,15 @@ def _meant(titles: Mapping[int, str] | None, encoder: Encoder | None) -> dict[in
     return dict(zip(claims, encoder.encode(list(claims.values())), strict=True))
 
 
-def _against(moods: Sequence[str], title: str) -> BoolArray:
-    """(moods,) who feels what hardly anybody feels where most feel something; else the opposite of what the title says."""
+def _feels(moods: Sequence[str], title: str) -> FloatArray:
+    """(moods,) what it takes off to feel the opposite of most who feel something, or else of the title; and what it adds to feel what
+    the title feels."""
     upset, pleased = moods.count(MOODS[0]), moods.count(MOODS[2])
-    if max(upset, pleased) <= CLEARLY * min(upset, pleased):
-        felt = _felt(title).values()
-        upset, pleased = sum(one < 0 for one in felt), sum(one > 0 for one in felt)
-    opposite = MOODS[2] if upset > pleased else MOODS[0] if pleased > upset else ""
-    return np.array([mood == opposite for mood in moods], np.bool_)
+    clearly = max(upset, pleased) > CLEARLY * min(upset, pleased)
+    felt = sum(_felt(title).values())
+    side = int(np.sign(pleased - upset if clearly else felt))
+    worth = {MOODS[1 + side]: AGREES if felt * side > 0 else 0.0, MOODS[1 - side]: -AGAINST}
+    return np.array([worth.get(mood, 0.0) if side else 0.0 for mood in moods], np.float32)
 
 
 def _contradicts(title: str, text: str) -> bool:

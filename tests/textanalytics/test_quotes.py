@@ -59,6 +59,13 @@ def test_where_as_many_feel_either_the_title_decides_whose_words_are_shown() -> 
     assert quotes(texts, labels, alike(texts), k=1, titles={0: "Awful gate"}, moods=moods)[0] == [1]
 
 
+def test_who_feels_what_the_title_feels_goes_before_who_feels_nothing() -> None:
+    texts = ["the gate is standing wide open again", "the gate is stuck, and nobody comes"]
+    moods, labels = ["neutral", "negative"], np.zeros(2, np.int64)
+    assert quotes(texts, labels, alike(texts), k=1, titles={0: "Gate trouble"}, moods=moods)[0] == [1]
+    assert quotes(texts, labels, alike(texts), k=1, titles={0: "Gate"}, moods=moods)[0] == [0]
+
+
 def test_what_denies_the_feeling_of_the_title_is_no_quote_for_it() -> None:
     texts = ["a bad gate if you ask me", "not bad at all, this gate"]
     assert quotes(texts, np.zeros(2, np.int64), alike(texts), k=1, titles={0: "Bad gate"})[0] == [0]

@@ -45,7 +45,7 @@ SOURCES = (f"{FORMER}.npz", *GERMAN)
 
 
 @cache
-def default() -> Encoder:
+def default() -> StaticEncoder:
     """The encoder that ships in the package; loaded once."""
     listed = (files("textanalytics") / "data" / name for name in GERMAN)
     return _former().with_german(read_glosses("\n".join(one.read_text("utf-8") for one in listed)), SHIPPED)

@@ -202,6 +202,10 @@ class GermanWords:
         normal = self._tokenizer.normalizer.normalize_str(word.encode("utf-8", "replace").decode())
         return [part for part, _ in self._tokenizer.pre_tokenizer.pre_tokenize_str(normal)]
 
+    def knows(self, word: str) -> bool:
+        """Whether it is listed, a form or a compound of what is, or English."""
+        return word.lower() in self._english or bool(self._found(plain(word)))
+
     def rows_of(self, part: str) -> list[int]:
         """Of one word without blanks and marks."""
         found = self._found(plain(part))

@@ -77,6 +77,10 @@ class StaticEncoder:
         self._rows = other._rows[: len(own)]
         return other
 
+    def knows(self, word: str) -> bool:
+        """Whether a German word has a sense here; any other is read by its pieces."""
+        return self._german is not None and self._german.knows(word)
+
     def encode(self, texts: Sequence[str]) -> FloatArray:
         """(n, dimensions) rows of unit length; zeros for a text without any known piece.
 

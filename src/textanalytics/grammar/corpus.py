@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denied
 from textanalytics.grammar.nouns import Nouns
 from textanalytics.grammar.phrases import Cutter, whole
+from textanalytics.grammar.printed import printed
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.grammar.whereabouts import whereabouts
@@ -120,6 +122,23 @@ class Corpus:
         """What German texts speak of."""
         names = self.words.names
         return Nouns(self.texts, [names[i] for i in np.flatnonzero(self.places).tolist()])
+
+    @cached_property
+    def printed(self) -> IntArray:
+        """(texts,) the first text out of the same article: see `grammar.printed`."""
+        return printed(self.texts)
+
+    @cached_property
+    def torn(self) -> frozenset[str]:
+        """Words that only end texts, and begin a longer word that others write whole: "…Bussen und Bahnen teu", where a page
+        shows a hundred letters of an article. In lower case."""
+        last = {text.lower[-1] for text in self.texts if text.lower}
+        within = sorted({word for text in self.texts for word in text.lower[:-1]})
+        torn = last.difference(within)
+        longer = {word: bisect_right(within, word) for word in torn}
+        return frozenset(
+            word for word, at in longer.items() if at < len(within) and within[at].startswith(word)
+        )
 
     @cached_property
     def places(self) -> BoolArray:

@@ -44,6 +44,9 @@ REACHING = frozenset("bis außer als statt wie".split())
 BEFORE_VERBS = frozenset("zu am um".split())
 """What a word written small may stand behind at the end: "zu spät", "am besten"."""
 
+AND = frozenset("und oder sowie".split())
+"""What joins two who do the same."""
+
 VERBAL = ("t", "n", "e", "st")
 JOINED = frozenset(
     "aber weil dass denn wenn ob obwohl damit doch sondern sodass sobald bevor nachdem".split()
@@ -135,6 +138,15 @@ def says(text: Text, start: int, end: int) -> bool:
     """Whether a phrase says something of its thing: by a small word that is none of the smallest."""
     small = (text.kind[i] for i in range(start, end) if text.words[i].islower())
     return not BARE.issuperset(small)
+
+
+def shares_its_verb(text: Text, start: int, end: int) -> bool:
+    """Whether somebody else does it too, and stood before an "und": "Kunden und | Händler klagen über Gebühren"."""
+    before = start - 1
+    while before > 0 and text.kind[before] is Kind.DETERMINER:
+        before -= 1
+    joined = before > 0 and text.lower[before] in AND and _behind_a_noun(text, before)
+    return joined and text.clause[before] == text.clause[start] and says(text, start, end)
 
 
 def hastily(text: Text, place: int) -> bool:

@@ -92,6 +92,14 @@ class Nouns:
         return word in self._nouns
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Of each noun the word that is used most."""
+        found: dict[str, str] = {}
+        for word in sorted(self._nouns, key=lambda word: (-self._uses[word], word)):
+            found.setdefault(self._stems[word], word)
+        return found
+
+    @cached_property
     def silent(self) -> frozenset[str]:
         """The nouns that name no matter, but for the trade's own and for places."""
         return shells() | self.aside | self._classes

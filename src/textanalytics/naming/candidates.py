@@ -14,11 +14,11 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.concern import concern
 from textanalytics.naming.finding import Candidates
-from textanalytics.naming.mixed import unsure
+from textanalytics.naming.mixed import hardly, unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Namer, Title, name_all
+from textanalytics.settling.concern import concern
 from textanalytics.settling.settle import settle
 
 SOME = 40
@@ -63,11 +63,13 @@ def answer(encoder: Encoder, said: Said, vectors: FloatArray, wanted: Collection
 def doubted(
     titles: Mapping[int, Title], corpus: Corpus, labels: IntArray, *, vectors: FloatArray, encoder: Encoder
 ) -> dict[int, Title]:
-    """The same titles, with what is `unsure` of them. In German neighbours do not tell, and none is doubted."""
-    if corpus.is_german:
-        return dict(titles)
+    """The same titles, with what is `unsure` of them. In German neighbours alone do not tell: see `mixed.hardly`."""
     members = {label: texts for label, texts in members_of(labels).items() if label in titles}
-    found = unsure(members, Meaning(encoder, vectors, labels))
+    if corpus.is_german:
+        meaning = Meaning(encoder, np.where(labels[:, None] >= 0, vectors, np.float32(0)), labels)
+        found = hardly(corpus, weigh(corpus.words, labels), members, meaning)
+    else:
+        found = unsure(members, Meaning(encoder, vectors, labels))
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from heapq import nlargest
 
+import numpy as np
+
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.german import BENT, breaks_off, says
 from textanalytics.grammar.keywords import Weights, stem_of
@@ -20,6 +22,7 @@ from textanalytics.grammar.nouns import shells
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.listing import APART, HAPPENED, Listing, alike
+from textanalytics.settling.concern import concern
 
 LED = 0.4
 """Share of the theme's texts that hold the noun which names it."""
@@ -29,6 +32,12 @@ MOST = 0.5
 
 WORDS = 16
 """Strongest words that are asked."""
+
+MATTER = 0.45
+"""How much a noun has to tell by itself to name a few texts: see `concern`. What fewer say in a phrase says more than "Ende"."""
+
+MOSTLY = 0.6
+"""Share of a few texts that hold a phrase which names them."""
 
 SHARED = 0.2
 """Share of the texts that hold all of a phrase."""
@@ -44,11 +53,8 @@ JOINING = frozenset({Kind.PREPOSITION, Kind.CONJUNCTION, Kind.DETERMINER})
 TURNED = 0.4
 """Share of the texts with the noun that deny it, for a phrase that does."""
 
-BESIDE, HELD = 0.08, 3
+BESIDE, HELD = 0.2, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
-
-MANY, PART = 16, 0.2
-"""Of fewer texts than this, such a part; and always where the second word only says where."""
 
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
@@ -86,20 +92,42 @@ class GermanTitles:
                 large.update(word.lower() for word in text.words[1:] if word[0].isupper())
         return frozenset(word for word, count in large.items() if count >= KNOWN and 2 * count > uses[word])
 
-    def leads(self, weights: Weights, backing: Backing) -> int:
-        """The noun that names the theme, or a word that there is a noun of; else any word in most of its texts; or -1."""
+    def leads(self, weights: Weights, backing: Backing, *, few: bool = False) -> int:
+        """The noun that names the theme, or a word that there is a noun of; else any word in most of its texts; or -1. Of a `few`
+        texts it is a noun that tells what they are about, or none."""
         strongest = (stem for stem in self._strongest(weights) if self._tells[stem])
-        words = [stem for stem in strongest if self._names[stem] not in self._brands]
+        several = len(np.unique(self._corpus.printed[backing.places])) > 1
+        words = [
+            stem
+            for stem in strongest
+            if self._names[stem] not in self._brands and self._sources([stem], backing) > several
+        ]
         nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
-        most = nouns or [stem for stem in words if backing.share(stem) >= MOST and self._may_lead(stem)]
+        if few:
+            nouns = [stem for stem in nouns if self._is_a_matter(stem)]
+        most = nouns or [
+            stem for stem in words if not few and backing.share(stem) >= MOST and self._may_lead(stem)
+        ]
         return max(
             most, key=lambda stem: (weights.words[stem] * backing.share(stem) ** 0.5, -stem), default=-1
         )
+
+    def _is_a_matter(self, stem: int) -> bool:
+        return float(concern([self._named(stem)], "de")[0]) >= MATTER
 
     def _may_lead(self, stem: int) -> bool:
         """Of a word that no noun belongs to: not "umgekehrten" or "steigen", which wait for what is turned round or climbs."""
         name = self._names[stem]
         return self._listing.is_noun(stem) or not name.endswith(("e", *BENT))
+
+    def is_said(self, found: Sequence[tuple[int, Phrase, float]], backing: Backing) -> bool:
+        """Whether most of a few texts hold all that the best phrase says: else it is one person's."""
+        if not found or backing.size == 1:
+            return True
+        text, phrase, _ = found[0]
+        offset = self._starts[text]
+        stems = {stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0}
+        return len(backing.all_of(sorted(stems))) >= MOSTLY * backing.size
 
     def phrase(
         self, found: Sequence[tuple[int, Phrase, float]], lead: int, backing: Backing
@@ -112,14 +140,13 @@ class GermanTitles:
         """The noun, and the word beside it that most hold who hold it."""
         words = [self._noun(lead, backing)]
         said = [lead]
-        most = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
+        asked = max(HELD, BESIDE * backing.size)
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
         )
         for stem in ranked:
-            asked = most if self._tells[stem] else max(most, PART * backing.size)
-            enough = backing.different([stem, lead]) >= asked
+            enough = self._sources([stem, lead], backing) >= asked
             if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]
@@ -145,6 +172,11 @@ class GermanTitles:
         return self._corpus.spelling.word(
             max(own, key=lambda word: (forms[word], -len(word), word), default=name), "de"
         )
+
+    def _sources(self, stems: Sequence[int], backing: Backing) -> int:
+        """How many texts hold all of these words, those out of one article, and copies, counted once."""
+        places = backing.places[list(backing.all_of(stems))]
+        return min(len(np.unique(self._corpus.printed[places])), backing.different(stems))
 
     def _strongest(self, weights: Weights) -> list[int]:
         return nlargest(WORDS, weights.words, key=lambda stem: (weights.words[stem], -stem))
@@ -190,13 +222,17 @@ class GermanTitles:
             return False
         kinds = read.kind[phrase.start : phrase.end]
         if says(read, phrase.start, phrase.end):
-            one = not EMPTY.isdisjoint(kinds)
+            claims = Kind.AUXILIARY in kinds
+            said = backing.saying(read.lower[phrase.start : phrase.end])
+            one = not EMPTY.isdisjoint(kinds) or (claims and said < HELD)
         else:
             one = (
                 not JOINING.isdisjoint(kinds)
                 and backing.saying(read.lower[phrase.start : phrase.end]) < ASKED
             )
-        return not one and backing.different([stem for stem, _ in words]) >= max(HELD, SHARED * backing.size)
+        return not one and self._sources([stem for stem, _ in words], backing) >= max(
+            HELD, SHARED * backing.size
+        )
 
     def _is_said_often(self, text: int, phrase: Phrase, lead: int, backing: Backing) -> bool:
         """Of a sentence in which the noun alone tells: whether several say it word for word, and with its "nicht"."""

@@ -208,6 +208,8 @@ class Teller:
             return None
         if not CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end]):
             return None
+        if read.german and not self._worth.german(text, phrase):
+            return None
         if not read.german and not reads_alone(read, phrase, self._nouns, self._worth.all_stems(text)):
             return None
         stems = self._worth.stems(text, phrase)

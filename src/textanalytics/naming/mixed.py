@@ -13,8 +13,8 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import HALF, Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, Words
 from textanalytics.grammar.phrases import READ
-from textanalytics.naming.concern import concern
 from textanalytics.naming.nearness import Meaning
+from textanalytics.settling.concern import concern
 from textanalytics.settling.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING, is_aside
 
 FEWEST, MANY = 3, 40
@@ -23,6 +23,9 @@ FEWEST, MANY = 3, 40
 HELD = 0.5
 """What the three strongest words of a matter weigh, as far as each is a matter of anybody's, and as far as the texts'
 neighbours are in it too: a heap has less."""
+
+WORDED, SURE = 0.6, 1.35
+"""And a German heap less than this, by the neighbours that hold the same words; with less than the second nobody is sure of it."""
 
 FEW, SHARED = 6, 0.6
 """And of fewer, the words that this share of them hold: any other is one person's."""
@@ -36,6 +39,13 @@ SAID_ALIKE = 0.6
 
 LEAST, MOST = 0.05, 0.6
 """What a word is a matter, at least and at most: see `concern`."""
+
+FULL = 12
+"""German texts that count in full: of fewer, the nearest are theirs by chance, because they hold one noun."""
+
+GERMAN_LEAST, GERMAN_SHARED = 0.2, 0.3
+"""At least in German, at most 1; and the share of the texts that hold a word which is asked: they have a noun in common
+whatever they say, and a word of one article would speak for all."""
 
 UNLIKE = 0.35
 """Mean cosine from which on texts are alike, and no heap: those like them stand in a theme of the same matter, then."""
@@ -73,25 +83,66 @@ def heaps(
     """Labels of texts that share a word and no matter ("play"): what each is about is elsewhere.
 
     Of a matter, texts that are near one another in meaning are of one label, or strong words set it apart that say what it is;
-    mostly both. A heap has too little of the two together. German is not judged: there the nouns gather (see `gathering`).
+    mostly both. A heap has too little of the two together. Of German texts, which their nouns gather (see `gathering`), those are
+    near that hold the same words, and more is asked.
     """
-    if corpus.is_german or not meaning.has_neighbours:
+    if not meaning.has_neighbours:
         return frozenset()
-    told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
     asked = {
-        label: _strongest(weights[label], told if len(texts) >= FEW else told & _shared(corpus.words, texts))
+        label: texts
         for label, texts in members.items()
         if FEWEST <= len(texts) < MANY and meaning.alike(texts) < UNLIKE
     }
-    stems = sorted({stem for strongest in asked.values() for stem in strongest})
-    tells = np.clip(concern([corpus.words.names[stem] for stem in stems]), LEAST, MOST).tolist()
-    matter = dict(zip(stems, tells, strict=True))
-    return frozenset(
-        label
-        for label, strongest in asked.items()
-        if meaning.inside(members[label]) * sum(weight * matter[stem] for stem, weight in strongest.items())
-        < HELD
-    )
+    least = WORDED if corpus.is_german else HELD
+    return frozenset(label for label, held in _held(corpus, weights, asked, meaning).items() if held < least)
+
+
+def hardly(
+    corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray], meaning: Meaning
+) -> frozenset[int]:
+    """Labels of German texts that share what may be a word and no matter ("Reise"): more than a heap has, and too little. What is
+    out of one article says one thing, and is not asked."""
+    if not meaning.has_neighbours:
+        return frozenset()
+    asked = {
+        label: texts
+        for label, texts in members.items()
+        if len(texts) < SMALL
+        and len(np.unique(corpus.printed[texts])) > 1
+        and meaning.alike(texts) < SAID_ALIKE
+    }
+    return frozenset(label for label, held in _held(corpus, weights, asked, meaning).items() if held < SURE)
+
+
+def _held(
+    corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray], meaning: Meaning
+) -> dict[int, float]:
+    """What holds the texts of each label together: see `HELD`."""
+    told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
+    share = GERMAN_SHARED if corpus.is_german else 0.0
+    strongest = {
+        label: _strongest(
+            weights[label], told & _shared(corpus.words, texts, SHARED if len(texts) < FEW else share)
+        )
+        for label, texts in members.items()
+    }
+    stems = sorted({stem for own in strongest.values() for stem in own})
+    tells = concern([corpus.words.names[stem] for stem in stems], "de" if corpus.is_german else "en")
+    least, most = (GERMAN_LEAST, 1.0) if corpus.is_german else (LEAST, MOST)
+    matter = dict(zip(stems, np.clip(tells, least, most).tolist(), strict=True))
+    return {
+        label: _inside(members[label], corpus, meaning)
+        * sum(weight * matter[stem] for stem, weight in own.items())
+        for label, own in strongest.items()
+    }
+
+
+def _inside(texts: IntArray, corpus: Corpus, meaning: Meaning) -> float:
+    """The share of the nearest texts that are of them; in German, of few texts, less."""
+    if not corpus.is_german:
+        return meaning.inside(texts)
+    different = len(np.unique(corpus.printed[texts]))
+    return meaning.inside_worded(texts, corpus) * min(1.0, (different / FULL) ** 0.5)
 
 
 def unsure(members: Mapping[int, IntArray], meaning: Meaning) -> frozenset[int]:
@@ -110,14 +161,14 @@ def unsure(members: Mapping[int, IntArray], meaning: Meaning) -> frozenset[int]:
     )
 
 
-def _shared(words: Words, texts: IntArray) -> set[int]:
-    """The stems that enough of these texts hold."""
+def _shared(words: Words, texts: IntArray, share: float) -> set[int]:
+    """The stems that such a share of these texts hold."""
     held = Counter(
         stem
         for i in texts.tolist()
         for stem in set(words.stem[words.starts[i] : words.starts[i + 1]].tolist())
     )
-    return {stem for stem, count in held.items() if stem >= 0 and count >= SHARED * len(texts)}
+    return {stem for stem, count in held.items() if stem >= 0 and count >= share * len(texts)}
 
 
 def _strongest(weights: Weights, told: frozenset[int]) -> dict[int, float]:

@@ -8,8 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
+from textanalytics.grammar.corpus import Corpus
 from textanalytics.grouping.graph import greatest
 from textanalytics.settling.gathering import alike
+from textanalytics.settling.wording import with_words
 
 LEAST, BROAD = 0.05, 8
 
@@ -29,6 +31,7 @@ class Meaning:
     def __init__(self, encoder: Encoder, vectors: FloatArray, labels: IntArray) -> None:
         self._encoder, self._vectors = encoder, vectors
         self._known: dict[str, FloatArray] = {}
+        self._worded: FloatArray | None = None
         self._middle = vectors[labels >= 0].mean(0) if (labels >= 0).any() else np.float32(0)
 
         self.tells = len(np.unique(labels[labels >= 0])) >= BROAD
@@ -74,15 +77,22 @@ class Meaning:
         """The share of these texts' nearest neighbours that are of them: of each it is asked of as many as it has companions, at
         most `NEIGHBOURS`. 1 if there are too few texts to tell."""
         places, rows = self._others
-        if len(members) < 2 or not self.has_neighbours:
+        if not self.has_neighbours:
             return 1.0
-        own = self._away(self._vectors[members])
-        others = own @ rows.T
-        others[:, np.isin(places, members)] = -1
-        near = np.hstack([own @ own.T, others])
-        near[near > COPY] = -1
-        nearest = greatest(near, min(NEIGHBOURS, len(members) - 1))
-        return float((nearest < len(members)).mean())
+        return _inside(members, self._away(self._vectors[members]), places, rows)
+
+    def inside_worded(self, members: IntArray, corpus: Corpus) -> float:
+        """The same by the words that texts hold as well, if most are German: see `wording`. What is out of one article is
+        asked once."""
+        if not self.has_neighbours:
+            return 1.0
+        if self._worded is None:
+            known = np.flatnonzero(self._vectors.any(axis=1))
+            self._worded = with_words(self._away(self._vectors), corpus, known)
+        members = members[np.unique(corpus.printed[members], return_index=True)[1]]
+        own, of = np.isin(corpus.printed, corpus.printed[members]), self._others[0]
+        places = of[~own[of]]
+        return _inside(members, self._worded[members], places, self._worded[places])
 
     @property
     def has_neighbours(self) -> bool:
@@ -104,3 +114,15 @@ class Meaning:
         """(n, d) unit rows, away from what all texts have in common."""
         bare = rows - self._middle
         return np.asarray(bare / np.maximum(np.linalg.norm(bare, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def _inside(members: IntArray, own: FloatArray, places: IntArray, rows: FloatArray) -> float:
+    """See `Meaning.inside`; `own` are the members' rows, `rows` those of all `places` that are asked."""
+    if len(members) < 2:
+        return 1.0
+    others = own @ rows.T
+    others[:, np.isin(places, members)] = -1
+    near = np.hstack([own @ own.T, others])
+    near[near > COPY] = -1
+    nearest = greatest(near, min(NEIGHBOURS, len(members) - 1))
+    return float((nearest < len(members)).mean())

@@ -7,18 +7,22 @@ what is said in them, and hardly in the others, that tells more, and of nearly a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import count_words, weigh
+from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.grouping.parts import parts
+from textanalytics.naming.alone import reads_alone
+from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.finding import Finder
 from textanalytics.naming.listing import Listing
-from textanalytics.naming.matters import Matter
+from textanalytics.naming.matters import CLAUSES, DENIED, Matter
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titling import Title
 
@@ -32,7 +36,7 @@ the theme."""
 SHORTEST, LONGEST = 2, 6
 """Words of what a part is called."""
 
-TOLD, MOST = 0.5, 4
+TOLD, MOST = 0.4, 4
 """Share of the theme's texts that are in parts that can be called something, and such parts that are told."""
 
 
@@ -62,6 +66,12 @@ def in_parts(
     return found
 
 
+@dataclass(frozen=True)
+class Called:
+    said: str
+    stems: frozenset[int]
+
+
 class Parted:
     """The texts of one theme as a corpus of its own, and what its parts are called."""
 
@@ -83,26 +93,48 @@ class Parted:
         self._claims = Claims(self._corpus, meaning)
         self._weights = weigh(self._corpus.words, groups)
         self._backing = self._finder.backed(np.arange(len(groups)))[1]
-        self._given: list[set[int]] = []
 
     def told(self) -> tuple[Matter, ...]:
-        called = [(label, self._called(label)) for label in range(int(self._groups.max()) + 1)]
-        named = [(label, said) for label, said in called if said][:MOST]
+        """Parts that say the same in other words are one."""
+        names = {label: self._called(label) for label in range(int(self._groups.max()) + 1)}
+        into: dict[int, list[int]] = {}
+        for label, name in names.items():
+            if name is not None:
+                first = next((other for other in into if self._say_one(name, names[other])), label)
+                into.setdefault(first, []).append(label)
+        told = [(names[label], np.flatnonzero(np.isin(self._groups, of))) for label, of in into.items()]
+        told.sort(key=lambda one: -len(one[1]))
         return tuple(
-            Matter(said, tuple(self._members[self._groups == label].tolist())) for label, said in named
+            Matter(name.said, tuple(self._members[texts].tolist())) for name, texts in told[:MOST] if name
         )
 
-    def _called(self, label: int) -> str:
-        """ "" if nothing is said in that part more than in the others, and in none before it."""
+    def _say_one(self, name: Called, other: Called | None) -> bool:
+        one, two = sorted(name.stems), sorted(other.stems) if other else []
+        return all(self._claims.repeats([stem], two) for stem in one) and all(
+            self._claims.repeats([stem], one) for stem in two
+        )
+
+    def _called(self, label: int) -> Called | None:
+        """None if nothing is said in that part more than in the others."""
         members, backing = self._finder.backed(np.flatnonzero(self._groups == label))
         here = np.asarray(self._groups[self._backing.places] == label)
         for text, phrase, _ in self._finder.candidates(members, backing, self._weights[label]):
-            stems = set(self._finder.worth.stems(text, phrase))
-            if stems in self._given or not self._is_said(text, phrase, here):
-                continue
-            self._given.append(stems)
-            return self._listing.written(*self._listing.usual.wording(text, phrase, backing))
-        return ""
+            stems = frozenset(self._finder.worth.stems(text, phrase))
+            if self._reads(text, phrase, stems, backing) and self._is_said(text, phrase, here):
+                said = self._listing.written(*self._listing.usual.wording(text, phrase, backing))
+                return Called(said, stems)
+        return None
+
+    def _reads(self, text: int, phrase: Phrase, stems: frozenset[int], backing: Backing) -> bool:
+        """Whether it is one thought that reads alone, with what was not done ("a debit I didn't set up"), and not what half of those who
+        speak of it deny."""
+        read, places = self._corpus.texts[text], range(phrase.start, phrase.end)
+        denied = any(denies(read, place) for place in places)
+        if not denied and backing.turned(tuple(stems)) >= DENIED:
+            return False
+        if not (phrase.asks or denied or CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end])):
+            return False
+        return reads_alone(read, phrase, self._listing.nouns, self._finder.worth.all_stems(text))
 
     def _is_said(self, text: int, phrase: Phrase, here: BoolArray) -> bool:
         if not SHORTEST <= phrase.end - phrase.start <= LONGEST or here.all() or not here.any():

@@ -128,6 +128,7 @@ class Namer:
         self._spelling = corpus.spelling
         self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
         self._titles = {title.casefold() for title in taken}
+        self._telling = corpus.tells().tolist() if corpus.is_german else [True] * len(corpus.words.names)
         self._listing = Listing(corpus)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
@@ -146,8 +147,9 @@ class Namer:
     def name(self, label: int, members: IntArray, weights: Weights, known: Found | None = None) -> Title:
         theme = self._theme(label, members, weights)
         found = self._finder.candidates(theme.members, theme.backing, weights) if known is None else known
-        if theme.language == "de" and not theme.small:
-            lead = self._german_titles.leads(weights, theme.backing)
+        few = theme.small
+        if theme.language == "de" and not (few and self._german_titles.is_said(found, theme.backing)):
+            lead = self._german_titles.leads(weights, theme.backing, few=few)
             if lead >= 0:
                 return self._led(theme, found, lead)
         good = [one for one in found if theme.small or self._says_enough(*one)]
@@ -177,7 +179,10 @@ class Namer:
             backing=backing,
             language=language,
             stems=stems,
-            keywords=tuple(self._spelling.word(self._words.names[stem], language) for stem in stems),
+            keywords=tuple(
+                self._spelling.word(self._words.names[stem], language)
+                for stem in ([stem for stem in stems if self._telling[stem]] or stems)
+            ),
             claims=self._claims if language in TAUGHT and backing.size >= FEWEST else None,
         )
 

@@ -72,8 +72,6 @@ COMPARED = frozenset("one same other another else".split())
 PLAIN = frozenset(("my", "the", "a", "an"))
 """Articles that everybody means; "these flights" are somebody's."""
 
-ADVERBS = frozenset({Kind.ADVERB, Kind.DETERMINER, Kind.NEGATION})
-
 FELT = 1.5
 """Strength of a word that judges."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.ends import OFTEN
-from textanalytics.grammar.german import begins_with_verb, hastily, says
+from textanalytics.grammar.german import begins_with_verb, hastily, says, shares_its_verb
 from textanalytics.grammar.keywords import Weights
 from textanalytics.grammar.kinds import CALENDAR, EMPTY, FILLING, NAMED, TELLING, Kind
 from textanalytics.grammar.negation import TURNING, denies
@@ -95,7 +95,10 @@ class Worth:
         self._texts, self._languages, self._words = corpus.texts, corpus.languages, corpus.words
         self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
         self._spelling = corpus.spelling
-        self._tells = corpus.tells().tolist()
+        self._tells, self._torn = (
+            corpus.tells().tolist(),
+            corpus.torn if corpus.is_german else frozenset[str](),
+        )
         self._some_tell_nothing = not all(self._tells)
 
     def all_stems(self, text: int) -> list[int]:
@@ -126,7 +129,7 @@ class Worth:
         if _is_numbered(self._texts[text].lower[phrase.start : phrase.end]):
             tells *= ONE_CASE
         if self._languages[text] == "de":
-            tells *= self._german(text, phrase)
+            tells *= self.german(text, phrase)
         return tells * (single + PAIR * paired) / float((len(stems) + empty / 2) ** DILUTION)
 
     def _asks_enough(self, text: int, phrase: Phrase) -> bool:
@@ -137,9 +140,18 @@ class Worth:
         )
         return said or len(self.stems(text, phrase)) > 1
 
-    def _german(self, text: int, phrase: Phrase) -> float:
-        """Less than 1 for what names nothing, or begins with a verb; nouns are told by their capital letter."""
+    def _reads_alone(self, text: int, phrase: Phrase) -> bool:
+        """Whether nothing is torn off a German phrase: no letters at its end, nor who does it with somebody else."""
         read = self._texts[text]
+        return read.lower[phrase.end - 1] not in self._torn and not shares_its_verb(
+            read, phrase.start, phrase.end
+        )
+
+    def german(self, text: int, phrase: Phrase) -> float:
+        """Less than 1 for a German phrase that names nothing, or begins with a verb; 0 for one that cannot be read alone. Nouns are told by their capital letter."""
+        read = self._texts[text]
+        if not self._reads_alone(text, phrase):
+            return 0.0
         words = read.words[phrase.start : phrase.end]
         large = [self._spelling.word(word, "de")[:1].isupper() for word in words]
         if not any(large):

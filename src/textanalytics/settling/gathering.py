@@ -18,6 +18,7 @@ from textanalytics.base import FUNCTIONS, BoolArray, FloatArray, IntArray
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.nouns import Nouns
 from textanalytics.grouping.micros import leaders
+from textanalytics.settling.concern import concern
 
 FEWEST = 3
 """Messages that a noun has to gather."""
@@ -31,6 +32,9 @@ CROWD = 0.08
 CONCERN = 0.1
 """What it is drawn to one that some function of a business is known to answer for: "Preis", "Verspätung", "Personal"."""
 
+TELLS = 0.3
+"""And what it is drawn to one that tells by itself what is the matter: see `concern`."""
+
 COPY = 0.9
 """Cosine of copies of one message."""
 
@@ -41,39 +45,60 @@ TOGETHER, FEW = 0.17, 0.55
 """Mean cosine below which messages that hold a noun have nothing else in common; and what is added, over the root of their
 number, because few are alike by chance."""
 
+STRANGE, HALF = 0.15, 0.5
+"""What is asked less for a noun that tells by itself what is the matter, and more for one that tells nothing ("Beine"); none of
+it for one that tells half of it."""
 
-def by_nouns(nouns: Nouns, rows: FloatArray, themed: IntArray) -> list[str]:
-    """(themed,) for each of the `themed` texts the noun that gathers it, "" for none; `rows` are all texts' unit rows."""
+
+def by_nouns(nouns: Nouns, rows: FloatArray, themed: IntArray, sources: IntArray | None = None) -> list[str]:
+    """(themed,) for each of the `themed` texts the noun that gathers it, "" for none; `rows` are all texts' unit rows, `sources`
+    the article that each is out of: see `grammar.printed`."""
     held = [nouns.held[i] & nouns.matters for i in themed.tolist()]
     rows = rows[themed]
+    sources = np.arange(len(themed)) if sources is None else sources[themed]
     wider = _wider(held)
     asked = [sorted({wider[noun] for noun in own if noun in wider}) for own in held]
     chosen = [""] * len(asked)
     groups = _groups(asked)
+    told = _told(nouns, groups)
     for _ in range(ROUNDS):
-        before, chosen = chosen, _choose(asked, chosen, groups, rows)
+        before, chosen = chosen, _choose(asked, chosen, groups, rows, told)
         groups = _groups([[noun] if noun else [] for noun in chosen])
         if chosen == before:
             break
-    return _together(chosen, groups, rows)
+    return _together(chosen, groups, rows, sources, told)
 
 
-def _together(chosen: Sequence[str], groups: Mapping[str, IntArray], rows: FloatArray) -> list[str]:
+def _together(
+    chosen: Sequence[str],
+    groups: Mapping[str, IntArray],
+    rows: FloatArray,
+    sources: IntArray,
+    told: Mapping[str, float],
+) -> list[str]:
     """The nouns, without those of messages that have no more than the noun in common with the others of their group."""
     kept = [""] * len(chosen)
     for noun, places in groups.items():
-        for place in places[_alike(rows[places])].tolist():
+        for place in places[_alike(rows[places], sources[places], told[noun])].tolist():
             kept[place] = noun
     left = _groups([[noun] if noun else [] for noun in kept])
     return [noun if noun in left else "" for noun in kept]
 
 
-def _alike(rows: FloatArray) -> BoolArray:
-    """(n,) which of the messages stay together; copies of one another are asked once. Of fewer than `FEWEST` different ones
+def _told(nouns: Nouns, groups: Mapping[str, IntArray]) -> dict[str, float]:
+    """How far each noun tells by itself what is the matter, 0 to 1."""
+    names = sorted(groups)
+    tells = concern([nouns.names.get(noun, noun) for noun in names], "de")
+    return dict(zip(names, np.clip(tells, 0, 1).tolist(), strict=True))
+
+
+def _alike(rows: FloatArray, sources: IntArray, told: float) -> BoolArray:
+    """(n,) which of the messages stay together; copies of one another, and what is out of one article, are asked once. Of fewer than `FEWEST` different ones
     the one that most sent stays."""
-    follows = leaders(rows, COPY)
+    _, first, same = np.unique(sources, return_index=True, return_inverse=True)
+    follows = first[leaders(rows[first], COPY)][same]
     different, copies = np.unique(follows, return_counts=True)
-    near = core(rows[different], TOGETHER + FEW / len(different) ** 0.5)
+    near = core(rows[different], TOGETHER + STRANGE * (HALF - told) + FEW / len(different) ** 0.5)
     if len(near) < FEWEST:
         near = np.array([copies.argmax()])
     return np.isin(follows, different[near])
@@ -88,7 +113,11 @@ def _groups(held: Sequence[Sequence[str]]) -> dict[str, IntArray]:
 
 
 def _choose(
-    asked: Sequence[Sequence[str]], chosen: Sequence[str], groups: Mapping[str, IntArray], rows: FloatArray
+    asked: Sequence[Sequence[str]],
+    chosen: Sequence[str],
+    groups: Mapping[str, IntArray],
+    rows: FloatArray,
+    told: Mapping[str, float],
 ) -> list[str]:
     """For each text the noun of whose group it is most like, itself left out."""
     sums = {noun: rows[places].sum(0) for noun, places in groups.items()}
@@ -105,6 +134,7 @@ def _choose(
                     float(rows[place] @ others) / length
                     + CROWD * sizes[noun]
                     + CONCERN * (noun in _concerns())
+                    + TELLS * told[noun]
                 )
                 if worth > most:
                     best, most = noun, worth

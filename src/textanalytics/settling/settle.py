@@ -16,6 +16,7 @@ from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import Weights, Words, weigh
 from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
+from textanalytics.settling.concern import concern
 from textanalytics.settling.gathering import alike, by_nouns, core
 from textanalytics.settling.homonyms import parted
 from textanalytics.settling.joining import join
@@ -72,6 +73,13 @@ EVERYDAY = 0.05
 PAIRED = 0.3
 """Two that share one have to be nearer."""
 
+WORDED_TOGETHER, WORDED_PAIRED = 0.4, 0.6
+"""And so much in German, where the word that they share makes them alike (see `wording`): also those that a partition put
+together."""
+
+TELLS = 0.3
+"""A German word that tells less of a matter by itself gathers nobody: see `concern`."""
+
 
 def settle(
     labels: IntArray, vectors: FloatArray, corpus: Corpus, moods: IntArray, encoder: Encoder | None = None
@@ -122,7 +130,7 @@ def _away(encoder: Encoder, middle: FloatArray) -> Meant:
 def _spoken_of(labels: IntArray, rows: FloatArray, corpus: Corpus) -> IntArray:
     """(n,) labels, those of messages that a noun gathers behind the old ones: see `gathering`."""
     themed = np.flatnonzero(labels >= 0)
-    chosen = by_nouns(corpus.nouns, rows, themed)
+    chosen = by_nouns(corpus.nouns, rows, themed, corpus.printed)
     names = {noun: int(labels.max()) + 1 + place for place, noun in enumerate(sorted(set(chosen) - {""}))}
     found = labels.copy()
     found[themed] = [names.get(noun, own) for noun, own in zip(chosen, labels[themed].tolist(), strict=True)]
@@ -174,8 +182,10 @@ def _regather(
     left = left[found[left] < 0]
     telling_one = shared.copy() if corpus.is_german else corpus.naming() & shared
     telling_one[list(everywhere(corpus, EVERYDAY))] = False
+    if corpus.is_german:
+        telling_one &= concern(words.names, "de") >= TELLS
     left = left[~articles[left]]
-    found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one)
+    found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one, _near(corpus))
     sizes = np.bincount(found[found >= 0])
     found[left[sizes[found[left]] == 1]] = -1
     alone = np.flatnonzero((found < 0) & (labels >= 0))
@@ -210,6 +220,11 @@ def _loose(
     ]
     if not corpus.is_german:
         return loose
+    loose += [
+        label
+        for label, members in of.items()
+        if len(members) < JUDGED and alike(rows[members]) < _near(corpus)[len(members) < GATHERED]
+    ]
     return loose + [
         label
         for label, members in of.items()
@@ -217,6 +232,11 @@ def _loose(
         and sum(not held[i].isdisjoint(telling[label][:1]) for i in members.tolist())
         < ONE_WORD * len(members)
     ]
+
+
+def _near(corpus: Corpus) -> tuple[float, float]:
+    """How alike texts are that a word gathers, and two of them."""
+    return (WORDED_TOGETHER, WORDED_PAIRED) if corpus.is_german else (TOGETHER, PAIRED)
 
 
 def _is_loose(
@@ -281,8 +301,10 @@ def _adopt(
                 break
 
 
-def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -> IntArray:
-    """(left,) groups by one word each, the most telling word first; who shares none stands alone."""
+def _gather(
+    left: IntArray, rows: FloatArray, words: Words, naming: BoolArray, near: tuple[float, float]
+) -> IntArray:
+    """(left,) groups by one word each, the most telling word first; who shares none stands alone. `near`: see `_near`."""
     everywhere = np.bincount(_once(words, np.arange(len(rows)))[1], minlength=len(words.names))
     rarity = np.where(naming, np.log(len(rows) / np.maximum(everywhere, 1)), 0)
     texts, stems = _once(words, left)
@@ -297,10 +319,10 @@ def _gather(left: IntArray, rows: FloatArray, words: Words, naming: BoolArray) -
             break
         best = int(worth.argmax())
         members = np.unique(place[here & (stems == best)])
-        members = members[core(rows[left[members]], TOGETHER)]
+        members = members[core(rows[left[members]], near[0])]
         rarity[best] = 0
         if len(members) > 1 and alike(rows[left[members]]) >= (
-            TOGETHER if len(members) >= GATHERED else PAIRED
+            near[0] if len(members) >= GATHERED else near[1]
         ):
             groups[members] = unused
             unused += 1

@@ -6,8 +6,8 @@ import numpy as np
 
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming import concern
 from textanalytics.naming.candidates import be_ready
+from textanalytics.settling import concern
 
 TEXTS = [
     "The kettle with the blue lid leaks since Monday",

@@ -11,6 +11,7 @@ import pytest
 from tests.textanalytics.german import MATTERS, spoken
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
+from textanalytics.grammar.german import shares_its_verb
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.reading import Reader
 from textanalytics.settling.moods import signs
@@ -164,3 +165,84 @@ def test_an_adjective_whose_noun_is_cut_off_leads_no_title() -> None:
 def test_a_bit_is_no_matter() -> None:
     texts = [f"das ist ein bisschen {how}" for how in "laut wild bunt rund herb fein matt flach".split()] * 2
     assert "bisschen" not in title_of(*texts).lower()
+
+
+def test_a_few_messages_are_named_by_their_noun_unless_most_say_the_phrase() -> None:
+    said = (
+        "Die Erstattung dauert schon sechs Wochen",
+        "Von einer Erstattung hört man nichts mehr",
+        "Erstattung abgelehnt, warum auch immer",
+    )
+    assert title_of(*said).split(" · ")[0] == "Erstattung"
+    assert title_of(*["Meine Erstattung ist abgelehnt worden"] * 2, "Erstattung abgelehnt") != "Erstattung"
+
+
+def test_a_second_word_that_few_say_is_no_part_of_the_title() -> None:
+    many = [
+        f"die Lampe {what}"
+        for what in ("flackert", "brummt", "ist hell", "fehlt", "gefällt uns", "blinkt", "tropft")
+    ]
+    many += [
+        f"{whose} Lampe {what}"
+        for whose in ("deine", "eure", "unsere")
+        for what in ("spiegelt", "wackelt", "zittert")
+    ]
+    lit = ["die Lampe im Flur am Abend", "eine Lampe, der Flur und ich", "Lampe und Flur sind da"]
+    assert "Flur" not in title_of(*many, *lit)
+    assert "Flur" in title_of(*many[:7], *lit)
+
+
+def test_what_one_article_holds_names_nothing_wherever_it_is_printed() -> None:
+    article = "der Rhabarber verliert laut einem Gutachten der Kammer sogar ganz und gar"
+    printed = [f"{where}: {article}" for where in ("Kiel", "Jena", "Ulm", "Trier")]
+    others = [
+        "Die Erstattung fehlt mir",
+        "Keine Erstattung in Sicht",
+        "Erstattung abgelehnt, warum auch immer",
+    ]
+    assert title_of(*printed, *others) == "Erstattung"
+
+
+def test_a_sentence_that_claims_names_a_theme_only_if_several_say_it() -> None:
+    said = [
+        "Die Fähre hat keinen Kiosk",
+        "Fähre ohne Kiosk, wie schade",
+        "Kiosk der Fähre hat zu",
+        "Fähre, Kiosk, nichts davon",
+    ]
+    said += ["Wo ist auf der Fähre der Kiosk?", "Auf einer Fähre mit Kiosk", "Der Kiosk der Fähre"]
+    claims = title_of("Die Fähre ist im Kiosk", *said)
+    assert "ist" not in claims.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "alone"),
+    [
+        ("Kunden und Händler klagen über Gebühren", "Händler klagen", False),
+        ("Kunden und die Händler klagen über Gebühren", "Händler klagen", False),
+        ("Händler klagen über Gebühren", "Händler klagen", True),
+        ("Kunden und Händler", "Händler", True),
+    ],
+)
+def test_who_does_something_with_somebody_else_cannot_stand_alone(
+    text: str, phrase: str, alone: bool
+) -> None:
+    read = read_texts([text], np.zeros(1, np.int64), ["de"]).texts[0]
+    start = read.words.index(phrase.split()[0])
+    assert shares_its_verb(read, start, start + len(phrase.split())) is not alone
+
+
+def test_the_words_of_a_theme_are_not_the_trades_own() -> None:
+    lamps = [
+        f"die Lampe im Zug {what}" for what in ("flackert", "brummt", "fehlt", "blinkt", "tropft", "wackelt")
+    ]
+    others = [
+        f"der Zug nach {town} {what}"
+        for town in ("Ulm", "Jena", "Kiel", "Trier")
+        for what in ("hält", "fährt", "kommt")
+    ]
+    texts = [*lamps, *others * 5]
+    labels = np.array([0] * len(lamps) + [1] * (len(texts) - len(lamps)))
+    found = name_all(read_texts(texts, labels, ["de"] * len(texts)), labels)
+    assert "Lampe" in found[0].keywords
+    assert "Zug" not in found[0].keywords

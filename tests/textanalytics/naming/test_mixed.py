@@ -6,9 +6,9 @@ import numpy as np
 
 from textanalytics.base import IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import members_of, read_texts
+from textanalytics.grammar.corpus import Corpus, members_of, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.mixed import MANY, heaps, unsure
+from textanalytics.naming.mixed import MANY, hardly, heaps, unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import titles
 
@@ -157,3 +157,94 @@ def test_what_many_speak_of_is_no_heap() -> None:
     many = [f"{group[place]}, bad luck" for group in ALL for place in (0, 30)]
     assert len(many) >= MANY
     assert not heaps_among(*ALL, many)
+
+
+NOUNS = """Rechnung Lieferung Batterie Hotline Gutschein Matratze Reisepass Fähre Impfung Tastatur Garten Teppich Hypothek Helm
+Museum Patrone Reifen Zutat Geige Koffer Kessel Passwort""".split()
+SAYING = ("fehlt", "ist falsch", "gefällt mir", "kam nicht")
+WANN = (
+    "seit Mai",
+    "schon wieder",
+    "am Sonntag",
+    "ohne ein Wort",
+    "in Kiel",
+    "zum dritten Mal",
+    "heute",
+    "nach zwei Wochen",
+)
+BESIDE = [
+    f"{whose} {noun} {what} {when}"
+    for noun in NOUNS
+    for whose in ("meine", "eure")
+    for what in SAYING
+    for when in WANN[:6]
+]
+SAID = (
+    "singt im Flur",
+    "lacht am Telefon",
+    "kocht gern",
+    "fährt nach Kiel",
+    "schläft lange",
+    "mag Hüte",
+    "trinkt Tee",
+    "liest",
+)
+
+
+class HalfWorded(Meaning):
+    """Of texts that are not alike, half the neighbours are of them."""
+
+    def alike(self, members: IntArray) -> float:
+        return 0.2
+
+    def inside_worded(self, members: IntArray, corpus: Corpus) -> float:
+        return 0.5
+
+
+def german(*groups: list[str], meaning: type[Meaning] = Meaning) -> tuple[frozenset[int], frozenset[int]]:
+    """The heaps among the groups, and those of which nobody is sure, numbered behind what stands beside them."""
+    texts = [*BESIDE, *(text for group in groups for text in group)]
+    sizes = [len(BESIDE) // len(NOUNS)] * len(NOUNS) + [len(group) for group in groups]
+    labels = np.repeat(np.arange(len(sizes)), sizes)
+    corpus = read_texts(texts, labels, ["de"] * len(texts))
+    known, members = meaning(default(), default().encode(texts), labels), members_of(labels)
+    found = (asks(corpus, weigh(corpus.words, labels), members, known) for asks in (heaps, hardly))
+    first, second = (frozenset(label - len(NOUNS) for label in some if label >= len(NOUNS)) for some in found)
+    return first, second
+
+
+def test_a_german_noun_that_tells_nothing_holds_less_together_than_a_matter() -> None:
+    aunts, bills = (
+        [f"{whose} {noun} {said}" for said in SAID]
+        for whose, noun in (("die", "Tante"), ("die", "Erstattung"))
+    )
+    assert german(aunts, bills, meaning=HalfWorded) == ({0}, {0})
+
+
+def test_of_few_german_texts_nobody_is_as_sure() -> None:
+    many = [f"die Erstattung {said}" for said in SAID]
+    assert german(many, meaning=HalfWorded)[1] == frozenset()
+    assert german(many[:3], meaning=HalfWorded)[1] == {0}
+
+
+def test_two_that_say_the_same_and_what_one_article_says_are_not_asked() -> None:
+    article = "die Tante lässt sechs Wochen auf sich warten und keiner weiß warum"
+    printed = [f"{where}: {article}" for where in ("Kiel", "Jena", "Ulm", "Trier")]
+    same = ["die Tante im Flur", "die Tante im Flur!"]
+    assert german(printed, same)[1] == frozenset()
+
+
+def test_one_article_with_others_counts_once() -> None:
+    article = "die Erstattung lässt sechs Wochen auf sich warten und keiner weiß warum"
+    printed = [f"{where}: {article}" for where in ("Kiel", "Jena", "Ulm", "Trier", "Bonn", "Hof")]
+    assert german([*printed, *(f"die Erstattung {said}" for said in SAID[:2])], meaning=HalfWorded)[1] == {0}
+    assert german([f"die Erstattung {said}" for said in SAID], meaning=HalfWorded)[1] == frozenset()
+
+
+def test_the_neighbours_of_german_texts_hold_their_words() -> None:
+    texts = [f"die Erstattung {said}" for said in SAID]
+    labels = np.repeat(np.arange(len(NOUNS) + 1), [*[len(BESIDE) // len(NOUNS)] * len(NOUNS), len(texts)])
+    corpus = read_texts([*BESIDE, *texts], labels, ["de"] * len(labels))
+    meaning = Meaning(default(), default().encode([*BESIDE, *texts]), labels)
+    mine = np.arange(len(BESIDE), len(labels))
+    assert meaning.inside_worded(mine, corpus) > meaning.inside(mine)

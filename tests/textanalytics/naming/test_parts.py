@@ -20,7 +20,16 @@ WHEN = (
     "on my trip",
     "today",
 )
-ASKS = ("how do I", "how can I", "please help me", "I want to", "where do I", "can you", "I need to", "let me")
+ASKS = (
+    "how do I",
+    "how can I",
+    "please help me",
+    "I want to",
+    "where do I",
+    "can you",
+    "I need to",
+    "let me",
+)
 ENDS = ("", " please", " now", " today", ", thanks", " here")
 CANCELLED = [f"my card payment was cancelled {when}" for when in WHEN] + [
     f"why was the card payment cancelled {when}" for when in WHEN
@@ -55,6 +64,27 @@ def test_each_part_is_called_by_what_is_said_in_it_and_has_its_texts() -> None:
     assert [len(one.texts) for one in told(THEME)] == sorted(
         (len(one.texts) for one in told(THEME)), reverse=True
     )
+
+
+def test_parts_that_say_the_same_in_other_words_are_one() -> None:
+    needs = [f"my car needs {what} {when}" for what in ("gas", "fuel") for when in WHEN]
+    takes = [f"which {what} does my car take {when}" for what in ("gas", "fuel") for when in WHEN]
+    tyres = [
+        f"{what} {when}"
+        for what in ("the tyres of my car are flat", "change the tyres of my car")
+        for when in WHEN
+    ]
+    found = told(needs + takes + tyres)
+    assert [len(one.texts) for one in found if "fuel" in one.said or "gas" in one.said] == [
+        len(needs + takes)
+    ]
+
+
+def test_a_part_is_not_called_by_what_half_of_those_who_speak_of_it_deny() -> None:
+    missing = [f"my refund is not showing on my statement {when}" for when in WHEN * 2]
+    said = [one.said for one in told(missing + UNKNOWN + CHARGED)]
+    assert said
+    assert not [one for one in said if "statement" in one.lower() and "not" not in one.lower()]
 
 
 def test_a_theme_in_which_all_say_one_thing_has_no_parts() -> None:

@@ -110,9 +110,19 @@ def test_who_says_what_others_say_is_in_company_or_near_stays(
     assert left(*ALIKE) == [8] * 6
 
 
-def test_of_a_theme_that_is_held_together_by_much_nobody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strays, "TIGHT", 0.0)
+def test_of_a_theme_whose_messages_are_alike_nobody_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strays, "LOOSE", 0)
+    monkeypatch.setattr(strays, "TIGHT", 0)
     assert left(("Refund", ODD)) == [0]
+
+
+@pytest.mark.parametrize(("among", "label"), [(0.0, 0), (1.1, len(SAID))])
+def test_where_they_are_somewhat_alike_their_neighbours_are_asked(
+    among: float, label: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strays, "LOOSE", 0)
+    monkeypatch.setattr(strays, "AMONG", among)
+    assert left(("Refund", ODD)) == [label]
 
 
 def test_without_a_title_that_says_something_none_leaves() -> None:

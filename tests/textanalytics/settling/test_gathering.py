@@ -66,3 +66,46 @@ def test_the_core_is_what_is_left_of_those_alike() -> None:
     assert core(rows, 0.9).tolist() == [0, 1, 2]
     assert alike(along(0, 0)) == 1.0
     assert abs(alike(along(0, 1))) < 1e-6
+
+
+def near(cosine: float, count: int) -> FloatArray:
+    """Rows each of which has this cosine with each other."""
+    grid = np.full((count, count), cosine) + (1 - cosine) * np.eye(count)
+    return np.asarray(np.linalg.cholesky(grid), np.float32)
+
+
+def test_a_noun_that_tells_nothing_gathers_only_what_is_more_alike() -> None:
+    aunts = ["die Tante singt", "meine Tante lacht", "eine Tante mit Hut", "eure Tante ist weg"]
+    bills = [
+        "die Rechnung fehlt",
+        "meine Rechnung stimmt",
+        "eine Rechnung mit Fehlern",
+        "eure Rechnung ist weg",
+    ]
+    rows = np.zeros((8, 8), np.float32)
+    rows[:4, :4] = rows[4:, 4:] = near(0.45, 4)
+    assert gathered([*aunts, *bills], rows) == [""] * 4 + ["rechnung"] * 4
+    rows[:4, :4] = near(0.6, 4)
+    assert gathered([*aunts, *bills], rows) == ["tant"] * 4 + ["rechnung"] * 4
+
+
+def test_a_message_with_two_nouns_goes_by_the_one_that_tells_what_is_the_matter() -> None:
+    aunts = ["die Tante singt", "meine Tante lacht", "eine Tante mit Hut", "eure Tante ist weg"]
+    bills = [
+        "die Rechnung fehlt",
+        "meine Rechnung stimmt",
+        "eine Rechnung mit Fehlern",
+        "eure Rechnung ist weg",
+    ]
+    texts = [*aunts, *bills, "die Rechnung meiner Tante"]
+    rows = np.zeros((9, 8), np.float32)
+    rows[:4, :4] = rows[4:8, 4:] = near(0.8, 4)
+    rows[8] = rows.sum(0) / np.linalg.norm(rows.sum(0))
+    assert gathered(texts, rows)[-1] == "rechnung"
+
+
+def test_what_is_out_of_one_article_is_asked_once() -> None:
+    corpus = read_texts(LAMPS, np.zeros(4, int), ["de"] * 4)
+    rows = along(0, 0, 0, 1)
+    assert by_nouns(corpus.nouns, rows, np.arange(4), np.arange(4)) == ["lamp"] * 3 + [""]
+    assert by_nouns(corpus.nouns, rows, np.arange(4), np.array([0, 0, 0, 3])) == ["lamp"] * 3 + [""]

@@ -103,7 +103,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
     said = {
         f"A title is in words that they used; in the quotes these words are {marked}.": True,
         "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
-        f"A number in brackets is how many {who} say that; some say two things.": True,
+        f"A number in brackets is how many {who} say that or the like; some say two things.": True,
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
         ),
