@@ -206,7 +206,7 @@ def test_a_long_quote_is_cut_around_what_decided() -> None:
     assert sum(len(piece) for piece, _ in found) < 220
 
 
-def test_a_theme_of_several_matters_says_so_and_how_many_say_each() -> None:
+def test_a_theme_of_several_matters_says_how_many_say_each() -> None:
     several = replace(
         theme("trend", 9, "Kettle", "My kettle"),
         several=True,
@@ -214,17 +214,16 @@ def test_a_theme_of_several_matters_says_so_and_how_many_say_each() -> None:
     )
     whole = replace(ladder(), themes=[several])
     page, data = as_page(whole), as_json(whole)["themes"][0]
-    assert "Several matters: Return a &lt;b&gt;kettle&lt;/b&gt; (4) · Kettle leaks (3)" in page
+    assert "Said of it: Return a &lt;b&gt;kettle&lt;/b&gt; (4) · Kettle leaks (3)" in page
     assert data["several"] is True
     assert data["said"][0] == {"title": "Return a <b>kettle</b>", "people": 4, "messages": 5}
     out = StringIO()
     show(whole, Console(file=out, width=80, highlight=False))
-    assert "Several matters: Return a <b>kettle</b> (4) · Kettle leaks (3)" in out.getvalue()
+    assert "Said of it: Return a <b>kettle</b> (4) · Kettle leaks (3)" in out.getvalue()
     assert "Kettle leaks (3)" in as_page(replace(whole, authors_known=False))
 
 
 def test_a_theme_of_one_matter_says_nothing_of_it() -> None:
-    assert "everal matters" not in as_page(ladder()) + printed(terminal=False)
     assert "Said of it" not in as_page(ladder()) + printed(terminal=False)
 
 

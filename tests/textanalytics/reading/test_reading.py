@@ -87,13 +87,13 @@ def test_input_is_not_changed() -> None:
 
 
 def test_a_million_letters_are_read_in_a_moment() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read = READER.read(
         ["refund " * 150_000, "a" * 1_000_000, "https://" + "x" * 1_000_000, "😡" * 500_000, "? " * 500_000]
     )
     assert len(read) == 5
     assert all(end <= 20_000 for row in read.evidence for spans in row.values() for _, end in spans)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @settings(max_examples=150, deadline=None)

@@ -44,7 +44,7 @@ APART_DOES = {
     "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
 }
 WIDER = "Wider themes"
-SEVERAL, SAID = "several matters", "said of it"
+SAID = "Said of it"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
@@ -218,7 +218,7 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
     told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
-    return f"{(SEVERAL if theme.several else SAID).capitalize()}: {' · '.join(told + rest)}"
+    return f"{SAID}: {' · '.join(told + rest)}"
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
