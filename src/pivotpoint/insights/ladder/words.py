@@ -202,7 +202,7 @@ def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
     if theme.usual < max(GREW * theme.before, PART * theme.after):
         return ""
-    return f" (at the pace of all messages, to {_number(theme.usual * days)})"
+    return f" (all messages grew too: at their pace, to {_number(theme.usual * days)})"
 
 
 def concerns(theme: Theme) -> str:
