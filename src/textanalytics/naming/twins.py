@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from textanalytics.base import BoolArray, Encoder, FloatArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.naming.listing import APART
+from textanalytics.naming.matters import says_not
 from textanalytics.text import tokens
 
 ALIKE = 0.79
@@ -28,14 +29,15 @@ AGREE = 0.3
 def twins(
     titles: Mapping[int, str], order: Sequence[int], means: FloatArray, corpus: Corpus, encoder: Encoder
 ) -> list[tuple[int, int]]:
-    """(smaller, larger) labels whose titles say the same of a thing of which a quarter of all texts speak.
+    """(smaller, larger) labels whose titles say the same of a thing of which a quarter of all texts speak; or the same whatever they call
+    that thing: "App doesn't work" and "The site doesn't work", where nearly all speak of one or the other.
 
     `order`: the labels, the largest first; `means`: (labels, d) unit rows by label.
     """
     common = {stem_of(corpus.words.names[stem], "en") for stem in everywhere(corpus)}
     said = {label: common & _stems(titles[label]) for label in order}
     about = [label for label in order if said[label]]
-    if corpus.is_german or len(about) < 2:
+    if corpus.is_german or not about:
         return []
     same = say_the_same([titles[label] for label in about], means[about], encoder)
     return [
@@ -43,7 +45,22 @@ def twins(
         for place, label in enumerate(about)
         for first in np.flatnonzero(same[place, :place]).tolist()
         if said[label] & said[about[first]]
-    ]
+    ] + _but_for(titles, order, corpus, common)
+
+
+def _but_for(
+    titles: Mapping[int, str], order: Sequence[int], corpus: Corpus, common: Collection[str]
+) -> list[tuple[int, int]]:
+    """(smaller, larger) labels whose titles are the same but for what all speak of."""
+    known = {stem_of(name, "en") for name in corpus.words.names}
+    first: dict[tuple[frozenset[str], bool], int] = {}
+    found = []
+    for label in order if common else ():
+        words = frozenset(_stems(titles[label]) & known)
+        larger = first.setdefault((words - set(common), says_not(titles[label])), label)
+        if larger != label and words - set(common) and _stems(titles[larger]) & known != words:
+            found.append((label, larger))
+    return found
 
 
 def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:

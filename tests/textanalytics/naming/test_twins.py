@@ -30,3 +30,10 @@ def test_themes_that_lie_apart_stay_apart() -> None:
 
 def test_where_people_speak_of_many_things_nothing_is_joined() -> None:
     assert found("the lamp") == []
+
+
+def test_the_same_but_for_what_all_speak_of_is_one() -> None:
+    texts = [f"the {('film', 'app')[number % 2]} {number}" for number in range(110)]
+    corpus = read_texts([*texts, *["sound does not work", "film works"] * 8], np.zeros(126, np.int64))
+    titles = {0: "Film doesn't work", 1: "App doesn't work", 2: "Sound doesn't work", 3: "App works"}
+    assert twins(titles, [0, 1, 2, 3], np.eye(4, dtype=np.float32), corpus, default()) == [(1, 0)]

@@ -53,13 +53,17 @@ def name(
     means = np.asarray(unit(sums / count[:, None] - vectors[themed].mean(0)), np.float32)
     felt = np.stack([np.bincount(labels[themed], moods[themed] == mood) / count for mood in (-1, 1)])
     into = np.arange(len(count))
-    same = [(label, title.twin) for label, title in sorted(titles.items()) if title.twin >= 0]
+    same = [
+        (label, title.twin)
+        for label, title in sorted(titles.items())
+        if title.twin >= 0 and means[label] @ means[title.twin] >= CLOSE
+    ]
     order = sorted(titles, key=lambda label: (-count[label], label))
     said = {label: title.title for label, title in titles.items()}
     for label, twin in [*twins(said, order, means, corpus, default()), *same]:
         if titles[twin].mixed and not titles[label].mixed:
             continue
-        if np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE and means[label] @ means[twin] >= CLOSE:
+        if np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE:
             into[label] = twin
     while (into[into] != into).any():
         into = into[into]
