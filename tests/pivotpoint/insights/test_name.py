@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pivotpoint.insights.ladder import name as naming
-from pivotpoint.insights.ladder.name import name, without_matter
+from pivotpoint.insights.ladder.name import called, name, without_matter
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.naming.titles import Title
@@ -54,6 +54,24 @@ def test_mixed_themes_of_both_moods_keep_their_titles() -> None:
     joined, left = without_matter(labels, titles, np.array([1, -1, 0, 0] * 2))
     assert left == titles
     assert joined.tolist() == labels.tolist()
+
+
+def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
+    titles = {
+        0: Title("Open an account · age", ()),
+        1: Title("Close an account · fee", ()),
+        2: Title("Fridge · cook", ()),
+        3: Title("Card payment", (), troubled="Card payment trouble"),
+        4: Title("Card payment trouble · app", ()),
+    }
+    found = [title.title for title in called(titles, {0, 2, 3, 4}).values()]
+    assert found == [
+        "Open an account",
+        "Close an account · fee",
+        "Fridge · cook",
+        "Card payment trouble",
+        titles[4].title,
+    ]
 
 
 def test_what_no_word_sets_apart_is_mixed_however_small() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.candidates import doubted
+from textanalytics.naming.listing import APART
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import in_parts
 from textanalytics.naming.strays import without_strays
@@ -86,7 +87,7 @@ def name(
         encoder=default(),
         moods=None if corpus.is_german else readings.mood,
     )
-    told |= in_parts(
+    parted = in_parts(
         corpus,
         joined,
         titles,
@@ -94,11 +95,19 @@ def name(
         encoder=default(),
         moods=None if corpus.is_german else readings.mood,
     )
-    return joined, _called(_told_of(titles, told)), told
+    told |= parted
+    return joined, called(_told_of(titles, told), parted), told
 
 
-def _called(titles: Mapping[int, Title]) -> dict[int, Title]:
-    return {label: replace(title, title=title.headline) for label, title in titles.items()}
+def called(titles: Mapping[int, Title], parted: Collection[int]) -> dict[int, Title]:
+    """Where the parts are told, a phrase needs no word beside it: "Open an account", and not "Open an account · age"."""
+    taken = {title.headline.casefold() for title in titles.values()}
+    names = {}
+    for label, title in titles.items():
+        name, *beside = title.headline.split(APART)
+        alone = label in parted and len(beside) == 1 and " " in name and name.casefold() not in taken
+        names[label] = replace(title, title=name if alone else title.headline)
+    return names
 
 
 def _without_strays(
