@@ -53,8 +53,11 @@ JOINING = frozenset({Kind.PREPOSITION, Kind.CONJUNCTION, Kind.DETERMINER})
 TURNED = 0.4
 """Share of the texts with the noun that deny it, for a phrase that does."""
 
-BESIDE, HELD = 0.2, 3
+BESIDE, HELD = 0.08, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
+
+MANY, PART = 16, 0.2
+"""Of fewer texts than this, such a part."""
 
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
@@ -140,7 +143,7 @@ class GermanTitles:
         """The noun, and the word beside it that most hold who hold it."""
         words = [self._noun(lead, backing)]
         said = [lead]
-        asked = max(HELD, BESIDE * backing.size)
+        asked = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),

@@ -60,10 +60,10 @@ def test_the_ledger_and_honesty_follow_it_there_and_back(yard: SimpleNamespace, 
     assert lines() == {"open_loop": 3, "waiting": 4}
     row = attach.attach(yard.other, yard.loop, by=maren)
     assert lines() == {"open_loop": 7}
-    assert honesty(fresh=True).handed_over == 6
+    assert honesty().handed_over == 6
     attach.detach(row, by=maren)
     assert lines() == {"open_loop": 3, "waiting": 4}
-    assert honesty(fresh=True).handed_over == 3
+    assert honesty().handed_over == 3
     again = attach.attach(yard.other, yard.loop, by=maren)
     loops.decline(yard.loop, "Not now.", by=maren)
     loops.told(yard.loop, by=maren)

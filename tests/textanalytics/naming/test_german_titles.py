@@ -184,8 +184,8 @@ def test_a_second_word_that_few_say_is_no_part_of_the_title() -> None:
     ]
     many += [
         f"{whose} Lampe {what}"
-        for whose in ("deine", "eure", "unsere")
-        for what in ("spiegelt", "wackelt", "zittert")
+        for whose in ("deine", "eure", "unsere", "meine", "seine")
+        for what in ("spiegelt", "wackelt", "zittert", "klemmt", "hakt", "klirrt", "raucht")
     ]
     lit = ["die Lampe im Flur am Abend", "eine Lampe, der Flur und ich", "Lampe und Flur sind da"]
     assert "Flur" not in title_of(*many, *lit)
