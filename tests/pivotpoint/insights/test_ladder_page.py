@@ -311,3 +311,11 @@ def test_a_long_quote_ends_with_a_sentence_or_a_clause() -> None:
     clauses = "no point in it, " * 40
     cut = "".join(piece for piece, _ in pieces(quote(clauses, (0, 2)), 120))
     assert cut == "no point in it, " * 7 + "…"
+
+
+def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:
+    page = as_page(
+        replace(ladder(), themes=[replace(theme("trend", 9, "Kettle", "My kettle"), days=(1, 0, 3))])
+    )
+    assert "<rect" in page
+    assert re.search(r"\.spark \{[^}]*rect\) \{ fill: var\(--track\)", page)
