@@ -199,3 +199,8 @@ def test_the_version_stands_for_the_names_in_any_order() -> None:
     assert EntityFinder([AROMA, TRAY]).version == EntityFinder([TRAY, AROMA]).version
     assert EntityFinder([AROMA]).version != EntityFinder([AROMA, TRAY]).version
     assert EntityFinder().version == "4-rules"
+
+
+def test_a_run_of_thousands_of_digits_is_no_amount() -> None:
+    for text in ("7" * 5_000 + " €", "€ " + "7" * 5_000):
+        assert [kind for kind, _, _ in shapes(text) if kind == "amount"] == []

@@ -50,7 +50,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LONG = re.compile(
     r"(?<![\w/=.-])(?:\d{8,}|\d{4}([ -])\d{4}\1\d{4}(?:\1\d{1,7})?|\d{3}-\d{2}-\d{4})(?![\w/=]|[.,-]\d)"
 )
-_BODY = re.compile(r"\d[\da-z]*(?:[ -]?\d[\da-z]*)*(?![\w€$£]|[.,]\d)", re.IGNORECASE)
+_BODY = re.compile(r"\d[\da-z]{0,40}(?:[ -]\d[\da-z]{0,40}){0,9}(?![\w€$£]|[.,]\d)", re.IGNORECASE)
 _SERVICES = frozenset("flight flug flugs vuelo vol train zug tren bus gate route".split())
 _RUN = re.compile(r"\d+")
 _NUMBERING = re.compile(

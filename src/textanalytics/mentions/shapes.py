@@ -81,6 +81,9 @@ _CODE = re.compile(r"(?<![\w-])[A-Z\d]{5,8}(?![\w-])")
 _AIRLINE = re.compile(r"(?<![\w/-])([A-Z][A-Z\d]|\d[A-Z]|EJU|EZY|RYR)\s?$")
 _TRAIN = re.compile(r"(?<![\w/-])(ICE|IC|EC|RJX?|TGV|AVE)\s?$")
 _FEW = re.compile(r"\d{2,5}(?![\w/:-]|[.,%]\d)")
+LONGEST_SUM = 24
+"""Letters of an amount: a longer run of digits is none, and one of thousands could not be read as a number at all."""
+
 _OPENS = (" ", "#", ":")
 _SAID = re.compile(r"[a-zúñ]+|#", re.IGNORECASE)
 
@@ -123,7 +126,7 @@ def _amount(text: str, at: int) -> Shape | None:
     before = _BEFORE.search(text, max(0, at - 9), at)
     code = _CURRENCIES.get((before[1] or before[2]).lower()) if before else ""
     summed = _SPACED.match(text, at) or _SUM.match(text, at)
-    if summed is None:
+    if summed is None or len(summed[0]) > LONGEST_SUM:
         return None
     begin, end = before.start() if before else at, summed.end()
     times, end = _times(text, end)
@@ -189,7 +192,10 @@ def _day(year: str, month: int, day: str, span: Span) -> Shape | None:
 
 def _number(text: str, at: int) -> Shape | None:
     """Letters may stand before it; the word before says what it is, or a "#", or the capitals that it begins with."""
-    body, letters = _BODY.match(text, at), _LETTERS.search(text, max(0, at - 7), at)
+    body = _BODY.match(
+        text, at, at + 2 * LONGEST
+    )  # Else an endless one is read again from each of its digits.
+    letters = _LETTERS.search(text, max(0, at - 7), at)
     begin = letters.start() if letters else at
     if (
         body is None
