@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -79,24 +79,23 @@ def name(
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
         joined, titles = _without_strays(corpus, joined, titles, heard, readings)
         joined, titles = without_matter(joined, titles, moods)
-    told = matters(
-        corpus,
-        joined,
-        titles,
-        vectors=vectors,
-        encoder=default(),
-        moods=None if corpus.is_german else readings.mood,
-    )
-    parted = in_parts(
-        corpus,
-        joined,
-        titles,
-        vectors=vectors,
-        encoder=default(),
-        moods=None if corpus.is_german else readings.mood,
-    )
+    parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= parted
     return joined, called(_told_of(titles, told), parted), told
+
+
+def _what_is_said(
+    corpus: Corpus,
+    labels: IntArray,
+    titles: Mapping[int, Title],
+    vectors: FloatArray,
+    moods: Sequence[str] | None,
+) -> tuple[dict[int, tuple[Matter, ...]], dict[int, tuple[Matter, ...]]]:
+    """What is said in the parts of themes that fall into some, and of the things by which others are called."""
+    encoder = default()
+    parted = in_parts(corpus, labels, titles, vectors=vectors, encoder=encoder, moods=moods)
+    others = {label: title for label, title in titles.items() if label not in parted}
+    return parted, matters(corpus, labels, others, vectors=vectors, encoder=encoder, moods=moods)
 
 
 def called(titles: Mapping[int, Title], parted: Collection[int]) -> dict[int, Title]:
