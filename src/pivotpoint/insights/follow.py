@@ -13,7 +13,7 @@ from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.gathering.matters import themes_with
-from pivotpoint.insights.models import Membership, Theme
+from pivotpoint.insights.models import Membership, Theme, ThemePart
 from pivotpoint.insights.naming.titles import name_new
 from pivotpoint.insights.wider.widen import rename_anew
 from pivotpoint.journal.models import Event
@@ -59,8 +59,10 @@ def leave_nothing(people: list[int]) -> dict[str, Any]:
 
 @transaction.atomic
 def erase(event: Event) -> None:
-    """After an erasure: recount, and rename themes whose titles used their words."""
+    """After an erasure: recount, and rename themes whose titles used their words; what is said in their parts is found anew."""
     themes = event.data.get("themes", [])
+    ThemePart.objects.filter(theme__in=themes).delete()
+    Theme.objects.filter(pk__in=themes).update(parted_for=0)
     named = Theme.objects.filter(pk__in=themes, titled_by=None, vague=False)
     named.update(titled_for=0, keywords=[], stakes={}, title=Concat(Value("Theme "), Cast("pk", CharField())))
     name_new()

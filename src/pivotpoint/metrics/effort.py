@@ -63,6 +63,7 @@ WORK = {
     "Gathering what means the same": [
         "insights.gather",
         "insights.recall_moods",
+        "insights.parts",
         "insights.matters",
         "insights.consolidate",
     ],

@@ -40,6 +40,17 @@ def parts(vectors: FloatArray) -> IntArray:
     return np.argsort(order, kind="stable")[found]
 
 
+def joined(vectors: FloatArray, groups: IntArray, new: FloatArray) -> IntArray:
+    """(m,) the part to which each row of `new` (m, d) is nearest, of the parts `groups` (n,), from 0 up, of `vectors` (n, d).
+
+    >>> rows = np.array([[1, 0.1], [1, 0], [0, 1], [0.1, 1]], np.float32)
+    >>> joined(rows, np.array([0, 0, 1, 1]), np.array([[0.2, 0.9], [0.8, 0]], np.float32)).tolist()
+    [1, 0]
+    """
+    middle = vectors.mean(0)
+    return _nearest(_unit(new - middle), _centres(groups, _unit(vectors - middle)))
+
+
 def _enough(groups: IntArray, rows: FloatArray) -> IntArray:
     """The groups, from 0 up, the smallest put into the nearest until each is large enough."""
     while True:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.counting.climb import climb
+from pivotpoint.insights.counting.parts import count_parts
 from pivotpoint.insights.counting.shares import count_shares
 from pivotpoint.insights.grave import judge_grave
 from pivotpoint.insights.models import Backing, IndexState, MicroCluster, Theme, ThemeChannel, ThemeDay
@@ -113,6 +114,7 @@ def recount(
                 copied = _copied(facts)
             climb(some, functions, intents, copied)
             count_shares(some)
+            count_parts(some)
             judge_grave(some)
             note(some, count=rename)
             if title is not None:

@@ -13,13 +13,16 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights import events
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
-from pivotpoint.insights.models import Membership, MicroCluster, Theme, ThemeAction
-from pivotpoint.insights.naming.titles import name_new
+from pivotpoint.insights.models import Membership, MicroCluster, Theme, ThemeAction, ThemePart
+from pivotpoint.insights.naming.titles import name_new, unlike
 from pivotpoint.journal.record import record
+from pivotpoint.lib.among import among
+from textanalytics.naming.titles import Title
 
 Kind = ThemeAction.Kind
 PERMISSION = "insight.change"
 LONGEST_TITLE = 160
+ALL_OF_IT = "These are all messages of the theme; rename it instead."
 
 
 @transaction.atomic
@@ -35,6 +38,7 @@ def merge(theme: Theme, into: Theme, *, by: Any) -> ThemeAction:
     both.filter(folded_into=None).update(held=True)
     both.update(theme=into)
     Theme.objects.filter(pk=theme.pk).update(merged_into=into)
+    Theme.objects.filter(pk=into.pk).update(parted_for=0)
     action = _note(Kind.MERGE, theme, into, data, by)
     _settle(theme, into)
     record(events.MERGED, into, by=by, gone=theme.pk, into=into.pk, action=action.pk)
@@ -49,12 +53,37 @@ def split(theme: Theme, message_ids: Sequence[int], title: str, *, by: Any) -> T
     theme = _still_there(theme)
     members = clusters.with_copies(_of(theme, message_ids))
     if len(members) == Membership.objects.filter(cluster__theme=theme).count():
-        raise ValidationError("These are all messages of the theme; rename it instead.")
+        raise ValidationError(ALL_OF_IT)
     new = clusters.next_theme(state, parent=theme, part_of=theme.part_of, **_titled(title, by))
     clusters.put_apart(members, new)
     action = _note(Kind.SPLIT, theme, new, {"members": list(members.items())}, by)
     _settle(theme, new)
     record(events.SPLIT, theme, by=by, into=new.pk, messages=len(members), action=action.pk)
+    return action
+
+
+@transaction.atomic
+def split_part(part: ThemePart, *, by: Any) -> ThemeAction:
+    """Split a part off into a new theme, `action.other`, which is called by what is said in it; what will resemble it later
+    joins it there. Its clusters move as they are, so it makes no difference how many messages they have."""
+    demand(by, PERMISSION)
+    state = clusters.locked()
+    theme = _still_there(part.theme)
+    moved = list(part.clusters.order_by("pk").values_list("pk", "held"))
+    messages = part.members.count()
+    if not messages or not part.said:
+        raise ValidationError("This part is not there any more.")
+    if messages == Membership.objects.filter(cluster__theme=theme).count():
+        raise ValidationError(ALL_OF_IT)
+    new = clusters.next_theme(
+        state, parent=theme, part_of=theme.part_of, **_titled(_new_title(part.said), by)
+    )
+    mine = MicroCluster.objects.filter(among("pk", [pk for pk, _ in moved]))
+    mine.filter(folded_into=None).update(held=True)
+    mine.update(theme=new)
+    action = _note(Kind.SPLIT, theme, new, {"clusters": moved}, by)
+    _settle(theme, new)
+    record(events.SPLIT, theme, by=by, into=new.pk, messages=messages, action=action.pk)
     return action
 
 
@@ -119,6 +148,12 @@ def _of(theme: Theme, message_ids: Sequence[int]) -> list[int]:
     if not ids or len(ids) != len(set(message_ids)):
         raise ValidationError("Choose messages of this theme.")
     return ids
+
+
+def _new_title(said: str) -> str:
+    """Two themes never share a title."""
+    taken = set(Theme.objects.filter(merged_into=None).values_list("title", flat=True))
+    return unlike(Title(said, ()), taken)
 
 
 def _titled(title: str, by: Any) -> dict[str, Any]:

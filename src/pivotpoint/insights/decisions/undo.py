@@ -18,6 +18,7 @@ from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction, WiderTheme
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from pivotpoint.lib.among import among
 
 
 @transaction.atomic
@@ -67,12 +68,15 @@ def _merge(action: ThemeAction) -> None:
     folded = MicroCluster.objects.filter(folded_into__isnull=False, folded_into__theme=action.theme)
     folded.update(theme=action.theme)
     Theme.objects.filter(pk=action.theme_id).update(merged_into=None)
+    Theme.objects.filter(pk__in=[action.theme_id, action.other_id]).update(parted_for=0)
 
 
 def _split(action: ThemeAction) -> None:
     """What joined the split-off theme since goes back with it; its id leads to the theme it came from."""
-    clusters.put_back(dict(action.data["members"]))
+    clusters.put_back(dict(action.data.get("members", ())))
     MicroCluster.objects.filter(theme=action.other).update(theme=action.theme, held=False)
+    held = [pk for pk, was_held in action.data.get("clusters", ()) if was_held]
+    MicroCluster.objects.filter(among("pk", held)).update(held=True)
     Theme.objects.filter(pk__in=[action.other_id]).update(merged_into=action.theme)
 
 

@@ -10,6 +10,7 @@ from pivotpoint.insights.models.cluster import (
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.matter import Matter
+from pivotpoint.insights.models.part import PartCluster, ThemePart
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
 from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector, talk, unsure
 from pivotpoint.insights.models.wider import WiderTheme
@@ -27,6 +28,7 @@ __all__ = [
     "Matter",
     "Membership",
     "MicroCluster",
+    "PartCluster",
     "Quiet",
     "Rung",
     "Severity",
@@ -34,6 +36,7 @@ __all__ = [
     "ThemeAction",
     "ThemeChannel",
     "ThemeDay",
+    "ThemePart",
     "ThemeShare",
     "ThemeVector",
     "WiderTheme",

@@ -145,16 +145,16 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
     for theme in named:
         made = in_their_words(found.get(theme.pk) or Title(texts[theme.pk][0][:80], ()), texts[theme.pk])
-        theme.title = _unlike(made, taken)
+        theme.title = unlike(made, taken)
         theme.keywords = list(made.keywords)
         size = sizes.get(theme.pk, 0)
         loose = made.mixed and not (made.heap and size >= MANY)
         theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
         theme.unsure = made.unsure
-        theme.titled_for = max(size, 1)
+        theme.titled_for, theme.parted_for = max(size, 1), 0
         taken.add(theme.title)
-    bulk.change(named, ("title", "keywords", "mixed", "several", "unsure", "titled_for"))
+    bulk.change(named, ("title", "keywords", "mixed", "several", "unsure", "titled_for", "parted_for"))
 
 
 def _other_titles(themes: Collection[int]) -> set[str]:
@@ -220,7 +220,7 @@ def _sizes(themes: list[int]) -> dict[int, int]:
     return dict(rows.values_list("theme").annotate(Sum("count")))
 
 
-def _unlike(made: Title, taken: Iterable[str]) -> str:
+def unlike(made: Title, taken: Iterable[str]) -> str:
     """Two themes never share a title."""
     title = made.headline[:150]
     if title not in taken:

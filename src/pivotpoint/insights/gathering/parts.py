@@ -1,0 +1,71 @@
+"""Tell what is said in the parts of themes: when they were titled, and when they have doubled since. The row is the queue entry."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from pivotpoint.insights.counting.parts import count_parts
+from pivotpoint.insights.gathering.busy import is_busy
+from pivotpoint.insights.models import IndexState, PartCluster, Theme, ThemePart
+from pivotpoint.insights.naming.parts import parts_of, title_beside
+from pivotpoint.lib import bulk
+from pivotpoint.listening.encoders.live import live_encoder
+from textanalytics.naming.parts import JUDGED
+
+LIMIT = 20
+"""Themes that are looked at in one sweep."""
+
+GROWN = 2
+"""How many times as many messages as when it was looked at make it worth to look again."""
+
+LONGEST = 160
+
+
+def tell_parts(limit: int = LIMIT) -> int:
+    """Look at themes that are due; how many. Nothing while more is on its way in."""
+    state = IndexState.objects.first()
+    if state is None or state.encoder != live_encoder().name or is_busy():
+        return 0
+    return sum(_tell(theme) for theme in _due(limit))
+
+
+def _due(limit: int) -> list[Theme]:
+    grown = Q(parted_for=0) | Q(messages__gte=GROWN * F("parted_for"))
+    rows = Theme.objects.live().filter(grown, vague=False, mixed=False, messages__gte=JUDGED)
+    return list(rows.order_by("pk")[:limit])
+
+
+def _tell(theme: Theme) -> bool:
+    """False if its clusters changed meanwhile: the next sweep looks again."""
+    state = IndexState.objects.get(pk=1)
+    found = parts_of(theme)
+    with transaction.atomic():
+        same = IndexState.objects.select_for_update().get(pk=1).stamp == state.stamp
+        row = Theme.objects.select_for_update().get(pk=theme.pk)
+        if not same or row.title != theme.title:
+            return False
+        _write(row, {said[:LONGEST]: clusters for said, clusters in found.items()})
+        if found and not row.parted_for and row.titled_by_id is None:
+            others = Theme.objects.filter(merged_into=None).exclude(pk=row.pk)
+            row.title = title_beside(row, list(others.values_list("title", flat=True)))
+        row.parted_for = max(row.messages, 1)
+        row.save(update_fields=["title", "parted_for"])
+    return True
+
+
+def _write(theme: Theme, found: dict[str, list[int]]) -> None:
+    """A part that is called as one was before is that one: links to it stay."""
+    known = ThemePart.objects.filter(theme=theme)
+    known.exclude(said__in=found).delete()
+    PartCluster.objects.filter(part__theme=theme).delete()
+    bulk.insert(
+        ThemePart,
+        ("theme", "said", "people", "messages"),
+        [(theme.pk, said, 0, 0) for said in found],
+        new_only=True,
+    )
+    parts = dict(known.values_list("said", "pk"))
+    rows = [(cluster, parts[said]) for said, clusters in found.items() for cluster in clusters]
+    bulk.insert(PartCluster, ("cluster", "part"), rows, renew=("part",))
+    count_parts([theme.pk])
