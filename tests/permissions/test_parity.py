@@ -23,6 +23,7 @@ PAGES = {
     "insights/pk/hand-over/": "POST loops",
     "insights/pk/merge/": "POST insights/pk/merge",
     "insights/pk/split/": "POST insights/pk/split",
+    "insights/pk/parts/part_pk/split/": "POST insights/pk/parts/part/split",
     "insights/pk/rename/": "POST insights/pk/title",
     "insights/pk/place/": "POST insights/pk/part-of",
     "wider-themes/pk/rename/": "POST wider-themes/pk/title",

@@ -29,7 +29,7 @@ from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import of_texts, of_theme
 from pivotpoint.insights.evidence.quotes import quotes
-from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction
+from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction, ThemePart
 from pivotpoint.insights.similar import neighbours
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
@@ -47,13 +47,14 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     if insight.theme.merged_into_id:
         return redirect("desk:insight", _survivor(insight.theme).pk)
     user: Any = request.user
-    reach, pivots = reachable(user), _pivots(user)
+    reach, pivots, here = reachable(user), _pivots(user), organisation(request)
     around_it, there = neighbours(insight.theme, experts.LOOK_AT, seen_by=user), room.enter(insight, user)
     context = {
         "insight": insight,
         "theme": insight.theme,
         "behind": behind(insight.theme),
         "chart": days_chart(insight.theme),
+        **_parts(insight.theme),
         "quotes": _said(insight, user),
         "fits": fits(insight, user, pivots),
         "place": places([insight])[insight.pk],
@@ -62,9 +63,9 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         **_twins(insight.theme, around_it.twins),
         "room": there,
         "actions": _actions(insight.theme),
-        "corrections": corrections(organisation(request)),
+        "corrections": corrections(here),
         "classes": parts(insight.theme),
-        "aspects": of_theme(insight.theme),
+        "aspects": of_theme(insight.theme, here),
         **around(insight, user),
         **of_insight(insight, user),
         **along_with(insight, user, reach),
@@ -95,6 +96,15 @@ def _said(insight: Insight, user: Any) -> list[dict[str, Any]]:
     return [{"quote": one, "text": masked(one.text), "spans": [], "who": "A customer"} for one in found]
 
 
+def _parts(theme: Theme) -> dict[str, Any]:
+    """What is said in its parts; and how many of its messages are about something else and say it, too."""
+    parts = list(theme.parts.shown())
+    return {
+        "parts": parts,
+        "more_beside": max(0, theme.messages - sum(part.messages for part in parts)) if parts else 0,
+    }
+
+
 def _actions(theme: Theme) -> list[ThemeAction]:
     """What people did to it, newest first."""
     rows = ThemeAction.objects.filter(Q(theme=theme) | Q(other=theme)).select_related("by", "theme", "other")
@@ -120,18 +130,18 @@ def _choices(user: Any, pivots: list[Pivot]) -> dict[str, Any]:
 @require_safe
 @needs("customer.view")
 def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every message of the theme, newest first, to choose from for a split."""
+    """Every message of the theme, or of one of its parts, newest first, to choose from for a split."""
     insight = get_object_or_404(Insight.objects.visible_to(request.user).select_related("theme"), pk=pk)
-    rows = Membership.objects.filter(cluster__theme=pk).select_related(
-        "message__reading", "message__customer", "message__channel"
-    )
+    part = _part(insight.theme, request.GET.get("part", ""))
+    rows = part.members if part else Membership.objects.filter(cluster__theme=pk)
+    rows = rows.select_related("message__reading", "message__customer", "message__channel")
     paginator = Paginator(rows.order_by("-said_at", "-pk"), MESSAGES)
     paginator.__dict__["count"] = rows.count()
     page = paginator.get_page(request.GET.get("page"))
     moods = Installation.here().reads_mood
     shown = list(page.object_list)
     named = of_texts(insight.theme, [row.message.text for row in shown]) if moods else [[] for _ in shown]
-    about = insight.theme.title
+    about = (part.said if part else "") or insight.theme.title
     said = [
         {
             "message": row.message,
@@ -140,6 +150,13 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for row, things in zip(shown, named, strict=True)
     ]
-    context = {"insight": insight, "theme": insight.theme, "page": page, "said": said, "address": ""}
-    context["besides"] = besides.of_theme(insight.theme) if page.number == 1 else []
+    context = {"insight": insight, "theme": insight.theme, "part": part, "page": page, "said": said}
+    context["address"] = f"part={part.pk}" if part else ""
+    context["besides"] = besides.of_theme(insight.theme) if page.number == 1 and part is None else []
     return render(request, "desk/insight_messages.html", context)
+
+
+def _part(theme: Theme, asked: str) -> ThemePart | None:
+    """The part that the address asks for; none where the theme falls into other parts now."""
+    known = asked.isdecimal() and len(asked) < 19
+    return ThemePart.objects.shown().filter(theme=theme, pk=int(asked)).first() if known else None

@@ -21,7 +21,7 @@ from pivotpoint.collaboration.models import Task
 from pivotpoint.desk.correction import parted
 from pivotpoint.desk.doing import do
 from pivotpoint.insights.decisions import aside, edit, foreign, place, undo
-from pivotpoint.insights.models import Insight, Theme, ThemeAction, WiderTheme
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemePart, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.correcting.correct import correct
 from pivotpoint.pivot.loops import open_loop
@@ -117,6 +117,16 @@ def insight_split(request: HttpRequest, pk: int) -> HttpResponse:
         f"{len(ids)} message{'s' * (len(ids) != 1)} and those that say the same are a theme of their own now."
     )
     return do(request, lambda: edit.split(insight.theme, ids, title, by=request.user), done, _page(insight))
+
+
+@require_POST
+@needs("insight.change")
+def part_split(request: HttpRequest, pk: int, part_pk: int) -> HttpResponse:
+    """What is said in a part of it becomes an insight of its own."""
+    insight = _insight(request, pk)
+    part = get_object_or_404(ThemePart, theme=insight.theme, pk=part_pk)
+    done = f"“{part}” is an insight of its own now. It can be undone below."
+    return do(request, lambda: edit.split_part(part, by=request.user), done, _page(insight))
 
 
 @require_POST

@@ -20,7 +20,7 @@ from pivotpoint.desk.frame import organisation
 from pivotpoint.desk.places import places
 from pivotpoint.insights.evidence.danger import dangers
 from pivotpoint.insights.evidence.firms import firms_of_all
-from pivotpoint.insights.models import Insight, WiderTheme
+from pivotpoint.insights.models import Insight, ThemePart, WiderTheme
 from pivotpoint.pivot.models import Pivot
 
 A_PAGE = 40
@@ -64,7 +64,7 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
     rows = list(page.object_list)
     people = {row.pk: row.theme.people for row in rows}
     drawn, new, where = daily(list(people)), newcomers(people), places(rows)
-    spoken_to = firms_of_all()
+    spoken_to, said = firms_of_all(), _parts(list(people))
     return [
         {
             "insight": row,
@@ -74,9 +74,18 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
             "new": new.get(row.pk, 0),
             "place": where[row.pk],
             "firms": spoken_to.get(row.pk, []),
+            "parts": said.get(row.pk, []),
         }
         for row in rows
     ]
+
+
+def _parts(themes: list[int]) -> dict[int, list[ThemePart]]:
+    """What is said in the parts of each; one query."""
+    found: dict[int, list[ThemePart]] = {}
+    for part in ThemePart.objects.shown().filter(theme__in=themes).exclude(said=""):
+        found.setdefault(part.theme_id, []).append(part)
+    return found
 
 
 def _groups(

@@ -42,6 +42,7 @@ urlpatterns = [
     path("insights/<int:pk>/hand-over/", insight_verbs.hand_over, name="hand_over"),
     path("insights/<int:pk>/merge/", insight_verbs.insight_merge, name="insight_merge"),
     path("insights/<int:pk>/split/", insight_verbs.insight_split, name="insight_split"),
+    path("insights/<int:pk>/parts/<int:part_pk>/split/", insight_verbs.part_split, name="part_split"),
     path("insights/<int:pk>/rename/", insight_verbs.insight_rename, name="insight_rename"),
     path("insights/<int:pk>/place/", insight_verbs.insight_place, name="insight_place"),
     path("wider-themes/<int:pk>/rename/", insight_verbs.wider_rename, name="wider_rename"),

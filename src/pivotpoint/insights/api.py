@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema, Status
 
@@ -21,7 +22,7 @@ from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import Summary, of_message, of_theme
 from pivotpoint.insights.evidence.besides import Beside
 from pivotpoint.insights.evidence.quotes import Quote, quotes
-from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeChannel, ThemeDay, ThemePart
 from pivotpoint.insights.similar import similar
 from pivotpoint.lib.paging import Page, Paged, page
 from textanalytics.aspects import Aspect
@@ -71,6 +72,7 @@ def insights(request: Call, ask: Query[InsightFilters]) -> Page:
     if ask.about_us == "doubtful":
         rows = rows.filter(pk__in=list(doubtful()))
     rows = rows.filter(**{key: value for key, value in wanted.items() if value is not None})
+    rows = rows.prefetch_related(Prefetch("theme__parts", ThemePart.objects.shown(), "shown_parts"))
     return page(rows, ask.cursor, ask.limit, key="-opened_at")
 
 
@@ -152,6 +154,13 @@ def merge(request: Call, pk: int, body: api_shapes.IntoIn) -> Status[ThemeAction
 def split(request: Call, pk: int, body: api_shapes.SplitIn) -> Status[ThemeAction]:
     """Split: some messages become a theme of their own."""
     return Status(201, edit.split(_theme(request, pk), body.messages, body.title, by=request.auth))
+
+
+@router.post("insights/{pk}/parts/{part}/split", response={201: api_shapes.ActionOut}, auth=CHANGE)
+def split_part(request: Call, pk: int, part: int) -> Status[ThemeAction]:
+    """Split: what is said in one of its parts becomes an insight of its own, which is called by it."""
+    row = get_object_or_404(ThemePart, theme=_theme(request, pk), pk=part)
+    return Status(201, edit.split_part(row, by=request.auth))
 
 
 @router.post("insights/{pk}/title", response={201: api_shapes.ActionOut}, auth=CHANGE)

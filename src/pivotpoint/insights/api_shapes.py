@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Schema
 
 from pivotpoint.accounts import moods
-from pivotpoint.insights.models import Insight, Theme
+from pivotpoint.insights.models import Insight, Theme, ThemePart
 
 
 class ThemeOut(Schema):
@@ -59,8 +59,18 @@ class ThemeOut(Schema):
         return row.merged_into_id
 
 
+class PartOut(Schema):
+    """What is said in a part of the theme, and hardly in the others; nothing is `said` by those that are in none of them. Each
+    message that is about the theme is in one."""
+
+    id: int
+    said: str
+    people: int
+    messages: int
+
+
 class InsightOut(Schema):
-    """A theme that somebody can act on. Its id is the theme's id."""
+    """A theme that somebody can act on. Its id is the theme's id. `parts` is empty where it falls into none."""
 
     id: int
     theme: ThemeOut
@@ -69,10 +79,17 @@ class InsightOut(Schema):
     opened_at: datetime
     climbed_at: datetime | None
     set_aside_until: datetime | None
+    parts: list[PartOut]
 
     @staticmethod
     def resolve_id(row: Insight) -> int:
         return row.pk
+
+    @staticmethod
+    def resolve_parts(row: Insight) -> list[ThemePart]:
+        """As `shown_parts` has fetched them, or one query."""
+        known: list[ThemePart] | None = getattr(row.theme, "shown_parts", None)
+        return list(row.theme.parts.shown()) if known is None else known
 
 
 class QuoteOut(Schema):

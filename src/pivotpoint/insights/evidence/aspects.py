@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pivotpoint.accounts.models import Installation
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.evidence.firms import Firm, firms
 from pivotpoint.insights.models import Membership, Theme
@@ -61,9 +62,9 @@ _summaries: dict[str, Summary] = {}
 words, so that nobody's words are kept who may be erased."""
 
 
-def of_theme(theme: Theme) -> Summary:
+def of_theme(theme: Theme, here: Installation | None = None) -> Summary:
     """Things that at least two people mention, the most mentioned first; one query."""
-    texts, reader = _latest(theme), live_reader()
+    texts, reader = _latest(theme), live_reader(here)
     said = digest("\0".join([reader.version, *texts]), 64)
     if said not in _summaries:
         if len(_summaries) >= KEPT:

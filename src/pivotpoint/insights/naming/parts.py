@@ -1,28 +1,33 @@
-"""What is said in the parts of a theme, by the texts that its clusters keep; each cluster is in the part of most of its texts."""
+"""What is said in the parts of a theme, and which of its clusters are in each: a cluster is in the part of most of its messages."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
+from django.db.models.functions import Coalesce
 
 from pivotpoint.insights.ladder.name import called
-from pivotpoint.insights.models import MicroCluster, Theme
+from pivotpoint.insights.models import Membership, MicroCluster, Theme
 from pivotpoint.insights.naming.languages import languages, spoken_to
-from pivotpoint.insights.naming.texts import mostly_felt
+from pivotpoint.lib.among import among
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import MOODS, FloatArray, IntArray
 from textanalytics.grouping.micros import unit
 from textanalytics.grouping.parts import joined
 from textanalytics.naming.candidates import Said
 from textanalytics.naming.matters import Matter
-from textanalytics.naming.parts import in_parts
+from textanalytics.naming.parts import JUDGED, TOLD, in_parts
 from textanalytics.naming.titles import Title
+from textanalytics.text import clean
 
 ASKED = 2_000
-"""Texts, of clusters evenly spread, that tell what is said in the parts; whatever else there is goes to the nearest."""
+"""Messages of a theme, evenly spread, that tell what is said in its parts; a cluster of which none is asked is in the nearest."""
+
+FAITHFUL = 0.75
+"""Share of a part's messages that its clusters hold, and of its clusters' messages that are the part's."""
 
 NONE = ""
 """What those are called that are in no part that can be called anything."""
@@ -31,22 +36,18 @@ NONE = ""
 def parts_of(theme: Theme) -> dict[str, list[int]]:
     """What each part is called, with its clusters; `NONE` with those that are in none. Nothing where it falls into no parts. A few
     queries, however large the theme is."""
-    rows = MicroCluster.objects.filter(theme=theme, folded_into=None, count__gt=0).order_by("-count", "pk")
-    kept = [
-        (pk, bytes(vector), samples) for pk, vector, samples in rows.values_list("pk", "vector", "samples")
-    ]
-    texts = _asked([(pk, samples) for pk, _, samples in kept])
-    told = _told(theme, texts)
+    said = _asked(theme)
+    told = _told(theme, said)
     if not told:
         return {}
-    votes: dict[int, Counter[int]] = {}
-    of = {text: part for part, one in enumerate(told) for text in one.texts}
-    for text, (cluster, _) in enumerate(texts):
-        votes.setdefault(cluster, Counter())[of.get(text, len(told))] += 1
-    most = {cluster: min(some, key=lambda part: (-some[part], part)) for cluster, some in votes.items()}
-    parts = nearest({pk: vector for pk, vector, _ in kept}, most)
+    most, true = _most(told, said)
+    if len(true) < 2 or sum(len(told[part].texts) for part in true) < TOLD * len(said):
+        return {}
+    standing = MicroCluster.objects.filter(theme=theme, folded_into=None, count__gt=0).order_by("pk")
+    parts = nearest({pk: bytes(vector) for pk, vector in standing.values_list("pk", "vector")}, most)
     names = [*(one.said for one in told), NONE]
-    return {name: [pk for pk, part in parts.items() if part == place] for place, name in enumerate(names)}
+    found = {name: [pk for pk, part in parts.items() if part == place] for place, name in enumerate(names)}
+    return {name: some for name, some in found.items() if some}
 
 
 def nearest(vectors: Mapping[int, bytes], known: Mapping[int, int]) -> dict[int, int]:
@@ -70,20 +71,53 @@ def _units(vectors: Mapping[int, bytes], some: Sequence[int]) -> FloatArray:
     return unit(np.stack([np.frombuffer(vectors[pk], np.float32) for pk in some]))
 
 
-def _asked(kept: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, str]]:
-    """(cluster, text): of so many clusters, evenly spread, first one text of each, then the second."""
-    some = [[(pk, text) for text in samples] for pk, samples in kept[:: -(-len(kept) // ASKED) or 1]]
-    return [one for turn in zip_longest(*some) for one in turn if one is not None][:ASKED]
+def _most(told: Sequence[Matter], said: Sequence[_Said]) -> tuple[dict[int, int], set[int]]:
+    """The part of most of each cluster's messages, `len(told)` for none; and which parts there are. A part is none where its clusters are not it: where they hold
+    much of the others, or others hold much of it."""
+    of = {place: part for part, one in enumerate(told) for place in one.texts}
+    votes: dict[int, Counter[int]] = {}
+    for place, one in enumerate(said):
+        votes.setdefault(one.cluster, Counter())[of.get(place, len(told))] += 1
+    most = {cluster: min(some, key=lambda part: (-some[part], part)) for cluster, some in votes.items()}
+    held, right = Counter[int](), Counter[int]()
+    for cluster, part in most.items():
+        held[part] += votes[cluster].total()
+        right[part] += votes[cluster][part]
+    true = {
+        part
+        for part, one in enumerate(told)
+        if right[part] and right[part] >= FAITHFUL * max(held[part], len(one.texts))
+    }
+    return {cluster: part if part in true else len(told) for cluster, part in most.items()}, true
 
 
-def _told(theme: Theme, texts: Sequence[tuple[int, str]]) -> tuple[Matter, ...]:
-    said = [text for _, text in texts]
-    if not said:
+class _Said(NamedTuple):
+    """A message, and the cluster that stands for its own."""
+
+    cluster: int
+    text: str
+    negative: bool
+    positive: bool | None
+
+    @property
+    def mood(self) -> str:
+        return MOODS[1 + bool(self.positive) - self.negative]
+
+
+def _asked(theme: Theme) -> list[_Said]:
+    keys = list(Membership.objects.filter(cluster__theme=theme).order_by("pk").values_list("pk", flat=True))
+    some = Membership.objects.filter(among("pk", keys[:: -(-len(keys) // ASKED) or 1])).order_by("pk")
+    home = Coalesce("cluster__folded_into", "cluster")
+    return [_Said(*row) for row in some.values_list(home, "message__text", "negative", "positive")]
+
+
+def _told(theme: Theme, said: Sequence[_Said]) -> tuple[Matter, ...]:
+    texts, moods = [clean(one.text) for one in said], [one.mood for one in said]
+    labels: IntArray = np.zeros(len(texts), np.int64)
+    if len(texts) < JUDGED:
         return ()
-    labels: IntArray = np.zeros(len(said), np.int64)
-    felt, encoder = mostly_felt({pk for pk, _ in texts}), live_encoder()
-    moods = [felt.get(pk, MOODS[1]) for pk, _ in texts]
-    corpus = Said(said, languages(said), labels, moods, spoken_to()).read()
+    encoder = live_encoder()
+    corpus = Said(texts, languages(texts), labels, moods, spoken_to()).read()
     title = Title(theme.title, (), mixed=theme.mixed)
-    vectors = encoder.encode(said)
+    vectors = encoder.encode(texts)
     return in_parts(corpus, labels, {0: title}, vectors=vectors, encoder=encoder, moods=moods).get(0, ())

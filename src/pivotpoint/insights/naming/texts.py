@@ -91,7 +91,7 @@ def _spread(clusters: Sequence[_Cluster]) -> list[Kept]:
 
 def _said(kept: Sequence[Kept]) -> Said:
     texts = [one.text for one in kept]
-    moods = mostly_felt({one.cluster for one in kept})
+    moods = _moods({one.cluster for one in kept})
     return Said(
         texts,
         languages(texts),
@@ -101,7 +101,7 @@ def _said(kept: Sequence[Kept]) -> Said:
     )
 
 
-def mostly_felt(clusters: Collection[int]) -> dict[int, str]:
-    """What most of each cluster's messages feel, of those that have messages."""
+def _moods(clusters: Collection[int]) -> dict[int, str]:
+    """What most of each cluster's messages feel."""
     said = moods_of(clusters).items()
     return {cluster: MOODS[1 + (praise > blame) - (praise < blame)] for cluster, (praise, blame) in said}

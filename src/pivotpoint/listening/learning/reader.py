@@ -22,17 +22,17 @@ def folder() -> Path:
     return Path(settings.DATA_FOLDER) / "readers"
 
 
-def context() -> Context:
-    """Who we are and who our rivals are, as the organisation says."""
-    here = Installation.here()
+def context(here: Installation | None = None) -> Context:
+    """Who we are and who our rivals are, as the organisation says; `here` if its row has been read already."""
+    here = here or Installation.here()
     return Context(names=tuple(here.brand_names or [here.name]), rivals=tuple(here.rival_names))
 
 
-def live_reader() -> Reader:
+def live_reader(here: Installation | None = None) -> Reader:
     """Loaded once a process, and again as soon as another version is live or our names have changed."""
     global _loaded  # noqa: PLW0603 one reader a process: loading costs more than reading a message
     row = ModelVersion.objects.live()
-    key = (row.path if row else "", context())
+    key = (row.path if row else "", context(here))
     with _lock:
         if _loaded is None or _loaded[0] != key:
             _loaded = key, _load(row, key[1])
