@@ -150,9 +150,15 @@ def insight_messages(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for row, things in zip(shown, named, strict=True)
     ]
-    context = {"insight": insight, "theme": insight.theme, "part": part, "page": page, "said": said}
-    context["address"] = f"part={part.pk}" if part else ""
-    context["besides"] = besides.of_theme(insight.theme) if page.number == 1 and part is None else []
+    context = {
+        "insight": insight,
+        "theme": insight.theme,
+        "part": part,
+        "page": page,
+        "said": said,
+        "address": f"part={part.pk}" if part else "",
+        "besides": besides.of_theme(insight.theme) if page.number == 1 and part is None else [],
+    }
     return render(request, "desk/insight_messages.html", context)
 
 

@@ -31,6 +31,7 @@ from pivotpoint.insights.models import (
     ThemeAction,
     ThemePart,
 )
+from pivotpoint.insights.naming.parts import parts_of
 from pivotpoint.insights.naming.titles import name
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
@@ -149,6 +150,20 @@ def test_a_theme_that_is_small_mixed_or_all_one_thing_has_no_parts(payments: Sim
     assert not PartCluster.objects.exists()
 
 
+def test_no_part_is_told_where_its_messages_lie_in_the_clusters_of_others(payments: SimpleNamespace) -> None:
+    """What is split off moves by its clusters, so they have to be the part."""
+    theme = payments.theme
+    assert len(parts_of(theme)) >= 3
+    part, other = of(theme, "cancel"), of(theme, "fee")
+    into = other.clusters.order_by("-count", "pk")[0]
+    Membership.objects.filter(pk__in=part.members.values("pk")).update(cluster=into)
+    left = parts_of(theme)
+    assert part.said not in left
+    assert other.said not in left
+    Membership.objects.filter(cluster__theme=theme).update(cluster=into)
+    assert parts_of(theme) == {}
+
+
 def test_what_changed_while_it_was_looked_at_is_looked_at_again(
     payments: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,7 +208,9 @@ def test_an_insight_of_its_own_and_back(payments: SimpleNamespace, maren: Any) -
     title, before = theme.title, facts(theme)
     messages = set(part.members.values_list("pk", flat=True))
     action = edit.split_part(part, by=maren)
-    new = Theme.objects.get(pk=action.other_id)
+    new = action.other
+    assert new is not None
+    new.refresh_from_db()
     assert (new.title, new.titled_by, new.messages, new.parent) == (part.said, maren, part.messages, theme)
     assert set(Membership.objects.filter(cluster__theme=new).values_list("pk", flat=True)) == messages
     assert Insight.objects.filter(pk=new.pk).exists()
@@ -222,7 +239,8 @@ def test_it_stays_apart_whatever_is_put_in_order_later(
 ) -> None:
     part = of(payments.theme, "cancel")
     texts = list(part.members.values_list("message__text", flat=True))
-    new = Theme.objects.get(pk=edit.split_part(part, by=maren).other_id)
+    new = edit.split_part(part, by=maren).other
+    assert new is not None
     for number, text in enumerate(texts[:10]):
         say(text, f"again{number}")
     listen()
