@@ -36,8 +36,9 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     mine = Insight.objects.visible_to(user).standing().filter(theme__vague=False)
     rows = ladder.found(mine, wish).select_related("theme")
     counts = ladder.rung_counts(rows)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    page.paginator.__dict__["count"] = sum(counts.values())
+    paginator = Paginator(rows, A_PAGE)
+    paginator.__dict__["count"] = sum(counts.values())
+    page = paginator.get_page(request.GET.get("page"))
     views = ladder.view_counts(mine, wish.views)
     groups = _groups(page, wish, wider, counts, organisation(request))
     context = {

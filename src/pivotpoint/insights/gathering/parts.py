@@ -13,7 +13,7 @@ from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.naming.parts import JUDGED
 
-LIMIT = 20
+LIMIT = 50
 """Themes that are looked at in one sweep."""
 
 GROWN = 2
