@@ -13,8 +13,8 @@ from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.grammar.addressed import firms
-from textanalytics.naming.listing import names_only
 from textanalytics.naming.matters import Matter
+from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
 from textanalytics.reading.readings import Readings
