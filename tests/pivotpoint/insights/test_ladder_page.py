@@ -287,6 +287,7 @@ def test_what_is_told_of_a_thing_says_that_it_is_not_all() -> None:
         theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3), Said("Blocked", 1, 1)), untold=5
     )
     assert said_of(some, ladder()) == "Said of it: Lost (3) · Blocked (1) · something else (5)"
+    assert said_of(replace(some, untold=6), ladder()) == "Some of it: Lost (3) · Blocked (1)"
     all_of_it = replace(some, said=(Said("Lost", 9, 9),), untold=0)
     assert said_of(all_of_it, ladder()) == "Said of it: Lost (9)"
 

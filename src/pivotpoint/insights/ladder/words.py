@@ -46,7 +46,8 @@ APART_DOES = {
     "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
 }
 WIDER = "Wider themes"
-SAID = "Said of it"
+SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
+"""Before what is said of a theme; and where more than that share of its people say something else."""
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
@@ -223,12 +224,14 @@ def concerns(theme: Theme) -> str:
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
-    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it; "" where
-    the title says it all."""
+    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it, unless these are
+    most; "" where the title says it all."""
     if not theme.said:
         return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
     told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    if theme.untold > LEFT * (theme.people if ladder.authors_known else theme.messages):
+        return f"{SOME}: {' · '.join(told)}"
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
     return f"{SAID}: {' · '.join(told + rest)}"
 
