@@ -261,6 +261,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "part_of",
             "to",
             "to_share",
+            "firms",
         ),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"

@@ -82,6 +82,8 @@ class Theme:
     to: str = ""
     to_share: float = 0.0
     """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""
+    firms: tuple[tuple[str, int], ...] = ()
+    """Where it is none, in a file of many firms: those that several of its messages speak to, and how many do, the most first."""
 
     @property
     def is_talk(self) -> bool:

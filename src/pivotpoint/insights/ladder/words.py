@@ -176,6 +176,8 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said.append(
             f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
         )
+    if theme.firms:
+        said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
     if theme.first_seen and theme.new:
