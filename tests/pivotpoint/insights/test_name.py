@@ -81,8 +81,11 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
 def test_whether_there_is_trouble_is_asked_of_those_who_are_in_a_theme_at_the_end() -> None:
     titles = {label: Title("Seat", (), troubled="Seat trouble", blamed=label == 1) for label in range(2)}
     labels, moods = np.array([0] * 4 + [1] * 4 + [-1]), np.array([-1, -1, -1, 0, 0, 0, -1, -1, 1])
-    found = called(felt_in(titles, labels, moods), {})
+    sure = np.where(labels >= 0, 0.8, 0.0).astype(np.float32)
+    found = called(felt_in(titles, labels, moods, sure), {})
     assert [found[label].title for label in range(2)] == ["Seat trouble", "Seat"]
+    sure[:2] = 0.5
+    assert called(felt_in(titles, labels, moods, sure), {})[0].title == "Seat"
 
 
 def test_what_no_word_sets_apart_is_mixed_however_small() -> None:

@@ -60,6 +60,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         titles={label: name.title for label, name in names.items()},
         told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
         moods=readings.mood,
+        sure=readings.confidence["mood"],
         encoder=default(),
     )
     found = {

@@ -23,6 +23,9 @@ from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
 from textanalytics.settling.settle import settle
 
+SURE, BLAMED_SURELY = 0.6, 0.4
+"""How sure a mood has to be, and share of a theme's messages that have to blame so surely, for it to be called trouble."""
+
 ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
 """What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is
 pleased with nothing in particular uses few words, and a wrong word for what all sorts complain of is worse than none."""
@@ -82,7 +85,11 @@ def name(
         joined, titles = without_matter(joined, titles, moods)
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= {label: parts.said for label, parts in parted.items()}
-    return joined, called(felt_in(_told_of(titles, told), joined, moods), parted), told
+    return (
+        joined,
+        called(felt_in(_told_of(titles, told), joined, moods, readings.confidence["mood"]), parted),
+        told,
+    )
 
 
 def _what_is_said(
@@ -141,12 +148,18 @@ def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]
     }
 
 
-def felt_in(titles: Mapping[int, Title], labels: IntArray, moods: IntArray) -> dict[int, Title]:
-    """Whether most blame is asked of those who are in a theme at the end."""
-    return {
-        label: replace(title, blamed=bool((moods[labels == label] < 0).mean() >= BLAMED))
-        for label, title in titles.items()
-    }
+def felt_in(
+    titles: Mapping[int, Title], labels: IntArray, moods: IntArray, sure: FloatArray
+) -> dict[int, Title]:
+    """Whether most blame is asked of those who are in a theme at the end, and many have to do so surely: where a mood parts two themes,
+    all who are misread are in one of them."""
+    found = {}
+    for label, title in titles.items():
+        blaming = moods[labels == label] < 0
+        surely = blaming & (sure[labels == label] >= SURE)
+        blamed = blaming.mean() >= BLAMED and surely.mean() >= BLAMED_SURELY
+        found[label] = replace(title, blamed=bool(blamed))
+    return found
 
 
 def without_matter(
