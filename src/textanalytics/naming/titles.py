@@ -129,9 +129,9 @@ class Namer:
         self._spelling = corpus.spelling
         self._given: list[tuple[frozenset[int], frozenset[int], int]] = []
         self._titles = {title.casefold() for title in taken}
-        self._unlike = Unlike(corpus, self._titles)
         self._telling = corpus.tells().tolist() if corpus.is_german else [True] * len(corpus.words.names)
         self._listing = Listing(corpus)
+        self._unlike = Unlike(corpus, self._listing, self._titles)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
         self._finder = Finder(corpus, moods, meaning, self._listing)

@@ -42,6 +42,9 @@ class Title:
     """What it is called instead where it is the mere name of a thing, and most complain of it: "Card payment trouble". Whether two
     titles are one is asked of what they name."""
 
+    beside: int = -1
+    """The label of a theme that is told in like words, for who wants to see both; -1 for none: see `related`."""
+
     @property
     def headline(self) -> str:
         return self.troubled or self.title

@@ -43,28 +43,33 @@ def twins(
     titles: Mapping[int, str], order: Sequence[int], means: FloatArray, corpus: Corpus, encoder: Encoder
 ) -> list[tuple[int, int]]:
     """(smaller, larger) labels whose titles say the same of a thing of which a quarter of all texts speak; or the same whatever they call
-    that thing: "App doesn't work" and "The site doesn't work", where nearly all speak of one or the other.
+    that thing, or whom they speak to: "App doesn't work" and "The site doesn't work", where nearly all speak of one or the other.
 
     `order`: the labels, the largest first; `means`: (labels, d) unit rows by label.
     """
-    common = {stem_of(corpus.words.names[stem], "en") for stem in everywhere(corpus)}
+    if corpus.is_german:
+        return []
+    common = _everywhere(corpus)
+    spoken_to = {stem_of(name, "en") for name in corpus.addressed}
     said = {label: common & _stems(titles[label]) for label in order}
     about = [label for label in order if said[label]]
-    if corpus.is_german or not about:
-        return []
-    same = say_the_same([titles[label] for label in about], means[about], encoder)
+    same = say_the_same([titles[label] for label in about], means[about], encoder) if about else np.eye(0)
     return [
         (label, about[first])
         for place, label in enumerate(about)
         for first in np.flatnonzero(same[place, :place]).tolist()
         if said[label] & said[about[first]]
-    ] + _but_for(titles, order, corpus, common)
+    ] + _but_for(titles, order, corpus, common | spoken_to)
+
+
+def _everywhere(corpus: Corpus) -> set[str]:
+    return {stem_of(corpus.words.names[stem], "en") for stem in everywhere(corpus)}
 
 
 def _but_for(
     titles: Mapping[int, str], order: Sequence[int], corpus: Corpus, common: Collection[str]
 ) -> list[tuple[int, int]]:
-    """(smaller, larger) labels whose titles are the same but for what all speak of."""
+    """(smaller, larger) labels whose titles are the same but for what is common: what all speak of, or to whom."""
     known = {stem_of(name, "en") for name in corpus.words.names}
     first: dict[tuple[frozenset[str], bool], int] = {}
     found = []
@@ -96,7 +101,7 @@ def mixed(
         return []
     rows = unit_rows(vectors - vectors[labels >= 0].mean(0))
     middles = centres(labels, rows, asked)
-    within, like = _said_in([titles[label] for label in asked], corpus, encoder)
+    within, like = said_in([titles[label] for label in asked], corpus, encoder)
     felt = np.stack([[(moods[labels == label] == mood).mean() for label in asked] for mood in (-1, 1)])
     near = (middles @ middles.T >= BESIDE) & (within | within.T | like)
     near &= np.abs(felt[:, :, None] - felt[:, None, :]).max(axis=0) <= AGREE
@@ -111,11 +116,10 @@ def mixed(
     return found
 
 
-def _said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[BoolArray, BoolArray]:
+def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[BoolArray, BoolArray]:
     """(n, n) whether a title's words, but for what all speak of, are in each other one, in that or another word of the same sense; and
     whether the two mean much the same."""
-    common = {stem_of(corpus.words.names[stem], "en") for stem in everywhere(corpus)}
-    known = {stem_of(name, "en") for name in corpus.words.names} - common
+    known = {stem_of(name, "en") for name in corpus.words.names} - _everywhere(corpus)
     said = [[word for word, _, _ in tokens(title) if stem_of(word, "en") in known] for title in titles]
     words = sorted({word for some in said for word in some})
     holds = np.array([[word in some for word in words] for some in said], np.float32)

@@ -21,6 +21,7 @@ from pivotpoint.insights.ladder.words import (
     RUNG_DOES,
     RUNG_NAMES,
     WIDER,
+    beside,
     concerns,
     count,
     counted,
@@ -164,6 +165,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     return {
         "title": theme.title,
         "said_of": said_of(theme, ladder),
+        "beside": beside(theme, ladder, numbered=False),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],

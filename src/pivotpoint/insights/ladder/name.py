@@ -15,6 +15,7 @@ from textanalytics.naming.candidates import doubted
 from textanalytics.naming.listing import APART, NO_WORDS
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import Parts, in_parts
+from textanalytics.naming.related import related
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
@@ -84,7 +85,8 @@ def name(
         joined, titles = without_matter(joined, titles, moods)
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= {label: parts.said for label, parts in parted.items()}
-    return joined, called(_told_of(titles, told), parted), told
+    titles = called(_told_of(titles, told), parted)
+    return joined, _with_others(titles, joined, vectors, corpus), told
 
 
 def _mixed_as_one(
@@ -140,6 +142,15 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
     return names
 
 
+def _with_others(
+    titles: dict[int, Title], labels: IntArray, vectors: FloatArray, corpus: Corpus
+) -> dict[int, Title]:
+    """With the theme that stands beside each on its rung, where it has one."""
+    said = {label: title.title for label, title in titles.items() if not (title.mixed or title.unsure)}
+    beside = related(said, labels, vectors, corpus, default())
+    return {label: replace(title, beside=beside.get(label, -1)) for label, title in titles.items()}
+
+
 def _without_strays(
     corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
 ) -> tuple[IntArray, dict[int, Title]]:
@@ -181,7 +192,7 @@ def without_matter(
             if title.mixed
         }
         labels, titles = _one_of(labels, titles, [label for label in felt if felt[label] >= share], name)
-    wordless = [label for label, title in titles.items() if title.mixed and not title.keywords]
+    wordless = [label for label, title in titles.items() if title.mixed and title.title.startswith(NO_WORDS)]
     return _one_of(labels, titles, wordless, NO_WORDS)
 
 

@@ -45,6 +45,8 @@ APART_DOES = {
 }
 WIDER = "Wider themes"
 SAID = "Said of it"
+JUST = "just this"
+SEE_ALSO = "See also"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
@@ -104,6 +106,12 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"A title is in words that they used; in the quotes these words are {marked}.": True,
         "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
         f"A number in brackets is how many {who} say that or the like; some say two things.": True,
+        f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
+            one.titled and one.said for one in themes
+        ),
+        f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
+            beside(one, ladder) for one in ladder.themes
+        ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
         ),
@@ -216,9 +224,23 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
     if not theme.said:
         return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
-    told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    told = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
+    told += [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
     return f"{SAID}: {' · '.join(told + rest)}"
+
+
+def beside(theme: Theme, ladder: Ladder, *, numbered: bool = True) -> str:
+    """The theme of the same rung that is told in like words; "" for none."""
+    if theme.see_also < 0:
+        return ""
+    rung = ladder.on(theme.rung)
+    places = (number for number, other in enumerate(rung, start=1) if other.id == theme.see_also)
+    place = next(places, 0)
+    if not place:
+        return ""
+    title = harmless(rung[place - 1].title)
+    return f"{SEE_ALSO} {place}: {title}" if numbered else f"{SEE_ALSO}: {title}"
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
