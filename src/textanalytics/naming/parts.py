@@ -55,8 +55,8 @@ STRONG = 2.5
 SMALL = frozenset({Kind.QUESTION, Kind.WEAK, Kind.PARTICLE, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TIME})
 """Words that mean little by themselves, and without which a name says something else: "get a new card"."""
 
-BESIDE = " / "
-"""Between the two: "Add to my playlist / Play some music"."""
+BESIDE, WORDS = " / ", 9
+"""Between the two: "Add to my playlist / Play some music"; and how long that can be with it to be read at a glance."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,9 @@ class Parted:
         name, *beside = title.title.split(APART)
         listed = bool(beside) and " " not in name
         holds = self._share(name) >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
-        if (holds and not listed) or (first.saying | second.saying).mean() < NAMED_BY:
-            return ""
-        return f"{first.said}{BESIDE}{second.said}"
+        called = f"{first.said}{BESIDE}{second.said}"
+        told = (first.saying | second.saying).mean() >= NAMED_BY and len(called.split()) <= WORDS
+        return called if told and (listed or not holds) else ""
 
     def _are_like(self, name: str, other: str) -> bool:
         return self._meaning.likeness(name, [other])[0] >= MEANT

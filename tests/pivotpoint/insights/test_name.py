@@ -9,6 +9,7 @@ from pivotpoint.insights.ladder import name as naming
 from pivotpoint.insights.ladder.name import called, name, without_matter
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
+from textanalytics.naming.parts import Parts
 from textanalytics.naming.titles import Title
 from textanalytics.reading.reading import Reader
 
@@ -79,7 +80,7 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
         3: Title("Card payment", (), troubled="Card payment trouble"),
         4: Title("Card payment trouble · app", ()),
     }
-    found = [title.title for title in called(titles, {0, 2, 3, 4}).values()]
+    found = [title.title for title in called(titles, {label: Parts(()) for label in (0, 2, 3, 4)}).values()]
     assert found == [
         "Open an account",
         "Close an account · fee",

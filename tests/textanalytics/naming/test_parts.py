@@ -102,8 +102,8 @@ def test_a_small_theme_a_mixed_one_and_a_german_one_are_not_looked_at() -> None:
 
 
 SKIP = [f"skip this song {when}" for when in WHEN]
-ADD = [f"{ask} add this song to my playlist{end}" for ask in ASKS for end in ENDS[:3]]
-MUSIC = [f"{ask} play some music by the band{end}" for ask in ASKS for end in ENDS[3:]]
+ADD = [f"{ask} add songs to my playlist{end}" for ask in ASKS for end in ENDS[:3]]
+MUSIC = [f"{ask} play some music{end}" for ask in ASKS for end in ENDS[3:]]
 
 
 def test_a_title_that_few_of_a_theme_say_gives_way_to_its_two_largest_parts() -> None:
