@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.ladder import SHELVES, Grave, Ladder, Ledger, Quote, Theme
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -18,14 +18,16 @@ FUNCTIONS = {
     "finance": "Finance",
     "supply": "Operations",
 }
-RUNG_NAMES = {"trend": "Trends", "pattern": "Patterns", "voice": "Voices"}
-RUNG_DOES = {
+SHELF_NAMES = {"trend": "Trends", "subject": "Subjects", "pattern": "Patterns", "voice": "Voices"}
+SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
+    "subject": "Much spoken of, in more ways than one: the title names only what it is about.",
     "pattern": "Too few to act on: watch whether others say the same.",
     "voice": "Nobody else says it: answer, and wait.",
 }
 PLACES = {
     "in_trends": "in trends",
+    "in_subjects": "in subjects",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
     "in_unsure": "less sure",
@@ -37,8 +39,6 @@ PLACES = {
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
-SUBJECTS = "Subjects"
-SUBJECTS_ARE = "Trends that are called by a thing: many speak of it, and each in a way of their own. See what is said of it."
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
 APART_DOES = {
     "Less sure": "Themes that may share a word and no more: read a few of their messages before you act.",
@@ -46,9 +46,10 @@ APART_DOES = {
     "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
 }
 WIDER = "Wider themes"
-SAID = "Said of it"
-JUST = "just this"
-SEE_ALSO = "See also"
+SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
+"""Before what is said of a theme; and where more than that share of its people say something else."""
+
+JUST, SEE_ALSO = "just this", "See also"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
@@ -91,10 +92,10 @@ def counted(number: int, ladder: Ladder) -> str:
     return count(number, "person", "people") if ladder.authors_known else count(number, "message")
 
 
-def means(rung: str, ladder: Ladder) -> str:
-    """How many stand behind a theme on this rung."""
+def means(shelf: str, ladder: Ladder) -> str:
+    """How many stand behind a theme on it."""
     one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
-    return {"trend": f"three {many} or more", "pattern": f"two {many}", "voice": f"one {one}"}[rung]
+    return {"pattern": f"two {many}", "voice": f"one {one}"}.get(shelf, f"three {many} or more")
 
 
 def widely(ladder: Ladder) -> str:
@@ -166,18 +167,6 @@ def _number(people: float) -> str:
     return f"{people:.1f}" if 0 < people < 0.95 else f"{people:.0f}"
 
 
-def in_print(themes: Sequence[Theme]) -> list[tuple[bool, Theme]]:
-    """Themes of a rung as they are shown: trends that are called by a thing behind those of which it is told what is said; and whether
-    the heading of these stands before each."""
-    ranked = sorted(themes, key=_is_subject)
-    first = next(filter(_is_subject, ranked), None)
-    return [(theme is first, theme) for theme in ranked]
-
-
-def _is_subject(theme: Theme) -> bool:
-    return theme.subject and theme.rung == "trend"
-
-
 def facts(theme: Theme, ladder: Ladder) -> list[str]:
     """People, messages, what they do, function, first seen, onset: one phrase each."""
     authors_known = ladder.authors_known
@@ -195,6 +184,8 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said.append(
             f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
         )
+    if theme.firms:
+        said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
     if theme.first_seen and theme.new:
@@ -243,28 +234,35 @@ def concerns(theme: Theme) -> str:
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
-    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it; "" where
-    the title says it all."""
+    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it, unless these are
+    most; "" where the title says it all."""
     if not theme.said:
         return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
     told = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
     told += [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    if theme.untold > LEFT * (theme.people if ladder.authors_known else theme.messages):
+        return f"{SOME}: {' · '.join(told)}"
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
     return f"{SAID}: {' · '.join(told + rest)}"
 
 
 def beside(theme: Theme, ladder: Ladder, *, numbered: bool = True) -> str:
-    """The theme of the same rung that is told in like words; "" for none."""
+    """The theme that is told in like words, by its number and, where that is another one, its shelf; "" for none."""
     if theme.see_also < 0:
         return ""
-    shown = enumerate(in_print(ladder.on(theme.rung)), start=1)
-    found = (
-        f"{SEE_ALSO} {place}: {harmless(other.title)}" if numbered else f"{SEE_ALSO}: {harmless(other.title)}"
-        for place, (_, other) in shown
+    places = (
+        (shelf, number, other)
+        for shelf in SHELVES
+        for number, other in enumerate(ladder.shelf(shelf), start=1)
         if other.id == theme.see_also
     )
-    return next(found, "")
+    shelf, number, other = next(places, ("", 0, theme))
+    if not number:
+        return ""
+    own = any(one.id == theme.id for one in ladder.shelf(shelf))
+    where = f" {number}" if own else f" {shelf} {number}"
+    return f"{SEE_ALSO}{where if numbered else ''}: {harmless(other.title)}"
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
@@ -352,10 +350,19 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
     return f"{called}: {'; '.join(named)}{more}" if found else ""
 
 
+def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
+    """Where a few old messages would make a short time look long."""
+    if since is None or (last - since) * 2 > last - first or since.date() == first.date():
+        return ""
+    return f" (nine in ten since {day(since)})"
+
+
 def summary(ladder: Ladder) -> str:
     parts = [count(ladder.messages, "message")]
     if ladder.authors_known:
         parts[0] += f" from {count(ladder.people, 'person', 'people')}"
     if ladder.first and ladder.last:
-        parts.append(f"{day(ladder.first)} to {day(ladder.last)}")
+        parts.append(
+            f"{day(ladder.first)} to {day(ladder.last)}{_mostly(ladder.first, ladder.mostly_from, ladder.last)}"
+        )
     return ", ".join(parts)
