@@ -66,6 +66,16 @@ class Parts:
     """What the theme is called in place of a title that few of it say, or that only lists words; "" where its title holds."""
 
 
+def short(title: str) -> str:
+    """A phrase without the one word beside it, which the parts need not have said.
+
+    >>> short("Open an account · age"), short("Fridge · cook"), short("Card")
+    ('Open an account', 'Fridge · cook', 'Card')
+    """
+    name, *beside = title.split(APART)
+    return name if len(beside) == 1 and " " in name else title
+
+
 def in_parts(
     corpus: Corpus,
     labels: IntArray,
@@ -86,14 +96,15 @@ def in_parts(
         groups = parts(vectors[members])
         if groups.any():
             theme = Parted(corpus, members, groups, Meaning(encoder, vectors[members], groups), moods)
-            told = theme.told(titles[label].title)
+            shown = short(titles[label].title)
+            told = theme.told(shown)
             if len(told) > 1 and sum(len(texts) for _, texts in told) >= TOLD * len(members):
                 better = theme.better(titles[label], told[0][0], told[1][0])
                 said = tuple(
                     Matter(
                         name.said,
                         tuple(members[texts].tolist()),
-                        titled=not better and theme.is_in(name, titles[label].title),
+                        titled=not better and theme.is_in(name, shown),
                     )
                     for name, texts in told
                 )

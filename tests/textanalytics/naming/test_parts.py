@@ -136,6 +136,8 @@ def test_a_part_that_says_what_the_title_says_is_marked() -> None:
     ]
     assert len(said) == 3 and sum(one.titled for one in said) == 1
     assert not any(one.titled for one in told(THEME))
+    beside = parted(THEME, Title("Card payment · cancelled", ())).said
+    assert not any(one.titled for one in beside), "the word beside it will not be shown"
 
 
 def test_what_only_says_more_of_the_same_is_one_part_unless_the_title_says_it() -> None:

@@ -12,9 +12,9 @@ from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.candidates import doubted
-from textanalytics.naming.listing import APART, NO_WORDS
+from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.parts import Parts, in_parts
+from textanalytics.naming.parts import Parts, in_parts, short
 from textanalytics.naming.related import related
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
@@ -136,8 +136,8 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
     taken = {title.headline.casefold() for title in titles.values()}
     names = {}
     for label, title in titles.items():
-        name, *beside = title.headline.split(APART)
-        alone = label in parted and len(beside) == 1 and " " in name and name.casefold() not in taken
+        name = short(title.headline)
+        alone = label in parted and name.casefold() not in taken
         theirs = parted[label].called if label in parted else ""
         names[label] = replace(title, title=theirs or (name if alone else title.headline))
     return names
