@@ -75,6 +75,8 @@ class Matter:
     """Those that say it. One text may stand under two."""
     names: bool = False
     """Whether it only names a thing."""
+    titled: bool = False
+    """Whether the title says it already: those who say it are counted, and it is not told again."""
 
 
 def matters(

@@ -48,6 +48,9 @@ class Title:
     blamed: bool = False
     """Whether most complain: see `BLAMED`."""
 
+    beside: int = -1
+    """The label of a theme that is told in like words, for who wants to see both; -1 for none: see `related`."""
+
     @property
     def headline(self) -> str:
         return (self.blamed and self.troubled) or self.title

@@ -27,6 +27,9 @@ LAMP = [
 ]
 
 
+WORDLESS = ["No words (2)", "No words", "Lid", "No words here"]
+
+
 def named(groups: list[list[str]]) -> tuple[list[int], list[str]]:
     texts = [text for group in groups for text in group]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
@@ -55,6 +58,18 @@ def test_mixed_themes_of_both_moods_keep_their_titles() -> None:
     joined, left = without_matter(labels, titles, np.array([1, -1, 0, 0] * 2))
     assert left == titles
     assert joined.tolist() == labels.tolist()
+
+
+def test_mixed_themes_that_no_word_marks_are_one() -> None:
+    titles = {label: Title(said, (), mixed=label < 3) for label, said in enumerate(WORDLESS)}
+    labels = np.repeat(np.arange(4), 4)
+    joined, left = without_matter(labels, titles, np.array([1, -1, 0, 0] * 4))
+    assert {label: title.title for label, title in left.items()} == {
+        0: "No words",
+        2: "Lid",
+        3: "No words here",
+    }
+    assert joined.tolist() == [0] * 8 + [2] * 4 + [3] * 4
 
 
 def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
