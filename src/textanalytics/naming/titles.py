@@ -17,6 +17,7 @@ from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.claims import HELD, Claims, needed
 from textanalytics.naming.finding import Candidates, Finder, Found
+from textanalytics.naming.foreign import in_their_language
 from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import APART, Listing
 from textanalytics.naming.matters import Teller
@@ -107,12 +108,13 @@ def name_all(
     around = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
     honest = {label for label, title in found.items() if title.several and not title.listed}
     around -= honest | loose | {label for label, title in found.items() if title.mixed}
-    return {
+    judged = {
         label: replace(title, mixed=True, several=False, heap=label in around)
         if label in loose or label in around
         else title
         for label, title in found.items()
     }
+    return in_their_language(judged, corpus, asked)
 
 
 class Namer:

@@ -43,6 +43,10 @@ def theme(rung: str, people: int, title: str, text: str) -> Theme:
     )
 
 
+def subject(people: int, title: str) -> Theme:
+    return replace(theme("trend", people, title, f"{title} is missing"), subject=True, onset=None)
+
+
 def ladder() -> Ladder:
     themes = [
         theme("trend", 3, "Refund <not> received", "Refund <script>alert(1)</script> missing"),
@@ -246,7 +250,18 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "first_seen",
             "onset",
         ),
-        *("keywords", "quotes", "copied", "copies", "several", "said", "part_of", "to", "to_share"),
+        *(
+            "keywords",
+            "quotes",
+            "copied",
+            "copies",
+            "several",
+            "subject",
+            "said",
+            "part_of",
+            "to",
+            "to_share",
+        ),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
@@ -319,3 +334,35 @@ def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:
     )
     assert "<rect" in page
     assert re.search(r"\.spark \{[^}]*rect\) \{ fill: var\(--track\)", page)
+
+
+def test_trends_called_by_a_thing_stand_behind_those_of_which_it_is_told_what_is_said() -> None:
+    made = ladder()
+    made.themes = [
+        subject(8, "Email"),
+        subject(5, "Sofa"),
+        *(replace(one, onset=None) for one in made.themes),
+    ]
+    out = StringIO()
+    show(made, Console(file=out, width=120))
+    for form in (out.getvalue(), as_page(made)):
+        places = [
+            form.index(word)
+            for word in ("not", "Subjects", "15 of 20 messages", "Email", "Sofa", "Calendar crashes")
+        ]
+        assert places == sorted(places)
+        assert form.count("called by a thing") == 1
+    assert [one["title"] for one in as_json(made)["themes"] if one["subject"]] == ["Email", "Sofa"]
+    show(ladder(), Console(file=(out := StringIO()), width=120))
+    assert "Subjects" not in out.getvalue() + as_page(ladder())
+
+
+def test_a_trend_says_its_share_of_everybody_where_it_is_one_in_a_hundred() -> None:
+    made = ladder()
+    large, small = theme("trend", 3, "Refund", "Refund"), theme("pattern", 2, "Sofa", "Sofa")
+    assert facts(large, made)[0] == "3 people (33%)"
+    assert facts(small, made)[0] == "2 people"
+    made.people = 1_000
+    assert facts(large, made)[0] == "3 people"
+    made.people, made.authors_known = 12, False
+    assert facts(large, made)[0] == "4 messages (25%)"

@@ -59,6 +59,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "copied": theme.copied,
         "copies": theme.copies,
         "several": theme.several,
+        "subject": theme.subject,
         "said": [{"title": one.title, "people": one.people, "messages": one.messages} for one in theme.said],
         "part_of": theme.part_of if theme.part_of >= 0 else None,
         "to": theme.to,

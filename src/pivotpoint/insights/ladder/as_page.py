@@ -20,6 +20,8 @@ from pivotpoint.insights.ladder.words import (
     GRAVE_MEANS,
     RUNG_DOES,
     RUNG_NAMES,
+    SUBJECTS,
+    SUBJECTS_ARE,
     WIDER,
     concerns,
     count,
@@ -27,6 +29,7 @@ from pivotpoint.insights.ladder.words import (
     facts,
     grave_by,
     held,
+    in_print,
     legend,
     means,
     pieces,
@@ -121,7 +124,7 @@ def _figures(ladder: Ladder) -> list[dict[str, str]]:
 
 def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
     themes = ladder.on(rung)
-    shown = themes[:VOICES] if rung == "voice" else themes
+    shown = in_print(themes[:VOICES] if rung == "voice" else themes)
     step = RUNGS.index(rung)
     return {
         "name": RUNG_NAMES[rung],
@@ -132,8 +135,15 @@ def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
         "second": "on" if step < 2 else "off",
         "third": "on" if step < 1 else "off",
         "themes": [
-            _theme(theme, ladder, open_=rung == "trend" and place < OPEN) for place, theme in enumerate(shown)
+            {
+                **_theme(theme, ladder, open_=rung == "trend" and place < OPEN),
+                "subjects": held(ladder.subjects, ladder) if heading else "",
+            }
+            for place, (heading, theme) in enumerate(shown)
         ],
+        "subjects": SUBJECTS,
+        "subjects_are": SUBJECTS_ARE,
+        "subjects_count": f"{len(ladder.subjects):,}",
         "more": count(len(themes) - len(shown), "more voice") if len(shown) < len(themes) else "",
     }
 

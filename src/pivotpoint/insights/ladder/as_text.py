@@ -19,6 +19,8 @@ from pivotpoint.insights.ladder.words import (
     GRAVE_MEANS,
     RUNG_DOES,
     RUNG_NAMES,
+    SUBJECTS,
+    SUBJECTS_ARE,
     WIDER,
     count,
     counted,
@@ -26,6 +28,7 @@ from pivotpoint.insights.ladder.words import (
     grave_by,
     harmless,
     held,
+    in_print,
     legend,
     means,
     mentions,
@@ -52,7 +55,9 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         console.print(_rung_rule(rung, themes, ladder))
         console.print(f"{RUNG_DOES[rung]}\n" if themes else "None in this file.\n", style="dim")
         shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
-        for number, theme in enumerate(shown, start=1):
+        for number, (heading, theme) in enumerate(in_print(shown), start=1):
+            if heading:
+                console.print(_subjects_rule(ladder))
             console.print(_theme(number, theme, ladder, plain))
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
@@ -93,6 +98,13 @@ def _show_grave(ladder: Ladder, console: Console, everything: bool) -> None:
 def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
     said = " · ".join(filter(None, (f"{len(themes):,}", means(rung, ladder), held(themes, ladder))))
     return Rule(Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said), align="left", style="dim")
+
+
+def _subjects_rule(ladder: Ladder) -> RenderableType:
+    themes = ladder.subjects
+    said = f"{len(themes):,} · {held(themes, ladder)}"
+    title = Text.assemble((f"{SUBJECTS} ", "bold"), said)
+    return Group(Rule(title, align="left", style="dim"), Text(f"{SUBJECTS_ARE}\n", style="dim"))
 
 
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:

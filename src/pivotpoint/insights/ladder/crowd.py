@@ -13,6 +13,7 @@ from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.grammar.addressed import firms
+from textanalytics.naming.listing import names_only
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
@@ -113,6 +114,7 @@ class Crowd:
             copies=copies,
             several=title.several and len(said) > 1,
             unsure=title.unsure,
+            subject=names_only(title.title),
             said=said,
             untold=untold,
             new=self._is_new(group),

@@ -71,6 +71,8 @@ class Theme:
     """Whether what its messages share may be a word and no matter."""
     several: bool = False
     """Whether its messages share the thing that it is called by, and no matter."""
+    subject: bool = False
+    """Whether its title names a thing, and nothing that is said of it."""
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
     untold: int = 0
@@ -190,3 +192,8 @@ class Ladder:
 
     def on(self, rung: str) -> list[Theme]:
         return [theme for theme in self.themes if theme.rung == rung]
+
+    @property
+    def subjects(self) -> list[Theme]:
+        """Trends that are called by a thing: many speak of it, and not all say the same."""
+        return [theme for theme in self.on("trend") if theme.subject]

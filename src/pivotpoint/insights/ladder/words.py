@@ -37,6 +37,8 @@ PLACES = {
     "rejected": "rejected",
     "set_aside": "left out by --where",
 }
+SUBJECTS = "Subjects"
+SUBJECTS_ARE = "Trends that are called by a thing: many speak of it, and each in a way of their own. See what is said of it."
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
 APART_DOES = {
     "Less sure": "Themes that may share a word and no more: read a few of their messages before you act.",
@@ -51,6 +53,9 @@ REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 QUOTE_LENGTH = 220
 SOON = 0.4
 """Part of a quote's length that is shown at least, before it may end with a sentence."""
+
+SHARE = 0.01
+"""Of everybody, from which on it is told."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING = 5
@@ -153,6 +158,18 @@ def _number(people: float) -> str:
     return f"{people:.1f}" if 0 < people < 0.95 else f"{people:.0f}"
 
 
+def in_print(themes: Sequence[Theme]) -> list[tuple[bool, Theme]]:
+    """Themes of a rung as they are shown: trends that are called by a thing behind those of which it is told what is said; and whether
+    the heading of these stands before each."""
+    ranked = sorted(themes, key=_is_subject)
+    first = next(filter(_is_subject, ranked), None)
+    return [(theme is first, theme) for theme in ranked]
+
+
+def _is_subject(theme: Theme) -> bool:
+    return theme.subject and theme.rung == "trend"
+
+
 def facts(theme: Theme, ladder: Ladder) -> list[str]:
     """People, messages, what they do, function, first seen, onset: one phrase each."""
     authors_known = ladder.authors_known
@@ -164,6 +181,7 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         )
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
+    said[0] += _of_all(theme, ladder)
     said += [mostly] if (mostly := kinds(theme.intents)) and mostly not in REMARKS else []
     if theme.to:
         said.append(
@@ -177,6 +195,12 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         who = "people" if authors_known else "messages"
         said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def _of_all(theme: Theme, ladder: Ladder) -> str:
+    """The share of everybody, where it is one in a hundred at least."""
+    share = theme.people / max(ladder.people, 1)
+    return f" ({share:.0%})" if share >= SHARE and theme.rung == "trend" else ""
 
 
 def _rise(onset: date, theme: Theme, who: str, *, goes_on: bool) -> str:
