@@ -65,17 +65,6 @@ DISPUTED = 0.5
 """A statement that so many of the texts with its words deny is no title."""
 
 
-def names_only(title: str) -> bool:
-    """Whether a title says what people speak of, and not what they say of it: a single word, or several side by side, none of which
-    judges.
-
-    >>> names_only("Email"), names_only("Fridge · cook"), names_only("Email trouble"), names_only("Error")
-    (True, True, False, False)
-    """
-    words = title.lower().split(APART)
-    return not any(" " in word for word in words) and bool((strengths(words) == 0).all())
-
-
 class Listing:
     """Lists words of one corpus, each with its "not" where most deny it."""
 

@@ -26,7 +26,7 @@ from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.putting import Putting
 from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.theme import Best, Theme
-from textanalytics.naming.titling import Title, written
+from textanalytics.naming.titling import BLAMED, Title, written
 from textanalytics.quotes import quotes
 
 __all__ = ["Title", "quotes", "titles"]
@@ -155,7 +155,8 @@ class Namer:
             if lead >= 0:
                 return self._led(theme, found, lead)
         good = [one for one in found if theme.small or self._says_enough(*one)]
-        title = Title("", theme.keywords, self._twin(theme, found, good))
+        blamed = self._finder.blame(theme.members) >= BLAMED
+        title = Title("", theme.keywords, self._twin(theme, found, good), blamed=blamed)
         best = self._first_unlike(good, theme)
         if best is None:
             listed = self._listing.listed(weights, theme.backing, theme.language)

@@ -64,6 +64,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "part_of": theme.part_of if theme.part_of >= 0 else None,
         "to": theme.to,
         "to_share": theme.to_share,
+        "firms": [{"name": firm, "messages": count} for firm, count in theme.firms],
     }
 
 

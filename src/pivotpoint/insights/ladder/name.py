@@ -17,6 +17,7 @@ from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import Parts, in_parts
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
+from textanalytics.naming.titling import BLAMED
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
@@ -81,7 +82,7 @@ def name(
         joined, titles = without_matter(joined, titles, moods)
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= {label: parts.said for label, parts in parted.items()}
-    return joined, called(_told_of(titles, told), parted), told
+    return joined, called(felt_in(_told_of(titles, told), joined, moods), parted), told
 
 
 def _what_is_said(
@@ -149,6 +150,14 @@ def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]
     """Of several matters two have to be told."""
     return {
         label: replace(title, several=title.several and len(told.get(label, ())) > 1)
+        for label, title in titles.items()
+    }
+
+
+def felt_in(titles: Mapping[int, Title], labels: IntArray, moods: IntArray) -> dict[int, Title]:
+    """Whether most blame is asked of those who are in a theme at the end."""
+    return {
+        label: replace(title, blamed=bool((moods[labels == label] < 0).mean() >= BLAMED))
         for label, title in titles.items()
     }
 
