@@ -159,9 +159,17 @@ def _with_others(
 def _without_strays(
     corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
 ) -> tuple[IntArray, dict[int, Title]]:
-    """Who says nothing of the title leaves, and is named for what it says itself."""
+    """Who says nothing of the title leaves, and is named for what it says itself; a thing that these share is no matter."""
     said = {label: title.title for label, title in titles.items() if not title.mixed}
-    found = without_strays(labels, said, corpus, vectors, moods=signs(readings.mood), encoder=default())
+    found = without_strays(
+        labels,
+        said,
+        corpus,
+        vectors,
+        moods=signs(readings.mood),
+        encoder=default(),
+        troubled=[label for label, title in titles.items() if title.troubled],
+    )
     new = set(np.unique(found).tolist()) - titles.keys() - {-1}
     if not new:
         return found, titles
@@ -174,6 +182,11 @@ def _without_strays(
         wanted=new,
         taken=[title.title for title in titles.values()],
     )
+    many = np.bincount(found[found >= 0]) > 1
+    named = {
+        label: replace(title, mixed=title.mixed or bool(many[label] and (title.bare or title.listed)))
+        for label, title in named.items()
+    }
     return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
 
 
