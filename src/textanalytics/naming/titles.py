@@ -17,6 +17,7 @@ from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.claims import HELD, Claims, needed
 from textanalytics.naming.finding import Candidates, Finder, Found
+from textanalytics.naming.foreign import in_their_language
 from textanalytics.naming.german_titles import GermanTitles
 from textanalytics.naming.listing import APART, Listing
 from textanalytics.naming.matters import Teller
@@ -25,7 +26,7 @@ from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.putting import Putting
 from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.theme import Best, Theme
-from textanalytics.naming.titling import Title, written
+from textanalytics.naming.titling import BLAMED, Title, written
 from textanalytics.quotes import quotes
 
 __all__ = ["Title", "quotes", "titles"]
@@ -107,12 +108,13 @@ def name_all(
     around = heaps(corpus, weights, asked, meaning) if meaning is not None and meaning.tells else frozenset()
     honest = {label for label, title in found.items() if title.several and not title.listed}
     around -= honest | loose | {label for label, title in found.items() if title.mixed}
-    return {
+    judged = {
         label: replace(title, mixed=True, several=False, heap=label in around)
         if label in loose or label in around
         else title
         for label, title in found.items()
     }
+    return in_their_language(judged, corpus, asked)
 
 
 class Namer:
@@ -153,7 +155,8 @@ class Namer:
             if lead >= 0:
                 return self._led(theme, found, lead)
         good = [one for one in found if theme.small or self._says_enough(*one)]
-        title = Title("", theme.keywords, self._twin(theme, found, good))
+        blamed = self._finder.blame(theme.members) >= BLAMED
+        title = Title("", theme.keywords, self._twin(theme, found, good), blamed=blamed)
         best = self._first_unlike(good, theme)
         if best is None:
             listed = self._listing.listed(weights, theme.backing, theme.language)

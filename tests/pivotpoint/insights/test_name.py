@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from pivotpoint.insights.ladder import name as naming
-from pivotpoint.insights.ladder.name import called, name, without_matter
+from pivotpoint.insights.ladder.name import called, felt_in, name, without_matter
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
+from textanalytics.naming.parts import Parts
 from textanalytics.naming.titles import Title
 from textanalytics.reading.reading import Reader
 
@@ -61,17 +62,27 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
         0: Title("Open an account · age", ()),
         1: Title("Close an account · fee", ()),
         2: Title("Fridge · cook", ()),
-        3: Title("Card payment", (), troubled="Card payment trouble"),
+        3: Title("Card payment", (), troubled="Card payment trouble", blamed=True),
         4: Title("Card payment trouble · app", ()),
+        5: Title("Skip this song", ()),
     }
-    found = [title.title for title in called(titles, {0, 2, 3, 4}).values()]
+    parted = {label: Parts(()) for label in (0, 2, 3, 4)} | {5: Parts((), "Add songs / Play music")}
+    found = [title.title for title in called(titles, parted).values()]
     assert found == [
         "Open an account",
         "Close an account · fee",
         "Fridge · cook",
         "Card payment trouble",
         titles[4].title,
+        "Add songs / Play music",
     ]
+
+
+def test_whether_there_is_trouble_is_asked_of_those_who_are_in_a_theme_at_the_end() -> None:
+    titles = {label: Title("Seat", (), troubled="Seat trouble", blamed=label == 1) for label in range(2)}
+    labels, moods = np.array([0] * 4 + [1] * 4 + [-1]), np.array([-1, -1, -1, 0, 0, 0, -1, -1, 1])
+    found = called(felt_in(titles, labels, moods), {})
+    assert [found[label].title for label in range(2)] == ["Seat trouble", "Seat"]
 
 
 def test_what_no_word_sets_apart_is_mixed_however_small() -> None:

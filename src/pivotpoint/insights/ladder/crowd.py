@@ -14,6 +14,7 @@ from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.grammar.addressed import firms
 from textanalytics.naming.matters import Matter
+from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
 from textanalytics.reading.readings import Readings
@@ -37,6 +38,9 @@ word that points to one function."""
 MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
 """Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
 told."""
+
+MANY_FIRMS, FIRMS = 0.2, 3
+"""A file is one of many firms where no one is spoken to by more of it; and how many are told of a theme."""
 
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
@@ -113,11 +117,13 @@ class Crowd:
             copies=copies,
             several=title.several and len(said) > 1,
             unsure=title.unsure,
+            subject=names_only(title.title),
             said=said,
             untold=untold,
             new=self._is_new(group),
             to=to,
             to_share=to_share,
+            firms=() if to else self._firms(group),
         )
 
     def _spoken_to(self, group: IntArray) -> tuple[str, float]:
@@ -127,6 +133,13 @@ class Crowd:
         share, usual = count / len(group), self._usually_to[to] / len(self._to)
         told = to and count >= ENOUGH and share >= max(MOSTLY, RATHER * usual)
         return (to, round(share, 3)) if told else ("", 0.0)
+
+    def _firms(self, group: IntArray) -> tuple[tuple[str, int], ...]:
+        most = max((count for firm, count in self._usually_to.items() if firm), default=0)
+        if most > MANY_FIRMS * len(self._to):
+            return ()
+        counts = Counter(firm for firm in self._to[group].tolist() if firm)
+        return tuple((firm, count) for firm, count in counts.most_common(FIRMS) if count >= ENOUGH)
 
     def _is_new(self, group: IntArray) -> bool:
         days = self._day[group]

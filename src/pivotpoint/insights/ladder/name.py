@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +14,10 @@ from textanalytics.grouping.micros import unit
 from textanalytics.naming.candidates import doubted
 from textanalytics.naming.listing import APART
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.parts import in_parts
+from textanalytics.naming.parts import Parts, in_parts
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
+from textanalytics.naming.titling import BLAMED
 from textanalytics.naming.twins import AGREE, CLOSE, twins
 from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
@@ -80,8 +81,8 @@ def name(
         joined, titles = _without_strays(corpus, joined, titles, heard, readings)
         joined, titles = without_matter(joined, titles, moods)
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
-    told |= parted
-    return joined, called(_told_of(titles, told), parted), told
+    told |= {label: parts.said for label, parts in parted.items()}
+    return joined, called(felt_in(_told_of(titles, told), joined, moods), parted), told
 
 
 def _what_is_said(
@@ -90,7 +91,7 @@ def _what_is_said(
     titles: Mapping[int, Title],
     vectors: FloatArray,
     moods: Sequence[str] | None,
-) -> tuple[dict[int, tuple[Matter, ...]], dict[int, tuple[Matter, ...]]]:
+) -> tuple[dict[int, Parts], dict[int, tuple[Matter, ...]]]:
     """What is said in the parts of themes that fall into some, and of the things by which others are called."""
     encoder = default()
     parted = in_parts(corpus, labels, titles, vectors=vectors, encoder=encoder, moods=moods)
@@ -98,14 +99,16 @@ def _what_is_said(
     return parted, matters(corpus, labels, others, vectors=vectors, encoder=encoder, moods=moods)
 
 
-def called(titles: Mapping[int, Title], parted: Collection[int]) -> dict[int, Title]:
-    """Where the parts are told, a phrase needs no word beside it: "Open an account", and not "Open an account · age"."""
+def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int, Title]:
+    """Where the parts are told, a phrase needs no word beside it: "Open an account", and not "Open an account · age". A title that
+    does not hold for them gives way to theirs."""
     taken = {title.headline.casefold() for title in titles.values()}
     names = {}
     for label, title in titles.items():
         name, *beside = title.headline.split(APART)
         alone = label in parted and len(beside) == 1 and " " in name and name.casefold() not in taken
-        names[label] = replace(title, title=name if alone else title.headline)
+        theirs = parted[label].called if label in parted else ""
+        names[label] = replace(title, title=theirs or (name if alone else title.headline))
     return names
 
 
@@ -134,6 +137,14 @@ def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]
     """Of several matters two have to be told."""
     return {
         label: replace(title, several=title.several and len(told.get(label, ())) > 1)
+        for label, title in titles.items()
+    }
+
+
+def felt_in(titles: Mapping[int, Title], labels: IntArray, moods: IntArray) -> dict[int, Title]:
+    """Whether most blame is asked of those who are in a theme at the end."""
+    return {
+        label: replace(title, blamed=bool((moods[labels == label] < 0).mean() >= BLAMED))
         for label, title in titles.items()
     }
 
