@@ -168,7 +168,7 @@ def _without_strays(
         vectors,
         moods=signs(readings.mood),
         encoder=default(),
-        troubled=[label for label, title in titles.items() if title.troubled],
+        troubled=[label for label, title in titles.items() if title.blamed and title.troubled],
     )
     new = set(np.unique(found).tolist()) - titles.keys() - {-1}
     if not new:
