@@ -61,10 +61,11 @@ class ThemeOut(Schema):
 
 class PartOut(Schema):
     """What is said in a part of the theme, and hardly in the others; nothing is `said` by those that are in none of them. Each
-    message that is about the theme is in one."""
+    message that is about the theme is in one. `titled`: the theme's title says it already."""
 
     id: int
     said: str
+    titled: bool
     people: int
     messages: int
 

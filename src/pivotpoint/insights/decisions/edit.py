@@ -73,6 +73,8 @@ def split_part(part: ThemePart, *, by: Any) -> ThemeAction:
     messages = part.members.count()
     if not messages or not part.said:
         raise ValidationError("This part is not there any more.")
+    if part.titled:
+        raise ValidationError("The title says this part already; make the others insights of their own.")
     if messages == Membership.objects.filter(cluster__theme=theme).count():
         raise ValidationError(ALL_OF_IT)
     new = clusters.next_theme(

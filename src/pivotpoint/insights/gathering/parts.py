@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from pivotpoint.insights.counting.parts import count_parts
 from pivotpoint.insights.gathering.busy import is_busy
 from pivotpoint.insights.models import IndexState, PartCluster, Theme, ThemePart
-from pivotpoint.insights.naming.parts import parts_of, title_beside
+from pivotpoint.insights.naming.parts import Found, parts_of, title_beside
 from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.naming.parts import JUDGED
@@ -45,27 +45,26 @@ def _tell(theme: Theme) -> bool:
         row = Theme.objects.select_for_update().get(pk=theme.pk)
         if not same or row.title != theme.title:
             return False
-        _write(row, {said[:LONGEST]: clusters for said, clusters in found.items()})
-        if found and not row.parted_for and row.titled_by_id is None:
+        _write(row, found)
+        if found.parts and not row.parted_for and row.titled_by_id is None:
             others = Theme.objects.filter(merged_into=None).exclude(pk=row.pk)
-            row.title = title_beside(row, list(others.values_list("title", flat=True)))
+            row.title = title_beside(row.title, found, others.values_list("title", flat=True))[:LONGEST]
         row.parted_for = max(row.messages, 1)
         row.save(update_fields=["title", "parted_for"])
     return True
 
 
-def _write(theme: Theme, found: dict[str, list[int]]) -> None:
+def _write(theme: Theme, found: Found) -> None:
     """A part that is called as one was before is that one: links to it stay."""
+    told = {said[:LONGEST]: clusters for said, clusters in found.parts.items()}
     known = ThemePart.objects.filter(theme=theme)
-    known.exclude(said__in=found).delete()
+    known.exclude(said__in=told).delete()
     PartCluster.objects.filter(part__theme=theme).delete()
-    bulk.insert(
-        ThemePart,
-        ("theme", "said", "people", "messages"),
-        [(theme.pk, said, 0, 0) for said in found],
-        new_only=True,
-    )
+    new = told.keys() - set(known.values_list("said", flat=True))
+    ThemePart.objects.bulk_create(ThemePart(theme=theme, said=said) for said in told if said in new)
+    known.update(titled=False)
+    known.filter(said__in=found.titled).update(titled=True)
     parts = dict(known.values_list("said", "pk"))
-    rows = [(cluster, parts[said]) for said, clusters in found.items() for cluster in clusters]
+    rows = [(cluster, parts[said]) for said, clusters in told.items() for cluster in clusters]
     bulk.insert(PartCluster, ("cluster", "part"), rows, renew=("part",))
     count_parts([theme.pk])

@@ -12,9 +12,9 @@ from pivotpoint.insights.models.cluster import Membership, MicroCluster
 
 class PartQuerySet(models.QuerySet["ThemePart"]):
     def shown(self) -> PartQuerySet:
-        """Those with messages, the most people first, and last what is in none of them."""
-        others = Case(When(said="", then=Value(1)), default=Value(0))
-        return self.filter(messages__gt=0).order_by("theme", others, "-people", "-messages", "pk")
+        """Those with messages: first what the title says, then the most people, and last what is in none of them."""
+        place = Case(When(titled=True, then=Value(0)), When(said="", then=Value(2)), default=Value(1))
+        return self.filter(messages__gt=0).order_by("theme", place, "-people", "-messages", "pk")
 
 
 class ThemePart(models.Model):
@@ -25,6 +25,7 @@ class ThemePart(models.Model):
         "insights.Theme", on_delete=models.CASCADE, related_name="parts", db_index=False
     )
     said = models.CharField(max_length=160, blank=True)
+    titled = models.BooleanField(default=False, help_text="The theme's title says it already.")
     people = models.IntegerField(default=0)
     messages = models.IntegerField(default=0)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from django.db.models.functions import Coalesce
 
-from pivotpoint.insights.ladder.name import called
 from pivotpoint.insights.models import Membership, MicroCluster, Theme
 from pivotpoint.insights.naming.languages import languages, spoken_to
 from pivotpoint.lib.among import among
@@ -19,7 +19,7 @@ from textanalytics.grouping.micros import unit
 from textanalytics.grouping.parts import joined
 from textanalytics.naming.candidates import Said
 from textanalytics.naming.matters import Matter
-from textanalytics.naming.parts import JUDGED, TOLD, in_parts
+from textanalytics.naming.parts import BESIDE, JUDGED, TOLD, Parts, in_parts, short
 from textanalytics.naming.titles import Title
 from textanalytics.text import clean
 
@@ -33,21 +33,31 @@ NONE = ""
 """What those are called that are in no part that can be called anything."""
 
 
-def parts_of(theme: Theme) -> dict[str, list[int]]:
-    """What each part is called, with its clusters; `NONE` with those that are in none. Nothing where it falls into no parts. A few
-    queries, however large the theme is."""
+@dataclass(frozen=True)
+class Found:
+    """What each part is called, with its clusters, and under `NONE` those that are in none; which of them the title says already; and what
+    the theme is called in place of a title that few of it say, "" where it holds."""
+
+    parts: dict[str, list[int]] = field(default_factory=dict)
+    titled: frozenset[str] = frozenset()
+    called: str = ""
+
+
+def parts_of(theme: Theme) -> Found:
+    """Nothing where it falls into no parts. A few queries, however large the theme is."""
     said = _asked(theme)
     told = _told(theme, said)
-    if not told:
-        return {}
-    most, true = _most(told, said)
-    if len(true) < 2 or sum(len(told[part].texts) for part in true) < TOLD * len(said):
-        return {}
+    most, true = _most(told.said, said)
+    if len(true) < 2 or sum(len(told.said[part].texts) for part in true) < TOLD * len(said):
+        return Found()
     standing = MicroCluster.objects.filter(theme=theme, folded_into=None, count__gt=0).order_by("pk")
     parts = nearest({pk: bytes(vector) for pk, vector in standing.values_list("pk", "vector")}, most)
-    names = [*(one.said for one in told), NONE]
+    names = [*(one.said for one in told.said), NONE]
     found = {name: [pk for pk, part in parts.items() if part == place] for place, name in enumerate(names)}
-    return {name: some for name, some in found.items() if some}
+    titled = frozenset(one.said for one in told.said if one.titled and BESIDE not in theme.title)
+    return Found(
+        {name: some for name, some in found.items() if some}, titled, told.called if {0, 1} <= true else ""
+    )
 
 
 def nearest(vectors: Mapping[int, bytes], known: Mapping[int, int]) -> dict[int, int]:
@@ -61,10 +71,11 @@ def nearest(vectors: Mapping[int, bytes], known: Mapping[int, int]) -> dict[int,
     return {pk: known[pk] for pk in there} | dict(zip(new, parts[found].tolist(), strict=True))
 
 
-def title_beside(theme: Theme, taken: Collection[str]) -> str:
-    """The theme's title where its parts are told: a phrase loses the word beside it, unless another theme is called so."""
-    others = {-number: Title(title, ()) for number, title in enumerate(taken, 1)}
-    return called({theme.pk: Title(theme.title, ()), **others}, {theme.pk})[theme.pk].title
+def title_beside(title: str, found: Found, taken: Collection[str]) -> str:
+    """The title of a theme whose parts are told: theirs, or a phrase without the word beside it; as it is where another theme is called
+    so."""
+    new = found.called or short(title)
+    return title if new.casefold() in {other.casefold() for other in taken} else new
 
 
 def _units(vectors: Mapping[int, bytes], some: Sequence[int]) -> FloatArray:
@@ -111,13 +122,15 @@ def _asked(theme: Theme) -> list[_Said]:
     return [_Said(*row) for row in some.values_list(home, "message__text", "negative", "positive")]
 
 
-def _told(theme: Theme, said: Sequence[_Said]) -> tuple[Matter, ...]:
+def _told(theme: Theme, said: Sequence[_Said]) -> Parts:
     texts, moods = [clean(one.text) for one in said], [one.mood for one in said]
     labels: IntArray = np.zeros(len(texts), np.int64)
     if len(texts) < JUDGED:
-        return ()
+        return Parts(())
     encoder = live_encoder()
     corpus = Said(texts, languages(texts), labels, moods, spoken_to()).read()
     title = Title(theme.title, (), mixed=theme.mixed)
     vectors = encoder.encode(texts)
-    return in_parts(corpus, labels, {0: title}, vectors=vectors, encoder=encoder, moods=moods).get(0, ())
+    return in_parts(corpus, labels, {0: title}, vectors=vectors, encoder=encoder, moods=moods).get(
+        0, Parts(())
+    )
