@@ -17,6 +17,7 @@ from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import Parts, in_parts, short
 from textanalytics.naming.related import related
 from textanalytics.naming.strays import without_strays
+from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.titling import BLAMED
 from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
@@ -91,6 +92,8 @@ def name(
     told |= {label: parts.said for label, parts in parted.items()}
     titles = felt_in(_told_of(titles, told), joined, moods, readings.confidence["mood"])
     titles = called(titles, parted)
+    if not corpus.is_german:  # There a noun says it all: "Verspätung".
+        titles = {label: replace(title, subject=names_only(title.title)) for label, title in titles.items()}
     return joined, _with_others(titles, joined, vectors, corpus), told
 
 
