@@ -11,10 +11,12 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.candidates import doubted
 from textanalytics.naming.listing import APART
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import in_parts
+from textanalytics.naming.shared import said_by_all
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, twins
@@ -76,9 +78,17 @@ def name(
         if into[label] == label
     }
     titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
+    agreeing = Agreeing(corpus, joined, vectors, readings.language, moods)
+    apart, titles = of_one_mind(joined, titles, agreeing, german=corpus.is_german)
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        joined, titles = _without_strays(corpus, joined, titles, heard, readings)
+        said = {label: title.title for label, title in titles.items() if not title.mixed}
+        apart = without_strays(apart, said, corpus, heard, moods=moods, encoder=default())
+    joined, titles = _named_anew(corpus, apart, titles, heard, readings)
+    if not corpus.is_german:
         joined, titles = without_matter(joined, titles, moods)
+    titles = said_by_all(
+        titles, cleaned, corpus, joined, agreeing, vectors=heard, encoder=default(), moods=readings.mood
+    )
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= parted
     return joined, called(_told_of(titles, told), parted), told
@@ -109,25 +119,24 @@ def called(titles: Mapping[int, Title], parted: Collection[int]) -> dict[int, Ti
     return names
 
 
-def _without_strays(
+def _named_anew(
     corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
 ) -> tuple[IntArray, dict[int, Title]]:
-    """Who says nothing of the title leaves, and is named for what it says itself."""
-    said = {label: title.title for label, title in titles.items() if not title.mixed}
-    found = without_strays(labels, said, corpus, vectors, moods=signs(readings.mood), encoder=default())
-    new = set(np.unique(found).tolist()) - titles.keys() - {-1}
-    if not new:
-        return found, titles
+    """The titles of these labels: who left a theme is named for what it says itself."""
+    left = set(np.unique(labels).tolist()) - {-1}
+    kept = {label: title for label, title in titles.items() if label in left}
+    if not left - kept.keys():
+        return labels, kept
     named = name_all(
         corpus,
-        found,
+        labels,
         moods=readings.mood,
         vectors=vectors,
         encoder=default(),
-        wanted=new,
-        taken=[title.title for title in titles.values()],
+        wanted=left - kept.keys(),
+        taken=[title.title for title in kept.values()],
     )
-    return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
+    return labels, {**kept, **doubted(named, corpus, labels, vectors=vectors, encoder=default())}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
