@@ -187,21 +187,32 @@ def test_what_changed_while_it_was_looked_at_is_looked_at_again(
 def test_a_phrase_loses_the_word_beside_it_where_the_parts_are_told(
     payments: SimpleNamespace, maren: Any
 ) -> None:
+    """At the first look after it was titled, if no person titled it and no other theme is called so."""
+    beside = "Card payment · fee"
+
+    def titled(**state: Any) -> str:
+        theme = Theme.objects.filter(pk=payments.theme.pk)
+        theme.update(**{"title": beside, "parted_for": 0, "title_open": True, "titled_by": None} | state)
+        assert tell_parts() == 1
+        assert not theme.get().title_open
+        return theme.get().title
+
+    assert titled() == "Card payment"
+    assert titled(title_open=False) == beside
+    assert titled(titled_by=maren) == beside
+    Theme.objects.create(pk=999, title="Card payment")
+    assert titled() == beside
+
+
+def test_whoever_knows_a_theme_by_its_title_finds_it_after_an_upgrade_and_a_merge(
+    payments: SimpleNamespace, heard: Any, maren: Any
+) -> None:
     theme = Theme.objects.filter(pk=payments.theme.pk)
-    theme.update(title="Card payment · fee", parted_for=0)
-    tell_parts()
-    assert theme.get().title == "Card payment"
-    theme.update(title="Card payment · fee", parted_for=1)
-    tell_parts()
+    theme.update(title="Card payment · fee")
+    edit.merge(theme_of(heard["late"][0]), payments.theme, by=maren)
+    assert tell_parts() >= 1
     assert theme.get().title == "Card payment · fee"
-    theme.update(title="Card payment · fee", titled_by=maren, parted_for=0)
-    tell_parts()
-    assert theme.get().title == "Card payment · fee"
-    other = Theme.objects.create(pk=999, title="Card payment")
-    theme.update(titled_by=None, parted_for=0)
-    tell_parts()
-    assert theme.get().title == "Card payment · fee"
-    assert other.title == "Card payment"
+    assert not Theme(title="Card payment · fee").title_open
 
 
 def test_an_insight_of_its_own_and_back(payments: SimpleNamespace, maren: Any) -> None:
@@ -273,19 +284,19 @@ def test_what_the_title_says_already_is_no_insight_of_its_own(
 
 
 def test_a_title_that_few_say_gives_way_to_the_two_largest_parts(payments: SimpleNamespace) -> None:
-    """Only at its first look, and to no title that another theme has."""
+    """As long as nobody knows it by its title, and to no title that another theme has."""
     Membership.objects.filter(message__text__in=CANCELLED[:6]).delete()
     theme = Theme.objects.filter(pk=payments.theme.pk)
-    theme.update(title="Today · shop · hotel", parted_for=0)
+    theme.update(title="Today · shop · hotel", parted_for=0, title_open=True)
     tell_parts()
     title = theme.get().title
     one, two = title.split(" / ")
     assert {one, two} < {part.said for part in payments.theme.parts.all()}
     assert not payments.theme.parts.filter(titled=True).exists()
-    for taken, known in ((False, 1), (True, 0)):
-        if taken:
+    for is_open in (False, True):
+        if is_open:
             Theme.objects.create(pk=999, title=title)
-        theme.update(title="Today · shop · hotel", parted_for=known)
+        theme.update(title="Today · shop · hotel", parted_for=0, title_open=is_open)
         tell_parts()
         assert theme.get().title == "Today · shop · hotel"
 

@@ -77,6 +77,7 @@ def _split(action: ThemeAction) -> None:
     MicroCluster.objects.filter(theme=action.other).update(theme=action.theme, held=False)
     held = [pk for pk, was_held in action.data.get("clusters", ()) if was_held]
     MicroCluster.objects.filter(among("pk", held)).update(held=True)
+    Theme.objects.filter(pk=action.theme_id).update(parted_for=0)
     Theme.objects.filter(pk__in=[action.other_id]).update(merged_into=action.theme)
 
 

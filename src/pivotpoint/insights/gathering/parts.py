@@ -24,10 +24,13 @@ LONGEST = 160
 
 def tell_parts(limit: int = LIMIT) -> int:
     """Look at themes that are due; how many. Nothing while more is on its way in."""
-    state = IndexState.objects.first()
-    if state is None or state.encoder != live_encoder().name or is_busy():
+    due = _due(limit)
+    if not due or is_busy():
         return 0
-    return sum(_tell(theme) for theme in _due(limit))
+    state = IndexState.objects.first()
+    if state is None or state.encoder != live_encoder().name:
+        return 0
+    return sum(map(_tell, due))
 
 
 def _due(limit: int) -> list[Theme]:
@@ -46,11 +49,11 @@ def _tell(theme: Theme) -> bool:
         if not same or row.title != theme.title:
             return False
         _write(row, found)
-        if found.parts and not row.parted_for and row.titled_by_id is None:
+        if found.parts and row.title_open and row.titled_by_id is None:
             others = Theme.objects.filter(merged_into=None).exclude(pk=row.pk)
             row.title = title_beside(row.title, found, others.values_list("title", flat=True))[:LONGEST]
-        row.parted_for = max(row.messages, 1)
-        row.save(update_fields=["title", "parted_for"])
+        row.title_open, row.parted_for = False, max(row.messages, 1)
+        row.save(update_fields=["title", "title_open", "parted_for"])
     return True
 
 

@@ -129,9 +129,11 @@ class Theme(models.Model):
     actionable = models.IntegerField(default=0, help_text="Messages that somebody could act on.")
     stakes = models.JSONField(default=dict, help_text="Share of its texts that speak of money, of safety.")
     titled_for = models.IntegerField(default=0, help_text="How many messages it had when it got its title.")
+    title_open = models.BooleanField(
+        default=False, help_text="It was titled before its parts were looked for: they may change its title."
+    )
     parted_for = models.IntegerField(
-        default=0,
-        help_text="How many messages it had when its parts were looked for; 0: not since it was titled.",
+        default=0, help_text="How many messages it had when its parts were looked for; 0: look again."
     )
     uncounted = models.IntegerField(
         default=0, help_text="Messages since the last count: the row is the queue entry."

@@ -83,8 +83,8 @@ def _units(vectors: Mapping[int, bytes], some: Sequence[int]) -> FloatArray:
 
 
 def _most(told: Sequence[Matter], said: Sequence[_Said]) -> tuple[dict[int, int], set[int]]:
-    """The part of most of each cluster's messages, `len(told)` for none; and which parts there are. A part is none where its clusters are not it: where they hold
-    much of the others, or others hold much of it."""
+    """The part of most of each cluster's messages, `len(told)` for none; and which parts there are. A part is none where its clusters
+    are not it: where they hold much of the others, or others hold much of it."""
     of = {place: part for part, one in enumerate(told) for place in one.texts}
     votes: dict[int, Counter[int]] = {}
     for place, one in enumerate(said):

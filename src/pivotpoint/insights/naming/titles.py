@@ -45,6 +45,9 @@ SHARED = 24
 HALF = 2
 """This process looks for the titles of one in so many of them, where it has nothing else to do."""
 
+TITLED = ("title", "title_open", "keywords", "mixed", "several", "unsure", "titled_for", "parted_for")
+"""What a theme gets with its title."""
+
 LONG = 200
 """Themes whose titles take so long that nobody should wait for them within a transaction."""
 
@@ -152,9 +155,9 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
         theme.unsure = made.unsure
-        theme.titled_for, theme.parted_for = max(size, 1), 0
+        theme.titled_for, theme.parted_for, theme.title_open = max(size, 1), 0, True
         taken.add(theme.title)
-    bulk.change(named, ("title", "keywords", "mixed", "several", "unsure", "titled_for", "parted_for"))
+    bulk.change(named, TITLED)
 
 
 def _other_titles(themes: Collection[int]) -> set[str]:
