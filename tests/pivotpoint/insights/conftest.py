@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,9 +13,14 @@ import pytest
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.inbox import receive
 from pivotpoint.channels.models import Message
+from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.gathering.consolidate import consolidate
 from pivotpoint.insights.gathering.gather import gather
+from pivotpoint.insights.gathering.parts import tell_parts
+from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction
+from pivotpoint.insights.naming.titles import name
 from pivotpoint.listening.reading.read import read_unread
+from tests.textanalytics.naming.test_parts import THEME
 
 LATE = [
     "My parcel has not arrived and it was due last week.",
@@ -76,3 +82,20 @@ def heard(say: Callable[..., Message], listen: Callable[[], None]) -> dict[str, 
     ]
     listen()
     return {"late": late, "twice": twice}
+
+
+@pytest.fixture
+def payments(say: Callable[..., Message], listen: Callable[[], None], maren: Any) -> SimpleNamespace:
+    """Forty-eight people speak of a card payment: one theme, in three parts. Nobody else is there, so the themes that they make are
+    put together by hand."""
+    said = {text: say(text, f"p{number}") for number, text in enumerate(THEME)}
+    listen()
+    themes = list(Theme.objects.live().filter(vague=False).order_by("-messages", "pk"))
+    for other in themes[1:]:
+        edit.merge(other, themes[0], by=maren)
+    ThemeAction.objects.all().delete()
+    MicroCluster.objects.update(held=False)
+    name([themes[0].pk])
+    Theme.objects.filter(pk=themes[0].pk).update(title="Card payment")
+    assert tell_parts() == 1
+    return SimpleNamespace(theme=Theme.objects.get(pk=themes[0].pk), said=said)
