@@ -29,8 +29,8 @@ LIKE, BESIDE, MIXED = 0.75, 0.4, 0.17
 """Cosine of two titles, where neither holds all that the other says, of the themes' middles, and how much the themes mix (`mixing`), from which on
 they are one. Themes that classes of BANKING77 and CLINC150 tell apart, and one of whose titles holds the other, mix by .15 at most."""
 
-ESTABLISHED = 8
-"""Messages of each, fewer of which have neighbours of any kind."""
+ESTABLISHED, MOST = 8, 2_000
+"""Messages of each, fewer of which have neighbours of any kind; and themes that are asked, those of the most messages."""
 
 PRAISE = 0.5
 """Where more of both praise, what they mix in is the praise."""
@@ -96,7 +96,7 @@ def mixed(
     """
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     large = (label for label in titles if sizes[label] >= ESTABLISHED)
-    asked = sorted(large, key=lambda label: (-sizes[label], label))
+    asked = sorted(large, key=lambda label: (-sizes[label], label))[:MOST]
     if corpus.is_german or len(asked) < 2:
         return []
     rows = unit_rows(vectors - vectors[labels >= 0].mean(0))
