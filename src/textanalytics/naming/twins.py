@@ -118,7 +118,7 @@ def mixed(
 
 def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[BoolArray, BoolArray]:
     """(n, n) whether a title's words, but for what all speak of, are in each other one, in that or another word of the same sense; and
-    whether the two mean much the same."""
+    whether the two mean much the same. A title of nothing but what all speak of is alike to none."""
     known = {stem_of(name, "en") for name in corpus.words.names} - _everywhere(corpus)
     said = [[word for word, _, _ in tokens(title) if stem_of(word, "en") in known] for title in titles]
     words = sorted({word for some in said for word in some})
@@ -129,7 +129,8 @@ def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[Bo
     asked = holds.sum(axis=1)[:, None]
     within = (holds @ (holds @ alike > 0).T >= asked) & (asked > 0)
     whole = encoder.encode([title.replace(APART, " ") for title in titles])
-    return np.asarray(within, np.bool_), np.asarray(whole @ whole.T >= LIKE, np.bool_)
+    like = (whole @ whole.T >= LIKE) & (asked > 0) & (asked > 0).T
+    return np.asarray(within, np.bool_), np.asarray(like, np.bool_)
 
 
 def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:
