@@ -96,8 +96,11 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
 def test_whether_there_is_trouble_is_asked_of_those_who_are_in_a_theme_at_the_end() -> None:
     titles = {label: Title("Seat", (), troubled="Seat trouble", blamed=label == 1) for label in range(2)}
     labels, moods = np.array([0] * 4 + [1] * 4 + [-1]), np.array([-1, -1, -1, 0, 0, 0, -1, -1, 1])
-    found = called(felt_in(titles, labels, moods), {})
+    sure = np.where(labels >= 0, 0.8, 0.0).astype(np.float32)
+    found = called(felt_in(titles, labels, moods, sure), {})
     assert [found[label].title for label in range(2)] == ["Seat trouble", "Seat"]
+    sure[:2] = 0.5
+    assert called(felt_in(titles, labels, moods, sure), {})[0].title == "Seat"
 
 
 def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
@@ -128,3 +131,22 @@ def test_who_says_nothing_of_the_title_has_one_alone(monkeypatch: pytest.MonkeyP
     assert joined.tolist() == [*labels[:-1].tolist(), len(SAID)]
     assert names[0].title == "Asked for a refund"
     assert names[len(SAID)].title.startswith("Porridge")
+
+
+def test_who_praises_nothing_leaves_a_title_that_praises_and_is_mixed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(naming, "settle", lambda labels, *_: labels)
+    praise = ["great crew", "such a great crew", "a great crew on the ship", "thanks to a great crew"]
+    neither = [
+        *("the crew had breakfast at noon", "a crew of nine", "the crew at the gate is here"),
+        *("the crew wears blue", "how many are a crew", "which crew is it today", "crew number nine"),
+    ]
+    texts = [*texts_of(*SAID), *praise, *neither]
+    labels = np.append(np.repeat(np.arange(len(SAID)), 6), [7] * 11)
+    joined, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
+    assert joined[-11:].tolist() == [7] * 4 + [8] * 7
+    assert [(names[label].title, names[label].mixed) for label in (7, 8)] == [
+        ("Great crew", False),
+        ("Crew", True),
+    ]

@@ -14,7 +14,6 @@ from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.grammar.addressed import firms
 from textanalytics.naming.matters import Matter
-from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
 from textanalytics.reading.readings import Readings
@@ -117,7 +116,7 @@ class Crowd:
             copies=copies,
             several=title.several and len(said) > 1,
             unsure=title.unsure,
-            subject=names_only(title.title),
+            subject=title.subject,
             said=said,
             untold=untold,
             titled=titled,

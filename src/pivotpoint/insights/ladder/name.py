@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,18 +11,24 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.candidates import doubted
 from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import Parts, in_parts, short
 from textanalytics.naming.related import related
+from textanalytics.naming.shared import said_by_all
 from textanalytics.naming.strays import without_strays
+from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.titling import BLAMED
 from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
 from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
 from textanalytics.settling.settle import settle
+
+SURE, BLAMED_SURELY = 0.6, 0.4
+"""How sure a mood has to be, and share of a theme's messages that have to blame so surely, for it to be called trouble."""
 
 ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
 """What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is
@@ -81,12 +87,24 @@ def name(
     }
     titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
     joined, titles = _mixed_as_one(corpus, joined, titles, heard, readings)
+    agreeing = Agreeing(corpus, joined, vectors, readings.language, moods)
+    agreed, titles = of_one_mind(joined, titles, agreeing, german=corpus.is_german)
+    apart = agreed
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        joined, titles = _without_strays(corpus, joined, titles, heard, readings)
+        apart = _without_strays(corpus, agreed, titles, heard, moods)
+    strayed = frozenset(np.setdiff1d(apart, agreed).tolist())
+    joined, titles = _named_anew(corpus, apart, titles, heard, readings, strayed)
+    if not corpus.is_german:
         joined, titles = without_matter(joined, titles, moods)
+    titles = said_by_all(
+        titles, cleaned, corpus, joined, agreeing, vectors=heard, encoder=default(), moods=readings.mood
+    )
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= {label: parts.said for label, parts in parted.items()}
-    titles = called(felt_in(_told_of(titles, told), joined, moods), parted)
+    titles = felt_in(_told_of(titles, told), joined, moods, readings.confidence["mood"])
+    titles = called(titles, parted)
+    if not corpus.is_german:  # There a noun says it all: "Verspätung".
+        titles = {label: replace(title, subject=names_only(title.title)) for label, title in titles.items()}
     return joined, _with_others(titles, joined, vectors, corpus), told
 
 
@@ -153,24 +171,48 @@ def _with_others(
 
 
 def _without_strays(
-    corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
+    corpus: Corpus, labels: IntArray, titles: Mapping[int, Title], vectors: FloatArray, moods: IntArray
+) -> IntArray:
+    return without_strays(
+        labels,
+        {label: title.title for label, title in titles.items() if not title.mixed},
+        corpus,
+        vectors,
+        moods=moods,
+        encoder=default(),
+        troubled=[label for label, title in titles.items() if title.blamed and title.troubled],
+    )
+
+
+def _named_anew(
+    corpus: Corpus,
+    labels: IntArray,
+    titles: dict[int, Title],
+    vectors: FloatArray,
+    readings: Readings,
+    strayed: Collection[int],
 ) -> tuple[IntArray, dict[int, Title]]:
-    """Who says nothing of the title leaves, and is named for what it says itself."""
-    said = {label: title.title for label, title in titles.items() if not title.mixed}
-    found = without_strays(labels, said, corpus, vectors, moods=signs(readings.mood), encoder=default())
-    new = set(np.unique(found).tolist()) - titles.keys() - {-1}
-    if not new:
-        return found, titles
+    """The titles of these labels: who left a theme is named for what it says itself. A thing that several of those share who have
+    `strayed` is no matter."""
+    left = set(np.unique(labels).tolist()) - {-1}
+    kept = {label: title for label, title in titles.items() if label in left}
+    if not left - kept.keys():
+        return labels, kept
     named = name_all(
         corpus,
-        found,
+        labels,
         moods=readings.mood,
         vectors=vectors,
         encoder=default(),
-        wanted=new,
-        taken=[title.title for title in titles.values()],
+        wanted=left - kept.keys(),
+        taken=[title.title for title in kept.values()],
     )
-    return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
+    several = {label for label in strayed if (labels == label).sum() > 1}
+    named = {
+        label: replace(title, mixed=title.mixed or (label in several and (title.bare or title.listed)))
+        for label, title in named.items()
+    }
+    return labels, {**kept, **doubted(named, corpus, labels, vectors=vectors, encoder=default())}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
@@ -181,12 +223,18 @@ def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]
     }
 
 
-def felt_in(titles: Mapping[int, Title], labels: IntArray, moods: IntArray) -> dict[int, Title]:
-    """Whether most blame is asked of those who are in a theme at the end."""
-    return {
-        label: replace(title, blamed=bool((moods[labels == label] < 0).mean() >= BLAMED))
-        for label, title in titles.items()
-    }
+def felt_in(
+    titles: Mapping[int, Title], labels: IntArray, moods: IntArray, sure: FloatArray
+) -> dict[int, Title]:
+    """Whether most blame is asked of those who are in a theme at the end, and many have to do so surely: where a mood parts two themes,
+    all who are misread are in one of them."""
+    found = {}
+    for label, title in titles.items():
+        blaming = moods[labels == label] < 0
+        surely = blaming & (sure[labels == label] >= SURE)
+        blamed = blaming.mean() >= BLAMED and surely.mean() >= BLAMED_SURELY
+        found[label] = replace(title, blamed=bool(blamed))
+    return found
 
 
 def without_matter(
