@@ -49,7 +49,7 @@ def related(
     score = np.where(beside, near + marked, -1)
     best = score.argmax(axis=1)
     mutual = beside.any(axis=1) & (best[best] == np.arange(len(asked)))
-    broader = np.where(within.T & ~within & (near >= BROADER), near, -1)
+    broader = np.where(within.T & ~within & (near >= BROADER) & (marked > 0), near, -1)
     best = np.where(mutual, best, broader.argmax(axis=1))
     each = np.flatnonzero(mutual | (broader > 0).any(axis=1))
     return {asked[one]: asked[best[one]] for one in each.tolist()}
