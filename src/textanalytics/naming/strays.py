@@ -66,11 +66,12 @@ def without_strays(
     vectors: FloatArray,
     *,
     moods: IntArray,
+    felt: FloatArray,
     encoder: Encoder,
     troubled: Collection[int] = (),
 ) -> IntArray:
     """(n,) labels; who leaves and goes nowhere behind the old ones. `titles` of those labels whose title says something; `vectors`
-    (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither. Of things that are `troubled` the title says so, and only
+    (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither; `felt`: how much each is read to praise, -1 to 1. Of things that are `troubled` the title says so, and only
     who blames joins them.
 
     German is not judged: there one thing has too many words. Where there are few themes nobody leaves.
@@ -82,7 +83,7 @@ def without_strays(
     middle = vectors[labels >= 0].mean(0)
     rows = unit_rows(vectors - middle)
     speaking = Speaking(corpus, unit_rows(encoder.encode(corpus.words.names) - middle))
-    themes = Entitled(titles, named, corpus, Judging(corpus, moods, speaking), troubled)
+    themes = Entitled(titles, named, corpus, Judging(corpus, moods, felt, speaking), troubled)
     members = members_of(labels)
     loose = _loose({label: members[label] for label in named}, labels, rows)
     texts = _strange(themes, loose, labels, corpus, moods)

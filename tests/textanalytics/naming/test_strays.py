@@ -46,6 +46,7 @@ def left(
         read_texts(texts, numbers, [language] * len(texts)),
         vectors,
         moods=np.where((numbers == 5) & bool(blamed), -1, moods_of(numbers, more)),
+        felt=np.zeros(len(texts), np.float32),
         encoder=default(),
         troubled=troubled,
     )

@@ -123,6 +123,7 @@ def _without_strays(
         corpus,
         vectors,
         moods=signs(readings.mood),
+        felt=readings.sentiment,
         encoder=default(),
         troubled=[label for label, title in titles.items() if title.troubled],
     )
@@ -140,10 +141,14 @@ def _without_strays(
     )
     many = np.bincount(found[found >= 0]) > 1
     named = {
-        label: replace(title, mixed=title.mixed or bool(many[label] and (title.bare or title.listed)))
+        label: replace(title, mixed=title.mixed or bool(many[label] and _only_names(title)))
         for label, title in named.items()
     }
     return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
+
+
+def _only_names(title: Title) -> bool:
+    return title.bare or title.listed or title.several
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
