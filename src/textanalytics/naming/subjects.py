@@ -1,8 +1,7 @@
-"""Titles that name what people speak of, and nothing that they say of it: "Email", not "Email trouble"."""
+"""English titles that name what people speak of, and nothing that they say of it: "Email", not "Email trouble"."""
 
 from __future__ import annotations
 
-from textanalytics.grammar.corpus import TAUGHT
 from textanalytics.naming.listing import APART
 from textanalytics.sentiment import COLUMNS, strengths
 
@@ -14,5 +13,4 @@ def names_only(title: str) -> bool:
     (True, True, False, False)
     """
     words = title.lower().split(APART)
-    felt = strengths(words)[:, [COLUMNS[language] for language in TAUGHT]]
-    return not any(" " in word for word in words) and not felt.any()
+    return not any(" " in word for word in words) and not strengths(words)[:, COLUMNS["en"]].any()

@@ -20,6 +20,7 @@ from pivotpoint.insights.ladder.words import (
     SHELF_DOES,
     SHELF_NAMES,
     WIDER,
+    beside,
     count,
     counted,
     facts,
@@ -100,6 +101,7 @@ def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> Renderab
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
     body: list[RenderableType] = [Text(" · ".join(facts(theme, ladder)), style="dim")]
     body += [Text(told)] if (told := said_of(theme, ladder)) else []
+    body += [Text(other)] if (other := beside(theme, ladder)) else []
     body += [_quote(quote, plain) for quote in theme.quotes]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")

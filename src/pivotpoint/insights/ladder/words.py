@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.ladder import SHELVES, Grave, Ladder, Ledger, Quote, Theme
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -48,6 +48,8 @@ APART_DOES = {
 WIDER = "Wider themes"
 SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
 """Before what is said of a theme; and where more than that share of its people say something else."""
+
+JUST, SEE_ALSO = "just this", "See also"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
@@ -110,6 +112,12 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"A title is in words that they used; in the quotes these words are {marked}.": True,
         "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
         f"A number in brackets is how many {who} say that or the like; some say two things.": True,
+        f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
+            one.titled and one.said for one in themes
+        ),
+        f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
+            beside(one, ladder) for one in ladder.themes
+        ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
         ),
@@ -231,11 +239,30 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
     if not theme.said:
         return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
-    told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    told = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
+    told += [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
     if theme.untold > LEFT * (theme.people if ladder.authors_known else theme.messages):
         return f"{SOME}: {' · '.join(told)}"
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
     return f"{SAID}: {' · '.join(told + rest)}"
+
+
+def beside(theme: Theme, ladder: Ladder, *, numbered: bool = True) -> str:
+    """The theme that is told in like words, by its number and, where that is another one, its shelf; "" for none."""
+    if theme.see_also < 0:
+        return ""
+    places = (
+        (shelf, number, other)
+        for shelf in SHELVES
+        for number, other in enumerate(ladder.shelf(shelf), start=1)
+        if other.id == theme.see_also
+    )
+    shelf, number, other = next(places, ("", 0, theme))
+    if not number:
+        return ""
+    own = any(one.id == theme.id for one in ladder.shelf(shelf))
+    where = f" {number}" if own else f" {shelf} {number}"
+    return f"{SEE_ALSO}{where if numbered else ''}: {harmless(other.title)}"
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
