@@ -43,8 +43,10 @@ PRAISES = 1.7
 COMPARED = frozenset(("better", "worse"))
 """A "not" before these does not turn them: "never had worse". And "better" praises nothing by itself."""
 
-PLAIN = frozenset("no care loyal kindly".split())
-"""What customers say of themselves, or of whom they speak to ("customer care"), with no feeling."""
+PLAIN = frozenset(
+    "no care loyal kindly reward rewards gift gifts prize prizes friend friends party holiday holidays".split()
+)
+"""What customers say of themselves, of whom they speak to ("customer care") and of things, with no feeling."""
 
 WISHING = frozenset(
     "would wouldn't could should wish wishing hope hoping if please pls plz i'd we'd you'd it'd woulda shoulda coulda".split()
