@@ -29,8 +29,8 @@ FEELING = frozenset("love loves loved loving luv hate hates hated hating enjoy e
 
 UNLISTED = 2.5
 PRAISING = frozenset(
-    "exceptional exquisite extraordinary impeccable incredible phenomenal recommend recommended spectacular stellar stunning"
-    " tasty top-notch tremendous unbeatable unmatched yum".split()
+    "convenient exceptional exquisite extraordinary handy impeccable incredible phenomenal recommend recommended rocks spectacular"
+    " stellar stunning tasty top-notch tremendous unbeatable unmatched yum".split()
 )
 """Words of praise that the lexicon lacks or takes for little, and their strength."""
 

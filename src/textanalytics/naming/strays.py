@@ -38,6 +38,10 @@ MARKED = 3.0
 BESIDE, SAID_WITH = 0.15, 1.5
 """Share of those who say the title that say such a word as well ("waiting", of who is on hold); and what these alone weigh."""
 
+BORNE_OUT = 0.5
+"""Share of those who say what a title that judges says, from which on who does not leaves it, also where much is alike: not "good
+reviews", of which most ask."""
+
 PRAISED = 0.4
 """So many more of a theme praise than blame, where who blames says something else, whatever words they share."""
 
@@ -86,11 +90,14 @@ def without_strays(
     themes = Entitled(titles, named, corpus, Judging(corpus, moods, felt, speaking), troubled)
     members = members_of(labels)
     loose = _loose({label: members[label] for label in named}, labels, rows)
+    judged = [
+        label for label in named if label in loose or _is_borne_out(themes, label, members[label], rows)
+    ]
     texts = _strange(themes, loose, labels, corpus, moods)
     company = _company(texts, labels, rows)
     lonely = _are_lonely(texts, company, labels, rows)
-    others = [i for label in loose for i in themes.disagreeing(label, members[label])]
-    telling = [i for label in loose for i in themes.telling(label, members[label])]
+    others = [i for label in judged for i in themes.disagreeing(label, members[label])]
+    telling = [i for label in judged for i in themes.telling(label, members[label])]
     leaving = np.union1d(texts[lonely], np.array(others, np.int64))
     return _moved(leaving, np.array(telling, np.int64), themes, labels, rows)
 
@@ -135,6 +142,12 @@ class Entitled:
         self._judging = judging
         self._judged = {label: judging.of(titles[label]) for label in named}
         self._troubled = frozenset(troubled)
+
+    def judging(self, label: int, members: IntArray) -> float:
+        """The share of the members who say in words what a title that judges says."""
+        judged = self._judged[label]
+        saying = [judged.mood and self._judging.says(i, judged) for i in members.tolist()]
+        return float(np.mean([bool(said) for said in saying]))
 
     def disagreeing(self, label: int, members: IntArray) -> list[int]:
         """Those who do not judge as the title does, if it judges."""
@@ -234,6 +247,11 @@ def _loose(members: Mapping[int, IntArray], labels: IntArray, rows: FloatArray) 
         label: float(among[labels[asked] == label].mean()) for label in np.unique(labels[asked]).tolist()
     }
     return [label for label in members if likeness[label] < LOOSE or share.get(label, 1.0) < AMONG]
+
+
+def _is_borne_out(themes: Entitled, label: int, members: IntArray, rows: FloatArray) -> bool:
+    """Whether so many judge as the title does that it is asked who does not, though much is alike in them."""
+    return alike(rows[members]) < TIGHT and themes.judging(label, members) >= BORNE_OUT
 
 
 def _among(texts: IntArray, company: IntArray, labels: IntArray) -> FloatArray:

@@ -80,6 +80,7 @@ def test_who_praises_the_thing_in_words_fits(text: str, mood: int) -> None:
         ("a wonderful day in the sun, and the driver came at noon", 1),
         ("a rude driver, I told him. Well, the weather is wonderful, and the tea was the best", 1),
         ("I accept the driver, a loyal one", 1),
+        ("the driver came with my reward, a gift", 1),
         ("a driver who shows up, pretty late", 1),
         ("what a lovely driver, he lost my parcel, broke the horrible gate and lied", 1),
     ],

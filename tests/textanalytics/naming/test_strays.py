@@ -165,6 +165,19 @@ def test_who_praises_nothing_leaves_a_title_that_praises() -> None:
     assert left(("Crew", "amazing crew from Dallas"), titles=PRAISE) == [7]
 
 
+def test_where_much_is_alike_they_leave_if_half_say_what_the_title_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(strays, "LOOSE", 0)
+    monkeypatch.setattr(strays, "AMONG", 0)
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [8]
+    monkeypatch.setattr(strays, "BORNE_OUT", 1)
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [7]
+    monkeypatch.setattr(strays, "BORNE_OUT", 0.5)
+    monkeypatch.setattr(strays, "TIGHT", 0)
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [7]
+
+
 def test_who_blames_and_who_does_neither_leave_apart() -> None:
     blame = [f"awful, {text}" for text in NEUTRAL]
     told = left(*(("Crew", text) for text in (*NEUTRAL, *blame)), titles=PRAISE)
