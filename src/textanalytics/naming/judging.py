@@ -86,6 +86,7 @@ class Judging:
         self.moods, self.speaking, self._felt = moods, speaking, felt
         self._common = everywhere(corpus)
         self._known: dict[str, float] = {}
+        self._charged: dict[int, FloatArray] = {}
         self._adjectives = frozenset(word for word, kind in kinds("en").items() if kind is Kind.ADJECTIVE)
 
     def of(self, title: str) -> Judgement:
@@ -137,7 +138,7 @@ class Judging:
 
     def _said(self, text: int, judgement: Judgement) -> tuple[float, float, float]:
         """How much it agrees where it says the thing, at the worst and at the best, and in all that it says."""
-        charges = self._charges(self._texts[text]) * judgement.mood
+        charges = self._charges(text) * judgement.mood
         things = self._places(text, judgement.thing)
         charges[things] += [self._glued(self._texts[text].lower[thing]) * judgement.mood for thing in things]
         clause = np.array(self._texts[text].clause)
@@ -168,8 +169,14 @@ class Judging:
         begins = (word[:end] for end in range(len(word) - GLUED, 2, -1))
         return next((strength for start in begins if (strength := self._judges(start))), 0.0)
 
-    def _charges(self, text: Text) -> FloatArray:
-        """(words,) how much each praises or blames, with its "not"; what is only wished or asked for does not praise."""
+    def _charges(self, text: int) -> FloatArray:
+        """(words,) how much each praises or blames; told once, and asked for again and again."""
+        if text not in self._charged:
+            self._charged[text] = self._charges_of(self._texts[text])
+        return self._charged[text]
+
+    def _charges_of(self, text: Text) -> FloatArray:
+        """(words,) the same, each with its "not"; what is only wished or asked for does not praise."""
         self._ask(text.lower)
         found = np.zeros(len(text.lower), np.float32)
         wished = -1

@@ -146,8 +146,9 @@ class Entitled:
     def judging(self, label: int, members: IntArray) -> float:
         """The share of the members who say in words what a title that judges says."""
         judged = self._judged[label]
-        saying = [judged.mood and self._judging.says(i, judged) for i in members.tolist()]
-        return float(np.mean([bool(said) for said in saying]))
+        return (
+            float(np.mean([self._judging.says(i, judged) for i in members.tolist()])) if judged.mood else 0.0
+        )
 
     def disagreeing(self, label: int, members: IntArray) -> list[int]:
         """Those who do not judge as the title does, if it judges."""
@@ -251,7 +252,7 @@ def _loose(members: Mapping[int, IntArray], labels: IntArray, rows: FloatArray) 
 
 def _is_borne_out(themes: Entitled, label: int, members: IntArray, rows: FloatArray) -> bool:
     """Whether so many judge as the title does that it is asked who does not, though much is alike in them."""
-    return alike(rows[members]) < TIGHT and themes.judging(label, members) >= BORNE_OUT
+    return themes.judging(label, members) >= BORNE_OUT and alike(rows[members]) < TIGHT
 
 
 def _among(texts: IntArray, company: IntArray, labels: IntArray) -> FloatArray:
