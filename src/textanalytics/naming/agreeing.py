@@ -126,12 +126,16 @@ class Agreeing:
         return Usual(len(texts), self._vectors[texts].mean(0), holding)
 
 
-def at_odds(members: Mapping[int, IntArray], agreeing: Agreeing) -> frozenset[int]:
-    """Labels of a few texts of which too few say the same; none where there are too few texts to tell."""
+def at_odds(
+    members: Mapping[int, IntArray], corpus: Corpus, labels: IntArray, vectors: FloatArray
+) -> frozenset[int]:
+    """Labels of a few texts of which too few say the same, whatever their moods; none where there are too few texts to tell."""
+    few = {label: texts for label, texts in members.items() if 1 < len(texts) <= FEW}
+    agreeing = Agreeing(corpus, labels, vectors, corpus.languages) if few else None
+    if agreeing is None or not agreeing.tells:
+        return frozenset()
     return frozenset(
-        label
-        for label, texts in members.items()
-        if agreeing.tells and 1 < len(texts) <= FEW and len(agreeing.together(texts)[0]) < AGREED * len(texts)
+        label for label, texts in few.items() if len(agreeing.together(texts)[0]) < AGREED * len(texts)
     )
 
 

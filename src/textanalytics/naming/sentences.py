@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from textwrap import shorten
 
+from textanalytics.grammar.kinds import kinds
 from textanalytics.grouping.vague import is_vague_text
 from textanalytics.quotes import roots
 from textanalytics.speakers.turns import customers_words
@@ -29,6 +30,9 @@ CLAUSES = re.compile(r"[,;:]\s+")
 FACES = re.compile(rf"(?:\s*(?:{EMOTICON}|{EMOJI}))+$")
 BEFORE, BEHIND = re.compile(r"^[^\w“\"‘'(¿¡$€£]+"), re.compile(r"[^\w?%”\"’')$€£]+$")
 """Marks around a sentence that a title needs not."""
+
+ENGLISH = 3
+"""Small English words that tell the language of a sentence with an "i": Italian and Polish have one, too."""
 
 HANGS_ON = frozenset(
     "which who that than because as and or but so if die der das weil dass und oder aber".split()
@@ -81,7 +85,10 @@ def _beginning(said: str) -> str:
 
 
 def _written(said: str) -> str:
-    """As a title: with a capital, and not all in capitals."""
+    """As a title: with a capital, and not all in capitals; an English "i" is large."""
     if said.isupper() and " " in said:
-        said = re.sub(r"\bi\b", "I", said.lower())
+        said = said.lower()
+    known = kinds("en")
+    if " i " in f" {said} " and sum(word in known for word in said.lower().split()) >= ENGLISH:
+        said = re.sub(r"\bi(?=['’]|\b)", "I", said)
     return said[:1].upper() + said[1:]

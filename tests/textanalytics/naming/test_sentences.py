@@ -20,6 +20,8 @@ from textanalytics.naming.sentences import LONGEST, sentence
         ("I sat up all night beside the telephone, my oven never came, and nobody at all rang me back", "Oven", "My oven never came"),
         ("still nothing... my oven is cold :(", "Oven", "My oven is cold"),
         ("Danke! Der Zug fällt aus. Tschüs.", "Zug", "Der Zug fällt aus"),
+        ("what can i do in Leeds", "", "What can I do in Leeds"),
+        ("dove sono i biglietti", "", "Dove sono i biglietti"),
         ("RT @acme: my oven is cold", "", "My oven is cold"),
         ("http://acme.example/1 #oven", "", "Oven"),
         ("😡😡", "", ""),
