@@ -19,26 +19,46 @@ from textanalytics.text import clean
 from textanalytics.words.page import Array, Column, Page
 
 UNDETERMINED = "und"
+NAMES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "sv": "Swedish",
+    "da": "Danish",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "tr": "Turkish",
+    "fi": "Finnish",
+    "cs": "Czech",
+    "hu": "Hungarian",
+    "ro": "Romanian",
+    "id": "Indonesian",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "bg": "Bulgarian",
+    "sr": "Serbian",
+    "el": "Greek",
+    "ar": "Arabic",
+    "fa": "Persian",
+    "ur": "Urdu",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "bn": "Bengali",
+    "ta": "Tamil",
+    "th": "Thai",
+    "ko": "Korean",
+    "ja": "Japanese",
+    "zh": "Chinese",
+    "vi": "Vietnamese",
+}
+"""Each language that can be told, as it is called in English."""
+
 KNOWN = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "pl", "tr", "fi", "cs", "hu", "ro", "id")
-OTHERS = (
-    "ru",
-    "uk",
-    "bg",
-    "sr",
-    "el",
-    "ar",
-    "fa",
-    "ur",
-    "he",
-    "hi",
-    "bn",
-    "ta",
-    "th",
-    "ko",
-    "ja",
-    "zh",
-    "vi",
-)
+OTHERS = tuple(language for language in NAMES if language not in KNOWN)
 PLACES = {language: i for i, language in enumerate(KNOWN)}
 CONTENT_WEIGHT = 0.35
 """What a content word of our lists is worth beside a little word."""

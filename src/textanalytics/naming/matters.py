@@ -17,6 +17,7 @@ from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.alone import reads_alone
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
+from textanalytics.naming.german_matters import GermanTeller, only_nouns
 from textanalytics.naming.listing import APART, ASTRAY
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.several import JUDGED, MATTERS, TEXTS
@@ -75,6 +76,8 @@ class Matter:
     """Those that say it. One text may stand under two."""
     names: bool = False
     """Whether it only names a thing."""
+    titled: bool = False
+    """Whether the title says it already: those who say it are counted, and it is not told again."""
 
 
 def matters(
@@ -93,12 +96,23 @@ def matters(
     What is left says something else again. Other labels are left out: their titles say it.
     """
     sizes = np.bincount(labels[labels >= 0], minlength=1)
-    wanted = [label for label in sorted(titles) if _needs(titles[label]) and sizes[label] >= JUDGED]
+    wanted = [
+        label
+        for label, title in sorted(titles.items())
+        if (_needs(title) or (corpus.is_german and only_nouns(title))) and sizes[label] >= JUDGED
+    ]
     if not wanted:
         return {}
     weights, members = weigh(corpus.words, labels), members_of(labels)
-    teller = Teller(corpus, Meaning(encoder, vectors, labels), moods)
+    meaning = Meaning(encoder, vectors, labels)
+    teller = Teller(corpus, meaning, moods)
     said = {label: teller.tell(members[label], weights[label], titles[label].title) for label in wanted}
+    if corpus.is_german:
+        german = GermanTeller(corpus, meaning)
+        for label, some in said.items():
+            own = {one.said: one.texts for one in some}
+            others = german.more(members[label], titles[label].title, own)
+            said[label] = (*some, *(Matter(*one) for one in others.items()))
     told = {label: _parts(some, HALF * int(sizes[label])) for label, some in said.items()}
     least = {label: (SORTS if titles[label].several else PARTS) * sizes[label] for label in told}
     return {label: said for label, said in told.items() if said and _saying(said) >= least[label]}

@@ -6,14 +6,15 @@ what is said in them, and hardly in the others, that tells more, and of nearly a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
-from textanalytics.grammar.keywords import count_words, weigh
+from textanalytics.grammar.keywords import count_words, stem_of, weigh
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.grouping.parts import parts
@@ -21,10 +22,14 @@ from textanalytics.naming.alone import reads_alone
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.finding import Finder
-from textanalytics.naming.listing import Listing
-from textanalytics.naming.matters import CLAUSES, DENIED, Matter
+from textanalytics.naming.listing import APART, Listing
+from textanalytics.naming.matters import CLAUSES, DENIED, Matter, says_not
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titling import Title
+from textanalytics.naming.usual import FELT
+from textanalytics.sentiment import strengths
+from textanalytics.settling.moods import opposite
+from textanalytics.text import tokens
 
 JUDGED = 40
 """Texts from which on a theme is looked at in parts."""
@@ -39,6 +44,37 @@ SHORTEST, LONGEST = 2, 6
 TOLD, MOST = 0.4, 4
 """Share of the theme's texts that are in parts that can be called something, and such parts that are told."""
 
+NAMED_BY, MEANT = 0.25, 0.7
+"""What fewer of the texts say, in its words or others of the same sense, is no title for all: the theme is called by its two largest parts,
+unless fewer say these, or the title means what the first does, as their cosine tells."""
+
+STRONG = 2.5
+"""How strongly a word praises or blames that calls no part of a theme of the other mood: "great app" of those who say that it was one.
+"Top" (up) and "accept" are weaker."""
+
+SMALL = frozenset({Kind.QUESTION, Kind.WEAK, Kind.PARTICLE, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TIME})
+"""Words that mean little by themselves, and without which a name says something else: "get a new card"."""
+
+BESIDE, WORDS = " / ", 9
+"""Between the two: "Add to my playlist / Play some music"; and how long that can be with it to be read at a glance."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    said: tuple[Matter, ...]
+    called: str = ""
+    """What the theme is called in place of a title that few of it say, or that only lists words; "" where its title holds."""
+
+
+def short(title: str) -> str:
+    """A phrase without the one word beside it, which the parts need not have said.
+
+    >>> short("Open an account · age"), short("Fridge · cook"), short("Card")
+    ('Open an account', 'Fridge · cook', 'Card')
+    """
+    name, *beside = title.split(APART)
+    return name if len(beside) == 1 and " " in name else title
+
 
 def in_parts(
     corpus: Corpus,
@@ -48,7 +84,7 @@ def in_parts(
     vectors: FloatArray,
     encoder: Encoder,
     moods: Sequence[str] | None = None,
-) -> dict[int, tuple[Matter, ...]]:
+) -> dict[int, Parts]:
     """For labels of `JUDGED` texts or more what is said in their parts, the largest first, each with the texts of the part; if that can
     be told of enough of them. German ones are left out: their texts lie by their nouns."""
     if corpus.is_german:
@@ -60,9 +96,19 @@ def in_parts(
         groups = parts(vectors[members])
         if groups.any():
             theme = Parted(corpus, members, groups, Meaning(encoder, vectors[members], groups), moods)
-            told = theme.told()
-            if len(told) > 1 and sum(len(one.texts) for one in told) >= TOLD * len(members):
-                found[label] = told
+            shown = short(titles[label].title)
+            told = theme.told(shown)
+            if len(told) > 1 and sum(len(texts) for _, texts in told) >= TOLD * len(members):
+                better = theme.better(titles[label], told[0][0], told[1][0])
+                said = tuple(
+                    Matter(
+                        name.said,
+                        tuple(members[texts].tolist()),
+                        titled=not better and theme.is_in(name, shown),
+                    )
+                    for name, texts in told
+                )
+                found[label] = Parts(said, better)
     return found
 
 
@@ -70,6 +116,8 @@ def in_parts(
 class Called:
     said: str
     stems: frozenset[int]
+    saying: BoolArray
+    """(texts,) whether each text of the theme says it."""
 
 
 class Parted:
@@ -90,29 +138,82 @@ class Parted:
         self._listing = Listing(self._corpus)
         own = None if moods is None else [moods[i] for i in places]
         self._finder = Finder(self._corpus, own, meaning, self._listing)
-        self._claims = Claims(self._corpus, meaning)
+        self._claims, self._meaning = Claims(self._corpus, meaning), meaning
         self._weights = weigh(self._corpus.words, groups)
         self._backing = self._finder.backed(np.arange(len(groups)))[1]
+        self._against = opposite(own, np.arange(len(groups)))
 
-    def told(self) -> tuple[Matter, ...]:
-        """Parts that say the same in other words are one."""
+    def told(self, title: str) -> list[tuple[Called, IntArray]]:
+        """What the largest parts are called, and their texts by place in the theme; parts that say the same in other words are one, and so is what
+        only says more of the same: "Mpg of my car" and "Highway mpg of this car"."""
         names = {label: self._called(label) for label in range(int(self._groups.max()) + 1)}
         into: dict[int, list[int]] = {}
         for label, name in names.items():
             if name is not None:
-                first = next((other for other in into if self._say_one(name, names[other])), label)
+                first = next((other for other in into if self._say_one(name, names[other], title)), label)
                 into.setdefault(first, []).append(label)
-        told = [(names[label], np.flatnonzero(np.isin(self._groups, of))) for label, of in into.items()]
-        told.sort(key=lambda one: -len(one[1]))
-        return tuple(
-            Matter(name.said, tuple(self._members[texts].tolist())) for name, texts in told[:MOST] if name
+        told = [
+            (
+                min((name for one in of if (name := names[one])), key=lambda name: len(name.stems)),
+                np.flatnonzero(np.isin(self._groups, of)),
+            )
+            for of in into.values()
+        ]
+        return sorted(told, key=lambda one: -len(one[1]))[:MOST]
+
+    def better(self, title: Title, first: Called, second: Called) -> str:
+        """By its two largest parts, if enough of the texts say one of them, and too few what the title names."""
+        name, *beside = title.title.split(APART)
+        listed = bool(beside) and " " not in name
+        holds = self._share(name) >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
+        called = f"{first.said}{BESIDE}{second.said}"
+        told = (first.saying | second.saying).mean() >= NAMED_BY and len(called.split()) <= WORDS
+        return called if told and (listed or not holds) else ""
+
+    def _are_like(self, name: str, other: str) -> bool:
+        return self._meaning.likeness(name, [other])[0] >= MEANT
+
+    def _judges(self, title: str) -> bool:
+        """Who finds a thing bad says so in many words."""
+        return bool((np.abs(strengths(title.lower().split())) >= FELT).any())
+
+    def _share(self, title: str) -> float:
+        """Of the texts, who say each word of the title."""
+        names, said = self._corpus.words.names, np.ones(self._backing.size, np.bool_)
+        for word in {stem_of(word, "en") for word, _, _ in tokens(title)}:
+            own = [stem for stem in self._backing.repeated if stem_of(names[stem], "en") == word]
+            senses = {other for stem in own for other in self._claims.senses(stem, self._backing)}
+            said &= self._backing.any_of(sorted(senses)) if own else True
+        return float(said.mean())
+
+    def is_in(self, name: Called, title: str) -> bool:
+        """Whether the title says it, in these words or others of the same sense."""
+        return self._adds_nothing(name, title, self._stems_of(title))
+
+    def _stems_of(self, title: str) -> set[int]:
+        roots, names = {stem_of(word, "en") for word, _, _ in tokens(title)}, self._corpus.words.names
+        return {stem for stem in self._backing.repeated if stem_of(names[stem], "en") in roots}
+
+    def _say_one(self, name: Called, other: Called | None, title: str) -> bool:
+        """Whether each says what the other says; or one says it and more, and the title does not say the one."""
+        if other is None:
+            return False
+        if self._covers(name.stems, other.stems) and self._covers(other.stems, name.stems):
+            return True
+        return any(
+            self._adds_nothing(one, two.said, two.stems) and not self.is_in(one, title)
+            for one, two in ((name, other), (other, name))
         )
 
-    def _say_one(self, name: Called, other: Called | None) -> bool:
-        one, two = sorted(name.stems), sorted(other.stems) if other else []
-        return all(self._claims.repeats([stem], two) for stem in one) and all(
-            self._claims.repeats([stem], one) for stem in two
-        )
+    def _adds_nothing(self, name: Called, said: str, stems: Collection[int]) -> bool:
+        """Whether all of its words are in what is said, those too that mean little by themselves: "get", "new", "where"."""
+        kinds_of, known = kinds("en"), {word for word, _, _ in tokens(said)}
+        small = {word for word, _, _ in tokens(name.said) if kinds_of.get(word, Kind.OPEN) in SMALL}
+        return says_not(name.said) == says_not(said) and small <= known and self._covers(name.stems, stems)
+
+    def _covers(self, stems: Collection[int], others: Collection[int]) -> bool:
+        """Whether each of the words has the sense of one of the others."""
+        return bool(stems) and all(self._claims.repeats([stem], sorted(others)) for stem in sorted(stems))
 
     def _called(self, label: int) -> Called | None:
         """None if nothing is said in that part more than in the others."""
@@ -122,7 +223,7 @@ class Parted:
             stems = frozenset(self._finder.worth.stems(text, phrase))
             if self._reads(text, phrase, stems, backing) and self._is_said(text, phrase, here):
                 said = self._listing.written(*self._listing.usual.wording(text, phrase, backing))
-                return Called(said, stems)
+                return Called(said, stems, self._claims.worded(text, phrase, self._backing))
         return None
 
     def _reads(self, text: int, phrase: Phrase, stems: frozenset[int], backing: Backing) -> bool:
@@ -130,11 +231,17 @@ class Parted:
         speak of it deny."""
         read, places = self._corpus.texts[text], range(phrase.start, phrase.end)
         denied = any(denies(read, place) for place in places)
-        if not denied and backing.turned(tuple(stems)) >= DENIED:
+        if not denied and (backing.turned(tuple(stems)) >= DENIED or self._is_of_another_mood(stems)):
             return False
         if not (phrase.asks or denied or CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end])):
             return False
         return reads_alone(read, phrase, self._listing.nouns, self._finder.worth.all_stems(text))
+
+    def _is_of_another_mood(self, stems: Collection[int]) -> bool:
+        """Whether it praises where most blame, or blames where most praise."""
+        felt = strengths([self._corpus.words.names[stem] for stem in stems])
+        side = {"positive": felt.max(initial=0), "negative": -felt.min(initial=0)}
+        return bool(side.get(self._against, 0) >= STRONG)
 
     def _is_said(self, text: int, phrase: Phrase, here: BoolArray) -> bool:
         if not SHORTEST <= phrase.end - phrase.start <= LONGEST or here.all() or not here.any():

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.german import only_names
+from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.finding import Finder
@@ -23,9 +24,8 @@ FAULT = 0.15
 FULLER = 0.5
 """Share of the texts that say a name of several words, for it to stand in the place of one of them."""
 
-TROUBLE = "trouble"
-MOST, LONGEST_NAME = 0.6, 2
-"""Share of the texts that blame from which on the name of a thing says that there is trouble with it, and words of such a name."""
+TROUBLE, LONGEST_NAME = "trouble", 2
+"""What is said of the name of a thing of which most complain, and words of such a name."""
 
 AROUND_DEED = 0.1
 """Share of the texts that have the same small words around a word that names no thing, and tells little without them."""
@@ -74,16 +74,20 @@ class Putting:
         return said if title.casefold() in self._taken else title
 
     def troubled(self, theme: Theme, name: str) -> str:
-        """The mere name of a thing of which most complain, each of something else: who reads the name alone would not know. "" where
-        the name says it ("Error"), or where they do not."""
+        """What the mere name of a thing is where most complain of it, each of something else: who reads the name alone would not know.
+        "" where the name says it ("Error")."""
         words = name.split()
         says_it = bool((strengths([word.lower() for word in words]).sum(axis=1) <= -FELT).any())
         if theme.language != "en" or len(words) > LONGEST_NAME or says_it:
             return ""
-        stems = [self._stem_of(theme, word) for word in words]
-        things = all(stem >= 0 and self._listing.things[stem] for stem in stems)
-        blamed = self._finder.blame(theme.members) >= MOST
-        return self._spelling.phrase([*words, TROUBLE], "en") if things and blamed else ""
+        things = all(self._is_thing(theme, word) for word in words)
+        return self._spelling.phrase([*words, TROUBLE], "en") if things else ""
+
+    def _is_thing(self, theme: Theme, word: str) -> bool:
+        """Whether the texts say it, in one number or the other, as a thing."""
+        root = stem_of(word.lower(), "en")
+        said = (stem for stem in theme.backing.repeated if stem_of(self._spelt(stem), "en") == root)
+        return any(self._listing.things[stem] for stem in said)
 
     def about(self, theme: Theme, text: int, phrase: Phrase) -> int:
         """The word that says something of a mere name, -1 for a phrase that says it itself."""

@@ -15,6 +15,10 @@ from textanalytics.grammar.spelling import BASE, Spelling
 HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", re.IGNORECASE)
 """Questions that are shorter, and no less faithful, as "How to"."""
 
+BLAMED = 0.55
+"""Share of the texts that blame from which on the name of a thing says that there is trouble with it. A reader finds some more: who
+only asks whether a thing is broken blames nobody."""
+
 UNINFLECTED = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.TO})
 """What stands before "be" as it is: "will be", "can't be", "to be"."""
 
@@ -38,13 +42,20 @@ class Title:
     """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
     unsure: bool = False
     """Whether what the texts share may be a word and no matter: see `mixed.unsure`."""
+    subject: bool = False
+    """Whether it names what the texts speak of, and nothing that they say of it: see `subjects`."""
     troubled: str = ""
     """What it is called instead where it is the mere name of a thing, and most complain of it: "Card payment trouble". Whether two
     titles are one is asked of what they name."""
+    blamed: bool = False
+    """Whether most complain: see `BLAMED`."""
+
+    beside: int = -1
+    """The label of a theme that is told in like words, for who wants to see both; -1 for none: see `related`."""
 
     @property
     def headline(self) -> str:
-        return self.troubled or self.title
+        return (self.blamed and self.troubled) or self.title
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:

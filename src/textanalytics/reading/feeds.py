@@ -73,6 +73,9 @@ OPENING_WORDS, COPIES = 5, 3
 SHORTEST = 4
 """Words of a headline."""
 
+SHORT = 2
+"""Letters of what countries and their unions are called in short."""
+
 
 def is_offer(text: str) -> bool:
     """Whether somebody lets, sells or advertises: several marks of a listing, or a price that is to lure.
@@ -114,12 +117,14 @@ def is_reported(text: str) -> bool:
     True
     >>> is_reported("My train was cancelled https://pictures.example/1")
     False
+    >>> is_reported("EU tells rail firms to pay back more https://news.example/2")
+    True
     """
     body = MENTIONS.sub(" ", LINKS.sub(" ", text))
     words = tokens(body)
     if len(words) < SHORTEST:
         return False
-    spoken = sum(word in PERSONS for word, _, _ in words)
+    spoken = _persons(body)
     if len(words) >= LONG:
         return spoken < SPOKEN * len(words)
     if spoken or "?" in body or MENTIONS.search(text):
@@ -142,11 +147,20 @@ def is_notice(text: str) -> bool:
 
 def opening(text: str) -> tuple[str, ...]:
     """The first words, by which copies of one text are known; () when somebody speaks, or the text is too short."""
-    words = [word for word, _, _ in tokens(RETWEET.sub("", text))]
-    if len(words) < OPENING_WORDS or not PERSONS.isdisjoint(words):
+    said = RETWEET.sub("", text)
+    words = [word for word, _, _ in tokens(said)]
+    if len(words) < OPENING_WORDS or _persons(said):
         return ()
     return tuple(words[:OPENING_WORDS])
 
 
 def _spoken(text: str) -> bool:
-    return any(word in PERSONS for word, _, _ in tokens(text))
+    return _persons(text) > 0
+
+
+def _persons(text: str) -> int:
+    """Words like I and you; "US" and "EU" are none, but where everything is in capitals."""
+    found = [text[start:end] for word, start, end in tokens(text) if word in PERSONS]
+    return (
+        sum(len(word) != SHORT or not word.isupper() for word in found) if not text.isupper() else len(found)
+    )

@@ -39,6 +39,7 @@ from textanalytics.reading.relevance import INSTEAD, Context, RelevanceAnalyser,
 from textanalytics.reading.sayings import Sayings
 from textanalytics.reading.sides import AGAINST, sides
 from textanalytics.reading.signals import Signals
+from textanalytics.reading.unearned import take_back
 from textanalytics.sentiment import Valence
 from textanalytics.words import archive
 from textanalytics.words.page import LONGEST, Column, Page, Vocabulary, listed, open_page
@@ -46,7 +47,7 @@ from textanalytics.words.page import LONGEST, Column, Page, Vocabulary, listed, 
 __all__ = ["Context", "Correction", "Example", "Reader", "Readings"]
 
 SCHEMA = 2
-CODE = 7
+CODE = 8
 """Raised by hand when a rule in the code changes what is read; part of the version."""
 
 NOBODY = Context()
@@ -121,22 +122,24 @@ class Reader:
             evidence=gather(page, languages.weight, (mood, intent, function), relevance, shown),
         )
         if whole:
-            self.hear_plainly(page, readings)
+            plainly = self.hear_plainly(page, readings)
             self.hear_out(page, readings, self.against.over(page.vocabulary)[page.word])
+            take_back(page.texts, readings, kept=plainly)
         if likeness is not None:
             for i, verdicts in self.memory.verdicts(page, likeness).items():
                 for verdict in verdicts:
                     take_over(readings, i, verdict.correction, verdict.likeness)
         return readings
 
-    def hear_plainly(self, page: Page, readings: Readings) -> None:
-        """A turn of phrase is read in plain words; it is itself what decided the mood."""
+    def hear_plainly(self, page: Page, readings: Readings) -> frozenset[int]:
+        """A turn of phrase is read in plain words; it is itself what decided the mood. Which texts hold one."""
         plain = self.sayings.read(page)
         if not plain:
-            return
+            return frozenset()
         read = self.read_chunk([text for text, _ in plain.values()], whole=False)
         for row, (i, (_, span)) in enumerate(plain.items()):
             hear(readings, i, read, row, {"mood": [span], "intent": [span]})
+        return frozenset(plain)
 
     def hear_out(self, page: Page, readings: Readings, against: BoolArray) -> None:
         """Who praises one thing and then turns to another is read by the side that somebody can act upon."""

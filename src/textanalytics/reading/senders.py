@@ -45,7 +45,8 @@ WE = frozenset(
 
 OFFERED = re.compile(r"://|[€$£#\d]")
 OFFERING = frozenset(
-    "catalog catalogue prices rates vb pn dm fee apply cv bewerben post posts interesados interesadas privado".split()
+    "catalog catalogue prices rates vb pn dm fee apply cv bewerben post posts interesados interesadas privado m/w w/m"
+    " m/w/d w/m/d m/w/x m/f/d bewerbungen erstbezug kapitalanlage verdient verdienen".split()
 )
 """And without one of these nothing is offered or told by a machine: an address, a price, a number, a way to answer."""
 

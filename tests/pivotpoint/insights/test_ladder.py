@@ -242,6 +242,27 @@ def test_a_theme_says_to_whom_most_of_it_is(tmp_path: Path, monkeypatch: pytest.
     assert {theme.to for theme in to_one.themes} == {""}
 
 
+def test_in_a_file_of_many_firms_a_theme_says_which_are_meant_the_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamps = [f"the lamp {what}" for what in ("broke", "leaks", "flickers", "does not work") * 5]
+    clocks = [f"the clock {what}" for what in ("broke", "leaks", "is too slow", "does not work") * 5]
+    said = [(f"p{n}", f"@{'Acme' if n < 4 else f'A{n}'}Help {text}") for n, text in enumerate(lamps)]
+    said += [(f"q{n}", f"@{'Bolt' if n < 12 else 'Acme'}Help {text}") for n, text in enumerate(clocks)]
+    labels = np.repeat([0, 1], [20, 20])
+    place = import_module("pivotpoint.insights.ladder.climb")
+    monkeypatch.setattr(place, "_gather", lambda cleaned, *_: (labels, np.zeros(len(cleaned), np.bool_)))
+    crowd = import_module("pivotpoint.insights.ladder.crowd")
+    monkeypatch.setattr(crowd, "MANY_FIRMS", 0.3)
+    ladder = ladder_of(tmp_path, said)
+    lamp, clock = sorted(ladder.themes, key=lambda theme: theme.id)
+    assert (lamp.to, lamp.firms) == ("", (("AcmeHelp", 4),))
+    assert (clock.to, clock.firms) == ("BoltHelp", ())
+    assert "to AcmeHelp 4" in facts(lamp, ladder)
+    monkeypatch.setattr(crowd, "MANY_FIRMS", 0.2)
+    assert not any(theme.firms for theme in ladder_of(tmp_path, said).themes)
+
+
 def test_who_is_spoken_to_makes_no_trend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     things = "cabin cabin crew crew menu menu violin garden volcano bishop goats choir".split()
     lamps = [f"the {thing} {what}" for thing in ("lamp", "clock") for what in ("broke", "creaks", "hums") * 5]

@@ -14,7 +14,7 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme, Wider
-from pivotpoint.insights.ladder.words import facts, legend, pieces, said_of, what_rises
+from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of, summary, what_rises
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -41,6 +41,10 @@ def theme(rung: str, people: int, title: str, text: str) -> Theme:
         quotes=(quote(text, (0, 6)),),
         days=(0, 1, 2, 3, 0, 0, 0, 0, 4),
     )
+
+
+def subject(people: int, title: str) -> Theme:
+    return replace(theme("trend", people, title, f"{title} is missing"), subject=True, onset=None)
 
 
 def ladder() -> Ladder:
@@ -246,7 +250,8 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "first_seen",
             "onset",
         ),
-        *("keywords", "quotes", "copied", "copies", "several", "said", "part_of", "to", "to_share"),
+        *("keywords", "quotes", "copied", "copies", "several", "subject", "said", "titled", "see_also"),
+        *("part_of", "to", "to_share", "firms"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
@@ -272,8 +277,30 @@ def test_what_is_told_of_a_thing_says_that_it_is_not_all() -> None:
         theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3), Said("Blocked", 1, 1)), untold=5
     )
     assert said_of(some, ladder()) == "Said of it: Lost (3) · Blocked (1) · something else (5)"
+    assert said_of(replace(some, untold=6), ladder()) == "Some of it: Lost (3) · Blocked (1)"
     all_of_it = replace(some, said=(Said("Lost", 9, 9),), untold=0)
     assert said_of(all_of_it, ladder()) == "Said of it: Lost (9)"
+
+
+def test_who_says_just_what_the_title_says_is_told_first() -> None:
+    some = replace(theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3),), titled=4, untold=2)
+    assert said_of(some, ladder()) == "Said of it: just this (4) · Lost (3) · something else (2)"
+    assert said_of(replace(some, said=()), ladder()) == ""
+    assert any("“Just this”" in line for line in legend(replace(ladder(), themes=[some]), ""))
+
+
+def test_a_theme_names_the_one_beside_it_and_its_shelf() -> None:
+    one, other = theme("trend", 5, "Card", "Card"), theme("trend", 4, "Debit card", "Debit card")
+    pair = replace(ladder(), themes=[replace(one, see_also=other.id), other])
+    assert beside(pair.themes[0], pair) == "See also 2: Debit card"
+    assert beside(other, pair) == ""
+    assert "See also 2: Debit card" in printed(pair, terminal=False)
+    assert "See also: Debit card" in as_page(pair)
+    assert [one["see_also"] for one in as_json(pair)["themes"]] == [other.id, None]
+    apart = replace(pair, themes=[pair.themes[0], replace(other, rung="pattern")])
+    assert "See also pattern 1: Debit card" in printed(apart, terminal=False)
+    gone = replace(pair, themes=[pair.themes[0]])
+    assert "See also" not in printed(gone, terminal=False)
 
 
 def test_where_nobody_is_known_by_name_it_says_messages_everywhere() -> None:
@@ -319,3 +346,42 @@ def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:
     )
     assert "<rect" in page
     assert re.search(r"\.spark \{[^}]*rect\) \{ fill: var\(--track\)", page)
+
+
+def test_trends_that_only_name_what_they_are_about_stand_behind_the_others() -> None:
+    made = ladder()
+    others = [replace(one, onset=None) for one in made.themes]
+    made.themes = [subject(8, "Email"), subject(5, "Sofa"), *others]
+    show(made, Console(file=(out := StringIO()), width=120))
+    for form in (out.getvalue(), as_page(made)):
+        places = [
+            form.index(word)
+            for word in (" received", "Subjects", "15 of 20 messages", "Email", "Sofa", "Calendar crashes")
+        ]
+        assert places == sorted(places)
+        assert "4 of 20 messages" in form[: places[1]]
+        assert form.count("only what it is about") == 1
+    assert [one["title"] for one in as_json(made)["themes"] if one["subject"]] == ["Email", "Sofa"]
+    show(ladder(), Console(file=(out := StringIO()), width=120))
+    assert "Subjects" not in out.getvalue() + as_page(ladder())
+
+
+def test_a_few_old_messages_do_not_make_a_short_time_look_long() -> None:
+    made = ladder()
+    made.first, made.last = MOMENT - timedelta(days=2_000), MOMENT
+    made.mostly_from = MOMENT - timedelta(days=30)
+    assert summary(made).endswith("(nine in ten since 4 Feb 2024)")
+    for since in (MOMENT - timedelta(days=1_800), made.first, None):
+        made.mostly_from = since
+        assert "nine in ten" not in summary(made)
+
+
+def test_a_trend_says_its_share_of_everybody_where_it_is_one_in_a_hundred() -> None:
+    made = ladder()
+    large, small = theme("trend", 3, "Refund", "Refund"), theme("pattern", 2, "Sofa", "Sofa")
+    assert facts(large, made)[0] == "3 people (33%)"
+    assert facts(small, made)[0] == "2 people"
+    made.people = 1_000
+    assert facts(large, made)[0] == "3 people"
+    made.people, made.authors_known = 12, False
+    assert facts(large, made)[0] == "4 messages (25%)"

@@ -50,3 +50,37 @@ def test_what_is_passed_on_word_for_word_is_automated() -> None:
     readings = Reader().read(texts)
     judge_by("garden", texts, readings)
     assert readings.reason == ["automated"] * 3
+
+
+def searched(*others: str) -> list[str]:
+    """Many customers of a parcel service, and a few more texts that came with the search."""
+    said = (
+        "Wo bleibt mein Paket",
+        "Das Paket ist zerdrückt",
+        "Mein Paket liegt beim Nachbarn",
+        "Paket verloren",
+    )
+    return [*(f"{said[n % 4]}, sagt Kundin {n}" for n in range(60)), *others]
+
+
+def reasons(*others: str) -> list[str]:
+    texts = searched(*others)
+    readings = Reader().read(texts)
+    judge_by("paket", texts, readings)
+    return readings.reason[60:]
+
+
+def test_neither_the_word_nor_anything_of_its_trade_is_elsewhere() -> None:
+    assert reasons("Ich suche eine Wohnung mit Garten, wer kann mir helfen?") == ["elsewhere"]
+
+
+def test_what_means_the_same_is_of_the_trade() -> None:
+    assert reasons("Wann kommt denn meine Sendung?", "Die Zustellung war toll!") == ["", ""]
+
+
+def test_who_complains_of_what_happened_to_them_is_about_us() -> None:
+    assert reasons("Ich stehe seit einer Stunde in der Schlange, eine Frechheit!") == [""]
+
+
+def test_where_many_say_neither_nobody_searched_for_it() -> None:
+    assert set(reasons(*(f"Ich suche eine Wohnung mit Garten, Nummer {n}" for n in range(30)))) == {""}

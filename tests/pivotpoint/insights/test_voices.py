@@ -23,7 +23,9 @@ def titled(**titles: str) -> dict[int, str]:
         int(label.removeprefix("of")): title for label, title in titles.items()
     }
     found = in_a_sentence(
-        {label: Title(title, ("word",), troubled="Trouble") for label, title in given.items()}, LABELS, TEXTS
+        {label: Title(title, ("word",), troubled="Trouble", blamed=True) for label, title in given.items()},
+        LABELS,
+        TEXTS,
     )
     return {label: title.headline for label, title in found.items()}
 

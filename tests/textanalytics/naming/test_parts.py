@@ -7,7 +7,7 @@ import numpy as np
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming.matters import Matter
-from textanalytics.naming.parts import in_parts
+from textanalytics.naming.parts import Parts, in_parts
 from textanalytics.naming.titling import Title
 
 WHEN = (
@@ -44,11 +44,15 @@ THEME = CANCELLED + UNKNOWN + CHARGED
 
 
 def told(texts: list[str], mixed: bool = False, language: str = "en") -> tuple[Matter, ...]:
+    return parted(texts, Title("Card payment", (), mixed=mixed), language).said
+
+
+def parted(texts: list[str], title: Title, language: str = "en", moods: list[str] | None = None) -> Parts:
     labels = np.zeros(len(texts), np.int64)
     corpus = read_texts(texts, labels, [language] * len(texts))
-    encoder = default()
-    titles = {0: Title("Card payment", (), mixed=mixed)}
-    return in_parts(corpus, labels, titles, vectors=encoder.encode(texts), encoder=encoder).get(0, ())
+    encoder, titles = default(), {0: title}
+    found = in_parts(corpus, labels, titles, vectors=encoder.encode(texts), encoder=encoder, moods=moods)
+    return found.get(0, Parts(()))
 
 
 def test_each_part_is_called_by_what_is_said_in_it_and_has_its_texts() -> None:
@@ -95,3 +99,54 @@ def test_a_theme_in_which_all_say_one_thing_has_no_parts() -> None:
 def test_a_small_theme_a_mixed_one_and_a_german_one_are_not_looked_at() -> None:
     assert told(THEME[::2]) == () == told(THEME, mixed=True) == told(THEME, language="de")
     assert told(THEME)
+
+
+SKIP = [f"skip this song {when}" for when in WHEN]
+ADD = [f"{ask} add songs to my playlist{end}" for ask in ASKS for end in ENDS[:3]]
+MUSIC = [f"{ask} play some music{end}" for ask in ASKS for end in ENDS[3:]]
+
+
+def test_a_title_that_few_of_a_theme_say_gives_way_to_its_two_largest_parts() -> None:
+    found = parted(SKIP + ADD + MUSIC, Title("Skip this song", ()))
+    assert found.called == " / ".join(one.said for one in found.said[:2])
+    assert "playlist" in found.called.lower() and "music" in found.called.lower()
+    assert parted(SKIP + ADD + MUSIC, Title("Song · skip", ())).called == found.called
+
+
+def test_a_title_that_many_say_or_that_judges_or_means_the_largest_part_stays() -> None:
+    assert parted(THEME, Title("Card payment", ())) == Parts(told(THEME))
+    assert parted(SKIP + ADD + MUSIC, Title("Horrible songs", ())).called == ""
+    assert parted(SKIP + ADD + MUSIC, Title("Put onto my playlist", ())).called == ""
+
+
+def test_no_part_of_a_theme_of_complaints_is_called_by_praise() -> None:
+    was = [f"it was a great app, and now nothing works {when}" for when in WHEN * 2]
+    crashes = [f"the app crashes on my phone {when}" for when in WHEN * 2]
+    stuck = [f"the app gets stuck on the login screen {when}" for when in WHEN * 2]
+    texts = was + crashes + stuck
+    said = [one.said for one in parted(texts, Title("App", ()), moods=["negative"] * len(texts)).said]
+    assert said and not [one for one in said if "great" in one.lower()]
+    assert [one for one in parted(texts, Title("App", ())).said if "great" in one.said.lower()]
+
+
+def test_a_part_that_says_what_the_title_says_is_marked() -> None:
+    said = parted(THEME, Title("Card payment was cancelled", ())).said
+    assert [one.said for one in said if one.titled] == [
+        one.said for one in said if "cancel" in one.said.lower()
+    ]
+    assert len(said) == 3 and sum(one.titled for one in said) == 1
+    assert not any(one.titled for one in told(THEME))
+    beside = parted(THEME, Title("Card payment · cancelled", ())).said
+    assert not any(one.titled for one in beside), "the word beside it will not be shown"
+
+
+def test_what_only_says_more_of_the_same_is_one_part_unless_the_title_says_it() -> None:
+    plain = [f"{ask} block my card{end}" for ask in ASKS for end in ENDS[:2]]
+    more = [f"{ask} block my company card {when}" for ask in ASKS[:4] for when in WHEN[4:]]
+    rest = [f"{ask} order a new account statement{end}" for ask in ASKS for end in ENDS[:2]]
+    apart, together = (
+        [one.said for one in parted(plain + more + rest, Title(title, ())).said]
+        for title in ("Block my card", "Statement")
+    )
+    assert "Block my company card" in apart and "Block my card" in together
+    assert len(together) == len(apart) - 1

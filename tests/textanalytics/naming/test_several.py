@@ -84,6 +84,7 @@ def test_a_thing_of_which_most_complain_says_so_and_is_compared_by_its_name() ->
     assert (titles[0].headline, titles[0].title, titles[0].several) == ("Kettle trouble", "Kettle", True)
     assert titles[1].headline == titles[1].title == "Refund has not arrived"
     assert named(KETTLE, REFUND, blamed=0.5)[0][0].headline == "Kettle"
+    assert named(KETTLE, REFUND, blamed=0.6)[0][0].headline == "Kettle trouble"
 
 
 def test_a_name_that_says_what_is_wrong_needs_no_more() -> None:

@@ -30,7 +30,7 @@ def called(
     vectors, corpus = default().encode(texts), read_texts(texts, numbers, spoken)
     titles = {
         0: Title(taken, ("word",), mixed=True),
-        len(SAID): Title(title, ("word",), unsure=unsure, troubled="Trouble"),
+        len(SAID): Title(title, ("word",), unsure=unsure, troubled="Trouble", blamed=True),
     }
     said = said_by_all(
         titles,

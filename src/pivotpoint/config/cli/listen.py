@@ -134,7 +134,7 @@ def _deliver(ladder: Ladder, *, json_: bool, html: Path | None, everything: bool
         )
 
         html.write_text(as_page(ladder), encoding="utf-8")
-        trends, messages = count(len(ladder.on("trend")), "trend"), count(ladder.messages, "message")
+        trends, messages = count(len(ladder.shelf("trend")), "trend"), count(ladder.messages, "message")
         click.echo(f"{html} is written: {trends} from {messages}.")
     else:
         console = Console(highlight=False, width=None if sys.stdout.isatty() else 80)

@@ -12,15 +12,16 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
-from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
     APART_DOES,
     FUNCTIONS,
     GRAVE,
     GRAVE_MEANS,
-    RUNG_DOES,
-    RUNG_NAMES,
+    SHELF_DOES,
+    SHELF_NAMES,
     WIDER,
+    beside,
     concerns,
     count,
     counted,
@@ -77,7 +78,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "grave_more": f"{more:,}" if (more := len(ladder.grave) - GRAVES) > 0 else "",
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
-        "rungs": [_rung(ladder, rung) for rung in RUNGS],
+        "shelves": [_shelf(ladder, name) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
         "wider": _wider(ladder),
         "wider_name": WIDER,
         "wider_does": widely(ladder),
@@ -115,24 +116,28 @@ def _style() -> str:
 def _figures(ladder: Ladder) -> list[dict[str, str]]:
     figures = [("messages", ladder.messages)]
     figures += [("people", ladder.people)] if ladder.authors_known else []
-    figures += [(RUNG_NAMES[rung].lower(), len(ladder.on(rung))) for rung in RUNGS]
+    figures += [
+        (SHELF_NAMES[name].lower(), len(themes))
+        for name in SHELVES
+        if (themes := ladder.shelf(name)) or name in RUNGS
+    ]
     return [{"name": name, "value": f"{value:,}"} for name, value in figures]
 
 
-def _rung(ladder: Ladder, rung: str) -> dict[str, Any]:
-    themes = ladder.on(rung)
-    shown = themes[:VOICES] if rung == "voice" else themes
-    step = RUNGS.index(rung)
+def _shelf(ladder: Ladder, name: str) -> dict[str, Any]:
+    themes = ladder.shelf(name)
+    shown = themes[:VOICES] if name == "voice" else themes
+    step = RUNGS.index(name) if name in RUNGS else 0
     return {
-        "name": RUNG_NAMES[rung],
-        "means": means(rung, ladder),
-        "does": RUNG_DOES[rung],
+        "name": SHELF_NAMES[name],
+        "means": means(name, ladder),
+        "does": SHELF_DOES[name],
         "count": f"{len(themes):,}",
         "held": held(themes, ladder),
         "second": "on" if step < 2 else "off",
         "third": "on" if step < 1 else "off",
         "themes": [
-            _theme(theme, ladder, open_=rung == "trend" and place < OPEN) for place, theme in enumerate(shown)
+            _theme(theme, ladder, open_=name == "trend" and place < OPEN) for place, theme in enumerate(shown)
         ],
         "more": count(len(themes) - len(shown), "more voice") if len(shown) < len(themes) else "",
     }
@@ -164,6 +169,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     return {
         "title": theme.title,
         "said_of": said_of(theme, ladder),
+        "beside": beside(theme, ladder, numbered=False),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],

@@ -12,14 +12,15 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from pivotpoint.insights.ladder.ladder import RUNGS, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import (
     APART_DOES,
     GRAVE,
     GRAVE_MEANS,
-    RUNG_DOES,
-    RUNG_NAMES,
+    SHELF_DOES,
+    SHELF_NAMES,
     WIDER,
+    beside,
     count,
     counted,
     facts,
@@ -47,11 +48,13 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     plain = not console.is_terminal
     console.print(_head(ladder))
     _show_grave(ladder, console, everything)
-    for rung in RUNGS:
-        themes = ladder.on(rung)
-        console.print(_rung_rule(rung, themes, ladder))
-        console.print(f"{RUNG_DOES[rung]}\n" if themes else "None in this file.\n", style="dim")
-        shown = themes if everything or rung != "voice" else themes[:FIRST_VOICES]
+    for shelf in SHELVES:
+        themes = ladder.shelf(shelf)
+        if not themes and shelf not in RUNGS:
+            continue
+        console.print(_shelf_rule(shelf, themes, ladder))
+        console.print(f"{SHELF_DOES[shelf]}\n" if themes else "None in this file.\n", style="dim")
+        shown = themes if everything or shelf != "voice" else themes[:FIRST_VOICES]
         for number, theme in enumerate(shown, start=1):
             console.print(_theme(number, theme, ladder, plain))
         if len(shown) < len(themes):
@@ -90,14 +93,15 @@ def _show_grave(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print()
 
 
-def _rung_rule(rung: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
-    said = " · ".join(filter(None, (f"{len(themes):,}", means(rung, ladder), held(themes, ladder))))
-    return Rule(Text.assemble((f"{RUNG_NAMES[rung]} ", "bold"), said), align="left", style="dim")
+def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
+    said = " · ".join(filter(None, (f"{len(themes):,}", means(shelf, ladder), held(themes, ladder))))
+    return Rule(Text.assemble((f"{SHELF_NAMES[shelf]} ", "bold"), said), align="left", style="dim")
 
 
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
     body: list[RenderableType] = [Text(" · ".join(facts(theme, ladder)), style="dim")]
     body += [Text(told)] if (told := said_of(theme, ladder)) else []
+    body += [Text(other)] if (other := beside(theme, ladder)) else []
     body += [_quote(quote, plain) for quote in theme.quotes]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from pivotpoint.insights.ladder.ladder import RUNGS, Grave, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.voices import in_a_sentence
@@ -29,6 +30,9 @@ from textanalytics.words.blas import one_thread
 BATCH = 2_000
 DETAIL = 3.0
 """How fine themes are: a title must fit all that stands under it."""
+
+MOSTLY = 0.9
+"""Share of the messages, the latest, of which it is told when they begin."""
 
 SHOWN = 5
 """Examples of what was not about us, and of short replies."""
@@ -59,6 +63,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         titles={label: name.title for label, name in names.items()},
         told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
         moods=readings.mood,
+        sure=readings.confidence["mood"],
         encoder=default(),
     )
     found = {
@@ -89,6 +94,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         reject_reasons=dict(heard.reject_reasons.most_common()),
         first=min((time for time in heard.times if time), default=None),
         last=max((time for time in heard.times if time), default=None),
+        mostly_from=_mostly_from([time for time in heard.times if time]),
         wider=wider,
         mixed=_most_first(places["mixed"]),
         unsure=_most_first(places["unsure"]),
@@ -98,6 +104,10 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
     return ladder
+
+
+def _mostly_from(times: list[datetime]) -> datetime | None:
+    return sorted(times)[int((1 - MOSTLY) * len(times))] if times else None
 
 
 def _place(theme: Theme, *, mixed: bool) -> str:
@@ -191,8 +201,8 @@ def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
 def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:
     ledger = ladder.ledger
     ledger.not_about_us, ledger.vague = not_about_us, vague
-    ledger.in_trends, ledger.in_patterns, ledger.in_voices = (
-        sum(theme.messages for theme in ladder.on(rung)) for rung in RUNGS
+    ledger.in_trends, ledger.in_subjects, ledger.in_patterns, ledger.in_voices = (
+        sum(theme.messages for theme in ladder.shelf(name)) for name in SHELVES
     )
     ledger.in_mixed = sum(theme.messages for theme in ladder.mixed)
     ledger.in_talk = sum(theme.messages for theme in ladder.talk)

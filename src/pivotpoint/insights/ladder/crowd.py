@@ -38,6 +38,9 @@ MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
 """Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
 told."""
 
+MANY_FIRMS, FIRMS = 0.2, 3
+"""A file is one of many firms where no one is spoken to by more of it; and how many are told of a theme."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -90,7 +93,7 @@ class Crowd:
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         to, to_share = self._spoken_to(group)
-        said, untold = self._said(told, people)
+        said, titled, untold = self._said(told, people)
         return Theme(
             id=label,
             title=title.title,
@@ -113,11 +116,15 @@ class Crowd:
             copies=copies,
             several=title.several and len(said) > 1,
             unsure=title.unsure,
+            subject=title.subject,
             said=said,
             untold=untold,
+            titled=titled,
+            see_also=title.beside,
             new=self._is_new(group),
             to=to,
             to_share=to_share,
+            firms=() if to else self._firms(group),
         )
 
     def _spoken_to(self, group: IntArray) -> tuple[str, float]:
@@ -128,6 +135,13 @@ class Crowd:
         told = to and count >= ENOUGH and share >= max(MOSTLY, RATHER * usual)
         return (to, round(share, 3)) if told else ("", 0.0)
 
+    def _firms(self, group: IntArray) -> tuple[tuple[str, int], ...]:
+        most = max((count for firm, count in self._usually_to.items() if firm), default=0)
+        if most > MANY_FIRMS * len(self._to):
+            return ()
+        counts = Counter(firm for firm in self._to[group].tolist() if firm)
+        return tuple((firm, count) for firm, count in counts.most_common(FIRMS) if count >= ENOUGH)
+
     def _is_new(self, group: IntArray) -> bool:
         days = self._day[group]
         if not (days >= 0).all():
@@ -135,13 +149,16 @@ class Crowd:
         before = np.searchsorted(self._heard_on, self._first + days.min())
         return bool(len(group) * before >= LATE * len(self._heard_on))
 
-    def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int]:
-        """What enough people say, the most first; and how many of the theme's people say none of it."""
+    def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int, int]:
+        """What enough people say and the title does not, the most first; how many of the theme's people say just the title, where that is a
+        part of it; and how many say none of it."""
         found = [(one, set(self._people[list(one.texts)].tolist())) for one in told]
-        several = [(one, saying) for one, saying in found if len(saying) >= PEOPLE]
+        several = [(one, saying) for one, saying in found if len(saying) >= PEOPLE and not one.titled]
         said = [Said(one.said, len(saying), len(one.texts)) for one, saying in several]
         heard = set[int]().union(*(saying for _, saying in several))
-        return tuple(sorted(said, key=lambda one: -one.people)), people - len(heard)
+        titled = set[int]().union(*(saying for one, saying in found if one.titled)) - heard
+        most_first = tuple(sorted(said, key=lambda one: -one.people))
+        return most_first, len(titled), people - len(heard) - len(titled)
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
         """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""

@@ -10,6 +10,8 @@ from textanalytics.base import Span
 from textanalytics.trends import AFTER
 
 RUNGS = ("trend", "pattern", "voice")
+SHELVES = ("trend", "subject", "pattern", "voice")
+"""In what is shown. Trends whose title only names what many speak of, and not what they say, stand behind the others."""
 
 
 class LedgerDoesNotBalance(Exception):
@@ -71,13 +73,21 @@ class Theme:
     """Whether what its messages share may be a word and no matter."""
     several: bool = False
     """Whether its messages share the thing that it is called by, and no matter."""
+    subject: bool = False
+    """Whether its title names what they speak of, and nothing that they say of it."""
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
     untold: int = 0
-    """Its people (or messages, where nobody is known by name) who say nothing of what is `said`."""
+    """Its people (or messages, where nobody is known by name) who say nothing of what is `said`, nor just the title."""
+    titled: int = 0
+    """Its people who say what the title says and nothing of what is `said`: counted where its messages fall into parts."""
+    see_also: int = -1
+    """The id of a theme that is told in like words, -1 none."""
     to: str = ""
     to_share: float = 0.0
     """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""
+    firms: tuple[tuple[str, int], ...] = ()
+    """Where it is none, in a file of many firms: those that several of its messages speak to, and how many do, the most first."""
 
     @property
     def is_talk(self) -> bool:
@@ -117,6 +127,7 @@ class Ledger:
     not_about_us: int = 0
     vague: int = 0
     in_trends: int = 0
+    in_subjects: int = 0
     in_patterns: int = 0
     in_voices: int = 0
     in_mixed: int = 0
@@ -151,6 +162,8 @@ class Ladder:
     reject_reasons: dict[str, int] = field(default_factory=dict)
     first: datetime | None = None
     last: datetime | None = None
+    mostly_from: datetime | None = None
+    """When the latest nine in ten of the dated messages begin."""
     seconds: float = 0.0
     wider: list[Wider] = field(default_factory=list)
     """The most people first."""
@@ -190,3 +203,9 @@ class Ladder:
 
     def on(self, rung: str) -> list[Theme]:
         return [theme for theme in self.themes if theme.rung == rung]
+
+    def shelf(self, name: str) -> list[Theme]:
+        """One of `SHELVES`."""
+        subjects = name == "subject"
+        themes = self.on("trend" if subjects else name)
+        return [theme for theme in themes if name not in ("trend", "subject") or theme.subject == subjects]

@@ -1,7 +1,8 @@
 """Files that were gathered by searching for a word: nearly every text holds it, many only in passing.
 
 Then headlines and articles came with it, which no customer wrote; what else says the word first is about the matter;
-what holds it once, further down, in words that nobody speaks, is about something else.
+what holds it once, further down, in words that nobody speaks, is about something else, and so is what holds neither it nor
+anything of its trade.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pivotpoint.insights.ladder.trade import Trade
 from textanalytics import lexicons
 from textanalytics.base import SIGNALS, BoolArray
 from textanalytics.reading.feeds import COPIES, PERSONS, SPOKEN, is_notice, is_reported, opening
@@ -19,10 +21,8 @@ SHARE = 2 / 3
 """Of the texts hold the word in a file that was gathered by it."""
 
 FEWEST, LOOKED_AT = 200, 2_000
-OPENING = 120
-"""Characters in which a text says what it is about."""
-
 WORDS = re.compile(r"[^\W\d_]{2,}")
+FIRST = lexicons.words("first person")
 
 
 def searched_word(texts: Sequence[str]) -> str:
@@ -47,10 +47,14 @@ def judge_by(word: str, texts: Sequence[str], readings: Readings) -> None:
     about: BoolArray = readings.about_us
     openings = [opening(text) for text in texts]
     copies = Counter(openings)
+    trade = Trade(word, texts)
     for i, text in enumerate(texts):
         passed_on = bool(openings[i]) and copies[openings[i]] >= COPIES
         if about[i] or readings.reason[i] in ("news", "automated"):
-            reason = _reason(word, text, passed_on=passed_on, blames=_blames(readings, i))
+            blames = _blames(readings, i)
+            reason = _reason(word, text, trade, passed_on=passed_on, blames=blames)
+            if not reason and i in trade.outside and not (blames and _speaks_of_oneself(text)):
+                reason = "elsewhere"
             about[i], readings.reason[i] = not reason, reason
     readings.actionable[:] = readings.actionable & about
 
@@ -62,16 +66,19 @@ def _blames(readings: Readings, place: int) -> bool:
     return readings.mood[place] == "negative" and readings.intent[place] in BLAMING
 
 
-def _reason(word: str, text: str, *, passed_on: bool, blames: bool) -> str:
+def _reason(word: str, text: str, trade: Trade, *, passed_on: bool, blames: bool) -> str:
     """Why a text that came with the search is not about us, "" if it is. Who complains is never put aside for its shape."""
-    lower = text.lower()
     if passed_on or is_notice(text):
         return "automated"
     if is_reported(text) and not blames:
         return "news"
-    if word in lower[:OPENING] or blames or lower.count(word) > 1:
+    if trade.opens(text) or blames or text.lower().count(word) > 1:
         return ""
     return "elsewhere" if _spoken_by_nobody(text) else ""
+
+
+def _speaks_of_oneself(text: str) -> bool:
+    return not FIRST.isdisjoint(WORDS.findall(text.lower()))
 
 
 def _spoken_by_nobody(text: str) -> bool:

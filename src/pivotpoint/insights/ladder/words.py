@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.ladder import SHELVES, Grave, Ladder, Ledger, Quote, Theme
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -18,14 +18,16 @@ FUNCTIONS = {
     "finance": "Finance",
     "supply": "Operations",
 }
-RUNG_NAMES = {"trend": "Trends", "pattern": "Patterns", "voice": "Voices"}
-RUNG_DOES = {
+SHELF_NAMES = {"trend": "Trends", "subject": "Subjects", "pattern": "Patterns", "voice": "Voices"}
+SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
+    "subject": "Much spoken of, in more ways than one: the title names only what it is about.",
     "pattern": "Too few to act on: watch whether others say the same.",
     "voice": "Nobody else says it: answer, and wait.",
 }
 PLACES = {
     "in_trends": "in trends",
+    "in_subjects": "in subjects",
     "in_patterns": "in patterns",
     "in_voices": "in voices",
     "in_unsure": "less sure",
@@ -44,13 +46,19 @@ APART_DOES = {
     "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
 }
 WIDER = "Wider themes"
-SAID = "Said of it"
+SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
+"""Before what is said of a theme; and where more than that share of its people say something else."""
+
+JUST, SEE_ALSO = "just this", "See also"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
 QUOTE_LENGTH = 220
 SOON = 0.4
 """Part of a quote's length that is shown at least, before it may end with a sentence."""
+
+SHARE = 0.01
+"""Of everybody, from which on it is told."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING = 5
@@ -84,10 +92,10 @@ def counted(number: int, ladder: Ladder) -> str:
     return count(number, "person", "people") if ladder.authors_known else count(number, "message")
 
 
-def means(rung: str, ladder: Ladder) -> str:
-    """How many stand behind a theme on this rung."""
+def means(shelf: str, ladder: Ladder) -> str:
+    """How many stand behind a theme on it."""
     one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
-    return {"trend": f"three {many} or more", "pattern": f"two {many}", "voice": f"one {one}"}[rung]
+    return {"pattern": f"two {many}", "voice": f"one {one}"}.get(shelf, f"three {many} or more")
 
 
 def widely(ladder: Ladder) -> str:
@@ -104,6 +112,12 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"A title is in words that they used; in the quotes these words are {marked}.": True,
         "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
         f"A number in brackets is how many {who} say that or the like; some say two things.": True,
+        f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
+            one.titled and one.said for one in themes
+        ),
+        f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
+            beside(one, ladder) for one in ladder.themes
+        ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
         ),
@@ -164,11 +178,14 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         )
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
+    said[0] += _of_all(theme, ladder)
     said += [mostly] if (mostly := kinds(theme.intents)) and mostly not in REMARKS else []
     if theme.to:
         said.append(
             f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
         )
+    if theme.firms:
+        said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
     if theme.first_seen and theme.new:
@@ -177,6 +194,12 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         who = "people" if authors_known else "messages"
         said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def _of_all(theme: Theme, ladder: Ladder) -> str:
+    """The share of everybody, where it is one in a hundred at least."""
+    share = theme.people / max(ladder.people, 1)
+    return f" ({share:.0%})" if share >= SHARE and theme.rung == "trend" else ""
 
 
 def _rise(onset: date, theme: Theme, who: str, *, goes_on: bool) -> str:
@@ -211,14 +234,35 @@ def concerns(theme: Theme) -> str:
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
-    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it; "" where
-    the title says it all."""
+    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it, unless these are
+    most; "" where the title says it all."""
     if not theme.said:
         return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
-    told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    told = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
+    told += [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    if theme.untold > LEFT * (theme.people if ladder.authors_known else theme.messages):
+        return f"{SOME}: {' · '.join(told)}"
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
     return f"{SAID}: {' · '.join(told + rest)}"
+
+
+def beside(theme: Theme, ladder: Ladder, *, numbered: bool = True) -> str:
+    """The theme that is told in like words, by its number and, where that is another one, its shelf; "" for none."""
+    if theme.see_also < 0:
+        return ""
+    places = (
+        (shelf, number, other)
+        for shelf in SHELVES
+        for number, other in enumerate(ladder.shelf(shelf), start=1)
+        if other.id == theme.see_also
+    )
+    shelf, number, other = next(places, ("", 0, theme))
+    if not number:
+        return ""
+    own = any(one.id == theme.id for one in ladder.shelf(shelf))
+    where = f" {number}" if own else f" {shelf} {number}"
+    return f"{SEE_ALSO}{where if numbered else ''}: {harmless(other.title)}"
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
@@ -306,10 +350,19 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
     return f"{called}: {'; '.join(named)}{more}" if found else ""
 
 
+def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
+    """Where a few old messages would make a short time look long."""
+    if since is None or (last - since) * 2 > last - first or since.date() == first.date():
+        return ""
+    return f" (nine in ten since {day(since)})"
+
+
 def summary(ladder: Ladder) -> str:
     parts = [count(ladder.messages, "message")]
     if ladder.authors_known:
         parts[0] += f" from {count(ladder.people, 'person', 'people')}"
     if ladder.first and ladder.last:
-        parts.append(f"{day(ladder.first)} to {day(ladder.last)}")
+        parts.append(
+            f"{day(ladder.first)} to {day(ladder.last)}{_mostly(ladder.first, ladder.mostly_from, ladder.last)}"
+        )
     return ", ".join(parts)
