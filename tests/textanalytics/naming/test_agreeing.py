@@ -74,9 +74,22 @@ def test_what_a_language_says_everywhere_is_not_shared() -> None:
     assert len(set(stands(few[0], few[0] + "!", languages=("es", "es"))[0])) == 1, "but copies are"
 
 
+def test_a_language_that_the_encoder_hardly_knows_makes_no_copies() -> None:
+    few = ("ありがとうございます。 今、電話で主人が対応", "ありがとうございます。 接続がすぐに切れて")
+    vectors = default().encode(few)
+    assert vectors[0] @ vectors[1] >= agreeing.COPY
+    assert len(set(stands(*few, languages=("ja", "ja"))[0])) == 2
+
+
 def test_who_says_it_with_nobody_leaves_and_the_others_stay() -> None:
     labels, _ = stands(*SAME, "grandmother likes porridge")
     assert labels[0] == labels[1] != labels[2]
+
+
+def test_who_says_it_with_nobody_stays_by_a_word_of_theirs() -> None:
+    labels, kept = stands(*SAME, "my oven door broke at the hinges", "hinges like porridge")
+    assert labels == [len(SAID)] * 4
+    assert not kept[len(SAID)].unsure
 
 
 def test_several_who_share_a_word_of_their_own_stay_and_are_unsure() -> None:
