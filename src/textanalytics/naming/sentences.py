@@ -14,6 +14,9 @@ from textanalytics.text import EMOJI, EMOTICON, clean, opening
 LONGEST, SHORTEST = 72, 12
 """Letters of a title that is a sentence, and of a clause out of a longer one at least."""
 
+READ = 2_000
+"""Characters in which a sentence is looked for: what a message is about is said early."""
+
 TAGS = re.compile(
     r"(?:[\s,]*#\w+){1,40}\s*(?:https?://\S+\s*)?$|^(?:[\s.]*@\w+){0,40}\s*(?:#\w+[\s,]+){2,40}"
 )
@@ -61,7 +64,7 @@ def sentence(message: str, about: str = "") -> str:
 def _sentences(message: str) -> list[str]:
     """Those that name something, without what is no word of theirs."""
     words = customers_words(message)
-    words = words[opening(words) :]
+    words = words[opening(words) :][:READ]
     untagged = TAGS.sub("", words)
     words = untagged if clean(untagged) else words
     parts = (part for line in words.splitlines() for part in SENTENCES.split(line))
