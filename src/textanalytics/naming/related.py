@@ -41,6 +41,7 @@ def related(
     within, like = said_in([titles[label] for label in asked], corpus, encoder)
     beside = (within | within.T | like) & (near >= TITLED)
     beside |= (near >= WORDED) & (marked >= MARKED)
+    beside &= marked > 0  # Word pieces are like one another: "sushi" and "Toshiba".
     np.fill_diagonal(beside, False)
     score = np.where(beside, near + marked, -1)
     best = score.argmax(axis=1)

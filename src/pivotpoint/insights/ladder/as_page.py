@@ -169,7 +169,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     return {
         "title": theme.title,
         "said_of": said_of(theme, ladder),
-        "beside": beside(theme, ladder, numbered=False),
+        "beside": beside(theme, ladder),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],

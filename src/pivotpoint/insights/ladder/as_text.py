@@ -55,7 +55,8 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         console.print(_shelf_rule(shelf, themes, ladder))
         console.print(f"{SHELF_DOES[shelf]}\n" if themes else "None in this file.\n", style="dim")
         shown = themes if everything or shelf != "voice" else themes[:FIRST_VOICES]
-        for number, theme in enumerate(shown, start=1):
+        first = len(ladder.shelf("trend")) if shelf == "subject" else 0
+        for number, theme in enumerate(shown, start=first + 1):
             console.print(_theme(number, theme, ladder, plain))
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import SHELVES, Grave, Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -21,7 +21,7 @@ FUNCTIONS = {
 SHELF_NAMES = {"trend": "Trends", "subject": "Subjects", "pattern": "Patterns", "voice": "Voices"}
 SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
-    "subject": "Much spoken of, in more ways than one: the title names only what it is about.",
+    "subject": "What many speak of, each in their own way: the title is one word, and no matter.",
     "pattern": "Too few to act on: watch whether others say the same.",
     "voice": "Nobody else says it: answer, and wait.",
 }
@@ -117,6 +117,9 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         ),
         f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
             beside(one, ladder) for one in ladder.themes
+        ),
+        f"“{SOME}”, and not “{SAID}”: most say something else.": any(
+            said_of(one, ladder).startswith(SOME) for one in themes
         ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
@@ -247,22 +250,10 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
     return f"{SAID}: {' · '.join(told + rest)}"
 
 
-def beside(theme: Theme, ladder: Ladder, *, numbered: bool = True) -> str:
-    """The theme that is told in like words, by its number and, where that is another one, its shelf; "" for none."""
-    if theme.see_also < 0:
-        return ""
-    places = (
-        (shelf, number, other)
-        for shelf in SHELVES
-        for number, other in enumerate(ladder.shelf(shelf), start=1)
-        if other.id == theme.see_also
-    )
-    shelf, number, other = next(places, ("", 0, theme))
-    if not number:
-        return ""
-    own = any(one.id == theme.id for one in ladder.shelf(shelf))
-    where = f" {number}" if own else f" {shelf} {number}"
-    return f"{SEE_ALSO}{where if numbered else ''}: {harmless(other.title)}"
+def beside(theme: Theme, ladder: Ladder) -> str:
+    """The theme that is told in like words; "" for none on a rung."""
+    other = next((one for one in ladder.themes if one.id == theme.see_also), None)
+    return f"{SEE_ALSO}: {harmless(other.title)}" if other else ""
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
