@@ -14,7 +14,7 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.agreeing import Agreeing, at_odds
+from textanalytics.naming.agreeing import at_odds
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.mixed import hardly, unsure
 from textanalytics.naming.nearness import Meaning
@@ -70,8 +70,8 @@ def doubted(
         meaning = Meaning(encoder, np.where(labels[:, None] >= 0, vectors, np.float32(0)), labels)
         found = hardly(corpus, weigh(corpus.words, labels), members, meaning)
     else:
-        agreeing = Agreeing(corpus, labels, vectors, corpus.languages)
-        found = unsure(members, Meaning(encoder, vectors, labels)) | at_odds(members, agreeing)
+        found = unsure(members, Meaning(encoder, vectors, labels))
+        found |= at_odds(members, corpus, labels, vectors)
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 
 
