@@ -15,6 +15,7 @@ from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
 from textanalytics.naming.finding import Candidates
+from textanalytics.naming.german_heaps import around_a_noun
 from textanalytics.naming.mixed import hardly, unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Namer, Title, name_all
@@ -67,7 +68,10 @@ def doubted(
     members = {label: texts for label, texts in members_of(labels).items() if label in titles}
     if corpus.is_german:
         meaning = Meaning(encoder, np.where(labels[:, None] >= 0, vectors, np.float32(0)), labels)
-        found = hardly(corpus, weigh(corpus.words, labels), members, meaning)
+        weights = weigh(corpus.words, labels)
+        found = hardly(corpus, weights, members, meaning)
+        if meaning.has_neighbours:
+            found |= around_a_noun(corpus, weights, members, vectors=vectors, encoder=encoder)
     else:
         found = unsure(members, Meaning(encoder, vectors, labels))
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
