@@ -44,15 +44,18 @@ def _without(
 ) -> float:
     """How alike two of the texts are, on average, without the strongest noun and its compounds."""
     noun = max(weights.words, key=lambda stem: (weights.words[stem], -stem))
-    own = set(corpus.nouns.keys(corpus.words.names[noun]))
     some = texts[np.unique(corpus.printed[texts], return_index=True)[1]]
-    left = [_left(corpus, text, own) for text in some.tolist()]
+    left = [_left(corpus, text, noun) for text in some.tolist()]
     rows = encoder.encode(left) - middle
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     return alike(np.asarray(rows, np.float32))
 
 
-def _left(corpus: Corpus, text: int, own: set[str]) -> str:
-    read = corpus.texts[text]
-    words = zip(read.words, read.lower, strict=True)
-    return " ".join(word for word, lower in words if own.isdisjoint(corpus.nouns.keys(lower)))
+def _left(corpus: Corpus, text: int, noun: int) -> str:
+    read, starts = corpus.texts[text], corpus.words.starts
+    own = set(corpus.nouns.keys(corpus.words.names[noun]))
+    stems = corpus.words.stem[starts[text] : starts[text + 1]].tolist()
+    words = zip(read.words, read.lower, stems, strict=True)
+    return " ".join(
+        word for word, lower, stem in words if stem != noun and own.isdisjoint(corpus.nouns.keys(lower))
+    )
