@@ -47,6 +47,10 @@ AGREES, AGAINST, CLEARLY = 0.15, 2.0, 2
 """What it adds to feel as the title does; what it takes off, more than all else adds, to feel the opposite of the others; and how
 many times as many as the others feel what most feel."""
 
+SURELY = 0.6
+"""What it adds to feel surely what most feel. Of who is read as upset, the surest fifth is so in 75 to 95 of 100 cases, and the
+least sure in 34 to 71."""
+
 ANSWERED = 0.6
 """And to be signed like a company's own answer."""
 
@@ -70,13 +74,15 @@ def quotes(
     told: Mapping[int, Sequence[Collection[int]]] | None = None,
     *,
     moods: Sequence[str] | None = None,
+    sure: FloatArray | None = None,
     encoder: Encoder | None = None,
 ) -> dict[int, list[int]]:
     """For each label from 0 up, at most `k` indices into `texts`, the most typical first.
 
     `vectors` are unit rows, made by `encoder`. Texts that hold the words of the label's title go before others, with an encoder
     also those that mean what it means, and of those first one for each of the matters that are `told` of it, as the texts that say
-    each. With `moods` (see `base.MOODS`) who feels the opposite of the others is quoted last. A text of nearly the same words as
+    each. With `moods` (see `base.MOODS`) who feels the opposite of the others is quoted last, and who feels surely what they feel sooner, if
+    it is known how `sure` each mood is, (n,) 0 to 1. A text of nearly the same words as
     another is no quote beside it, nor a second one of its author; an author is quoted once for all labels, the largest first,
     where a label has others.
     """
@@ -99,6 +105,7 @@ def quotes(
             told=(told or {}).get(label, ()),
             quoted=quoted,
             moods=moods,
+            sure=sure,
             meant=None if (told or {}).get(label) else meant.get(label),
         )
         quoted.update(authors[place] for place in found[label] if authors is not None)
@@ -147,11 +154,15 @@ def _choose(
     told: Sequence[Collection[int]],
     quoted: Collection[str],
     moods: Sequence[str] | None,
+    sure: FloatArray | None,
     meant: FloatArray | None,
 ) -> list[int]:
     score = _scores(members, texts, vectors, title, told)
     score = score + MEANS * (vectors[members] @ meant) if meant is not None else score
-    score = score + _feels([moods[i] for i in members.tolist()], title) if moods else score
+    if moods:
+        score = score + _feels(
+            [moods[i] for i in members.tolist()], title, None if sure is None else sure[members]
+        )
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T
@@ -217,15 +228,18 @@ def _meant(titles: Mapping[int, str] | None, encoder: Encoder | None) -> dict[in
     return dict(zip(claims, encoder.encode(list(claims.values())), strict=True))
 
 
-def _feels(moods: Sequence[str], title: str) -> FloatArray:
+def _feels(moods: Sequence[str], title: str, sure: FloatArray | None) -> FloatArray:
     """(moods,) what it takes off to feel the opposite of most who feel something, or else of the title; and what it adds to feel what
-    the title feels."""
+    the title feels, and surely what most feel."""
     upset, pleased = moods.count(MOODS[0]), moods.count(MOODS[2])
     clearly = max(upset, pleased) > CLEARLY * min(upset, pleased)
     felt = sum(_felt(title).values())
     side = int(np.sign(pleased - upset if clearly else felt))
     worth = {MOODS[1 + side]: AGREES if felt * side > 0 else 0.0, MOODS[1 - side]: -AGAINST}
-    return np.array([worth.get(mood, 0.0) if side else 0.0 for mood in moods], np.float32)
+    found = np.array([worth.get(mood, 0.0) if side else 0.0 for mood in moods], np.float32)
+    if sure is None or not side:
+        return found
+    return np.asarray(found + SURELY * sure * (np.array(moods) == MOODS[1 + side]), np.float32)
 
 
 def _contradicts(title: str, text: str) -> bool:

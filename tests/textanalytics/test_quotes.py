@@ -80,3 +80,16 @@ def test_of_texts_with_the_words_of_the_title_those_are_shown_that_mean_it() -> 
     titles, rows, labels = {0: "Gate is closed"}, default().encode(texts), np.zeros(3, np.int64)
     assert quotes(texts, labels, rows, k=1, titles=titles)[0] == [0]
     assert quotes(texts, labels, rows, k=1, titles=titles, encoder=default())[0] == [1]
+
+
+def test_who_feels_surely_what_most_feel_is_quoted_sooner() -> None:
+    texts = ["the gate at the north hall closes early", "the gate in the south hall opens late again"] + [
+        f"the gate was shut when we came to hall number {n}" for n in range(6)
+    ]
+    labels, moods = np.zeros(len(texts), np.int64), ["negative"] * len(texts)
+    for surest in (0, 1):
+        sure = np.full(len(texts), 0.4, np.float32)
+        sure[surest] = 0.95
+        assert quotes(texts, labels, alike(texts), k=1, moods=moods, sure=sure)[0] == [surest]
+    calm = quotes(texts, labels, alike(texts), k=1, moods=["neutral"] * len(texts), sure=sure)
+    assert calm == quotes(texts, labels, alike(texts), k=1)

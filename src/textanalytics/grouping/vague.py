@@ -20,8 +20,14 @@ OPENING = 24
 """Characters after which, at the next blank, most messages have named two things in plain words: then the rest need not be
 read."""
 
-_LINES = (files("textanalytics") / "data" / "vague.txt").read_text(encoding="utf-8").splitlines()
-_EMPTY = frozenset(word for line in _LINES if not line.startswith("#") for word in line.split())
+
+def _words_of(name: str) -> frozenset[str]:
+    lines = (files("textanalytics") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+_EMPTY = _words_of("vague.txt")
+_REPLIES = _EMPTY | _words_of("replies.txt")
 _THANKS = frozenset(
     (
         "thank",
@@ -35,6 +41,10 @@ _THANKS = frozenset(
         "dankeschön",
         "gracias",
         "merci",
+        "obrigado",
+        "obrigada",
+        "grazie",
+        "спасибо",
         "hi",
         "hey",
         "hello",
@@ -68,5 +78,15 @@ def is_vague_text(text: str) -> bool:
     return naming == 1 and 1 < len(words) <= 4 and not _THANKS.isdisjoint(words)
 
 
-def _naming(words: Sequence[str]) -> int:
-    return len([word for word in words if len(word) > 1 and word not in _EMPTY])
+def is_reply(texts: Sequence[str]) -> BoolArray:
+    """(n,) whether a text only answers or exclaims: "I DM'ed you", "my pleasure", "whoops!". These are many in some files and few in
+    others; themes do not hang on them, so it is asked of grouped texts."""
+    return np.fromiter(map(_is_reply, texts), np.bool_, len(texts))
+
+
+def _is_reply(text: str) -> bool:
+    return len(text) <= 60 and not _naming(_WORD.findall(text.casefold().replace("’", "'")), _REPLIES)
+
+
+def _naming(words: Sequence[str], empty: frozenset[str] = _EMPTY) -> int:
+    return len([word for word in words if len(word) > 1 and word not in empty])

@@ -123,18 +123,18 @@ class Backing:
 
     def follows_how(self, stems: Sequence[int]) -> bool:
         """Whether it is a word that mostly asks for a measure: "how long"."""
-        return len(stems) == 1 and self._preceding(stems[0])["how"] >= HALF * len(self.holding(stems[0]))
+        return len(stems) == 1 and self.preceding(stems[0])["how"] >= HALF * len(self.holding(stems[0]))
 
     def before(self, stems: Sequence[int]) -> str:
         """The small word without which most do not say this one: "on" of "on hold"; "" for none."""
-        before = self._preceding(stems[0])
+        before = self.preceding(stems[0])
         word = max(before, key=lambda word: (before[word], word), default="")
         kind = KINDS.get(word)
         return (
             word if kind is Kind.PREPOSITION and before[word] >= MOSTLY * len(self.holding(stems[0])) else ""
         )
 
-    def _preceding(self, stem: int) -> Counter[str]:
+    def preceding(self, stem: int) -> Counter[str]:
         """How many texts have each word right before this one."""
         found: Counter[str] = Counter()
         for number in self.holding(stem):

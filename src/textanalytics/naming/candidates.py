@@ -14,6 +14,7 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
+from textanalytics.naming.agreeing import Agreeing, at_odds
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.german_heaps import around_a_noun
 from textanalytics.naming.mixed import hardly, unsure
@@ -73,7 +74,8 @@ def doubted(
         if meaning.has_neighbours:
             found |= around_a_noun(corpus, weights, members, vectors=vectors, encoder=encoder)
     else:
-        found = unsure(members, Meaning(encoder, vectors, labels))
+        agreeing = Agreeing(corpus, labels, vectors, corpus.languages)
+        found = unsure(members, Meaning(encoder, vectors, labels)) | at_odds(members, agreeing)
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 
 

@@ -194,7 +194,7 @@ class Listing:
             and (language == "de" or stem not in self._often)
             and (claims is None or claims.share(stem, backing) >= HELD)
             and not (claims and claims.repeats([stem], named))
-            and not self._misleads(stem, backing, language)
+            and not self.misleads(stem, backing, language)
             and not self._completes(stem, named, backing, language)
             and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )
@@ -221,7 +221,7 @@ class Listing:
         best = [stem for stem in best if stem not in self.everywhere] or best
         telling = [stem for stem in best if self._tells[stem] and self._words.names[stem] not in ASTRAY]
         best = telling if len(telling) > 1 else best
-        best = [stem for stem in best if not self._misleads(stem, backing, language)] or best
+        best = [stem for stem in best if not self.misleads(stem, backing, language)] or best
         best = self._truest(best, backing, language)
         least = SEVERAL if backing.size >= ENOUGH else min(2, backing.size)
         several = [stem for stem in best if len(backing.holding(stem)) >= least]
@@ -263,7 +263,7 @@ class Listing:
         several = len(backing.holding(stem)) >= SEVERAL
         return bool(happened) and several and backing.turned([stem]) >= DISPUTED
 
-    def _misleads(self, stem: int, backing: Backing, language: str) -> bool:
+    def misleads(self, stem: int, backing: Backing, language: str) -> bool:
         """Whether many deny it, and it cannot be said what "not" belongs to it."""
         name = self._spelling.word(self._words.names[stem], language)
         told = backing.denial(stem) or self._is_denied(stem, backing, language)

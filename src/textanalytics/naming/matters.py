@@ -62,6 +62,9 @@ SAME_SENSE, NEAR_SENSE = 0.6, 0.35
 """Cosines of two phrases, and of what each alone says, from which on they say the same: "deposited a cheque" and "deposited a
 check"."""
 
+LARGE = 40
+"""Texts from which on it is told what is said beside the title, too."""
+
 HALF = 0.5
 """What more of the texts name than this is no part of what they speak of."""
 
@@ -76,6 +79,8 @@ class Matter:
     """Those that say it. One text may stand under two."""
     names: bool = False
     """Whether it only names a thing."""
+    titled: bool = False
+    """Whether the title says it already: those who say it are counted, and it is not told again."""
 
 
 def matters(
@@ -87,7 +92,8 @@ def matters(
     encoder: Encoder,
     moods: Sequence[str] | None = None,
 ) -> dict[int, tuple[Matter, ...]]:
-    """For each label of `JUDGED` texts or more whose title is a thing or sets words side by side, up to `MATTERS` things that are said of it.
+    """For each label of `JUDGED` texts or more whose title is a thing or sets words side by side, and of each large one, up to `MATTERS`
+    things that are said of it.
 
     Each is a phrase that two texts write at least, and which three, and one in twenty, say in whatever words; what most say comes
     first. With `moods` (see `base.MOODS`) nothing that was praise is told of what most complain of, nor the other way round.
@@ -97,7 +103,10 @@ def matters(
     wanted = [
         label
         for label, title in sorted(titles.items())
-        if (_needs(title) or (corpus.is_german and only_nouns(title))) and sizes[label] >= JUDGED
+        if sizes[label] >= JUDGED
+        and (
+            _needs(title) or (only_nouns(title) if corpus.is_german else _is_large(title, int(sizes[label])))
+        )
     ]
     if not wanted:
         return {}
@@ -112,7 +121,8 @@ def matters(
             others = german.more(members[label], titles[label].title, own)
             said[label] = (*some, *(Matter(*one) for one in others.items()))
     told = {label: _parts(some, HALF * int(sizes[label])) for label, some in said.items()}
-    least = {label: (SORTS if titles[label].several else PARTS) * sizes[label] for label in told}
+    sorts = {label for label in told if titles[label].several or _is_large(titles[label], int(sizes[label]))}
+    least = {label: (SORTS if label in sorts else PARTS) * sizes[label] for label in told}
     return {label: said for label, said in told.items() if said and _saying(said) >= least[label]}
 
 
@@ -123,6 +133,11 @@ def _parts(said: Sequence[Matter], most: float) -> tuple[Matter, ...]:
 
 def _saying(said: Sequence[Matter]) -> int:
     return len({text for one in said for text in one.texts})
+
+
+def _is_large(title: Title, size: int) -> bool:
+    """So many say something beside what the title says: of a cancelled flight, that they want to be rebooked."""
+    return size >= LARGE and not title.mixed
 
 
 def _needs(title: Title) -> bool:

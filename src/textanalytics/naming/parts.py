@@ -14,6 +14,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import count_words, stem_of, weigh
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.grouping.parts import parts
@@ -22,7 +23,7 @@ from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.finding import Finder
 from textanalytics.naming.listing import APART, Listing
-from textanalytics.naming.matters import CLAUSES, DENIED, Matter
+from textanalytics.naming.matters import CLAUSES, DENIED, Matter, says_not
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titling import Title
 from textanalytics.naming.usual import FELT
@@ -51,6 +52,9 @@ STRONG = 2.5
 """How strongly a word praises or blames that calls no part of a theme of the other mood: "great app" of those who say that it was one.
 "Top" (up) and "accept" are weaker."""
 
+SMALL = frozenset({Kind.QUESTION, Kind.WEAK, Kind.PARTICLE, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TIME})
+"""Words that mean little by themselves, and without which a name says something else: "get a new card"."""
+
 BESIDE, WORDS = " / ", 9
 """Between the two: "Add to my playlist / Play some music"; and how long that can be with it to be read at a glance."""
 
@@ -60,6 +64,16 @@ class Parts:
     said: tuple[Matter, ...]
     called: str = ""
     """What the theme is called in place of a title that few of it say, or that only lists words; "" where its title holds."""
+
+
+def short(title: str) -> str:
+    """A phrase without the one word beside it, which the parts need not have said.
+
+    >>> short("Open an account · age"), short("Fridge · cook"), short("Card")
+    ('Open an account', 'Fridge · cook', 'Card')
+    """
+    name, *beside = title.split(APART)
+    return name if len(beside) == 1 and " " in name else title
 
 
 def in_parts(
@@ -82,10 +96,19 @@ def in_parts(
         groups = parts(vectors[members])
         if groups.any():
             theme = Parted(corpus, members, groups, Meaning(encoder, vectors[members], groups), moods)
-            told = theme.told()
+            shown = short(titles[label].title)
+            told = theme.told(shown)
             if len(told) > 1 and sum(len(texts) for _, texts in told) >= TOLD * len(members):
-                said = tuple(Matter(name.said, tuple(members[texts].tolist())) for name, texts in told)
-                found[label] = Parts(said, theme.better(titles[label], told[0][0], told[1][0]))
+                better = theme.better(titles[label], told[0][0], told[1][0])
+                said = tuple(
+                    Matter(
+                        name.said,
+                        tuple(members[texts].tolist()),
+                        titled=not better and theme.is_in(name, shown),
+                    )
+                    for name, texts in told
+                )
+                found[label] = Parts(said, better)
     return found
 
 
@@ -120,18 +143,21 @@ class Parted:
         self._backing = self._finder.backed(np.arange(len(groups)))[1]
         self._against = opposite(own, np.arange(len(groups)))
 
-    def told(self) -> list[tuple[Called, IntArray]]:
-        """What the largest parts are called, and their texts by place in the theme; parts that say the same in other words are one."""
+    def told(self, title: str) -> list[tuple[Called, IntArray]]:
+        """What the largest parts are called, and their texts by place in the theme; parts that say the same in other words are one, and so is what
+        only says more of the same: "Mpg of my car" and "Highway mpg of this car"."""
         names = {label: self._called(label) for label in range(int(self._groups.max()) + 1)}
         into: dict[int, list[int]] = {}
         for label, name in names.items():
             if name is not None:
-                first = next((other for other in into if self._say_one(name, names[other])), label)
+                first = next((other for other in into if self._say_one(name, names[other], title)), label)
                 into.setdefault(first, []).append(label)
         told = [
-            (name, np.flatnonzero(np.isin(self._groups, of)))
-            for label, of in into.items()
-            if (name := names[label]) is not None
+            (
+                min((name for one in of if (name := names[one])), key=lambda name: len(name.stems)),
+                np.flatnonzero(np.isin(self._groups, of)),
+            )
+            for of in into.values()
         ]
         return sorted(told, key=lambda one: -len(one[1]))[:MOST]
 
@@ -160,11 +186,34 @@ class Parted:
             said &= self._backing.any_of(sorted(senses)) if own else True
         return float(said.mean())
 
-    def _say_one(self, name: Called, other: Called | None) -> bool:
-        one, two = sorted(name.stems), sorted(other.stems) if other else []
-        return all(self._claims.repeats([stem], two) for stem in one) and all(
-            self._claims.repeats([stem], one) for stem in two
+    def is_in(self, name: Called, title: str) -> bool:
+        """Whether the title says it, in these words or others of the same sense."""
+        return self._adds_nothing(name, title, self._stems_of(title))
+
+    def _stems_of(self, title: str) -> set[int]:
+        roots, names = {stem_of(word, "en") for word, _, _ in tokens(title)}, self._corpus.words.names
+        return {stem for stem in self._backing.repeated if stem_of(names[stem], "en") in roots}
+
+    def _say_one(self, name: Called, other: Called | None, title: str) -> bool:
+        """Whether each says what the other says; or one says it and more, and the title does not say the one."""
+        if other is None:
+            return False
+        if self._covers(name.stems, other.stems) and self._covers(other.stems, name.stems):
+            return True
+        return any(
+            self._adds_nothing(one, two.said, two.stems) and not self.is_in(one, title)
+            for one, two in ((name, other), (other, name))
         )
+
+    def _adds_nothing(self, name: Called, said: str, stems: Collection[int]) -> bool:
+        """Whether all of its words are in what is said, those too that mean little by themselves: "get", "new", "where"."""
+        kinds_of, known = kinds("en"), {word for word, _, _ in tokens(said)}
+        small = {word for word, _, _ in tokens(name.said) if kinds_of.get(word, Kind.OPEN) in SMALL}
+        return says_not(name.said) == says_not(said) and small <= known and self._covers(name.stems, stems)
+
+    def _covers(self, stems: Collection[int], others: Collection[int]) -> bool:
+        """Whether each of the words has the sense of one of the others."""
+        return bool(stems) and all(self._claims.repeats([stem], sorted(others)) for stem in sorted(stems))
 
     def _called(self, label: int) -> Called | None:
         """None if nothing is said in that part more than in the others."""

@@ -2,22 +2,24 @@
 
 A theme is what is near in meaning, and its title is what most of it say. Who says no word of the title nor any like it, few of the
 words that mark the theme, and what other themes say as well, leaves it: for a theme whose title they say, else to stand alone.
-So does who blames where the others praise. Where many leave one theme they leave it together.
+So does who blames where the others praise, and who does not judge as a title does that judges (`judging`). Where many leave one theme
+they leave it together.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
-from textanalytics.grammar.keywords import Weights, stem_of, weigh
+from textanalytics.grammar.keywords import Weights, weigh
+from textanalytics.naming.judging import Judging
+from textanalytics.naming.speaking import Speaking
 from textanalytics.settling.gathering import alike
 from textanalytics.settling.marks import centres, sums, unit_rows
-from textanalytics.text import tokens
 
 BROAD, JUDGED = 8, 5
 """Themes from which on their middle is what all have in common, and messages of one of which it is asked who says its title."""
@@ -29,12 +31,6 @@ BANKING77 come to .56, those of CLINC150 too, themes of tweets to .25."""
 AMONG, ASKED = 0.7, 24
 """Share of the nearest neighbours of its messages that are in it, from which on all of a theme between the two belong; and messages that
 are asked, evenly spread. Classes come to .9, themes of tweets to .55."""
-
-LIKE = 0.42
-"""Cosine of two words, away from the mean of all texts, from which on one speaks of what the other says."""
-
-GLUED = 4
-"""Letters of a title's word, or of two of them in one ("wifi"), that also tell it at either end of another: "#goodservice"."""
 
 MARKED = 3.0
 """What the words that mark the theme weigh, all in all, in who belongs to it without its title."""
@@ -71,9 +67,11 @@ def without_strays(
     *,
     moods: IntArray,
     encoder: Encoder,
+    troubled: Collection[int] = (),
 ) -> IntArray:
     """(n,) labels; who leaves and goes nowhere behind the old ones. `titles` of those labels whose title says something; `vectors`
-    (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither.
+    (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither. Of things that are `troubled` the title says so, and only
+    who blames joins them.
 
     German is not judged: there one thing has too many words. Where there are few themes nobody leaves.
     """
@@ -83,16 +81,38 @@ def without_strays(
         return labels
     middle = vectors[labels >= 0].mean(0)
     rows = unit_rows(vectors - middle)
-    themes = Entitled(titles, named, corpus, unit_rows(encoder.encode(corpus.words.names) - middle))
-    texts = _strange(themes, labels, rows, corpus, moods)
+    speaking = Speaking(corpus, unit_rows(encoder.encode(corpus.words.names) - middle))
+    themes = Entitled(titles, named, corpus, Judging(corpus, moods, speaking), troubled)
+    members = members_of(labels)
+    loose = _loose({label: members[label] for label in named}, labels, rows)
+    texts = _strange(themes, loose, labels, corpus, moods)
     company = _company(texts, labels, rows)
     lonely = _are_lonely(texts, company, labels, rows)
-    texts, company = texts[lonely], company[lonely]
-    near = rows[texts] @ centres(labels, rows, named).T
+    others = [i for label in loose for i in themes.disagreeing(label, members[label])]
+    telling = [i for label in loose for i in themes.telling(label, members[label])]
+    leaving = np.union1d(texts[lonely], np.array(others, np.int64))
+    return _moved(leaving, np.array(telling, np.int64), themes, labels, rows)
+
+
+def _moved(
+    leaving: IntArray, telling: IntArray, themes: Entitled, labels: IntArray, rows: FloatArray
+) -> IntArray:
+    """(n,) labels; these texts go to the theme whose title they say. Of the others who is `leaving` stands alone or with those who
+    leave the same theme, and who is `telling` stays."""
+    texts = np.union1d(leaving, telling)
+    sizes = np.bincount(labels[labels >= 0], minlength=1)
+    near = rows[texts] @ centres(labels, rows, themes.named).T
+    company = _company(texts, labels, rows)
     found = labels.copy()
-    found[texts] = [themes.home(*asked) for asked in zip(texts.tolist(), company, near, strict=True)]
-    alone = texts[found[texts] < 0]
-    found[alone] = int(labels.max()) + 1 + _apart(labels[alone], sizes)
+    found[texts] = [
+        themes.home(*asked)
+        for asked in zip(texts.tolist(), labels[texts].tolist(), company, near, strict=True)
+    ]
+    staying = np.setdiff1d(texts[found[texts] < 0], leaving)
+    found[staying] = labels[staying]
+    alone = leaving[found[leaving] < 0]
+    apart = _apart(labels[alone], sizes, themes.opposed(alone, labels[alone]))
+    found[alone] = int(labels.max()) + 1 + apart
     return found
 
 
@@ -100,14 +120,35 @@ class Entitled:
     """The themes that are asked, and what their titles say."""
 
     def __init__(
-        self, titles: Mapping[int, str], named: Sequence[int], corpus: Corpus, meant: FloatArray
+        self,
+        titles: Mapping[int, str],
+        named: Sequence[int],
+        corpus: Corpus,
+        judging: Judging,
+        troubled: Collection[int],
     ) -> None:
-        """`meant` (words, d): what each word means, unit, away from the mean of all texts."""
         self.named, self._languages = named, corpus.languages
         self._said = corpus.held
         self._told = corpus.matter() & corpus.tells()
-        speaking = Speaking(corpus, meant)
-        self._words = {label: speaking.of(titles[label]) for label in named}
+        self._words = {label: judging.speaking.of(titles[label]) for label in named}
+        self._judging = judging
+        self._judged = {label: judging.of(titles[label]) for label in named}
+        self._troubled = frozenset(troubled)
+
+    def disagreeing(self, label: int, members: IntArray) -> list[int]:
+        """Those who do not judge as the title does, if it judges."""
+        judged = self._judged[label]
+        return [i for i in members.tolist() if judged.mood and not self._judging.fits(i, judged)]
+
+    def telling(self, label: int, members: IntArray) -> list[int]:
+        """Those who blame as the title does, but in no word for it: they tell what happened, and it may be what another title says."""
+        judged = self._judged[label]
+        return [i for i in members.tolist() if judged.mood < 0 and not self._judging.says(i, judged)]
+
+    def opposed(self, texts: IntArray, left: IntArray) -> BoolArray:
+        """(texts,) whether each feels the contrary of what the title says that it left."""
+        told = np.array([self._judged[label].mood for label in left.tolist()], np.int64)
+        return np.asarray(self._judging.moods[texts] * told < 0, np.bool_)
 
     def silent(self, label: int, members: IntArray, weights: Weights) -> list[int]:
         """Those of the English members who say nothing of the title, and little of what is said with it."""
@@ -127,17 +168,37 @@ class Entitled:
             and self._weigh(i, marks) < MARKED
         ]
 
-    def home(self, text: int, company: IntArray, near: FloatArray) -> int:
-        """The nearest theme in which some of the text's company are and all of whose title it says; -1 for none."""
+    def home(self, text: int, left: int, company: IntArray, near: FloatArray) -> int:
+        """The nearest theme in which some of the text's company are and all of whose title it says; else, if a title that judges
+        is left, the one that says the contrary of the same thing, as the text does; -1 for none."""
         for place in np.argsort(-near, kind="stable").tolist():
             if near[place] < WELCOME:
                 break
             label = self.named[place]
-            if (company == label).mean() >= SOME and self._says_all(text, label):
+            if label != left and (company == label).mean() >= SOME and self._says_all(text, label):
                 return label
-        return -1
+        return self._opposite(text, left)
+
+    def _opposite(self, text: int, left: int) -> int:
+        own = self._judged[left]
+        if not own.mood or not self._judging.speaks_of(text, own):
+            return -1
+        others = ((label, self._judged[label]) for label in self.named)
+        return next(
+            (
+                label
+                for label, other in others
+                if (other.mood, other.named) == (-own.mood, own.named) and self._judging.fits(text, other)
+            ),
+            -1,
+        )
 
     def _says_all(self, text: int, label: int) -> bool:
+        judged = self._judged[label]
+        if label in self._troubled and self._judging.moods[text] >= 0:
+            return False
+        if judged.mood:
+            return self._judging.says(text, judged) and self._judging.fits(text, judged)
         words = self._words[label]
         return bool(words) and not any(word.isdisjoint(self._said[text]) for word in words)
 
@@ -145,50 +206,11 @@ class Entitled:
         return sum(marks.get(stem, 0.0) for stem in self._said[text])
 
 
-class Speaking:
-    """Which words speak of what a title says; of each word it is asked once."""
-
-    def __init__(self, corpus: Corpus, rows: FloatArray) -> None:
-        """`rows` (words, d): what each word means, unit, away from the mean of all texts."""
-        self._rows = rows
-        self._of: defaultdict[str, list[int]] = defaultdict(list)
-        self._ends: defaultdict[str, list[int]] = defaultdict(list)
-        self._known: dict[str, frozenset[int]] = {}
-        for stem, name in enumerate(corpus.words.names):
-            self._of[stem_of(name, "en")].append(stem)
-            for end in _ends("".join(filter(str.isalnum, name))):
-                self._ends[end].append(stem)
-
-    def of(self, title: str) -> list[frozenset[int]]:
-        """For each word of the title that means something the words that speak of it."""
-        words = [word for word, _, _ in tokens(title)]
-        told = [word for word in words if stem_of(word, "en") in self._of]
-        joined = ["".join(pair) for pair in zip(words, words[1:], strict=False)]
-        return [
-            self._like(word).union(*(self._ends.get(whole, ()) for whole in joined if word in whole))
-            for word in told
-        ]
-
-    def _like(self, word: str) -> frozenset[int]:
-        if word not in self._known:
-            own = self._of[stem_of(word, "en")]
-            like = np.flatnonzero((self._rows @ self._rows[own].T).max(1) >= LIKE).tolist()
-            self._known[word] = frozenset([*own, *like, *self._ends.get(word, ())])
-        return self._known[word]
-
-
-def _ends(letters: str) -> set[str]:
-    """How a word begins and ends, in so many letters as tell it."""
-    lengths = range(GLUED, len(letters) + 1)
-    return {letters[:length] for length in lengths} | {letters[-length:] for length in lengths}
-
-
 def _strange(
-    themes: Entitled, labels: IntArray, rows: FloatArray, corpus: Corpus, moods: IntArray
+    themes: Entitled, loose: Sequence[int], labels: IntArray, corpus: Corpus, moods: IntArray
 ) -> IntArray:
     """Texts that do not say what their title says, in order."""
     weights, members = weigh(corpus.words, labels), members_of(labels)
-    loose = _loose({label: members[label] for label in themes.named}, labels, rows)
     found = {i for label in loose for i in themes.silent(label, members[label], weights[label])}
     for label in loose:
         felt = moods[members[label]]
@@ -250,9 +272,10 @@ def _nearest(rows: FloatArray, texts: IntArray, themed: IntArray) -> IntArray:
     return np.take_along_axis(nearest, order, 1)
 
 
-def _apart(left: IntArray, sizes: IntArray) -> IntArray:
-    """(left,) numbers from 0 up: one for all who leave a theme that many leave, one for each other."""
-    leaving = np.bincount(left, minlength=len(sizes))
-    many = (leaving >= TOGETHER) & (leaving >= MANY * sizes)
-    own = len(sizes) + np.arange(len(left))
-    return np.unique(np.where(many[left], left, own), return_inverse=True)[1]
+def _apart(left: IntArray, sizes: IntArray, opposed: BoolArray) -> IntArray:
+    """(left,) numbers from 0 up: one for all who leave a theme that many leave, if they feel alike; one for each other."""
+    leaving = 2 * left + opposed
+    counts = np.bincount(leaving, minlength=2 * len(sizes))
+    many = (counts >= TOGETHER) & (counts >= MANY * np.repeat(sizes, 2))
+    own = len(counts) + np.arange(len(left))
+    return np.unique(np.where(many[leaving], leaving, own), return_inverse=True)[1]

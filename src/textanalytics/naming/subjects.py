@@ -1,18 +1,14 @@
-"""Titles that name what people speak of, and nothing that they say of it: "Email", not "Email trouble"."""
+"""English titles that name what people speak of, and nothing that they say of it: "Email", not "Email trouble"."""
 
 from __future__ import annotations
 
-from textanalytics.grammar.corpus import TAUGHT
 from textanalytics.naming.listing import APART
-from textanalytics.sentiment import COLUMNS, strengths
 
 
 def names_only(title: str) -> bool:
-    """Whether it is a single word that does not judge, or such words side by side.
+    """Whether it is a single word, or several side by side.
 
-    >>> names_only("Email"), names_only("Fridge · cook"), names_only("Email trouble"), names_only("Error")
-    (True, True, False, False)
+    >>> names_only("Email"), names_only("Fridge · cook"), names_only("Email trouble")
+    (True, True, False)
     """
-    words = title.lower().split(APART)
-    felt = strengths(words)[:, [COLUMNS[language] for language in TAUGHT]]
-    return not any(" " in word for word in words) and not felt.any()
+    return not any(" " in name for name in title.split(APART))

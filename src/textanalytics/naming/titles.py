@@ -27,6 +27,7 @@ from textanalytics.naming.putting import Putting
 from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.theme import Best, Theme
 from textanalytics.naming.titling import BLAMED, Title, written
+from textanalytics.naming.unlike import Unlike
 from textanalytics.quotes import quotes
 
 __all__ = ["Title", "quotes", "titles"]
@@ -132,6 +133,7 @@ class Namer:
         self._titles = {title.casefold() for title in taken}
         self._telling = corpus.tells().tolist() if corpus.is_german else [True] * len(corpus.words.names)
         self._listing = Listing(corpus)
+        self._unlike = Unlike(corpus, self._listing, self._titles)
         self._german_titles = GermanTitles(corpus, self._listing)
         self._leads: dict[str, int] = {}
         self._finder = Finder(corpus, moods, meaning, self._listing)
@@ -254,7 +256,7 @@ class Namer:
         """The title of texts for which no phrase fits: a thing, or words side by side that enough of them say; the `words` given,
         if nobody can be asked for what they say."""
         if theme.claims is None:
-            return replace(title, title=self._unlike(words), listed=True)
+            return self._unlike.title(theme, words, title)
         alone = True
         if not words or APART in words or title.mixed:
             words, alone = self._listing.said(
@@ -271,7 +273,7 @@ class Namer:
         )
         told = self._putting.alone(theme, words, several=several) if asked and " " not in words else words
         troubled = self._putting.troubled(theme, words) if asked and told == words else ""
-        return replace(title, title=self._unlike(told), listed=True, several=several, troubled=troubled)
+        return self._unlike.title(theme, told, replace(title, several=several, troubled=troubled))
 
     def _thing(self, theme: Theme, found: Found, best: Best) -> str:
         """The thing of which these texts say all sorts; "" if enough of them say what one of the phrases says."""
@@ -357,16 +359,8 @@ class Namer:
                 return Title(title, theme.keywords)
         listed = self._german_titles.listed(lead, theme.weights, theme.backing)
         twin = self._leads.setdefault(listed, theme.label)
-        return Title(self._unlike(listed), theme.keywords, -1 if twin == theme.label else twin, listed=True)
-
-    def _unlike(self, listed: str) -> str:
-        """In sentence case, and with a number if a larger theme lists the same."""
-        base = title = listed[:1].upper() + listed[1:] if listed[:2].islower() else listed
-        number = 2
-        while title.casefold() in self._titles:
-            title, number = f"{base} ({number})", number + 1
-        self._titles.add(title.casefold())
-        return title
+        led = Title("", theme.keywords, -1 if twin == theme.label else twin)
+        return self._unlike.title(theme, listed, led)
 
     def _is_given(self, text: int, phrase: Phrase, size: int) -> bool:
         """Whether another title says the same. A theme of one message has its own words anyway."""

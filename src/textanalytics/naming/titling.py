@@ -42,11 +42,16 @@ class Title:
     """Whether the texts share a thing, which is the title, and say all sorts of it: see `several`."""
     unsure: bool = False
     """Whether what the texts share may be a word and no matter: see `mixed.unsure`."""
+    subject: bool = False
+    """Whether it names what the texts speak of, and nothing that they say of it: see `subjects`."""
     troubled: str = ""
     """What it is called instead where it is the mere name of a thing, and most complain of it: "Card payment trouble". Whether two
     titles are one is asked of what they name."""
     blamed: bool = False
     """Whether most complain: see `BLAMED`."""
+
+    beside: int = -1
+    """The label of a theme that is told in like words, for who wants to see both; -1 for none: see `related`."""
 
     @property
     def headline(self) -> str:

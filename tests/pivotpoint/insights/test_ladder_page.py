@@ -14,7 +14,7 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme, Wider
-from pivotpoint.insights.ladder.words import facts, legend, pieces, said_of, summary, what_rises
+from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of, summary, what_rises
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -250,19 +250,8 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "first_seen",
             "onset",
         ),
-        *(
-            "keywords",
-            "quotes",
-            "copied",
-            "copies",
-            "several",
-            "subject",
-            "said",
-            "part_of",
-            "to",
-            "to_share",
-            "firms",
-        ),
+        *("keywords", "quotes", "copied", "copies", "several", "subject", "said", "titled", "see_also"),
+        *("part_of", "to", "to_share", "firms"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
@@ -291,6 +280,25 @@ def test_what_is_told_of_a_thing_says_that_it_is_not_all() -> None:
     assert said_of(replace(some, untold=6), ladder()) == "Some of it: Lost (3) · Blocked (1)"
     all_of_it = replace(some, said=(Said("Lost", 9, 9),), untold=0)
     assert said_of(all_of_it, ladder()) == "Said of it: Lost (9)"
+
+
+def test_who_says_just_what_the_title_says_is_told_first() -> None:
+    some = replace(theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3),), titled=4, untold=2)
+    assert said_of(some, ladder()) == "Said of it: just this (4) · Lost (3) · something else (2)"
+    assert said_of(replace(some, said=()), ladder()) == ""
+    assert any("“Just this”" in line for line in legend(replace(ladder(), themes=[some]), ""))
+
+
+def test_a_theme_names_the_one_beside_it() -> None:
+    one, other = theme("trend", 5, "Card", "Card"), theme("trend", 4, "Debit card", "Debit card")
+    pair = replace(ladder(), themes=[replace(one, see_also=other.id), other])
+    assert beside(pair.themes[0], pair) == "See also: Debit card"
+    assert beside(other, pair) == ""
+    assert "See also: Debit card" in printed(pair, terminal=False)
+    assert "See also: Debit card" in as_page(pair)
+    assert [one["see_also"] for one in as_json(pair)["themes"]] == [other.id, None]
+    gone = replace(pair, themes=[pair.themes[0]])
+    assert "See also" not in printed(gone, terminal=False)
 
 
 def test_where_nobody_is_known_by_name_it_says_messages_everywhere() -> None:
@@ -350,7 +358,7 @@ def test_trends_that_only_name_what_they_are_about_stand_behind_the_others() -> 
         ]
         assert places == sorted(places)
         assert "4 of 20 messages" in form[: places[1]]
-        assert form.count("only what it is about") == 1
+        assert form.count("the title is one word") == 1
     assert [one["title"] for one in as_json(made)["themes"] if one["subject"]] == ["Email", "Sofa"]
     show(ladder(), Console(file=(out := StringIO()), width=120))
     assert "Subjects" not in out.getvalue() + as_page(ladder())

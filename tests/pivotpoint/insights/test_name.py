@@ -27,6 +27,9 @@ LAMP = [
 ]
 
 
+WORDLESS = ["No words (2)", "No words", "Lid", "No words here"]
+
+
 def named(groups: list[list[str]]) -> tuple[list[int], list[str]]:
     texts = [text for group in groups for text in group]
     labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
@@ -57,6 +60,18 @@ def test_mixed_themes_of_both_moods_keep_their_titles() -> None:
     assert joined.tolist() == labels.tolist()
 
 
+def test_mixed_themes_that_no_word_marks_are_one() -> None:
+    titles = {label: Title(said, (), mixed=label < 3) for label, said in enumerate(WORDLESS)}
+    labels = np.repeat(np.arange(4), 4)
+    joined, left = without_matter(labels, titles, np.array([1, -1, 0, 0] * 4))
+    assert {label: title.title for label, title in left.items()} == {
+        0: "No words",
+        2: "Lid",
+        3: "No words here",
+    }
+    assert joined.tolist() == [0] * 8 + [2] * 4 + [3] * 4
+
+
 def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
     titles = {
         0: Title("Open an account · age", ()),
@@ -81,8 +96,11 @@ def test_a_phrase_needs_no_word_beside_it_where_the_parts_are_told() -> None:
 def test_whether_there_is_trouble_is_asked_of_those_who_are_in_a_theme_at_the_end() -> None:
     titles = {label: Title("Seat", (), troubled="Seat trouble", blamed=label == 1) for label in range(2)}
     labels, moods = np.array([0] * 4 + [1] * 4 + [-1]), np.array([-1, -1, -1, 0, 0, 0, -1, -1, 1])
-    found = called(felt_in(titles, labels, moods), {})
+    sure = np.where(labels >= 0, 0.8, 0.0).astype(np.float32)
+    found = called(felt_in(titles, labels, moods, sure), {})
     assert [found[label].title for label in range(2)] == ["Seat trouble", "Seat"]
+    sure[:2] = 0.5
+    assert called(felt_in(titles, labels, moods, sure), {})[0].title == "Seat"
 
 
 def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
@@ -113,3 +131,22 @@ def test_who_says_nothing_of_the_title_has_one_alone(monkeypatch: pytest.MonkeyP
     assert joined.tolist() == [*labels[:-1].tolist(), len(SAID)]
     assert names[0].title == "Asked for a refund"
     assert names[len(SAID)].title.startswith("Porridge")
+
+
+def test_who_praises_nothing_leaves_a_title_that_praises_and_is_mixed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(naming, "settle", lambda labels, *_: labels)
+    praise = ["great crew", "such a great crew", "a great crew on the ship", "thanks to a great crew"]
+    neither = [
+        *("the crew had breakfast at noon", "a crew of nine", "the crew at the gate is here"),
+        *("the crew wears blue", "how many are a crew", "which crew is it today", "crew number nine"),
+    ]
+    texts = [*texts_of(*SAID), *praise, *neither]
+    labels = np.append(np.repeat(np.arange(len(SAID)), 6), [7] * 11)
+    joined, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
+    assert joined[-11:].tolist() == [7] * 4 + [8] * 7
+    assert [(names[label].title, names[label].mixed) for label in (7, 8)] == [
+        ("Great crew", False),
+        ("Crew", True),
+    ]

@@ -15,13 +15,16 @@ PEOPLE = [0, 1, 2, 3, 3, 3, 4, 4, 5, 6]
 """Who sent each of ten messages of a theme."""
 
 
-def theme(*told: tuple[int, ...]) -> Theme:
+def the_crowd() -> Crowd:
     texts = [f"the kettle has a lid {n}" for n in range(len(PEOPLE))]
     heard = Heard()
     heard.texts, heard.authors, heard.times = texts, [""] * len(texts), [None] * len(texts)
-    crowd = Crowd(heard, Reader().read(texts), np.array(PEOPLE), np.zeros(len(texts), np.int64))
+    return Crowd(heard, Reader().read(texts), np.array(PEOPLE), np.zeros(len(texts), np.int64))
+
+
+def theme(*told: tuple[int, ...]) -> Theme:
     matters = [Matter(f"Lid {place}", messages) for place, messages in enumerate(told)]
-    return crowd.theme(0, Title("Kettle", (), several=True), [0], matters)
+    return the_crowd().theme(0, Title("Kettle", (), several=True), [0], matters)
 
 
 def test_what_two_people_say_is_not_told_however_often() -> None:
@@ -38,3 +41,10 @@ def test_of_several_matters_two_can_be_told() -> None:
 def test_whoever_says_two_things_is_counted_once_among_those_of_whom_nothing_is_told() -> None:
     assert theme((0, 1, 2), (2, 8, 9)).untold == 7 - 5
     assert theme((0, 1, 2), (0, 1, 2, 3)).untold == 7 - 4
+
+
+def test_who_says_just_the_title_is_counted_and_not_told_again() -> None:
+    crowd, told = the_crowd(), [Matter("Lid", (0, 1, 2)), Matter("Kettle", (2, 3, 6), titled=True)]
+    found = crowd.theme(0, Title("Kettle", ()), [0], told)
+    assert [one.title for one in found.said] == ["Lid"]
+    assert (found.titled, found.untold) == (2, 7 - 3 - 2)

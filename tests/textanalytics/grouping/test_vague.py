@@ -4,6 +4,7 @@ import pytest
 
 from textanalytics import lexicons
 from textanalytics.grouping import vague
+from textanalytics.grouping.vague import is_reply
 from textanalytics.themes import is_vague
 
 
@@ -20,6 +21,8 @@ from textanalytics.themes import is_vague
         "Danke schön",
         "👍",
         "12345",
+        "ありがとうございます。",
+        "Muito obrigado!",
     ],
 )
 def test_names_no_matter(text: str) -> None:
@@ -42,6 +45,14 @@ def test_names_no_matter(text: str) -> None:
 )
 def test_names_a_matter(text: str) -> None:
     assert is_vague([text]).tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("I DM’ed you!", True), ("My pleasure", True), ("whoops", True), ("whoops, the oven fell", False)],
+)
+def test_who_only_answers_or_exclaims(text: str, expected: bool) -> None:
+    assert is_reply([text]).tolist() == [expected]
 
 
 def test_a_long_text_is_never_vague() -> None:

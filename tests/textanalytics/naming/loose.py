@@ -65,7 +65,7 @@ SAID = {
         "wonderful crew, they sang for my little girl",
         "kudos to the crew who found my wallet, amazing",
         "friendly crew and a perfect landing, best ever",
-        "so kind, this crew, thanks again",
+        "so lovely, this crew, thanks again",
     ),
 }
 BESIDES = (

@@ -127,3 +127,26 @@ def test_no_part_of_a_theme_of_complaints_is_called_by_praise() -> None:
     said = [one.said for one in parted(texts, Title("App", ()), moods=["negative"] * len(texts)).said]
     assert said and not [one for one in said if "great" in one.lower()]
     assert [one for one in parted(texts, Title("App", ())).said if "great" in one.said.lower()]
+
+
+def test_a_part_that_says_what_the_title_says_is_marked() -> None:
+    said = parted(THEME, Title("Card payment was cancelled", ())).said
+    assert [one.said for one in said if one.titled] == [
+        one.said for one in said if "cancel" in one.said.lower()
+    ]
+    assert len(said) == 3 and sum(one.titled for one in said) == 1
+    assert not any(one.titled for one in told(THEME))
+    beside = parted(THEME, Title("Card payment · cancelled", ())).said
+    assert not any(one.titled for one in beside), "the word beside it will not be shown"
+
+
+def test_what_only_says_more_of_the_same_is_one_part_unless_the_title_says_it() -> None:
+    plain = [f"{ask} block my card{end}" for ask in ASKS for end in ENDS[:2]]
+    more = [f"{ask} block my company card {when}" for ask in ASKS[:4] for when in WHEN[4:]]
+    rest = [f"{ask} order a new account statement{end}" for ask in ASKS for end in ENDS[:2]]
+    apart, together = (
+        [one.said for one in parted(plain + more + rest, Title(title, ())).said]
+        for title in ("Block my card", "Statement")
+    )
+    assert "Block my company card" in apart and "Block my card" in together
+    assert len(together) == len(apart) - 1

@@ -212,3 +212,15 @@ def test_a_thing_is_called_with_its_small_word() -> None:
     more = ("and nobody came", "to change a seat", "about my lamp", "for the manager", "over lunch", "abroad")
     titles, _ = named([f"on hold {wait}" for wait in (*waits, *more)], REFUND)
     assert titles[0].title.startswith("On hold")
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def test_of_a_large_theme_it_is_told_what_is_said_beside_the_title() -> None:
+    late = [f"my parcel is late, it was sent in {month}" for month in MONTHS]
+    broken = [f"my parcel is late and the courier broke the vase, {month}" for month in MONTHS]
+    titles, told = named(late * 3 + broken, REFUND)
+    assert titles[0].title == "Parcel is late"
+    assert [(one.said, len(one.texts)) for one in told[0]] == [("Courier broke the vase", len(broken))]
+    assert named(late * 2 + broken, REFUND)[1].get(0) is None

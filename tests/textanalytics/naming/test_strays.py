@@ -22,11 +22,20 @@ OTHERS = (
 
 
 def left(
-    *more: tuple[str, str], themes: int = len(SAID), language: str = "en", titles: dict[int, str] = TITLES
+    *more: tuple[str, str],
+    themes: int = len(SAID),
+    language: str = "en",
+    titles: dict[int, str] = TITLES,
+    troubled: frozenset[int] = frozenset(),
+    blamed: tuple[str, ...] = (),
 ) -> list[int]:
-    """The labels of these (theme, text), which a grouping put into a theme besides its own messages."""
+    """The labels of these (theme, text), which a grouping put into a theme besides its own messages. With `blamed` these are what
+    is said of the waiter, and all blame."""
     names = list(SAID)[-themes:]
-    texts = texts_of(*names) + [text for _, text in more]
+    texts = texts_of(*names)
+    if blamed:
+        texts[30:36] = blamed
+    texts += [text for _, text in more]
     labels = [list(SAID).index(name) for name in names for _ in SAID[name]]
     labels += [list(SAID).index(name) for name, _ in more]
     numbers = np.array(labels)
@@ -36,8 +45,9 @@ def left(
         {label: title for label, title in titles.items() if label in labels},
         read_texts(texts, numbers, [language] * len(texts)),
         vectors,
-        moods=moods_of(numbers, more),
+        moods=np.where((numbers == 5) & bool(blamed), -1, moods_of(numbers, more)),
         encoder=default(),
+        troubled=troubled,
     )
     own = len(texts) - len(more)
     assert found[:own].tolist() == labels[:own], "nobody else has moved"
@@ -136,3 +146,53 @@ def test_german_is_not_judged() -> None:
 
 def test_among_few_themes_nobody_leaves() -> None:
     assert left(("Crew", ODD), themes=7) == [7]
+
+
+PRAISE = {**TITLES, 7: "Great crew"}
+NEUTRAL = (
+    "the crew had breakfast at noon in Dallas",
+    "a crew of nine flew to Dallas",
+    "when is the crew at the gate in Dallas",
+    "the crew from Dallas wears blue",
+    "how many are a crew in Dallas",
+)
+
+
+def test_who_praises_nothing_leaves_a_title_that_praises() -> None:
+    assert left(("Crew", NEUTRAL[0])) == [7]
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [8]
+    assert left(("Crew", "amazing crew from Dallas"), titles=PRAISE) == [7]
+
+
+def test_who_blames_and_who_does_neither_leave_apart() -> None:
+    blame = [f"awful, {text}" for text in NEUTRAL]
+    told = left(*(("Crew", text) for text in (*NEUTRAL, *blame)), titles=PRAISE)
+    assert told == [8] * 5 + [9] * 5
+
+
+WAITER = tuple(text.replace("laughed at", "ignored") for text in texts_of("Waiter"))
+BLAMED = tuple(
+    f"an awful crew {text}" for text in ("on Monday", "again", "today", "in May", "at six", "at noon")
+)
+
+
+def test_who_blames_goes_where_the_same_thing_is_blamed_however_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strays, "WELCOME", 2)
+    awful = "awful, the crew from Dallas sang at noon"
+    titles = {**PRAISE, 5: "Awful crew"}
+    assert left(("Crew", awful), titles=titles, blamed=BLAMED) == [5]
+    assert left(("Crew", awful), titles={**PRAISE, 5: "Awful crews of buses"}, blamed=BLAMED) == [8]
+
+
+def test_who_blames_by_telling_goes_where_that_is_told() -> None:
+    titles = {**TITLES, 5: "Awful waiter"}
+    told = "the driver threw the parcel over the fence to the waiter"
+    assert left(("Waiter", told), titles=titles, blamed=WAITER) == [3]
+    assert left(("Waiter", told), blamed=WAITER) == [5]
+    assert left(("Waiter", f"{told}, an awful waiter"), titles=titles, blamed=WAITER) == [5]
+
+
+def test_only_who_blames_joins_a_thing_that_is_in_trouble() -> None:
+    says = "the driver left my parcel behind the bins and never rang"
+    assert left(("Refund", says), troubled=frozenset({3})) == [len(SAID)]
+    assert left(("Refund", f"awful, {says}"), troubled=frozenset({3})) == [3]

@@ -56,6 +56,15 @@ def test_a_turn_of_phrase_is_read_for_what_it_means(text: str, mood: str) -> Non
         "Awesome, another outage",
         "I love it when they ignore my letters",
         "Third call today. #epicfail",
+        "This is awesome. #sarcasm",
+        "What a lovely start to the week #irony",
+        "Called twice, got hung up on. Great service",
+        "Amazing support, thanks to you we lost two customers",
+        "I used to love your bakery",
+        "It used to be the best bakery in town",
+        "Yay for delays",
+        "Great, now I have to buy a new one",
+        "Lovely, oh wait, they don't",
         "Danke für die tägliche Verspätung",
         "Na toll, schon wieder ein Ausfall",
     ],
@@ -63,6 +72,14 @@ def test_a_turn_of_phrase_is_read_for_what_it_means(text: str, mood: str) -> Non
 def test_who_is_bitter_complains(text: str) -> None:
     read = READER.read([text])
     assert (read.intent, read.mood) == (["complaint"], ["negative"])
+
+
+@pytest.mark.parametrize(
+    "text", ["So good that I will never order from you again", "Thanks to you we just lost a loyal customer"]
+)
+def test_who_is_bitter_and_leaves_still_says_so(text: str) -> None:
+    read = READER.read([text])
+    assert (read.intent, read.mood) == (["churn threat"], ["negative"])
 
 
 @pytest.mark.parametrize(
@@ -77,6 +94,15 @@ def test_who_is_bitter_complains(text: str) -> None:
         "I love it when you surprise us with cake",
         "Great, another good idea",
         "Thank you for refusing to give up",
+        "She hung up the coat and smiled",
+        "I lost my business card in your lovely shop",
+        "It used to be terrible, now it is great",
+        "Great, now it works!",
+        "Great, now I can pay by phone",
+        "oh wait, it is here, lovely",
+        "I will never shop anywhere else again",
+        "never have to queue again, love it",
+        "it would be nice to see you again",
         "Danke für die schnelle Hilfe bei der Panne",
     ],
 )

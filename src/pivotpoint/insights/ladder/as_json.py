@@ -61,6 +61,8 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "several": theme.several,
         "subject": theme.subject,
         "said": [{"title": one.title, "people": one.people, "messages": one.messages} for one in theme.said],
+        "titled": theme.titled,
+        "see_also": theme.see_also if theme.see_also >= 0 else None,
         "part_of": theme.part_of if theme.part_of >= 0 else None,
         "to": theme.to,
         "to_share": theme.to_share,

@@ -21,6 +21,7 @@ from pivotpoint.insights.ladder.words import (
     SHELF_DOES,
     SHELF_NAMES,
     WIDER,
+    beside,
     concerns,
     count,
     counted,
@@ -168,6 +169,7 @@ def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
     return {
         "title": theme.title,
         "said_of": said_of(theme, ladder),
+        "beside": beside(theme, ladder),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],

@@ -20,6 +20,7 @@ from pivotpoint.insights.ladder.words import (
     SHELF_DOES,
     SHELF_NAMES,
     WIDER,
+    beside,
     count,
     counted,
     facts,
@@ -54,7 +55,8 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         console.print(_shelf_rule(shelf, themes, ladder))
         console.print(f"{SHELF_DOES[shelf]}\n" if themes else "None in this file.\n", style="dim")
         shown = themes if everything or shelf != "voice" else themes[:FIRST_VOICES]
-        for number, theme in enumerate(shown, start=1):
+        first = len(ladder.shelf("trend")) if shelf == "subject" else 0
+        for number, theme in enumerate(shown, start=first + 1):
             console.print(_theme(number, theme, ladder, plain))
         if len(shown) < len(themes):
             more = count(len(themes) - len(shown), "more voice")
@@ -100,6 +102,7 @@ def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> Renderab
 def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
     body: list[RenderableType] = [Text(" · ".join(facts(theme, ladder)), style="dim")]
     body += [Text(told)] if (told := said_of(theme, ladder)) else []
+    body += [Text(other)] if (other := beside(theme, ladder)) else []
     body += [_quote(quote, plain) for quote in theme.quotes]
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", width=3, style="dim")

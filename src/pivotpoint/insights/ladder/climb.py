@@ -13,11 +13,13 @@ from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
+from pivotpoint.insights.ladder.voices import in_a_sentence
 from pivotpoint.insights.ladder.wider import put_under
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
+from textanalytics.grouping.vague import is_reply
 from textanalytics.naming.titles import quotes
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings, join
@@ -51,6 +53,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     step("Naming", 0, 1)
     with one_thread(scipy=False):  # Many small products, whose threads would only wait for one another.
         labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
+    names = in_a_sentence(names, labels, heard.texts)
     crowd = Crowd(heard, readings, people, labels, searched=searched)
     chosen = quotes(
         cleaned,
@@ -60,6 +63,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         titles={label: name.title for label, name in names.items()},
         told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
         moods=readings.mood,
+        sure=readings.confidence["mood"],
         encoder=default(),
     )
     found = {
@@ -155,7 +159,7 @@ def _gather(
     index.consolidate()
     labels = np.full(len(cleaned), -1, np.int64)
     labels[places] = index.themes_of(micros)
-    vague = about & (labels == index.vague) & (labels >= 0)
+    vague = about & (labels >= 0) & ((labels == index.vague) | is_reply(cleaned))
     labels[vague] = -1
     return labels, vague
 

@@ -14,7 +14,6 @@ from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.grammar.addressed import firms
 from textanalytics.naming.matters import Matter
-from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
 from textanalytics.reading.readings import Readings
@@ -94,7 +93,7 @@ class Crowd:
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         to, to_share = self._spoken_to(group)
-        said, untold = self._said(told, people)
+        said, titled, untold = self._said(told, people)
         return Theme(
             id=label,
             title=title.title,
@@ -117,9 +116,11 @@ class Crowd:
             copies=copies,
             several=title.several and len(said) > 1,
             unsure=title.unsure,
-            subject=names_only(title.title),
+            subject=title.subject,
             said=said,
             untold=untold,
+            titled=titled,
+            see_also=title.beside,
             new=self._is_new(group),
             to=to,
             to_share=to_share,
@@ -148,13 +149,16 @@ class Crowd:
         before = np.searchsorted(self._heard_on, self._first + days.min())
         return bool(len(group) * before >= LATE * len(self._heard_on))
 
-    def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int]:
-        """What enough people say, the most first; and how many of the theme's people say none of it."""
+    def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int, int]:
+        """What enough people say and the title does not, the most first; how many of the theme's people say just the title, where that is a
+        part of it; and how many say none of it."""
         found = [(one, set(self._people[list(one.texts)].tolist())) for one in told]
-        several = [(one, saying) for one, saying in found if len(saying) >= PEOPLE]
+        several = [(one, saying) for one, saying in found if len(saying) >= PEOPLE and not one.titled]
         said = [Said(one.said, len(saying), len(one.texts)) for one, saying in several]
         heard = set[int]().union(*(saying for _, saying in several))
-        return tuple(sorted(said, key=lambda one: -one.people)), people - len(heard)
+        titled = set[int]().union(*(saying for one, saying in found if one.titled)) - heard
+        most_first = tuple(sorted(said, key=lambda one: -one.people))
+        return most_first, len(titled), people - len(heard) - len(titled)
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
         """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""

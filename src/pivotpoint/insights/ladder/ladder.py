@@ -78,7 +78,11 @@ class Theme:
     said: tuple[Said, ...] = ()
     """What is said of it, the most people first: where it is called by a thing, or by words side by side."""
     untold: int = 0
-    """Its people (or messages, where nobody is known by name) who say nothing of what is `said`."""
+    """Its people (or messages, where nobody is known by name) who say nothing of what is `said`, nor just the title."""
+    titled: int = 0
+    """Its people who say what the title says and nothing of what is `said`: counted where its messages fall into parts."""
+    see_also: int = -1
+    """The id of a theme that is told in like words, -1 none."""
     to: str = ""
     to_share: float = 0.0
     """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,17 +11,24 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
+from textanalytics.naming.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.candidates import doubted
-from textanalytics.naming.listing import APART
+from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.parts import Parts, in_parts
+from textanalytics.naming.parts import Parts, in_parts, short
+from textanalytics.naming.related import related
+from textanalytics.naming.shared import said_by_all
 from textanalytics.naming.strays import without_strays
+from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.titling import BLAMED
-from textanalytics.naming.twins import AGREE, CLOSE, twins
+from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
 from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
 from textanalytics.settling.settle import settle
+
+SURE, BLAMED_SURELY = 0.6, 0.4
+"""How sure a mood has to be, and share of a theme's messages that have to blame so surely, for it to be called trouble."""
 
 ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
 """What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is
@@ -58,14 +65,16 @@ def name(
     same = [
         (label, title.twin)
         for label, title in sorted(titles.items())
-        if title.twin >= 0 and means[label] @ means[title.twin] >= CLOSE
+        if title.twin >= 0
+        and (means[label] @ means[title.twin] >= CLOSE or (title.mixed and titles[title.twin].mixed))
     ]
     order = sorted(titles, key=lambda label: (-count[label], label))
     said = {label: title.title for label, title in titles.items()}
     for label, twin in [*twins(said, order, means, corpus, default()), *same]:
         if titles[twin].mixed and not titles[label].mixed:
             continue
-        if np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE:
+        loose = titles[label].mixed and titles[twin].mixed
+        if loose or np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE:
             into[label] = twin
     while (into[into] != into).any():
         into = into[into]
@@ -77,12 +86,52 @@ def name(
         if into[label] == label
     }
     titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
+    joined, titles = _mixed_as_one(corpus, joined, titles, heard, readings)
+    agreeing = Agreeing(corpus, joined, vectors, readings.language, moods)
+    agreed, titles = of_one_mind(joined, titles, agreeing, german=corpus.is_german)
+    apart = agreed
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        joined, titles = _without_strays(corpus, joined, titles, heard, readings)
+        apart = _without_strays(corpus, agreed, titles, heard, moods)
+    strayed = frozenset(np.setdiff1d(apart, agreed).tolist())
+    joined, titles = _named_anew(corpus, apart, titles, heard, readings, strayed)
+    if not corpus.is_german:
         joined, titles = without_matter(joined, titles, moods)
+    titles = said_by_all(
+        titles, cleaned, corpus, joined, agreeing, vectors=heard, encoder=default(), moods=readings.mood
+    )
     parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
     told |= {label: parts.said for label, parts in parted.items()}
-    return joined, called(felt_in(_told_of(titles, told), joined, moods), parted), told
+    titles = felt_in(_told_of(titles, told), joined, moods, readings.confidence["mood"])
+    titles = called(titles, parted)
+    if not corpus.is_german:  # There a noun says it all: "Verspätung".
+        titles = {label: replace(title, subject=names_only(title.title)) for label, title in titles.items()}
+    return joined, _with_others(titles, joined, vectors, corpus), told
+
+
+def _mixed_as_one(
+    corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
+) -> tuple[IntArray, dict[int, Title]]:
+    """Themes that mix, and one of whose titles says what the other says, as one; named again where the larger's title says more."""
+    said = {label: title.title for label, title in titles.items() if not (title.mixed or title.unsure)}
+    pairs = mixed(said, labels, vectors, corpus, default(), signs(readings.mood))
+    if not pairs:
+        return labels, titles
+    into = np.arange(int(labels.max()) + 1)
+    for smaller, larger, _ in pairs:
+        into[smaller] = into[larger]
+    found = np.where(labels >= 0, into[labels], labels)
+    kept = {label: title for label, title in titles.items() if into[label] == label}
+    narrow = {int(into[label]) for label, _, fits in pairs if not fits}
+    named = name_all(
+        corpus,
+        found,
+        moods=readings.mood,
+        vectors=vectors,
+        encoder=default(),
+        wanted=narrow,
+        taken=[title.title for label, title in kept.items() if label not in narrow],
+    )
+    return found, {**kept, **named}
 
 
 def _what_is_said(
@@ -105,32 +154,65 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
     taken = {title.headline.casefold() for title in titles.values()}
     names = {}
     for label, title in titles.items():
-        name, *beside = title.headline.split(APART)
-        alone = label in parted and len(beside) == 1 and " " in name and name.casefold() not in taken
+        name = short(title.headline)
+        alone = label in parted and name.casefold() not in taken
         theirs = parted[label].called if label in parted else ""
         names[label] = replace(title, title=theirs or (name if alone else title.headline))
     return names
 
 
+def _with_others(
+    titles: dict[int, Title], labels: IntArray, vectors: FloatArray, corpus: Corpus
+) -> dict[int, Title]:
+    """With the theme that stands beside each on its rung, where it has one."""
+    said = {label: title.title for label, title in titles.items() if not (title.mixed or title.unsure)}
+    beside = related(said, labels, vectors, corpus, default())
+    return {label: replace(title, beside=beside.get(label, -1)) for label, title in titles.items()}
+
+
 def _without_strays(
-    corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
+    corpus: Corpus, labels: IntArray, titles: Mapping[int, Title], vectors: FloatArray, moods: IntArray
+) -> IntArray:
+    return without_strays(
+        labels,
+        {label: title.title for label, title in titles.items() if not title.mixed},
+        corpus,
+        vectors,
+        moods=moods,
+        encoder=default(),
+        troubled=[label for label, title in titles.items() if title.blamed and title.troubled],
+    )
+
+
+def _named_anew(
+    corpus: Corpus,
+    labels: IntArray,
+    titles: dict[int, Title],
+    vectors: FloatArray,
+    readings: Readings,
+    strayed: Collection[int],
 ) -> tuple[IntArray, dict[int, Title]]:
-    """Who says nothing of the title leaves, and is named for what it says itself."""
-    said = {label: title.title for label, title in titles.items() if not title.mixed}
-    found = without_strays(labels, said, corpus, vectors, moods=signs(readings.mood), encoder=default())
-    new = set(np.unique(found).tolist()) - titles.keys() - {-1}
-    if not new:
-        return found, titles
+    """The titles of these labels: who left a theme is named for what it says itself. A thing that several of those share who have
+    `strayed` is no matter."""
+    left = set(np.unique(labels).tolist()) - {-1}
+    kept = {label: title for label, title in titles.items() if label in left}
+    if not left - kept.keys():
+        return labels, kept
     named = name_all(
         corpus,
-        found,
+        labels,
         moods=readings.mood,
         vectors=vectors,
         encoder=default(),
-        wanted=new,
-        taken=[title.title for title in titles.values()],
+        wanted=left - kept.keys(),
+        taken=[title.title for title in kept.values()],
     )
-    return found, {**titles, **doubted(named, corpus, found, vectors=vectors, encoder=default())}
+    several = {label for label in strayed if (labels == label).sum() > 1}
+    named = {
+        label: replace(title, mixed=title.mixed or (label in several and (title.bare or title.listed)))
+        for label, title in named.items()
+    }
+    return labels, {**kept, **doubted(named, corpus, labels, vectors=vectors, encoder=default())}
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
@@ -141,18 +223,24 @@ def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]
     }
 
 
-def felt_in(titles: Mapping[int, Title], labels: IntArray, moods: IntArray) -> dict[int, Title]:
-    """Whether most blame is asked of those who are in a theme at the end."""
-    return {
-        label: replace(title, blamed=bool((moods[labels == label] < 0).mean() >= BLAMED))
-        for label, title in titles.items()
-    }
+def felt_in(
+    titles: Mapping[int, Title], labels: IntArray, moods: IntArray, sure: FloatArray
+) -> dict[int, Title]:
+    """Whether most blame is asked of those who are in a theme at the end, and many have to do so surely: where a mood parts two themes,
+    all who are misread are in one of them."""
+    found = {}
+    for label, title in titles.items():
+        blaming = moods[labels == label] < 0
+        surely = blaming & (sure[labels == label] >= SURE)
+        blamed = blaming.mean() >= BLAMED and surely.mean() >= BLAMED_SURELY
+        found[label] = replace(title, blamed=bool(blamed))
+    return found
 
 
 def without_matter(
     labels: IntArray, titles: Mapping[int, Title], moods: IntArray
 ) -> tuple[IntArray, dict[int, Title]]:
-    """Mixed themes of nothing but praise as one, and those of nothing but complaints; `moods` as for `settle`."""
+    """Mixed themes of nothing but praise as one, those of nothing but complaints, and those that no word marks; `moods` as for `settle`."""
     labels, titles = labels.copy(), dict(titles)
     for mood, (share, name) in ALL_ONE.items():
         felt = {
@@ -160,10 +248,17 @@ def without_matter(
             for label, title in titles.items()
             if title.mixed
         }
-        alike = [label for label in sorted(felt) if felt[label] >= share]
-        if not alike:
-            continue
-        labels[np.isin(labels, alike)] = alike[0]
-        titles[alike[0]] = replace(titles[alike[0]], title=name)
-        titles = {label: title for label, title in titles.items() if label not in alike[1:]}
-    return labels, titles
+        labels, titles = _one_of(labels, titles, [label for label in felt if felt[label] >= share], name)
+    wordless = [label for label, title in titles.items() if title.mixed and title.title.startswith(NO_WORDS)]
+    return _one_of(labels, titles, wordless, NO_WORDS)
+
+
+def _one_of(
+    labels: IntArray, titles: dict[int, Title], alike: Sequence[int], name: str
+) -> tuple[IntArray, dict[int, Title]]:
+    if not alike:
+        return labels, titles
+    first, *others = sorted(alike)
+    kept = {label: title for label, title in titles.items() if label not in others}
+    kept[first] = replace(kept[first], title=name)
+    return np.where(np.isin(labels, others), first, labels), kept

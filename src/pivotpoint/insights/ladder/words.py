@@ -21,7 +21,7 @@ FUNCTIONS = {
 SHELF_NAMES = {"trend": "Trends", "subject": "Subjects", "pattern": "Patterns", "voice": "Voices"}
 SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
-    "subject": "Much spoken of, in more ways than one: the title names only what it is about.",
+    "subject": "What many speak of, each in their own way: the title is one word, and no matter.",
     "pattern": "Too few to act on: watch whether others say the same.",
     "voice": "Nobody else says it: answer, and wait.",
 }
@@ -48,6 +48,8 @@ APART_DOES = {
 WIDER = "Wider themes"
 SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
 """Before what is said of a theme; and where more than that share of its people say something else."""
+
+JUST, SEE_ALSO = "just this", "See also"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
 """What tells nobody anything."""
 
@@ -110,6 +112,15 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"A title is in words that they used; in the quotes these words are {marked}.": True,
         "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
         f"A number in brackets is how many {who} say that or the like; some say two things.": True,
+        f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
+            one.titled and one.said for one in themes
+        ),
+        f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
+            beside(one, ladder) for one in ladder.themes
+        ),
+        f"“{SOME}”, and not “{SAID}”: most say something else.": any(
+            said_of(one, ladder).startswith(SOME) for one in themes
+        ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
         ),
@@ -231,11 +242,18 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
     if not theme.said:
         return ""
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
-    told = [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
+    told = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
+    told += [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
     if theme.untold > LEFT * (theme.people if ladder.authors_known else theme.messages):
         return f"{SOME}: {' · '.join(told)}"
     rest = [f"something else ({theme.untold:,})"] if theme.untold else []
     return f"{SAID}: {' · '.join(told + rest)}"
+
+
+def beside(theme: Theme, ladder: Ladder) -> str:
+    """The theme that is told in like words; "" for none on a rung."""
+    other = next((one for one in ladder.themes if one.id == theme.see_also), None)
+    return f"{SEE_ALSO}: {harmless(other.title)}" if other else ""
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:

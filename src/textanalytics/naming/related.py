@@ -1,0 +1,60 @@
+"""Which theme a reader should see beside another: each is the other's nearest, and they are told in like words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from textanalytics.base import Encoder, FloatArray, IntArray
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.keywords import Weights, weigh
+from textanalytics.naming.twins import said_in
+from textanalytics.settling.marks import centres, unit_rows
+from textanalytics.words.sparse import csr_matrix
+
+FEWEST, MOST = 3, 1_000
+"""Messages of a theme that has another beside it, and themes that are asked, those of the most messages."""
+
+TITLED, WORDED, MARKED = 0.4, 0.33, 0.33
+"""Cosine of the middles of two themes one of whose titles says what the other says; of two others; and of the words that mark these."""
+
+
+def related(
+    titles: Mapping[int, str], labels: IntArray, vectors: FloatArray, corpus: Corpus, encoder: Encoder
+) -> dict[int, int]:
+    """The label beside each that has one: "Winners of the contest" and "Concert tickets". `vectors` (n, d) are what the texts mean.
+
+    English only.
+    """
+    sizes = np.bincount(labels[labels >= 0], minlength=1)
+    known = sorted(
+        (label for label in titles if sizes[label] >= FEWEST), key=lambda label: (-sizes[label], label)
+    )
+    asked = known[:MOST]
+    if corpus.is_german or len(asked) < 2:
+        return {}
+    middles = centres(labels, unit_rows(vectors - vectors[labels >= 0].mean(0)), asked)
+    near = middles @ middles.T
+    weights = weigh(corpus.words, labels)
+    marked = _shared([weights[label] for label in asked], len(corpus.words.names))
+    within, like = said_in([titles[label] for label in asked], corpus, encoder)
+    beside = (within | within.T | like) & (near >= TITLED)
+    beside |= (near >= WORDED) & (marked >= MARKED)
+    beside &= marked > 0  # Word pieces are like one another: "sushi" and "Toshiba".
+    np.fill_diagonal(beside, False)
+    score = np.where(beside, near + marked, -1)
+    best = score.argmax(axis=1)
+    each = np.flatnonzero(beside.any(axis=1) & (best[best] == np.arange(len(asked))))
+    return {asked[one]: asked[best[one]] for one in each.tolist()}
+
+
+def _shared(weights: list[Weights], words: int) -> FloatArray:
+    """(themes, themes) the cosine of the words that mark them."""
+    rows = np.repeat(np.arange(len(weights)), [len(one.words) for one in weights])
+    columns = np.array([stem for one in weights for stem in one.words], np.int64)
+    values = np.array([weight for one in weights for weight in one.words.values()], np.float32)
+    held = csr_matrix((values, (rows, columns)), shape=(len(weights), max(words, 1)))
+    both = np.asarray((held @ held.T).toarray(), np.float32)
+    length = np.sqrt(np.maximum(both.diagonal(), 1e-9))
+    return np.asarray(both / (length[:, None] * length), np.float32)
