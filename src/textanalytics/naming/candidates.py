@@ -68,11 +68,12 @@ def doubted(
     """The same titles, with what is `unsure` of them. In German neighbours alone do not tell: see `mixed.hardly`."""
     members = {label: texts for label, texts in members_of(labels).items() if label in titles}
     if corpus.is_german:
-        meaning = Meaning(encoder, np.where(labels[:, None] >= 0, vectors, np.float32(0)), labels)
+        heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
+        meaning = Meaning(encoder, heard, labels)
         weights = weigh(corpus.words, labels)
         found = hardly(corpus, weights, members, meaning)
         if meaning.has_neighbours:
-            found |= around_a_noun(corpus, weights, members, vectors=vectors, encoder=encoder)
+            found |= around_a_noun(corpus, weights, members, vectors=heard, encoder=encoder)
     else:
         agreeing = Agreeing(corpus, labels, vectors, corpus.languages)
         found = unsure(members, Meaning(encoder, vectors, labels)) | at_odds(members, agreeing)

@@ -26,7 +26,7 @@ def around_a_noun(
     vectors: FloatArray,
     encoder: Encoder,
 ) -> frozenset[int]:
-    """Labels of texts that have their strongest noun in common, and nothing else."""
+    """Labels of texts that have their strongest noun in common, and nothing else; `vectors` are zeros for texts that have no label."""
     asked = {label: texts for label, texts in members.items() if FEWEST <= len(texts) <= MOST}
     known = vectors.any(axis=1)
     if not asked or not known.any():
