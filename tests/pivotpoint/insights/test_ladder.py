@@ -259,6 +259,9 @@ def test_in_a_file_of_many_firms_a_theme_says_which_are_meant_the_most(
     assert (lamp.to, lamp.firms) == ("", (("AcmeHelp", 4),))
     assert (clock.to, clock.firms) == ("BoltHelp", ())
     assert "to AcmeHelp 4" in facts(lamp, ladder)
+    monkeypatch.setattr(crowd, "SPEAK", 0.25)
+    assert not any(theme.firms for theme in ladder_of(tmp_path, said).themes)
+    monkeypatch.setattr(crowd, "SPEAK", 0.2)
     monkeypatch.setattr(crowd, "MANY_FIRMS", 0.2)
     assert not any(theme.firms for theme in ladder_of(tmp_path, said).themes)
 

@@ -38,8 +38,9 @@ MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
 """Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
 told."""
 
-MANY_FIRMS, FIRMS = 0.2, 3
-"""A file is one of many firms where no one is spoken to by more of it; and how many are told of a theme."""
+MANY_FIRMS, FIRMS, SPEAK = 0.2, 3, 0.2
+"""A file is one of many firms where no one is spoken to by more of it; how many are told of a theme, and share of its messages that have
+to be to one of them."""
 
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
@@ -140,7 +141,8 @@ class Crowd:
         if most > MANY_FIRMS * len(self._to):
             return ()
         counts = Counter(firm for firm in self._to[group].tolist() if firm)
-        return tuple((firm, count) for firm, count in counts.most_common(FIRMS) if count >= ENOUGH)
+        told = tuple((firm, count) for firm, count in counts.most_common(FIRMS) if count >= ENOUGH)
+        return told if sum(count for _, count in told) >= SPEAK * len(group) else ()
 
     def _is_new(self, group: IntArray) -> bool:
         days = self._day[group]

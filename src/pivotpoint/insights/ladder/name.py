@@ -91,7 +91,7 @@ def name(
     agreed, titles = of_one_mind(joined, titles, agreeing, german=corpus.is_german)
     apart = agreed
     if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        apart = _without_strays(corpus, agreed, titles, heard, moods)
+        apart = _without_strays(corpus, agreed, titles, heard, readings)
     strayed = frozenset(np.setdiff1d(apart, agreed).tolist())
     joined, titles = _named_anew(corpus, apart, titles, heard, readings, strayed)
     if not corpus.is_german:
@@ -171,14 +171,15 @@ def _with_others(
 
 
 def _without_strays(
-    corpus: Corpus, labels: IntArray, titles: Mapping[int, Title], vectors: FloatArray, moods: IntArray
+    corpus: Corpus, labels: IntArray, titles: Mapping[int, Title], vectors: FloatArray, readings: Readings
 ) -> IntArray:
     return without_strays(
         labels,
         {label: title.title for label, title in titles.items() if not title.mixed},
         corpus,
         vectors,
-        moods=moods,
+        moods=signs(readings.mood),
+        felt=readings.sentiment,
         encoder=default(),
         troubled=[label for label, title in titles.items() if title.blamed and title.troubled],
     )
@@ -209,10 +210,14 @@ def _named_anew(
     )
     several = {label for label in strayed if (labels == label).sum() > 1}
     named = {
-        label: replace(title, mixed=title.mixed or (label in several and (title.bare or title.listed)))
+        label: replace(title, mixed=title.mixed or (label in several and _only_names(title)))
         for label, title in named.items()
     }
     return labels, {**kept, **doubted(named, corpus, labels, vectors=vectors, encoder=default())}
+
+
+def _only_names(title: Title) -> bool:
+    return title.bare or title.listed or title.several
 
 
 def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
