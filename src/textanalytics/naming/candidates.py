@@ -14,8 +14,9 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.agreeing import Agreeing, at_odds
+from textanalytics.naming.agreeing import at_odds
 from textanalytics.naming.finding import Candidates
+from textanalytics.naming.german_heaps import around_a_noun
 from textanalytics.naming.mixed import hardly, unsure
 from textanalytics.naming.nearness import Meaning
 from textanalytics.naming.titles import Namer, Title, name_all
@@ -67,11 +68,15 @@ def doubted(
     """The same titles, with what is `unsure` of them. In German neighbours alone do not tell: see `mixed.hardly`."""
     members = {label: texts for label, texts in members_of(labels).items() if label in titles}
     if corpus.is_german:
-        meaning = Meaning(encoder, np.where(labels[:, None] >= 0, vectors, np.float32(0)), labels)
-        found = hardly(corpus, weigh(corpus.words, labels), members, meaning)
+        heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
+        meaning = Meaning(encoder, heard, labels)
+        weights = weigh(corpus.words, labels)
+        found = hardly(corpus, weights, members, meaning)
+        if meaning.has_neighbours:
+            found |= around_a_noun(corpus, weights, members, vectors=heard, encoder=encoder)
     else:
-        agreeing = Agreeing(corpus, labels, vectors, corpus.languages)
-        found = unsure(members, Meaning(encoder, vectors, labels)) | at_odds(members, agreeing)
+        found = unsure(members, Meaning(encoder, vectors, labels))
+        found |= at_odds(members, corpus, labels, vectors)
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 
 

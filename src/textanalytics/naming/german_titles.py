@@ -59,6 +59,9 @@ BESIDE, HELD = 0.08, 3
 MANY, PART = 16, 0.2
 """Of fewer texts than this, such a part."""
 
+SIXTH, MORE = 1 / 6, 0.55
+"""And such a part of a noun that only says where, or tells less than this by itself: see `concern`."""
+
 VERBAL, WHERE = 0.8, 0.5
 """What a word beside the noun is worth that is none, and one that only says where."""
 
@@ -149,7 +152,8 @@ class GermanTitles:
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
         )
         for stem in ranked:
-            enough = self._sources([stem, lead], backing) >= asked
+            most = asked if self._tells_more(stem) else max(asked, SIXTH * backing.size)
+            enough = self._sources([stem, lead], backing) >= most
             if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]
@@ -190,6 +194,12 @@ class GermanTitles:
         if self._listing.is_noun(stem):
             return self._tells[stem] or self._says_where(stem)
         return bool(self._tells[stem] and HAPPENED.fullmatch(name)) and name.endswith("t")
+
+    def _tells_more(self, stem: int) -> bool:
+        """Whether a word beside the noun tells something even if only some say it: not "Reise", not "Hbf"."""
+        if not self._listing.is_noun(stem):
+            return True
+        return not self._says_where(stem) and float(concern([self._names[stem]], "de")[0]) >= MORE
 
     def _says_where(self, stem: int) -> bool:
         """Whether a noun without a matter may still say where one is: "Aufzüge · Bahnsteig", "Sperrung · Strecke"."""

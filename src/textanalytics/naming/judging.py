@@ -27,6 +27,13 @@ from textanalytics.text import tokens
 FEELING = frozenset("love loves loved loving luv hate hates hated hating enjoy enjoyed enjoying".split())
 """Verbs that judge, as adjectives do."""
 
+UNLISTED = 2.5
+PRAISING = frozenset(
+    "convenient exceptional exquisite extraordinary handy impeccable incredible phenomenal recommend recommended rocks spectacular"
+    " stellar stunning tasty top-notch tremendous unbeatable unmatched yum".split()
+)
+"""Words of praise that the lexicon lacks or takes for little, and their strength."""
+
 SMALL = frozenset({Kind.NOISE, Kind.WEAK, Kind.ADVERB})
 """Other words of these kinds judge nothing by themselves: "thanks", "show", "pretty poor"."""
 
@@ -36,16 +43,24 @@ PRAISES = 1.7
 COMPARED = frozenset(("better", "worse"))
 """A "not" before these does not turn them: "never had worse". And "better" praises nothing by itself."""
 
-PLAIN = frozenset("no care loyal kindly".split())
-"""What customers say of themselves, or of whom they speak to ("customer care"), with no feeling."""
+PLAIN = frozenset(
+    "no care loyal kindly reward rewards gift gifts prize prizes friend friends party holiday holidays".split()
+)
+"""What customers say of themselves, of whom they speak to ("customer care") and of things, with no feeling."""
 
 WISHING = frozenset(
     "would wouldn't could should wish wishing hope hoping if please pls plz i'd we'd you'd it'd woulda shoulda coulda".split()
 )
+RECOMMENDING = frozenset(("recommend", "recommended"))
+"""Who would do this does it."""
+
 USED = frozenset(("use", "used"))
 REACH = 4
 """So few words behind one of these one says what one would like ("would be great"), or liked once ("used to love"). Nobody praises
 so, nor in a question."""
+
+CERTAIN = 0.55
+"""How much a text has to be read to praise (of 1), if its words of praise do not stand beside the thing."""
 
 BESIDE = 3
 """Words between the thing and what is said of it, where they do not stand in one clause."""
@@ -64,13 +79,14 @@ class Judgement:
 class Judging:
     """Asks the English texts of one corpus."""
 
-    def __init__(self, corpus: Corpus, moods: IntArray, speaking: Speaking) -> None:
-        """`moods`: 1 praises, -1 blames, 0 neither."""
+    def __init__(self, corpus: Corpus, moods: IntArray, felt: FloatArray, speaking: Speaking) -> None:
+        """`moods`: 1 praises, -1 blames, 0 neither; `felt`: how much each is read to praise, -1 to 1."""
         self._texts, self._languages = corpus.texts, corpus.languages
         self._stem, self._starts, self._held = corpus.words.stem, corpus.words.starts, corpus.held
-        self.moods, self.speaking = moods, speaking
+        self.moods, self.speaking, self._felt = moods, speaking, felt
         self._common = everywhere(corpus)
         self._known: dict[str, float] = {}
+        self._charged: dict[int, FloatArray] = {}
         self._adjectives = frozenset(word for word, kind in kinds("en").items() if kind is Kind.ADJECTIVE)
 
     def of(self, title: str) -> Judgement:
@@ -94,9 +110,17 @@ class Judging:
         if read == -mood or (worst <= -FELT and (mood > 0 or best < FELT)):
             return False
         if mood > 0:
-            return all_in_all >= FELT and (best >= FELT or (read > 0 and self._is_common(judgement)))
+            told = self._is_common(judgement) and read > 0
+            return all_in_all >= FELT and (best >= FELT or told or self._is_sure(text, judgement))
         tells = self.speaks_of(text, judgement, all_of_it=all_in_all < FELT)
         return best >= FELT or (read < 0 and tells)
+
+    def _is_sure(self, text: int, judgement: Judgement) -> bool:
+        """Whether a text that speaks of the thing praises for certain, and neither wishes nor asks."""
+        read, sure = self._texts[text], self._felt[text] >= CERTAIN
+        return bool(
+            sure and self.speaks_of(text, judgement) and WISHING.isdisjoint(read.lower) and not read.asked
+        )
 
     def says(self, text: int, judgement: Judgement) -> bool:
         """Whether a text says so in words, of the thing itself."""
@@ -114,7 +138,7 @@ class Judging:
 
     def _said(self, text: int, judgement: Judgement) -> tuple[float, float, float]:
         """How much it agrees where it says the thing, at the worst and at the best, and in all that it says."""
-        charges = self._charges(self._texts[text]) * judgement.mood
+        charges = self._charges(text) * judgement.mood
         things = self._places(text, judgement.thing)
         charges[things] += [self._glued(self._texts[text].lower[thing]) * judgement.mood for thing in things]
         clause = np.array(self._texts[text].clause)
@@ -145,8 +169,14 @@ class Judging:
         begins = (word[:end] for end in range(len(word) - GLUED, 2, -1))
         return next((strength for start in begins if (strength := self._judges(start))), 0.0)
 
-    def _charges(self, text: Text) -> FloatArray:
-        """(words,) how much each praises or blames, with its "not"; what is only wished or asked for does not praise."""
+    def _charges(self, text: int) -> FloatArray:
+        """(words,) how much each praises or blames; told once, and asked for again and again."""
+        if text not in self._charged:
+            self._charged[text] = self._charges_of(self._texts[text])
+        return self._charged[text]
+
+    def _charges_of(self, text: Text) -> FloatArray:
+        """(words,) the same, each with its "not"; what is only wished or asked for does not praise."""
         self._ask(text.lower)
         found = np.zeros(len(text.lower), np.float32)
         wished = -1
@@ -154,7 +184,7 @@ class Judging:
             if word in WISHING or (word in USED and text.lower[place + 1 : place + 2] == ["to"]):
                 wished = place + REACH
             strength = self._charge(text, place)
-            only_wished = place <= wished or text.clause[place] in text.asked
+            only_wished = (place <= wished and word not in RECOMMENDING) or text.clause[place] in text.asked
             found[place] = 0 if strength > 0 and (only_wished or strength < PRAISES) else strength
         return found
 
@@ -162,7 +192,7 @@ class Judging:
         word = text.lower[place]
         if word in PLAIN or (word not in FEELING and text.kind[place] in SMALL):
             return 0.0
-        strength = self._strength(word)
+        strength = UNLISTED if word in PRAISING else self._strength(word)
         if word in COMPARED:
             return min(strength, 0.0)
         return strength * NEGATED if strength and denial(text, place) else strength

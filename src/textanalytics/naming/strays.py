@@ -38,6 +38,10 @@ MARKED = 3.0
 BESIDE, SAID_WITH = 0.15, 1.5
 """Share of those who say the title that say such a word as well ("waiting", of who is on hold); and what these alone weigh."""
 
+BORNE_OUT = 0.5
+"""Share of those who say what a title that judges says, from which on who does not leaves it, also where much is alike: not "good
+reviews", of which most ask."""
+
 PRAISED = 0.4
 """So many more of a theme praise than blame, where who blames says something else, whatever words they share."""
 
@@ -66,11 +70,12 @@ def without_strays(
     vectors: FloatArray,
     *,
     moods: IntArray,
+    felt: FloatArray,
     encoder: Encoder,
     troubled: Collection[int] = (),
 ) -> IntArray:
     """(n,) labels; who leaves and goes nowhere behind the old ones. `titles` of those labels whose title says something; `vectors`
-    (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither. Of things that are `troubled` the title says so, and only
+    (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither; `felt`: how much each is read to praise, -1 to 1. Of things that are `troubled` the title says so, and only
     who blames joins them.
 
     German is not judged: there one thing has too many words. Where there are few themes nobody leaves.
@@ -82,14 +87,17 @@ def without_strays(
     middle = vectors[labels >= 0].mean(0)
     rows = unit_rows(vectors - middle)
     speaking = Speaking(corpus, unit_rows(encoder.encode(corpus.words.names) - middle))
-    themes = Entitled(titles, named, corpus, Judging(corpus, moods, speaking), troubled)
+    themes = Entitled(titles, named, corpus, Judging(corpus, moods, felt, speaking), troubled)
     members = members_of(labels)
     loose = _loose({label: members[label] for label in named}, labels, rows)
+    judged = [
+        label for label in named if label in loose or _is_borne_out(themes, label, members[label], rows)
+    ]
     texts = _strange(themes, loose, labels, corpus, moods)
     company = _company(texts, labels, rows)
     lonely = _are_lonely(texts, company, labels, rows)
-    others = [i for label in loose for i in themes.disagreeing(label, members[label])]
-    telling = [i for label in loose for i in themes.telling(label, members[label])]
+    others = [i for label in judged for i in themes.disagreeing(label, members[label])]
+    telling = [i for label in judged for i in themes.telling(label, members[label])]
     leaving = np.union1d(texts[lonely], np.array(others, np.int64))
     return _moved(leaving, np.array(telling, np.int64), themes, labels, rows)
 
@@ -134,6 +142,13 @@ class Entitled:
         self._judging = judging
         self._judged = {label: judging.of(titles[label]) for label in named}
         self._troubled = frozenset(troubled)
+
+    def judging(self, label: int, members: IntArray) -> float:
+        """The share of the members who say in words what a title that judges says."""
+        judged = self._judged[label]
+        return (
+            float(np.mean([self._judging.says(i, judged) for i in members.tolist()])) if judged.mood else 0.0
+        )
 
     def disagreeing(self, label: int, members: IntArray) -> list[int]:
         """Those who do not judge as the title does, if it judges."""
@@ -233,6 +248,11 @@ def _loose(members: Mapping[int, IntArray], labels: IntArray, rows: FloatArray) 
         label: float(among[labels[asked] == label].mean()) for label in np.unique(labels[asked]).tolist()
     }
     return [label for label in members if likeness[label] < LOOSE or share.get(label, 1.0) < AMONG]
+
+
+def _is_borne_out(themes: Entitled, label: int, members: IntArray, rows: FloatArray) -> bool:
+    """Whether so many judge as the title does that it is asked who does not, though much is alike in them."""
+    return themes.judging(label, members) >= BORNE_OUT and alike(rows[members]) < TIGHT
 
 
 def _among(texts: IntArray, company: IntArray, labels: IntArray) -> FloatArray:

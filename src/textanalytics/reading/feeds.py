@@ -53,6 +53,12 @@ AGENCY = re.compile(
     r"|nachrichtenagentur|#(?:news|nachrichten|breaking\w*)|\bvia @",
     re.IGNORECASE,
 )
+DATELINE = re.compile(
+    r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[a-zäöü]{3,9}\.?)\s?\d{2,4}\b[,\s–-]{1,4}(?:um )?\d{1,2}[:.]\d{2}\b",
+    re.IGNORECASE,
+)
+"""Day and minute of an article, as German papers print them: "31. Oktober 2015, 07:52 Uhr"."""
+
 CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 AT_THE_END = re.compile(r"https?://\S+\s*(?:via @\w+|#\w+|\s)*…?\s*$")
 PERSONS = lexicons.words("first person") | lexicons.words("second person")
@@ -129,7 +135,7 @@ def is_reported(text: str) -> bool:
         return spoken < SPOKEN * len(words)
     if spoken or "?" in body or MENTIONS.search(text):
         return False
-    return bool(AT_THE_END.search(text) or CUT.search(text) or AGENCY.search(text))
+    return bool(AT_THE_END.search(text) or CUT.search(text) or AGENCY.search(text) or DATELINE.search(text))
 
 
 def is_notice(text: str) -> bool:

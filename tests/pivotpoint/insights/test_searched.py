@@ -78,6 +78,13 @@ def test_what_means_the_same_is_of_the_trade() -> None:
     assert reasons("Wann kommt denn meine Sendung?", "Die Zustellung war toll!") == ["", ""]
 
 
+def test_a_compound_of_a_word_that_means_the_same_is_of_the_trade() -> None:
+    assert reasons("Die Sendungsverfolgung zeigt seit Montag nichts Neues an.", "Wo ist meine Sendung?") == [
+        "",
+        "",
+    ]
+
+
 def test_who_complains_of_what_happened_to_them_is_about_us() -> None:
     assert reasons("Ich stehe seit einer Stunde in der Schlange, eine Frechheit!") == [""]
 

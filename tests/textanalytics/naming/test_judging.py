@@ -15,17 +15,20 @@ from textanalytics.settling.marks import unit_rows
 OTHERS = texts_of(*SAID, "Refund")
 
 
-def asked(text: str, mood: int = 0, language: str = "en", *, always: str = "") -> Judging:
+def asked(text: str, mood: int = 0, language: str = "en", *, always: str = "", felt: float = 0.0) -> Judging:
     """Who is asked for the last of all texts, in each of which stands what is `always` said."""
     texts = [*(f"{other} {always}" for other in OTHERS), text]
     corpus = read_texts(texts, np.zeros(len(texts), np.int64), ["en"] * len(OTHERS) + [language])
     middle = default().encode(texts).mean(0)
     meant = unit_rows(default().encode(corpus.words.names) - middle)
-    return Judging(corpus, np.array([0] * len(OTHERS) + [mood]), Speaking(corpus, meant))
+    moods, feelings = np.array([0] * len(OTHERS) + [mood]), np.array([0.0] * len(OTHERS) + [felt], np.float32)
+    return Judging(corpus, moods, feelings, Speaking(corpus, meant))
 
 
-def fits(title: str, text: str, mood: int, *, language: str = "en", always: str = "") -> bool:
-    judging = asked(text, mood, language, always=always)
+def fits(
+    title: str, text: str, mood: int, *, language: str = "en", always: str = "", felt: float = 0.0
+) -> bool:
+    judging = asked(text, mood, language, always=always, felt=felt)
     return judging.fits(len(OTHERS), judging.of(title))
 
 
@@ -56,6 +59,8 @@ def test_a_title_judges_by_its_adjective_or_by_a_verb_of_feeling(title: str, moo
         ("late again, and yet such a wonderful driver, the best of all", 1),
         ("#greatdriver today", 1),
         ("could not be quicker, I love this driver", 1),
+        ("an impeccable driver", 0),
+        ("I would recommend this driver", 1),
     ],
 )
 def test_who_praises_the_thing_in_words_fits(text: str, mood: int) -> None:
@@ -75,12 +80,33 @@ def test_who_praises_the_thing_in_words_fits(text: str, mood: int) -> None:
         ("a wonderful day in the sun, and the driver came at noon", 1),
         ("a rude driver, I told him. Well, the weather is wonderful, and the tea was the best", 1),
         ("I accept the driver, a loyal one", 1),
+        ("the driver came with my reward, a gift", 1),
         ("a driver who shows up, pretty late", 1),
         ("what a lovely driver, he lost my parcel, broke the horrible gate and lied", 1),
     ],
 )
 def test_who_does_not_praise_the_thing_does_not_fit(text: str, mood: int) -> None:
     assert not fits("Great driver", text, mood)
+
+
+PRAISED = "the driver came at noon with my box, my dog and my cat. Such wonderful people"
+
+
+@pytest.mark.parametrize(
+    ("text", "felt", "stays"),
+    [
+        (PRAISED, 0.6, True),
+        (PRAISED, 0.5, False),
+        ("my brother came at noon with my box, my dog and my cat. Such wonderful people", 0.6, False),
+        (f"please, {PRAISED}", 0.6, False),
+        (f"{PRAISED}. Is that so?", 0.6, False),
+        ("the driver came at noon with my box, my dog and my cat. Thanks", 0.6, False),
+    ],
+)
+def test_who_praises_something_beside_the_thing_fits_if_it_is_read_as_praise_for_certain(
+    text: str, felt: float, stays: bool
+) -> None:
+    assert fits("Great driver", text, 1, felt=felt) == stays
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def left(
         read_texts(texts, numbers, [language] * len(texts)),
         vectors,
         moods=np.where((numbers == 5) & bool(blamed), -1, moods_of(numbers, more)),
+        felt=np.zeros(len(texts), np.float32),
         encoder=default(),
         troubled=troubled,
     )
@@ -162,6 +163,19 @@ def test_who_praises_nothing_leaves_a_title_that_praises() -> None:
     assert left(("Crew", NEUTRAL[0])) == [7]
     assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [8]
     assert left(("Crew", "amazing crew from Dallas"), titles=PRAISE) == [7]
+
+
+def test_where_much_is_alike_they_leave_if_half_say_what_the_title_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(strays, "LOOSE", 0)
+    monkeypatch.setattr(strays, "AMONG", 0)
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [8]
+    monkeypatch.setattr(strays, "BORNE_OUT", 1)
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [7]
+    monkeypatch.setattr(strays, "BORNE_OUT", 0.5)
+    monkeypatch.setattr(strays, "TIGHT", 0)
+    assert left(("Crew", NEUTRAL[0]), titles=PRAISE) == [7]
 
 
 def test_who_blames_and_who_does_neither_leave_apart() -> None:

@@ -83,3 +83,10 @@ def test_copies_are_known_by_their_opening() -> None:
 def test_what_nobody_wants_to_read_is_an_offer() -> None:
     assert is_offer("Real thing Porno Video Clips hier klicken")
     assert not is_offer("In meinem Abteil schaut einer Pornos, unternehmt etwas")
+
+
+def test_day_and_minute_head_a_german_article() -> None:
+    assert is_reported(
+        "Zweiter Platz für den Vierer | Rudern 31. Oktober 2015, 07:52 Uhr Das Boot kam knapp danach an"
+    )
+    assert not is_reported("Mein Zug am 31. Oktober 2015, 07:52 Uhr kam nie")

@@ -59,6 +59,7 @@ SENT = {
         "Günstige Flüge nach Mallorca schon ab 39 € https://t.example/25",
         "Stellenanzeige: Praktikant (m/w) im Vertrieb, Bürogebäude am Hafen, https://t.example/27",
         "Zum neuen Jahr suchen wir zwei neue Mitarbeiter in Teilzeit (bis 450 Euro). Bewerbungen bitte schriftlich!",
+        "Die ersten 20, die meine Seite liken, bekommen ein Like zurück -> Mia K.",
         "Erstbezug nach Sanierung, Altbau am Park https://t.example/28",
         "Hallo, verdient dein PC auch schon Geld? Nur 10 Minuten am Tag, schau mal rein.",
         "Vuelos baratos a Madrid desde 29 € https://t.example/26",

@@ -10,8 +10,12 @@ import numpy as np
 
 from textanalytics.encoders import default
 
-NEAR = 0.3
-"""Cosine of what two words mean, from which on one is of the other's trade: "Zug" and "Schaffner" of "Bahn"."""
+NEAR, NEARLY = 0.3, 0.6
+"""Cosines of what two words mean, from which on one is of the other's trade ("Zug" and "Schaffner" of "Bahn"), and from which on
+it means nearly the same."""
+
+PART = 5
+"""Letters of a word from which on what holds it is a compound of it."""
 
 NAMES = 0.01
 """Share of the texts that write a short name, from which on it is one of the trade: "DB", "ICE"."""
@@ -57,6 +61,13 @@ def _names(texts: Sequence[str]) -> set[str]:
 
 
 def _near(word: str, words: Sequence[str]) -> set[str]:
+    """Those of the words that are of its trade, by what they mean, or as compounds of one that nearly means the same: "Sendungsverfolgung"
+    of "Sendung", in a search for "Paket"."""
     rows = default().encode([word, *words])
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return {other for other, likeness in zip(words, rows[1:] @ rows[0], strict=True) if likeness >= NEAR}
+    likeness = dict(zip(words, (rows[1:] @ rows[0]).tolist(), strict=True))
+    nearly = [
+        re.escape(other) for other, cosine in likeness.items() if cosine >= NEARLY and len(other) >= PART
+    ]
+    compounds = re.compile("|".join(nearly or ["(?!)"]))
+    return {other for other, cosine in likeness.items() if cosine >= NEAR or compounds.search(other)}
