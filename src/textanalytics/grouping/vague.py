@@ -26,6 +26,12 @@ def _words_of(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+SHORT = 60
+"""Characters of an answer."""
+
+_ASKING = frozenset(
+    "what when who why how where which was wann wer warum wie wo welche welcher welches".split()
+)
 _EMPTY = _words_of("vague.txt")
 _REPLIES = _EMPTY | _words_of("replies.txt")
 _THANKS = frozenset(
@@ -79,13 +85,16 @@ def is_vague_text(text: str) -> bool:
 
 
 def is_reply(texts: Sequence[str]) -> BoolArray:
-    """(n,) whether a text only answers or exclaims: "I DM'ed you", "my pleasure", "whoops!". These are many in some files and few in
-    others; themes do not hang on them, so it is asked of grouped texts."""
+    """(n,) whether a text only answers, exclaims or names a day, and asks nothing: "I DM'ed you", "whoops!", "on Jul 23rd". These
+    are many in some files and few in others; themes do not hang on them, so it is asked of grouped texts."""
     return np.fromiter(map(_is_reply, texts), np.bool_, len(texts))
 
 
 def _is_reply(text: str) -> bool:
-    return len(text) <= 60 and not _naming(_WORD.findall(text.casefold().replace("’", "'")), _REPLIES)
+    if len(text) > SHORT or "?" in text:
+        return False
+    words = _WORD.findall(text.casefold().replace("’", "'"))
+    return not _naming(words, _REPLIES) and _ASKING.isdisjoint(words)
 
 
 def _naming(words: Sequence[str], empty: frozenset[str] = _EMPTY) -> int:

@@ -29,8 +29,9 @@ RARE, MOST = 0.02, 8.0
 """What a word adds that both hold, for each time that the texts that hold it are an e-th of all; and of how many such times at most,
 all words together."""
 
-COPY = 0.9
-"""Cosine of two texts that are nearly copies, in whatever language: they say the same."""
+COPY, WORDS = 0.9, 0.5
+"""Cosine of two texts that are nearly copies, and share of the words of either that both hold then: they say the same, in whatever
+language."""
 
 AGREED = 2 / 3
 """Share of a theme's texts that have to say the same as one of them, to be one theme."""
@@ -78,18 +79,21 @@ class Agreeing:
         """Whether there are enough texts for their mean to be what all have in common, and not what a few say."""
 
     def together(self, members: IntArray) -> list[list[int]]:
-        """The texts in groups, the largest first: if enough of them say the same as one of them, all but who says it with nobody;
-        else each group all that say the same as one of theirs."""
+        """The texts in groups, the largest first: if enough of them say the same as one of them, all but who says it with nobody
+        and holds no word of theirs; else each group all that say the same as one of theirs."""
         left = members.tolist()
-        same = self._same(left)
+        same, words = self._same(left), self.own_words(members)
         groups: list[list[int]] = []
         while left:
             saying = {text: [other for other in left if other in same[text]] for text in left}
             first = max(left, key=lambda text: (len(saying[text]), -text))
-            if not groups and len(saying[first]) >= AGREED * len(left):
-                saying[first] = [text for text in left if len(saying[text]) > 1]
-            groups.append(saying[first])
-            left = [text for text in left if text not in saying[first]]
+            group = saying[first]
+            if not groups and len(group) >= AGREED * len(left):
+                group = [
+                    text for text in left if len(saying[text]) > 1 or not words.isdisjoint(self._held[text])
+                ]
+            groups.append(group)
+            left = [text for text in left if text not in group]
         return groups
 
     def common(self, text: int, other: int) -> float:
@@ -100,15 +104,19 @@ class Agreeing:
         rare = sum(float(np.log(usual.texts / max(usual.holding[stem], 1))) for stem in both)
         pair = self._vectors[[text, other]]
         whole, away = (float(one @ two) for one, two in (unit_rows(pair), unit_rows(pair - usual.mean)))
-        return max(away + RARE * min(rare, MOST), whole if whole >= COPY else -1.0)
+        either = self._held[text] | self._held[other]
+        copied = whole >= COPY and len(both) >= max(WORDS * len(either), 1)
+        return max(away + RARE * min(rare, MOST), whole if copied else -1.0)
 
-    def has_a_word(self, members: IntArray) -> bool:
-        """Whether enough of several texts hold one word that hardly anybody else does: the name of what all are about."""
+    def own_words(self, members: IntArray) -> frozenset[int]:
+        """Of several texts the words that enough of them hold and hardly anybody else does: the name of what all are about."""
         texts = members.tolist()
         own = Counter(stem for text in texts for stem in self._held[text])
         usual = self._usual[self._language[texts[0]]].holding
-        return len(texts) > 2 and any(
-            count >= AGREED * len(texts) and count >= THEIRS * usual[stem] for stem, count in own.items()
+        return frozenset(
+            stem
+            for stem, count in own.items()
+            if len(texts) > 2 and count >= AGREED * len(texts) and count >= THEIRS * usual[stem]
         )
 
     def _same(self, texts: list[int]) -> dict[int, set[int]]:
@@ -126,12 +134,16 @@ class Agreeing:
         return Usual(len(texts), self._vectors[texts].mean(0), holding)
 
 
-def at_odds(members: Mapping[int, IntArray], agreeing: Agreeing) -> frozenset[int]:
-    """Labels of a few texts of which too few say the same; none where there are too few texts to tell."""
+def at_odds(
+    members: Mapping[int, IntArray], corpus: Corpus, labels: IntArray, vectors: FloatArray
+) -> frozenset[int]:
+    """Labels of a few texts of which too few say the same, whatever their moods; none where there are too few texts to tell."""
+    few = {label: texts for label, texts in members.items() if 1 < len(texts) <= FEW}
+    agreeing = Agreeing(corpus, labels, vectors, corpus.languages) if few else None
+    if agreeing is None or not agreeing.tells:
+        return frozenset()
     return frozenset(
-        label
-        for label, texts in members.items()
-        if agreeing.tells and 1 < len(texts) <= FEW and len(agreeing.together(texts)[0]) < AGREED * len(texts)
+        label for label, texts in few.items() if len(agreeing.together(texts)[0]) < AGREED * len(texts)
     )
 
 
@@ -153,7 +165,7 @@ def of_one_mind(
         groups = agreeing.together(members)
         if len(groups) == 1:
             continue
-        if len(groups[0]) < AGREED * len(members) and agreeing.has_a_word(members):
+        if len(groups[0]) < AGREED * len(members) and agreeing.own_words(members):
             kept[label] = replace(titles[label], unsure=True)
             continue
         del kept[label]

@@ -14,7 +14,7 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.agreeing import Agreeing, at_odds
+from textanalytics.naming.agreeing import at_odds
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.german_heaps import around_a_noun
 from textanalytics.naming.mixed import hardly, unsure
@@ -75,8 +75,8 @@ def doubted(
         if meaning.has_neighbours:
             found |= around_a_noun(corpus, weights, members, vectors=heard, encoder=encoder)
     else:
-        agreeing = Agreeing(corpus, labels, vectors, corpus.languages)
-        found = unsure(members, Meaning(encoder, vectors, labels)) | at_odds(members, agreeing)
+        found = unsure(members, Meaning(encoder, vectors, labels))
+        found |= at_odds(members, corpus, labels, vectors)
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 
 

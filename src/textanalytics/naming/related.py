@@ -1,4 +1,5 @@
-"""Which theme a reader should see beside another: each is the other's nearest, and they are told in like words."""
+"""Which theme a reader should see beside another: each is the other's nearest, and they are told in like words, or one is of a thing of
+which the other is more."""
 
 from __future__ import annotations
 
@@ -16,14 +17,16 @@ from textanalytics.words.sparse import csr_matrix
 FEWEST, MOST = 3, 1_000
 """Messages of a theme that has another beside it, and themes that are asked, those of the most messages."""
 
-TITLED, WORDED, MARKED = 0.4, 0.33, 0.33
-"""Cosine of the middles of two themes one of whose titles says what the other says; of two others; and of the words that mark these."""
+TITLED, WORDED, MARKED, BROADER = 0.4, 0.33, 0.33, 0.5
+"""Cosine of the middles of two themes one of whose titles says what the other says; of two others; of the words that mark these; and of the
+middles of a theme and a broader one, whose title is a piece of its own."""
 
 
 def related(
     titles: Mapping[int, str], labels: IntArray, vectors: FloatArray, corpus: Corpus, encoder: Encoder
 ) -> dict[int, int]:
-    """The label beside each that has one: "Winners of the contest" and "Concert tickets". `vectors` (n, d) are what the texts mean.
+    """The label beside each that has one: of "Winners of the contest" and "Concert tickets" the other, of "Debit card" the broader "Card".
+    `vectors` (n, d) are what the texts mean.
 
     English only.
     """
@@ -45,7 +48,10 @@ def related(
     np.fill_diagonal(beside, False)
     score = np.where(beside, near + marked, -1)
     best = score.argmax(axis=1)
-    each = np.flatnonzero(beside.any(axis=1) & (best[best] == np.arange(len(asked))))
+    mutual = beside.any(axis=1) & (best[best] == np.arange(len(asked)))
+    broader = np.where(within.T & ~within & (near >= BROADER) & (marked > 0), near, -1)
+    best = np.where(mutual, best, broader.argmax(axis=1))
+    each = np.flatnonzero(mutual | (broader > 0).any(axis=1))
     return {asked[one]: asked[best[one]] for one in each.tolist()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from textwrap import shorten
 
+from textanalytics.grammar.kinds import kinds
 from textanalytics.grouping.vague import is_vague_text
 from textanalytics.quotes import roots
 from textanalytics.speakers.turns import customers_words
@@ -12,6 +13,9 @@ from textanalytics.text import EMOJI, EMOTICON, clean, opening
 
 LONGEST, SHORTEST = 72, 12
 """Letters of a title that is a sentence, and of a clause out of a longer one at least."""
+
+READ = 2_000
+"""Characters in which a sentence is looked for: what a message is about is said early."""
 
 TAGS = re.compile(
     r"(?:[\s,]*#\w+){1,40}\s*(?:https?://\S+\s*)?$|^(?:[\s.]*@\w+){0,40}\s*(?:#\w+[\s,]+){2,40}"
@@ -29,6 +33,9 @@ CLAUSES = re.compile(r"[,;:]\s+")
 FACES = re.compile(rf"(?:\s*(?:{EMOTICON}|{EMOJI}))+$")
 BEFORE, BEHIND = re.compile(r"^[^\w“\"‘'(¿¡$€£]+"), re.compile(r"[^\w?%”\"’')$€£]+$")
 """Marks around a sentence that a title needs not."""
+
+ENGLISH = 3
+"""Small English words that tell the language of a sentence with an "i": Italian and Polish have one, too."""
 
 HANGS_ON = frozenset(
     "which who that than because as and or but so if die der das weil dass und oder aber".split()
@@ -57,7 +64,7 @@ def sentence(message: str, about: str = "") -> str:
 def _sentences(message: str) -> list[str]:
     """Those that name something, without what is no word of theirs."""
     words = customers_words(message)
-    words = words[opening(words) :]
+    words = words[opening(words) :][:READ]
     untagged = TAGS.sub("", words)
     words = untagged if clean(untagged) else words
     parts = (part for line in words.splitlines() for part in SENTENCES.split(line))
@@ -81,7 +88,10 @@ def _beginning(said: str) -> str:
 
 
 def _written(said: str) -> str:
-    """As a title: with a capital, and not all in capitals."""
+    """As a title: with a capital, and not all in capitals; an English "i" is large."""
     if said.isupper() and " " in said:
-        said = re.sub(r"\bi\b", "I", said.lower())
+        said = said.lower()
+    known = kinds("en")
+    if " i " in f" {said} " and sum(word in known for word in said.lower().split()) >= ENGLISH:
+        said = re.sub(r"\bi(?=['’]|\b)", "I", said)
     return said[:1].upper() + said[1:]

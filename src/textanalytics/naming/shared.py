@@ -86,8 +86,8 @@ class Shared:
 
     def title(self, members: IntArray, weights: Weights, title: str, taken: Collection[str]) -> str:
         """A title that enough of the texts say, and that is not `taken`; the same, if they say it or share nothing."""
+        texts = [self._said[i] for i in members.tolist()]
         members, backing = self._finder.backed(members)
-        texts = [" ".join(self._corpus.texts[i].words) for i in members.tolist()]
         if " " in title and np.mean([says(title, text) == 1 for text in texts]) >= AGREED:
             return title
         shared = self._shared(weights, backing)

@@ -29,8 +29,8 @@ LIKE, BESIDE, MIXED = 0.75, 0.4, 0.17
 """Cosine of two titles, where neither holds all that the other says, of the themes' middles, and how much the themes mix (`mixing`), from which on
 they are one. Themes that classes of BANKING77 and CLINC150 tell apart, and one of whose titles holds the other, mix by .15 at most."""
 
-ESTABLISHED = 8
-"""Messages of each, fewer of which have neighbours of any kind."""
+ESTABLISHED, MOST = 8, 2_000
+"""Messages of each, fewer of which have neighbours of any kind; and themes that are asked, those of the most messages."""
 
 PRAISE = 0.5
 """Where more of both praise, what they mix in is the praise."""
@@ -96,7 +96,7 @@ def mixed(
     """
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     large = (label for label in titles if sizes[label] >= ESTABLISHED)
-    asked = sorted(large, key=lambda label: (-sizes[label], label))
+    asked = sorted(large, key=lambda label: (-sizes[label], label))[:MOST]
     if corpus.is_german or len(asked) < 2:
         return []
     rows = unit_rows(vectors - vectors[labels >= 0].mean(0))
@@ -118,7 +118,7 @@ def mixed(
 
 def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[BoolArray, BoolArray]:
     """(n, n) whether a title's words, but for what all speak of, are in each other one, in that or another word of the same sense; and
-    whether the two mean much the same."""
+    whether the two mean much the same. A title of nothing but what all speak of is alike to none."""
     known = {stem_of(name, "en") for name in corpus.words.names} - _everywhere(corpus)
     said = [[word for word, _, _ in tokens(title) if stem_of(word, "en") in known] for title in titles]
     words = sorted({word for some in said for word in some})
@@ -129,7 +129,8 @@ def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[Bo
     asked = holds.sum(axis=1)[:, None]
     within = (holds @ (holds @ alike > 0).T >= asked) & (asked > 0)
     whole = encoder.encode([title.replace(APART, " ") for title in titles])
-    return np.asarray(within, np.bool_), np.asarray(whole @ whole.T >= LIKE, np.bool_)
+    like = (whole @ whole.T >= LIKE) & (asked > 0) & (asked > 0).T
+    return np.asarray(within, np.bool_), np.asarray(like, np.bool_)
 
 
 def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:

@@ -12,14 +12,15 @@ TEXTS = [
     "@acme My oven never came",
     "refund please, where is my refund",
     "my refund is late",
-    "write to bo@acme.example",
+    "write to bo@acme",
     "😡",
-]
-LABELS = np.array([0, 1, 2, 2, 3, 4])
+    f"I have waited for my oven since the third of May now and {'still ' * 8}nobody rang, so here is my PIN: 4711 helps you perhaps",
+]  # fmt: skip
+LABELS = np.array([0, 1, 2, 2, 3, 4, 5])
 
 
 def titled(**titles: str) -> dict[int, str]:
-    given = {0: "Oven", 1: "Came", 2: "Refund", 3: "Write to Bo", 4: "No words"} | {
+    given = {0: "Oven", 1: "Came", 2: "Refund", 3: "Write to Bo", 4: "No words", 5: "Helps you"} | {
         int(label.removeprefix("of")): title for label, title in titles.items()
     }
     found = in_a_sentence(
@@ -44,6 +45,10 @@ def test_no_title_gives_an_address_away() -> None:
 
 def test_without_words_there_is_no_sentence() -> None:
     assert titled()[4] == "No words"
+
+
+def test_no_number_is_told_because_its_name_was_cut_off() -> None:
+    assert titled()[5] == "Helps you perhaps"
 
 
 def test_a_theme_of_several_is_called_first() -> None:

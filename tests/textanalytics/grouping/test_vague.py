@@ -49,9 +49,18 @@ def test_names_a_matter(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("I DM’ed you!", True), ("My pleasure", True), ("whoops", True), ("whoops, the oven fell", False)],
+    [
+        ("I DM’ed you!", True),
+        ("My pleasure", True),
+        ("whoops", True),
+        ("whoops, the oven fell", False),
+        ("on Jul 23rd", True),
+        ("am 3. Oktober", True),
+        ("what do I have to do on January 1st", False),
+        ("Sunday?", False),
+    ],
 )
-def test_who_only_answers_or_exclaims(text: str, expected: bool) -> None:
+def test_who_only_answers_exclaims_or_names_a_day(text: str, expected: bool) -> None:
     assert is_reply([text]).tolist() == [expected]
 
 

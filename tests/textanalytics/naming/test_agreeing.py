@@ -10,7 +10,7 @@ from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming import agreeing
-from textanalytics.naming.agreeing import Agreeing, at_odds, of_one_mind
+from textanalytics.naming.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.candidates import doubted
 from textanalytics.naming.titling import Title
 
@@ -74,9 +74,22 @@ def test_what_a_language_says_everywhere_is_not_shared() -> None:
     assert len(set(stands(few[0], few[0] + "!", languages=("es", "es"))[0])) == 1, "but copies are"
 
 
+def test_a_language_that_the_encoder_hardly_knows_makes_no_copies() -> None:
+    few = ("ありがとうございます。 今、電話で主人が対応", "ありがとうございます。 接続がすぐに切れて")
+    vectors = default().encode(few)
+    assert vectors[0] @ vectors[1] >= agreeing.COPY
+    assert len(set(stands(*few, languages=("ja", "ja"))[0])) == 2
+
+
 def test_who_says_it_with_nobody_leaves_and_the_others_stay() -> None:
     labels, _ = stands(*SAME, "grandmother likes porridge")
     assert labels[0] == labels[1] != labels[2]
+
+
+def test_who_says_it_with_nobody_stays_by_a_word_of_theirs() -> None:
+    labels, kept = stands(*SAME, "my oven door broke at the hinges", "hinges like porridge")
+    assert labels == [len(SAID)] * 4
+    assert not kept[len(SAID)].unsure
 
 
 def test_several_who_share_a_word_of_their_own_stay_and_are_unsure() -> None:
@@ -88,7 +101,7 @@ def test_several_who_share_a_word_of_their_own_stay_and_are_unsure() -> None:
 def test_nobody_is_asked_where_there_are_few_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agreeing, "AMONG", 1_000)
     assert stands(*ONE_WORD)[0] == [len(SAID)] * 2
-    assert at_odds({0: np.array([0, 7])}, asking(*ONE_WORD)[0]) == frozenset()
+    assert not is_unsure(*ONE_WORD)
 
 
 def test_mixed_themes_are_left_as_they_are() -> None:
@@ -97,9 +110,14 @@ def test_mixed_themes_are_left_as_they_are() -> None:
 
 @pytest.mark.parametrize(("few", "expected"), [(SAME, False), (ONE_WORD, True), (NAMED, True)])
 def test_what_a_few_do_not_agree_in_is_unsure(few: tuple[str, ...], expected: bool) -> None:
+    assert is_unsure(*few) == expected
+
+
+def is_unsure(*few: str) -> bool:
     _, numbers, _ = asking(*few)
     texts = [*texts_of(*SAID), *few]
     corpus = read_texts(texts, numbers, ["en"] * len(texts))
     titles = {len(SAID): Title("Few", ("word",))}
-    told = doubted(titles, corpus, numbers, vectors=default().encode(texts), encoder=default())
-    assert told[len(SAID)].unsure == expected
+    return doubted(titles, corpus, numbers, vectors=default().encode(texts), encoder=default())[
+        len(SAID)
+    ].unsure

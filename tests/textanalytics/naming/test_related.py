@@ -11,8 +11,9 @@ from textanalytics.naming.related import related
 GROUPS = {
     "Winners of the Larkfest contest": ["larkfest winners please", "who won at larkfest"],
     "Tickets": ["larkfest tickets please", "larkfest for me"],
-    "Lamp flickers": ["my lamp flickers", "the lamp flickers at night"],
+    "Lamp flickers": ["a new lamp flickers", "the lamp flickers please"],
     "Lamp": ["a new lamp", "the lamp please"],
+    "Green lamp": ["a new green lamp", "green lamp for me"],
     "Refund": ["where is my refund", "refund the money please"],
     "Sofa delivery": ["when do you deliver the sofa", "the sofa was not delivered"],
 }
@@ -31,8 +32,13 @@ def test_each_of_two_names_the_other() -> None:
     found = beside()
     assert found["Tickets"] == "Winners of the Larkfest contest", "by what marks both"
     assert found["Lamp"] == "Lamp flickers", "by their titles"
-    assert all(found[other] == one for one, other in found.items())
+    mutual = {one: other for one, other in found.items() if one != "Green lamp"}
+    assert all(found[other] == one for one, other in mutual.items())
     assert "Refund" not in found and "Sofa delivery" not in found
+
+
+def test_who_is_nobodys_nearest_names_the_broader_theme() -> None:
+    assert beside()["Green lamp"] == "Lamp"
 
 
 def test_who_is_named_by_few_has_nothing_beside_it() -> None:

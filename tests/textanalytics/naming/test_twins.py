@@ -52,7 +52,10 @@ TEXTS = ["a card here"] * 20 + ["lost a card"] * 10 + ["a bed here"] * 30
 
 
 def one_matter(
-    titles: dict[int, str] | None = None, apart: float = 0.0, moods: IntArray | None = None
+    titles: dict[int, str] | None = None,
+    apart: float = 0.0,
+    moods: IntArray | None = None,
+    texts: list[str] = TEXTS,
 ) -> list[tuple[int, int, bool]]:
     """Of two themes whose messages lie among each other, `apart` from which they do not, and a third."""
     chance = np.random.default_rng(3)
@@ -60,7 +63,7 @@ def one_matter(
     rows[:30, 0] += 1
     rows[30:, 1] += 1
     rows[20:30, 2] += apart
-    corpus = read_texts(TEXTS, LABELS)
+    corpus = read_texts(texts, LABELS)
     moods = np.zeros(60, np.int64) if moods is None else moods
     return mixed(titles or SAID, LABELS, rows, corpus, default(), moods)
 
@@ -83,3 +86,8 @@ def test_who_praises_and_who_complains_stay_two_and_so_do_two_who_praise() -> No
 
 def test_a_title_that_denies_is_no_other() -> None:
     assert one_matter({0: "Card is lost", 1: "Card is not lost", 2: "Bed"}) == []
+
+
+def test_a_title_of_what_all_speak_of_is_no_other() -> None:
+    texts = ["a card here"] * 20 + ["a small card"] * 10 + ["a card in bed"] * 30
+    assert one_matter({0: "Card", 1: "Small card", 2: "Bed"}, texts=texts) == []

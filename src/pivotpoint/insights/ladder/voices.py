@@ -8,6 +8,7 @@ from itertools import chain, count
 
 from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import members_of
+from textanalytics.mentions.masking import masked
 from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.sentences import sentence
 from textanalytics.naming.titles import Title
@@ -22,7 +23,8 @@ def in_a_sentence(titles: Mapping[int, Title], labels: IntArray, texts: Sequence
     for label in alone:
         title = titles[label]
         about = "" if title.title.startswith(NO_WORDS) else title.title
-        said = sentence(texts[int(members[label][0])], about)
+        # A number that is cut, or stands apart from what it is, would not be told from others any more.
+        said = sentence(masked(texts[int(members[label][0])])[0], about)
         if not said or "@" in said or "http" in said:  # An address that no cleaning has found.
             said = title.title
         numbers = (f"{said} ({number})" for number in count(2))
