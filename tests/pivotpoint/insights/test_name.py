@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pivotpoint.insights.ladder import name as naming
-from pivotpoint.insights.ladder.name import called, felt_in, name, without_matter
+from pivotpoint.insights.ladder.name import name, without_matter
+from pivotpoint.insights.ladder.shown import called, felt_in
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.naming.parts import Parts

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pivotpoint.insights.ladder.shown import as_subjects, called, felt_in, told_of, with_others
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
@@ -15,20 +16,14 @@ from textanalytics.naming.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.candidates import doubted
 from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.parts import Parts, in_parts, short
-from textanalytics.naming.related import related
+from textanalytics.naming.parts import Parts, in_parts
 from textanalytics.naming.shared import said_by_all
 from textanalytics.naming.strays import without_strays
-from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title, name_all
-from textanalytics.naming.titling import BLAMED
 from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
 from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
 from textanalytics.settling.settle import settle
-
-SURE, BLAMED_SURELY = 0.6, 0.4
-"""How sure a mood has to be, and share of a theme's messages that have to blame so surely, for it to be called trouble."""
 
 ALL_ONE = {1: (0.5, "Praise without a matter"), -1: (0.75, "Complaints of all kinds")}
 """What mixed themes in one mood are called, and by how much more of their messages are in that mood than in the other: who is
@@ -49,197 +44,163 @@ def name(
     `names` of who is spoken to are no matter: see `grammar.addressed`.
     """
     corpus = read_texts(cleaned, labels, readings.language, names)
-    moods = signs(readings.mood)
-    labels = settle(labels, vectors, corpus, moods, default())
-    heard = np.where(labels[:, None] >= 0, vectors, np.float32(0))
-    titles = name_all(corpus, labels, moods=readings.mood, vectors=heard, encoder=default())
-    themed = np.flatnonzero(labels >= 0)
-    if not len(themed):
-        return labels, titles, {}
-    count = np.maximum(np.bincount(labels[themed]), 1)
-    sums = np.zeros((len(count), vectors.shape[1]), np.float32)
-    np.add.at(sums, labels[themed], vectors[themed])
-    means = np.asarray(unit(sums / count[:, None] - vectors[themed].mean(0)), np.float32)
-    felt = np.stack([np.bincount(labels[themed], moods[themed] == mood) / count for mood in (-1, 1)])
-    into = np.arange(len(count))
-    same = [
-        (label, title.twin)
-        for label, title in sorted(titles.items())
-        if title.twin >= 0
-        and (means[label] @ means[title.twin] >= CLOSE or (title.mixed and titles[title.twin].mixed))
-    ]
-    order = sorted(titles, key=lambda label: (-count[label], label))
-    said = {label: title.title for label, title in titles.items()}
-    for label, twin in [*twins(said, order, means, corpus, default()), *same]:
-        if titles[twin].mixed and not titles[label].mixed:
-            continue
-        loose = titles[label].mixed and titles[twin].mixed
-        if loose or np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE:
-            into[label] = twin
-    while (into[into] != into).any():
-        into = into[into]
-    joined = labels.copy()
-    joined[themed] = into[labels[themed]]
-    titles = {
-        label: replace(title, mixed=title.mixed or (not title.keywords and count[label] > 1))
-        for label, title in titles.items()
-        if into[label] == label
-    }
-    titles = doubted(titles, corpus, joined, vectors=vectors, encoder=default())
-    joined, titles = _mixed_as_one(corpus, joined, titles, heard, readings)
-    agreeing = Agreeing(corpus, joined, vectors, readings.language, moods)
-    agreed, titles = of_one_mind(joined, titles, agreeing, german=corpus.is_german)
-    apart = agreed
-    if not corpus.is_german:  # Untaught, moods of German are misread too often.
-        apart = _without_strays(corpus, agreed, titles, heard, readings)
-    strayed = frozenset(np.setdiff1d(apart, agreed).tolist())
-    joined, titles = _named_anew(corpus, apart, titles, heard, readings, strayed)
-    if not corpus.is_german:
-        joined, titles = without_matter(joined, titles, moods)
-    titles = said_by_all(
-        titles, cleaned, corpus, joined, agreeing, vectors=heard, encoder=default(), moods=readings.mood
-    )
-    parted, told = _what_is_said(corpus, joined, titles, vectors, None if corpus.is_german else readings.mood)
-    told |= {label: parts.said for label, parts in parted.items()}
-    titles = felt_in(_told_of(titles, told), joined, moods, readings.confidence["mood"])
-    titles = called(titles, parted)
-    if not corpus.is_german:  # There a noun says it all: "Verspätung".
-        titles = {label: replace(title, subject=names_only(title.title)) for label, title in titles.items()}
-    return joined, _with_others(titles, joined, vectors, corpus), told
+    themes = Themes(corpus, vectors, labels, readings)
+    if themes.are_none:
+        return themes.labels, themes.titles, {}
+    themes.join_twins()
+    themes.join_mixed()
+    themes.part_who_disagree(cleaned)
+    parted, told = themes.what_is_said()
+    titles = felt_in(told_of(themes.titles, told), themes.labels, themes.moods, readings.confidence["mood"])
+    titles = as_subjects(called(titles, parted), german=corpus.is_german)
+    return themes.labels, with_others(titles, themes.labels, vectors, corpus), told
 
 
-def _mixed_as_one(
-    corpus: Corpus, labels: IntArray, titles: dict[int, Title], vectors: FloatArray, readings: Readings
-) -> tuple[IntArray, dict[int, Title]]:
-    """Themes that mix, and one of whose titles says what the other says, as one; named again where the larger's title says more."""
-    said = {label: title.title for label, title in titles.items() if not (title.mixed or title.unsure)}
-    pairs = mixed(said, labels, vectors, corpus, default(), signs(readings.mood))
-    if not pairs:
-        return labels, titles
-    into = np.arange(int(labels.max()) + 1)
-    for smaller, larger, _ in pairs:
-        into[smaller] = into[larger]
-    found = np.where(labels >= 0, into[labels], labels)
-    kept = {label: title for label, title in titles.items() if into[label] == label}
-    narrow = {int(into[label]) for label, _, fits in pairs if not fits}
-    named = name_all(
-        corpus,
-        found,
-        moods=readings.mood,
-        vectors=vectors,
-        encoder=default(),
-        wanted=narrow,
-        taken=[title.title for label, title in kept.items() if label not in narrow],
-    )
-    return found, {**kept, **named}
+class Themes:
+    """Settled themes with their titles, from step to step."""
 
+    def __init__(self, corpus: Corpus, vectors: FloatArray, labels: IntArray, readings: Readings) -> None:
+        self._corpus, self._vectors, self._readings, self._encoder = corpus, vectors, readings, default()
+        self.moods = signs(readings.mood)
+        self.labels = settle(labels, vectors, corpus, self.moods, self._encoder)
+        self._heard = np.where(self.labels[:, None] >= 0, vectors, np.float32(0))
+        self.titles = self._named()
+        self.are_none = not (self.labels >= 0).any()
 
-def _what_is_said(
-    corpus: Corpus,
-    labels: IntArray,
-    titles: Mapping[int, Title],
-    vectors: FloatArray,
-    moods: Sequence[str] | None,
-) -> tuple[dict[int, Parts], dict[int, tuple[Matter, ...]]]:
-    """What is said in the parts of themes that fall into some, and of the things by which others are called."""
-    encoder = default()
-    parted = in_parts(corpus, labels, titles, vectors=vectors, encoder=encoder, moods=moods)
-    others = {label: title for label, title in titles.items() if label not in parted}
-    return parted, matters(corpus, labels, others, vectors=vectors, encoder=encoder, moods=moods)
+    def _named(self, wanted: Collection[int] | None = None, taken: Sequence[str] = ()) -> dict[int, Title]:
+        return name_all(
+            self._corpus,
+            self.labels,
+            moods=self._readings.mood,
+            vectors=self._heard,
+            encoder=self._encoder,
+            wanted=wanted,
+            taken=taken,
+        )
 
+    def _doubted(self, titles: dict[int, Title]) -> dict[int, Title]:
+        return doubted(titles, self._corpus, self.labels, vectors=self._vectors, encoder=self._encoder)
 
-def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int, Title]:
-    """Where the parts are told, a phrase needs no word beside it: "Open an account", and not "Open an account · age". A title that
-    does not hold for them gives way to theirs."""
-    taken = {title.headline.casefold() for title in titles.values()}
-    names = {}
-    for label, title in titles.items():
-        name = short(title.headline)
-        alone = label in parted and name.casefold() not in taken
-        theirs = parted[label].called if label in parted else ""
-        names[label] = replace(title, title=theirs or (name if alone else title.headline))
-    return names
+    def join_twins(self) -> None:
+        """Those of one title, whose messages are near and feel the same."""
+        themed = np.flatnonzero(self.labels >= 0)
+        own, titles = self.labels[themed], self.titles
+        count = np.maximum(np.bincount(own), 1)
+        sums = np.zeros((len(count), self._vectors.shape[1]), np.float32)
+        np.add.at(sums, own, self._vectors[themed])
+        means = np.asarray(unit(sums / count[:, None] - self._vectors[themed].mean(0)), np.float32)
+        felt = np.stack([np.bincount(own, self.moods[themed] == mood) / count for mood in (-1, 1)])
+        into = np.arange(len(count))
+        for label, twin in self._twins(count, means):
+            if titles[twin].mixed and not titles[label].mixed:
+                continue
+            loose = titles[label].mixed and titles[twin].mixed
+            if loose or np.abs(felt[:, label] - felt[:, twin]).max() <= AGREE:
+                into[label] = twin
+        while (into[into] != into).any():
+            into = into[into]
+        self.labels = np.where(self.labels >= 0, into[self.labels], self.labels)
+        self.titles = self._doubted(
+            {
+                label: replace(title, mixed=title.mixed or (not title.keywords and count[label] > 1))
+                for label, title in titles.items()
+                if into[label] == label
+            }
+        )
 
+    def _twins(self, count: IntArray, means: FloatArray) -> list[tuple[int, int]]:
+        """(smaller, larger) labels that may be one."""
+        titles = self.titles
+        order = sorted(titles, key=lambda label: (-count[label], label))
+        said = {label: title.title for label, title in titles.items()}
+        named = [(label, title.twin) for label, title in sorted(titles.items()) if title.twin >= 0]
+        return twins(said, order, means, self._corpus, self._encoder) + [
+            (label, twin)
+            for label, twin in named
+            if means[label] @ means[twin] >= CLOSE or (titles[label].mixed and titles[twin].mixed)
+        ]
 
-def _with_others(
-    titles: dict[int, Title], labels: IntArray, vectors: FloatArray, corpus: Corpus
-) -> dict[int, Title]:
-    """With the theme that stands beside each on its rung, where it has one."""
-    said = {label: title.title for label, title in titles.items() if not (title.mixed or title.unsure)}
-    beside = related(said, labels, vectors, corpus, default())
-    return {label: replace(title, beside=beside.get(label, -1)) for label, title in titles.items()}
+    def join_mixed(self) -> None:
+        """Themes that mix, and one of whose titles says what the other says, as one; named again where the larger's title says more."""
+        said = {label: title.title for label, title in self._sure().items()}
+        pairs = mixed(said, self.labels, self._heard, self._corpus, self._encoder, self.moods)
+        if not pairs:
+            return
+        into = np.arange(int(self.labels.max()) + 1)
+        for smaller, larger, _ in pairs:
+            into[smaller] = into[larger]
+        self.labels = np.where(self.labels >= 0, into[self.labels], self.labels)
+        kept = {label: title for label, title in self.titles.items() if into[label] == label}
+        narrow = {int(into[label]) for label, _, fits in pairs if not fits}
+        taken = [title.title for label, title in kept.items() if label not in narrow]
+        self.titles = {**kept, **self._named(narrow, taken)}
 
+    def _sure(self) -> dict[int, Title]:
+        return {label: title for label, title in self.titles.items() if not (title.mixed or title.unsure)}
 
-def _without_strays(
-    corpus: Corpus, labels: IntArray, titles: Mapping[int, Title], vectors: FloatArray, readings: Readings
-) -> IntArray:
-    return without_strays(
-        labels,
-        {label: title.title for label, title in titles.items() if not title.mixed},
-        corpus,
-        vectors,
-        moods=signs(readings.mood),
-        felt=readings.sentiment,
-        encoder=default(),
-        troubled=[label for label, title in titles.items() if title.blamed and title.troubled],
-    )
+    def part_who_disagree(self, cleaned: Sequence[str]) -> None:
+        """Who says nothing of a title leaves, and of a few all who do not say the same."""
+        german = self._corpus.is_german
+        agreeing = Agreeing(self._corpus, self.labels, self._vectors, self._readings.language, self.moods)
+        agreed, self.titles = of_one_mind(self.labels, self.titles, agreeing, german=german)
+        # Untaught, moods of German are misread too often.
+        self.labels = agreed if german else self._without_strays(agreed)
+        self._name_anew(frozenset(np.setdiff1d(self.labels, agreed).tolist()))
+        if not german:
+            self.labels, self.titles = without_matter(self.labels, self.titles, self.moods)
+        self.titles = said_by_all(
+            self.titles,
+            cleaned,
+            self._corpus,
+            self.labels,
+            agreeing,
+            vectors=self._heard,
+            encoder=self._encoder,
+            moods=self._readings.mood,
+        )
 
+    def _without_strays(self, labels: IntArray) -> IntArray:
+        return without_strays(
+            labels,
+            {label: title.title for label, title in self.titles.items() if not title.mixed},
+            self._corpus,
+            self._heard,
+            moods=self.moods,
+            felt=self._readings.sentiment,
+            encoder=self._encoder,
+            troubled=[label for label, title in self.titles.items() if title.blamed and title.troubled],
+        )
 
-def _named_anew(
-    corpus: Corpus,
-    labels: IntArray,
-    titles: dict[int, Title],
-    vectors: FloatArray,
-    readings: Readings,
-    strayed: Collection[int],
-) -> tuple[IntArray, dict[int, Title]]:
-    """The titles of these labels: who left a theme is named for what it says itself. A thing that several of those share who have
-    `strayed` is no matter."""
-    left = set(np.unique(labels).tolist()) - {-1}
-    kept = {label: title for label, title in titles.items() if label in left}
-    if not left - kept.keys():
-        return labels, kept
-    named = name_all(
-        corpus,
-        labels,
-        moods=readings.mood,
-        vectors=vectors,
-        encoder=default(),
-        wanted=left - kept.keys(),
-        taken=[title.title for title in kept.values()],
-    )
-    several = {label for label in strayed if (labels == label).sum() > 1}
-    named = {
-        label: replace(title, mixed=title.mixed or (label in several and _only_names(title)))
-        for label, title in named.items()
-    }
-    return labels, {**kept, **doubted(named, corpus, labels, vectors=vectors, encoder=default())}
+    def _name_anew(self, strayed: Collection[int]) -> None:
+        """Who left a theme is named for what it says itself. A thing that several of those share who have `strayed` is no matter."""
+        left = set(np.unique(self.labels).tolist()) - {-1}
+        self.titles = {label: title for label, title in self.titles.items() if label in left}
+        new = left - self.titles.keys()
+        if not new:
+            return
+        named = self._named(new, [title.title for title in self.titles.values()])
+        several = {label for label in strayed if (self.labels == label).sum() > 1}
+        named = {
+            label: replace(title, mixed=title.mixed or (label in several and _only_names(title)))
+            for label, title in named.items()
+        }
+        self.titles = {**self.titles, **self._doubted(named)}
+
+    def what_is_said(self) -> tuple[dict[int, Parts], dict[int, tuple[Matter, ...]]]:
+        """The parts of themes that fall into some; and what is said in these, and of the things by which others are called."""
+        moods = None if self._corpus.is_german else self._readings.mood
+        parted = in_parts(
+            self._corpus, self.labels, self.titles, vectors=self._vectors, encoder=self._encoder, moods=moods
+        )
+        others = {label: title for label, title in self.titles.items() if label not in parted}
+        told = matters(
+            self._corpus, self.labels, others, vectors=self._vectors, encoder=self._encoder, moods=moods
+        )
+        return parted, told | {label: parts.said for label, parts in parted.items()}
 
 
 def _only_names(title: Title) -> bool:
     return title.bare or title.listed or title.several
-
-
-def _told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
-    """Of several matters two have to be told."""
-    return {
-        label: replace(title, several=title.several and len(told.get(label, ())) > 1)
-        for label, title in titles.items()
-    }
-
-
-def felt_in(
-    titles: Mapping[int, Title], labels: IntArray, moods: IntArray, sure: FloatArray
-) -> dict[int, Title]:
-    """Whether most blame is asked of those who are in a theme at the end, and many have to do so surely: where a mood parts two themes,
-    all who are misread are in one of them."""
-    found = {}
-    for label, title in titles.items():
-        blaming = moods[labels == label] < 0
-        surely = blaming & (sure[labels == label] >= SURE)
-        blamed = blaming.mean() >= BLAMED and surely.mean() >= BLAMED_SURELY
-        found[label] = replace(title, blamed=bool(blamed))
-    return found
 
 
 def without_matter(

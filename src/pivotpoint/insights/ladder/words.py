@@ -111,7 +111,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
     said = {
         f"A title is in words that they used; in the quotes these words are {marked}.": True,
         "“Mostly complaints” is what they do; where nothing is said of it, no kind is common.": True,
-        f"A number in brackets is how many {who} say that or the like; some say two things.": True,
+        f"A number in brackets is how many {who} say that or are nearest to it; some say two things.": True,
         f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
             one.titled and one.said for one in themes
         ),

@@ -1,0 +1,71 @@
+"""How titles are shown, once it is known what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textanalytics.base import FloatArray, IntArray
+from textanalytics.encoders import default
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.naming.matters import Matter
+from textanalytics.naming.parts import Parts, short
+from textanalytics.naming.related import related
+from textanalytics.naming.subjects import names_only
+from textanalytics.naming.titles import Title
+from textanalytics.naming.titling import BLAMED
+
+SURE, BLAMED_SURELY = 0.6, 0.4
+"""How sure a mood has to be, and share of a theme's messages that have to blame so surely, for it to be called trouble."""
+
+
+def told_of(titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]) -> dict[int, Title]:
+    """Of several matters two have to be told."""
+    return {
+        label: replace(title, several=title.several and len(told.get(label, ())) > 1)
+        for label, title in titles.items()
+    }
+
+
+def felt_in(
+    titles: Mapping[int, Title], labels: IntArray, moods: IntArray, sure: FloatArray
+) -> dict[int, Title]:
+    """Whether most blame is asked of those who are in a theme at the end, and many have to do so surely: where a mood parts two themes,
+    all who are misread are in one of them."""
+    found = {}
+    for label, title in titles.items():
+        blaming = moods[labels == label] < 0
+        surely = blaming & (sure[labels == label] >= SURE)
+        blamed = blaming.mean() >= BLAMED and surely.mean() >= BLAMED_SURELY
+        found[label] = replace(title, blamed=bool(blamed))
+    return found
+
+
+def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int, Title]:
+    """Where the parts are told, a phrase needs no word beside it: "Open an account", and not "Open an account · age". A title that
+    does not hold for them gives way to theirs."""
+    taken = {title.headline.casefold() for title in titles.values()}
+    names = {}
+    for label, title in titles.items():
+        name = short(title.headline)
+        alone = label in parted and name.casefold() not in taken
+        theirs = parted[label].called if label in parted else ""
+        names[label] = replace(title, title=theirs or (name if alone else title.headline))
+    return names
+
+
+def as_subjects(titles: Mapping[int, Title], *, german: bool) -> dict[int, Title]:
+    """Which only name what is spoken of; in German a noun says it all: "Verspätung"."""
+    return {
+        label: replace(title, subject=not german and names_only(title.title))
+        for label, title in titles.items()
+    }
+
+
+def with_others(
+    titles: Mapping[int, Title], labels: IntArray, vectors: FloatArray, corpus: Corpus
+) -> dict[int, Title]:
+    """With the theme that stands beside each on its rung, where it has one."""
+    said = {label: title.title for label, title in titles.items() if not (title.mixed or title.unsure)}
+    beside = related(said, labels, vectors, corpus, default())
+    return {label: replace(title, beside=beside.get(label, -1)) for label, title in titles.items()}
