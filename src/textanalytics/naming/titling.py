@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from textanalytics.grammar.german import in_dative
 from textanalytics.grammar.kinds import Kind, kinds
@@ -59,7 +60,7 @@ class Title:
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:
-    words = text.words[phrase.start : phrase.end]
+    words = [next(same) for _, same in groupby(text.words[phrase.start : phrase.end], str.lower)]
     mark = "?" if phrase.asks else ""
     if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
         words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""

@@ -455,3 +455,9 @@ def test_words_that_were_brought_to_their_first_form_can_be_read() -> None:
 def test_short_forms_that_everybody_writes_large_are_large() -> None:
     texts = [f"my gps is lost {when}" for when in ("today", "again", "in May", "at night")]
     assert named(texts, REFUND)[0] == "GPS is lost"
+
+
+def test_a_word_that_was_written_twice_is_shown_once() -> None:
+    texts = [f"how do I change the the PIN {when}" for when in ("now", "today", "online", "again")]
+    texts += [f"my {thing} is late" for thing in ("sofa", "lamp", "chair", "table")]
+    assert titles(texts, np.repeat([0, 1], 4))[0].title == "Change the PIN"

@@ -21,7 +21,7 @@ FUNCTIONS = {
 SHELF_NAMES = {"trend": "Trends", "subject": "Subjects", "pattern": "Patterns", "voice": "Voices"}
 SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
-    "subject": "What many speak of, each in their own way: the title is one word, and no matter.",
+    "subject": "Many speak of these, each in their own way: a title only names the subject.",
     "pattern": "Too few to act on: watch whether others say the same.",
     "voice": "Nobody else says it: answer, and wait.",
 }
@@ -118,7 +118,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
             beside(one, ladder) for one in ladder.themes
         ),
-        f"“{SOME}”, and not “{SAID}”: most say something else.": any(
+        f"“{SOME}”, and not “{SAID}”: more than six in ten say something else.": any(
             said_of(one, ladder).startswith(SOME) for one in themes
         ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
@@ -228,7 +228,7 @@ def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
     if theme.usual < max(GREW * theme.before, PART * theme.after):
         return ""
-    return f" (all messages grew too: at their pace, to {_number(theme.usual * days)})"
+    return f" (to {_number(theme.usual * days)}, had it grown like the rest)"
 
 
 def concerns(theme: Theme) -> str:
