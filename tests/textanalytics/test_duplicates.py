@@ -156,3 +156,10 @@ def test_who_says_a_sentence_about_it_speaks_for_themselves(text: str) -> None:
 def test_passers_on_count_as_one_text() -> None:
     marks = [copy_marks(f"{how} RT @acme: {PASSED}") for how in ("lol", "no", "please", "😂")]
     assert fewer([1, 2, 3, 4], marks) == (4, 1)
+
+
+def test_a_headline_that_is_passed_on_with_a_link_is_a_copy_and_without_one_is_said_by_chance() -> None:
+    head = "Acme ploughs a lone furrow in the north"
+    linked = [copy_mark(f"@acme {head} https://news.example/{n}") for n in range(2)]
+    assert linked[0] == linked[1] != 0
+    assert copy_mark(head) == 0 == copy_mark("my lamp broke https://pictures.example/1")
