@@ -13,22 +13,10 @@ from pivotpoint.insights.evidence.aspects import of_message
 from pivotpoint.listening.models import Correction, Mention
 from pivotpoint.ui.words import intention
 from textanalytics.entities import NAME, NUMBER, PLACE
+from textanalytics.language import KNOWN, NAMES, UNDETERMINED
 
 FEELINGS = {"negative": "upset", "neutral": "neutral", "positive": "pleased"}
-LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-    "pl": "Polish",
-    "da": "Danish",
-    "sv": "Swedish",
-    "nb": "Norwegian",
-    "und": "not known",
-}
+LANGUAGES = {code: NAMES[code] for code in KNOWN} | {UNDETERMINED: "not known"}
 NOT_US = {"rival": "no: about a rival", "trade": "no: about the trade"}
 SHORT = 48
 THINGS, NAMED = 4, 8
