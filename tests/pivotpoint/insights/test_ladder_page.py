@@ -14,7 +14,16 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme, Wider
-from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of, summary, what_rises
+from pivotpoint.insights.ladder.words import (
+    beside,
+    facts,
+    legend,
+    pieces,
+    said_of,
+    summary,
+    what_most,
+    what_rises,
+)
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -351,13 +360,14 @@ def test_trends_that_only_name_what_they_are_about_stand_behind_the_others() -> 
     others = [replace(one, onset=None) for one in made.themes]
     made.themes = [subject(8, "Email"), subject(5, "Sofa"), *others]
     show(made, Console(file=(out := StringIO()), width=120))
-    for form in (out.getvalue(), as_page(made)):
+    for whole in (out.getvalue(), as_page(made)):
+        assert "4 of 20 messages" in whole[: whole.index("Enough to act on")]
+        form = whole[whole.index("Enough to act on") :]
         places = [
             form.index(word)
             for word in (" received", "Subjects", "15 of 20 messages", "Email", "Sofa", "Calendar crashes")
         ]
         assert places == sorted(places)
-        assert "4 of 20 messages" in form[: places[1]]
         assert form.count("only names the subject") == 1
     assert [one["title"] for one in as_json(made)["themes"] if one["subject"]] == ["Email", "Sofa"]
     show(ladder(), Console(file=(out := StringIO()), width=120))
@@ -383,3 +393,29 @@ def test_a_trend_says_its_share_of_everybody_where_it_is_one_in_a_hundred() -> N
     assert facts(large, made)[0] == "3 people"
     made.people, made.authors_known = 12, False
     assert facts(large, made)[0] == "4 messages (25%)"
+
+
+def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_top() -> None:
+    def doing(number: int, **intents: int) -> Theme:
+        one = theme("trend", number, f"Theme {number}", "text")
+        return replace(one, intents=intents, messages=sum(intents.values()), onset=None)
+
+    made = ladder()
+    made.themes = [
+        doing(1, complaint=8, other=2),
+        doing(2, complaint=20, question=30),
+        doing(3, question=9, complaint=1),
+        doing(4, praise=7, complaint=3),
+        doing(5, complaint=2, praise=2, other=6),
+        replace(doing(6, complaint=90), rung="pattern"),
+    ]
+    told = [
+        "Complained of the most: Theme 2; Theme 1",
+        "Asked for the most: Theme 2; Theme 3",
+        "Praised the most: Theme 4",
+    ]
+    assert what_most(made) == told
+    for form in (as_page(made), printed(made, terminal=False)):
+        assert all(line in " ".join(form.replace("│", " ").split()) for line in told)
+    made.themes = [doing(5, complaint=2, praise=2, other=6)]
+    assert what_most(made) == []

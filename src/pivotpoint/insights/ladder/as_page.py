@@ -35,6 +35,7 @@ from pivotpoint.insights.ladder.words import (
     said_by,
     said_of,
     summary,
+    what_most,
     what_rises,
     where,
     widely,
@@ -67,7 +68,9 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "style": mark_safe(_style()),  # noqa: S308 (our own two files)
         "summary": summary(ladder),
         "notes": [
-            note[:1].upper() + note[1:] for note in (where(ladder), what_rises(ladder), *ladder.notes) if note
+            note[:1].upper() + note[1:]
+            for note in (where(ladder), what_rises(ladder), *what_most(ladder), *ladder.notes)
+            if note
         ],
         "figures": _figures(ladder),
         "grave": [

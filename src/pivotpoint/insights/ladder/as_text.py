@@ -35,6 +35,7 @@ from pivotpoint.insights.ladder.words import (
     said_by,
     said_of,
     summary,
+    what_most,
     what_rises,
     where,
     widely,
@@ -74,6 +75,7 @@ def _head(ladder: Ladder) -> RenderableType:
     lines = [Text(summary(ladder), style="bold"), Text(where(ladder))]
     if rises := what_rises(ladder):
         lines.append(Text(rises[:1].upper() + rises[1:]))
+    lines += map(Text, what_most(ladder))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
     return Panel(
         Group(*lines), title=Text(f"What people say in {harmless(ladder.source)}"), title_align="left"

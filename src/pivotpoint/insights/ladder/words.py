@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
+from pivotpoint.insights.intents import ALL, MOST, NAMES, PART, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 from textanalytics.trends import AFTER
 
@@ -61,8 +61,16 @@ SHARE = 0.01
 """Of everybody, from which on it is told."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
-RISING = 5
-"""Themes that are named at the top."""
+RISING, FIRST = 5, 3
+"""Themes that are named at the top: of what rises, and of what people do the most."""
+
+FOREMOST = (
+    ("Complained of the most", ("complaint", "churn threat"), PART),
+    ("Asked for the most", ("question", "request"), MOST),
+    ("Praised the most", ("praise",), MOST),
+)
+"""What is told at the top, of which kinds of messages, and which share of a theme has to be of them: people ask of everything in
+passing, and praise is misread the most."""
 
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
@@ -142,7 +150,7 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
-GREW, PART = 1.5, 0.1
+GREW, THEN = 1.5, 0.1
 """Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file."""
 
 
@@ -226,7 +234,7 @@ def _burst(theme: Theme, who: str) -> str:
 
 def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
-    if theme.usual < max(GREW * theme.before, PART * theme.after):
+    if theme.usual < max(GREW * theme.before, THEN * theme.after):
         return ""
     return f" (to {_number(theme.usual * days)}, had it grown like the rest)"
 
@@ -339,6 +347,18 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
     named = [f"{harmless(theme.title)} (since {day(theme.onset)})" for theme in found[:RISING]]
     more = f" and {len(found) - RISING:,} more" if len(found) > RISING else ""
     return f"{called}: {'; '.join(named)}{more}" if found else ""
+
+
+def what_most(ladder: Ladder) -> list[str]:
+    """For complaints, for questions and requests, and for praise a line of the trends that hold the most of them."""
+    lines = []
+    for called, intents, share in FOREMOST:
+        held = {theme.id: sum(theme.intents.get(one, 0) for one in intents) for theme in ladder.on("trend")}
+        found = [theme for theme in ladder.on("trend") if held[theme.id] >= share * theme.messages]
+        first = sorted(found, key=lambda theme: (-held[theme.id], theme.id))[:FIRST]
+        if first:
+            lines.append(f"{called}: {'; '.join(harmless(theme.title) for theme in first)}")
+    return lines
 
 
 def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
