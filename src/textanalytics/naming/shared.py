@@ -5,6 +5,7 @@ A title that most of the texts do not say gives way to a phrase that they do, el
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -59,9 +60,14 @@ def said_by_all(
         return dict(titles)
     shared = Shared(texts, corpus, agreeing, Meaning(encoder, vectors, labels), moods)
     weights, found = weigh(corpus.words, labels), dict(titles)
+    taken = Counter(title.title.casefold() for title in titles.values())
     for label in small:
-        taken = {title.title.casefold() for other, title in found.items() if other != label}
+        own = titles[label].title.casefold()
+        taken[own] -= 1
+        if not taken[own]:
+            del taken[own]
         said = shared.title(members[label], weights[label], titles[label].title, taken)
+        taken[said.casefold()] += 1
         found[label] = replace(titles[label], title=said, troubled="", bare=False)
     return found
 

@@ -8,7 +8,7 @@ they leave it together.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -141,6 +141,9 @@ class Entitled:
         self._words = {label: judging.speaking.of(titles[label]) for label in named}
         self._judging = judging
         self._judged = {label: judging.of(titles[label]) for label in named}
+        self._saying: defaultdict[tuple[int, frozenset[str]], list[int]] = defaultdict(list)
+        for label, judged in self._judged.items():
+            self._saying[judged.mood, judged.named].append(label)
         self._troubled = frozenset(troubled)
 
     def judging(self, label: int, members: IntArray) -> float:
@@ -198,15 +201,8 @@ class Entitled:
         own = self._judged[left]
         if not own.mood or not self._judging.speaks_of(text, own):
             return -1
-        others = ((label, self._judged[label]) for label in self.named)
-        return next(
-            (
-                label
-                for label, other in others
-                if (other.mood, other.named) == (-own.mood, own.named) and self._judging.fits(text, other)
-            ),
-            -1,
-        )
+        others = self._saying.get((-own.mood, own.named), ())
+        return next((label for label in others if self._judging.fits(text, self._judged[label])), -1)
 
     def _says_all(self, text: int, label: int) -> bool:
         judged = self._judged[label]

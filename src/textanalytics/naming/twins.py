@@ -102,7 +102,11 @@ def mixed(
     rows = unit_rows(vectors - vectors[labels >= 0].mean(0))
     middles = centres(labels, rows, asked)
     within, like = said_in([titles[label] for label in asked], corpus, encoder)
-    felt = np.stack([[(moods[labels == label] == mood).mean() for label in asked] for mood in (-1, 1)])
+    themed = labels >= 0
+    felt = (
+        np.stack([np.bincount(labels[themed], moods[themed] == mood)[asked] for mood in (-1, 1)])
+        / sizes[asked]
+    )
     near = (middles @ middles.T >= BESIDE) & (within | within.T | like)
     near &= np.abs(felt[:, :, None] - felt[:, None, :]).max(axis=0) <= AGREE
     near &= np.minimum(felt[1][:, None], felt[1][None, :]) <= PRAISE

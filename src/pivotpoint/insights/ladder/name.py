@@ -179,7 +179,8 @@ class Themes:
         if not new:
             return
         named = self._named(new, [title.title for title in self.titles.values()])
-        several = {label for label in strayed if (self.labels == label).sum() > 1}
+        count = np.bincount(self.labels[self.labels >= 0])
+        several = {label for label in strayed if count[label] > 1}
         named = {
             label: replace(title, mixed=title.mixed or (label in several and _only_names(title)))
             for label, title in named.items()
@@ -209,12 +210,14 @@ def without_matter(
     """Mixed themes of nothing but praise as one, those of nothing but complaints, and those that no word marks; `moods` as for `settle`."""
     labels, titles = labels.copy(), dict(titles)
     for mood, (share, name) in ALL_ONE.items():
-        felt = {
-            label: float((moods[labels == label] == mood).mean() - (moods[labels == label] == -mood).mean())
-            for label, title in titles.items()
-            if title.mixed
-        }
-        labels, titles = _one_of(labels, titles, [label for label in felt if felt[label] >= share], name)
+        themed = labels >= 0
+        felt = mood * np.bincount(labels[themed], moods[themed]) / np.maximum(np.bincount(labels[themed]), 1)
+        labels, titles = _one_of(
+            labels,
+            titles,
+            [label for label, title in titles.items() if title.mixed and felt[label] >= share],
+            name,
+        )
     wordless = [label for label, title in titles.items() if title.mixed and title.title.startswith(NO_WORDS)]
     return _one_of(labels, titles, wordless, NO_WORDS)
 

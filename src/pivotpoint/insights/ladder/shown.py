@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus
@@ -32,13 +34,13 @@ def felt_in(
 ) -> dict[int, Title]:
     """Whether most blame is asked of those who are in a theme at the end, and many have to do so surely: where a mood parts two themes,
     all who are misread are in one of them."""
-    found = {}
-    for label, title in titles.items():
-        blaming = moods[labels == label] < 0
-        surely = blaming & (sure[labels == label] >= SURE)
-        blamed = blaming.mean() >= BLAMED and surely.mean() >= BLAMED_SURELY
-        found[label] = replace(title, blamed=bool(blamed))
-    return found
+    themed = labels >= 0
+    own, blaming = labels[themed], moods[themed] < 0
+    count = np.maximum(np.bincount(own), 1)
+    share = np.bincount(own, blaming) / count
+    surely = np.bincount(own, blaming & (sure[themed] >= SURE)) / count
+    blamed = (share >= BLAMED) & (surely >= BLAMED_SURELY)
+    return {label: replace(title, blamed=bool(blamed[label])) for label, title in titles.items()}
 
 
 def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int, Title]:

@@ -260,6 +260,8 @@ def said_of(theme: Theme, ladder: Ladder) -> str:
 
 def beside(theme: Theme, ladder: Ladder) -> str:
     """The theme that is told in like words; "" for none on a rung."""
+    if theme.see_also < 0:
+        return ""
     other = next((one for one in ladder.themes if one.id == theme.see_also), None)
     return f"{SEE_ALSO}: {harmless(other.title)}" if other else ""
 
