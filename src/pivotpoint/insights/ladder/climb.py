@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -20,7 +20,8 @@ from textanalytics.encoders import default
 from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
 from textanalytics.grouping.vague import is_reply
-from textanalytics.naming.titles import quotes
+from textanalytics.naming.matters import Matter
+from textanalytics.naming.titles import Title, quotes
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings, join
 from textanalytics.text import clean
@@ -55,17 +56,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
     names = in_a_sentence(names, labels, heard.texts)
     crowd = Crowd(heard, readings, people, labels, searched=searched)
-    chosen = quotes(
-        cleaned,
-        labels,
-        vectors,
-        authors=[str(person) for person in people],
-        titles={label: name.title for label, name in names.items()},
-        told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
-        moods=readings.mood,
-        sure=readings.confidence["mood"],
-        encoder=default(),
-    )
+    chosen = _quoted(cleaned, vectors, labels, people, names, told, readings)
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
@@ -104,6 +95,29 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
     return ladder
+
+
+def _quoted(
+    cleaned: list[str],
+    vectors: FloatArray,
+    labels: IntArray,
+    people: IntArray,
+    names: Mapping[int, Title],
+    told: Mapping[int, Sequence[Matter]],
+    readings: Readings,
+) -> dict[int, list[int]]:
+    """The messages that are quoted of each theme."""
+    return quotes(
+        cleaned,
+        labels,
+        vectors,
+        authors=[str(person) for person in people],
+        titles={label: name.title for label, name in names.items()},
+        told={label: [frozenset(one.texts) for one in said] for label, said in told.items()},
+        moods=readings.mood,
+        sure=readings.confidence["mood"],
+        encoder=default(),
+    )
 
 
 def _mostly_from(times: list[datetime]) -> datetime | None:
