@@ -27,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.decisions.foreign import doubtful
+from pivotpoint.insights.ladder.ladder import SHELVES as SURE
 from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided
@@ -45,14 +46,12 @@ SORTS = {
 }
 UPSET, CALM = 0.6, 0.2
 FIRST: dict[str, tuple[Any, ...]] = {
-    "": ("is_unsure", "-rung_order"),
+    "": ("shelf",),
     "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
 }
-"""What comes before the order that was asked for: what is sure, and the highest rung; the wider theme of most people."""
-UNSURE = "unsure"
-"""What counts beside the rungs as one of its own."""
-
-RUNG_ORDER = {Rung.TREND: 2, Rung.PATTERN: 1, Rung.VOICE: 0}
+"""What comes before the order that was asked for: the shelf; the wider theme of most people."""
+SHELVES = (*SURE, "unsure")
+"""From top to bottom: as `listen` shows them, and below them those of which it is less sure that they are one matter."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ def _number(value: str) -> str:
 
 
 def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
-    """The insights that were asked for, highest rung first, or by the wider theme of most people."""
+    """The insights that were asked for, from the highest shelf, or by the wider theme of most people."""
     conditions = {
         "theme__rung": wish.rung,
         "theme__function": wish.function,
@@ -182,18 +181,24 @@ def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
 
 def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
     """With what the orders need."""
-    rungs = [When(theme__rung=rung, then=Value(place)) for rung, place in RUNG_ORDER.items()]
     severities = [
         When(severity=key, then=Value(place)) for place, key in enumerate(("low", "medium", "high"))
     ]
     return rows.annotate(
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
-        is_unsure=Case(When(_doubted(), then=Value(1)), default=0, output_field=IntegerField()),
-        rung_order=Case(*rungs, default=0, output_field=IntegerField()),
+        shelf=_shelf(),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
         speed=_lately(),
         upset=Cast(F("theme__negative"), FloatField()) / Cast(F("theme__messages"), FloatField()),
     )
+
+
+def _shelf() -> Case:
+    """The place in `SHELVES`."""
+    doubted, subject = _doubted(), Q(theme__rung=Rung.TREND, theme__subject=True)
+    shelves = {"unsure": doubted, "subject": subject} | {rung: Q(theme__rung=rung) for rung in Rung.values}
+    places = [When(where, then=Value(SHELVES.index(name))) for name, where in shelves.items()]
+    return Case(*places, output_field=IntegerField())
 
 
 def _lately() -> Coalesce:
@@ -212,18 +217,10 @@ def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:
     return rows.filter(**ranges[mood]) if mood else rows
 
 
-def rung_counts(rows: QuerySet[Insight]) -> dict[str, int]:
-    """Insights on each rung, and apart from them those of which it is less sure that they are one matter; one query."""
-    counted = (
-        rows.order_by()
-        .values("theme__rung")
-        .annotate(insights=Count("pk"), doubted=Count("pk", filter=_doubted()))
-    )
-    found = {UNSURE: 0}
-    for rung, insights, doubted in counted.values_list("theme__rung", "insights", "doubted"):
-        found[rung] = insights - doubted
-        found[UNSURE] += doubted
-    return found
+def shelf_counts(rows: QuerySet[Insight]) -> dict[str, int]:
+    """Insights on each of `SHELVES` that has any; one query."""
+    counted = rows.order_by().values(place=_shelf()).annotate(insights=Count("pk"))
+    return {SHELVES[place]: insights for place, insights in counted.values_list("place", "insights")}
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pivotpoint.insights.models import Insight, Theme, ThemePart
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it. `mixed`: no word holds them together, so they are no trend. `several`: they share a thing, which is the title, and say all sorts of it. `is_unsure`: they may share a word and no more. `is_talk`: hardly anybody asks, complains or praises. Not `about_us`: a person said so."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it. `mixed`: no word holds them together, so they are no trend. `several`: they share a thing, which is the title, and say all sorts of it. `subject`: the title names what they speak of, and nothing that they say of it. `is_unsure`: they may share a word and no more. `is_talk`: hardly anybody asks, complains or praises. Not `about_us`: a person said so."""
 
     id: int
     title: str
@@ -38,6 +38,7 @@ class ThemeOut(Schema):
     vague: bool
     mixed: bool
     several: bool
+    subject: bool
     is_unsure: bool
     is_talk: bool
     about_us: bool

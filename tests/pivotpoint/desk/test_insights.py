@@ -255,3 +255,29 @@ def test_what_is_severe_is_a_view_also_where_no_insight_is(lead: Client, yard: S
     """Danger that one person tells of stands there."""
     Insight.objects.update(severity="low")
     assert "?view=severe" in lead.get(reverse("desk:insights")).content.decode()
+
+
+def test_what_only_names_a_subject_stands_behind_the_other_trends(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    """It is a trend still; a pattern of that kind stays among the patterns."""
+    Theme.objects.filter(pk__in=[yard.trend.pk, yard.pattern.pk]).update(subject=True)
+    make_insight(50, 4, title="Lid is loose")
+    assert titles(lead) == [
+        "Lid is loose",
+        "Refund still missing",
+        "Locker code comes late",
+        "Paint tin handle broke",
+    ]
+    groups = lead.get(reverse("desk:insights")).context["groups"]
+    assert [(group["words"][0], group["rung"], group["count"]) for group in groups] == [
+        ("Trends", "trend", 1),
+        ("Subjects", "trend", 1),
+        ("Patterns", "pattern", 1),
+        ("Voices", "voice", 1),
+    ]
+    assert "a title only names what they speak of" in lead.get(reverse("desk:insights")).content.decode()
+    assert titles(lead, "?rung=trend") == ["Lid is loose", "Refund still missing"]
+    assert "subject</span>" in lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    Theme.objects.filter(pk=yard.trend.pk).update(unsure=True)
+    assert titles(lead)[-1] == "Refund still missing"

@@ -51,9 +51,10 @@ def _tell(theme: Theme) -> bool:
         _write(row, found)
         if found.parts and row.title_open and row.titled_by_id is None:
             others = Theme.objects.filter(merged_into=None).exclude(pk=row.pk)
-            row.title = title_beside(row.title, found, others.values_list("title", flat=True))[:LONGEST]
+            new = title_beside(row.title, found, others.values_list("title", flat=True))[:LONGEST]
+            row.title, row.subject = new, row.subject and new == row.title
         row.title_open, row.parted_for = False, max(row.messages, 1)
-        row.save(update_fields=["title", "title_open", "parted_for"])
+        row.save(update_fields=["title", "subject", "title_open", "parted_for"])
     return True
 
 

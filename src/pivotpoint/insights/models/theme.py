@@ -19,6 +19,9 @@ HARDLY, SEVERAL = 0.05, 2.0
 """People a day: before a rise, as good as nobody; and as many as make one where there was nobody."""
 
 
+DOUBTS = ("mixed", "several", "subject", "unsure")
+"""What may be said against a title, until a person gives one."""
+
 SMALL = 64
 """Messages from which on a theme is one matter, whatever was doubted when it had few: `naming.mixed.SMALL`, which is not loaded with
 the models."""
@@ -88,6 +91,10 @@ class Theme(models.Model):
     several = models.BooleanField(
         default=False,
         help_text="Its messages share a thing, which is its title, and say all sorts of it; until a person names it.",
+    )
+    subject = models.BooleanField(
+        default=False,
+        help_text="Its title names what its people speak of, and nothing that they say of it; until a person names it.",
     )
     unsure = models.BooleanField(
         default=False,

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
-from pivotpoint.insights.naming.texts import LEAST, texts_of
+from pivotpoint.insights.naming.languages import mostly_german
+from pivotpoint.insights.naming.texts import LEAST, Texts, texts_of
 from pivotpoint.insights.naming.wordless import in_their_words
 from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
@@ -33,6 +34,7 @@ from textanalytics.naming.candidates import (
     vectors_of,
 )
 from textanalytics.naming.mixed import MANY
+from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.process import Task, Work
 
@@ -45,7 +47,17 @@ SHARED = 24
 HALF = 2
 """This process looks for the titles of one in so many of them, where it has nothing else to do."""
 
-TITLED = ("title", "title_open", "keywords", "mixed", "several", "unsure", "titled_for", "parted_for")
+TITLED = (
+    "title",
+    "title_open",
+    "keywords",
+    "mixed",
+    "several",
+    "subject",
+    "unsure",
+    "titled_for",
+    "parted_for",
+)
 """What a theme gets with its title."""
 
 LONG = 200
@@ -127,7 +139,7 @@ def _naming(themes: list[int], looking: Looking) -> Iterator[Callable[[], int]]:
 
         @cache
         def title() -> int:
-            _write(themes, texts.of, found())
+            _write(themes, texts, found())
             return len(themes)
 
         yield title
@@ -142,18 +154,21 @@ def _write_stakes(themes: list[int], texts: Mapping[int, list[str]]) -> None:
         bulk.change(rows, ("stakes",))
 
 
-def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int, Title]) -> None:
+def _write(themes: list[int], texts: Texts, found: Mapping[int, Title]) -> None:
     sizes = _sizes(themes)
     taken = _other_titles(themes)
-    named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
+    german = mostly_german(texts.said.languages)
+    named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.of.get(pk)]).order_by("pk"))
     for theme in named:
-        made = in_their_words(found.get(theme.pk) or Title(texts[theme.pk][0][:80], ()), texts[theme.pk])
+        own = texts.of[theme.pk]
+        made = in_their_words(found.get(theme.pk) or Title(own[0][:80], ()), own)
         theme.title = unlike(made, taken)
         theme.keywords = list(made.keywords)
         size = sizes.get(theme.pk, 0)
         loose = made.mixed and not (made.heap and size >= MANY)
         theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
+        theme.subject = not german and names_only(made.headline)
         theme.unsure = made.unsure
         theme.titled_for, theme.parted_for, theme.title_open = max(size, 1), 0, True
         taken.add(theme.title)
