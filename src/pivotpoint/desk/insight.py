@@ -29,7 +29,7 @@ from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import of_texts, of_theme
 from pivotpoint.insights.evidence.quotes import quotes
-from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction, ThemePart
+from pivotpoint.insights.models import Insight, InsightMark, Membership, Theme, ThemeAction, ThemePart
 from pivotpoint.insights.similar import neighbours
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
@@ -61,6 +61,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": experts.propose(insight, around_it.near, there),
         "similar": around_it.near[:SIMILAR],
         **_twins(insight.theme, around_it.twins),
+        "see_also": _see_also(insight.theme, user),
         "room": there,
         "actions": _actions(insight.theme),
         "corrections": corrections(here),
@@ -80,6 +81,15 @@ def _twins(theme: Theme, twins: list[Theme]) -> dict[str, Any]:
     """Those that can be merged with it, and which of all would take the others in: the one that most people stand behind."""
     found = [one for one in twins if hasattr(one, "insight")]
     return {"twins": found, "stays": max((theme, *found), key=lambda one: (one.people, -one.pk))}
+
+
+def _see_also(theme: Theme, user: Any) -> Insight | None:
+    """The insight that is told in like words; none that is muted."""
+    if theme.see_also_id is None:
+        return None
+    muted = InsightMark.objects.standing().filter(kind=InsightMark.Kind.MUTE)
+    rows = Insight.objects.visible_to(user).live().exclude(marks__in=muted)
+    return rows.select_related("theme").filter(pk=theme.see_also_id).first()
 
 
 def _survivor(theme: Theme) -> Theme:

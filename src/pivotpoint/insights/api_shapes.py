@@ -12,7 +12,7 @@ from pivotpoint.insights.models import Insight, Theme, ThemePart
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it. `mixed`: no word holds them together, so they are no trend. `several`: they share a thing, which is the title, and say all sorts of it. `subject`: the title names what they speak of, and nothing that they say of it. `is_unsure`: they may share a word and no more. `is_talk`: hardly anybody asks, complains or praises. Not `about_us`: a person said so."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it, `see_also` to a theme that is told in like words. `mixed`: no word holds them together, so they are no trend. `several`: they share a thing, which is the title, and say all sorts of it. `subject`: the title names what they speak of, and nothing that they say of it. `is_unsure`: they may share a word and no more. `is_talk`: hardly anybody asks, complains or praises. Not `about_us`: a person said so."""
 
     id: int
     title: str
@@ -34,6 +34,7 @@ class ThemeOut(Schema):
     rate_since: float
     parent: int | None
     part_of: int | None
+    see_also: int | None
     merged_into: int | None
     vague: bool
     mixed: bool
@@ -54,6 +55,10 @@ class ThemeOut(Schema):
     @staticmethod
     def resolve_part_of(row: Theme) -> int | None:
         return row.part_of_id
+
+    @staticmethod
+    def resolve_see_also(row: Theme) -> int | None:
+        return row.see_also_id
 
     @staticmethod
     def resolve_merged_into(row: Theme) -> int | None:

@@ -24,16 +24,17 @@ LONGEST = 160
 
 def tell_parts(limit: int = LIMIT) -> int:
     """Look at themes that are due; how many. Nothing while more is on its way in."""
-    due = _due(limit)
-    if not due or is_busy():
+    themes = due(limit)
+    if not themes or is_busy():
         return 0
     state = IndexState.objects.first()
     if state is None or state.encoder != live_encoder().name:
         return 0
-    return sum(map(_tell, due))
+    return sum(map(_tell, themes))
 
 
-def _due(limit: int) -> list[Theme]:
+def due(limit: int) -> list[Theme]:
+    """Themes that are to be looked at."""
     grown = Q(parted_for=0) | Q(messages__gte=GROWN * F("parted_for"))
     rows = Theme.objects.live().filter(grown, vague=False, mixed=False, messages__gte=JUDGED)
     return list(rows.order_by("pk")[:limit])

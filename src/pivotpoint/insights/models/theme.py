@@ -112,6 +112,14 @@ class Theme(models.Model):
     part_held = models.BooleanField(
         default=False, help_text="A person decided what it is part of, or that it is part of nothing."
     )
+    see_also = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        help_text="A theme that is told in like words (gathering/see_also.py).",
+    )
     people = models.IntegerField(default=0)
     doubtful = models.IntegerField(
         default=0, help_text="Of its people, how many may be another of them: a rung counts these once."
