@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import ALL, MOST, NAMES, PART, is_idle, kinds
+from pivotpoint.insights.intents import ALL, NAMES, foremost, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
 from textanalytics.trends import AFTER
 
@@ -61,16 +61,8 @@ SHARE = 0.01
 """Of everybody, from which on it is told."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
-RISING, FIRST = 5, 3
-"""Themes that are named at the top: of what rises, and of what people do the most."""
-
-FOREMOST = (
-    ("Complained of the most", ("complaint", "churn threat"), PART),
-    ("Asked for the most", ("question", "request"), MOST),
-    ("Praised the most", ("praise",), MOST),
-)
-"""What is told at the top, of which kinds of messages, and which share of a theme has to be of them: people ask of everything in
-passing, and praise is misread the most."""
+RISING = 5
+"""Themes that are named at the top of what rises."""
 
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
@@ -353,14 +345,10 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
 
 def what_most(ladder: Ladder) -> list[str]:
     """For complaints, for questions and requests, and for praise a line of the trends that hold the most of them."""
-    lines = []
-    for called, intents, share in FOREMOST:
-        held = {theme.id: sum(theme.intents.get(one, 0) for one in intents) for theme in ladder.on("trend")}
-        found = [theme for theme in ladder.on("trend") if held[theme.id] >= share * theme.messages]
-        first = sorted(found, key=lambda theme: (-held[theme.id], theme.id))[:FIRST]
-        if first:
-            lines.append(f"{called}: {'; '.join(harmless(theme.title) for theme in first)}")
-    return lines
+    return [
+        f"{called}: {'; '.join(harmless(theme.title) for theme in first)}"
+        for called, first in foremost(ladder.on("trend"))
+    ]
 
 
 def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
