@@ -47,6 +47,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "page": page,
         "groups": groups,
+        "foremost": ladder.foremost(rows) if wish.view.key == "open" and page.number == 1 else [],
         "drawn": any(any(line["days"]) for group in groups for line in group["lines"]),
         "wider": list(wider.values()),
         "around": wider.get(int(wish.part_of or 0)),

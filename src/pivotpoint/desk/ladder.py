@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
+from pivotpoint.insights import intents
 from pivotpoint.insights.decisions.foreign import doubtful
 from pivotpoint.insights.ladder.ladder import SHELVES as SURE
 from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
@@ -221,6 +222,14 @@ def shelf_counts(rows: QuerySet[Insight]) -> dict[str, int]:
     """Insights on each of `SHELVES` that has any; one query."""
     counted = rows.order_by().values(place=_shelf()).annotate(insights=Count("pk"))
     return {SHELVES[place]: insights for place, insights in counted.values_list("place", "insights")}
+
+
+def foremost(rows: QuerySet[Insight]) -> list[tuple[str, list[Theme]]]:
+    """Which of the trends hold the most complaints, the most questions and requests, and the most praise, each with what is told of
+    them; one query."""
+    trends = rows.order_by().filter(~_doubted(), theme__rung=Rung.TREND)
+    kept = Theme.objects.filter(pk__in=trends.values("pk")).only("title", "intents", "messages")
+    return list(intents.foremost(list(kept)))
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

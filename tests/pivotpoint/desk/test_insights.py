@@ -125,12 +125,12 @@ def test_merging_one_alone_is_refused_in_a_sentence(lead: Client, yard: SimpleNa
 def test_the_same_number_of_queries_for_ten_times_as_many(
     lead: Client, yard: SimpleNamespace, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(22) as few:
+    with django_assert_max_num_queries(23) as few:
         lead.get(reverse("desk:insights"))
     for number in range(10, 40):
         count_days(make_insight(number, 1 + number % 4))
     read_all()
-    with django_assert_max_num_queries(22) as many:
+    with django_assert_max_num_queries(23) as many:
         lead.get(reverse("desk:insights"))
     assert len(many) <= len(few)
 
@@ -281,3 +281,34 @@ def test_what_only_names_a_subject_stands_behind_the_other_trends(
     assert "subject</span>" in lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
     Theme.objects.filter(pk=yard.trend.pk).update(unsure=True)
     assert titles(lead)[-1] == "Refund still missing"
+
+
+def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_head(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    """As filtered, and only of trends of which it is sure that they are one matter."""
+    told = {
+        "Lid is loose": {"complaint": 8, "other": 2},
+        "Hose leaks": {"complaint": 20, "question": 3},
+        "Colour of the pump": {"question": 9, "complaint": 1},
+        "Lovely pump": {"praise": 7, "complaint": 2},
+    }
+    for pk, (title, intents) in enumerate(told.items(), 50):
+        make_insight(pk, 4, title=title, intents=intents, messages=sum(intents.values()))
+    make_insight(60, 2, title="Pump hums", intents={"complaint": 30}, messages=30)
+    make_insight(61, 4, title="Pump", intents={"complaint": 30}, messages=30, unsure=True)
+    made = [
+        ("Complained of the most", ["Hose leaks", "Lid is loose"]),
+        ("Asked for the most", ["Colour of the pump"]),
+        ("Praised the most", ["Lovely pump"]),
+    ]
+
+    def shown(query: str = "") -> list[tuple[str, list[str]]]:
+        found = lead.get(reverse("desk:insights") + query).context["foremost"]
+        return [(called, [theme.title for theme in themes]) for called, themes in found]
+
+    assert shown() == made
+    page = lead.get(reverse("desk:insights")).content.decode()
+    assert f'<dd><a href="{reverse("desk:insight", args=[51])}">Hose leaks</a>; <a' in page
+    assert shown("?q=lid") == [("Complained of the most", ["Lid is loose"])]
+    assert shown("?view=new") == shown("?rung=voice") == []
