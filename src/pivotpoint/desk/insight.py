@@ -29,6 +29,7 @@ from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import of_texts, of_theme
 from pivotpoint.insights.evidence.quotes import quotes
+from pivotpoint.insights.ladder.words import LEFT, SAID, SOME
 from pivotpoint.insights.models import Insight, InsightMark, Membership, Theme, ThemeAction, ThemePart
 from pivotpoint.insights.similar import neighbours
 from pivotpoint.pivot.evidence import masked
@@ -107,10 +108,13 @@ def _said(insight: Insight, user: Any) -> list[dict[str, Any]]:
 
 
 def _parts(theme: Theme) -> dict[str, Any]:
-    """What is said in its parts; and how many of its messages are about something else and say it, too."""
+    """What is said in its parts, or of what it is called by, under the heading of `listen`; and how many of its messages are about something
+    else and say it, too."""
     parts = list(theme.parts.shown())
+    untold = sum(part.people for part in parts if not part.said)
     return {
         "parts": parts,
+        "parts_called": SOME if untold > LEFT * theme.people else SAID,
         "more_beside": max(0, theme.messages - sum(part.messages for part in parts)) if parts else 0,
     }
 

@@ -66,8 +66,8 @@ class ThemeOut(Schema):
 
 
 class PartOut(Schema):
-    """What is said in a part of the theme, and hardly in the others; nothing is `said` by those that are in none of them. Each
-    message that is about the theme is in one. `titled`: the theme's title says it already."""
+    """What is said in a part of the theme, and hardly in the others; where it falls into no parts, what is said of the thing that it is called
+    by. Nothing is `said` by those that are in none of them. Each message that is about the theme is in one. `titled`: the theme's title says it already."""
 
     id: int
     said: str
@@ -77,7 +77,7 @@ class PartOut(Schema):
 
 
 class InsightOut(Schema):
-    """A theme that somebody can act on. Its id is the theme's id. `parts` is empty where it falls into none."""
+    """A theme that somebody can act on. Its id is the theme's id. `parts` is empty where nothing can be told of any."""
 
     id: int
     theme: ThemeOut

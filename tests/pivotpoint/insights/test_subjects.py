@@ -67,7 +67,7 @@ def test_a_title_that_gives_way_to_its_parts_says_something(
     new: str, subject: bool, form: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_insight(7, 40, title="Hose", subject=True, title_open=True)
-    monkeypatch.setattr(parts, "parts_of", lambda _: Found({"came off": [7]}, called=new))
+    monkeypatch.setattr(parts, "parts_of", lambda *_: Found({"came off": [7]}, called=new))
     monkeypatch.setattr(parts, "is_busy", lambda: False)
     monkeypatch.setattr(parts, "due", lambda limit: list(Theme.objects.filter(pk=7)))
     parts.IndexState.objects.create(pk=1, encoder=parts.live_encoder().name)
