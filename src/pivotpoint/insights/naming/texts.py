@@ -46,12 +46,12 @@ class Texts:
     said: Said
 
 
-def texts_of(themes: Collection[int], most: int = OWN) -> Texts:
-    """A constant number of queries. Of `most` clusters of each theme a text."""
+def texts_of(themes: Collection[int], most: int | None = None) -> Texts:
+    """A constant number of queries. `most`: clusters of a theme, if not `OWN`."""
     mine, own, others = set(themes), list[Kept](), list[_Cluster]()
     for theme, clusters in groupby(_clusters(), key=lambda one: one.theme):
         if theme in mine:
-            own.extend(_spread(list(clusters), most))
+            own.extend(_spread(list(clusters), most or OWN))
         else:
             others.extend(clusters)
     step = -(-len(others) // OTHERS) or 1
