@@ -7,14 +7,14 @@ from collections import defaultdict
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
-from textanalytics.naming.listing import APART
-from textanalytics.naming.parts import BESIDE
+from textanalytics.naming.listing import APART, BESIDE
 from textanalytics.naming.things import stand
 from textanalytics.sentiment import strengths
 from textanalytics.text import tokens
 
-MOSTLY, SEEN = 2, 3
-"""Times as often a word of a name stands as a thing in the texts than as a deed; and times at least."""
+MOSTLY = 2
+"""Times as often a word of a name stands as a thing in the texts than as a deed, the first of them once at least: behind it stands the
+second of "card payment", wherever it is said."""
 
 
 class Subjects:
@@ -44,13 +44,15 @@ class Subjects:
         kind = [known.get(word, Kind.OPEN) for word in words]
         if kind[0] is Kind.PREPOSITION or not NAMING.issuperset(kind) or _is_done(kind):
             return False
-        return not strengths(words).any() and all(
-            self._is_thing(word) for word, what in zip(words, kind, strict=True) if what is Kind.OPEN
-        )
+        named = [
+            word for word, what in zip(words, kind, strict=True) if what is Kind.OPEN and not word.isdigit()
+        ]
+        seen = bool(named) and self._named[stem_of(named[0], "en")] > 0
+        return seen and not strengths(words).any() and all(map(self._is_thing, named))
 
     def _is_thing(self, word: str) -> bool:
         root = stem_of(word, "en")
-        return self._named[root] >= max(SEEN, MOSTLY * self._done[root])
+        return self._named[root] >= MOSTLY * self._done[root]
 
 
 def _is_done(kind: list[Kind]) -> bool:
