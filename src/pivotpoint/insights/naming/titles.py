@@ -17,7 +17,6 @@ from django.db.models import F, Q, Sum
 from pivotpoint.insights.models import MicroCluster, Theme
 from pivotpoint.insights.naming.texts import LEAST, texts_of
 from pivotpoint.insights.naming.wordless import in_their_words
-from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reading.ahead import aside, tell
@@ -35,6 +34,7 @@ from textanalytics.naming.candidates import (
 from textanalytics.naming.mixed import MANY
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.process import Task, Work
+from textanalytics.stakes import stakes
 
 SETTLED = LEAST
 """Messages past which a title stays."""
