@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from pivotpoint.insights.models import Severity, Theme
 
-STAKES = {
-    "safety": re.compile(
-        r"\b(unsafe|danger\w*|injur\w*|assault\w*|molest\w*|bleed\w*|on fire|caught fire|smoke|electric shock|"
-        r"burn(t|ed) (my|me|his|her|our|their|us)|angegriffen|belästigt|bedroht|"
-        r"allerg\w+|poison\w*|hospital|collaps\w+|choking|gefährlich\w*|verletz\w*|brennt|in brand|rauch|"
-        r"stromschlag|krankenhaus|vergift\w*)\b",
-        re.IGNORECASE,
-    ),
-    "money": re.compile(
-        r"\b(refund\w*|charged?|overcharg\w*|invoice\w*|money|paid|payments?|fees?|credit(ed)?|billed|debit\w*|"
-        r"geld|erstatt\w*|rückerstatt\w*|abgebucht|rechnung|gebühr\w*|bezahlt|überwies\w*)\b",
-        re.IGNORECASE,
-    ),
-}
-SAFETY_FROM, MONEY_FROM, UPSET_FROM = 0.2, 0.4, 0.6
+SAFETY_FROM, FRAUD_FROM, MONEY_FROM, UPSET_FROM = 0.2, 0.2, 0.4, 0.6
 FAST, FASTER = 0.5, 2.0
 """People a day, and how many times as many as before the onset."""
 MANY = 10
@@ -31,16 +17,8 @@ UPSET = re.compile(r"(?:, )?\b(?:\d+ %|most) of its messages upset|, little upse
 NONE: Mapping[str, int] = MappingProxyType({})
 
 
-def stakes(texts: Sequence[str]) -> dict[str, float]:
-    """Share of these texts that speak of safety, of money."""
-    return {
-        name: round(sum(bool(words.search(text)) for text in texts) / max(len(texts), 1), 3)
-        for name, words in STAKES.items()
-    }
-
-
 def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True) -> tuple[Severity, str]:
-    """Safety and a crisis are always high. Otherwise one point each for money, anger, people who are about to leave,
+    """Safety and a crisis are always high. Otherwise one point each for money, theft or fraud, anger, people who are about to leave,
     speed and many people: 2 medium, 3 high. `grave`: how many people each of SIGNALS was read from.
     Without `feeling` moods neither count nor are said."""
     upset = theme.negative_share
@@ -51,6 +29,8 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True
     reasons = []
     if theme.stakes.get("money", 0) >= MONEY_FROM:
         reasons.append("money at stake")
+    if theme.stakes.get("fraud", 0) >= FRAUD_FROM:
+        reasons.append("theft or fraud")
     if feeling and upset >= UPSET_FROM:
         reasons.append("most of its messages upset")
     if _counts(leaving := grave.get("churn threat", 0), theme):

@@ -29,7 +29,7 @@ def reads_alone(text: Text, phrase: Phrase, nouns: BoolArray, stems: list[int]) 
 
 def _is_torn(text: Text, phrase: Phrase, place: int) -> bool:
     """By one of its words: "call | now still on hold", "payment | be refunded", "card | using the pin", "score | from lowering",
-    "loan in | your bank", "boarding | C group", "it will suddenly |"."""
+    "loan in | your bank", "boarding | C group", "it will suddenly |", "message that my transfer |"."""
     word, kind = text.lower[place], text.kind
     before = kind[phrase.start : place]
     says = not SAYING.isdisjoint(before)
@@ -38,6 +38,8 @@ def _is_torn(text: Text, phrase: Phrase, place: int) -> bool:
         return True
     if not before:
         return False
+    if word == "that" and not last and kind[place + 1] is Kind.DETERMINER:
+        return SAYING.isdisjoint(kind[place + 1 : phrase.end])
     if kind[place] is Kind.ADVERB or word in BARE:
         return not says and Kind.TO not in before
     if word.endswith("ing") and len(word) > ING and not says:

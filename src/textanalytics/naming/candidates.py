@@ -15,6 +15,7 @@ from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of, read_early, read_texts
 from textanalytics.grammar.keywords import weigh
 from textanalytics.naming.agreeing import at_odds
+from textanalytics.naming.answers import of_answers
 from textanalytics.naming.finding import Candidates
 from textanalytics.naming.german_heaps import around_a_noun
 from textanalytics.naming.mixed import hardly, unsure
@@ -76,7 +77,7 @@ def doubted(
             found |= around_a_noun(corpus, weights, members, vectors=heard, encoder=encoder)
     else:
         found = unsure(members, Meaning(encoder, vectors, labels))
-        found |= at_odds(members, corpus, labels, vectors)
+        found |= at_odds(members, corpus, labels, vectors) | of_answers(members, corpus)
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 
 

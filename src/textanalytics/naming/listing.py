@@ -31,7 +31,9 @@ COMMON = 0.1
 DONE = 0.6
 """For a word in a list that names no thing: "driver" goes before "waiting"."""
 
-APART = " · "
+APART, BESIDE = " · ", " / "
+"""Between words that are listed, and between two titles of one theme."""
+
 NO_WORDS = "No words"
 """The title of what holds no word that could be one."""
 

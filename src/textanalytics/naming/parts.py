@@ -22,9 +22,10 @@ from textanalytics.naming.alone import reads_alone
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.claims import Claims
 from textanalytics.naming.finding import Finder
-from textanalytics.naming.listing import APART, Listing
+from textanalytics.naming.listing import APART, BESIDE, Listing
 from textanalytics.naming.matters import CLAUSES, DENIED, Matter, says_not
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.subjects import Subjects
 from textanalytics.naming.titling import Title
 from textanalytics.naming.usual import FELT
 from textanalytics.sentiment import strengths
@@ -48,6 +49,13 @@ NAMED_BY, MEANT = 0.25, 0.7
 """What fewer of the texts say, in its words or others of the same sense, is no title for all: the theme is called by its two largest parts,
 unless fewer say these, or the title means what the first does, as their cosine tells."""
 
+HALF = 0.5
+"""Share of the texts that are in the two largest parts, from which on a theme is called by these where its title only names a thing."""
+
+SAYS_ALL, SECOND, OTHER = 0.6, 0.3, 0.5
+"""What fewer of the texts say has that part beside it in which so many are, and which is no more like it than that, as their cosine
+tells: "Refund my money / Getting charged". Of two such parts none: they tell when, or where."""
+
 STRONG = 2.5
 """How strongly a word praises or blames that calls no part of a theme of the other mood: "great app" of those who say that it was one.
 "Top" (up) and "accept" are weaker."""
@@ -55,8 +63,8 @@ STRONG = 2.5
 SMALL = frozenset({Kind.QUESTION, Kind.WEAK, Kind.PARTICLE, Kind.ATTRIBUTE, Kind.ADJECTIVE, Kind.TIME})
 """Words that mean little by themselves, and without which a name says something else: "get a new card"."""
 
-BESIDE, WORDS = " / ", 9
-"""Between the two: "Add to my playlist / Play some music"; and how long that can be with it to be read at a glance."""
+WORDS = 11
+"""How long "Add to my playlist / Play some music" can be to be read at a glance."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,12 @@ def short(title: str) -> str:
     return name if len(beside) == 1 and " " in name else title
 
 
+def _both(one: str, other: str) -> str:
+    """Both as one title, "" without the other or where it would be too long."""
+    both = f"{one}{BESIDE}{other}"
+    return both if other and len(both.split()) <= WORDS else ""
+
+
 def in_parts(
     corpus: Corpus,
     labels: IntArray,
@@ -89,7 +103,7 @@ def in_parts(
     be told of enough of them. German ones are left out: their texts lie by their nouns."""
     if corpus.is_german:
         return {}
-    found = {}
+    subjects, found = Subjects(corpus), {}
     for label, members in members_of(labels).items():
         if len(members) < JUDGED or label not in titles or titles[label].mixed:
             continue
@@ -99,7 +113,7 @@ def in_parts(
             shown = short(titles[label].title)
             told = theme.told(shown)
             if len(told) > 1 and sum(len(texts) for _, texts in told) >= TOLD * len(members):
-                better = theme.better(titles[label], told[0][0], told[1][0])
+                better = theme.better(shown, told, subjects)
                 said = tuple(
                     Matter(
                         name.said,
@@ -161,14 +175,30 @@ class Parted:
         ]
         return sorted(told, key=lambda one: -len(one[1]))[:MOST]
 
-    def better(self, title: Title, first: Called, second: Called) -> str:
-        """By its two largest parts, if enough of the texts say one of them, and too few what the title names."""
-        name, *beside = title.title.split(APART)
+    def better(self, title: str, told: Sequence[tuple[Called, IntArray]], subjects: Subjects) -> str:
+        """By its two largest parts, if enough of the texts say one of them, and too few what the title names, or it only names a thing of
+        which half say one of the two; by its title and the one large part that says something else, if not all say the title. ""
+        where the title holds."""
+        name, *beside = title.split(APART)
         listed = bool(beside) and " " not in name
-        holds = self._share(name) >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
-        called = f"{first.said}{BESIDE}{second.said}"
-        told = (first.saying | second.saying).mean() >= NAMED_BY and len(called.split()) <= WORDS
-        return called if told and (listed or not holds) else ""
+        (first, some), (second, others) = told[:2]
+        share, size = self._share(name), len(self._groups)
+        holds = share >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
+        names = subjects.names_only(title)
+        told_most = names and len(some) + len(others) >= HALF * size
+        tell = not any(map(subjects.names_only, (first.said, second.said)))
+        if listed or not holds or (told_most and tell):
+            said = (first.saying | second.saying).mean() >= NAMED_BY
+            return _both(first.said, second.said) if said else ""
+        if names or share >= SAYS_ALL or self._judges(name):
+            return ""
+        large = (one for one, texts in told if len(texts) >= SECOND * size)
+        untold = [one.said for one in large if not self.is_in(one, name)]
+        return _both(name, untold[0]) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
+
+    def _adds_to(self, title: str, said: str, subjects: Subjects) -> bool:
+        """Whether it says something else than the title, and not only of what."""
+        return not subjects.names_only(said) and self._meaning.likeness(title, [said])[0] < OTHER
 
     def _are_like(self, name: str, other: str) -> bool:
         return self._meaning.likeness(name, [other])[0] >= MEANT

@@ -1,14 +1,61 @@
-"""English titles that name what people speak of, and nothing that they say of it: "Email", not "Email trouble"."""
+"""English titles that name what people speak of, and nothing that they say of it: "Email" and "Savings account", not "Email trouble"."""
 
 from __future__ import annotations
 
-from textanalytics.naming.listing import APART
+from collections import defaultdict
+
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import NAMING, Kind, kinds
+from textanalytics.naming.listing import APART, BESIDE
+from textanalytics.naming.things import stand
+from textanalytics.sentiment import strengths
+from textanalytics.text import tokens
+
+MOSTLY = 2
+"""Times as often a word of a name stands as a thing in the texts than as a deed, the first of them once at least: behind it stands the
+second of "card payment", wherever it is said."""
 
 
-def names_only(title: str) -> bool:
-    """Whether it is a single word, or several side by side.
+class Subjects:
+    """Asks the texts of one corpus whether words are names of things."""
 
-    >>> names_only("Email"), names_only("Fridge · cook"), names_only("Email trouble")
-    (True, True, False)
-    """
-    return not any(" " in name for name in title.split(APART))
+    def __init__(self, corpus: Corpus) -> None:
+        stood = stand(corpus)
+        self._named: defaultdict[str, int] = defaultdict(int)
+        self._done: defaultdict[str, int] = defaultdict(int)
+        for name, named, done in zip(corpus.words.names, stood.named, stood.done, strict=True):
+            root = stem_of(name, "en")
+            self._named[root] += int(named)
+            self._done[root] += int(done)
+
+    def names_only(self, title: str) -> bool:
+        """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas"."""
+        return all(
+            self._is_name([word for word, _, _ in tokens(name)])
+            for part in title.split(BESIDE)
+            for name in part.split(APART)
+        )
+
+    def _is_name(self, words: list[str]) -> bool:
+        if len(words) <= 1:
+            return True
+        known = kinds("en")
+        kind = [known.get(word, Kind.OPEN) for word in words]
+        if kind[0] is Kind.PREPOSITION or not NAMING.issuperset(kind) or _is_done(kind):
+            return False
+        named = [
+            word for word, what in zip(words, kind, strict=True) if what is Kind.OPEN and not word.isdigit()
+        ]
+        seen = bool(named) and self._named[stem_of(named[0], "en")] > 0
+        return seen and not strengths(words).any() and all(map(self._is_thing, named))
+
+    def _is_thing(self, word: str) -> bool:
+        root = stem_of(word, "en")
+        return self._named[root] >= MOSTLY * self._done[root]
+
+
+def _is_done(kind: list[Kind]) -> bool:
+    """Whether what stands before an article is done to what stands behind it: "refund my money"."""
+    pairs = zip(kind, kind[1:], strict=False)
+    return any(what is Kind.OPEN and behind is Kind.DETERMINER for what, behind in pairs)

@@ -8,9 +8,10 @@ import pytest
 
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.models import Insight, Membership, Severity
-from pivotpoint.insights.severity import stakes
+from pivotpoint.insights.severity import judge
 from pivotpoint.listening.models import Reading
 from tests.switchyard import make_insight
+from textanalytics.stakes import stakes
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,14 @@ def test_one_message_among_many_may_be_misread(now: datetime) -> None:
 def test_people_about_to_leave_are_a_reason(now: datetime) -> None:
     insight = counted(12, churn_threat=3)
     assert (insight.severity, insight.severity_why) == (Severity.MEDIUM, "3 about to leave, 12 people")
+
+
+def test_theft_or_fraud_is_a_reason(now: datetime) -> None:
+    theme = counted(12).theme
+    theme.stakes = {"money": 0.5, "fraud": 0.3}
+    assert judge(theme) == (Severity.HIGH, "Money at stake, theft or fraud, 12 people")
+    theme.stakes["fraud"] = 0.1
+    assert judge(theme) == (Severity.MEDIUM, "Money at stake, 12 people")
 
 
 @pytest.mark.parametrize(

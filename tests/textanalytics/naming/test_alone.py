@@ -37,6 +37,7 @@ def alone(said: str, text: str) -> bool:
         ("score from lowering", "keep my score from lowering"),
         ("loan in your bank", "I want a loan in your bank"),
         ("boarding C group", "we are boarding C group"),
+        ("message that my transfer", "I got a message that my transfer failed"),
         ("audio will randomly", "the audio will randomly stop"),
         ("gym open", "is the gym open yet"),
         ("gym open", "when does the gym open"),

@@ -114,9 +114,24 @@ def test_a_title_that_few_of_a_theme_say_gives_way_to_its_two_largest_parts() ->
 
 
 def test_a_title_that_many_say_or_that_judges_or_means_the_largest_part_stays() -> None:
-    assert parted(THEME, Title("Card payment", ())) == Parts(told(THEME))
+    assert parted(THEME, Title("Card payment was cancelled", ())).called == ""
     assert parted(SKIP + ADD + MUSIC, Title("Horrible songs", ())).called == ""
     assert parted(SKIP + ADD + MUSIC, Title("Put onto my playlist", ())).called == ""
+
+
+def test_the_name_of_a_thing_gives_way_to_what_half_say_of_it() -> None:
+    twice = [text + end for text in CANCELLED + UNKNOWN for end in ("", " please")]
+    found = parted(twice, Title("Card payment", ()))
+    assert found.called == " / ".join(one.said for one in found.said[:2])
+    assert "cancelled" in found.called and "recogni" in found.called
+
+
+def test_a_title_has_the_other_matter_of_its_theme_beside_it() -> None:
+    title = Title("Card payment was cancelled", ())
+    others = [f"{ask} open an account for my son{end}" for ask in ASKS for end in ENDS[:3]]
+    found = parted(CANCELLED + others, title)
+    assert found.called.startswith(f"{title.title} / ")
+    assert "open an account" in found.called.lower()
 
 
 def test_no_part_of_a_theme_of_complaints_is_called_by_praise() -> None:

@@ -10,9 +10,10 @@ from pivotpoint.insights import events
 from pivotpoint.insights.alerts.rising import Rising
 from pivotpoint.insights.alerts.said import quiet, said, telling
 from pivotpoint.insights.models import Alert, AlertLetter, Insight, Membership, Quiet, Severity, Theme
-from pivotpoint.insights.severity import MANY, NONE, judge, stakes
+from pivotpoint.insights.severity import MANY, NONE, judge
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from textanalytics.stakes import stakes
 
 WIDTH = 120
 

@@ -13,7 +13,7 @@ from textanalytics.grammar.corpus import Corpus
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.parts import Parts, short
 from textanalytics.naming.related import related
-from textanalytics.naming.subjects import names_only
+from textanalytics.naming.subjects import Subjects
 from textanalytics.naming.titles import Title
 from textanalytics.naming.titling import BLAMED
 
@@ -56,11 +56,13 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
     return names
 
 
-def as_subjects(titles: Mapping[int, Title], *, german: bool) -> dict[int, Title]:
+def as_subjects(titles: Mapping[int, Title], corpus: Corpus) -> dict[int, Title]:
     """Which only name what is spoken of; in German a noun says it all: "Verspätung"."""
+    if corpus.is_german:
+        return dict(titles)
+    subjects = Subjects(corpus)
     return {
-        label: replace(title, subject=not german and names_only(title.title))
-        for label, title in titles.items()
+        label: replace(title, subject=subjects.names_only(title.headline)) for label, title in titles.items()
     }
 
 

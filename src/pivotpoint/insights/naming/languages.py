@@ -36,8 +36,3 @@ def languages(texts: Sequence[str]) -> list[str]:
             new = list(dict.fromkeys(texts))
         _known.update(zip(new, _analyser.read(open_page(new, _vocabulary)).value, strict=True))
         return [_known[text] for text in texts]
-
-
-def mostly_german(languages: Sequence[str]) -> bool:
-    """As `Corpus.is_german`: there a noun says it all."""
-    return languages.count("de") > len(languages) / 2

@@ -19,8 +19,9 @@ from textanalytics.base import MOODS, FloatArray, IntArray
 from textanalytics.grouping.micros import unit
 from textanalytics.grouping.parts import joined
 from textanalytics.naming.candidates import Said, vectors_of
+from textanalytics.naming.listing import BESIDE
 from textanalytics.naming.matters import SORTS, Matter, matters
-from textanalytics.naming.parts import BESIDE, JUDGED, TOLD, Parts, in_parts, short
+from textanalytics.naming.parts import JUDGED, TOLD, Parts, in_parts, short
 from textanalytics.naming.several import JUDGED as LEAST
 from textanalytics.naming.titles import Title
 from textanalytics.text import clean

@@ -15,10 +15,8 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
-from pivotpoint.insights.naming.languages import mostly_german
 from pivotpoint.insights.naming.texts import LEAST, Texts, texts_of
 from pivotpoint.insights.naming.wordless import in_their_words
-from pivotpoint.insights.severity import stakes
 from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reading.ahead import aside, tell
@@ -34,9 +32,9 @@ from textanalytics.naming.candidates import (
     vectors_of,
 )
 from textanalytics.naming.mixed import MANY
-from textanalytics.naming.subjects import names_only
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.process import Task, Work
+from textanalytics.stakes import stakes
 
 SETTLED = LEAST
 """Messages past which a title stays."""
@@ -157,7 +155,6 @@ def _write_stakes(themes: list[int], texts: Mapping[int, list[str]]) -> None:
 def _write(themes: list[int], texts: Texts, found: Mapping[int, Title]) -> None:
     sizes = _sizes(themes)
     taken = _other_titles(themes)
-    german = mostly_german(texts.said.languages)
     named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.of.get(pk)]).order_by("pk"))
     for theme in named:
         own = texts.of[theme.pk]
@@ -168,7 +165,7 @@ def _write(themes: list[int], texts: Texts, found: Mapping[int, Title]) -> None:
         loose = made.mixed and not (made.heap and size >= MANY)
         theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
-        theme.subject = not german and names_only(made.headline)
+        theme.subject = made.subject
         theme.unsure = made.unsure
         theme.titled_for, theme.parted_for, theme.title_open = max(size, 1), 0, True
         taken.add(theme.title)
