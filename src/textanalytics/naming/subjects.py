@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.naming.listing import APART, BESIDE
 from textanalytics.naming.things import stand
+from textanalytics.naming.titling import Title
 from textanalytics.sentiment import strengths
 from textanalytics.text import tokens
 
 MOSTLY = 2
 """Times as often a word of a name stands as a thing in the texts than as a deed, the first of them once at least: behind it stands the
 second of "card payment", wherever it is said."""
+
+
+def as_subjects(titles: Mapping[int, Title], corpus: Corpus) -> dict[int, Title]:
+    """Which only name what is spoken of; in German a noun says it all: "Verspätung"."""
+    if corpus.is_german:
+        return dict(titles)
+    subjects = Subjects(corpus)
+    return {
+        label: replace(title, subject=subjects.names_only(title.headline)) for label, title in titles.items()
+    }
 
 
 class Subjects:

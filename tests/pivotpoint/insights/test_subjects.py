@@ -12,12 +12,12 @@ from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.decisions.undo import undo
 from pivotpoint.insights.gathering import parts
 from pivotpoint.insights.models import Theme
-from pivotpoint.insights.naming import titles
 from pivotpoint.insights.naming.parts import Found
 from pivotpoint.listening.models import Reading
 from tests.pivotpoint.desk.scene import read_all
 from tests.pivotpoint.insights.test_mixed import holding
 from tests.switchyard import make_insight
+from textanalytics.naming import candidates
 from textanalytics.naming.titles import Title
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ LATE = ["Mein Zug hat wieder Verspätung", "Die Verspätung ist eine Zumutung", 
 def called(monkeypatch: pytest.MonkeyPatch, title: str, *texts: str) -> Theme:
     """A theme of these texts for which that is found."""
     theme = make_insight(7, 3).theme
-    monkeypatch.setattr(titles, "entitle", lambda *_: {7: Title(title, ("word",))})
+    monkeypatch.setattr(candidates, "name_all", lambda *_, **__: {7: Title(title, ("word",))})
     holding(theme, list(texts) or ["The lid came loose", "The hose came off", "The pump came apart"])
     return theme
 

@@ -32,6 +32,7 @@ from textanalytics.naming.candidates import (
     vectors_of,
 )
 from textanalytics.naming.mixed import MANY
+from textanalytics.naming.subjects import as_subjects
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.process import Task, Work
 from textanalytics.stakes import stakes
@@ -224,7 +225,8 @@ def _by_halves(
                 wanted=themes,
                 taken=taken,
             )
-            return doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+            titles = doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+            return as_subjects(titles, corpus)
 
         yield give
 
