@@ -163,7 +163,7 @@ def test_a_phrase_loses_the_word_beside_it_where_the_parts_are_told(
     payments: SimpleNamespace, maren: Any
 ) -> None:
     """At the first look after it was titled, if no person titled it and no other theme is called so."""
-    beside = "Card payment · fee"
+    beside = "Awful card payment · fee"
 
     def titled(**state: Any) -> str:
         theme = Theme.objects.filter(pk=payments.theme.pk)
@@ -172,10 +172,10 @@ def test_a_phrase_loses_the_word_beside_it_where_the_parts_are_told(
         assert not theme.get().title_open
         return theme.get().title
 
-    assert titled() == "Card payment"
+    assert titled() == "Awful card payment"
     assert titled(title_open=False) == beside
     assert titled(titled_by=maren) == beside
-    Theme.objects.create(pk=999, title="Card payment")
+    Theme.objects.create(pk=999, title="Awful card payment")
     assert titled() == beside
 
 

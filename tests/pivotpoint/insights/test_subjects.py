@@ -62,12 +62,16 @@ def test_a_person_who_names_it_says_that_it_is_the_matter(form: Any, now: Any, m
     assert Theme.objects.get(pk=7).subject
 
 
-@pytest.mark.parametrize(("new", "subject"), [("Hose came off / Lid came loose", False), ("", True)])
-def test_a_title_that_gives_way_to_its_parts_says_something(
-    new: str, subject: bool, form: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("new", "names", "subject"),
+    [("Hose came off / Lid came loose", False, False), ("Hose / Lid", True, True), ("", False, True)],
+)
+def test_a_title_that_gives_way_to_its_parts_may_say_something(
+    new: str, names: bool, subject: bool, form: Any, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_insight(7, 40, title="Hose", subject=True, title_open=True)
-    monkeypatch.setattr(parts, "parts_of", lambda *_: Found({"came off": [7]}, called=new))
+    found = Found({"came off": [7]}, called=new, subject=names)
+    monkeypatch.setattr(parts, "parts_of", lambda *_: found)
     monkeypatch.setattr(parts, "is_busy", lambda: False)
     monkeypatch.setattr(parts, "due", lambda limit: list(Theme.objects.filter(pk=7)))
     parts.IndexState.objects.create(pk=1, encoder=parts.live_encoder().name)

@@ -61,7 +61,7 @@ def _tell(theme: Theme, beside: Callable[[], Said]) -> bool:
         if found.parts and row.title_open and row.titled_by_id is None:
             others = Theme.objects.filter(merged_into=None).exclude(pk=row.pk)
             new = title_beside(row.title, found, others.values_list("title", flat=True))[:LONGEST]
-            row.title, row.subject = new, row.subject and new == row.title
+            row.title, row.subject = new, found.subject if new == found.called else row.subject
         row.title_open, row.parted_for = False, max(row.messages, 1)
         row.save(update_fields=["title", "subject", "title_open", "parted_for"])
     return True

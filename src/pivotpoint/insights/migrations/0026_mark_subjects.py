@@ -1,4 +1,5 @@
-"""Mark the themes whose title is a single word, or several side by side, as naming of these began to do. In German a noun says it all."""
+"""Mark the themes whose title is a single word, or several side by side; names of several words are marked when they are named again. In
+German a noun says it all."""
 
 import re
 from typing import Any

@@ -23,6 +23,7 @@ from textanalytics.naming.listing import BESIDE
 from textanalytics.naming.matters import SORTS, Matter, matters
 from textanalytics.naming.parts import JUDGED, TOLD, Parts, in_parts, short
 from textanalytics.naming.several import JUDGED as LEAST
+from textanalytics.naming.subjects import Subjects
 from textanalytics.naming.titles import Title
 from textanalytics.text import clean
 
@@ -43,11 +44,13 @@ NONE = ""
 @dataclass(frozen=True)
 class Found:
     """What each part is called, with its clusters, and under `NONE` those that are in none; which of them the title says already; what
-    the theme is called where they are told, "" as before; and whether these are no parts but what is said in some words, wherever that lies."""
+    the theme is called where they are told, "" as before, and whether that only names what they speak of; and whether these are no parts but
+    what is said in some words, wherever that lies."""
 
     parts: dict[str, list[int]] = field(default_factory=dict)
     titled: frozenset[str] = frozenset()
     called: str = ""
+    subject: bool = False
     worded: bool = False
 
 
@@ -55,17 +58,33 @@ def parts_of(theme: Theme, beside: Callable[[], Said]) -> Found:
     """Nothing where nothing can be told. A few queries, however large the theme is. `beside` are texts of all themes: what is said of one
     is said less in the others."""
     said = _asked(theme)
-    told = _told(theme, said)
+    return _in_parts(theme, said) or _in_words(theme, said, beside) or Found()
+
+
+def _in_parts(theme: Theme, said: Sequence[_Said]) -> Found | None:
+    if len(said) < JUDGED:
+        return None
+    texts, moods, encoder = [one.text for one in said], [one.mood for one in said], live_encoder()
+    labels: IntArray = np.zeros(len(texts), np.int64)
+    corpus = Said(texts, languages(texts), labels, moods, spoken_to()).read()
+    titles, vectors = {0: Title(theme.title, (), mixed=theme.mixed)}, encoder.encode(texts)
+    told = in_parts(corpus, labels, titles, vectors=vectors, encoder=encoder, moods=moods).get(0, Parts(()))
     most, true = _most(told.said, said)
-    if len(true) > 1 and _saying(told.said, true) >= TOLD * len(said):
-        titled = frozenset(one.said for one in told.said if one.titled and BESIDE not in theme.title)
-        called = (told.called if {0, 1} <= true else "") or short(theme.title)
-        return Found(_clusters(theme, told.said, most), titled, called)
-    worded = _once(_said_of(theme, said, beside), said)
-    most, true = _most(worded, said)
-    if true and _saying(worded, true) >= SORTS * len(said):
-        return Found({NONE: []} | _clusters(theme, worded, most), worded=True)
-    return Found()
+    if len(true) < 2 or _saying(told.said, true) < TOLD * len(said):
+        return None
+    titled = frozenset(one.said for one in told.said if one.titled and BESIDE not in theme.title)
+    called = (told.called if {0, 1} <= true else "") or short(theme.title)
+    return Found(
+        _clusters(theme, told.said, most), titled, called, subject=Subjects(corpus).names_only(called)
+    )
+
+
+def _in_words(theme: Theme, said: Sequence[_Said], beside: Callable[[], Said]) -> Found | None:
+    told = _once(_said_of(theme, said, beside), said)
+    most, true = _most(told, said)
+    if not true or _saying(told, true) < SORTS * len(said):
+        return None
+    return Found({NONE: []} | _clusters(theme, told, most), worded=True)
 
 
 def _saying(told: Sequence[Matter], some: Collection[int]) -> int:
@@ -123,7 +142,7 @@ def _most(told: Sequence[Matter], said: Sequence[_Said]) -> tuple[dict[int, int]
 
 
 class _Said(NamedTuple):
-    """A message, and the cluster that stands for its own."""
+    """A message, cleaned, and the cluster that stands for its own."""
 
     cluster: int
     customer: int
@@ -140,23 +159,8 @@ def _asked(theme: Theme) -> list[_Said]:
     keys = list(Membership.objects.filter(cluster__theme=theme).order_by("pk").values_list("pk", flat=True))
     some = Membership.objects.filter(among("pk", keys[:: -(-len(keys) // ASKED) or 1])).order_by("pk")
     home = Coalesce("cluster__folded_into", "cluster")
-    return [
-        _Said(*row) for row in some.values_list(home, "customer", "message__text", "negative", "positive")
-    ]
-
-
-def _told(theme: Theme, said: Sequence[_Said]) -> Parts:
-    texts, moods = [clean(one.text) for one in said], [one.mood for one in said]
-    labels: IntArray = np.zeros(len(texts), np.int64)
-    if len(texts) < JUDGED:
-        return Parts(())
-    encoder = live_encoder()
-    corpus = Said(texts, languages(texts), labels, moods, spoken_to()).read()
-    title = Title(theme.title, (), mixed=theme.mixed)
-    vectors = encoder.encode(texts)
-    return in_parts(corpus, labels, {0: title}, vectors=vectors, encoder=encoder, moods=moods).get(
-        0, Parts(())
-    )
+    rows = some.values_list(home, "customer", "message__text", "negative", "positive")
+    return [_Said(cluster, customer, clean(text), *mood) for cluster, customer, text, *mood in rows]
 
 
 def _said_of(theme: Theme, said: Sequence[_Said], beside: Callable[[], Said]) -> Sequence[Matter]:
@@ -165,7 +169,7 @@ def _said_of(theme: Theme, said: Sequence[_Said], beside: Callable[[], Said]) ->
         return ()
     others = beside()
     places = np.flatnonzero(others.labels != theme.pk).tolist()
-    own, moods = [clean(one.text) for one in said], [one.mood for one in said]
+    own, moods = [one.text for one in said], [one.mood for one in said]
     texts = own + [others.texts[place] for place in places]
     spoken = languages(own) + [others.languages[place] for place in places]
     labels = np.concatenate([np.full(len(own), theme.pk), others.labels[places]])
