@@ -85,8 +85,8 @@ def doubted(
 def entitle(
     encoder: Encoder, said: Said, wanted: Collection[int] | None = None, taken: Collection[str] = ()
 ) -> dict[int, Title]:
-    """`name_all` with titles that mean what their themes mean, what is unsure of them, and which only name subjects: all of the work, for whoever has
-    something else to do meanwhile."""
+    """`name_all` with titles that mean what their themes mean, what is unsure of them, and which only name subjects: all of the work, for
+    whoever has something else to do meanwhile."""
     corpus, vectors = said.read(), vectors_of(encoder, said.texts, said.labels)
     titles = name_all(
         corpus,

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 
 from pivotpoint.insights.models import MicroCluster, Theme
-from pivotpoint.insights.naming.texts import LEAST, Texts, texts_of
+from pivotpoint.insights.naming.texts import LEAST, texts_of
 from pivotpoint.insights.naming.wordless import in_their_words
 from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
@@ -138,7 +138,7 @@ def _naming(themes: list[int], looking: Looking) -> Iterator[Callable[[], int]]:
 
         @cache
         def title() -> int:
-            _write(themes, texts, found())
+            _write(themes, texts.of, found())
             return len(themes)
 
         yield title
@@ -153,13 +153,12 @@ def _write_stakes(themes: list[int], texts: Mapping[int, list[str]]) -> None:
         bulk.change(rows, ("stakes",))
 
 
-def _write(themes: list[int], texts: Texts, found: Mapping[int, Title]) -> None:
+def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int, Title]) -> None:
     sizes = _sizes(themes)
     taken = _other_titles(themes)
-    named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.of.get(pk)]).order_by("pk"))
+    named = list(Theme.objects.filter(pk__in=[pk for pk in themes if texts.get(pk)]).order_by("pk"))
     for theme in named:
-        own = texts.of[theme.pk]
-        made = in_their_words(found.get(theme.pk) or Title(own[0][:80], ()), own)
+        made = in_their_words(found.get(theme.pk) or Title(texts[theme.pk][0][:80], ()), texts[theme.pk])
         theme.title = unlike(made, taken)
         theme.keywords = list(made.keywords)
         size = sizes.get(theme.pk, 0)
