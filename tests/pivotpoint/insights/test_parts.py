@@ -28,7 +28,6 @@ from pivotpoint.insights.models import (
     ThemePart,
 )
 from pivotpoint.insights.naming.parts import Found, parts_of
-from pivotpoint.insights.naming.texts import texts_of
 from pivotpoint.insights.naming.titles import name
 from pivotpoint.journal.record import sweep
 from tests.pivotpoint.insights.themes import facts, of, theme_of
@@ -123,7 +122,7 @@ def test_a_theme_that_is_small_mixed_or_all_one_thing_has_no_parts(payments: Sim
 
 
 def looked_at(theme: Theme) -> Found:
-    return parts_of(theme, lambda: texts_of(()).said)
+    return parts_of([theme])[theme.pk]
 
 
 def test_no_part_is_told_where_its_messages_lie_in_the_clusters_of_others(payments: SimpleNamespace) -> None:
@@ -149,9 +148,9 @@ def test_what_changed_while_it_was_looked_at_is_looked_at_again(
     Theme.objects.filter(pk=theme.pk).update(parted_for=0)
     found = parts.parts_of
 
-    def meanwhile(row: Theme, beside: Any) -> Found:
+    def meanwhile(themes: list[Theme]) -> dict[int, Found]:
         clusters.locked()
-        return found(row, beside)
+        return found(themes)
 
     monkeypatch.setattr(parts, "parts_of", meanwhile)
     assert tell_parts() == 0

@@ -71,7 +71,7 @@ def test_a_title_that_gives_way_to_its_parts_may_say_something(
 ) -> None:
     make_insight(7, 40, title="Hose", subject=True, title_open=True)
     found = Found({"came off": [7]}, called=new, subject=names)
-    monkeypatch.setattr(parts, "parts_of", lambda *_: found)
+    monkeypatch.setattr(parts, "parts_of", lambda _: {7: found})
     monkeypatch.setattr(parts, "is_busy", lambda: False)
     monkeypatch.setattr(parts, "due", lambda limit: list(Theme.objects.filter(pk=7)))
     parts.IndexState.objects.create(pk=1, encoder=parts.live_encoder().name)

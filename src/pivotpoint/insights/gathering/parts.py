@@ -3,9 +3,6 @@ The row is the queue entry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -13,13 +10,11 @@ from pivotpoint.insights.counting.parts import count_parts
 from pivotpoint.insights.gathering.busy import is_busy
 from pivotpoint.insights.models import IndexState, PartCluster, Theme, ThemePart
 from pivotpoint.insights.naming.parts import LEAST, Found, parts_of, title_beside
-from pivotpoint.insights.naming.texts import texts_of
 from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
-from textanalytics.naming.candidates import Said
 
-LIMIT = 50
-"""Themes that are looked at in one sweep."""
+LIMIT = 20
+"""Themes that are looked at in one sweep: it takes some seconds."""
 
 GROWN, WORDED = 2, 1.2
 """How many times as many messages as when it was looked at make it worth to look again; and where what was told is told by words, of which
@@ -36,8 +31,8 @@ def tell_parts(limit: int = LIMIT) -> int:
     state = IndexState.objects.first()
     if state is None or state.encoder != live_encoder().name:
         return 0
-    beside = cache(lambda: texts_of(()).said)
-    return sum(_tell(theme, beside) for theme in themes)
+    found = parts_of(themes)
+    return sum(_tell(theme, found[theme.pk], state.stamp) for theme in themes)
 
 
 def due(limit: int) -> list[Theme]:
@@ -48,12 +43,10 @@ def due(limit: int) -> list[Theme]:
     return list(rows.order_by("pk")[:limit])
 
 
-def _tell(theme: Theme, beside: Callable[[], Said]) -> bool:
-    """False if its clusters changed meanwhile: the next sweep looks again."""
-    state = IndexState.objects.get(pk=1)
-    found = parts_of(theme, beside)
+def _tell(theme: Theme, found: Found, stamp: int) -> bool:
+    """False if clusters changed meanwhile: the next sweep looks again."""
     with transaction.atomic():
-        same = IndexState.objects.select_for_update().get(pk=1).stamp == state.stamp
+        same = IndexState.objects.select_for_update().get(pk=1).stamp == stamp
         row = Theme.objects.select_for_update().get(pk=theme.pk)
         if not same or row.title != theme.title:
             return False

@@ -4,7 +4,7 @@ most of its messages say."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from pivotpoint.insights.models import Membership, MicroCluster, Theme
 from pivotpoint.insights.naming.languages import languages, spoken_to
+from pivotpoint.insights.naming.texts import texts_of
 from pivotpoint.lib.among import among
 from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import MOODS, FloatArray, IntArray
@@ -54,11 +55,16 @@ class Found:
     worded: bool = False
 
 
-def parts_of(theme: Theme, beside: Callable[[], Said]) -> Found:
-    """Nothing where nothing can be told. A few queries, however large the theme is. `beside` are texts of all themes: what is said of one
-    is said less in the others."""
-    said = _asked(theme)
-    return _in_parts(theme, said) or _in_words(theme, said, beside) or Found()
+def parts_of(themes: Sequence[Theme]) -> dict[int, Found]:
+    """For each; nothing where nothing can be told. A few queries for each, however large it is."""
+    asked = {theme.pk: _asked(theme) for theme in themes}
+    found = {theme.pk: _in_parts(theme, asked[theme.pk]) for theme in themes}
+    whole = [theme for theme in themes if found[theme.pk] is None and LEAST <= theme.messages <= ASKED]
+    told = _said_of(whole, asked)
+    found |= {
+        theme.pk: _in_words(theme, asked[theme.pk], told[theme.pk]) for theme in whole if theme.pk in told
+    }
+    return {pk: one or Found() for pk, one in found.items()}
 
 
 def _in_parts(theme: Theme, said: Sequence[_Said]) -> Found | None:
@@ -79,8 +85,8 @@ def _in_parts(theme: Theme, said: Sequence[_Said]) -> Found | None:
     )
 
 
-def _in_words(theme: Theme, said: Sequence[_Said], beside: Callable[[], Said]) -> Found | None:
-    told = _once(_said_of(theme, said, beside), said)
+def _in_words(theme: Theme, said: Sequence[_Said], told: Sequence[Matter]) -> Found | None:
+    told = _once(told, said)
     most, true = _most(told, said)
     if not true or _saying(told, true) < SORTS * len(said):
         return None
@@ -163,26 +169,33 @@ def _asked(theme: Theme) -> list[_Said]:
     return [_Said(cluster, customer, clean(text), *mood) for cluster, customer, text, *mood in rows]
 
 
-def _said_of(theme: Theme, said: Sequence[_Said], beside: Callable[[], Said]) -> Sequence[Matter]:
-    """What is said of the thing that it is called by, or by many of it beside its title, the most first; one message may say two."""
-    if not LEAST <= theme.messages <= ASKED:
-        return ()
-    others = beside()
-    places = np.flatnonzero(others.labels != theme.pk).tolist()
-    own, moods = [one.text for one in said], [one.mood for one in said]
-    texts = own + [others.texts[place] for place in places]
-    spoken = languages(own) + [others.languages[place] for place in places]
-    labels = np.concatenate([np.full(len(own), theme.pk), others.labels[places]])
-    corpus = Said(texts, spoken, labels, addressed=others.addressed).read()
+def _said_of(themes: Sequence[Theme], asked: Mapping[int, Sequence[_Said]]) -> dict[int, list[Matter]]:
+    """What is said of the thing that each is called by, or by many of it beside its title, the most first; one message may say two. What is
+    said of one is said less in the others, so all are read together, beside texts of every theme."""
+    if not themes:
+        return {}
+    beside, pks = texts_of(()).said, [theme.pk for theme in themes]
+    others = np.flatnonzero(~np.isin(beside.labels, pks))
+    said = [one for pk in pks for one in asked[pk]]
+    texts = [one.text for one in said] + [beside.texts[place] for place in others.tolist()]
+    sizes = [len(asked[pk]) for pk in pks]
+    labels = np.concatenate([np.repeat(pks, sizes), beside.labels[others]])
+    corpus = Said(texts, languages(texts), labels, addressed=beside.addressed).read()
+    moods = [one.mood for one in said] + [MOODS[1]] * len(others)
     encoder = live_encoder()
-    return matters(
+    found = matters(
         corpus,
         labels,
-        {theme.pk: Title(theme.title, (), several=theme.several, bare=theme.subject)},
+        {one.pk: Title(one.title, (), several=one.several, bare=one.subject) for one in themes},
         vectors=vectors_of(encoder, texts, labels),
         encoder=encoder,
-        moods=None if corpus.is_german else moods + [MOODS[1]] * len(places),
-    ).get(theme.pk, ())
+        moods=None if corpus.is_german else moods,
+    )
+    first = dict(zip(pks, np.cumsum([0, *sizes]).tolist(), strict=False))
+    return {
+        pk: [replace(one, texts=tuple(place - first[pk] for place in one.texts)) for one in told]
+        for pk, told in found.items()
+    }
 
 
 def _once(told: Sequence[Matter], said: Sequence[_Said]) -> list[Matter]:
