@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,6 +24,10 @@ FOREMOST = {
 COMMON, LARGE = 0.05, 0.01
 """Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named at the top: a
 kind that is rare is misread the most."""
+
+
+WORD = re.compile(r"[^\W\d_]{4,}")
+"""A word that is no small one."""
 
 
 def summary(ladder: Ladder) -> str:
@@ -91,7 +96,7 @@ def _holding(ladder: Ladder, intents: Sequence[str], shelf: str) -> list[list[Th
     for theme in sorted(ladder.shelf(shelf), key=lambda theme: (-held[theme.id], theme.id)):
         if held[theme.id] < max(MOST * theme.messages, LARGE * ladder.messages):
             continue
-        near = next((some for some in found if _are_near(some[0], theme)), None)
+        near = next((some for some in found if any(_are_near(one, theme) for one in some)), None)
         if near:
             near.append(theme)
         else:
@@ -106,5 +111,12 @@ def _named(themes: Sequence[Theme]) -> str:
 
 
 def _are_near(one: Theme, other: Theme) -> bool:
-    """Whether one is told beside the other, or both are part of a wider theme."""
-    return other.id == one.see_also or one.id == other.see_also or one.part_of == other.part_of >= 0
+    """Whether one is told beside the other, both are part of a wider theme, or some of the one say what the other is called by."""
+    beside = one.id == other.see_also or other.id == one.see_also
+    return beside or one.part_of == other.part_of >= 0 or _says(one, other) or _says(other, one)
+
+
+def _says(one: Theme, other: Theme) -> bool:
+    """Whether what is said of one holds all words of the other's title, in whatever order: "Can't play the video", "Video won't play"."""
+    title = set(WORD.findall(other.title.lower()))
+    return len(title) > 1 and any(title <= set(WORD.findall(said.title.lower())) for said in one.said)
