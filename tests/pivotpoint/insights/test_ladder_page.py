@@ -212,6 +212,14 @@ def test_of_many_trends_the_largest_and_what_rises_are_told_others_named_and_the
     assert page.index("Matter 39 here") < page.index("and 20 more, of") < page.index("Matter 59 here")
 
 
+def test_crumbs_behind_the_first_trends_are_counted_and_not_named() -> None:
+    sizes = [*range(20, 9, -1), 4, 3]
+    many = [replace(theme("trend", size, f"Matter {size}", "Text"), onset=None) for size in sizes]
+    shown = cut("trend", replace(ladder(), themes=many))
+    assert [len(part) for part in (shown.whole, shown.briefly, shown.rest)] == [10, 1, 2]
+    assert shown.more(ladder()) == "2 more, of 3 to 4 people each"
+
+
 def test_what_few_want_is_told_only_where_the_reader_is_sure_of_each() -> None:
     pair = replace(theme("pattern", 2, "Safety", "Safety"), intents={"praise": 2}, sure=0.5)
     assert "praise" not in facts(pair, ladder())

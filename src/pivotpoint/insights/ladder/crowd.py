@@ -48,9 +48,9 @@ FAR = 4.0
 FEW = 5
 """Of fewer messages it is asked how sure the reader is of each: of many the kinds that are common hardly ever are wrong."""
 
-DATED, LATEST, LONG, RARE = 0.5, 0.9, 90, 5
-"""Share of the messages that have a time; of these the latest; and where they are of more days than so many, messages a day: from all
-of which on a day on which more say something tells something."""
+DATED, LATEST, LONG, RARE = 0.5, 0.9, 300, 5
+"""Share of the messages that have a time; of these the latest; and where they are of most of a year or more, in days, messages a day:
+from which on a day on which more say something tells something."""
 
 
 class Crowd:

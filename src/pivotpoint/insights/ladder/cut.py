@@ -9,8 +9,9 @@ from pivotpoint.insights.intents import is_idle
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import does
 
-WHOLE, NAMED = 10, 40
-"""Trends, and subjects, that are shown with what is said of them; and those that are named at all."""
+WHOLE, NAMED, CRUMB = 10, 40, 5
+"""Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
+least, or messages."""
 
 FEW, AT_LEAST = {"pattern": 8, "voice": 5}, 3
 """Of what few say, how many are shown at most; and how many whatever they want."""
@@ -26,7 +27,7 @@ class Cut:
 
     def more(self, ladder: Ladder) -> str:
         """How many are not shown, and of how many each is."""
-        numbers = [theme.people if ladder.authors_known else theme.messages for theme in self.rest]
+        numbers = [_size(theme, ladder) for theme in self.rest]
         least, most = min(numbers), max(numbers)
         sizes = f"{least:,}" if least == most else f"{least:,} to {most:,}"
         one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
@@ -44,7 +45,12 @@ def cut(shelf: str, ladder: Ladder) -> Cut:
     shown = {theme.id for theme in whole}
     others = [theme for theme in themes if theme.id not in shown]
     room = max(NAMED - len(whole), 0)
-    return Cut(whole, others[:room], others[room:])
+    named = [theme for theme in others[:room] if _size(theme, ladder) >= CRUMB]
+    return Cut(whole, named, others[len(named) :])
+
+
+def _size(theme: Theme, ladder: Ladder) -> int:
+    return theme.people if ladder.authors_known else theme.messages
 
 
 def _few(themes: Sequence[Theme], most: int) -> Cut:
