@@ -540,3 +540,16 @@ def test_what_is_near_to_what_is_named_takes_no_second_place() -> None:
     assert what_most(made) == [
         "Complained of the most: Fault 9 (and Fault 8); Fault 7 (and Fault 6); Fault 5"
     ]
+
+
+def test_a_wider_theme_says_what_is_done_in_it_and_names_its_largest_themes() -> None:
+    inside = [replace(theme("trend", 20 - n, f"Bag {n}", "Bag"), onset=None) for n in range(8)]
+    wider = [Wider(n, f"Bags {n}", 90, 99, tuple(one.id for one in inside)) for n in range(11)]
+    made = replace(ladder(), themes=inside, wider=wider)
+    text = " ".join(printed(made, terminal=False).split())
+    assert "Bags 0 90 people · complaints Bag 0, Bag 1, Bag 2, Bag 3, Bag 4, Bag 5 and 2 more" in text
+    assert "Bags 10" not in text and "and 1 more; --all shows every one." in text
+    assert "Bags 10" in printed(made, terminal=False, everything=True)
+    assert text.index("Wider themes") < text.index("Patterns")
+    page = as_page(made)
+    assert "90 people · complaints" in page and page.index("Wider themes") < page.index("<h2>Patterns")

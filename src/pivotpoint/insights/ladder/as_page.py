@@ -121,7 +121,7 @@ def _shelf(ladder: Ladder, name: str) -> dict[str, Any]:
     themes, shown = ladder.shelf(name), cut(name, ladder)
     step = RUNGS.index(name) if name in RUNGS else 0
     return {
-        "wider": _wider(ladder) if name == "pattern" else [],  # Stands before what few say.
+        "wider": wide(ladder) if name == "pattern" else [],  # Stands before what few say.
         "name": SHELF_NAMES[name],
         "means": means(name, ladder),
         "does": SHELF_DOES[name],
@@ -148,11 +148,6 @@ def _apart(place: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
         "mentions": mentions(themes, ladder),
         "themes": [_theme(theme, ladder, open_=False) for theme in themes],
     }
-
-
-def _wider(ladder: Ladder) -> list[dict[str, str]]:
-    told = [(one.title, *wide(one, ladder)) for one in ladder.wider]
-    return [{"title": title, "figure": figure, "inside": inside} for title, figure, inside in told]
 
 
 def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:

@@ -218,10 +218,9 @@ def _show_wider(ladder: Ladder, console: Console, everything: bool) -> None:
         return
     console.print(Rule(f"{WIDER} {len(ladder.wider):,}", align="left", style="dim"))
     console.print(f"{widely(ladder)}\n", style="dim")
-    shown = ladder.wider if everything else ladder.wider[:FIRST_WIDER]
-    for one in shown:
-        told, inside = wide(one, ladder)
-        console.print(Text.assemble((harmless(one.title), "bold"), (f"  {told}", "dim")))
+    shown = wide(ladder)[: None if everything else FIRST_WIDER]
+    for title, told, inside in shown:
+        console.print(Text.assemble((title, "bold"), (f"  {told}", "dim")))
         console.print(Padding(Text(inside, style="dim"), (0, 0, 0, 2)))
     if len(shown) < len(ladder.wider):
         console.print(f"and {len(ladder.wider) - len(shown):,} more; {ALL}.", style="dim")

@@ -99,13 +99,15 @@ def _holding(ladder: Ladder, intents: Sequence[str], shelf: str) -> list[list[Th
         near = next((some for some in found if any(_are_near(one, theme) for one in some)), None)
         if near:
             near.append(theme)
+        elif len(found) == FIRST:
+            break
         else:
             found.append([theme])
-    return found[:FIRST]
+    return found
 
 
 def _named(themes: Sequence[Theme]) -> str:
-    """The first, and the one that is nearest in size to it: one matter takes no two places."""
+    """The first, and the largest of those near to it: one matter takes no two places."""
     first, *others = (harmless(theme.title) for theme in themes)
     return f"{first} (and {others[0]})" if others else first
 

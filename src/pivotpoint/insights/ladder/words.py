@@ -94,14 +94,18 @@ INSIDE = 6
 """Themes of a wider one that are named."""
 
 
-def wide(one: Wider, ladder: Ladder) -> tuple[str, str]:
-    """How many stand behind a wider theme and what they do; and the titles of its themes, the most people first."""
-    inside = [theme for theme in ladder.themes if theme.id in one.themes]
+def wide(ladder: Ladder) -> list[tuple[str, str, str]]:
+    """Each wider theme: its title; how many stand behind it and what they do; and the titles of its themes, the most people first."""
+    known = {theme.id: theme for theme in ladder.themes}
+    return [_wide(one, [known[pk] for pk in one.themes], ladder) for one in ladder.wider]
+
+
+def _wide(one: Wider, inside: Sequence[Theme], ladder: Ladder) -> tuple[str, str, str]:
     wanted = sum((Counter(theme.intents) for theme in inside), Counter[str]())
     how_many = counted(one.people if ladder.authors_known else one.messages, ladder)
     titles = ", ".join(harmless(theme.title) for theme in inside[:INSIDE])
     more = f" and {len(inside) - INSIDE:,} more" if len(inside) > INSIDE else ""
-    return " · ".join(filter(None, (how_many, _told(wanted)))), titles + more
+    return harmless(one.title), " · ".join(filter(None, (how_many, _told(wanted)))), titles + more
 
 
 def legend(ladder: Ladder, marked: str) -> list[str]:
