@@ -246,7 +246,7 @@ def test_the_sum_says_what_is_in_each_place_and_each_reason_once() -> None:
     told = {place: remark for place, _, remark in places(made)}
     assert told["mixed"].endswith("Group 0 (9), Group 1 (8), Group 2 (7) and 2 more")
     assert told["only talk"].endswith(": Group 0 (57 messages of 9 people)")
-    assert told["in trends"] == "1 theme of three people or more"
+    assert told["in trends"] == "1 trend of three people or more"
     assert told["not about us"] == "advertisement 5, small talk 5"
     assert "--where" in told["not asked for"]
     for form in (printed(made, terminal=False, everything=True), as_page(made)):

@@ -61,9 +61,9 @@ def places(ladder: Ladder) -> list[Line]:
 
 
 def _remark(name: str, ladder: Ladder) -> str:
-    shelves = {f"in_{shelf}s": shelf for shelf in SHELVES}
-    if name in shelves:
-        return f"{count(len(ladder.shelf(shelves[name])), 'theme')} of {means(shelves[name], ladder).partition(',')[0]}"
+    shelf = next((shelf for shelf in SHELVES if name == f"in_{shelf}s"), "")
+    if shelf:
+        return f"{count(len(ladder.shelf(shelf)), shelf)} of {means(shelf, ladder).partition(',')[0]}"
     if name in BRIEFLY:
         themes = apart(ladder)[name]
         return f"{count(len(themes), 'group')} {BRIEFLY[name]}: {mentions(themes, ladder)}"
@@ -81,12 +81,9 @@ def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
 def _figures(theme: Theme, ladder: Ladder) -> str:
     if not ladder.authors_known:
         return f"{theme.messages:,}"
-    many = theme.messages >= CROWDED * theme.people
-    return (
-        f"{theme.messages:,} messages of {count(theme.people, 'person', 'people')}"
-        if many
-        else f"{theme.people:,}"
-    )
+    if theme.messages < CROWDED * theme.people:
+        return f"{theme.people:,}"
+    return f"{theme.messages:,} messages of {count(theme.people, 'person', 'people')}"
 
 
 def not_about_us(ladder: Ladder) -> list[tuple[str, int, list[Quote]]]:
