@@ -224,6 +224,9 @@ def test_what_few_want_is_told_only_where_the_reader_is_sure_of_each() -> None:
     pair = replace(theme("pattern", 2, "Safety", "Safety"), intents={"praise": 2}, sure=0.5)
     assert "praise" not in facts(pair, ladder())
     assert "praise" in facts(replace(pair, sure=0.7), ladder())
+    half = replace(pair, intents={"praise": 1, "other": 1})
+    assert "partly praise" not in facts(replace(half, sure=0.7), ladder())
+    assert "partly praise" in facts(replace(half, sure=1.0), ladder())
 
 
 def test_the_sum_says_what_is_in_each_place_and_each_reason_once() -> None:

@@ -203,8 +203,9 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
 
 
 def does(theme: Theme) -> str:
-    """What its messages mostly do; "" where that tells nobody anything, or they are so few that the reader may be wrong."""
-    return _told(theme.intents) if theme.sure >= SURE else ""
+    """What its messages mostly do; "" where that tells nobody anything, or they are so few that the reader may be wrong of one."""
+    is_many = theme.sure == 1
+    return _told(theme.intents) if is_many or theme.sure >= SURE and "other" not in theme.intents else ""
 
 
 def _told(intents: Mapping[str, int]) -> str:
