@@ -55,6 +55,8 @@ class Theme:
     """People a day before the onset and since; both 0 without one."""
     keywords: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    sure: float = 1.0
+    """How sure the reader is of the least sure of `intents`, where the messages are few; 1 where they are many."""
     usual: float = 0.0
     """Those since, had it kept its share of everybody."""
     lasted: int = AFTER
