@@ -14,7 +14,7 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.cut import cut
-from pivotpoint.insights.ladder.head import summary, what_most, what_rises, where
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme, Wider
 from pivotpoint.insights.ladder.rest import places
 from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of
@@ -336,7 +336,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave"),
+        *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave", "stolen"),
     ]
     assert list(data["themes"][0]) == [
         *(
@@ -543,6 +543,21 @@ def test_what_is_near_to_what_is_named_takes_no_second_place() -> None:
     assert what_most(made) == [
         "Complained of the most: Fault 9 (and Fault 8); Fault 7 (and Fault 6); Fault 5"
     ]
+
+
+def test_theft_and_fraud_are_told_at_the_top_and_of_themes_of_which_many_tell() -> None:
+    made = ladder()
+    cards, fees = (
+        replace(theme("trend", n, title, "text"), onset=None) for n, title in ((20, "Card"), (9, "Fee"))
+    )
+    made = replace(made, themes=[cards, fees], stolen={20: 4, 7: 2, -1: 3, 9: 1})
+    assert what_is_stolen(made) == "Theft or fraud, told by 10 people: Card (4); elsewhere (6)"
+    assert "Theft or fraud, told by 10 people" in printed(made, terminal=False)
+    assert "Theft or fraud, told by 10 people" in as_page(made)
+    assert "theft or fraud told by 4" in facts(cards, made)
+    assert not [said for said in facts(fees, made) if "fraud" in said]
+    assert as_json(made)["stolen"][2] == {"theme": None, "people": 3}
+    assert what_is_stolen(replace(made, stolen={20: 2})) == what_is_stolen(ladder()) == ""
 
 
 def test_a_wider_theme_says_what_is_done_in_it_and_names_its_largest_themes() -> None:

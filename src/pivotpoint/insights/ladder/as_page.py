@@ -12,7 +12,7 @@ from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
 from pivotpoint.insights.ladder.cut import cut
-from pivotpoint.insights.ladder.head import summary, what_most, what_rises, where
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, apart, mentions, not_about_us, places
 from pivotpoint.insights.ladder.words import (
@@ -64,7 +64,13 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "summary": summary(ladder),
         "notes": [
             note[:1].upper() + note[1:]
-            for note in (where(ladder), what_rises(ladder), *what_most(ladder), *ladder.notes)
+            for note in (
+                where(ladder),
+                what_rises(ladder),
+                what_is_stolen(ladder),
+                *what_most(ladder),
+                *ladder.notes,
+            )
             if note
         ],
         "figures": _figures(ladder),

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pivotpoint.insights.ladder.cut import Cut, cut
-from pivotpoint.insights.ladder.head import summary, what_most, what_rises, where
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, Line, apart, not_about_us, places
 from pivotpoint.insights.ladder.words import (
@@ -77,6 +77,8 @@ def _head(ladder: Ladder) -> RenderableType:
     lines = [Text(summary(ladder), style="bold"), Text(where(ladder))]
     if rises := what_rises(ladder):
         lines.append(Text(rises[:1].upper() + rises[1:]))
+    if stolen := what_is_stolen(ladder):
+        lines.append(Text(stolen))
     lines += map(Text, what_most(ladder))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
     return Panel(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pivotpoint.insights.intents import MOST, is_idle
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
-from pivotpoint.insights.ladder.words import count, day, harmless
+from pivotpoint.insights.ladder.words import count, counted, day, harmless
 
 RISING, FIRST = 5, 3
 """Themes that are named at the top: of what rises, and of what people do the most."""
@@ -20,6 +20,9 @@ FOREMOST = {
     "Praised the most": ("praise",),
 }
 """What is told at the top, of which kinds of messages."""
+
+FEW = 3
+"""Who tell of theft or fraud, for it to be said at the top."""
 
 COMMON, LARGE = 0.05, 0.01
 """Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named at the top: a
@@ -72,6 +75,22 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
     named = [f"{harmless(theme.title)} (since {day(theme.onset)})" for theme in found[:RISING]]
     more = f" and {len(found) - RISING:,} more" if len(found) > RISING else ""
     return f"{called}: {'; '.join(named)}{more}" if found else ""
+
+
+def what_is_stolen(ladder: Ladder) -> str:
+    """One line of who tells of theft or fraud, and where: it lies in themes about something else. "" where fewer than three do."""
+    told = sum(ladder.stolen.values())
+    if told < FEW:
+        return ""
+    shown = {theme.id: theme for theme in ladder.on("trend")}
+    most = [(shown[theme], held) for theme, held in ladder.stolen.items() if theme in shown and held > 1][
+        :FIRST
+    ]
+    named = [f"{harmless(theme.title)} ({held:,})" for theme, held in most]
+    rest = told - sum(held for _, held in most)
+    named += [f"elsewhere ({rest:,})"] if rest and named else []
+    who = counted(told, ladder)
+    return f"Theft or fraud, told by {who}" + (f": {'; '.join(named)}" if named else "")
 
 
 def what_most(ladder: Ladder) -> list[str]:

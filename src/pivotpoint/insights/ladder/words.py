@@ -90,6 +90,9 @@ def widely(ladder: Ladder) -> str:
     return f"Themes about one thing, each {one} counted once: see whether one owner can take them."
 
 
+STOLEN = 0.2
+"""Share of a theme's people who tell of theft or fraud, from which on that is said of it."""
+
 INSIDE = 6
 """Themes of a wider one that are named."""
 
@@ -194,6 +197,8 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
+    if (stolen := ladder.stolen.get(theme.id, 0)) >= STOLEN * theme.people:
+        said.append(f"theft or fraud told by {stolen:,}")
     if theme.first_seen and theme.new:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
