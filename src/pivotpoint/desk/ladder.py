@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -26,8 +26,10 @@ from django.db.models.functions import Cast, Coalesce
 
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
-from pivotpoint.insights import intents
 from pivotpoint.insights.decisions.foreign import doubtful
+from pivotpoint.insights.intents import MOST
+from pivotpoint.insights.ladder.head import COMMON, FOREMOST, LARGE
+from pivotpoint.insights.ladder.head import FIRST as FEW
 from pivotpoint.insights.ladder.ladder import SHELVES as SURE
 from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
 from pivotpoint.lib import clock
@@ -53,6 +55,9 @@ FIRST: dict[str, tuple[Any, ...]] = {
 """What comes before the order that was asked for: the shelf; the wider theme of most people."""
 SHELVES = (*SURE, "unsure")
 """From top to bottom: as `listen` shows them, and below them those of which it is less sure that they are one matter."""
+
+TOLD_BY = ("title", "intents", "messages", "subject", "see_also", "part_of")
+"""What it takes to tell which themes people complain of the most."""
 
 
 @dataclass(frozen=True)
@@ -225,11 +230,34 @@ def shelf_counts(rows: QuerySet[Insight]) -> dict[str, int]:
 
 
 def foremost(rows: QuerySet[Insight]) -> list[tuple[str, list[Theme]]]:
-    """Which of the trends hold the most complaints, the most questions and requests, and the most praise, each with what is told of
-    them; one query."""
+    """Which of the trends hold the most complaints, the most questions and requests, and the most praise, each with what is told of them, as
+    `listen` tells it of a file; one query."""
     trends = rows.order_by().filter(~_doubted(), theme__rung=Rung.TREND)
-    kept = Theme.objects.filter(pk__in=trends.values("pk")).only("title", "intents", "messages")
-    return list(intents.foremost(list(kept)))
+    kept = list(Theme.objects.filter(pk__in=trends.values("pk")).only(*TOLD_BY))
+    messages = sum(theme.messages for theme in kept)
+    told = []
+    for called, intents in FOREMOST.items():
+        held = {theme.pk: sum(theme.intents.get(one, 0) for one in intents) for theme in kept}
+        much = [theme for theme in kept if held[theme.pk] >= max(MOST * theme.messages, LARGE * messages, 1)]
+        found = [theme for theme in much if not theme.subject] or much
+        if found and sum(held.values()) >= COMMON * messages:
+            told.append((called, _apart(sorted(found, key=lambda theme: (-held[theme.pk], theme.pk)))))
+    return told
+
+
+def _apart(themes: Sequence[Theme]) -> list[Theme]:
+    """The first few: one matter takes no two places."""
+    first: list[Theme] = []
+    for theme in themes:
+        if len(first) < FEW and not any(_are_near(theme, other) for other in first):
+            first.append(theme)
+    return first
+
+
+def _are_near(one: Theme, other: Theme) -> bool:
+    """Whether one is told beside the other, or both are part of a wider theme."""
+    beside = one.pk == other.see_also_id or other.pk == one.see_also_id
+    return beside or one.part_of_id == other.part_of_id is not None
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

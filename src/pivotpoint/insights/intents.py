@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping
 
 NAMES = {
     "complaint": "complaints",
@@ -26,33 +25,8 @@ ALL, MOST, BOTH, SECOND, PART = 0.9, 0.6, 0.65, 0.2, 0.35
 """Shares from which on one kind is all of it or most of it; two together are named, and the second of them; one is named as a
 part. As read: of what was printed of 321 themes of nine files by these, nine in ten is so to a reader."""
 
-FOREMOST = (
-    ("Complained of the most", ("complaint", "churn threat"), PART),
-    ("Asked for the most", ("question", "request"), MOST),
-    ("Praised the most", ("praise",), MOST),
-)
-"""What is told of all themes, of which kinds of messages, and which share of a theme has to be of them: people ask of everything in
-passing, and praise is misread the most."""
-
-FIRST = 3
-"""Themes that are named for each of these."""
-
 PRAISE = 0.4
 """Share from which on praise is named beside others or as a part: of all kinds it is misread the most."""
-
-
-class Theme(Protocol):
-    """One of a file, or one that is kept; its messages by what they want."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def messages(self) -> int: ...
-    @property
-    def intents(self) -> Mapping[str, int]: ...
-
-
-T = TypeVar("T", bound=Theme)
 
 
 def kinds(counts: Mapping[str, int]) -> str:
@@ -93,12 +67,3 @@ def is_talk(counts: Mapping[str, int], messages: int, negative_share: float) -> 
     greetings, games, slogans passed on. Of few messages the reader may be wrong."""
     remarks = counts.get("other", 0) >= TALK * messages
     return messages >= LEAST_TALK and remarks and negative_share <= CALM
-
-
-def foremost(themes: Sequence[T]) -> Iterator[tuple[str, list[T]]]:
-    """What is told, and the few themes that hold the most of it, of those of which it is much; nothing where there is none."""
-    for called, intents, share in FOREMOST:
-        held = {theme.id: sum(theme.intents.get(one, 0) for one in intents) for theme in themes}
-        found = [theme for theme in themes if held[theme.id] >= share * theme.messages]
-        if first := sorted(found, key=lambda theme: (-held[theme.id], theme.id))[:FIRST]:
-            yield called, first

@@ -1,6 +1,7 @@
 """Words as they may be shown to whoever has no need to know whose they are: without numbers, addresses and passwords of people.
 
-What has a shape is masked, or a word before it that says what it is. Names of people, and handles, have neither, and stay.
+What has a shape is masked, or a word before it that says what it is. Names of people, and handles, have neither, and stay; so does a
+street of which nothing says that somebody lives there.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from textanalytics.base import Span
+from textanalytics.mentions.addresses import BEFORE, addresses
 from textanalytics.mentions.personal import FEWEST, SHOWN, personal
 from textanalytics.mentions.shapes import AMOUNT, DATE, NUMBER, shapes, told
 
@@ -27,6 +29,15 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+%-])[\w.+%-]+ at [\w-]+ dot [a-z]{2,4}(?!\w)",
     re.IGNORECASE,
 )
+_AT = re.compile(
+    r"(?<![\w.+%-])(?P<name>[\w.+%-]{2,64})\s?(?:@|\sat)\s?(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|aol|gmx)(?P<end>(?:\s?(?:\.|dot)\s?[a-z]{2,4})?)(?!\w)",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"(?<!\w)(?:e-?mail|mail|write to|reach me|contact)\b[^.!?]{0,30}$|^(?:@\w+\W+)*$", re.IGNORECASE
+)
+"""What stands before a name at a provider of mail: a word that says so, or nothing."""
+
 _PIN = re.compile(
     r"(?<!\w)(?:pins?|passcode|security code|cvv|cvc|otp|(?-i:TAN)|geheimzahl|clave)(?:[ -]?(?:number|code|nummer|no\.?))?"
     r"(?:\W+[^\W\d]+){0,9}?[\W]+(?=\d)",
@@ -102,11 +113,19 @@ def _apart(text: str) -> list[tuple[Span, str]]:
 def _found(text: str) -> Iterator[tuple[Span, str]]:
     for match in _ADDRESS.finditer(text):
         yield match.span(), ADDRESS
+    for match in _AT.finditer(text):
+        if (
+            match["end"]
+            or "@" in match[0]
+            or _MAIL.search(text, max(0, match.start() - BEFORE), match.start())
+        ):
+            yield match.span(), ADDRESS
     for match in (*_PASSWORD.finditer(text), *_SPOKEN.finditer(text)):
         yield match.span("it"), SECRET
     digits = sum(map(text.count, "0123456789"))
     if not digits:
         return
+    yield from ((span, SECRET) for span in addresses(text))
     if digits >= FEWEST:
         yield from ((span, shown) for _, shown, span in personal(text))
     public = [(kind, span) for kind, _, span in shapes(text)]

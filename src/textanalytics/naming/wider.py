@@ -7,14 +7,16 @@ one domain in 82 of 100 cases; by nearness alone in 72, and nobody could say wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.grammar.keywords import Weights, weigh
+from textanalytics.grammar.keywords import Weights, stem_of, weigh
 from textanalytics.grouping.coherence import loyalty
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.micros import unit
@@ -41,6 +43,9 @@ have none in common."""
 NEAR, PAIR = 0.25, 0.4
 """Likeness of a group's themes on average; and of two that are all there is: two find a word in common by chance."""
 
+ALIKE = 0.55
+"""Likeness to the others of its group from which on a theme is about what they are about, whatever its title says."""
+
 NEARLY_ALL = 0.9
 """Of a group's messages: where one theme has so many, the group tells nothing that the theme does not."""
 
@@ -58,6 +63,8 @@ COVERS = 2 / 3
 
 JOINED = 50
 """Characters of two titles that may stand side by side."""
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 HALF, OTHER_WORD = 0.5, 0.75
 """Share of a group's themes that hold a word that names it; and the share of the first word's weight that a second one
@@ -86,12 +93,19 @@ class Wider:
         self._held = _telling(self._weights, corpus.matter(), self._names, len(read))
 
     def groups(
-        self, units: FloatArray, counts: IntArray, old: IntArray | None = None, apart: BoolArray | None = None
+        self,
+        units: FloatArray,
+        counts: IntArray,
+        old: IntArray | None = None,
+        apart: BoolArray | None = None,
+        *,
+        titles: Sequence[str] = (),
     ) -> IntArray:
         """(n,) the group of each theme, from 0; -1 for themes that stay alone.
 
         `units` are the themes' middles, `counts` their messages, `old` the groups that they were in (-1 none). Who is
-        `apart` belongs to nothing, because a person said so.
+        `apart` belongs to nothing, because a person said so. Where `titles` are known, each says what names its group, or is
+        much like the others: whoever reads only titles sees what they have in common.
         """
         groups = np.full(len(units), -1, np.int64)
         old = np.full(len(units), -1) if old is None else old
@@ -105,6 +119,11 @@ class Wider:
         made = 0
         for group in np.unique(found).tolist():
             members = self._with_a_word(chosen[found == group])
+            if titles:
+                inside = np.searchsorted(chosen, members)
+                members = members[self._says(members, titles) | _alike(near[np.ix_(inside, inside)])]
+            if len(members) < 2:
+                continue
             if counts[members].max(initial=0) >= NEARLY_ALL * counts[members].sum():
                 continue
             if len(members) > 2 or near[tuple(np.searchsorted(chosen, members))] >= PAIR:
@@ -142,26 +161,42 @@ class Wider:
         order = np.argsort(-total, kind="stable")[:2].tolist()
         return [stem for stem in order if total[stem] > 0 and total[stem] >= OTHER_WORD * total[order[0]]]
 
+    def _says(self, members: IntArray, titles: Sequence[str]) -> BoolArray:
+        """Whether the title of each holds the thing that names these together, both words where it has two."""
+        words, joint, is_thing = self._named_by(members)
+        wanted = {stem_of(self._names[word], self._language) for word in words if is_thing}
+        held = [wanted & self._stems(titles[member]) for member in members.tolist()]
+        return np.array([bool(one) and (one == wanted or joint == APART) for one in held], np.bool_)
+
+    def _stems(self, title: str) -> set[str]:
+        """Of its words, and of two as they are written with a hyphen: "top up" is "top-up"."""
+        words = WORD.findall(title.lower())
+        return {stem_of(word, self._language) for word in (*words, *map("-".join, pairwise(words)))}
+
     def title(self, members: IntArray, taken: Collection[str] = (), names: Sequence[str] = ()) -> str:
         """What these themes have in common, "" if nothing: "Invoice", "Flat white". One that is `taken` gets a further word.
 
         `names` are titles of the themes, the largest first: where what they share is no thing, two of them stand for all.
         """
-        words = self._common(members)
-        things = [word for word in words if self._things[word]]
-        covered = bool(things) and (things[0] == words[0] or self._share(things[0], members) >= COVERS)
-        if words and not covered and len(names) > 1 and (joined := _joined(names)) not in taken:
+        words, joint, is_thing = self._named_by(members)
+        if words and not is_thing and len(names) > 1 and (joined := _joined(names)) not in taken:
             return joined
-        words = things or words
-        joint = APART
+        said = joint.join(self._spelt(word) for word in words)
+        said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
+        return self._longer(said, words, members, taken) if said in taken else said
+
+    def _named_by(self, members: IntArray) -> tuple[list[int], str, bool]:
+        """The one or two stems that name these in their order, what stands between, and whether they are a thing that covers enough."""
+        common = self._common(members)
+        things = [word for word in common if self._things[word]]
+        covered = bool(things) and (things[0] == common[0] or self._share(things[0], members) >= COVERS)
+        words, joint = things or common, APART
         if len(words) == 2:
             first, second = words
             ahead, back = self._follows(first, second, members), self._follows(second, first, members)
             words = [second, first] if ahead < back else words
             joint = " " if ahead or back else APART
-        said = joint.join(self._spelt(word) for word in words)
-        said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
-        return self._longer(said, words, members, taken) if said in taken else said
+        return words, joint, covered
 
     def _longer(self, said: str, words: Sequence[int], members: IntArray, taken: Collection[str]) -> str:
         """The title with the most telling further word that makes it another one; as it is when there is none."""
@@ -197,6 +232,12 @@ def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str
                 columns.append(stem)
                 values.append(weight)
     return csr_matrix((np.array(values, np.float64), (rows, columns)), shape=(themes, max(len(names), 1)))
+
+
+def _alike(near: npt.NDArray[np.float64]) -> BoolArray:
+    """Whether each is much like the others on average. `near` is (n, n)."""
+    others = near.sum(1) - near.diagonal()
+    return np.asarray(others >= ALIKE * max(len(near) - 1, 1), np.bool_)
 
 
 def _joined(names: Sequence[str]) -> str:

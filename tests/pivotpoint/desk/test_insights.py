@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.decisions.aside import set_aside
-from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.loops import decline, open_loop
@@ -297,9 +297,11 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_head(
         make_insight(pk, 4, title=title, intents=intents, messages=sum(intents.values()))
     make_insight(60, 2, title="Pump hums", intents={"complaint": 30}, messages=30)
     make_insight(61, 4, title="Pump", intents={"complaint": 30}, messages=30, unsure=True)
+    make_insight(62, 4, title="Hoses", intents={"complaint": 30}, messages=30, subject=True)
+    near = make_insight(63, 4, title="Hose drips", intents={"complaint": 9}, messages=9, see_also_id=51)
     made = [
         ("Complained of the most", ["Hose leaks", "Lid is loose"]),
-        ("Asked for the most", ["Colour of the pump"]),
+        ("Asked the most", ["Colour of the pump"]),
         ("Praised the most", ["Lovely pump"]),
     ]
 
@@ -312,3 +314,11 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_head(
     assert f'<dd><a href="{reverse("desk:insight", args=[51])}">Hose leaks</a>; <a' in page
     assert shown("?q=lid") == [("Complained of the most", ["Lid is loose"])]
     assert shown("?view=new") == shown("?rung=voice") == []
+    assert shown("?q=hoses") == [("Complained of the most", ["Hoses"])]
+    Theme.objects.filter(pk=near.pk).update(see_also=None)
+    assert shown()[0] == ("Complained of the most", ["Hose leaks", "Hose drips", "Lid is loose"])
+    near.theme.part_of = WiderTheme.objects.create(title="Leaks", people=8, themes=2)
+    Theme.objects.filter(pk__in=[51, near.pk]).update(part_of=near.theme.part_of)
+    assert shown() == made
+    make_insight(64, 3, title="Blue", intents={"other": 400, "complaint": 100}, messages=500)
+    assert shown()[1:] == []

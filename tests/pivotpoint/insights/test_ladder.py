@@ -17,7 +17,7 @@ from pivotpoint.insights.ladder import Ladder, climb, hear
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
-from pivotpoint.insights.ladder.words import facts
+from pivotpoint.insights.ladder.words import facts, means
 from tests.textanalytics.naming.test_mixed import ANYTHING
 from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
 
@@ -163,6 +163,20 @@ def test_an_onset_is_the_day_on_which_people_began(tmp_path: Path) -> None:
     assert refund.onset.isoformat() == "2024-03-18"
 
 
+def test_where_days_tell_nothing_no_onset_is_told(tmp_path: Path) -> None:
+    """Most rows without a day; and a few messages a week over years."""
+    late = [(f"q{n}", "2024-03-18", f"refund for my sofa never arrived, week {n}") for n in range(12)]
+    other = [
+        (f"p{n}", f"2024-03-{1 + n % 20:02}", f"question {n} about lamps and shelves") for n in range(60)
+    ]
+    undated = [(f"r{n}", "", f"question {n} about a garden table") for n in range(80)]
+    old = [(f"p{n}", f"{2020 + n % 4}-{1 + n % 12:02}-07", text) for n, (_, _, text) in enumerate(other)]
+    for rows in ([*other, *undated, *late], [*old, *late]):
+        found = ladder_of(tmp_path, rows, "author,date,text")
+        assert not [theme for theme in found.themes if theme.onset or theme.new]
+    assert [theme for theme in ladder_of(tmp_path, [*other, *late], "author,date,text").themes if theme.onset]
+
+
 CAMPAIGN = "Please bring the sofa cover in green back to the shops before the end of this summer."
 
 
@@ -173,7 +187,9 @@ def test_copies_count_once_in_a_rung_and_say_so(tmp_path: Path) -> None:
     said = as_json(ladder_of(tmp_path, rows))["themes"][0]
     assert (said["people"], said["copied"], said["copies"]) == (4, 4, 1)
     ladder = ladder_of(tmp_path, rows)
-    assert "4 of them sent the same text: counted once" in facts(ladder.themes[0], ladder)
+    assert "all sent the same text: counted once" in facts(ladder.themes[0], ladder)
+    assert means("voice", ladder) == "one person, or one text that several sent"
+    assert means("voice", ladder_of(tmp_path, rows[:1])) == "one person"
     nobody = ladder_of(tmp_path, [(text,) for _, text in rows], "text").themes[0]
     assert (nobody.copied, nobody.rung) == (0, "trend")
 

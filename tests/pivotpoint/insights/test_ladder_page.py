@@ -13,17 +13,11 @@ from rich.console import Console
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
+from pivotpoint.insights.ladder.cut import cut
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Said, Theme, Wider
-from pivotpoint.insights.ladder.words import (
-    beside,
-    facts,
-    legend,
-    pieces,
-    said_of,
-    summary,
-    what_most,
-    what_rises,
-)
+from pivotpoint.insights.ladder.rest import places
+from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of
 
 MOMENT = datetime(2024, 3, 5, 14, 30, tzinfo=UTC)
 
@@ -60,7 +54,7 @@ def ladder() -> Ladder:
     themes = [
         theme("trend", 3, "Refund <not> received", "Refund <script>alert(1)</script> missing"),
         theme("pattern", 2, "Calendar crashes", "Calendar crashes again"),
-        *(theme("voice", 1, f"Voice {n}", f"Screws {n} missing") for n in range(12)),
+        *(replace(theme("voice", 1, f"Voice {n}", f"Screws {n} missing"), id=100 + n) for n in range(12)),
     ]
     return Ladder(
         source="feedback.csv",
@@ -111,9 +105,10 @@ def test_what_rises_as_the_file_ends_stands_at_the_top() -> None:
 def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
     """A storm may begin with wishes."""
     apart = replace(ladder(), talk=[theme("trend", 30, "Pumpkins", "We carve pumpkins")])
+    apart.ledger.in_talk = 31
     out = StringIO()
     show(apart, Console(file=out, width=100, highlight=False))
-    assert "Only talk" in out.getvalue() and "Pumpkins (30)" in out.getvalue()
+    assert "only talk" in out.getvalue() and "Pumpkins (30)" in out.getvalue()
     assert "Pumpkins (since 6 Mar 2024)" in out.getvalue()
     assert "We carve pumpkins" not in out.getvalue()
     assert "Pumpkins" in as_page(apart)
@@ -121,10 +116,12 @@ def test_talk_is_listed_by_its_title_and_may_rise_as_well() -> None:
 
 def test_what_is_less_sure_is_listed_below_the_rungs_and_may_rise() -> None:
     apart = replace(ladder(), unsure=[theme("trend", 9, "Cost rate", "What is the rate?")])
+    apart.ledger.in_unsure = 10
     out = StringIO()
     show(apart, Console(file=out, width=100, highlight=False))
     text = out.getvalue()
-    assert text.index("Voices") < text.index("Less sure 1") < text.index("Cost rate (9)")
+    assert text.index("Voices") < text.index("less sure") < text.index("Cost rate (9)")
+    assert "s the rate?" in printed(apart, terminal=False, everything=True)
     assert "What is the rate?" not in text and "Cost rate (since 6 Mar 2024)" in text
     assert "Cost rate" in as_page(apart)
     assert [one["title"] for one in as_json(apart)["unsure"]] == ["Cost rate"]
@@ -142,9 +139,9 @@ def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
 
 def test_what_grew_with_the_whole_file_says_so() -> None:
     grown = replace(ladder(), themes=[replace(one, usual=4.2) for one in ladder().themes])
-    assert "from 0.5 to 12 people a day (to 4, had it grown like the rest)" in as_page(grown)
+    assert "from 0.5 to 12 people a day, 4 of them only because more was written at all" in as_page(grown)
     alone = replace(ladder(), themes=[replace(one, usual=0.6) for one in ladder().themes])
-    assert "all messages grew" not in as_page(alone)
+    assert "written at all" not in as_page(alone)
 
 
 @pytest.mark.parametrize(
@@ -169,10 +166,105 @@ def test_what_rose_long_before_the_end_does_not_rise_any_more() -> None:
     assert "rising since" not in page
 
 
-def test_voices_are_capped_unless_all_are_wanted() -> None:
-    assert "and 2 more voices" in printed(terminal=False)
-    assert "Voice 11" not in printed(terminal=False)
-    assert "Voice 11" in printed(terminal=False, everything=True)
+def test_of_voices_a_few_are_shown_unless_all_are_wanted() -> None:
+    assert "and 9 more, of 1 person each; --all shows every one." in printed(terminal=False)
+    assert "Screws 3 missing" not in printed(terminal=False)
+    assert "*Screws* 11 missing" in printed(terminal=False, everything=True)
+    page = as_page(ladder())
+    assert page.index("</mark> 2 missing") < page.index("and 9 more, of 1 person each")
+    assert page.index("and 9 more, of 1 person each") < page.index("</mark> 3 missing")
+
+
+def test_of_what_few_say_stands_first_who_threatens_to_leave_and_nothing_of_who_wants_nothing() -> None:
+    def voice(number: int, intent: str, sure: float) -> Theme:
+        one = replace(theme("voice", 1, f"Voice {number}", f"Screw {number} is missing"), id=number)
+        return replace(one, intents={intent: 1}, sure=sure)
+
+    told = [voice(2, "praise", 0.9), voice(3, "complaint", 0.7), voice(4, "complaint", 0.4)]
+    made = replace(ladder(), themes=[*told, voice(5, "request", 0.8), voice(6, "churn threat", 0.6)])
+    shown = cut("voice", made)
+    assert [one.id for one in shown.briefly] == [6, 5, 3]
+    assert [one.id for one in shown.rest] == [2, 4]
+    few = cut("voice", replace(made, themes=told))
+    assert [one.id for one in few.briefly] == [2, 3, 4]
+    nobody = [voice(n, "other", 0.9) for n in range(5)]
+    assert [one.id for one in cut("voice", replace(made, themes=nobody)).briefly] == [0, 1, 2]
+
+
+def test_a_pattern_is_a_line_with_one_who_says_it() -> None:
+    (line,) = [line for line in printed(terminal=False).splitlines() if line.startswith("Calendar crashes")]
+    assert line.strip() == "Calendar crashes  “*Calend*ar crashes again”"
+
+
+def test_of_many_trends_the_largest_and_what_rises_are_told_others_named_and_the_last_counted() -> None:
+    many = [
+        replace(theme("trend", 90 - n, f"Matter {n} here", f"Textof {n} said"), onset=None) for n in range(60)
+    ]
+    many[20] = replace(many[20], onset=date(2024, 3, 6))
+    made = replace(ladder(), themes=many)
+    text = printed(made, terminal=False)
+    assert "*Textof* 9 said" in text and "*Textof* 20 said" in text and "*Textof* 10 said" not in text
+    assert re.search(r"^ 11  Matter 10 here +80  complaints", text, re.MULTILINE)
+    assert "Matter 39 here" in text and "Matter 40 here" not in text
+    assert "and 20 more, of 31 to 50 people each; --all shows every one." in text
+    assert "*Textof* 59 said" in printed(made, terminal=False, everything=True)
+    page = as_page(made)
+    assert page.index("Matter 39 here") < page.index("and 20 more, of") < page.index("Matter 59 here")
+
+
+def test_crumbs_behind_the_first_trends_are_counted_and_not_named() -> None:
+    sizes = [*range(20, 9, -1), 4, 3]
+    many = [replace(theme("trend", size, f"Matter {size}", "Text"), onset=None) for size in sizes]
+    shown = cut("trend", replace(ladder(), themes=many))
+    assert [len(part) for part in (shown.whole, shown.briefly, shown.rest)] == [10, 1, 2]
+    assert shown.more(ladder()) == "2 more, of 3 to 4 people each"
+
+
+def test_what_few_want_is_told_only_where_the_reader_is_sure_of_each() -> None:
+    pair = replace(theme("pattern", 2, "Safety", "Safety"), intents={"praise": 2}, sure=0.5)
+    assert "praise" not in facts(pair, ladder())
+    assert "praise" in facts(replace(pair, sure=0.7), ladder())
+    half = replace(pair, intents={"praise": 1, "other": 1})
+    assert "partly praise" not in facts(replace(half, sure=0.7), ladder())
+    assert "partly praise" in facts(replace(half, sure=1.0), ladder())
+
+
+def test_the_sum_says_what_is_in_each_place_and_each_reason_once() -> None:
+    groups = [replace(theme("trend", 9 - n, f"Group {n}", "Text"), id=n, messages=9 - n) for n in range(5)]
+    crowded = replace(groups[0], messages=57)
+    ledger = Ledger(rows=99, in_trends=4, in_mixed=35, in_talk=57, not_about_us=10, vague=1, set_aside=7)
+    mixed_up = [
+        ("advertisement", quote("Buy")),
+        ("small talk", quote("Hello")),
+        ("advertisement", quote("Now")),
+    ]
+    made = replace(
+        ladder(),
+        ledger=ledger,
+        mixed=groups,
+        talk=[crowded],
+        elsewhere=mixed_up,
+        not_about_us={"advertisement": 5, "small talk": 5},
+    )
+    told = {place: remark for place, _, remark in places(made)}
+    assert told["mixed"].endswith("Group 0 (9), Group 1 (8), Group 2 (7) and 2 more")
+    assert told["only talk"].endswith(": Group 0 (57 messages of 9 people)")
+    assert told["in trends"] == "1 trend of three people or more"
+    assert told["not about us"] == "advertisement 5, small talk 5"
+    assert "--where" in told["not asked for"]
+    for form in (printed(made, terminal=False, everything=True), as_page(made)):
+        assert len(re.findall(r"advertisement: 5|<h3>Advertisement", form)) == 1
+    assert as_page(made).count("Group 0 (9)") == 2
+
+
+def test_the_top_says_how_much_of_it_is_told() -> None:
+    made = replace(ladder(), messages=40)
+    made.ledger.in_subjects, made.ledger.in_mixed = 2, 7
+    assert where(made) == (
+        "Of these 6 are in trends and subjects, 27 in what one or two people say, 7 in neither:"
+        " the end tells where each row is."
+    )
+    assert where(made) in " ".join(printed(made, terminal=False).replace("│", " ").split())
 
 
 def test_deciding_words_are_bold_on_a_terminal_and_starred_elsewhere() -> None:
@@ -244,7 +336,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     data = as_json(ladder())
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
-        *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave"),
+        *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave", "stolen"),
     ]
     assert list(data["themes"][0]) == [
         *(
@@ -408,10 +500,11 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_top()
         doing(4, praise=7, complaint=3),
         doing(5, complaint=2, praise=2, other=6),
         replace(doing(6, complaint=90), rung="pattern"),
+        replace(doing(7, complaint=90), subject=True),
     ]
     told = [
-        "Complained of the most: Theme 2; Theme 1",
-        "Asked for the most: Theme 2; Theme 3",
+        "Complained of the most: Theme 1",
+        "Asked the most: Theme 2; Theme 3",
         "Praised the most: Theme 4",
     ]
     assert what_most(made) == told
@@ -419,3 +512,62 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_top()
         assert all(line in " ".join(form.replace("│", " ").split()) for line in told)
     made.themes = [doing(5, complaint=2, praise=2, other=6)]
     assert what_most(made) == []
+    made.themes = [replace(doing(7, complaint=90), subject=True)]
+    assert what_most(made) == ["Complained of the most: Theme 7"]
+
+
+def test_a_kind_that_is_rare_and_a_theme_that_holds_little_are_not_named_at_the_top() -> None:
+    praise = replace(theme("trend", 9, "Goodbye", "Nice talk"), intents={"praise": 9}, messages=9, onset=None)
+    made = replace(ladder(), themes=[praise])
+    for messages, told in ((100, True), (200, False)):
+        assert bool(what_most(replace(made, messages=messages))) == told
+    others = [replace(praise, id=20, title="Great", intents={"praise": 100}, messages=100)]
+    whole = replace(made, themes=[praise, *others], messages=901)
+    assert what_most(whole) == ["Praised the most: Great"]
+
+
+def test_what_is_near_to_what_is_named_takes_no_second_place() -> None:
+    def fault(number: int, **more: int) -> Theme:
+        one = theme("trend", number, f"Fault {number}", "text")
+        return replace(one, intents={"complaint": number}, messages=number, onset=None, **more)
+
+    made = ladder()
+    made.themes = [
+        fault(9),
+        fault(8, see_also=9),
+        fault(7, part_of=1),
+        fault(6, part_of=1),
+        fault(5),
+        fault(4),
+    ]
+    assert what_most(made) == [
+        "Complained of the most: Fault 9 (and Fault 8); Fault 7 (and Fault 6); Fault 5"
+    ]
+
+
+def test_theft_and_fraud_are_told_at_the_top_and_of_themes_of_which_many_tell() -> None:
+    made = ladder()
+    cards, fees = (
+        replace(theme("trend", n, title, "text"), onset=None) for n, title in ((20, "Card"), (9, "Fee"))
+    )
+    made = replace(made, themes=[cards, fees], stolen={20: 4, 7: 2, -1: 3, 9: 1})
+    assert what_is_stolen(made) == "Theft or fraud, told by 10 people: Card (4); elsewhere (6)"
+    assert "Theft or fraud, told by 10 people" in printed(made, terminal=False)
+    assert "Theft or fraud, told by 10 people" in as_page(made)
+    assert "theft or fraud told by 4" in facts(cards, made)
+    assert not [said for said in facts(fees, made) if "fraud" in said]
+    assert as_json(made)["stolen"][2] == {"theme": None, "people": 3}
+    assert what_is_stolen(replace(made, stolen={20: 2})) == what_is_stolen(ladder()) == ""
+
+
+def test_a_wider_theme_says_what_is_done_in_it_and_names_its_largest_themes() -> None:
+    inside = [replace(theme("trend", 20 - n, f"Bag {n}", "Bag"), onset=None) for n in range(8)]
+    wider = [Wider(n, f"Bags {n}", 90, 99, tuple(one.id for one in inside)) for n in range(11)]
+    made = replace(ladder(), themes=inside, wider=wider)
+    text = " ".join(printed(made, terminal=False).split())
+    assert "Bags 0 90 people · complaints Bag 0, Bag 1, Bag 2, Bag 3, Bag 4, Bag 5 and 2 more" in text
+    assert "Bags 10" not in text and "and 1 more; --all shows every one." in text
+    assert "Bags 10" in printed(made, terminal=False, everything=True)
+    assert text.index("Wider themes") < text.index("Patterns")
+    page = as_page(made)
+    assert "90 people · complaints" in page and page.index("Wider themes") < page.index("<h2>Patterns")

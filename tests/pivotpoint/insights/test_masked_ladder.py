@@ -15,8 +15,8 @@ from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Said, Wider
 from pivotpoint.insights.ladder.masked import masked
 from tests.pivotpoint.insights.test_ladder_page import MOMENT, ladder, theme
 
-TOLD = "Refund: my pin is 7391, call me on +49 381 1234567, mail bo@larkfield.example, account no. 77391188"
-SECRETS = ("7391", "1234567", "bo@larkfield", "77391188", "88813577")
+TOLD = "Refund: my pin is 7391, call me on +49 381 1234567, mail bo@larkfield.example, account no. 77391188, I live at 14 Elm Road"
+SECRETS = ("7391", "1234567", "bo@larkfield", "77391188", "88813577", "Elm Road")
 
 
 def everywhere() -> Ladder:

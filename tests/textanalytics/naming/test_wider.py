@@ -136,3 +136,25 @@ def test_two_words_stand_as_people_mostly_say_them() -> None:
         ["The exchange rate was wrong", "Wrong exchange rate again", "An exchange rate that is wrong"],
     ]
     assert Wider([*rates, *PARCELS, *ALONE]).title(np.array([0, 1])) == "Exchange rate"
+
+
+def titled(themes: list[list[str]], titles: list[str]) -> list[int]:
+    wider, units = grouped(themes)
+    return wider.groups(units, np.full(len(themes), 3), titles=titles).tolist()
+
+
+def test_where_titles_are_known_each_says_what_they_share_or_is_much_like_the_others() -> None:
+    others = ["Arrived damaged", "Still missing", "Barista course"]
+    both = titled(INVOICES + PARCELS + ALONE, ["Copy of my invoice", "Invoices without VAT", *others])
+    assert both[0] == both[1] >= 0
+    one = titled(INVOICES + PARCELS + ALONE, ["Copy of my invoice", "Without VAT", *others])
+    assert one[:2] == [-1, -1]
+    assert one[2] == one[3] >= 0, "Parcels are much alike, whatever their titles say."
+
+
+def test_two_words_of_a_title_are_one_with_a_hyphen() -> None:
+    forms = [[text.replace("invoice", "sign-up") for text in texts] for texts in INVOICES]
+    others = ["Arrived damaged", "Still missing", "Barista course"]
+    groups = titled(forms + PARCELS + ALONE, ["Copy of my sign-up", "Sign up without VAT", *others])
+    assert groups[0] == groups[1] >= 0
+    assert titled(forms + PARCELS + ALONE, ["Copy of my sign-up", "Up without VAT", *others])[:2] == [-1, -1]

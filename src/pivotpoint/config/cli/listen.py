@@ -58,7 +58,9 @@ CHOSEN = ("text", "author", "time", "channel", "id")
     is_flag=True,
     help="Show the numbers of telephones, cards, accounts and orders, the addresses and passwords that people wrote.",
 )
-@click.option("--all", "everything", is_flag=True, help="Print every voice, not only the first ten.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Print every theme with its quotes, not only what many say."
+)
 def command(
     file: Path,
     where: tuple[str, ...],

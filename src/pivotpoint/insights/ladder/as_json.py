@@ -39,6 +39,10 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
         "grave": [
             {**_quote(one.quote), "theme": one.theme if one.theme >= 0 else None} for one in ladder.grave
         ],
+        "stolen": [
+            {"theme": theme if theme >= 0 else None, "people": people}
+            for theme, people in ladder.stolen.items()
+        ],
     }
 
 

@@ -6,15 +6,16 @@ Django's template engine is used by itself, without Django's settings; it escape
 from __future__ import annotations
 
 from importlib.resources import files
-from itertools import groupby
 from typing import Any
 
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
+from pivotpoint.insights.ladder.cut import cut
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.rest import APART, APART_DOES, apart, mentions, not_about_us, places
 from pivotpoint.insights.ladder.words import (
-    APART_DOES,
     FUNCTIONS,
     GRAVE,
     GRAVE_MEANS,
@@ -23,7 +24,6 @@ from pivotpoint.insights.ladder.words import (
     WIDER,
     beside,
     concerns,
-    count,
     counted,
     facts,
     grave_by,
@@ -31,18 +31,14 @@ from pivotpoint.insights.ladder.words import (
     legend,
     means,
     pieces,
-    places,
     said_by,
     said_of,
-    summary,
-    what_most,
-    what_rises,
-    where,
+    wide,
     widely,
 )
 
-OPEN, VOICES, GRAVES = 3, 200, 50
-"""Trends whose quotes are shown at once; voices, and messages that tell of danger, that a page can hold."""
+OPEN, REST, GRAVES = 3, 200, 50
+"""Trends whose quotes are shown at once; what else of a rung, and messages that tell of danger, that a page can hold."""
 
 BAR, CHART = 4, 22
 
@@ -62,14 +58,19 @@ def as_page(ladder: Ladder) -> str:
 
 
 def _page(ladder: Ladder) -> dict[str, Any]:
-    lines = places(ladder.ledger)
     return {
         "source": ladder.source,
         "style": mark_safe(_style()),  # noqa: S308 (our own two files)
         "summary": summary(ladder),
         "notes": [
             note[:1].upper() + note[1:]
-            for note in (where(ladder), what_rises(ladder), *what_most(ladder), *ladder.notes)
+            for note in (
+                where(ladder),
+                what_rises(ladder),
+                what_is_stolen(ladder),
+                *what_most(ladder),
+                *ladder.notes,
+            )
             if note
         ],
         "figures": _figures(ladder),
@@ -82,29 +83,24 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
         "shelves": [_shelf(ladder, name) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
-        "wider": _wider(ladder),
         "wider_name": WIDER,
         "wider_does": widely(ladder),
-        "apart": [
-            _apart(name, themes, ladder)
-            for name, themes in zip(APART_DOES, (ladder.unsure, ladder.talk, ladder.mixed), strict=True)
-            if themes
-        ],
+        "apart": [_apart(place, themes, ladder) for place, themes in apart(ladder).items() if themes],
         "legend": legend(ladder, "marked"),
         "vague": [_quote(quote) for quote in ladder.vague],
         "vague_count": f"{ladder.ledger.vague:,}",
         "elsewhere": [
             {
                 "reason": reason[:1].upper() + reason[1:],
-                "count": f"{ladder.not_about_us[reason]:,}",
-                "quotes": [_quote(quote) for _, quote in list(pairs)[:3]],
+                "count": f"{number:,}",
+                "quotes": [_quote(quote) for quote in quotes[:3]],
             }
-            for reason, pairs in groupby(ladder.elsewhere, key=lambda pair: pair[0])
+            for reason, number, quotes in not_about_us(ladder)
         ],
         "elsewhere_count": f"{ladder.ledger.not_about_us:,}",
         "ledger": [
-            {"sign": "+" if place else "", "name": name, "count": f"{number:,}"}
-            for place, (name, number) in enumerate(lines)
+            {"sign": "+" if place else "", "name": name, "count": f"{number:,}", "remark": remark}
+            for place, (name, number, remark) in enumerate(places(ladder))
         ],
         "rows": f"{ladder.ledger.rows:,}",
     }
@@ -128,10 +124,10 @@ def _figures(ladder: Ladder) -> list[dict[str, str]]:
 
 
 def _shelf(ladder: Ladder, name: str) -> dict[str, Any]:
-    themes = ladder.shelf(name)
-    shown = themes[:VOICES] if name == "voice" else themes
+    themes, shown = ladder.shelf(name), cut(name, ladder)
     step = RUNGS.index(name) if name in RUNGS else 0
     return {
+        "wider": wide(ladder) if name == "pattern" else [],  # Stands before what few say.
         "name": SHELF_NAMES[name],
         "means": means(name, ladder),
         "does": SHELF_DOES[name],
@@ -140,29 +136,24 @@ def _shelf(ladder: Ladder, name: str) -> dict[str, Any]:
         "second": "on" if step < 2 else "off",
         "third": "on" if step < 1 else "off",
         "themes": [
-            _theme(theme, ladder, open_=name == "trend" and place < OPEN) for place, theme in enumerate(shown)
+            _theme(theme, ladder, open_=name == "trend" and place < OPEN)
+            for place, theme in enumerate((*shown.whole, *shown.briefly))
         ],
-        "more": count(len(themes) - len(shown), "more voice") if len(shown) < len(themes) else "",
+        "more": f"and {shown.more(ladder)}" if shown.rest else "",
+        "rest": [_theme(theme, ladder, open_=False) for theme in shown.rest[:REST]],
+        "unseen": f"{len(shown.rest) - REST:,}" if len(shown.rest) > REST else "",
     }
 
 
-def _apart(name: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
+def _apart(place: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
     """What stands on no rung."""
-    shown = [_theme(theme, ladder, open_=False) for theme in themes]
-    return {"name": name, "does": APART_DOES[name], "held": held(themes, ladder), "themes": shown}
-
-
-def _wider(ladder: Ladder) -> list[dict[str, Any]]:
-    known = ladder.authors_known
-    titles = {theme.id: theme.title for theme in ladder.themes}
-    return [
-        {
-            "title": one.title,
-            "figure": counted(one.people if known else one.messages, ladder),
-            "inside": [titles[pk] for pk in one.themes],
-        }
-        for one in ladder.wider
-    ]
+    return {
+        "name": APART[place],
+        "does": APART_DOES[APART[place]],
+        "held": held(themes, ladder),
+        "mentions": mentions(themes, ladder),
+        "themes": [_theme(theme, ladder, open_=False) for theme in themes],
+    }
 
 
 def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:

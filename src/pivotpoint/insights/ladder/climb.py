@@ -24,6 +24,7 @@ from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title, quotes
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings, join
+from textanalytics.stakes import at_stake
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
 from textanalytics.words.blas import one_thread
@@ -91,6 +92,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         unsure=_most_first(places["unsure"]),
         talk=_most_first(places["talk"]),
         grave=_grave(crowd, readings, labels),
+        stolen=_stolen(cleaned, readings, people, labels),
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)
@@ -210,6 +212,13 @@ def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
         if quote is not None:
             found.setdefault(quote.text, Grave(quote, int(labels[place])))
     return sorted(found.values(), key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
+
+
+def _stolen(cleaned: list[str], readings: Readings, people: IntArray, labels: IntArray) -> dict[int, int]:
+    """People of each theme who tell of theft or fraud."""
+    told = at_stake(cleaned, "fraud") & readings.about_us
+    pairs = np.unique(np.stack([labels[told], people[told]], axis=1), axis=0)
+    return dict(Counter(pairs[:, 0].tolist()).most_common())
 
 
 def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:

@@ -45,6 +45,13 @@ to be to one of them."""
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
+FEW = 5
+"""Of fewer messages it is asked how sure the reader is of each: of many the kinds that are common hardly ever are wrong."""
+
+DATED, LATEST, LONG, RARE = 0.5, 0.9, 300, 5
+"""Share of the messages that have a time; of these the latest; and where they are of most of a year or more, in days, messages a day:
+from which on a day on which more say something tells something."""
+
 
 class Crowd:
     """All messages of the file with their readings, people and themes; -1 in `labels` is no theme."""
@@ -69,10 +76,11 @@ class Crowd:
     def _days(self) -> None:
         """Different people a day for each theme, and the onsets."""
         days = np.array([time.toordinal() if time else -1 for time in self._heard.times], np.int64)
+        days = days if _tells(days) else np.full(len(days), -1, np.int64)
         self._last = int(days.max(initial=-1))
         first = max(int(days[days >= 0].min(initial=self._last)), self._last - LONGEST_HISTORY + 1)
         self._heard_on = np.sort(days[days >= 0])
-        self._day = np.where(days >= first, days - first, -1)
+        self._day = np.where((days >= 0) & (days >= first), days - first, -1)
         self._first = first
         width = self._last - first + 1 if self._last >= 0 else 0
         everyone = self._daily(np.arange(len(days)), width)
@@ -103,6 +111,7 @@ class Crowd:
             messages=len(group),
             negative_share=round(float(self._negative[group].mean()), 3),
             intents=dict(Counter(self._readings.intent[place] for place in group.tolist()).most_common()),
+            sure=self._sure(group),
             function=self._function(group),
             first_seen=min(times, default=None),
             onset=date.fromordinal(self._first + onset.index) if onset else None,
@@ -127,6 +136,9 @@ class Crowd:
             to_share=to_share,
             firms=() if to else self._firms(group),
         )
+
+    def _sure(self, group: IntArray) -> float:
+        return 1.0 if len(group) >= FEW else float(self._readings.confidence["intent"][group].min())
 
     def _spoken_to(self, group: IntArray) -> tuple[str, float]:
         """The firm that most of them are to, and their share; "" where there is none, where most of the file is as well, or
@@ -205,6 +217,16 @@ class Crowd:
     def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None
         return Quote(self._heard.texts[place], author, self._heard.times[place], tuple(_apart(spans)))
+
+
+def _tells(days: IntArray) -> bool:
+    """Whether enough messages have a day (-1 for none), and a day enough messages, for an onset to mean something."""
+    dated = np.sort(days[days >= 0])
+    if len(dated) < DATED * len(days) or not len(dated):
+        return False
+    latest = dated[int((1 - LATEST) * len(dated)) :]
+    long = latest[-1] - latest[0] + 1
+    return bool(long <= LONG or len(latest) >= RARE * long)
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

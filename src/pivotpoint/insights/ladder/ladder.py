@@ -55,6 +55,8 @@ class Theme:
     """People a day before the onset and since; both 0 without one."""
     keywords: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    sure: float = 1.0
+    """How sure the reader is of the least sure of `intents`, where the messages are few; 1 where they are many."""
     usual: float = 0.0
     """Those since, had it kept its share of everybody."""
     lasted: int = AFTER
@@ -175,6 +177,8 @@ class Ladder:
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
     grave: list[Grave] = field(default_factory=list)
     """One voice is enough: each text once, the latest first."""
+    stolen: dict[int, int] = field(default_factory=dict)
+    """Of each theme, -1 for none, how many people tell of theft or fraud in it; those of which none does are left out."""
     masked: bool = False
     """Whether numbers, addresses and passwords of people are masked in it."""
 

@@ -31,7 +31,8 @@ def put_under(
         [[cleaned[i] for i in group] for group in some], [[languages[i] for i in group] for group in some]
     )
     units = np.stack([_unit(vectors[group].sum(0)) for group in own])
-    groups = words.groups(units, np.array([len(group) for group in own], np.int64))
+    counts = np.array([len(group) for group in own], np.int64)
+    groups = words.groups(units, counts, titles=[theme.title for theme in themes])
     wider: list[Wider] = []
     for group in range(int(groups.max(initial=-1)) + 1):
         inside = np.flatnonzero(groups == group)

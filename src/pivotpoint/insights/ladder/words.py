@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import ALL, NAMES, foremost, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Ledger, Quote, Theme
+from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -23,28 +24,9 @@ SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
     "subject": "Many speak of these, each in their own way: a title only names the subject.",
     "pattern": "Too few to act on: watch whether others say the same.",
-    "voice": "Nobody else says it: answer, and wait.",
-}
-PLACES = {
-    "in_trends": "in trends",
-    "in_subjects": "in subjects",
-    "in_patterns": "in patterns",
-    "in_voices": "in voices",
-    "in_unsure": "less sure",
-    "in_talk": "only talk",
-    "in_mixed": "mixed",
-    "vague": "short replies and thanks",
-    "not_about_us": "not about us",
-    "duplicates": "the same id twice",
-    "rejected": "rejected",
-    "set_aside": "left out by --where",
+    "voice": "Near to no theme in its words, though a theme may say the same: answer who wants something.",
 }
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
-APART_DOES = {
-    "Less sure": "Themes that may share a word and no more: read a few of their messages before you act.",
-    "Only talk": "Hardly anybody in these asks, complains or praises: nothing to do.",
-    "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
-}
 WIDER = "Wider themes"
 SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
 """Before what is said of a theme; and where more than that share of its people say something else."""
@@ -60,9 +42,10 @@ SOON = 0.4
 SHARE = 0.01
 """Of everybody, from which on it is told."""
 
+SURE = 0.6
+"""How sure the reader has to be of each of few messages before it is told what they want."""
+
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
-RISING = 5
-"""Themes that are named at the top of what rises."""
 
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
@@ -95,13 +78,37 @@ def counted(number: int, ladder: Ladder) -> str:
 def means(shelf: str, ladder: Ladder) -> str:
     """How many stand behind a theme on it."""
     one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
-    return {"pattern": f"two {many}", "voice": f"one {one}"}.get(shelf, f"three {many} or more")
+    copied = ", or one text that several sent" * any(
+        theme.copied > theme.copies for theme in ladder.on("voice")
+    )
+    return {"pattern": f"two {many}", "voice": f"one {one}{copied}"}.get(shelf, f"three {many} or more")
 
 
 def widely(ladder: Ladder) -> str:
     """What can be done with wider themes."""
     one = "person" if ladder.authors_known else "message"
     return f"Themes about one thing, each {one} counted once: see whether one owner can take them."
+
+
+STOLEN = 0.2
+"""Share of a theme's people who tell of theft or fraud, from which on that is said of it."""
+
+INSIDE = 6
+"""Themes of a wider one that are named."""
+
+
+def wide(ladder: Ladder) -> list[tuple[str, str, str]]:
+    """Each wider theme: its title; how many stand behind it and what they do; and the titles of its themes, the most people first."""
+    known = {theme.id: theme for theme in ladder.themes}
+    return [_wide(one, [known[pk] for pk in one.themes], ladder) for one in ladder.wider]
+
+
+def _wide(one: Wider, inside: Sequence[Theme], ladder: Ladder) -> tuple[str, str, str]:
+    wanted = sum((Counter(theme.intents) for theme in inside), Counter[str]())
+    how_many = counted(one.people if ladder.authors_known else one.messages, ladder)
+    titles = ", ".join(harmless(theme.title) for theme in inside[:INSIDE])
+    more = f" and {len(inside) - INSIDE:,} more" if len(inside) > INSIDE else ""
+    return harmless(one.title), " · ".join(filter(None, (how_many, _told(wanted)))), titles + more
 
 
 def legend(ladder: Ladder, marked: str) -> list[str]:
@@ -175,14 +182,13 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     authors_known = ladder.authors_known
     said = [count(theme.people, "person", "people")] if authors_known else []
     if authors_known and theme.copied > theme.copies:
+        who = "all" if theme.copied == theme.people else f"{theme.copied:,} of them"
         texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
-        said.append(
-            f"{theme.copied:,} of them sent the same {texts}: counted once{' each' * (theme.copies > 1)}"
-        )
+        said.append(f"{who} sent the same {texts}: counted once{' each' * (theme.copies > 1)}")
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
     said[0] += _of_all(theme, ladder)
-    said += [mostly] if (mostly := kinds(theme.intents)) and mostly not in REMARKS else []
+    said += [wanted] if (wanted := does(theme)) else []
     if theme.to:
         said.append(
             f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
@@ -191,12 +197,24 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
+    if (stolen := ladder.stolen.get(theme.id, 0)) >= STOLEN * theme.people:
+        said.append(f"theft or fraud told by {stolen:,}")
     if theme.first_seen and theme.new:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
         who = "people" if authors_known else "messages"
         said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def does(theme: Theme) -> str:
+    """What its messages mostly do; "" where that tells nobody anything, or they are so few that the reader may be wrong of one."""
+    is_many = theme.sure == 1
+    return _told(theme.intents) if is_many or theme.sure >= SURE and "other" not in theme.intents else ""
+
+
+def _told(intents: Mapping[str, int]) -> str:
+    return said if (said := kinds(intents)) not in REMARKS else ""
 
 
 def _of_all(theme: Theme, ladder: Ladder) -> str:
@@ -226,9 +244,9 @@ def _burst(theme: Theme, who: str) -> str:
 
 def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
-    if theme.usual < max(GREW * theme.before, THEN * theme.after):
+    if theme.usual < max(GREW * theme.before, THEN * theme.after) or theme.usual * days < 1:
         return ""
-    return f" (to {_number(theme.usual * days)}, had it grown like the rest)"
+    return f", {_number(theme.usual * days)} of them only because more was written at all"
 
 
 def concerns(theme: Theme) -> str:
@@ -308,62 +326,3 @@ def grave_by(one: Grave, ladder: Ladder) -> str:
     theme = ladder.of(one.theme)
     inside = f"in “{harmless(theme.title)}”" if theme else ""
     return ", ".join(part for part in (said_by(one.quote), inside) if part)
-
-
-def places(ledger: Ledger) -> list[tuple[str, int]]:
-    """Where the rows are, in the order of the journey; empty places are left out."""
-    return [(said, number) for name, said in PLACES.items() if (number := getattr(ledger, name))]
-
-
-def where(ladder: Ladder) -> str:
-    """One line of where the messages are, so that nobody has to ask for the rest."""
-    return " · ".join(f"{number:,} {said}" for said, number in places(ladder.ledger))
-
-
-def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
-    """The words of mixed themes with their people, for a list that is no ladder."""
-    numbers = [theme.people if ladder.authors_known else theme.messages for theme in themes]
-    return ", ".join(
-        f"{harmless(theme.title)} ({number:,})" for theme, number in zip(themes, numbers, strict=True)
-    )
-
-
-def what_rises(ladder: Ladder) -> str:
-    """One line of what rises as the file ends, the strongest first, praise and remarks apart; "" where nothing does."""
-    found = sorted(ladder.rising, key=lambda theme: theme.before - theme.after)
-    faults = _rising("rising", [theme for theme in found if not is_idle(theme.intents)])
-    more = "More" if faults else "more"
-    talk = _rising(f"{more} talk, and no complaint, of", [theme for theme in found if is_idle(theme.intents)])
-    return ". ".join(filter(None, (faults, talk)))
-
-
-def _rising(called: str, found: Sequence[Theme]) -> str:
-    named = [f"{harmless(theme.title)} (since {day(theme.onset)})" for theme in found[:RISING]]
-    more = f" and {len(found) - RISING:,} more" if len(found) > RISING else ""
-    return f"{called}: {'; '.join(named)}{more}" if found else ""
-
-
-def what_most(ladder: Ladder) -> list[str]:
-    """For complaints, for questions and requests, and for praise a line of the trends that hold the most of them."""
-    return [
-        f"{called}: {'; '.join(harmless(theme.title) for theme in first)}"
-        for called, first in foremost(ladder.on("trend"))
-    ]
-
-
-def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
-    """Where a few old messages would make a short time look long."""
-    if since is None or (last - since) * 2 > last - first or since.date() == first.date():
-        return ""
-    return f" (nine in ten since {day(since)})"
-
-
-def summary(ladder: Ladder) -> str:
-    parts = [count(ladder.messages, "message")]
-    if ladder.authors_known:
-        parts[0] += f" from {count(ladder.people, 'person', 'people')}"
-    if ladder.first and ladder.last:
-        parts.append(
-            f"{day(ladder.first)} to {day(ladder.last)}{_mostly(ladder.first, ladder.mostly_from, ladder.last)}"
-        )
-    return ", ".join(parts)
