@@ -31,7 +31,16 @@ from textanalytics.grammar.german import (
     turns_off,
 )
 from textanalytics.grammar.kinds import Kind, kinds
-from textanalytics.grammar.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
+from textanalytics.grammar.questions import (
+    ADDS,
+    ASKS,
+    BEFORE_NOUNS,
+    HOW,
+    asks_whole,
+    is_asked_of,
+    opens_a_question,
+    out_of_a_question,
+)
 from textanalytics.grammar.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -69,7 +78,6 @@ AIMLESS = 0.4
 NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
 """What follows these is not so: "one star until the app pairs again" says that it does not."""
 
-BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
 MUCH = frozenset(("much", "many"))
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
@@ -82,6 +90,9 @@ SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
 
 SAYING = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.WEAK, Kind.TO})
 """What completes a question within a statement: "asks how to pay", "why it won't start"."""
+
+SAYS_WHAT = frozenset({Kind.WEAK, Kind.AUXILIARY})
+"""Verbs of a question that has lost its first one."""
 
 SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
@@ -200,6 +211,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
             continue
         behind = not asks and _behind_a_preposition(text, start)
         aim = not asks and start > 0 and _is_done(text, start)
+        turned = not text.german and not asks and is_asked_of(text, start)
         broken = asking = False
         for end in range(start + 1, min(start + LONGEST, count) + 1):
             last = end - 1
@@ -219,6 +231,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
                     left, behind = left * (BEHEADED if text.german else HEADLESS), False
                 if aim and kind[last] in VERBS:
                     left, aim = left * BEHEADED, False
+                if turned and kind[last] in SAYS_WHAT:  # "how long will my | card take to arrive"
+                    break
                 if (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                     break
             if left < LEAST_GRACE:  # It only ever falls.

@@ -42,6 +42,8 @@ def test_a_whole_question_is_offered(text: str, whole: str) -> None:
         ("The money I deposited isn't showing in my account", "deposited isn't showing in my account"),
         ("I checked my statement and there is a payment", "statement and there is a payment"),
         ("how much petrol is in the mower", "petrol is in the mower"),
+        ("how long will my lamp take to come back", "lamp take to come back"),
+        ("does your mower have a name", "mower have a name"),
     ],
 )
 def test_a_torn_one_is_not(text: str, torn: str) -> None:
