@@ -322,18 +322,28 @@ def test_a_number_in_words_belongs_to_one_message_too() -> None:
     assert not any(count in title.lower() for count in counts)
 
 
+def questions(texts: list[str]) -> set[str]:
+    """The first words of those that would suit the texts as a title."""
+    labels = np.repeat([0, 1], [len(texts), len(REFUND)])
+    corpus = read_texts([*texts, *REFUND], labels, ["en"] * len(labels))
+    found = Namer(corpus, None, None).candidates(members_of(labels)[0], weigh(corpus.words, labels)[0])
+    return {corpus.texts[text].lower[phrase.start] for text, phrase, _ in found if phrase.asks}
+
+
 def test_a_question_is_asked_by_one_in_ten_at_least() -> None:
     texts = [f"{what}, {n}?" for n, what in enumerate(("phone", "jump") * 15)]
     asked = ["how much for the phone with the jump?", "Hello, how much for the phone with the jump?"]
+    assert questions([*texts[:16], *asked, "phone jump"])
+    assert not questions([*texts, *asked, "phone jump"])
 
-    def asks(texts: list[str]) -> bool:
-        labels = np.repeat([0, 1], [len(texts), len(REFUND)])
-        corpus = read_texts([*texts, *REFUND], labels, ["en"] * len(labels))
-        found = Namer(corpus, None, None).candidates(members_of(labels)[0], weigh(corpus.words, labels)[0])
-        return any(phrase.asks for _, phrase, _ in found)
 
-    assert asks([*texts[:16], *asked, "phone jump"])
-    assert not asks([*texts, *asked, "phone jump"])
+def test_most_who_have_its_words_ask_a_question_so() -> None:
+    asked = [f"Where can I buy a kettle lid{end}" for end in ("?", ", please?", " here?")]
+    otherwise = [f"Would you buy my kettle lid {when}?" for when in ("today", "later", "again", "back")]
+    assert "where" in questions([*asked, *otherwise[:2]])
+    assert "where" not in questions([*asked, *otherwise])
+    how = [text.replace("Where", "How") for text in asked]
+    assert "how" in questions([*how, *otherwise])
 
 
 def test_the_other_half_of_a_name_is_not_put_behind_it() -> None:
