@@ -157,7 +157,9 @@ class Backing:
         ("log me in"), or both in one ("login"); or that word `alone`."""
         root = stem_of(verb, "en")
         forms = {verb, *(word for word in self.spellings if stem_of(word, "en") == root)}
-        one = set[int]().union(*(self.holding(f"{form}{joint}{small}") for form in forms for joint in ("", "-")))
+        one = set[int]().union(
+            *(self.holding(f"{form}{joint}{small}") for form in forms for joint in ("", "-"))
+        )
         ways = {small, f"{small}to"}
         told = set[int]().union(*map(self.holding, ways)) - one
         return self._marked(

@@ -116,7 +116,9 @@ class Usual:
         return found if self._is_plain(*found) else own
 
     def _is_plain(self, text: int, phrase: Phrase) -> bool:
-        words = zip(self._texts[text].lower[phrase.start : phrase.end], self._kinds(text, phrase), strict=True)
+        words = zip(
+            self._texts[text].lower[phrase.start : phrase.end], self._kinds(text, phrase), strict=True
+        )
         return all(kind is not Kind.DETERMINER or word in PLAIN for word, kind in words)
 
     def joined(self, stems: Collection[int], backing: Backing) -> Stands | None:

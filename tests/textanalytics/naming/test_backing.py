@@ -57,7 +57,14 @@ def backing_of(texts: list[str]) -> tuple[Backing, list[str]]:
 
 
 def test_it_knows_which_way_a_verb_goes() -> None:
-    texts = ["logging me in", "my login", "log into it", "log out", "in Oslo I log miles", "log off; in a day"]
+    texts = [
+        "logging me in",
+        "my login",
+        "log into it",
+        "log out",
+        "in Oslo I log miles",
+        "log off; in a day",
+    ]
     backing, _ = backing_of(texts)
     assert backing.going("log", "in").tolist() == [True, True, True, False, False, False]
     assert backing.going("log", "out").tolist() == [False, False, False, True, False, False]
@@ -65,7 +72,13 @@ def test_it_knows_which_way_a_verb_goes() -> None:
 
 
 def test_it_knows_who_asks_so() -> None:
-    texts = ["what is my limit", "what's the limit", "raise my limit", "can I raise the limit", "a limit I can see"]
+    texts = [
+        "what is my limit",
+        "what's the limit",
+        "raise my limit",
+        "can I raise the limit",
+        "a limit I can see",
+    ]
     backing, names = backing_of(texts)
     limit = [names.index("limit")]
     assert backing.asking_so(limit, ["what", "is"]) == 0.4
