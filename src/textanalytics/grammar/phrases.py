@@ -86,6 +86,9 @@ POINTING = 0.8
 NOBODY = frozenset("nobody noone nothing none niemand nichts nix".split())
 """Subjects that say not: "nobody answers the phone" loses its sense with them."""
 
+SOMEBODY = frozenset(("someone", "somebody"))
+"""And who did it, if not who says so: "someone stole my card"."""
+
 SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
 
 SAYING = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.WEAK, Kind.TO})
@@ -203,7 +206,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
     ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
         asks = kind[start] in ASKS and opens_a_question(text, start)
-        starts = kind[start] not in STARTS_NEVER or _is_nobody(text, start)
+        starts = kind[start] not in STARTS_NEVER or _is_anybody(text, start)
         if not asks and not (starts and _plain(lower[start])):
             continue
         left = ASKED if asks else _left(text, start)
@@ -279,7 +282,7 @@ def _joint(text: Text, place: int) -> float:
         return EITHER
     if word in TURNS or (what in SEPARATE and place and text.lower[place - 1] in ADDS):
         return EITHER
-    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_nobody(text, place)):
+    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_anybody(text, place)):
         return RUN_ON
     if word in SINCE and not text.german:
         return LATER
@@ -294,9 +297,9 @@ def _joint(text: Text, place: int) -> float:
     return BOTH if word in ADDS else 1.0
 
 
-def _is_nobody(text: Text, place: int) -> bool:
-    """In German, where the verb comes second, only at the very beginning."""
-    if text.lower[place] not in NOBODY or place + 1 == len(text.kind):
+def _is_anybody(text: Text, place: int) -> bool:
+    """Whether it is nobody, or somebody, who does what follows. In German, where the verb comes second, only at the very beginning."""
+    if text.lower[place] not in NOBODY | SOMEBODY or place + 1 == len(text.kind):
         return False
     first = place == 0 or text.clause[place - 1] != text.clause[place]
     says = text.kind[place + 1] in SAYS and text.words[place + 1].islower()
@@ -340,7 +343,7 @@ def _left(text: Text, start: int) -> float:
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before is Kind.QUESTION and text.lower[start - 1] in MUCH:  # "how much | gas is in the car"
         return 0.0
-    if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+    if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW | SOMEBODY:
         return 0.0
     if text.german and text.kind[start - 1] is Kind.QUESTION and text.words[start].islower():
         return 0.0

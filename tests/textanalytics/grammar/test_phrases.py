@@ -65,6 +65,12 @@ def test_what_lost_its_other_half_is_not_offered(text: str, cut_off: str) -> Non
     assert cut_off not in cut(text)
 
 
+def test_who_did_it_is_told_if_it_was_somebody_else() -> None:
+    found = cut("Help, somebody stole my bike")
+    assert found["somebody stole my bike"] > 0.8
+    assert "stole my bike" not in found
+
+
 def test_a_verb_without_an_object_may_end_a_title() -> None:
     assert cut("My form does not load")["form does not load"] > 0.8
 
