@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from textanalytics.grammar.corpus import members_of, read_texts
 from textanalytics.grammar.keywords import weigh
 from textanalytics.grammar.kinds import kinds
-from textanalytics.grammar.phrases import Cutter, phrases
+from textanalytics.grammar.phrases import Cutter, Phrase, phrases
 from textanalytics.naming.titles import Namer, quotes, titles
+from textanalytics.naming.titling import written
 from textanalytics.quotes import says
 
 REFUND = [
@@ -471,3 +472,17 @@ def test_a_word_that_was_written_twice_is_shown_once() -> None:
     texts = [f"how do I change the the PIN {when}" for when in ("now", "today", "online", "again")]
     texts += [f"my {thing} is late" for thing in ("sofa", "lamp", "chair", "table")]
     assert titles(texts, np.repeat([0, 1], 4))[0].title == "Change the PIN"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("can I withdraw any money", "Withdraw money"),
+        ("I cannot withdraw any money", "Cannot withdraw any money"),
+    ],
+)
+def test_any_belongs_to_a_question_or_a_not(said: str, title: str) -> None:
+    corpus = read_texts([said], np.zeros(1, np.int64))
+    start = corpus.texts[0].lower.index(title.split()[0].lower())
+    phrase = Phrase(start, len(said.split()), 1.0)
+    assert written(corpus.texts[0], phrase, corpus.spelling, "en") == title
