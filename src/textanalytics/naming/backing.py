@@ -14,6 +14,7 @@ from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denial, denied
 from textanalytics.grammar.sentence import Text
+from textanalytics.naming.titling import HOW_TO
 
 HALF = 0.5
 """Of a title's weight that a text has to hold to be what the title says."""
@@ -165,6 +166,11 @@ class Backing:
         return self._marked(
             one | {number for number in told if alone or _follows(self._texts[number], forms, ways)}
         )
+
+    @cached_property
+    def asking_how(self) -> float:
+        """The share of the texts that ask how to do something."""
+        return float(np.mean([bool(HOW_TO.search(" ".join(text.lower))) for text in self._texts]))
 
     def asking_so(self, stems: Sequence[int], question: Sequence[str]) -> float:
         """The share of the texts with these words that ask with the first word of the `question`: a verb, before its subject."""

@@ -238,12 +238,12 @@ class Worth:
 
     def _asks_otherwise(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> bool:
         """Whether most of the texts with its words ask something else of them, or nothing. How to do something is asked in many
-        ways."""
+        ways, and few have to put it so."""
         read = self._texts[text]
         words = read.lower[phrase.start : phrase.end]
-        if read.german or HOW_TO.match(" ".join(words)):
-            return False
-        return backing.asking_so(stems, words) < ALIKE
+        if HOW_TO.match(" ".join(words)):
+            return backing.asking_how < ASKING
+        return not read.german and backing.asking_so(stems, words) < ALIKE
 
     def _says_none(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> bool:
         """Whether it begins with a "no" that hardly any of the texts with its words say. "Not" has many forms."""
