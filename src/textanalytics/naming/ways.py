@@ -8,7 +8,7 @@ from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
 from textanalytics.naming.backing import HALF, Backing
 from textanalytics.naming.claims import SPEAKERS, turns
-from textanalytics.naming.parts import BESIDE
+from textanalytics.naming.listing import BESIDE
 
 WAYS = frozenset("in out on off up down".split())
 """Small words that tell which way a verb goes, each the contrary of another."""
