@@ -31,7 +31,16 @@ from textanalytics.grammar.german import (
     turns_off,
 )
 from textanalytics.grammar.kinds import Kind, kinds
-from textanalytics.grammar.questions import ADDS, ASKS, HOW, asks_whole, opens_a_question, out_of_a_question
+from textanalytics.grammar.questions import (
+    ADDS,
+    ASKS,
+    BEFORE_NOUNS,
+    HOW,
+    asks_whole,
+    is_asked_of,
+    opens_a_question,
+    out_of_a_question,
+)
 from textanalytics.grammar.sentence import Text
 
 WORD = re.compile(r"[^\W_]+(?:['’´`\-./&+][^\W_]+)*")
@@ -69,7 +78,6 @@ AIMLESS = 0.4
 NOT_YET = frozenset("until till unless hope hoping wish bis hoffe hoffentlich".split())
 """What follows these is not so: "one star until the app pairs again" says that it does not."""
 
-BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
 MUCH = frozenset(("much", "many"))
 IT = frozenset(("it", "this", "that", "which", "es", "das"))
 POINTING = 0.8
@@ -78,10 +86,16 @@ POINTING = 0.8
 NOBODY = frozenset("nobody noone nothing none niemand nichts nix".split())
 """Subjects that say not: "nobody answers the phone" loses its sense with them."""
 
+SOMEBODY = frozenset(("someone", "somebody"))
+"""And who did it, if not who says so: "someone stole my card"."""
+
 SAYS = frozenset({Kind.OPEN, Kind.WEAK, Kind.AUXILIARY, Kind.ADVERB})
 
 SAYING = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.WEAK, Kind.TO})
 """What completes a question within a statement: "asks how to pay", "why it won't start"."""
+
+SAYS_WHAT = frozenset({Kind.WEAK, Kind.AUXILIARY})
+"""Verbs of a question that has lost its first one."""
 
 SINCE = frozenset("since after before until as than even while".split())
 SECOND_HAND = 0.5
@@ -192,7 +206,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
     ends: dict[tuple[int, int], bool] = {}
     for start in range(count):
         asks = kind[start] in ASKS and opens_a_question(text, start)
-        starts = kind[start] not in STARTS_NEVER or _is_nobody(text, start)
+        starts = kind[start] not in STARTS_NEVER or _is_anybody(text, start)
         if not asks and not (starts and _plain(lower[start])):
             continue
         left = ASKED if asks else _left(text, start)
@@ -200,6 +214,7 @@ def phrases(text: Text) -> Iterator[Phrase]:
             continue
         behind = not asks and _behind_a_preposition(text, start)
         aim = not asks and start > 0 and _is_done(text, start)
+        turned = not text.german and not asks and is_asked_of(text, start)
         broken = asking = False
         for end in range(start + 1, min(start + LONGEST, count) + 1):
             last = end - 1
@@ -219,6 +234,8 @@ def phrases(text: Text) -> Iterator[Phrase]:
                     left, behind = left * (BEHEADED if text.german else HEADLESS), False
                 if aim and kind[last] in VERBS:
                     left, aim = left * BEHEADED, False
+                if turned and kind[last] in SAYS_WHAT:  # "how long will my | card take to arrive"
+                    break
                 if (kind[last - 1], kind[last]) in TORN and not (asks and last - start < 4):
                     break
             if left < LEAST_GRACE:  # It only ever falls.
@@ -265,7 +282,7 @@ def _joint(text: Text, place: int) -> float:
         return EITHER
     if word in TURNS or (what in SEPARATE and place and text.lower[place - 1] in ADDS):
         return EITHER
-    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_nobody(text, place)):
+    if before is Kind.OPEN and (what is Kind.SUBJECT or _is_anybody(text, place)):
         return RUN_ON
     if word in SINCE and not text.german:
         return LATER
@@ -280,9 +297,9 @@ def _joint(text: Text, place: int) -> float:
     return BOTH if word in ADDS else 1.0
 
 
-def _is_nobody(text: Text, place: int) -> bool:
-    """In German, where the verb comes second, only at the very beginning."""
-    if text.lower[place] not in NOBODY or place + 1 == len(text.kind):
+def _is_anybody(text: Text, place: int) -> bool:
+    """Whether it is nobody, or somebody, who does what follows. In German, where the verb comes second, only at the very beginning."""
+    if text.lower[place] not in NOBODY | SOMEBODY or place + 1 == len(text.kind):
         return False
     first = place == 0 or text.clause[place - 1] != text.clause[place]
     says = text.kind[place + 1] in SAYS and text.words[place + 1].islower()
@@ -326,7 +343,7 @@ def _left(text: Text, start: int) -> float:
     before = text.kind[start - 2] if start > 1 and text.clause[start - 2] == text.clause[start] else None
     if before is Kind.QUESTION and text.lower[start - 1] in MUCH:  # "how much | gas is in the car"
         return 0.0
-    if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW:
+    if before in (Kind.NEGATED, Kind.NEGATION) or text.lower[start - 1] in HOW | SOMEBODY:
         return 0.0
     if text.german and text.kind[start - 1] is Kind.QUESTION and text.words[start].islower():
         return 0.0

@@ -24,6 +24,8 @@ BEING = frozenset("is are was were isn't aren't wasn't weren't ist sind war ware
 OUT_OF_A_QUESTION = 0.75
 """What a phrase is worth that was cut out of a question."""
 
+BEFORE_NOUNS = frozenset({Kind.DETERMINER, Kind.ATTRIBUTE, Kind.ADJECTIVE})
+
 ADDS = frozenset(("and", "und", "&", "+", "n"))
 
 
@@ -67,3 +69,14 @@ def out_of_a_question(text: Text, start: int) -> float:
             if subject and (i == 0 or text.clause[i - 1] != text.clause[i] or text.kind[i - 1] in ASKS):
                 return OUT_OF_A_QUESTION
     return 1.0
+
+
+def is_asked_of(text: Text, start: int) -> bool:
+    """Whether an English phrase begins with who or what the verb before it asks of: "how long will my | card take"."""
+    place = start - 1
+    while place >= 0 and text.clause[place] == text.clause[start] and text.kind[place] in BEFORE_NOUNS:
+        place -= 1
+    if place < 0 or text.clause[place] != text.clause[start] or text.lower[place] not in MOVED:
+        return False
+    before = [text.kind[i] for i in range(max(place - 2, 0), place) if text.clause[i] == text.clause[place]]
+    return not before or not ASKS.isdisjoint(before)

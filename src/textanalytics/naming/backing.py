@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
 import numpy as np
 
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denial, denied
 from textanalytics.grammar.sentence import Text
+from textanalytics.naming.titling import HOW_TO
 
 HALF = 0.5
 """Of a title's weight that a text has to hold to be what the title says."""
@@ -26,7 +28,12 @@ SEVERAL = 3
 ONE_UNIT = 0.5
 """Share of the rarer of two neighbouring words that stands beside the other: then the two are one name."""
 
+BEHIND = 3
+"""Words behind a verb at which its other half may stand: "log me in"."""
+
 KINDS = kinds("en")
+FRONTED = frozenset({Kind.SUBJECT, Kind.DETERMINER})
+"""What stands behind the verb that opens a question: "do you", "is the"."""
 
 
 class Backing:
@@ -146,6 +153,36 @@ class Backing:
         """The texts that hold them all."""
         return set.intersection(*(self.holding(word) for word in words))
 
+    def going(self, verb: str, small: str, *, alone: bool = False) -> BoolArray:
+        """(size,) whether each text has the English verb, in any form, and close behind it the small word that tells which way it goes
+        ("log me in"), or both in one ("login"); or that word `alone`."""
+        root = stem_of(verb, "en")
+        forms = {verb, *(word for word in self.spellings if stem_of(word, "en") == root)}
+        one = set[int]().union(
+            *(self.holding(f"{form}{joint}{small}") for form in forms for joint in ("", "-"))
+        )
+        ways = {small, f"{small}to"}
+        told = set[int]().union(*map(self.holding, ways)) - one
+        return self._marked(
+            one | {number for number in told if alone or _follows(self._texts[number], forms, ways)}
+        )
+
+    @cached_property
+    def asking_how(self) -> float:
+        """The share of the texts that ask how to do something."""
+        return float(np.mean([bool(HOW_TO.search(" ".join(text.lower))) for text in self._texts]))
+
+    def asking_so(self, stems: Sequence[int], question: Sequence[str]) -> float:
+        """The share of the texts with these words that ask with the first word of the `question`: a verb, before its subject."""
+        texts = self.all_of(stems)
+        first, kind = question[0], KINDS.get(question[0])
+        if kind is Kind.QUESTION:
+            root = first.removesuffix("'s")
+            asking = set[int]().union(*(self.holding(word) for word in (root, f"{root}s", f"{root}'s")))
+        else:
+            asking = {number for number in self.holding(first) if _fronts(self._texts[number], first)}
+        return len(texts & asking) / max(len(texts), 1)
+
     def several(self, words: Sequence[int]) -> int:
         """How many texts hold two of them or more."""
         held = Counter(text for word in words for text in self.holding(word))
@@ -227,3 +264,21 @@ class Backing:
         together = self._pairs[first, second]
         fewer = min(len(self.holding(first)), len(self.holding(second)))
         return together >= 3 and together >= ONE_UNIT * fewer
+
+
+def _follows(text: Text, forms: Collection[str], ways: Collection[str]) -> bool:
+    """Whether one of the small words stands close behind the verb."""
+    lower, clause = text.lower, text.clause
+    return any(
+        lower[before] in forms and clause[before] == clause[place]
+        for place, word in enumerate(lower)
+        if word in ways
+        for before in range(max(place - BEHIND, 0), place)
+    )
+
+
+def _fronts(text: Text, verb: str) -> bool:
+    """Whether it stands before a subject."""
+    return any(
+        word == verb and kind in FRONTED for word, kind in zip(text.lower, text.kind[1:], strict=False)
+    )

@@ -13,10 +13,12 @@ import numpy as np
 
 from textanalytics.base import BoolArray
 from textanalytics.grammar.corpus import Corpus, everywhere
+from textanalytics.grammar.ends import ENDINGS
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
+from textanalytics.grammar.sentence import Text
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.nearness import Meaning
 
@@ -90,6 +92,7 @@ class Claims:
             said &= self._held(text, place, stem, backing)
         if nearer and len(words) > 1 and asked:
             near = self._nearer(text, phrase, [place for place, _ in asked], backing)
+            near[:, [turns(read, place) for place, _ in asked]] = False
             held = [self._held(text, place, stem, backing) for place, stem in asked]
             said = np.all([one | near[:, number] for number, one in enumerate(held)], axis=0)
         if any(denies(read, place) for place in places):
@@ -98,14 +101,24 @@ class Claims:
         return said if phrase.asks else said & ~backing.denying_all(stems)
 
     def _asked(self, text: int, phrase: Phrase) -> list[tuple[int, int]]:
-        """Its words that say something, each with its place and its stem; -1 for a verb that means little by itself."""
-        offset, kind = self._starts[text], self._texts[text].kind
+        """Its words that say something, each with its place and its stem; -1 for a verb that means little by itself, and for what tells
+        which way it goes."""
+        offset, read = self._starts[text], self._texts[text]
         places = range(phrase.start, phrase.end)
         stems = ((place, int(self._stem[offset + place])) for place in places)
-        return [(place, stem) for place, stem in stems if stem >= 0 or kind[place] is Kind.WEAK]
+        last = phrase.end - 1 if turns(read, phrase.end - 1) else -1
+        return [
+            (place, stem)
+            for place, stem in stems
+            if stem >= 0 or read.kind[place] is Kind.WEAK or place == last
+        ]
 
     def _held(self, text: int, place: int, stem: int, backing: Backing) -> BoolArray:
-        return self.holding(stem, backing) if stem >= 0 else _forms(self._texts[text].lower[place], backing)
+        read = self._texts[text]
+        if turns(read, place):
+            alone = read.kind[place] is Kind.PARTICLE
+            return backing.going(read.lower[place - 1], read.lower[place], alone=alone)
+        return self.holding(stem, backing) if stem >= 0 else _forms(read.lower[place], backing)
 
     def senses(self, stem: int, backing: Backing) -> list[int]:
         """The word and those of the texts that say the same."""
@@ -151,6 +164,12 @@ class Claims:
         whole = range(phrase.start, phrase.end)
         without = [" ".join(words[other] for other in whole if other != place) for place in places]
         return self._meaning.nearer(backing.places, " ".join(words[i] for i in whole), without)
+
+
+def turns(text: Text, place: int) -> bool:
+    """Whether it is a small English word that tells which way the one before it goes ("log in"): to likeness "in" and "out" are one."""
+    small = text.kind[place] is Kind.PARTICLE or text.lower[place] in ENDINGS
+    return small and place > 0 and not text.german
 
 
 def _forms(word: str, backing: Backing) -> BoolArray:

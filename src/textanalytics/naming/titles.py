@@ -28,6 +28,7 @@ from textanalytics.naming.several import Several, full_name, thing_of
 from textanalytics.naming.theme import Best, Theme
 from textanalytics.naming.titling import BLAMED, Title, written
 from textanalytics.naming.unlike import Unlike
+from textanalytics.naming.ways import both_ways
 from textanalytics.quotes import quotes
 
 __all__ = ["Title", "quotes", "titles"]
@@ -214,6 +215,8 @@ class Namer:
             told = found
         elif bare and told == said:
             told = self._putting.judged(theme, self._worth.stems(text, phrase), said)
+        elif told == said and theme.claims is not None:
+            told = both_ways(self._texts[text], phrase, said, theme.backing, self._spelling)
         self._titles.add(told.casefold())
         troubled = self._putting.troubled(theme, told) if bare and told == said else ""
         return replace(title, title=told, bare=bare, troubled=troubled)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from textanalytics.grammar.german import in_dative
 from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import BASE, Spelling
@@ -19,6 +20,9 @@ HOW_TO = re.compile(r"how (?:do|can|could|would|should|to) (?:(?:i|we|you) )?", 
 BLAMED = 0.55
 """Share of the texts that blame from which on the name of a thing says that there is trouble with it. A reader finds some more: who
 only asks whether a thing is broken blames nobody."""
+
+ANY = "any"
+"""What belongs to a question or to a "not": who asks "can I withdraw any money" wants to withdraw money."""
 
 UNINFLECTED = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.TO})
 """What stands before "be" as it is: "will be", "can't be", "to be"."""
@@ -68,6 +72,8 @@ def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> st
         words = _in_german(text, phrase, words, spelling)
     elif language == "en" and not spelling.is_inflected:
         words = _inflected(words)
+    if not phrase.asks and not any(denies(text, place) for place in range(phrase.start, phrase.end)):
+        words = [word for word in words if word.lower() != ANY]
     return spelling.phrase(words, language) + mark
 
 

@@ -104,11 +104,22 @@ class Usual:
         best = max(fitting, key=_usual, default=[])
         least = max(WRITTEN, SHARE * backing.size)
         if len(best) < least or _usual(best) < BETTER * max(len(mine), 1) * phrase.grace:
-            return text, phrase
+            return self._articled((text, phrase), mine)
         found = self._most_written(best)
         states = not TELLING.isdisjoint(self._kinds(text, phrase)[1:])
         shorter = states and found[1].end - found[1].start < SENTENCE
-        return (text, phrase) if shorter else found
+        return self._articled((text, phrase), mine) if shorter else found
+
+    def _articled(self, own: Stands, same: Sequence[Stands]) -> Stands:
+        """The phrase with plain articles, if somebody gives it those: "close my account", and not "close this account"."""
+        found = own if self._is_plain(*own) else self._most_written([own, *same])
+        return found if self._is_plain(*found) else own
+
+    def _is_plain(self, text: int, phrase: Phrase) -> bool:
+        words = zip(
+            self._texts[text].lower[phrase.start : phrase.end], self._kinds(text, phrase), strict=True
+        )
+        return all(kind is not Kind.DETERMINER or word in PLAIN for word, kind in words)
 
     def joined(self, stems: Collection[int], backing: Backing) -> Stands | None:
         """How most put these words, and no others, in one phrase; none if hardly any do."""
@@ -249,14 +260,7 @@ class Usual:
     def _most_written(self, some: Sequence[Stands]) -> Stands:
         """Of phrases that differ in their articles the one that most write."""
         said = [tuple(self._texts[text].lower[phrase.start : phrase.end]) for text, phrase in some]
-        plain = [
-            all(what is not Kind.DETERMINER or word in PLAIN for word, what in zip(words, kinds, strict=True))
-            for words, kinds in zip(
-                said,
-                (self._texts[text].kind[phrase.start : phrase.end] for text, phrase in some),
-                strict=True,
-            )
-        ]
+        plain = [self._is_plain(*one) for one in some]
         count = Counter(said)
 
         def usual(place: int) -> tuple[bool, int, float, int]:

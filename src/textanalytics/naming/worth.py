@@ -13,6 +13,7 @@ from textanalytics.grammar.negation import TURNING, denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.backing import Backing
 from textanalytics.naming.listing import DISPUTED
+from textanalytics.naming.titling import HOW_TO
 
 MANY = 5
 """Texts from which on a phrase must be borne out by the others; below, each says for itself."""
@@ -47,6 +48,9 @@ HARDLY = 0.2
 
 ASKED, ASKING = 2, 0.1
 """Texts that must ask what a question asks, and their share: one person's question is not what many want to know."""
+
+ALIKE = 0.5
+"""And the share of those with its words who ask it so: most who speak of a limit may want a higher one, and a few know what it is."""
 
 HEAD = 0.2
 """Share of the texts that must hold the noun that a name is about: "flight attendant" names no theme of flights."""
@@ -219,6 +223,7 @@ class Worth:
         """Less than 1 for what says "not", or asks, where the others with its words do not."""
         if phrase.asks:
             one = backing.size >= MANY and backing.asked(stems) < max(ASKED, ASKING * backing.size)
+            one |= backing.size >= MANY and self._asks_otherwise(text, phrase, stems, backing)
             return 0.0 if one else min(1.0, 0.2 + 2 * backing.asking())
         if self._denies(text, phrase):
             if self._says_none(text, phrase, stems, backing):
@@ -230,6 +235,15 @@ class Worth:
         if self._states(text, phrase) and backing.turned(stems) >= DISPUTED:
             return 0.0
         return ALONE if backing.denying(stems) > 1 - OTHERWISE else 1.0
+
+    def _asks_otherwise(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> bool:
+        """Whether most of the texts with its words ask something else of them, or nothing. How to do something is asked in many
+        ways, and few have to put it so."""
+        read = self._texts[text]
+        words = read.lower[phrase.start : phrase.end]
+        if HOW_TO.match(" ".join(words)):
+            return backing.asking_how < ASKING
+        return not read.german and backing.asking_so(stems, words) < ALIKE
 
     def _says_none(self, text: int, phrase: Phrase, stems: Sequence[int], backing: Backing) -> bool:
         """Whether it begins with a "no" that hardly any of the texts with its words say. "Not" has many forms."""

@@ -47,3 +47,39 @@ def test_it_counts_different_sentences_and_copies_once() -> None:
     assert backing.saying(["lamp", "is", "late"]) == 2
     assert backing.different([corpus.words.names.index("lamp")]) == 3
     assert backing.forms(corpus.words.names.index("lamp")) == {"lamp": 4}
+
+
+def backing_of(texts: list[str]) -> tuple[Backing, list[str]]:
+    corpus = read_texts(texts, np.zeros(len(texts), np.int64))
+    starts = corpus.words.starts.tolist()
+    stems = [corpus.words.stem[a:b].tolist() for a, b in zip(starts, starts[1:], strict=False)]
+    return Backing(corpus.texts, stems), corpus.words.names
+
+
+def test_it_knows_which_way_a_verb_goes() -> None:
+    texts = [
+        "logging me in",
+        "my login",
+        "log into it",
+        "log out",
+        "in Oslo I log miles",
+        "log off; in a day",
+    ]
+    backing, _ = backing_of(texts)
+    assert backing.going("log", "in").tolist() == [True, True, True, False, False, False]
+    assert backing.going("log", "out").tolist() == [False, False, False, True, False, False]
+    assert backing.going("walk", "out", alone=True).tolist() == [False, False, False, True, False, False]
+
+
+def test_it_knows_who_asks_so() -> None:
+    texts = [
+        "what is my limit",
+        "what's the limit",
+        "raise my limit",
+        "can I raise the limit",
+        "a limit I can see",
+    ]
+    backing, names = backing_of(texts)
+    limit = [names.index("limit")]
+    assert backing.asking_so(limit, ["what", "is"]) == 0.4
+    assert backing.asking_so(limit, ["can", "i"]) == 0.2

@@ -85,6 +85,24 @@ def test_a_small_verb_is_part_of_what_is_claimed() -> None:
     assert worded(rows, "need a back button") == [True, False, False, True]
 
 
+CHECK_OUT = ["when do we check out", "is late checkout free", "checking out at noon"]
+CHECK_IN = ["when do we check in", "is early check-in free", "checking in at noon", "can we check in online"]
+
+
+def saying(texts: list[str], said: str) -> list[bool]:
+    """The same, in whatever words."""
+    corpus, claims, backing = corpus_of(texts)
+    words, wanted = corpus.texts[0].lower, said.split()
+    start = words.index(wanted[0])
+    return [bool(one) for one in claims.saying(0, Phrase(start, start + len(wanted), 1.0), backing)]
+
+
+def test_which_way_a_verb_goes_is_part_of_it() -> None:
+    assert saying([*CHECK_OUT, *CHECK_IN], "check out")[3:] == [False] * 4
+    assert saying([*CHECK_IN, *CHECK_OUT], "check in")[4:] == [False] * 3
+    assert worded([*CHECK_IN, *CHECK_OUT], "check in")[::2][:2] == [True] * 2
+
+
 def test_what_few_claim_gives_way_to_the_thing() -> None:
     assert title_of(EMAIL).title == "Email"
 

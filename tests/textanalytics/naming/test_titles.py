@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from textanalytics.grammar.corpus import members_of, read_texts
 from textanalytics.grammar.keywords import weigh
 from textanalytics.grammar.kinds import kinds
-from textanalytics.grammar.phrases import Cutter, phrases
+from textanalytics.grammar.phrases import Cutter, Phrase, phrases
 from textanalytics.naming.titles import Namer, quotes, titles
+from textanalytics.naming.titling import written
 from textanalytics.quotes import says
 
 REFUND = [
@@ -322,18 +323,33 @@ def test_a_number_in_words_belongs_to_one_message_too() -> None:
     assert not any(count in title.lower() for count in counts)
 
 
+def questions(texts: list[str]) -> set[str]:
+    """The first words of those that would suit the texts as a title."""
+    labels = np.repeat([0, 1], [len(texts), len(REFUND)])
+    corpus = read_texts([*texts, *REFUND], labels, ["en"] * len(labels))
+    found = Namer(corpus, None, None).candidates(members_of(labels)[0], weigh(corpus.words, labels)[0])
+    return {corpus.texts[text].lower[phrase.start] for text, phrase, _ in found if phrase.asks}
+
+
 def test_a_question_is_asked_by_one_in_ten_at_least() -> None:
     texts = [f"{what}, {n}?" for n, what in enumerate(("phone", "jump") * 15)]
     asked = ["how much for the phone with the jump?", "Hello, how much for the phone with the jump?"]
+    assert questions([*texts[:16], *asked, "phone jump"])
+    assert not questions([*texts, *asked, "phone jump"])
 
-    def asks(texts: list[str]) -> bool:
-        labels = np.repeat([0, 1], [len(texts), len(REFUND)])
-        corpus = read_texts([*texts, *REFUND], labels, ["en"] * len(labels))
-        found = Namer(corpus, None, None).candidates(members_of(labels)[0], weigh(corpus.words, labels)[0])
-        return any(phrase.asks for _, phrase, _ in found)
 
-    assert asks([*texts[:16], *asked, "phone jump"])
-    assert not asks([*texts, *asked, "phone jump"])
+def test_most_who_have_its_words_ask_a_question_so() -> None:
+    asked = [f"Where can I buy a kettle lid{end}" for end in ("?", ", please?", " here?")]
+    otherwise = [f"Would you buy my kettle lid {when}?" for when in ("today", "later", "again", "back")]
+    assert "where" in questions([*asked, *otherwise[:2]])
+    assert "where" not in questions([*asked, *otherwise])
+
+
+def test_how_to_do_something_is_asked_in_many_ways() -> None:
+    how = [f"How can I buy a kettle lid{end}" for end in ("?", ", please?", " here?")]
+    otherwise = [f"Would you buy my kettle lid {n}?" for n in range(40)]
+    assert "how" in questions([*how, *otherwise[:8]])
+    assert "how" not in questions([*how, *otherwise])
 
 
 def test_the_other_half_of_a_name_is_not_put_behind_it() -> None:
@@ -461,3 +477,17 @@ def test_a_word_that_was_written_twice_is_shown_once() -> None:
     texts = [f"how do I change the the PIN {when}" for when in ("now", "today", "online", "again")]
     texts += [f"my {thing} is late" for thing in ("sofa", "lamp", "chair", "table")]
     assert titles(texts, np.repeat([0, 1], 4))[0].title == "Change the PIN"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("can I withdraw any money", "Withdraw money"),
+        ("I cannot withdraw any money", "Cannot withdraw any money"),
+    ],
+)
+def test_any_belongs_to_a_question_or_a_not(said: str, title: str) -> None:
+    corpus = read_texts([said], np.zeros(1, np.int64))
+    start = corpus.texts[0].lower.index(title.split()[0].lower())
+    phrase = Phrase(start, len(said.split()), 1.0)
+    assert written(corpus.texts[0], phrase, corpus.spelling, "en") == title

@@ -61,6 +61,13 @@ def test_what_most_want_to_do_is_not_said_to_be_done() -> None:
     assert put(TABLE, "table is booked") == "book a table"
 
 
+def test_what_one_points_at_is_everybodys() -> None:
+    texts = ["I want to close this account", "close my account", "close my account today", "an account"]
+    assert put(texts, "close this account") == "close my account"
+    assert put(texts[:1], "close this account") == "close this account"
+    assert put(["close the account", *texts[1:]], "close the account") == "close the account"
+
+
 def test_a_phrase_stays_if_no_other_is_clearly_more_usual() -> None:
     assert put(TABLE[:3], "table is booked") == "table is booked"
 
