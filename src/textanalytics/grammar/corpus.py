@@ -126,7 +126,7 @@ class Corpus:
     @cached_property
     def printed(self) -> IntArray:
         """(texts,) the first text out of the same article: see `grammar.printed`."""
-        return printed(self.texts)
+        return printed([text.lower for text in self.texts])
 
     @cached_property
     def torn(self) -> frozenset[str]:

@@ -55,7 +55,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     with one_thread(scipy=False):  # Many small products, whose threads would only wait for one another.
         labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
     names = in_a_sentence(names, labels, heard.texts)
-    crowd = Crowd(heard, readings, people, labels, searched=searched)
+    crowd = Crowd(heard, readings, people, labels, cleaned=cleaned, searched=searched)
     chosen = _quoted(cleaned, vectors, labels, people, names, told, readings)
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
@@ -129,7 +129,10 @@ def _place(theme: Theme, *, mixed: bool) -> str:
 
 
 def _in_order(themes: Iterable[Theme]) -> list[Theme]:
-    return sorted(themes, key=lambda one: (RUNGS.index(one.rung), -one.people, -one.messages, one.id))
+    """Of those that as many say, what is copied last."""
+    return sorted(
+        themes, key=lambda one: (RUNGS.index(one.rung), -one.voices, one.copies, -one.messages, one.id)
+    )
 
 
 def _most_first(themes: Iterable[Theme]) -> list[Theme]:

@@ -13,11 +13,13 @@ from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import copy_marks, fewer
 from textanalytics.grammar.addressed import firms
+from textanalytics.grammar.printed import printed
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
+from textanalytics.text import tokens
 from textanalytics.trends import Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
@@ -50,13 +52,21 @@ class Crowd:
     """All messages of the file with their readings, people and themes; -1 in `labels` is no theme."""
 
     def __init__(
-        self, heard: Heard, readings: Readings, people: IntArray, labels: IntArray, *, searched: bool = False
+        self,
+        heard: Heard,
+        readings: Readings,
+        people: IntArray,
+        labels: IntArray,
+        *,
+        cleaned: Sequence[str],
+        searched: bool = False,
     ) -> None:
-        """`searched`: the file was gathered by a word, and what all speak of points to one function ("train")."""
+        """`cleaned`: the texts without what a platform adds. `searched`: the file was gathered by a word, and what all speak of
+        points to one function ("train")."""
         self._usual = (
             Counter(np.array(readings.function)[labels >= 0].tolist()) if searched else Counter[str]()
         )
-        self._heard, self._readings, self._people = heard, readings, people
+        self._heard, self._readings, self._people, self._cleaned = heard, readings, people, cleaned
         self._to = np.array(firms(heard.texts), np.object_)
         self._usually_to = Counter(self._to.tolist())
         order = np.argsort(labels, kind="stable")
@@ -163,12 +173,17 @@ class Crowd:
         return most_first, len(titled), people - len(heard) - len(titled)
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
-        """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""
-        if not self._heard.authors_known:
-            return 0, 0
-        return fewer(
-            self._people[group].tolist(), [copy_marks(self._heard.texts[place]) for place in group.tolist()]
-        )
+        """People who sent nothing but copied texts, or pieces of one article, and how many of these there are."""
+        places = group.tolist()
+        marks = [copy_marks(self._heard.texts[place]) for place in places]
+        articles = printed([self._words(place) for place in places]).tolist()
+        some = [(*own, 1 + article) for own, article in zip(marks, articles, strict=True)]
+        return fewer(self._people[group].tolist(), some)
+
+    def _words(self, place: int) -> list[str]:
+        """Of a German text. Elsewhere so many in a row are also what two ask for in the same way."""
+        german = self._readings.language[place] == "de"
+        return [word for word, _, _ in tokens(self._cleaned[place])] if german else []
 
     def _function(self, group: IntArray) -> str:
         sure = self._readings.confidence["function"]

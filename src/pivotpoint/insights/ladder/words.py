@@ -60,6 +60,9 @@ SOON = 0.4
 SHARE = 0.01
 """Of everybody, from which on it is told."""
 
+COPIED = 0.1
+"""Part of a theme that copies add, from which on they are told."""
+
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 RISING, FIRST = 5, 3
 """Themes that are named at the top: of what rises, and of what people do the most."""
@@ -182,13 +185,13 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     """People, messages, what they do, function, first seen, onset: one phrase each."""
     authors_known = ladder.authors_known
     said = [count(theme.people, "person", "people")] if authors_known else []
-    if authors_known and theme.copied > theme.copies:
-        texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
-        said.append(
-            f"{theme.copied:,} of them sent the same {texts}: counted once{' each' * (theme.copies > 1)}"
-        )
+    copies = [_copies(theme, "sent" if authors_known else "are")] if _is_copied(theme) else []
+    if authors_known:
+        said += copies
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
+    if not authors_known:
+        said += copies
     said[0] += _of_all(theme, ladder)
     said += [mostly] if (mostly := kinds(theme.intents)) and mostly not in REMARKS else []
     if theme.to:
@@ -205,6 +208,15 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         who = "people" if authors_known else "messages"
         said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def _is_copied(theme: Theme) -> bool:
+    return theme.copied - theme.copies >= max(1, COPIED * theme.people)
+
+
+def _copies(theme: Theme, done: str) -> str:
+    texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
+    return f"{theme.copied:,} of them {done} the same {texts}: counted once{' each' * (theme.copies > 1)}"
 
 
 def _of_all(theme: Theme, ladder: Ladder) -> str:
