@@ -129,10 +129,13 @@ def _place(theme: Theme, *, mixed: bool) -> str:
 
 
 def _in_order(themes: Iterable[Theme]) -> list[Theme]:
-    """Of those that as many say, what is copied last."""
-    return sorted(
-        themes, key=lambda one: (RUNGS.index(one.rung), -one.voices, one.copies, -one.messages, one.id)
-    )
+    return sorted(themes, key=lambda one: (RUNGS.index(one.rung), *_place_on_it(one)))
+
+
+def _place_on_it(theme: Theme) -> tuple[int, ...]:
+    """The most people first; of voices what is copied last."""
+    copied = theme.copies if theme.rung == "voice" else 0
+    return copied, -theme.people, -theme.messages, theme.id
 
 
 def _most_first(themes: Iterable[Theme]) -> list[Theme]:

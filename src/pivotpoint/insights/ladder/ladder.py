@@ -90,11 +90,6 @@ class Theme:
     """Where it is none, in a file of many firms: those that several of its messages speak to, and how many do, the most first."""
 
     @property
-    def voices(self) -> int:
-        """What its rung counts."""
-        return self.people - self.copied + self.copies
-
-    @property
     def is_talk(self) -> bool:
         """Whether hardly anybody in it asks, complains or praises."""
         return is_talk(self.intents, self.messages, self.negative_share)
@@ -158,7 +153,7 @@ class Ladder:
     people: int
     authors_known: bool
     themes: list[Theme]
-    """Trends first, then patterns, then voices; in each those of the most voices first."""
+    """Trends first, then patterns, then voices; in each the most people first, of voices what is copied last."""
     ledger: Ledger
     not_about_us: dict[str, int]
     elsewhere: list[tuple[str, Quote]]

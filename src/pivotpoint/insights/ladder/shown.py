@@ -9,11 +9,11 @@ import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
-from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.parts import Parts, short
 from textanalytics.naming.related import related
-from textanalytics.naming.subjects import names_only
+from textanalytics.naming.subjects import is_subject
 from textanalytics.naming.titles import Title
 from textanalytics.naming.titling import BLAMED
 
@@ -56,10 +56,11 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
     return names
 
 
-def as_subjects(titles: Mapping[int, Title], *, german: bool) -> dict[int, Title]:
-    """Which only name what is spoken of; in German a noun says it all: "Verspätung"."""
+def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
+    """Which only name what is spoken of."""
+    members = members_of(labels)
     return {
-        label: replace(title, subject=not german and names_only(title.title))
+        label: replace(title, subject=is_subject(title.title, corpus, members[label]))
         for label, title in titles.items()
     }
 
