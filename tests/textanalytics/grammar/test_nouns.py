@@ -45,6 +45,16 @@ def test_a_verb_and_an_adjective_speak_of_their_noun() -> None:
     assert found.noun_of("paket") == ""
 
 
+def test_who_scorns_how_punctual_one_is_speaks_of_what_is_late() -> None:
+    late = ["Wieder so eine Verspätung heute", "Leider kam die Verspätung ohne Ansage", "Schon die dritte Verspätung"]
+    scorn = ["Es lebe die Pünktlichkeit", "wann fährt sie mal pünktlich"]
+    found = nouns(*late, *scorn)
+    assert found.keys("pünktlich") == found.keys("pünktlichkeit") == found.keys("verspätung")
+    praise = [f"meine Lampe kam {word}pünktlich" for word in ("", "sehr ", "wieder ")]
+    kept = nouns(*late, *scorn, *praise)
+    assert kept.keys("pünktlichkeit") != kept.keys("verspätung")
+
+
 def test_what_begins_sentences_is_no_noun_for_that() -> None:
     found = nouns("Warum kommt das Paket nicht?", "Warum so teuer", "weil ich frage, warum das so ist")
     assert found.is_noun("paket")
