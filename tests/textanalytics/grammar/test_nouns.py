@@ -46,7 +46,11 @@ def test_a_verb_and_an_adjective_speak_of_their_noun() -> None:
 
 
 def test_who_scorns_how_punctual_one_is_speaks_of_what_is_late() -> None:
-    late = ["Wieder so eine Verspätung heute", "Leider kam die Verspätung ohne Ansage", "Schon die dritte Verspätung"]
+    late = [
+        "Wieder so eine Verspätung heute",
+        "Leider kam die Verspätung ohne Ansage",
+        "Schon die dritte Verspätung",
+    ]
     scorn = ["Es lebe die Pünktlichkeit", "wann fährt sie mal pünktlich"]
     found = nouns(*late, *scorn)
     assert found.keys("pünktlich") == found.keys("pünktlichkeit") == found.keys("verspätung")

@@ -249,8 +249,16 @@ def test_the_words_of_a_theme_are_not_the_trades_own() -> None:
 
 
 def test_a_noun_and_its_other_side_are_both_named() -> None:
-    late = ("heute kam sie mit einer Verspätung", "ohne eine Verspätung legt das Boot nie an", "Verspätung am Steg")
+    late = (
+        "heute kam sie mit einer Verspätung",
+        "ohne eine Verspätung legt das Boot nie an",
+        "Verspätung am Steg",
+    )
     more = ("schon wieder eine Verspätung der Fähre", "was soll diese Verspätung am Morgen")
-    scorn = ("von Pünktlichkeit auf dem Wasser träume ich nur", "wann legt die Fähre mal pünktlich an", "nie pünktlich")
+    scorn = (
+        "von Pünktlichkeit auf dem Wasser träume ich nur",
+        "wann legt die Fähre mal pünktlich an",
+        "nie pünktlich",
+    )
     assert title_of(*late, *more, *scorn) == "Verspätung · Pünktlichkeit"
     assert title_of(*late, *more) == "Verspätung"

@@ -44,7 +44,8 @@ def test_things_are_subjects(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Verspätung", "Fahrplan · Verspätung", "Schlossstörung", "Erstattung", "Sauberkeit", "Karte · gesperrt"]
+    "title",
+    ["Verspätung", "Fahrplan · Verspätung", "Schlossstörung", "Erstattung", "Sauberkeit", "Karte · gesperrt"],
 )
 def test_what_is_wrong_or_done_and_how_it_is_are_matters(title: str) -> None:
     assert not subject(title)
