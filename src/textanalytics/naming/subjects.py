@@ -13,7 +13,7 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.nouns import ABSTRACT, DERIVED
-from textanalytics.naming.listing import APART
+from textanalytics.naming.listing import APART, HAPPENED
 
 WRONG = -1.0
 """Strength of a word that says what is wrong; see `lexicons/german.txt`."""
@@ -43,7 +43,8 @@ def names_only(title: str) -> bool:
 
 def _says_it_all(name: str, corpus: Corpus, texts: IntArray) -> bool:
     """Whether a word of a German title says what is wrong, what happened, or how something is."""
-    return name.islower() or _is_wrong(name.lower(), corpus) or _is_done(name.lower(), corpus, texts)
+    happened = name.islower() and HAPPENED.fullmatch(name)
+    return bool(happened) or _is_wrong(name.lower(), corpus) or _is_done(name.lower(), corpus, texts)
 
 
 def _is_wrong(noun: str, corpus: Corpus) -> bool:

@@ -218,6 +218,15 @@ def test_pieces_of_one_german_article_are_one_voice(tmp_path: Path) -> None:
     assert (theme.messages, theme.copies, theme.rung) == (4, 1, "voice")
 
 
+def test_what_was_not_about_us_is_shown_once_each(tmp_path: Path) -> None:
+    job = "We are hiring! Apply now for this job: driver wanted, part time #jobs https://jobs.example/1"
+    rows = [*STORY, *((f"x{n}", job) for n in range(3)), ("y", job.replace("driver", "cook"))]
+    ladder = ladder_of(tmp_path, rows)
+    assert ladder.not_about_us["automated"] == 4
+    shown = [quote.text for reason, quote in ladder.elsewhere if reason == "automated"]
+    assert sorted(shown) == sorted({job, job.replace("driver", "cook")})
+
+
 def test_wider_themes_count_each_person_once(tmp_path: Path) -> None:
     texts = [text for theme in (*INVOICES, *PARCELS, *ALONE) for text in theme]
     rows = [(f"p{place % 4}", text) for place, text in enumerate(texts)]

@@ -52,6 +52,22 @@ def test_what_is_passed_on_word_for_word_is_automated() -> None:
     assert readings.reason == ["automated"] * 3
 
 
+def test_a_complaint_that_is_passed_on_is_no_machine() -> None:
+    texts = [
+        "RT @someone: The garden gate is broken and nobody answers, what a terrible shame https://g.example/1"
+    ] * 3
+    readings = Reader().read(texts)
+    judge_by("garden", texts, readings)
+    assert readings.reason == [""] * 3
+
+
+def test_who_answers_somebody_has_written_no_article() -> None:
+    article = "Garden " + LONG * 3
+    readings = Reader().read([article, f"Re: Town {article}"])
+    judge_by("garden", [article, f"Re: Town {article}"], readings)
+    assert readings.reason == ["news", ""]
+
+
 def searched(*others: str) -> list[str]:
     """Many customers of a parcel service, and a few more texts that came with the search."""
     said = (

@@ -38,7 +38,7 @@ def subject(title: str, language: str = "de") -> bool:
     return is_subject(title, read, np.array(about))
 
 
-@pytest.mark.parametrize("title", ["Fahrplan", "Geld", "Karte · Koffer", "Verbindung"])
+@pytest.mark.parametrize("title", ["Fahrplan", "Geld", "Karte · Koffer", "Karte · liegen", "Verbindung"])
 def test_things_are_subjects(title: str) -> None:
     assert subject(title)
 

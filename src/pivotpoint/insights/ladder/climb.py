@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -194,17 +194,17 @@ def _people(heard: Heard) -> IntArray:
 
 
 def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
-    """For each reason the messages that it is surest of."""
+    """For each reason the messages that it is surest of, each text once."""
     places = np.flatnonzero(~readings.about_us)
     sure = readings.confidence["about_us"][places]
-    shown: Counter[str] = Counter()
-    found = []
+    found: defaultdict[str, dict[str, Quote]] = defaultdict(dict)
     for place in places[np.argsort(-sure, kind="stable")].tolist():
-        reason = readings.reason[place]
-        shown[reason] += 1
-        if shown[reason] <= SHOWN:
-            found.append((reason, crowd.decided(place, "about_us")))
-    return sorted(found, key=lambda pair: -shown[pair[0]])
+        own = found[readings.reason[place]]
+        if len(own) < SHOWN:
+            quote = crowd.decided(place, "about_us")
+            own.setdefault(quote.text, quote)
+    counts = Counter(readings.reason[place] for place in places.tolist())
+    return [(reason, quote) for reason, _ in counts.most_common() for quote in found[reason].values()]
 
 
 def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
