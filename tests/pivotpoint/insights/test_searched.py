@@ -107,3 +107,15 @@ def test_who_complains_of_what_happened_to_them_is_about_us() -> None:
 
 def test_where_many_say_neither_nobody_searched_for_it() -> None:
     assert set(reasons(*(f"Ich suche eine Wohnung mit Garten, Nummer {n}" for n in range(30)))) == {""}
+
+
+def test_who_lures_with_a_price_or_lets_rooms_advertises_whoever_is_spoken_to() -> None:
+    far = "Ein schöner Ort am Wasser, mit Blick auf die Inseln und die alten Häuser, und am Abend sitzt ihr dort im Garten. "
+    assert reasons(
+        f"Ab ans Meer, ihr seid schon für 99 € dabei! {far}Danach liegt für euch ein Paket bereit",
+        f"{far}Die Wohnung hat einen Balkon, und die Post mit deinem Paket ist um die Ecke",
+    ) == ["advertisement", "advertisement"]
+    assert reasons(
+        "Das Paket an euch kostet schon ab 9 €",
+        f"{far}Ihr wollt ab 9 € von mir, und das Paket ist weg, eine Frechheit, ich bin stinksauer",
+    ) == ["", ""]

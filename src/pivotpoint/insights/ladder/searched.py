@@ -11,11 +11,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pivotpoint.insights.ladder.trade import Trade
+from pivotpoint.insights.ladder.trade import OPENING, Trade
 from textanalytics import lexicons
 from textanalytics.base import SIGNALS, BoolArray
 from textanalytics.grammar.headings import ANSWERS
-from textanalytics.reading.feeds import COPIES, PERSONS, SPOKEN, is_notice, is_reported, opening
+from textanalytics.reading.feeds import (
+    COMPARED,
+    COPIES,
+    LEAST_MARKS,
+    LISTED,
+    LURE,
+    PERSONS,
+    SPOKEN,
+    is_notice,
+    is_reported,
+    opening,
+)
 from textanalytics.reading.readings import Readings
 from textanalytics.text import RETWEET
 
@@ -75,9 +86,18 @@ def _reason(word: str, text: str, trade: Trade, *, passed_on: bool, blames: bool
         return "automated"
     if is_reported(text) and not (blames or ANSWERS.match(text)):
         return "news"
-    if trade.opens(text) or blames or text.lower().count(word) > 1:
+    if trade.opens(text) or blames:
         return ""
-    return "elsewhere" if _spoken_by_nobody(text) else ""
+    if _offers(text):
+        return "advertisement"
+    return "elsewhere" if text.lower().count(word) < 2 and _spoken_by_nobody(text) else ""
+
+
+def _offers(text: str) -> bool:
+    """Whether a text that does not begin with the word lures with a price, or lists what is for sale or to let, whoever is spoken to."""
+    first = text[:OPENING]
+    lures = LURE.search(first) and not COMPARED.search(first)
+    return bool(lures) or len({mark.group().lower() for mark in LISTED.finditer(text)}) >= LEAST_MARKS
 
 
 def _speaks_of_oneself(text: str) -> bool:
