@@ -37,8 +37,8 @@ OFTENER, MUCH_OFTENER, FAR_OFTENER = 2.0, 5.0, 10.0
 """Times as often as in all texts, from which on a word is said of the theme; a noun that may tell nothing by itself; and one that mostly
 says where."""
 
-MATTER, SURELY = 0.6, 0.7
-"""What other nouns have to tell (see `concern`), and those that mostly say where."""
+MATTER, SURELY, NOTHING = 0.6, 0.7, 0.1
+"""What other nouns have to tell (see `concern`), and those that mostly say where; and what tells nothing, however often it is said."""
 
 MOST = 0.6
 """What more of the texts hold is what the theme is about, and not what is said of it."""
@@ -210,7 +210,7 @@ class GermanTeller:
         tells = float(concern([name], "de")[0])
         if key in self._nouns.aside:
             return tells >= SURELY or len(one.texts) / size >= FAR_OFTENER * usual
-        return tells >= MATTER or len(one.texts) / size >= MUCH_OFTENER * usual
+        return tells >= MATTER or (tells >= NOTHING and len(one.texts) / size >= MUCH_OFTENER * usual)
 
     def _is_a_matter(self, key: str) -> bool:
         return key in self._nouns.names and float(concern([self._nouns.names[key]], "de")[0]) >= MATTER
