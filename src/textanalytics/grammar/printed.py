@@ -13,14 +13,14 @@ RUN = 8
 whole texts and not every place of them."""
 
 
-def printed(texts: Sequence[Sequence[str]]) -> IntArray:
+def printed(texts: Sequence[Sequence[str]], run: int = RUN) -> IntArray:
     """(n,) for each text, told as its words in lower case, the first that is out of the same article: of which it repeats
-    `RUN` words in a row, or another that does."""
+    `run` words in a row, or another that does."""
     first: dict[tuple[str, ...], int] = {}
     above = list(range(len(texts)))
     for number, words in enumerate(texts):
-        for start in range(len(words) - RUN + 1):
-            other = _top(above, first.setdefault(tuple(words[start : start + RUN]), number))
+        for start in range(len(words) - run + 1):
+            other = _top(above, first.setdefault(tuple(words[start : start + run]), number))
             own = _top(above, number)
             above[max(own, other)] = min(own, other)
     return np.array([_top(above, number) for number in range(len(texts))], np.int64)

@@ -208,14 +208,18 @@ def test_copies_are_told_where_they_are_a_tenth_of_a_theme(tmp_path: Path) -> No
     assert told not in facts(replace(theme, people=11), ladder)
 
 
-ARTICLE = "Die Ausstellung zeigt ab Montag alte Plakate der Fähre aus den Jahren vor dem Krieg und danach"
+ARTICLE = "the exhibition in the old harbour shows posters of the ferry line from the years before the war and some of the slogans that everybody knew then"
 
 
-def test_pieces_of_one_german_article_are_one_voice(tmp_path: Path) -> None:
-    words = ARTICLE.split()
-    pieces = [" ".join(words[start : start + 12]) for start in (0, 2, 4, 5)]
-    (theme,) = ladder_of(tmp_path, [(piece,) for piece in pieces], "text").themes
-    assert (theme.messages, theme.copies, theme.rung) == (4, 1, "voice")
+def test_pieces_of_one_article_are_one_voice_and_what_people_ask_for_is_not(tmp_path: Path) -> None:
+    def rung(article: str) -> tuple[int, int, str]:
+        words = article.split()
+        pieces = [" ".join(words[start : start + 20]) for start in (0, 2, 4, 5)]
+        (theme,) = ladder_of(tmp_path, [(piece,) for piece in pieces], "text").themes
+        return theme.messages, theme.copies, theme.rung
+
+    assert rung(ARTICLE) == (4, 1, "voice")
+    assert rung(ARTICLE.replace("posters", "me my posters")) == (4, 0, "trend")
 
 
 def test_what_was_not_about_us_is_shown_once_each(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ import numpy as np
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
-from textanalytics.duplicates import copy_marks, fewer
+from textanalytics.duplicates import LONG_ENOUGH, copy_marks, fewer
 from textanalytics.grammar.addressed import firms
 from textanalytics.grammar.printed import printed
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
+from textanalytics.reading.feeds import PERSONS, SPOKEN
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
 from textanalytics.text import tokens
@@ -176,14 +177,14 @@ class Crowd:
         """People who sent nothing but copied texts, or pieces of one article, and how many of these there are."""
         places = group.tolist()
         marks = [copy_marks(self._heard.texts[place]) for place in places]
-        articles = printed([self._words(place) for place in places]).tolist()
+        articles = printed([self._printed_words(place) for place in places], LONG_ENOUGH).tolist()
         some = [(*own, 1 + article) for own, article in zip(marks, articles, strict=True)]
         return fewer(self._people[group].tolist(), some)
 
-    def _words(self, place: int) -> list[str]:
-        """Of a German text. Elsewhere so many in a row are also what two ask for in the same way."""
-        german = self._readings.language[place] == "de"
-        return [word for word, _, _ in tokens(self._cleaned[place])] if german else []
+    def _printed_words(self, place: int) -> list[str]:
+        """Of a text in which hardly anybody speaks. Who asks for the same also says so in the same words."""
+        words = [word for word, _, _ in tokens(self._cleaned[place])]
+        return words if sum(word in PERSONS for word in words) < SPOKEN * len(words) else []
 
     def _function(self, group: IntArray) -> str:
         sure = self._readings.confidence["function"]
