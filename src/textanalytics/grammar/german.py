@@ -10,6 +10,11 @@ from textanalytics.grammar.sentence import Text
 TURNED = frozenset(("nicht", "nie", "niet"))
 """Negations that stand behind what they turn: a title may end on one, and never just before."""
 
+UMLAUTS = str.maketrans("äöü", "aou")
+
+DOING = frozenset({Kind.OPEN, Kind.WEAK})
+"""What a verb may be."""
+
 SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
 
 FUSED = frozenset("am ans aufs beim im ins vom zum zur".split())
@@ -253,3 +258,29 @@ def in_dative(text: Text, place: int) -> bool:
     """Whether a noun may stand in the plural that "den" asks for: "an den Zügen" are "Züge"."""
     word, before = text.words[place], text.lower[place - 1] if place else ""
     return word.endswith("n") and word[0].isupper() and before in DATIVE
+
+
+def root(word: str) -> str:
+    """What the forms of a German verb share: "fahren", "fährt", "gefahren"."""
+    return word.translate(UMLAUTS).removeprefix("ge")[:4]
+
+
+def sent_off(text: Text, place: int) -> str:
+    """The particle at the end of the clause, if the verb that has sent it there stands here."""
+    if not text.lower[place].endswith(VERBAL) or _bends(text, place):
+        return ""
+    clause = text.clause[place]
+    last = place
+    while last + 1 < len(text.clause) and text.clause[last + 1] == clause:
+        last += 1
+    if last == place or text.lower[last] not in SPLIT:
+        return ""
+    before = (i for i in range(place) if text.clause[i] == clause and not _bends(text, i))
+    first = not any(text.kind[i] in DOING and text.words[i].islower() for i in before)
+    return text.lower[last] if first else ""
+
+
+def _bends(text: Text, place: int) -> bool:
+    """Whether it belongs to the noun right behind it: "meine Lampe", "kleine Lampe"."""
+    following = text.words[place + 1 : place + 2]
+    return text.lower[place].endswith("e") and bool(following) and following[0][0].isupper()

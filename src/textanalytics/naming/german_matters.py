@@ -16,8 +16,8 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import IntArray
-from textanalytics.grammar.corpus import Corpus, root
-from textanalytics.grammar.german import BENT, SPLIT, VERBAL
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.german import BENT, DOING, SPLIT, root, sent_off
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.negation import denied
@@ -60,8 +60,6 @@ NEW = 1 / 3
 
 SHORTEST = 4
 """Letters of what says something."""
-
-DOING = frozenset({Kind.OPEN, Kind.WEAK})
 
 
 @dataclass
@@ -185,7 +183,7 @@ class GermanTeller:
                 for noun in nouns:
                     yield noun, place, word
             elif text.kind[place] in DOING and text.words[place].islower() and word.isalpha():
-                part = _sent_off(text, place)
+                part = sent_off(text, place)
                 yield _done(part, word), place, f"{word} {part}" if part else word
 
     def _own(self, title: str) -> set[str]:
@@ -288,21 +286,6 @@ def _done(part: str, word: str) -> str:
     stem = stem_of(word, "de")
     bare = stem.removeprefix("ge") if HAPPENED.fullmatch(word) else stem
     return f"{DONE}{bare if len(bare) >= SHORTEST else stem}"
-
-
-def _sent_off(text: Text, place: int) -> str:
-    """The particle at the end of the clause, if the verb that has sent it there stands here."""
-    if not text.lower[place].endswith(VERBAL):
-        return ""
-    clause = text.clause[place]
-    last = place
-    while last + 1 < len(text.clause) and text.clause[last + 1] == clause:
-        last += 1
-    if last == place or text.lower[last] not in SPLIT:
-        return ""
-    before = (i for i in range(place) if text.clause[i] == clause)
-    first = not any(text.kind[i] in DOING and text.words[i].islower() for i in before)
-    return text.lower[last] if first else ""
 
 
 def _waits(text: Text, place: int) -> bool:

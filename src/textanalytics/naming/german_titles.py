@@ -108,7 +108,7 @@ class GermanTitles:
             for stem in strongest
             if self._names[stem] not in self._brands and self._sources([stem], backing) > several
         ]
-        nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
+        nouns = [stem for stem in words if self._share(stem, backing) >= LED]
         if few:
             nouns = [stem for stem in nouns if self._is_a_matter(stem)]
         most = nouns or [
@@ -117,6 +117,13 @@ class GermanTitles:
         return max(
             most, key=lambda stem: (weights.words[stem] * backing.share(stem) ** 0.5, -stem), default=-1
         )
+
+    def _share(self, stem: int, backing: Backing) -> float:
+        """Of the texts those that hold the noun, or the verb or adjective that it is made of; 0 for no noun."""
+        if not (noun := stem_of(self._named(stem), "de")):
+            return 0.0
+        said = sum(noun in self._corpus.nouns.held[place] for place in backing.places.tolist())
+        return max(backing.share(stem), said / backing.size)
 
     def _is_a_matter(self, stem: int) -> bool:
         return float(concern([self._named(stem)], "de")[0]) >= MATTER

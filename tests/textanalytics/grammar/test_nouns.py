@@ -45,6 +45,19 @@ def test_a_verb_and_an_adjective_speak_of_their_noun() -> None:
     assert found.noun_of("paket") == ""
 
 
+def test_a_verb_speaks_of_its_noun_also_where_it_has_sent_its_particle_to_the_end() -> None:
+    ferry = ["Schon wieder ein Ausfall", "Heute gibt es den zweiten Ausfall", "Was soll so ein Ausfall"]
+    torn = [
+        "meine Fähre fällt heute aus",
+        "die Fähre ist ausgefallen",
+        "wenn sie ausfällt, laufe ich",
+        "da fällt sie auf",
+    ]
+    found = nouns(*ferry, *torn)
+    assert found.keys("ausgefallen") == found.keys("ausfällt") == ("ausfall",)
+    assert ["ausfall" in held for held in found.held] == [True] * 6 + [False]
+
+
 def test_who_scorns_how_punctual_one_is_speaks_of_what_is_late() -> None:
     late = [
         "Wieder so eine Verspätung heute",

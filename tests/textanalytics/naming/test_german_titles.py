@@ -262,3 +262,14 @@ def test_a_noun_and_its_other_side_are_both_named() -> None:
     )
     assert title_of(*late, *more, *scorn) == "Verspätung · Pünktlichkeit"
     assert title_of(*late, *more) == "Verspätung"
+
+
+def test_a_noun_names_also_those_who_use_its_verb() -> None:
+    nouns = ("was soll der Ausfall am Steg", "noch ein Ausfall vor der Insel")
+    torn = (
+        "meine Fähre fällt heute aus",
+        "das Boot fällt am Abend aus",
+        "das Schiff fällt oft aus",
+        "der Kahn fällt leider aus",
+    )
+    assert title_of(*nouns, *torn) == "Ausfall"
