@@ -243,7 +243,9 @@ def is_bent(word: str, following: list[str]) -> bool:
 def hangs(word: str) -> bool:
     """Whether a German word, written small, goes on or hangs on what was cut off: an adjective ("neue"), a verb that
     only stands so behind "dass" ("mitteilt"), one that speaks to somebody ("fährst")."""
-    joined = next((part for part in SPLIT if word.startswith(part) and len(word) > len(part) + 3), "")
+    joined = max(
+        (part for part in SPLIT if word.startswith(part) and len(word) > len(part) + 3), key=len, default=""
+    )
     inverted = (
         bool(joined) and word.endswith("t") and not word.startswith(joined + "ge") and "iert" not in word
     )
@@ -267,7 +269,7 @@ def root(word: str) -> str:
 
 def sent_off(text: Text, place: int) -> str:
     """The particle at the end of the clause, if the verb that has sent it there stands here."""
-    if not text.lower[place].endswith(VERBAL) or _bends(text, place):
+    if not _does(text, place):
         return ""
     clause = text.clause[place]
     last = place
@@ -275,12 +277,17 @@ def sent_off(text: Text, place: int) -> str:
         last += 1
     if last == place or text.lower[last] not in SPLIT:
         return ""
-    before = (i for i in range(place) if text.clause[i] == clause and not _bends(text, i))
-    first = not any(text.kind[i] in DOING and text.words[i].islower() for i in before)
-    return text.lower[last] if first else ""
+    before = (i for i in range(place) if text.clause[i] == clause)
+    return "" if any(_does(text, i) for i in before) else text.lower[last]
 
 
-def _bends(text: Text, place: int) -> bool:
-    """Whether it belongs to the noun right behind it: "meine Lampe", "kleine Lampe"."""
+def _does(text: Text, place: int) -> bool:
+    """Whether it may be a verb, and belongs to no noun right behind it: "meine Lampe", "kleine Lampe"."""
+    if (
+        text.kind[place] not in DOING
+        or not text.words[place].islower()
+        or not text.lower[place].endswith(VERBAL)
+    ):
+        return False
     following = text.words[place + 1 : place + 2]
-    return text.lower[place].endswith("e") and bool(following) and following[0][0].isupper()
+    return not (text.lower[place].endswith("e") and following and following[0][0].isupper())
