@@ -45,6 +45,9 @@ MANY_FIRMS, FIRMS, SPEAK = 0.2, 3, 0.2
 """A file is one of many firms where no one is spoken to by more of it; how many are told of a theme, and share of its messages that have
 to be to one of them."""
 
+FEW_ENOUGH = 1_000
+"""Messages of a theme up to which pieces of one article are looked for: of more they are a small part."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -177,7 +180,10 @@ class Crowd:
         """People who sent nothing but copied texts, or pieces of one article, and how many of these there are."""
         places = group.tolist()
         marks = [copy_marks(self._heard.texts[place]) for place in places]
-        articles = printed([self._printed_words(place) for place in places], LONG_ENOUGH).tolist()
+        few = len(places) <= FEW_ENOUGH
+        articles = printed(
+            [self._printed_words(place) if few else [] for place in places], LONG_ENOUGH
+        ).tolist()
         some = [(*own, 1 + article) for own, article in zip(marks, articles, strict=True)]
         return fewer(self._people[group].tolist(), some)
 
