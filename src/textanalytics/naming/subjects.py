@@ -1,14 +1,19 @@
-"""English titles that name what people speak of, and nothing that they say of it: "Email" and "Savings account", not "Email trouble"."""
+"""Titles that name what people speak of, and nothing that they say of it: "Email" and "Savings account", not "Email trouble"."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 
-from textanalytics.grammar.corpus import Corpus
+from textanalytics.base import IntArray
+from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
+from textanalytics.naming.german_failings import says_it_all
 from textanalytics.naming.listing import APART, BESIDE
 from textanalytics.naming.things import stand
+from textanalytics.naming.titling import Title
 from textanalytics.sentiment import strengths
 from textanalytics.text import tokens
 
@@ -17,17 +22,34 @@ MOSTLY = 2
 second of "card payment", wherever it is said."""
 
 
+def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
+    """Which only name what is spoken of."""
+    subjects, members = Subjects(corpus), members_of(labels)
+    return {
+        label: replace(title, subject=subjects.are_all(title.headline, members[label]))
+        for label, title in titles.items()
+    }
+
+
 class Subjects:
     """Asks the texts of one corpus whether words are names of things."""
 
     def __init__(self, corpus: Corpus) -> None:
-        stood = stand(corpus)
+        self._corpus, stood = corpus, stand(corpus)
         self._named: defaultdict[str, int] = defaultdict(int)
         self._done: defaultdict[str, int] = defaultdict(int)
         for name, named, done in zip(corpus.words.names, stood.named, stood.done, strict=True):
             root = stem_of(name, "en")
             self._named[root] += int(named)
             self._done[root] += int(done)
+
+    def are_all(self, title: str, texts: IntArray) -> bool:
+        """Whether the title of these texts only names a subject. A German noun may say it all."""
+        if self._corpus.is_german:
+            return not any(" " in name for name in title.split(APART)) and not says_it_all(
+                title, self._corpus, texts
+            )
+        return self.names_only(title)
 
     def names_only(self, title: str) -> bool:
         """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas"."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pivotpoint.insights.ladder.shown import as_subjects, called, felt_in, told_of, with_others
+from pivotpoint.insights.ladder.shown import called, felt_in, told_of, with_others
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
@@ -19,6 +19,7 @@ from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import Parts, in_parts
 from textanalytics.naming.shared import said_by_all
 from textanalytics.naming.strays import without_strays
+from textanalytics.naming.subjects import as_subjects
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
 from textanalytics.reading.readings import Readings
@@ -52,7 +53,7 @@ def name(
     themes.part_who_disagree(cleaned)
     parted, told = themes.what_is_said()
     titles = felt_in(told_of(themes.titles, told), themes.labels, themes.moods, readings.confidence["mood"])
-    titles = as_subjects(called(titles, parted), corpus)
+    titles = as_subjects(called(titles, parted), themes.labels, corpus)
     return themes.labels, with_others(titles, themes.labels, vectors, corpus), told
 
 

@@ -13,7 +13,6 @@ from textanalytics.grammar.corpus import Corpus
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.parts import Parts, short
 from textanalytics.naming.related import related
-from textanalytics.naming.subjects import Subjects
 from textanalytics.naming.titles import Title
 from textanalytics.naming.titling import BLAMED
 
@@ -54,16 +53,6 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
         theirs = parted[label].called if label in parted else ""
         names[label] = replace(title, title=theirs or (name if alone else title.headline))
     return names
-
-
-def as_subjects(titles: Mapping[int, Title], corpus: Corpus) -> dict[int, Title]:
-    """Which only name what is spoken of; in German a noun says it all: "Verspätung"."""
-    if corpus.is_german:
-        return dict(titles)
-    subjects = Subjects(corpus)
-    return {
-        label: replace(title, subject=subjects.names_only(title.headline)) for label, title in titles.items()
-    }
 
 
 def with_others(
