@@ -52,25 +52,34 @@ class Subjects:
         return self.names_only(title)
 
     def names_only(self, title: str) -> bool:
-        """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas"."""
-        return all(
-            self._is_name([word for word, _, _ in tokens(name)])
-            for part in title.split(BESIDE)
-            for name in part.split(APART)
-        )
+        """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by
+        side where no phrase fits, so there only the first has to be no deed: "Phone number · verification"."""
+        return all(self._names(*part.split(APART)) for part in title.split(BESIDE))
 
-    def _is_name(self, words: list[str]) -> bool:
+    def _names(self, first: str, *beside: str) -> bool:
+        words = [word for word, _, _ in tokens(first)]
         if len(words) <= 1:
             return True
         known = kinds("en")
         kind = [known.get(word, Kind.OPEN) for word in words]
-        if kind[0] is Kind.PREPOSITION or not NAMING.issuperset(kind) or _is_done(kind):
+        if (
+            kind[0] is Kind.PREPOSITION
+            or not NAMING.issuperset(kind)
+            or _is_done(kind)
+            or strengths(words).any()
+        ):
             return False
         named = [
             word for word, what in zip(words, kind, strict=True) if what is Kind.OPEN and not word.isdigit()
         ]
+        if beside:
+            return not any(map(self._is_deed, named[:1]))
         seen = bool(named) and self._named[stem_of(named[0], "en")] > 0
-        return seen and not strengths(words).any() and all(map(self._is_thing, named))
+        return seen and all(map(self._is_thing, named))
+
+    def _is_deed(self, word: str) -> bool:
+        root = stem_of(word, "en")
+        return self._done[root] > self._named[root]
 
     def _is_thing(self, word: str) -> bool:
         root = stem_of(word, "en")
