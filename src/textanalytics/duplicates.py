@@ -115,7 +115,7 @@ def _both(place: int, count: int, one: int, other: int) -> int:
 
 
 def fewer(
-    people: Sequence[int], marks: Sequence[Marks], said: Mapping[int, int] | None = None
+    people: Sequence[int], marks: Sequence[Sequence[int]], said: Mapping[int, int] | None = None
 ) -> tuple[int, int]:
     """(number of people who sent only copied texts, number of texts that count instead) for one theme's messages.
 

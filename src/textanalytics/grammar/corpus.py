@@ -13,7 +13,7 @@ import numpy as np
 from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.addressed import calls
-from textanalytics.grammar.german import SPLIT
+from textanalytics.grammar.german import SPLIT, root
 from textanalytics.grammar.greeted import greeted
 from textanalytics.grammar.headings import headings
 from textanalytics.grammar.keywords import Words, count_words, stem_of
@@ -45,9 +45,6 @@ HALF = 0.5
 
 EVERYDAY = 0.05
 """And one in so many of German texts, of which nearly all hold the word by which they were gathered, tells little."""
-
-
-UMLAUTS = str.maketrans("äöü", "aou")
 
 
 @dataclass(frozen=True)
@@ -126,7 +123,7 @@ class Corpus:
     @cached_property
     def printed(self) -> IntArray:
         """(texts,) the first text out of the same article: see `grammar.printed`."""
-        return printed(self.texts)
+        return printed([text.lower for text in self.texts])
 
     @cached_property
     def torn(self) -> frozenset[str]:
@@ -220,11 +217,6 @@ def members_of(labels: IntArray) -> dict[int, IntArray]:
     names, starts = np.unique(labels[order], return_index=True)
     parts = np.split(order, starts[1:]) if len(order) else []
     return {label: part for label, part in zip(names.tolist(), parts, strict=True) if label >= 0}
-
-
-def root(word: str) -> str:
-    """What the forms of a German verb share: "fahren", "fährt", "gefahren"."""
-    return word.translate(UMLAUTS).removeprefix("ge")[:4]
 
 
 def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:

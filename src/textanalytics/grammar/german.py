@@ -10,6 +10,11 @@ from textanalytics.grammar.sentence import Text
 TURNED = frozenset(("nicht", "nie", "niet"))
 """Negations that stand behind what they turn: a title may end on one, and never just before."""
 
+UMLAUTS = str.maketrans("äöü", "aou")
+
+DOING = frozenset({Kind.OPEN, Kind.WEAK})
+"""What a verb may be."""
+
 SPLIT = frozenset("ab an auf aus bei ein mit nach vor zu los weg zurück".split())
 
 FUSED = frozenset("am ans aufs beim im ins vom zum zur".split())
@@ -238,7 +243,9 @@ def is_bent(word: str, following: list[str]) -> bool:
 def hangs(word: str) -> bool:
     """Whether a German word, written small, goes on or hangs on what was cut off: an adjective ("neue"), a verb that
     only stands so behind "dass" ("mitteilt"), one that speaks to somebody ("fährst")."""
-    joined = next((part for part in SPLIT if word.startswith(part) and len(word) > len(part) + 3), "")
+    joined = max(
+        (part for part in SPLIT if word.startswith(part) and len(word) > len(part) + 3), key=len, default=""
+    )
     inverted = (
         bool(joined) and word.endswith("t") and not word.startswith(joined + "ge") and "iert" not in word
     )
@@ -253,3 +260,34 @@ def in_dative(text: Text, place: int) -> bool:
     """Whether a noun may stand in the plural that "den" asks for: "an den Zügen" are "Züge"."""
     word, before = text.words[place], text.lower[place - 1] if place else ""
     return word.endswith("n") and word[0].isupper() and before in DATIVE
+
+
+def root(word: str) -> str:
+    """What the forms of a German verb share: "fahren", "fährt", "gefahren"."""
+    return word.translate(UMLAUTS).removeprefix("ge")[:4]
+
+
+def sent_off(text: Text, place: int) -> str:
+    """The particle at the end of the clause, if the verb that has sent it there stands here."""
+    if not _does(text, place):
+        return ""
+    clause = text.clause[place]
+    last = place
+    while last + 1 < len(text.clause) and text.clause[last + 1] == clause:
+        last += 1
+    if last == place or text.lower[last] not in SPLIT:
+        return ""
+    before = (i for i in range(place) if text.clause[i] == clause)
+    return "" if any(_does(text, i) for i in before) else text.lower[last]
+
+
+def _does(text: Text, place: int) -> bool:
+    """Whether it may be a verb, and belongs to no noun right behind it: "meine Lampe", "kleine Lampe"."""
+    if (
+        text.kind[place] not in DOING
+        or not text.words[place].islower()
+        or not text.lower[place].endswith(VERBAL)
+    ):
+        return False
+    following = text.words[place + 1 : place + 2]
+    return not (text.lower[place].endswith("e") and following and following[0][0].isupper())

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 
 from textanalytics import lexicons
 from textanalytics.grammar.compounds import LINKS, head
-from textanalytics.grammar.german import SPLIT
+from textanalytics.grammar.german import SPLIT, root, sent_off
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.sentence import Text
@@ -58,9 +58,16 @@ NAME = 3
 LEAST = 4
 """Letters of the front of a compound, and of what a verb is made of."""
 
+STEM = 7
+"""Letters at most of a verb's own stem: "Ausfall", "Anschluss"."""
+
 ABSTRACT = ("keit", "heit")
 DERIVED = ("ung", "keit")
 """How nouns end that are made of a verb or an adjective, which may then be the commoner word; else it is another word."""
+
+
+MISSED = {"pünktlichkeit": "verspätung", "unpünktlichkeit": "verspätung"}
+"""What is missed where more speak of what there is instead: who says how punctual a late train is mostly scorns it."""
 
 
 class Nouns:
@@ -71,10 +78,15 @@ class Nouns:
         self._texts = texts
         self._uses = Counter(word for text in texts for word in text.lower)
         self._nouns = _written_large(texts)
-        self._stems = {word: stem_of(word, "de") for word in self._nouns}
+        missed = {noun: instead for noun, instead in MISSED.items() if self._used(instead) > self._used(noun)}
+        self._stems = {word: stem_of(missed.get(word, word), "de") for word in self._nouns}
         self._named = frozenset(places)
         self._places = frozenset(stem_of(name, "de") for name in self._named)
         self._keys: dict[str, tuple[str, ...]] = {}
+
+    def _used(self, noun: str) -> int:
+        """How often it is, or the adjective that it is made of."""
+        return sum(self._uses[word] for word in {noun, noun.removesuffix("keit")})
 
     @cached_property
     def held(self) -> list[frozenset[str]]:
@@ -168,14 +180,31 @@ class Nouns:
     def _about(self, text: Text) -> frozenset[str]:
         said: Counter[str] = Counter()
         early: set[str] = set()
-        for place, word in enumerate(text.lower[_name_of_a_page(text) :]):
-            found = self.keys(word)
+        start = _name_of_a_page(text)
+        for place, word in enumerate(text.lower[start:], start):
+            found = self._torn(text, place) or self.keys(word)
             said.update(found)
-            if place < OPENING:
+            if place - start < OPENING:
                 early.update(found)
         if len(text.lower) <= 2 * OPENING:
             return frozenset(said)
         return frozenset(noun for noun, count in said.items() if count >= AGAIN or noun in early)
+
+    def _torn(self, text: Text, place: int) -> tuple[str, ...]:
+        """The noun of a verb that has sent its particle to the end: "fällt … aus" of "Ausfall"."""
+        part = sent_off(text, place)
+        noun = self._particled.get(part + root(text.lower[place]), "") if part else ""
+        return (self._stems[noun],) if noun else ()
+
+    @cached_property
+    def _particled(self) -> dict[str, str]:
+        """The nouns that are made of a verb and its particle, by that and what the forms of the verb share."""
+        found: dict[str, str] = {}
+        for noun in sorted(self._nouns, key=lambda noun: (-self._nouns[noun], noun)):
+            part = max((part for part in SPLIT if noun.startswith(part)), key=len, default="")
+            if part and LEAST <= len(noun) - len(part) <= STEM:
+                found.setdefault(part + root(noun[len(part) :]), noun)
+        return found
 
     @cached_property
     def _verb_nouns(self) -> dict[str, str]:
@@ -229,4 +258,7 @@ def _forms(noun: str) -> Iterator[str]:
         return
     yield from (base + end for end in ("en", "t", "et", "te", "iert", "ieren"))
     yield from (f"ge{base}{end}" for end in ("t", "et"))
-    yield from (f"{part}ge{base[len(part) :]}t" for part in SPLIT if base.startswith(part))
+    for part in SPLIT:
+        if base.startswith(part):
+            own = base[len(part) :]
+            yield from (f"{part}ge{own}t", f"{part}ge{own}en", f"{part}{own.replace('a', 'ä')}t")

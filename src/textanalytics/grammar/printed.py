@@ -7,22 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from textanalytics.base import IntArray
-from textanalytics.grammar.sentence import Text
 
 RUN = 8
 """Words in a row that two writers do not find by chance: see `duplicates.LONG_ENOUGH`, which asks for twelve because it compares
 whole texts and not every place of them."""
 
 
-def printed(texts: Sequence[Text]) -> IntArray:
-    """(n,) for each text the first that is out of the same article: of which it repeats `RUN` words in a row, or another
-    that does."""
+def printed(texts: Sequence[Sequence[str]], run: int = RUN) -> IntArray:
+    """(n,) for each text, told as its words in lower case, the first that is out of the same article: of which it repeats
+    `run` words in a row, or another that does."""
     first: dict[tuple[str, ...], int] = {}
     above = list(range(len(texts)))
-    for number, text in enumerate(texts):
-        words = text.lower
-        for start in range(len(words) - RUN + 1):
-            other = _top(above, first.setdefault(tuple(words[start : start + RUN]), number))
+    for number, words in enumerate(texts):
+        for start in range(len(words) - run + 1):
+            other = _top(above, first.setdefault(tuple(words[start : start + run]), number))
             own = _top(above, number)
             above[max(own, other)] = min(own, other)
     return np.array([_top(above, number) for number in range(len(texts))], np.int64)

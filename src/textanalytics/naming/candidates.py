@@ -97,7 +97,8 @@ def entitle(
         wanted=wanted,
         taken=taken,
     )
-    return as_subjects(doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder), corpus)
+    titles = doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+    return as_subjects(titles, said.labels, corpus)
 
 
 def settled(encoder: Encoder, said: Said, vectors: FloatArray, signs: IntArray) -> IntArray:

@@ -16,8 +16,8 @@ import numpy as np
 
 from textanalytics import lexicons
 from textanalytics.base import IntArray
-from textanalytics.grammar.corpus import Corpus, root
-from textanalytics.grammar.german import BENT, SPLIT, VERBAL
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.german import BENT, DOING, SPLIT, root, sent_off
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.negation import denied
@@ -37,8 +37,8 @@ OFTENER, MUCH_OFTENER, FAR_OFTENER = 2.0, 5.0, 10.0
 """Times as often as in all texts, from which on a word is said of the theme; a noun that may tell nothing by itself; and one that mostly
 says where."""
 
-MATTER, SURELY = 0.6, 0.7
-"""What other nouns have to tell (see `concern`), and those that mostly say where."""
+MATTER, SURELY, NOTHING = 0.6, 0.7, 0.1
+"""What other nouns have to tell (see `concern`), and those that mostly say where; and what tells nothing, however often it is said."""
 
 MOST = 0.6
 """What more of the texts hold is what the theme is about, and not what is said of it."""
@@ -60,8 +60,6 @@ NEW = 1 / 3
 
 SHORTEST = 4
 """Letters of what says something."""
-
-DOING = frozenset({Kind.OPEN, Kind.WEAK})
 
 
 @dataclass
@@ -185,7 +183,7 @@ class GermanTeller:
                 for noun in nouns:
                     yield noun, place, word
             elif text.kind[place] in DOING and text.words[place].islower() and word.isalpha():
-                part = _sent_off(text, place)
+                part = sent_off(text, place)
                 yield _done(part, word), place, f"{word} {part}" if part else word
 
     def _own(self, title: str) -> set[str]:
@@ -210,7 +208,7 @@ class GermanTeller:
         tells = float(concern([name], "de")[0])
         if key in self._nouns.aside:
             return tells >= SURELY or len(one.texts) / size >= FAR_OFTENER * usual
-        return tells >= MATTER or len(one.texts) / size >= MUCH_OFTENER * usual
+        return tells >= MATTER or (tells >= NOTHING and len(one.texts) / size >= MUCH_OFTENER * usual)
 
     def _is_a_matter(self, key: str) -> bool:
         return key in self._nouns.names and float(concern([self._nouns.names[key]], "de")[0]) >= MATTER
@@ -288,21 +286,6 @@ def _done(part: str, word: str) -> str:
     stem = stem_of(word, "de")
     bare = stem.removeprefix("ge") if HAPPENED.fullmatch(word) else stem
     return f"{DONE}{bare if len(bare) >= SHORTEST else stem}"
-
-
-def _sent_off(text: Text, place: int) -> str:
-    """The particle at the end of the clause, if the verb that has sent it there stands here."""
-    if not text.lower[place].endswith(VERBAL):
-        return ""
-    clause = text.clause[place]
-    last = place
-    while last + 1 < len(text.clause) and text.clause[last + 1] == clause:
-        last += 1
-    if last == place or text.lower[last] not in SPLIT:
-        return ""
-    before = (i for i in range(place) if text.clause[i] == clause)
-    first = not any(text.kind[i] in DOING and text.words[i].islower() for i in before)
-    return text.lower[last] if first else ""
 
 
 def _waits(text: Text, place: int) -> bool:

@@ -108,7 +108,7 @@ class GermanTitles:
             for stem in strongest
             if self._names[stem] not in self._brands and self._sources([stem], backing) > several
         ]
-        nouns = [stem for stem in words if backing.share(stem) >= LED and self._named(stem)]
+        nouns = [stem for stem in words if self._share(stem, backing) >= LED]
         if few:
             nouns = [stem for stem in nouns if self._is_a_matter(stem)]
         most = nouns or [
@@ -117,6 +117,13 @@ class GermanTitles:
         return max(
             most, key=lambda stem: (weights.words[stem] * backing.share(stem) ** 0.5, -stem), default=-1
         )
+
+    def _share(self, stem: int, backing: Backing) -> float:
+        """Of the texts those that hold the noun, or the verb or adjective that it is made of; 0 for no noun."""
+        if not (noun := stem_of(self._named(stem), "de")):
+            return 0.0
+        said = sum(noun in self._corpus.nouns.held[place] for place in backing.places.tolist())
+        return max(backing.share(stem), said / backing.size)
 
     def _is_a_matter(self, stem: int) -> bool:
         return float(concern([self._named(stem)], "de")[0]) >= MATTER
@@ -143,8 +150,10 @@ class GermanTitles:
         return next(fitting, None)
 
     def listed(self, lead: int, weights: Weights, backing: Backing) -> str:
-        """The noun, and the word beside it that most hold who hold it."""
+        """The noun, and the other by which they speak of the same, or the word beside it that most hold who hold it."""
         words = [self._noun(lead, backing)]
+        if (other := self._other_side(lead, weights, backing)) >= 0:
+            return APART.join([*words, self._noun(other, backing)])
         said = [lead]
         asked = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
         ranked = sorted(
@@ -157,6 +166,16 @@ class GermanTitles:
             if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
                 return APART.join([*words, self._noun(stem, backing)])
         return words[0]
+
+    def _other_side(self, lead: int, weights: Weights, backing: Backing) -> int:
+        """The noun that many hold in its place, and that is gathered with it: "Pünktlichkeit" of "Verspätung"; or -1."""
+        nouns, own = self._corpus.nouns, self._named(lead)
+        for stem in self._strongest(weights):
+            other = self._named(stem)
+            gathered = other and nouns.keys(other)[:1] == nouns.keys(own)[:1]
+            if gathered and stem_of(other, "de") != stem_of(own, "de") and backing.share(stem) >= SHARED:
+                return stem
+        return -1
 
     def _named(self, stem: int) -> str:
         """The noun that the word is, or is made of or into; "" if there is none."""

@@ -1,4 +1,4 @@
-"""English titles that name what people speak of, and nothing that they say of it: "Email" and "Savings account", not "Email trouble"."""
+"""Titles that name what people speak of, and nothing that they say of it: "Email" and "Savings account", not "Email trouble"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from textanalytics.grammar.corpus import Corpus
+from textanalytics.base import IntArray
+from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
+from textanalytics.naming.german_failings import says_it_all
 from textanalytics.naming.listing import APART, BESIDE
 from textanalytics.naming.things import stand
 from textanalytics.naming.titling import Title
@@ -20,13 +22,12 @@ MOSTLY = 2
 second of "card payment", wherever it is said."""
 
 
-def as_subjects(titles: Mapping[int, Title], corpus: Corpus) -> dict[int, Title]:
-    """Which only name what is spoken of; in German a noun says it all: "Verspätung"."""
-    if corpus.is_german:
-        return dict(titles)
-    subjects = Subjects(corpus)
+def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
+    """Which only name what is spoken of."""
+    subjects, members = Subjects(corpus), members_of(labels)
     return {
-        label: replace(title, subject=subjects.names_only(title.headline)) for label, title in titles.items()
+        label: replace(title, subject=subjects.are_all(title.headline, members[label]))
+        for label, title in titles.items()
     }
 
 
@@ -34,7 +35,7 @@ class Subjects:
     """Asks the texts of one corpus whether words are names of things."""
 
     def __init__(self, corpus: Corpus) -> None:
-        stood = stand(corpus)
+        self._corpus, stood = corpus, stand(corpus)
         self._named: defaultdict[str, int] = defaultdict(int)
         self._done: defaultdict[str, int] = defaultdict(int)
         for name, named, done in zip(corpus.words.names, stood.named, stood.done, strict=True):
@@ -42,26 +43,43 @@ class Subjects:
             self._named[root] += int(named)
             self._done[root] += int(done)
 
-    def names_only(self, title: str) -> bool:
-        """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas"."""
-        return all(
-            self._is_name([word for word, _, _ in tokens(name)])
-            for part in title.split(BESIDE)
-            for name in part.split(APART)
-        )
+    def are_all(self, title: str, texts: IntArray) -> bool:
+        """Whether the title of these texts only names a subject. A German noun may say it all."""
+        if self._corpus.is_german:
+            return not any(" " in name for name in title.split(APART)) and not says_it_all(
+                title, self._corpus, texts
+            )
+        return self.names_only(title)
 
-    def _is_name(self, words: list[str]) -> bool:
+    def names_only(self, title: str) -> bool:
+        """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by
+        side where no phrase fits, so there only the first has to be no deed: "Phone number · verification"."""
+        return all(self._names(*part.split(APART)) for part in title.split(BESIDE))
+
+    def _names(self, first: str, *beside: str) -> bool:
+        words = [word for word, _, _ in tokens(first)]
         if len(words) <= 1:
             return True
         known = kinds("en")
         kind = [known.get(word, Kind.OPEN) for word in words]
-        if kind[0] is Kind.PREPOSITION or not NAMING.issuperset(kind) or _is_done(kind):
+        if (
+            kind[0] is Kind.PREPOSITION
+            or not NAMING.issuperset(kind)
+            or _is_done(kind)
+            or strengths(words).any()
+        ):
             return False
         named = [
             word for word, what in zip(words, kind, strict=True) if what is Kind.OPEN and not word.isdigit()
         ]
+        if beside:
+            return not any(map(self._is_deed, named[:1]))
         seen = bool(named) and self._named[stem_of(named[0], "en")] > 0
-        return seen and not strengths(words).any() and all(map(self._is_thing, named))
+        return seen and all(map(self._is_thing, named))
+
+    def _is_deed(self, word: str) -> bool:
+        root = stem_of(word, "en")
+        return self._done[root] > self._named[root]
 
     def _is_thing(self, word: str) -> bool:
         root = stem_of(word, "en")

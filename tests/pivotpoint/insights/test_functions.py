@@ -21,7 +21,7 @@ def function_of(*, searched: bool) -> str:
     heard = Heard()
     heard.texts, heard.authors, heard.times = texts, [""] * len(texts), [None] * len(texts)
     labels = np.array([0] * 8 + [1] * 12)
-    crowd = Crowd(heard, readings, np.arange(len(texts)), labels, searched=searched)
+    crowd = Crowd(heard, readings, np.arange(len(texts)), labels, cleaned=texts, searched=searched)
     return crowd.theme(0, Title("Seats", ()), [0]).function
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -190,8 +191,60 @@ def test_copies_count_once_in_a_rung_and_say_so(tmp_path: Path) -> None:
     assert "all sent the same text: counted once" in facts(ladder.themes[0], ladder)
     assert means("voice", ladder) == "one person, or one text that several sent"
     assert means("voice", ladder_of(tmp_path, rows[:1])) == "one person"
-    nobody = ladder_of(tmp_path, [(text,) for _, text in rows], "text").themes[0]
-    assert (nobody.copied, nobody.rung) == (0, "trend")
+
+
+def test_copies_count_once_also_where_nobody_is_known_by_name(tmp_path: Path) -> None:
+    passed = "The new timetable is out now"
+    for copies in (
+        [f"{CAMPAIGN} Regards, {who}" for who in ("hanne", "bo", "ines", "joris")],
+        [f"RT @acme: {passed}", f"RT @shop: {passed}", f"“@acme: {passed}”", f"RT @acme: {passed}"],
+    ):
+        ladder = ladder_of(tmp_path, [(text,) for text in copies], "text")
+        (theme,) = ladder.themes
+        assert (theme.messages, theme.copied, theme.copies, theme.rung) == (4, 4, 1, "voice")
+        assert facts(theme, ladder)[:2] == ["4 messages", "all are the same text: counted once"]
+
+
+def test_what_is_copied_stands_last_of_the_voices(tmp_path: Path) -> None:
+    rows = [(f"{CAMPAIGN} Regards, {who}",) for who in ("hanne", "bo", "ines")]
+    voices = ladder_of(tmp_path, [*rows, ("A screw is missing in the box of the shelf",)], "text").on("voice")
+    assert [theme.messages for theme in voices] == [1, 3]
+
+
+def test_a_short_sentence_is_written_by_several_who_do_not_know_each_other(tmp_path: Path) -> None:
+    (theme,) = ladder_of(tmp_path, [("Where is the refund for my sofa?",)] * 4, "text").themes
+    assert (theme.copied, theme.rung) == (0, "trend")
+
+
+def test_copies_are_told_where_they_are_a_tenth_of_a_theme(tmp_path: Path) -> None:
+    ladder = ladder_of(tmp_path, [(f"{CAMPAIGN} Regards, {who}",) for who in ("hanne", "bo")], "text")
+    (theme,) = ladder.themes
+    told = "2 of them are the same text: counted once"
+    assert told in facts(replace(theme, people=10), ladder)
+    assert told not in facts(replace(theme, people=11), ladder)
+
+
+ARTICLE = "the exhibition in the old harbour shows posters of the ferry line from the years before the war and some of the slogans that everybody knew then"
+
+
+def test_pieces_of_one_article_are_one_voice_and_what_people_ask_for_is_not(tmp_path: Path) -> None:
+    def rung(article: str) -> tuple[int, int, str]:
+        words = article.split()
+        pieces = [" ".join(words[start : start + 20]) for start in (0, 2, 4, 5)]
+        (theme,) = ladder_of(tmp_path, [(piece,) for piece in pieces], "text").themes
+        return theme.messages, theme.copies, theme.rung
+
+    assert rung(ARTICLE) == (4, 1, "voice")
+    assert rung(ARTICLE.replace("posters", "me my posters")) == (4, 0, "trend")
+
+
+def test_what_was_not_about_us_is_shown_once_each(tmp_path: Path) -> None:
+    job = "We are hiring! Apply now for this job: driver wanted, part time #jobs https://jobs.example/1"
+    rows = [*STORY, *((f"x{n}", job) for n in range(3)), ("y", job.replace("driver", "cook"))]
+    ladder = ladder_of(tmp_path, rows)
+    assert ladder.not_about_us["automated"] == 4
+    shown = [quote.text for reason, quote in ladder.elsewhere if reason == "automated"]
+    assert sorted(shown) == sorted({job, job.replace("driver", "cook")})
 
 
 def test_wider_themes_count_each_person_once(tmp_path: Path) -> None:

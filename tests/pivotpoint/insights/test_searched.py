@@ -52,6 +52,22 @@ def test_what_is_passed_on_word_for_word_is_automated() -> None:
     assert readings.reason == ["automated"] * 3
 
 
+def test_a_complaint_that_is_passed_on_is_no_machine() -> None:
+    texts = [
+        "RT @someone: The garden gate is broken and nobody answers, what a terrible shame https://g.example/1"
+    ] * 3
+    readings = Reader().read(texts)
+    judge_by("garden", texts, readings)
+    assert readings.reason == [""] * 3
+
+
+def test_who_answers_somebody_has_written_no_article() -> None:
+    article = "Garden " + LONG * 3
+    readings = Reader().read([article, f"Re: Town {article}"])
+    judge_by("garden", [article, f"Re: Town {article}"], readings)
+    assert readings.reason == ["news", ""]
+
+
 def searched(*others: str) -> list[str]:
     """Many customers of a parcel service, and a few more texts that came with the search."""
     said = (
@@ -91,3 +107,15 @@ def test_who_complains_of_what_happened_to_them_is_about_us() -> None:
 
 def test_where_many_say_neither_nobody_searched_for_it() -> None:
     assert set(reasons(*(f"Ich suche eine Wohnung mit Garten, Nummer {n}" for n in range(30)))) == {""}
+
+
+def test_who_lures_with_a_price_or_lets_rooms_advertises_whoever_is_spoken_to() -> None:
+    far = "Ein schöner Ort am Wasser, mit Blick auf die Inseln und die alten Häuser, und am Abend sitzt ihr dort im Garten. "
+    assert reasons(
+        f"Ab ans Meer, ihr seid schon für 99 € dabei! {far}Danach liegt für euch ein Paket bereit",
+        f"{far}Die Wohnung hat einen Balkon, und die Post mit deinem Paket ist um die Ecke",
+    ) == ["advertisement", "advertisement"]
+    assert reasons(
+        "Das Paket an euch kostet schon ab 9 €",
+        f"{far}Ihr wollt ab 9 € von mir, und das Paket ist weg, eine Frechheit, ich bin stinksauer",
+    ) == ["", ""]

@@ -19,7 +19,7 @@ def the_crowd() -> Crowd:
     texts = [f"the kettle has a lid {n}" for n in range(len(PEOPLE))]
     heard = Heard()
     heard.texts, heard.authors, heard.times = texts, [""] * len(texts), [None] * len(texts)
-    return Crowd(heard, Reader().read(texts), np.array(PEOPLE), np.zeros(len(texts), np.int64))
+    return Crowd(heard, Reader().read(texts), np.array(PEOPLE), np.zeros(len(texts), np.int64), cleaned=texts)
 
 
 def theme(*told: tuple[int, ...]) -> Theme:

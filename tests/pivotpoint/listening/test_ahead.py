@@ -245,7 +245,7 @@ def test_the_second_process_names_half_of_the_themes_and_gives_the_same_titles(
     assert found.keys() == {1, 3, 5, 7}
     shared = name_all(corpus, labels, vectors=vectors, encoder=encoder, known=half | found)
     assert shared == alone
-    assert entitled == as_subjects(alone, corpus)
+    assert entitled == as_subjects(alone, labels, corpus)
 
 
 @pytest.mark.usefixtures("at_once")

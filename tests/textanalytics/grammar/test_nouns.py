@@ -45,6 +45,33 @@ def test_a_verb_and_an_adjective_speak_of_their_noun() -> None:
     assert found.noun_of("paket") == ""
 
 
+def test_a_verb_speaks_of_its_noun_also_where_it_has_sent_its_particle_to_the_end() -> None:
+    ferry = ["Schon wieder ein Ausfall", "Heute gibt es den zweiten Ausfall", "Was soll so ein Ausfall"]
+    torn = [
+        "meine Fähre fällt heute aus",
+        "die Fähre ist ausgefallen",
+        "wenn sie ausfällt, laufe ich",
+        "da fällt sie auf",
+    ]
+    found = nouns(*ferry, *torn)
+    assert found.keys("ausgefallen") == found.keys("ausfällt") == ("ausfall",)
+    assert ["ausfall" in held for held in found.held] == [True] * 6 + [False]
+
+
+def test_who_scorns_how_punctual_one_is_speaks_of_what_is_late() -> None:
+    late = [
+        "Wieder so eine Verspätung heute",
+        "Leider kam die Verspätung ohne Ansage",
+        "Schon die dritte Verspätung",
+    ]
+    scorn = ["Es lebe die Pünktlichkeit", "wann fährt sie mal pünktlich"]
+    found = nouns(*late, *scorn)
+    assert found.keys("pünktlich") == found.keys("pünktlichkeit") == found.keys("verspätung")
+    praise = [f"meine Lampe kam {word}pünktlich" for word in ("", "sehr ", "wieder ")]
+    kept = nouns(*late, *scorn, *praise)
+    assert kept.keys("pünktlichkeit") != kept.keys("verspätung")
+
+
 def test_what_begins_sentences_is_no_noun_for_that() -> None:
     found = nouns("Warum kommt das Paket nicht?", "Warum so teuer", "weil ich frage, warum das so ist")
     assert found.is_noun("paket")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -36,9 +38,9 @@ LIFT = {
 }
 
 
-def told(title: str = "Aufzug") -> dict[str, int]:
+def told(title: str = "Aufzug", more: Sequence[str] = ()) -> dict[str, int]:
     texts, themes = spoken()
-    own = [text for some in LIFT.values() for text in some]
+    own = [*(text for some in LIFT.values() for text in some), *more]
     known = sorted(set(themes))
     labels = np.array([1 + known.index(theme) for theme in themes] + [0] * len(own))
     texts = [*texts, *own]
@@ -55,6 +57,13 @@ def test_a_verb_is_one_with_the_particle_that_it_has_sent_to_the_end() -> None:
 
 def test_a_noun_is_told_with_its_forms() -> None:
     assert told()["Ersatzteile"] == len(LIFT["Ersatzteile"])
+
+
+def test_what_tells_nothing_is_not_told_however_often_it_is_said() -> None:
+    said = ["Im Aufzug gab es Streit", "Wegen Streit hielt der Aufzug", "Der Streit vor dem Aufzug war laut"]
+    assert "Streit" not in told(more=said)
+    knobs = [text.replace("Streit", "Knopf") for text in said]
+    assert told(more=knobs)["Knopf"] == 3
 
 
 def test_what_one_says_is_not_told() -> None:

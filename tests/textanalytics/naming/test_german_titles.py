@@ -246,3 +246,30 @@ def test_the_words_of_a_theme_are_not_the_trades_own() -> None:
     found = name_all(read_texts(texts, labels, ["de"] * len(texts)), labels)
     assert "Lampe" in found[0].keywords
     assert "Zug" not in found[0].keywords
+
+
+def test_a_noun_and_its_other_side_are_both_named() -> None:
+    late = (
+        "heute kam sie mit einer Verspätung",
+        "ohne eine Verspätung legt das Boot nie an",
+        "Verspätung am Steg",
+    )
+    more = ("schon wieder eine Verspätung der Fähre", "was soll diese Verspätung am Morgen")
+    scorn = (
+        "von Pünktlichkeit auf dem Wasser träume ich nur",
+        "wann legt die Fähre mal pünktlich an",
+        "nie pünktlich",
+    )
+    assert title_of(*late, *more, *scorn) == "Verspätung · Pünktlichkeit"
+    assert title_of(*late, *more) == "Verspätung"
+
+
+def test_a_noun_names_also_those_who_use_its_verb() -> None:
+    nouns = ("was soll der Ausfall am Steg", "noch ein Ausfall vor der Insel")
+    torn = (
+        "meine Fähre fällt heute aus",
+        "das Boot fällt am Abend aus",
+        "das Schiff fällt oft aus",
+        "der Kahn fällt leider aus",
+    )
+    assert title_of(*nouns, *torn) == "Ausfall"

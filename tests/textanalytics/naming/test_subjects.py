@@ -34,6 +34,8 @@ def subjects() -> Subjects:
         "Savings account",
         "Deposit on my account",
         "Deposit on my card / Payment by card",
+        "New card · ordered",
+        "Card 24 · wrong",
     ],
 )
 def test_a_name_says_nothing_of_the_thing(subjects: Subjects, title: str) -> None:
@@ -45,6 +47,8 @@ def test_a_name_says_nothing_of_the_thing(subjects: Subjects, title: str) -> Non
     [
         "Refund my deposit",
         "Refund deposit",
+        "Refund my deposit · account",
+        "Great account · card",
         "Payment delay",
         "Card was declined",
         "On my account",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -56,7 +56,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     with one_thread(scipy=False):  # Many small products, whose threads would only wait for one another.
         labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
     names = in_a_sentence(names, labels, heard.texts)
-    crowd = Crowd(heard, readings, people, labels, searched=searched)
+    crowd = Crowd(heard, readings, people, labels, cleaned=cleaned, searched=searched)
     chosen = _quoted(cleaned, vectors, labels, people, names, told, readings)
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
@@ -131,7 +131,13 @@ def _place(theme: Theme, *, mixed: bool) -> str:
 
 
 def _in_order(themes: Iterable[Theme]) -> list[Theme]:
-    return sorted(themes, key=lambda one: (RUNGS.index(one.rung), -one.people, -one.messages, one.id))
+    return sorted(themes, key=lambda one: (RUNGS.index(one.rung), *_place_on_it(one)))
+
+
+def _place_on_it(theme: Theme) -> tuple[int, ...]:
+    """The most people first; of voices what is copied last."""
+    copied = theme.copies if theme.rung == "voice" else 0
+    return copied, -theme.people, -theme.messages, theme.id
 
 
 def _most_first(themes: Iterable[Theme]) -> list[Theme]:
@@ -190,17 +196,17 @@ def _people(heard: Heard) -> IntArray:
 
 
 def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
-    """For each reason the messages that it is surest of."""
+    """For each reason the messages that it is surest of, each text once."""
     places = np.flatnonzero(~readings.about_us)
     sure = readings.confidence["about_us"][places]
-    shown: Counter[str] = Counter()
-    found = []
+    found: defaultdict[str, dict[str, Quote]] = defaultdict(dict)
     for place in places[np.argsort(-sure, kind="stable")].tolist():
-        reason = readings.reason[place]
-        shown[reason] += 1
-        if shown[reason] <= SHOWN:
-            found.append((reason, crowd.decided(place, "about_us")))
-    return sorted(found, key=lambda pair: -shown[pair[0]])
+        own = found[readings.reason[place]]
+        if len(own) < SHOWN:
+            quote = crowd.decided(place, "about_us")
+            own.setdefault(quote.text, quote)
+    counts = Counter(readings.reason[place] for place in places.tolist())
+    return [(reason, quote) for reason, _ in counts.most_common() for quote in found[reason].values()]
 
 
 def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:

@@ -11,13 +11,16 @@ import numpy as np
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
-from textanalytics.duplicates import copy_marks, fewer
+from textanalytics.duplicates import LONG_ENOUGH, copy_marks, fewer
 from textanalytics.grammar.addressed import firms
+from textanalytics.grammar.printed import printed
 from textanalytics.naming.matters import Matter
 from textanalytics.naming.titles import Title
 from textanalytics.quotes import marks
+from textanalytics.reading.feeds import PERSONS, SPOKEN
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
+from textanalytics.text import tokens
 from textanalytics.trends import Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
@@ -42,6 +45,9 @@ MANY_FIRMS, FIRMS, SPEAK = 0.2, 3, 0.2
 """A file is one of many firms where no one is spoken to by more of it; how many are told of a theme, and share of its messages that have
 to be to one of them."""
 
+FEW_ENOUGH = 1_000
+"""Messages of a theme up to which pieces of one article are looked for: of more they are a small part."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -57,13 +63,21 @@ class Crowd:
     """All messages of the file with their readings, people and themes; -1 in `labels` is no theme."""
 
     def __init__(
-        self, heard: Heard, readings: Readings, people: IntArray, labels: IntArray, *, searched: bool = False
+        self,
+        heard: Heard,
+        readings: Readings,
+        people: IntArray,
+        labels: IntArray,
+        *,
+        cleaned: Sequence[str],
+        searched: bool = False,
     ) -> None:
-        """`searched`: the file was gathered by a word, and what all speak of points to one function ("train")."""
+        """`cleaned`: the texts without what a platform adds. `searched`: the file was gathered by a word, and what all speak of
+        points to one function ("train")."""
         self._usual = (
             Counter(np.array(readings.function)[labels >= 0].tolist()) if searched else Counter[str]()
         )
-        self._heard, self._readings, self._people = heard, readings, people
+        self._heard, self._readings, self._people, self._cleaned = heard, readings, people, cleaned
         self._to = np.array(firms(heard.texts), np.object_)
         self._usually_to = Counter(self._to.tolist())
         order = np.argsort(labels, kind="stable")
@@ -175,12 +189,20 @@ class Crowd:
         return most_first, len(titled), people - len(heard) - len(titled)
 
     def _copied(self, group: IntArray) -> tuple[int, int]:
-        """People who sent nothing but copied texts, and those texts. Nobody is known by name: then nobody is one."""
-        if not self._heard.authors_known:
-            return 0, 0
-        return fewer(
-            self._people[group].tolist(), [copy_marks(self._heard.texts[place]) for place in group.tolist()]
-        )
+        """People who sent nothing but copied texts, or pieces of one article, and how many of these there are."""
+        places = group.tolist()
+        marks = [copy_marks(self._heard.texts[place]) for place in places]
+        few = len(places) <= FEW_ENOUGH
+        articles = printed(
+            [self._printed_words(place) if few else [] for place in places], LONG_ENOUGH
+        ).tolist()
+        some = [(*own, 1 + article) for own, article in zip(marks, articles, strict=True)]
+        return fewer(self._people[group].tolist(), some)
+
+    def _printed_words(self, place: int) -> list[str]:
+        """Of a text in which hardly anybody speaks. Who asks for the same also says so in the same words."""
+        words = [word for word, _, _ in tokens(self._cleaned[place])]
+        return words if sum(word in PERSONS for word in words) < SPOKEN * len(words) else []
 
     def _function(self, group: IntArray) -> str:
         sure = self._readings.confidence["function"]

@@ -155,7 +155,7 @@ class Ladder:
     people: int
     authors_known: bool
     themes: list[Theme]
-    """Trends first, then patterns, then voices; in each the most people first."""
+    """Trends first, then patterns, then voices; in each the most people first, of voices what is copied last."""
     ledger: Ledger
     not_about_us: dict[str, int]
     elsewhere: list[tuple[str, Quote]]

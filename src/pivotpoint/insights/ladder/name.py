@@ -53,7 +53,7 @@ def name(
     themes.part_who_disagree(cleaned)
     parted, told = themes.what_is_said()
     titles = felt_in(told_of(themes.titles, told), themes.labels, themes.moods, readings.confidence["mood"])
-    titles = as_subjects(called(titles, parted), corpus)
+    titles = as_subjects(called(titles, parted), themes.labels, corpus)
     return themes.labels, with_others(titles, themes.labels, vectors, corpus), told
 
 

@@ -11,11 +11,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pivotpoint.insights.ladder.trade import Trade
+from pivotpoint.insights.ladder.trade import OPENING, Trade
 from textanalytics import lexicons
 from textanalytics.base import SIGNALS, BoolArray
-from textanalytics.reading.feeds import COPIES, PERSONS, SPOKEN, is_notice, is_reported, opening
+from textanalytics.grammar.headings import ANSWERS
+from textanalytics.reading.feeds import (
+    COMPARED,
+    COPIES,
+    LEAST_MARKS,
+    LISTED,
+    LURE,
+    PERSONS,
+    SPOKEN,
+    is_notice,
+    is_reported,
+    opening,
+)
 from textanalytics.reading.readings import Readings
+from textanalytics.text import RETWEET
 
 SHARE = 2 / 3
 """Of the texts hold the word in a file that was gathered by it."""
@@ -67,14 +80,24 @@ def _blames(readings: Readings, place: int) -> bool:
 
 
 def _reason(word: str, text: str, trade: Trade, *, passed_on: bool, blames: bool) -> str:
-    """Why a text that came with the search is not about us, "" if it is. Who complains is never put aside for its shape."""
-    if passed_on or is_notice(text):
+    """Why a text that came with the search is not about us, "" if it is. Who complains is never put aside for its shape, nor
+    whose complaint others pass on (they count once); and who answers somebody ("Re: …") has written no article."""
+    if is_notice(text) or (passed_on and not (blames and RETWEET.match(text))):
         return "automated"
-    if is_reported(text) and not blames:
+    if is_reported(text) and not (blames or ANSWERS.match(text)):
         return "news"
-    if trade.opens(text) or blames or text.lower().count(word) > 1:
+    if trade.opens(text) or blames:
         return ""
-    return "elsewhere" if _spoken_by_nobody(text) else ""
+    if _offers(text):
+        return "advertisement"
+    return "elsewhere" if text.lower().count(word) < 2 and _spoken_by_nobody(text) else ""
+
+
+def _offers(text: str) -> bool:
+    """Whether a text that does not begin with the word lures with a price, or lists what is for sale or to let, whoever is spoken to."""
+    first = text[:OPENING]
+    lures = LURE.search(first) and not COMPARED.search(first)
+    return bool(lures) or len({mark.group().lower() for mark in LISTED.finditer(text)}) >= LEAST_MARKS
 
 
 def _speaks_of_oneself(text: str) -> bool:

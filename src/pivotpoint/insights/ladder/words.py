@@ -45,6 +45,10 @@ SHARE = 0.01
 SURE = 0.6
 """How sure the reader has to be of each of few messages before it is told what they want."""
 
+COPIED = 0.1
+"""Part of a theme that copies add, from which on they are told."""
+
+
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 
 Piece = tuple[str, bool]
@@ -181,12 +185,13 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     """People, messages, what they do, function, first seen, onset: one phrase each."""
     authors_known = ladder.authors_known
     said = [count(theme.people, "person", "people")] if authors_known else []
-    if authors_known and theme.copied > theme.copies:
-        who = "all" if theme.copied == theme.people else f"{theme.copied:,} of them"
-        texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
-        said.append(f"{who} sent the same {texts}: counted once{' each' * (theme.copies > 1)}")
+    copies = [_copies(theme, "sent" if authors_known else "are")] if _is_copied(theme) else []
+    if authors_known:
+        said += copies
     if theme.messages != theme.people or not authors_known:
         said.append(count(theme.messages, "message"))
+    if not authors_known:
+        said += copies
     said[0] += _of_all(theme, ladder)
     said += [wanted] if (wanted := does(theme)) else []
     if theme.to:
@@ -215,6 +220,16 @@ def does(theme: Theme) -> str:
 
 def _told(intents: Mapping[str, int]) -> str:
     return said if (said := kinds(intents)) not in REMARKS else ""
+
+
+def _is_copied(theme: Theme) -> bool:
+    return theme.copied - theme.copies >= max(1, COPIED * theme.people)
+
+
+def _copies(theme: Theme, done: str) -> str:
+    who = "all" if theme.copied == theme.people else f"{theme.copied:,} of them"
+    texts = "text" if theme.copies == 1 else f"{theme.copies:,} texts"
+    return f"{who} {done} the same {texts}: counted once{' each' * (theme.copies > 1)}"
 
 
 def _of_all(theme: Theme, ladder: Ladder) -> str:

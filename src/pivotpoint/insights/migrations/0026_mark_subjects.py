@@ -1,5 +1,5 @@
-"""Mark the themes whose title is a single word, or several side by side; names of several words are marked when they are named again. In
-German a noun says it all."""
+"""Mark the themes whose title is a single word, or several side by side; names of several words, and German nouns, are marked when
+they are named again."""
 
 import re
 from typing import Any

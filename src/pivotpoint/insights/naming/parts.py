@@ -81,7 +81,10 @@ def _in_parts(theme: Theme, said: Sequence[_Said]) -> Found | None:
     titled = frozenset(one.said for one in told.said if one.titled and BESIDE not in theme.title)
     called = (told.called if {0, 1} <= true else "") or short(theme.title)
     return Found(
-        _clusters(theme, told.said, most), titled, called, subject=Subjects(corpus).names_only(called)
+        _clusters(theme, told.said, most),
+        titled,
+        called,
+        subject=Subjects(corpus).are_all(called, np.arange(len(texts))),
     )
 
 

@@ -225,7 +225,7 @@ def _by_halves(
                 taken=taken,
             )
             titles = doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
-            return as_subjects(titles, corpus)
+            return as_subjects(titles, said.labels, corpus)
 
         yield give
 
