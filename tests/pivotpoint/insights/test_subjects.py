@@ -50,7 +50,9 @@ def test_another_theme_of_that_name_makes_it_no_statement(
     assert (theme.title, theme.subject) == ("Hose (word)", True)
 
 
-def test_a_german_noun_of_what_is_wrong_says_it_all(form: Any, now: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_german_noun_of_what_is_wrong_says_it_all(
+    form: Any, now: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not called(monkeypatch, "Verspätung", *LATE).subject
 
 
