@@ -29,7 +29,8 @@ from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import of_texts, of_theme
 from pivotpoint.insights.evidence.quotes import quotes
-from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction, ThemePart
+from pivotpoint.insights.ladder.words import LEFT, SAID, SOME
+from pivotpoint.insights.models import Insight, InsightMark, Membership, Theme, ThemeAction, ThemePart
 from pivotpoint.insights.similar import neighbours
 from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
@@ -61,6 +62,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": experts.propose(insight, around_it.near, there),
         "similar": around_it.near[:SIMILAR],
         **_twins(insight.theme, around_it.twins),
+        "see_also": _see_also(insight.theme, user),
         "room": there,
         "actions": _actions(insight.theme),
         "corrections": corrections(here),
@@ -82,6 +84,15 @@ def _twins(theme: Theme, twins: list[Theme]) -> dict[str, Any]:
     return {"twins": found, "stays": max((theme, *found), key=lambda one: (one.people, -one.pk))}
 
 
+def _see_also(theme: Theme, user: Any) -> Insight | None:
+    """The insight that is told in like words; none that is muted."""
+    if theme.see_also_id is None:
+        return None
+    muted = InsightMark.objects.standing().filter(kind=InsightMark.Kind.MUTE)
+    rows = Insight.objects.visible_to(user).live().exclude(marks__in=muted)
+    return rows.select_related("theme").filter(pk=theme.see_also_id).first()
+
+
 def _survivor(theme: Theme) -> Theme:
     while theme.merged_into is not None:
         theme = theme.merged_into
@@ -97,10 +108,13 @@ def _said(insight: Insight, user: Any) -> list[dict[str, Any]]:
 
 
 def _parts(theme: Theme) -> dict[str, Any]:
-    """What is said in its parts; and how many of its messages are about something else and say it, too."""
+    """What is said in its parts, or of what it is called by, under the heading of `listen`; and how many of its messages are about something
+    else and say it, too."""
     parts = list(theme.parts.shown())
+    untold = sum(part.people for part in parts if not part.said)
     return {
         "parts": parts,
+        "parts_called": SOME if untold > LEFT * theme.people else SAID,
         "more_beside": max(0, theme.messages - sum(part.messages for part in parts)) if parts else 0,
     }
 

@@ -24,6 +24,8 @@ from pivotpoint.insights.models import Insight, ThemePart, WiderTheme
 from pivotpoint.pivot.models import Pivot
 
 A_PAGE = 40
+RUNG_OF = {"subject": "trend", "unsure": ""}
+"""Of shelves that are no rung; less sure may be on any."""
 
 
 @require_safe
@@ -35,7 +37,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     wider = {one.pk: one for one in WiderTheme.objects.visible_to(user).live().order_by("-people", "pk")}
     mine = Insight.objects.visible_to(user).standing().filter(theme__vague=False)
     rows = ladder.found(mine, wish).select_related("theme")
-    counts = ladder.rung_counts(rows)
+    counts = ladder.shelf_counts(rows)
     paginator = Paginator(rows, A_PAGE)
     paginator.__dict__["count"] = sum(counts.values())
     page = paginator.get_page(request.GET.get("page"))
@@ -45,6 +47,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "page": page,
         "groups": groups,
+        "foremost": ladder.foremost(rows) if wish.view.key == "open" and page.number == 1 else [],
         "drawn": any(any(line["days"]) for group in groups for line in group["lines"]),
         "wider": list(wider.values()),
         "around": wider.get(int(wish.part_of or 0)),
@@ -98,7 +101,7 @@ def _groups(
 ) -> list[dict[str, Any]]:
     if wish.by:
         return _under_wider(page, wider)
-    return _of_no_matter(page, counts) if wish.view.key == "mixed" else _on_rungs(page, counts, here)
+    return _of_no_matter(page, counts) if wish.view.key == "mixed" else _on_shelves(page, counts, here)
 
 
 def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -111,20 +114,20 @@ def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str,
     return [{"count": sum(counts.values()), "words": words, "lines": lines}] if lines else []
 
 
-def _on_rungs(page: Page[Insight], counts: dict[str, int], here: Installation) -> list[dict[str, Any]]:
-    """The lines by rung; below them those of which it is less sure that they are one matter."""
+def _on_shelves(page: Page[Insight], counts: dict[str, int], here: Installation) -> list[dict[str, Any]]:
+    """The lines by shelf."""
 
     def place(line: dict[str, Any]) -> str:
-        return ladder.UNSURE if line["insight"].is_unsure else line["theme"].rung
+        return ladder.SHELVES[line["insight"].shelf]
 
     return [
         {
-            "rung": "" if rung == ladder.UNSURE else rung,
-            "count": counts.get(rung, 0),
-            "words": _rung_words(rung, here),
+            "rung": RUNG_OF.get(shelf, shelf),
+            "count": counts.get(shelf, 0),
+            "words": _words(shelf, here),
             "lines": list(some),
         }
-        for rung, some in groupby(_lines(page), key=place)
+        for shelf, some in groupby(_lines(page), key=place)
     ]
 
 
@@ -137,18 +140,22 @@ def _under_wider(page: Page[Insight], wider: dict[int, WiderTheme]) -> list[dict
     return [{"wider": key, "lines": list(some)} for key, some in groupby(_lines(page), key=around)]
 
 
-def _rung_words(rung: str, here: Installation) -> tuple[str, str]:
-    """Heading, and what the rung means here."""
+def _words(shelf: str, here: Installation) -> tuple[str, str]:
+    """Heading, and what the shelf means here."""
     from_, to = here.trend_from, here.pattern_from
     return {
         "trend": ("Trends", f"{from_} people or more"),
+        "subject": (
+            "Subjects",
+            "as many people, each in their own way: a title only names what they speak of",
+        ),
         "pattern": ("Patterns", f"{to} people" if from_ - to <= 1 else f"{to} to {from_ - 1} people"),
         "voice": ("Voices", "one person, kept here until another says the same"),
-        ladder.UNSURE: (
+        "unsure": (
             "Less sure",
             "these may share a word and no more: read some, then split one or name it",
         ),
-    }[rung]
+    }[shelf]
 
 
 def _choices(request: HttpRequest) -> dict[str, Any]:

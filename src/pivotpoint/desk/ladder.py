@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -27,6 +27,10 @@ from django.db.models.functions import Cast, Coalesce
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
 from pivotpoint.insights.decisions.foreign import doubtful
+from pivotpoint.insights.intents import MOST
+from pivotpoint.insights.ladder.head import COMMON, FOREMOST, LARGE
+from pivotpoint.insights.ladder.head import FIRST as FEW
+from pivotpoint.insights.ladder.ladder import SHELVES as SURE
 from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
 from pivotpoint.lib import clock
 from pivotpoint.pivot.decide import undecided
@@ -45,14 +49,15 @@ SORTS = {
 }
 UPSET, CALM = 0.6, 0.2
 FIRST: dict[str, tuple[Any, ...]] = {
-    "": ("is_unsure", "-rung_order"),
+    "": ("shelf",),
     "wider": (F("theme__part_of__people").desc(nulls_last=True), F("theme__part_of").asc(nulls_last=True)),
 }
-"""What comes before the order that was asked for: what is sure, and the highest rung; the wider theme of most people."""
-UNSURE = "unsure"
-"""What counts beside the rungs as one of its own."""
+"""What comes before the order that was asked for: the shelf; the wider theme of most people."""
+SHELVES = (*SURE, "unsure")
+"""From top to bottom: as `listen` shows them, and below them those of which it is less sure that they are one matter."""
 
-RUNG_ORDER = {Rung.TREND: 2, Rung.PATTERN: 1, Rung.VOICE: 0}
+TOLD_BY = ("title", "intents", "messages", "subject", "see_also", "part_of")
+"""What it takes to tell which themes people complain of the most."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,7 @@ def _number(value: str) -> str:
 
 
 def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
-    """The insights that were asked for, highest rung first, or by the wider theme of most people."""
+    """The insights that were asked for, from the highest shelf, or by the wider theme of most people."""
     conditions = {
         "theme__rung": wish.rung,
         "theme__function": wish.function,
@@ -182,18 +187,24 @@ def found(insights: QuerySet[Insight], wish: Asked) -> QuerySet[Insight]:
 
 def _measured(rows: QuerySet[Insight]) -> QuerySet[Insight]:
     """With what the orders need."""
-    rungs = [When(theme__rung=rung, then=Value(place)) for rung, place in RUNG_ORDER.items()]
     severities = [
         When(severity=key, then=Value(place)) for place, key in enumerate(("low", "medium", "high"))
     ]
     return rows.annotate(
         is_pinned=Exists(InsightMark.objects.standing().filter(insight=OuterRef("pk"), kind="pin")),
-        is_unsure=Case(When(_doubted(), then=Value(1)), default=0, output_field=IntegerField()),
-        rung_order=Case(*rungs, default=0, output_field=IntegerField()),
+        shelf=_shelf(),
         severity_order=Case(*severities, default=0, output_field=IntegerField()),
         speed=_lately(),
         upset=Cast(F("theme__negative"), FloatField()) / Cast(F("theme__messages"), FloatField()),
     )
+
+
+def _shelf() -> Case:
+    """The place in `SHELVES`."""
+    doubted, subject = _doubted(), Q(theme__rung=Rung.TREND, theme__subject=True)
+    shelves = {"unsure": doubted, "subject": subject} | {rung: Q(theme__rung=rung) for rung in Rung.values}
+    places = [When(where, then=Value(SHELVES.index(name))) for name, where in shelves.items()]
+    return Case(*places, output_field=IntegerField())
 
 
 def _lately() -> Coalesce:
@@ -212,18 +223,41 @@ def _in_mood(rows: QuerySet[Insight], mood: str) -> QuerySet[Insight]:
     return rows.filter(**ranges[mood]) if mood else rows
 
 
-def rung_counts(rows: QuerySet[Insight]) -> dict[str, int]:
-    """Insights on each rung, and apart from them those of which it is less sure that they are one matter; one query."""
-    counted = (
-        rows.order_by()
-        .values("theme__rung")
-        .annotate(insights=Count("pk"), doubted=Count("pk", filter=_doubted()))
-    )
-    found = {UNSURE: 0}
-    for rung, insights, doubted in counted.values_list("theme__rung", "insights", "doubted"):
-        found[rung] = insights - doubted
-        found[UNSURE] += doubted
-    return found
+def shelf_counts(rows: QuerySet[Insight]) -> dict[str, int]:
+    """Insights on each of `SHELVES` that has any; one query."""
+    counted = rows.order_by().values(place=_shelf()).annotate(insights=Count("pk"))
+    return {SHELVES[place]: insights for place, insights in counted.values_list("place", "insights")}
+
+
+def foremost(rows: QuerySet[Insight]) -> list[tuple[str, list[Theme]]]:
+    """Which of the trends hold the most complaints, the most questions and requests, and the most praise, each with what is told of them, as
+    `listen` tells it of a file; one query."""
+    trends = rows.order_by().filter(~_doubted(), theme__rung=Rung.TREND)
+    kept = list(Theme.objects.filter(pk__in=trends.values("pk")).only(*TOLD_BY))
+    messages = sum(theme.messages for theme in kept)
+    told = []
+    for called, intents in FOREMOST.items():
+        held = {theme.pk: sum(theme.intents.get(one, 0) for one in intents) for theme in kept}
+        much = [theme for theme in kept if held[theme.pk] >= max(MOST * theme.messages, LARGE * messages, 1)]
+        found = [theme for theme in much if not theme.subject] or much
+        if found and sum(held.values()) >= COMMON * messages:
+            told.append((called, _apart(sorted(found, key=lambda theme: (-held[theme.pk], theme.pk)))))
+    return told
+
+
+def _apart(themes: Sequence[Theme]) -> list[Theme]:
+    """The first few: one matter takes no two places."""
+    first: list[Theme] = []
+    for theme in themes:
+        if len(first) < FEW and not any(_are_near(theme, other) for other in first):
+            first.append(theme)
+    return first
+
+
+def _are_near(one: Theme, other: Theme) -> bool:
+    """Whether one is told beside the other, or both are part of a wider theme."""
+    beside = one.pk == other.see_also_id or other.pk == one.see_also_id
+    return beside or one.part_of_id == other.part_of_id is not None
 
 
 def view_counts(insights: QuerySet[Insight], every: list[View]) -> dict[str, int]:

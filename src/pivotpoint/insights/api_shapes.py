@@ -12,7 +12,7 @@ from pivotpoint.insights.models import Insight, Theme, ThemePart
 
 
 class ThemeOut(Schema):
-    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it. `mixed`: no word holds them together, so they are no trend. `several`: they share a thing, which is the title, and say all sorts of it. `is_unsure`: they may share a word and no more. `is_talk`: hardly anybody asks, complains or praises. Not `about_us`: a person said so."""
+    """Messages that mean the same. `people` are different persons, of whom so many as `doubtful` may be another of them, and so many as `copied` sent nothing but one of `copies` texts that others sent as well; `voices` is what the rung counts. `merged_into` leads to where it went, `part_of` to the wider theme around it, `see_also` to a theme that is told in like words. `mixed`: no word holds them together, so they are no trend. `several`: they share a thing, which is the title, and say all sorts of it. `subject`: the title names what they speak of, and nothing that they say of it. `is_unsure`: they may share a word and no more. `is_talk`: hardly anybody asks, complains or praises. Not `about_us`: a person said so."""
 
     id: int
     title: str
@@ -34,10 +34,12 @@ class ThemeOut(Schema):
     rate_since: float
     parent: int | None
     part_of: int | None
+    see_also: int | None
     merged_into: int | None
     vague: bool
     mixed: bool
     several: bool
+    subject: bool
     is_unsure: bool
     is_talk: bool
     about_us: bool
@@ -55,13 +57,17 @@ class ThemeOut(Schema):
         return row.part_of_id
 
     @staticmethod
+    def resolve_see_also(row: Theme) -> int | None:
+        return row.see_also_id
+
+    @staticmethod
     def resolve_merged_into(row: Theme) -> int | None:
         return row.merged_into_id
 
 
 class PartOut(Schema):
-    """What is said in a part of the theme, and hardly in the others; nothing is `said` by those that are in none of them. Each
-    message that is about the theme is in one. `titled`: the theme's title says it already."""
+    """What is said in a part of the theme, and hardly in the others; where it falls into no parts, what is said of the thing that it is called
+    by. Nothing is `said` by those that are in none of them. Each message that is about the theme is in one. `titled`: the theme's title says it already."""
 
     id: int
     said: str
@@ -71,7 +77,7 @@ class PartOut(Schema):
 
 
 class InsightOut(Schema):
-    """A theme that somebody can act on. Its id is the theme's id. `parts` is empty where it falls into none."""
+    """A theme that somebody can act on. Its id is the theme's id. `parts` is empty where nothing can be told of any."""
 
     id: int
     theme: ThemeOut

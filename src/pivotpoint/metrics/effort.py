@@ -64,6 +64,7 @@ WORK = {
         "insights.gather",
         "insights.recall_moods",
         "insights.parts",
+        "insights.see_also",
         "insights.matters",
         "insights.consolidate",
     ],

@@ -20,6 +20,7 @@ from textanalytics.naming.finding import Candidates
 from textanalytics.naming.german_heaps import around_a_noun
 from textanalytics.naming.mixed import hardly, unsure
 from textanalytics.naming.nearness import Meaning
+from textanalytics.naming.subjects import as_subjects
 from textanalytics.naming.titles import Namer, Title, name_all
 from textanalytics.settling.concern import concern
 from textanalytics.settling.settle import settle
@@ -84,8 +85,8 @@ def doubted(
 def entitle(
     encoder: Encoder, said: Said, wanted: Collection[int] | None = None, taken: Collection[str] = ()
 ) -> dict[int, Title]:
-    """`name_all` with titles that mean what their themes mean, and what is unsure of them: all of the work, for whoever has
-    something else to do meanwhile."""
+    """`name_all` with titles that mean what their themes mean, what is unsure of them, and which only name subjects: all of the work, for
+    whoever has something else to do meanwhile."""
     corpus, vectors = said.read(), vectors_of(encoder, said.texts, said.labels)
     titles = name_all(
         corpus,
@@ -96,7 +97,8 @@ def entitle(
         wanted=wanted,
         taken=taken,
     )
-    return doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+    titles = doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+    return as_subjects(titles, said.labels, corpus)
 
 
 def settled(encoder: Encoder, said: Said, vectors: FloatArray, signs: IntArray) -> IntArray:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.decisions.aside import set_aside
-from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.loops import decline, open_loop
@@ -125,12 +125,12 @@ def test_merging_one_alone_is_refused_in_a_sentence(lead: Client, yard: SimpleNa
 def test_the_same_number_of_queries_for_ten_times_as_many(
     lead: Client, yard: SimpleNamespace, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(22) as few:
+    with django_assert_max_num_queries(23) as few:
         lead.get(reverse("desk:insights"))
     for number in range(10, 40):
         count_days(make_insight(number, 1 + number % 4))
     read_all()
-    with django_assert_max_num_queries(22) as many:
+    with django_assert_max_num_queries(23) as many:
         lead.get(reverse("desk:insights"))
     assert len(many) <= len(few)
 
@@ -255,3 +255,70 @@ def test_what_is_severe_is_a_view_also_where_no_insight_is(lead: Client, yard: S
     """Danger that one person tells of stands there."""
     Insight.objects.update(severity="low")
     assert "?view=severe" in lead.get(reverse("desk:insights")).content.decode()
+
+
+def test_what_only_names_a_subject_stands_behind_the_other_trends(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    """It is a trend still; a pattern of that kind stays among the patterns."""
+    Theme.objects.filter(pk__in=[yard.trend.pk, yard.pattern.pk]).update(subject=True)
+    make_insight(50, 4, title="Lid is loose")
+    assert titles(lead) == [
+        "Lid is loose",
+        "Refund still missing",
+        "Locker code comes late",
+        "Paint tin handle broke",
+    ]
+    groups = lead.get(reverse("desk:insights")).context["groups"]
+    assert [(group["words"][0], group["rung"], group["count"]) for group in groups] == [
+        ("Trends", "trend", 1),
+        ("Subjects", "trend", 1),
+        ("Patterns", "pattern", 1),
+        ("Voices", "voice", 1),
+    ]
+    assert "a title only names what they speak of" in lead.get(reverse("desk:insights")).content.decode()
+    assert titles(lead, "?rung=trend") == ["Lid is loose", "Refund still missing"]
+    assert "subject</span>" in lead.get(reverse("desk:insight", args=[yard.trend.pk])).content.decode()
+    Theme.objects.filter(pk=yard.trend.pk).update(unsure=True)
+    assert titles(lead)[-1] == "Refund still missing"
+
+
+def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_head(
+    lead: Client, yard: SimpleNamespace
+) -> None:
+    """As filtered, and only of trends of which it is sure that they are one matter."""
+    told = {
+        "Lid is loose": {"complaint": 8, "other": 2},
+        "Hose leaks": {"complaint": 20, "question": 3},
+        "Colour of the pump": {"question": 9, "complaint": 1},
+        "Lovely pump": {"praise": 7, "complaint": 2},
+    }
+    for pk, (title, intents) in enumerate(told.items(), 50):
+        make_insight(pk, 4, title=title, intents=intents, messages=sum(intents.values()))
+    make_insight(60, 2, title="Pump hums", intents={"complaint": 30}, messages=30)
+    make_insight(61, 4, title="Pump", intents={"complaint": 30}, messages=30, unsure=True)
+    make_insight(62, 4, title="Hoses", intents={"complaint": 30}, messages=30, subject=True)
+    near = make_insight(63, 4, title="Hose drips", intents={"complaint": 9}, messages=9, see_also_id=51)
+    made = [
+        ("Complained of the most", ["Hose leaks", "Lid is loose"]),
+        ("Asked the most", ["Colour of the pump"]),
+        ("Praised the most", ["Lovely pump"]),
+    ]
+
+    def shown(query: str = "") -> list[tuple[str, list[str]]]:
+        found = lead.get(reverse("desk:insights") + query).context["foremost"]
+        return [(called, [theme.title for theme in themes]) for called, themes in found]
+
+    assert shown() == made
+    page = lead.get(reverse("desk:insights")).content.decode()
+    assert f'<dd><a href="{reverse("desk:insight", args=[51])}">Hose leaks</a>; <a' in page
+    assert shown("?q=lid") == [("Complained of the most", ["Lid is loose"])]
+    assert shown("?view=new") == shown("?rung=voice") == []
+    assert shown("?q=hoses") == [("Complained of the most", ["Hoses"])]
+    Theme.objects.filter(pk=near.pk).update(see_also=None)
+    assert shown()[0] == ("Complained of the most", ["Hose leaks", "Hose drips", "Lid is loose"])
+    near.theme.part_of = WiderTheme.objects.create(title="Leaks", people=8, themes=2)
+    Theme.objects.filter(pk__in=[51, near.pk]).update(part_of=near.theme.part_of)
+    assert shown() == made
+    make_insight(64, 3, title="Blue", intents={"other": 400, "complaint": 100}, messages=500)
+    assert shown()[1:] == []

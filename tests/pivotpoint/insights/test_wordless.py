@@ -45,10 +45,11 @@ SLOTS = [
 
 def test_where_all_say_one_sentence_words_side_by_side_are_no_title() -> None:
     said = in_their_words(
-        Title("Orchard · wife", ("orchard",)), [*SLOTS, "EVEN MY WIFE LIKES THE OWL, AND THAT SAYS A LOT"]
+        Title("Orchard · wife", ("orchard",), subject=True),
+        [*SLOTS, "EVEN MY WIFE LIKES THE OWL, AND THAT SAYS A LOT"],
     )
     assert said.title in {f"“{text}”" for text in SLOTS}
-    assert said.keywords == ("orchard",)
+    assert (said.keywords, said.subject) == (("orchard",), False)
 
 
 def test_where_each_says_something_else_they_stay() -> None:

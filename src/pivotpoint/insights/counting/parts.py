@@ -1,4 +1,4 @@
-"""Count the people in the parts of themes; clusters that are new go to the nearest part."""
+"""Count the people in the parts of themes. Clusters that are new go to the nearest part; to none where parts are told by words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import Case, Count, F, When
 
 from pivotpoint.insights.models import Membership, MicroCluster, PartCluster, ThemePart
-from pivotpoint.insights.naming.parts import nearest
+from pivotpoint.insights.naming.parts import NONE, nearest
 from pivotpoint.lib import bulk
 
 KNOWN = 2_000
@@ -43,12 +43,17 @@ def _take_in(themes: list[int]) -> None:
         "theme", "pk", "vector"
     ):
         new.setdefault(theme, {})[pk] = bytes(vector)
+    worded = dict(ThemePart.objects.filter(theme__in=new, worded=True, said=NONE).values_list("theme", "pk"))
     for theme, vectors in new.items():
-        known = PartCluster.objects.filter(part__theme=theme, cluster__theme=theme, cluster__count__gt=0)
-        biggest = list(
-            known.order_by("-cluster__count", "pk").values_list("pk", "part", "cluster__vector")[:KNOWN]
-        )
-        there = {pk: bytes(vector) for pk, _, vector in biggest}
-        found = nearest(there | vectors, {pk: part for pk, part, _ in biggest})
-        rows = [(pk, found[pk]) for pk in vectors if pk in found]
-        bulk.insert(PartCluster, ("cluster", "part"), rows, renew=("part",))
+        found = dict.fromkeys(vectors, worded[theme]) if theme in worded else _nearest(theme, vectors)
+        bulk.insert(PartCluster, ("cluster", "part"), list(found.items()), renew=("part",))
+
+
+def _nearest(theme: int, vectors: dict[int, bytes]) -> dict[int, int]:
+    known = PartCluster.objects.filter(part__theme=theme, cluster__theme=theme, cluster__count__gt=0)
+    biggest = list(
+        known.order_by("-cluster__count", "pk").values_list("pk", "part", "cluster__vector")[:KNOWN]
+    )
+    there = {pk: bytes(vector) for pk, _, vector in biggest}
+    found = nearest(there | vectors, {pk: part for pk, part, _ in biggest})
+    return {pk: found[pk] for pk in vectors if pk in found}

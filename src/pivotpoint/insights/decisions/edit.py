@@ -13,7 +13,7 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights import events
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
-from pivotpoint.insights.models import Membership, MicroCluster, Theme, ThemeAction, ThemePart
+from pivotpoint.insights.models import DOUBTS, Membership, MicroCluster, Theme, ThemeAction, ThemePart
 from pivotpoint.insights.naming.titles import name_new, unlike
 from pivotpoint.journal.record import record
 from pivotpoint.lib.among import among
@@ -117,8 +117,8 @@ def rename(theme: Theme, title: str, *, by: Any) -> ThemeAction:
     fields = _titled(title, by)
     if not fields:
         raise ValidationError("A title needs a word.")
-    before = {"title": theme.title, "titled_by": theme.titled_by_id, "mixed": theme.mixed}
-    data = before | {"several": theme.several, "unsure": theme.unsure, "new": fields["title"]}
+    before = {"title": theme.title, "titled_by": theme.titled_by_id}
+    data = before | {doubt: getattr(theme, doubt) for doubt in DOUBTS} | {"new": fields["title"]}
     Theme.objects.filter(pk=theme.pk).update(**fields)
     theme.title = fields["title"]
     action = _note(Kind.RENAME, theme, None, data, by)
@@ -162,8 +162,7 @@ def _titled(title: str, by: Any) -> dict[str, Any]:
     title = " ".join(title.split())
     if len(title) > LONGEST_TITLE:
         raise ValidationError(f"A title has at most {LONGEST_TITLE} characters.")
-    doubts = dict.fromkeys(("mixed", "several", "unsure"), False)
-    named = {"title": title, "titled_by": user_of(by), "titled_for": 1, **doubts}
+    named = {"title": title, "titled_by": user_of(by), "titled_for": 1, **dict.fromkeys(DOUBTS, False)}
     return named if title else {}
 
 

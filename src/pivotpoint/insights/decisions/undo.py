@@ -15,7 +15,7 @@ from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.decisions.foreign import put_about_us
 from pivotpoint.insights.decisions.place import put
 from pivotpoint.insights.gathering import clusters
-from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction, WiderTheme
+from pivotpoint.insights.models import DOUBTS, MicroCluster, Theme, ThemeAction, WiderTheme
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
 from pivotpoint.lib.among import among
@@ -92,9 +92,7 @@ def _rename(action: ThemeAction) -> None:
     Theme.objects.filter(pk=action.theme_id).update(
         title=action.data["title"],
         titled_by=action.data["titled_by"],
-        mixed=action.data.get("mixed", False),
-        several=action.data.get("several", False),
-        unsure=action.data.get("unsure", False),
+        **{doubt: action.data.get(doubt, False) for doubt in DOUBTS},
     )
 
 

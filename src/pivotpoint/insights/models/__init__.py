@@ -12,10 +12,11 @@ from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.matter import Matter
 from pivotpoint.insights.models.part import PartCluster, ThemePart
 from pivotpoint.insights.models.rollup import Backing, ThemeChannel, ThemeDay, ThemeShare
-from pivotpoint.insights.models.theme import Rung, Theme, ThemeVector, talk, unsure
+from pivotpoint.insights.models.theme import DOUBTS, Rung, Theme, ThemeVector, talk, unsure
 from pivotpoint.insights.models.wider import WiderTheme
 
 __all__ = [
+    "DOUBTS",
     "Alert",
     "AlertLetter",
     "AlertVerdict",

@@ -37,6 +37,9 @@ class IndexState(models.Model):
     consolidated = models.BigIntegerField(default=0)
     consolidated_at = models.DateTimeField(null=True)
     parted = models.BigIntegerField(default=0, help_text="Up to which message other matters were looked for.")
+    beside = models.BigIntegerField(
+        default=0, help_text="How many messages were in order when themes beside others were looked for."
+    )
 
     def __str__(self) -> str:
         return f"{self.gathered} gathered"

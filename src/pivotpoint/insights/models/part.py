@@ -1,4 +1,5 @@
-"""The parts into which a theme falls: of a card payment one part does not recognise it, in another it was reverted."""
+"""The parts into which a theme falls: of a card payment one part does not recognise it, in another it was reverted. Or what is said of
+the thing that it is called by: of e-mails, that none came."""
 
 from __future__ import annotations
 
@@ -18,14 +19,17 @@ class PartQuerySet(models.QuerySet["ThemePart"]):
 
 
 class ThemePart(models.Model):
-    """`said` is what its messages say and those of the other parts hardly do; nothing for those that are in none. A message is in
-    the part of its micro-cluster. The counts are kept roll-ups (counting/parts.py)."""
+    """`said` is what its messages say; nothing for those that are in none. A message is in the part of its micro-cluster. The counts are kept roll-ups (counting/parts.py)."""
 
     theme = models.ForeignKey(
         "insights.Theme", on_delete=models.CASCADE, related_name="parts", db_index=False
     )
     said = models.CharField(max_length=160, blank=True)
     titled = models.BooleanField(default=False, help_text="The theme's title says it already.")
+    worded = models.BooleanField(
+        default=False,
+        help_text="Told by words: whether who comes later says them is not known until the next look.",
+    )
     people = models.IntegerField(default=0)
     messages = models.IntegerField(default=0)
 

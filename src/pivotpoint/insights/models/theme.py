@@ -19,6 +19,9 @@ HARDLY, SEVERAL = 0.05, 2.0
 """People a day: before a rise, as good as nobody; and as many as make one where there was nobody."""
 
 
+DOUBTS = ("mixed", "several", "subject", "unsure")
+"""What may be said against a title, until a person gives one."""
+
 SMALL = 64
 """Messages from which on a theme is one matter, whatever was doubted when it had few: `naming.mixed.SMALL`, which is not loaded with
 the models."""
@@ -89,6 +92,10 @@ class Theme(models.Model):
         default=False,
         help_text="Its messages share a thing, which is its title, and say all sorts of it; until a person names it.",
     )
+    subject = models.BooleanField(
+        default=False,
+        help_text="Its title names what its people speak of, and nothing that they say of it; until a person names it.",
+    )
     unsure = models.BooleanField(
         default=False,
         help_text="Its messages may share a word and no matter, while they are few; until a person names it.",
@@ -104,6 +111,14 @@ class Theme(models.Model):
     )
     part_held = models.BooleanField(
         default=False, help_text="A person decided what it is part of, or that it is part of nothing."
+    )
+    see_also = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        help_text="A theme that is told in like words (gathering/see_also.py).",
     )
     people = models.IntegerField(default=0)
     doubtful = models.IntegerField(

@@ -46,12 +46,12 @@ class Texts:
     said: Said
 
 
-def texts_of(themes: Collection[int]) -> Texts:
-    """A constant number of queries."""
+def texts_of(themes: Collection[int], most: int | None = None) -> Texts:
+    """A constant number of queries. `most`: clusters of a theme, if not `OWN`."""
     mine, own, others = set(themes), list[Kept](), list[_Cluster]()
     for theme, clusters in groupby(_clusters(), key=lambda one: one.theme):
         if theme in mine:
-            own.extend(_spread(list(clusters)))
+            own.extend(_spread(list(clusters), most or OWN))
         else:
             others.extend(clusters)
     step = -(-len(others) // OTHERS) or 1
@@ -82,9 +82,9 @@ def _clusters() -> Iterator[_Cluster]:
             yield _Cluster(*row)
 
 
-def _spread(clusters: Sequence[_Cluster]) -> list[Kept]:
+def _spread(clusters: Sequence[_Cluster], most: int) -> list[Kept]:
     """A text of each of so many of the theme's clusters; more of each where they are few."""
-    kept = [one.kept() for one in clusters[:: -(-len(clusters) // OWN)]]
+    kept = [one.kept() for one in clusters[:: -(-len(clusters) // most)]]
     in_turn = [one for some in zip_longest(*kept) for one in some if one is not None]
     return in_turn[: max(LEAST, sum(map(bool, kept)))]
 

@@ -32,6 +32,7 @@ from textanalytics.naming.candidates import (
     vectors_of,
 )
 from textanalytics.naming.mixed import MANY
+from textanalytics.naming.subjects import as_subjects
 from textanalytics.naming.titles import Title, name_all
 from textanalytics.reading.process import Task, Work
 from textanalytics.stakes import stakes
@@ -45,7 +46,17 @@ SHARED = 24
 HALF = 2
 """This process looks for the titles of one in so many of them, where it has nothing else to do."""
 
-TITLED = ("title", "title_open", "keywords", "mixed", "several", "unsure", "titled_for", "parted_for")
+TITLED = (
+    "title",
+    "title_open",
+    "keywords",
+    "mixed",
+    "several",
+    "subject",
+    "unsure",
+    "titled_for",
+    "parted_for",
+)
 """What a theme gets with its title."""
 
 LONG = 200
@@ -154,6 +165,7 @@ def _write(themes: list[int], texts: Mapping[int, list[str]], found: Mapping[int
         loose = made.mixed and not (made.heap and size >= MANY)
         theme.mixed = loose or (not made.keywords and size > 1)
         theme.several = made.several
+        theme.subject = made.subject
         theme.unsure = made.unsure
         theme.titled_for, theme.parted_for, theme.title_open = max(size, 1), 0, True
         taken.add(theme.title)
@@ -212,7 +224,8 @@ def _by_halves(
                 wanted=themes,
                 taken=taken,
             )
-            return doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+            titles = doubted(titles, corpus, said.labels, vectors=vectors, encoder=encoder)
+            return as_subjects(titles, said.labels, corpus)
 
         yield give
 

@@ -23,9 +23,9 @@ def in_their_words(made: Title, texts: Sequence[str]) -> Title:
     side by side and all say one sentence, that sentence: its words are no matter, and what stands in it beside them is chance."""
     if made.title == NO_WORDS:
         said = min(filter(None, map(clean, texts)), key=len, default="")
-        return replace(made, title=_quoted(said, of=len(texts))) if said else made
+        return replace(made, title=_quoted(said, of=len(texts)), subject=False) if said else made
     if APART in made.title and (sentence := _sentence(list(map(clean, texts[:COMPARED])))):
-        return replace(made, title=_quoted(sentence))
+        return replace(made, title=_quoted(sentence), subject=False)
     return made
 
 
