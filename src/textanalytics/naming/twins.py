@@ -120,9 +120,11 @@ def mixed(
     return found
 
 
-def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[BoolArray, BoolArray]:
+def said_in(
+    titles: Sequence[str], corpus: Corpus, encoder: Encoder, like: float = LIKE
+) -> tuple[BoolArray, BoolArray]:
     """(n, n) whether a title's words, but for what all speak of, are in each other one, in that or another word of the same sense; and
-    whether the two mean much the same. A title of nothing but what all speak of is alike to none."""
+    whether the two mean much the same, by a cosine of `like`. A title of nothing but what all speak of is alike to none."""
     known = {stem_of(name, "en") for name in corpus.words.names} - _everywhere(corpus)
     said = [[word for word, _, _ in tokens(title) if stem_of(word, "en") in known] for title in titles]
     words = sorted({word for some in said for word in some})
@@ -133,8 +135,8 @@ def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[Bo
     asked = holds.sum(axis=1)[:, None]
     within = (holds @ (holds @ alike > 0).T >= asked) & (asked > 0)
     whole = encoder.encode([title.replace(APART, " ") for title in titles])
-    like = (whole @ whole.T >= LIKE) & (asked > 0) & (asked > 0).T
-    return np.asarray(within, np.bool_), np.asarray(like, np.bool_)
+    alike_whole = (whole @ whole.T >= like) & (asked > 0) & (asked > 0).T
+    return np.asarray(within, np.bool_), np.asarray(alike_whole, np.bool_)
 
 
 def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:
