@@ -40,12 +40,14 @@ def cases(
     if corpus.is_german or not parts:
         return []
     least = min(sizes[label] for label, _ in parts)
-    asked = sorted((label for label in titles if sizes[label] >= least), key=lambda label: (-sizes[label], label))
+    asked = sorted(
+        (label for label in titles if sizes[label] >= least), key=lambda label: (-sizes[label], label)
+    )
     said = [*(titles[label] for label in asked), *(one.said for _, one in parts)]
     within, _ = said_in(said, corpus, encoder)
     within &= within.T
     rows = unit_rows(vectors - vectors[labels >= 0].mean(0))
-    found = {}
+    found: dict[int, int] = {}
     for place, (label, part) in enumerate(parts, start=len(asked)):
         for other in np.flatnonzero(within[place, : len(asked)]).tolist():
             larger = asked[other]

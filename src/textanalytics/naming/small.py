@@ -82,5 +82,8 @@ def _contrary(one: str, other: str) -> bool:
     """
     first, second = ({word.lower() for word, _, _ in tokens(title)} for title in (one, other))
     return any(
-        before + word in others for before in CONTRARY for words, others in ((first, second), (second, first)) for word in words
+        before + word in others
+        for before in CONTRARY
+        for words, others in ((first, second), (second, first))
+        for word in words
     )
