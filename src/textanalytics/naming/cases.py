@@ -8,10 +8,13 @@ import numpy as np
 
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import kinds
 from textanalytics.naming.matters import Matter, says_not
 from textanalytics.naming.twins import AGREE, MIXED, said_in
 from textanalytics.settling.marks import unit_rows
 from textanalytics.settling.mixing import mixing
+from textanalytics.text import tokens
 
 MANY, SOME = 0.45, 0.25
 """Share of a theme's messages that say what a larger one is called, from which on it is a case of that; and where the two mix."""
@@ -26,7 +29,8 @@ def cases(
     encoder: Encoder,
     moods: IntArray,
 ) -> list[tuple[int, int]]:
-    """(smaller, larger) labels: a part of the smaller that is `told` says all that the larger's title says, and nothing else.
+    """(smaller, larger) labels: a part of the smaller that is `told` says all that the larger's title says, and nothing else, and their titles share no
+    word. Where they do, each says what is different: "Charged a fee", and "Charged a fee for my transfer".
 
     `vectors` (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither. English only.
     """
@@ -53,6 +57,7 @@ def cases(
             larger = asked[other]
             if (
                 (sizes[larger], -larger) > (sizes[label], -label)
+                and _words(titles[label]).isdisjoint(_words(titles[larger]))
                 and says_not(part.said) == says_not(titles[larger])
                 and _agree(moods[labels == label], moods[labels == larger])
                 and (
@@ -62,6 +67,11 @@ def cases(
             ):
                 found.setdefault(label, larger)
     return sorted(found.items())
+
+
+def _words(title: str) -> set[str]:
+    known = kinds("en")
+    return {stem_of(word, "en") for word, _, _ in tokens(title) if word.lower() not in known}
 
 
 def _agree(ours: IntArray, theirs: IntArray) -> bool:

@@ -23,6 +23,7 @@ def found(
     language: str = "en",
     *,
     mixes: bool = False,
+    titles: dict[int, str] = TITLES,
 ) -> list[tuple[int, int]]:
     """Where so many of the second theme, that feels like this, say that, and half of the first what the second is called."""
     chance = np.random.default_rng(3)
@@ -35,7 +36,7 @@ def found(
         0: (Matter(TITLES[1], tuple(range(20))),),
     }
     corpus = read_texts(TEXTS, LABELS, [language] * 300)
-    return cases(TITLES, told, LABELS, rows, corpus, default(), np.where(LABELS == 1, mood, 0))
+    return cases(titles, told, LABELS, rows, corpus, default(), np.where(LABELS == 1, mood, 0))
 
 
 def test_who_mostly_says_what_a_larger_theme_is_called_is_a_case_of_it() -> None:
@@ -51,6 +52,10 @@ def test_fewer_are_enough_where_the_two_mix() -> None:
 def test_the_part_says_all_of_the_title_and_nothing_else() -> None:
     assert found("Can't open") == []
     assert found("The bell can't open the door") == []
+
+
+def test_titles_that_share_a_word_say_what_is_different() -> None:
+    assert found(titles={**TITLES, 1: "Press twice for the door"}) == []
 
 
 def test_what_is_denied_and_what_is_not_are_two() -> None:
