@@ -17,9 +17,9 @@ from textanalytics.text import tokens
 SMALL = 5
 """Fewer messages have no neighbours that could tell whether they mix with others."""
 
-NEAR, LIKE, ONE = 0.6, 0.55, 0.75
+NEAR, LIKE, ONE = 0.65, 0.55, 0.75
 """Cosine of two themes' middles, and of their titles, where neither holds all that the other says, from which on they are one; and of two
-middles, whatever the titles say. Few messages have no neighbours that could tell."""
+middles, whatever the titles say."""
 
 CONTRARY = ("in", "un", "im", "dis", "ir", "non", "mis")
 """With one of these in front a word says the contrary: "accurate" and "inaccurate"."""
