@@ -8,13 +8,10 @@ import numpy as np
 
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.grammar.keywords import stem_of
-from textanalytics.grammar.kinds import kinds
 from textanalytics.naming.matters import Matter, says_not
-from textanalytics.naming.twins import AGREE, MIXED, said_in
+from textanalytics.naming.twins import AGREE, MIXED, open_words, said_in
 from textanalytics.settling.marks import unit_rows
 from textanalytics.settling.mixing import mixing
-from textanalytics.text import tokens
 
 MANY, SOME = 0.45, 0.25
 """Share of a theme's messages that say what a larger one is called, from which on it is a case of that; and where the two mix."""
@@ -57,7 +54,7 @@ def cases(
             larger = asked[other]
             if (
                 (sizes[larger], -larger) > (sizes[label], -label)
-                and _words(titles[label]).isdisjoint(_words(titles[larger]))
+                and open_words(titles[label]).isdisjoint(open_words(titles[larger]))
                 and says_not(part.said) == says_not(titles[larger])
                 and _agree(moods[labels == label], moods[labels == larger])
                 and (
@@ -67,11 +64,6 @@ def cases(
             ):
                 found.setdefault(label, larger)
     return sorted(found.items())
-
-
-def _words(title: str) -> set[str]:
-    known = kinds("en")
-    return {stem_of(word, "en") for word, _, _ in tokens(title) if word.lower() not in known}
 
 
 def _agree(ours: IntArray, theirs: IntArray) -> bool:

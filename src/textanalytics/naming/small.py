@@ -10,16 +10,15 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.naming.matters import says_not
-from textanalytics.naming.twins import MOST, PRAISE, said_in
+from textanalytics.naming.twins import MOST, PRAISE, open_words, said_in
 from textanalytics.settling.marks import centres, unit_rows
 from textanalytics.text import tokens
 
 SMALL = 5
 """Fewer messages have no neighbours that could tell whether they mix with others."""
 
-NEAR, LIKE, ONE = 0.65, 0.55, 0.75
-"""Cosine of two themes' middles, and of their titles, where neither holds all that the other says, from which on they are one; and of two
-middles, whatever the titles say."""
+NEAR, LIKE = 0.65, 0.55
+"""Cosine of two themes' middles, and of their titles, where neither holds all that the other says, from which on they are one."""
 
 CONTRARY = ("in", "un", "im", "dis", "ir", "non", "mis")
 """With one of these in front a word says the contrary: "accurate" and "inaccurate"."""
@@ -45,7 +44,7 @@ def small_twins(
     middles = centres(labels, unit_rows(vectors - vectors[labels >= 0].mean(0)), asked)
     said = [titles[label] for label in asked]
     near = middles @ middles.T
-    one = _told_alike(said, near, corpus, encoder)
+    one = (near >= NEAR) & _told_alike(said, corpus, encoder)
     one &= ~_at_odds(labels, moods, np.array(asked)) & (sizes[asked] < SMALL)[:, None]
     near = np.where(np.tril(one, -1), near, 0)
     best = near.argmax(axis=1)
@@ -56,13 +55,14 @@ def small_twins(
     ]
 
 
-def _told_alike(titles: list[str], near: FloatArray, corpus: Corpus, encoder: Encoder) -> BoolArray:
-    """(n, n) whether themes, so near, are told in like words; of a title without a telling word nobody knows."""
+def _told_alike(titles: list[str], corpus: Corpus, encoder: Encoder) -> BoolArray:
+    """(n, n) whether two titles say the same in words of their own, or one all that the other says; of one without a telling word nobody knows."""
     within, like = said_in(titles, corpus, encoder, LIKE)
-    telling = like.diagonal()
+    said = [open_words(title) for title in titles]
+    for one, other in zip(*np.nonzero(like), strict=True):
+        like[one, other] = said[one].isdisjoint(said[other])
     denying = np.array([says_not(title) for title in titles])
-    alike = ((near >= NEAR) & (within | within.T | like)) | (near >= ONE)
-    return np.asarray(alike & telling[:, None] & telling & (denying[:, None] == denying))
+    return np.asarray((within | within.T | like) & (denying[:, None] == denying))
 
 
 def _at_odds(labels: IntArray, moods: IntArray, asked: IntArray) -> BoolArray:

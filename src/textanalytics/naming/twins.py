@@ -9,6 +9,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import kinds
 from textanalytics.naming.claims import SAME_SENSE
 from textanalytics.naming.listing import APART
 from textanalytics.naming.matters import says_not
@@ -143,6 +144,16 @@ def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> 
     """(n, n) whether two titles say the same and their themes, whose `means` (n, d) are unit rows, are near as well."""
     rows = encoder.encode([title.replace(APART, " ") for title in titles])
     return np.asarray((rows @ rows.T >= ALIKE) & (means @ means.T >= NEAR))
+
+
+def open_words(title: str) -> set[str]:
+    """The stems of an English title's words that are no small ones.
+
+    >>> sorted(open_words("Can't play the videos"))
+    ['play', 'video']
+    """
+    small = kinds("en")
+    return {stem_of(word, "en") for word, _, _ in tokens(title) if word.lower() not in small}
 
 
 def _stems(title: str) -> set[str]:

@@ -9,8 +9,8 @@ from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming.small import small_twins
 
 GROUPS = {
-    "Rent a boat": ["rent a boat", "can I rent a boat here", "rent a boat for us"] * 3,
-    "Hire a boat": ["hire a boat", "can I hire a boat"],
+    "Buy a boat": ["buy a boat", "can I buy a boat here", "buy a boat for us"] * 3,
+    "Purchase a boat": ["purchase a boat", "can I purchase a boat"],
     "Kitchen tap drips": ["the kitchen tap drips", "tap drips", "a dripping kitchen tap"] * 3,
     "Lunch for two": ["lunch for two", "a lunch for two please"] * 20,
 }
@@ -31,22 +31,31 @@ def joined(
 
 
 def test_a_small_theme_goes_to_the_larger_that_says_the_same() -> None:
-    assert joined() == {("Hire a boat", "Rent a boat")}
+    assert joined() == {("Purchase a boat", "Buy a boat")}
 
 
-def test_where_two_lie_together_their_titles_may_be_unlike_but_not_empty() -> None:
-    others = {name: said for name, said in GROUPS.items() if name != "Hire a boat"}
-    small = ["rent a boat here", "can we rent a boat by the pier"]
-    assert joined({**others, "Pier": small}) == {("Pier", "Rent a boat")}
-    assert joined({**others, "Hm": small}) == set()
+def test_where_two_lie_together_their_titles_have_to_say_so() -> None:
+    others = {name: said for name, said in GROUPS.items() if name != "Purchase a boat"}
+    small = ["buy a boat here", "can we buy a boat by the pier"]
+    assert joined({**others, "Pier": small}) == joined({**others, "Hm": small}) == set()
+    assert joined({**others, "Pier for a boat": small}) == set(), (
+        "the word that they share is not what sets them apart"
+    )
+    assert joined({**others, "Boat": small}) == {("Boat", "Buy a boat")}
+
+
+def test_titles_of_other_words_may_mean_the_same() -> None:
+    others = {name: said for name, said in GROUPS.items() if name != "Purchase a boat"}
+    small = ["purchasing yachts", "can I purchase yachts"]
+    assert joined({**others, "Purchasing yachts": small}) == {("Purchasing yachts", "Buy a boat")}
 
 
 def test_themes_of_many_are_not_joined_by_what_they_are_called() -> None:
-    assert joined({**GROUPS, "Hire a boat": GROUPS["Hire a boat"] * 4}) == set()
+    assert joined({**GROUPS, "Purchase a boat": GROUPS["Purchase a boat"] * 4}) == set()
 
 
 def test_praise_and_blame_stay_apart() -> None:
-    assert joined(blames="Hire a boat") == set()
+    assert joined(blames="Purchase a boat") == set()
 
 
 def test_the_contrary_is_another_matter() -> None:
@@ -54,13 +63,13 @@ def test_the_contrary_is_another_matter() -> None:
         "It is complete": ["it is complete", "all complete"],
         "It is incomplete": ["it is incomplete", "incomplete"],
     }
-    others = {name: GROUPS[name] for name in ("Rent a boat", "Kitchen tap drips")}
+    others = {name: GROUPS[name] for name in ("Buy a boat", "Kitchen tap drips")}
     assert joined({**others, **small}) == set()
     denied = {
-        "Rent a boat": GROUPS["Rent a boat"],
-        "Can't rent a boat": ["can't rent a boat", "could not rent a boat"],
+        "Buy a boat": GROUPS["Buy a boat"],
+        "Can't buy a boat": ["can't buy a boat", "could not buy a boat"],
     }
-    assert joined({**GROUPS, **denied}) == {("Hire a boat", "Rent a boat")}
+    assert joined({**GROUPS, **denied}) == {("Purchase a boat", "Buy a boat")}
 
 
 def test_german_themes_are_left_alone() -> None:
