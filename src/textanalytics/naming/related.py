@@ -1,5 +1,5 @@
-"""Which theme a reader should see beside another: each is the other's nearest, and they are told in like words, or one is of a thing of
-which the other is more."""
+"""Which theme a reader should see beside another: each is the other's nearest, and they are told in like words or lie close, or one is of a
+thing of which the other is more."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from textanalytics.words.sparse import csr_matrix
 FEWEST, MOST = 3, 1_000
 """Messages of a theme that has another beside it, and themes that are asked, those of the most messages."""
 
-TITLED, WORDED, MARKED, BROADER = 0.4, 0.33, 0.33, 0.5
-"""Cosine of the middles of two themes one of whose titles says what the other says; of two others; of the words that mark these; and of the
-middles of a theme and a broader one, whose title is a piece of its own."""
+TITLED, WORDED, MARKED, BROADER, NEAREST = 0.4, 0.33, 0.33, 0.5, 0.62
+"""Cosine of the middles of two themes one of whose titles says what the other says; of two others; of the words that mark these; of the
+middles of a theme and a broader one, whose title is a piece of its own; and of two that have no such other."""
 
 
 def related(
@@ -44,15 +44,22 @@ def related(
     within, like = said_in([titles[label] for label in asked], corpus, encoder)
     beside = (within | within.T | like) & (near >= TITLED)
     beside |= (near >= WORDED) & (marked >= MARKED)
-    beside &= marked > 0  # Word pieces are like one another: "sushi" and "Toshiba".
-    np.fill_diagonal(beside, False)
-    score = np.where(beside, near + marked, -1)
-    best = score.argmax(axis=1)
-    mutual = beside.any(axis=1) & (best[best] == np.arange(len(asked)))
-    broader = np.where(within.T & ~within & (near >= BROADER) & (marked > 0), near, -1)
-    best = np.where(mutual, best, broader.argmax(axis=1))
-    each = np.flatnonzero(mutual | (broader > 0).any(axis=1))
+    shared = marked > 0  # Word pieces are like one another: "sushi" and "Toshiba".
+    np.fill_diagonal(shared, False)
+    broader = np.where(within.T & ~within & (near >= BROADER) & shared, near, -1)
+    best = _each_others(np.where(beside & shared, near + marked, -1))
+    best = np.where((best < 0) & (broader > 0).any(axis=1), broader.argmax(axis=1), best)
+    alone = (best < 0)[:, None] & (best < 0)
+    best = np.maximum(best, _each_others(np.where(alone & shared & (near >= NEAREST), near, -1)))
+    each = np.flatnonzero(best >= 0)
     return {asked[one]: asked[best[one]] for one in each.tolist()}
+
+
+def _each_others(score: FloatArray) -> IntArray:
+    """(n,) the one of the highest score, where each is the other's; else -1."""
+    best = score.argmax(axis=1)
+    each = np.arange(len(score))
+    return np.where((score[each, best] > 0) & (best[best] == each), best, -1)
 
 
 def _shared(weights: list[Weights], words: int) -> FloatArray:

@@ -9,6 +9,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import kinds
 from textanalytics.naming.claims import SAME_SENSE
 from textanalytics.naming.listing import APART
 from textanalytics.naming.matters import says_not
@@ -120,9 +121,11 @@ def mixed(
     return found
 
 
-def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[BoolArray, BoolArray]:
+def said_in(
+    titles: Sequence[str], corpus: Corpus, encoder: Encoder, like: float = LIKE
+) -> tuple[BoolArray, BoolArray]:
     """(n, n) whether a title's words, but for what all speak of, are in each other one, in that or another word of the same sense; and
-    whether the two mean much the same. A title of nothing but what all speak of is alike to none."""
+    whether the two mean much the same, by a cosine of `like`. A title of nothing but what all speak of is alike to none."""
     known = {stem_of(name, "en") for name in corpus.words.names} - _everywhere(corpus)
     said = [[word for word, _, _ in tokens(title) if stem_of(word, "en") in known] for title in titles]
     words = sorted({word for some in said for word in some})
@@ -133,14 +136,24 @@ def said_in(titles: Sequence[str], corpus: Corpus, encoder: Encoder) -> tuple[Bo
     asked = holds.sum(axis=1)[:, None]
     within = (holds @ (holds @ alike > 0).T >= asked) & (asked > 0)
     whole = encoder.encode([title.replace(APART, " ") for title in titles])
-    like = (whole @ whole.T >= LIKE) & (asked > 0) & (asked > 0).T
-    return np.asarray(within, np.bool_), np.asarray(like, np.bool_)
+    alike_whole = (whole @ whole.T >= like) & (asked > 0) & (asked > 0).T
+    return np.asarray(within, np.bool_), np.asarray(alike_whole, np.bool_)
 
 
 def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:
     """(n, n) whether two titles say the same and their themes, whose `means` (n, d) are unit rows, are near as well."""
     rows = encoder.encode([title.replace(APART, " ") for title in titles])
     return np.asarray((rows @ rows.T >= ALIKE) & (means @ means.T >= NEAR))
+
+
+def open_words(title: str) -> set[str]:
+    """The stems of an English title's words that are no small ones.
+
+    >>> sorted(open_words("Can't play the videos"))
+    ['play', 'video']
+    """
+    small = kinds("en")
+    return {stem_of(word, "en") for word, _, _ in tokens(title) if word.lower() not in small}
 
 
 def _stems(title: str) -> set[str]:

@@ -41,6 +41,19 @@ def test_who_is_nobodys_nearest_names_the_broader_theme() -> None:
     assert beside()["Green lamp"] == "Lamp"
 
 
+def test_two_that_lie_close_name_each_other_if_nothing_else_does() -> None:
+    titles = {0: "Locked out", 1: "Code never came", 2: "Roses"}
+    texts = ["the login code never came", "locked out of my login"] * 4 + ["red roses", "roses by post"] * 4
+    labels = np.array([1, 0] * 4 + [2] * 8)
+    rows = np.zeros((16, 3), np.float32)
+    rows[:8, 0], rows[8:, 1] = 1, 1
+    rows[1:8:2, 2] = apart = 0.5
+    corpus = read_texts(texts, labels)
+    assert related(titles, labels, rows, corpus, default()) == {0: 1, 1: 0}
+    rows[1:8:2, 2] = 4 * apart
+    assert related(titles, labels, rows, corpus, default()) == {}
+
+
 def test_who_is_named_by_few_has_nothing_beside_it() -> None:
     assert "Tickets" not in beside(few="Winners of the Larkfest contest")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,11 +13,14 @@ from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.agreeing import Agreeing, of_one_mind
+from textanalytics.naming.akin import akin
 from textanalytics.naming.candidates import doubted
+from textanalytics.naming.cases import cases
 from textanalytics.naming.listing import NO_WORDS
 from textanalytics.naming.matters import Matter, matters
 from textanalytics.naming.parts import Parts, in_parts
 from textanalytics.naming.shared import said_by_all
+from textanalytics.naming.small import small_twins
 from textanalytics.naming.strays import without_strays
 from textanalytics.naming.subjects import as_subjects
 from textanalytics.naming.titles import Title, name_all
@@ -51,6 +54,7 @@ def name(
     themes.join_twins()
     themes.join_mixed()
     themes.part_who_disagree(cleaned)
+    themes.join_alike()
     parted, told = themes.what_is_said()
     titles = felt_in(told_of(themes.titles, told), themes.labels, themes.moods, readings.confidence["mood"])
     titles = as_subjects(called(titles, parted), themes.labels, corpus)
@@ -127,14 +131,28 @@ class Themes:
         pairs = mixed(said, self.labels, self._heard, self._corpus, self._encoder, self.moods)
         if not pairs:
             return
-        into = np.arange(int(self.labels.max()) + 1)
-        for smaller, larger, _ in pairs:
-            into[smaller] = into[larger]
-        self.labels = np.where(self.labels >= 0, into[self.labels], self.labels)
-        kept = {label: title for label, title in self.titles.items() if into[label] == label}
+        into = self._join((smaller, larger) for smaller, larger, _ in pairs)
+        kept = self.titles
         narrow = {int(into[label]) for label, _, fits in pairs if not fits}
         taken = [title.title for label, title in kept.items() if label not in narrow]
         self.titles = {**kept, **self._named(narrow, taken)}
+
+    def join_alike(self) -> None:
+        """Those of a few messages with the larger that say the same, and those of two things of which the same is said."""
+        said = {label: title.title for label, title in self.titles.items() if not title.mixed}
+        asked = self.labels, self._heard, self._corpus, self._encoder, self.moods
+        self._join([*small_twins(said, *asked), *akin(self._sure(), *asked)])
+
+    def _join(self, pairs: Iterable[tuple[int, int]]) -> IntArray:
+        """(labels,) where each is now, after the smaller of each pair is under the larger one's title."""
+        into = np.arange(int(self.labels.max()) + 1)
+        for smaller, larger in pairs:
+            into[smaller] = larger
+        while (into[into] != into).any():
+            into = into[into]
+        self.labels = np.where(self.labels >= 0, into[self.labels], self.labels)
+        self.titles = {label: title for label, title in self.titles.items() if into[label] == label}
+        return into
 
     def _sure(self) -> dict[int, Title]:
         return {label: title for label, title in self.titles.items() if not (title.mixed or title.unsure)}
@@ -198,7 +216,18 @@ class Themes:
         told = matters(
             self._corpus, self.labels, others, vectors=self._vectors, encoder=self._encoder, moods=moods
         )
-        return parted, told | {label: parts.said for label, parts in parted.items()}
+        return parted, self._with_cases(told | {label: parts.said for label, parts in parted.items()})
+
+    def _with_cases(self, told: Mapping[int, tuple[Matter, ...]]) -> dict[int, tuple[Matter, ...]]:
+        """A theme that is a case of another is told as a part of that."""
+        said = {label: title.title for label, title in self._sure().items()}
+        pairs = cases(said, told, self.labels, self._heard, self._corpus, self._encoder, self.moods)
+        before, into = self.labels, self._join(pairs)
+        found = {label: some for label, some in told.items() if label in self.titles}
+        for smaller, _ in pairs:
+            part = Matter(said[smaller], tuple(np.flatnonzero(before == smaller).tolist()))
+            found[int(into[smaller])] = (*found.get(int(into[smaller]), ()), part)
+        return found
 
 
 def _only_names(title: Title) -> bool:
