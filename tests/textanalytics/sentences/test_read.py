@@ -18,6 +18,7 @@ READER = Reader()
 LEAST_RIGHT = 0.8
 LEAST_HEARD, MOST_FALSE = 0.9, 0.05
 """Of what tells of danger, and of what only sounds so."""
+LEAST_F1_REVIEWS = 0.7
 LEAST_F1 = {"es": 0.85, "de": 0.85, "fr": 0.8, "it": 0.8, "pt": 0.8, "nl": 0.8}
 
 
@@ -64,6 +65,11 @@ def test_the_mood_they_are_in(language: str) -> None:
     assert f1_score(meant, READER.read(texts).mood, average="macro") >= LEAST_F1[language]
 
 
+def test_the_mood_of_reviews() -> None:
+    meant, texts = messages("reviews.txt", "en")
+    assert f1_score(meant, READER.read(texts).mood, average="macro") >= LEAST_F1_REVIEWS
+
+
 @pytest.mark.parametrize("language", LEAST_F1)
 def test_accents_left_out_and_capitals_change_little(language: str) -> None:
     """Who types in a hurry is in the same mood."""
@@ -77,7 +83,7 @@ def test_none_of_them_was_learnt_by_heart() -> None:
     learnt = {sentence.text.lower().strip() for sentence in sentences()}
     ours = {
         text.lower().strip(" .!?¿¡")
-        for name in ("dangers.txt", "intents.txt", "moods.txt")
+        for name in ("dangers.txt", "intents.txt", "moods.txt", "reviews.txt")
         for _, _, text in lines(name)
     }
     assert not learnt & ours
