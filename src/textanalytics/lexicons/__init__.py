@@ -63,6 +63,8 @@ class Sentence:
     text: str
     quiet: bool = False
     """Without a word of feeling: it says what is wanted, and little of a mood."""
+    review: bool = False
+    """What guests and buyers say of a meal, a room or a thing: it teaches the mood alone."""
 
 
 def sections(name: str) -> Iterator[tuple[str, str]]:
@@ -87,10 +89,9 @@ def sentences() -> tuple[Sentence, ...]:
         for heading, text in sections(f"sentences_{language}.txt"):
             parts = heading.split()
             if len(parts) >= 3:
-                mood, intent, function, *quiet = parts
-                found.append(
-                    Sentence(language, mood, intent, function.strip("-"), "", text, quiet == ["quiet"])
-                )
+                mood, intent, function, *how = parts
+                marks = {"quiet": "quiet" in how, "review": "review" in how}
+                found.append(Sentence(language, mood, intent, function.strip("-"), "", text, **marks))
             else:
                 found.append(Sentence(language, "neutral", "other", "", heading, text))
     return tuple(found)

@@ -41,10 +41,11 @@ LEWD = re.compile(
 PRICE = re.compile(
     r"(?:[€$£]|\b(?:eur|euro|usd|gbp)\b)\s*\d|\d\s*(?:[,.]\s?-|[,.]?\d*\s*(?:[€$£]|eur\b|euro\b))", re.I
 )
-LURE = re.compile(
-    r"\b(?:ab|schon (?:für|ab)|bereits (?:für|ab)|nur|from|only|just|as low as)\s+(?:[€$£]\s?\d|\d+[.,]?\d*\s?(?:[€$£]|eur\b|euro\b))",
-    re.IGNORECASE,
-)
+PRICED = r"\s+(?:[€$£]\s?\d|\d+[.,]?\d*\s?(?:[€$£]|eur\b|euro\b))"
+LURE = re.compile(rf"\b(?:ab|nur|from|only|just){PRICED}", re.IGNORECASE)
+LURE_ALONE = re.compile(rf"\b(?:schon (?:für|ab)|bereits (?:für|ab)|as low as){PRICED}", re.IGNORECASE)
+"""A price that is to lure: who tells how it was names one with the same words, so it lures where the text begins, or
+leads somewhere else. The second lures wherever nobody has spoken before it: then the offer is talked up."""
 COMPARED = re.compile(r"\b(?:but|instead|than|says?|said|aber|sondern|statt|doch|pero|sino)\b", re.IGNORECASE)
 """With such a word somebody tells how it went with a price that was to lure."""
 
@@ -96,8 +97,18 @@ def is_offer(text: str) -> bool:
     marks = {match.group().lower() for match in LISTED.finditer(text)}
     if len(marks) >= LEAST_LISTED or (len(marks) == LEAST_LISTED - 1 and PRICE.search(text)):
         return True
-    lured = LURE.search(text) and not COMPARED.search(text)
-    return bool(lured) and not _spoken(text) and not MENTIONS.search(text)
+    if MENTIONS.search(text):
+        return False
+    if (lured := LURE_ALONE.search(text)) and not _told(text[: lured.end()]):
+        return True
+    lured = LURE.search(text)
+    leads = lured and (not text[: lured.start()].strip() or LINKS.search(text))
+    return bool(leads) and not _told(text)
+
+
+def _told(text: str) -> bool:
+    """Whether somebody tells how it went with a price."""
+    return _spoken(text) or COMPARED.search(text) is not None
 
 
 def offering(words: Sequence[str]) -> IntArray:

@@ -37,6 +37,9 @@ INSTEAD = ("rival", "trade")
 ENOUGH = 3.0
 """Log odds from which likeness to what was taught decides that."""
 LONGEST_SMALL_TALK = 8
+SHORTEST_PLAIN = 40
+"""Real words from which the model may say by itself that a message is not about us: a shorter one that holds neither a link nor a
+telling word is somebody's remark ("no free drink", "the search finds everything")."""
 NOTES = frozenset(
     "cust custs cx caller callers inb inbound outb rcvd acct cb f/up kd kdin kde anrufer anruferin llamante".split()
 )
@@ -134,6 +137,7 @@ def judge(counts: Array, odds: Array, *, ours: BoolArray, angry: BoolArray) -> A
     listed = counts[np.arange(len(counts)), np.clip(best, 1, 3)] > 0
     plain = ~listed & (counts[:, LINK] == 0)
     needed = np.where(spoken_to, LEAST_ODDS_NAMED, np.where(plain, LEAST_ODDS_PLAIN, LEAST_ODDS))
+    needed[plain & (counts[:, WORDS] < SHORTEST_PLAIN)] = np.inf
     for number in (1, 2, 3):
         verdict[(best == number) & (1 - odds[:, 0] >= needed)] = REASON_CLASSES[number]
     linked = counts[:, LINK] > 0

@@ -20,8 +20,9 @@ from textanalytics.words.page import LONGEST, Column, Page
 BEFORE = 40
 """Characters before a match in which what makes it mean something else is looked for."""
 
-REPORT = 400
-"""Characters from which a text without anybody who speaks for themselves in the sentence is a report of others' news."""
+REPORT, NEWS = 400, 240
+"""Characters from which a text is a report of others' news where nobody speaks for themselves in the sentence; and from
+which it is, of a crisis, where nobody does in all of it."""
 
 DANGER = "danger"
 """Of a crisis, what tells of harm to somebody's life or limb; the rest are law, press and leaked data."""
@@ -176,6 +177,13 @@ def _bits(mask: int) -> Iterator[int]:
 def _excused(text: str, match: re.Match[str], signal: str) -> bool:
     end = SENTENCE_END.search(text, match.end())
     said = text[max(0, match.start() - BEFORE) : end.start() if end else len(text)] + " "
-    if len(text) > REPORT and lexicons.words("first person").isdisjoint(word for word, _, _ in tokens(said)):
+    if (len(text) > REPORT and not _speaks(said)) or (
+        signal == "crisis" and len(text) > NEWS and not _speaks(text)
+    ):
         return True
     return any(excuse.search(said) for excuse in excuses(signal))
+
+
+def _speaks(text: str) -> bool:
+    """Whether somebody says "I" or "we"."""
+    return not lexicons.words("first person").isdisjoint(word for word, _, _ in tokens(text))

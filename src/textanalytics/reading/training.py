@@ -26,7 +26,8 @@ CLASSES = {"mood": MOODS, "intent": SPOKEN, "function": FUNCTION_CLASSES, "about
 STRENGTH = {"mood": 1.0, "intent": 2.0, "function": 3.5, "about": 5.0}
 """Inverse of regularisation (C)."""
 QUIET_WEIGHT = 0.2
-"""Of a fault told without a word of feeling, for the mood; at full weight every short fact would be blame."""
+"""For the mood, of a fault told without a word of feeling: at full weight every short fact would be blame. And of a review of a
+meal or a thing: its words for them ("hot", "quick", "heavy") would outweigh what they say of a service."""
 VARIED_WEIGHT = 0.5
 DRAWS = 3
 """Ways in which each sentence is varied; they share the weight, so that no single mark decides."""
@@ -92,7 +93,11 @@ def doubled(written: Sequence[Sentence]) -> Iterator[Weighted]:
 def introduced(written: Sequence[Sentence]) -> Iterator[Weighted]:
     """A plain remark before something that is wanted or felt."""
     remarks = {
-        language: [s for s in written if s.language == language and s.intent == "other" and not s.reason]
+        language: [
+            s
+            for s in written
+            if s.language == language and s.intent == "other" and not (s.reason or s.review)
+        ]
         for language in (*lexicons.LANGUAGES, *lexicons.BESIDES)
     }
     for sentence in written:
@@ -125,7 +130,7 @@ def labels(head: str, listed: Sequence[Sentence]) -> tuple[list[int], list[int]]
     rows, values = [], []
     for i, s in enumerate(listed):
         value = {"mood": s.mood, "intent": s.intent, "function": s.function, "about": s.reason}[head]
-        speaks = bool(s.mood) or head == "function"
+        speaks = head == "mood" if s.review else bool(s.mood) or head == "function"
         if speaks and (not s.reason or head in ("about", "mood", "intent")):
             rows.append(i)
             values.append(CLASSES[head].index(value))
@@ -171,7 +176,7 @@ def fit_to(table: Array, listed: Sequence[Sentence], weights: Array) -> tuple[Fl
             tol=STEEPEST,
             random_state=SEED,
         )
-        quiet = np.array([head == "mood" and listed[i].quiet for i in rows])
+        quiet = np.array([head == "mood" and (listed[i].quiet or listed[i].review) for i in rows])
         model.fit(table[rows], values, sample_weight=weights[rows] * np.where(quiet, QUIET_WEIGHT, 1.0))
         columns.append((model.coef_.T, model.intercept_))
     coefficients = np.hstack([c for c, _ in columns]).astype(np.float32)

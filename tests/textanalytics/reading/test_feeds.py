@@ -15,6 +15,7 @@ from textanalytics.reading.reading import Reader
         "Two bedrooms, furnished, 60 sqm, $900 per month",
         "Verkaufe Fahrrad, Abholung in Ulm, 80 € VB",
         "Three nights by the sea from €99 https://trips.example/1",
+        "Norway at last: flights to Bergen schon ab 89€, and you can choose your seat",
     ],
 )
 def test_offers(text: str) -> None:
@@ -29,6 +30,9 @@ def test_offers(text: str) -> None:
         "The room had no balcony and I paid $90 for it",
         "You promised delivery from £4 and charged me £9 https://pictures.example/1",
         "Der Balkon ist kaputt und niemand kommt",
+        "A fine soup for only $5.50.",
+        "The taxi is only 9€ from here",
+        "Wir bekamen den Flug schon für 80€",
     ],
 )
 def test_who_asks_or_complains_offers_nothing(text: str) -> None:

@@ -125,3 +125,11 @@ def test_who_speaks_to_a_rival_does_not_speak_to_us() -> None:
         ]
     )
     assert read.reason == ["rival", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No free towel.", "best free editor for photos", "websites that list gold prices"],
+)
+def test_a_short_remark_without_link_or_telling_word_is_about_us(text: str) -> None:
+    assert READER.read([text]).about_us[0]

@@ -36,6 +36,13 @@ READER = Reader()
         ("No me puedo quejar", "positive"),
         ("El servicio deja mucho que desear", "negative"),
         ("La qualité laisse à désirer", "negative"),
+        ("One bite of the pie and I had died and gone to heaven", "positive"),
+        ("The noodles are to die for", "positive"),
+        ("You can't go wrong with their scarves", "positive"),
+        ("It won't break the bank", "positive"),
+        ("The lamp did not disappoint", "positive"),
+        ("This shop never lets me down", "positive"),
+        ("how's it hanging", "neutral"),
     ],
 )
 def test_a_turn_of_phrase_is_read_for_what_it_means(text: str, mood: str) -> None:

@@ -38,3 +38,13 @@ def test_the_marks_that_a_sentence_gets_depend_on_it_alone() -> None:
 def test_the_ways_of_one_sentence_share_one_weight() -> None:
     one = lexicons.sentences()[0]
     assert sum(weight for _, weight in training.marked([one])) == pytest.approx(training.VARIED_WEIGHT)
+
+
+def test_a_review_teaches_the_mood_alone_and_introduces_nothing() -> None:
+    reviews = [one for one in lexicons.sentences() if one.review]
+    assert {head: bool(training.labels(head, reviews)[0]) for head in training.CLASSES} == {
+        head: head == "mood" for head in training.CLASSES
+    }
+    assert not list(training.introduced([one for one in reviews if one.mood == "neutral"]))
+    other = [one for one in lexicons.sentences() if one.language == "en" and one.mood == "negative"][:3]
+    assert not list(training.introduced([*other, *(one for one in reviews if one.mood == "neutral")]))
