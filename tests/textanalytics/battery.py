@@ -25,7 +25,7 @@ from textanalytics.language import LanguageAnalyser
 from textanalytics.mentions.gazetteer import Name
 from textanalytics.mentions.places import places
 from textanalytics.mentions.shapes import shapes
-from textanalytics.naming.titles import titles
+from textanalytics.naming.choosing.titles import titles
 from textanalytics.quotes import quotes
 from textanalytics.reading import feeds, heldout
 from textanalytics.reading.corrections import Correction

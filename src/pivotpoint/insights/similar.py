@@ -12,7 +12,7 @@ from pivotpoint.insights.models import Theme, ThemeVector
 from textanalytics.base import FloatArray
 from textanalytics.encoders import default
 from textanalytics.grouping.micros import unit
-from textanalytics.naming.twins import AGREE, CLOSE, say_the_same
+from textanalytics.naming.belonging.twins import AGREE, CLOSE, say_the_same
 
 LEAST = 0.25
 """Cosine below which two themes have nothing to do with each other."""

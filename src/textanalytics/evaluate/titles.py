@@ -15,8 +15,8 @@ from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grammar.headings import without_headings
 from textanalytics.grammar.sentence import Text
-from textanalytics.naming.listing import APART
-from textanalytics.naming.titles import name_all
+from textanalytics.naming.choosing.titles import name_all
+from textanalytics.naming.saying.listing import APART
 from textanalytics.quotes import roots, says
 from textanalytics.reading.reading import Reader
 from textanalytics.settling.moods import signs

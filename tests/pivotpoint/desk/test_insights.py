@@ -19,7 +19,7 @@ from pivotpoint.pivot.loops import decline, open_loop
 from pivotpoint.pivot.models import Loop
 from tests.pivotpoint.desk.scene import count_days, read_all
 from tests.switchyard import make_insight, make_pivot
-from textanalytics.naming import mixed
+from textanalytics.naming.belonging import mixed
 
 
 def titles(client: Client, query: str = "") -> list[str]:

@@ -20,7 +20,7 @@ from pivotpoint.insights.gathering.parts import tell_parts
 from pivotpoint.insights.models import MicroCluster, Theme, ThemeAction
 from pivotpoint.insights.naming.titles import name
 from pivotpoint.listening.reading.read import read_unread
-from tests.textanalytics.naming.test_parts import THEME
+from tests.textanalytics.naming.telling.test_parts import THEME
 
 LATE = [
     "My parcel has not arrived and it was due last week.",

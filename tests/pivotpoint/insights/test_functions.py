@@ -6,7 +6,7 @@ import numpy as np
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
 from textanalytics.reading.reading import Reader
 
 POINTING = ["supply"] * 4 + ["product"] * 3 + [""] * 1 + ["supply"] * 12

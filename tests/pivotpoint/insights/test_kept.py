@@ -12,8 +12,8 @@ from pivotpoint.insights.naming.texts import texts_of
 from pivotpoint.insights.naming.titles import name
 from tests.pivotpoint.insights.test_mixed import holding
 from tests.switchyard import make_insight
-from tests.textanalytics.naming.test_mixed import ANYTHING
-from tests.textanalytics.naming.test_several import ELSEWHERE, KETTLE, REFUND
+from tests.textanalytics.naming.belonging.test_mixed import ANYTHING
+from tests.textanalytics.naming.telling.test_several import ELSEWHERE, KETTLE, REFUND
 
 pytestmark = pytest.mark.django_db
 

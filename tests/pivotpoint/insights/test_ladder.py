@@ -19,8 +19,8 @@ from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.ladder import Ledger, LedgerDoesNotBalance
 from pivotpoint.insights.ladder.words import facts, means
-from tests.textanalytics.naming.test_mixed import ANYTHING
-from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
+from tests.textanalytics.naming.belonging.test_mixed import ANYTHING
+from tests.textanalytics.naming.belonging.test_wider import ALONE, INVOICES, PARCELS
 
 STORY = [
     ("hanne", "My refund has not arrived, I returned the sofa four weeks ago"),

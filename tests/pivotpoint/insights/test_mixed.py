@@ -14,8 +14,8 @@ from pivotpoint.insights.models import Insight, MicroCluster, Theme
 from pivotpoint.insights.naming.languages import spoken_to
 from pivotpoint.insights.naming.titles import name
 from tests.switchyard import make_insight
-from tests.textanalytics.naming.test_mixed import ALL, ANYTHING, LUCK
-from tests.textanalytics.naming.test_several import ELSEWHERE, KETTLE, REFUND
+from tests.textanalytics.naming.belonging.test_mixed import ALL, ANYTHING, LUCK
+from tests.textanalytics.naming.telling.test_several import ELSEWHERE, KETTLE, REFUND
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from pivotpoint.insights.ladder.name import name, without_matter
 from pivotpoint.insights.ladder.shown import called, felt_in
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
-from textanalytics.naming.matters import Matter
-from textanalytics.naming.parts import Parts
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.telling.matters import Matter
+from textanalytics.naming.telling.parts import Parts
 from textanalytics.reading.reading import Reader
 
 LEAK = [

@@ -27,7 +27,7 @@ from pivotpoint.insights.models import (
 )
 from pivotpoint.journal.models import Event
 from tests.pivotpoint.insights.themes import facts, of
-from tests.textanalytics.naming.test_parts import THEME
+from tests.textanalytics.naming.telling.test_parts import THEME
 
 pytestmark = pytest.mark.django_db
 

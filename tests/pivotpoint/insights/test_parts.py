@@ -31,7 +31,7 @@ from pivotpoint.insights.naming.parts import Found, parts_of
 from pivotpoint.insights.naming.titles import name
 from pivotpoint.journal.record import sweep
 from tests.pivotpoint.insights.themes import facts, of, theme_of
-from tests.textanalytics.naming.test_parts import CANCELLED, CHARGED, THEME, UNKNOWN
+from tests.textanalytics.naming.telling.test_parts import CANCELLED, CHARGED, THEME, UNKNOWN
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from pivotpoint.insights.gathering.parts import tell_parts
 from pivotpoint.insights.models import Membership, MicroCluster, Theme, ThemePart
 from pivotpoint.journal.record import sweep
 from tests.pivotpoint.insights.themes import facts, of, theme_of
-from tests.textanalytics.naming.test_several import ELSEWHERE, KETTLE
+from tests.textanalytics.naming.telling.test_several import ELSEWHERE, KETTLE
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

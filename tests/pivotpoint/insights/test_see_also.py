@@ -16,7 +16,7 @@ from pivotpoint.insights.gathering.see_also import look_beside
 from pivotpoint.insights.models import IndexState, Insight, MicroCluster, Theme
 from pivotpoint.pivot.loops import open_loop
 from tests.switchyard import make_insight, make_pivot
-from tests.textanalytics.naming.test_related import GROUPS
+from tests.textanalytics.naming.belonging.test_related import GROUPS
 
 pytestmark = pytest.mark.django_db
 WINNERS, TICKETS, FLICKERS, LAMP, *_ = range(1, len(GROUPS) + 1)

@@ -17,8 +17,8 @@ from pivotpoint.listening.models import Reading
 from tests.pivotpoint.desk.scene import read_all
 from tests.pivotpoint.insights.test_mixed import holding
 from tests.switchyard import make_insight
-from textanalytics.naming import candidates
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing import candidates
+from textanalytics.naming.choosing.titles import Title
 
 pytestmark = pytest.mark.django_db
 LATE = ["Mein Zug hat wieder Verspätung", "Die Verspätung ist eine Zumutung", "Verspätung, jeden Morgen"]

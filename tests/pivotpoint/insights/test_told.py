@@ -7,8 +7,8 @@ import numpy as np
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Theme
-from textanalytics.naming.matters import Matter
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.telling.matters import Matter
 from textanalytics.reading.reading import Reader
 
 PEOPLE = [0, 1, 2, 3, 3, 3, 4, 4, 5, 6]

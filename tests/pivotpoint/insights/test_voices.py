@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pivotpoint.insights.ladder.voices import in_a_sentence
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
 
 TEXTS = [
     "@acme Thanks! My oven never came.",

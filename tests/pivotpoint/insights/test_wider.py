@@ -19,7 +19,7 @@ from pivotpoint.insights.wider.count import count_wider_due, note
 from pivotpoint.insights.wider.widen import widen
 from pivotpoint.journal.models import Event
 from tests.pivotpoint.insights.themes import theme_of
-from tests.textanalytics.naming.test_wider import ALONE, INVOICES, PARCELS
+from tests.textanalytics.naming.belonging.test_wider import ALONE, INVOICES, PARCELS
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., Message]

@@ -9,8 +9,8 @@ import pytest
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.models import Theme
 from pivotpoint.insights.naming.wordless import LONGEST, in_their_words
-from textanalytics.naming.listing import NO_WORDS
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.saying.listing import NO_WORDS
 
 NONE = Title(NO_WORDS, ())
 

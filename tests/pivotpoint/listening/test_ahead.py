@@ -21,9 +21,9 @@ from textanalytics import encoders
 from textanalytics.duplicates import copy_marks
 from textanalytics.entities import EntityFinder
 from textanalytics.mentions.gazetteer import Name
-from textanalytics.naming.candidates import Said, answer, candidates, entitle
-from textanalytics.naming.subjects import as_subjects
-from textanalytics.naming.titles import name_all, titles
+from textanalytics.naming.choosing.candidates import Said, answer, candidates, entitle
+from textanalytics.naming.choosing.titles import name_all, titles
+from textanalytics.naming.telling.subjects import as_subjects
 from textanalytics.text import clean
 
 pytestmark = pytest.mark.django_db

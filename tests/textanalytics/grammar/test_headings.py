@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textanalytics.grammar.headings import headings, without_headings
-from textanalytics.naming.titles import titles
+from textanalytics.naming.choosing.titles import titles
 
 ANSWERS = [
     "Re: Nordlicht Kundenforum Mein Schrank wackelt",

@@ -9,7 +9,7 @@ from textanalytics.grammar.negation import denial, denied
 from textanalytics.grammar.phrases import Cutter, phrases
 from textanalytics.grammar.sentence import Text
 from textanalytics.language import LanguageAnalyser
-from textanalytics.naming.titles import titles
+from textanalytics.naming.choosing.titles import titles
 from textanalytics.words.page import Vocabulary, open_page
 
 PRAISE = ["what a lovely garden", "the garden is lovely", "such a lovely garden in spring"]

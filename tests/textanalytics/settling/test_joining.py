@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textanalytics.encoders import default
-from textanalytics.naming.candidates import Said, settled
+from textanalytics.naming.choosing.candidates import Said, settled
 
 WHAT = (
     "free if you come in a costume",

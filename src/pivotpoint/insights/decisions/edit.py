@@ -17,7 +17,7 @@ from pivotpoint.insights.models import DOUBTS, Membership, MicroCluster, Theme, 
 from pivotpoint.insights.naming.titles import name_new, unlike
 from pivotpoint.journal.record import record
 from pivotpoint.lib.among import among
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
 
 Kind = ThemeAction.Kind
 PERMISSION = "insight.change"

@@ -8,8 +8,8 @@ from pivotpoint.insights.models import IndexState, Theme, unsure
 from pivotpoint.insights.naming.texts import OWN, texts_of
 from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
-from textanalytics.naming.candidates import vectors_of
-from textanalytics.naming.related import FEWEST, MOST, related
+from textanalytics.naming.belonging.related import FEWEST, MOST, related
+from textanalytics.naming.choosing.candidates import vectors_of
 
 READ = 40_000
 """Texts of all of them that are read: as many of each."""

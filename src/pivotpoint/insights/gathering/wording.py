@@ -10,7 +10,7 @@ from pivotpoint.insights.naming.languages import languages, spoken_to
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reading.ahead import aside
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.naming.candidates import Said, settled
+from textanalytics.naming.choosing.candidates import Said, settled
 from textanalytics.themes import Worded
 
 

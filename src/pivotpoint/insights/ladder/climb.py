@@ -20,8 +20,8 @@ from textanalytics.encoders import default
 from textanalytics.grammar.addressed import addressed
 from textanalytics.grammar.headings import without_headings
 from textanalytics.grouping.vague import is_reply
-from textanalytics.naming.matters import Matter
-from textanalytics.naming.titles import Title, quotes
+from textanalytics.naming.choosing.titles import Title, quotes
+from textanalytics.naming.telling.matters import Matter
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings, join
 from textanalytics.stakes import at_stake

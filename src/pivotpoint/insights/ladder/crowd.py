@@ -14,8 +14,8 @@ from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import LONG_ENOUGH, copy_marks, fewer
 from textanalytics.grammar.addressed import firms
 from textanalytics.grammar.printed import printed
-from textanalytics.naming.matters import Matter
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.telling.matters import Matter
 from textanalytics.quotes import marks
 from textanalytics.reading.feeds import PERSONS, SPOKEN
 from textanalytics.reading.readings import Readings

@@ -12,19 +12,19 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
-from textanalytics.naming.agreeing import Agreeing, of_one_mind
-from textanalytics.naming.akin import akin
-from textanalytics.naming.candidates import doubted
-from textanalytics.naming.cases import cases
-from textanalytics.naming.listing import NO_WORDS
-from textanalytics.naming.matters import Matter, matters
-from textanalytics.naming.parts import Parts, in_parts
-from textanalytics.naming.shared import said_by_all
-from textanalytics.naming.small import small_twins
-from textanalytics.naming.strays import without_strays
-from textanalytics.naming.subjects import as_subjects
-from textanalytics.naming.titles import Title, name_all
-from textanalytics.naming.twins import AGREE, CLOSE, mixed, twins
+from textanalytics.naming.belonging.agreeing import Agreeing, of_one_mind
+from textanalytics.naming.belonging.akin import akin
+from textanalytics.naming.belonging.cases import cases
+from textanalytics.naming.belonging.small import small_twins
+from textanalytics.naming.belonging.strays import without_strays
+from textanalytics.naming.belonging.twins import AGREE, CLOSE, mixed, twins
+from textanalytics.naming.choosing.candidates import doubted
+from textanalytics.naming.choosing.shared import said_by_all
+from textanalytics.naming.choosing.titles import Title, name_all
+from textanalytics.naming.saying.listing import NO_WORDS
+from textanalytics.naming.telling.matters import Matter, matters
+from textanalytics.naming.telling.parts import Parts, in_parts
+from textanalytics.naming.telling.subjects import as_subjects
 from textanalytics.reading.readings import Readings
 from textanalytics.settling.moods import signs
 from textanalytics.settling.settle import settle

@@ -10,11 +10,11 @@ import numpy as np
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.naming.matters import Matter
-from textanalytics.naming.parts import Parts, short
-from textanalytics.naming.related import related
-from textanalytics.naming.titles import Title
-from textanalytics.naming.titling import BLAMED
+from textanalytics.naming.belonging.related import related
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.saying.titling import BLAMED
+from textanalytics.naming.telling.matters import Matter
+from textanalytics.naming.telling.parts import Parts, short
 
 SURE, BLAMED_SURELY = 0.6, 0.4
 """How sure a mood has to be, and share of a theme's messages that have to blame so surely, for it to be called trouble."""

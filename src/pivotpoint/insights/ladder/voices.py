@@ -9,9 +9,9 @@ from itertools import chain, count
 from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import members_of
 from textanalytics.mentions.masking import masked
-from textanalytics.naming.listing import NO_WORDS
-from textanalytics.naming.sentences import sentence
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.sentences import sentence
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.saying.listing import NO_WORDS
 
 
 def in_a_sentence(titles: Mapping[int, Title], labels: IntArray, texts: Sequence[str]) -> dict[int, Title]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from pivotpoint.insights.ladder.ladder import Theme, Wider
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.naming.wider import TEXTS
-from textanalytics.naming.wider import Wider as Words
+from textanalytics.naming.belonging.wider import TEXTS
+from textanalytics.naming.belonging.wider import Wider as Words
 
 
 def put_under(

@@ -23,7 +23,7 @@ DOUBTS = ("mixed", "several", "subject", "unsure")
 """What may be said against a title, until a person gives one."""
 
 SMALL = 64
-"""Messages from which on a theme is one matter, whatever was doubted when it had few: `naming.mixed.SMALL`, which is not loaded with
+"""Messages from which on a theme is one matter, whatever was doubted when it had few: `naming.belonging.mixed.SMALL`, which is not loaded with
 the models."""
 
 

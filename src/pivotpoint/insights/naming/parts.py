@@ -19,13 +19,13 @@ from pivotpoint.listening.encoders.live import live_encoder
 from textanalytics.base import MOODS, FloatArray, IntArray
 from textanalytics.grouping.micros import unit
 from textanalytics.grouping.parts import joined
-from textanalytics.naming.candidates import Said, vectors_of
-from textanalytics.naming.listing import BESIDE
-from textanalytics.naming.matters import SORTS, Matter, matters
-from textanalytics.naming.parts import JUDGED, TOLD, Parts, in_parts, short
-from textanalytics.naming.several import JUDGED as LEAST
-from textanalytics.naming.subjects import Subjects
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.candidates import Said, vectors_of
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.saying.listing import BESIDE
+from textanalytics.naming.telling.matters import SORTS, Matter, matters
+from textanalytics.naming.telling.parts import JUDGED, TOLD, Parts, in_parts, short
+from textanalytics.naming.telling.several import JUDGED as LEAST
+from textanalytics.naming.telling.subjects import Subjects
 from textanalytics.text import clean
 
 ASKED = 2_000

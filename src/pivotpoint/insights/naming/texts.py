@@ -18,7 +18,7 @@ from django.db import connection
 from pivotpoint.insights.cluster_moods import moods_of
 from pivotpoint.insights.naming.languages import languages, spoken_to
 from textanalytics.base import MOODS
-from textanalytics.naming.candidates import Said
+from textanalytics.naming.choosing.candidates import Said
 
 OWN, LEAST, OTHERS = 200, 40, 4_000
 """Clusters of a theme, evenly spread, of which one text each names it; texts that are read of it, if its clusters keep so many;

@@ -21,7 +21,8 @@ from pivotpoint.lib import bulk
 from pivotpoint.listening.encoders.live import live_encoder
 from pivotpoint.listening.reading.ahead import aside, tell
 from textanalytics.grouping.aside import Aside
-from textanalytics.naming.candidates import (
+from textanalytics.naming.belonging.mixed import MANY
+from textanalytics.naming.choosing.candidates import (
     Said,
     answer,
     be_ready,
@@ -31,9 +32,8 @@ from textanalytics.naming.candidates import (
     read_ahead,
     vectors_of,
 )
-from textanalytics.naming.mixed import MANY
-from textanalytics.naming.subjects import as_subjects
-from textanalytics.naming.titles import Title, name_all
+from textanalytics.naming.choosing.titles import Title, name_all
+from textanalytics.naming.telling.subjects import as_subjects
 from textanalytics.reading.process import Task, Work
 from textanalytics.stakes import stakes
 

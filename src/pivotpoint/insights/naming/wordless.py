@@ -8,8 +8,8 @@ from textwrap import shorten
 
 import numpy as np
 
-from textanalytics.naming.listing import APART, NO_WORDS
-from textanalytics.naming.titles import Title
+from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.saying.listing import APART, NO_WORDS
 from textanalytics.text import clean, tokens
 
 LONGEST = 60

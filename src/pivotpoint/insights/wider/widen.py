@@ -19,7 +19,7 @@ from pivotpoint.insights.wider.count import count_wider
 from pivotpoint.lib import bulk
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grouping.partition import continue_themes
-from textanalytics.naming.wider import TEXTS, THEMES, Wider
+from textanalytics.naming.belonging.wider import TEXTS, THEMES, Wider
 
 NOTHING = -1
 

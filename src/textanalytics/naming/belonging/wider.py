@@ -1,0 +1,247 @@
+"""The second level: which themes are about one thing, and the word that says which.
+
+A wider theme is only what has a name: themes near one another that have a telling word in common. What shares no word
+with its neighbours stays by itself, however near it lies. With that, pairs of CLINC150's intents put together are of
+one domain in 82 of 100 cases; by nearness alone in 72, and nobody could say what they have in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.grammar.corpus import read_texts
+from textanalytics.grammar.keywords import Weights, stem_of, weigh
+from textanalytics.grouping.coherence import loyalty
+from textanalytics.grouping.linkage import average_link
+from textanalytics.grouping.micros import unit
+from textanalytics.language import LanguageAnalyser
+from textanalytics.naming.saying.listing import APART
+from textanalytics.naming.saying.things import things
+from textanalytics.sentiment import strengths
+from textanalytics.words.page import Vocabulary, open_page
+from textanalytics.words.sparse import csr_matrix
+
+TEXTS, THEMES = 24, 1_000
+"""Texts that are read of a theme, and themes that have a place: those of the most messages."""
+
+FEWEST = 3
+"""Messages of a theme that takes part: what one person says shares a word with somebody by chance."""
+
+WORDS, SHORTEST = 12, 3
+"""A theme's most telling words, and the letters that each has at least."""
+
+SHARED, STRANGE = 0.5, 0.2
+"""What the same words add to the cosine of two themes' middles, away from the mean of all; and what it takes off to
+have none in common."""
+
+NEAR, PAIR = 0.25, 0.4
+"""Likeness of a group's themes on average; and of two that are all there is: two find a word in common by chance."""
+
+ALIKE = 0.55
+"""Likeness to the others of its group from which on a theme is about what they are about, whatever its title says."""
+
+NEARLY_ALL = 0.9
+"""Of a group's messages: where one theme has so many, the group tells nothing that the theme does not."""
+
+FEW = 5
+"""Of so few themes the mean is their own more than everybody's: half of it is taken away, of many nearly all."""
+
+PRAISE = 1.5
+"""Strength (of 4) from which a word praises, whatever it is said of."""
+
+LOYAL = 0.1
+"""What having been together before adds: people know the groups."""
+
+COVERS = 2 / 3
+"""Of a group's themes hold the thing that names it, if a word that is none says more of them."""
+
+JOINED = 50
+"""Characters of two titles that may stand side by side."""
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+HALF, OTHER_WORD = 0.5, 0.75
+"""Share of a group's themes that hold a word that names it; and the share of the first word's weight that a second one
+needs to stand beside it."""
+
+
+class Wider:
+    """Groups themes that are about one thing and names the groups. The themes' words are read once."""
+
+    def __init__(
+        self, texts: Sequence[Sequence[str]], languages: Sequence[Sequence[str]] | None = None
+    ) -> None:
+        """`texts[i]` are cleaned texts of theme `i`; the first `TEXTS` are read. `languages` of each, if known."""
+        read = [list(some[:TEXTS]) for some in texts]
+        flat = [text for some in read for text in some]
+        labels = np.repeat(np.arange(len(read)), [len(some) for some in read])
+        if languages is None:
+            spoken = LanguageAnalyser().read(open_page(flat, Vocabulary())).value
+        else:
+            spoken = [language for some in languages for language in some[:TEXTS]]
+        corpus = read_texts(flat, labels, spoken)
+        self._names, self._spelling = corpus.words.names, corpus.spelling
+        self._language = max(sorted(set(corpus.languages)), key=corpus.languages.count, default="en")
+        self._things = things(corpus)
+        self._weights = weigh(corpus.words, labels)
+        self._held = _telling(self._weights, corpus.matter(), self._names, len(read))
+
+    def groups(
+        self,
+        units: FloatArray,
+        counts: IntArray,
+        old: IntArray | None = None,
+        apart: BoolArray | None = None,
+        *,
+        titles: Sequence[str] = (),
+    ) -> IntArray:
+        """(n,) the group of each theme, from 0; -1 for themes that stay alone.
+
+        `units` are the themes' middles, `counts` their messages, `old` the groups that they were in (-1 none). Who is
+        `apart` belongs to nothing, because a person said so. Where `titles` are known, each says what names its group, or is
+        much like the others: whoever reads only titles sees what they have in common.
+        """
+        groups = np.full(len(units), -1, np.int64)
+        old = np.full(len(units), -1) if old is None else old
+        enough = counts >= FEWEST
+        chosen = np.flatnonzero(enough if apart is None else enough & ~apart)
+        chosen = np.sort(chosen[np.argsort(-counts[chosen], kind="stable")[:THEMES]])
+        if len(chosen) < 2:
+            return groups
+        near = self._near(units, counts, chosen, old[chosen])
+        found = average_link(near, NEAR)
+        made = 0
+        for group in np.unique(found).tolist():
+            members = self._with_a_word(chosen[found == group])
+            if titles:
+                inside = np.searchsorted(chosen, members)
+                members = members[self._says(members, titles) | _alike(near[np.ix_(inside, inside)])]
+            if len(members) < 2:
+                continue
+            if counts[members].max(initial=0) >= NEARLY_ALL * counts[members].sum():
+                continue
+            if len(members) > 2 or near[tuple(np.searchsorted(chosen, members))] >= PAIR:
+                groups[members] = made
+                made += 1
+        return groups
+
+    def _near(
+        self, units: FloatArray, counts: IntArray, chosen: IntArray, old: IntArray
+    ) -> npt.NDArray[np.float64]:
+        weights = np.sqrt(np.maximum(counts[chosen], 1))[:, None]
+        middle = (units[chosen] * weights).sum(0) / weights.sum()
+        centred = np.asarray(unit(units[chosen] - middle * (len(chosen) / (len(chosen) + FEW))), np.float32)
+        near: npt.NDArray[np.float64] = (centred @ centred.T).astype(np.float64)
+        rows = self._held[chosen]
+        length = np.sqrt(np.asarray(rows.multiply(rows).sum(1)))
+        rows = rows.multiply(1 / np.maximum(length, 1e-9)).tocsr()
+        shared = (rows @ rows.T).toarray()
+        near += SHARED * shared - STRANGE * (shared == 0) + loyalty(old, LOYAL)
+        return np.minimum(near, 1)
+
+    def _with_a_word(self, members: IntArray) -> IntArray:
+        """Those that hold one of the words that name them together; none if no word does."""
+        words = self._common(members)
+        if not words:
+            return members[:0]
+        return members[np.asarray((self._held[members][:, words] > 0).sum(1)).ravel() > 0]
+
+    def _common(self, members: IntArray) -> list[int]:
+        """At most two stems that name these themes, the most telling first."""
+        rows = self._held[members]
+        holding = np.asarray((rows > 0).sum(0)).ravel()
+        total = np.asarray(rows.sum(0)).ravel()
+        total = np.where(holding >= max(2, HALF * len(members)), total, 0)
+        order = np.argsort(-total, kind="stable")[:2].tolist()
+        return [stem for stem in order if total[stem] > 0 and total[stem] >= OTHER_WORD * total[order[0]]]
+
+    def _says(self, members: IntArray, titles: Sequence[str]) -> BoolArray:
+        """Whether the title of each holds the thing that names these together, both words where it has two."""
+        words, joint, is_thing = self._named_by(members)
+        wanted = {stem_of(self._names[word], self._language) for word in words if is_thing}
+        held = [wanted & self._stems(titles[member]) for member in members.tolist()]
+        return np.array([bool(one) and (one == wanted or joint == APART) for one in held], np.bool_)
+
+    def _stems(self, title: str) -> set[str]:
+        """Of its words, and of two as they are written with a hyphen: "top up" is "top-up"."""
+        words = WORD.findall(title.lower())
+        return {stem_of(word, self._language) for word in (*words, *map("-".join, pairwise(words)))}
+
+    def title(self, members: IntArray, taken: Collection[str] = (), names: Sequence[str] = ()) -> str:
+        """What these themes have in common, "" if nothing: "Invoice", "Flat white". One that is `taken` gets a further word.
+
+        `names` are titles of the themes, the largest first: where what they share is no thing, two of them stand for all.
+        """
+        words, joint, is_thing = self._named_by(members)
+        if words and not is_thing and len(names) > 1 and (joined := _joined(names)) not in taken:
+            return joined
+        said = joint.join(self._spelt(word) for word in words)
+        said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
+        return self._longer(said, words, members, taken) if said in taken else said
+
+    def _named_by(self, members: IntArray) -> tuple[list[int], str, bool]:
+        """The one or two stems that name these in their order, what stands between, and whether they are a thing that covers enough."""
+        common = self._common(members)
+        things = [word for word in common if self._things[word]]
+        covered = bool(things) and (things[0] == common[0] or self._share(things[0], members) >= COVERS)
+        words, joint = things or common, APART
+        if len(words) == 2:
+            first, second = words
+            ahead, back = self._follows(first, second, members), self._follows(second, first, members)
+            words = [second, first] if ahead < back else words
+            joint = " " if ahead or back else APART
+        return words, joint, covered
+
+    def _longer(self, said: str, words: Sequence[int], members: IntArray, taken: Collection[str]) -> str:
+        """The title with the most telling further word that makes it another one; as it is when there is none."""
+        total = np.asarray(self._held[members].sum(0)).ravel()
+        for stem in np.argsort(-total, kind="stable")[:WORDS].tolist():
+            longer = f"{said}{APART}{self._spelt(stem)}"
+            if total[stem] > 0 and stem not in words and longer not in taken:
+                return longer
+        return said
+
+    def _share(self, stem: int, members: IntArray) -> float:
+        """Of these themes hold the word."""
+        return float((self._held[members][:, [stem]] > 0).sum() / len(members))
+
+    def _spelt(self, stem: int) -> str:
+        return self._spelling.word(self._names[stem], self._language)
+
+    def _follows(self, first: int, second: int, members: IntArray) -> float:
+        """How much it tells of these themes that the second stands behind the first."""
+        pair = first * max(len(self._names), 1) + second
+        known = [self._weights[theme].pairs for theme in members.tolist() if theme in self._weights]
+        return sum(pairs.get(pair, 0.0) for pairs in known)
+
+
+def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str], themes: int) -> csr_matrix:
+    """(themes, words) the weight of each theme's most telling words. "Lovely" and "great" tell no matter."""
+    rows, columns, values = [], [], []
+    matter = matter & (strengths(names).max(axis=1, initial=0) < PRAISE)
+    for theme, own in weights.items():
+        for stem, weight in sorted(own.words.items(), key=lambda pair: (-pair[1], pair[0]))[:WORDS]:
+            if matter[stem] and len(names[stem]) >= SHORTEST:
+                rows.append(theme)
+                columns.append(stem)
+                values.append(weight)
+    return csr_matrix((np.array(values, np.float64), (rows, columns)), shape=(themes, max(len(names), 1)))
+
+
+def _alike(near: npt.NDArray[np.float64]) -> BoolArray:
+    """Whether each is much like the others on average. `near` is (n, n)."""
+    others = near.sum(1) - near.diagonal()
+    return np.asarray(others >= ALIKE * max(len(near) - 1, 1), np.bool_)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """The first, and the next that is short enough to stand beside it, each without what was put behind it."""
+    first, *others = dict.fromkeys(name.split(APART)[0].rstrip("?") for name in names)
+    second = next((name for name in others if len(first) + len(name) <= JOINED), "")
+    return APART.join(filter(None, (first, second)))

@@ -1,0 +1,1 @@
+"""Which title each theme gets."""

@@ -1,0 +1,31 @@
+"""Which way a verb goes: who checks in and who checks out do two things, and a title of both names both."""
+
+from __future__ import annotations
+
+from textanalytics.grammar.ends import GOES_ON
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.grammar.sentence import Text
+from textanalytics.grammar.spelling import Spelling
+from textanalytics.naming.saying.backing import HALF, Backing
+from textanalytics.naming.saying.claims import SPEAKERS, turns
+from textanalytics.naming.saying.listing import BESIDE
+
+WAYS = frozenset("in out on off up down".split())
+"""Small words that tell which way a verb goes, each the contrary of another."""
+
+
+def both_ways(text: Text, phrase: Phrase, said: str, backing: Backing, spelling: Spelling) -> str:
+    """What the phrase says, as it is `said`; and beside it what at least half as many do with the same verb the other way, what most
+    do first: "Check in / Check out"."""
+    places = range(phrase.start + 1, phrase.end)
+    going = (place for place in places if turns(text, place) and text.lower[place - 1] in GOES_ON)
+    place = next(going, -1)
+    if place < 0:
+        return said
+    verb, small = text.lower[place - 1 : place + 1]
+    count = {way: int(backing.going(verb, way).sum()) for way in WAYS | {small}}
+    way = max(sorted(count.keys() - {small}), key=lambda way: count[way])
+    if count[way] < max(HALF * count[small], SPEAKERS):
+        return said
+    other = spelling.phrase([way if word == small else word for word in said.lower().split()], "en")
+    return f"{other}{BESIDE}{said}" if count[way] > count[small] else f"{said}{BESIDE}{other}"

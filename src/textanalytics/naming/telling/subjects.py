@@ -1,0 +1,92 @@
+"""Titles that name what people speak of, and nothing that they say of it: "Email" and "Savings account", not "Email trouble"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textanalytics.base import IntArray
+from textanalytics.grammar.corpus import Corpus, members_of
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import NAMING, Kind, kinds
+from textanalytics.naming.saying.listing import APART, BESIDE
+from textanalytics.naming.saying.things import stand
+from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.telling.german_failings import says_it_all
+from textanalytics.sentiment import strengths
+from textanalytics.text import tokens
+
+MOSTLY = 2
+"""Times as often a word of a name stands as a thing in the texts than as a deed, the first of them once at least: behind it stands the
+second of "card payment", wherever it is said."""
+
+
+def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
+    """Which only name what is spoken of."""
+    subjects, members = Subjects(corpus), members_of(labels)
+    return {
+        label: replace(title, subject=subjects.are_all(title.headline, members[label]))
+        for label, title in titles.items()
+    }
+
+
+class Subjects:
+    """Asks the texts of one corpus whether words are names of things."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus, stood = corpus, stand(corpus)
+        self._named: defaultdict[str, int] = defaultdict(int)
+        self._done: defaultdict[str, int] = defaultdict(int)
+        for name, named, done in zip(corpus.words.names, stood.named, stood.done, strict=True):
+            root = stem_of(name, "en")
+            self._named[root] += int(named)
+            self._done[root] += int(done)
+
+    def are_all(self, title: str, texts: IntArray) -> bool:
+        """Whether the title of these texts only names a subject. A German noun may say it all."""
+        if self._corpus.is_german:
+            return not any(" " in name for name in title.split(APART)) and not says_it_all(
+                title, self._corpus, texts
+            )
+        return self.names_only(title)
+
+    def names_only(self, title: str) -> bool:
+        """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by
+        side where no phrase fits, so there only the first has to be no deed: "Phone number · verification"."""
+        return all(self._names(*part.split(APART)) for part in title.split(BESIDE))
+
+    def _names(self, first: str, *beside: str) -> bool:
+        words = [word for word, _, _ in tokens(first)]
+        if len(words) <= 1:
+            return True
+        known = kinds("en")
+        kind = [known.get(word, Kind.OPEN) for word in words]
+        if (
+            kind[0] is Kind.PREPOSITION
+            or not NAMING.issuperset(kind)
+            or _is_done(kind)
+            or strengths(words).any()
+        ):
+            return False
+        named = [
+            word for word, what in zip(words, kind, strict=True) if what is Kind.OPEN and not word.isdigit()
+        ]
+        if beside:
+            return not any(map(self._is_deed, named[:1]))
+        seen = bool(named) and self._named[stem_of(named[0], "en")] > 0
+        return seen and all(map(self._is_thing, named))
+
+    def _is_deed(self, word: str) -> bool:
+        root = stem_of(word, "en")
+        return self._done[root] > self._named[root]
+
+    def _is_thing(self, word: str) -> bool:
+        root = stem_of(word, "en")
+        return self._named[root] >= MOSTLY * self._done[root]
+
+
+def _is_done(kind: list[Kind]) -> bool:
+    """Whether what stands before an article is done to what stands behind it: "refund my money"."""
+    pairs = zip(kind, kind[1:], strict=False)
+    return any(what is Kind.OPEN and behind is Kind.DETERMINER for what, behind in pairs)

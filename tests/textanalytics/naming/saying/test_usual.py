@@ -1,0 +1,157 @@
+"""A title is put as most of its texts put it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textanalytics.grammar.corpus import Corpus, read_texts
+from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.saying.backing import Backing
+from textanalytics.naming.saying.usual import Usual
+
+TABLE = [
+    "my table is booked for nine",
+    "a booked table, please",
+    "can I book a table for two",
+    "we would like to book a table tonight",
+    "how do I book a table online",
+]
+
+
+def asked(texts: list[str]) -> tuple[Corpus, Usual, Backing]:
+    corpus = read_texts(texts, np.zeros(len(texts), np.int64))
+    starts, stem = corpus.words.starts.tolist(), corpus.words.stem.tolist()
+    stems = [stem[starts[i] : starts[i + 1]] for i in range(len(texts))]
+    return corpus, Usual(corpus), Backing(corpus.texts, stems, range(len(texts)))
+
+
+def number(corpus: Corpus, word: str) -> int:
+    return corpus.words.names.index(word)
+
+
+def said(corpus: Corpus, found: tuple[int, Phrase] | None) -> str:
+    text, phrase = found or (0, Phrase(0, 0, 0.0))
+    return " ".join(corpus.texts[text].lower[phrase.start : phrase.end])
+
+
+def put(texts: list[str], phrase: str) -> str:
+    """How most put it, for a phrase of the first text."""
+    corpus, usual, backing = asked(texts)
+    words, wanted = corpus.texts[0].lower, phrase.split()
+    start = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
+    return said(corpus, usual.wording(0, Phrase(start, start + len(wanted), 0.9), backing))
+
+
+def joined(texts: list[str], *words: str) -> str:
+    corpus, usual, backing = asked(texts)
+    return said(corpus, usual.joined({number(corpus, word) for word in words}, backing))
+
+
+def around(texts: list[str], word: str) -> str:
+    corpus, usual, backing = asked(texts)
+    return said(corpus, usual.around(number(corpus, word), backing))
+
+
+def judged(texts: list[str], mood: int) -> str:
+    corpus, usual, backing = asked(texts)
+    return usual.judge([number(corpus, "customer"), number(corpus, "service")], mood, backing)
+
+
+def test_what_most_want_to_do_is_not_said_to_be_done() -> None:
+    assert put(TABLE, "table is booked") == "book a table"
+
+
+def test_what_one_points_at_is_everybodys() -> None:
+    texts = ["I want to close this account", "close my account", "close my account today", "an account"]
+    assert put(texts, "close this account") == "close my account"
+    assert put(texts[:1], "close this account") == "close this account"
+    assert put(["close the account", *texts[1:]], "close the account") == "close the account"
+
+
+def test_a_phrase_stays_if_no_other_is_clearly_more_usual() -> None:
+    assert put(TABLE[:3], "table is booked") == "table is booked"
+
+
+def test_what_is_denied_is_not_put_without_its_not() -> None:
+    texts = [
+        "the card was not charged",
+        *(f"they charged my card {when}" for when in ("today", "twice", "again")),
+    ]
+    assert put(texts, "card was not charged") == "card was not charged"
+
+
+def test_a_word_that_counts_is_kept_where_many_say_it() -> None:
+    texts = ["the fee was charged twice", "you charged twice this fee", *["you charged a fee again"] * 3]
+    assert put([*texts, "why was a fee charged", "a fee was charged, why"], "fee was charged twice").endswith(
+        "twice"
+    )
+
+
+def test_a_shorter_name_does_not_take_the_place_of_a_statement() -> None:
+    texts = [
+        "the flight was cancelled",
+        *(f"another cancelled flight {when}" for when in ("today", "now", "again")),
+    ]
+    assert put(texts, "flight was cancelled") == "flight was cancelled"
+
+
+def test_what_another_thing_stands_for_is_not_put_in() -> None:
+    texts = [
+        "a transfer between accounts please",
+        *(f"transfer from one account {n}" for n in ("x", "y", "z")),
+    ]
+    assert put(texts, "transfer between accounts") == "transfer between accounts"
+
+
+def test_words_side_by_side_are_put_in_the_phrase_that_most_put_them_in() -> None:
+    texts = ["I double tap to skip", "why must I double tap to skip", "double tap: gone", "skip, please"]
+    assert joined(texts, "double", "tap", "skip") == "double tap to skip"
+
+
+def test_words_that_nobody_joins_are_not_joined() -> None:
+    assert (
+        joined(["the driver left", "a parcel came", "driver and then he took my parcel"], "driver", "parcel")
+        == ""
+    )
+
+
+def test_what_few_state_is_not_said_of_all() -> None:
+    texts = [
+        "the lamp is broken",
+        "my lamp is broken",
+        *["a lamp for the desk"] * 3,
+        *["it arrived broken"] * 3,
+    ]
+    assert joined(texts, "lamp", "broken") == ""
+
+
+def test_one_word_gets_the_small_words_that_usually_stand_around_it() -> None:
+    texts = [f"how much did I spend {when}" for when in ("in May", "in June", "on shoes")] + ["I spend a lot"]
+    assert around(texts, "spend") == "how much did i spend"
+    assert around([f"let me talk to a person{mark}" for mark in (".", "!", " now")], "talk").endswith(
+        "talk to a person"
+    )
+
+
+def test_articles_alone_say_no_more_than_the_word() -> None:
+    assert around(["my account", "the account", "in my account", "on my account"], "account") == ""
+    assert (
+        around(["what countries do you serve", "what countries are they", "what countries"], "countries")
+        == ""
+    )
+
+
+def test_a_thing_is_judged_as_most_do_who_complain_of_it() -> None:
+    texts = [
+        "terrible customer service",
+        "your customer service is terrible",
+        "the worst customer service",
+        "what a great customer service",
+        "customer service has not called",
+    ]
+    assert judged(texts, -1) == "terrible"
+    assert judged(texts, 1) == ""
+    assert (
+        judged([*texts[3:], "the customer service is not terrible", "customer service, terrible weather"], -1)
+        == ""
+    )
