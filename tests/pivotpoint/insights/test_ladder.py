@@ -139,6 +139,8 @@ def test_one_voice_of_danger_is_told_once_the_latest_first_and_a_threat_to_sue_i
         ("bo", "2024-03-01", "Your driver assaulted me at the door"),
         ("ines", "2024-03-02", "I bit on a piece of glass in your muffin"),
         ("bo", "2024-03-03", "Your driver assaulted me at the door"),
+        ("bo", "2024-03-04", "As I said, I was assaulted by the driver"),
+        ("ole", "2024-03-04", "Your driver assaulted me at the door"),
         ("pia", "2024-03-04", "I am going to sue you"),
         *((name, "2024-03-05", text) for name, text in STORY[:6]),
     ]

@@ -210,14 +210,16 @@ def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
 
 
 def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
-    """What is about us and tells of danger to somebody."""
+    """What is about us and tells of danger to somebody: each text once, and each person with the first that they told."""
     told = [i for i, intent in enumerate(readings.intent) if intent == "crisis" and readings.about_us[i]]
-    found: dict[str, Grave] = {}
+    found: list[Grave] = []
+    heard: set[str] = set()
     for place in told:
         quote = crowd.endangered(place)
-        if quote is not None:
-            found.setdefault(quote.text, Grave(quote, int(labels[place])))
-    return sorted(found.values(), key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
+        if quote is not None and heard.isdisjoint(own := {quote.text, f"\0{quote.author or quote.text}"}):
+            heard |= own
+            found.append(Grave(quote, int(labels[place])))
+    return sorted(found, key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
 
 
 def _stolen(cleaned: list[str], readings: Readings, people: IntArray, labels: IntArray) -> dict[int, int]:

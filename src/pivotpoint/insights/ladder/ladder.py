@@ -176,7 +176,7 @@ class Ladder:
     talk: list[Theme] = field(default_factory=list)
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
     grave: list[Grave] = field(default_factory=list)
-    """One voice is enough: each text once, the latest first."""
+    """One voice is enough: each text and each person once, the latest first."""
     stolen: dict[int, int] = field(default_factory=dict)
     """Of each theme, -1 for none, how many people tell of theft or fraud in it; those of which none does are left out."""
     masked: bool = False
