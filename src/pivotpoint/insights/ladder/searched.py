@@ -21,6 +21,7 @@ from textanalytics.reading.feeds import (
     LEAST_MARKS,
     LISTED,
     LURE,
+    LURE_ALONE,
     PERSONS,
     SPOKEN,
     is_notice,
@@ -96,7 +97,7 @@ def _reason(word: str, text: str, trade: Trade, *, passed_on: bool, blames: bool
 def _offers(text: str) -> bool:
     """Whether a text that does not begin with the word lures with a price, or lists what is for sale or to let, whoever is spoken to."""
     first = text[:OPENING]
-    lures = LURE.search(first) and not COMPARED.search(first)
+    lures = (LURE.search(first) or LURE_ALONE.search(first)) and not COMPARED.search(first)
     return bool(lures) or len({mark.group().lower() for mark in LISTED.finditer(text)}) >= LEAST_MARKS
 
 

@@ -114,7 +114,11 @@ class Putting:
         mood = self._finder.mood(theme.members)
         names = thing.lower().split()
         fuller = [one for one in told if len(one.texts) >= FULLER * size and _adds_to(names, one.said)]
-        faults = [one for one in told if len(one.texts) >= FAULT * size and judges(one.said, mood)]
+        faults = [
+            one
+            for one in told
+            if len(one.texts) >= FAULT * size and judges(one.said, mood) and not _is_cut(names, one.said)
+        ]
         said = (one.said for one in [*faults, *fuller])
         return next((title for title in said if title.casefold() not in self._taken), "")
 
@@ -147,6 +151,12 @@ def _adds_to(names: Sequence[str], said: str) -> bool:
     """Whether what is said is a name of two words, or three, and one of them was there before."""
     words = said.lower().split()
     return len(words) == len(names) + 1 and set(names) < set(words) and not says_not(said)
+
+
+def _is_cut(names: Sequence[str], said: str) -> bool:
+    """Whether some of the words of a name are in what is said, and not all: "customer is terrible" of customer service."""
+    words = set(said.lower().split())
+    return not words.isdisjoint(names) and not words.issuperset(names)
 
 
 def judges(said: str, mood: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.ends import OFTEN
@@ -55,12 +56,16 @@ ALIKE = 0.5
 HEAD = 0.2
 """Share of the texts that must hold the noun that a name is about: "flight attendant" names no theme of flights."""
 
-NONE = 0.15
+NONE = 0.2
 """Share of the texts with a name that must say the "no" or "never" before it, too: "no customer service" is what few of those say
 who complain about it."""
 
 PRECISE = OFTEN | {"same", "another", "else", "than"}
 """Words that compare, or count: of what, who wrote it knows."""
+
+MAYBE = frozenset("can could may might would should will".split())
+RARELY_SAID = 0.25
+"""What a phrase is worth that says what could be ("problems can be fixed"), where it is no question: most tell what is."""
 
 DATED = 0.3
 """Share of the texts that must hold a time that a phrase says: "delivered on Friday" belongs to one message."""
@@ -191,6 +196,8 @@ class Worth:
             kinds = self._texts[text].kind[phrase.start : phrase.end]
             if any(backing.share(word) < DATED for word in self._times(text, phrase)):
                 return 0.0
+            if not phrase.asks and any(pair[1] == "be" and pair[0] in MAYBE for pair in pairwise(words)):
+                worth *= RARELY_SAID
             head = self._head(text, phrase)
             if head >= 0 and backing.share(head) < HEAD:
                 return 0.0

@@ -410,6 +410,15 @@ def test_no_is_not_said_where_hardly_anybody_says_it() -> None:
     none = ["no room service", "there was no room service", "no room service here"]
     assert not named([*texts * 3, *none], REFUND)[0].startswith("No ")
     assert named([*texts, *none * 3], REFUND)[0] == "No room service"
+    few = [*texts * 2, *none]  # Three of nineteen.
+    assert not named(few, REFUND)[0].startswith("No ")
+
+
+def test_what_could_be_is_said_only_where_nothing_else_is() -> None:
+    broken = [f"the lamp {what} broken" for what in ("is", "was", "came", "arrived")] * 3
+    could = ["such lamps could be broken", "that lamp may be broken", "a lamp can be broken"] * 2
+    title = named([*broken, *could], REFUND)[0].lower()
+    assert "broken" in title and not {"can", "could", "may"} & set(title.split())
 
 
 def test_no_place_is_said_of_a_name() -> None:
