@@ -126,7 +126,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
             one.titled and one.said for one in themes
         ),
-        f"“{SEE_ALSO}” names the theme nearest to it, which is told in like words.": any(
+        f"“{SEE_ALSO}” names the theme nearest to it, told in like words or close in meaning.": any(
             beside(one, ladder) for one in ladder.themes
         ),
         f"“{SOME}”, and not “{SAID}”: more than six in ten say something else.": any(
