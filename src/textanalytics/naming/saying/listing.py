@@ -197,6 +197,7 @@ class Listing:
             and (claims is None or claims.share(stem, backing) >= HELD)
             and not (claims and claims.repeats([stem], named))
             and not self.misleads(stem, backing, language)
+            and 2 * backing.preceding(stem)["how"] <= len(backing.holding(stem))  # "How long" is not long.
             and not self._completes(stem, named, backing, language)
             and (language != "de" or self.is_noun(stem) or self._judges(stem) or backing.denial(stem))
         )

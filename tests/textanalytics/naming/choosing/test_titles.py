@@ -191,6 +191,13 @@ def test_a_mere_name_is_followed_by_what_is_said_of_it() -> None:
     assert title == "Rude customer service"
 
 
+def test_how_long_is_not_long() -> None:
+    opened = ("hi", "hello", "dear team", "just wondering", "quick question", "sorry", "please", "good day")
+    asked = ("how long is the warranty of the kettle", "where do I register my kettle for the warranty")
+    (title, _) = named([f"{opening}: {question}" for opening in opened for question in asked], REFUND)
+    assert "warranty" in title and "long" not in title.lower()
+
+
 def test_not_is_said_only_where_most_say_not() -> None:
     works = [
         f"the lamp works {when}" for when in ("fine", "at night", "again", "in winter", "outside", "daily")
