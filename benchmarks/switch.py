@@ -56,7 +56,10 @@ def put(model: Any, names: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> No
     from pivotpoint.lib import bulk
 
     named = {model._meta.pk.name if name == "pk" else name for name in names}
-    others = [each for each in model._meta.concrete_fields if each.has_default() and each.name not in named]
+    fields = [each for each in model._meta.concrete_fields if each.name not in named and not each.primary_key]
+    others = [
+        each for each in fields if each.has_default() or (not each.null and each.get_default() is not None)
+    ]
     usual = tuple(each.get_db_prep_save(each.get_default(), connection) for each in others)
     bulk.insert(model, (*names, *(each.name for each in others)), ((*row, *usual) for row in rows))
 
