@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -26,10 +27,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from pivotpoint.desk import gate_behind
 from pivotpoint.desk.days import LATELY
+from pivotpoint.insights import intents
 from pivotpoint.insights.decisions.foreign import doubtful
-from pivotpoint.insights.intents import MOST
-from pivotpoint.insights.ladder.head import COMMON, FOREMOST, LARGE
-from pivotpoint.insights.ladder.head import FIRST as FEW
 from pivotpoint.insights.ladder.ladder import SHELVES as SURE
 from pivotpoint.insights.models import Insight, InsightMark, Rung, Theme, ThemeChannel, ThemeDay, talk, unsure
 from pivotpoint.lib import clock
@@ -234,24 +233,9 @@ def foremost(rows: QuerySet[Insight]) -> list[tuple[str, list[Theme]]]:
     `listen` tells it of a file; one query."""
     trends = rows.order_by().filter(~_doubted(), theme__rung=Rung.TREND)
     kept = list(Theme.objects.filter(pk__in=trends.values("pk")).only(*TOLD_BY))
-    messages = sum(theme.messages for theme in kept)
-    told = []
-    for called, intents in FOREMOST.items():
-        held = {theme.pk: sum(theme.intents.get(one, 0) for one in intents) for theme in kept}
-        much = [theme for theme in kept if held[theme.pk] >= max(MOST * theme.messages, LARGE * messages, 1)]
-        found = [theme for theme in much if not theme.subject] or much
-        if found and sum(held.values()) >= COMMON * messages:
-            told.append((called, _apart(sorted(found, key=lambda theme: (-held[theme.pk], theme.pk)))))
-    return told
-
-
-def _apart(themes: Sequence[Theme]) -> list[Theme]:
-    """The first few: one matter takes no two places."""
-    first: list[Theme] = []
-    for theme in themes:
-        if len(first) < FEW and not any(_are_near(theme, other) for other in first):
-            first.append(theme)
-    return first
+    counts = sum((Counter(theme.intents) for theme in kept), Counter[str]())
+    told = intents.foremost(kept, counts, sum(theme.messages for theme in kept), _are_near)
+    return [(called, [first for first, *_ in found]) for called, found in told]
 
 
 def _are_near(one: Theme, other: Theme) -> bool:

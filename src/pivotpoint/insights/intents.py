@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 NAMES = {
     "complaint": "complaints",
@@ -25,8 +26,61 @@ ALL, MOST, BOTH, SECOND, PART = 0.9, 0.6, 0.65, 0.2, 0.35
 """Shares from which on one kind is all of it or most of it; two together are named, and the second of them; one is named as a
 part. As read: of what was printed of 321 themes of nine files by these, nine in ten is so to a reader."""
 
+FOREMOST = {
+    "Complained of the most": ("complaint", "churn threat"),
+    "Asked the most": ("question", "request"),
+    "Praised the most": ("praise",),
+}
+"""What is told above all themes, of which kinds of messages."""
+
+COMMON, LARGE, FIRST = 0.05, 0.01, 3
+"""Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named there: a kind
+that is rare is misread the most. And how many are."""
+
 PRAISE = 0.4
 """Share from which on praise is named beside others or as a part: of all kinds it is misread the most."""
+
+
+class Theme(Protocol):
+    """One of a file, or one that is kept."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def messages(self) -> int: ...
+    @property
+    def intents(self) -> Mapping[str, int]: ...
+    @property
+    def subject(self) -> bool: ...
+
+
+T = TypeVar("T", bound=Theme)
+
+
+def foremost(
+    themes: Sequence[T], counts: Mapping[str, int], messages: int, are_near: Callable[[T, T], bool]
+) -> Iterator[tuple[str, list[list[T]]]]:
+    """What is told of all these `messages`, of which `counts` are of each kind, and the few themes that are mostly of it and hold the most, each
+    with those that are near to it. Subjects say too little, and are named where no other theme is. Nothing where the kind is rare."""
+    for called, intents in FOREMOST.items():
+        held = {theme.id: sum(theme.intents.get(one, 0) for one in intents) for theme in themes}
+        much = [one for one in themes if held[one.id] >= max(MOST * one.messages, LARGE * messages, 1)]
+        some = [one for one in much if not one.subject] or much
+        if some and sum(counts.get(one, 0) for one in intents) >= COMMON * messages:
+            yield called, _first(sorted(some, key=lambda one: (-held[one.id], one.id)), are_near)
+
+
+def _first(themes: Sequence[T], are_near: Callable[[T, T], bool]) -> list[list[T]]:
+    found: list[list[T]] = []
+    for theme in themes:
+        near = next((some for some in found if any(are_near(one, theme) for one in some)), None)
+        if near:
+            near.append(theme)
+        elif len(found) == FIRST:
+            break
+        else:
+            found.append([theme])
+    return found
 
 
 def kinds(counts: Mapping[str, int]) -> str:

@@ -21,10 +21,11 @@ def look_beside() -> int:
     if state is None or state.beside == state.consolidated or is_busy() or due(1):
         return 0
     found = _found()
+    known = dict(Theme.objects.exclude(see_also=None).values_list("pk", "see_also"))
     changed = [
         Theme(pk=pk, see_also_id=found.get(pk))
-        for pk, other in Theme.objects.order_by("pk").values_list("pk", "see_also")
-        if other != found.get(pk)
+        for pk in sorted(known.keys() | found.keys())
+        if known.get(pk) != found.get(pk)
     ]
     bulk.change(changed, ("see_also",))
     IndexState.objects.update(beside=state.consolidated)

@@ -7,27 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from pivotpoint.insights.intents import MOST, is_idle
+from pivotpoint.insights.intents import FIRST, foremost, is_idle
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import count, counted, day, harmless
 
-RISING, FIRST = 5, 3
-"""Themes that are named at the top: of what rises, and of what people do the most."""
-
-FOREMOST = {
-    "Complained of the most": ("complaint", "churn threat"),
-    "Asked the most": ("question", "request"),
-    "Praised the most": ("praise",),
-}
-"""What is told at the top, of which kinds of messages."""
+RISING = 5
+"""Themes that are named at the top of what rises."""
 
 FEW = 3
 """Who tell of theft or fraud, for it to be said at the top."""
-
-COMMON, LARGE = 0.05, 0.01
-"""Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named at the top: a
-kind that is rare is misread the most."""
-
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 """A word that is no small one."""
@@ -96,33 +84,11 @@ def what_is_stolen(ladder: Ladder) -> str:
 def what_most(ladder: Ladder) -> list[str]:
     """For complaints, for questions and requests, and for praise a line of the trends that hold the most of them; subjects say too little,
     and are named where no other trend is. No line where the kind is rare, or nothing holds much of it."""
-    everything = (*ladder.themes, *ladder.unsure, *ladder.talk, *ladder.mixed)
-    common = Counter[str]()
-    for theme in everything:
-        common.update(theme.intents)
-    lines = []
-    for called, intents in FOREMOST.items():
-        if sum(common[one] for one in intents) >= COMMON * ladder.messages:
-            found = _holding(ladder, intents, "trend") or _holding(ladder, intents, "subject")
-            lines += [f"{called}: {'; '.join(map(_named, found))}"] if found else []
-    return lines
-
-
-def _holding(ladder: Ladder, intents: Sequence[str], shelf: str) -> list[list[Theme]]:
-    """The themes that are mostly of these kinds, the most first, each with those that are near to it."""
-    held = {theme.id: sum(theme.intents.get(one, 0) for one in intents) for theme in ladder.shelf(shelf)}
-    found: list[list[Theme]] = []
-    for theme in sorted(ladder.shelf(shelf), key=lambda theme: (-held[theme.id], theme.id)):
-        if held[theme.id] < max(MOST * theme.messages, LARGE * ladder.messages):
-            continue
-        near = next((some for some in found if any(_are_near(one, theme) for one in some)), None)
-        if near:
-            near.append(theme)
-        elif len(found) == FIRST:
-            break
-        else:
-            found.append([theme])
-    return found
+    counts = Counter[str]()
+    for theme in (*ladder.themes, *ladder.unsure, *ladder.talk, *ladder.mixed):
+        counts.update(theme.intents)
+    told = foremost(ladder.on("trend"), counts, ladder.messages, _are_near)
+    return [f"{called}: {'; '.join(map(_named, found))}" for called, found in told]
 
 
 def _named(themes: Sequence[Theme]) -> str:

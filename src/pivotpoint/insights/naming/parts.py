@@ -84,7 +84,7 @@ def _in_parts(theme: Theme, said: Sequence[_Said]) -> Found | None:
         _clusters(theme, told.said, most),
         titled,
         called,
-        subject=Subjects(corpus).are_all(called, np.arange(len(texts))),
+        subject=Subjects(corpus).is_subject(called, np.arange(len(texts))),
     )
 
 

@@ -29,7 +29,7 @@ def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -
         label: replace(
             title,
             subject=not (title.blamed and " " in title.title)
-            and subjects.are_all(title.headline, members[label]),
+            and subjects.is_subject(title.headline, members[label]),
         )
         for label, title in titles.items()
     }
@@ -47,7 +47,7 @@ class Subjects:
             self._named[root] += int(named)
             self._done[root] += int(done)
 
-    def are_all(self, title: str, texts: IntArray) -> bool:
+    def is_subject(self, title: str, texts: IntArray) -> bool:
         """Whether the title of these texts only names a subject. A German noun may say it all."""
         if self._corpus.is_german:
             return not any(" " in name for name in title.split(APART)) and not says_it_all(

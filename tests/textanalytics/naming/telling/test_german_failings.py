@@ -35,7 +35,7 @@ def corpus(language: str = "de") -> Corpus:
 def subject(title: str, language: str = "de") -> bool:
     read = corpus(language)
     about = [i for i, text in enumerate(TEXTS) if title.split(" · ")[0] in text] or [0]
-    return Subjects(read).are_all(title, np.array(about))
+    return Subjects(read).is_subject(title, np.array(about))
 
 
 @pytest.mark.parametrize("title", ["Fahrplan", "Geld", "Karte · Koffer", "Karte · liegen", "Verbindung"])
