@@ -12,8 +12,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut
-from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
+from pivotpoint.insights.ladder.each import Each
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where, whose
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, Line, apart, not_about_us, places
 from pivotpoint.insights.ladder.words import (
@@ -73,8 +75,21 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         console.print(sentence, style="dim")
 
 
+def show_each(each: Each, console: Console, *, everything: bool = False) -> None:
+    """What there is of whom, then one ladder after the other."""
+    lines = [Text(f"• {harmless(note)}", style="dim") for note in (*each.notes, sum_of(each))]
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for house, holds, trends in contents(each):
+        table.add_row(Text(house, style="bold"), Group(Text(holds), Text(trends, style="dim")))
+    console.print(Panel(Group(table, *lines), title=Text(heading(each)), title_align="left"))
+    for ladder in each.ladders:
+        console.print(Group(Text(), Rule(Text(harmless(ladder.house), style="bold"), characters="═"), Text()))
+        show(ladder, console, everything=everything)
+
+
 def _head(ladder: Ladder) -> RenderableType:
     lines = [Text(summary(ladder), style="bold"), Text(where(ladder))]
+    lines += [Text(houses)] if (houses := whose(ladder)) else []
     if rises := what_rises(ladder):
         lines.append(Text(rises[:1].upper() + rises[1:]))
     if stolen := what_is_stolen(ladder):

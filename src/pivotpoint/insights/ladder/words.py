@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
+from pivotpoint.insights.intents import NAMES, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
@@ -48,6 +48,9 @@ SURE = 0.6
 COPIED = 0.1
 """Part of a theme that copies add, from which on they are told."""
 
+
+MANY_TIMES = 5
+"""From here on a part of one more tells nothing."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 
@@ -138,6 +141,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“Rising”: since that day more {who} than before say it, and still do as the file ends.": bool(
             ladder.rising
         ),
+        f"“Twice its share”: of these {who} twice as many as of all of them.": any(one.to for one in themes),
         "•• stands for numbers, addresses and passwords of people; --unmasked shows them.": ladder.masked,
     }
     return [sentence for sentence, is_needed in said.items() if is_needed]
@@ -194,12 +198,7 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said += copies
     said[0] += _of_all(theme, ladder)
     said += [wanted] if (wanted := does(theme)) else []
-    if theme.to:
-        said.append(
-            f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
-        )
-    if theme.firms:
-        said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
+    said += [whose] if (whose := theirs(theme, ladder)) else []
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
     if (stolen := ladder.stolen.get(theme.id, 0)) >= STOLEN * theme.people:
@@ -210,6 +209,21 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         who = "people" if authors_known else "messages"
         said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def theirs(theme: Theme, ladder: Ladder) -> str:
+    """Whose it is: the house that more of its people speak to than the size of the house explains, else in a file of many houses the
+    first few; "" where it is everybody's alike."""
+    to = "to " * (not ladder.by)
+    if theme.to:
+        return f"{to}{harmless(theme.to)} {theme.to_people:,} of {theme.people:,}, {_times(theme.to_times)}"
+    return to * bool(theme.firms) + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms)
+
+
+def _times(times: float) -> str:
+    """Of what its size would be."""
+    number = f"{times:.0f}" if times >= MANY_TIMES else f"{times:.1f}".removesuffix(".0")
+    return f"{'twice' if number == '2' else f'{number} times'} its share"
 
 
 def does(theme: Theme) -> str:
