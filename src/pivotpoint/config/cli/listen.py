@@ -160,7 +160,9 @@ def _parts(heard: Heard, each: str | None, notes: list[str]) -> Parts | None:
         if not worlds_apart(heard):
             return None
         names = listed([house for house, _ in heard.names.most_common()])
-        notes.append(f"{names} speak of different worlds, so each is read by itself; --each none reads all as one list")
+        notes.append(
+            f"{names} speak of different worlds, so each is read by itself; --each none reads all as one list"
+        )
     elif _is_none(each):
         return None
     parts = apart(heard)

@@ -79,7 +79,7 @@ def _context(values: dict[str, Any]) -> Context:
 
 def _page(ladder: Ladder) -> dict[str, Any]:
     return {
-        "source": ladder.source,
+        "source": ladder.called,
         "summary": summary(ladder),
         "notes": [
             note[:1].upper() + note[1:]

@@ -97,7 +97,7 @@ def _head(ladder: Ladder) -> RenderableType:
     lines += map(Text, what_most(ladder))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
     return Panel(
-        Group(*lines), title=Text(f"What people say in {harmless(ladder.source)}"), title_align="left"
+        Group(*lines), title=Text(f"What people say in {harmless(ladder.called)}"), title_align="left"
     )
 
 

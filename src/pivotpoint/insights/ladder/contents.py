@@ -33,7 +33,9 @@ def contents(each: Each) -> list[tuple[str, str, str]]:
 def _holds(ladder: Ladder) -> str:
     people = f" from {count(ladder.people, 'person', 'people')}" if ladder.authors_known else ""
     subjects = f", {count(found, 'subject')}" if (found := len(ladder.shelf("subject"))) else ""
-    return f"{count(ladder.messages, 'message')}{people}, {count(len(ladder.shelf('trend')), 'trend')}{subjects}"
+    return (
+        f"{count(ladder.messages, 'message')}{people}, {count(len(ladder.shelf('trend')), 'trend')}{subjects}"
+    )
 
 
 def _trends(ladder: Ladder) -> str:

@@ -50,26 +50,24 @@ def apart(heard: Heard) -> Parts:
     return Parts(large, heard.of(heard.tallies.keys() - large.keys()))
 
 
-def climb_each(
-    parts: Parts, *, source: str, by: str, notes: list[str], step: Step = lambda *_: None
-) -> Each:
+def climb_each(parts: Parts, *, source: str, by: str, notes: list[str], step: Step = lambda *_: None) -> Each:
     """Raises `LedgerDoesNotBalance` if a row went missing on the way."""
-    ladders = [_climb(house, heard, source, [], step) for house, heard in parts.large.items()]
+    ladders = [_climb(house, heard, source, step) for house, heard in parts.large.items()]
     if not parts.small.texts:
         return Each(source, by, notes, ladders, parts.small.ledger)
-    ladders.append(_climb(OTHERS, parts.small, source, [_together(parts, by)], step))
-    return Each(source, by, notes, ladders)
+    ladders.append(_climb(OTHERS, parts.small, source, step))
+    return Each(source, by, [*notes, _together(parts, by)], ladders)
 
 
-def _climb(house: str, heard: Heard, source: str, notes: list[str], step: Step) -> Ladder:
+def _climb(house: str, heard: Heard, source: str, step: Step) -> Ladder:
     started = perf_counter()
-    ladder = climb(heard, source=f"{source}: {house}", notes=notes, step=step)
+    ladder = climb(heard, source=source, notes=[], step=step)
     return replace(ladder, house=house, seconds=perf_counter() - started)
 
 
 def _together(parts: Parts, by: str) -> str:
-    """What the others are."""
+    """Who the others are."""
     small, nobody = parts.small.names, parts.small.houses.count("")
     said = [f"{len(small):,} with fewer than {LEAST} messages each"] if small else []
     said += [f"{nobody:,} messages without a {by}"] if nobody else []
-    return f"read together: {' and '.join(said)}"
+    return f"{OTHERS} are read together: {' and '.join(said)}"

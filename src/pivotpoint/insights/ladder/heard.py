@@ -69,7 +69,11 @@ class Heard:
     def notes(self) -> list[str]:
         """What is to be known of authors and times, one phrase each."""
         unread = sum(time is None for time in self.times) if self.times_known else 0
-        said = [f"{unread:,} {'message has' if unread == 1 else 'messages have'} no readable time"] if unread else []
+        said = (
+            [f"{unread:,} {'message has' if unread == 1 else 'messages have'} no readable time"]
+            if unread
+            else []
+        )
         if not self.authors_known:
             said.append("no author column: each message counts as its own person")
         return said
@@ -157,7 +161,9 @@ def hear(
 def _spell_alike(heard: Heard) -> None:
     """Houses as most rows write them: "Acme" and "ACME" are one."""
     spelt = spellings([house] for house in heard.houses)
-    forms = {house: usual(spelt[house.lower()]) if house.lower() in spelt else house for house in heard.tallies}
+    forms = {
+        house: usual(spelt[house.lower()]) if house.lower() in spelt else house for house in heard.tallies
+    }
     heard.houses = [forms[house] for house in heard.houses]
     tallies: defaultdict[str, list[Tally]] = defaultdict(list)
     for house, tally in heard.tallies.items():

@@ -6,7 +6,7 @@ import numpy as np
 
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import House
-from textanalytics.base import FloatArray, IntArray
+from textanalytics.base import IntArray
 from textanalytics.grammar.addressed import firms
 
 MOSTLY, SOME, ENOUGH, RATHER, BY_CHANCE = 0.5, 0.2, 3, 1.25, 2.0
@@ -29,7 +29,7 @@ class Houses:
         self._people = people
         everybody = np.arange(len(of))
         self._counts = self._of_people(everybody)
-        self._usual: FloatArray = self._counts / max(len(np.unique(people)), 1)
+        self._usual = np.asarray(self._counts / max(len(np.unique(people)), 1), np.float64)
 
     def sizes(self) -> list[House]:
         """Each house with its people and messages, the most messages first; none where there are no two."""
@@ -46,19 +46,30 @@ class Houses:
         expected = self._usual * all_
         by_chance = BY_CHANCE * np.sqrt(expected * (1 - self._usual))
         least = MOSTLY if self._is_of_many() else SOME
-        told = (counts >= max(ENOUGH, least * all_)) & (counts >= RATHER * expected) & (counts - expected >= by_chance)
+        told = (
+            (counts >= max(ENOUGH, least * all_))
+            & (counts >= RATHER * expected)
+            & (counts - expected >= by_chance)
+        )
         if not told.any():
             return "", 0, 0.0, 0.0
         best = int(np.argmax(np.where(told, counts, 0)))
         share = counts[best] / all_
-        return self._names[best], int(counts[best]), round(float(share), 3), round(float(share / self._usual[best]), 2)
+        return (
+            self._names[best],
+            int(counts[best]),
+            round(float(share), 3),
+            round(float(share / self._usual[best]), 2),
+        )
 
     def first(self, group: IntArray) -> tuple[tuple[str, int], ...]:
         """In a file of many houses those that most people of the group speak to; none where these are a small part of it."""
         if not self._is_of_many():
             return ()
         counts = self._of_people(group)
-        order = [place for place in np.argsort(-counts, kind="stable")[:FIRST].tolist() if counts[place] >= ENOUGH]
+        order = [
+            place for place in np.argsort(-counts, kind="stable")[:FIRST].tolist() if counts[place] >= ENOUGH
+        ]
         said = tuple((self._names[place], int(counts[place])) for place in order)
         return said if sum(count for _, count in said) >= SOME * len(np.unique(self._people[group])) else ()
 

@@ -211,6 +211,11 @@ class Ladder:
     """Whether numbers, addresses and passwords of people are masked in it."""
 
     @property
+    def called(self) -> str:
+        """The file, and the house that it is of."""
+        return f"{self.source}: {self.house}" if self.house else self.source
+
+    @property
     def messages_per_second(self) -> float:
         return self.messages / self.seconds if self.seconds else 0.0
 

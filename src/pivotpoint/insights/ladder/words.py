@@ -50,7 +50,7 @@ COPIED = 0.1
 
 
 MANY_TIMES = 5
-"""From here on a part of one more tells nothing."""
+"""From here on it is not told how many times its share a house has of a theme: it is a small one, and nearly all of it is there."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 
@@ -141,7 +141,9 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“Rising”: since that day more {who} than before say it, and still do as the file ends.": bool(
             ladder.rising
         ),
-        f"“Twice its share”: of these {who} twice as many as of all of them.": any(one.to for one in themes),
+        f"“Twice its share”: twice as many of these {who} as of all; nothing is said where it is as usual.": any(
+            0 < one.to_times < MANY_TIMES for one in themes
+        ),
         "•• stands for numbers, addresses and passwords of people; --unmasked shows them.": ladder.masked,
     }
     return [sentence for sentence, is_needed in said.items() if is_needed]
@@ -216,14 +218,16 @@ def theirs(theme: Theme, ladder: Ladder) -> str:
     first few; "" where it is everybody's alike."""
     to = "to " * (not ladder.by)
     if theme.to:
-        return f"{to}{harmless(theme.to)} {theme.to_people:,} of {theme.people:,}, {_times(theme.to_times)}"
+        return f"{to}{harmless(theme.to)} {theme.to_people:,} of {theme.people:,}{_times(theme.to_times)}"
     return to * bool(theme.firms) + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms)
 
 
 def _times(times: float) -> str:
-    """Of what its size would be."""
-    number = f"{times:.0f}" if times >= MANY_TIMES else f"{times:.1f}".removesuffix(".0")
-    return f"{'twice' if number == '2' else f'{number} times'} its share"
+    """Of what its size would be; "" where that is so many that anybody sees it."""
+    if times >= MANY_TIMES:
+        return ""
+    number = f"{times:.1f}".removesuffix(".0")
+    return f", {'twice' if number == '2' else f'{number} times'} its share"
 
 
 def does(theme: Theme) -> str:
