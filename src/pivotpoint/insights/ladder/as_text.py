@@ -53,6 +53,11 @@ ALL = "--all shows every one"
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     """Prints what fits a few pages, and how much more there is; the whole ladder where `everything` is wanted."""
+    _show_ladder(ladder, console, everything)
+    _show_legend([ladder], console)
+
+
+def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(_head(ladder))
     _show_grave(ladder, console, everything)
     for shelf in SHELVES:
@@ -70,8 +75,12 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         f" {ladder.messages_per_second:,.0f} a second." + f" {ALL}, with quotes." * (not everything),
         style="dim",
     )
+
+
+def _show_legend(ladders: Sequence[Ladder], console: Console) -> None:
     console.print(Rule("How to read it", align="left", style="dim"))
-    for sentence in legend(ladder, "between stars" if _is_plain(console) else "bold"):
+    marked = "between stars" if _is_plain(console) else "bold"
+    for sentence in dict.fromkeys(sentence for ladder in ladders for sentence in legend(ladder, marked)):
         console.print(sentence, style="dim")
 
 
@@ -84,7 +93,8 @@ def show_each(each: Each, console: Console, *, everything: bool = False) -> None
     console.print(Panel(Group(table, *lines), title=Text(heading(each)), title_align="left"))
     for ladder in each.ladders:
         console.print(Group(Text(), Rule(Text(harmless(ladder.house), style="bold"), characters="═"), Text()))
-        show(ladder, console, everything=everything)
+        _show_ladder(ladder, console, everything)
+    _show_legend(each.ladders, console)
 
 
 def _head(ladder: Ladder) -> RenderableType:
