@@ -112,7 +112,7 @@ def _listen(
 ) -> Ladder | Each:
     started = perf_counter()
     table = open_table(file, encoding=encoding)
-    each = chosen.pop("each", None)
+    each = chosen.get("each")
     named = _with_each(chosen, each)
     columns, notes = choose_columns(table, named)
     with _progress(Console(stderr=True, highlight=False)) as step, RejectFile(rejects) as refused:
@@ -122,7 +122,7 @@ def _listen(
         if refused.count:
             rows = "row is" if refused.count == 1 else "rows are"
             notes.append(f"{refused.count:,} {rows} rejected, with the reasons, in {refused.path}")
-        notes += _of_houses(heard, is_guessed="by" not in named)
+        notes += _of_houses(heard, is_guessed=named.get("by") is None)
         if parts := _parts(heard, each, notes):
             return climb_each(parts, source=file.name, by=heard.by, notes=notes, step=step)
         ladder = climb(heard, source=file.name, notes=notes, step=step)

@@ -53,7 +53,8 @@ def as_page(ladder: Ladder) -> str:
 
 def each_as_page(each: Each) -> str:
     """One document of several ladders, with links to them at its top."""
-    return _framed(heading(each), each.ladders, houses=contents(each), notes=[*each.notes, sum_of(each)])
+    notes = [_capital(note) for note in (*each.notes, sum_of(each))]
+    return _framed(heading(each), each.ladders, houses=contents(each), notes=notes)
 
 
 def _framed(title: str, ladders: Sequence[Ladder], **top: Any) -> str:
@@ -77,12 +78,16 @@ def _context(values: dict[str, Any]) -> Context:
     return Context(values, use_l10n=False, use_tz=False)
 
 
+def _capital(note: str) -> str:
+    return note[:1].upper() + note[1:]
+
+
 def _page(ladder: Ladder) -> dict[str, Any]:
     return {
         "source": ladder.called,
         "summary": summary(ladder),
         "notes": [
-            note[:1].upper() + note[1:]
+            _capital(note)
             for note in (
                 where(ladder),
                 whose(ladder),

@@ -8,6 +8,7 @@ from time import perf_counter
 from pivotpoint.insights.ladder.climb import Step, climb
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger
+from pivotpoint.insights.ladder.words import count
 
 LEAST = 100
 """Messages of a house that has a ladder of its own."""
@@ -68,6 +69,6 @@ def _climb(house: str, heard: Heard, source: str, step: Step) -> Ladder:
 def _together(parts: Parts, by: str) -> str:
     """Who the others are."""
     small, nobody = parts.small.names, parts.small.houses.count("")
-    said = [f"{len(small):,} with fewer than {LEAST} messages each"] if small else []
-    said += [f"{nobody:,} messages without a {by}"] if nobody else []
-    return f"{OTHERS} are read together: {' and '.join(said)}"
+    said = [f"{len(small):,} with fewer than {LEAST} messages{' each' * (len(small) > 1)}"] if small else []
+    said += [f"{count(nobody, 'message')} without a {by}"] if nobody else []
+    return f"{OTHERS} are read together: {', and '.join(said)}"
