@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pivotpoint.insights.ladder import Each, apart, climb, climb_each
-from pivotpoint.insights.ladder import each as module
+from pivotpoint.insights.ladder import Each, climb, climb_each
+from pivotpoint.insights.ladder import parts as module
 from pivotpoint.insights.ladder.as_json import as_json, each_as_json
 from pivotpoint.insights.ladder.as_page import as_page, each_as_page
 from pivotpoint.insights.ladder.as_text import show_each
 from pivotpoint.insights.ladder.contents import contents, sum_of
 from pivotpoint.insights.ladder.ladder import together
+from pivotpoint.insights.ladder.parts import apart
 from tests.pivotpoint.insights.houses_heard import heard_of
 
 LAMPS = [f"the lamp in room {number} flickers at night" for number in range(6)]

@@ -15,7 +15,9 @@ def named(bank: str, hotel: str) -> list[list[str]]:
 
 
 def test_a_bank_and_a_hotel_are_worlds_apart(tmp_path: Path) -> None:
-    assert worlds_apart(heard_of(tmp_path, named("bank", "hotel")))
+    assert worlds_apart(heard_of(tmp_path, named("bank", "hotel"))) == ["bank", "hotel"]
+    more = [["museum", f"the lamp is loud {number}"] for number in range(20)]
+    assert worlds_apart(heard_of(tmp_path, named("bank", "hotel") + more)) == ["bank", "hotel"]
 
 
 def test_houses_of_which_each_hears_both_are_not(tmp_path: Path) -> None:

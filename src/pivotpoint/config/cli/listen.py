@@ -20,25 +20,20 @@ from pivotpoint.channels.tables import (
     Columns,
     RejectFile,
     Table,
-    few_again_and_again,
     guess_columns,
     match_column,
     open_table,
 )
-from pivotpoint.insights.ladder import Each, Heard, Ladder, apart, climb, climb_each, hear
+from pivotpoint.insights.ladder import Each, Ladder, climb, climb_each, hear
 from pivotpoint.insights.ladder.as_json import as_json, each_as_json
 from pivotpoint.insights.ladder.as_text import show, show_each
-from pivotpoint.insights.ladder.contents import listed
-from pivotpoint.insights.ladder.each import LEAST, Parts
 from pivotpoint.insights.ladder.masked import masked
+from pivotpoint.insights.ladder.parts import parts_of, settle
 from pivotpoint.insights.ladder.words import count
-from pivotpoint.insights.ladder.worlds import worlds_apart
 
 CHOSEN = ("text", "author", "time", "channel", "id", "by")
 CALLED = {"by": "whose"}
 """What a column is told to hold, where it is not what its option is called."""
-
-NONE = "none"
 
 
 @click.command(name="listen", short_help="Read a file of feedback and print the ladder. Needs no server.")
@@ -122,8 +117,10 @@ def _listen(
         if refused.count:
             rows = "row is" if refused.count == 1 else "rows are"
             notes.append(f"{refused.count:,} {rows} rejected, with the reasons, in {refused.path}")
-        notes += _of_houses(heard, is_guessed=named.get("by") is None)
-        if parts := _parts(heard, each, notes):
+        notes += settle(heard, is_guessed=named.get("by") is None)
+        parts, why = parts_of(heard, each=None if each is None else not _is_none(each))
+        notes += why
+        if parts:
             return climb_each(parts, source=file.name, by=heard.by, notes=notes, step=step)
         ladder = climb(heard, source=file.name, notes=notes, step=step)
     ladder.seconds = perf_counter() - started
@@ -140,37 +137,7 @@ def _with_each(chosen: dict[str, str | None], each: str | None) -> dict[str, str
 
 
 def _is_none(name: str) -> bool:
-    return name.casefold() == NONE
-
-
-def _of_houses(heard: Heard, *, is_guessed: bool) -> list[str]:
-    """What a column of houses turns out to be, where it tells none apart; one that was guessed and is something else is forgotten."""
-    by, names = heard.by, heard.names
-    if is_guessed and not few_again_and_again(len(names), len(heard.houses)):
-        heard.forget_houses()
-        return [f"{by} is not taken to say whose a message is: it has {len(names):,} values"]
-    if by and len(names) < 2:
-        return [f"{by} tells nobody apart: {f'every message is {[*names][0]}' if names else 'it is empty'}"]
-    return []
-
-
-def _parts(heard: Heard, each: str | None, notes: list[str]) -> Parts | None:
-    """What has a ladder of its own each: it was asked for, or the houses are worlds apart. None for one ladder of all."""
-    if each is None:
-        if not worlds_apart(heard):
-            return None
-        names = listed([house for house, _ in heard.names.most_common()])
-        notes.append(
-            f"{names} speak of different worlds, so each is read by itself; --each none reads all as one list"
-        )
-    elif _is_none(each):
-        return None
-    parts = apart(heard)
-    if not parts.are_several:
-        if len(heard.names) > 1:
-            notes.append(f"no {heard.by} has {LEAST} messages: they are read together")
-        return None
-    return parts
+    return name.casefold() == "none"
 
 
 def choose_columns(table: Table, chosen: dict[str, str | None]) -> tuple[Columns, list[str]]:

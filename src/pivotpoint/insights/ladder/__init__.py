@@ -4,8 +4,8 @@
 """
 
 from pivotpoint.insights.ladder.climb import climb
-from pivotpoint.insights.ladder.each import Each, apart, climb_each
+from pivotpoint.insights.ladder.each import Each, climb_each
 from pivotpoint.insights.ladder.heard import Heard, hear
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger, Quote, Theme
 
-__all__ = ["Each", "Heard", "Ladder", "Ledger", "Quote", "Theme", "apart", "climb", "climb_each", "hear"]
+__all__ = ["Each", "Heard", "Ladder", "Ledger", "Quote", "Theme", "climb", "climb_each", "hear"]

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pivotpoint.insights.ladder.each import Each
 from pivotpoint.insights.ladder.ladder import Ladder
 from pivotpoint.insights.ladder.words import count, harmless
 
 FIRST_TRENDS = 3
 """That are named of each."""
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    >>> listed(["bank", "hotel"])
-    'bank and hotel'
-    """
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def heading(each: Each) -> str:

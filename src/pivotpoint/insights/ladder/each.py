@@ -8,12 +8,7 @@ from time import perf_counter
 from pivotpoint.insights.ladder.climb import Step, climb
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Ladder, Ledger
-from pivotpoint.insights.ladder.words import count
-
-LEAST = 100
-"""Messages of a house that has a ladder of its own."""
-
-OTHERS = "others"
+from pivotpoint.insights.ladder.parts import OTHERS, Parts
 
 
 @dataclass
@@ -33,42 +28,16 @@ class Each:
         return self.left.rows + sum(ladder.ledger.rows for ladder in self.ladders)
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What was heard, house by house."""
-
-    large: dict[str, Heard]
-    small: Heard
-    """Of all houses with few messages, and what is nobody's."""
-
-    @property
-    def are_several(self) -> bool:
-        return len(self.large) + bool(self.small.texts) > 1 and bool(self.large)
-
-
-def apart(heard: Heard) -> Parts:
-    large = {house: heard.of({house}) for house, count in heard.names.most_common() if count >= LEAST}
-    return Parts(large, heard.of(heard.tallies.keys() - large.keys()))
-
-
 def climb_each(parts: Parts, *, source: str, by: str, notes: list[str], step: Step = lambda *_: None) -> Each:
     """Raises `LedgerDoesNotBalance` if a row went missing on the way."""
     ladders = [_climb(house, heard, source, step) for house, heard in parts.large.items()]
     if not parts.small.texts:
         return Each(source, by, notes, ladders, parts.small.ledger)
     ladders.append(_climb(OTHERS, parts.small, source, step))
-    return Each(source, by, [*notes, _together(parts, by)], ladders)
+    return Each(source, by, [*notes, parts.told_of_small(by)], ladders)
 
 
 def _climb(house: str, heard: Heard, source: str, step: Step) -> Ladder:
     started = perf_counter()
     ladder = climb(heard, source=source, notes=[], step=step)
     return replace(ladder, house=house, seconds=perf_counter() - started)
-
-
-def _together(parts: Parts, by: str) -> str:
-    """Who the others are."""
-    small, nobody = parts.small.names, parts.small.houses.count("")
-    said = [f"{len(small):,} with fewer than {LEAST} messages{' each' * (len(small) > 1)}"] if small else []
-    said += [f"{count(nobody, 'message')} without a {by}"] if nobody else []
-    return f"{OTHERS} are read together: {', and '.join(said)}"

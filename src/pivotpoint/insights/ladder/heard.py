@@ -88,10 +88,8 @@ class Heard:
         self.by, self.houses = "", [""] * len(self.houses)
         self.tallies = defaultdict(Tally, {"": _one(list(self.tallies.values()))})
 
-    def of(self, houses: Collection[str]) -> Heard:
-        """What was heard of these houses, as if the file held nothing else."""
-        own = [place for place, house in enumerate(self.houses) if house in houses]
-        tallies = {house: tally for house, tally in self.tallies.items() if house in houses}
+    def of(self, houses: Collection[str], own: Sequence[int]) -> Heard:
+        """What was heard of these houses, whose messages are these, as if the file held nothing else."""
         return replace(
             self,
             texts=[self.texts[place] for place in own],
@@ -99,7 +97,7 @@ class Heard:
             times=[self.times[place] for place in own],
             channels=[self.channels[place] for place in own],
             houses=[self.houses[place] for place in own],
-            tallies=defaultdict(Tally, tallies),
+            tallies=defaultdict(Tally, {house: self.tallies[house] for house in houses}),
         )
 
 

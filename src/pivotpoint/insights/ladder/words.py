@@ -77,6 +77,15 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def listed(names: Sequence[str]) -> str:
+    """
+    >>> listed(["bank", "hotel"])
+    'bank and hotel'
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def counted(number: int, ladder: Ladder) -> str:
     """So many people; or so many messages, where nobody is known by name."""
     return count(number, "person", "people") if ladder.authors_known else count(number, "message")

@@ -27,19 +27,19 @@ APART = 0.55
 trade, has 0.55 to 0.99."""
 
 
-def worlds_apart(heard: Heard) -> bool:
-    """Whether a few large houses are nearly all of the file, in one language, and every two of them are worlds apart by what a sample of
-    each says; their names are left out."""
+def worlds_apart(heard: Heard) -> list[str]:
+    """The large houses, the most messages first, where they are nearly all of the file, in one language, and every two of them are worlds
+    apart by what a sample of each says, their names left out; else none."""
     sizes = heard.names
-    large = [house for house, count in sizes.items() if count >= LEAST]
+    large = [house for house, count in sizes.most_common() if count >= LEAST]
     if not FEWEST <= len(large) <= MOST or sum(sizes[house] for house in large) < ALL * len(heard.texts):
-        return False
+        return []
     texts = [_sample(heard, house, large) for house in large]
     if len({_language(some) for some in texts}) > 1:
-        return False
+        return []
     middles = np.stack([_middle(some) for some in texts])
     likeness = middles @ middles.T
-    return bool(likeness[~np.eye(len(large), dtype=np.bool_)].max() <= APART)
+    return large if likeness[~np.eye(len(large), dtype=np.bool_)].max() <= APART else []
 
 
 def _sample(heard: Heard, house: str, names: Collection[str]) -> list[str]:
