@@ -130,3 +130,30 @@ def test_of_two_columns_of_dates_none_is_guessed(tmp_path: Path) -> None:
 def test_numbers_are_no_moments(tmp_path: Path) -> None:
     columns, _ = guess(tmp_path, "text,order\nit broke,170964900\nlate,170964901\n")
     assert columns.time is None
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "is_guessed"),
+    [
+        ("Brand", ["Fjord", "North"], True),
+        ("Company Name", ["Fjord"], True),
+        ("store", [f"Store {number}" for number in range(20)], True),
+        ("store", [f"Store {number}" for number in range(61)], False),
+        ("product", [f"lamp {number}" for number in range(300)], False),
+        ("unit", ["1", "2", "3"], False),
+        ("domain", ["a value that is so long that it is a sentence, and the name of nobody"], False),
+        ("sentiment", ["good", "bad"], False),
+        ("category", ["late", "lost"], False),
+        ("brand", [""], False),
+    ],
+)
+def test_whose_a_message_is_is_guessed_from_a_few_names_that_recur(
+    tmp_path: Path, name: str, values: list[str], is_guessed: bool
+) -> None:
+    rows = [f'"{values[number % len(values)]}",it broke on day {number}' for number in range(300)]
+    columns, _ = guess(tmp_path, "\n".join([f"{name},text", *rows]))
+    assert columns.by == (name if is_guessed else None)
+
+
+def test_a_name_in_every_row_of_a_small_file_is_no_house(tmp_path: Path) -> None:
+    assert guess(tmp_path, "brand,text\nFjord,it broke\nNorth,too late\nTiny,no seat\n")[0].by is None

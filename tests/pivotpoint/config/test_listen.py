@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pivotpoint.config.cli import main
+from tests.pivotpoint.insights.houses_heard import BANK, HOTEL
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("PIVOTPOINT_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -73,6 +74,78 @@ def test_what_betrays_people_is_masked_unless_it_is_wanted(tmp_path: Path, form:
     assert "7391" in shown("--unmasked")
 
 
+@pytest.fixture
+def houses(tmp_path: Path) -> Path:
+    """A bank and a hotel, and what of each is heard in two towns."""
+    path = tmp_path / "houses.csv"
+    rows = [f"Bank,{'Aa' if number % 3 else 'Bo'},{text}" for number, text in enumerate(BANK)]
+    rows += [f"Hotel,{'Bo' if number % 3 else 'Aa'},{text}" for number, text in enumerate(HOTEL)]
+    path.write_text("\n".join(["domain,town,text", *rows]))
+    return path
+
+
+def test_whose_messages_are_is_guessed_named_or_left_out(houses: Path) -> None:
+    def told(*options: str) -> tuple[str, list[str]]:
+        data = json.loads(listen(houses, "--each", "none", *options, "--json").stdout)
+        return data["by"], [house["name"] for house in data["houses"]]
+
+    assert told() == ("domain", ["Bank", "Hotel"])
+    assert told("--by", "TOWN") == ("town", ["Aa", "Bo"])
+    assert told("--by", "none") == ("", [])
+    printed = listen(houses, "--each", "none").stdout
+    assert "Messages by domain: Bank 315; Hotel 315" in printed
+    assert "whose from domain" in printed
+
+
+def test_what_is_worlds_apart_is_read_apart_and_it_is_said_why(houses: Path) -> None:
+    data = json.loads(listen(houses, "--json").stdout)
+    assert [one["value"] for one in data["ladders"]] == ["Bank", "Hotel"]
+    assert sum(one["ledger"]["rows"] for one in data["ladders"]) == 630
+    assert "Bank and Hotel speak of different worlds" in data["notes"][-1]
+    assert "--each none" in data["notes"][-1]
+    for options in (["--by", "none"], ["--each", "none"]):
+        assert "ladders" not in json.loads(listen(houses, *options, "--json").stdout)
+    alike = json.loads(listen(houses, "--by", "town", "--json").stdout)
+    assert "ladders" not in alike and "--each town reads each by itself" in alike["notes"]
+
+
+def test_each_value_has_a_ladder_where_it_is_wanted(houses: Path, tmp_path: Path) -> None:
+    printed = listen(houses, "--each", "Town").stdout
+    assert "houses.csv, by town" in printed
+    assert printed.index("═ Bo ═") < printed.index("═ Aa ═")
+    assert "whose from town" in printed
+    page = tmp_path / "page.html"
+    assert "from 630 messages." in listen(houses, "--each", "town", "--html", page).stdout
+    assert '<a href="#house-2"><b>Aa</b></a>' in page.read_text(encoding="utf-8")
+
+
+def test_a_column_that_tells_nobody_apart_makes_one_ladder_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    rows = [f"Acme,,S{number % 50},the lamp {number} flickers" for number in range(200)]
+    path.write_text("\n".join(["brand,empty,store,text", *rows]))
+
+    def notes(*options: str) -> list[str]:
+        return list(json.loads(listen(path, *options, "--json").stdout)["notes"])
+
+    for options in (["--by", "brand"], ["--each", "brand"]):
+        assert "brand tells nobody apart: every message is Acme" in notes(*options)
+    assert "empty tells nobody apart: it is empty" in notes("--each", "empty")
+    assert "no store has 100 messages: they are read together" in notes("--each", "store")
+
+
+def test_a_guess_that_the_whole_file_contradicts_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "sorted.csv"
+    rows = [
+        f"{'Acme' if number < 500 else f'Shop {number}'},the lamp {number} flickers" for number in range(600)
+    ]
+    path.write_text("\n".join(["store,text", *rows]))
+    data = json.loads(listen(path, "--json").stdout)
+    assert (data["by"], data["houses"]) == ("", [])
+    assert "store is not taken to say whose a message is: it has 101 values in 600 messages" in data["notes"]
+    assert data["ledger"]["rows"] == 600
+    assert json.loads(listen(path, "--by", "store", "--json").stdout)["houses"][0]["messages"] == 500
+
+
 def test_json_is_json_and_nothing_else(feedback: Path) -> None:
     data = json.loads(listen(feedback, "--json").stdout)
     assert data["messages"] == data["people"] == 4
@@ -127,6 +200,9 @@ def test_bad_arguments_get_one_sentence(feedback: Path, tmp_path: Path) -> None:
     assert "is a folder" in refused(tmp_path)
     assert "did you mean message?" in refused(feedback, "--text", "mesage")
     assert "There is no column 'colour'" in refused(feedback, "--where", "colour=red")
+    assert "did you mean author?" in refused(feedback, "--by", "autor")
+    assert "There is no column 'brand'" in refused(feedback, "--each", "brand")
+    assert "choose one" in refused(feedback, "--each", "author", "--by", "created")
     assert "--where needs COLUMN=VALUE" in refused(feedback, "--where", "author")
     assert "No row of feedback.csv matches author=nobody." in refused(feedback, "--where", "author=nobody")
     assert "cannot be read or written" in refused(feedback, "--html", tmp_path / "no" / "where.html")

@@ -308,7 +308,7 @@ def test_a_theme_says_to_whom_most_of_it_is(tmp_path: Path, monkeypatch: pytest.
     ladder = ladder_of(tmp_path, said)
     lamp, clock = sorted(ladder.themes, key=lambda theme: theme.id)
     assert (lamp.to, lamp.to_share, clock.to) == ("AcmeHelp", 0.8, "BoltHelp")
-    assert "mostly to AcmeHelp" in facts(lamp, ladder)
+    assert "to AcmeHelp 16 of 20, 1.6 times its share" in facts(lamp, ladder)
     to_one = ladder_of(tmp_path, [(who, text.replace("Bolt", "Acme")) for who, text in said])
     assert {theme.to for theme in to_one.themes} == {""}
 
@@ -323,17 +323,17 @@ def test_in_a_file_of_many_firms_a_theme_says_which_are_meant_the_most(
     labels = np.repeat([0, 1], [20, 20])
     place = import_module("pivotpoint.insights.ladder.climb")
     monkeypatch.setattr(place, "_gather", lambda cleaned, *_: (labels, np.zeros(len(cleaned), np.bool_)))
-    crowd = import_module("pivotpoint.insights.ladder.crowd")
-    monkeypatch.setattr(crowd, "MANY_FIRMS", 0.3)
+    houses = import_module("pivotpoint.insights.ladder.houses")
+    monkeypatch.setattr(houses, "MANY", 0.3)
     ladder = ladder_of(tmp_path, said)
     lamp, clock = sorted(ladder.themes, key=lambda theme: theme.id)
     assert (lamp.to, lamp.firms) == ("", (("AcmeHelp", 4),))
     assert (clock.to, clock.firms) == ("BoltHelp", ())
     assert "to AcmeHelp 4" in facts(lamp, ladder)
-    monkeypatch.setattr(crowd, "SPEAK", 0.25)
+    monkeypatch.setattr(houses, "SOME", 0.25)
     assert not any(theme.firms for theme in ladder_of(tmp_path, said).themes)
-    monkeypatch.setattr(crowd, "SPEAK", 0.2)
-    monkeypatch.setattr(crowd, "MANY_FIRMS", 0.2)
+    monkeypatch.setattr(houses, "SOME", 0.2)
+    monkeypatch.setattr(houses, "MANY", 0.2)
     assert not any(theme.firms for theme in ladder_of(tmp_path, said).themes)
 
 

@@ -252,6 +252,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
         *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave", "stolen"),
+        *("by", "houses"),
     ]
     assert list(data["themes"][0]) == [
         *(
@@ -267,7 +268,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "onset",
         ),
         *("keywords", "quotes", "copied", "copies", "several", "subject", "said", "titled", "see_also"),
-        *("part_of", "to", "to_share", "firms"),
+        *("part_of", "to", "to_people", "to_share", "to_times", "firms"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"

@@ -4,7 +4,13 @@
 `Reject` for a row that cannot be used, and never stops half-way.
 """
 
-from pivotpoint.channels.tables.columns import Columns, guess_columns, match_column, same_value
+from pivotpoint.channels.tables.columns import (
+    Columns,
+    few_again_and_again,
+    guess_columns,
+    match_column,
+    same_value,
+)
 from pivotpoint.channels.tables.moments import day_comes_first, parse_time
 from pivotpoint.channels.tables.opening import open_table
 from pivotpoint.channels.tables.rejects import RejectFile, no_formula
@@ -18,6 +24,7 @@ __all__ = [
     "Row",
     "Table",
     "day_comes_first",
+    "few_again_and_again",
     "guess_columns",
     "match_column",
     "no_formula",

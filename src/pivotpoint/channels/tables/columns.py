@@ -18,6 +18,9 @@ BIRTH = re.compile(r"birth|born|dob|geburt|geboren|nacim|naiss")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,15})?")
 
+MOST_HOUSES, AGAIN, LONGEST_HOUSE = 60, 3, 60
+"""Names that may stand in a column of whose each message is, how often each of them on average, and their letters."""
+
 
 @dataclass
 class Columns:
@@ -34,6 +37,8 @@ class Columns:
     rating: str | None = None
     conversation: str | None = None
     in_reply_to: str | None = None
+    by: str | None = None
+    """Whom or what a message is about: a brand, a branch, a product."""
 
 
 def guess_columns(table: Table, sample: Sequence[Row]) -> tuple[Columns, list[str]]:
@@ -76,6 +81,11 @@ def same_value(cell: str, wanted: str) -> bool:
     if cell == wanted or not (NUMBER.fullmatch(cell) and NUMBER.fullmatch(wanted)):
         return cell == wanted
     return float(cell) == float(wanted)
+
+
+def few_again_and_again(different: int, values: int) -> bool:
+    """Whether so many different ones of so many values may say whose each message is."""
+    return different <= max(1, min(MOST_HOUSES, values // AGAIN))
 
 
 def _by_name(part: str, columns: list[str], cells: dict[str, list[str]], taken: set[str]) -> str | None:
@@ -128,6 +138,12 @@ def _is_label(values: list[str]) -> bool:
     return bool(values) and mean(len(value.split()) for value in values) <= 4
 
 
+def _is_house(values: list[str]) -> bool:
+    """A few short names again and again; it may be one, where a file is in their order."""
+    few = few_again_and_again(len(set(values)), len(values))
+    return few and _is_text(values) and mean(map(len, values)) <= LONGEST_HOUSE
+
+
 def _is_email(values: list[str]) -> bool:
     return bool(values) and mean("@" in value for value in values) >= 0.8
 
@@ -156,6 +172,7 @@ FITS: dict[str, Callable[[list[str]], bool]] = {
     "email": _is_email,
     "name": _is_label,
     "rating": _is_number,
+    "by": _is_house,
 }
 
 SURE = {"time": _is_written_time, "email": _is_address}

@@ -29,6 +29,9 @@ NAMES: dict[str, str] = {
     "conversation": "conversation conversation_id thread thread_id ticket case",
     "in_reply_to": "in_reply_to in_response_to in_response_to_tweet_id in_reply_to_status_id parent_id"
     " reply_to",
+    "by": "brand brand_name company company_name organisation organization firm business airline domain product product_name"
+    " product_category store store_name shop branch hotel restaurant location site business_unit unit department division"
+    " region marke unternehmen firma produkt filiale standort abteilung marca empresa",
 }
 """For each part of a message the names of its column, best first."""
 

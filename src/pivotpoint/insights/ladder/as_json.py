@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from pivotpoint.insights.ladder.each import Each
 from pivotpoint.insights.ladder.ladder import Ladder, Quote, Theme
 
 
@@ -43,6 +44,18 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
             {"theme": theme if theme >= 0 else None, "people": people}
             for theme, people in ladder.stolen.items()
         ],
+        "by": ladder.by,
+        "houses": [vars(house) for house in ladder.houses],
+    }
+
+
+def each_as_json(each: Each) -> dict[str, Any]:
+    """Of several ladders: the column that tells whose they are, each with its value, and the rows that are in none."""
+    return {
+        "by": each.by,
+        "notes": each.notes,
+        "ladders": [{"value": ladder.house, **as_json(ladder)} for ladder in each.ladders],
+        "left": vars(each.left),
     }
 
 
@@ -69,8 +82,10 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "see_also": theme.see_also if theme.see_also >= 0 else None,
         "part_of": theme.part_of if theme.part_of >= 0 else None,
         "to": theme.to,
+        "to_people": theme.to_people,
         "to_share": theme.to_share,
-        "firms": [{"name": firm, "messages": count} for firm, count in theme.firms],
+        "to_times": theme.to_times,
+        "firms": [{"name": firm, "people": people} for firm, people in theme.firms],
     }
 
 

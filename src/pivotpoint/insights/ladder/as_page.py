@@ -5,14 +5,17 @@ Django's template engine is used by itself, without Django's settings; it escape
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
+from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import cut
-from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
+from pivotpoint.insights.ladder.each import Each
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where, whose
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, apart, mentions, not_about_us, places
 from pivotpoint.insights.ladder.words import (
@@ -45,27 +48,49 @@ BAR, CHART = 4, 22
 
 def as_page(ladder: Ladder) -> str:
     """A whole HTML document."""
+    return _framed(f"What people say in {ladder.source}", [ladder])
+
+
+def each_as_page(each: Each) -> str:
+    """One document of several ladders, with links to them at its top."""
+    notes = [_capital(note) for note in (*each.notes, sum_of(each))]
+    return _framed(heading(each), each.ladders, houses=contents(each), notes=notes)
+
+
+def _framed(title: str, ladders: Sequence[Ladder], **top: Any) -> str:
     folder = files("pivotpoint.insights.ladder") / "templates"
-    loader = (
-        "django.template.loaders.locmem.Loader",
-        {
-            name: (folder / name).read_text(encoding="utf-8")
-            for name in ("report.html", "theme.html", "quote.html")
-        },
+    names = ("frame.html", "report.html", "theme.html", "quote.html")
+    pages = {name: (folder / name).read_text(encoding="utf-8") for name in names}
+    engine = Engine(loaders=[("django.template.loaders.locmem.Loader", pages)])
+    report = engine.get_template("report.html")
+    several = len(ladders) > 1
+    reports = [
+        report.render(_context(_page(ladder) | {"place": place * several}))
+        for place, ladder in enumerate(ladders, start=1)
+    ]
+    style = mark_safe(_style())  # noqa: S308 (our own two files)
+    return engine.get_template("frame.html").render(
+        _context({"title": title, "style": style, "reports": reports, **top})
     )
-    context = Context(_page(ladder), use_l10n=False, use_tz=False)
-    return Engine(loaders=[loader]).get_template("report.html").render(context)
+
+
+def _context(values: dict[str, Any]) -> Context:
+    return Context(values, use_l10n=False, use_tz=False)
+
+
+def _capital(note: str) -> str:
+    return note[:1].upper() + note[1:]
 
 
 def _page(ladder: Ladder) -> dict[str, Any]:
     return {
-        "source": ladder.source,
-        "style": mark_safe(_style()),  # noqa: S308 (our own two files)
+        "source": ladder.called,
         "summary": summary(ladder),
         "notes": [
-            note[:1].upper() + note[1:]
+            _capital(note)
             for note in (
                 where(ladder),
+                whose(ladder),
                 what_rises(ladder),
                 what_is_stolen(ladder),
                 *what_most(ladder),

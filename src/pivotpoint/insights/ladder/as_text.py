@@ -12,8 +12,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut
-from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
+from pivotpoint.insights.ladder.each import Each
+from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where, whose
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, Line, apart, not_about_us, places
 from pivotpoint.insights.ladder.words import (
@@ -51,6 +53,11 @@ ALL = "--all shows every one"
 
 def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
     """Prints what fits a few pages, and how much more there is; the whole ladder where `everything` is wanted."""
+    _show_ladder(ladder, console, everything)
+    _show_legend([ladder], console)
+
+
+def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(_head(ladder))
     _show_grave(ladder, console, everything)
     for shelf in SHELVES:
@@ -68,13 +75,31 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
         f" {ladder.messages_per_second:,.0f} a second." + f" {ALL}, with quotes." * (not everything),
         style="dim",
     )
+
+
+def _show_legend(ladders: Sequence[Ladder], console: Console) -> None:
     console.print(Rule("How to read it", align="left", style="dim"))
-    for sentence in legend(ladder, "between stars" if _is_plain(console) else "bold"):
+    marked = "between stars" if _is_plain(console) else "bold"
+    for sentence in dict.fromkeys(sentence for ladder in ladders for sentence in legend(ladder, marked)):
         console.print(sentence, style="dim")
+
+
+def show_each(each: Each, console: Console, *, everything: bool = False) -> None:
+    """What there is of whom, then one ladder after the other."""
+    lines = [Text(f"• {harmless(note)}", style="dim") for note in (*each.notes, sum_of(each))]
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for house, holds, trends in contents(each):
+        table.add_row(Text(house, style="bold"), Group(Text(holds), Text(trends, style="dim")))
+    console.print(Panel(Group(table, *lines), title=Text(heading(each)), title_align="left"))
+    for ladder in each.ladders:
+        console.print(Group(Text(), Rule(Text(harmless(ladder.house), style="bold"), characters="═"), Text()))
+        _show_ladder(ladder, console, everything)
+    _show_legend(each.ladders, console)
 
 
 def _head(ladder: Ladder) -> RenderableType:
     lines = [Text(summary(ladder), style="bold"), Text(where(ladder))]
+    lines += [Text(houses)] if (houses := whose(ladder)) else []
     if rises := what_rises(ladder):
         lines.append(Text(rises[:1].upper() + rises[1:]))
     if stolen := what_is_stolen(ladder):
@@ -82,7 +107,7 @@ def _head(ladder: Ladder) -> RenderableType:
     lines += map(Text, what_most(ladder))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
     return Panel(
-        Group(*lines), title=Text(f"What people say in {harmless(ladder.source)}"), title_align="left"
+        Group(*lines), title=Text(f"What people say in {harmless(ladder.called)}"), title_align="left"
     )
 
 

@@ -93,6 +93,8 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         talk=_most_first(places["talk"]),
         grave=_grave(crowd, readings, labels),
         stolen=_stolen(cleaned, readings, people, labels),
+        by=crowd.houses.by,
+        houses=crowd.houses.sizes(),
     )
     _balance(ladder, int((~readings.about_us).sum()), int(vague.sum()))
     step("Naming", 1, 1)

@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 
 from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.houses import Houses
 from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
 from textanalytics.base import IntArray, Span
 from textanalytics.duplicates import LONG_ENOUGH, copy_marks, fewer
-from textanalytics.grammar.addressed import firms
 from textanalytics.grammar.printed import printed
 from textanalytics.naming.choosing.titles import Title
 from textanalytics.naming.telling.matters import Matter
@@ -36,14 +36,6 @@ LATE = 3.0
 FUNCTION_SHARE, SEARCHED_SHARE = 0.5, 0.3
 """A theme belongs to the function that at least this share of its messages points to; the second where a file was gathered by a
 word that points to one function."""
-
-MOSTLY, ENOUGH, RATHER = 0.5, 3, 1.25
-"""Share of a theme's messages that are to one firm, how many, and how many times the share in the file, from which on that is
-told."""
-
-MANY_FIRMS, FIRMS, SPEAK = 0.2, 3, 0.2
-"""A file is one of many firms where no one is spoken to by more of it; how many are told of a theme, and share of its messages that have
-to be to one of them."""
 
 FEW_ENOUGH = 1_000
 """Messages of a theme up to which pieces of one article are looked for: of more they are a small part."""
@@ -78,8 +70,7 @@ class Crowd:
             Counter(np.array(readings.function)[labels >= 0].tolist()) if searched else Counter[str]()
         )
         self._heard, self._readings, self._people, self._cleaned = heard, readings, people, cleaned
-        self._to = np.array(firms(heard.texts), np.object_)
-        self._usually_to = Counter(self._to.tolist())
+        self.houses = Houses(heard, people)
         order = np.argsort(labels, kind="stable")
         cuts = np.flatnonzero(np.diff(labels[order])) + 1
         groups = np.split(order, cuts) if len(order) else []
@@ -115,7 +106,7 @@ class Crowd:
         copied, copies = self._copied(group)
         onset = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
-        to, to_share = self._spoken_to(group)
+        to, to_people, to_share, to_times = self.houses.stands_out(group)
         said, titled, untold = self._said(told, people)
         return Theme(
             id=label,
@@ -147,28 +138,14 @@ class Crowd:
             see_also=title.beside,
             new=self._is_new(group),
             to=to,
+            to_people=to_people,
             to_share=to_share,
-            firms=() if to else self._firms(group),
+            to_times=to_times,
+            firms=() if to else self.houses.first(group),
         )
 
     def _sure(self, group: IntArray) -> float:
         return 1.0 if len(group) >= FEW else float(self._readings.confidence["intent"][group].min())
-
-    def _spoken_to(self, group: IntArray) -> tuple[str, float]:
-        """The firm that most of them are to, and their share; "" where there is none, where most of the file is as well, or
-        the group is too small to tell."""
-        (to, count), *_ = Counter(self._to[group].tolist()).most_common(1)
-        share, usual = count / len(group), self._usually_to[to] / len(self._to)
-        told = to and count >= ENOUGH and share >= max(MOSTLY, RATHER * usual)
-        return (to, round(share, 3)) if told else ("", 0.0)
-
-    def _firms(self, group: IntArray) -> tuple[tuple[str, int], ...]:
-        most = max((count for firm, count in self._usually_to.items() if firm), default=0)
-        if most > MANY_FIRMS * len(self._to):
-            return ()
-        counts = Counter(firm for firm in self._to[group].tolist() if firm)
-        told = tuple((firm, count) for firm, count in counts.most_common(FIRMS) if count >= ENOUGH)
-        return told if sum(count for _, count in told) >= SPEAK * len(group) else ()
 
     def _is_new(self, group: IntArray) -> bool:
         days = self._day[group]

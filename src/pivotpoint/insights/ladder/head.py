@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pivotpoint.insights.intents import FIRST, foremost, is_idle
-from pivotpoint.insights.ladder.ladder import Ladder, Theme
+from pivotpoint.insights.ladder.ladder import House, Ladder, Theme
 from pivotpoint.insights.ladder.words import count, counted, day, harmless
 
 RISING = 5
 """Themes that are named at the top of what rises."""
+
+HOUSES = 5
+"""Of whom a file is, how many are named at the top."""
 
 FEW = 3
 """Who tell of theft or fraud, for it to be said at the top."""
@@ -48,6 +51,20 @@ def where(ladder: Ladder) -> str:
     said = [f"{told:,} are in {trends}", f"{few:,} in what one or two {who} say"]
     said += [f"{rest:,} in neither"] if (rest := ladder.messages - told - few) else []
     return f"Of these {', '.join(said)}: the end tells where each row is."
+
+
+def whose(ladder: Ladder) -> str:
+    """One line of how much the largest houses have; "" where there are no two."""
+    named = [f"{harmless(house.name)} {size(house, ladder)}" for house in ladder.houses[:HOUSES]]
+    more = f" and {len(ladder.houses) - HOUSES:,} more" if len(ladder.houses) > HOUSES else ""
+    people = " (people)" * ladder.authors_known
+    by = harmless(ladder.by) if ladder.by else "whom they are to"
+    return f"Messages{people} by {by}: {'; '.join(named)}{more}" if named else ""
+
+
+def size(house: House, ladder: Ladder) -> str:
+    """Its messages; and its people, where they are known."""
+    return f"{house.messages:,}" + f" ({house.people:,})" * ladder.authors_known
 
 
 def what_rises(ladder: Ladder) -> str:

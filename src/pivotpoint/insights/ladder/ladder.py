@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -86,10 +87,13 @@ class Theme:
     see_also: int = -1
     """The id of a theme that is told in like words, -1 none."""
     to: str = ""
+    to_people: int = 0
     to_share: float = 0.0
-    """The firm that most of its messages speak to, and how many of them do: in a file whose messages speak to several."""
+    to_times: float = 0.0
+    """The house that more of its people speak to than the size of the house explains, how many and which share of its people, and how many
+    times the share of all people that is."""
     firms: tuple[tuple[str, int], ...] = ()
-    """Where it is none, in a file of many firms: those that several of its messages speak to, and how many do, the most first."""
+    """Where it is none, in a file of many houses: those that several of its people speak to, and how many do, the most first."""
 
     @property
     def is_talk(self) -> bool:
@@ -107,6 +111,15 @@ class Wider:
     messages: int
     themes: tuple[int, ...]
     """The most people first."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Whom or what messages are about: a brand, a company, a branch."""
+
+    name: str
+    people: int
+    messages: int
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,15 @@ class Ledger:
             raise LedgerDoesNotBalance(f"{self.rows:,} rows were read, and {total:,} are accounted for.")
 
 
+def together(ledgers: Iterable[Ledger]) -> Ledger:
+    """The sum of several, place by place."""
+    total = Ledger()
+    for ledger in ledgers:
+        for place, rows in vars(ledger).items():
+            setattr(total, place, getattr(total, place) + rows)
+    return total
+
+
 @dataclass
 class Ladder:
     source: str
@@ -179,8 +201,19 @@ class Ladder:
     """One voice is enough: each text and each person once, the latest first."""
     stolen: dict[int, int] = field(default_factory=dict)
     """Of each theme, -1 for none, how many people tell of theft or fraud in it; those of which none does are left out."""
+    house: str = ""
+    """Whose it is, where each house of a file has a ladder of its own."""
+    by: str = ""
+    """The column that says whose each message is; "" where it is told by whom people speak to."""
+    houses: list[House] = field(default_factory=list)
+    """The most messages first; none where all is one house's, or nothing says whose it is."""
     masked: bool = False
     """Whether numbers, addresses and passwords of people are masked in it."""
+
+    @property
+    def called(self) -> str:
+        """The file, and the house that it is of."""
+        return f"{self.source}: {self.house}" if self.house else self.source
 
     @property
     def messages_per_second(self) -> float:

@@ -20,6 +20,8 @@ def masked(ladder: Ladder) -> Ladder:
         elsewhere=[(reason, _quote(quote)) for reason, quote in ladder.elsewhere],
         vague=[_quote(quote) for quote in ladder.vague],
         grave=[Grave(_quote(one.quote), one.theme) for one in ladder.grave],
+        house=without(ladder.house)[0],
+        houses=[replace(one, name=without(one.name)[0]) for one in ladder.houses],
         masked=True,
     )
 
@@ -31,6 +33,8 @@ def _theme(theme: Theme) -> Theme:
         keywords=tuple(without(word)[0] for word in theme.keywords),
         quotes=tuple(_quote(quote) for quote in theme.quotes),
         said=tuple(replace(one, title=without(one.title)[0]) for one in theme.said),
+        to=without(theme.to)[0],
+        firms=tuple((without(firm)[0], people) for firm, people in theme.firms),
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import ALL, NAMES, is_idle, kinds
+from pivotpoint.insights.intents import NAMES, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
@@ -49,6 +49,9 @@ COPIED = 0.1
 """Part of a theme that copies add, from which on they are told."""
 
 
+MANY_TIMES = 5
+"""From here on it is not told how many times its share a house has of a theme: it is a small one, and nearly all of it is there."""
+
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 
 Piece = tuple[str, bool]
@@ -72,6 +75,15 @@ def harmless(text: str) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """
+    >>> listed(["bank", "hotel"])
+    'bank and hotel'
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def counted(number: int, ladder: Ladder) -> str:
@@ -138,6 +150,9 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“Rising”: since that day more {who} than before say it, and still do as the file ends.": bool(
             ladder.rising
         ),
+        f"“Twice its share”: twice as many of these {who} as of all; nothing is said where it is as usual.": any(
+            0 < one.to_times < MANY_TIMES for one in themes
+        ),
         "•• stands for numbers, addresses and passwords of people; --unmasked shows them.": ladder.masked,
     }
     return [sentence for sentence, is_needed in said.items() if is_needed]
@@ -194,12 +209,7 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said += copies
     said[0] += _of_all(theme, ladder)
     said += [wanted] if (wanted := does(theme)) else []
-    if theme.to:
-        said.append(
-            f"to {harmless(theme.to)}" if theme.to_share >= ALL else f"mostly to {harmless(theme.to)}"
-        )
-    if theme.firms:
-        said.append("to " + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms))
+    said += [whose] if (whose := theirs(theme, ladder)) else []
     if concerned := concerns(theme):
         said.append(FUNCTIONS[concerned])
     if (stolen := ladder.stolen.get(theme.id, 0)) >= STOLEN * theme.people:
@@ -210,6 +220,23 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         who = "people" if authors_known else "messages"
         said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def theirs(theme: Theme, ladder: Ladder) -> str:
+    """Whose it is: the house that more of its people speak to than the size of the house explains, else in a file of many houses the
+    first few; "" where it is everybody's alike."""
+    to = "to " * (not ladder.by)
+    if theme.to:
+        return f"{to}{harmless(theme.to)} {theme.to_people:,} of {theme.people:,}{_times(theme.to_times)}"
+    return to * bool(theme.firms) + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms)
+
+
+def _times(times: float) -> str:
+    """Of what its size would be; "" where that is so many that anybody sees it."""
+    if times >= MANY_TIMES:
+        return ""
+    number = f"{times:.1f}".removesuffix(".0")
+    return f", {'twice' if number == '2' else f'{number} times'} its share"
 
 
 def does(theme: Theme) -> str:

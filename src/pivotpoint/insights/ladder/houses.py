@@ -1,0 +1,83 @@
+"""Whose the messages of a file are: of the brand, company or branch that a column names, else of whom people speak to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.ladder import House
+from textanalytics.base import IntArray
+from textanalytics.grammar.addressed import firms
+
+MOSTLY, SOME, ENOUGH, RATHER, BY_CHANCE = 0.5, 0.2, 3, 1.25, 2.0
+"""Of one house in a theme: the share that is most of it, and that is worth telling; how many people; how many times its share of the
+file; and how many standard deviations more than its share explains."""
+
+MANY, FIRST = 0.2, 3
+"""A file is one of many houses where none has more of it; how many of them are told of a theme."""
+
+
+class Houses:
+    """The houses of all messages; `people` has a number for the person behind each."""
+
+    def __init__(self, heard: Heard, people: IntArray) -> None:
+        self.by = heard.by if len(heard.names) > 1 else ""
+        of = heard.houses if self.by else firms(heard.texts)
+        self._names = sorted(set(of) - {""})
+        places = {name: place for place, name in enumerate(self._names)}
+        self._of = np.array([places.get(name, -1) for name in of], np.int64)
+        self._people = people
+        everybody = np.arange(len(of))
+        self._counts = self._of_people(everybody)
+        self._usual = np.asarray(self._counts / max(len(np.unique(people)), 1), np.float64)
+
+    def sizes(self) -> list[House]:
+        """Each house with its people and messages, the most messages first; none where there are no two."""
+        if len(self._names) < 2:
+            return []
+        messages = np.bincount(self._of[self._of >= 0], minlength=len(self._names))
+        found = zip(self._names, self._counts.tolist(), messages.tolist(), strict=True)
+        return sorted((House(*one) for one in found), key=lambda one: (-one.messages, one.name))
+
+    def stands_out(self, group: IntArray) -> tuple[str, int, float, float]:
+        """The house that more of these messages' people speak to than its size explains, how many, their share, and how many times the
+        usual share that is; `("", 0, 0, 0)` where there is none, or the group is too small to tell."""
+        counts, all_ = self._of_people(group), len(np.unique(self._people[group]))
+        expected = self._usual * all_
+        by_chance = BY_CHANCE * np.sqrt(expected * (1 - self._usual))
+        least = MOSTLY if self._is_of_many() else SOME
+        told = (
+            (counts >= max(ENOUGH, least * all_))
+            & (counts >= RATHER * expected)
+            & (counts - expected >= by_chance)
+        )
+        if not told.any():
+            return "", 0, 0.0, 0.0
+        best = int(np.argmax(np.where(told, counts, 0)))
+        share = counts[best] / all_
+        return (
+            self._names[best],
+            int(counts[best]),
+            round(float(share), 3),
+            round(float(share / self._usual[best]), 2),
+        )
+
+    def first(self, group: IntArray) -> tuple[tuple[str, int], ...]:
+        """In a file of many houses those that most people of the group speak to; none where these are a small part of it."""
+        if not self._is_of_many():
+            return ()
+        counts = self._of_people(group)
+        order = [
+            place for place in np.argsort(-counts, kind="stable")[:FIRST].tolist() if counts[place] >= ENOUGH
+        ]
+        said = tuple((self._names[place], int(counts[place])) for place in order)
+        return said if sum(count for _, count in said) >= SOME * len(np.unique(self._people[group])) else ()
+
+    def _is_of_many(self) -> bool:
+        return float(self._usual.max(initial=0.0)) <= MANY
+
+    def _of_people(self, group: IntArray) -> IntArray:
+        """(houses,) different people of the group who speak to each."""
+        own = group[self._of[group] >= 0]
+        pairs = np.unique(np.stack([self._of[own], self._people[own]]), axis=1)
+        return np.bincount(pairs[0], minlength=len(self._names))
