@@ -73,7 +73,7 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_top()
     ]
     told = [
         "Complained of the most: Theme 1 (1 person)",
-        "Asked the most: Theme 2 (2 people); Theme 3 (3)",
+        "Asked the most: Theme 3 (3 people); Theme 2 (2)",
         "Praised the most: Theme 4 (4 people)",
     ]
     assert what_most(made) == told
@@ -172,13 +172,13 @@ def test_theft_and_fraud_have_a_section_and_are_told_of_themes_of_which_many_tel
     made = replace(made, themes=[cards, fees], stolen={20: 4, 7: 2, -1: 3, 9: 1}, thefts=thefts)
     assert what_is_at_stake(made) == "Theft or fraud: told by 10 people"
     text, page = printed(made, terminal=False), as_page(made)
-    assert text.index("Theft or fraud told by 10 people") < text.index("In 1 Card (4) · elsewhere (6)")
+    assert text.index("Theft or fraud told by 10 people") < text.index("Where: 1 Card (4) · elsewhere (6)")
     assert text.index("elsewhere (6)") < text.index("<b>0</b>") < text.index("Trends 2")
     assert "<b>2</b>" in text and "<b>3</b>" not in text and "and 1 more; --all" in text
     assert "<b>3</b>" in printed(made, terminal=False, everything=True)
-    assert "hanne, 5 Mar 2024, in 1 Card" in text
-    assert "In 1 Card (4) · elsewhere (6)" in page and "My card &lt;b&gt;3" in page
-    assert page.index("In 1 Card (4)") < page.index("and 1 more") < page.index("<h2>Trends")
+    assert "hanne, 5 Mar 2024, in 1 “Card”" in text
+    assert "Where: 1 Card (4) · elsewhere (6)" in page and "My card &lt;b&gt;3" in page
+    assert page.index("Where: 1 Card (4)") < page.index("and 1 more") < page.index("<h2>Trends")
     assert "theft or fraud told by 4" in facts(cards, made)
     assert not [said for said in facts(fees, made) if "fraud" in said]
     data = as_json(made)

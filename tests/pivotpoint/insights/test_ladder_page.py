@@ -202,8 +202,8 @@ def test_danger_to_somebody_stands_before_the_trends_all_of_it_and_with_its_word
     assert page.index("one voice is enough") < page.index("<h2>Trends</h2>")
     assert page.count("<mark>was hurt</mark>") == text.count("*was hurt*") == 60
     assert text.index("Danger 60 · somebody was harmed") < text.index("Trends 1")
-    assert "hanne, 5 Mar 2024, in 1 Refund &lt;not&gt; received" in page
-    assert "hanne, 5 Mar 2024, in 1 Refund <not> received" in text
+    assert "hanne, 5 Mar 2024, in 1 “Refund &lt;not&gt; received”" in page
+    assert "hanne, 5 Mar 2024, in 1 “Refund <not> received”" in text
     assert "Voice 0" not in text[: text.index("Trends 1")]
     assert as_json(whole)["grave"][1] == {
         "text": "I was hurt <b>1</b>",

@@ -122,4 +122,4 @@ def where_stolen(ladder: Ladder, numbers: Mapping[int, int]) -> str:
     named = [f"{numbered(theme, numbers)} ({held:,})" for theme, held in most]
     rest = sum(ladder.stolen.values()) - sum(held for _, held in most)
     named += [f"elsewhere ({rest:,})"] if rest and named else []
-    return f"In {' · '.join(named)}" if named else ""
+    return f"Where: {' · '.join(named)}" if named else ""

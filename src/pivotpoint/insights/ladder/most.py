@@ -22,12 +22,13 @@ def what_most(ladder: Ladder) -> list[str]:
         counts.update(theme.intents)
     near = _Near(ladder)
     told = dict(foremost(ladder.on("trend"), counts, ladder.messages, near))
-    upset = [theme for found in told.get(COMPLAINED_MOST, ()) for theme in found]
+    upset = [theme for one in told.get(COMPLAINED_MOST, ()) for theme in one]
     lines = []
-    for called, found in told.items():
-        named = [_named(some, ladder, is_first=place == 0) for place, some in enumerate(found)]
+    for called, some in told.items():
+        found = sorted(some, key=lambda one: -size(one[0], ladder))
+        named = [_named(one, ladder, is_first=place == 0) for place, one in enumerate(found)]
         if called == PRAISED_MOST:
-            named = [f"{said}{_but(some[0], upset, near)}" for said, some in zip(named, found, strict=True)]
+            named = [f"{said}{_but(one[0], upset, near)}" for said, one in zip(named, found, strict=True)]
         lines.append(f"{called}: {'; '.join(named)}")
     return lines
 

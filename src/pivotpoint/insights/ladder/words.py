@@ -374,5 +374,5 @@ def said_by(quote: Quote) -> str:
 def grave_by(one: Grave, ladder: Ladder, numbers: Mapping[int, int]) -> str:
     """Author, day, and the theme in the list that it is in, whichever is known."""
     theme = ladder.of(one.theme) if one.theme in numbers else None
-    inside = f"in {numbered(theme, numbers)}" if theme else ""
+    inside = f"in {numbers[theme.id]} “{harmless(theme.title)}”" if theme else ""
     return ", ".join(part for part in (said_by(one.quote), inside) if part)
