@@ -35,7 +35,7 @@ FOREMOST = {
 }
 """What is told above all themes, of which kinds of messages."""
 
-COMMON, LARGE, FIRST = 0.05, 0.01, 3
+COMMON, LARGE, FIRST = 0.05, 0.005, 3
 """Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named there: a kind
 that is rare is misread the most. And how many are."""
 

@@ -23,13 +23,13 @@ AUTHORS = ["ada", "bo", "cy", "dan", "bo", "eve", "flo"]
 LABELS = np.array([1, 1, 2, 1, 2, 2, 1])
 
 
-def told(authors: list[str], listed: set[int]) -> list[Grave]:
+def told(authors: list[str], listed: set[int], texts: list[str] = TEXTS) -> list[Grave]:
     heard = Heard()
-    heard.texts, heard.authors, heard.times = TEXTS, authors, [None] * len(TEXTS)
-    readings = Reader().read(TEXTS)
-    people = np.unique(authors, return_inverse=True)[1]
-    crowd = Crowd(heard, readings, people, LABELS, cleaned=TEXTS)
-    return thefts(stolen(TEXTS, readings), crowd, readings, LABELS, listed=listed)
+    heard.texts, heard.authors, heard.times = texts, authors, [None] * len(texts)
+    readings = Reader().read(texts)
+    people, labels = np.unique(authors, return_inverse=True)[1], LABELS[: len(texts)]
+    crowd = Crowd(heard, readings, people, labels, cleaned=texts)
+    return thefts(stolen(texts, readings), crowd, readings, labels, listed=listed)
 
 
 def test_the_plainest_of_each_theme_come_first_then_the_others() -> None:
@@ -45,6 +45,11 @@ def test_each_person_and_each_text_is_told_once() -> None:
     said = [one.quote.text for one in told(AUTHORS, {1, 2})]
     assert len(said) == len(set(said)) == 4
     assert (TEXTS[1] in said) != (TEXTS[4] in said)
+
+
+def test_where_nobody_tells_it_plainly_nobody_is_quoted() -> None:
+    vague = ["Is there a fraud department that I could write to?"] * 2 + ["They warn of phishing mails"]
+    assert told(["ada", "bo", "cy"], {1, 2}, vague) == []
 
 
 def test_the_words_that_tell_it_are_marked() -> None:

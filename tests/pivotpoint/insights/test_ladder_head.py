@@ -92,7 +92,7 @@ def test_a_kind_that_is_rare_and_a_theme_that_holds_little_are_not_named_at_the_
     for messages, told in ((100, True), (200, False)):
         assert bool(what_most(replace(made, messages=messages))) == told
     others = [replace(praise, id=20, title="Great", intents={"praise": 100}, messages=100)]
-    whole = replace(made, themes=[praise, *others], messages=901)
+    whole = replace(made, themes=[praise, *others], messages=1_801)
     assert what_most(whole) == ["Praised the most: Great (9 people)"]
 
 
@@ -184,13 +184,14 @@ def test_theft_and_fraud_have_a_section_and_are_told_of_themes_of_which_many_tel
     data = as_json(made)
     assert data["stolen"][2] == {"theme": None, "people": 3}
     assert [one["theme"] for one in data["thefts"]] == [None, 20, 20, 20]
-    for few in (replace(made, stolen={20: 2}), ladder()):
+    for few in (replace(made, stolen={20: 2}), replace(made, thefts=[]), ladder()):
         assert what_is_at_stake(few) == ""
         assert "Theft" not in printed(few, terminal=False) + as_page(few)
 
 
 def test_danger_and_theft_are_told_at_the_top() -> None:
-    made = replace(ladder(), grave=[Grave(quote("I was hurt"), -1)], stolen={-1: 3})
+    told = [Grave(quote("I was hurt"), -1)]
+    made = replace(ladder(), grave=told, thefts=told, stolen={-1: 3})
     assert what_is_at_stake(made) == "Danger: told by 1 person. Theft or fraud: told by 3 people"
 
 

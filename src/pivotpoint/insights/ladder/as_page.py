@@ -118,7 +118,7 @@ def _told(told: Sequence[Grave], ladder: Ladder, listed: Mapping[int, int]) -> l
 
 
 def _theft(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
-    """Who tells of theft or fraud; None where fewer than three do."""
+    """Who tells of theft or fraud, where enough do."""
     if not how_many_robbed(ladder):
         return None
     told = _told(ladder.thefts[:THEFTS], ladder, listed)

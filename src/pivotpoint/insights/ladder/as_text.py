@@ -45,7 +45,7 @@ from pivotpoint.insights.ladder.words import (
 FIRST_WIDER, MANY_GRAVE, FIRST_THEFTS = 10, 10, 3
 """Wider themes that are shown; messages that tell of danger from which on each is told shortly; and who tells of theft or fraud."""
 
-QUOTES, QUOTED = 2, 20
+QUOTES, QUOTED = 2, 15
 """Of a trend, where not everything is wanted; and how many of those of a shelf that are only named have a quote."""
 
 IN_ONE_LINE, SHORT = 100, 140
@@ -114,7 +114,8 @@ def _show_thefts(ladder: Ladder, console: Console, listed: Mapping[int, int], ev
         return
     title = Text.assemble((f"{THEFT} ", "bold"), told_by(how_many_robbed(ladder), ladder))
     console.print(Rule(title, align="left", style="dim"))
-    console.print(f"{where_stolen(ladder, listed)}\n", style="dim")
+    where = where_stolen(ladder, listed)
+    console.print(f"{where}\n" if where else "", style="dim")
     shown = ladder.thefts if everything else ladder.thefts[:FIRST_THEFTS]
     _show_told(shown, ladder, console, listed, QUOTE_LENGTH)
     if len(shown) < len(ladder.thefts):

@@ -30,7 +30,7 @@ PERHAPS = re.compile(
     r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls)\b",
     re.IGNORECASE,
 )
-PLAIN = 3.0
+PLAIN = 4.0
 """From which on it tells plainly: that it was done, and to whom, for one."""
 
 WANTS = ("complaint", "crisis", "request")
@@ -68,16 +68,18 @@ def how_many(told: BoolArray, people: IntArray, labels: IntArray) -> dict[int, i
 def thefts(
     told: BoolArray, crowd: Crowd, readings: Readings, labels: IntArray, *, listed: Collection[int]
 ) -> list[Grave]:
-    """Who told it the plainest in no theme that is `listed`, and in each of these, where the most tell it first; then the second of each, and
-    so on. Last of each turn who tells it of nobody, or as what may be."""
+    """Who told it plainly, one after the other in no theme that is `listed` and in each of these, where the most tell it first; then who tells
+    it of nobody, or as what may be. Nobody, where none tells it plainly."""
     quoted = [(crowd.robbed(place), place) for place in np.flatnonzero(told).tolist()]
     worth = {quote: _plainness(quote, place, readings) for quote, place in quoted if quote}
     homes = {quote: int(labels[place]) for quote, place in quoted if quote}
     found = _each_once((quote, homes[quote]) for quote in sorted(worth, key=lambda one: -worth[one]))
+    if not found or worth[found[0].quote] < PLAIN:
+        return []
     home = [one.theme if one.theme in listed else -1 for one in found]
     many, turns, order = Counter(home), Counter[int](), []
     for rank, (one, where) in enumerate(zip(found, home, strict=True)):
-        order.append((turns[where], worth[one.quote] < PLAIN, -many[where], rank))
+        order.append((worth[one.quote] < PLAIN, turns[where], -many[where], rank))
         turns[where] += 1
     return [found[rank] for *_, rank in sorted(order)]
 
@@ -91,4 +93,4 @@ def _plainness(quote: Quote, place: int, readings: Readings) -> float:
     own = any(word in OWN for word, _, _ in tokens(near))
     sure = float(readings.confidence["mood"][place]) * (readings.mood[place] == "negative")
     glance = (SHORT <= len(quote.text) <= LONG) - 3 * (len(quote.text) > ARTICLE)
-    return 2 * done + own + (readings.intent[place] in WANTS) + sure + glance
+    return 2 * done + 2 * own + (readings.intent[place] in WANTS) + sure + glance

@@ -108,9 +108,9 @@ def what_is_at_stake(ladder: Ladder) -> str:
 
 
 def how_many_robbed(ladder: Ladder) -> int:
-    """Who tells of theft or fraud; 0 where fewer than three do."""
+    """Who tells of theft or fraud; 0 where fewer than three do, or nobody plainly."""
     told = sum(ladder.stolen.values())
-    return told if told >= FEW else 0
+    return told if told >= FEW and ladder.thefts else 0
 
 
 def where_stolen(ladder: Ladder, numbers: Mapping[int, int]) -> str:

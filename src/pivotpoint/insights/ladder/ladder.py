@@ -203,7 +203,7 @@ class Ladder:
     stolen: dict[int, int] = field(default_factory=dict)
     """Of each theme, -1 for none, how many people tell of theft or fraud in it; those of which none does are left out."""
     thefts: list[Grave] = field(default_factory=list)
-    """Each person and each text that tells of theft or fraud once: the plainest of each theme before all others."""
+    """Each person and each text that tells of theft or fraud once, who tells it plainly first; none where nobody does."""
     waves: list[Wave] = field(default_factory=list)
     """The most people first."""
     masked: bool = False
