@@ -26,14 +26,16 @@ ALL, MOST, BOTH, SECOND, PART = 0.9, 0.6, 0.65, 0.2, 0.35
 """Shares from which on one kind is all of it or most of it; two together are named, and the second of them; one is named as a
 part. As read: of what was printed of 321 themes of nine files by these, nine in ten is so to a reader."""
 
+COMPLAINED = ("complaint", "churn threat")
+COMPLAINED_MOST, PRAISED_MOST = "Complained of the most", "Praised the most"
 FOREMOST = {
-    "Complained of the most": ("complaint", "churn threat"),
+    COMPLAINED_MOST: COMPLAINED,
     "Asked the most": ("question", "request"),
-    "Praised the most": ("praise",),
+    PRAISED_MOST: ("praise",),
 }
 """What is told above all themes, of which kinds of messages."""
 
-COMMON, LARGE, FIRST = 0.05, 0.01, 3
+COMMON, LARGE, FIRST = 0.05, 0.005, 3
 """Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named there: a kind
 that is rare is misread the most. And how many are."""
 

@@ -1,7 +1,7 @@
 """Words as they may be shown to whoever has no need to know whose they are: without numbers, addresses and passwords of people.
 
-What has a shape is masked, or a word before it that says what it is. Names of people, and handles, have neither, and stay; so does a
-street of which nothing says that somebody lives there.
+What has a shape is masked, or a word before it that says what it is. Names of people, and handles, have neither, and stay, unless a caller
+finds them (`mentions.accused`); so does a street of which nothing says that somebody lives there.
 """
 
 from __future__ import annotations
@@ -73,15 +73,16 @@ FEW = 5
 _SENTENCE = re.compile(r"[.!?]\s")
 
 
-def masked(text: str, spans: Sequence[Span] = ()) -> tuple[str, list[Span]]:
-    """The text without what betrays somebody, and where the same `spans` (in order) are in it; what is masked is in none.
+def masked(text: str, spans: Sequence[Span] = (), *, names: Sequence[Span] = ()) -> tuple[str, list[Span]]:
+    """The text without what betrays somebody, and without these `names`; and where the same `spans` (in order) are in it; what is
+    masked is in none.
 
     >>> masked("My pin is 1234, call me on +49 381 1234567 or mail to maren@larkfield.example")[0]
     'My pin is ••••, call me on •• 567 or mail to •••@•••'
     >>> masked("Flight 1326 on 12.03.2026 cost 1,200.50 €, order 4711-20177")[0]
     'Flight 1326 on 12.03.2026 cost 1,200.50 €, order •• 177'
     """
-    found = _apart(text)
+    found = _apart(text, names)
     if not found:
         return text, list(spans)
     parts, moved, last, length = [], list[tuple[Span, int]](), 0, 0
@@ -101,10 +102,11 @@ def _kept(span: Span, moved: Sequence[tuple[Span, int]]) -> Span | None:
     return span[0] + by, span[1] + by
 
 
-def _apart(text: str) -> list[tuple[Span, str]]:
+def _apart(text: str, names: Sequence[Span]) -> list[tuple[Span, str]]:
     """What is masked, and what is shown for it, in order, none within another; the first and the longest win."""
     found: list[tuple[Span, str]] = []
-    for span, shown in sorted(_found(text), key=lambda one: (one[0][0], -one[0][1])):
+    named = [(span, SECRET) for span in names]
+    for span, shown in sorted([*_found(text), *named], key=lambda one: (one[0][0], -one[0][1])):
         if not found or span[0] >= found[-1][0][1]:
             found.append((span, shown))
     return found

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
-from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where
-from pivotpoint.insights.ladder.ladder import Theme
+from pivotpoint.insights.ladder.head import (
+    headlines,
+    summary,
+    what_happened,
+    what_is_at_stake,
+    what_most,
+    what_rises,
+    where,
+)
+from pivotpoint.insights.ladder.ladder import Grave, Theme, Wave
 from pivotpoint.insights.ladder.words import facts
-from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, theme
+from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, quote, theme
 
 
 def test_what_rises_as_the_file_ends_stands_at_the_top() -> None:
     assert "Rising: Refund <not> received (since 6 Mar 2024)" in printed(terminal=False)
-    assert "Rising: Refund &lt;not&gt; received (since 6 Mar 2024)" in as_page(ladder())
+    assert "<b>Rising:</b> Refund &lt;not&gt; received (since 6 Mar 2024)" in as_page(ladder())
 
 
 def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
@@ -24,7 +32,7 @@ def test_what_is_talked_of_and_no_complaint_rises_apart() -> None:
     both, talk = replace(ladder(), themes=[meme, fault]), replace(ladder(), themes=[meme])
     said = "More talk, and no complaint, of: Fleet on fleek (since 6 Mar 2024)"
     assert what_rises(both) == f"rising: Refund missing (since 6 Mar 2024). {said}"
-    assert said in as_page(talk)
+    assert said.replace("of:", "of:</b>") in as_page(talk)
     assert "ising:" not in as_page(talk)
 
 
@@ -32,8 +40,8 @@ def test_the_top_says_how_much_of_it_is_told() -> None:
     made = replace(ladder(), messages=40)
     made.ledger.in_subjects, made.ledger.in_mixed = 2, 7
     assert where(made) == (
-        "Of these 6 are in trends and subjects, 27 in what one or two people say, 7 in neither:"
-        " the end tells where each row is."
+        "What is told: 6 messages are in trends and subjects, 27 are what one or two people say,"
+        " 7 are in neither (the end says why)"
     )
     assert where(made) in " ".join(printed(made, terminal=False).replace("│", " ").split())
 
@@ -64,17 +72,18 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_top()
         replace(doing(7, complaint=90), subject=True),
     ]
     told = [
-        "Complained of the most: Theme 1",
-        "Asked the most: Theme 2; Theme 3",
-        "Praised the most: Theme 4",
+        "Complained of the most: Theme 1 (1 person)",
+        "Asked the most: Theme 3 (3 people); Theme 2 (2)",
+        "Praised the most: Theme 4 (4 people)",
     ]
     assert what_most(made) == told
     for form in (as_page(made), printed(made, terminal=False)):
-        assert all(line in " ".join(form.replace("│", " ").split()) for line in told)
+        plain = form.replace("│", " ").replace("<b>", "").replace("</b>", "")
+        assert all(line in " ".join(plain.split()) for line in told)
     made.themes = [doing(5, complaint=2, praise=2, other=6)]
     assert what_most(made) == []
     made.themes = [replace(doing(7, complaint=90), subject=True)]
-    assert what_most(made) == ["Complained of the most: Theme 7"]
+    assert what_most(made) == ["Complained of the most: Theme 7 (7 people)"]
 
 
 def test_a_kind_that_is_rare_and_a_theme_that_holds_little_are_not_named_at_the_top() -> None:
@@ -83,8 +92,8 @@ def test_a_kind_that_is_rare_and_a_theme_that_holds_little_are_not_named_at_the_
     for messages, told in ((100, True), (200, False)):
         assert bool(what_most(replace(made, messages=messages))) == told
     others = [replace(praise, id=20, title="Great", intents={"praise": 100}, messages=100)]
-    whole = replace(made, themes=[praise, *others], messages=901)
-    assert what_most(whole) == ["Praised the most: Great"]
+    whole = replace(made, themes=[praise, *others], messages=1_801)
+    assert what_most(whole) == ["Praised the most: Great (9 people)"]
 
 
 def test_what_is_near_to_what_is_named_takes_no_second_place() -> None:
@@ -102,20 +111,92 @@ def test_what_is_near_to_what_is_named_takes_no_second_place() -> None:
         fault(4),
     ]
     assert what_most(made) == [
-        "Complained of the most: Fault 9 (and Fault 8); Fault 7 (and Fault 6); Fault 5"
+        "Complained of the most: Fault 9 (9 people), and Fault 8 (8); Fault 7 (7), and Fault 6 (6); Fault 5 (5)"
     ]
+    wave = Wave(date(2024, 3, 6), (5, 4), 9, 1, before=0.0, after=0.0, over=True)
+    assert what_most(replace(made, waves=[wave]))[0].endswith("; Fault 5 (5), and Fault 4 (4)")
 
 
-def test_theft_and_fraud_are_told_at_the_top_and_of_themes_of_which_many_tell() -> None:
+def test_of_what_is_praised_it_says_where_others_complain_of_it() -> None:
+    def felt(number: int, intent: str, beside: int) -> Theme:
+        one = theme("trend", number, f"Service {number}", "text")
+        return replace(one, intents={intent: number}, messages=number, onset=None, see_also=beside)
+
+    made = replace(ladder(), themes=[felt(9, "complaint", 5), felt(5, "praise", 9)])
+    assert what_most(made)[1] == "Praised the most: Service 5 (5 people), but see Service 9"
+    apart = replace(made, themes=[felt(9, "complaint", -1), felt(5, "praise", -1)])
+    assert what_most(apart)[1] == "Praised the most: Service 5 (5 people)"
+
+
+def test_what_rose_together_is_told_with_how_it_ended() -> None:
+    made = ladder()
+    made.themes = [theme("trend", n, f"Fault {n}", "text") for n in (9, 8)]
+    wave = Wave(date(2024, 3, 6), (9, 8), 31, 2, before=3.0, after=4.4, over=True)
+    told = "on 6 Mar 2024 “Fault 9” and “Fault 8” rose together: 31 people in 2 days"
+    assert what_happened(replace(made, waves=[wave])) == f"What happened: {told}, 4 a day since, 3 before"
+    lasting = replace(made, waves=[replace(wave, over=False)])
+    assert what_happened(lasting) == f"What happened: {told}, and it goes on as the file ends"
+    later = replace(wave, first=date(2024, 5, 1), people=5, before=0.0)
+    both = what_happened(replace(made, waves=[wave, later]))
+    assert ". And on 1 May 2024 “Fault 9”" in both and both.endswith(", hardly any before")
+    assert what_happened(made) == ""
+    assert "31 people in 2 days" in " ".join(printed(lasting, terminal=False).replace("│", " ").split())
+    assert "31 people in 2 days" in as_page(lasting)
+    assert as_json(lasting)["waves"] == [
+        {
+            "first": "2024-03-06",
+            "themes": [9, 8],
+            "people": 31,
+            "days": 2,
+            "before": 3.0,
+            "after": 4.4,
+            "over": False,
+        }
+    ]
+    many = [theme("trend", n, f"Fault {n}", "text") for n in range(3, 9)]
+    crowded = replace(made, themes=many, waves=[replace(wave, themes=tuple(range(3, 9)))])
+    assert "“Fault 3”, “Fault 4”, “Fault 5”, “Fault 6” and 2 more rose" in what_happened(crowded)
+
+
+def test_the_head_says_what_is_bad_before_how_much_is_told() -> None:
+    lines = headlines(ladder())
+    assert [line.partition(":")[0] for line in lines] == ["Complained of the most", "Rising", "What is told"]
+
+
+def test_theft_and_fraud_have_a_section_and_are_told_of_themes_of_which_many_tell() -> None:
     made = ladder()
     cards, fees = (
         replace(theme("trend", n, title, "text"), onset=None) for n, title in ((20, "Card"), (9, "Fee"))
     )
-    made = replace(made, themes=[cards, fees], stolen={20: 4, 7: 2, -1: 3, 9: 1})
-    assert what_is_stolen(made) == "Theft or fraud, told by 10 people: Card (4); elsewhere (6)"
-    assert "Theft or fraud, told by 10 people" in printed(made, terminal=False)
-    assert "Theft or fraud, told by 10 people" in as_page(made)
+    thefts = [Grave(quote(f"My card <b>{n}</b> was stolen", (21, 27)), 20 if n else -1) for n in range(4)]
+    made = replace(made, themes=[cards, fees], stolen={20: 4, 7: 2, -1: 3, 9: 1}, thefts=thefts)
+    assert what_is_at_stake(made) == "Theft or fraud: told by 10 people"
+    text, page = printed(made, terminal=False), as_page(made)
+    assert text.index("Theft or fraud told by 10 people") < text.index("Where: 1 Card (4) · elsewhere (6)")
+    assert text.index("elsewhere (6)") < text.index("<b>0</b>") < text.index("Trends 2")
+    assert "<b>2</b>" in text and "<b>3</b>" not in text and "and 1 more; --all" in text
+    assert "<b>3</b>" in printed(made, terminal=False, everything=True)
+    assert "hanne, 5 Mar 2024, in 1 “Card”" in text
+    assert "Where: 1 Card (4) · elsewhere (6)" in page and "My card &lt;b&gt;3" in page
+    assert page.index("Where: 1 Card (4)") < page.index("and 1 more") < page.index("<h2>Trends")
     assert "theft or fraud told by 4" in facts(cards, made)
     assert not [said for said in facts(fees, made) if "fraud" in said]
-    assert as_json(made)["stolen"][2] == {"theme": None, "people": 3}
-    assert what_is_stolen(replace(made, stolen={20: 2})) == what_is_stolen(ladder()) == ""
+    data = as_json(made)
+    assert data["stolen"][2] == {"theme": None, "people": 3}
+    assert [one["theme"] for one in data["thefts"]] == [None, 20, 20, 20]
+    for few in (replace(made, stolen={20: 2}), replace(made, thefts=[]), ladder()):
+        assert what_is_at_stake(few) == ""
+        assert "Theft" not in printed(few, terminal=False) + as_page(few)
+
+
+def test_danger_and_theft_are_told_at_the_top() -> None:
+    told = [Grave(quote("I was hurt"), -1)]
+    made = replace(ladder(), grave=told, thefts=told, stolen={-1: 3})
+    assert what_is_at_stake(made) == "Danger: told by 1 person. Theft or fraud: told by 3 people"
+
+
+def test_what_has_fallen_again_does_not_rise() -> None:
+    made = ladder()
+    assert made.is_rising(replace(made.themes[0], before=4.0, days=(9, 5, 5)))
+    assert not made.is_rising(replace(made.themes[0], before=4.0, days=(9, 4, 4)))
+    assert made.is_rising(replace(made.themes[0], before=0.4, after=2.0, days=(1, 0, 0)))

@@ -13,9 +13,9 @@ from rich.console import Console
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
-from pivotpoint.insights.ladder.cut import cut
+from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.ladder import Grave, Ledger, Said, Theme, Wider
-from pivotpoint.insights.ladder.rest import places
+from pivotpoint.insights.ladder.rest import EVERY_ROW, places
 from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of
 from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, quote, subject, theme
 
@@ -128,8 +128,11 @@ def test_of_many_trends_the_largest_and_what_rises_are_told_others_named_and_the
     many[20] = replace(many[20], onset=date(2024, 3, 6))
     made = replace(ladder(), themes=many)
     text = printed(made, terminal=False)
-    assert "*Textof* 9 said" in text and "*Textof* 20 said" in text and "*Textof* 10 said" not in text
-    assert re.search(r"^ 11  Matter 10 here +80  complaints", text, re.MULTILINE)
+    facts_of = "81 people \\(900%\\) · 82 messages"
+    assert re.search(rf"^ 10 Matter 9 here +\n +{facts_of}", text, re.MULTILINE)
+    assert re.search(r"^ 11 Matter 20 here +\n +70 people", text, re.MULTILINE)
+    assert re.search(r"^ 12 Matter 10 here  80 · complaints *\n +“\*Textof\* 10 said”", text, re.MULTILINE)
+    assert "*Textof* 25 said" in text and "*Textof* 26 said" not in text
     assert "Matter 39 here" in text and "Matter 40 here" not in text
     assert "and 20 more, of 31 to 50 people each; --all shows every one." in text
     assert "*Textof* 59 said" in printed(made, terminal=False, everything=True)
@@ -174,7 +177,8 @@ def test_the_sum_says_what_is_in_each_place_and_each_reason_once() -> None:
     told = {place: remark for place, _, remark in places(made)}
     assert told["mixed"].endswith("Group 0 (9), Group 1 (8), Group 2 (7) and 2 more")
     assert told["only talk"].endswith(": Group 0 (57 messages of 9 people)")
-    assert told["in trends"] == "1 trend of three people or more"
+    assert told["in trends"] == "1 trend"
+    assert EVERY_ROW in " ".join(printed(made, terminal=False).split()) and EVERY_ROW in as_page(made)
     assert told["not about us"] == "advertisement 5, small talk 5"
     assert "--where" in told["not asked for"]
     for form in (printed(made, terminal=False, everything=True), as_page(made)):
@@ -190,21 +194,17 @@ def test_deciding_words_are_bold_on_a_terminal_and_starred_elsewhere() -> None:
     assert max(map(len, plain.splitlines())) <= 80
 
 
-def test_danger_to_somebody_stands_before_the_trends_bounded_and_with_its_words_marked() -> None:
-    told = [Grave(quote(f"I was hurt <b>{n}</b>", (2, 10)), 3 if n else -1) for n in range(12)]
+def test_danger_to_somebody_stands_before_the_trends_all_of_it_and_with_its_words_marked() -> None:
+    """Never behind a switch: who was hurt may be the last of many."""
+    told = [Grave(quote(f"I was hurt <b>{n}</b>", (2, 10)), 3 if n else 100) for n in range(60)]
     whole = replace(ladder(), grave=told)
-    page = as_page(whole)
+    page, text = as_page(whole), printed(whole, terminal=False)
     assert page.index("one voice is enough") < page.index("<h2>Trends</h2>")
-    assert page.count("<mark>was hurt</mark>") == 12
-    assert "hanne, 5 Mar 2024, in “Refund &lt;not&gt; received”" in page
-    text = printed(whole, terminal=False)
-    assert text.index("Danger 12 · somebody was harmed") < text.index("Trends 1")
-    assert "*was hurt* <b>9</b>" in text and "<b>10</b>" not in text
-    assert "and 2 more; --all shows every one." in text
-    assert "<b>11</b>" in printed(whole, terminal=False, everything=True)
-    many = as_page(replace(whole, grave=told * 5))
-    assert many.count("<mark>was hurt</mark>") == 50
-    assert "and 10 more; `pivotpoint listen --all`" in many
+    assert page.count("<mark>was hurt</mark>") == text.count("*was hurt*") == 60
+    assert text.index("Danger 60 · somebody was harmed") < text.index("Trends 1")
+    assert "hanne, 5 Mar 2024, in 1 “Refund &lt;not&gt; received”" in page
+    assert "hanne, 5 Mar 2024, in 1 “Refund <not> received”" in text
+    assert "Voice 0" not in text[: text.index("Trends 1")]
     assert as_json(whole)["grave"][1] == {
         "text": "I was hurt <b>1</b>",
         "author": "hanne",
@@ -212,6 +212,15 @@ def test_danger_to_somebody_stands_before_the_trends_bounded_and_with_its_words_
         "words": [[2, 10]],
         "theme": 3,
     }
+
+
+def test_where_many_tell_of_danger_each_is_told_shortly() -> None:
+    long = quote(f"I was hurt. {'It was so. ' * 30}", (2, 10))
+    for number, letters in ((10, 200), (11, 140)):
+        made = replace(ladder(), grave=[Grave(long, -1)] * number)
+        text = printed(made, terminal=False)
+        first = text[text.index("“I *was") : text.index("”", text.index("“I *was"))]
+        assert letters - 40 < len(" ".join(first.split())) < letters + 20
 
 
 def test_without_danger_nothing_is_said_of_it() -> None:
@@ -252,7 +261,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
         *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave", "stolen"),
-        *("by", "houses"),
+        *("thefts", "waves", "by", "houses"),
     ]
     assert list(data["themes"][0]) == [
         *(
@@ -268,7 +277,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "onset",
         ),
         *("keywords", "quotes", "copied", "copies", "several", "subject", "said", "titled", "see_also"),
-        *("part_of", "to", "to_people", "to_share", "to_times", "firms"),
+        *("part_of", "to", "to_people", "to_share", "to_times", "firms", "number"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
@@ -293,29 +302,65 @@ def test_what_is_told_of_a_thing_says_that_it_is_not_all() -> None:
     some = replace(
         theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3), Said("Blocked", 1, 1)), untold=5
     )
-    assert said_of(some, ladder()) == "Said of it: Lost (3) · Blocked (1) · something else (5)"
-    assert said_of(replace(some, untold=6), ladder()) == "Some of it: Lost (3) · Blocked (1)"
+    assert said_of(some, ladder()) == "Some of it: Lost (3) · Blocked (1)"
     all_of_it = replace(some, said=(Said("Lost", 9, 9),), untold=0)
     assert said_of(all_of_it, ladder()) == "Said of it: Lost (9)"
 
 
+def test_what_hardly_anybody_says_of_a_thing_is_not_told() -> None:
+    some = replace(theme("trend", 61, "Card", "Card"), said=(Said("Lost", 9, 9), Said("Blocked", 3, 3)))
+    assert said_of(some, ladder()) == "Some of it: Lost (9)"
+    assert said_of(replace(some, said=some.said[1:], titled=50), ladder()) == ""
+
+
 def test_who_says_just_what_the_title_says_is_told_first() -> None:
     some = replace(theme("trend", 9, "Card", "Card"), said=(Said("Lost", 3, 3),), titled=4, untold=2)
-    assert said_of(some, ladder()) == "Said of it: just this (4) · Lost (3) · something else (2)"
+    assert said_of(some, ladder()) == "Some of it: just this (4) · Lost (3)"
     assert said_of(replace(some, said=()), ladder()) == ""
     assert any("“Just this”" in line for line in legend(replace(ladder(), themes=[some]), ""))
 
 
-def test_a_theme_names_the_one_beside_it() -> None:
-    one, other = theme("trend", 5, "Card", "Card"), theme("trend", 4, "Debit card", "Debit card")
+def test_a_theme_names_the_one_beside_it_by_its_number() -> None:
+    one, other = theme("trend", 5, "Card", "Card"), subject(4, "Debit card")
     pair = replace(ladder(), themes=[replace(one, see_also=other.id), other])
-    assert beside(pair.themes[0], pair) == "See also: Debit card"
-    assert beside(other, pair) == ""
-    assert "See also: Debit card" in printed(pair, terminal=False)
-    assert "See also: Debit card" in as_page(pair)
-    assert [one["see_also"] for one in as_json(pair)["themes"]] == [other.id, None]
+    assert beside(pair.themes[0], pair, numbers(pair)) == "See also: 2 Debit card"
+    assert beside(other, pair, numbers(pair)) == ""
+    assert "See also: 2 Debit card" in printed(pair, terminal=False)
+    assert "See also: 2 Debit card" in as_page(pair)
+    assert [(one["see_also"], one["number"]) for one in as_json(pair)["themes"]] == [(other.id, 1), (None, 2)]
     gone = replace(pair, themes=[pair.themes[0]])
-    assert "See also" not in printed(gone, terminal=False)
+    assert "See also:" not in printed(gone, terminal=False)
+
+
+def test_what_is_not_in_the_list_is_not_named_beside_another() -> None:
+    sizes = [*range(20, 10, -1), 4]
+    many = [replace(theme("trend", size, f"Matter {size}", "Text"), onset=None) for size in sizes]
+    many[0] = replace(many[0], see_also=4)
+    made = replace(ladder(), themes=many)
+    assert "See also:" not in printed(made, terminal=False)
+    assert "See also: 11 Matter 4" in printed(made, terminal=False, everything=True)
+
+
+def test_numbers_follow_the_order_of_the_print() -> None:
+    many = [replace(theme("trend", 90 - n, f"Matter {n}", "Text"), onset=None) for n in range(14)]
+    many[12] = replace(many[12], onset=date(2024, 3, 6))
+    made = replace(ladder(), themes=[*many, subject(5, "Sofa")])
+    for everything in (False, True):
+        text = printed(made, terminal=False, everything=everything)
+        shown = [int(number) for number in re.findall(r"^ +(\d+) (?:Matter|Sofa)", text, re.MULTILINE)]
+        assert shown == list(range(1, 16))
+    assert "11 Matter 12" in text and '<span class="faint">11</span> Matter 12' in as_page(made)
+
+
+def test_a_subject_is_told_in_full_where_something_is_told_of_it_and_always_with_a_quote() -> None:
+    told = replace(subject(4, "Email"), said=(Said("Wrong email", 3, 3),))
+    mute = [replace(subject(n, f"Thing {n}"), intents={"other": n}) for n in range(9, 5, -1)]
+    made = replace(ladder(), themes=[*mute, told])
+    shown = cut("subject", made)
+    assert [theme.title for theme in shown.whole] == ["Email"]
+    assert [theme.title for theme in shown.briefly] == ["Thing 9", "Thing 8", "Thing 7", "Thing 6"]
+    text = printed(made, terminal=False)
+    assert text.index("*Email *is") < text.index("2 Thing 9") < text.index("*Thing *9 is missing")
 
 
 def test_where_nobody_is_known_by_name_it_says_messages_everywhere() -> None:
@@ -398,9 +443,22 @@ def test_a_wider_theme_says_what_is_done_in_it_and_names_its_largest_themes() ->
     wider = [Wider(n, f"Bags {n}", 90, 99, tuple(one.id for one in inside)) for n in range(11)]
     made = replace(ladder(), themes=inside, wider=wider)
     text = " ".join(printed(made, terminal=False).split())
-    assert "Bags 0 90 people · complaints Bag 0, Bag 1, Bag 2, Bag 3, Bag 4, Bag 5 and 2 more" in text
+    assert (
+        "Bags 0 90 people · complaints 1 Bag 0, 2 Bag 1, 3 Bag 2, 4 Bag 3, 5 Bag 4, 6 Bag 5 and 2 more"
+        in text
+    )
     assert "Bags 10" not in text and "and 1 more; --all shows every one." in text
     assert "Bags 10" in printed(made, terminal=False, everything=True)
     assert text.index("Wider themes") < text.index("Patterns")
     page = as_page(made)
     assert "90 people · complaints" in page and page.index("Wider themes") < page.index("<h2>Patterns")
+
+
+def test_a_wider_theme_of_complaints_and_praise_counts_each() -> None:
+    upset = replace(theme("trend", 9, "Terrible service", "Text"), onset=None)
+    pleased = replace(theme("trend", 5, "Great service", "Text"), onset=None, intents={"praise": 5})
+    made = replace(ladder(), themes=[upset, pleased], wider=[Wider(1, "Service", 13, 15, (9, 5))])
+    for form in (" ".join(printed(made, terminal=False).split()), as_page(made)):
+        assert "13 people · 9 complain, 5 praise" in form
+    alike = replace(made, themes=[upset, replace(pleased, intents={"complaint": 5})])
+    assert "13 people · complaints" in as_page(alike)

@@ -62,3 +62,24 @@ def test_the_marked_words_are_the_same_in_a_masked_quote() -> None:
 def test_that_something_may_be_masked_is_said() -> None:
     assert "--unmasked shows them" in forms(masked(everywhere()))[0]
     assert "--unmasked" not in forms(everywhere())[0]
+
+
+def test_of_whom_somebody_complains_the_name_is_masked_and_who_is_praised_keeps_it() -> None:
+    def said(text: str, *, blames: bool) -> Quote:
+        return Quote(text, None, None, (), blames)
+
+    upset = said("@FjordAir your agent Rupert shouted at me", blames=True)
+    pleased = said("Your agent Oona was so kind", blames=False)
+    firm = said("the driver FjordAir sent, or the driver Fjord sent, was late", blames=True)
+    whole = everywhere()
+    one = replace(
+        theme("trend", 3, "The driver Rupert shouted", "Refund"), quotes=(upset, pleased, firm), said=()
+    )
+    hurt = said("The guard Bertil hit me", blames=False)
+    whole = replace(whole, themes=[one], grave=[Grave(hurt, -1)], thefts=[Grave(hurt, -1)], stolen={-1: 3})
+    for form in forms(masked(whole)):
+        assert "Rupert" not in form and "Bertil" not in form
+        assert "Oona" in form and "driver FjordAir sent" in form and "driver Fjord sent" in form
+    assert all("Rupert" in form and "Bertil" in form for form in forms(whole))
+    praised = replace(whole, themes=[replace(one, negative_share=0.1)])
+    assert masked(praised).themes[0].title == "The driver Rupert shouted"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Theme
+from pivotpoint.insights.ladder.shown import without_repeats
 from textanalytics.naming.choosing.titles import Title
 from textanalytics.naming.telling.matters import Matter
 from textanalytics.reading.reading import Reader
@@ -48,3 +50,31 @@ def test_who_says_just_the_title_is_counted_and_not_told_again() -> None:
     found = crowd.theme(0, Title("Kettle", ()), [0], told)
     assert [one.title for one in found.said] == ["Lid"]
     assert (found.titled, found.untold) == (2, 7 - 3 - 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "kept"),
+    [
+        ("Amazing customer service", ["Great customer service", "Best baggage desk"], ["Best baggage desk"]),
+        (
+            "Haven't received my card",
+            ["Haven't received my new card", "Ordered my card"],
+            ["Ordered my card"],
+        ),
+        ("Kettle", ["Great kettle", "Kettle leaks"], ["Great kettle", "Kettle leaks"]),
+        ("Card was stolen", ["Card was lost"], ["Card was lost"]),
+        ("Refund trouble", ["Refund my money", "Money back"], ["Refund my money"]),
+        ("Play a song / Skip a song", ["Play a song", "Skip a song"], ["Play a song", "Skip a song"]),
+    ],
+)
+def test_what_only_repeats_the_title_or_another_is_not_told(
+    title: str, told: list[str], kept: list[str]
+) -> None:
+    matters = tuple(Matter(said, (0, 1, 2)) for said in told)
+    found = without_repeats({0: Title(title, ())}, {0: matters}, language="en")
+    assert [one.said for one in found[0]] == kept
+
+
+def test_who_says_just_the_title_stays_counted_where_a_repeat_goes() -> None:
+    matters = (Matter("Kettle is great", (0,), titled=True), Matter("Kettle is great", (1, 2, 3)))
+    assert without_repeats({0: Title("Kettle is great", ())}, {0: matters}, language="en")[0] == matters[:1]

@@ -69,7 +69,7 @@ CALLED = {"by": "whose"}
 @click.option(
     "--unmasked",
     is_flag=True,
-    help="Show the numbers of telephones, cards, accounts and orders, the addresses and passwords that people wrote.",
+    help="Show the numbers of telephones, cards, accounts and orders, the addresses and passwords that people wrote, and names of whom they complain.",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="Print every theme with its quotes, not only what many say."

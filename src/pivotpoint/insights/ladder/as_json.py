@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from pivotpoint.insights.ladder.cut import numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.ladder import Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme
 
 
 def as_json(ladder: Ladder) -> dict[str, Any]:
     """Times are ISO 8601 in UTC, an onset is a date; shares are 0 to 1; `words` are character offsets."""
+    listed = numbers(ladder)
     return {
         "messages": ladder.messages,
         "people": ladder.people,
         "rejected": ladder.ledger.rejected,
         "not_about_us": ladder.ledger.not_about_us,
-        "themes": [_theme(theme) for theme in ladder.themes],
+        "themes": [{**_theme(theme), "number": listed.get(theme.id)} for theme in ladder.themes],
         "ledger": {
             **vars(ladder.ledger),
             "reasons": {"not_about_us": ladder.not_about_us, "rejected": ladder.reject_reasons},
@@ -37,12 +39,14 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
         "mixed": [_theme(theme) for theme in ladder.mixed],
         "unsure": [_theme(theme) for theme in ladder.unsure],
         "talk": [_theme(theme) for theme in ladder.talk],
-        "grave": [
-            {**_quote(one.quote), "theme": one.theme if one.theme >= 0 else None} for one in ladder.grave
-        ],
+        "grave": [_told(one) for one in ladder.grave],
         "stolen": [
             {"theme": theme if theme >= 0 else None, "people": people}
             for theme, people in ladder.stolen.items()
+        ],
+        "thefts": [_told(one) for one in ladder.thefts],
+        "waves": [
+            {**vars(one), "first": one.first.isoformat(), "themes": list(one.themes)} for one in ladder.waves
         ],
         "by": ladder.by,
         "houses": [vars(house) for house in ladder.houses],
@@ -57,6 +61,10 @@ def each_as_json(each: Each) -> dict[str, Any]:
         "ladders": [{"value": ladder.house, **as_json(ladder)} for ladder in each.ladders],
         "left": vars(each.left),
     }
+
+
+def _told(one: Grave) -> dict[str, Any]:
+    return {**_quote(one.quote), "theme": one.theme if one.theme >= 0 else None}
 
 
 def _theme(theme: Theme) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Django's template engine is used by itself, without Django's settings; it escape
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -13,17 +13,26 @@ from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
-from pivotpoint.insights.ladder.cut import cut
+from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where, whose
-from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
-from pivotpoint.insights.ladder.rest import APART, APART_DOES, apart, mentions, not_about_us, places
+from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
+from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.rest import (
+    APART,
+    APART_DOES,
+    EVERY_ROW,
+    apart,
+    mentions,
+    not_about_us,
+    places,
+)
 from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
     GRAVE,
     GRAVE_MEANS,
     SHELF_DOES,
     SHELF_NAMES,
+    THEFT,
     WIDER,
     beside,
     concerns,
@@ -36,12 +45,13 @@ from pivotpoint.insights.ladder.words import (
     pieces,
     said_by,
     said_of,
+    told_by,
     wide,
     widely,
 )
 
-OPEN, REST, GRAVES = 3, 200, 50
-"""Trends whose quotes are shown at once; what else of a rung, and messages that tell of danger, that a page can hold."""
+OPEN, REST, THEFTS, FIRST_THEFTS = 3, 200, 50, 3
+"""Trends whose quotes are shown at once; what else of a rung that a page can hold; and who tells of theft or fraud, all and at once."""
 
 BAR, CHART = 4, 22
 
@@ -83,34 +93,22 @@ def _capital(note: str) -> str:
 
 
 def _page(ladder: Ladder) -> dict[str, Any]:
+    listed = numbers(ladder)
     return {
         "source": ladder.called,
         "summary": summary(ladder),
-        "notes": [
-            _capital(note)
-            for note in (
-                where(ladder),
-                whose(ladder),
-                what_rises(ladder),
-                what_is_stolen(ladder),
-                *what_most(ladder),
-                *ladder.notes,
-            )
-            if note
-        ],
+        "headlines": [_headline(line) for line in headlines(ladder)],
+        "notes": [_capital(note) for note in ladder.notes],
         "figures": _figures(ladder),
-        "grave": [
-            {"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder)}
-            for one in ladder.grave[:GRAVES]
-        ],
+        "grave": _told(ladder.grave, ladder, listed),
         "grave_count": f"{len(ladder.grave):,}",
-        "grave_more": f"{more:,}" if (more := len(ladder.grave) - GRAVES) > 0 else "",
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
-        "shelves": [_shelf(ladder, name) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
+        "theft": _theft(ladder, listed),
+        "shelves": [_shelf(ladder, name, listed) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
         "wider_name": WIDER,
         "wider_does": widely(ladder),
-        "apart": [_apart(place, themes, ladder) for place, themes in apart(ladder).items() if themes],
+        "apart": [_apart(place, themes, ladder, listed) for place, themes in apart(ladder).items() if themes],
         "legend": legend(ladder, "marked"),
         "vague": [_quote(quote) for quote in ladder.vague],
         "vague_count": f"{ladder.ledger.vague:,}",
@@ -123,11 +121,38 @@ def _page(ladder: Ladder) -> dict[str, Any]:
             for reason, number, quotes in not_about_us(ladder)
         ],
         "elsewhere_count": f"{ladder.ledger.not_about_us:,}",
+        "every_row": EVERY_ROW,
         "ledger": [
             {"sign": "+" if place else "", "name": name, "count": f"{number:,}", "remark": remark}
             for place, (name, number, remark) in enumerate(places(ladder))
         ],
         "rows": f"{ladder.ledger.rows:,}",
+    }
+
+
+def _headline(line: str) -> dict[str, str]:
+    """A line, and what stands before its colon."""
+    called, colon, told = line.partition(":")
+    return {"called": called + colon, "told": told} if colon else {"called": "", "told": line}
+
+
+def _told(told: Sequence[Grave], ladder: Ladder, listed: Mapping[int, int]) -> list[dict[str, Any]]:
+    return [{"pieces": _quote(one.quote)["pieces"], "by": grave_by(one, ladder, listed)} for one in told]
+
+
+def _theft(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
+    """Who tells of theft or fraud, where enough do."""
+    if not how_many_robbed(ladder):
+        return None
+    told = _told(ladder.thefts[:THEFTS], ladder, listed)
+    unseen = len(ladder.thefts) - THEFTS
+    return {
+        "name": THEFT,
+        "count": told_by(how_many_robbed(ladder), ladder),
+        "where": where_stolen(ladder, listed),
+        "first": told[:FIRST_THEFTS],
+        "rest": told[FIRST_THEFTS:],
+        "unseen": f"{unseen:,}" if unseen > 0 else "",
     }
 
 
@@ -148,11 +173,11 @@ def _figures(ladder: Ladder) -> list[dict[str, str]]:
     return [{"name": name, "value": f"{value:,}"} for name, value in figures]
 
 
-def _shelf(ladder: Ladder, name: str) -> dict[str, Any]:
+def _shelf(ladder: Ladder, name: str, listed: Mapping[int, int]) -> dict[str, Any]:
     themes, shown = ladder.shelf(name), cut(name, ladder)
     step = RUNGS.index(name) if name in RUNGS else 0
     return {
-        "wider": wide(ladder) if name == "pattern" else [],  # Stands before what few say.
+        "wider": wide(ladder, listed) if name == "pattern" else [],  # Stands before what few say.
         "name": SHELF_NAMES[name],
         "means": means(name, ladder),
         "does": SHELF_DOES[name],
@@ -161,34 +186,35 @@ def _shelf(ladder: Ladder, name: str) -> dict[str, Any]:
         "second": "on" if step < 2 else "off",
         "third": "on" if step < 1 else "off",
         "themes": [
-            _theme(theme, ladder, open_=name == "trend" and place < OPEN)
+            _theme(theme, ladder, listed, open_=name == "trend" and place < OPEN)
             for place, theme in enumerate((*shown.whole, *shown.briefly))
         ],
         "more": f"and {shown.more(ladder)}" if shown.rest else "",
-        "rest": [_theme(theme, ladder, open_=False) for theme in shown.rest[:REST]],
+        "rest": [_theme(theme, ladder, listed, open_=False) for theme in shown.rest[:REST]],
         "unseen": f"{len(shown.rest) - REST:,}" if len(shown.rest) > REST else "",
     }
 
 
-def _apart(place: str, themes: list[Theme], ladder: Ladder) -> dict[str, Any]:
+def _apart(place: str, themes: list[Theme], ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any]:
     """What stands on no rung."""
     return {
         "name": APART[place],
         "does": APART_DOES[APART[place]],
         "held": held(themes, ladder),
         "mentions": mentions(themes, ladder),
-        "themes": [_theme(theme, ladder, open_=False) for theme in themes],
+        "themes": [_theme(theme, ladder, listed, open_=False) for theme in themes],
     }
 
 
-def _theme(theme: Theme, ladder: Ladder, *, open_: bool) -> dict[str, Any]:
+def _theme(theme: Theme, ladder: Ladder, listed: Mapping[int, int], *, open_: bool) -> dict[str, Any]:
     known = ladder.authors_known
     told = facts(theme, ladder)
     function = concerns(theme)
     return {
         "title": theme.title,
+        "number": str(listed.get(theme.id, "")),
         "said_of": said_of(theme, ladder),
-        "beside": beside(theme, ladder),
+        "beside": beside(theme, ladder, listed),
         "open": open_,
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],

@@ -13,17 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
-from pivotpoint.insights.ladder.cut import Cut, cut
+from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import summary, what_is_stolen, what_most, what_rises, where, whose
-from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
-from pivotpoint.insights.ladder.rest import APART, APART_DOES, Line, apart, not_about_us, places
+from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
+from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.rest import APART, APART_DOES, EVERY_ROW, Line, apart, not_about_us, places
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,
     QUOTE_LENGTH,
     SHELF_DOES,
     SHELF_NAMES,
+    THEFT,
     WIDER,
     beside,
     count,
@@ -37,16 +38,20 @@ from pivotpoint.insights.ladder.words import (
     pieces,
     said_by,
     said_of,
+    size,
+    told_by,
     wide,
     widely,
 )
 
-FIRST_WIDER, FIRST_GRAVE = 10, 10
-QUOTES = 2
-"""Of a trend, where not everything is wanted."""
+FIRST_WIDER, MANY_GRAVE, FIRST_THEFTS = 10, 10, 3
+"""Wider themes that are shown; messages that tell of danger from which on each is told shortly; and who tells of theft or fraud."""
 
-IN_ONE_LINE, SHORT = 90, 140
-"""Letters of a quote of a pattern, and of a voice."""
+QUOTES, QUOTED = 2, 15
+"""Of a trend, where not everything is wanted; and how many of those of a shelf that are only named have a quote."""
+
+IN_ONE_LINE, SHORT = 100, 140
+"""Letters of a quote that has one line, and of a voice."""
 
 ALL = "--all shows every one"
 
@@ -58,17 +63,25 @@ def show(ladder: Ladder, console: Console, *, everything: bool = False) -> None:
 
 
 def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
+    listed = numbers(ladder, everything=everything)
     console.print(_head(ladder))
-    _show_grave(ladder, console, everything)
+    _show_grave(ladder, console, listed)
+    _show_thefts(ladder, console, listed, everything)
     for shelf in SHELVES:
         if shelf == "pattern":
-            _show_wider(ladder, console, everything)
+            _show_wider(ladder, console, listed, everything)
         if ladder.shelf(shelf) or shelf in RUNGS:
-            _show_shelf(shelf, ladder, console, everything)
+            _show_shelf(shelf, ladder, console, listed, everything)
     if everything:
         _show_apart(ladder, console)
         _show_rest(ladder, console)
+    _show_end(ladder, console, everything)
+
+
+def _show_end(ladder: Ladder, console: Console, everything: bool) -> None:
+    """Where every row is, and how all this is read."""
     console.print(Rule("Where every row is", align="left", style="dim"))
+    console.print(f"{EVERY_ROW}\n", style="dim")
     console.print(_ledger(ladder))
     console.print(
         f"{count(ladder.messages, 'message')} in {ladder.seconds:.1f} s:"
@@ -98,31 +111,48 @@ def show_each(each: Each, console: Console, *, everything: bool = False) -> None
 
 
 def _head(ladder: Ladder) -> RenderableType:
-    lines = [Text(summary(ladder), style="bold"), Text(where(ladder))]
-    lines += [Text(houses)] if (houses := whose(ladder)) else []
-    if rises := what_rises(ladder):
-        lines.append(Text(rises[:1].upper() + rises[1:]))
-    if stolen := what_is_stolen(ladder):
-        lines.append(Text(stolen))
-    lines += map(Text, what_most(ladder))
+    lines = [Text(summary(ladder), style="bold")]
+    for line in headlines(ladder):
+        called, colon, told = line.partition(":")
+        lines.append(Text.assemble((called, "bold" if colon else ""), colon, told))
     lines += [Text(f"• {harmless(note)}", style="dim") for note in ladder.notes]
     return Panel(
         Group(*lines), title=Text(f"What people say in {harmless(ladder.called)}"), title_align="left"
     )
 
 
-def _show_grave(ladder: Ladder, console: Console, everything: bool) -> None:
-    """What tells of danger to somebody stands before all that many say."""
+def _show_grave(ladder: Ladder, console: Console, listed: Mapping[int, int]) -> None:
+    """What tells of danger to somebody stands before all that many say, and all of it: each shortly, where they are many."""
     if not ladder.grave:
         return
-    shown = ladder.grave if everything else ladder.grave[:FIRST_GRAVE]
     title = Text.assemble((f"{GRAVE} ", "bold"), f"{len(ladder.grave):,} · {GRAVE_MEANS}")
     console.print(Group(Rule(title, align="left", style="dim"), Text()))
-    for one in shown:
-        console.print(Padding(_quote(one.quote, _is_plain(console), grave_by(one, ladder)), (0, 0, 0, 2)))
-    if len(shown) < len(ladder.grave):
-        console.print(f"and {len(ladder.grave) - len(shown):,} more; {ALL}.", style="dim")
+    length = QUOTE_LENGTH if len(ladder.grave) <= MANY_GRAVE else SHORT
+    _show_told(ladder.grave, ladder, console, listed, length)
     console.print()
+
+
+def _show_thefts(ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool) -> None:
+    """How many tell of theft or fraud, in which themes, and who tells it the plainest."""
+    if not how_many_robbed(ladder):
+        return
+    title = Text.assemble((f"{THEFT} ", "bold"), told_by(how_many_robbed(ladder), ladder))
+    console.print(Rule(title, align="left", style="dim"))
+    where = where_stolen(ladder, listed)
+    console.print(f"{where}\n" if where else "", style="dim")
+    shown = ladder.thefts if everything else ladder.thefts[:FIRST_THEFTS]
+    _show_told(shown, ladder, console, listed, QUOTE_LENGTH)
+    if len(shown) < len(ladder.thefts):
+        console.print(f"and {len(ladder.thefts) - len(shown):,} more; {ALL}.", style="dim")
+    console.print()
+
+
+def _show_told(
+    told: Sequence[Grave], ladder: Ladder, console: Console, listed: Mapping[int, int], length: int
+) -> None:
+    for one in told:
+        quote = _quote(one.quote, _is_plain(console), grave_by(one, ladder, listed), length)
+        console.print(Padding(quote, (0, 0, 0, 2)))
 
 
 def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
@@ -130,56 +160,64 @@ def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> Renderab
     return Rule(Text.assemble((f"{SHELF_NAMES[shelf]} ", "bold"), said), align="left", style="dim")
 
 
-def _show_shelf(shelf: str, ladder: Ladder, console: Console, everything: bool) -> None:
+def _show_shelf(
+    shelf: str, ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool
+) -> None:
     themes = ladder.shelf(shelf)
     console.print(_shelf_rule(shelf, themes, ladder))
     console.print(f"{SHELF_DOES[shelf]}\n" if themes else "None in this file.\n", style="dim")
-    shown = Cut(themes, [], []) if everything else cut(shelf, ladder)
-    numbers = {theme.id: number for number, theme in enumerate(themes, start=_first_number(shelf, ladder))}
+    shown = Cut(cut(shelf, ladder).in_order(), [], []) if everything else cut(shelf, ladder)
     close = shelf == "subject" and not everything
-    for theme in shown.whole:
-        quoted = theme if everything else _with_fewer(theme, ladder)
-        one = _theme(numbers[theme.id], quoted, ladder, _is_plain(console))
+    for place, theme in enumerate(shown.whole, start=1):
+        quoted = theme if everything else _with_fewer(theme)
+        one = _theme(listed.get(theme.id, place), quoted, ladder, _is_plain(console), listed)
         console.print(one if close else Group(one, Text()))
-    if close:
+    if close and shown.whole:
         console.print()
     if shown.briefly:
-        console.print(Group(_briefly(shelf, shown.briefly, numbers, ladder, _is_plain(console)), Text()))
+        console.print(Group(_briefly(shelf, shown.briefly, listed, ladder, _is_plain(console)), Text()))
     if shown.rest:
         console.print(f"and {shown.more(ladder)}; {ALL}.\n", style="dim")
 
 
 def _briefly(
-    shelf: str, themes: Sequence[Theme], numbers: Mapping[int, int], ladder: Ladder, plain: bool
+    shelf: str, themes: Sequence[Theme], listed: Mapping[int, int], ladder: Ladder, plain: bool
 ) -> RenderableType:
     if shelf == "pattern":
         return _quoted(themes, plain)
-    return _voices(themes, plain) if shelf == "voice" else _listed(themes, numbers, ladder)
+    return _voices(themes, plain) if shelf == "voice" else _listed(themes, listed, ladder, plain)
 
 
-def _first_number(shelf: str, ladder: Ladder) -> int:
-    """Subjects are counted on from the other trends."""
-    return len(ladder.shelf("trend")) + 1 if shelf == "subject" else 1
+def _with_fewer(theme: Theme) -> Theme:
+    """The theme with fewer quotes, one short one of a subject."""
+    return replace(theme, quotes=theme.quotes[: 1 if theme.subject else QUOTES])
 
 
-def _with_fewer(theme: Theme, ladder: Ladder) -> Theme:
-    """The theme with fewer quotes. A subject is told by what is said of it, if anything is."""
-    told = theme.subject and said_of(theme, ladder)
-    return replace(theme, quotes=theme.quotes[: 0 if told else 1 if theme.subject else QUOTES])
-
-
-def _listed(themes: Sequence[Theme], numbers: Mapping[int, int], ladder: Ladder) -> Table:
-    """A line each: what it is called, how many, and what they do."""
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(justify="right", width=3, style="dim")
-    table.add_column(ratio=1)
-    table.add_column(justify="right", style="dim")
-    table.add_column(style="dim", no_wrap=True)
-    for theme in themes:
-        title = Text(harmless(theme.title), style="bold")
-        figure = theme.people if ladder.authors_known else theme.messages
-        table.add_row(str(numbers[theme.id]), title, f"{figure:,}", does(theme))
+def _listed(
+    themes: Sequence[Theme], listed: Mapping[int, int], ladder: Ladder, plain: bool
+) -> RenderableType:
+    """A line each: what it is called, how many, and what they do; and below it a quote, but for the last of many."""
+    table = _numbered()
+    for place, theme in enumerate(themes):
+        told = " · ".join(filter(None, (f"{size(theme, ladder):,}", does(theme))))
+        title = Text.assemble((harmless(theme.title), "bold"), (f"  {told}", "dim"))
+        table.add_row(str(listed[theme.id]), title)
+        if place < QUOTED and theme.quotes:
+            table.add_row("", Padding(_in_one_line(theme.quotes[0], plain), (0, 0, 0, 2)))
     return table
+
+
+def _numbered() -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", width=3, style="dim")
+    grid.add_column(ratio=1)
+    return grid
+
+
+def _in_one_line(quote: Quote, plain: bool) -> Text:
+    line = _quote(quote, plain, by="", length=IN_ONE_LINE)
+    line.no_wrap, line.overflow = True, "ellipsis"
+    return line
 
 
 def _quoted(themes: Sequence[Theme], plain: bool) -> RenderableType:
@@ -188,7 +226,7 @@ def _quoted(themes: Sequence[Theme], plain: bool) -> RenderableType:
     table.add_column(max_width=30)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for theme in themes:
-        said = [_quote(quote, plain, by="", length=IN_ONE_LINE) for quote in theme.quotes[:1]]
+        said = [_in_one_line(quote, plain) for quote in theme.quotes[:1]]
         table.add_row(Text(harmless(theme.title), style="bold"), *said)
     return table
 
@@ -199,14 +237,14 @@ def _voices(themes: Sequence[Theme], plain: bool) -> RenderableType:
     return Group(*[Padding(_quote(quote, plain, length=SHORT), (0, 0, 0, 2)) for quote in said])
 
 
-def _theme(number: int, theme: Theme, ladder: Ladder, plain: bool) -> RenderableType:
+def _theme(
+    number: int, theme: Theme, ladder: Ladder, plain: bool, listed: Mapping[int, int]
+) -> RenderableType:
     body: list[RenderableType] = [Text(" · ".join(facts(theme, ladder)), style="dim")]
     body += [Text(told)] if (told := said_of(theme, ladder)) else []
-    body += [Text(other)] if (other := beside(theme, ladder)) else []
+    body += [Text(other)] if (other := beside(theme, ladder, listed)) else []
     body += [Padding(_quote(quote, plain), (0, 0, 0, 2)) for quote in theme.quotes]
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", width=3, style="dim")
-    grid.add_column(ratio=1)
+    grid = _numbered()
     grid.add_row(str(number), Text(harmless(theme.title), style="bold"))
     grid.add_row("", Group(*body))
     return grid
@@ -236,16 +274,16 @@ def _show_apart(ladder: Ladder, console: Console) -> None:
         console.print(Rule(Text.assemble((f"{name} ", "bold"), said), align="left", style="dim"))
         console.print(f"{APART_DOES[name]}\n", style="dim")
         for number, theme in enumerate(themes, start=1):
-            console.print(Group(_theme(number, theme, ladder, _is_plain(console)), Text()))
+            console.print(Group(_theme(number, theme, ladder, _is_plain(console), {}), Text()))
 
 
-def _show_wider(ladder: Ladder, console: Console, everything: bool) -> None:
+def _show_wider(ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool) -> None:
     """What is about one thing, each person once."""
     if not ladder.wider:
         return
     console.print(Rule(f"{WIDER} {len(ladder.wider):,}", align="left", style="dim"))
     console.print(f"{widely(ladder)}\n", style="dim")
-    shown = wide(ladder)[: None if everything else FIRST_WIDER]
+    shown = wide(ladder, listed)[: None if everything else FIRST_WIDER]
     for title, told, inside in shown:
         console.print(Text.assemble((title, "bold"), (f"  {told}", "dim")))
         console.print(Padding(Text(inside, style="dim"), (0, 0, 0, 2)))

@@ -8,12 +8,14 @@ from datetime import datetime
 
 import numpy as np
 
+from pivotpoint.insights.ladder.at_stake import danger, how_many, stolen, thefts
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
-from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.name import name
 from pivotpoint.insights.ladder.searched import judge_by, searched_word
 from pivotpoint.insights.ladder.voices import in_a_sentence
+from pivotpoint.insights.ladder.waves import waves
 from pivotpoint.insights.ladder.wider import put_under
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.encoders import default
@@ -24,7 +26,6 @@ from textanalytics.naming.choosing.titles import Title, quotes
 from textanalytics.naming.telling.matters import Matter
 from textanalytics.reading.reading import Reader
 from textanalytics.reading.readings import Readings, join
-from textanalytics.stakes import at_stake
 from textanalytics.text import clean
 from textanalytics.themes import ThemeIndex, is_vague
 from textanalytics.words.blas import one_thread
@@ -72,6 +73,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         people=people,
         languages=readings.language,
     )
+    robbed = stolen(cleaned, readings)
     ladder = Ladder(
         source=source,
         notes=[*notes, *heard.notes],
@@ -91,8 +93,12 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         mixed=_most_first(places["mixed"]),
         unsure=_most_first(places["unsure"]),
         talk=_most_first(places["talk"]),
-        grave=_grave(crowd, readings, labels),
-        stolen=_stolen(cleaned, readings, people, labels),
+        grave=danger(crowd, readings, labels),
+        stolen=how_many(robbed, people, labels),
+        thefts=thefts(
+            robbed, crowd, readings, labels, listed={one.id for one in themes if one.rung == "trend"}
+        ),
+        waves=waves([one for one in themes if one.rung == "trend"], crowd),
         by=crowd.houses.by,
         houses=crowd.houses.sizes(),
     )
@@ -209,26 +215,6 @@ def _elsewhere(crowd: Crowd, readings: Readings) -> list[tuple[str, Quote]]:
             own.setdefault(quote.text, quote)
     counts = Counter(readings.reason[place] for place in places.tolist())
     return [(reason, quote) for reason, _ in counts.most_common() for quote in found[reason].values()]
-
-
-def _grave(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
-    """What is about us and tells of danger to somebody: each text once, and each person with the first that they told."""
-    told = [i for i, intent in enumerate(readings.intent) if intent == "crisis" and readings.about_us[i]]
-    found: list[Grave] = []
-    heard: set[str] = set()
-    for place in told:
-        quote = crowd.endangered(place)
-        if quote is not None and heard.isdisjoint(own := {quote.text, f"\0{quote.author or quote.text}"}):
-            heard |= own
-            found.append(Grave(quote, int(labels[place])))
-    return sorted(found, key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
-
-
-def _stolen(cleaned: list[str], readings: Readings, people: IntArray, labels: IntArray) -> dict[int, int]:
-    """People of each theme who tell of theft or fraud."""
-    told = at_stake(cleaned, "fraud") & readings.about_us
-    pairs = np.unique(np.stack([labels[told], people[told]], axis=1), axis=0)
-    return dict(Counter(pairs[:, 0].tolist()).most_common())
 
 
 def _balance(ladder: Ladder, not_about_us: int, vague: int) -> None:

@@ -20,6 +20,7 @@ from textanalytics.quotes import marks
 from textanalytics.reading.feeds import PERSONS, SPOKEN
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
+from textanalytics.stakes import STAKES
 from textanalytics.text import tokens
 from textanalytics.trends import Onset, onsets, rung
 
@@ -45,6 +46,8 @@ FAR = 4.0
 
 FEW = 5
 """Of fewer messages it is asked how sure the reader is of each: of many the kinds that are common hardly ever are wrong."""
+
+BLAMING = ("complaint", "churn threat", "crisis")
 
 DATED, LATEST, LONG, RARE = 0.5, 0.9, 300, 5
 """Share of the messages that have a time; of these the latest; and where they are of most of a year or more, in days, messages a day:
@@ -213,9 +216,34 @@ class Crowd:
         words = endangers(self._heard.texts[place])
         return self._quote(place, [words]) if words else None
 
+    def robbed(self, place: int) -> Quote | None:
+        """With the words by which it tells of theft or fraud; None where it does not."""
+        told = STAKES["fraud"].search(self._heard.texts[place])
+        return self._quote(place, [told.span()]) if told else None
+
     def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None
-        return Quote(self._heard.texts[place], author, self._heard.times[place], tuple(_apart(spans)))
+        blames = self._negative[place] or self._readings.intent[place] in BLAMING
+        return Quote(
+            self._heard.texts[place], author, self._heard.times[place], tuple(_apart(spans)), bool(blames)
+        )
+
+    def daily(self, labels: Sequence[int]) -> IntArray:
+        """(days,) different people of these themes on each day of the file."""
+        return self._daily(self._all_of(labels), self._last - self._first + 1)
+
+    def place_of(self, day: date) -> int:
+        """Where a day is among those of `daily`."""
+        return day.toordinal() - self._first
+
+    def people_on(self, labels: Sequence[int], start: int, end: int) -> int:
+        """Different people of these themes on the days from `start` to before `end`, places as of `daily`."""
+        group = self._all_of(labels)
+        days = self._day[group]
+        return len(np.unique(self._people[group[(days >= start) & (days < end)]]))
+
+    def _all_of(self, labels: Sequence[int]) -> IntArray:
+        return np.concatenate([self.members[label] for label in labels])
 
 
 def _tells(days: IntArray) -> bool:

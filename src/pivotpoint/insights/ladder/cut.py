@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pivotpoint.insights.intents import is_idle
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
-from pivotpoint.insights.ladder.words import does
+from pivotpoint.insights.ladder.words import does, said_of, size
 
 WHOLE, NAMED, CRUMB = 10, 40, 5
 """Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
@@ -25,32 +25,41 @@ class Cut:
     briefly: Sequence[Theme]
     rest: Sequence[Theme]
 
+    def in_order(self) -> list[Theme]:
+        return [*self.whole, *self.briefly, *self.rest]
+
     def more(self, ladder: Ladder) -> str:
         """How many are not shown, and of how many each is."""
-        numbers = [_size(theme, ladder) for theme in self.rest]
-        least, most = min(numbers), max(numbers)
+        sizes_of = [size(theme, ladder) for theme in self.rest]
+        least, most = min(sizes_of), max(sizes_of)
         sizes = f"{least:,}" if least == most else f"{least:,} to {most:,}"
         one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
         return f"{len(self.rest):,} more, of {sizes} {one if most == 1 else many} each"
 
 
 def cut(shelf: str, ladder: Ladder) -> Cut:
-    """Of trends those of the most people, and whatever rises as the file ends; of patterns and voices who threatens to leave, then what
-    asks something of somebody."""
+    """Of trends those of the most people, and whatever rises as the file ends; of subjects those of the most people of which something is
+    told; of patterns and voices who threatens to leave, then what asks something of somebody."""
     themes = ladder.shelf(shelf)
     if shelf in FEW:
         return _few(themes, FEW[shelf])
     rising = {theme.id for theme in ladder.rising}
-    whole = [theme for place, theme in enumerate(themes) if place < WHOLE or theme.id in rising]
-    shown = {theme.id for theme in whole}
-    others = [theme for theme in themes if theme.id not in shown]
+    telling = [theme for theme in themes if shelf != "subject" or said_of(theme, ladder) or does(theme)]
+    first = {theme.id for theme in telling[:WHOLE]} | rising
+    whole = [theme for theme in themes if theme.id in first]
+    others = [theme for theme in themes if theme.id not in first]
     room = max(NAMED - len(whole), 0)
-    named = [theme for theme in others[:room] if _size(theme, ladder) >= CRUMB]
+    named = [theme for theme in others[:room] if size(theme, ladder) >= CRUMB]
     return Cut(whole, named, others[len(named) :])
 
 
-def _size(theme: Theme, ladder: Ladder) -> int:
-    return theme.people if ladder.authors_known else theme.messages
+def numbers(ladder: Ladder, *, everything: bool = True) -> dict[int, int]:
+    """The number of each trend and subject, in the order in which they are shown; without `everything` only of those that are in a list
+    that is cut."""
+    cuts = [cut(shelf, ladder) for shelf in ("trend", "subject")]
+    order = [theme.id for one in cuts for theme in one.in_order()]
+    left_out = {theme.id for one in cuts for theme in one.rest} if not everything else set[int]()
+    return {theme: number for number, theme in enumerate(order, start=1) if theme not in left_out}
 
 
 def _few(themes: Sequence[Theme], most: int) -> Cut:

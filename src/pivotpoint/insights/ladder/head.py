@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pivotpoint.insights.intents import FIRST, foremost, is_idle
-from pivotpoint.insights.ladder.ladder import House, Ladder, Theme
-from pivotpoint.insights.ladder.words import count, counted, day, harmless
+from pivotpoint.insights.intents import is_idle
+from pivotpoint.insights.ladder.ladder import House, Ladder, Theme, Wave
+from pivotpoint.insights.ladder.most import what_most
+from pivotpoint.insights.ladder.words import (
+    GRAVE,
+    THEFT,
+    count,
+    day,
+    harmless,
+    numbered,
+    rounded,
+    told_by,
+    usual,
+)
 
-RISING = 5
-"""Themes that are named at the top of what rises."""
+RISING, WAVES, INSIDE, HOMES = 5, 2, 4, 5
+"""Themes that are named at the top of what rises; waves that are told, themes of one that are named, and themes in which theft is told."""
 
 HOUSES = 5
 """Of whom a file is, how many are named at the top."""
 
 FEW = 3
-"""Who tell of theft or fraud, for it to be said at the top."""
-
-WORD = re.compile(r"[^\W\d_]{4,}")
-"""A word that is no small one."""
+"""Who tell of theft or fraud, for it to be told."""
 
 
 def summary(ladder: Ladder) -> str:
@@ -42,15 +48,46 @@ def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
     return f" (nine in ten since {day(since)})"
 
 
+def headlines(ladder: Ladder) -> list[str]:
+    """What a board asks first, a line each: what is bad, what happened, what is new, what is dangerous, what is good, and how much of all
+    that is told."""
+    lines = [
+        *what_most(ladder),
+        what_happened(ladder),
+        what_rises(ladder),
+        what_is_at_stake(ladder),
+        where(ladder),
+        whose(ladder),
+    ]
+    return [line[:1].upper() + line[1:] for line in lines if line]
+
+
 def where(ladder: Ladder) -> str:
     """One line of how much of what was heard is told, and how much is not."""
     ledger = ladder.ledger
     told, few = ledger.in_trends + ledger.in_subjects, ledger.in_patterns + ledger.in_voices
     who = "people" if ladder.authors_known else "messages"
     trends = "trends and subjects" if ledger.in_subjects else "trends"
-    said = [f"{told:,} are in {trends}", f"{few:,} in what one or two {who} say"]
-    said += [f"{rest:,} in neither"] if (rest := ladder.messages - told - few) else []
-    return f"Of these {', '.join(said)}: the end tells where each row is."
+    said = [f"{told:,} messages are in {trends}", f"{few:,} are what one or two {who} say"]
+    said += [f"{rest:,} are in neither (the end says why)"] if (rest := ladder.messages - told - few) else []
+    return f"What is told: {', '.join(said)}"
+
+
+def what_happened(ladder: Ladder) -> str:
+    """One line of the waves that the most people told: what rose together, how many told it, and how it ended. "" where nothing did."""
+    told = [_wave(wave, ladder) for wave in ladder.waves[:WAVES]]
+    return f"What happened: {'. And '.join(told)}" if told else ""
+
+
+def _wave(wave: Wave, ladder: Ladder) -> str:
+    who = "people" if ladder.authors_known else "messages"
+    titles = [f"“{harmless(theme.title)}”" for one in wave.themes if (theme := ladder.of(one))]
+    rest = len(titles) - INSIDE
+    named, last = (titles[:INSIDE], f"{rest:,} more") if rest > 0 else (titles[:-1], titles[-1])
+    rose = f"on {day(wave.first)} {', '.join(named)} and {last} rose together"
+    told = f"{wave.people:,} {who} in {count(wave.days, 'day')}"
+    ended = f"{rounded(wave.after)} a day since, {usual(wave.before)} before"
+    return f"{rose}: {told}, {ended if wave.over else 'and it goes on as the file ends'}"
 
 
 def whose(ladder: Ladder) -> str:
@@ -82,45 +119,25 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
     return f"{called}: {'; '.join(named)}{more}" if found else ""
 
 
-def what_is_stolen(ladder: Ladder) -> str:
-    """One line of who tells of theft or fraud, and where: it lies in themes about something else. "" where fewer than three do."""
+def what_is_at_stake(ladder: Ladder) -> str:
+    """One line of how many tell of danger, and of theft or fraud; each has a section of its own."""
+    told = ((GRAVE, len(ladder.grave)), (THEFT, how_many_robbed(ladder)))
+    return ". ".join(f"{called}: {told_by(who, ladder)}" for called, who in told if who)
+
+
+def how_many_robbed(ladder: Ladder) -> int:
+    """Who tells of theft or fraud; 0 where fewer than three do, or nobody plainly."""
     told = sum(ladder.stolen.values())
-    if told < FEW:
-        return ""
-    shown = {theme.id: theme for theme in ladder.on("trend")}
-    most = [(shown[theme], held) for theme, held in ladder.stolen.items() if theme in shown and held > 1][
-        :FIRST
+    return told if told >= FEW and ladder.thefts else 0
+
+
+def where_stolen(ladder: Ladder, numbers: Mapping[int, int]) -> str:
+    """In which themes of the list, and how many in none: it lies in themes about something else."""
+    listed = {theme.id: theme for theme in ladder.on("trend") if theme.id in numbers}
+    most = [(listed[theme], held) for theme, held in ladder.stolen.items() if theme in listed and held > 1][
+        :HOMES
     ]
-    named = [f"{harmless(theme.title)} ({held:,})" for theme, held in most]
-    rest = told - sum(held for _, held in most)
+    named = [f"{numbered(theme, numbers)} ({held:,})" for theme, held in most]
+    rest = sum(ladder.stolen.values()) - sum(held for _, held in most)
     named += [f"elsewhere ({rest:,})"] if rest and named else []
-    who = counted(told, ladder)
-    return f"Theft or fraud, told by {who}" + (f": {'; '.join(named)}" if named else "")
-
-
-def what_most(ladder: Ladder) -> list[str]:
-    """For complaints, for questions and requests, and for praise a line of the trends that hold the most of them; subjects say too little,
-    and are named where no other trend is. No line where the kind is rare, or nothing holds much of it."""
-    counts = Counter[str]()
-    for theme in (*ladder.themes, *ladder.unsure, *ladder.talk, *ladder.mixed):
-        counts.update(theme.intents)
-    told = foremost(ladder.on("trend"), counts, ladder.messages, _are_near)
-    return [f"{called}: {'; '.join(map(_named, found))}" for called, found in told]
-
-
-def _named(themes: Sequence[Theme]) -> str:
-    """The first, and the largest of those near to it: one matter takes no two places."""
-    first, *others = (harmless(theme.title) for theme in themes)
-    return f"{first} (and {others[0]})" if others else first
-
-
-def _are_near(one: Theme, other: Theme) -> bool:
-    """Whether one is told beside the other, both are part of a wider theme, or some of the one say what the other is called by."""
-    beside = one.id == other.see_also or other.id == one.see_also
-    return beside or one.part_of == other.part_of >= 0 or _says(one, other) or _says(other, one)
-
-
-def _says(one: Theme, other: Theme) -> bool:
-    """Whether what is said of one holds all words of the other's title, in whatever order: "Can't play the video", "Video won't play"."""
-    title = set(WORD.findall(other.title.lower()))
-    return len(title) > 1 and any(title <= set(WORD.findall(said.title.lower())) for said in one.said)
+    return f"Where: {' · '.join(named)}" if named else ""

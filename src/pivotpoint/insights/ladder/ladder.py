@@ -10,6 +10,9 @@ from pivotpoint.insights.intents import is_talk
 from textanalytics.base import Span
 from textanalytics.trends import AFTER
 
+LATEST, SEVERAL = 2, 3
+"""Days that show whether what rose has fallen again, and people a day since, from which on they do."""
+
 RUNGS = ("trend", "pattern", "voice")
 SHELVES = ("trend", "subject", "pattern", "voice")
 """In what is shown. Trends whose title only names what many speak of, and not what they say, stand behind the others."""
@@ -27,6 +30,8 @@ class Quote:
     author: str | None
     time: datetime | None
     words: tuple[Span, ...]
+    blames: bool = False
+    """Whether it complains, or tells of danger or theft: whom it names is accused."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +129,28 @@ class House:
 
 @dataclass(frozen=True)
 class Grave:
-    """A message that tells of danger to somebody; `words` of its quote are those that say so. `theme` is -1 where it has none."""
+    """A message that tells of danger to somebody, or of theft or fraud; `words` of its quote are those that say so. `theme` is -1 where it
+    has none."""
 
     quote: Quote
     theme: int
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Themes that people complain of, and that rose together: on one day or the next."""
+
+    first: date
+    themes: tuple[int, ...]
+    """The most people first."""
+    people: int
+    """Different people (messages, where nobody is known by name) who told one of them on its `days`."""
+    days: int
+    before: float
+    after: float
+    """People a day before it, and after it."""
+    over: bool
+    """Whether it was over before the file ends."""
 
 
 @dataclass
@@ -201,6 +224,10 @@ class Ladder:
     """One voice is enough: each text and each person once, the latest first."""
     stolen: dict[int, int] = field(default_factory=dict)
     """Of each theme, -1 for none, how many people tell of theft or fraud in it; those of which none does are left out."""
+    thefts: list[Grave] = field(default_factory=list)
+    """Each person and each text that tells of theft or fraud once, who tells it plainly first; none where nobody does."""
+    waves: list[Wave] = field(default_factory=list)
+    """The most people first."""
     house: str = ""
     """Whose it is, where each house of a file has a ladder of its own."""
     by: str = ""
@@ -226,7 +253,7 @@ class Ladder:
         return [theme for theme in (*self.themes, *self.unsure, *self.talk) if self.is_rising(theme)]
 
     def is_rising(self, theme: Theme) -> bool:
-        if theme.onset is None or self.last is None:
+        if theme.onset is None or self.last is None or _has_fallen(theme):
             return False
         return (self.last.date() - theme.onset).days < theme.lasted
 
@@ -246,3 +273,9 @@ class Ladder:
         subjects = name == "subject"
         themes = self.on("trend" if subjects else name)
         return [theme for theme in themes if name not in ("trend", "subject") or theme.subject == subjects]
+
+
+def _has_fallen(theme: Theme) -> bool:
+    """Whether no more say it on the last days than did before it rose."""
+    latest = theme.days[-LATEST:]
+    return theme.after >= SEVERAL and bool(latest) and sum(latest) <= theme.before * len(latest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pivotpoint.insights.ladder.ladder import SHELVES, Ladder, Quote, Theme
-from pivotpoint.insights.ladder.words import count, harmless, means
+from pivotpoint.insights.ladder.words import count, harmless
 
 PLACES = {
     "in_trends": "in trends",
@@ -29,15 +29,19 @@ APART_DOES = {
     "Only talk": "Hardly anybody in these asks, complains or praises: nothing to do.",
     "Mixed": "Messages that share a word at most: they are here so that nothing is hidden.",
 }
+EVERY_ROW = (
+    "Every message was read. Who is in no trend and no subject speaks alone, says too little to be understood, or shares a word with others and"
+    " no matter."
+)
 BRIEFLY = {
-    "in_unsure": "that may share a word and no more",
-    "in_talk": "in which hardly anybody asks, complains or praises",
-    "in_mixed": "that share a word at most, though some may belong to a trend",
+    "in_unsure": "held perhaps by a word only",
+    "in_talk": "of talk that asks for nothing",
+    "in_mixed": "held by a word only",
 }
 PLAINLY = {
-    "vague": "too little is said to act on it",
-    "rejected": "the file of rejected rows has the reasons",
-    "set_aside": "the conditions (--where) leave them out",
+    "vague": "too short to act on",
+    "rejected": "the file of rejected rows says why",
+    "set_aside": "left out by --where",
 }
 LARGEST, CROWDED = 3, 2
 """Of those on no rung: how many are named; and messages a person, from which on both are told."""
@@ -63,7 +67,7 @@ def places(ladder: Ladder) -> list[Line]:
 def _remark(name: str, ladder: Ladder) -> str:
     shelf = next((shelf for shelf in SHELVES if name == f"in_{shelf}s"), "")
     if shelf:
-        return f"{count(len(ladder.shelf(shelf)), shelf)} of {means(shelf, ladder).partition(',')[0]}"
+        return count(len(ladder.shelf(shelf)), shelf)
     if name in BRIEFLY:
         themes = apart(ladder)[name]
         return f"{count(len(themes), 'group')} {BRIEFLY[name]}: {mentions(themes, ladder)}"

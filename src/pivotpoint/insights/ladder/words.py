@@ -22,14 +22,19 @@ FUNCTIONS = {
 SHELF_NAMES = {"trend": "Trends", "subject": "Subjects", "pattern": "Patterns", "voice": "Voices"}
 SHELF_DOES = {
     "trend": "Enough to act on: give each to whoever can change it.",
-    "subject": "Many speak of these, each in their own way: a title only names the subject.",
+    "subject": "Many speak of these, each in their own way: a title only names the subject, the quote is one of many.",
     "pattern": "Too few to act on: watch whether others say the same.",
     "voice": "Near to no theme in its words, though a theme may say the same: answer who wants something.",
 }
 GRAVE, GRAVE_MEANS = "Danger", "somebody was harmed or is in danger: one voice is enough"
+THEFT = "Theft or fraud"
 WIDER = "Wider themes"
 SAID, SOME, LEFT = "Said of it", "Some of it", 0.6
-"""Before what is said of a theme; and where more than that share of its people say something else."""
+"""Before what is said of a theme; before what is said of some of it; and on the page of one kept theme the second, where more than that share
+of its people say something else."""
+
+TOLD_PART = 0.05
+"""Share of a theme's people who say something, from which on it is told."""
 
 JUST, SEE_ALSO = "just this", "See also"
 REMARKS = frozenset({NAMES["other"], f"mostly {NAMES['other']}"})
@@ -91,6 +96,10 @@ def counted(number: int, ladder: Ladder) -> str:
     return count(number, "person", "people") if ladder.authors_known else count(number, "message")
 
 
+def told_by(number: int, ladder: Ladder) -> str:
+    return f"told {'by' if ladder.authors_known else 'in'} {counted(number, ladder)}"
+
+
 def means(shelf: str, ladder: Ladder) -> str:
     """How many stand behind a theme on it."""
     one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
@@ -113,18 +122,44 @@ INSIDE = 6
 """Themes of a wider one that are named."""
 
 
-def wide(ladder: Ladder) -> list[tuple[str, str, str]]:
-    """Each wider theme: its title; how many stand behind it and what they do; and the titles of its themes, the most people first."""
+def wide(ladder: Ladder, numbers: Mapping[int, int]) -> list[tuple[str, str, str]]:
+    """Each wider theme: its title; how many stand behind it and what they do; and its themes by number and title, the most people first."""
     known = {theme.id: theme for theme in ladder.themes}
-    return [_wide(one, [known[pk] for pk in one.themes], ladder) for one in ladder.wider]
+    return [_wide(one, [known[pk] for pk in one.themes], ladder, numbers) for one in ladder.wider]
 
 
-def _wide(one: Wider, inside: Sequence[Theme], ladder: Ladder) -> tuple[str, str, str]:
+def _wide(
+    one: Wider, inside: Sequence[Theme], ladder: Ladder, numbers: Mapping[int, int]
+) -> tuple[str, str, str]:
     wanted = sum((Counter(theme.intents) for theme in inside), Counter[str]())
     how_many = counted(one.people if ladder.authors_known else one.messages, ladder)
-    titles = ", ".join(harmless(theme.title) for theme in inside[:INSIDE])
+    titles = ", ".join(numbered(theme, numbers) for theme in inside[:INSIDE])
     more = f" and {len(inside) - INSIDE:,} more" if len(inside) > INSIDE else ""
-    return harmless(one.title), " · ".join(filter(None, (how_many, _told(wanted)))), titles + more
+    done = _both_moods(inside, ladder) or _told(wanted)
+    return harmless(one.title), " · ".join(filter(None, (how_many, done))), titles + more
+
+
+def _both_moods(inside: Sequence[Theme], ladder: Ladder) -> str:
+    """How many stand behind the themes that complain and how many behind those that praise; "" where there are not both."""
+    behind: Counter[str] = Counter()
+    for theme in inside:
+        told = does(theme)
+        for kind in ("complaints", "praise"):
+            if told in (kind, f"mostly {kind}", f"partly {kind}"):
+                behind[kind] += size(theme, ladder)
+    upset, pleased = behind["complaints"], behind["praise"]
+    return f"{upset:,} complain, {pleased:,} praise" if upset and pleased else ""
+
+
+def size(theme: Theme, ladder: Ladder) -> int:
+    """Its people; or its messages, where nobody is known by name."""
+    return theme.people if ladder.authors_known else theme.messages
+
+
+def numbered(theme: Theme, numbers: Mapping[int, int]) -> str:
+    """Its title, behind its number in the list where it is listed."""
+    number = numbers.get(theme.id)
+    return f"{number} {harmless(theme.title)}" if number else harmless(theme.title)
 
 
 def legend(ladder: Ladder, marked: str) -> list[str]:
@@ -138,11 +173,8 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“{JUST[:1].upper()}{JUST[1:]}” is what the title says.": any(
             one.titled and one.said for one in themes
         ),
-        f"“{SEE_ALSO}” names the theme nearest to it, told in like words or close in meaning.": any(
-            beside(one, ladder) for one in ladder.themes
-        ),
-        f"“{SOME}”, and not “{SAID}”: more than six in ten say something else.": any(
-            said_of(one, ladder).startswith(SOME) for one in themes
+        f"“{SEE_ALSO}” names the theme nearest to it, by its number in the list.": any(
+            one.see_also >= 0 for one in ladder.on("trend")
         ),
         "“Service”, “Finance” and so on: who in a company could do something about it.": any(
             map(concerns, themes)
@@ -153,7 +185,9 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
         f"“Twice its share”: twice as many of these {who} as of all; nothing is said where it is as usual.": any(
             0 < one.to_times < MANY_TIMES for one in themes
         ),
-        "•• stands for numbers, addresses and passwords of people; --unmasked shows them.": ladder.masked,
+        "•• stands for numbers, addresses and passwords of people, and for names of whom they complain; --unmasked shows them.": (
+            ladder.masked
+        ),
     }
     return [sentence for sentence, is_needed in said.items() if is_needed]
 
@@ -181,18 +215,18 @@ def rates(before: float, after: float, who: str = "people") -> str:
     'from 0.3 to 6 messages a week'
     """
     unit, days = _unit(after)
-    return f"from {_usual(before * days)} to {_number(after * days)} {who} a {unit}"
+    return f"from {usual(before * days)} to {rounded(after * days)} {who} a {unit}"
 
 
 def _unit(after: float) -> tuple[str, int]:
     return ("day", 1) if after >= SEVERAL_A_DAY else ("week", 7)
 
 
-def _usual(people: float) -> str:
-    return _number(people) if people >= LEAST_RATE else "hardly any"
+def usual(people: float) -> str:
+    return rounded(people) if people >= LEAST_RATE else "hardly any"
 
 
-def _number(people: float) -> str:
+def rounded(people: float) -> str:
     return f"{people:.1f}" if 0 < people < 0.95 else f"{people:.0f}"
 
 
@@ -281,14 +315,14 @@ def _over(onset: date, days: int) -> str:
 
 def _burst(theme: Theme, who: str) -> str:
     a_day = " a day" * (theme.lasted > 1)
-    return f"from {_usual(theme.before)} to {_number(theme.after)} {who}{a_day}"
+    return f"from {usual(theme.before)} to {rounded(theme.after)} {who}{a_day}"
 
 
 def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
     if theme.usual < max(GREW * theme.before, THEN * theme.after) or theme.usual * days < 1:
         return ""
-    return f", {_number(theme.usual * days)} of them only because more was written at all"
+    return f", {rounded(theme.usual * days)} of them only because more was written at all"
 
 
 def concerns(theme: Theme) -> str:
@@ -297,25 +331,26 @@ def concerns(theme: Theme) -> str:
 
 
 def said_of(theme: Theme, ladder: Ladder) -> str:
-    """What is said of the thing that a theme is called by, with the people behind each, and how many say none of it, unless these are
-    most; "" where the title says it all."""
-    if not theme.said:
-        return ""
+    """What is said of the thing that a theme is called by, with the people behind each; "" where the title says it all. What few of them say
+    is left out."""
+    everybody = size(theme, ladder)
     numbers = [one.people if ladder.authors_known else one.messages for one in theme.said]
-    told = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
-    told += [f"{harmless(one.title)} ({number:,})" for one, number in zip(theme.said, numbers, strict=True)]
-    if theme.untold > LEFT * (theme.people if ladder.authors_known else theme.messages):
-        return f"{SOME}: {' · '.join(told)}"
-    rest = [f"something else ({theme.untold:,})"] if theme.untold else []
-    return f"{SAID}: {' · '.join(told + rest)}"
-
-
-def beside(theme: Theme, ladder: Ladder) -> str:
-    """The theme that is told in like words; "" for none on a rung."""
-    if theme.see_also < 0:
+    told = [
+        f"{harmless(one.title)} ({number:,})"
+        for one, number in zip(theme.said, numbers, strict=True)
+        if number >= TOLD_PART * everybody
+    ]
+    if not told:
         return ""
-    other = next((one for one in ladder.themes if one.id == theme.see_also), None)
-    return f"{SEE_ALSO}: {harmless(other.title)}" if other else ""
+    just = [f"{JUST} ({theme.titled:,})"] if theme.titled else []
+    whole = not theme.untold and len(told) == len(numbers)
+    return f"{SAID if whole else SOME}: {' · '.join(just + told)}"
+
+
+def beside(theme: Theme, ladder: Ladder, numbers: Mapping[int, int]) -> str:
+    """The theme that is told in like words, by its number; "" where none is in the list."""
+    other = next((one for one in ladder.themes if one.id == theme.see_also and one.id in numbers), None)
+    return f"{SEE_ALSO}: {numbered(other, numbers)}" if other else ""
 
 
 def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
@@ -363,8 +398,8 @@ def said_by(quote: Quote) -> str:
     return ", ".join(part for part in (harmless(quote.author or ""), day(quote.time)) if part)
 
 
-def grave_by(one: Grave, ladder: Ladder) -> str:
-    """Author, day, and the theme that it is in, whichever is known."""
-    theme = ladder.of(one.theme)
-    inside = f"in “{harmless(theme.title)}”" if theme else ""
+def grave_by(one: Grave, ladder: Ladder, numbers: Mapping[int, int]) -> str:
+    """Author, day, and the theme in the list that it is in, whichever is known."""
+    theme = ladder.of(one.theme) if one.theme in numbers else None
+    inside = f"in {numbers[theme.id]} “{harmless(theme.title)}”" if theme else ""
     return ", ".join(part for part in (said_by(one.quote), inside) if part)

@@ -1,0 +1,96 @@
+"""What is told however few tell it: danger to somebody, theft and fraud."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+
+from pivotpoint.insights.ladder.crowd import Crowd
+from pivotpoint.insights.ladder.ladder import Grave, Quote
+from textanalytics import lexicons
+from textanalytics.base import BoolArray, IntArray
+from textanalytics.reading.readings import Readings
+from textanalytics.stakes import at_stake
+from textanalytics.text import tokens
+
+OWN = lexicons.words("first person")
+NEAR, SHORT, LONG, ARTICLE = 30, 30, 240, 600
+"""Characters around the words that tell of a theft, in which whose it was is said; of a message that is read at a glance; and of one that
+tells of much else."""
+
+NAMED = re.compile(
+    r"fraud|theft|scams?$|phish|hackers?$|thie|counterfeit|betrug|betrüg|diebstahl", re.IGNORECASE
+)
+"""What names a crime, and says of nobody that it was done: a "fraud department"."""
+
+PERHAPS = re.compile(
+    r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls)\b",
+    re.IGNORECASE,
+)
+PLAIN = 4.0
+"""From which on it tells plainly: that it was done, and to whom, for one."""
+
+WANTS = ("complaint", "crisis", "request")
+
+
+def danger(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
+    """What is about us and tells of danger to somebody, the latest first."""
+    told = [i for i, intent in enumerate(readings.intent) if intent == "crisis" and readings.about_us[i]]
+    found = _each_once((crowd.endangered(place), int(labels[place])) for place in told)
+    return sorted(found, key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
+
+
+def _each_once(told: Iterable[tuple[Quote | None, int]]) -> list[Grave]:
+    """Each text once, and each person with the first that they told."""
+    found: list[Grave] = []
+    heard: set[str] = set()
+    for quote, theme in told:
+        if quote is not None and heard.isdisjoint(own := {quote.text, f"\0{quote.author or quote.text}"}):
+            heard |= own
+            found.append(Grave(quote, theme))
+    return found
+
+
+def stolen(cleaned: Sequence[str], readings: Readings) -> BoolArray:
+    """(n,) what is about us and tells of theft or fraud."""
+    return at_stake(cleaned, "fraud") & readings.about_us
+
+
+def how_many(told: BoolArray, people: IntArray, labels: IntArray) -> dict[int, int]:
+    """Of each theme how many people told it."""
+    pairs = np.unique(np.stack([labels[told], people[told]], axis=1), axis=0)
+    return dict(Counter(pairs[:, 0].tolist()).most_common())
+
+
+def thefts(
+    told: BoolArray, crowd: Crowd, readings: Readings, labels: IntArray, *, listed: Collection[int]
+) -> list[Grave]:
+    """Who told it plainly, one after the other in no theme that is `listed` and in each of these, where the most tell it first; then who tells
+    it of nobody, or as what may be. Nobody, where none tells it plainly."""
+    quoted = [(crowd.robbed(place), place) for place in np.flatnonzero(told).tolist()]
+    worth = {quote: _plainness(quote, place, readings) for quote, place in quoted if quote}
+    homes = {quote: int(labels[place]) for quote, place in quoted if quote}
+    found = _each_once((quote, homes[quote]) for quote in sorted(worth, key=lambda one: -worth[one]))
+    if not found or worth[found[0].quote] < PLAIN:
+        return []
+    home = [one.theme if one.theme in listed else -1 for one in found]
+    many, turns, order = Counter(home), Counter[int](), []
+    for rank, (one, where) in enumerate(zip(found, home, strict=True)):
+        order.append((worth[one.quote] < PLAIN, turns[where], -many[where], rank))
+        turns[where] += 1
+    return [found[rank] for *_, rank in sorted(order)]
+
+
+def _plainness(quote: Quote, place: int, readings: Readings) -> float:
+    """Whether it says that it was done, and to them; whether they want something, and how surely they are upset; and whether it is read at a
+    glance."""
+    (start, end), *_ = quote.words
+    near = quote.text[max(0, start - NEAR) : end + NEAR]
+    done = (not NAMED.match(quote.text[start:end])) - bool(PERHAPS.search(near))
+    own = any(word in OWN for word, _, _ in tokens(near))
+    sure = float(readings.confidence["mood"][place]) * (readings.mood[place] == "negative")
+    glance = (SHORT <= len(quote.text) <= LONG) - 3 * (len(quote.text) > ARTICLE)
+    return 2 * done + 2 * own + (readings.intent[place] in WANTS) + sure + glance

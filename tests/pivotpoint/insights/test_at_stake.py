@@ -1,0 +1,65 @@
+"""Who tells of theft the plainest is quoted first, each person and each text once, from different themes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pivotpoint.insights.ladder.at_stake import how_many, stolen, thefts
+from pivotpoint.insights.ladder.crowd import Crowd
+from pivotpoint.insights.ladder.heard import Heard
+from pivotpoint.insights.ladder.ladder import Grave
+from textanalytics.reading.reading import Reader
+
+TEXTS = [
+    "Is there a fraud department that I could write to?",  # names the crime only
+    "My suitcase was stolen from the hall of your hotel, and nobody helps me!",
+    "My card was stolen on Friday and your hotline does not answer, I am furious!",
+    "Lock the hall, or else some bag may be stolen there one day",  # perhaps
+    "Somebody hacked my account and ordered three lamps, please help me!",
+    "My card was stolen on Friday and your hotline does not answer, I am furious!",
+    "The breakfast was cold",
+]
+AUTHORS = ["ada", "bo", "cy", "dan", "bo", "eve", "flo"]
+LABELS = np.array([1, 1, 2, 1, 2, 2, 1])
+
+
+def told(authors: list[str], listed: set[int], texts: list[str] = TEXTS) -> list[Grave]:
+    heard = Heard()
+    heard.texts, heard.authors, heard.times = texts, authors, [None] * len(texts)
+    readings = Reader().read(texts)
+    people, labels = np.unique(authors, return_inverse=True)[1], LABELS[: len(texts)]
+    crowd = Crowd(heard, readings, people, labels, cleaned=texts)
+    return thefts(stolen(texts, readings), crowd, readings, labels, listed=listed)
+
+
+def test_the_plainest_of_each_theme_come_first_then_the_others() -> None:
+    everybody = [f"person {place}" for place in range(len(TEXTS))]
+    found = told(everybody, {1, 2})
+    said = [one.quote.text for one in found]
+    assert {one.theme for one in found[:2]} == {1, 2}
+    assert set(said[:3]) == {TEXTS[1], TEXTS[2], TEXTS[4]}
+    assert set(said[3:]) == {TEXTS[0], TEXTS[3]}
+
+
+def test_each_person_and_each_text_is_told_once() -> None:
+    said = [one.quote.text for one in told(AUTHORS, {1, 2})]
+    assert len(said) == len(set(said)) == 4
+    assert (TEXTS[1] in said) != (TEXTS[4] in said)
+
+
+def test_where_nobody_tells_it_plainly_nobody_is_quoted() -> None:
+    vague = ["Is there a fraud department that I could write to?"] * 2 + ["They warn of phishing mails"]
+    assert told(["ada", "bo", "cy"], {1, 2}, vague) == []
+
+
+def test_the_words_that_tell_it_are_marked() -> None:
+    for one in told(AUTHORS, set()):
+        ((start, end),) = one.quote.words
+        assert any(word in one.quote.text[start:end] for word in ("fraud", "stolen", "hacked"))
+
+
+def test_people_are_counted_in_each_theme() -> None:
+    readings = Reader().read(TEXTS)
+    robbed = stolen(TEXTS, readings)
+    people = np.array([0, 1, 2, 3, 2, 4, 5])
+    assert how_many(robbed, people, LABELS) == {1: 3, 2: 2}
