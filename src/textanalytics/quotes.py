@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from textanalytics.base import MOODS, Encoder, FloatArray, IntArray, Span
+from textanalytics.grammar.cuts import DENYING
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.sentiment import strengths
@@ -17,14 +19,32 @@ from textanalytics.text import tokens
 SHORT, LONG = 30, 180
 """Characters. Shorter says too little, longer is not read."""
 
-OUT_OF_LENGTH = 0.15
+SHOWN = 220
+"""Characters from which on a quote is cut."""
+
+OUT_OF_LENGTH, CUT_SHORT = 0.15, 0.4
 TOO_ALIKE, ALIKE_IN_A_CLAIM = 0.35, 0.5
 """How much of its likeness to a quote already chosen a text loses; where all have to mean what a title claims they would be alike."""
 
 CONSIDERED, READ = 40, 150
 
-SHOWS = 0.4
-"""What holding all words of the title adds: a reader looks for them."""
+SHOWS, OUTRIGHT = 0.4, 1.0
+"""What holding all words of the title adds: a reader looks for them; and, more than all else but the mood, what it adds to say them in one breath."""
+
+FEW = 2
+"""Quotes that are enough where no more say the title so."""
+
+BREATH = 2
+"""Words that may stand between all of the title, beside one for each of its words."""
+
+WHOLE = 6
+"""Letters of a word that also tell it within another: "Zugverspätung"."""
+
+ENDS, PAUSE = re.compile(r"[.!?;:](?!\w)|\n"), [""] * 12
+"""Where a sentence ends, and the words that a pause is worth: more than a breath."""
+
+OWN = frozenset(("trouble",))
+"""What a title calls in one word that everybody says in others: the mood tells it."""
 
 PREFIX = 5
 """Letters that two forms of a word share."""
@@ -36,16 +56,23 @@ is little to choose from."""
 TOLD = 0.15
 """What it adds to say one of the matters that are told of the theme, and takes off that another quote says it already."""
 
-OPPOSED, NEAR = 0.3, 2
-"""What it takes off to say the contrary of the title; and how many words behind a "not" are denied."""
+OPPOSED, NEAR, AROUND = 0.6, 2, 3
+"""What it takes off to say the contrary of the title; how many words behind a "not" are denied; and how many words from what the title denies the
+text has to."""
 
-APART = " · "
+OWNING = frozenset("my our your mein meine unser unsere".split())
+"""What tells most of a title of one word more: "My room"."""
+
+PASSED_ON = re.compile(r"\s*RT\b")
+"""What somebody else said."""
+
+APART, EITHER = " · ", " / "
 MEANS = 0.4
 """What it adds to mean what the title means."""
 
-AGREES, AGAINST, CLEARLY = 0.15, 2.0, 2
-"""What it adds to feel as the title does; what it takes off, more than all else adds, to feel the opposite of the others; and how
-many times as many as the others feel what most feel."""
+AGREES, AGAINST, CLEARLY, MANY = 0.15, 2.0, 2, 0.3
+"""What it adds to feel as the title does; what it takes off, more than all else adds, to feel the opposite of the others; how
+many times as many as the others feel what most feel, and what share of all: of a theme of questions nobody's anger is shown first."""
 
 SURELY = 0.6
 """What it adds to feel surely what most feel. Of who is read as upset, the surest fifth is so in 75 to 95 of 100 cases, and the
@@ -61,7 +88,11 @@ NOT = re.compile(
     r"\b(?:not?|never|nobody|nothing|without|cannot|cant|wont|dont|didnt|doesnt|isnt)\b|n['’]t\b",
     re.IGNORECASE,
 )
+JUDGING = 1.8
+"""Strength from which on one word stands for any other that judges so: "terrible" for "awful"."""
+
 MARKED = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE})
+TELLING = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
 
 
 def quotes(
@@ -157,12 +188,14 @@ def _choose(
     sure: FloatArray | None,
     meant: FloatArray | None,
 ) -> list[int]:
-    score = _scores(members, texts, vectors, title, told)
+    felt = [moods[i] for i in members.tolist()] if moods else []
+    mood, shared = _side(felt, title)
+    wanted = _Title(title, upset=shared and mood < 0)
+    told = [*told, *_sided(title, members, texts)]
+    score = _scores(members, texts, vectors, wanted, told)
     score = score + MEANS * (vectors[members] @ meant) if meant is not None else score
-    if moods:
-        score = score + _feels(
-            [moods[i] for i in members.tolist()], title, None if sure is None else sure[members]
-        )
+    if mood:
+        score = score + _feels(felt, title, mood, sure[members] if sure is not None and shared else None)
     best = np.argsort(-score, kind="stable")[:CONSIDERED]
     places, score = members[best], score[best].astype(np.float64)
     alike = vectors[places] @ vectors[places].T
@@ -182,6 +215,13 @@ def _choose(
                 continue
             if author in people or (not patience and author in quoted):
                 continue
+            if (
+                len(chosen) >= FEW
+                and wanted.claims
+                and not wanted.said_by(texts[place])
+                and wanted.said_by(*(texts[i] for i in chosen))
+            ):
+                continue
             chosen.append(place)
             said.append(words)
             people.add(author)
@@ -191,33 +231,125 @@ def _choose(
     return chosen
 
 
+@dataclass(frozen=True)
+class _Title:
+    """What is looked for in the texts; where they are `upset` they may say "not" where it does not."""
+
+    said: str
+    upset: bool
+
+    @property
+    def claims(self) -> bool:
+        """Whether it is more than words side by side."""
+        return bool(self.said) and APART not in self.said
+
+    def said_by(self, *texts: str) -> bool:
+        """Whether each of the texts says one of the title's sides in one breath, and denies it where the title does."""
+        return all(map(self._is_said, texts))
+
+    def _is_said(self, text: str) -> bool:
+        words, denies = _spoken(text), NOT.search(self.said) is not None
+        around = (AROUND, AROUND) if denies else (NEAR, 0)
+        for side in _wanted(self.said):
+            for first, last in _breaths(side, words):
+                if not self.claims or last - first < 2 * len(side) + BREATH:
+                    said = words[max(first - around[0], 0) : last + 1 + around[1]]
+                    if (self.upset > denies and "want" not in said) or any(map(_denies, said)) == denies:
+                        return True
+        return False
+
+
 def _scores(
-    members: IntArray, texts: Sequence[str], vectors: FloatArray, title: str, told: Sequence[Collection[int]]
+    members: IntArray,
+    texts: Sequence[str],
+    vectors: FloatArray,
+    title: _Title,
+    told: Sequence[Collection[int]],
 ) -> FloatArray:
     """(members,) how well each would stand for all of them; only the most typical are read."""
     mean = vectors[members].mean(axis=0)
-    typical = vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+    typical = (vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))).round(4)
     lengths = np.fromiter((len(texts[i]) for i in members), np.int64, len(members))
     score = np.asarray(
-        typical
-        - OUT_OF_LENGTH * ((lengths < SHORT) | (lengths > LONG))
-        - OUT_OF_LENGTH * (lengths > 2 * LONG),
+        typical - OUT_OF_LENGTH * ((lengths < SHORT) | (lengths > LONG)) - CUT_SHORT * (lengths > SHOWN),
         np.float32,
     )
-    if title:
+    if title.said:
         likely = np.argsort(-score, kind="stable")[:READ]
         score -= 9 * np.isin(np.arange(len(score)), likely, invert=True)
         score[likely] += [_shows(title, int(members[i]), texts, told) for i in likely.tolist()]
     return score
 
 
-def _shows(title: str, place: int, texts: Sequence[str], told: Sequence[Collection[int]]) -> float:
+def _shows(title: _Title, place: int, texts: Sequence[str], told: Sequence[Collection[int]]) -> float:
     """How much a text shows of what the title says, and of what is told of the theme."""
     text = texts[place]
-    shows = SHOWS * says(title, text) - ANSWERED * bool(SIGNED.search(text))
-    if _contradicts(title, text):
+    shows = SHOWS * says(title.said, text) + OUTRIGHT * title.said_by(text)
+    shows -= ANSWERED * bool(SIGNED.search(text) or PASSED_ON.match(text))
+    if _contradicts(title.said, text):
         shows -= OPPOSED
     return shows + TOLD * any(place in one for one in told)
+
+
+def _denies_some(title: str, text: str) -> bool:
+    """Whether the text denies a word of the title, or something near it."""
+    words = _spoken(text)
+    wanted = [one for side in _wanted(title) for one in side]
+    near = [place for place, word in enumerate(words) if any(_is(word, one) for one in wanted)]
+    return any(_denies(word) for place in near for word in words[max(place - AROUND, 0) : place + AROUND])
+
+
+def _spoken(text: str) -> list[str]:
+    """Its words, with pauses between the sentences."""
+    return [word for part in ENDS.split(text) for word in [*(word for word, _, _ in tokens(part)), *PAUSE]]
+
+
+def _denies(word: str) -> bool:
+    return word in DENYING or NOT.search(word) is not None
+
+
+def _breaths(side: Sequence[str], words: Sequence[str]) -> Iterator[Span]:
+    """The first and the last place of all that is wanted, from each place of its first word."""
+    places = [[place for place, word in enumerate(words) if _is(word, one)] for one in side]
+    for start in places[0] if all(places) else ():
+        near = [min(some, key=lambda place: abs(place - start)) for some in places]
+        yield min(near), max(near)
+
+
+def _is(word: str, wanted: str) -> bool:
+    """Whether it is the wanted word in some form, or holds it ("Zugverspätung"), or judges as it does."""
+    if len(wanted) >= WHOLE and wanted in word:
+        return True
+    if wanted.endswith("ed") and not word.endswith("ed"):
+        return False
+    shared = min(len(word), len(wanted)) - 1
+    if shared >= PREFIX - 1 and word[:shared] == wanted[:shared]:
+        return True
+    return stem_of(word, "en") == stem_of(wanted, "en") or _judges(word) * _judges(wanted) > 0
+
+
+@lru_cache(1 << 12)
+def _wanted(title: str) -> list[list[str]]:
+    """The telling words of the title, of each of its sides: "Check in / Check out"."""
+    known = kinds("en")
+    found = []
+    for side in title.split(EITHER):
+        words = [word for word, _, _ in tokens(side) if word not in OWN]
+        telling = [word for word in words if known.get(word, Kind.OPEN) in TELLING]
+        asked = [word for word in words[:1] if known.get(word) is Kind.QUESTION]
+        owning = [word for word in words[:1] if word in OWNING and len(telling) == 1]
+        found.append([*asked, *owning, *telling] or words)
+    return [side for side in found if side]
+
+
+def _sided(title: str, members: IntArray, texts: Sequence[str]) -> list[frozenset[int]]:
+    """Who says each side of a title that has two."""
+    if EITHER not in title:
+        return []
+    return [
+        frozenset(i for i in members.tolist() if _Title(side, upset=True).said_by(texts[i]))
+        for side in title.split(EITHER)
+    ]
 
 
 def _meant(titles: Mapping[int, str] | None, encoder: Encoder | None) -> dict[int, FloatArray]:
@@ -228,24 +360,29 @@ def _meant(titles: Mapping[int, str] | None, encoder: Encoder | None) -> dict[in
     return dict(zip(claims, encoder.encode(list(claims.values())), strict=True))
 
 
-def _feels(moods: Sequence[str], title: str, sure: FloatArray | None) -> FloatArray:
-    """(moods,) what it takes off to feel the opposite of most who feel something, or else of the title; and what it adds to feel what
-    the title feels, and surely what most feel."""
+def _side(moods: Sequence[str], title: str) -> tuple[int, bool]:
+    """What most feel who feel something, or else what the title feels: 1 pleased, -1 upset, 0 neither; and whether many do, or the
+    title."""
     upset, pleased = moods.count(MOODS[0]), moods.count(MOODS[2])
-    clearly = max(upset, pleased) > CLEARLY * min(upset, pleased)
-    felt = sum(_felt(title).values())
-    side = int(np.sign(pleased - upset if clearly else felt))
-    worth = {MOODS[1 + side]: AGREES if felt * side > 0 else 0.0, MOODS[1 - side]: -AGAINST}
-    found = np.array([worth.get(mood, 0.0) if side else 0.0 for mood in moods], np.float32)
-    if sure is None or not side:
+    felt = int(np.sign(sum(_felt(title).values()))) if moods else 0
+    side = int(np.sign(pleased - upset)) if max(upset, pleased) > CLEARLY * min(upset, pleased) else felt
+    return side, (side == felt or max(upset, pleased) >= MANY * len(moods)) and side != 0
+
+
+def _feels(moods: Sequence[str], title: str, side: int, sure: FloatArray | None) -> FloatArray:
+    """(moods,) what it takes off to feel the opposite of that side; and what it adds to feel as the title does, and surely."""
+    agrees = AGREES * (sum(_felt(title).values()) * side > 0)
+    worth = {MOODS[1 + side]: agrees, MOODS[1 - side]: -AGAINST}
+    found = np.array([worth.get(mood, 0.0) for mood in moods], np.float32)
+    if sure is None:
         return found
     return np.asarray(found + SURELY * sure * (np.array(moods) == MOODS[1 + side]), np.float32)
 
 
 def _contradicts(title: str, text: str) -> bool:
-    """Whether the title denies something and the text nothing; or whether the text denies what the title feels: "not bad"."""
+    """Whether the title denies something, and the text nothing near its words; or whether the text denies what the title feels: "not bad"."""
     if NOT.search(title):
-        return not NOT.search(text)
+        return not _denies_some(title, text)
     felt = _felt(title)
     words = [word for word, _, _ in tokens(text)] if felt and NOT.search(text) else []
     near = (words[place + 1 : place + 1 + NEAR] for place, word in enumerate(words) if NOT.search(word))
@@ -258,6 +395,13 @@ def _felt(title: str) -> dict[str, float]:
     said = [word for word, _, _ in tokens(title)]
     felt = strengths(said).sum(axis=1).tolist()
     return {word[:PREFIX]: strength for word, strength in zip(said, felt, strict=True) if strength}
+
+
+@lru_cache(1 << 14)
+def _judges(word: str) -> int:
+    """1 for an adjective that praises for certain, -1 for one that blames."""
+    strength = float(strengths([word]).sum()) if kinds("en").get(word) is Kind.ADJECTIVE else 0.0
+    return int(np.sign(strength)) if abs(strength) >= JUDGING else 0
 
 
 def _alike(words: set[str], others: set[str]) -> float:

@@ -93,3 +93,71 @@ def test_who_feels_surely_what_most_feel_is_quoted_sooner() -> None:
         assert quotes(texts, labels, alike(texts), k=1, moods=moods, sure=sure)[0] == [surest]
     calm = quotes(texts, labels, alike(texts), k=1, moods=["neutral"] * len(texts), sure=sure)
     assert calm == quotes(texts, labels, alike(texts), k=1)
+
+
+def quoted(texts: list[str], title: str, k: int = 1, moods: list[str] | None = None) -> list[int]:
+    """Which of the texts, all as typical, are quoted under a title."""
+    return quotes(texts, np.zeros(len(texts), np.int64), alike(texts), k=k, titles={0: title}, moods=moods)[0]
+
+
+def test_what_is_denied_has_to_be_what_the_title_denies() -> None:
+    texts = ["I can't find the shop, and the lock of the gate opens well", "the gate at my house never opens"]
+    assert quoted(texts, "Gate won't open") == [1]
+
+
+def test_who_says_all_of_the_title_in_one_breath_goes_before_who_says_it_here_and_there() -> None:
+    texts = [
+        "the gate of the old yard has a new key, and I lost my hat",
+        "yesterday somebody lost the gate key",
+    ]
+    assert quoted(texts, "Lost gate key") == [1]
+
+
+def test_a_third_quote_says_what_the_title_claims_or_there_is_none() -> None:
+    texts = ["the gate squeaks at night", "our old gate squeaks in the rain", "nobody painted the fence"]
+    assert quoted(texts, "Gate squeaks", k=3) in ([0, 1], [1, 0])
+    assert len(quoted(texts, "Gate · squeaks", k=3)) == 3
+
+
+def test_another_word_that_judges_alike_says_what_the_title_judges() -> None:
+    texts = ["the hinge and the key of the gate of my aunt", "what an awful gate you sold us here"]
+    assert quoted(texts, "Horrible gate") == [1]
+
+
+def test_what_is_done_is_not_what_somebody_wants_to_do() -> None:
+    texts = ["how can I cancel a tour that was to be there", "this morning the tour was cancelled"]
+    assert quoted(texts, "Tour was cancelled") == [1]
+
+
+def test_each_side_of_a_title_has_its_quote() -> None:
+    texts = [
+        "open the gate to me at noon",
+        "we open the gate when everybody has gone home",
+        "close the gate behind us at night",
+    ]
+    assert 2 in quoted(texts, "Open the gate / Close the gate", k=2)
+
+
+def test_of_a_theme_of_questions_no_anger_is_shown_first() -> None:
+    texts = [
+        "when does the gate open today?",
+        "where is the gate of the park?",
+        "who paints the gate in spring?",
+    ]
+    texts += ["is there a gate in the north?", "the gate drives me mad, it never opens!"]
+    moods, labels = ["neutral"] * 4 + ["negative"], np.zeros(5, np.int64)
+    sure = np.full(5, 0.9, np.float32)
+    chosen = quotes(texts, labels, alike(texts), k=1, titles={0: "Gate"}, moods=moods, sure=sure)
+    assert chosen[0] == [0]
+
+
+def test_what_is_passed_on_is_quoted_last() -> None:
+    assert quoted(
+        ["RT @bo: our gate squeaks in the rain", "our gate squeaks in the rain"], "Gate squeaks"
+    ) == [1]
+
+
+def test_whose_it_is_tells_a_title_of_one_word() -> None:
+    assert quoted(
+        ["a gate with a lamp in it for sale", "somebody painted my gate over night"], "My gate"
+    ) == [1]

@@ -19,26 +19,25 @@ from textanalytics.base import BoolArray
 from textanalytics.words.page import Array, Page
 
 FILE = "senders.txt"
-COMPANY = "company reply"
+COMPANY, SIGNING = "company reply", "signed"
 
-MARKED = re.compile(r"[\^*][A-Za-z]{2,12}|/[A-Za-z]{2}|[-–~][A-Z]{2}")
+MARKED = re.compile(r"[\^*][A-Za-z]{2,12}|/[A-Za-z]{2}|/|[-–~][A-Z]{2}")
 """How agents sign, as one piece between blanks: "^KB", "*ErikS", "/ki", "-JT"."""
 
 SIGNED = re.compile(
     r"(?:^|\s)\^(?:[A-Z][A-Za-z]{1,9}|[a-z]{2,3})(?:\s*\(?\d/\d\)?)?(?:\s*https?://\S+)?\s*$"
     r"|(?:^|\s)\*[A-Z][a-z]+[A-Z][a-z]*(?:\s*\(?\d/\d\)?)?(?:\s*https?://\S+)?\s*$"
+    r"|(?:[.!?:()…]|\S\.\S+)\s+/ ?(?!(?:cc|rt|jk|ps|hj|lh|nm|th|lg|vg|me)\b)[a-z]{2}(?:\s*https?://\S+)?\s*$"
 )
 """What nobody else puts at the end; and what somebody else might, if a sentence ends before it and a company speaks in it."""
-SIGNED_TOO = re.compile(
-    r"[.!?:)…]\s*(?:/(?!(?:cc|rt|jk|ps)\b)[a-z]{2}|/[A-Z]{2}|[-–~][A-Z]{2})(?:\s*https?://\S+)?\s*$"
-)
+SIGNED_TOO = re.compile(r"[.!?:)…]\s*(?:/[A-Z]{2}|[-–~][A-Z]{2})(?:\s*https?://\S+)?\s*$")
 SPEAKS = re.compile(
     r"\b(?:you|your|we|us|our|sie|ihnen|ihre?[nrm]?|wir|uns|unsere?[nrm]?|usted|le|te|tu|nos|nuestr[oa]s?)\b",
     re.IGNORECASE,
 )
 ADDRESSED = re.compile(r"^(?:\s*(?:RT\s+)?@\w+:?)+\s*")
 WE = frozenset(
-    "we we're we'd we'll us our wir uns podemos lamentamos ayudamos atendemos apoyamos revisamos escríbenos escribenos escríbanos"
+    "we we're we'd we'll us our sorry wir uns unsere unseren unserem podemos lamentamos ayudamos atendemos apoyamos revisamos escríbenos escribenos escríbanos"
     " escribanos envíanos envianos envíenos envienos contáctanos contactanos contactarnos escribirnos comunicarte comunicarse".split()
 )
 """Without a word like these no company speaks."""
@@ -125,7 +124,7 @@ def sent_by(text: str) -> str:
     if len(text) > LONGEST_SENT:
         return ""
     text = text.replace("’", "'")
-    if _is_signed(text) and not _excused(text, COMPANY):
+    if _is_signed(text) and not _excused(text, SIGNING):
         return COMPANY
     said = ADDRESSED.sub("", text)
     tried = dict.fromkeys(
