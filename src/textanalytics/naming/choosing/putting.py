@@ -14,8 +14,9 @@ from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import Listing
 from textanalytics.naming.saying.theme import Best, Theme
 from textanalytics.naming.saying.usual import AROUND_SHARE, FELT
+from textanalytics.naming.saying.ways import says_not
 from textanalytics.naming.saying.worth import MANY
-from textanalytics.naming.telling.matters import Teller, says_not
+from textanalytics.naming.telling.matters import Teller
 from textanalytics.sentiment import strengths
 
 FAULT = 0.15
