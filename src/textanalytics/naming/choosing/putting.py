@@ -139,6 +139,10 @@ class Putting:
             return title
         return self.judged(theme, [stem], word) if self._listing.things[stem] else word
 
+    def stems_of(self, theme: Theme, words: str) -> list[int]:
+        """The words of the texts that are written so, as far as two of them hold each."""
+        return [stem for word in words.split() if (stem := self._stem_of(theme, word)) >= 0]
+
     def _stem_of(self, theme: Theme, word: str) -> int:
         """The word of the texts that is written so; -1 if it is none that two of them hold."""
         spelt = (stem for stem in theme.backing.repeated if self._spelt(stem) == word.lower())
