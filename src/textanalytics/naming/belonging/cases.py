@@ -9,7 +9,8 @@ import numpy as np
 from textanalytics.base import Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.naming.belonging.twins import AGREE, MIXED, open_words, said_in
-from textanalytics.naming.telling.matters import Matter, says_not
+from textanalytics.naming.saying.ways import says_not
+from textanalytics.naming.telling.matters import Matter
 from textanalytics.settling.marks import unit_rows
 from textanalytics.settling.mixing import mixing
 

@@ -10,7 +10,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.naming.belonging.twins import MOST, PRAISE, open_words, said_in
-from textanalytics.naming.telling.matters import says_not
+from textanalytics.naming.saying.ways import says_not
 from textanalytics.settling.marks import centres, unit_rows
 from textanalytics.text import tokens
 

@@ -12,7 +12,7 @@ from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import kinds
 from textanalytics.naming.saying.claims import SAME_SENSE
 from textanalytics.naming.saying.listing import APART
-from textanalytics.naming.telling.matters import says_not
+from textanalytics.naming.saying.ways import says_not
 from textanalytics.settling.marks import centres, unit_rows
 from textanalytics.settling.mixing import mixing
 from textanalytics.text import tokens

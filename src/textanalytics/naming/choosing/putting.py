@@ -14,8 +14,9 @@ from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import Listing
 from textanalytics.naming.saying.theme import Best, Theme
 from textanalytics.naming.saying.usual import AROUND_SHARE, FELT
+from textanalytics.naming.saying.ways import says_not
 from textanalytics.naming.saying.worth import MANY
-from textanalytics.naming.telling.matters import Teller, says_not
+from textanalytics.naming.telling.matters import Teller
 from textanalytics.sentiment import strengths
 
 FAULT = 0.15
@@ -137,6 +138,10 @@ class Putting:
         if found and (title := self._listing.written(*found)).casefold() not in self._taken:
             return title
         return self.judged(theme, [stem], word) if self._listing.things[stem] else word
+
+    def stems_of(self, theme: Theme, words: str) -> list[int]:
+        """The words of the texts that are written so, as far as two of them hold each."""
+        return [stem for word in words.split() if (stem := self._stem_of(theme, word)) >= 0]
 
     def _stem_of(self, theme: Theme, word: str) -> int:
         """The word of the texts that is written so; -1 if it is none that two of them hold."""

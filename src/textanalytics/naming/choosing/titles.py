@@ -16,6 +16,7 @@ from textanalytics.grammar.kinds import NAMED, TELLING, Kind
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.belonging.mixed import heaps, mixed
+from textanalytics.naming.choosing.asked import Asking
 from textanalytics.naming.choosing.foreign import in_their_language
 from textanalytics.naming.choosing.german_titles import GermanTitles
 from textanalytics.naming.choosing.putting import Putting
@@ -139,6 +140,7 @@ class Namer:
         self._leads: dict[str, int] = {}
         self._finder = Finder(corpus, moods, meaning, self._listing)
         self._worth = self._finder.worth
+        self._asking = Asking(corpus, self._listing, self._worth)
         self._matters = Several(corpus, meaning)
         asked = meaning is not None and meaning.tells
         self._claims = Claims(corpus, meaning) if meaning is not None and asked else None
@@ -217,9 +219,19 @@ class Namer:
             told = self._putting.judged(theme, self._worth.stems(text, phrase), said)
         elif told == said and theme.claims is not None:
             told = both_ways(self._texts[text], phrase, said, theme.backing, self._spelling)
+        if not phrase.asks and (asked := self._asked(theme, self._worth.stems(text, phrase))):
+            return replace(title, title=asked)
         self._titles.add(told.casefold())
         troubled = self._putting.troubled(theme, told) if bare and told == said else ""
         return replace(title, title=told, bare=bare, troubled=troubled)
+
+    def _asked(self, theme: Theme, named: Collection[int]) -> str:
+        """What most ask of that; "" if they do not, or another title asks it."""
+        asked = self._asking.question(theme, named)
+        if not asked or asked.casefold() in self._titles:
+            return ""
+        self._titles.add(asked.casefold())
+        return asked
 
     def _denied(self, text: int, phrase: Phrase) -> frozenset[int]:
         """The words of a phrase that stand in the same statement as a "not"."""
@@ -265,6 +277,8 @@ class Namer:
             words, alone = self._listing.said(
                 theme.weights, theme.backing, theme.language, theme.claims, self._titles
             )
+        if not title.mixed and (found := self._asked(theme, self._putting.stems_of(theme, words))):
+            return replace(title, title=found)
         asked = theme.language == "en" and not title.mixed and alone
         if asked and (found := self._putting.instead(theme, words)):
             self._titles.add(found.casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textanalytics.grammar.ends import GOES_ON
+from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.grammar.sentence import Text
 from textanalytics.grammar.spelling import Spelling
@@ -12,6 +13,29 @@ from textanalytics.naming.saying.listing import BESIDE
 
 WAYS = frozenset("in out on off up down".split())
 """Small words that tell which way a verb goes, each the contrary of another."""
+
+CONTRARY = ("in", "un", "im", "dis", "ir", "non", "mis", "de")
+"""With one of these in front a word says the contrary: "connect" and "disconnect"; with two of them what is the same behind: "increase"."""
+
+CONTRARIES = frozenset(
+    frozenset(pair.split("/"))
+    for pair in "fast/slow faster/slower quick/slow quicker/slower cheap/expensive cheaper/pricier male/female buy/sell"
+    " send/receive open/close good/bad better/worse best/worst early/late high/low higher/lower lost/found raise/lower".split()
+)
+"""Words that are told much alike and are contraries."""
+
+
+def are_contrary(one: str, other: str) -> bool:
+    """Whether two English words, in lower case, are contraries.
+
+    >>> are_contrary("connect", "disconnect"), are_contrary("increase", "decrease"), are_contrary("faster", "slower")
+    (True, True, True)
+    >>> are_contrary("verify", "prove")
+    False
+    """
+    bare = [{word, *(word.removeprefix(before) for before in CONTRARY)} for word in (one, other)]
+    turned = one != other and any(len(word) > 2 for word in bare[0] & bare[1])
+    return turned or frozenset((one, other)) in CONTRARIES
 
 
 def both_ways(text: Text, phrase: Phrase, said: str, backing: Backing, spelling: Spelling) -> str:
@@ -29,3 +53,13 @@ def both_ways(text: Text, phrase: Phrase, said: str, backing: Backing, spelling:
         return said
     other = spelling.phrase([way if word == small else word for word in said.lower().split()], "en")
     return f"{other}{BESIDE}{said}" if count[way] > count[small] else f"{said}{BESIDE}{other}"
+
+
+def says_not(said: str) -> bool:
+    """Whether an English phrase denies something.
+
+    >>> says_not("Can't log in"), says_not("Log in")
+    (True, False)
+    """
+    known = kinds("en")
+    return any(known.get(word) in (Kind.NEGATED, Kind.NEGATION) for word in said.lower().split())

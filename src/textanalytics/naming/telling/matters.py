@@ -11,7 +11,7 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, stem_of, weigh
-from textanalytics.grammar.kinds import NAMING, TELLING, Kind, kinds
+from textanalytics.grammar.kinds import NAMING, TELLING, Kind
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.naming.saying.alone import reads_alone
@@ -23,6 +23,7 @@ from textanalytics.naming.saying.things import nothing_else, stand
 from textanalytics.naming.saying.titling import Title, written
 from textanalytics.naming.saying.usual import FELT, Usual
 from textanalytics.naming.saying.worth import Worth
+from textanalytics.naming.telling.again import says_again
 from textanalytics.naming.telling.german_matters import GermanTeller, only_nouns
 from textanalytics.naming.telling.several import JUDGED, MATTERS, TEXTS
 from textanalytics.sentiment import strengths
@@ -176,7 +177,8 @@ class Teller:
             )
             for text, phrase, saying in self._apart(said, len(members), named)
         ]
-        return tuple(sorted(told, key=lambda one: -len(one.texts)))
+        new = (one for one in told if not says_again(one.said, title, self._meaning))
+        return tuple(sorted(new, key=lambda one: -len(one.texts)))
 
     def _written(self, text: int, phrase: Phrase, backing: Backing) -> str:
         language = self._corpus.languages[text]
@@ -324,16 +326,6 @@ class Teller:
         read, stems = self._texts[text], self._worth.all_stems(text)
         places = range(phrase.start, phrase.end)
         return {read.lower[place]: stems[place] for place in places if stems[place] >= 0}
-
-
-def says_not(said: str) -> bool:
-    """Whether an English phrase denies something.
-
-    >>> says_not("Can't log in"), says_not("Log in")
-    (True, False)
-    """
-    known = kinds("en")
-    return any(known.get(word) in (Kind.NEGATED, Kind.NEGATION) for word in said.lower().split())
 
 
 def _words(phrase: str) -> int:

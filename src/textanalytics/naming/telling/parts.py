@@ -17,6 +17,7 @@ from textanalytics.grammar.keywords import count_words, stem_of, weigh
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase
+from textanalytics.grammar.sentence import Text
 from textanalytics.grouping.parts import parts
 from textanalytics.naming.saying.alone import reads_alone
 from textanalytics.naming.saying.backing import Backing
@@ -26,7 +27,9 @@ from textanalytics.naming.saying.listing import APART, BESIDE, Listing
 from textanalytics.naming.saying.nearness import Meaning
 from textanalytics.naming.saying.titling import Title
 from textanalytics.naming.saying.usual import FELT
-from textanalytics.naming.telling.matters import CLAUSES, DENIED, Matter, says_not
+from textanalytics.naming.saying.ways import are_contrary, says_not
+from textanalytics.naming.telling.again import are_one, says_again
+from textanalytics.naming.telling.matters import CLAUSES, DENIED, Matter
 from textanalytics.naming.telling.subjects import Subjects
 from textanalytics.sentiment import strengths
 from textanalytics.settling.moods import opposite
@@ -35,9 +38,9 @@ from textanalytics.text import tokens
 JUDGED = 40
 """Texts from which on a theme is looked at in parts."""
 
-SAID, ELSEWHERE = 0.15, 0.5
-"""Share of a part's texts that say what it is called, in its words or others of the same sense; and of that share at most in the rest of
-the theme."""
+SAID, DENYING, ELSEWHERE = 0.2, 0.15, 0.5
+"""Share of a part's texts that say what it is called, in its words or others of the same sense; of what is denied, in many ways, by fewer;
+and of that share at most in the rest of the theme."""
 
 SHORTEST, LONGEST = 2, 6
 """Words of what a part is called."""
@@ -55,6 +58,10 @@ HALF = 0.5
 SAYS_ALL, SECOND, OTHER = 0.6, 0.3, 0.5
 """What fewer of the texts say has that part beside it in which so many are, and which is no more like it than that, as their cosine
 tells: "Refund my money / Getting charged". Of two such parts none: they tell when, or where."""
+
+OTHERS = 0.5
+"""Of a part that stands beside another fewer than that say what the other does: "Transfer between accounts" is no half of "Money between
+accounts"."""
 
 STRONG = 2.5
 """How strongly a word praises or blames that calls no part of a theme of the other mood: "great app" of those who say that it was one.
@@ -118,7 +125,7 @@ def in_parts(
                     Matter(
                         name.said,
                         tuple(members[texts].tolist()),
-                        titled=not better and theme.is_in(name, shown),
+                        titled=theme.says_again(name, shown, better),
                     )
                     for name, texts in told
                 )
@@ -181,7 +188,7 @@ class Parted:
         where the title holds."""
         name, *beside = title.split(APART)
         listed = bool(beside) and " " not in name
-        (first, some), (second, others) = told[:2]
+        (first, some), (second, others) = told[0], self._unlike(told)
         share, size = self._share(name), len(self._groups)
         holds = share >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
         names = subjects.names_only(title)
@@ -193,7 +200,7 @@ class Parted:
         if names or share >= SAYS_ALL or self._judges(name):
             return ""
         large = (one for one, texts in told if len(texts) >= SECOND * size)
-        untold = [one.said for one in large if not self.is_in(one, name)]
+        untold = [one.said for one in large if not self.says_again(one, name)]
         return _both(name, untold[0]) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
 
     def _adds_to(self, title: str, said: str, subjects: Subjects) -> bool:
@@ -216,9 +223,18 @@ class Parted:
             said &= self._backing.any_of(sorted(senses)) if own else True
         return float(said.mean())
 
-    def is_in(self, name: Called, title: str) -> bool:
-        """Whether the title says it, in these words or others of the same sense."""
-        return self._adds_nothing(name, title, self._stems_of(title))
+    def _unlike(self, told: Sequence[tuple[Called, IntArray]]) -> tuple[Called, IntArray]:
+        """The largest part behind the first that does not say what the first does; the second, if all do."""
+        said = told[0][0].saying
+        others = (one for one in told[1:] if said[np.isin(self._backing.places, one[1])].mean() < OTHERS)
+        return next(others, told[1])
+
+    def says_again(self, name: Called, title: str, better: str = "") -> bool:
+        """Whether the title says it, in these words or others of the same sense; or one side of a title of parts, that is `better`."""
+        if better:
+            return says_again(name.said, better, self._meaning)
+        within = self._adds_nothing(name, title, self._stems_of(title))
+        return within or says_again(name.said, title, self._meaning)
 
     def _stems_of(self, title: str) -> set[int]:
         roots, names = {stem_of(word, "en") for word, _, _ in tokens(title)}, self._corpus.words.names
@@ -228,10 +244,14 @@ class Parted:
         """Whether each says what the other says; or one says it and more, and the title does not say the one."""
         if other is None:
             return False
+        if name.said.endswith("?") != other.said.endswith("?"):
+            return False
         if self._covers(name.stems, other.stems) and self._covers(other.stems, name.stems):
             return True
+        if are_one(name.said, other.said, self._meaning):
+            return True
         return any(
-            self._adds_nothing(one, two.said, two.stems) and not self.is_in(one, title)
+            self._adds_nothing(one, two.said, two.stems) and not self.says_again(one, title)
             for one, two in ((name, other), (other, name))
         )
 
@@ -243,7 +263,11 @@ class Parted:
 
     def _covers(self, stems: Collection[int], others: Collection[int]) -> bool:
         """Whether each of the words has the sense of one of the others."""
-        return bool(stems) and all(self._claims.repeats([stem], sorted(others)) for stem in sorted(stems))
+        return bool(stems) and all(any(self._have_one_sense(stem, other) for other in others) for stem in stems)
+
+    def _have_one_sense(self, one: int, other: int) -> bool:
+        names = self._corpus.words.names
+        return self._claims.repeats([one], [other]) and not are_contrary(names[one], names[other])
 
     def _called(self, label: int) -> Called | None:
         """None if nothing is said in that part more than in the others."""
@@ -263,7 +287,8 @@ class Parted:
         denied = any(denies(read, place) for place in places)
         if not denied and (backing.turned(tuple(stems)) >= DENIED or self._is_of_another_mood(stems)):
             return False
-        if not (phrase.asks or denied or CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end])):
+        clause = not CLAUSES.isdisjoint(read.kind[phrase.start + 1 : phrase.end])
+        if (clause and not (phrase.asks or denied)) or _is_cut(read, phrase, clause=clause):
             return False
         return reads_alone(read, phrase, self._listing.nouns, self._finder.worth.all_stems(text))
 
@@ -278,4 +303,16 @@ class Parted:
             return False
         said = self._claims.worded(text, phrase, self._backing)
         share, rest = float(said[here].mean()), float(said[~here].mean())
-        return share >= SAID and rest <= ELSEWHERE * share
+        denied = any(denies(self._corpus.texts[text], place) for place in range(phrase.start, phrase.end))
+        return share >= (DENYING if denied else SAID) and rest <= ELSEWHERE * share
+
+
+def _is_cut(text: Text, phrase: Phrase, *, clause: bool) -> bool:
+    """Whether its other half stands outside: "a debit in the | app that I don't recognize", if it has a `clause`; "between Visa | and"."""
+    if "between" in text.lower[phrase.start : phrase.end]:
+        return phrase.end < len(text.kind) and text.kind[phrase.end] is Kind.CONJUNCTION
+    before = phrase.start - 1
+    while before >= 0 and text.kind[before] is Kind.DETERMINER:
+        before -= 1
+    inside = text.kind[phrase.start] is Kind.OPEN and before >= 0 and text.kind[before] is Kind.PREPOSITION
+    return clause and not phrase.asks and inside
