@@ -15,6 +15,7 @@ from textanalytics.grouping.micros import unit
 from textanalytics.naming.belonging.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.belonging.akin import akin
 from textanalytics.naming.belonging.cases import cases
+from textanalytics.naming.belonging.failing import one_failing
 from textanalytics.naming.belonging.small import small_twins
 from textanalytics.naming.belonging.strays import without_strays
 from textanalytics.naming.belonging.twins import AGREE, CLOSE, mixed, twins
@@ -139,10 +140,12 @@ class Themes:
         self.titles = {**kept, **self._named(narrow, taken)}
 
     def join_alike(self) -> None:
-        """Those of a few messages with the larger that say the same, and those of two things of which the same is said."""
+        """Those of a few messages with the larger that say the same, those of two things of which the same is said, and those of one failing."""
         said = {label: title.title for label, title in self.titles.items() if not title.mixed}
         asked = self.labels, self._heard, self._corpus, self._encoder, self.moods
         self._join([*small_twins(said, *asked), *akin(self._sure(), *asked)])
+        sure = {label: title.title for label, title in self._sure().items()}
+        self._join(one_failing(sure, self.labels, self._corpus, self._encoder))
 
     def _join(self, pairs: Iterable[tuple[int, int]]) -> IntArray:
         """(labels,) where each is now, after the smaller of each pair is under the larger one's title."""

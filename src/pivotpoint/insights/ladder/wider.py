@@ -12,6 +12,9 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.naming.belonging.wider import TEXTS
 from textanalytics.naming.belonging.wider import Wider as Words
 
+MOSTLY = 0.5
+"""Share of its messages that praise, from which on a theme is praise."""
+
 
 def put_under(
     themes: Sequence[Theme],
@@ -32,7 +35,8 @@ def put_under(
     )
     units = np.stack([_unit(vectors[group].sum(0)) for group in own])
     counts = np.array([len(group) for group in own], np.int64)
-    groups = words.groups(units, counts, titles=[theme.title for theme in themes])
+    praised = np.array([theme.intents.get("praise", 0) >= MOSTLY * theme.messages for theme in themes])
+    groups = words.groups(units, counts, titles=[theme.title for theme in themes], praised=praised)
     wider: list[Wider] = []
     for group in range(int(groups.max(initial=-1)) + 1):
         inside = np.flatnonzero(groups == group)

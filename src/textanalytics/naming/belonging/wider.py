@@ -8,7 +8,8 @@ one domain in 82 of 100 cases; by nearness alone in 72, and nobody could say wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.grammar.keywords import Weights, stem_of, weigh
+from textanalytics.grammar.keywords import Weights, Words, stem_of, weigh
 from textanalytics.grouping.coherence import loyalty
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.micros import unit
@@ -55,6 +56,16 @@ FEW = 5
 PRAISE = 1.5
 """Strength (of 4) from which a word praises, whatever it is said of."""
 
+SPEAKS, SILENT = 0.3, 0.05
+"""Share of a theme's texts that hold the thing, from which on it is about it, whatever its title says; and below which it is not, however alike."""
+
+COMMON, THEIRS = 0.2, 0.5
+"""Share of the messages of other themes that hold a thing, from which on only a title tells who is about it: of an app all reviews speak, those that
+praise it too. And of the messages under titles that say such a thing, those that have to be together: "Update" names themes, and "App" any."""
+
+BESIDE = 0.3
+"""Likeness to a group from which on a theme that speaks of its thing belongs there."""
+
 LOYAL = 0.1
 """What having been together before adds: people know the groups."""
 
@@ -69,6 +80,18 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 HALF, OTHER_WORD = 0.5, 0.75
 """Share of a group's themes that hold a word that names it; and the share of the first word's weight that a second one
 needs to stand beside it."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What readers see of the themes: the words of their titles, by stem, their messages, and whether most of these praise."""
+
+    titles: Sequence[Set[str]]
+    counts: IntArray
+    praised: BoolArray
+
+    def of(self, themes: IntArray) -> list[Set[str]]:
+        return [self.titles[theme] for theme in themes.tolist()]
 
 
 class Wider:
@@ -91,6 +114,7 @@ class Wider:
         self._things = things(corpus)
         self._weights = weigh(corpus.words, labels)
         self._held = _telling(self._weights, corpus.matter(), self._names, len(read))
+        self._speaking = _speaking(corpus.words, labels, len(read))
 
     def groups(
         self,
@@ -99,13 +123,15 @@ class Wider:
         old: IntArray | None = None,
         apart: BoolArray | None = None,
         *,
-        titles: Sequence[str] = (),
+        titles: Sequence[str] | None = None,
+        praised: BoolArray | None = None,
     ) -> IntArray:
         """(n,) the group of each theme, from 0; -1 for themes that stay alone.
 
         `units` are the themes' middles, `counts` their messages, `old` the groups that they were in (-1 none). Who is
-        `apart` belongs to nothing, because a person said so. Where `titles` are known, each says what names its group, or is
-        much like the others: whoever reads only titles sees what they have in common.
+        `apart` belongs to nothing, because a person said so. Where `titles` are known, each says what names its group, or many of its messages
+        do, or it is much like the others: whoever reads only titles sees what they have in common. Of what all speak of, those that are
+        `praised` have nothing in common with the others.
         """
         groups = np.full(len(units), -1, np.int64)
         old = np.full(len(units), -1) if old is None else old
@@ -115,13 +141,33 @@ class Wider:
         if len(chosen) < 2:
             return groups
         near = self._near(units, counts, chosen, old[chosen])
+        if titles is None:
+            return self._grouped(groups, chosen, near, counts)
+        praised = np.zeros(len(units), np.bool_) if praised is None else praised
+        told = Told([self._stems(title) for title in titles], counts, praised)
+        groups = self._grouped(groups, chosen, near, counts, told)
+        groups = self._with_who_speaks_of_it(groups, chosen, near, told)
+        left = groups[chosen] < 0
+        near = np.where(self._speak_of_one(chosen), near, -1)[np.ix_(left, left)]
+        return self._grouped(groups, chosen[left], near, counts, told)
+
+    def _grouped(
+        self,
+        groups: IntArray,
+        chosen: IntArray,
+        near: npt.NDArray[np.float64],
+        counts: IntArray,
+        told: Told | None = None,
+    ) -> IntArray:
+        """(n,) the groups and those that the `chosen` make, numbered behind them."""
         found = average_link(near, NEAR)
-        made = 0
+        groups = groups.copy()
+        made = int(groups.max(initial=-1)) + 1
         for group in np.unique(found).tolist():
             members = self._with_a_word(chosen[found == group])
-            if titles:
+            if told is not None:
                 inside = np.searchsorted(chosen, members)
-                members = members[self._says(members, titles) | _alike(near[np.ix_(inside, inside)])]
+                members = members[self._about_it(members, near[np.ix_(inside, inside)], told)]
             if len(members) < 2:
                 continue
             if counts[members].max(initial=0) >= NEARLY_ALL * counts[members].sum():
@@ -130,6 +176,55 @@ class Wider:
                 groups[members] = made
                 made += 1
         return groups
+
+    def _about_it(self, members: IntArray, near: npt.NDArray[np.float64], told: Told) -> BoolArray:
+        """Whether the title of each says what names these together, or it is much like the others and speaks of it."""
+        words, _, is_thing = named = self._named_by(members, told.of(members))
+        says = self._says(told.of(members), named)
+        if self._is_common(words, members, told.counts):
+            says &= ~told.praised[members]
+            everybody = self._says(told.titles, named)
+            return says & bool(told.counts[members[says]].sum() >= THEIRS * told.counts[everybody].sum())
+        silent = self._share_speaking(words)[members] < SILENT
+        return says | (_alike(near) & ~(silent & is_thing))
+
+    def _with_who_speaks_of_it(
+        self, groups: IntArray, chosen: IntArray, near: npt.NDArray[np.float64], told: Told
+    ) -> IntArray:
+        """(n,) the groups with each theme that is left and near one of whose thing it speaks."""
+        best = np.full(len(chosen), BESIDE)
+        found = groups.copy()
+        for group in range(int(groups.max(initial=-1)) + 1):
+            members = np.flatnonzero(groups == group)
+            words, joint, is_thing = named = self._named_by(members, told.of(members))
+            if not is_thing or (len(words) == 2 and joint == APART):
+                continue
+            about = self._says(told.of(chosen), named)
+            if self._is_common(words, members, told.counts):
+                about &= ~told.praised[chosen]
+            else:
+                about |= self._share_speaking(words)[chosen] >= SPEAKS
+            likeness = near[:, np.searchsorted(chosen, members)].mean(1)
+            joins = (groups[chosen] < 0) & about & (likeness >= best)
+            found[chosen[joins]], best[joins] = group, likeness[joins]
+        return found
+
+    def _is_common(self, words: Sequence[int], members: IntArray, counts: IntArray) -> bool:
+        """Whether of the messages of other themes so many hold one of these that it tells nobody from them."""
+        others = counts.copy()
+        others[members] = 0
+        return bool((self._share_speaking(words) @ others) >= COMMON * max(others.sum(), 1))
+
+    def _share_speaking(self, words: Sequence[int]) -> FloatArray:
+        """(n,) share of each theme's texts that hold the one of these that most of them hold."""
+        share = self._speaking[:, list(words)].toarray()
+        return np.asarray(share.max(axis=1, initial=0), np.float32)
+
+    def _speak_of_one(self, chosen: IntArray) -> BoolArray:
+        """(chosen, chosen) whether many of two themes speak of one thing that tells of both."""
+        speaking = self._speaking[chosen] >= SPEAKS
+        told = self._held[chosen].multiply(speaking).tocsr()[:, np.flatnonzero(self._things)]
+        return np.asarray((told @ told.T).toarray() > 0)
 
     def _near(
         self, units: FloatArray, counts: IntArray, chosen: IntArray, old: IntArray
@@ -161,11 +256,11 @@ class Wider:
         order = np.argsort(-total, kind="stable")[:2].tolist()
         return [stem for stem in order if total[stem] > 0 and total[stem] >= OTHER_WORD * total[order[0]]]
 
-    def _says(self, members: IntArray, titles: Sequence[str]) -> BoolArray:
-        """Whether the title of each holds the thing that names these together, both words where it has two."""
-        words, joint, is_thing = self._named_by(members)
+    def _says(self, titles: Sequence[Set[str]], named: tuple[Sequence[int], str, bool]) -> BoolArray:
+        """(titles,) whether each says the thing that names a group, both words where it has two."""
+        words, joint, is_thing = named
         wanted = {stem_of(self._names[word], self._language) for word in words if is_thing}
-        held = [wanted & self._stems(titles[member]) for member in members.tolist()]
+        held = [wanted & title for title in titles]
         return np.array([bool(one) and (one == wanted or joint == APART) for one in held], np.bool_)
 
     def _stems(self, title: str) -> set[str]:
@@ -178,14 +273,14 @@ class Wider:
 
         `names` are titles of the themes, the largest first: where what they share is no thing, two of them stand for all.
         """
-        words, joint, is_thing = self._named_by(members)
+        words, joint, is_thing = self._named_by(members, [self._stems(name) for name in names])
         if words and not is_thing and len(names) > 1 and (joined := _joined(names)) not in taken:
             return joined
         said = joint.join(self._spelt(word) for word in words)
         said = said if said[1:2].isupper() else said[:1].upper() + said[1:]
         return self._longer(said, words, members, taken) if said in taken else said
 
-    def _named_by(self, members: IntArray) -> tuple[list[int], str, bool]:
+    def _named_by(self, members: IntArray, titles: Sequence[Set[str]] = ()) -> tuple[list[int], str, bool]:
         """The one or two stems that name these in their order, what stands between, and whether they are a thing that covers enough."""
         common = self._common(members)
         things = [word for word in common if self._things[word]]
@@ -196,7 +291,19 @@ class Wider:
             ahead, back = self._follows(first, second, members), self._follows(second, first, members)
             words = [second, first] if ahead < back else words
             joint = " " if ahead or back else APART
+            words, joint = self._as_titled(words, joint, titles) if titles else (words, joint)
         return words, joint, covered
+
+    def _as_titled(self, words: list[int], joint: str, titles: Sequence[Set[str]]) -> tuple[list[int], str]:
+        """Two words as they are, if a title says both as one name, or no title more of one; else the one that all say, or more say of a name."""
+        roots = [stem_of(self._names[word], self._language) for word in words]
+        said = np.array([[root in stems for root in roots] for stems in titles])
+        if joint == " " and said.all(axis=1).any():
+            return words, joint
+        first, second = said.sum(axis=0).tolist()
+        more = max(first, second)
+        told = first != second and (joint == " " or more == len(titles))
+        return ([words[int(second > first)]] if told else words), APART
 
     def _longer(self, said: str, words: Sequence[int], members: IntArray, taken: Collection[str]) -> str:
         """The title with the most telling further word that makes it another one; as it is when there is none."""
@@ -232,6 +339,16 @@ def _telling(weights: dict[int, Weights], matter: BoolArray, names: Sequence[str
                 columns.append(stem)
                 values.append(weight)
     return csr_matrix((np.array(values, np.float64), (rows, columns)), shape=(themes, max(len(names), 1)))
+
+
+def _speaking(words: Words, labels: IntArray, themes: int) -> csr_matrix:
+    """(themes, words) the share of each theme's texts that hold each word."""
+    known = words.stem >= 0
+    size = max(len(words.names), 1)
+    once = np.unique(words.text[known] * size + words.stem[known])
+    sizes = np.bincount(labels, minlength=themes)
+    theme = labels[once // size]
+    return csr_matrix((1 / sizes[theme], (theme, once % size)), shape=(themes, size))
 
 
 def _alike(near: npt.NDArray[np.float64]) -> BoolArray:

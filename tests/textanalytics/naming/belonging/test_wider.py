@@ -158,3 +158,63 @@ def test_two_words_of_a_title_are_one_with_a_hyphen() -> None:
     groups = titled(forms + PARCELS + ALONE, ["Copy of my sign-up", "Sign up without VAT", *others])
     assert groups[0] == groups[1] >= 0
     assert titled(forms + PARCELS + ALONE, ["Copy of my sign-up", "Up without VAT", *others])[:2] == [-1, -1]
+
+
+DUE = ["When is the invoice due", "The invoice is due in May", "Due date of the invoice"]
+ACCOUNTANT = [
+    "My accountant wants the invoice",
+    "Invoice number for my accountant",
+    "The accountant paid the bill",
+]
+RADIO = [
+    ["The radio is broken again", "My radio broke after a day", "Broken radio out of the box"],
+    ["Another broken radio from you", "This radio is broken as well", "Radio came broken"],
+]
+LOVED = [["I love the radio in my kitchen", "Such a lovely radio", "The radio is a joy"]]
+BESIDE = [
+    ["The clock on the radio runs late", "Clock is late again", "Late clock, every night"],
+    ["The plug of the radio sparks", "A plug that sparks", "Sparks from the plug"],
+    ["Which batteries fit the radio", "Do batteries come with it", "Batteries are empty"],
+    ["Your shop closes too early", "The shop was closed on Monday", "When does the shop close"],
+]
+
+
+def test_who_speaks_of_the_thing_belongs_to_it_whatever_the_title_says() -> None:
+    others = ["Parcel damaged", "Parcel lost", "Course", "Radio broke", "Another radio"]
+    titles = ["Copy of my invoice", "Invoices without VAT", "Invoice is due", "My accountant", *others]
+    groups = titled([*INVOICES, DUE, ACCOUNTANT, *PARCELS, *ALONE, *RADIO], titles)
+    assert groups[0] == groups[1] == groups[2] == groups[3] >= 0
+    silent = [text.replace("nvoice", "etter") for text in ACCOUNTANT]
+    groups = titled([*INVOICES, DUE, silent, *PARCELS, *ALONE, *RADIO], titles)
+    assert groups[0] == groups[1] == groups[2] >= 0
+    assert groups[3] == -1
+
+
+def test_of_what_all_speak_praise_has_nothing_in_common_with_blame() -> None:
+    themes = [*RADIO, *LOVED, *BESIDE]
+    titles = ["Radio broke", "Another radio", "Lovely radio", "Clock", "Plug", "Batteries", "Shop"]
+    wider, units = grouped(themes)
+    praised, counts = np.arange(len(themes)) == 2, np.full(len(themes), 3)
+    together = wider.groups(units, counts, titles=titles)
+    assert together[0] == together[1] == together[2] >= 0
+    apart = wider.groups(units, counts, titles=titles, praised=praised)
+    assert apart[0] == apart[1] >= 0
+    assert apart[2] == -1
+
+
+def test_a_thing_of_which_all_speak_names_only_most_of_the_themes_that_say_it() -> None:
+    first, others = ["Radio broke", "Another radio", "Lovely radio"], ["Clock", "Plug", "Batteries", "Shop"]
+    themes = [*RADIO, *LOVED, *BESIDE]
+    assert titled(themes, [*first, *others])[0] >= 0
+    said = [f"{title} of the radio" for title in others]
+    assert titled(themes, [*first, *said])[:3] == [-1, -1, -1]
+
+
+def test_of_two_words_the_one_that_the_titles_say_names_them() -> None:
+    taxed = [
+        ["The invoice shows the tax", "My invoice without a tax", "An invoice and the tax"],
+        ["Invoice, but no tax", "Where is tax in the invoice", "The invoice needs a tax"],
+    ]
+    wider, _ = found(taxed + PARCELS + ALONE)
+    assert wider.title(np.array([0, 1])) == "Invoice tax"
+    assert wider.title(np.array([0, 1]), (), ["Tax shown", "Without a tax"]) == "Tax"
