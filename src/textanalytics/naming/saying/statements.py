@@ -58,6 +58,7 @@ PARTS = frozenset({Kind.CONJUNCTION, Kind.SUBJECT, Kind.QUESTION})
 """Between two words these part them: "delayed and | my bag"."""
 
 KINDS = kinds("en")
+MEANING = frozenset({Kind.OPEN, Kind.ADJECTIVE})
 
 
 class Sort(Enum):
@@ -121,18 +122,23 @@ class Statements:
         """What a phrase of two words at most that mean something states."""
         read, places = self._corpus.texts[text], range(phrase.start, phrase.end)
         stems = [stem for stem in self.stems(text)[phrase.start : phrase.end] if stem >= 0]
+        if not 1 <= len(stems) <= 2:
+            return None
+        first, second = (*stems, ALONE)[:2]
         how = next((_how(read.lower[place : place + 1]) for place in places if denies(read, place)), "")
-        return Statement(*(*stems, ALONE)[:2], how) if 1 <= len(stems) <= 2 else None
+        return Statement(first, second, how)
 
     def in_title(self, title: str) -> Statement | None:
         """What a title states, if it is one of `Sort`; of one that judges, its last word: "Terrible customer service"."""
         words = [word.lower() for word, _, _ in tokens(title)]
         how = next((_how([word]) for word in words if KINDS.get(word) in TURNING), "")
-        stems = [stem for word in words if (stem := self._words.stem(word)) >= 0]
-        if len(stems) > 2 and self._words.feels(stems[0]):
+        stems = [self._words.stem(word) for word in words if KINDS.get(word, Kind.OPEN) in MEANING]
+        if len(stems) > 2 and stems[0] >= 0 and self._words.feels(stems[0]):
             stems = [stems[0], stems[-1]]
-        said = Statement(*stems, how) if len(stems) == 2 else None
-        return said if said and self.sort(said) else None
+        if len(stems) != 2 or min(stems) < 0:
+            return None
+        said = Statement(stems[0], stems[1], how)
+        return said if self.sort(said) else None
 
     def sort(self, said: Statement) -> Sort | None:
         """None for what states nothing, or does not tell what the matter is."""
@@ -232,9 +238,7 @@ class Words:
         self._common = everywhere(corpus, WIDE)
 
     def stem(self, word: str) -> int:
-        """-1 for a small word, and for one that no text holds."""
-        if KINDS.get(word, Kind.OPEN) not in (Kind.OPEN, Kind.ADJECTIVE):
-            return -1
+        """-1 for one that no text holds."""
         return self._stems.get(word, self._stems.get(stem_of(word, "en"), -1))
 
     def tells(self, stem: int) -> float:
