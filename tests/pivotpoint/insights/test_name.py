@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pivotpoint.insights.ladder import name as naming
+from pivotpoint.insights.ladder.glean import glean, said_still
 from pivotpoint.insights.ladder.name import name, without_matter
 from pivotpoint.insights.ladder.shown import called, felt_in
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
+from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming.choosing.titles import Title
 from textanalytics.naming.telling.matters import Matter
 from textanalytics.naming.telling.parts import Parts
@@ -169,3 +173,45 @@ def test_who_praises_nothing_leaves_a_title_that_praises_and_is_mixed(
         ("Great crew", False),
         ("Crew", True),
     ]
+
+
+MISSED = [
+    "We missed the train because nobody told us of the other platform",
+    "my mother in law has missed the train and cries",
+    "thanks to your website I missed my train on Monday",
+    "long queue at the counter, so I missed the train",
+]
+
+
+def test_who_lies_in_no_theme_becomes_one_with_others_who_say_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(naming, "settle", lambda labels, *_: labels)
+    texts = [*LEAK, *LAMP, *MISSED]
+    labels = np.array([0] * 4 + [1] * 4 + [2, 3, 4, 5])
+    joined, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
+    assert joined.tolist() == [0] * 4 + [1] * 4 + [6] * 4
+    assert names[6].title == "Missed the train"
+    assert set(names) == {0, 1, 6}
+    people = np.array([*range(8), 8, 8, 9, 9])
+    assert len(set(name(texts, default().encode(texts), labels, Reader().read(texts), people=people)[0])) > 3
+
+
+@pytest.mark.parametrize("intent", ["complaint", "other"])
+def test_who_only_talks_is_not_gleaned(monkeypatch: pytest.MonkeyPatch, intent: str) -> None:
+    texts = [*(f"{said} again, number {place}" for place in range(3) for said in MISSED), *LEAK]
+    labels = np.array([0] * 12 + [1] * 4)
+    readings = replace(Reader().read(texts), mood=["neutral"] * 16, intent=[intent] * 16)
+    corpus = read_texts(texts, labels, readings.language)
+    titles = {0: Title("Heap", (), mixed=True), 1: Title("Kettle leaks", ())}
+    found, _ = glean(
+        texts, corpus, labels, titles, default().encode(texts), readings=readings, people=np.arange(16)
+    )
+    assert (found[:12] == 0).all() == (intent == "other")
+    assert found[12:].tolist() == [1] * 4
+
+
+def test_what_is_told_is_told_of_those_who_are_still_there() -> None:
+    told = {0: (Matter("Lid", (0, 1, 2)), Matter("Leak", (2,))), 1: (Matter("Lamp", (3,)),)}
+    left = said_still(told, np.array([0, 0, 2, 2]), {0: Title("Kettle", ()), 2: Title("New", ())})
+    assert left == {0: (Matter("Lid", (0, 1)),)}

@@ -55,7 +55,9 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     vague |= readings.about_us & ~about
     step("Naming", 0, 1)
     with one_thread(scipy=False):  # Many small products, whose threads would only wait for one another.
-        labels, names, told = name(cleaned, vectors, labels, readings, names=addressed(heard.texts))
+        labels, names, told = name(
+            cleaned, vectors, labels, readings, names=addressed(heard.texts), people=people
+        )
     names = in_a_sentence(names, labels, heard.texts)
     crowd = Crowd(heard, readings, people, labels, cleaned=cleaned, searched=searched)
     chosen = _quoted(cleaned, vectors, labels, people, names, told, readings)

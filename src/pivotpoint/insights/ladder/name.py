@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pivotpoint.insights.ladder.glean import glean, said_still
 from pivotpoint.insights.ladder.shown import called, felt_in, told_of, with_others, without_repeats
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
@@ -42,11 +43,12 @@ def name(
     readings: Readings,
     *,
     names: frozenset[str] = frozenset(),
+    people: IntArray | None = None,
 ) -> tuple[IntArray, dict[int, Title], dict[int, tuple[Matter, ...]]]:
     """(labels, title of each, what is said of those that are called by a thing): a theme whose best title a larger one of the
     same sense has joins that one.
 
-    `names` of who is spoken to are no matter: see `grammar.addressed`.
+    `names` of who is spoken to are no matter: see `grammar.addressed`. `people` (n,): who wrote each; None for somebody else each time.
     """
     corpus = read_texts(cleaned, labels, readings.language, names)
     themes = Themes(corpus, vectors, labels, readings)
@@ -57,10 +59,15 @@ def name(
     themes.part_who_disagree(cleaned)
     themes.join_alike()
     parted, told = themes.what_is_said()
-    titles = felt_in(told_of(themes.titles, told), themes.labels, themes.moods, readings.confidence["mood"])
-    titles = as_subjects(called(titles, parted), themes.labels, corpus)
+    people = np.arange(len(cleaned)) if people is None else people
+    labels, titles = glean(
+        cleaned, corpus, themes.labels, themes.titles, vectors, readings=readings, people=people
+    )
+    told = said_still(told, labels, titles)
+    titles = felt_in(told_of(titles, told), labels, themes.moods, readings.confidence["mood"])
+    titles = as_subjects(called(titles, parted), labels, corpus)
     told = without_repeats(titles, told, language="de" if corpus.is_german else "en")
-    return themes.labels, with_others(titles, themes.labels, vectors, corpus), told
+    return labels, with_others(titles, labels, vectors, corpus), told
 
 
 class Themes:
