@@ -17,7 +17,7 @@ from textanalytics.grammar.negation import denial, denied
 from textanalytics.naming.belonging.twins import ESTABLISHED, open_words
 from textanalytics.naming.saying.claims import SAME_SENSE
 from textanalytics.naming.saying.things import things
-from textanalytics.naming.telling.matters import says_not
+from textanalytics.naming.saying.ways import says_not
 
 FAILING = 0.05
 """Share of all texts that deny a deed ("play", "load", "work"), from which on it is what fails. Where there is an outage, four verbs come to .08 to
