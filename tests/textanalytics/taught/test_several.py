@@ -103,6 +103,40 @@ def test_a_verdict_teaches(tagger: Tagger) -> None:
     assert taught.version != tagger.version
 
 
+def test_what_is_given_a_class_is_given_what_that_is_part_of() -> None:
+    deep = [*SPLIT, Label("checkout crash", "", ("It crashes as I pay", "The basket closes when I pay"), "crash")]
+    tagger = Tagger.teach(deep)
+    texts = ["It crashes at once as I pay", "It closes by itself", "My parcel has not arrived", "I was charged twice"]
+    for text, tags in zip(texts, tagger.tag(texts), strict=True):
+        given = {tag.name: tag for tag in tags if tag.given}
+        if "checkout crash" in given:
+            assert given["crash"].confidence >= given["checkout crash"].confidence, text
+        if "crash" in given:
+            assert given["app"].confidence >= given["crash"].confidence, text
+            assert given["app"].evidence, text
+    assert {"checkout crash", "crash", "app"} == set(names(tagger, texts[0]))
+    assert names(tagger, texts[2]) == ["late"]
+    every = tagger.odds(texts)
+    place = {name: i for i, name in enumerate(tagger.names)}
+    assert (every[:, place["app"]] >= every[:, place["crash"]]).all()
+    assert (every[:, place["crash"]] >= every[:, place["checkout crash"]]).all()
+
+
+def test_a_saved_tagger_knows_what_is_part_of_what(tmp_path: Path) -> None:
+    tagger = Tagger.teach(SPLIT)
+    tagger.save(tmp_path / "tagger.npz")
+    again = Tagger.load(tmp_path / "tagger.npz")
+    assert again.tag(["It closes by itself"]) == tagger.tag(["It closes by itself"])
+    assert again.version == tagger.version != Tagger(tagger.names, tagger.weights).version
+
+
+def test_parents_in_a_circle_or_unknown_do_no_harm() -> None:
+    odd = [Label("a", "", ("The parcel is late",), "b"), Label("b", "", ("I was charged twice",), "a"), Label("c", "", ("The app crashes",), "gone")]
+    tagger = Tagger.teach(odd)
+    assert set(names(tagger, "The parcel is late")) <= {"a", "b"}
+    assert tagger.odds(["The app crashes"]).shape == (1, 3)
+
+
 def test_what_belongs_to_a_class_belongs_to_its_parent() -> None:
     lessons = [Lesson("it closes", "crash"), Lesson("it is slow", "app"), Lesson("so so", "late", False)]
     table = truth(SPLIT, lessons, ["it closes", "it is slow", "so so"])

@@ -1,6 +1,7 @@
 """Classes of an organisation's own, any number of which a text may have; taught by a few sentences each.
 
-What a text is like, and its words, speak for each class by itself; each decision shows its words.
+What a text is like, and its words, speak for each class by itself; each decision shows its words. What has a class has those that
+the class is part of.
 
 >>> late = Label("late", "The parcel comes too late.", ("Where is my parcel?", "It should have come on Monday."))
 >>> bill = Label("bill", "What was charged.", ("I was charged twice.", "The invoice is wrong."))
@@ -27,17 +28,17 @@ from textanalytics.base import BoolArray, FloatArray, IntArray, Span
 from textanalytics.reading.evidence import strongest
 from textanalytics.reading.features import BUCKETS, text_buckets, word_buckets, word_meanings
 from textanalytics.taught.several.fit import BAR, SLOPE, Texts, Weights, fit
-from textanalytics.taught.several.lessons import Label, Lesson, examples, truth
+from textanalytics.taught.several.lessons import Label, Lesson, above, examples, truth
 from textanalytics.taught.several.look import Look, Looker
 from textanalytics.words import archive
 from textanalytics.words.blas import each
 from textanalytics.words.page import Array, Column
 
-SCHEMA = 3
+SCHEMA = 4
 ABSTAINS = 0.5
 """A class is given from these odds on, where most is found for what is given wrongly; below them the tagger says nothing."""
 MOST = 3
-"""Classes given to one text."""
+"""Classes given to one text, beside those that they are part of."""
 USUAL = 1 / 80
 """Part of the usual messages to which a class is given that has a description alone: one matter of very many. Its own
 examples say better how wide it is."""
@@ -63,8 +64,11 @@ class Tag:
 class Tagger:
     """`tag` depends on the text alone. Its words' weights are worked out once each, when first met."""
 
-    def __init__(self, names: Sequence[str], weights: Weights) -> None:
+    def __init__(self, names: Sequence[str], weights: Weights, parents: Sequence[str] = ()) -> None:
+        """`parents`: of each class the name of the one that it is part of, "" for none; empty where no class has one."""
         self.names, self.weights = tuple(names), weights
+        self.parents = tuple(parents) or ("",) * len(self.names)
+        self._above = above(self.names, self.parents)
         self.table = np.zeros((BUCKETS + 1, len(self.names)), np.float32)
         self.table[weights.used] = weights.buckets
         self.looker = Looker()
@@ -92,7 +96,8 @@ class Tagger:
         weights = fit(_texts(looker, texts), _texts(looker, others), truth(labels, lessons, texts), seed)
         shown = Counter(one.name for one in lessons if one.belongs)
         described = np.array([shown[label.name] < LEAST_SHOWN for label in labels], bool)
-        return cls([label.name for label in labels], weights).narrowed(described, usual)
+        names, parents = [label.name for label in labels], [label.parent for label in labels]
+        return cls(names, weights, parents).narrowed(described, usual)
 
     def narrowed(self, described: BoolArray, usual: Sequence[str]) -> Tagger:
         """Of classes that are only `described` (classes,), the bias is lowered until the USUAL-th part of the usual messages
@@ -101,20 +106,24 @@ class Tagger:
             return self
         edge = np.quantile(self._scores(self.looker.look(usual)), 1 - USUAL, axis=0)
         excess = np.where(described, np.maximum(edge - BAR, 0.0), 0.0)
-        return Tagger(self.names, replace(self.weights, bias=(self.weights.bias - excess).astype(np.float32)))
+        lower = replace(self.weights, bias=(self.weights.bias - excess).astype(np.float32))
+        return Tagger(self.names, lower, self.parents)
 
     @cached_property
     def version(self) -> str:
         """Changes with whatever changes what is said."""
-        digest = sha256(json.dumps([SCHEMA, encoders.default().name, self.names]).encode())
+        digest = sha256(
+            json.dumps([SCHEMA, encoders.default().name, self.names, self.parents]).encode()
+        )
         for part in astuple(self.weights):
             digest.update(np.asarray(part).tobytes())
         return digest.hexdigest()[:12]
 
     def save(self, path: str | Path) -> None:
         """One npz file of arrays and JSON; it holds no text."""
-        header = {"schema": SCHEMA, "encoder": encoders.default().name, "names": self.names}
-        archive.write(path, header, asdict(self.weights))
+        header = {"schema": SCHEMA, "encoder": encoders.default().name}
+        names = {"names": self.names, "parents": self.parents}
+        archive.write(path, header | names, asdict(self.weights))
 
     @classmethod
     def load(cls, path: str | Path | BinaryIO) -> Tagger:
@@ -123,10 +132,11 @@ class Tagger:
             now = encoders.default().name
             if header["encoder"] != now:
                 raise ValueError(f"This tagger was taught beside the encoder {header['encoder']}, not {now}.")
-            return cls(header["names"], Weights(*(kept[field.name] for field in fields(Weights))))
+            weights = Weights(*(kept[field.name] for field in fields(Weights)))
+            return cls(header["names"], weights, header["parents"])
 
     def tag(self, texts: Sequence[str], *, at_least: float = ABSTAINS) -> list[list[Tag]]:
-        """At most MOST of each, the surest first; empty where it abstains."""
+        """At most MOST of each, the surest first, and behind them those that they are part of; empty where it abstains."""
         with self.asking:
             return self._tags(self.looker.look(texts), at_least)
 
@@ -138,7 +148,7 @@ class Tagger:
     def _tags(self, look: Look, at_least: float) -> list[list[Tag]]:
         pieces = self._pieces(look)
         odds = _odds(self._scores(look, pieces))
-        sure = self.sure(odds)
+        sure = self._closed(self.sure(odds))
         order = np.argsort(-odds, axis=1, kind="stable")[:, :MOST]
         found: list[list[Tag]] = [[] for _ in look.page.texts]
         for rank in range(order.shape[1]):
@@ -152,12 +162,32 @@ class Tagger:
                 honest = round(float(sure[i, chosen[i]]), 3)
                 evidence = tuple(spans[i] or ())
                 found[i].append(Tag(self.names[chosen[i]], honest, evidence, bool(likely[i] >= ABSTAINS)))
+        for i, tags in enumerate(found):
+            self._with_parents(tags, sure[i])
         return found
 
+    def _with_parents(self, tags: list[Tag], sure: FloatArray) -> None:
+        """Adds what the given ones are part of, by the same words; of what is only likely it may be one already."""
+        number = {name: i for i, name in enumerate(self.names)}
+        for tag in [tag for tag in tags if tag.given]:
+            for parent in self._above[number[tag.name]]:
+                name, same = self.names[parent], [one for one in tags if one.name == self.names[parent]]
+                if not any(one.given for one in same):
+                    tags[:] = [one for one in tags if one.name != name]
+                    tags.append(Tag(name, round(float(sure[parent]), 3), tag.evidence))
+
     def odds(self, texts: Sequence[str]) -> FloatArray:
-        """(n, classes) by which each class is given, or not."""
+        """(n, classes) by which each class is given, or not: one is as likely as what is part of it, at least."""
         with self.asking:
-            return _odds(self._scores(self.looker.look(texts)))
+            return self._closed(_odds(self._scores(self.looker.look(texts))))
+
+    def _closed(self, each_class: FloatArray) -> FloatArray:
+        """(n, classes) where no class has less than one that is part of it."""
+        closed = each_class.copy()
+        for child, parents in enumerate(self._above):
+            for parent in parents:
+                closed[:, parent] = np.maximum(closed[:, parent], each_class[:, child])
+        return closed
 
     def sure(self, odds: FloatArray) -> FloatArray:
         """(n, classes) of such odds, how often the class is right: less than they look while few sentences tell what it is."""
