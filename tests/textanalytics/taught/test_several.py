@@ -299,3 +299,20 @@ def test_many_may_ask_one_tagger_at_once() -> None:
         found = list(pool.map(ask, texts))
     alone = Tagger(kept.names, kept.weights)
     assert found == [alone.tag([text], at_least=0.0) for text in texts]
+
+
+def test_two_matters_in_one_message_have_a_class_each(tagger: Tagger) -> None:
+    """Each is found in its own part, and what decided stands where it is in the whole."""
+    late, charged = "My order has still not arrived", "I was charged two times for it"
+    for text in (f"{late} and {charged[0].lower()}{charged[1:]}", f"{late}. {charged}!", f"{late}, but also: {charged}"):
+        given = {tag.name: tag for tag in tagger.tag([text])[0]}
+        assert set(given) == {"late", "charged"}, text
+        for name, word in (("late", "arrived"), ("charged", "charged")):
+            assert any(word in text[start:end] for start, end in given[name].evidence), text
+
+
+def test_the_parts_of_one_text_are_nobody_elses(tagger: Tagger) -> None:
+    texts = ["The app crashes. I was charged twice", "hello", "Where is my parcel, and why does nobody answer?", "", "The app freezes"]
+    together = tagger.tag(texts, at_least=0.0)
+    assert together == [tagger.tag([text], at_least=0.0)[0] for text in texts]
+    assert np.array_equal(tagger.odds(texts), np.vstack([tagger.odds([text]) for text in texts]))
