@@ -316,3 +316,12 @@ def test_the_parts_of_one_text_are_nobody_elses(tagger: Tagger) -> None:
     together = tagger.tag(texts, at_least=0.0)
     assert together == [tagger.tag([text], at_least=0.0)[0] for text in texts]
     assert np.array_equal(tagger.odds(texts), np.vstack([tagger.odds([text]) for text in texts]))
+
+
+def test_what_was_denied_of_a_message_is_denied_of_its_parts() -> None:
+    text = "My delivery is late again. My neighbour asks where the parcel is every day"
+    assert "late" in names(Tagger.teach(LABELS), text)
+    denied = Tagger.teach(LABELS, [Lesson(text, "late", belongs=False)])
+    assert "late" not in names(denied, text)
+    back = Tagger.teach(LABELS, [Lesson(text, "late", belongs=False), Lesson(text, "late")])
+    assert "late" in names(back, text)
