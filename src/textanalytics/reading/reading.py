@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from textanalytics import lexicons
-from textanalytics.base import INTENTS, MOODS, BoolArray, FloatArray
+from textanalytics.base import INTENTS, MOODS, SIGNALS, BoolArray, FloatArray
 from textanalytics.language import LanguageAnalyser
 from textanalytics.reading.corrections import Correction, Memory, latest
 from textanalytics.reading.evidence import gather
@@ -53,6 +53,9 @@ CODE = 9
 NOBODY = Context()
 UNTAUGHT_TRUST = 0.6
 CHUNK_TEXTS, CHUNK_CHARACTERS = 4_000, 2_000_000
+
+LEAVING = SIGNALS.index("churn threat")
+"""Of signals, that somebody is about to leave."""
 
 
 class Reader:
@@ -93,8 +96,11 @@ class Reader:
             self.lean(scores, likeness)
         mood, function = choose(scores, "mood"), choose_function(scores, languages.value)
         pull = self.pull("intent", INTENTS, likeness, page.size)
-        intent = choose_intent(scores, self.signals.read(page), pull)
-        relevance = self.relevance.read(page, scores)
+        gone = {text: (LEAVING, span) for text, span in self.relevance.going(page).items()}
+        signals = gone | self.signals.read(page)
+        intent = choose_intent(scores, signals, pull)
+        leaving = {text for text, (signal, _) in signals.items() if signal == LEAVING}
+        relevance = self.relevance.read(page, scores, leaving)
         if likeness is not None:
             away = self.pull("reason", INSTEAD, likeness, page.size)
             lead_away(relevance, away, self.pull("about_us", ("True",), likeness, page.size)[:, 0])

@@ -7,7 +7,7 @@ what is said of the trade as a whole, people have to teach.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from textanalytics import lexicons
 from textanalytics.base import REASONS, BoolArray, FloatArray, Span
 from textanalytics.reading.feeds import LEAST_MARKS, is_offer, offering
 from textanalytics.reading.heads import HeadScores
+from textanalytics.reading.rivals import going, ours_beside
 from textanalytics.reading.senders import COMPANY, may_be_sent, sent_by, suspects
 from textanalytics.words.page import LONGEST, Array, Column, Page, listed
 
@@ -73,7 +74,13 @@ class RelevanceAnalyser:
         self.offering, self.sending = Column(offering), Column(may_be_sent)
         self.ours, self.theirs = Names(context.names), Names(context.rivals)
 
-    def read(self, page: Page, scores: HeadScores) -> Relevance:
+    def going(self, page: Page) -> dict[int, Span]:
+        """By text number where somebody says that they go to a rival."""
+        found = ((i, going(page.texts[i], named)) for i, named in self.theirs.find(page.texts).items())
+        return {i: span for i, span in found if span is not None}
+
+    def read(self, page: Page, scores: HeadScores, leaving: Collection[int] = ()) -> Relevance:
+        """`leaving`: the texts whose writers threaten to leave, and so are customers of ours, whoever is named."""
         flags = self.flags.over(page.vocabulary)
         counts = page.sum(flags)
         odds = scores.probabilities("about")
@@ -89,8 +96,10 @@ class RelevanceAnalyser:
             verdict[i] = sent_by(page.texts[i])
         if self.theirs.letters:
             found = self.theirs.find(page.texts)
+            of_ours = [i for i in found if i in leaving or (angry[i] and ours_beside(page.texts[i], found[i]))]
             rivals = np.isin(np.arange(page.size), list(found))
             to_them = np.isin(np.arange(page.size), [i for i in found if spoken_to(page.texts[i], found[i])])
+            ours |= np.isin(np.arange(page.size), of_ours)
             elsewhere = rivals & ~ours & (verdict == "") & ((counts[:, YOU] == 0) | to_them)
             verdict[elsewhere] = "rival"
         about = verdict == ""

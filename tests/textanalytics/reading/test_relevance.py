@@ -133,3 +133,35 @@ def test_who_speaks_to_a_rival_does_not_speak_to_us() -> None:
 )
 def test_a_short_remark_without_link_or_telling_word_is_about_us(text: str) -> None:
     assert READER.read([text]).about_us[0]
+
+
+LEAVERS = [
+    "I will cancel my contract and move to Südwind",
+    "Leaving for Südwind. Bye.",
+    "That's it, I'm switching to Südwind",
+    "Ich wechsle zu Südwind, mir reicht es",
+    "Me cambio a Südwind, estoy harta",
+]
+
+
+@pytest.mark.parametrize("text", LEAVERS)
+def test_who_leaves_us_for_a_rival_is_our_customer(text: str) -> None:
+    read = Reader(Context(names=("Nordlicht",), rivals=("Südwind",))).read([text])
+    assert (read.reason, read.intent) == ([""], ["churn threat"])
+    assert read.actionable[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("My parcel was lost again, Südwind delivers on time", ""),
+        ("I waited three weeks and nobody answered. Südwind would have called back.", ""),
+        ("Südwind lost my parcel again, I am so angry", "rival"),
+        ("I ordered at Südwind, my parcel was lost again", "rival"),
+        ("Thousands are switching to Südwind, their trains are late anyway", "rival"),
+        ("People move to Südwind and regret it", "rival"),
+        ("Südwind's app is horrible", "rival"),
+    ],
+)
+def test_whose_customer_complains_tells_whom_it_is_about(text: str, reason: str) -> None:
+    assert Reader(Context(names=("Nordlicht",), rivals=("Südwind",))).read([text]).reason == [reason]

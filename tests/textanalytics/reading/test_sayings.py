@@ -144,3 +144,20 @@ def test_every_saying_is_tried_where_it_is_said() -> None:
 
 def test_a_text_without_a_saying_stays() -> None:
     assert in_plain_words("a better one, please", ["better"]) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "intent"),
+    [
+        ("Caller reports two debits of 24.90 for one subscription renewal. Promised to check with finance.", "complaint"),
+        ("Inb. call: customer reported no hot water, moved to another room", "complaint"),
+        ("Cust. disputes the late fee, waived", "complaint"),
+        ("Customer wants the invoice by post", "request"),
+        ("Caller reports that everything works again, great service", "praise"),
+    ],
+)
+def test_what_a_colleague_notes_of_a_customer_is_heard_as_the_customers(note: str, intent: str) -> None:
+    read = Reader().read([note])
+    assert read.intent == [intent]
+    assert read.about_us[0]
+    assert (read.mood[0] == "negative") == (intent == "complaint")

@@ -103,6 +103,40 @@ def test_a_verdict_teaches(tagger: Tagger) -> None:
     assert taught.version != tagger.version
 
 
+def test_what_is_given_a_class_is_given_what_that_is_part_of() -> None:
+    deep = [*SPLIT, Label("checkout crash", "", ("It crashes as I pay", "The basket closes when I pay"), "crash")]
+    tagger = Tagger.teach(deep)
+    texts = ["It crashes at once as I pay", "It closes by itself", "My parcel has not arrived", "I was charged twice"]
+    for text, tags in zip(texts, tagger.tag(texts), strict=True):
+        given = {tag.name: tag for tag in tags if tag.given}
+        if "checkout crash" in given:
+            assert given["crash"].confidence >= given["checkout crash"].confidence, text
+        if "crash" in given:
+            assert given["app"].confidence >= given["crash"].confidence, text
+            assert given["app"].evidence, text
+    assert {"checkout crash", "crash", "app"} == set(names(tagger, texts[0]))
+    assert names(tagger, texts[2]) == ["late"]
+    every = tagger.odds(texts)
+    place = {name: i for i, name in enumerate(tagger.names)}
+    assert (every[:, place["app"]] >= every[:, place["crash"]]).all()
+    assert (every[:, place["crash"]] >= every[:, place["checkout crash"]]).all()
+
+
+def test_a_saved_tagger_knows_what_is_part_of_what(tmp_path: Path) -> None:
+    tagger = Tagger.teach(SPLIT)
+    tagger.save(tmp_path / "tagger.npz")
+    again = Tagger.load(tmp_path / "tagger.npz")
+    assert again.tag(["It closes by itself"]) == tagger.tag(["It closes by itself"])
+    assert again.version == tagger.version != Tagger(tagger.names, tagger.weights).version
+
+
+def test_parents_in_a_circle_or_unknown_do_no_harm() -> None:
+    odd = [Label("a", "", ("The parcel is late",), "b"), Label("b", "", ("I was charged twice",), "a"), Label("c", "", ("The app crashes",), "gone")]
+    tagger = Tagger.teach(odd)
+    assert set(names(tagger, "The parcel is late")) <= {"a", "b"}
+    assert tagger.odds(["The app crashes"]).shape == (1, 3)
+
+
 def test_what_belongs_to_a_class_belongs_to_its_parent() -> None:
     lessons = [Lesson("it closes", "crash"), Lesson("it is slow", "app"), Lesson("so so", "late", False)]
     table = truth(SPLIT, lessons, ["it closes", "it is slow", "so so"])
@@ -265,3 +299,29 @@ def test_many_may_ask_one_tagger_at_once() -> None:
         found = list(pool.map(ask, texts))
     alone = Tagger(kept.names, kept.weights)
     assert found == [alone.tag([text], at_least=0.0) for text in texts]
+
+
+def test_two_matters_in_one_message_have_a_class_each(tagger: Tagger) -> None:
+    """Each is found in its own part, and what decided stands where it is in the whole."""
+    late, charged = "My order has still not arrived", "I was charged two times for it"
+    for text in (f"{late} and {charged[0].lower()}{charged[1:]}", f"{late}. {charged}!", f"{late}, but also: {charged}"):
+        given = {tag.name: tag for tag in tagger.tag([text])[0]}
+        assert set(given) == {"late", "charged"}, text
+        for name, word in (("late", "arrived"), ("charged", "charged")):
+            assert any(word in text[start:end] for start, end in given[name].evidence), text
+
+
+def test_the_parts_of_one_text_are_nobody_elses(tagger: Tagger) -> None:
+    texts = ["The app crashes. I was charged twice", "hello", "Where is my parcel, and why does nobody answer?", "", "The app freezes"]
+    together = tagger.tag(texts, at_least=0.0)
+    assert together == [tagger.tag([text], at_least=0.0)[0] for text in texts]
+    assert np.array_equal(tagger.odds(texts), np.vstack([tagger.odds([text]) for text in texts]))
+
+
+def test_what_was_denied_of_a_message_is_denied_of_its_parts() -> None:
+    text = "My delivery is late again. My neighbour asks where the parcel is every day"
+    assert "late" in names(Tagger.teach(LABELS), text)
+    denied = Tagger.teach(LABELS, [Lesson(text, "late", belongs=False)])
+    assert "late" not in names(denied, text)
+    back = Tagger.teach(LABELS, [Lesson(text, "late", belongs=False), Lesson(text, "late")])
+    assert "late" in names(back, text)

@@ -46,7 +46,7 @@ def truth(labels: Sequence[Label], lessons: Sequence[Lesson], texts: Sequence[st
     A text of one class has not the others, unless somebody says so; of its children nobody knows.
     """
     number = {label.name: i for i, label in enumerate(labels)}
-    above = [_above(label, labels) for label in labels]
+    parents = above(list(number), [label.parent for label in labels])
     row = {text: i for i, text in enumerate(texts)}
     table = np.zeros((len(texts), len(labels)), np.int64)
     said = [lesson for lesson in lessons if lesson.name in number]
@@ -55,22 +55,25 @@ def truth(labels: Sequence[Label], lessons: Sequence[Lesson], texts: Sequence[st
         table[row[text]] = -1
     for lesson in said:
         if lesson.belongs:
-            children = [i for i, names in enumerate(above) if lesson.name in names]
+            children = [i for i, own in enumerate(parents) if number[lesson.name] in own]
             unsaid = [i for i in children if not table[row[lesson.text], i]]
             table[row[lesson.text], unsaid] = -1
     for lesson in said:
         table[row[lesson.text], number[lesson.name]] = int(lesson.belongs)
         if lesson.belongs:
-            for name in above[number[lesson.name]]:
-                table[row[lesson.text], number[name]] = 1
+            table[row[lesson.text], parents[number[lesson.name]]] = 1
     return table
 
 
-def _above(label: Label, labels: Sequence[Label]) -> list[str]:
-    """The names of its parents, the nearest first; a circle ends where it began."""
-    by = {one.name: one for one in labels}
-    found: list[str] = []
-    while label.parent in by and label.parent not in found:
-        found.append(label.parent)
-        label = by[label.parent]
+def above(names: Sequence[str], parents: Sequence[str]) -> list[list[int]]:
+    """Of each class the places of those that it is part of, the nearest first; a circle ends where it began."""
+    number = {name: i for i, name in enumerate(names)}
+    nearest = [number.get(parent, -1) for parent in parents]
+    found: list[list[int]] = []
+    for own, parent in enumerate(nearest):
+        chain: list[int] = []
+        while parent >= 0 and parent != own and parent not in chain:
+            chain.append(parent)
+            parent = nearest[parent]
+        found.append(chain)
     return found
