@@ -34,8 +34,6 @@ class Houses:
 
     def sizes(self) -> list[House]:
         """Each house with its people and messages, the most messages first; none where there are no two."""
-        if len(self._names) < 2:
-            return []
         messages = np.bincount(self._of[self._of >= 0], minlength=len(self._names))
         found = zip(self._names, self._counts.tolist(), messages.tolist(), strict=True)
         return sorted((House(*one) for one in found), key=lambda one: (-one.messages, one.name))
