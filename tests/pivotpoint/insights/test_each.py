@@ -100,6 +100,12 @@ def test_one_house_alone_or_only_small_ones_are_no_several(tmp_path: Path) -> No
     assert not apart(heard_of(tmp_path, [*ROWS[:3], *ROWS[6:9]], "shop,author,text")).are_several
 
 
+def test_what_is_read_together_stays_in_the_order_of_the_file(tmp_path: Path) -> None:
+    rows = [[f"Tiny {number % 3}", "p", f"the door {number} is broken"] for number in range(9)]
+    small = apart(heard_of(tmp_path, [*ROWS, *rows], "shop,author,text")).small
+    assert small.texts[-9:] == [text for _, _, text in rows]
+
+
 def test_a_list_of_contents_stands_before_the_ladders(tmp_path: Path) -> None:
     each = each_of(tmp_path)
     house, holds, trends = contents(each)[0]

@@ -94,11 +94,18 @@ def test_the_largest_five_stand_at_the_top() -> None:
 
 
 @pytest.mark.parametrize(
-    ("times", "said"),
-    [(1.34, ", 1.3 times its share"), (2.02, ", twice its share"), (3.0, ", 3 times its share"), (17.0, "")],
+    ("times", "share", "said"),
+    [
+        (1.34, 0.7, ", 1.3 times its share"),
+        (2.02, 0.7, ", twice its share"),
+        (3.0, 0.7, ", 3 times its share"),
+        (6.7, 0.4, ", 7 times its share"),
+        (17.0, 0.7, ""),
+    ],
 )
-def test_a_fact_says_how_many_times_its_share_a_house_has(times: float, said: str) -> None:
-    one = replace(theme("trend", 30, "Late", "It is late"), to="Fjord", to_people=20, to_times=times)
+def test_a_fact_says_how_many_times_its_share_a_house_has(times: float, share: float, said: str) -> None:
+    late = theme("trend", 30, "Late", "It is late")
+    one = replace(late, to="Fjord", to_people=20, to_share=share, to_times=times)
     assert theirs(one, replace(ladder(), by="brand")) == f"Fjord 20 of 30{said}"
     assert theirs(one, ladder()) == f"to Fjord 20 of 30{said}"
     told = legend(replace(ladder(), themes=[one]), "bold")

@@ -11,7 +11,7 @@ from rich.console import Console
 from pivotpoint.insights.ladder.as_json import as_json
 from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Said, Wider
+from pivotpoint.insights.ladder.ladder import Grave, House, Ladder, Quote, Said, Wider
 from pivotpoint.insights.ladder.masked import masked
 from tests.pivotpoint.insights.test_ladder_page import MOMENT, ladder, theme
 
@@ -26,6 +26,9 @@ def everywhere() -> Ladder:
         quotes=(quote,),
         said=(Said("Account no. 88813577", 3, 3),),
         keywords=("bo@larkfield.example",),
+        to="bo@larkfield.example",
+        to_people=3,
+        firms=(("bo@larkfield.example", 3),),
     )
     return replace(
         ladder(),
@@ -37,6 +40,9 @@ def everywhere() -> Ladder:
         elsewhere=[("advertisement", quote)],
         vague=[quote],
         grave=[Grave(quote, -1)],
+        by="to",
+        house="bo@larkfield.example",
+        houses=[House("bo@larkfield.example", 3, 3)],
     )
 
 

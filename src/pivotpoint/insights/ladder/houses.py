@@ -27,14 +27,13 @@ class Houses:
         places = {name: place for place, name in enumerate(self._names)}
         self._of = np.array([places.get(name, -1) for name in of], np.int64)
         self._people = people
-        everybody = np.arange(len(of))
-        self._counts = self._of_people(everybody)
+        there, counts = self._of_people(np.arange(len(of)))
+        self._counts = np.zeros(len(self._names), np.int64)
+        self._counts[there] = counts
         self._usual = np.asarray(self._counts / max(len(np.unique(people)), 1), np.float64)
 
     def sizes(self) -> list[House]:
         """Each house with its people and messages, the most messages first; none where there are no two."""
-        if len(self._names) < 2:
-            return []
         messages = np.bincount(self._of[self._of >= 0], minlength=len(self._names))
         found = zip(self._names, self._counts.tolist(), messages.tolist(), strict=True)
         return sorted((House(*one) for one in found), key=lambda one: (-one.messages, one.name))
@@ -42,42 +41,36 @@ class Houses:
     def stands_out(self, group: IntArray) -> tuple[str, int, float, float]:
         """The house that more of these messages' people speak to than its size explains, how many, their share, and how many times the
         usual share that is; `("", 0, 0, 0)` where there is none, or the group is too small to tell."""
-        counts, all_ = self._of_people(group), len(np.unique(self._people[group]))
-        expected = self._usual * all_
-        by_chance = BY_CHANCE * np.sqrt(expected * (1 - self._usual))
-        least = MOSTLY if self._is_of_many() else SOME
-        told = (
-            (counts >= max(ENOUGH, least * all_))
-            & (counts >= RATHER * expected)
-            & (counts - expected >= by_chance)
-        )
+        there, counts = self._of_people(group)
+        everybody, usual = len(np.unique(self._people[group])), self._usual[there]
+        expected = usual * everybody
+        more = BY_CHANCE * np.sqrt(expected * (1 - usual))
+        least = max(ENOUGH, everybody * (MOSTLY if self._is_of_many() else SOME))
+        told = (counts >= least) & (counts >= RATHER * expected) & (counts - expected >= more)
         if not told.any():
             return "", 0, 0.0, 0.0
         best = int(np.argmax(np.where(told, counts, 0)))
-        share = counts[best] / all_
-        return (
-            self._names[best],
-            int(counts[best]),
-            round(float(share), 3),
-            round(float(share / self._usual[best]), 2),
-        )
+        share = float(counts[best] / everybody)
+        times = share / float(usual[best])
+        return self._names[there[best]], int(counts[best]), round(share, 3), round(times, 2)
 
     def first(self, group: IntArray) -> tuple[tuple[str, int], ...]:
         """In a file of many houses those that most people of the group speak to; none where these are a small part of it."""
         if not self._is_of_many():
             return ()
-        counts = self._of_people(group)
-        order = [
-            place for place in np.argsort(-counts, kind="stable")[:FIRST].tolist() if counts[place] >= ENOUGH
-        ]
-        said = tuple((self._names[place], int(counts[place])) for place in order)
+        there, counts = self._of_people(group)
+        order = np.argsort(-counts, kind="stable")[:FIRST].tolist()
+        said = tuple(
+            (self._names[there[place]], int(counts[place])) for place in order if counts[place] >= ENOUGH
+        )
         return said if sum(count for _, count in said) >= SOME * len(np.unique(self._people[group])) else ()
 
     def _is_of_many(self) -> bool:
         return float(self._usual.max(initial=0.0)) <= MANY
 
-    def _of_people(self, group: IntArray) -> IntArray:
-        """(houses,) different people of the group who speak to each."""
+    def _of_people(self, group: IntArray) -> tuple[IntArray, IntArray]:
+        """The houses that somebody of the group speaks to, and how many different people of it do."""
         own = group[self._of[group] >= 0]
-        pairs = np.unique(np.stack([self._of[own], self._people[own]]), axis=1)
-        return np.bincount(pairs[0], minlength=len(self._names))
+        pairs = np.unique(self._of[own] * (len(self._people) + 1) + self._people[own])
+        there, counts = np.unique(pairs // (len(self._people) + 1), return_counts=True)
+        return there, counts

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import NAMES, is_idle, kinds
+from pivotpoint.insights.intents import HALF, NAMES, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
@@ -55,7 +55,7 @@ COPIED = 0.1
 
 
 MANY_TIMES = 5
-"""From here on it is not told how many times its share a house has of a theme: it is a small one, and nearly all of it is there."""
+"""From here on it is not told how many times its share a house has of a theme that is mostly its own; and of others in whole numbers."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 
@@ -183,7 +183,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
             ladder.rising
         ),
         f"“Twice its share”: twice as many of these {who} as of all; nothing is said where it is as usual.": any(
-            0 < one.to_times < MANY_TIMES for one in themes
+            bool(one.to and _times(one)) for one in themes
         ),
         "•• stands for numbers, addresses and passwords of people, and for names of whom they complain; --unmasked shows them.": (
             ladder.masked
@@ -261,16 +261,16 @@ def theirs(theme: Theme, ladder: Ladder) -> str:
     first few; "" where it is everybody's alike."""
     to = "to " * (not ladder.by)
     if theme.to:
-        return f"{to}{harmless(theme.to)} {theme.to_people:,} of {theme.people:,}{_times(theme.to_times)}"
+        return f"{to}{harmless(theme.to)} {theme.to_people:,} of {theme.people:,}{_times(theme)}"
     return to * bool(theme.firms) + ", ".join(f"{harmless(firm)} {number:,}" for firm, number in theme.firms)
 
 
-def _times(times: float) -> str:
-    """Of what its size would be; "" where that is so many that anybody sees it."""
-    if times >= MANY_TIMES:
+def _times(theme: Theme) -> str:
+    """How many times what its size explains; "" where anybody sees that."""
+    if theme.to_times >= MANY_TIMES and theme.to_share >= HALF:
         return ""
-    number = f"{times:.1f}".removesuffix(".0")
-    return f", {'twice' if number == '2' else f'{number} times'} its share"
+    number = f"{theme.to_times:.1f}" if theme.to_times < MANY_TIMES else f"{theme.to_times:.0f}"
+    return f", {'twice' if number == '2.0' else number.removesuffix('.0') + ' times'} its share"
 
 
 def does(theme: Theme) -> str:
