@@ -360,6 +360,7 @@ def test_a_subject_is_told_in_full_where_something_is_told_of_it_and_always_with
     assert [theme.title for theme in shown.whole] == ["Email"]
     assert [theme.title for theme in shown.briefly] == ["Thing 9", "Thing 8", "Thing 7", "Thing 6"]
     text = printed(made, terminal=False)
+    assert '<p class="m glance">“Thing 9 is missing”</p>' in as_page(made)
     assert text.index("*Email *is") < text.index("2 Thing 9") < text.index("*Thing *9 is missing")
 
 
