@@ -401,6 +401,16 @@ def test_a_long_quote_ends_with_a_sentence_or_a_clause() -> None:
     assert cut == "no point in it, " * 7 + "…"
 
 
+def test_what_decided_at_the_end_is_shown_with_what_stands_before_it() -> None:
+    text = "I have a flight out of Birmingham tomorrow night and may I please take an earlier one because of the expected snow?"
+    shown = "".join(piece for piece, _ in pieces(quote(text, (110, 114)), 100))
+    assert shown.startswith("…") and shown.endswith("an earlier one because of the expected snow?")
+    last = f"{'It was so and so. ' * 8}They lost my sofa, and I was at home. I want a refund"
+    place = last.index("refund")
+    shown = "".join(piece for piece, _ in pieces(quote(last, (place, place + 6)), 100))
+    assert shown == "…They lost my sofa, and I was at home. I want a refund"
+
+
 def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:
     page = as_page(
         replace(ladder(), themes=[replace(theme("trend", 9, "Kettle", "My kettle"), days=(1, 0, 3))])
