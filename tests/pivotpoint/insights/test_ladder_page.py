@@ -110,6 +110,10 @@ def test_of_what_few_say_stands_first_who_threatens_to_leave_and_nothing_of_who_
     shown = cut("voice", made)
     assert [one.id for one in shown.briefly] == [6, 5, 3]
     assert [one.id for one in shown.rest] == [2, 4]
+    marks = replace(voice(7, "request", 0.9), title="?")
+    assert marks.id not in [
+        one.id for one in cut("voice", replace(made, themes=[*made.themes, marks])).briefly
+    ]
     few = cut("voice", replace(made, themes=told))
     assert [one.id for one in few.briefly] == [2, 3, 4]
     nobody = [voice(n, "other", 0.9) for n in range(5)]

@@ -27,9 +27,11 @@ NAMED = re.compile(
 """What names a crime, and says of nobody that it was done: a "fraud department"."""
 
 PERHAPS = re.compile(
-    r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls)\b",
+    r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls|i (?:\w+ )?(?:stole|hacked|robbed))\b",
     re.IGNORECASE,
 )
+"""Around what was not done, or by whoever writes."""
+
 WANTS = ("complaint", "crisis", "request")
 
 
