@@ -84,14 +84,13 @@ def thefts(
 
 
 def _plainness(quote: Quote, place: int, readings: Readings) -> tuple[bool, float]:
-    """Whether it says that it was done, and to them; and how much it is worth to be quoted: they want something, are surely upset, and are
-    read at a glance."""
+    """Whether it says that it was done, and to them; and how much it is worth to be quoted: they want something, and are read at a glance,
+    the shorter the better."""
     (start, end), *_ = quote.words
     near = quote.text[max(0, start - NEAR) : end + NEAR]
     done = not NAMED.match(quote.text[start:end]) and not PERHAPS.search(near)
     own = any(word in OWN for word, _, _ in tokens(near))
     wants = readings.intent[place] in WANTS
-    sure = float(readings.confidence["mood"][place]) * (readings.mood[place] == "negative")
     glance = SHORT <= len(quote.text) <= LONG
     article = len(quote.text) > ARTICLE
-    return done and own and not article, done + own + wants + sure + glance - 3 * article
+    return done and own and not article, done + own + wants + glance - len(quote.text) / LONG
