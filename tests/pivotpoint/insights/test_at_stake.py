@@ -48,7 +48,11 @@ def test_each_person_and_each_text_is_told_once() -> None:
 
 
 def test_where_nobody_tells_it_plainly_nobody_is_quoted() -> None:
-    vague = ["Is there a fraud department that I could write to?"] * 2 + ["They warn of phishing mails"]
+    vague = [
+        "Is there a fraud department that I could write to?",
+        "They warn of phishing mails",
+        "I stole the idea from you",
+    ]
     assert told(["ada", "bo", "cy"], {1, 2}, vague) == []
 
 

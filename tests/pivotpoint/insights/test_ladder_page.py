@@ -110,6 +110,10 @@ def test_of_what_few_say_stands_first_who_threatens_to_leave_and_nothing_of_who_
     shown = cut("voice", made)
     assert [one.id for one in shown.briefly] == [6, 5, 3]
     assert [one.id for one in shown.rest] == [2, 4]
+    marks = replace(voice(7, "request", 0.9), title="?")
+    assert marks.id not in [
+        one.id for one in cut("voice", replace(made, themes=[*made.themes, marks])).briefly
+    ]
     few = cut("voice", replace(made, themes=told))
     assert [one.id for one in few.briefly] == [2, 3, 4]
     nobody = [voice(n, "other", 0.9) for n in range(5)]
@@ -360,6 +364,7 @@ def test_a_subject_is_told_in_full_where_something_is_told_of_it_and_always_with
     assert [theme.title for theme in shown.whole] == ["Email"]
     assert [theme.title for theme in shown.briefly] == ["Thing 9", "Thing 8", "Thing 7", "Thing 6"]
     text = printed(made, terminal=False)
+    assert '<p class="m glance">“Thing 9 is missing”</p>' in as_page(made)
     assert text.index("*Email *is") < text.index("2 Thing 9") < text.index("*Thing *9 is missing")
 
 
@@ -398,6 +403,16 @@ def test_a_long_quote_ends_with_a_sentence_or_a_clause() -> None:
     clauses = "no point in it, " * 40
     cut = "".join(piece for piece, _ in pieces(quote(clauses, (0, 2)), 120))
     assert cut == "no point in it, " * 7 + "…"
+
+
+def test_what_decided_at_the_end_is_shown_with_what_stands_before_it() -> None:
+    text = "I have a flight out of Birmingham tomorrow night and may I please take an earlier one because of the expected snow?"
+    shown = "".join(piece for piece, _ in pieces(quote(text, (110, 114)), 100))
+    assert shown.startswith("…") and shown.endswith("an earlier one because of the expected snow?")
+    last = f"{'It was so and so. ' * 8}They lost my sofa, and I was at home. I want a refund"
+    place = last.index("refund")
+    shown = "".join(piece for piece, _ in pieces(quote(last, (place, place + 6)), 100))
+    assert shown == "…They lost my sofa, and I was at home. I want a refund"
 
 
 def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:

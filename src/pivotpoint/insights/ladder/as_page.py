@@ -53,7 +53,7 @@ from pivotpoint.insights.ladder.words import (
 OPEN, REST, THEFTS, FIRST_THEFTS = 3, 200, 50, 3
 """Trends whose quotes are shown at once; what else of a rung that a page can hold; and who tells of theft or fraud, all and at once."""
 
-BAR, CHART = 4, 22
+BAR, CHART, GLANCE = 4, 22, 100
 
 
 def as_page(ladder: Ladder) -> str:
@@ -216,6 +216,7 @@ def _theme(theme: Theme, ladder: Ladder, listed: Mapping[int, int], *, open_: bo
         "said_of": said_of(theme, ladder),
         "beside": beside(theme, ladder, listed),
         "open": open_,
+        "glance": _glance(theme) if theme.id in listed else "",
         "figure": f"{theme.people if known else theme.messages:,}",
         "unit": told[0].partition(" ")[2],
         "facts": " · ".join(fact for fact in told[1:] if fact != FUNCTIONS.get(function)),
@@ -228,6 +229,11 @@ def _theme(theme: Theme, ladder: Ladder, listed: Mapping[int, int], *, open_: bo
         "keywords": ", ".join(theme.keywords),
         "part_of": around.title if (around := ladder.around(theme)) else "",
     }
+
+
+def _glance(theme: Theme) -> str:
+    """A short quote, for a theme whose quotes are shut."""
+    return "".join(text for text, _ in pieces(theme.quotes[0], GLANCE)) if theme.quotes else ""
 
 
 def _bars(days: tuple[int, ...]) -> list[dict[str, Any]]:

@@ -27,11 +27,10 @@ NAMED = re.compile(
 """What names a crime, and says of nobody that it was done: a "fraud department"."""
 
 PERHAPS = re.compile(
-    r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls)\b",
+    r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls|i (?:\w+ )?(?:stole|hacked|robbed))\b",
     re.IGNORECASE,
 )
-PLAIN = 4.0
-"""From which on it tells plainly: that it was done, and to whom, for one."""
+"""Around what was not done, or by whoever writes."""
 
 WANTS = ("complaint", "crisis", "request")
 
@@ -73,24 +72,25 @@ def thefts(
     quoted = [(crowd.robbed(place), place) for place in np.flatnonzero(told).tolist()]
     worth = {quote: _plainness(quote, place, readings) for quote, place in quoted if quote}
     homes = {quote: int(labels[place]) for quote, place in quoted if quote}
-    found = _each_once((quote, homes[quote]) for quote in sorted(worth, key=lambda one: -worth[one]))
-    if not found or worth[found[0].quote] < PLAIN:
-        return []
+    found = _each_once(
+        (quote, homes[quote]) for quote in sorted(worth, key=lambda one: worth[one], reverse=True)
+    )
     home = [one.theme if one.theme in listed else -1 for one in found]
     many, turns, order = Counter(home), Counter[int](), []
     for rank, (one, where) in enumerate(zip(found, home, strict=True)):
-        order.append((worth[one.quote] < PLAIN, turns[where], -many[where], rank))
+        order.append((not worth[one.quote][0], turns[where], -many[where], rank))
         turns[where] += 1
-    return [found[rank] for *_, rank in sorted(order)]
+    return [found[rank] for *_, rank in sorted(order)] if any(plain for plain, _ in worth.values()) else []
 
 
-def _plainness(quote: Quote, place: int, readings: Readings) -> float:
-    """Whether it says that it was done, and to them; whether they want something, and how surely they are upset; and whether it is read at a
-    glance."""
+def _plainness(quote: Quote, place: int, readings: Readings) -> tuple[bool, float]:
+    """Whether it says that it was done, and to them; and how much it is worth to be quoted: they want something, and are read at a glance,
+    the shorter the better."""
     (start, end), *_ = quote.words
     near = quote.text[max(0, start - NEAR) : end + NEAR]
-    done = (not NAMED.match(quote.text[start:end])) - bool(PERHAPS.search(near))
+    done = not NAMED.match(quote.text[start:end]) and not PERHAPS.search(near)
     own = any(word in OWN for word, _, _ in tokens(near))
-    sure = float(readings.confidence["mood"][place]) * (readings.mood[place] == "negative")
-    glance = (SHORT <= len(quote.text) <= LONG) - 3 * (len(quote.text) > ARTICLE)
-    return 2 * done + 2 * own + (readings.intent[place] in WANTS) + sure + glance
+    wants = readings.intent[place] in WANTS
+    glance = SHORT <= len(quote.text) <= LONG
+    article = len(quote.text) > ARTICLE
+    return done and own and not article, done + own + wants + glance - len(quote.text) / LONG

@@ -65,7 +65,12 @@ def numbers(ladder: Ladder, *, everything: bool = True) -> dict[int, int]:
 def _few(themes: Sequence[Theme], most: int) -> Cut:
     """Those that want something, the surest first; all, where they are so few, and the first, where none does."""
     order = sorted(themes, key=lambda theme: ("churn threat" not in theme.intents, -theme.sure))
-    wanting = [theme for theme in order if does(theme) and not is_idle(theme.intents)]
+    wanting = [theme for theme in order if does(theme) and not is_idle(theme.intents) and _speaks(theme)]
     shown = themes if len(themes) <= AT_LEAST else (wanting or themes[:AT_LEAST])[:most]
     ids = {theme.id for theme in shown}
     return Cut([], shown, [theme for theme in themes if theme.id not in ids])
+
+
+def _speaks(theme: Theme) -> bool:
+    """Whether its title holds a letter: of marks alone nobody can tell what is wanted."""
+    return any(map(str.isalpha, theme.title))

@@ -377,11 +377,20 @@ def _window(quote: Quote, length: int) -> tuple[int, int]:
     first, decided = quote.words[0] if quote.words else (0, 0)
     start = 0
     if first >= length * 2 // 3:
-        start = _last(text, max(0, first - length // 2), first) or max(0, first - length // 4)
+        start = _opening(text, first, length)
     if start + length >= len(text):
         return start, len(text)
     least = min(max(decided, start + int(SOON * length)), start + length - 1)
     return start, _last(text, least, start + length) or start + length
+
+
+def _opening(text: str, first: int, length: int) -> int:
+    """Where a sentence or else a clause begins, so near before what decided that this is shown, and so far that enough is; else a word."""
+    earliest, latest = max(0, first - length // 2), min(first, len(text) - int(SOON * length))
+    sentences, clauses, words = (
+        [match.end() for match in cut.finditer(text, earliest, max(earliest, latest))] for cut in CUTS
+    )
+    return (sentences or clauses or words[:1] or [earliest])[-1]
 
 
 def _last(text: str, start: int, end: int) -> int:
