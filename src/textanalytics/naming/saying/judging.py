@@ -116,10 +116,11 @@ class Judging:
         return best >= FELT or (read < 0 and tells)
 
     def only_praises(self, text: int) -> bool:
-        """Whether an English text is read as praise for certain, praises in words, and neither blames, denies nor adds a "but"."""
+        """Whether an English text is read as praise for certain, praises in words, and neither blames, denies, wishes, asks nor adds a
+        "but"."""
         read, charges = self._texts[text], self._charges(text)
-        turned = not TURNING.isdisjoint(read.kind) or not CONTRASTS.isdisjoint(read.lower)
-        certain = self._languages[text] == "en" and self._felt[text] >= CERTAIN and not turned
+        turned = not TURNING.isdisjoint(read.kind) or not (CONTRASTS | WISHING).isdisjoint(read.lower)
+        certain = self._languages[text] == "en" and self._felt[text] >= CERTAIN and not (turned or read.asked)
         return bool(certain and charges.sum() >= FELT and charges.min(initial=0) >= 0)
 
     def _is_sure(self, text: int, judgement: Judgement) -> bool:

@@ -222,4 +222,5 @@ def test_who_only_praises_leaves_what_is_at_fault() -> None:
     assert left(praise, titles=faults, pleased=0.3) == [1]
     doubted = ("Wi-Fi", "the wifi on board is great, but it takes an age")
     denied = ("Wi-Fi", "great, the wifi on board doesn't load a page")
-    assert left(doubted, denied, titles=faults, pleased=0.9) == [1, 1]
+    wished = ("Wi-Fi", "great crew, lovely plane, I hope the wifi on board is lovely too")
+    assert left(doubted, denied, wished, titles=faults, pleased=0.9) == [1, 1, 1]
