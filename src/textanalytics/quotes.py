@@ -93,6 +93,8 @@ JUDGING = 1.8
 
 MARKED = frozenset({Kind.OPEN, Kind.WEAK, Kind.ADJECTIVE})
 TELLING = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
+OFTEN = frozenset(("again", "once", "twice"))
+"""How often is told, too."""
 
 
 def quotes(
@@ -335,7 +337,7 @@ def _wanted(title: str) -> list[list[str]]:
     found = []
     for side in title.split(EITHER):
         words = [word for word, _, _ in tokens(side) if word not in OWN]
-        telling = [word for word in words if known.get(word, Kind.OPEN) in TELLING]
+        telling = [word for word in words if known.get(word, Kind.OPEN) in TELLING or word in OFTEN]
         asked = [word for word in words[:1] if known.get(word) is Kind.QUESTION]
         owning = [word for word in words[:1] if word in OWNING and len(telling) == 1]
         found.append([*asked, *owning, *telling] or words)

@@ -161,3 +161,9 @@ def test_whose_it_is_tells_a_title_of_one_word() -> None:
     assert quoted(
         ["a gate with a lamp in it for sale", "somebody painted my gate over night"], "My gate"
     ) == [1]
+
+
+def test_how_often_is_told_too() -> None:
+    assert quoted(
+        ["I paid for the gate on Monday, I said", "I paid for the gate twice, I said"], "Paid twice"
+    ) == [1]

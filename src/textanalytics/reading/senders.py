@@ -21,16 +21,17 @@ from textanalytics.words.page import Array, Page
 FILE = "senders.txt"
 COMPANY, SIGNING = "company reply", "signed"
 
-MARKED = re.compile(r"[\^*][A-Za-z]{2,12}|/[A-Za-z]{2}|/|[-–~][A-Z]{2}")
+MARKED = re.compile(r"[\^*][A-Za-z]{2,12}|/[A-Za-z]{2}|[-–~][A-Z]{2}")
 """How agents sign, as one piece between blanks: "^KB", "*ErikS", "/ki", "-JT"."""
 
 SIGNED = re.compile(
     r"(?:^|\s)\^(?:[A-Z][A-Za-z]{1,9}|[a-z]{2,3})(?:\s*\(?\d/\d\)?)?(?:\s*https?://\S+)?\s*$"
     r"|(?:^|\s)\*[A-Z][a-z]+[A-Z][a-z]*(?:\s*\(?\d/\d\)?)?(?:\s*https?://\S+)?\s*$"
-    r"|(?:[.!?:()…]|\S\.\S+)\s+/ ?(?!(?:cc|rt|jk|ps|hj|lh|nm|th|lg|vg|me)\b)[a-z]{2}(?:\s*https?://\S+)?\s*$"
 )
 """What nobody else puts at the end; and what somebody else might, if a sentence ends before it and a company speaks in it."""
-SIGNED_TOO = re.compile(r"[.!?:)…]\s*(?:/[A-Z]{2}|[-–~][A-Z]{2})(?:\s*https?://\S+)?\s*$")
+SIGNED_TOO = re.compile(
+    r"[.!?:)…]\s*(?:/(?!(?:cc|rt|jk|ps|hj|lh|lg|vg)\b)[a-z]{2}|/[A-Z]{2}|[-–~][A-Z]{2})(?:\s*https?://\S+)?\s*$"
+)
 SPEAKS = re.compile(
     r"\b(?:you|your|we|us|our|sie|ihnen|ihre?[nrm]?|wir|uns|unsere?[nrm]?|usted|le|te|tu|nos|nuestr[oa]s?)\b",
     re.IGNORECASE,

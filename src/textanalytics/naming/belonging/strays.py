@@ -2,7 +2,8 @@
 
 A theme is what is near in meaning, and its title is what most of it say. Who says no word of the title nor any like it, few of the
 words that mark the theme, and what other themes say as well, leaves it: for a theme whose title they say, else to stand alone.
-So does who blames where the others praise, and who does not judge as a title does that judges (`judging`). Where many leave one theme
+So does who blames where the others praise, who does not judge as a title does that judges (`judging`), and who only praises what a title
+says is at fault. Where many leave one theme
 they leave it together.
 """
 
@@ -16,10 +17,13 @@ import numpy as np
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, weigh
+from textanalytics.grammar.kinds import kinds
+from textanalytics.grammar.negation import TURNING
 from textanalytics.naming.saying.judging import Judging
 from textanalytics.naming.saying.speaking import Speaking
 from textanalytics.settling.gathering import alike
 from textanalytics.settling.marks import centres, sums, unit_rows
+from textanalytics.text import tokens
 
 BROAD, JUDGED = 8, 5
 """Themes from which on their middle is what all have in common, and messages of one of which it is asked who says its title."""
@@ -97,6 +101,7 @@ def without_strays(
     company = _company(texts, labels, rows)
     lonely = _are_lonely(texts, company, labels, rows)
     others = [i for label in judged for i in themes.disagreeing(label, members[label])]
+    others += [i for label in named for i in themes.content(label, members[label])]
     telling = [i for label in judged for i in themes.telling(label, members[label])]
     leaving = np.union1d(texts[lonely], np.array(others, np.int64))
     return _moved(leaving, np.array(telling, np.int64), themes, labels, rows)
@@ -145,6 +150,7 @@ class Entitled:
         for label, judged in self._judged.items():
             self._saying[judged.mood, judged.named].append(label)
         self._troubled = frozenset(troubled)
+        self._faults = self._troubled | {label for label in named if _denies(titles[label])}
 
     def judging(self, label: int, members: IntArray) -> float:
         """The share of the members who say in words what a title that judges says."""
@@ -157,6 +163,10 @@ class Entitled:
         """Those who do not judge as the title does, if it judges."""
         judged = self._judged[label]
         return [i for i in members.tolist() if judged.mood and not self._judging.fits(i, judged)]
+
+    def content(self, label: int, members: IntArray) -> list[int]:
+        """Those who do nothing but praise what is at fault or in trouble as the title says: "works well for me"."""
+        return [i for i in members.tolist() if label in self._faults and self._judging.only_praises(i)]
 
     def telling(self, label: int, members: IntArray) -> list[int]:
         """Those who blame as the title does, but in no word for it: they tell what happened, and it may be what another title says."""
@@ -215,6 +225,11 @@ class Entitled:
 
     def _weigh(self, text: int, marks: Mapping[int, float]) -> float:
         return sum(marks.get(stem, 0.0) for stem in self._said[text])
+
+
+def _denies(title: str) -> bool:
+    known = kinds("en")
+    return any(known.get(word) in TURNING for word, _, _ in tokens(title))
 
 
 def _strange(

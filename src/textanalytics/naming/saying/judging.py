@@ -16,7 +16,7 @@ from textanalytics.base import FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
-from textanalytics.grammar.negation import TURNING, denial
+from textanalytics.grammar.negation import CONTRASTS, TURNING, denial
 from textanalytics.grammar.sentence import Text
 from textanalytics.naming.saying.listing import APART
 from textanalytics.naming.saying.speaking import GLUED, Speaking
@@ -114,6 +114,14 @@ class Judging:
             return all_in_all >= FELT and (best >= FELT or told or self._is_sure(text, judgement))
         tells = self.speaks_of(text, judgement, all_of_it=all_in_all < FELT)
         return best >= FELT or (read < 0 and tells)
+
+    def only_praises(self, text: int) -> bool:
+        """Whether an English text is read as praise for certain, praises in words, and neither blames, denies, wishes, asks nor adds a
+        "but"."""
+        read, charges = self._texts[text], self._charges(text)
+        turned = not TURNING.isdisjoint(read.kind) or not (CONTRASTS | WISHING).isdisjoint(read.lower)
+        certain = self._languages[text] == "en" and self._felt[text] >= CERTAIN and not (turned or read.asked)
+        return bool(certain and charges.sum() >= FELT and charges.min(initial=0) >= 0)
 
     def _is_sure(self, text: int, judgement: Judgement) -> bool:
         """Whether a text that speaks of the thing praises for certain, and neither wishes nor asks."""

@@ -28,6 +28,7 @@ def left(
     titles: dict[int, str] = TITLES,
     troubled: frozenset[int] = frozenset(),
     blamed: tuple[str, ...] = (),
+    pleased: float = 0,
 ) -> list[int]:
     """The labels of these (theme, text), which a grouping put into a theme besides its own messages. With `blamed` these are what
     is said of the waiter, and all blame."""
@@ -46,7 +47,7 @@ def left(
         read_texts(texts, numbers, [language] * len(texts)),
         vectors,
         moods=np.where((numbers == 5) & bool(blamed), -1, moods_of(numbers, more)),
-        felt=np.zeros(len(texts), np.float32),
+        felt=np.where(np.arange(len(texts)) < len(texts) - len(more), 0, pleased).astype(np.float32),
         encoder=default(),
         troubled=troubled,
     )
@@ -210,3 +211,16 @@ def test_only_who_blames_joins_a_thing_that_is_in_trouble() -> None:
     says = "the driver left my parcel behind the bins and never rang"
     assert left(("Refund", says), troubled=frozenset({3})) == [len(SAID)]
     assert left(("Refund", f"awful, {says}"), troubled=frozenset({3})) == [3]
+
+
+def test_who_only_praises_leaves_what_is_at_fault() -> None:
+    faults = TITLES | {1: "No Wi-Fi"}
+    praise = ("Wi-Fi", "the wifi on board is great, lovely and fast")
+    assert left(praise, titles=faults, pleased=0.9) == [len(SAID)]
+    assert left(praise, troubled=frozenset({1}), pleased=0.9) == [len(SAID)]
+    assert left(praise, pleased=0.9) == [1]
+    assert left(praise, titles=faults, pleased=0.3) == [1]
+    doubted = ("Wi-Fi", "the wifi on board is great, but it takes an age")
+    denied = ("Wi-Fi", "great, the wifi on board doesn't load a page")
+    wished = ("Wi-Fi", "great crew, lovely plane, I hope the wifi on board is lovely too")
+    assert left(doubted, denied, wished, titles=faults, pleased=0.9) == [1, 1, 1]
