@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pivotpoint.insights.ladder.shown import called, felt_in, told_of, with_others
+from pivotpoint.insights.ladder.shown import called, felt_in, told_of, told_once, with_others
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
@@ -58,7 +58,7 @@ def name(
     parted, told = themes.what_is_said()
     titles = felt_in(told_of(themes.titles, told), themes.labels, themes.moods, readings.confidence["mood"])
     titles = as_subjects(called(titles, parted), themes.labels, corpus)
-    return themes.labels, with_others(titles, themes.labels, vectors, corpus), told
+    return themes.labels, with_others(titles, themes.labels, vectors, corpus), told_once(titles, told)
 
 
 class Themes:

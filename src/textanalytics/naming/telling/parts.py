@@ -38,9 +38,9 @@ from textanalytics.text import tokens
 JUDGED = 40
 """Texts from which on a theme is looked at in parts."""
 
-SAID, DENYING, ELSEWHERE = 0.2, 0.15, 0.5
-"""Share of a part's texts that say what it is called, in its words or others of the same sense; of what is denied, in many ways, by fewer;
-and of that share at most in the rest of the theme."""
+SAID, ELSEWHERE = 0.15, 0.5
+"""Share of a part's texts that say what it is called, in its words or others of the same sense; and of that share at most in the rest of
+the theme."""
 
 SHORTEST, LONGEST = 2, 6
 """Words of what a part is called."""
@@ -125,7 +125,7 @@ def in_parts(
                     Matter(
                         name.said,
                         tuple(members[texts].tolist()),
-                        titled=theme.says_again(name, shown, better),
+                        titled=not better and theme.says_again(name, shown),
                     )
                     for name, texts in told
                 )
@@ -229,10 +229,8 @@ class Parted:
         others = (one for one in told[1:] if said[np.isin(self._backing.places, one[1])].mean() < OTHERS)
         return next(others, told[1])
 
-    def says_again(self, name: Called, title: str, better: str = "") -> bool:
-        """Whether the title says it, in these words or others of the same sense; or one side of a title of parts, that is `better`."""
-        if better:
-            return says_again(name.said, better, self._meaning)
+    def says_again(self, name: Called, title: str) -> bool:
+        """Whether the title says it, in these words or others of the same sense."""
         within = self._adds_nothing(name, title, self._stems_of(title))
         return within or says_again(name.said, title, self._meaning)
 
@@ -303,8 +301,7 @@ class Parted:
             return False
         said = self._claims.worded(text, phrase, self._backing)
         share, rest = float(said[here].mean()), float(said[~here].mean())
-        denied = any(denies(self._corpus.texts[text], place) for place in range(phrase.start, phrase.end))
-        return share >= (DENYING if denied else SAID) and rest <= ELSEWHERE * share
+        return share >= SAID and rest <= ELSEWHERE * share
 
 
 def _is_cut(text: Text, phrase: Phrase, *, clause: bool) -> bool:
