@@ -59,10 +59,6 @@ SAYS_ALL, SECOND, OTHER = 0.6, 0.3, 0.5
 """What fewer of the texts say has that part beside it in which so many are, and which is no more like it than that, as their cosine
 tells: "Refund my money / Getting charged". Of two such parts none: they tell when, or where."""
 
-OTHERS = 0.5
-"""Of a part that stands beside another fewer than that say what the other does: "Transfer between accounts" is no half of "Money between
-accounts"."""
-
 STRONG = 2.5
 """How strongly a word praises or blames that calls no part of a theme of the other mood: "great app" of those who say that it was one.
 "Top" (up) and "accept" are weaker."""
@@ -188,7 +184,7 @@ class Parted:
         where the title holds."""
         name, *beside = title.split(APART)
         listed = bool(beside) and " " not in name
-        (first, some), (second, others) = told[0], self._unlike(told)
+        (first, some), (second, others) = told[:2]
         share, size = self._share(name), len(self._groups)
         holds = share >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
         names = subjects.names_only(title)
@@ -200,12 +196,17 @@ class Parted:
         if names or share >= SAYS_ALL or self._judges(name):
             return ""
         large = (one for one, texts in told if len(texts) >= SECOND * size)
-        untold = [one.said for one in large if not self.says_again(one, name)]
-        return _both(name, untold[0]) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
+        untold = [one for one in large if not self.says_again(one, name)]
+        return (
+            _both(name, untold[0].said) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
+        )
 
-    def _adds_to(self, title: str, said: str, subjects: Subjects) -> bool:
-        """Whether it says something else than the title, and not only of what."""
-        return not subjects.names_only(said) and self._meaning.likeness(title, [said])[0] < OTHER
+    def _adds_to(self, title: str, name: Called, subjects: Subjects) -> bool:
+        """Whether it says something else than the title, mostly in other words, and not only of what: "Transfer between accounts" is no half of
+        "Money between accounts"."""
+        shared = len(name.stems & self._stems_of(title))
+        like = self._meaning.likeness(title, [name.said])[0]
+        return not subjects.names_only(name.said) and like < OTHER and 2 * shared < len(name.stems)
 
     def _are_like(self, name: str, other: str) -> bool:
         return self._meaning.likeness(name, [other])[0] >= MEANT
@@ -222,12 +223,6 @@ class Parted:
             senses = {other for stem in own for other in self._claims.senses(stem, self._backing)}
             said &= self._backing.any_of(sorted(senses)) if own else True
         return float(said.mean())
-
-    def _unlike(self, told: Sequence[tuple[Called, IntArray]]) -> tuple[Called, IntArray]:
-        """The largest part behind the first that does not say what the first does; the second, if all do."""
-        said = told[0][0].saying
-        others = (one for one in told[1:] if said[np.isin(self._backing.places, one[1])].mean() < OTHERS)
-        return next(others, told[1])
 
     def says_again(self, name: Called, title: str) -> bool:
         """Whether the title says it, in these words or others of the same sense."""
