@@ -7,7 +7,7 @@ import pytest
 
 from pivotpoint.insights.ladder import name as naming
 from pivotpoint.insights.ladder.name import name, without_matter
-from pivotpoint.insights.ladder.shown import called, felt_in
+from pivotpoint.insights.ladder.shown import called, felt_in, told_once
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.naming.choosing.titles import Title
@@ -169,3 +169,11 @@ def test_who_praises_nothing_leaves_a_title_that_praises_and_is_mixed(
         ("Great crew", False),
         ("Crew", True),
     ]
+
+
+def test_what_one_side_of_a_title_says_is_not_told_again() -> None:
+    titles = {0: Title("Talk faster / Slow down", ()), 1: Title("Talk faster", ())}
+    said = tuple(Matter(one, (place,)) for place, one in enumerate(("Talk faster", "Slow down", "Whisper")))
+    told = told_once(titles, {0: said, 1: said})
+    assert [one.titled for one in told[0]] == [True, True, False]
+    assert not any(one.titled for one in told[1])
