@@ -269,7 +269,9 @@ class Parted:
         for text, phrase, _ in self._finder.candidates(members, backing, self._weights[label]):
             stems = frozenset(self._finder.worth.stems(text, phrase))
             if self._reads(text, phrase, stems, backing) and self._is_said(text, phrase, here):
-                said = self._listing.written(*self._listing.usual.wording(text, phrase, backing))
+                other, put = self._listing.usual.wording(text, phrase, backing)
+                cut = _is_cut(self._corpus.texts[other], put, clause=False)
+                said = self._listing.written(*((text, phrase) if cut else (other, put)))
                 return Called(said, stems, self._claims.worded(text, phrase, self._backing))
         return None
 
@@ -300,7 +302,11 @@ class Parted:
 
 
 def _is_cut(text: Text, phrase: Phrase, *, clause: bool) -> bool:
-    """Whether its other half stands outside: "a debit in the | app that I don't recognize", if it has a `clause`; "between Visa | and"."""
+    """Whether its other half stands outside: "a debit in the | app that I don't recognize", if it has a `clause`; "between Visa | and", "has a
+    hold on | my account"."""
+    kind, last = text.kind, phrase.end - 1
+    if kind[last] is Kind.PREPOSITION and Kind.DETERMINER in kind[max(last - 2, phrase.start) : last]:
+        return True
     if "between" in text.lower[phrase.start : phrase.end]:
         return phrase.end < len(text.kind) and text.kind[phrase.end] is Kind.CONJUNCTION
     before = phrase.start - 1
