@@ -10,7 +10,7 @@ import pytest
 from pivotpoint.insights.ladder import name as naming
 from pivotpoint.insights.ladder.glean import glean, said_still
 from pivotpoint.insights.ladder.name import name, without_matter
-from pivotpoint.insights.ladder.shown import called, felt_in
+from pivotpoint.insights.ladder.shown import called, felt_in, told_once
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
@@ -215,3 +215,11 @@ def test_what_is_told_is_told_of_those_who_are_still_there() -> None:
     told = {0: (Matter("Lid", (0, 1, 2)), Matter("Leak", (2,))), 1: (Matter("Lamp", (3,)),)}
     left = said_still(told, np.array([0, 0, 2, 2]), {0: Title("Kettle", ()), 2: Title("New", ())})
     assert left == {0: (Matter("Lid", (0, 1)),)}
+
+
+def test_what_one_side_of_a_title_says_is_not_told_again() -> None:
+    titles = {0: Title("Talk faster / Slow down", ()), 1: Title("Talk faster", ())}
+    said = tuple(Matter(one, (place,)) for place, one in enumerate(("Talk faster", "Slow down", "Whisper")))
+    told = told_once(titles, {0: said, 1: said})
+    assert [one.titled for one in told[0]] == [True, True, False]
+    assert not any(one.titled for one in told[1])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from pivotpoint.insights.ladder.glean import glean, said_still
-from pivotpoint.insights.ladder.shown import called, felt_in, told_of, with_others, without_repeats
+from pivotpoint.insights.ladder.shown import called, felt_in, told_of, told_once, with_others
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, read_texts
@@ -66,8 +66,7 @@ def name(
     told = said_still(told, labels, titles)
     titles = felt_in(told_of(titles, told), labels, themes.moods, readings.confidence["mood"])
     titles = as_subjects(called(titles, parted), labels, corpus)
-    told = without_repeats(titles, told, language="de" if corpus.is_german else "en")
-    return labels, with_others(titles, labels, vectors, corpus), told
+    return labels, with_others(titles, labels, vectors, corpus), told_once(titles, told)
 
 
 class Themes:

@@ -14,6 +14,7 @@ from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming.belonging.related import related
 from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.saying.listing import BESIDE
 from textanalytics.naming.saying.titling import BLAMED
 from textanalytics.naming.telling.matters import Matter
 from textanalytics.naming.telling.parts import Parts, short
@@ -61,6 +62,17 @@ def called(titles: Mapping[int, Title], parted: Mapping[int, Parts]) -> dict[int
         theirs = parted[label].called if label in parted else ""
         names[label] = replace(title, title=theirs or (name if alone else title.headline))
     return names
+
+
+def told_once(
+    titles: Mapping[int, Title], told: Mapping[int, tuple[Matter, ...]]
+) -> dict[int, tuple[Matter, ...]]:
+    """What one side of a title of two says is not told again below it."""
+    sides = {label: title.title.split(BESIDE) for label, title in titles.items() if BESIDE in title.title}
+    return {
+        label: tuple(replace(one, titled=one.titled or one.said in sides.get(label, ())) for one in said)
+        for label, said in told.items()
+    }
 
 
 def with_others(

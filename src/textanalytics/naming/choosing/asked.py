@@ -27,8 +27,8 @@ OPENING = frozenset("what when where".split())
 WRITTEN, SHARE = 2, 0.03
 """Texts, and their share of the theme's, that write a question of these words."""
 
-WORDED, MEANT = 0.2, 0.5
-"""Share of the texts that hold its words, or others of the same sense, and that say it by what they mean, where `HELD` do not hold them."""
+HOLDING, WORDED, MEANT = 0.4, 0.2, 0.5
+"""Share of the texts that hold its words, or others of the same sense; or, where fewer do, that hold them, and that say it by what they mean."""
 
 LONGEST = 8
 """Words of a question that can be read at a glance."""
@@ -84,7 +84,7 @@ class Asking:
         held = (stem for stem in named if self._listing.things[stem] and backing.share(stem) >= HELD)
         worded = claims.worded(*asked, backing).mean()
         meant = worded >= WORDED and claims.saying(*asked, backing).mean() >= MEANT
-        if not (worded >= HELD or meant) or self._begun(theme, asked) < BEGUN or not all(claims.repeats([stem], own) for stem in held):
+        if not (worded >= HOLDING or meant) or self._begun(theme, asked) < BEGUN or not all(claims.repeats([stem], own) for stem in held):
             return ""
         said = self._listing.written(*asked)
         return said if said.endswith("?") else ""

@@ -217,9 +217,10 @@ class Namer:
             told = found
         elif bare and told == said:
             told = self._putting.judged(theme, self._worth.stems(text, phrase), said)
-        elif told == said and theme.claims is not None:
+        if told == said and theme.claims is not None:
             told = both_ways(self._texts[text], phrase, said, theme.backing, self._spelling)
-        if not phrase.asks and (asked := self._asked(theme, self._worth.stems(text, phrase))):
+        whole = phrase.asks and self._texts[text].kind[phrase.start] is Kind.QUESTION
+        if not whole and (asked := self._asked(theme, self._worth.stems(text, phrase))):
             return replace(title, title=asked)
         self._titles.add(told.casefold())
         troubled = self._putting.troubled(theme, told) if bare and told == said else ""

@@ -45,7 +45,7 @@ def both_ways(text: Text, phrase: Phrase, said: str, backing: Backing, spelling:
     going = (place for place in places if turns(text, place) and text.lower[place - 1] in GOES_ON)
     place = next(going, -1)
     if place < 0:
-        return said
+        return _or_the_contrary(text, phrase, said, backing, spelling)
     verb, small = text.lower[place - 1 : place + 1]
     count = {way: int(backing.going(verb, way).sum()) for way in WAYS | {small}}
     way = max(sorted(count.keys() - {small}), key=lambda way: count[way])
@@ -53,6 +53,21 @@ def both_ways(text: Text, phrase: Phrase, said: str, backing: Backing, spelling:
         return said
     other = spelling.phrase([way if word == small else word for word in said.lower().split()], "en")
     return f"{other}{BESIDE}{said}" if count[way] > count[small] else f"{said}{BESIDE}{other}"
+
+
+def _or_the_contrary(text: Text, phrase: Phrase, said: str, backing: Backing, spelling: Spelling) -> str:
+    """What is said; and beside it the same with the contrary of one of its words, if at least half as many say that: "Send money / Receive
+    money"."""
+    words = text.lower[phrase.start : phrase.end]
+    for word in words:
+        others = sorted(other for pair in CONTRARIES if word in pair for other in pair - {word})
+        rest = [one for one in words if one != word and kinds("en").get(one, Kind.OPEN) is Kind.OPEN]
+        count = {other: len(backing.all_of([other, *rest])) for other in (word, *others)}
+        best = max(others, key=lambda other: count[other], default=word)
+        if best != word and count[best] >= max(HALF * count[word], SPEAKERS):
+            turned = spelling.phrase([best if own == word else own for own in said.lower().split()], "en")
+            return BESIDE.join([said, turned] if count[word] >= count[best] else [turned, said])
+    return said
 
 
 def says_not(said: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
-from textanalytics.naming.saying.listing import BESIDE
 from textanalytics.naming.saying.nearness import Meaning
 from textanalytics.naming.saying.ways import are_contrary, says_not
 from textanalytics.text import tokens
@@ -22,9 +21,11 @@ ASKING = SAYING | {Kind.QUESTION, Kind.WEAK}
 
 
 def says_again(said: str, title: str, meaning: Meaning) -> bool:
-    """Whether what is said is what the title says, or one side of it says: there is no word in it that is not there, or but one, for another of
-    the same sense."""
-    return any(_is_within(said, side, meaning) for side in title.split(BESIDE))
+    """Whether there is no word in what is said that the title has not, or but one, for another of the same sense."""
+    if says_not(said) != says_not(title) or said.endswith("?") != title.endswith("?"):
+        return False
+    new, left = _others(said, title), _others(title, said)
+    return not new or _is_swapped(said, title, new, left, meaning)
 
 
 def are_one(one: str, other: str, meaning: Meaning) -> bool:
@@ -37,13 +38,6 @@ def are_one(one: str, other: str, meaning: Meaning) -> bool:
         return False
     near = min(_likeness(" ".join(new), " ".join(left), meaning), _likeness(one, other, meaning))
     return near >= ALL_OTHER and not any(are_contrary(a, b) for a in new for b in left)
-
-
-def _is_within(said: str, title: str, meaning: Meaning) -> bool:
-    if says_not(said) != says_not(title) or said.endswith("?") != title.endswith("?"):
-        return False
-    new, left = _others(said, title), _others(title, said)
-    return not new or _is_swapped(said, title, new, left, meaning)
 
 
 def _is_swapped(one: str, other: str, new: list[str], left: list[str], meaning: Meaning) -> bool:

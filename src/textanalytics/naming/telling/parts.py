@@ -38,9 +38,9 @@ from textanalytics.text import tokens
 JUDGED = 40
 """Texts from which on a theme is looked at in parts."""
 
-SAID, DENYING, ELSEWHERE = 0.2, 0.15, 0.5
-"""Share of a part's texts that say what it is called, in its words or others of the same sense; of what is denied, in many ways, by fewer;
-and of that share at most in the rest of the theme."""
+SAID, ELSEWHERE = 0.15, 0.5
+"""Share of a part's texts that say what it is called, in its words or others of the same sense; and of that share at most in the rest of
+the theme."""
 
 SHORTEST, LONGEST = 2, 6
 """Words of what a part is called."""
@@ -58,10 +58,6 @@ HALF = 0.5
 SAYS_ALL, SECOND, OTHER = 0.6, 0.3, 0.5
 """What fewer of the texts say has that part beside it in which so many are, and which is no more like it than that, as their cosine
 tells: "Refund my money / Getting charged". Of two such parts none: they tell when, or where."""
-
-OTHERS = 0.5
-"""Of a part that stands beside another fewer than that say what the other does: "Transfer between accounts" is no half of "Money between
-accounts"."""
 
 STRONG = 2.5
 """How strongly a word praises or blames that calls no part of a theme of the other mood: "great app" of those who say that it was one.
@@ -125,7 +121,7 @@ def in_parts(
                     Matter(
                         name.said,
                         tuple(members[texts].tolist()),
-                        titled=theme.says_again(name, shown, better),
+                        titled=not better and theme.says_again(name, shown),
                     )
                     for name, texts in told
                 )
@@ -188,7 +184,7 @@ class Parted:
         where the title holds."""
         name, *beside = title.split(APART)
         listed = bool(beside) and " " not in name
-        (first, some), (second, others) = told[0], self._unlike(told)
+        (first, some), (second, others) = told[:2]
         share, size = self._share(name), len(self._groups)
         holds = share >= NAMED_BY or self._judges(name) or self._are_like(name, first.said)
         names = subjects.names_only(title)
@@ -200,12 +196,17 @@ class Parted:
         if names or share >= SAYS_ALL or self._judges(name):
             return ""
         large = (one for one, texts in told if len(texts) >= SECOND * size)
-        untold = [one.said for one in large if not self.says_again(one, name)]
-        return _both(name, untold[0]) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
+        untold = [one for one in large if not self.says_again(one, name)]
+        return (
+            _both(name, untold[0].said) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
+        )
 
-    def _adds_to(self, title: str, said: str, subjects: Subjects) -> bool:
-        """Whether it says something else than the title, and not only of what."""
-        return not subjects.names_only(said) and self._meaning.likeness(title, [said])[0] < OTHER
+    def _adds_to(self, title: str, name: Called, subjects: Subjects) -> bool:
+        """Whether it says something else than the title, mostly in other words, and not only of what: "Transfer between accounts" is no half of
+        "Money between accounts"."""
+        shared = len(name.stems & self._stems_of(title))
+        like = self._meaning.likeness(title, [name.said])[0]
+        return not subjects.names_only(name.said) and like < OTHER and 2 * shared < len(name.stems)
 
     def _are_like(self, name: str, other: str) -> bool:
         return self._meaning.likeness(name, [other])[0] >= MEANT
@@ -223,16 +224,8 @@ class Parted:
             said &= self._backing.any_of(sorted(senses)) if own else True
         return float(said.mean())
 
-    def _unlike(self, told: Sequence[tuple[Called, IntArray]]) -> tuple[Called, IntArray]:
-        """The largest part behind the first that does not say what the first does; the second, if all do."""
-        said = told[0][0].saying
-        others = (one for one in told[1:] if said[np.isin(self._backing.places, one[1])].mean() < OTHERS)
-        return next(others, told[1])
-
-    def says_again(self, name: Called, title: str, better: str = "") -> bool:
-        """Whether the title says it, in these words or others of the same sense; or one side of a title of parts, that is `better`."""
-        if better:
-            return says_again(name.said, better, self._meaning)
+    def says_again(self, name: Called, title: str) -> bool:
+        """Whether the title says it, in these words or others of the same sense."""
         within = self._adds_nothing(name, title, self._stems_of(title))
         return within or says_again(name.said, title, self._meaning)
 
@@ -276,7 +269,9 @@ class Parted:
         for text, phrase, _ in self._finder.candidates(members, backing, self._weights[label]):
             stems = frozenset(self._finder.worth.stems(text, phrase))
             if self._reads(text, phrase, stems, backing) and self._is_said(text, phrase, here):
-                said = self._listing.written(*self._listing.usual.wording(text, phrase, backing))
+                other, put = self._listing.usual.wording(text, phrase, backing)
+                cut = _is_cut(self._corpus.texts[other], put, clause=False)
+                said = self._listing.written(*((text, phrase) if cut else (other, put)))
                 return Called(said, stems, self._claims.worded(text, phrase, self._backing))
         return None
 
@@ -303,12 +298,15 @@ class Parted:
             return False
         said = self._claims.worded(text, phrase, self._backing)
         share, rest = float(said[here].mean()), float(said[~here].mean())
-        denied = any(denies(self._corpus.texts[text], place) for place in range(phrase.start, phrase.end))
-        return share >= (DENYING if denied else SAID) and rest <= ELSEWHERE * share
+        return share >= SAID and rest <= ELSEWHERE * share
 
 
 def _is_cut(text: Text, phrase: Phrase, *, clause: bool) -> bool:
-    """Whether its other half stands outside: "a debit in the | app that I don't recognize", if it has a `clause`; "between Visa | and"."""
+    """Whether its other half stands outside: "a debit in the | app that I don't recognize", if it has a `clause`; "between Visa | and", "has a
+    hold on | my account"."""
+    kind, last = text.kind, phrase.end - 1
+    if kind[last] is Kind.PREPOSITION and Kind.DETERMINER in kind[max(last - 2, phrase.start) : last]:
+        return True
     if "between" in text.lower[phrase.start : phrase.end]:
         return phrase.end < len(text.kind) and text.kind[phrase.end] is Kind.CONJUNCTION
     before = phrase.start - 1

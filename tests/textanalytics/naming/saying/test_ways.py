@@ -35,3 +35,10 @@ def test_one_way_is_told_where_few_go_the_other() -> None:
 def test_a_verb_that_goes_without_it_has_no_other_way() -> None:
     texts = ["it works on my phone", *[f"works in the {what}" for what in ("car", "house", "dark")]]
     assert told(texts, "works on my phone") == "works on my phone"
+
+
+def test_who_does_the_contrary_stands_beside_who_does_it() -> None:
+    receive, send = "receive money from abroad", "send money to my aunt"
+    assert told([receive, receive, send, send, send], "Receive money") == "Send money / Receive money"
+    assert told([receive, receive, receive, send], "Receive money") == "Receive money"
+    assert told([receive, receive, "send a card", "send a letter"], "Receive money") == "Receive money"

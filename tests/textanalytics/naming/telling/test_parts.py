@@ -165,3 +165,21 @@ def test_what_only_says_more_of_the_same_is_one_part_unless_the_title_says_it() 
     )
     assert "Block my company card" in apart and "Block my card" in together
     assert len(together) == len(apart) - 1
+
+
+def test_parts_that_say_one_thing_in_other_words_are_one_and_the_other_stands_beside_it() -> None:
+    quick = [f"{ask} talk faster{end}" for ask in ASKS for end in ENDS[:3]]
+    speed = [f"{ask} speed up the speech a bit{end}" for ask in ASKS for end in ENDS[:3]]
+    slow = [f"{ask} slow down when you talk{end}" for ask in ASKS for end in ENDS[:2]]
+    said = [one.said for one in parted(quick + speed + slow, Title("Speech", ())).said]
+    assert len(said) == 2 and any("low" in one for one in said)
+
+
+def test_what_is_cut_from_its_other_half_is_no_name_of_a_part() -> None:
+    debit = [f"there is a debit in the app that I don't recognise {when}" for when in WHEN * 2]
+    rest = CANCELLED + CHARGED
+    said = [one.said.lower() for one in told(debit + rest)]
+    assert not any(one.startswith("app that") for one in said)
+    choose = [f"{ask} choose between a blue and a green card" for ask in ASKS * 2]
+    said = [one.said.lower() for one in told(choose + rest)]
+    assert not any("between" in one and "and" not in one.split() for one in said)
