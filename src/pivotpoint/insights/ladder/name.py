@@ -15,7 +15,6 @@ from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grouping.micros import unit
 from textanalytics.naming.belonging.agreeing import Agreeing, of_one_mind
 from textanalytics.naming.belonging.akin import akin
-from textanalytics.naming.belonging.cases import cases
 from textanalytics.naming.belonging.failing import one_failing
 from textanalytics.naming.belonging.small import small_twins
 from textanalytics.naming.belonging.strays import without_strays
@@ -226,18 +225,7 @@ class Themes:
         told = matters(
             self._corpus, self.labels, others, vectors=self._vectors, encoder=self._encoder, moods=moods
         )
-        return parted, self._with_cases(told | {label: parts.said for label, parts in parted.items()})
-
-    def _with_cases(self, told: Mapping[int, tuple[Matter, ...]]) -> dict[int, tuple[Matter, ...]]:
-        """A theme that is a case of another is told as a part of that."""
-        said = {label: title.title for label, title in self._sure().items()}
-        pairs = cases(said, told, self.labels, self._heard, self._corpus, self._encoder, self.moods)
-        before, into = self.labels, self._join(pairs)
-        found = {label: some for label, some in told.items() if label in self.titles}
-        for smaller, _ in pairs:
-            part = Matter(said[smaller], tuple(np.flatnonzero(before == smaller).tolist()))
-            found[int(into[smaller])] = (*found.get(int(into[smaller]), ()), part)
-        return found
+        return parted, told | {label: parts.said for label, parts in parted.items()}
 
 
 def _only_names(title: Title) -> bool:

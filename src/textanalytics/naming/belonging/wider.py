@@ -44,6 +44,9 @@ have none in common."""
 NEAR, PAIR = 0.25, 0.4
 """Likeness of a group's themes on average; and of two that are all there is: two find a word in common by chance."""
 
+LEFT, LEFT_PAIR = 0.4, 0.5
+"""The same of those that are left of the first groups."""
+
 ALIKE = 0.55
 """Likeness to the others of its group from which on a theme is about what they are about, whatever its title says."""
 
@@ -59,7 +62,7 @@ PRAISE = 1.5
 SPEAKS, SILENT = 0.3, 0.05
 """Share of a theme's texts that hold the thing, from which on it is about it, whatever its title says; and below which it is not, however alike."""
 
-COMMON, THEIRS = 0.2, 0.5
+COMMON, THEIRS = 0.15, 0.5
 """Share of the messages of other themes that hold a thing, from which on only a title tells who is about it: of an app all reviews speak, those that
 praise it too. And of the messages under titles that say such a thing, those that have to be together: "Update" names themes, and "App" any."""
 
@@ -149,7 +152,7 @@ class Wider:
         groups = self._with_who_speaks_of_it(groups, chosen, near, told)
         left = groups[chosen] < 0
         near = np.where(self._speak_of_one(chosen), near, -1)[np.ix_(left, left)]
-        return self._grouped(groups, chosen[left], near, counts, told)
+        return self._grouped(groups, chosen[left], near, counts, told, left=True)
 
     def _grouped(
         self,
@@ -158,9 +161,12 @@ class Wider:
         near: npt.NDArray[np.float64],
         counts: IntArray,
         told: Told | None = None,
+        *,
+        left: bool = False,
     ) -> IntArray:
-        """(n,) the groups and those that the `chosen` make, numbered behind them."""
-        found = average_link(near, NEAR)
+        """(n,) the groups and those that the `chosen` make, numbered behind them; of those that are `left` only what a thing names."""
+        several, pair = (LEFT, LEFT_PAIR) if left else (NEAR, PAIR)
+        found = average_link(near, several)
         groups = groups.copy()
         made = int(groups.max(initial=-1)) + 1
         for group in np.unique(found).tolist():
@@ -168,11 +174,11 @@ class Wider:
             if told is not None:
                 inside = np.searchsorted(chosen, members)
                 members = members[self._about_it(members, near[np.ix_(inside, inside)], told)]
-            if len(members) < 2:
+            if len(members) < 2 or (left and not self._named_by(members)[-1]):
                 continue
             if counts[members].max(initial=0) >= NEARLY_ALL * counts[members].sum():
                 continue
-            if len(members) > 2 or near[tuple(np.searchsorted(chosen, members))] >= PAIR:
+            if len(members) > 2 or near[tuple(np.searchsorted(chosen, members))] >= pair:
                 groups[members] = made
                 made += 1
         return groups

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from textanalytics.encoders import default
 from textanalytics.naming.belonging.wider import Wider
@@ -218,3 +219,28 @@ def test_of_two_words_the_one_that_the_titles_say_names_them() -> None:
     wider, _ = found(taxed + PARCELS + ALONE)
     assert wider.title(np.array([0, 1])) == "Invoice tax"
     assert wider.title(np.array([0, 1]), (), ["Tax shown", "Without a tax"]) == "Tax"
+
+
+def test_what_is_alike_and_never_speaks_of_the_thing_is_not_about_it() -> None:
+    arrived = ["It arrived damaged, or is missing", "Arrived damaged and wet", "Damaged and missing"]
+    titles = ["Parcel damaged", "Parcel lost", "Damaged or missing", "Copy", "VAT", "Course"]
+    wider, units = grouped([*PARCELS, arrived, *INVOICES, *ALONE])
+    units[:3] = units[0]
+    groups = wider.groups(units, np.full(len(units), 3), titles=titles)
+    assert groups[0] == groups[1] >= 0
+    assert groups[2] == -1
+
+
+def test_those_that_are_left_are_asked_again_if_they_speak_of_one_thing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    themes = [*INVOICES, BESIDE[-1], *PARCELS, *ALONE]
+    titles = ["Copy of my invoice", "Invoices without VAT", "Shop", "Parcel", "Lost", "Course"]
+    near = np.eye(6)
+    near[0, 2] = near[2, 0] = 0.54
+    near[0, 1] = near[1, 0] = 0.52
+    near[1, 2] = near[2, 1] = -1
+    monkeypatch.setattr(Wider, "_near", lambda *_: near)
+    assert titled(themes, titles)[:3] == [0, 0, -1]
+    near[0, 1] = near[1, 0] = 0.45
+    assert titled(themes, titles)[:3] == [-1, -1, -1]
