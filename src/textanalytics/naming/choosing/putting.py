@@ -10,6 +10,7 @@ from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.saying.empty import is_matter, says_nothing
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import Listing
 from textanalytics.naming.saying.theme import Best, Theme
@@ -78,7 +79,7 @@ class Putting:
         "" where the name says it ("Error")."""
         words = name.split()
         says_it = bool((strengths([word.lower() for word in words]).sum(axis=1) <= -FELT).any())
-        if theme.language != "en" or len(words) > LONGEST_NAME or says_it:
+        if theme.language != "en" or len(words) > LONGEST_NAME or says_it or says_nothing(name):
             return ""
         things = all(self._is_thing(theme, word) for word in words)
         return self._spelling.phrase([*words, TROUBLE], "en") if things else ""
@@ -137,6 +138,11 @@ class Putting:
         if found and (title := self._listing.written(*found)).casefold() not in self._taken:
             return title
         return self.judged(theme, [stem], word) if self._listing.things[stem] else word
+
+    def tells(self, theme: Theme, said: str) -> bool:
+        """Whether it says something by itself: no general word does, nor a deed that is no matter ("Went")."""
+        stem = self._stem_of(theme, said)
+        return not says_nothing(said) and (stem < 0 or not self._listing.deeds[stem] or is_matter(said))
 
     def _stem_of(self, theme: Theme, word: str) -> int:
         """The word of the texts that is written so; -1 if it is none that two of them hold."""

@@ -16,7 +16,7 @@ from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.saying.backing import Backing
 from textanalytics.naming.saying.claims import HELD, Claims
-from textanalytics.naming.saying.things import Stood, nothing_else, stand, things
+from textanalytics.naming.saying.things import Stood, codes, deeds, nothing_else, stand, things
 from textanalytics.naming.saying.titling import written
 from textanalytics.naming.saying.usual import Usual
 from textanalytics.sentiment import strengths
@@ -46,6 +46,9 @@ JUDGES, FELT = 0.07, 1.5
 
 SCRAP = 2
 """Letters of what is no German noun, but a shortened place or a mark: "NW"."""
+
+ADVERB = 5
+"""Letters of a word from which on "-ly" tells an adverb: not "apply", not "reply"."""
 
 ROOT = 4
 """Letters that two forms of one word share."""
@@ -86,6 +89,16 @@ class Listing:
     def nouns(self) -> BoolArray:
         """(words,) those that are nothing but things."""
         return nothing_else(self._stood)
+
+    @cached_property
+    def deeds(self) -> BoolArray:
+        """(words,) those that mostly say what happens."""
+        return deeds(self._stood)
+
+    @cached_property
+    def codes(self) -> BoolArray:
+        """(words,) those that are tags and no words."""
+        return codes(self._corpus, self._stood)
 
     @cached_property
     def _stood(self) -> Stood:
@@ -222,6 +235,7 @@ class Listing:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
         best = [stem for stem in best if stem not in self.everywhere] or best
+        best = [stem for stem in best if language != "en" or self._is_listed(stem)] or best
         telling = [stem for stem in best if self._tells[stem] and self._words.names[stem] not in ASTRAY]
         best = telling if len(telling) > 1 else best
         best = [stem for stem in best if not self.misleads(stem, backing, language)] or best
@@ -237,6 +251,12 @@ class Listing:
             if a != b and backing.are_one(a, b) and backing.different((a, b)) >= SEVERAL
         ]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
+
+    def _is_listed(self, stem: int) -> bool:
+        """Whether an English word says something beside another: no tag does, and none that tells how something is done."""
+        name = self._words.names[stem]
+        adverb = name.endswith("ly") and len(name) > ADVERB and not self.things[stem]
+        return not adverb and not self.codes[stem]
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:
         """In German those with a capital, if there are two; one alone says too little."""
