@@ -10,6 +10,7 @@ from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.saying.claims import HELD
 from textanalytics.naming.saying.empty import is_matter, says_nothing
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import Listing
@@ -139,10 +140,21 @@ class Putting:
             return title
         return self.judged(theme, [stem], word) if self._listing.things[stem] else word
 
-    def tells(self, theme: Theme, said: str) -> bool:
-        """Whether it says something by itself: no general word does, nor a deed that is no matter ("Went")."""
+    def with_more(self, theme: Theme, word: str, told: str) -> str:
+        """What is `told` by a word; if it tells nothing, the word with one beside it that some say, in one phrase if many do."""
+        if theme.claims is None or self._tells_something(theme, told):
+            return told
+        asked = theme.weights, theme.backing, theme.language, theme.claims
+        more, _ = self._listing.said(*asked, {*self._taken, word.casefold()}, together=HELD)
+        return more if self._tells_something(theme, more) else told
+
+    def _tells_something(self, theme: Theme, said: str) -> bool:
+        """Whether it says something by itself: no general word does, no deed that is no matter ("Went"), and none that says of what kind a
+        thing is ("International")."""
         stem = self._stem_of(theme, said)
-        return not says_nothing(said) and (stem < 0 or not self._listing.deeds[stem] or is_matter(said))
+        if says_nothing(said) or (stem >= 0 and self._listing.qualities[stem]):
+            return False
+        return stem < 0 or not self._listing.deeds[stem] or is_matter(said)
 
     def _stem_of(self, theme: Theme, word: str) -> int:
         """The word of the texts that is written so; -1 if it is none that two of them hold."""

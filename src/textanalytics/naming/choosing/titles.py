@@ -278,10 +278,7 @@ class Namer:
             and self._matters.says_all_sorts(theme.members, words, theme.weights)
         )
         told = self._putting.alone(theme, words, several=several) if asked and " " not in words else words
-        if asked and not self._putting.tells(theme, told):
-            taken = {*self._titles, words.casefold()}
-            more, _ = self._listing.said(theme.weights, theme.backing, theme.language, theme.claims, taken)
-            told = more if self._putting.tells(theme, more) else told
+        told = self._putting.with_more(theme, words, told) if asked else told
         troubled = self._putting.troubled(theme, words) if asked and told == words else ""
         return self._unlike.title(theme, told, replace(title, several=several, troubled=troubled))
 

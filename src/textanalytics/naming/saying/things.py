@@ -25,6 +25,9 @@ VOWELS, SPOKEN = frozenset("aeiouyäöü"), 0.3
 LOOSE, TWICE = 0.1, 2
 """Share of its uses in which an unknown word stands behind what things or deeds stand behind, below which it is no word; and uses."""
 
+NEARLY = 0.8
+"""Share of a word's uses that stand before another, from which on it tells what kind of thing that is."""
+
 MOSTLY, OFTEN = 2, 3
 """Times as often a word stands as a deed than as a thing, from which on it is one; and times at least."""
 
@@ -55,6 +58,20 @@ def nothing_else(stood: Stood) -> BoolArray:
 def deeds(stood: Stood) -> BoolArray:
     """(words,) whether each mostly says what happens: "went", and not "order"."""
     return np.asarray(stood.done >= np.maximum(MOSTLY * stood.named, OFTEN), np.bool_)
+
+
+def qualities(corpus: Corpus) -> BoolArray:
+    """(words,) whether each stands before another word in nearly all of its uses, and so says of what kind that is: "international"."""
+    stem = corpus.words.stem
+    clause = np.array(
+        [(number, one) for number, text in enumerate(corpus.texts) for one in text.clause]
+    ).reshape(-1, 2)
+    kind = np.array([what for text in corpus.texts for what in text.kind], np.int64)
+    before = (stem[:-1] >= 0) & (kind[1:] == Kind.OPEN) & (clause[:-1] == clause[1:]).all(1)
+    count = len(corpus.words.names)
+    uses = np.bincount(stem[stem >= 0], minlength=count)
+    found = np.bincount(stem[:-1][before], minlength=count)
+    return np.asarray((uses >= SEEN) & (found >= NEARLY * uses), np.bool_)
 
 
 def codes(corpus: Corpus, stood: Stood) -> BoolArray:
