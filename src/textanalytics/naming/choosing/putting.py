@@ -10,8 +10,9 @@ from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.grammar.phrases import Phrase
+from textanalytics.naming.saying.empty import is_matter, says_nothing
 from textanalytics.naming.saying.finding import Finder
-from textanalytics.naming.saying.listing import Listing
+from textanalytics.naming.saying.listing import LENDS, Listing
 from textanalytics.naming.saying.theme import Best, Theme
 from textanalytics.naming.saying.usual import AROUND_SHARE, FELT
 from textanalytics.naming.saying.ways import says_not
@@ -79,7 +80,7 @@ class Putting:
         "" where the name says it ("Error")."""
         words = name.split()
         says_it = bool((strengths([word.lower() for word in words]).sum(axis=1) <= -FELT).any())
-        if theme.language != "en" or len(words) > LONGEST_NAME or says_it:
+        if theme.language != "en" or len(words) > LONGEST_NAME or says_it or says_nothing(name):
             return ""
         things = all(self._is_thing(theme, word) for word in words)
         return self._spelling.phrase([*words, TROUBLE], "en") if things else ""
@@ -142,6 +143,23 @@ class Putting:
     def stems_of(self, theme: Theme, words: str) -> list[int]:
         """The words of the texts that are written so, as far as two of them hold each."""
         return [stem for word in words.split() if (stem := self._stem_of(theme, word)) >= 0]
+
+    def with_more(self, theme: Theme, word: str, told: str) -> str:
+        """What is `told` by a word; if it tells nothing, the word with one beside it that some say, in one phrase if many do."""
+        if theme.claims is None or self._tells_something(theme, told):
+            return told
+        asked = theme.weights, theme.backing, theme.language, theme.claims
+        together = max(MANY, LENDS * theme.backing.size)
+        more, _ = self._listing.said(*asked, {*self._taken, word.casefold()}, together)
+        return more if self._tells_something(theme, more) else told
+
+    def _tells_something(self, theme: Theme, said: str) -> bool:
+        """Whether it says something by itself: no general word does, no deed that is no matter ("Went"), and none that says of what kind a
+        thing is ("International")."""
+        stem = self._stem_of(theme, said)
+        if says_nothing(said) or (stem >= 0 and self._listing.qualities[stem]):
+            return False
+        return stem < 0 or not self._listing.deeds[stem] or is_matter(said)
 
     def _stem_of(self, theme: Theme, word: str) -> int:
         """The word of the texts that is written so; -1 if it is none that two of them hold."""

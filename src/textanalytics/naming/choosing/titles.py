@@ -22,6 +22,7 @@ from textanalytics.naming.choosing.german_titles import GermanTitles
 from textanalytics.naming.choosing.putting import Putting
 from textanalytics.naming.choosing.unlike import Unlike
 from textanalytics.naming.saying.claims import HELD, Claims, needed
+from textanalytics.naming.saying.empty import says_nothing, tells_nothing
 from textanalytics.naming.saying.finding import Candidates, Finder, Found
 from textanalytics.naming.saying.listing import APART, Listing
 from textanalytics.naming.saying.nearness import Meaning
@@ -170,6 +171,8 @@ class Namer:
             if best is None:
                 return self._worded(theme, listed, replace(title, mixed=self._are_none(theme, listed)))
         if thing := self._thing(theme, found, best):
+            if says_nothing(thing):
+                return self._worded(theme, "", title)
             return self._called(theme, thing, best, title)
         held = self._held(theme, best, good)
         if held is None:
@@ -290,6 +293,7 @@ class Namer:
             and self._matters.says_all_sorts(theme.members, words, theme.weights)
         )
         told = self._putting.alone(theme, words, several=several) if asked and " " not in words else words
+        told = self._putting.with_more(theme, words, told) if asked else told
         troubled = self._putting.troubled(theme, words) if asked and told == words else ""
         return self._unlike.title(theme, told, replace(title, several=several, troubled=troubled))
 
@@ -321,6 +325,10 @@ class Namer:
 
     def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:
         """Whether a phrase of that worth says more than a list of words."""
+        words = self._texts[text].lower[phrase.start : phrase.end]
+        coded = self._listing.codes[self._worth.stems(text, phrase)].any()
+        if self._languages[text] == "en" and (coded or tells_nothing(words)):
+            return False
         kinds = self._texts[text].kind[phrase.start : phrase.end]
         tells = phrase.asks or self._texts[text].german or not TELLING.isdisjoint(kinds)
         if score >= POOR_DEED or (tells and score >= POOR):

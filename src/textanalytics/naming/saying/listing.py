@@ -16,7 +16,7 @@ from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.saying.backing import Backing
 from textanalytics.naming.saying.claims import HELD, Claims
-from textanalytics.naming.saying.things import Stood, nothing_else, stand, things
+from textanalytics.naming.saying.things import Stood, codes, deeds, nothing_else, qualities, stand, things
 from textanalytics.naming.saying.titling import written
 from textanalytics.naming.saying.usual import Usual
 from textanalytics.sentiment import strengths
@@ -46,6 +46,9 @@ JUDGES, FELT = 0.07, 1.5
 
 SCRAP = 2
 """Letters of what is no German noun, but a shortened place or a mark: "NW"."""
+
+ADVERB = 5
+"""Letters of a word from which on "-ly" tells an adverb: not "apply", not "reply"."""
 
 ROOT = 4
 """Letters that two forms of one word share."""
@@ -88,6 +91,21 @@ class Listing:
         return nothing_else(self._stood)
 
     @cached_property
+    def deeds(self) -> BoolArray:
+        """(words,) those that mostly say what happens."""
+        return deeds(self._stood)
+
+    @cached_property
+    def qualities(self) -> BoolArray:
+        """(words,) those that say of what kind the next one is."""
+        return qualities(self._corpus)
+
+    @cached_property
+    def codes(self) -> BoolArray:
+        """(words,) those that are tags and no words."""
+        return codes(self._corpus, self._stood)
+
+    @cached_property
     def _stood(self) -> Stood:
         return stand(self._corpus)
 
@@ -101,11 +119,17 @@ class Listing:
         return sorted({stem for unit in self._units(weights, backing, "en") for stem in unit})
 
     def said(
-        self, weights: Weights, backing: Backing, language: str, claims: Claims, taken: Collection[str]
+        self,
+        weights: Weights,
+        backing: Backing,
+        language: str,
+        claims: Claims,
+        taken: Collection[str],
+        together: float = 0,
     ) -> tuple[str, bool]:
         """The same, and whether it is one word or name: but each is said by `HELD` of the texts, in that or another word of the
         same sense; or the one that most say stands alone. If that title is `taken`, a word that `LENDS` of them say stands
-        beside it. They are put in one phrase if the texts put them so."""
+        beside it. They are put in one phrase if the texts put them so, and so many hold them `together`."""
         units = self._units(weights, backing, language)
         units = {unit: value for unit, value in units.items() if not backing.follows_how(unit)} or units
         near = claims.nearness([self._spelt(unit, backing, language) for unit in units], backing)
@@ -114,10 +138,12 @@ class Listing:
         most = max(shares, key=lambda unit: (shares[unit] * units[unit], unit), default=())
         title, chosen = "", []
         for least in (HELD, LENDS):
-            held = {unit: units[unit] for unit in units if shares[unit] >= least or unit == most}
+            several = {unit for unit in units if least == HELD or len(backing.all_of(unit)) >= SEVERAL}
+            said = {unit for unit in several if shares[unit] >= least} | {most}
+            held = {unit: value for unit, value in units.items() if unit in said}
             chosen = self._side_by_side(held, backing, claims)
             before = backing.before(chosen[0]) if len(chosen) == 1 and len(chosen[0]) == 1 else ""
-            words = self._as_put(chosen, backing, language)
+            words = self._as_put(chosen, backing, language, together)
             title = spelt if (spelt := f"{before} {words}".strip()) else NO_WORDS
             if title.casefold() not in taken:
                 break
@@ -126,10 +152,14 @@ class Listing:
     def written(self, text: int, phrase: Phrase) -> str:
         return written(self._corpus.texts[text], phrase, self._spelling, self._corpus.languages[text])
 
-    def _as_put(self, chosen: Sequence[tuple[int, ...]], backing: Backing, language: str) -> str:
+    def _as_put(
+        self, chosen: Sequence[tuple[int, ...]], backing: Backing, language: str, together: float
+    ) -> str:
         """The words in one phrase if the texts put them so, else side by side."""
         for count in range(len(chosen), 1, -1) if language == "en" else ():
-            found = self.usual.joined({stem for unit in chosen[:count] for stem in unit}, backing)
+            stems = {stem for unit in chosen[:count] for stem in unit}
+            many = len(backing.all_of(list(stems))) >= together
+            found = self.usual.joined(stems, backing) if many else None
             if found is not None:
                 return self.written(*found)
         words = [self._spelt(unit, backing, language) for unit in chosen]
@@ -222,6 +252,7 @@ class Listing:
         """The theme's strongest words, those that stand together as one: "boarding pass". In German, nouns first."""
         best = nlargest(LISTED_FROM, weights.words, key=lambda stem: (weights.words[stem], -stem))
         best = [stem for stem in best if stem not in self.everywhere] or best
+        best = [stem for stem in best if language != "en" or self._is_listed(stem)] or best
         telling = [stem for stem in best if self._tells[stem] and self._words.names[stem] not in ASTRAY]
         best = telling if len(telling) > 1 else best
         best = [stem for stem in best if not self.misleads(stem, backing, language)] or best
@@ -237,6 +268,12 @@ class Listing:
             if a != b and backing.are_one(a, b) and backing.different((a, b)) >= SEVERAL
         ]
         return units | {pair: sum(weights.words[stem] for stem in pair) for pair in pairs}
+
+    def _is_listed(self, stem: int) -> bool:
+        """Whether an English word says something beside another: no tag does, and none that tells how something is done."""
+        name = self._words.names[stem]
+        adverb = name.endswith("ly") and len(name) > ADVERB and not self.things[stem]
+        return not adverb and not self.codes[stem]
 
     def _nouns(self, stems: list[int], language: str) -> list[int]:
         """In German those with a capital, if there are two; one alone says too little."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textanalytics.base import BoolArray, IntArray
+from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.kinds import Kind
 
@@ -17,6 +18,18 @@ BEFORE_DEEDS = (Kind.AUXILIARY, Kind.NEGATED, Kind.TO, Kind.SUBJECT, Kind.OBJECT
 
 PLAINLY, SEEN = 5, 5
 """Times as often a noun stands as a thing than as a deed, from which on it is nothing else; and times at least."""
+
+VOWELS, SPOKEN = frozenset("aeiouyäöü"), 0.3
+"""Share of a word's letters up to which it cannot be said."""
+
+LOOSE, TWICE = 0.1, 2
+"""Share of its uses in which an unknown word stands behind what things or deeds stand behind, below which it is no word; and uses."""
+
+NEARLY = 0.8
+"""Share of a word's uses that stand before another, from which on it tells what kind of thing that is."""
+
+MOSTLY, OFTEN = 2, 3
+"""Times as often a word stands as a deed than as a thing, from which on it is one; and times at least."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,39 @@ def things(corpus: Corpus, stood: Stood | None = None) -> BoolArray:
 def nothing_else(stood: Stood) -> BoolArray:
     """(words,) whether each stands for a thing and hardly ever for a deed: "parcel", and not "order"."""
     return np.asarray((stood.named >= SEEN) & (stood.named >= PLAINLY * stood.done), np.bool_)
+
+
+def deeds(stood: Stood) -> BoolArray:
+    """(words,) whether each mostly says what happens: "went", and not "order"."""
+    return np.asarray(stood.done >= np.maximum(MOSTLY * stood.named, OFTEN), np.bool_)
+
+
+def qualities(corpus: Corpus) -> BoolArray:
+    """(words,) whether each stands before another word in nearly all of its uses, and so says of what kind that is: "international"."""
+    stem = corpus.words.stem
+    clause = np.array(
+        [(number, one) for number, text in enumerate(corpus.texts) for one in text.clause]
+    ).reshape(-1, 2)
+    kind = np.array([what for text in corpus.texts for what in text.kind], np.int64)
+    before = (stem[:-1] >= 0) & (kind[1:] == Kind.OPEN) & (clause[:-1] == clause[1:]).all(1)
+    count = len(corpus.words.names)
+    uses = np.bincount(stem[stem >= 0], minlength=count)
+    found = np.bincount(stem[:-1][before], minlength=count)
+    return np.asarray((uses >= SEEN) & (found >= NEARLY * uses), np.bool_)
+
+
+def codes(corpus: Corpus, stood: Stood) -> BoolArray:
+    """(words,) whether each is a tag and no word: nobody knows it or could say it, and it hardly ever stands in a sentence: "#hgtxq"."""
+    words = corpus.words
+    said = np.bincount(words.stem[words.stem >= 0], minlength=len(words.names))
+    loose = (stood.named + stood.done) < np.maximum(LOOSE * said, TWICE)
+    loose[loose] = [_is_unspoken(words.names[stem]) for stem in np.flatnonzero(loose).tolist()]
+    return np.asarray(loose, np.bool_)
+
+
+def _is_unspoken(name: str) -> bool:
+    spoken = sum(letter in VOWELS for letter in name)
+    return name.isalpha() and spoken <= SPOKEN * len(name) and not default().knows(name)
 
 
 def stand(corpus: Corpus) -> Stood:

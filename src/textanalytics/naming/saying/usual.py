@@ -18,8 +18,11 @@ from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.kinds import FILLING, TELLING, Kind
 from textanalytics.grammar.negation import denies
 from textanalytics.grammar.phrases import Phrase, whole
+from textanalytics.grammar.questions import is_asked_of
 from textanalytics.grammar.sentence import Text
+from textanalytics.naming.saying.asking import is_asked, is_left_of_one, lacks_its_object, question
 from textanalytics.naming.saying.backing import Backing
+from textanalytics.naming.saying.empty import tells_nothing
 from textanalytics.sentiment import strengths
 
 Stands = tuple[int, Phrase]
@@ -42,6 +45,9 @@ OFTEN, CLEAR = 0.2, 0.6
 
 BETTER = 1.3
 """As often, for its grace, as the wording that it takes the place of."""
+
+ADDED = 0.8
+"""For each small word of a joined phrase that says something, and that few say."""
 
 SENTENCE = 3
 """Words of a statement; fewer do not take the place of one: "cancelled flight"."""
@@ -69,8 +75,14 @@ JOINING = frozenset(("and", "or"))
 COMPARED = frozenset("one same other another else".split())
 """What these stand for is not told: "transfer from one account"."""
 
+COMPARING = frozenset(("better", "worse"))
+"""And these judge only beside what they are compared with."""
+
 PLAIN = frozenset(("my", "the", "a", "an"))
 """Articles that everybody means; "these flights" are somebody's."""
+
+POINTING = frozenset("this that these those all both each every another".split())
+"""What somebody points at, or counts: "paying all that money"."""
 
 FELT = 1.5
 """Strength of a word that judges."""
@@ -87,7 +99,8 @@ class Usual:
         self._stem, self._starts = corpus.words.stem.tolist(), corpus.words.starts.tolist()
 
     def wording(self, text: int, phrase: Phrase, backing: Backing) -> Stands:
-        """The phrase as most put it who say its words and no others, in whatever order; itself if none is clearly more usual."""
+        """The phrase as most put it who say its words and no others, in whatever order; itself if none is clearly more usual. What is
+        left of a question is asked."""
         own = self._stems(text)[phrase.start : phrase.end]
         put = self._put(frozenset(own) - {-1}, backing)
         read = self._texts[text]
@@ -101,6 +114,8 @@ class Usual:
             and all(backing.share(word) >= AROUND_SHARE for word in self._fillers(*some[0]) & (words - said))
             and COMPARED.isdisjoint(words - said)
         )
+        if asked := self._asked((text, phrase), mine):
+            return asked
         best = max(fitting, key=_usual, default=[])
         least = max(WRITTEN, SHARE * backing.size)
         if len(best) < least or _usual(best) < BETTER * max(len(mine), 1) * phrase.grace:
@@ -109,6 +124,20 @@ class Usual:
         states = not TELLING.isdisjoint(self._kinds(text, phrase)[1:])
         shorter = states and found[1].end - found[1].start < SENTENCE
         return self._articled((text, phrase), mine) if shorter else found
+
+    def _asked(self, own: Stands, same: Sequence[Stands]) -> Stands | None:
+        """The question that most ask with these words, if the phrase is cut out of one that asks for its object: "how much do I | pay in
+        taxes"."""
+        said = same or [own]
+        cut = lacks_its_object(self._texts[own[0]], own[1])
+        if not cut or 2 * sum(is_asked(self._texts[text], other) for text, other in said) < len(said):
+            return None
+        asking: defaultdict[tuple[str, ...], list[Stands]] = defaultdict(list)
+        for text, other in said:
+            if asked := question(self._texts[text], self._stems(text), other):
+                asking[_key(self._texts[text], asked)].append((text, asked))
+        most = max(asking.values(), key=len, default=[])
+        return self._most_written(most) if len(most) >= WRITTEN else None
 
     def _articled(self, own: Stands, same: Sequence[Stands]) -> Stands:
         """The phrase with plain articles, if somebody gives it those: "close my account", and not "close this account"."""
@@ -120,6 +149,13 @@ class Usual:
             self._texts[text].lower[phrase.start : phrase.end], self._kinds(text, phrase), strict=True
         )
         return all(kind is not Kind.DETERMINER or word in PLAIN for word, kind in words)
+
+    def _is_anybodys(self, text: int, phrase: Phrase) -> bool:
+        """Whether it points at nothing, and is not cut out of a question: "when will my | card arrive"."""
+        read = self._texts[text]
+        return POINTING.isdisjoint(read.lower[phrase.start : phrase.end]) and (
+            phrase.asks or not is_asked_of(read, phrase.start)
+        )
 
     def joined(self, stems: Collection[int], backing: Backing) -> Stands | None:
         """How most put these words, and no others, in one phrase; none if hardly any do."""
@@ -133,11 +169,19 @@ class Usual:
             if _is_one(self._texts[some[0][0]], some[0][1])
             and _denied(self._texts[some[0][0]], some[0][1]) == turned
             and (share >= STATED or TELLING.isdisjoint(self._kinds(*some[0])))
+            and any(self._is_anybodys(*one) for one in some)
         ]
         clear = [some for some in put if share >= OFTEN and max(phrase.grace for _, phrase in some) >= CLEAR]
         if sum(map(len, put)) < max(WRITTEN, SHARE * backing.size):
             put = clear
-        return self._most_written(max(put, key=_usual)) if put else None
+        return (
+            self._most_written(max(put, key=lambda some: self._plainly_usual(some, backing))) if put else None
+        )
+
+    def _plainly_usual(self, some: Sequence[Stands], backing: Backing) -> float:
+        """Less for each small word in it that few say: "change the start date"."""
+        rare = sum(backing.share(word) < AROUND_SHARE for word in self._fillers(*some[0]))
+        return _usual(some) * ADDED**rare
 
     def around(self, stem: int, backing: Backing, *, share: float = AROUND_SHARE) -> Stands | None:
         """The small words that usually stand around one, as a phrase with it: "how much did I spend"; none if no such `share`
@@ -154,6 +198,9 @@ class Usual:
                     runs[key].append((text, phrase))
         least = max(AROUND, share * backing.size)
         often = [some for some in runs.values() if len(some) >= least]
+        often = [
+            some for some in often if not tells_nothing(_key(self._texts[some[0][0]], some[0][1]))
+        ] or often
         return self._most_written(max(often, key=_longest_usual)) if often else None
 
     def judge(self, stems: Sequence[int], mood: int, backing: Backing) -> str:
@@ -169,7 +216,8 @@ class Usual:
             word: count for word, count in judging.items() if not word.endswith("est") and word != "worst"
         }
         some = {word: count for word, count in plain.items() if count >= WRITTEN} or judging
-        return max(some, key=lambda word: (some[word], word))
+        most = max(some, key=lambda word: (some[word], word))
+        return "" if most in COMPARING else most
 
     def _stems(self, text: int) -> list[int]:
         return self._stem[self._starts[text] : self._starts[text + 1]]
@@ -315,8 +363,12 @@ def _is_one(text: Text, phrase: Phrase) -> bool:
     """Whether it is one thought, which a list can be: not "money and the seller"."""
     places = range(phrase.start + 1, phrase.end)
     numbered = any(text.lower[place][0].isdigit() for place in range(phrase.start, phrase.end))
-    return not numbered and not any(
-        text.kind[place] in CLAUSES
-        or (text.kind[place] is Kind.CONJUNCTION and text.lower[place] not in JOINING)
-        for place in places
+    return (
+        not numbered
+        and not is_left_of_one(text, phrase)
+        and not any(
+            text.kind[place] in CLAUSES
+            or (text.kind[place] is Kind.CONJUNCTION and text.lower[place] not in JOINING)
+            for place in places
+        )
     )

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
+from textanalytics.naming.saying.empty import is_matter, says_nothing
 from textanalytics.naming.saying.listing import APART, BESIDE
-from textanalytics.naming.saying.things import stand
+from textanalytics.naming.saying.things import OFTEN, codes, stand
 from textanalytics.naming.saying.titling import Title
 from textanalytics.naming.telling.german_failings import says_it_all
 from textanalytics.sentiment import strengths
@@ -21,15 +24,20 @@ MOSTLY = 2
 """Times as often a word of a name stands as a thing in the texts than as a deed, the first of them once at least: behind it stands the
 second of "card payment", wherever it is said."""
 
+SEVERAL = 3
+"""Messages from which on a title has to say something; one or two have their own words."""
+
 
 def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
-    """Which only name what is spoken of. A name of several words of which most complain says what is wrong: "Price gouging · sell"."""
+    """Which only name what is spoken of. A name of several words of which most complain says what is wrong: "Price gouging · sell".
+    A title of `SEVERAL` that says nothing is unsure: "Doesn't work"."""
     subjects, members = Subjects(corpus), members_of(labels)
     return {
         label: replace(
             title,
             subject=not (title.blamed and " " in title.title)
             and subjects.is_subject(title.headline, members[label]),
+            unsure=title.unsure or (len(members[label]) >= SEVERAL and subjects.says_nothing(title.headline)),
         )
         for label, title in titles.items()
     }
@@ -46,6 +54,8 @@ class Subjects:
             root = stem_of(name, "en")
             self._named[root] += int(named)
             self._done[root] += int(done)
+        tags = np.flatnonzero(codes(corpus, stood)).tolist()
+        self._tags = frozenset(corpus.words.names[stem] for stem in tags)
 
     def is_subject(self, title: str, texts: IntArray) -> bool:
         """Whether the title of these texts only names a subject. A German noun may say it all."""
@@ -53,7 +63,15 @@ class Subjects:
             return not any(" " in name for name in title.split(APART)) and not says_it_all(
                 title, self._corpus, texts
             )
-        return self.names_only(title)
+        return self.names_only(title) and not self._is_deed_alone(title.lower())
+
+    def says_nothing(self, title: str) -> bool:
+        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went"."""
+        if self._corpus.is_german:
+            return False
+        words = [word for word, _, _ in tokens(title)]
+        deed = self._is_deed_alone(title.lower()) and not is_matter(title)
+        return deed or says_nothing(title) or (bool(words) and self._tags.issuperset(words))
 
     def names_only(self, title: str) -> bool:
         """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by
@@ -84,6 +102,10 @@ class Subjects:
     def _is_deed(self, word: str) -> bool:
         root = stem_of(word, "en")
         return self._done[root] > self._named[root]
+
+    def _is_deed_alone(self, title: str) -> bool:
+        root = stem_of(title, "en")
+        return self._done[root] >= max(MOSTLY * self._named[root], OFTEN)
 
     def _is_thing(self, word: str) -> bool:
         root = stem_of(word, "en")

@@ -155,3 +155,49 @@ def test_a_thing_is_judged_as_most_do_who_complain_of_it() -> None:
         judged([*texts[3:], "the customer service is not terrible", "customer service, terrible weather"], -1)
         == ""
     )
+
+
+def test_a_better_thing_is_no_judged_thing() -> None:
+    texts = ["better customer service", "a better customer service", "the customer service is better"]
+    assert judged([*texts, "wonderful customer service"], 1) == ""
+    assert judged([*texts, *["wonderful customer service, really"] * 4], 1) == "wonderful"
+
+
+def test_what_a_cut_question_asks_for_is_asked() -> None:
+    texts = [
+        "how much do I pay in taxes",
+        "how much do I pay in my taxes",
+        "tell me how much we pay in taxes",
+        "I pay in taxes what you earn",
+    ]
+    assert put(texts, "pay in taxes") == "how much do i pay in taxes"
+    assert put(["we pay in taxes what you earn", *texts[:1]], "pay in taxes") == "pay in taxes"
+    deeds = ["how do I pay my taxes", "how do I pay my taxes online", "when must I pay my taxes"]
+    assert put(deeds, "pay my taxes") == "pay my taxes"
+
+
+def test_small_words_that_say_nothing_give_way_to_some_that_do() -> None:
+    texts = [*["let me talk now"] * 4, *["we talk to a person then"] * 3]
+    assert around(texts, "talk") == "talk to a person"
+    assert around(texts[:4], "talk") == "let me talk"
+
+
+def test_what_is_left_of_a_question_is_not_joined() -> None:
+    texts = ["when will my card arrive", "when will the card arrive", "waiting for the card to arrive"]
+    assert joined(texts, "card", "arrive") != "card arrive"
+    texts = [f"how much have I recently spent on {what}" for what in ("shoes", "bread", "tea")]
+    assert joined(texts, "recently", "spent") == ""
+
+
+def test_nobody_points_in_joined_words() -> None:
+    assert joined(["paying all that money", "I was paying all that money"], "paying", "money") == ""
+    assert joined(["paying the money", "I was paying the money"], "paying", "money") == "paying the money"
+
+
+def test_a_small_word_that_few_say_is_not_joined_in() -> None:
+    texts = [
+        "can I change the start date and length of a course I booked",
+        "could I change the date",
+        *(f"the date, and no change {n}" for n in ("today", "here", "yet", "then", "now")),
+    ]
+    assert joined(texts, "change", "date") == "change the date"

@@ -224,3 +224,10 @@ def test_of_a_large_theme_it_is_told_what_is_said_beside_the_title() -> None:
     assert titles[0].title == "Parcel is late"
     assert [(one.said, len(one.texts)) for one in told[0]] == [("Courier broke the vase", len(broken))]
     assert named(late * 2 + broken, REFUND)[1].get(0) is None
+
+
+def test_a_general_word_gets_one_beside_it_that_many_say() -> None:
+    problems = [text.replace("kettle", "problem") for text in KETTLE]
+    title = named(problems, REFUND, blamed=0.7)[0][0]
+    assert title.headline.startswith("Problem · ")
+    assert named(KETTLE, REFUND)[0][0].title == "Kettle"

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from textanalytics.grammar.corpus import read_texts
-from textanalytics.naming.telling.subjects import Subjects
+from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.telling.subjects import Subjects, as_subjects
 
 TEXTS = [
     "My standing order leaves on the wrong day",
@@ -62,3 +63,38 @@ def test_a_name_says_nothing_of_the_thing(subjects: Subjects, title: str) -> Non
 )
 def test_what_is_done_or_judged_is_no_name(subjects: Subjects, title: str) -> None:
     assert not subjects.names_only(title)
+
+
+WENT = [f"we went there {when}" for when in ("in May", "by bus", "for lunch", "with friends")]
+TAGGED = [
+    "The printer is offline #hgtxq",
+    "No ink in my printer #hgtxq",
+    "Where is the printer driver? #hgtxq",
+]
+
+
+def test_a_deed_alone_is_no_subject() -> None:
+    subjects = Subjects(read_texts([*TEXTS, *WENT], np.zeros(len(TEXTS) + len(WENT), np.int64)))
+    assert not subjects.is_subject("Went", np.arange(3))
+    assert subjects.is_subject("Card", np.arange(3))
+    assert subjects.says_nothing("Went")
+    assert not subjects.says_nothing("Card")
+
+
+def test_a_deed_that_is_a_matter_says_something() -> None:
+    texts = [f"They declined it {when}" for when in ("in May", "again", "and I declined too")]
+    assert not Subjects(read_texts(texts, np.zeros(3, np.int64))).says_nothing("Declined")
+
+
+def test_a_tag_says_nothing() -> None:
+    subjects = Subjects(read_texts([*TEXTS, *TAGGED], np.zeros(len(TEXTS) + 3, np.int64)))
+    assert subjects.says_nothing("Hgtxq")
+    assert not subjects.says_nothing("Hgtxq · printer")
+
+
+def test_a_theme_whose_title_says_nothing_is_less_sure() -> None:
+    labels = np.array([0, 0, 0, 1, 1, 2, 2, 2])
+    corpus = read_texts(TEXTS[: len(labels)], labels)
+    titles = {0: Title("Doesn't work", ()), 1: Title("I hate it", ()), 2: Title("Card", ())}
+    unsure = {label: title.unsure for label, title in as_subjects(titles, labels, corpus).items()}
+    assert unsure == {0: True, 1: False, 2: False}

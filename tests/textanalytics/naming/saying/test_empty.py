@@ -1,0 +1,53 @@
+"""A title that says nothing is told from one that names a thing or a matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from textanalytics.naming.saying.empty import is_matter, says_nothing
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Doesn't work",
+        "Need to change",
+        "That is my only complaint",
+        "Enough said",
+        "I hate it",
+        "Is the worst",
+        "Place",
+        "Money trouble",
+        "Problem · work",
+        "Let me talk",
+        "Read it for me, please",
+        "Kinds of things / Places",
+    ],
+)
+def test_what_it_is_about_stands_somewhere_else(title: str) -> None:
+    assert says_nothing(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Doesn't work on my phone",
+        "Change the date",
+        "Talk to a person",
+        "Problem · printer",
+        "Highly recommend",
+        "Can't log in",
+        "Where do you work?",
+        "Who do you work for?",
+        "Date of birth",
+        "Pay",
+        "",
+    ],
+)
+def test_a_thing_a_matter_or_a_question_says_something(title: str) -> None:
+    assert not says_nothing(title)
+
+
+def test_some_deeds_are_a_matter_by_themselves() -> None:
+    assert all(map(is_matter, ("Cancel", "declined", "pay")))
+    assert not any(map(is_matter, ("Went", "arrive", "carry")))
