@@ -211,10 +211,14 @@ def test_who_only_talks_is_not_gleaned(monkeypatch: pytest.MonkeyPatch, intent: 
     assert found[12:].tolist() == [1] * 4
 
 
-def test_what_is_told_is_told_of_those_who_are_still_there() -> None:
-    told = {0: (Matter("Lid", (0, 1, 2)), Matter("Leak", (2,))), 1: (Matter("Lamp", (3,)),)}
-    left = said_still(told, np.array([0, 0, 2, 2]), {0: Title("Kettle", ()), 2: Title("New", ())})
-    assert left == {0: (Matter("Lid", (0, 1)),)}
+def test_what_is_told_is_told_of_those_who_are_still_there_and_who_came_say_the_title() -> None:
+    told = {
+        0: (Matter("Lid", (0, 1, 2)), Matter("Kettle", (1,), titled=True), Matter("Leak", (2,))),
+        1: (Matter("Lamp", (3,)),),
+    }
+    titles = {0: Title("Kettle", ()), 2: Title("New", ())}
+    left = said_still(told, np.array([0, 0, 0, 1, 1]), np.array([0, 0, 2, 2, 0]), titles)
+    assert left == {0: (Matter("Lid", (0, 1)), Matter("Kettle", (1, 4), titled=True))}
 
 
 def test_what_one_side_of_a_title_says_is_not_told_again() -> None:

@@ -62,18 +62,21 @@ def glean(
 
 
 def said_still(
-    told: Mapping[int, Sequence[Matter]], labels: IntArray, titles: Mapping[int, Title]
+    told: Mapping[int, Sequence[Matter]], before: IntArray, labels: IntArray, titles: Mapping[int, Title]
 ) -> dict[int, tuple[Matter, ...]]:
-    """What is said of each label that is left, without the texts that left it."""
+    """What is said of each label that is left, without the texts that left it; who came says what the title says. `before`: the labels as
+    they were."""
+    come = members_of(np.where(labels != before, labels, -1))
     return {
-        label: tuple(kept for one in said if (kept := _of(label, one, labels)).texts)
+        label: tuple(kept for one in said if (kept := _of(label, one, labels, come)).texts)
         for label, said in told.items()
         if label in titles
     }
 
 
-def _of(label: int, said: Matter, labels: IntArray) -> Matter:
-    return replace(said, texts=tuple(text for text in said.texts if labels[text] == label))
+def _of(label: int, said: Matter, labels: IntArray, come: Mapping[int, IntArray]) -> Matter:
+    new = come[label].tolist() if said.titled and label in come else []
+    return replace(said, texts=(*(text for text in said.texts if labels[text] == label), *new))
 
 
 def _is_sure(title: Title, people: IntArray) -> bool:

@@ -62,7 +62,7 @@ def name(
     labels, titles = glean(
         cleaned, corpus, themes.labels, themes.titles, vectors, readings=readings, people=people
     )
-    told = said_still(told, labels, titles)
+    told = said_still(told, themes.labels, labels, titles)
     titles = felt_in(told_of(titles, told), labels, themes.moods, readings.confidence["mood"])
     titles = as_subjects(called(titles, parted), labels, corpus)
     return labels, with_others(titles, labels, vectors, corpus), told_once(titles, told)

@@ -18,8 +18,9 @@ from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.grammar.negation import TURNING, denial, denies
 from textanalytics.grammar.phrases import Phrase
+from textanalytics.grammar.sentence import Text
 from textanalytics.naming.saying.listing import ASTRAY
-from textanalytics.naming.saying.things import stand
+from textanalytics.naming.saying.things import nothing_else, stand
 from textanalytics.naming.saying.usual import FELT
 from textanalytics.sentiment import COLUMNS, strengths
 from textanalytics.settling.concern import concern
@@ -87,6 +88,7 @@ class Statements:
         self._told = (corpus.tells() & ~small).tolist()
         stood = stand(corpus)
         self._done: list[bool] = (stood.done > stood.named).tolist()
+        self._nouns = nothing_else(stood)
         self.by: defaultdict[Statement, list[int]] = defaultdict(list)
         """The texts that state each, in order."""
         read = [text for text in texts if corpus.languages[text] == "en"]
@@ -100,6 +102,7 @@ class Statements:
         text, stems = self._corpus.texts[number], self.stems(number)
         places = [place for place, stem in enumerate(stems) if stem >= 0 and self._told[stem]]
         how = {place: _how(denial(text, place)) for place in places}
+        named = {place: self._names_the_next(text, stems, place) for place in places}
         for at, first in enumerate(places):
             if how[first] or self._words.fails(stems[first]):
                 yield Statement(stems[first], ALONE, how[first])
@@ -107,8 +110,16 @@ class Statements:
                 far = second - first > REACH or text.clause[first] != text.clause[second]
                 if far or not PARTS.isdisjoint(text.kind[first + 1 : second]):
                     break
-                if stems[first] != stems[second]:
+                own = not named[second] and not (named[first] and second > first + 1)
+                if own and stems[first] != stems[second]:
                     yield Statement(stems[first], stems[second], how[first] or how[second])
+
+    def _names_the_next(self, text: Text, stems: Sequence[int], place: int) -> bool:
+        """Whether another noun stands right behind it: of a great flight attendant the flight need not be."""
+        last = place + 1 == len(stems) or text.clause[place] != text.clause[place + 1]
+        if last or self._words.feels(stems[place]) or self._words.fails(stems[place]):
+            return False
+        return stems[place + 1] >= 0 and bool(self._nouns[stems[place + 1]])
 
     def stems(self, text: int) -> list[int]:
         """The stem of each of its words, -1 for a small one."""

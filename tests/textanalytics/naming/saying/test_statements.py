@@ -61,3 +61,18 @@ def test_what_one_cannot_do_is_not_what_never_is(statements: Statements) -> None
 def test_texts_in_another_language_state_nothing() -> None:
     corpus = read_texts(TEXTS[:2], np.zeros(2, np.int64), ["de"] * 2)
     assert not Statements(corpus, range(2), default()).by
+
+
+def test_a_thing_that_only_names_another_did_not_fail() -> None:
+    counters = [f"the counter on floor {floor} is open" for floor in range(6)]
+    texts = [
+        "the horrible service counter upstairs",
+        "a horrible service",
+        "error at the service counter",
+        *counters,
+    ]
+    corpus = read_texts(texts, np.zeros(len(texts), np.int64), ["en"] * len(texts))
+    said = Statements(corpus, range(3), default())
+    horrible = said.in_title("Horrible service")
+    assert horrible and said.by[horrible] == [1]
+    assert {said.name(one.second) for one, texts in said.by.items() if 2 in texts} == {"counter"}
