@@ -405,7 +405,7 @@ def test_what_rises_by_words_is_as_many_as_upset_and_as_fast_as_its_own_messages
     assert alert.severity == severity
 
 
-def test_danger_is_not_told_with_what_was_less_severe(now: datetime) -> None:
+def test_danger_is_not_told_with_what_was_less_severe(now: datetime, maren: Any) -> None:
     wide(SYNC)
     watch.watch()
     first = Alert.objects.get()
