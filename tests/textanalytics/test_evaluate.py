@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from tests.textanalytics.speech import speak
 from textanalytics.evaluate import scores
 from textanalytics.evaluate.command import main
 from textanalytics.evaluate.emerging import thinned
-from textanalytics.evaluate.replay import Stream
+from textanalytics.evaluate.replay import Stream, alarm_of
 
 STUCK = (
     "the lift is broken again",
@@ -191,7 +192,7 @@ def test_a_run_leaves_one_message_in_twenty_out_and_keeps_the_days() -> None:
     texts = [f"message {i}" for i in range(2000)]
     day, one = np.repeat(np.arange(20), 100), np.zeros(2000, np.int64)
     words = [np.array([i]) for i in range(2000)]
-    whole = Stream(texts, words, day, np.arange(2000), one < 0, one, 0)
+    whole = Stream(texts, words, day, np.arange(2000), one < 0, one, np.arange(2000) % 3 == 0, 0)
     left = thinned(whole, 3)
     assert 1850 <= len(left.texts) <= 1950
     assert (np.diff(left.day) >= 0).all()
@@ -201,7 +202,19 @@ def test_a_run_leaves_one_message_in_twenty_out_and_keeps_the_days() -> None:
         for text, i, word in zip(left.texts, left.author, left.words, strict=True)
     )
     assert (day[left.author] == left.day).all()
+    assert (left.crisis == (left.author % 3 == 0)).all()
     assert left.texts == thinned(whole, 3).texts != thinned(whole, 4).texts
+
+
+def test_a_replay_wakes_for_danger_among_praise_and_hears_each_person_by_it() -> None:
+    texts = [f"lovely kettle {n}" for n in range(8)]
+    none = np.zeros(8, np.int64)
+    calm = Stream(texts, [none] * 8, none, np.array([0, 1, 2, 3, 4, 5, 0, 1]), none > 0, none + 1, none > 0, 0)
+    hurt = replace(calm, crisis=np.arange(8) >= 6)
+    messages, themes = np.arange(8), np.zeros(8, np.int64)
+    assert alarm_of(calm, 0, messages, themes).quiet == "praise"
+    woken = alarm_of(hurt, 0, messages, themes)
+    assert (woken.quiet, woken.messages.tolist()) == ("", [2, 3, 4, 5, 6, 7])
 
 
 def test_planted_events_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -339,7 +339,7 @@ def _rising_row(user: Any) -> Callable[[Alert], Row]:
             title=alert.heading,
             url=verbs[0].url,
             words=" ".join(filter(None, (quote, alert.counted, alert.where, alert.severity.title()))),
-            function=alert.insight.theme.concerns,
+            function=alert.concerns,
             people=alert.behind,
             when=_since(alert.onset),
             owner=_name(alert.owner, user) if alert.owner else "nobody yet",

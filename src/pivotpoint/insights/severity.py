@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pivotpoint.insights.models import Severity, Theme
+from textanalytics.rising.alerts import is_believed
 
 SAFETY_FROM, FRAUD_FROM, MONEY_FROM, UPSET_FROM = 0.2, 0.2, 0.4, 0.6
 FAST, FASTER = 0.5, 2.0
 """People a day, and how many times as many as before the onset."""
 MANY = 10
-SEVERAL = 2
 UPSET = re.compile(r"(?:, )?\b(?:\d+ %|most) of its messages upset|, little upset", re.IGNORECASE)
 NONE: Mapping[str, int] = MappingProxyType({})
 
@@ -24,7 +24,7 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True
     upset = theme.negative_share
     if theme.stakes.get("safety", 0) >= SAFETY_FROM and (upset >= 0.3 or not feeling):
         return Severity.HIGH, "Safety: one voice is enough"
-    if _counts(grave.get("crisis", 0), theme):
+    if is_believed(grave.get("crisis", 0), theme.people):
         return Severity.HIGH, f"Crisis: {_people(grave['crisis'])} of it"
     reasons = []
     if theme.stakes.get("money", 0) >= MONEY_FROM:
@@ -33,7 +33,7 @@ def judge(theme: Theme, grave: Mapping[str, int] = NONE, *, feeling: bool = True
         reasons.append("theft or fraud")
     if feeling and upset >= UPSET_FROM:
         reasons.append("most of its messages upset")
-    if _counts(leaving := grave.get("churn threat", 0), theme):
+    if is_believed(leaving := grave.get("churn threat", 0), theme.people):
         reasons.append(f"{leaving} about to leave")
     if theme.rose and theme.rate_since >= max(FAST, FASTER * theme.rate_before):
         reasons.append(f"{theme.rate_since:.1f} people a day, was {theme.rate_before:.1f}")
@@ -48,11 +48,6 @@ def unfelt(why: str) -> str:
     """A reason that was written down while moods were shown, without them."""
     rest = UPSET.sub("", why).removeprefix(", ") or "few people"
     return rest[:1].upper() + rest[1:]
-
-
-def _counts(people: int, theme: Theme) -> bool:
-    """One message may be misread; several people are not, nor one of few."""
-    return people >= SEVERAL or 0 < people >= SAFETY_FROM * theme.people
 
 
 def _people(count: int) -> str:

@@ -9,18 +9,21 @@ from typing import Any
 from pivotpoint.accounts import moods
 from pivotpoint.insights.evidence.quotes import quotes as said
 from pivotpoint.insights.models import Insight
+from textanalytics.mentions.masking import private
+from textanalytics.mentions.personal import BANK, PHONE
 
 QUOTES = 5
 LENGTH = 400
+NUMBERS = (PHONE, BANK)
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _NUMBER = re.compile(r"\+?\d(?:[ ()/.-]?\d){6,}")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 
 
 def masked(text: str) -> str:
-    """Without e-mail addresses, handles and long numbers (telephone, card, account)."""
-    text = _ADDRESS.sub("[e-mail]", text)
+    """Without what a printed ladder hides (`private`), handles and other long numbers."""
+    for kind, (start, end), _ in reversed(private(text)):
+        text = f"{text[:start]}[{'number' if kind in NUMBERS else kind}]{text[end:]}"
     return _NUMBER.sub("[number]", _HANDLE.sub("[name]", text))
 
 

@@ -13,6 +13,7 @@ from textanalytics.evaluate.replay import Alarm, Replay, Stream, numbered, repla
 from textanalytics.evaluate.tables import Table
 from textanalytics.evaluate.themes import Figures
 from textanalytics.reading.reading import Reader
+from textanalytics.rising.alerts import feeling
 from textanalytics.text import clean
 
 LEAST_PEOPLE, LEAST_SHARE = 2, 1 / 3
@@ -22,7 +23,6 @@ LEFT_OUT, ROBUST = 0.05, 0.9
 """Of the messages, in each of several runs; and of the runs, those in which an event has to be found to hang on nothing small."""
 
 THEMES = 50
-MOODS = {"negative": -1, "neutral": 0, "positive": 1}
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,7 @@ def thinned(stream: Stream, seed: int) -> Stream:
         author=stream.author[order],
         negative=stream.negative[order],
         mood=stream.mood[order],
+        crisis=stream.crisis[order],
     )
 
 
@@ -175,5 +176,6 @@ def prepare(table: Table, columns: Columns) -> Stream:
     people = np.array([number[name] for name in authors], np.int64)
     cleaned = [clean(text) for text in texts]
     words = numbered(cleaned, readings.language)
-    mood = np.array([MOODS[mood] for mood in readings.mood], np.int64)
-    return Stream(cleaned, words, day[order] - day.min(), people, negative, mood, int(day.min()))
+    mood = np.array(list(map(feeling, readings.mood, readings.intent)), np.int64)
+    crisis = np.array([intent == "crisis" for intent in readings.intent], np.bool_)
+    return Stream(cleaned, words, day[order] - day.min(), people, negative, mood, crisis, int(day.min()))

@@ -137,9 +137,8 @@ def _stream(texts: list[str], day: IntArray) -> Stream:
     cleaned = [clean(text) for text in texts]
     words = numbered(cleaned, Reader().read(texts).language)
     people = np.arange(len(texts))
-    return Stream(
-        cleaned, words, day, people, np.ones(len(texts), np.bool_), np.zeros(len(texts), np.int64), 0
-    )
+    fault, none = np.ones(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
+    return Stream(cleaned, words, day, people, fault, none.astype(np.int64), none, 0)
 
 
 def figures(planted: Planted, replayed: Replay) -> Figures:

@@ -33,7 +33,7 @@ HOME_SHARE = 1 / 3
 @dataclass(frozen=True)
 class Stream:
     """Messages in order of time; `day` counts from the day `first`, `author` is a number, and so are the words.
-    `negative` is what the product counts as blame: bad mood, or somebody can act on it. `mood` is -1, 0 or 1."""
+    `negative` is what the product counts as blame: bad mood, or somebody can act on it. `mood` is -1, 0 or 1 (`alerts.feeling`)."""
 
     texts: list[str]
     words: list[IntArray]
@@ -41,13 +41,14 @@ class Stream:
     author: IntArray
     negative: BoolArray
     mood: IntArray
+    crisis: BoolArray
     first: int
 
 
 @dataclass(frozen=True)
 class Alarm:
     """A theme that rose on a day, or words that did: the messages of the last days, one a person, and why nobody is
-    woken ("" to wake): "praise", "repeats", or "again" when an alarm of the last days was about the same messages or, by
+    woken ("" to wake): "praise", "no fault", "repeats", or "again" when an alarm of the last days was about the same messages or, by
     the words that set them apart, about the same matter."""
 
     day: int
@@ -186,13 +187,20 @@ def bursting(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
 
 
 def alarm_of(stream: Stream, day: int, messages: IntArray, themes: IntArray) -> Alarm:
-    _, first = np.unique(stream.author[messages], return_index=True)
-    spoken = messages[np.sort(first)]
+    grave_first = messages[np.argsort(~stream.crisis[messages], kind="stable")]  # Heard by a crisis, if they tell of one.
+    _, first = np.unique(stream.author[grave_first], return_index=True)
+    spoken = np.sort(grave_first[first])
     texts = [stream.texts[i] for i in spoken.tolist()]
     blamed = stream.negative[_before(stream, day, messages, themes)]
     mood = stream.mood[spoken]
     moods = (int((mood < 0).sum()), int((mood > 0).sum()))
-    quiet = why_quiet(texts, stream.negative[spoken].tolist(), (int(blamed.sum()), len(blamed)), moods)
+    quiet = why_quiet(
+        texts,
+        stream.negative[spoken].tolist(),
+        (int(blamed.sum()), len(blamed)),
+        moods,
+        int(stream.crisis[spoken].sum()),
+    )
     return Alarm(day, spoken, quiet, _home(themes[messages]), _telling(stream, day, spoken))
 
 

@@ -14,7 +14,10 @@ from textanalytics.mentions.addresses import BEFORE, addresses
 from textanalytics.mentions.personal import FEWEST, SHOWN, personal
 from textanalytics.mentions.shapes import AMOUNT, DATE, NUMBER, shapes, told
 
-SECRET, ADDRESS = "••••", "•••@•••"
+MAIL, STREET, SECRET = "e-mail", "address", "secret"
+"""What is hidden, beside `personal.PHONE` and `BANK` and `shapes.NUMBER`; a secret is a PIN or a password."""
+
+HIDDEN, HIDDEN_MAIL = "••••", "•••@•••"
 
 IDENTIFYING = frozenset(
     "account acct member membership policy passport license licence id ssn security insurance order booking conf pnr invoice"
@@ -82,11 +85,11 @@ def masked(text: str, spans: Sequence[Span] = (), *, names: Sequence[Span] = ())
     >>> masked("Flight 1326 on 12.03.2026 cost 1,200.50 €, order 4711-20177")[0]
     'Flight 1326 on 12.03.2026 cost 1,200.50 €, order •• 177'
     """
-    found = _apart(text, names)
+    found = private(text, names)
     if not found:
         return text, list(spans)
     parts, moved, last, length = [], list[tuple[Span, int]](), 0, 0
-    for (start, end), shown in found:
+    for _, (start, end), shown in found:
         parts += [text[last:start], shown]
         length += start - last + len(shown)
         moved.append(((start, end), length - end))
@@ -102,57 +105,62 @@ def _kept(span: Span, moved: Sequence[tuple[Span, int]]) -> Span | None:
     return span[0] + by, span[1] + by
 
 
-def _apart(text: str, names: Sequence[Span]) -> list[tuple[Span, str]]:
-    """What is masked, and what is shown for it, in order, none within another; the first and the longest win."""
-    found: list[tuple[Span, str]] = []
-    named = [(span, SECRET) for span in names]
-    for span, shown in sorted([*_found(text), *named], key=lambda one: (one[0][0], -one[0][1])):
-        if not found or span[0] >= found[-1][0][1]:
-            found.append((span, shown))
+def private(text: str, names: Sequence[Span] = ()) -> list[tuple[str, Span, str]]:
+    """What betrays somebody: its kind, where it stands, and what is shown for it; in order, none within another; the first and the
+    longest win. `names`: where names of persons stand.
+
+    >>> private("My pin is 1234, mail maren@larkfield.example")
+    [('secret', (10, 14), '••••'), ('e-mail', (21, 44), '•••@•••')]
+    """
+    found: list[tuple[str, Span, str]] = []
+    named = [("name", span, SECRET) for span in names]
+    for kind, span, shown in sorted([*_found(text), *named], key=lambda one: (one[1][0], -one[1][1])):
+        if not found or span[0] >= found[-1][1][1]:
+            found.append((kind, span, shown))
     return found
 
 
-def _found(text: str) -> Iterator[tuple[Span, str]]:
+def _found(text: str) -> Iterator[tuple[str, Span, str]]:
     for match in _ADDRESS.finditer(text):
-        yield match.span(), ADDRESS
+        yield MAIL, match.span(), HIDDEN_MAIL
     for match in _AT.finditer(text):
         if (
             match["end"]
             or "@" in match[0]
             or _MAIL.search(text, max(0, match.start() - BEFORE), match.start())
         ):
-            yield match.span(), ADDRESS
+            yield MAIL, match.span(), HIDDEN_MAIL
     for match in (*_PASSWORD.finditer(text), *_SPOKEN.finditer(text)):
-        yield match.span("it"), SECRET
+        yield SECRET, match.span("it"), HIDDEN
     digits = sum(map(text.count, "0123456789"))
     if not digits:
         return
-    yield from ((span, SECRET) for span in addresses(text))
+    yield from ((STREET, span, HIDDEN) for span in addresses(text))
     if digits >= FEWEST:
-        yield from ((span, shown) for _, shown, span in personal(text))
+        yield from ((kind, span, shown) for kind, shown, span in personal(text))
     public = [(kind, span) for kind, _, span in shapes(text)]
     harmless = [span for kind, span in public if kind in (AMOUNT, DATE)]
     harmless += [match.span() for match in _LINK.finditer(text)]
-    for span, shown in (*_pins(text), *_numbers(text), *_orders(text, public)):
+    for kind, span, shown in (*_pins(text), *_numbers(text), *_orders(text, public)):
         if not any(span[0] < end and start < span[1] for start, end in harmless):
-            yield span, shown
+            yield kind, span, shown
 
 
-def _pins(text: str) -> Iterator[tuple[Span, str]]:
+def _pins(text: str) -> Iterator[tuple[str, Span, str]]:
     for lead in _PIN.finditer(text):
         end = lead.end()
         if _SENTENCE.search(lead[0]):
             continue
         while pin := _PIN_DIGITS.match(text, end):
-            yield pin.span(), SECRET
+            yield SECRET, pin.span(), HIDDEN
             further = _NEXT_PIN.match(text, pin.end())
             end = further.end() if further else len(text)
 
 
-def _numbers(text: str) -> Iterator[tuple[Span, str]]:
+def _numbers(text: str) -> Iterator[tuple[str, Span, str]]:
     """Long ones whatever they are, and shorter ones behind a word that says whose they are."""
     for match in _LONG.finditer(text):
-        yield match.span(), _last(match[0])
+        yield NUMBER, match.span(), _last(match[0])
     for run in _RUN.finditer(text):
         before = text[max(0, run.start() - 28) : run.start()]
         body = _BODY.match(text, run.start())
@@ -162,10 +170,10 @@ def _numbers(text: str) -> Iterator[tuple[Span, str]]:
             and told(before, IDENTIFYING)
             and _is_number(body[0], before)
         ):
-            yield body.span(), _last(body[0])
+            yield NUMBER, body.span(), _last(body[0])
 
 
-def _orders(text: str, public: Sequence[tuple[str, Span]]) -> Iterator[tuple[Span, str]]:
+def _orders(text: str, public: Sequence[tuple[str, Span]]) -> Iterator[tuple[str, Span, str]]:
     """Numbers that say what they are, but of no flight or train: "#20177", "PNR X7K2PQ"."""
     for kind, (start, end) in public:
         before = text[max(0, start - 28) : start]
@@ -173,7 +181,7 @@ def _orders(text: str, public: Sequence[tuple[str, Span]]) -> Iterator[tuple[Spa
         tagged = before.endswith("#") and written.isdigit() and not told(before, _SERVICES)
         said = tagged or "-" in written or told(before)
         if kind == NUMBER and said and before[-1:] != "@" and _is_number(written, before):
-            yield (start, end), _last(written)
+            yield NUMBER, (start, end), _last(written)
 
 
 def _is_number(written: str, before: str) -> bool:

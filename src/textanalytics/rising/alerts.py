@@ -1,5 +1,5 @@
 """Which rising themes are worth waking somebody for: those that are no chance among so many themes; faults, not
-praise, and not one sentence that everybody repeats."""
+praise, and not one sentence that everybody repeats; and always danger."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from textanalytics.base import SIGNALS
 from textanalytics.text import tokens
 from textanalytics.trends import LEAST_PEOPLE
 
@@ -31,6 +32,15 @@ PLEASED = 2 / 3
 """People who sound pleased, and that part of those who sound upset: what the others ask for is no fault. Of the faults read by a
 person, none had half as many pleased as upset."""
 
+UPSETTING = ("complaint", *SIGNALS)
+"""Whoever does this is not pleased, however they sound: moods of those who were hurt are misread."""
+
+SEVERAL, OF_FEW = 2, 0.2
+"""People, or that part of all, of whom a grave thing is believed."""
+
+MOSTLY_PLEASED = 0.5
+"""The part of the people from which on a rise without a fault is praise."""
+
 WORSE = 0.01
 """Chance of as much blame, if there were no more than usual."""
 
@@ -47,26 +57,54 @@ def why_quiet(
     negative: Sequence[bool],
     before: tuple[int, int] = (0, 0),
     moods: tuple[int, int] = (0, 0),
+    crises: int = 0,
 ) -> str:
-    """Why nobody is woken for what these messages (one a person) bring: "praise", "repeats", or "" to wake.
+    """Why nobody is woken for what these messages (one a person) bring: "praise", "no fault", "repeats", or "" to wake.
 
     `negative` says which are a fault: upset, or somebody can act on it. `before` is how many messages of the same theme
     were a fault, and how many there were, before it rose: where a praised theme is clearly blamed more than it was,
-    somebody is woken though most still praise it. `moods` is how many sound upset, and how many pleased: what is asked
-    for while most are pleased (a free ticket, a new route) is a promotion.
+    somebody is woken though most still praise it. `moods` is how many are upset, and how many pleased (`feeling`): what is asked
+    for while most are pleased (a free ticket, a new route) is a promotion. `crises` is how many were read as one: where they are
+    believed, somebody is woken whatever the others say, and in whichever words.
 
-    >>> why_quiet(["great idea", "love it", "so good"], [False, False, False])
+    >>> why_quiet(["great idea", "love it", "so good"], [False, False, False], moods=(0, 3))
     'praise'
+    >>> why_quiet(["I was there", "what a day", "the news is on"], [False, False, False])
+    'no fault'
     >>> why_quiet(["app is down", "cannot log in"], [True, True])
     ''
-    >>> why_quiet(["how do I get it?"] * 4 + ["love my pass"] * 3, [True] * 4 + [False] * 3, moods=(0, 3))
+    >>> why_quiet(["how do I get it?"] * 3 + ["love my pass"] * 3, [True] * 3 + [False] * 3, moods=(0, 3))
     'praise'
     """
-    bad = moods[0] if pleases(*moods) else sum(negative)
-    blame = bad - (1 - ASKING) * max(bad - moods[0], 0)
+    if is_believed(crises, len(texts)):
+        return ""
+    upset, pleased = moods
+    bad = upset if pleases(upset, pleased) else sum(negative)
+    blame = bad - (1 - ASKING) * max(bad - upset, 0)
     if blame < max(LEAST_NEGATIVE * len(texts), 0.5) and not worse(bad, len(texts), before):
-        return "praise"
+        return "praise" if pleased >= max(MOSTLY_PLEASED * len(texts), 1) else "no fault"
     return "repeats" if repeated_share(texts) > REPEATED and len(texts) >= LEAST_REPEATED else ""
+
+
+def feeling(mood: str, intent: str) -> int:
+    """-1 for who is upset, 1 for who is pleased, 0 for neither.
+
+    >>> feeling("positive", "praise"), feeling("positive", "crisis"), feeling("neutral", "question")
+    (1, -1, 0)
+    """
+    if mood == "negative" or intent in UPSETTING:
+        return -1
+    return int(mood == "positive")
+
+
+def is_believed(people: int, of: int) -> bool:
+    """Whether a grave thing is believed that was read from the words of so many people: one message may be misread, several are
+    not, nor one of few.
+
+    >>> is_believed(1, 4), is_believed(1, 40), is_believed(2, 40)
+    (True, False, True)
+    """
+    return people >= SEVERAL or 0 < people >= OF_FEW * of
 
 
 def pleases(upset: int, pleased: int) -> bool:

@@ -131,7 +131,7 @@ def test_what_was_told_with_another_alert_leads_there(lead: Client) -> None:
 def test_what_was_kept_quiet_says_why(lead: Client) -> None:
     alerted(negative=False)
     assert "Nothing rises now" in page(lead)
-    assert "Nobody was told: praise or no fault" in page(lead, "?state=quiet")
+    assert "Nobody was told: no fault" in page(lead, "?state=quiet")
 
 
 def test_the_insight_says_that_it_rises_and_can_be_pinned_and_muted(lead: Client) -> None:

@@ -212,6 +212,7 @@ def test_who_answers_for_the_other_function_is_told_of_the_wave(now: datetime, i
 
 def test_words_of_praise_wake_nobody(now: datetime) -> None:
     wide(SYNC, negative=False)
+    Reading.objects.update(mood="positive", intent="praise")
     watch.watch()
     assert Alert.objects.get().quiet == "praise"
 
@@ -346,3 +347,74 @@ def test_what_rises_is_as_severe_as_its_own_messages(now: datetime, said: list[s
     alert = Alert.objects.get(insight=insight)
     assert (alert.severity_why == "Safety: one voice is enough") == safety
     assert Theme.objects.get(pk=insight.pk).stakes["safety"] == 0.5
+
+
+def spread(said: list[str], elsewhere: int) -> Insight:
+    """So many of the messages are of another insight than most of what they are said among."""
+    insight = wide(said)
+    other = MicroCluster.objects.create(id=8_000_000, count=1, vector=b"", theme=make_insight(2, 3).theme)
+    latest = list(Membership.objects.filter(message__text__in=said[:elsewhere]).values_list("pk", flat=True))
+    Membership.objects.filter(pk__in=latest).update(cluster=other)
+    Theme.objects.filter(pk=insight.pk).update(function="finance", people=141, rate_before=0.1, rate_since=2.4)
+    return insight
+
+
+def test_words_that_are_not_of_the_insight_wake_whom_their_messages_concern(now: datetime, ines: Any) -> None:
+    ines.team.lead = ines
+    ines.team.save()
+    insight = spread(SYNC, 3)
+    Theme.objects.filter(pk=insight.pk).update(function=ines.team.key)
+    Membership.objects.filter(message__text__in=SYNC[:2]).update(function=ines.team.key)
+    Membership.objects.filter(message__text__in=SYNC[2:6]).update(function="product")
+    watch.watch()
+    alert = Alert.objects.get(insight=insight)
+    assert (alert.share, alert.is_mostly_there) == (0.5, False)
+    assert (alert.function, alert.concerns) == ("product", "product")
+    assert alert.owner != ines
+    assert not alert.letters.filter(told=ines).exists()
+    assert alert.title == alert.words
+
+
+def test_words_that_are_mostly_of_the_insight_wake_whom_it_concerns(now: datetime, ines: Any) -> None:
+    ines.team.lead = ines
+    ines.team.save()
+    insight = spread(SYNC, 1)
+    Theme.objects.filter(pk=insight.pk).update(function=ines.team.key)
+    Membership.objects.filter(message__text__in=SYNC).update(function="product")
+    watch.watch()
+    alert = Alert.objects.get(insight=insight)
+    assert alert.is_mostly_there
+    assert (alert.function, alert.owner, alert.title) == (ines.team.key, ines, insight.theme.title)
+
+
+@pytest.mark.parametrize(("upset", "severity"), [(True, "medium"), (False, "low")])
+def test_what_rises_by_words_is_as_many_as_upset_and_as_fast_as_its_own_messages(
+    now: datetime, upset: bool, severity: str
+) -> None:
+    """Of 141 people of the insight, who write two a day, nothing is said."""
+    spread(SYNC, 3)
+    Theme.objects.filter(pk=1).update(negative=141 * (not upset), messages=141)
+    if not upset:
+        Membership.objects.filter(message__text__in=SYNC).update(negative=False)
+    watch.watch()
+    alert = Alert.objects.get(insight=1)
+    assert "141" not in alert.severity_why
+    assert "2.4" not in alert.severity_why
+    assert "6.0 people a day, was 0." in alert.severity_why
+    assert ("upset" in alert.severity_why) == upset
+    assert alert.severity == severity
+
+
+def test_danger_is_not_told_with_what_was_less_severe(now: datetime, maren: Any) -> None:
+    wide(SYNC)
+    watch.watch()
+    first = Alert.objects.get()
+    assert first.severity != "high"
+    insight = beside(2, LATE)
+    watch.watch()
+    assert Alert.objects.get(insight=2).quiet == "told"
+    Reading.objects.filter(message__membership__cluster__theme=insight.pk).update(intent="crisis")
+    watch.watch()
+    woken = Alert.objects.waking().get(insight=2)
+    assert woken.letters.exists()
+    assert watch.watch() == 0

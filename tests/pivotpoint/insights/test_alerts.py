@@ -9,6 +9,7 @@ import pytest
 from django.core import mail as outbox
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from pivotpoint.channels.models import Message
 from pivotpoint.insights.alerts import letters, watch
 from pivotpoint.insights.alerts.figures import figures
 from pivotpoint.insights.alerts.judge import judge, take_back
@@ -18,6 +19,7 @@ from pivotpoint.insights.models import Alert, AlertLetter, AlertVerdict, Members
 from pivotpoint.journal.models import Event
 from pivotpoint.journal.record import sweep
 from pivotpoint.lib import clock
+from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.loops import open_loop
 from tests.rise import PAST, WORDS, alerted, past, rise, say_besides
 from tests.switchyard import make_insight, make_pivot
@@ -73,16 +75,70 @@ def test_what_no_word_holds_together_does_not_rise_as_a_whole(now: datetime) -> 
     assert watch.watch() == 1
 
 
-def test_praise_wakes_nobody_and_can_be_looked_at(now: datetime) -> None:
-    alert = alerted(negative=False)
-    assert alert.quiet == "praise"
+def read_as(number: int, **reading: Any) -> None:
+    Reading.objects.filter(message__membership__cluster__theme=number).update(**reading)
+
+
+@pytest.mark.parametrize(("mood", "reason"), [("positive", "praise"), ("neutral", "no fault")])
+def test_what_is_no_fault_wakes_nobody_and_can_be_looked_at(now: datetime, mood: str, reason: str) -> None:
+    rise(negative=False)
+    read_as(1, mood=mood, intent="other")
+    watch.watch()
+    alert = Alert.objects.get()
+    assert alert.quiet == reason
     assert not AlertLetter.objects.exists()
     assert not Event.objects.filter(name="insights.alert_raised").exists()
     assert watch.watch() == 0
+    read_as(1, mood={"positive": "neutral", "neutral": "positive"}[mood])
+    assert watch.watch() == 0, "no alert of its own"
+
+
+def test_people_who_were_hurt_are_never_quiet(now: datetime) -> None:
+    """However pleased they are read, and however alike they say it."""
+    rise(words=[f"your battery exploded and burned my hand {n}" for n in range(9)])
+    Membership.objects.filter(cluster__theme=1).update(negative=False)
+    read_as(1, mood="positive", intent="crisis")
+    watch.watch()
+    alert = Alert.objects.get()
+    assert alert.quiet == ""
+    assert alert.letters.exists()
+
+
+def test_who_complains_with_a_happy_mood_is_not_pleased(now: datetime) -> None:
+    rise()
+    Membership.objects.filter(cluster__theme=1).update(negative=False, actionable=True)
+    read_as(1, mood="positive", intent="request")
+    watch.watch()
+    assert Alert.objects.get().quiet == "praise"
+    read_as(1, intent="complaint")
+    watch.watch()
+    assert Alert.objects.waking().exists()
+
+
+def test_who_tells_of_danger_and_then_of_something_else_is_heard_by_the_danger(now: datetime) -> None:
+    insight = rise(negative=False)
+    read_as(1, mood="positive", intent="praise")
+    like = Membership.objects.filter(cluster__theme=insight.pk).order_by("pk")
+    for own in like[:2]:
+        message = Message.objects.create(
+            channel_id=own.channel_id,
+            external_id=f"hurt-{own.pk}",
+            customer_id=own.customer_id,
+            text="It burned my hand",
+            said_at=own.said_at - timedelta(minutes=1),
+        )
+        reading = Reading.objects.get(message=own.pk)
+        reading.pk, reading.message, reading.intent = message.pk, message, "crisis"
+        reading.save(force_insert=True)
+        own.pk, own.message, own.said_at = message.pk, message, message.said_at
+        own.save(force_insert=True)
+    watch.watch()
+    assert Alert.objects.get().quiet == ""
 
 
 def test_blame_within_a_praised_insight_wakes_somebody(now: datetime) -> None:
     rise(people=12, negative=False)
+    read_as(1, mood="positive", intent="praise")
     rows = Membership.objects.filter(cluster__theme=1).order_by("pk")
     rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:4])).update(negative=True)
     watch.watch()
@@ -341,7 +397,7 @@ def test_the_mood_of_the_part_decides_not_that_of_the_whole(now: datetime) -> No
         say_besides(number, 9, negative=negative)
     watch.watch()
     assert Alert.objects.get(insight=1).quiet == ""
-    assert Alert.objects.get(insight=2).quiet == "praise"
+    assert Alert.objects.get(insight=2).quiet == "no fault"
 
 
 def test_a_look_asks_as_often_with_second_matters(now: datetime, django_assert_max_num_queries: Any) -> None:

@@ -260,6 +260,7 @@ def test_over_the_api(say: Say, maren: Any, client: Any) -> None:
     read_unread()
     tag = client.get(f"/api/v1/messages/{message.pk}/tags", **call).json()[0]
     assert client.get(f"/api/v1/classes/{tag['class_id']}/tags", **call).json()["items"] == [tag]
+    assert tag["message_id"] == message.pk
     body = {"class_id": tag["class_id"], "belongs": False}
     verdict = client.post(f"/api/v1/messages/{message.pk}/tag-verdicts", body, **call)
     assert verdict.status_code == 201, verdict.content

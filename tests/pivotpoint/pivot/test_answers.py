@@ -68,7 +68,13 @@ def test_the_payload_has_five_quotes_of_different_people_and_no_addresses(handof
 
 def test_masking_leaves_prices_and_years() -> None:
     text = "In 2024 I paid 1,299.00 EUR, @shop. IBAN DE02 1203 0000 0000 2020 51"
-    assert masked(text) == "In 2024 I paid 1,299.00 EUR, [name]. IBAN DE[number]"
+    assert masked(text) == "In 2024 I paid 1,299.00 EUR, [name]. IBAN [number]"
+
+
+def test_pins_and_streets_leave_no_house() -> None:
+    text = "My PIN is 4711, call 0151 2345678 or write to 12 Baker Street, London NW1 6XE, #99123456"
+    left = "My PIN is [secret], call [number] or write to [address], #[number]"
+    assert masked(text) == left
 
 
 def test_an_erased_persons_words_leave_the_hand_off(handoff: Handoff, maren: Any) -> None:

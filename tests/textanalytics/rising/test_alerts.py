@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from textanalytics.reading.reading import Reader
-from textanalytics.rising.alerts import FALSE_SHARE, false_share, repeated_share, why_quiet
+from textanalytics.rising.alerts import FALSE_SHARE, false_share, feeling, repeated_share, why_quiet
 from textanalytics.trends import unusual
 
 FAULTS = [
@@ -21,16 +21,51 @@ def test_a_fault_wakes_somebody() -> None:
 
 
 def test_praise_wakes_nobody() -> None:
-    assert why_quiet(FAULTS, [True, False, False, False, False]) == "praise"
-    assert why_quiet([], []) == "praise"
+    assert why_quiet(FAULTS, [True, False, False, False, False], moods=(1, 4)) == "praise"
+
+
+def test_where_nobody_is_at_fault_and_few_are_pleased_it_is_no_praise() -> None:
+    assert why_quiet(FAULTS, [True, False, False, False, False]) == "no fault"
+    assert why_quiet(FAULTS, [False] * 5, moods=(0, 2)) == "no fault"
+    assert why_quiet(FAULTS, [False] * 5, moods=(0, 3)) == "praise"
+    assert why_quiet([], []) == "no fault"
+
+
+HURT = [
+    "the kettle burst and burned my hand",
+    "my kettle burst in the kitchen and burned my arm",
+    "your kettle exploded next to my son",
+    "kettle blew up, glass in my face",
+    "it exploded, I am in hospital",
+]
+
+
+def test_who_is_hurt_complains_or_leaves_is_not_pleased_however_it_sounds() -> None:
+    assert [feeling("positive", intent) for intent in ("crisis", "complaint", "churn threat")] == [-1] * 3
+    assert [feeling("positive", intent) for intent in ("praise", "request", "other")] == [1] * 3
+    assert (feeling("neutral", "question"), feeling("negative", "praise")) == (0, -1)
+
+
+def test_danger_wakes_somebody_whatever_the_others_say() -> None:
+    assert why_quiet(HURT, [True] * 5, moods=(1, 4), crises=2) == ""
+    assert why_quiet(HURT, [False] * 5, moods=(0, 5), crises=1) == "", "one of few"
+    praised = [f"lovely kettle {n}" for n in range(20)]
+    assert why_quiet(praised, [False] * 20, moods=(0, 20), crises=1) == "praise", "one may be misread"
+    assert why_quiet(praised, [False] * 20, moods=(0, 20), crises=2) == ""
+
+
+def test_danger_told_in_the_same_words_is_no_slogan() -> None:
+    alike = [f"{who} kettle exploded and burned my hand" for who in ("your", "my", "this", "our", "a")]
+    assert why_quiet(alike, [True] * 5, moods=(5, 0)) == "repeats"
+    assert why_quiet(alike, [True] * 5, moods=(5, 0), crises=5) == ""
 
 
 def test_blame_within_a_praised_theme_wakes_somebody() -> None:
     texts, blamed = [f"{text} {n}" for n, text in enumerate(FAULTS * 3)], [True] * 5 + [False] * 10
-    assert why_quiet(texts, blamed) == "praise"
-    assert why_quiet(texts, blamed, (5, 100)) == ""
-    assert why_quiet(texts, blamed, (35, 100)) == "praise"
-    assert why_quiet(texts, [True] * 2 + [False] * 13, (0, 1_000)) == "praise"
+    assert why_quiet(texts, blamed, moods=(5, 10)) == "praise"
+    assert why_quiet(texts, blamed, (5, 100), moods=(5, 10)) == ""
+    assert why_quiet(texts, blamed, (35, 100), moods=(5, 10)) == "praise"
+    assert why_quiet(texts, [True] * 2 + [False] * 13, (0, 1_000), moods=(2, 13)) == "praise"
 
 
 def test_one_sentence_that_everybody_repeats_wakes_nobody() -> None:
@@ -56,16 +91,15 @@ def test_what_is_asked_for_while_most_are_pleased_wakes_nobody() -> None:
     assert why_quiet(asked, [True] * 10) == ""
     assert why_quiet(asked, [True] * 10, moods=(1, 5)) == "praise"
     assert why_quiet(asked, [True] * 10, moods=(6, 5)) == ""
-    assert why_quiet(asked, [True] * 10, moods=(4, 3)) == "praise"
+    assert why_quiet(asked, [True] * 10, moods=(4, 3)) == "no fault"
     assert why_quiet(asked, [True] * 10, moods=(4, 2)) == ""
     assert why_quiet(asked, [True] * 10, moods=(0, 2)) == ""
 
 
 def test_what_some_ask_for_while_the_others_chat_of_it_wakes_nobody() -> None:
     asked = [f"{text}?" for text in FAULTS * 2]
-    assert why_quiet(asked, [True] * 8 + [False] * 2, moods=(1, 0)) == "praise"
+    assert why_quiet(asked, [True] * 8 + [False] * 2, moods=(1, 0)) == "no fault"
     assert why_quiet(asked, [True] * 8 + [False] * 2, moods=(3, 0)) == ""
-    assert why_quiet([], []) == "praise"
 
 
 def test_blame_among_many_who_are_pleased_still_wakes_somebody() -> None:
@@ -89,8 +123,22 @@ def test_praise_as_it_is_read_wakes_nobody(language: str) -> None:
     texts = PRAISE[language]
     read = Reader().read(list(texts))
     faults = [mood == "negative" or bool(acts) for mood, acts in zip(read.mood, read.actionable, strict=True)]
-    moods = (read.mood.count("negative"), read.mood.count("positive"))
-    assert why_quiet(texts, faults, moods=moods) == "praise"
+    felt = list(map(feeling, read.mood, read.intent))
+    assert why_quiet(texts, faults, moods=(felt.count(-1), felt.count(1))) == "praise"
+
+
+def test_who_was_hurt_as_it_is_read_wakes_somebody() -> None:
+    texts = [
+        "your battery exploded and burned my hand",
+        "the battery exploded and burned my leg",
+        "battery exploded in my bag and burned my hand",
+        "my battery exploded and burned my hand badly",
+        "battery exploded on the table and burned my hand",
+    ]
+    read = Reader().read(texts)
+    felt = list(map(feeling, read.mood, read.intent))
+    assert felt == [-1] * 5
+    assert why_quiet(texts, [True] * 5, moods=(5, 0), crises=list(read.intent).count("crisis")) == ""
 
 
 def test_a_few_alike_are_no_campaign() -> None:

@@ -61,5 +61,6 @@ def _alert(pk: int | None) -> dict[str, Any] | None:
         "severity": alert.severity,
         "severity_why": alert.severity_why if moods.shown() else unfelt(alert.severity_why),
         "since": alert.onset.isoformat(),
+        "function": alert.function,
         "owner": alert.owner.email if alert.owner else None,
     }

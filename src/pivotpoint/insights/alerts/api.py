@@ -37,7 +37,7 @@ class AlertVerdictOut(Schema):
 
 
 class AlertOut(Schema):
-    """`people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
+    """`title` is the insight's; its own words, where it is about something else. `people` spoke within `hours`, where `expected` were usual. `false_share`: the share of chance among alerts as
     sure as this one. `sentence` says all that in words. `words` rise in it; this `share` of the messages that hold them is of the
     insight (1: it rises as a whole), and `quote` is one of these. `quiet` says why nobody was woken, and is empty when somebody was;
     of `told`, `told_with` is the alert by which people were told of the same matter."""
@@ -75,7 +75,7 @@ class AlertOut(Schema):
 
     @staticmethod
     def resolve_title(row: Alert) -> str:
-        return row.insight.theme.title
+        return row.title
 
     @staticmethod
     def resolve_severity_why(row: Alert, context: Any) -> str:

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from pivotpoint.accounts import moods
 from pivotpoint.accounts.models import Role, Team, User
 from pivotpoint.insights import events
 from pivotpoint.insights.alerts.rising import Rising
-from pivotpoint.insights.alerts.said import quiet, said, telling
-from pivotpoint.insights.models import Alert, AlertLetter, Insight, Membership, Quiet, Severity, Theme
-from pivotpoint.insights.severity import MANY, NONE, judge
+from pivotpoint.insights.alerts.said import quiet, said, telling, tells_of_danger
+from pivotpoint.insights.models import (
+    Alert,
+    AlertLetter,
+    Insight,
+    Matter,
+    Membership,
+    Quiet,
+    Severity,
+    Theme,
+)
+from pivotpoint.insights.models.alert import is_mostly_in
+from pivotpoint.insights.severity import MANY, judge
 from pivotpoint.journal.record import record
 from pivotpoint.lib import clock
+from textanalytics.base import SIGNALS
+from textanalytics.duplicates import fewer
 from textanalytics.stakes import stakes
 
 WIDTH = 120
+
+HARMLESS = {Quiet.PRAISE, Quiet.NO_FAULT}
+"""Between these a rise may change with every message: it is the same one."""
 
 
 @transaction.atomic
 def raise_alert(one: Rising, told_with: Alert | None = None) -> int:
     """1 if an alert was raised. One that was quiet ends when its reason does; a waking one stays as it is.
 
-    `told_with` is the alert by which people were told of the same matter: nobody is woken for it twice.
+    `told_with` is the alert by which people were told of the same matter: nobody is woken for it twice, unless they were told of
+    something less severe and now people are in danger.
     """
+    if told_with is not None and told_with.severity != Severity.HIGH and tells_of_danger(one):
+        told_with = None
     reason = quiet(one) or (Quiet.TOLD if told_with else Quiet.NO)
     standing = Alert.objects.select_for_update().filter(insight=one.theme.pk, calmed_at=None).first()
     if standing is not None:
-        if reason in (standing.quiet, Quiet.MUTED) or not standing.quiet:
+        if reason in (standing.quiet, Quiet.MUTED) or not standing.quiet or {reason, standing.quiet} == HARMLESS:
             return 0
         Alert.objects.filter(pk=standing.pk).update(calmed_at=clock.now())
     alert = _alert(one, reason, told_with if reason == Quiet.TOLD else None)
@@ -42,6 +64,7 @@ def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:
     insight = Insight.objects.select_related("theme").get(pk=one.theme.pk)
     heard = said(one)
     severity, why = _severity(one, insight, heard.people)
+    function = _function(one)
     now = clock.now()
     return Alert.objects.create(
         insight=insight,
@@ -55,8 +78,8 @@ def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:
         themes=one.tested,
         severity=severity,
         severity_why=why,
-        function=one.theme.function,
-        owner=answers_for(one.theme.function),
+        function=function,
+        owner=answers_for(function),
         quiet=reason,
         rose_at=now,
         words=one.words[:WIDTH],
@@ -72,16 +95,45 @@ def _severity(one: Rising, insight: Insight, people: int) -> tuple[str, str]:
     hours = one.rise.hours
     if hours < 24 and people >= MANY:
         return Severity.HIGH, f"{people} people within {hours} hour{'s' * (hours != 1)}"
-    return _of_words(one, insight.theme) if one.messages else (insight.severity, insight.severity_why)
+    return _of_words(one, people) if one.messages else (insight.severity, insight.severity_why)
 
 
-def _of_words(one: Rising, theme: Theme) -> tuple[str, str]:
-    """By what is at stake in the messages that rise: one that tells of danger makes nothing else in its insight severe."""
+def _of_words(one: Rising, people: int) -> tuple[str, str]:
+    """By the messages that rise, as if they were an insight: what else is said in theirs makes them neither severe nor harmless."""
     rows = Membership.objects.filter(pk__in=one.messages)
-    read = list(rows.values_list("customer", "message__text", "message__reading__intent"))
-    theme.stakes = stakes([text for _, text, _ in read])
-    crises = len({customer for customer, _, intent in read if intent == "crisis"})
-    return judge(theme, {"crisis": crises} if crises else NONE, feeling=moods.shown())
+    marks = ("copy_mark", "near_first", "near_middle", "near_last")
+    read = list(rows.values_list("customer", "message__text", "message__reading__intent", *marks))
+    copied, copies = fewer([row[0] for row in read], [row[3:] for row in read])
+    days = one.rise.hours / 24
+    alone = Theme(
+        people=people,
+        messages=len(read),
+        negative=rows.filter(Q(negative=True) | Q(pk__in=_upset_besides(one))).count(),
+        stakes=stakes([row[1] for row in read]),
+        copied=copied,
+        copies=copies,
+        onset=one.began.date(),
+        rate_before=one.rise.expected / days,
+        rate_since=people / days,
+    )
+    grave = {signal: len({row[0] for row in read if row[2] == signal}) for signal in SIGNALS}
+    return judge(alone, grave, feeling=moods.shown())
+
+
+def _upset_besides(one: Rising) -> QuerySet[Any]:
+    """Messages of other matters that blame this one besides."""
+    rows = Matter.objects.counted().filter(membership__in=one.messages, cluster__theme=one.theme)
+    return rows.filter(negative=True).values("membership")
+
+
+def _function(one: Rising) -> str:
+    """Whom it concerns: the insight's, where it is about that; else the one that most of its people point to, by the alphabet
+    where two are as many."""
+    if not one.messages or is_mostly_in(one.theme, one.share, one.words):
+        return one.theme.function
+    rows = Membership.objects.filter(pk__in=one.messages).exclude(function="").order_by()
+    people = Counter(function for function, _ in set(rows.values_list("function", "customer")))
+    return min(people, key=lambda function: (-people[function], function), default="")
 
 
 def answers_for(function: str) -> User | None:

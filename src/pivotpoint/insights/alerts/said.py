@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from pivotpoint.insights.alerts.rising import Rising
 from pivotpoint.insights.models import InsightMark, Matter, Membership, Quiet
 from pivotpoint.lib import clock
-from textanalytics.rising.alerts import why_quiet
+from textanalytics.rising.alerts import feeling, is_believed, why_quiet
 from textanalytics.speakers.turns import quoted
 
 READ = 400
@@ -26,6 +27,8 @@ ASKED = 50
 SHORT, LONG = 25, 280
 """Characters of a quote that is read at a glance."""
 
+CRISIS = "crisis"
+
 FAULT = Q(negative=True) | Q(actionable=True)
 
 
@@ -35,6 +38,17 @@ class Said:
 
     people: int
     first: datetime
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """What one person says of it: whether it is a fault, how they feel (`alerts.feeling`), and whether they are in a crisis."""
+
+    customer: int
+    text: str
+    fault: bool
+    feels: int
+    crisis: bool
 
 
 @dataclass(frozen=True)
@@ -70,11 +84,16 @@ class _Rows:
         ]
         return sum(one["bad"] for one in counted), sum(one["all"] for one in counted)
 
-    def latest(self) -> list[tuple[int, str, bool, int]]:
-        """Customer, words, whether they are a fault, and their mood from -1 to 1; the latest READ, the last first. A part
-        is upset or not; whether it pleases is not known."""
+    def latest(self) -> list[_Voice]:
+        """The latest READ, the last first. A part is upset or not; whether it pleases is not known."""
         own = self.messages.order_by("-said_at").values_list(
-            "said_at", "customer", "message__text", "negative", "actionable", "message__reading__mood"
+            "said_at",
+            "customer",
+            "message__text",
+            "negative",
+            "actionable",
+            "message__reading__mood",
+            "message__reading__intent",
         )
         parts = self.besides.order_by("-membership__said_at").values_list(
             "membership__said_at",
@@ -84,17 +103,18 @@ class _Rows:
             "actionable",
             "start",
             "end",
+            "membership__message__reading__intent",
         )
         found = [
-            (at, False, who, text, bad or asks, -1 if bad else int(mood == "positive"))
-            for at, who, text, bad, asks, mood in own[:READ]
+            (at, False, _Voice(who, text, bad or asks, -1 if bad else feeling(mood, intent), intent == CRISIS))
+            for at, who, text, bad, asks, mood, intent in own[:READ]
         ]
         found += [
-            (at, True, who, text[start:end], bad or asks, -int(bad))
-            for at, who, text, bad, asks, start, end in parts[:READ]
+            (at, True, _Voice(who, text[start:end], bad or asks, -int(bad), intent == CRISIS))
+            for at, who, text, bad, asks, start, end, intent in parts[:READ]
         ]
         found.sort(key=lambda row: row[:2], reverse=True)  # A part, before the whole that it stands in.
-        return [row[2:] for row in found[:READ]]
+        return [voice for _, _, voice in found[:READ]]
 
 
 def said(one: Rising) -> Said:
@@ -106,13 +126,33 @@ def quiet(one: Rising) -> str:
     """Why nobody is woken: a person muted it, or the words are no fault. What somebody could act on is no praise."""
     if InsightMark.objects.standing().filter(insight=one.theme.pk, kind=InsightMark.Kind.MUTE).exists():
         return Quiet.MUTED
-    heard: dict[int, tuple[str, bool, int]] = {}
-    for customer, text, fault, mood in _rows(one).latest():
-        heard.setdefault(customer, (text, fault, mood))
-    texts = [text for text, _, _ in heard.values()]
-    faults = [fault for _, fault, _ in heard.values()]
-    moods = [mood for _, _, mood in heard.values()]
-    return why_quiet(texts, faults, _before(one), (moods.count(-1), moods.count(1)))
+    heard = _heard(one)
+    feelings = [voice.feels for voice in heard]
+    return why_quiet(
+        [voice.text for voice in heard],
+        [voice.fault for voice in heard],
+        _before(one),
+        (feelings.count(-1), feelings.count(1)),
+        _crises(heard),
+    )
+
+
+def tells_of_danger(one: Rising) -> bool:
+    """Whether a crisis is believed of its people."""
+    heard = _heard(one)
+    return is_believed(_crises(heard), len(heard))
+
+
+def _heard(one: Rising) -> list[_Voice]:
+    """Each person once: by what tells of a crisis, else by their latest."""
+    heard: dict[int, _Voice] = {}
+    for voice in sorted(_rows(one).latest(), key=lambda voice: not voice.crisis):
+        heard.setdefault(voice.customer, voice)
+    return list(heard.values())
+
+
+def _crises(heard: Sequence[_Voice]) -> int:
+    return sum(voice.crisis for voice in heard)
 
 
 def telling(one: Rising) -> int | None:

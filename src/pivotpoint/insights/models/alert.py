@@ -29,7 +29,8 @@ class Quiet(models.TextChoices):
     """Why nobody was woken for it."""
 
     NO = "", "Somebody was told"
-    PRAISE = "praise", "Praise or no fault"
+    PRAISE = "praise", "Praise"
+    NO_FAULT = "no fault", "No fault"
     REPEATS = "repeats", "One sentence that many repeat"
     MUTED = "muted", "Muted by a person"
     TOLD = "told", "Told with another alert"
@@ -177,9 +178,17 @@ class Alert(models.Model):
     @property
     def is_mostly_there(self) -> bool:
         """Whether to say of what is in it that it is in this insight."""
-        if self.share >= NEARLY_ALL or self.share < MOSTLY:
-            return self.share >= NEARLY_ALL
-        return not set(matter(self.words, "")).isdisjoint(matter(self.insight.theme.title, ""))
+        return is_mostly_in(self.insight.theme, self.share, self.words)
+
+    @property
+    def title(self) -> str:
+        """For other systems: the insight's, where it is about that; else its own words."""
+        return self.insight.theme.title if self.is_mostly_there else self.called
+
+    @property
+    def concerns(self) -> str:
+        """The function to name: the insight's, where it is about that; else the one by which it was told."""
+        return self.insight.theme.concerns if self.is_mostly_there else self.function
 
     @property
     def where(self) -> str:
@@ -228,6 +237,13 @@ class Alert(models.Model):
         """How sure in words: of so many alerts like it, one is chance."""
         one_in = round(1 / max(self.false_share, 1e-6))
         return f"1 in {one_in:,}" if one_in < 1000 else "less than 1 in 1,000"
+
+
+def is_mostly_in(theme: Theme, share: float, words: str) -> bool:
+    """Whether what rises by these words, of whose messages this share is the theme's, is about the theme."""
+    if share >= NEARLY_ALL or share < MOSTLY:
+        return share >= NEARLY_ALL
+    return not set(matter(words, "")).isdisjoint(matter(theme.title, ""))
 
 
 class VerdictQuerySet(models.QuerySet["AlertVerdict"]):

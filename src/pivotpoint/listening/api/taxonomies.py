@@ -80,6 +80,7 @@ class TagOut(Schema):
     """`evidence` spans are half-open character offsets; `version` is empty when a person said so."""
 
     id: int
+    message_id: int
     class_id: int
     name: str
     confidence: float
@@ -257,6 +258,7 @@ def message_tags(request: Call, pk: int) -> list[dict[str, Any]]:
 def _tag(row: Tag) -> dict[str, Any]:
     return {
         "id": row.pk,
+        "message_id": row.message_id,
         "class_id": row.of_id,
         "name": row.of.name,
         "confidence": row.confidence,
