@@ -264,6 +264,30 @@ def test_wider_themes_count_each_person_once(tmp_path: Path) -> None:
     assert [row["id"] for row in said["wider"]] == [one.id for one in ladder.wider]
 
 
+def test_wider_themes_know_who_praises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    praised: list[bool] = []
+    place = import_module("pivotpoint.insights.ladder.wider")
+    groups = place.Words.groups
+
+    def heard(words: object, *args: object, **more: object) -> object:
+        praised.extend(np.asarray(more["praised"]).tolist())
+        return groups(words, *args, **more)
+
+    monkeypatch.setattr(place.Words, "groups", heard)
+    loved = [
+        "I love the new lamp, thank you!",
+        "The lamp is great, I love it",
+        "Great lamp, thank you, love it",
+    ]
+    rows = [(f"p{place}", text) for place, text in enumerate([*(text for _, text in STORY[:6]), *loved])]
+    ladder = ladder_of(tmp_path, rows)
+    said = dict(zip((theme.title for theme in ladder.themes), praised, strict=True))
+    assert [title for title, praises in said.items() if praises] == [
+        theme.title for theme in ladder.themes if "lamp" in theme.quotes[0].text
+    ]
+    assert len(said) > sum(praised) > 0
+
+
 def test_what_no_word_holds_together_is_on_no_rung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A partition that puts strangers together, and a settling that leaves them there."""
     refunds = [f"my refund is late, {when}" for when in ("again", "still", "as ever", "by a week", "by far")]

@@ -15,7 +15,6 @@ from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming.choosing.titles import Title
-from textanalytics.naming.telling.matters import Matter
 from textanalytics.naming.telling.parts import Parts
 from textanalytics.reading.reading import Reader
 
@@ -49,21 +48,11 @@ def test_one_name_one_theme() -> None:
     assert len(names) == 2
 
 
-@pytest.mark.parametrize("alike", ["small_twins", "akin"])
+@pytest.mark.parametrize("alike", ["small_twins", "akin", "one_failing"])
 def test_themes_that_say_the_same_in_other_words_are_one(monkeypatch: pytest.MonkeyPatch, alike: str) -> None:
     assert named([LEAK, LAMP])[0] == [0] * 4 + [1] * 4
     monkeypatch.setattr(naming, alike, lambda *_: [(1, 0)])
     assert named([LEAK, LAMP])[0] == [0] * 8
-
-
-def test_a_case_of_another_theme_is_told_as_a_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = named([LEAK, LAMP])[1][1]
-    monkeypatch.setattr(naming, "cases", lambda *_: [(1, 0)])
-    texts = [*LEAK, *LAMP]
-    labels, names, told = name(texts, default().encode(texts), np.repeat([0, 1], 4), Reader().read(texts))
-    assert labels.tolist() == [0] * 8
-    assert list(names) == list(told) == [0]
-    assert told[0] == (Matter(case, (4, 5, 6, 7)),)
 
 
 def test_praise_with_nothing_but_a_word_in_common_is_one_and_said_to_be_so() -> None:
