@@ -23,9 +23,9 @@ FAILING = 0.05
 """Share of all texts that deny a deed ("play", "load", "work"), from which on it is what fails. Where there is an outage, four verbs come to .08 to
 .16 and the next word to .02; in other sets the most denied verb comes to .035."""
 
-TOGETHER = 0.75
+TOGETHER, SEVERAL = 0.75, 3
 """How often a text denies two deeds, for how often it would by chance, from which on they fail together: "play", "watch" and "load" each with "work" come to
-1.03 to 1.08, "log in" and "download" with "work" to .5 and .3."""
+1.03 to 1.08, "log in" and "download" with "work" to .5 and .3. And texts that have to deny both."""
 
 SAYING, CALLED = 0.5, 0.35
 """Share of a theme's texts that say that it fails, from which on the theme tells of it; and where its title says so as well."""
@@ -65,12 +65,12 @@ def one_failing(
 def _failing(denials: Sequence[frozenset[int]], named: BoolArray) -> frozenset[int]:
     """Of the deeds that many of the texts deny the one that most do, and those that fail with it."""
     counts = Counter(stem for stems in denials for stem in stems if not named[stem])
-    many = [stem for stem, count in counts.most_common() if count >= FAILING * len(denials)]
+    many = [stem for stem, count in counts.most_common() if count >= max(FAILING * len(denials), ESTABLISHED)]
     if not many:
         return frozenset()
     held = np.array([[stem in stems for stem in many] for stems in denials], np.int64)
     chance = np.outer(held.sum(0), held.sum(0)) / len(denials)
-    linked = held.T @ held >= TOGETHER * chance
+    linked = held.T @ held >= np.maximum(TOGETHER * chance, SEVERAL)
     found = np.arange(len(many)) < 1
     for _ in many:
         found = np.asarray((linked & found).any(axis=1))

@@ -74,6 +74,11 @@ def test_a_thing_of_its_own_and_another_failing_stay() -> None:
     assert 3 not in named, "few of them say that it plays nothing"
 
 
+def test_one_who_tells_of_two_failings_makes_them_no_one() -> None:
+    both = [*RETRY[:3], "start over: the radio does not play, and I can't set it"]
+    assert found(retry=both) == [(1, 0)]
+
+
 def test_most_of_a_theme_have_to_say_it() -> None:
     quiet = ["start over with my radio", "start over, red light", RETRY[0], "the radio says start over"]
     assert found(retry=quiet) == []
