@@ -209,7 +209,9 @@ def test_a_run_leaves_one_message_in_twenty_out_and_keeps_the_days() -> None:
 def test_a_replay_wakes_for_danger_among_praise_and_hears_each_person_by_it() -> None:
     texts = [f"lovely kettle {n}" for n in range(8)]
     none = np.zeros(8, np.int64)
-    calm = Stream(texts, [none] * 8, none, np.array([0, 1, 2, 3, 4, 5, 0, 1]), none > 0, none + 1, none > 0, 0)
+    calm = Stream(
+        texts, [none] * 8, none, np.array([0, 1, 2, 3, 4, 5, 0, 1]), none > 0, none + 1, none > 0, 0
+    )
     hurt = replace(calm, crisis=np.arange(8) >= 6)
     messages, themes = np.arange(8), np.zeros(8, np.int64)
     assert alarm_of(calm, 0, messages, themes).quiet == "praise"

@@ -187,7 +187,8 @@ def bursting(stream: Stream, themes: IntArray, day: int) -> Iterator[Alarm]:
 
 
 def alarm_of(stream: Stream, day: int, messages: IntArray, themes: IntArray) -> Alarm:
-    grave_first = messages[np.argsort(~stream.crisis[messages], kind="stable")]  # Heard by a crisis, if they tell of one.
+    # Each is heard once: by what tells of a crisis, else by their first.
+    grave_first = messages[np.argsort(~stream.crisis[messages], kind="stable")]
     _, first = np.unique(stream.author[grave_first], return_index=True)
     spoken = np.sort(grave_first[first])
     texts = [stream.texts[i] for i in spoken.tolist()]

@@ -87,6 +87,23 @@ def test_its_own_words_and_a_quote_stand_before_the_insight(lead: Client) -> Non
     assert "Mostly in “Pause the subscription” (80 %)." in page(lead)
 
 
+def test_what_is_not_about_its_insight_bears_its_own_function_and_no_place(
+    lead: Client, cast: dict[str, Any]
+) -> None:
+    alert = alerted(title="Pause the newsletter", function_share=1.0)
+    Alert.objects.update(words="gift, code", function="product")
+    place = "no owner yet"
+    for share, function, title in ((0.9, "finance", "Pause the newsletter"), (0.4, "product", "gift, code")):
+        Alert.objects.update(share=share)
+        assert f'data-fn="{function}"' in lead.get(reverse("desk:today")).content.decode()
+        listed = page(lead)
+        assert f'data-fn="{function}"' in listed
+        assert (place in listed) == (share == 0.9)
+        _, secret = Token.issue(cast["maren"], "all", PERMISSIONS)
+        door = {"headers": {"authorization": f"Bearer {secret}"}}
+        assert lead.get(f"/api/v1/alerts/{alert.pk}", **door).json()["title"] == title
+
+
 def test_a_verdict_is_undone_from_the_list(lead: Client) -> None:
     alert = alerted()
     lead.post(reverse("desk:alert_verdict", args=[alert.pk]), {"value": "false"})

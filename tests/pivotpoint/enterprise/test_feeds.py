@@ -42,6 +42,7 @@ def alert(installation: Any, now: Any) -> Alert:
         false_share=0.01,
         themes=40,
         severity="high",
+        function="product",
         rose_at=now,
     )
 
@@ -59,6 +60,7 @@ def test_an_alert_arrives_signed_once_with_its_figures(feed: Feed, receiver: Rec
     said = receiver.taken[f"feed-{feed.pk}-{event.pk}"]
     assert (said["type"], said["schema"]) == (RAISED, "pivotpoint.event/1")
     assert (said["alert"]["people"], said["alert"]["expected"]) == (11, 1.5)
+    assert (said["alert"]["function"], said["insight"]["function"]) == ("product", "finance")
     title = alert.insight.theme.title
     assert said["alert"]["summary"].startswith(f"“{title}”: 11 people within 6 hours, usually about 2. ")
     assert said["insight"]["title"] == alert.insight.theme.title

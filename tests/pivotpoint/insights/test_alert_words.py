@@ -355,7 +355,9 @@ def spread(said: list[str], elsewhere: int) -> Insight:
     other = MicroCluster.objects.create(id=8_000_000, count=1, vector=b"", theme=make_insight(2, 3).theme)
     latest = list(Membership.objects.filter(message__text__in=said[:elsewhere]).values_list("pk", flat=True))
     Membership.objects.filter(pk__in=latest).update(cluster=other)
-    Theme.objects.filter(pk=insight.pk).update(function="finance", people=141, rate_before=0.1, rate_since=2.4)
+    Theme.objects.filter(pk=insight.pk).update(
+        function="finance", people=141, rate_before=0.1, rate_since=2.4
+    )
     return insight
 
 

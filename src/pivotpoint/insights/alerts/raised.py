@@ -49,7 +49,7 @@ def raise_alert(one: Rising, told_with: Alert | None = None) -> int:
     reason = quiet(one) or (Quiet.TOLD if told_with else Quiet.NO)
     standing = Alert.objects.select_for_update().filter(insight=one.theme.pk, calmed_at=None).first()
     if standing is not None:
-        if reason in (standing.quiet, Quiet.MUTED) or not standing.quiet or {reason, standing.quiet} == HARMLESS:
+        if _stays(standing, reason):
             return 0
         Alert.objects.filter(pk=standing.pk).update(calmed_at=clock.now())
     alert = _alert(one, reason, told_with if reason == Quiet.TOLD else None)
@@ -58,6 +58,12 @@ def raise_alert(one: Rising, told_with: Alert | None = None) -> int:
     elif alert.told_with is not None:
         _tell_the_other_owner(alert, alert.told_with)
     return 1
+
+
+def _stays(standing: Alert, reason: str) -> bool:
+    """Whether somebody was told already, or is not told now as before."""
+    as_before = reason == standing.quiet or {reason, standing.quiet} == HARMLESS
+    return not standing.quiet or as_before or reason == Quiet.MUTED
 
 
 def _alert(one: Rising, reason: str, told_with: Alert | None) -> Alert:

@@ -27,8 +27,6 @@ ASKED = 50
 SHORT, LONG = 25, 280
 """Characters of a quote that is read at a glance."""
 
-CRISIS = "crisis"
-
 FAULT = Q(negative=True) | Q(actionable=True)
 
 
@@ -42,13 +40,17 @@ class Said:
 
 @dataclass(frozen=True)
 class _Voice:
-    """What one person says of it: whether it is a fault, how they feel (`alerts.feeling`), and whether they are in a crisis."""
+    """What one person says of it: whether it is a fault, how they feel (`alerts.feeling`), and what the whole message wants."""
 
     customer: int
     text: str
     fault: bool
     feels: int
-    crisis: bool
+    intent: str | None
+
+    @property
+    def crisis(self) -> bool:
+        return self.intent == "crisis"
 
 
 @dataclass(frozen=True)
@@ -106,11 +108,11 @@ class _Rows:
             "membership__message__reading__intent",
         )
         found = [
-            (at, False, _Voice(who, text, bad or asks, -1 if bad else feeling(mood, intent), intent == CRISIS))
+            (at, False, _Voice(who, text, bad or asks, -1 if bad else feeling(mood, intent), intent))
             for at, who, text, bad, asks, mood, intent in own[:READ]
         ]
         found += [
-            (at, True, _Voice(who, text[start:end], bad or asks, -int(bad), intent == CRISIS))
+            (at, True, _Voice(who, text[start:end], bad or asks, -int(bad), intent))
             for at, who, text, bad, asks, start, end, intent in parts[:READ]
         ]
         found.sort(key=lambda row: row[:2], reverse=True)  # A part, before the whole that it stands in.

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insights', '0028_worded_parts'),
+        ("insights", "0028_worded_parts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alert',
-            name='quiet',
-            field=models.CharField(blank=True, choices=[('', 'Somebody was told'), ('praise', 'Praise'), ('no fault', 'No fault'), ('repeats', 'One sentence that many repeat'), ('muted', 'Muted by a person'), ('told', 'Told with another alert')], default='', max_length=8),
+            model_name="alert",
+            name="quiet",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Somebody was told"),
+                    ("praise", "Praise"),
+                    ("no fault", "No fault"),
+                    ("repeats", "One sentence that many repeat"),
+                    ("muted", "Muted by a person"),
+                    ("told", "Told with another alert"),
+                ],
+                default="",
+                max_length=8,
+            ),
         ),
     ]
