@@ -19,7 +19,7 @@ from textanalytics.base import BoolArray
 from textanalytics.words.page import Array, Page
 
 FILE = "senders.txt"
-COMPANY, SIGNING = "company reply", "signed"
+COMPANY = "company reply"
 
 MARKED = re.compile(r"[\^*][A-Za-z]{2,12}|/[A-Za-z]{2}|[-–~][A-Z]{2}")
 """How agents sign, as one piece between blanks: "^KB", "*ErikS", "/ki", "-JT"."""
@@ -30,7 +30,7 @@ SIGNED = re.compile(
 )
 """What nobody else puts at the end; and what somebody else might, if a sentence ends before it and a company speaks in it."""
 SIGNED_TOO = re.compile(
-    r"[.!?:)…]\s*(?:/(?!(?:cc|rt|jk|ps|hj|lh|lg|vg)\b)[a-z]{2}|/[A-Z]{2}|[-–~][A-Z]{2})(?:\s*https?://\S+)?\s*$"
+    r"[.!?:)…]\s*(?:/(?!(?:cc|rt|jk|ps)\b)[a-z]{2}|/[A-Z]{2}|[-–~][A-Z]{2})(?:\s*https?://\S+)?\s*$"
 )
 SPEAKS = re.compile(
     r"\b(?:you|your|we|us|our|sie|ihnen|ihre?[nrm]?|wir|uns|unsere?[nrm]?|usted|le|te|tu|nos|nuestr[oa]s?)\b",
@@ -125,7 +125,7 @@ def sent_by(text: str) -> str:
     if len(text) > LONGEST_SENT:
         return ""
     text = text.replace("’", "'")
-    if _is_signed(text) and not _excused(text, SIGNING):
+    if _is_signed(text) and not _excused(text, COMPANY):
         return COMPANY
     said = ADDRESSED.sub("", text)
     tried = dict.fromkeys(

@@ -62,12 +62,6 @@ def test_headlines_and_articles_are_reported() -> None:
     assert is_reported("The harbour was built in the old days and has three piers. " * 8)
 
 
-def test_a_headline_that_is_passed_on_is_reported_and_a_remark_is_not() -> None:
-    assert is_reported("RT @paper: Bridge to be closed until May https://news.example/1")
-    assert not is_reported("RT @bo: the new seats have plugs but none of them works, what a…")
-    assert not is_reported("@paper Bridge to be closed until May https://news.example/1")
-
-
 def test_who_speaks_or_asks_does_not_report() -> None:
     assert not is_reported("My parcel is lost https://pictures.example/1")
     assert not is_reported("Why is the bridge closed? https://pictures.example/1")
