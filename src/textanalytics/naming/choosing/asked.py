@@ -9,7 +9,7 @@ from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.kinds import Kind
 from textanalytics.grammar.phrases import Phrase, whole
 from textanalytics.grammar.sentence import Text
-from textanalytics.naming.saying.claims import HELD
+from textanalytics.naming.saying.claims import HELD, Claims
 from textanalytics.naming.saying.listing import Listing
 from textanalytics.naming.saying.theme import Theme
 from textanalytics.naming.saying.usual import Stands
@@ -47,8 +47,11 @@ class Asking:
         """What most of the texts of an English theme ask whose title is of the words `named`; "" if they ask nothing in common."""
         if theme.claims is None or theme.language != "en":
             return ""
-        opening = self._opening(theme)
-        return next((said for one in self._put(theme, opening) if (said := self._said(theme, one, named))), "")
+        for asked in self._put(theme, self._opening(theme)):
+            said = self._listing.written(*asked)
+            if said.endswith("?") and self._is_said(theme, theme.claims, asked, named):
+                return said
+        return ""
 
     def _opening(self, theme: Theme) -> str:
         """The first words with which enough of them ask; "" for none."""
@@ -75,19 +78,15 @@ class Asking:
         best = max(range(len(some)), key=lambda place: (count[said[place]], some[place][1].grace, -place))
         return some[best]
 
-    def _said(self, theme: Theme, asked: Stands, named: Collection[int]) -> str:
-        """The question, if enough of the texts say it and it names each thing of the title that so many hold; else ""."""
-        claims, backing = theme.claims, theme.backing
-        if claims is None:
-            return ""
-        own = self._worth.stems(*asked)
-        held = (stem for stem in named if self._listing.things[stem] and backing.share(stem) >= HELD)
+    def _is_said(self, theme: Theme, claims: Claims, asked: Stands, named: Collection[int]) -> bool:
+        """Whether enough of the texts say the question, and it names each thing of the title that so many hold."""
+        own, backing = self._worth.stems(*asked), theme.backing
+        held = [stem for stem in named if self._listing.things[stem] and backing.share(stem) >= HELD]
+        if self._begun(theme, asked) < BEGUN or not all(claims.repeats([stem], own) for stem in held):
+            return False
         worded = claims.worded(*asked, backing).mean()
         meant = worded >= WORDED and claims.saying(*asked, backing).mean() >= MEANT
-        if not (worded >= HOLDING or meant) or self._begun(theme, asked) < BEGUN or not all(claims.repeats([stem], own) for stem in held):
-            return ""
-        said = self._listing.written(*asked)
-        return said if said.endswith("?") else ""
+        return bool(worded >= HOLDING or meant)
 
     def _begun(self, theme: Theme, asked: Stands) -> float:
         """The share of the texts in which its first words stand, one behind the other."""

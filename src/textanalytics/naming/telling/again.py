@@ -45,7 +45,8 @@ def _is_swapped(one: str, other: str, new: list[str], left: list[str], meaning: 
         return False
     known = kinds("en")
     says = all(known.get(word, Kind.OPEN) in SAYING for word in new + left)
-    return says and _likeness(*new, *left, meaning) >= SWAPPED and _likeness(one, other, meaning) >= LIKE
+    near = says and _likeness(new[0], left[0], meaning) >= SWAPPED
+    return near and _likeness(one, other, meaning) >= LIKE
 
 
 def _likeness(one: str, other: str, meaning: Meaning) -> float:

@@ -197,9 +197,8 @@ class Parted:
             return ""
         large = (one for one, texts in told if len(texts) >= SECOND * size)
         untold = [one for one in large if not self.says_again(one, name)]
-        return (
-            _both(name, untold[0].said) if len(untold) == 1 and self._adds_to(name, untold[0], subjects) else ""
-        )
+        fits = len(untold) == 1 and self._adds_to(name, untold[0], subjects)
+        return _both(name, untold[0].said) if fits else ""
 
     def _adds_to(self, title: str, name: Called, subjects: Subjects) -> bool:
         """Whether it says something else than the title, mostly in other words, and not only of what: "Transfer between accounts" is no half of
@@ -239,11 +238,8 @@ class Parted:
             return False
         if name.said.endswith("?") != other.said.endswith("?"):
             return False
-        if self._covers(name.stems, other.stems) and self._covers(other.stems, name.stems):
-            return True
-        if are_one(name.said, other.said, self._meaning):
-            return True
-        return any(
+        each = self._covers(name.stems, other.stems) and self._covers(other.stems, name.stems)
+        return (each or are_one(name.said, other.said, self._meaning)) or any(
             self._adds_nothing(one, two.said, two.stems) and not self.says_again(one, title)
             for one, two in ((name, other), (other, name))
         )
@@ -256,11 +252,13 @@ class Parted:
 
     def _covers(self, stems: Collection[int], others: Collection[int]) -> bool:
         """Whether each of the words has the sense of one of the others."""
-        return bool(stems) and all(any(self._have_one_sense(stem, other) for other in others) for stem in stems)
+        return bool(stems) and all(self._is_among(stem, others) for stem in stems)
 
-    def _have_one_sense(self, one: int, other: int) -> bool:
+    def _is_among(self, stem: int, others: Collection[int]) -> bool:
+        """Whether one of the words has the same sense, and is no contrary that is told alike: "faster" and "slower"."""
         names = self._corpus.words.names
-        return self._claims.repeats([one], [other]) and not are_contrary(names[one], names[other])
+        others = [other for other in others if not are_contrary(names[stem], names[other])]
+        return self._claims.repeats([stem], sorted(others))
 
     def _called(self, label: int) -> Called | None:
         """None if nothing is said in that part more than in the others."""

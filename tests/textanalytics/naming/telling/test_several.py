@@ -175,11 +175,11 @@ WHEN = ("today", "again", "at noon", "in May", "at last", "in Oslo")
 PLACES = "attic barn cellar ditch estate forge garage hut inn jetty kiosk loft mill nook orchard porch quay".split()
 
 
-def told_of_a_kettle(texts: list[str], *, several: bool = True) -> list[str]:
-    """What is told of a theme that is called "Kettle"."""
+def told_of_a_kettle(texts: list[str], *, several: bool = True, title: str = "Kettle") -> list[str]:
+    """What is told of a theme that is called so."""
     rows = [*texts, *ELSEWHERE]
     labels = np.array([0] * len(texts) + list(range(1, len(ELSEWHERE) + 1)))
-    titles = {0: Title("Kettle", (), bare=True, several=several)}
+    titles = {0: Title(title, (), bare=True, several=several)}
     found = matters(
         read_texts(rows, labels), labels, titles, vectors=default().encode(rows), encoder=default()
     )
@@ -231,3 +231,9 @@ def test_a_general_word_gets_one_beside_it_that_many_say() -> None:
     title = named(problems, REFUND, blamed=0.7)[0][0]
     assert title.headline.startswith("Problem · ")
     assert named(KETTLE, REFUND)[0][0].title == "Kettle"
+
+
+def test_what_says_the_title_again_in_another_word_is_not_told() -> None:
+    texts = [f"{felt} service from the {place}" for place in PLACES for felt in ("amazing", "great")]
+    assert "Great service" not in told_of_a_kettle(texts, title="Amazing service")
+    assert told_of_a_kettle(texts, title="Service") == ["Amazing service"]
