@@ -10,10 +10,9 @@ from textanalytics.grammar.german import only_names
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
 from textanalytics.grammar.phrases import Phrase
-from textanalytics.naming.saying.claims import HELD
 from textanalytics.naming.saying.empty import is_matter, says_nothing
 from textanalytics.naming.saying.finding import Finder
-from textanalytics.naming.saying.listing import Listing
+from textanalytics.naming.saying.listing import LENDS, Listing
 from textanalytics.naming.saying.theme import Best, Theme
 from textanalytics.naming.saying.usual import AROUND_SHARE, FELT
 from textanalytics.naming.saying.worth import MANY
@@ -145,7 +144,8 @@ class Putting:
         if theme.claims is None or self._tells_something(theme, told):
             return told
         asked = theme.weights, theme.backing, theme.language, theme.claims
-        more, _ = self._listing.said(*asked, {*self._taken, word.casefold()}, together=HELD)
+        together = max(MANY, LENDS * theme.backing.size)
+        more, _ = self._listing.said(*asked, {*self._taken, word.casefold()}, together)
         return more if self._tells_something(theme, more) else told
 
     def _tells_something(self, theme: Theme, said: str) -> bool:

@@ -125,11 +125,11 @@ class Listing:
         language: str,
         claims: Claims,
         taken: Collection[str],
-        together: float = 0.0,
+        together: float = 0,
     ) -> tuple[str, bool]:
         """The same, and whether it is one word or name: but each is said by `HELD` of the texts, in that or another word of the
         same sense; or the one that most say stands alone. If that title is `taken`, a word that `LENDS` of them say stands
-        beside it. They are put in one phrase if the texts put them so, and that share of them holds them `together`."""
+        beside it. They are put in one phrase if the texts put them so, and so many hold them `together`."""
         units = self._units(weights, backing, language)
         units = {unit: value for unit, value in units.items() if not backing.follows_how(unit)} or units
         near = claims.nearness([self._spelt(unit, backing, language) for unit in units], backing)
@@ -158,7 +158,7 @@ class Listing:
         """The words in one phrase if the texts put them so, else side by side."""
         for count in range(len(chosen), 1, -1) if language == "en" else ():
             stems = {stem for unit in chosen[:count] for stem in unit}
-            many = len(backing.all_of(list(stems))) >= together * backing.size
+            many = len(backing.all_of(list(stems))) >= together
             found = self.usual.joined(stems, backing) if many else None
             if found is not None:
                 return self.written(*found)
