@@ -354,7 +354,7 @@ def _reads_alone(kinds: Sequence[Kind], place: int) -> bool:
         return False
     if not {Kind.QUESTION, Kind.CONJUNCTION}.isdisjoint(kinds[1:]) or not BEHIND_ONE.issuperset(behind):
         return False
-    if behind and behind[-1] is Kind.WEAK and kinds[-2] not in (Kind.PREPOSITION, Kind.DETERMINER):
+    if behind and behind[-1] is Kind.WEAK and kinds[-2] not in (Kind.PREPOSITION, Kind.DETERMINER, Kind.TO):
         return False
     return kinds[0] is not Kind.QUESTION or not {Kind.AUXILIARY, Kind.NEGATED, Kind.TO}.isdisjoint(before)
 

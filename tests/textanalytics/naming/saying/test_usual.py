@@ -201,3 +201,8 @@ def test_a_small_word_that_few_say_is_not_joined_in() -> None:
         *(f"the date, and no change {n}" for n in ("today", "here", "yet", "then", "now")),
     ]
     assert joined(texts, "change", "date") == "change the date"
+
+
+def test_what_something_is_easy_to_do_belongs_to_it() -> None:
+    texts = [f"it is easy to use {when}" for when in ("at home", "by night", "for my mother")]
+    assert around([*texts, "so easy, and cheap"], "easy") == "easy to use"
