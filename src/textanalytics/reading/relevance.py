@@ -96,7 +96,9 @@ class RelevanceAnalyser:
             verdict[i] = sent_by(page.texts[i])
         if self.theirs.letters:
             found = self.theirs.find(page.texts)
-            of_ours = [i for i in found if i in leaving or (angry[i] and ours_beside(page.texts[i], found[i]))]
+            of_ours = [
+                i for i in found if i in leaving or (angry[i] and ours_beside(page.texts[i], found[i]))
+            ]
             rivals = np.isin(np.arange(page.size), list(found))
             to_them = np.isin(np.arange(page.size), [i for i in found if spoken_to(page.texts[i], found[i])])
             ours |= np.isin(np.arange(page.size), of_ours)

@@ -18,7 +18,9 @@ GOES = re.compile(
     r"[^.!?\n]{0,30}?\b(?:to|for|over to|zu[mr]?|nach|a|al|con)\s+(?:the\s+|den\s+|der\s+|la\s+|el\s+)?[@#]?$",
     re.IGNORECASE,
 )
-CLAUSE = re.compile(r"[.!?;,:\n]+|\s[-–—]\s|\b(?:but|while|whereas|aber|während|pero|mientras)\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[.!?;,:\n]+|\s[-–—]\s|\b(?:but|while|whereas|aber|während|pero|mientras)\b", re.IGNORECASE
+)
 
 
 def going(text: str, named: Sequence[Span]) -> Span | None:

@@ -15,6 +15,7 @@ from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
 from textanalytics.naming.choosing.titles import Title
+from textanalytics.naming.telling.matters import Matter
 from textanalytics.naming.telling.parts import Parts
 from textanalytics.reading.reading import Reader
 

@@ -149,7 +149,10 @@ def test_a_text_without_a_saying_stays() -> None:
 @pytest.mark.parametrize(
     ("note", "intent"),
     [
-        ("Caller reports two debits of 24.90 for one subscription renewal. Promised to check with finance.", "complaint"),
+        (
+            "Caller reports two debits of 24.90 for one subscription renewal. Promised to check with finance.",
+            "complaint",
+        ),
         ("Inb. call: customer reported no hot water, moved to another room", "complaint"),
         ("Cust. disputes the late fee, waived", "complaint"),
         ("Customer wants the invoice by post", "request"),

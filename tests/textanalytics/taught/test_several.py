@@ -104,9 +104,17 @@ def test_a_verdict_teaches(tagger: Tagger) -> None:
 
 
 def test_what_is_given_a_class_is_given_what_that_is_part_of() -> None:
-    deep = [*SPLIT, Label("checkout crash", "", ("It crashes as I pay", "The basket closes when I pay"), "crash")]
+    deep = [
+        *SPLIT,
+        Label("checkout crash", "", ("It crashes as I pay", "The basket closes when I pay"), "crash"),
+    ]
     tagger = Tagger.teach(deep)
-    texts = ["It crashes at once as I pay", "It closes by itself", "My parcel has not arrived", "I was charged twice"]
+    texts = [
+        "It crashes at once as I pay",
+        "It closes by itself",
+        "My parcel has not arrived",
+        "I was charged twice",
+    ]
     for text, tags in zip(texts, tagger.tag(texts), strict=True):
         given = {tag.name: tag for tag in tags if tag.given}
         if "checkout crash" in given:
@@ -131,7 +139,11 @@ def test_a_saved_tagger_knows_what_is_part_of_what(tmp_path: Path) -> None:
 
 
 def test_parents_in_a_circle_or_unknown_do_no_harm() -> None:
-    odd = [Label("a", "", ("The parcel is late",), "b"), Label("b", "", ("I was charged twice",), "a"), Label("c", "", ("The app crashes",), "gone")]
+    odd = [
+        Label("a", "", ("The parcel is late",), "b"),
+        Label("b", "", ("I was charged twice",), "a"),
+        Label("c", "", ("The app crashes",), "gone"),
+    ]
     tagger = Tagger.teach(odd)
     assert set(names(tagger, "The parcel is late")) <= {"a", "b"}
     assert tagger.odds(["The app crashes"]).shape == (1, 3)
@@ -304,7 +316,11 @@ def test_many_may_ask_one_tagger_at_once() -> None:
 def test_two_matters_in_one_message_have_a_class_each(tagger: Tagger) -> None:
     """Each is found in its own part, and what decided stands where it is in the whole."""
     late, charged = "My order has still not arrived", "I was charged two times for it"
-    for text in (f"{late} and {charged[0].lower()}{charged[1:]}", f"{late}. {charged}!", f"{late}, but also: {charged}"):
+    for text in (
+        f"{late} and {charged[0].lower()}{charged[1:]}",
+        f"{late}. {charged}!",
+        f"{late}, but also: {charged}",
+    ):
         given = {tag.name: tag for tag in tagger.tag([text])[0]}
         assert set(given) == {"late", "charged"}, text
         for name, word in (("late", "arrived"), ("charged", "charged")):
@@ -312,7 +328,13 @@ def test_two_matters_in_one_message_have_a_class_each(tagger: Tagger) -> None:
 
 
 def test_the_parts_of_one_text_are_nobody_elses(tagger: Tagger) -> None:
-    texts = ["The app crashes. I was charged twice", "hello", "Where is my parcel, and why does nobody answer?", "", "The app freezes"]
+    texts = [
+        "The app crashes. I was charged twice",
+        "hello",
+        "Where is my parcel, and why does nobody answer?",
+        "",
+        "The app freezes",
+    ]
     together = tagger.tag(texts, at_least=0.0)
     assert together == [tagger.tag([text], at_least=0.0)[0] for text in texts]
     assert np.array_equal(tagger.odds(texts), np.vstack([tagger.odds([text]) for text in texts]))

@@ -118,9 +118,7 @@ class Tagger:
     @cached_property
     def version(self) -> str:
         """Changes with whatever changes what is said."""
-        digest = sha256(
-            json.dumps([SCHEMA, encoders.default().name, self.names, self.parents]).encode()
-        )
+        digest = sha256(json.dumps([SCHEMA, encoders.default().name, self.names, self.parents]).encode())
         for part in astuple(self.weights):
             digest.update(np.asarray(part).tobytes())
         return digest.hexdigest()[:12]
