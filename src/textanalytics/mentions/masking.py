@@ -113,7 +113,7 @@ def private(text: str, names: Sequence[Span] = ()) -> list[tuple[str, Span, str]
     [('secret', (10, 14), '••••'), ('e-mail', (21, 44), '•••@•••')]
     """
     found: list[tuple[str, Span, str]] = []
-    named = [("name", span, SECRET) for span in names]
+    named = [("name", span, HIDDEN) for span in names]
     for kind, span, shown in sorted([*_found(text), *named], key=lambda one: (one[1][0], -one[1][1])):
         if not found or span[0] >= found[-1][1][1]:
             found.append((kind, span, shown))
