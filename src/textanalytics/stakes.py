@@ -22,7 +22,7 @@ FOREIGN = r"(?:strange|suspicious|unfamiliar|unknown|mysterious|fake|false|bogus
 SOMEONE = r"some(?:one|body)(?: else)?(?: (?:has|is|was|had|been|may|might|could|have|be|gained|got)){0,3}"
 
 FRAUD = (
-    r"fraud\w*|scam(?:s|med|mers?|ming)?|phish\w*|identity theft|theft|thie(?:f|ves)|stolen?|robbed|burgled|burglary|pickpocket\w*|mugged",
+    r"fraud\w*|scam(?:s|med|mers?|ming)?|phish\w*|identity theft|(?<!grand )theft(?! auto)|thie(?:f|ves)|stolen?|robbed|burgled|burglary|pickpocket\w*|mugged",
     r"hacked|hackers?|compromised|unauthori[sz]ed|impersonat(?:es?|ed|ing)|counterfeit\w*",
     rf"{SOMEONE} (?:used|using|access\w*|got|took|taken|opened|ordered|withdrawing|copied|hold) (?:\w+ ){{0,4}}?my\b",
     rf"{THING} (?:\w+ ){{0,5}}?(?:that |which )?i(?:['’]ve| have| am)? (?:\w+ly )?{NOT} (?:\w+ )?{OURS}",

@@ -45,3 +45,10 @@ def test_shares_of_all_stakes_at_once() -> None:
     texts = ["I was charged twice", "a scam", "the cable caught fire", "nice weather"]
     assert stakes(texts) == {"safety": 0.25, "money": 0.25, "fraud": 0.25}
     assert stakes([]) == {"safety": 0.0, "money": 0.0, "fraud": 0.0}
+
+
+def test_a_game_is_no_theft() -> None:
+    assert at_stake(["Grand Theft Auto Online won't start", "a theft at your store"], "fraud").tolist() == [
+        False,
+        True,
+    ]
