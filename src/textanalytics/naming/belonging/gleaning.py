@@ -14,11 +14,10 @@ import numpy as np
 
 from textanalytics.base import Encoder, IntArray
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.naming.choosing.putting import TROUBLE
-from textanalytics.naming.choosing.stated import WRITTEN, Stated
 from textanalytics.naming.saying.judging import Judgement, Judging
 from textanalytics.naming.saying.statements import ALONE, Sort, Statement, Statements
-from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.saying.titling import TROUBLE, Title
+from textanalytics.naming.telling.stated import WRITTEN, Stated
 from textanalytics.stakes import at_stake
 
 PEOPLE, SHARE = 4, 0.001

@@ -14,6 +14,7 @@ from textanalytics.naming.saying.empty import is_matter, says_nothing
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import LENDS, Listing
 from textanalytics.naming.saying.theme import Best, Theme
+from textanalytics.naming.saying.titling import TROUBLE
 from textanalytics.naming.saying.usual import AROUND_SHARE, FELT
 from textanalytics.naming.saying.ways import says_not
 from textanalytics.naming.saying.worth import MANY
@@ -26,8 +27,8 @@ FAULT = 0.15
 FULLER = 0.5
 """Share of the texts that say a name of several words, for it to stand in the place of one of them."""
 
-TROUBLE, LONGEST_NAME = "trouble", 2
-"""What is said of the name of a thing of which most complain, and words of such a name."""
+LONGEST_NAME = 2
+"""Words of the name of a thing behind which "trouble" stands."""
 
 AROUND_DEED = 0.1
 """Share of the texts that have the same small words around a word that names no thing, and tells little without them."""

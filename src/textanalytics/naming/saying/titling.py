@@ -21,6 +21,9 @@ BLAMED = 0.55
 """Share of the texts that blame from which on the name of a thing says that there is trouble with it. A reader finds some more: who
 only asks whether a thing is broken blames nobody."""
 
+TROUBLE = "trouble"
+"""What is said of the name of a thing of which most complain."""
+
 ANY = "any"
 """What belongs to a question or to a "not": who asks "can I withdraw any money" wants to withdraw money."""
 
