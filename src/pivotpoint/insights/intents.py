@@ -43,7 +43,7 @@ COMMON, LARGE, FIRST = 0.05, 0.005, 3
 """Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named there: a kind
 that is rare is misread the most. And how many are."""
 
-SAYS_LITTLE = 0.6
+SAYS_LITTLE = 0.7
 """What a complaint counts there, where the title does not say what is wrong: "Cash deposit" beside "Top-up trouble"."""
 
 UNENDED = frozenset(("still", "yet", "pending"))
@@ -97,9 +97,7 @@ def says_what_is_wrong(title: str) -> bool:
     """
     words = [word for word, _, _ in tokens(title)]
     return (
-        says_not(title)
-        or not UNENDED.isdisjoint(words)
-        or bool(words and strengths(words)[:, ANY].min() < 0)
+        says_not(title) or not UNENDED.isdisjoint(words) or bool(words and strengths(words)[:, ANY].min() < 0)
     )
 
 

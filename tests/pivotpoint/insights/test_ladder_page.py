@@ -124,7 +124,12 @@ def test_of_what_few_say_stands_first_who_threatens_to_leave_and_nothing_of_who_
 
 
 def test_no_voice_is_shown_that_says_the_title_of_a_trend() -> None:
-    said = ["Your videos still won't play!", "The video is too dark", "A great oven it is not", "My oven hums"]
+    said = [
+        "Your videos still won't play!",
+        "The video is too dark",
+        "A great oven it is not",
+        "My oven hums",
+    ]
     voices = [
         replace(theme("voice", 1, text, text), id=number, intents={"complaint": 1})
         for number, text in enumerate(said)
@@ -135,13 +140,22 @@ def test_no_voice_is_shown_that_says_the_title_of_a_trend() -> None:
 
 
 def test_no_pattern_is_shown_whose_title_tells_nothing() -> None:
-    titles = ["?", "X", "Upset and angry", "This is terrible", "New", "Terrible oven", "Declined", "Refuse to pay"]
+    titles = [
+        "?",
+        "X",
+        "Upset and angry",
+        "This is terrible",
+        "New",
+        "Terrible oven",
+        "Declined",
+        "Refuse to pay",
+    ]
     patterns = [replace(theme("pattern", 2, one, one), id=number) for number, one in enumerate(titles)]
     shown = cut("pattern", replace(ladder(), themes=patterns))
     assert [one.title for one in shown.briefly] == ["Terrible oven", "Declined", "Refuse to pay"]
 
 
-def test_a_long_title_of_a_pattern_has_one_line() -> None:
+def test_a_title_of_a_pattern_that_is_somewhat_longer_has_one_line() -> None:
     long = theme("pattern", 2, "Why is there so much publicity ?", "Why so much publicity")
     lines = printed(replace(ladder(), themes=[long]), terminal=False).splitlines()
     assert not [line for line in lines if line.strip() == "?"]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pivotpoint.insights.intents import COMPLAINED_MOST, NAMES, PRAISED_MOST, foremost, telling
+from pivotpoint.insights.intents import NAMES, PRAISED_MOST, foremost, telling
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import counted, does, harmless, size
 from textanalytics.grammar.keywords import stem_of
