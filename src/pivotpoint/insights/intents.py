@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from textanalytics.naming.saying.ways import says_not
+from textanalytics.sentiment import ANY, strengths
+from textanalytics.text import tokens
+
 NAMES = {
     "complaint": "complaints",
     "question": "questions",
@@ -39,6 +43,12 @@ COMMON, LARGE, FIRST = 0.05, 0.005, 3
 """Share of all messages that are of a kind, and of all that are of it in one theme, from which on the theme is named there: a kind
 that is rare is misread the most. And how many are."""
 
+SAYS_LITTLE = 0.7
+"""What a complaint counts there, where the title does not say what is wrong: "Cash deposit" beside "Top-up trouble"."""
+
+UNENDED = frozenset(("still", "yet", "pending"))
+"""What ought to be over: "Order has yet to arrive"."""
+
 PRAISE = 0.4
 """Share from which on praise is named beside others or as a part: of all kinds it is misread the most."""
 
@@ -54,6 +64,8 @@ class Theme(Protocol):
     def intents(self) -> Mapping[str, int]: ...
     @property
     def subject(self) -> bool: ...
+    @property
+    def title(self) -> str: ...
 
 
 T = TypeVar("T", bound=Theme)
@@ -69,7 +81,24 @@ def foremost(
         much = [one for one in themes if held[one.id] >= max(MOST * one.messages, LARGE * messages, 1)]
         some = [one for one in much if not one.subject] or much
         if some and sum(counts.get(one, 0) for one in intents) >= COMMON * messages:
-            yield called, _first(sorted(some, key=lambda one: (-held[one.id], one.id)), are_near)
+            worth = {one.id: held[one.id] * telling(called, one.title) for one in some}
+            yield called, _first(sorted(some, key=lambda one: (-worth[one.id], one.id)), are_near)
+
+
+def telling(called: str, title: str) -> float:
+    """What each who does so counts for a theme of that title: of complaints less, where it does not say what is wrong."""
+    return 1.0 if called != COMPLAINED_MOST or says_what_is_wrong(title) else SAYS_LITTLE
+
+
+def says_what_is_wrong(title: str) -> bool:
+    """
+    >>> [says_what_is_wrong(title) for title in ("Can't log in", "Bag trouble", "Cash deposit")]
+    [True, True, False]
+    """
+    words = [word for word, _, _ in tokens(title)]
+    return (
+        says_not(title) or not UNENDED.isdisjoint(words) or bool(words and strengths(words)[:, ANY].min() < 0)
+    )
 
 
 def _first(themes: Sequence[T], are_near: Callable[[T, T], bool]) -> list[list[T]]:

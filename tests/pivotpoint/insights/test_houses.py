@@ -96,7 +96,8 @@ def test_the_largest_five_stand_at_the_top() -> None:
 @pytest.mark.parametrize(
     ("times", "share", "said"),
     [
-        (1.34, 0.7, ", 1.3 times its share"),
+        (1.34, 0.7, ""),
+        (1.6, 0.7, ", 1.6 times its share"),
         (2.02, 0.7, ", twice its share"),
         (3.0, 0.7, ", 3 times its share"),
         (6.7, 0.4, ", 7 times its share"),

@@ -164,6 +164,7 @@ def test_an_onset_is_the_day_on_which_people_began(tmp_path: Path) -> None:
     refund = next(theme for theme in ladder.themes if any("refund" in quote.text for quote in theme.quotes))
     assert refund.onset is not None
     assert refund.onset.isoformat() == "2024-03-18"
+    assert refund.risen == refund.people == 12
 
 
 def test_where_days_tell_nothing_no_onset_is_told(tmp_path: Path) -> None:

@@ -118,14 +118,60 @@ def test_what_is_near_to_what_is_named_takes_no_second_place() -> None:
 
 
 def test_of_what_is_praised_it_says_where_others_complain_of_it() -> None:
-    def felt(number: int, intent: str, beside: int) -> Theme:
-        one = theme("trend", number, f"Service {number}", "text")
-        return replace(one, intents={intent: number}, messages=number, onset=None, see_also=beside)
+    def felt(number: int, intent: str, title: str) -> Theme:
+        one = theme("trend", number, title, "text")
+        return replace(one, intents={intent: number}, messages=number, onset=None, see_also=14 - number)
 
-    made = replace(ladder(), themes=[felt(9, "complaint", 5), felt(5, "praise", 9)])
-    assert what_most(made)[1] == "Praised the most: Service 5 (5 people), but see Service 9"
-    apart = replace(made, themes=[felt(9, "complaint", -1), felt(5, "praise", -1)])
-    assert what_most(apart)[1] == "Praised the most: Service 5 (5 people)"
+    def told(praised: str, blamed: str) -> str:
+        themes = [felt(9, "complaint", blamed), felt(5, "praise", praised)]
+        return what_most(replace(ladder(), themes=themes))[1].partition(" people)")[2]
+
+    assert told("Lovely service", "Service was terrible") == ", but see Service was terrible"
+    assert told("Great service", "Horrible customer service") == ", but see Horrible customer service"
+    assert told("Oven is great", "Oven trouble") == ", but see Oven trouble"
+    for blamed in ("Oven was delayed", "Waited for my oven", "Update the oven", "Lamp trouble", "Terrible"):
+        assert told("Great oven", blamed) == ""
+
+
+def test_of_those_who_speak_of_it_the_top_says_how_many_do_so() -> None:
+    def fault(people: int, doers: int, title: str, **more: int) -> Theme:
+        one = replace(theme("trend", people, title, "text"), onset=None, messages=people, **more)
+        return replace(one, intents={"complaint": doers}, doers={"Complained of the most": doers})
+
+    made = replace(ladder(), themes=[fault(67, 42, "Account trouble"), fault(50, 50, "Can't log in")])
+    assert what_most(made) == ["Complained of the most: Can't log in (50 people); Account trouble (42 of 67)"]
+    near = replace(made, themes=[fault(67, 42, "Oven trouble"), fault(30, 24, "Lamp trouble", see_also=67)])
+    assert what_most(near)[0].endswith("Oven trouble (42 of 67 people), and Lamp trouble (24 of 30)")
+
+
+def test_a_title_that_says_what_is_wrong_stands_before_one_that_names_a_deed() -> None:
+    def most(*sizes: int) -> str:
+        titles = ("Bought this oven", "Oven trouble", "Order has yet to arrive", "Door won't close")
+        made = [
+            replace(
+                theme("trend", size, title, "text"), intents={"complaint": size}, messages=size, onset=None
+            )
+            for size, title in zip(sizes, titles, strict=True)
+        ]
+        return what_most(replace(ladder(), themes=made))[0].partition(": ")[2]
+
+    assert (
+        most(50, 40, 38, 36)
+        == "Oven trouble (40 people); Order has yet to arrive (38); Door won't close (36)"
+    )
+    assert most(90, 40, 35, 31).startswith("Bought this oven (90 people); Oven trouble (40)")
+
+
+def test_what_few_say_does_not_rise_at_the_top_and_is_told_in_people() -> None:
+    few = replace(theme("trend", 9, "Stolen lamp", "text"), after=1.4, risen=5)
+    made = replace(ladder(), themes=[few])
+    assert what_rises(made) == ""
+    assert "rising since 6 Mar 2024: 5 of its 9 people" in facts(few, made)
+    over = replace(made, last=MOMENT + timedelta(days=60))
+    assert "rose on 6 Mar 2024: 5 of its 9 people since" in facts(few, over)
+    many = replace(few, people=10)
+    assert what_rises(replace(made, themes=[many])) == "rising: Stolen lamp (since 6 Mar 2024)"
+    assert "rising since 6 Mar 2024, from 4 to 10 people a week" in facts(many, made)
 
 
 def test_what_rose_together_is_told_with_how_it_ended() -> None:
@@ -179,6 +225,8 @@ def test_theft_and_fraud_have_a_section_and_are_told_of_themes_of_which_many_tel
     assert "hanne, 5 Mar 2024, in 1 “Card”" in text
     assert "Where: 1 Card (4) · elsewhere (6)" in page and "My card &lt;b&gt;3" in page
     assert page.index("Where: 1 Card (4)") < page.index("and 1 more") < page.index("<h2>Trends")
+    named = replace(made, themes=[replace(cards, title="Theft or fraud"), fees])
+    assert "Where (in all themes): 1 Theft or fraud (4) · elsewhere (6)" in printed(named, terminal=False)
     assert "theft or fraud told by 4" in facts(cards, made)
     assert not [said for said in facts(fees, made) if "fraud" in said]
     data = as_json(made)

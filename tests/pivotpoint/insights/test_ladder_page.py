@@ -64,9 +64,12 @@ def test_what_is_less_sure_is_listed_below_the_rungs_and_may_rise() -> None:
 
 def test_what_grew_with_the_whole_file_says_so() -> None:
     grown = replace(ladder(), themes=[replace(one, usual=4.2) for one in ladder().themes])
-    assert "from 0.5 to 12 people a day, 4 of them only because more was written at all" in as_page(grown)
-    alone = replace(ladder(), themes=[replace(one, usual=0.6) for one in ladder().themes])
-    assert "written at all" not in as_page(alone)
+    assert "from 0.5 to 12 people a day (4 had it grown like all the rest)" in as_page(grown)
+    for usual in (0.6, 2.9):
+        little = replace(ladder(), themes=[replace(one, usual=usual) for one in ladder().themes])
+        assert "all the rest" not in as_page(little)
+    few = [replace(one, after=9.0, usual=2.9) for one in ladder().themes]
+    assert "all the rest" not in as_page(replace(ladder(), themes=few))
 
 
 @pytest.mark.parametrize(
@@ -118,6 +121,44 @@ def test_of_what_few_say_stands_first_who_threatens_to_leave_and_nothing_of_who_
     assert [one.id for one in few.briefly] == [2, 3, 4]
     nobody = [voice(n, "other", 0.9) for n in range(5)]
     assert [one.id for one in cut("voice", replace(made, themes=nobody)).briefly] == [0, 1, 2]
+
+
+def test_no_voice_is_shown_that_says_the_title_of_a_trend() -> None:
+    said = [
+        "Your videos still won't play!",
+        "The video is too dark",
+        "A great oven it is not",
+        "My oven hums",
+    ]
+    voices = [
+        replace(theme("voice", 1, text, text), id=number, intents={"complaint": 1})
+        for number, text in enumerate(said)
+    ]
+    trends = [theme("trend", 30, "Video won't play", "text"), theme("trend", 20, "Great oven", "text")]
+    shown = cut("voice", replace(ladder(), themes=[*trends, *voices]))
+    assert [one.title for one in shown.briefly] == ["The video is too dark", "My oven hums"]
+
+
+def test_no_pattern_is_shown_whose_title_tells_nothing() -> None:
+    titles = [
+        "?",
+        "X",
+        "Upset and angry",
+        "This is terrible",
+        "New",
+        "Terrible oven",
+        "Declined",
+        "Refuse to pay",
+    ]
+    patterns = [replace(theme("pattern", 2, one, one), id=number) for number, one in enumerate(titles)]
+    shown = cut("pattern", replace(ladder(), themes=patterns))
+    assert [one.title for one in shown.briefly] == ["Terrible oven", "Declined", "Refuse to pay"]
+
+
+def test_a_title_of_a_pattern_that_is_somewhat_longer_has_one_line() -> None:
+    long = theme("pattern", 2, "Why is there so much publicity ?", "Why so much publicity")
+    lines = printed(replace(ladder(), themes=[long]), terminal=False).splitlines()
+    assert not [line for line in lines if line.strip() == "?"]
 
 
 def test_a_pattern_is_a_line_with_one_who_says_it() -> None:

@@ -12,8 +12,10 @@ from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Theme, Wave
 from pivotpoint.insights.ladder.waves import waves
 from tests.pivotpoint.insights.made_ladder import theme
+from textanalytics.naming.choosing.titles import Title
 from textanalytics.reading.reading import Reader
 
+TITLE = Title("Lamp is dark", ("lamp",))
 START = date(2024, 3, 1)
 LAMPS, RINGS, PRAISE = 1, 2, 3
 DAILY = {LAMPS: [1] * 10 + [8, 6, 1, 1, 1], RINGS: [0] * 10 + [1, 7, 0, 0, 1], PRAISE: [1] * 15}
@@ -64,3 +66,15 @@ def test_what_rises_two_days_later_alone_or_in_praise_is_none() -> None:
 def test_a_wave_that_the_file_ends_with_is_not_over() -> None:
     (wave,) = found(rose(LAMPS, 14), rose(RINGS, 14))
     assert not wave.over and wave.after == 0.0
+
+
+def test_a_person_who_complains_twice_is_one_who_complains() -> None:
+    heard = Heard()
+    heard.texts = ["The lamp is broken, I want my money back!"] * 3 + ["I love the lamp, thank you so much"]
+    heard.authors, heard.times = ["anna", "anna", "bert", "cleo"], [None] * 4
+    people = np.array([0, 0, 1, 2])
+    readings = replace(
+        Reader().read(heard.texts), intent=("complaint", "complaint", "churn threat", "praise")
+    )
+    told = Crowd(heard, readings, people, np.full(4, LAMPS), cleaned=heard.texts).theme(LAMPS, TITLE, [0])
+    assert told.doers == {"Complained of the most": 2, "Asked the most": 0, "Praised the most": 1}

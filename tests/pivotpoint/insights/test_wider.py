@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -14,6 +15,7 @@ from pivotpoint.insights.counting.count import recount_all
 from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.decisions.place import place, rename_wider
 from pivotpoint.insights.decisions.undo import undo
+from pivotpoint.insights.ladder.wider import without_homonyms
 from pivotpoint.insights.models import Backing, Theme, WiderTheme
 from pivotpoint.insights.wider.count import count_wider_due, note
 from pivotpoint.insights.wider.widen import widen
@@ -174,3 +176,9 @@ def test_only_who_may_change_insights_decides(told: dict[str, Theme], cast: dict
     with pytest.raises(PermissionDenied):
         rename_wider(wider_of(told["vat"]), "Mine", by=partner)
     assert not WiderTheme.objects.visible_to(partner).exists()
+
+
+def test_two_of_one_word_are_no_wider_theme() -> None:
+    titles = ["Ticket", "Tickets", "Lost bag", "Bag trouble", "Oven", "Ovens", "Oven trouble"]
+    groups = np.array([0, 0, 1, 1, 2, 2, 2])
+    assert without_homonyms(groups, titles).tolist() == [-1, -1, 1, 1, 2, 2, 2]

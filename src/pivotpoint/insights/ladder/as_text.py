@@ -223,7 +223,7 @@ def _in_one_line(quote: Quote, plain: bool) -> Text:
 def _quoted(themes: Sequence[Theme], plain: bool) -> RenderableType:
     """A line each: what it is called, and one who says it."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(max_width=30)
+    table.add_column(max_width=40)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for theme in themes:
         said = [_in_one_line(quote, plain) for quote in theme.quotes[:1]]

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from pivotpoint.insights.intents import FOREMOST
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.houses import Houses
 from pivotpoint.insights.ladder.ladder import Quote, Said, Theme
@@ -119,12 +120,14 @@ class Crowd:
             messages=len(group),
             negative_share=round(float(self._negative[group].mean()), 3),
             intents=dict(Counter(self._readings.intent[place] for place in group.tolist()).most_common()),
+            doers=self._doers(group),
             sure=self._sure(group),
             function=self._function(group),
             first_seen=min(times, default=None),
             onset=date.fromordinal(self._first + onset.index) if onset else None,
             before=onset.before if onset else 0.0,
             after=onset.after if onset else 0.0,
+            risen=self.people_on([label], onset.index, self._last - self._first + 1) if onset else 0,
             usual=onset.usual if onset else 0.0,
             lasted=onset.days if onset else 0,
             keywords=title.keywords,
@@ -146,6 +149,15 @@ class Crowd:
             to_times=to_times,
             firms=() if to else self.houses.first(group),
         )
+
+    def _doers(self, group: IntArray) -> dict[str, int]:
+        done = [
+            (self._readings.intent[place], who)
+            for place, who in zip(group.tolist(), self._people[group].tolist(), strict=True)
+        ]
+        return {
+            called: len({who for one, who in done if one in intents}) for called, intents in FOREMOST.items()
+        }
 
     def _sure(self, group: IntArray) -> float:
         return 1.0 if len(group) >= FEW else float(self._readings.confidence["intent"][group].min())

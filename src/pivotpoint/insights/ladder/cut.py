@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from pivotpoint.insights.intents import is_idle
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import does, said_of, size
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.naming.belonging.twins import open_words
+from textanalytics.naming.saying.empty import is_matter
+from textanalytics.sentiment import ANY, strengths
+from textanalytics.text import tokens
 
 WHOLE, NAMED, CRUMB = 10, 40, 5
 """Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
@@ -39,10 +45,11 @@ class Cut:
 
 def cut(shelf: str, ladder: Ladder) -> Cut:
     """Of trends those of the most people, and whatever rises as the file ends; of subjects those of the most people of which something is
-    told; of patterns and voices who threatens to leave, then what asks something of somebody."""
+    told; of patterns and voices who threatens to leave, then what asks something of somebody; no voice that says the title of a trend, and no
+    pattern whose title tells nothing."""
     themes = ladder.shelf(shelf)
     if shelf in FEW:
-        return _few(themes, FEW[shelf])
+        return _few(themes, FEW[shelf], [_words_of(trend.title) for trend in ladder.shelf("trend")])
     rising = {theme.id for theme in ladder.rising}
     telling = [theme for theme in themes if shelf != "subject" or said_of(theme, ladder) or does(theme)]
     first = {theme.id for theme in telling[:WHOLE]} | rising
@@ -62,15 +69,39 @@ def numbers(ladder: Ladder, *, everything: bool = True) -> dict[int, int]:
     return {theme: number for number, theme in enumerate(order, start=1) if theme not in left_out}
 
 
-def _few(themes: Sequence[Theme], most: int) -> Cut:
-    """Those that want something, the surest first; all, where they are so few, and the first, where none does."""
+def _few(themes: Sequence[Theme], most: int, trends: Sequence[Set[str]]) -> Cut:
+    """Those that want something, the surest first; all, where they are so few, and the first, where none does. `trends` are the words of
+    their titles."""
     order = sorted(themes, key=lambda theme: ("churn threat" not in theme.intents, -theme.sure))
-    wanting = [theme for theme in order if does(theme) and not is_idle(theme.intents) and _speaks(theme)]
-    shown = themes if len(themes) <= AT_LEAST else (wanting or themes[:AT_LEAST])[:most]
+    wanting = (
+        theme
+        for theme in order
+        if does(theme) and not is_idle(theme.intents) and _tells(theme) and not _says_one(theme, trends)
+    )
+    shown = themes if len(themes) <= AT_LEAST else list(islice(wanting, most)) or themes[:AT_LEAST]
     ids = {theme.id for theme in shown}
     return Cut([], shown, [theme for theme in themes if theme.id not in ids])
 
 
-def _speaks(theme: Theme) -> bool:
-    """Whether its title holds a letter: of marks alone nobody can tell what is wanted."""
-    return any(map(str.isalpha, theme.title))
+def _tells(theme: Theme) -> bool:
+    """Whether its title holds a word; of a pattern one that is no mere feeling: of "?" and "Upset and angry" nobody can tell what is wanted."""
+    words = [word for word, _, _ in tokens(theme.title) if len(word) > 1 and word.isalpha()]
+    if theme.rung == "voice" or not words:
+        return bool(words)
+    open_ones = [word for word in words if open_words(word)]
+    felt = strengths(open_ones)[:, ANY].tolist() if open_ones else []
+    return any(not strength or is_matter(word) for word, strength in zip(open_ones, felt, strict=True))
+
+
+def _says_one(voice: Theme, trends: Sequence[Set[str]]) -> bool:
+    """Whether a voice holds all telling words of a trend's title: "The video still won't play"."""
+    if voice.rung != "voice":
+        return False
+    said = {stem_of(word, "en") for quote in voice.quotes[:1] for word, _, _ in tokens(quote.text)}
+    return any(title <= said for title in trends)
+
+
+def _words_of(title: str) -> Set[str]:
+    """The stems of its telling words; of all, where one alone tells something: "Great flight"."""
+    telling = open_words(title)
+    return telling if len(telling) > 1 else {stem_of(word, "en") for word, _, _ in tokens(title)}

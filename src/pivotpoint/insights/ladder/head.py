@@ -11,6 +11,7 @@ from pivotpoint.insights.ladder.most import what_most
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     THEFT,
+    are_few,
     count,
     day,
     harmless,
@@ -20,7 +21,7 @@ from pivotpoint.insights.ladder.words import (
     usual,
 )
 
-RISING, WAVES, INSIDE, HOMES = 5, 2, 4, 5
+RISING, WAVES, INSIDE, HOMES = 5, 2, 4, 8
 """Themes that are named at the top of what rises; waves that are told, themes of one that are named, and themes in which theft is told."""
 
 HOUSES = 5
@@ -105,8 +106,10 @@ def size(house: House, ladder: Ladder) -> str:
 
 
 def what_rises(ladder: Ladder) -> str:
-    """One line of what rises as the file ends, the strongest first, praise and remarks apart; "" where nothing does."""
-    found = sorted(ladder.rising, key=lambda theme: theme.before - theme.after)
+    """One line of what rises as the file ends, the strongest first, praise and remarks apart; "" where nothing does, or only what few
+    say."""
+    many = [theme for theme in ladder.rising if not are_few(theme, ladder)]
+    found = sorted(many, key=lambda theme: theme.before - theme.after)
     faults = _rising("rising", [theme for theme in found if not is_idle(theme.intents)])
     more = "More" if faults else "more"
     talk = _rising(f"{more} talk, and no complaint, of", [theme for theme in found if is_idle(theme.intents)])
@@ -140,4 +143,5 @@ def where_stolen(ladder: Ladder, numbers: Mapping[int, int]) -> str:
     named = [f"{numbered(theme, numbers)} ({held:,})" for theme, held in most]
     rest = sum(ladder.stolen.values()) - sum(held for _, held in most)
     named += [f"elsewhere ({rest:,})"] if rest and named else []
-    return f"Where: {' · '.join(named)}" if named else ""
+    beside = " (in all themes)" * any(theme.title.casefold() == THEFT.casefold() for theme, _ in most)
+    return f"Where{beside}: {' · '.join(named)}" if named else ""

@@ -61,8 +61,12 @@ class Theme:
     """People a day before the onset and since; both 0 without one."""
     keywords: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    doers: dict[str, int] = field(default_factory=dict)
+    """Of its people how many complain, how many ask and how many praise, by what is told of the most."""
     sure: float = 1.0
     """How sure the reader is of the least sure of `intents`, where the messages are few; 1 where they are many."""
+    risen: int = 0
+    """Its people since the onset."""
     usual: float = 0.0
     """Those since, had it kept its share of everybody."""
     lasted: int = AFTER

@@ -6,9 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pivotpoint.insights.intents import COMPLAINED_MOST, PRAISED_MOST, foremost
+from pivotpoint.insights.intents import NAMES, PRAISED_MOST, foremost, telling
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
-from pivotpoint.insights.ladder.words import counted, harmless, size
+from pivotpoint.insights.ladder.words import counted, does, harmless, size
+from textanalytics.grammar.keywords import stem_of
+from textanalytics.grammar.kinds import Kind, kinds
+from textanalytics.naming.choosing.putting import TROUBLE
+from textanalytics.sentiment import ANY, strengths
+from textanalytics.text import tokens
+
+UPSET = (NAMES["complaint"], f"mostly {NAMES['complaint']}")
+SMALL = {**kinds("de"), **kinds("en")}
+
+Thing = dict[int, str]
+"""The stems of some words of a title, by their places."""
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 """A word that is no small one."""
@@ -22,29 +33,59 @@ def what_most(ladder: Ladder) -> list[str]:
         counts.update(theme.intents)
     near = _Near(ladder)
     told = dict(foremost(ladder.on("trend"), counts, ladder.messages, near))
-    upset = [theme for one in told.get(COMPLAINED_MOST, ()) for theme in one]
+    upset = [theme for theme in ladder.on("trend") if does(theme) in UPSET]
     lines = []
     for called, some in told.items():
-        found = sorted(some, key=lambda one: -size(one[0], ladder))
-        named = [_named(one, ladder, is_first=place == 0) for place, one in enumerate(found)]
+        found = sorted(some, key=lambda one: -_doers(one[0], called, ladder) * telling(called, one[0].title))
+        named = [_named(one, called, ladder, is_first=place == 0) for place, one in enumerate(found)]
         if called == PRAISED_MOST:
-            named = [f"{said}{_but(one[0], upset, near)}" for said, one in zip(named, found, strict=True)]
+            named = [f"{said}{_but(one[0], upset)}" for said, one in zip(named, found, strict=True)]
         lines.append(f"{called}: {'; '.join(named)}")
     return lines
 
 
-def _named(themes: Sequence[Theme], ladder: Ladder, *, is_first: bool) -> str:
+def _named(themes: Sequence[Theme], called: str, ladder: Ladder, *, is_first: bool) -> str:
     """The first, and the largest of those near to it: one matter takes no two places. The first of a line says of what its number is."""
     first, *others = themes
-    number = counted(size(first, ladder), ladder) if is_first else f"{size(first, ladder):,}"
-    beside = f", and {harmless(others[0].title)} ({size(others[0], ladder):,})" if others else ""
-    return f"{harmless(first.title)} ({number}){beside}"
+    beside = f", and {_sized(others[0], called, ladder, in_words=False)}" if others else ""
+    return f"{_sized(first, called, ladder, in_words=is_first)}{beside}"
 
 
-def _but(praised: Theme, upset: Sequence[Theme], near: _Near) -> str:
+def _sized(theme: Theme, called: str, ladder: Ladder, *, in_words: bool) -> str:
+    """Its title, and how many of its people do so."""
+    doers, everybody = _doers(theme, called, ladder), size(theme, ladder)
+    number = counted(everybody, ladder) if in_words else f"{everybody:,}"
+    return f"{harmless(theme.title)} ({f'{doers:,} of ' * (doers < everybody)}{number})"
+
+
+def _doers(theme: Theme, called: str, ladder: Ladder) -> int:
+    return theme.doers.get(called, size(theme, ladder))
+
+
+def _but(praised: Theme, upset: Sequence[Theme]) -> str:
     """That others complain of what is praised."""
-    other = next((one for one in upset if near(praised, one)), None)
+    thing = _thing(praised.title)
+    other = next((one for one in upset if _is_same(thing, _thing(one.title))), None)
     return f", but see {harmless(other.title)}" if other else ""
+
+
+def _thing(title: str) -> Thing:
+    """Its words but those that are small, praise, or only say how it is."""
+    words = [word for word, _, _ in tokens(title)]
+    felt = strengths(words)[:, ANY].tolist() if words else []
+    return {
+        place: stem_of(word, "en")
+        for place, (word, strength) in enumerate(zip(words, felt, strict=True))
+        if SMALL.get(word, Kind.OPEN) is Kind.OPEN and strength <= 0 and word != TROUBLE
+    }
+
+
+def _is_same(one: Thing, other: Thing) -> bool:
+    """Whether it is one thing, in one of them perhaps by a longer name: "service" and "customer service", not "cancel my service"."""
+    first, second = list(one.values()), list(other.values())
+    named = all(max(thing) - min(thing) < len(thing) for thing in (one, other) if thing)
+    shorter = min(len(first), len(second))
+    return shorter > 0 and first[-shorter:] == second[-shorter:] and (named or first == second)
 
 
 class _Near:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pivotpoint.insights.ladder.ladder import Theme, Wider
 from textanalytics.base import FloatArray, IntArray
+from textanalytics.grammar.keywords import stem_of
 from textanalytics.naming.belonging.wider import TEXTS
 from textanalytics.naming.belonging.wider import Wider as Words
 
@@ -36,9 +37,10 @@ def put_under(
     units = np.stack([_unit(vectors[group].sum(0)) for group in own])
     counts = np.array([len(group) for group in own], np.int64)
     praised = np.array([theme.intents.get("praise", 0) >= MOSTLY * theme.messages for theme in themes])
-    groups = words.groups(units, counts, titles=[theme.title for theme in themes], praised=praised)
+    titles = [theme.title for theme in themes]
+    groups = without_homonyms(words.groups(units, counts, titles=titles, praised=praised), titles)
     wider: list[Wider] = []
-    for group in range(int(groups.max(initial=-1)) + 1):
+    for group in np.unique(groups[groups >= 0]).tolist():
         inside = np.flatnonzero(groups == group)
         places = inside.tolist()
         everyone = np.concatenate([own[place] for place in places])
@@ -49,6 +51,18 @@ def put_under(
     wider.sort(key=lambda one: (-one.people, one.id))
     placed = zip(themes, groups.tolist(), strict=True)
     return [replace(theme, part_of=group) for theme, group in placed], wider
+
+
+def without_homonyms(groups: IntArray, titles: Sequence[str]) -> IntArray:
+    """The same groups (-1 none) without those of two themes whose titles are one word up to its number: had they been near, they would be one
+    theme. "Ticket" and "Tickets" are for a flight and for a concert."""
+    found = groups.copy()
+    for group in np.unique(groups[groups >= 0]).tolist():
+        inside = np.flatnonzero(groups == group)
+        stems = {stem_of(titles[place].lower(), "en") for place in inside.tolist()}
+        if len(stems) == 1:
+            found[inside] = -1
+    return found
 
 
 def _unit(row: FloatArray) -> FloatArray:

@@ -54,8 +54,9 @@ COPIED = 0.1
 """Part of a theme that copies add, from which on they are told."""
 
 
-MANY_TIMES = 5
-"""From here on it is not told how many times its share a house has of a theme that is mostly its own; and of others in whole numbers."""
+MANY_TIMES, WORTH_TELLING = 5, 1.5
+"""From here on it is not told how many times its share a house has of a theme that is mostly its own; and of others in whole numbers. Below
+the second it is told of none."""
 
 SEVERAL_A_DAY, LEAST_RATE = 3, 0.05
 
@@ -202,8 +203,11 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
-GREW, THEN = 1.5, 0.1
-"""Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file."""
+MANY = 10
+"""People of a theme, from which on it is told by how much it rose; or several a day."""
+
+GREW, THEN, SOME_GREW = 1.5, 0.25, 3
+"""Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file; and how many that has to be."""
 
 
 def rates(before: float, after: float, who: str = "people") -> str:
@@ -252,8 +256,14 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
         said.append(f"first seen {day(theme.first_seen)}")
     if theme.onset:
         who = "people" if authors_known else "messages"
-        said.append(_rise(theme.onset, theme, who, goes_on=ladder.is_rising(theme)))
+        few = f"{theme.risen:,} of its {size(theme, ladder):,} {who}" * are_few(theme, ladder)
+        said.append(_rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme)))
     return said
+
+
+def are_few(theme: Theme, ladder: Ladder) -> bool:
+    """Whether so few say it that a rate would make much of it."""
+    return size(theme, ladder) < MANY and theme.after < SEVERAL_A_DAY
 
 
 def theirs(theme: Theme, ladder: Ladder) -> str:
@@ -266,8 +276,8 @@ def theirs(theme: Theme, ladder: Ladder) -> str:
 
 
 def _times(theme: Theme) -> str:
-    """How many times what its size explains; "" where anybody sees that."""
-    if theme.to_times >= MANY_TIMES and theme.to_share >= HALF:
+    """How many times what its size explains; "" where anybody sees that, or it is hardly more."""
+    if theme.to_times < WORTH_TELLING or theme.to_times >= MANY_TIMES and theme.to_share >= HALF:
         return ""
     number = f"{theme.to_times:.1f}" if theme.to_times < MANY_TIMES else f"{theme.to_times:.0f}"
     return f", {'twice' if number == '2.0' else number.removesuffix('.0') + ' times'} its share"
@@ -299,7 +309,9 @@ def _of_all(theme: Theme, ladder: Ladder) -> str:
     return f" ({share:.0%})" if share >= SHARE and theme.rung == "trend" else ""
 
 
-def _rise(onset: date, theme: Theme, who: str, *, goes_on: bool) -> str:
+def _rise(onset: date, theme: Theme, who: str, people: str, *, goes_on: bool) -> str:
+    if people:
+        return f"{'rising since' if goes_on else 'rose on'} {day(onset)}: {people}{' since' * (not goes_on)}"
     if theme.lasted < AFTER:
         return f"rose on {_over(onset, theme.lasted)}, {_burst(theme, who)}{_as_all(theme, 1)}"
     figures = rates(theme.before, theme.after, who)
@@ -320,9 +332,9 @@ def _burst(theme: Theme, who: str) -> str:
 
 def _as_all(theme: Theme, days: int) -> str:
     """What it would have been by the growth of the whole file, where that is much of it."""
-    if theme.usual < max(GREW * theme.before, THEN * theme.after) or theme.usual * days < 1:
+    if theme.usual < max(GREW * theme.before, THEN * theme.after) or theme.usual * days < SOME_GREW:
         return ""
-    return f", {rounded(theme.usual * days)} of them only because more was written at all"
+    return f" ({rounded(theme.usual * days)} had it grown like all the rest)"
 
 
 def concerns(theme: Theme) -> str:
