@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from textanalytics.grammar.corpus import Corpus
@@ -15,6 +15,7 @@ from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.saying.backing import Backing
 from textanalytics.naming.saying.listing import DISPUTED
 from textanalytics.naming.saying.titling import HOW_TO
+from textanalytics.naming.saying.usual import is_torn
 
 MANY = 5
 """Texts from which on a phrase must be borne out by the others; below, each says for itself."""
@@ -92,6 +93,9 @@ DILUTION = 0.55
 NAMELESS = 0.4
 """For a German question without a noun; what is no question is no title without one."""
 
+JOINED = 2
+"""Texts that must join two things of a name with its preposition: "friends for a place" is left of one sentence."""
+
 JOINING = (Kind.PREPOSITION, Kind.CONJUNCTION)
 
 NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
@@ -120,6 +124,8 @@ class Worth:
     def weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self.stems(text, phrase)
         if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
+            return 0.0
+        if is_torn(self._texts[text], phrase):
             return 0.0
         if not phrase.asks and self._some_tell_nothing and not any(self._tells[stem] for stem in stems):
             return 0.0
@@ -201,6 +207,8 @@ class Worth:
             head = self._head(text, phrase)
             if head >= 0 and backing.share(head) < HEAD:
                 return 0.0
+            if any(backing.joining(*joint) < JOINED for joint in self._joints(text, phrase)):
+                return 0.0
             fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
             worth *= FILLED ** (0 if phrase.asks else sum(backing.share(word) < RARE for word in fillers))
             worth *= RARELY ** sum(backing.share(stem) < RARE for stem in stems)
@@ -215,6 +223,17 @@ class Worth:
         offset = self._starts[text] + phrase.start
         named = [stem for stem in self._stem[offset : offset + joint] if stem >= 0]
         return named[-1] if len(named) > 1 else -1
+
+    def _joints(self, text: int, phrase: Phrase) -> Iterator[tuple[int, str, int]]:
+        """The prepositions of an English name, each with the words that it joins."""
+        read, stems = self._texts[text], self.all_stems(text)
+        if read.german or phrase.asks or not NAMED.issuperset(read.kind[phrase.start : phrase.end]):
+            return
+        for place in range(phrase.start + 1, phrase.end - 1):
+            before = [stem for stem in stems[phrase.start : place] if stem >= 0]
+            behind = [stem for stem in stems[place + 1 : phrase.end] if stem >= 0]
+            if read.kind[place] is Kind.PREPOSITION and before and behind:
+                yield before[-1], read.lower[place], behind[0]
 
     def _times(self, text: int, phrase: Phrase) -> list[str]:
         """Its words that say when; "Night" with a capital is part of a name, "Friday" is not."""
