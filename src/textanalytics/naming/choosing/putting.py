@@ -29,11 +29,6 @@ FULLER = 0.5
 TROUBLE, LONGEST_NAME = "trouble", 2
 """What is said of the name of a thing of which most complain, and words of such a name."""
 
-FEELINGS = frozenset(
-    "afraid bothered concerned impressed interested pleased satisfied scared surprised worried".split()
-)
-"""Who is not so tells nothing without what it is about: "wasn't too worried"."""
-
 AROUND_DEED = 0.1
 """Share of the texts that have the same small words around a word that names no thing, and tells little without them."""
 
@@ -124,10 +119,7 @@ class Putting:
         faults = [
             one
             for one in told
-            if len(one.texts) >= FAULT * size
-            and judges(one.said, mood)
-            and not _is_cut(names, one.said)
-            and not only_denies_a_feeling(one.said)
+            if len(one.texts) >= FAULT * size and judges(one.said, mood) and not _is_cut(names, one.said)
         ]
         said = (one.said for one in [*faults, *fuller])
         return next((title for title in said if title.casefold() not in self._taken), "")
@@ -188,13 +180,6 @@ def _is_cut(names: Sequence[str], said: str) -> bool:
     """Whether some of the words of a name are in what is said, and not all: "customer is terrible" of customer service."""
     words = set(said.lower().split())
     return not words.isdisjoint(names) and not words.issuperset(names)
-
-
-def only_denies_a_feeling(said: str) -> bool:
-    """Whether it says that somebody does not feel something, and not about what."""
-    small = kinds("en")
-    telling = {word for word in said.lower().split() if small.get(word, Kind.OPEN) is Kind.OPEN}
-    return bool(telling) and says_not(said) and FEELINGS.issuperset(telling)
 
 
 def judges(said: str, mood: int) -> bool:

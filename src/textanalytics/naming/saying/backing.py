@@ -153,23 +153,8 @@ class Backing:
             found.update({lower[place + 1] for place in range(len(own) - 1) if own[place] == stem})
         small = max(found, key=lambda small: (found[small], small), default="")
         whole = self.holding(f"{word}-{small}") | self.holding(f"{word}{small}")
-        kept = (
-            KINDS.get(small) in ENDS and found[small] >= MOSTLY * len(self.holding(stem)) and len(whole) > 1
-        )
+        kept = KINDS.get(small) in ENDS and found[small] >= HALF * len(self.holding(stem)) and len(whole) > 1
         return small if kept else ""
-
-    def joining(self, first: int, joint: str, second: int) -> int:
-        """How many texts have the small word close behind the first word, and the second close behind that."""
-        count = 0
-        for number in self.all_of([first, second]) & self.holding(joint):
-            own = self._stems[number]
-            count += any(
-                word == joint
-                and first in own[max(place - BEHIND, 0) : place]
-                and second in own[place : place + 1 + BEHIND]
-                for place, word in enumerate(self._texts[number].lower)
-            )
-        return count
 
     def preceding(self, stem: int) -> Counter[str]:
         """How many texts have each word right before this one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from textanalytics.grammar.corpus import Corpus
@@ -92,9 +92,6 @@ DILUTION = 0.55
 
 NAMELESS = 0.4
 """For a German question without a noun; what is no question is no title without one."""
-
-JOINED = 2
-"""Texts that must join two things of a name with its preposition: "friends for a place" is left of one sentence."""
 
 JOINING = (Kind.PREPOSITION, Kind.CONJUNCTION)
 
@@ -207,8 +204,6 @@ class Worth:
             head = self._head(text, phrase)
             if head >= 0 and backing.share(head) < HEAD:
                 return 0.0
-            if any(backing.joining(*joint) < JOINED for joint in self._joints(text, phrase)):
-                return 0.0
             fillers = (word for word, kind in zip(words, kinds, strict=True) if kind in FILLING)
             worth *= FILLED ** (0 if phrase.asks else sum(backing.share(word) < RARE for word in fillers))
             worth *= RARELY ** sum(backing.share(stem) < RARE for stem in stems)
@@ -223,17 +218,6 @@ class Worth:
         offset = self._starts[text] + phrase.start
         named = [stem for stem in self._stem[offset : offset + joint] if stem >= 0]
         return named[-1] if len(named) > 1 else -1
-
-    def _joints(self, text: int, phrase: Phrase) -> Iterator[tuple[int, str, int]]:
-        """The prepositions of an English name, each with the words that it joins."""
-        read, stems = self._texts[text], self.all_stems(text)
-        if read.german or phrase.asks or not NAMED.issuperset(read.kind[phrase.start : phrase.end]):
-            return
-        for place in range(phrase.start + 1, phrase.end - 1):
-            before = [stem for stem in stems[phrase.start : place] if stem >= 0]
-            behind = [stem for stem in stems[place + 1 : phrase.end] if stem >= 0]
-            if read.kind[place] is Kind.PREPOSITION and before and behind:
-                yield before[-1], read.lower[place], behind[0]
 
     def _times(self, text: int, phrase: Phrase) -> list[str]:
         """Its words that say when; "Night" with a capital is part of a name, "Friday" is not."""

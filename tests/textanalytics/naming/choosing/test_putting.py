@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textanalytics.naming.choosing.putting import _is_cut, only_denies_a_feeling
+from textanalytics.naming.choosing.putting import _is_cut
 
 
 @pytest.mark.parametrize(
@@ -18,17 +18,3 @@ from textanalytics.naming.choosing.putting import _is_cut, only_denies_a_feeling
 )
 def test_a_name_is_said_whole_or_not_at_all(said: str, cut: bool) -> None:
     assert _is_cut(["customer", "service"], said) == cut
-
-
-@pytest.mark.parametrize(
-    ("said", "only"),
-    [
-        ("Wasn't too worried", True),
-        ("Not impressed", True),
-        ("Not worried about viruses", False),
-        ("Worried", False),
-        ("Doesn't work", False),
-    ],
-)
-def test_who_does_not_feel_something_says_about_what(said: str, only: bool) -> None:
-    assert only_denies_a_feeling(said) == only

@@ -103,14 +103,3 @@ def test_a_small_word_that_is_written_as_one_with_it_belongs_to_a_word() -> None
     assert backing.behind(carry, "carry") == "on"
     backing, carry = asked_of(texts, "carry")
     assert backing.behind(carry, "carry") == ""
-
-
-def test_it_counts_who_joins_two_words_so() -> None:
-    texts = [
-        "told my friends for a place to eat",
-        "a room for friends, a place to eat",
-        "friends for the place",
-    ]
-    backing, friends = asked_of(texts, "friends")
-    place = next(own for own in backing.repeated if own != friends and "place" in backing.forms(own))
-    assert backing.joining(friends, "for", place) == 2
