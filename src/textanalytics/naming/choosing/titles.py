@@ -319,8 +319,10 @@ class Namer:
         places = range(phrase.start, phrase.end)
         spelt = {self._worth.all_stems(text)[place]: self._texts[text].lower[place] for place in places}
         named = [spelt.get(stem, self._words.names[stem]) for stem in full_name(thing, beside, theme.backing)]
-        before = theme.backing.before([thing]) if len(named) == 1 else ""
-        name = self._spelling.phrase([before, *named] if before else named, self._languages[text])
+        if len(named) == 1:
+            around = theme.backing.before([thing]), *named, theme.backing.behind(thing, spelt[thing])
+            named = [word for word in around if word]
+        name = self._spelling.phrase(named, self._languages[text])
         return ("", "") if name.casefold() in self._titles else (name, spelt[thing])
 
     def _says_enough(self, text: int, phrase: Phrase, score: float) -> bool:

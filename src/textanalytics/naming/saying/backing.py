@@ -31,6 +31,12 @@ ONE_UNIT = 0.5
 BEHIND = 3
 """Words behind a verb at which its other half may stand: "log me in"."""
 
+HOLDS = frozenset({Kind.PREPOSITION, Kind.ATTRIBUTE})
+"""What may be the first half of a name."""
+
+ENDS = frozenset({Kind.PREPOSITION, Kind.PARTICLE})
+"""And the last."""
+
 KINDS = kinds("en")
 FRONTED = frozenset({Kind.SUBJECT, Kind.DETERMINER})
 """What stands behind the verb that opens a question: "do you", "is the"."""
@@ -133,13 +139,22 @@ class Backing:
         return len(stems) == 1 and self.preceding(stems[0])["how"] >= HALF * len(self.holding(stems[0]))
 
     def before(self, stems: Sequence[int]) -> str:
-        """The small word without which most do not say this one: "on" of "on hold"; "" for none."""
+        """The small word without which most do not say this one: "on" of "on hold", "new" of "New York"; "" for none."""
         before = self.preceding(stems[0])
         word = max(before, key=lambda word: (before[word], word), default="")
-        kind = KINDS.get(word)
-        return (
-            word if kind is Kind.PREPOSITION and before[word] >= MOSTLY * len(self.holding(stems[0])) else ""
-        )
+        kept = KINDS.get(word) in HOLDS and before[word] >= MOSTLY * len(self.holding(stems[0]))
+        return word if kept else ""
+
+    def behind(self, stem: int, word: str) -> str:
+        """The small word right behind most uses of a word which some write as one with it: "on" of "carry on", "carry-on"; "" for none."""
+        found: Counter[str] = Counter()
+        for number in self.holding(stem):
+            own, lower = self._stems[number], self._texts[number].lower
+            found.update({lower[place + 1] for place in range(len(own) - 1) if own[place] == stem})
+        small = max(found, key=lambda small: (found[small], small), default="")
+        whole = self.holding(f"{word}-{small}") | self.holding(f"{word}{small}")
+        kept = KINDS.get(small) in ENDS and found[small] >= HALF * len(self.holding(stem)) and len(whole) > 1
+        return small if kept else ""
 
     def preceding(self, stem: int) -> Counter[str]:
         """How many texts have each word right before this one."""

@@ -27,6 +27,15 @@ TROUBLE = "trouble"
 ANY = "any"
 """What belongs to a question or to a "not": who asks "can I withdraw any money" wants to withdraw money."""
 
+LEFT_OUT = frozenset("also just really".split())
+"""Small adverbs before a verb or a judgement that tell nothing of it: "service was also horrible"."""
+
+TOLD = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.ADVERB, Kind.WEAK, Kind.AUXILIARY})
+"""What they stand before, there: "just in time" keeps its own."""
+
+TURNED = frozenset({Kind.NEGATED, Kind.NEGATION})
+"""Behind these they tell."""
+
 UNINFLECTED = frozenset({Kind.AUXILIARY, Kind.NEGATED, Kind.TO})
 """What stands before "be" as it is: "will be", "can't be", "to be"."""
 
@@ -67,7 +76,12 @@ class Title:
 
 
 def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> str:
-    words = [next(same) for _, same in groupby(text.words[phrase.start : phrase.end], str.lower)]
+    places = [
+        place
+        for place in range(phrase.start, phrase.end)
+        if language != "en" or not _is_left_out(text, phrase, place)
+    ]
+    words = [next(same) for _, same in groupby((text.words[place] for place in places), str.lower)]
     mark = "?" if phrase.asks else ""
     if phrase.asks and (asking := HOW_TO.match(" ".join(words))):
         words, mark = ["how", "to", *words[asking.group().count(" ") :]], ""
@@ -78,6 +92,13 @@ def written(text: Text, phrase: Phrase, spelling: Spelling, language: str) -> st
     if not phrase.asks and not any(denies(text, place) for place in range(phrase.start, phrase.end)):
         words = [word for word in words if word.lower() != ANY]
     return spelling.phrase(words, language) + mark
+
+
+def _is_left_out(text: Text, phrase: Phrase, place: int) -> bool:
+    """Whether an English phrase says as much without the word at `place`; "not just slow" does not."""
+    followed = place + 1 < phrase.end and text.kind[place + 1] in TOLD
+    turned = not TURNED.isdisjoint(text.kind[phrase.start : place])
+    return text.lower[place] in LEFT_OUT and followed and not turned
 
 
 def _inflected(words: Sequence[str]) -> list[str]:

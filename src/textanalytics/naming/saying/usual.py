@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -89,6 +90,12 @@ FELT = 1.5
 
 JUDGED, JUDGED_SHARE = 3, 0.05
 """Texts, and their share of the theme's, that judge the thing in one word beside it."""
+
+
+ARTICLES = frozenset("my your our their its the a an".split())
+"""Of these a thing has one: "change my the number" is a slip."""
+
+NUMBERED = frozenset("one two three four five six seven eight nine ten".split())
 
 
 class Usual:
@@ -256,7 +263,11 @@ class Usual:
     def _phrases(self, text: int, wanted: frozenset[int]) -> Iterator[Phrase]:
         stems = self._stems(text)
         for phrase in whole(self._texts[text]):
-            if phrase.end - phrase.start > LONGEST or phrase.grace < WHOLE:
+            if (
+                phrase.end - phrase.start > LONGEST
+                or phrase.grace < WHOLE
+                or is_torn(self._texts[text], phrase)
+            ):
                 continue
             said = [stem for stem in stems[phrase.start : phrase.end] if stem >= 0]
             if len(said) == len(wanted) and wanted.issuperset(said) and len(set(said)) == len(said):
@@ -315,6 +326,22 @@ class Usual:
             return plain[place], count[said[place]], some[place][1].grace, -place
 
         return some[max(range(len(some)), key=usual)]
+
+
+def is_torn(text: Text, phrase: Phrase) -> bool:
+    """Whether an English phrase is no language: with two articles for one thing, or with only the latter of two numbers: "two | adults,
+    one child"."""
+    words = text.lower[phrase.start : phrase.end]
+    if text.german or any(
+        one != other and ARTICLES.issuperset((one, other)) for one, other in pairwise(words)
+    ):
+        return not text.german
+    before = text.lower[phrase.start - 1] if phrase.start else ""
+    return _counts(before) and any(map(_counts, words[:-1]))
+
+
+def _counts(word: str) -> bool:
+    return word.isdigit() or word in NUMBERED
 
 
 def _key(text: Text, phrase: Phrase) -> tuple[str, ...]:

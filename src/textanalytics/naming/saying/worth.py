@@ -15,6 +15,7 @@ from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.saying.backing import Backing
 from textanalytics.naming.saying.listing import DISPUTED
 from textanalytics.naming.saying.titling import HOW_TO
+from textanalytics.naming.saying.usual import is_torn
 
 MANY = 5
 """Texts from which on a phrase must be borne out by the others; below, each says for itself."""
@@ -120,6 +121,8 @@ class Worth:
     def weight(self, text: int, phrase: Phrase, weights: Weights) -> float:
         stems = self.stems(text, phrase)
         if not stems or len(set(stems)) < len(stems) or (phrase.asks and not self._asks_enough(text, phrase)):
+            return 0.0
+        if is_torn(self._texts[text], phrase):
             return 0.0
         if not phrase.asks and self._some_tell_nothing and not any(self._tells[stem] for stem in stems):
             return 0.0

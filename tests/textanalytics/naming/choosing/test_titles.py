@@ -507,3 +507,19 @@ def test_any_belongs_to_a_question_or_a_not(said: str, title: str) -> None:
     start = corpus.texts[0].lower.index(title.split()[0].lower())
     phrase = Phrase(start, len(said.split()), 1.0)
     assert written(corpus.texts[0], phrase, corpus.spelling, "en") == title
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("service was also horrible", "Service was horrible"),
+        ("the money just disappeared", "The money disappeared"),
+        ("arrived just in time", "Arrived just in time"),
+        ("not just slow", "Not just slow"),
+        ("kitchen was too small", "Kitchen was too small"),
+    ],
+)
+def test_small_adverbs_are_left_out_where_the_rest_says_it(said: str, title: str) -> None:
+    corpus = read_texts([said], np.zeros(1, np.int64))
+    phrase = Phrase(0, len(said.split()), 1.0)
+    assert written(corpus.texts[0], phrase, corpus.spelling, "en") == title

@@ -83,3 +83,23 @@ def test_it_knows_who_asks_so() -> None:
     limit = [names.index("limit")]
     assert backing.asking_so(limit, ["what", "is"]) == 0.4
     assert backing.asking_so(limit, ["can", "i"]) == 0.2
+
+
+def asked_of(texts: list[str], word: str) -> tuple[Backing, int]:
+    corpus = read_texts(texts, np.zeros(len(texts), np.int64))
+    starts = corpus.words.starts.tolist()
+    stems = [corpus.words.stem[a:b].tolist() for a, b in zip(starts, starts[1:], strict=False)]
+    return Backing(corpus.texts, stems), corpus.words.names.index(word)
+
+
+def test_the_first_half_of_a_name_belongs_to_it() -> None:
+    backing, york = asked_of(["we live in New York", "a trip to New York", "the best of New York"], "york")
+    assert backing.before([york]) == "new"
+
+
+def test_a_small_word_that_is_written_as_one_with_it_belongs_to_a_word() -> None:
+    texts = ["one carry on please", "is a carry on free", "my carry on is lost"]
+    backing, carry = asked_of([*texts, "what carry-on fits", "the carry-on rules"], "carry")
+    assert backing.behind(carry, "carry") == "on"
+    backing, carry = asked_of(texts, "carry")
+    assert backing.behind(carry, "carry") == ""

@@ -7,7 +7,7 @@ import numpy as np
 from textanalytics.grammar.corpus import Corpus, read_texts
 from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.saying.backing import Backing
-from textanalytics.naming.saying.usual import Usual
+from textanalytics.naming.saying.usual import Usual, is_torn
 
 TABLE = [
     "my table is booked for nine",
@@ -206,3 +206,15 @@ def test_a_small_word_that_few_say_is_not_joined_in() -> None:
 def test_what_something_is_easy_to_do_belongs_to_it() -> None:
     texts = [f"it is easy to use {when}" for when in ("at home", "by night", "for my mother")]
     assert around([*texts, "so easy, and cheap"], "easy") == "easy to use"
+
+
+def test_a_slip_is_not_put_in() -> None:
+    texts = ["change my the number of nights", "I need to change my the number", "change the number today"]
+    assert joined(texts, "change", "number") == "change the number"
+
+
+def test_of_two_numbers_the_latter_does_not_stand_alone() -> None:
+    texts = ["a room for 2 adults one child", "rooms for two adults one child", "3 adults one child"]
+    assert joined(texts, "adults", "child") == ""
+    text = read_texts(["lane 2 boarding at gate 3"], np.zeros(1, np.int64)).texts[0]
+    assert not is_torn(text, Phrase(2, 5, 0.9))
