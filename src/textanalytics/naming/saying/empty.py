@@ -12,7 +12,8 @@ from textanalytics.text import tokens
 
 GENERAL = frozenset(
     "amount amounts brand case cases complain complaint complaints date dates fact facts issue issues kind kinds matter matters"
-    " money number numbers place places problem problems question questions reason reasons sort sorts trouble tweet tweets type types".split()
+    " mistake mistakes money number numbers place places problem problems question questions reason reasons sort sorts thread threads trouble tweet"
+    " tweets type types".split()
 )
 """Nouns that need another: the number, the date, the problem of what?"""
 
@@ -21,6 +22,17 @@ DEEDS = frozenset(
     " works".split()
 )
 """Verbs that need an object, or who does it."""
+
+BUYING = frozenset("bought buy buying buys".split())
+"""What all customers do: no matter by itself."""
+
+PAYING = frozenset("paid pay paying pays spend spending spent".split())
+"""What is done with money, whatever it is about: side by side with it, it says nothing."""
+
+ALONE = frozenset(
+    "boyfriend brother dad daughter father girlfriend husband mom mother mum sister son wife wrong".split()
+)
+"""Who is with whoever writes, and that something is wrong: no matter, if it stands alone; "Wrong amount" is one."""
 
 MATTER = 0.65
 """What a deed tells at least that is a matter by itself: see `settling.concern`."""
@@ -35,12 +47,13 @@ EMPTY = SMALL.keys() | GENERAL | DEEDS
 def says_nothing(title: str) -> bool:
     """Whether nothing that stands side by side in it asks, or names a thing or a matter."""
     parts = [[word for word, _, _ in tokens(part)] for part in SIDE_BY_SIDE.split(title)]
-    return any(parts) and all(map(tells_nothing, parts))
+    idle = ALONE | PAYING if ["money"] in parts else ALONE
+    return any(parts) and all(tells_nothing(part) or (part and idle.issuperset(part)) for part in parts)
 
 
 def is_matter(word: str) -> bool:
-    """Whether a deed is a matter by itself: "cancel", "declined", and not "went"."""
-    return bool(concern([word.lower()])[0] >= MATTER)
+    """Whether a deed is a matter by itself: "cancel", "declined", and not "went" or "buy"."""
+    return word.lower() not in BUYING and bool(concern([word.lower()])[0] >= MATTER)
 
 
 def tells_nothing(words: Sequence[str]) -> bool:

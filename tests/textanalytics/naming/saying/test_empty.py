@@ -22,6 +22,12 @@ from textanalytics.naming.saying.empty import is_matter, says_nothing
         "Let me talk",
         "Read it for me, please",
         "Kinds of things / Places",
+        "Doesn't work · wrong",
+        "Money · pay",
+        "Big mistake",
+        "Oh a thread",
+        "Wife",
+        "Wife · daughter",
     ],
 )
 def test_what_it_is_about_stands_somewhere_else(title: str) -> None:
@@ -41,6 +47,11 @@ def test_what_it_is_about_stands_somewhere_else(title: str) -> None:
         "Who do you work for?",
         "Date of birth",
         "Pay",
+        "Pay · card",
+        "Wrong card",
+        "Wrong amount",
+        "Wife · name",
+        "Never buy again",
         "",
     ],
 )
@@ -50,4 +61,4 @@ def test_a_thing_a_matter_or_a_question_says_something(title: str) -> None:
 
 def test_some_deeds_are_a_matter_by_themselves() -> None:
     assert all(map(is_matter, ("Cancel", "declined", "pay")))
-    assert not any(map(is_matter, ("Went", "arrive", "carry")))
+    assert not any(map(is_matter, ("Went", "arrive", "carry", "buy")))
