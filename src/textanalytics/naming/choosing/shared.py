@@ -87,9 +87,10 @@ class Shared:
         self._corpus, self._listing = corpus, Listing(corpus)
         self._finder = Finder(corpus, moods, meaning, self._listing)
         self._claims, self._meaning = Claims(corpus, meaning), meaning
-        self._spelt = {stem_of(name, "en"): stem for stem, name in enumerate(corpus.words.names)}
         self._matter = (corpus.matter() & corpus.tells()).tolist()
         self._tells, self._common = corpus.tells().tolist(), everywhere(corpus)
+        names = enumerate(corpus.words.names)
+        self._spelt = {stem_of(name, "en"): stem for stem, name in names if stem not in self._common}
 
     def title(self, members: IntArray, weights: Weights, title: str, taken: Collection[str]) -> str:
         """A title that enough of the texts say, and that is not `taken`; the same, if they say it or share nothing."""
@@ -99,7 +100,11 @@ class Shared:
             return title
         shared = self._shared(weights, backing)
         words = self._words(shared, backing)
-        for said in (self._sentence(members, backing, shared, words), self._phrase(members, weights, backing), words):
+        for said in (
+            self._sentence(members, backing, shared, words),
+            self._phrase(members, weights, backing),
+            words,
+        ):
             if said and said.casefold() not in taken:
                 return said
         return title
@@ -117,22 +122,25 @@ class Shared:
         for place in np.argsort(-others, kind="stable").tolist():
             said = sentence(self._said[texts[place]], words)
             short = 0 < said.count(" ") < LONGEST and not said.endswith("…")
-            if short and wanted <= _stems(said) and self._is_held(said, members, backing):
+            if short and wanted <= _stems(said) and self._is_held(said, backing):
                 return said + "?" * self._asks(texts[place], said)
         return ""
 
-    def _is_held(self, said: str, members: IntArray, backing: Backing) -> bool:
+    def _is_held(self, said: str, backing: Backing) -> bool:
         """Whether enough of the texts say each of its telling words: they hold it, or another of the same sense, or are nearer to the
         sentence than to what is left of it without that word."""
         words = said.split()
-        places = [place for place, word in enumerate(words) if _stems(word) & self._spelt.keys()]
-        without = [" ".join(words[:place] + words[place + 1 :]) for place in places]
-        near = self._meaning.nearer(members, said, without) if places else []
-        return all(
-            (self._claims.holding(stem, backing) | near[:, number]).mean() >= OUTRIGHT
-            for number, place in enumerate(places)
-            for stem in (self._spelt[root] for root in _stems(words[place]) if root in self._spelt)
-        )
+        asked = [
+            (place, self._spelt[root])
+            for place, word in enumerate(words)
+            for root in _stems(word) & self._spelt.keys()
+        ]
+        if not asked:
+            return True
+        without = [" ".join(words[:place] + words[place + 1 :]) for place, _ in asked]
+        near = self._meaning.nearer(backing.places, said, without)
+        held = np.stack([self._claims.holding(stem, backing) for _, stem in asked], axis=1)
+        return bool(((held | near).mean(axis=0) >= OUTRIGHT).all())
 
     def _asks(self, text: int, said: str) -> bool:
         """Whether it is a question that nobody has marked."""
