@@ -21,7 +21,7 @@ from textanalytics.naming.belonging.agreeing import AGREED, FEW, Agreeing
 from textanalytics.naming.choosing.sentences import sentence
 from textanalytics.naming.saying.alone import reads_alone
 from textanalytics.naming.saying.backing import Backing
-from textanalytics.naming.saying.claims import Claims
+from textanalytics.naming.saying.claims import OUTRIGHT, Claims
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import APART, Listing
 from textanalytics.naming.saying.nearness import Meaning
@@ -86,9 +86,11 @@ class Shared:
         self._said, self._agreeing = texts, agreeing
         self._corpus, self._listing = corpus, Listing(corpus)
         self._finder = Finder(corpus, moods, meaning, self._listing)
-        self._claims = Claims(corpus, meaning)
+        self._claims, self._meaning = Claims(corpus, meaning), meaning
         self._matter = (corpus.matter() & corpus.tells()).tolist()
         self._tells, self._common = corpus.tells().tolist(), everywhere(corpus)
+        names = enumerate(corpus.words.names)
+        self._spelt = {stem_of(name, "en"): stem for stem, name in names if stem not in self._common}
 
     def title(self, members: IntArray, weights: Weights, title: str, taken: Collection[str]) -> str:
         """A title that enough of the texts say, and that is not `taken`; the same, if they say it or share nothing."""
@@ -98,12 +100,16 @@ class Shared:
             return title
         shared = self._shared(weights, backing)
         words = self._words(shared, backing)
-        for said in (self._sentence(members, shared, words), self._phrase(members, weights, backing), words):
+        for said in (
+            self._sentence(members, backing, shared, words),
+            self._phrase(members, weights, backing),
+            words,
+        ):
             if said and said.casefold() not in taken:
                 return said
         return title
 
-    def _sentence(self, members: IntArray, shared: Sequence[int], words: str) -> str:
+    def _sentence(self, members: IntArray, backing: Backing, shared: Sequence[int], words: str) -> str:
         """A short sentence with the words that they share, out of the text that says most nearly what the others say; if all are nearly
         one, or what they share is no thing to call them by; else ""."""
         texts = members.tolist()
@@ -116,9 +122,25 @@ class Shared:
         for place in np.argsort(-others, kind="stable").tolist():
             said = sentence(self._said[texts[place]], words)
             short = 0 < said.count(" ") < LONGEST and not said.endswith("…")
-            if short and wanted <= _stems(said):
+            if short and wanted <= _stems(said) and self._is_held(said, backing):
                 return said + "?" * self._asks(texts[place], said)
         return ""
+
+    def _is_held(self, said: str, backing: Backing) -> bool:
+        """Whether enough of the texts say each of its telling words: they hold it, or another of the same sense, or are nearer to the
+        sentence than to what is left of it without that word."""
+        words = said.split()
+        asked = [
+            (place, self._spelt[root])
+            for place, word in enumerate(words)
+            for root in _stems(word) & self._spelt.keys()
+        ]
+        if not asked:
+            return True
+        without = [" ".join(words[:place] + words[place + 1 :]) for place, _ in asked]
+        near = self._meaning.nearer(backing.places, said, without)
+        held = np.stack([self._claims.holding(stem, backing) for _, stem in asked], axis=1)
+        return bool(((held | near).mean(axis=0) >= OUTRIGHT).all())
 
     def _asks(self, text: int, said: str) -> bool:
         """Whether it is a question that nobody has marked."""

@@ -34,6 +34,10 @@ KEPT = 0.2
 WORDED = 0.1
 """And of those that have to say it in its words or others of the same sense."""
 
+OUTRIGHT, WHY = 0.4, "why"
+"""And of those that ask why, which takes what it asks for a fact: who asks when the gym opens does not say that it is closed. And that
+say each word of a sentence that speaks for few."""
+
 SPEAKERS = 2
 """And how many at least: one person's words name no theme of three."""
 
@@ -57,7 +61,9 @@ class Claims:
 
     def held(self, text: int, phrase: Phrase, backing: Backing) -> bool:
         """Whether enough of the texts say it, and enough of them in its words."""
-        worded = self._saying(text, phrase, backing, nearer=False).mean() >= needed(WORDED, backing)
+        why = phrase.asks and self._texts[text].lower[phrase.start] == WHY
+        least = needed(OUTRIGHT if why else WORDED, backing)
+        worded = self._saying(text, phrase, backing, nearer=False).mean() >= least
         return bool(worded and self.saying(text, phrase, backing).mean() >= needed(HELD, backing))
 
     def nothing_else(self, words: Sequence[int], text: int, phrase: Phrase, backing: Backing) -> bool:

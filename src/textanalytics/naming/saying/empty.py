@@ -22,6 +22,17 @@ DEEDS = frozenset(
 )
 """Verbs that need an object, or who does it."""
 
+BUYING = frozenset("bought buy buying buys".split())
+"""What all customers do: alone no matter."""
+
+PAYING = frozenset("paid pay paying pays spend spending spent".split())
+"""What is done with money, whatever it is about: side by side with it, it says nothing."""
+
+ALONE = frozenset(
+    "boyfriend brother dad daughter father girlfriend husband mistake mom mother mum sister son thread wife wrong".split()
+)
+"""Who is with whoever writes, and what may be of anything: no matter but with another word, as in "Wrong amount"."""
+
 MATTER = 0.65
 """What a deed tells at least that is a matter by itself: see `settling.concern`."""
 
@@ -38,6 +49,13 @@ def says_nothing(title: str) -> bool:
     return any(parts) and all(map(tells_nothing, parts))
 
 
+def is_idle(title: str) -> bool:
+    """Whether a title that is chosen still leaves open what it is about: it says nothing, or only what is no matter `ALONE`."""
+    parts = [[word for word, _, _ in tokens(part)] for part in SIDE_BY_SIDE.split(title)]
+    idle = ALONE | PAYING if ["money"] in parts else ALONE
+    return any(parts) and all(tells_nothing(part) or _only(idle, part) for part in parts)
+
+
 def is_matter(word: str) -> bool:
     """Whether a deed is a matter by itself: "cancel", "declined", and not "went"."""
     return bool(concern([word.lower()])[0] >= MATTER)
@@ -48,3 +66,8 @@ def tells_nothing(words: Sequence[str]) -> bool:
     asks = bool(words) and (words[0] == "who" or SMALL.get(words[0]) is Kind.QUESTION)
     both = not GENERAL.isdisjoint(words) and not DEEDS.isdisjoint(words)
     return not asks and not both and EMPTY.issuperset(words)
+
+
+def _only(idle: frozenset[str], words: Sequence[str]) -> bool:
+    said = [word for word in words if word not in SMALL]
+    return bool(said) and idle.issuperset(said)

@@ -12,7 +12,7 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
-from textanalytics.naming.saying.empty import is_matter, says_nothing
+from textanalytics.naming.saying.empty import BUYING, is_idle, is_matter
 from textanalytics.naming.saying.listing import APART, BESIDE
 from textanalytics.naming.saying.things import OFTEN, codes, stand
 from textanalytics.naming.saying.titling import Title
@@ -66,12 +66,12 @@ class Subjects:
         return self.names_only(title) and not self._is_deed_alone(title.lower())
 
     def says_nothing(self, title: str) -> bool:
-        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went"."""
+        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went", "Buy"."""
         if self._corpus.is_german:
             return False
         words = [word for word, _, _ in tokens(title)]
         deed = self._is_deed_alone(title.lower()) and not is_matter(title)
-        return deed or says_nothing(title) or (bool(words) and self._tags.issuperset(words))
+        return deed or title.lower() in BUYING or is_idle(title) or (bool(words) and self._tags.issuperset(words))
 
     def names_only(self, title: str) -> bool:
         """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by

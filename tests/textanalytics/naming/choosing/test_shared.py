@@ -62,6 +62,11 @@ def test_a_phrase_that_all_say_goes_before_one_of_a_single_message() -> None:
     assert called(*few) == "Honeymoon suite"
 
 
+def test_a_sentence_with_a_word_that_few_of_them_say_does_not_speak_for_all() -> None:
+    few = ("May I paint my wooden canoe?", "may I sell my wooden canoe?", "may I wash my wooden canoe?")
+    assert called(*few) == "Wooden canoe"
+
+
 def test_else_the_word_that_all_share() -> None:
     few = (
         "the crew sang about porridge while the tower looked for a spare tyre in the harbour",

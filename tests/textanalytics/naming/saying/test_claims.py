@@ -12,7 +12,7 @@ from textanalytics.grammar.phrases import Phrase
 from textanalytics.naming.choosing.putting import Putting, judges
 from textanalytics.naming.choosing.titles import Title, name_all
 from textanalytics.naming.saying.backing import Backing
-from textanalytics.naming.saying.claims import Claims
+from textanalytics.naming.saying.claims import HELD, Claims
 from textanalytics.naming.saying.finding import Finder
 from textanalytics.naming.saying.listing import Listing
 from textanalytics.naming.saying.nearness import Meaning
@@ -83,6 +83,25 @@ def test_a_small_verb_is_part_of_what_is_claimed() -> None:
         "we need a back button",
     ]
     assert worded(rows, "need a back button") == [True, False, False, True]
+
+
+MUSEUM = [
+    "why is the museum closed",
+    "why is the museum closed today",
+    "when does the museum open",
+    "is the museum open on Sunday",
+    "how long is the museum open",
+    "does the museum open early",
+]
+
+
+def test_who_asks_why_takes_it_for_a_fact_that_more_have_to_state() -> None:
+    asked = Phrase(0, 5, 1.0, asks=True)
+    _, claims, backing = corpus_of(MUSEUM)
+    assert claims.saying(0, asked, backing).mean() >= HELD
+    assert not claims.held(0, asked, backing)
+    _, claims, backing = corpus_of([*MUSEUM[:2], "they closed the museum, why", *MUSEUM[2:]])
+    assert claims.held(0, asked, backing)
 
 
 CHECK_OUT = ["when do we check out", "is late checkout free", "checking out at noon"]

@@ -86,6 +86,13 @@ def test_a_deed_that_is_a_matter_says_something() -> None:
     assert not Subjects(read_texts(texts, np.zeros(3, np.int64))).says_nothing("Declined")
 
 
+def test_what_every_customer_does_is_no_matter() -> None:
+    texts = [f"I would buy it {when}" for when in ("in May", "again", "and I buy too")]
+    subjects = Subjects(read_texts(texts, np.zeros(3, np.int64)))
+    assert subjects.says_nothing("Buy")
+    assert not subjects.says_nothing("Never buy again")
+
+
 def test_a_tag_says_nothing() -> None:
     subjects = Subjects(read_texts([*TEXTS, *TAGGED], np.zeros(len(TEXTS) + 3, np.int64)))
     assert subjects.says_nothing("Hgtxq")
