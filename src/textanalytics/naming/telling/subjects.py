@@ -71,7 +71,12 @@ class Subjects:
             return False
         words = [word for word, _, _ in tokens(title)]
         deed = self._is_deed_alone(title.lower()) and not is_matter(title)
-        return deed or title.lower() in BUYING or is_idle(title) or (bool(words) and self._tags.issuperset(words))
+        return (
+            deed
+            or title.lower() in BUYING
+            or is_idle(title)
+            or (bool(words) and self._tags.issuperset(words))
+        )
 
     def names_only(self, title: str) -> bool:
         """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by
