@@ -16,6 +16,11 @@ GENERAL = frozenset(
 )
 """Nouns that need another: the number, the date, the problem of what?"""
 
+GENERAL_DE = frozenset(
+    "geld problem probleme sache sachen frage fragen grund gründe zeit leute menschen nummer zahl ort orte teil teile fall fälle".split()
+)
+"""German ones."""
+
 DEEDS = frozenset(
     "add bring change changed changing happen hear listen move read reading repeat run speak speaking talk talking turn work worked working"
     " works".split()

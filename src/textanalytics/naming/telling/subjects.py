@@ -12,7 +12,7 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
-from textanalytics.naming.saying.empty import BUYING, is_idle, is_matter
+from textanalytics.naming.saying.empty import BUYING, GENERAL_DE, is_idle, is_matter
 from textanalytics.naming.saying.listing import APART, BESIDE
 from textanalytics.naming.saying.things import OFTEN, codes, stand
 from textanalytics.naming.saying.titling import Title
@@ -24,20 +24,30 @@ MOSTLY = 2
 """Times as often a word of a name stands as a thing in the texts than as a deed, the first of them once at least: behind it stands the
 second of "card payment", wherever it is said."""
 
+SENTENCE = 3
+"""Open words from which on a German title is a sentence of somebody's; the sentence of one is not what the others say."""
+
 SEVERAL = 3
 """Messages from which on a title has to say something; one or two have their own words."""
 
 
 def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
     """Which only name what is spoken of. A name of several words of which most complain says what is wrong: "Price gouging · sell".
-    A title of `SEVERAL` that says nothing is unsure: "Doesn't work"."""
+    A title of `SEVERAL` that says nothing is unsure: "Doesn't work", "Geld"; so is a German sentence that few of them say."""
     subjects, members = Subjects(corpus), members_of(labels)
     return {
         label: replace(
             title,
             subject=not (title.blamed and " " in title.title)
             and subjects.is_subject(title.headline, members[label]),
-            unsure=title.unsure or (len(members[label]) >= SEVERAL and subjects.says_nothing(title.headline)),
+            unsure=title.unsure
+            or (
+                len(members[label]) >= SEVERAL
+                and (
+                    subjects.says_nothing(title.headline)
+                    or subjects.is_of_few(title.headline, members[label])
+                )
+            ),
         )
         for label, title in titles.items()
     }
@@ -68,7 +78,7 @@ class Subjects:
     def says_nothing(self, title: str) -> bool:
         """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went", "Buy"."""
         if self._corpus.is_german:
-            return False
+            return title.lower() in GENERAL_DE
         words = [word for word, _, _ in tokens(title)]
         deed = self._is_deed_alone(title.lower()) and not is_matter(title)
         return (
@@ -77,6 +87,19 @@ class Subjects:
             or is_idle(title)
             or (bool(words) and self._tags.issuperset(words))
         )
+
+    def is_of_few(self, title: str, texts: IntArray) -> bool:
+        """Whether a German title is a whole sentence, and fewer than half of the texts hold half of its open words."""
+        small = kinds("de")
+        words = {stem_of(word, "de") for word, _, _ in tokens(title.lower()) if word not in small}
+        if not self._corpus.is_german or APART in title or len(words) < SENTENCE:
+            return False
+        own = (set(map(self._german_stem, self._corpus.texts[text].lower)) for text in texts.tolist())
+        return 2 * sum(2 * len(words & held) >= len(words) for held in own) < len(texts)
+
+    @staticmethod
+    def _german_stem(word: str) -> str:
+        return stem_of(word, "de")
 
     def names_only(self, title: str) -> bool:
         """Whether each of its parts is a single word, or a name of several: "Fridge · cook", "Gas tank / Amount of gas". Words stand side by

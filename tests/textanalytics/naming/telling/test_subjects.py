@@ -105,3 +105,23 @@ def test_a_theme_whose_title_says_nothing_is_less_sure() -> None:
     titles = {0: Title("Doesn't work", ()), 1: Title("I hate it", ()), 2: Title("Card", ())}
     unsure = {label: title.unsure for label, title in as_subjects(titles, labels, corpus).items()}
     assert unsure == {0: True, 1: False, 2: False}
+
+
+def test_a_german_noun_of_anything_and_a_sentence_of_few_are_less_sure() -> None:
+    said = "Ausgerechnet in diesem Zug nie kontrolliert"
+    texts = [
+        said,
+        "Im Zug nach Kiel sitzt niemand",
+        "Der Zug fährt ohne Licht",
+        "Das Geld liegt auf der Straße",
+        "Mein Geld für die Rückfahrt ist weg",
+        "Geld macht nicht glücklich",
+        "Keine Steckdosen im ganzen Wagen gefunden",
+        "Keine Steckdosen im Wagen, ganzen Tag gesucht und nicht gefunden",
+        "Im ganzen Wagen keine Steckdosen zu finden",
+    ]
+    labels = np.repeat([0, 1, 2], 3)
+    corpus = read_texts(texts, labels, ["de"] * 9)
+    titles = {0: Title(said, ()), 1: Title("Geld", ()), 2: Title("Keine Steckdosen im ganzen Wagen", ())}
+    found = as_subjects(titles, labels, corpus)
+    assert [found[label].unsure for label in range(3)] == [True, True, False]
