@@ -17,6 +17,8 @@ ROLE = (
     r"|barista|chef|host(?:ess)?|technician|tech|engineer|nurse|doctor|dentist|teacher|guard|officer|sales(?:man|woman|person)|seller|landlord"
     r"|receptionist|courier|postman|mailman|conductor|pilot|captain|mechanic|advisor|adviser|consultant|operator|assistant)"
 )
+ROLLE = r"(?:fahrer|mitarbeiter|schaffner|verkäufer|kellner|zugbegleiter|berater|techniker|bote)(?:in)?|kolleg(?:e|in)"
+"""What a German says somebody is: "es hieß Ersatzverkehr" names nobody."""
 WORD = r"[A-ZÀ-Þ][a-zß-ÿ’'-]+[a-zß-ÿ]"
 NAME = rf"(?P<it>{WORD}(?:\s{WORD})?)"
 IS = r"(?i:name)(?:['’]s|\s*(?i:is|was|:))\s*"
@@ -28,7 +30,7 @@ PATTERNS = tuple(
         rf"\b(?i:his|her|their|(?:driver|agent|manager|rep)['’]?s)\s+{IS}(?P<it>{WORD}(?:\s{WORD})?|[a-zß-ÿ]{{3,}})",
         rf"(?<=[a-z]\s){NAME},?\s+(?:the|my|your|our|their)\s+(?:\w+\s)?{ROLE}\b",
         rf"\b(?:(?:Mr|Mrs|Ms|Hr|Fr)\.?|Miss|Herrn?|Frau)\s(?P<it>{WORD})",
-        rf"\b(?:namens|heißt|heisst|hieß)\s(?P<it>{WORD})",
+        rf"\b(?:namens|(?i:er|sie|{ROLLE})\s(?:heißt|heisst|hieß))\s(?P<it>{WORD})",
     )
 )
 """A name beside what somebody does for a firm, or beside a word that says that it is a name."""
@@ -37,6 +39,9 @@ SHOUTED = 0.6
 """Share of the words that begin with a capital, from which on a capital says nothing."""
 
 CAPITALS, WORDS = re.compile(r"\b[A-ZÀ-Þ]"), re.compile(r"\b[^\W\d_]")
+TITLES = frozenset(
+    "bundeskanzlerin bundeskanzler kanzlerin kanzler ministerin minister präsidentin präsident doktor professor dr prof".split()
+)
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november"
     " december english german spanish french".split()
@@ -71,4 +76,4 @@ def _found(text: str, firms: Collection[str]) -> Iterator[Span]:
 def _is_name(word: str, firms: Collection[str]) -> bool:
     small = re.sub(r"['’]s$", "", word).casefold()
     common = kinds("en").get(small, Kind.OPEN) is not Kind.OPEN
-    return not common and small not in DAYS and small not in firms
+    return not common and small not in DAYS | TITLES and small not in firms

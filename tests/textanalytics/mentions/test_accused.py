@@ -55,3 +55,10 @@ def test_a_name_is_masked_with_all_else_and_spans_move_along() -> None:
     shown, spans = masked(text, [(0, 4), (19, 29)], names=accused(text))
     assert shown == "Your driver •••• threatened me, order •• 177"
     assert [shown[start:end] for start, end in spans] == ["Your", "threatened"]
+
+
+def test_what_was_said_in_german_and_a_title_name_nobody() -> None:
+    assert accused("Am Bahnsteig hieß es dann: es hieß Ersatzverkehr, und keiner kam") == []
+    assert accused("Danke an Frau Bundeskanzlerin für nichts") == []
+    text = "Der Fahrer hieß Wolter und hat mich beschimpft"
+    assert [text[start:end] for start, end in accused(text)] == ["Wolter"]
