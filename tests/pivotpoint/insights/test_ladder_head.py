@@ -248,3 +248,13 @@ def test_what_has_fallen_again_does_not_rise() -> None:
     assert made.is_rising(replace(made.themes[0], before=4.0, days=(9, 5, 5)))
     assert not made.is_rising(replace(made.themes[0], before=4.0, days=(9, 4, 4)))
     assert made.is_rising(replace(made.themes[0], before=0.4, after=2.0, days=(1, 0, 0)))
+
+
+def test_one_message_is_and_several_are() -> None:
+    made = ladder()
+    made.messages = (
+        made.ledger.in_trends + made.ledger.in_subjects + made.ledger.in_patterns + made.ledger.in_voices + 1
+    )
+    assert "1 is in neither" in where(made)
+    made.messages += 1
+    assert "2 are in neither" in where(made)

@@ -15,8 +15,9 @@ from pivotpoint.insights.ladder.as_page import as_page
 from pivotpoint.insights.ladder.as_text import show
 from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.ladder import Grave, Ledger, Said, Theme, Wider
+from pivotpoint.insights.ladder.quoted import pieces
 from pivotpoint.insights.ladder.rest import EVERY_ROW, places
-from pivotpoint.insights.ladder.words import beside, facts, legend, pieces, said_of
+from pivotpoint.insights.ladder.words import beside, facts, legend, said_of
 from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, quote, subject, theme
 
 

@@ -17,6 +17,7 @@ from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
 from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.quoted import pieces
 from pivotpoint.insights.ladder.rest import (
     APART,
     APART_DOES,
@@ -42,7 +43,6 @@ from pivotpoint.insights.ladder.words import (
     held,
     legend,
     means,
-    pieces,
     said_by,
     said_of,
     told_by,

@@ -17,11 +17,11 @@ from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
 from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
+from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, EVERY_ROW, Line, apart, not_about_us, places
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,
-    QUOTE_LENGTH,
     SHELF_DOES,
     SHELF_NAMES,
     THEFT,
@@ -35,7 +35,6 @@ from pivotpoint.insights.ladder.words import (
     held,
     legend,
     means,
-    pieces,
     said_by,
     said_of,
     size,

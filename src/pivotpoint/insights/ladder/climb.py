@@ -64,9 +64,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
     found = {
         label: crowd.theme(label, names[label], chosen[label], told.get(label, ())) for label in sorted(names)
     }
-    places: dict[str, list[Theme]] = {"rungs": [], "unsure": [], "talk": [], "mixed": []}
-    for label, theme in found.items():
-        places[_place(theme, mixed=names[label].mixed)].append(theme)
+    places = _placed(found, names)
     themes, wider = put_under(
         _in_order(places["rungs"]),
         members=crowd.members,
@@ -75,6 +73,7 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         people=people,
         languages=readings.language,
     )
+    trends = [one for one in themes if one.rung == "trend"]
     robbed = stolen(cleaned, readings)
     ladder = Ladder(
         source=source,
@@ -97,10 +96,8 @@ def climb(heard: Heard, *, source: str, notes: list[str], step: Step = lambda *_
         talk=_most_first(places["talk"]),
         grave=danger(crowd, readings, labels),
         stolen=how_many(robbed, people, labels),
-        thefts=thefts(
-            robbed, crowd, readings, labels, listed={one.id for one in themes if one.rung == "trend"}
-        ),
-        waves=waves([one for one in themes if one.rung == "trend"], crowd),
+        thefts=thefts(robbed, crowd, readings, labels, listed={one.id for one in trends}),
+        waves=waves(trends, crowd),
         by=crowd.houses.by,
         houses=crowd.houses.sizes(),
     )
@@ -134,6 +131,14 @@ def _quoted(
 
 def _mostly_from(times: list[datetime]) -> datetime | None:
     return sorted(times)[int((1 - MOSTLY) * len(times))] if times else None
+
+
+def _placed(found: Mapping[int, Theme], names: Mapping[int, Title]) -> dict[str, list[Theme]]:
+    """The themes on the rungs, and those that are told apart."""
+    places: dict[str, list[Theme]] = {"rungs": [], "unsure": [], "talk": [], "mixed": []}
+    for label, theme in found.items():
+        places[_place(theme, mixed=names[label].mixed)].append(theme)
+    return places
 
 
 def _place(theme: Theme, *, mixed: bool) -> str:

@@ -69,9 +69,17 @@ def where(ladder: Ladder) -> str:
     told, few = ledger.in_trends + ledger.in_subjects, ledger.in_patterns + ledger.in_voices
     who = "people" if ladder.authors_known else "messages"
     trends = "trends and subjects" if ledger.in_subjects else "trends"
-    said = [f"{told:,} messages are in {trends}", f"{few:,} are what one or two {who} say"]
-    said += [f"{rest:,} are in neither (the end says why)"] if (rest := ladder.messages - told - few) else []
+    said = [
+        f"{count(told, 'message')} {_are(told)} in {trends}",
+        f"{few:,} {_are(few)} what one or two {who} say",
+    ]
+    rest = ladder.messages - told - few
+    said += [f"{rest:,} {_are(rest)} in neither (the end says why)"] if rest else []
     return f"What is told: {', '.join(said)}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def what_happened(ladder: Ladder) -> str:

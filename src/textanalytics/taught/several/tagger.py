@@ -73,7 +73,7 @@ class Tagger:
         """`parents`: of each class the name of the one that it is part of, "" for none; empty where no class has one."""
         self.names, self.weights = tuple(names), weights
         self.parents = tuple(parents) or ("",) * len(self.names)
-        self._above = above(self.names, self.parents)
+        self._above = dict(zip(self.names, above(self.names, self.parents), strict=True))
         self.table = np.zeros((BUCKETS + 1, len(self.names)), np.float32)
         self.table[weights.used] = weights.buckets
         self.looker = Looker()
@@ -169,19 +169,17 @@ class Tagger:
                 since = int(look.since[rows[i]])
                 evidence = tuple((start + since, end + since) for start, end in spans[rows[i]] or ())
                 found[i].append(Tag(self.names[chosen[i]], honest, evidence, bool(likely[i] >= ABSTAINS)))
-        for i, tags in enumerate(found):
-            self._with_parents(tags, sure[i])
-        return found
+        return [self._with_parents(tags, sure[i]) for i, tags in enumerate(found)]
 
-    def _with_parents(self, tags: list[Tag], sure: FloatArray) -> None:
-        """Adds what the given ones are part of, by the same words; of what is only likely it may be one already."""
-        number = {name: i for i, name in enumerate(self.names)}
-        for tag in [tag for tag in tags if tag.given]:
-            for parent in self._above[number[tag.name]]:
-                name, same = self.names[parent], [one for one in tags if one.name == self.names[parent]]
-                if not any(one.given for one in same):
-                    tags[:] = [one for one in tags if one.name != name]
-                    tags.append(Tag(name, round(float(sure[parent]), 3), tag.evidence))
+    def _with_parents(self, tags: list[Tag], sure: FloatArray) -> list[Tag]:
+        """And what the given ones are part of, by the same words; it may be among them as one that is only likely."""
+        given = {tag.name for tag in tags if tag.given}
+        more: dict[str, Tag] = {}
+        for tag in tags:
+            for place in self._above[tag.name] if tag.given else ():
+                if (name := self.names[place]) not in given:
+                    more.setdefault(name, Tag(name, round(float(sure[place]), 3), tag.evidence))
+        return [*(tag for tag in tags if tag.name not in more), *more.values()] if more else tags
 
     def odds(self, texts: Sequence[str]) -> FloatArray:
         """(n, classes) by which each class is given, or not: one is as likely as what is part of it, at least."""
@@ -192,7 +190,7 @@ class Tagger:
     def _closed(self, each_class: FloatArray) -> FloatArray:
         """(n, classes) where no class has less than one that is part of it."""
         closed = each_class.copy()
-        for child, parents in enumerate(self._above):
+        for child, parents in enumerate(self._above.values()):
             for parent in parents:
                 closed[:, parent] = np.maximum(closed[:, parent], each_class[:, child])
         return closed
