@@ -5,15 +5,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.textanalytics.speech import speak
+from textanalytics.base import IntArray
 from textanalytics.evaluate import scores
 from textanalytics.evaluate.command import main
 from textanalytics.evaluate.emerging import thinned
 from textanalytics.evaluate.replay import Stream, alarm_of
+from textanalytics.grammar.corpus import Corpus
+from textanalytics.naming.choosing.titles import Title, name_all
 
 STUCK = (
     "the lift is broken again",
@@ -95,6 +99,22 @@ def test_titles_are_measured_against_what_stands_under_them(
     assert found["coverage"] > 0.5
     assert found["distinct_share"] > 0.6
     assert 0 <= found["fragment_share"] < 0.5
+
+
+def test_messages_of_mixed_themes_are_told(
+    matters: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(capsys, "titles", matters)["mixed_share"] == 0
+    sizes: list[float] = []
+
+    def first_is_mixed(corpus: Corpus, labels: IntArray, **asked: Any) -> dict[int, Title]:
+        named = name_all(corpus, labels, **asked)
+        first = min(named)
+        sizes.append(float((labels == first).sum() / (labels >= 0).sum()))
+        return {**named, first: replace(named[first], mixed=True)}
+
+    monkeypatch.setattr("textanalytics.evaluate.titles.name_all", first_is_mixed)
+    assert run(capsys, "titles", matters)["mixed_share"] == pytest.approx(sizes[0], abs=1e-4) > 0
 
 
 def test_classes_are_taught_and_asked(matters: str, capsys: pytest.CaptureFixture[str]) -> None:
