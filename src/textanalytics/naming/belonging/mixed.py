@@ -119,7 +119,7 @@ def _less_held(
     weights: Mapping[int, Weights],
     members: Mapping[int, IntArray],
     meaning: Meaning,
-    least: float,
+    enough: float,
 ) -> frozenset[int]:
     """The labels whose texts less holds together: see `HELD`. Neighbours are not asked where words tell."""
     told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
@@ -140,7 +140,7 @@ def _less_held(
     return frozenset(
         label
         for label, own in said.items()
-        if own < least or _inside(members[label], corpus, meaning) * own < least
+        if own < enough or _inside(members[label], corpus, meaning) * own < enough
     )
 
 
