@@ -51,7 +51,12 @@ def write_table(path: Path, texts: Sequence[str], size: int, seed: int = 0) -> N
         out = csv.writer(file)
         out.writerow(FIELDS)
         out.writerows(
-            (number, f"person{people[number]}", (START + timedelta(minutes=minutes[number])).isoformat(), text)
+            (
+                number,
+                f"person{people[number]}",
+                (START + timedelta(minutes=minutes[number])).isoformat(),
+                text,
+            )
             for number, text in enumerate(made)
         )
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
-import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
@@ -146,7 +145,9 @@ class Pairs:
         praises = [float((self._moods[self._members[label]] > 0).mean()) > PRAISE for label in large.tolist()]
         for i, j in zip(*np.nonzero(np.triu(near, 1) >= BESIDE), strict=True):
             told = not (praises[i] and praises[j])
-            one[i, j] = one[j, i] = self._are_one(int(large[i]), int(large[j]), told * float(near[i, j]), names)
+            one[i, j] = one[j, i] = self._are_one(
+                int(large[i]), int(large[j]), told * float(near[i, j]), names
+            )
         best = one.argmax(1)
         each = np.arange(len(large))
         joins = (one[each, best] > 0) & (best[best] == each) & (each < best)

@@ -59,7 +59,9 @@ def twins(
     about = [label for label in order if said[label]]
     same = _who_say_the_same([titles[label] for label in about], means[about], encoder)
     pairs = ((about[place], about[first]) for place, first in same)
-    return [(one, other) for one, other in pairs if said[one] & said[other]] + _but_for(titles, order, corpus, common | spoken_to)
+    return [(one, other) for one, other in pairs if said[one] & said[other]] + _but_for(
+        titles, order, corpus, common | spoken_to
+    )
 
 
 def _everywhere(corpus: Corpus) -> set[str]:

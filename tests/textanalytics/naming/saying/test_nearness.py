@@ -15,7 +15,7 @@ SPREAD = 0.6
 def of_two_halves(lying_apart: float) -> Meaning:
     """Texts whose second half lies so far from the first."""
     chance = np.random.default_rng(5)
-    rows = SPREAD * chance.normal(size=(4 * AMONG, default().dimensions)) / default().dimensions**0.5
+    rows = SPREAD * chance.normal(size=(4 * AMONG, default().dimensions)) / default().dimensions ** 0.5
     rows[:, 0] += np.where(np.arange(len(rows)) < 2 * AMONG, lying_apart, -lying_apart)
     vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     return Meaning(default(), vectors, np.zeros(len(vectors), np.int64))
