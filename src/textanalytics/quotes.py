@@ -171,9 +171,10 @@ def marks(said: str, text: str, language: str = "en") -> list[Span]:
     return found
 
 
-def roots(text: str) -> set[str]:
+@lru_cache(1 << 10)
+def roots(text: str) -> frozenset[str]:
     """The openings of the longer words: two forms of a word share one."""
-    return {word[:PREFIX] for word, _, _ in tokens(text) if len(word) > 2}
+    return frozenset(word[:PREFIX] for word, _, _ in tokens(text) if len(word) > 2)
 
 
 def _choose(
@@ -301,6 +302,7 @@ def _denies_some(title: str, text: str) -> bool:
     return any(_denies(word) for place in near for word in words[max(place - AROUND, 0) : place + AROUND])
 
 
+@lru_cache(1 << 10)
 def _spoken(text: str) -> list[str]:
     """Its words, with pauses between the sentences."""
     return [word for part in ENDS.split(text) for word in [*(word for word, _, _ in tokens(part)), *PAUSE]]
@@ -318,6 +320,7 @@ def _breaths(side: Sequence[str], words: Sequence[str]) -> Iterator[Span]:
         yield min(near), max(near)
 
 
+@lru_cache(1 << 14)
 def _is(word: str, wanted: str) -> bool:
     """Whether it is the wanted word in some form, or holds it ("Zugverspätung"), or judges as it does."""
     if len(wanted) >= WHOLE and wanted in word:

@@ -79,6 +79,10 @@ class Corpus:
     def matter(self) -> BoolArray:
         """(words,) whether each says what a text is about: not one that everybody uses, nor one that only judges, nor a
         small one ("up"), nor one that says where or to whom."""
+        return self._matter
+
+    @cached_property
+    def _matter(self) -> BoolArray:
         judging = {
             word
             for language in TAUGHT
@@ -99,7 +103,7 @@ class Corpus:
     def _told(self) -> BoolArray:
         if not self.is_german:
             return ~self.aside
-        told = self.matter()
+        told = self.matter().copy()
         common, names = everywhere(self, EVERYDAY), self.words.names
         told[list(common)] = False
         small = set(lexicons.common_words()) | lexicons.words("small talk") | SPLIT
@@ -149,9 +153,17 @@ class Corpus:
             return self.places
         return self.places | calls(self.words.names, self.addressed) | greeted(self.texts, self.words)
 
-    @property
+    @cached_property
     def is_german(self) -> bool:
         return self.languages.count("de") > len(self.languages) / 2
+
+    @cached_property
+    def holding(self) -> IntArray:
+        """(words,) how many texts hold each."""
+        known = self.words.stem >= 0
+        size = max(len(self.words.names), 1)
+        once = distinct(self.words.text[known] * size + self.words.stem[known]) % size
+        return np.bincount(once, minlength=size)
 
 
 def read_texts(
@@ -221,9 +233,5 @@ def members_of(labels: IntArray) -> dict[int, IntArray]:
 
 def everywhere(corpus: Corpus, share: float = EVERYWHERE) -> frozenset[int]:
     """Words that so many of all texts hold that to list them tells nothing."""
-    known = corpus.words.stem >= 0
-    size = max(len(corpus.words.names), 1)
-    once = distinct(corpus.words.text[known] * size + corpus.words.stem[known]) % size
-    counts = np.bincount(once, minlength=size)
-    common = np.flatnonzero(counts >= max(share * len(corpus.texts), OFTEN))
+    common = np.flatnonzero(corpus.holding >= max(share * len(corpus.texts), OFTEN))
     return frozenset(common.tolist())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -40,6 +40,16 @@ MEANINGFUL = frozenset({Kind.OPEN, Kind.ADJECTIVE, Kind.PARTICLE})
 
 
 @dataclass(frozen=True)
+class Once:
+    """Each item of each text once: `item[i]` is a place in `names`, `everywhere[item]` in how many texts it is."""
+
+    names: IntArray
+    item: IntArray
+    text: IntArray
+    everywhere: IntArray
+
+
+@dataclass(frozen=True)
 class Words:
     """All texts as arrays of numbers: `stem[i]` is the stem of token `i`, -1 for a function word."""
 
@@ -50,6 +60,17 @@ class Words:
     """(texts + 1): where the tokens of each text begin."""
     names: list[str]
     """The most frequent spelling of each stem."""
+
+    @cached_property
+    def alone(self) -> Once:
+        return _once(self.stem, self.text)
+
+    @cached_property
+    def paired(self) -> Once:
+        """Each pair of neighbours as one number: see `weigh`."""
+        left, right = _neighbours(self)
+        size = max(len(self.names), 1)
+        return _once(self.stem[left] * size + self.stem[right], self.text[left])
 
 
 def count_words(texts: Sequence[Text], languages: Sequence[str]) -> Words:
@@ -141,10 +162,7 @@ class Weights:
 
 def weigh(words: Words, labels: IntArray) -> dict[int, Weights]:
     """A weight is root(p) * ln(p / q): p the share of the group's texts with the word, q that of all others."""
-    size = max(len(words.names), 1)
-    singles = _contrast(words.stem, words.text, labels, size)
-    left, right = _neighbours(words)
-    pairs = _contrast(words.stem[left] * size + words.stem[right], words.text[left], labels, size * size)
+    singles, pairs = _contrast(words.alone, labels), _contrast(words.paired, labels)
     empty: dict[int, float] = {}
     groups = (int(label) for label in np.unique(labels) if label >= 0)
     return {label: Weights(singles.get(label, empty), pairs.get(label, empty)) for label in groups}
@@ -162,14 +180,19 @@ def _neighbours(words: Words) -> tuple[IntArray, IntArray]:
     return left[near], right[near]
 
 
-def _contrast(item: IntArray, text: IntArray, labels: IntArray, size: int) -> dict[int, dict[int, float]]:
+def _once(item: IntArray, text: IntArray) -> Once:
+    """Items below 0 are none."""
     known = item >= 0
     names, item = np.unique(item[known], return_inverse=True)
+    once = distinct(text[known] * len(names) + item)
+    text, item = np.divmod(once, max(len(names), 1))
+    return Once(names, item, text, np.bincount(item, minlength=len(names)))
+
+
+def _contrast(once: Once, labels: IntArray) -> dict[int, dict[int, float]]:
+    names, item, text, everywhere = once.names, once.item, once.text, once.everywhere
     if not len(names):
         return {}
-    once = distinct(text[known] * len(names) + item)
-    text, item = once // len(names), once % len(names)
-    everywhere = np.bincount(item, minlength=len(names))
     grouped = labels[text] >= 0
     group, item = labels[text][grouped], item[grouped]
     cell, inside = np.unique(group * len(names) + item, return_counts=True)

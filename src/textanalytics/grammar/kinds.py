@@ -6,7 +6,9 @@ whole phrase from a torn one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
+from functools import cache
 
 
 class Kind(IntEnum):
@@ -221,7 +223,8 @@ OTHERS: dict[str, str] = {
 """Languages of which only the function words are known: enough to keep a title from starting or ending on one."""
 
 
-def kinds(language: str) -> dict[str, Kind]:
+@cache
+def kinds(language: str) -> Mapping[str, Kind]:
     """Word to class for one language. An unknown language gets the words of all the smaller ones."""
     if language in ("en", "de"):
         lists = ENGLISH if language == "en" else GERMAN

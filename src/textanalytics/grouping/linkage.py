@@ -29,7 +29,32 @@ def average_link(near: npt.NDArray[np.float64], least: float) -> IntArray:
 
 def few_alike(near: npt.NDArray[np.float64], least: float) -> IntArray:
     """As `average_link`, one merge after the other and without what that has to load: where hardly any are alike. A group has
-    the number of its first member."""
+    the number of its first member. Who is linked to a group by nothing is never compared with it."""
+    groups = np.arange(len(near))
+    for linked in _linked(near, least):
+        groups[linked] = linked[_merged(near[np.ix_(linked, linked)], least)]
+    return groups
+
+
+def _linked(near: npt.NDArray[np.float64], least: float) -> list[IntArray]:
+    """Those that hang together, whoever is between, by being so near."""
+    first = list(range(len(near)))
+
+    def top(one: int) -> int:
+        while first[one] != one:
+            first[one] = first[first[one]]
+            one = first[one]
+        return one
+
+    ones, others = (side.tolist() for side in np.nonzero(np.triu(near, 1) >= least))
+    for one, other in zip(ones, others, strict=True):
+        smaller, larger = sorted((top(one), top(other)))
+        first[larger] = smaller
+    tops = np.array([top(one) for one in range(len(near))], np.int64)
+    return [np.flatnonzero(tops == one) for one in sorted({top(one) for one in ones})]
+
+
+def _merged(near: npt.NDArray[np.float64], least: float) -> IntArray:
     mean, sizes, groups = near.copy(), np.ones(len(near)), np.arange(len(near))
     np.fill_diagonal(mean, -np.inf)
     while len(mean):

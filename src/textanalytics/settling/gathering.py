@@ -45,6 +45,9 @@ TOGETHER, FEW = 0.17, 0.55
 """Mean cosine below which messages that hold a noun have nothing else in common; and what is added, over the root of their
 number, because few are alike by chance."""
 
+MANY = 4_000
+"""Messages that hold a noun of which not each goes alone: see `core`."""
+
 STRANGE, HALF = 0.15, 0.5
 """What is asked less for a noun that tells by itself what is the matter, and more for one that tells nothing ("Beine"); none of
 it for one that tells half of it."""
@@ -171,6 +174,8 @@ def _top(noun: str, above: Mapping[str, str]) -> str:
 
 def core(rows: FloatArray, together: float) -> IntArray:
     """Those that are left when whoever is least like the others has gone, until the rest are alike; or two."""
+    if len(rows) > MANY:
+        return _core_of_many(rows, together)
     near = rows @ rows.T
     total, own = near.sum(1), near.diagonal()
     gone = np.zeros(len(rows))
@@ -182,6 +187,15 @@ def core(rows: FloatArray, together: float) -> IntArray:
         gone[least] = np.inf
         total -= near[least]
     return np.flatnonzero(gone == 0)
+
+
+def _core_of_many(rows: FloatArray, together: float) -> IntArray:
+    """The same of so many that not each pair is compared: each time a hundredth goes, or the one."""
+    kept = np.arange(len(rows))
+    while len(kept) >= FEWEST and alike(rows[kept]) < together:
+        total = rows[kept] @ rows[kept].sum(0) - (rows[kept] * rows[kept]).sum(1)
+        kept = np.delete(kept, np.argsort(total, kind="stable")[: max(len(kept) // 100, 1)])
+    return kept
 
 
 def alike(rows: FloatArray) -> float:

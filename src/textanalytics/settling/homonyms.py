@@ -7,7 +7,7 @@ from collections.abc import Set
 import numpy as np
 
 from textanalytics.base import FloatArray, IntArray
-from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.settling.marks import Meant, names_of, unit_rows, without
 from textanalytics.words.blas import one_thread
 
@@ -30,13 +30,13 @@ CLOUDS, STARTS, ROUNDS = 8, 5, 20
 
 def parted(labels: IntArray, corpus: Corpus, meant: Meant, kept: Set[int]) -> IntArray:
     """(n,) labels, the smaller thing of each theme that one word names for two behind the old ones; `kept` stay as they are."""
-    found = labels.copy()
+    found, texts = labels.copy(), members_of(labels)
     unused = int(labels.max(initial=-1)) + 1
     sizes = np.bincount(labels[labels >= 0], minlength=1)
     for label, stem in sorted(names_of(labels, corpus, np.flatnonzero(sizes >= JUDGED)).items()):
         if label in kept:
             continue
-        members = np.flatnonzero(labels == label)
+        members = texts[label]
         asked = members[:: -(-len(members) // ASKED)]
         middles = two_middles(meant(without(corpus, asked, {stem})))
         if middles is None:

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
-import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Words, weigh
 from textanalytics.grouping.coherence import FOREIGN
 from textanalytics.grouping.linkage import few_alike
 from textanalytics.settling.gathering import alike
 from textanalytics.settling.marks import Meant, centres, leading, names_of, without
 from textanalytics.settling.mixing import ASKED, mixing
+from textanalytics.words.sparse import csr_matrix
 
 ONE_MATTER = 0.62
 """Mean cosine of themes, away from the mean of all, that are about one matter, if they share one of their strongest words and mix."""
@@ -85,15 +85,16 @@ def _by_one_word(
     near -= _without_word([frozenset(leading(weights[label], STRONGEST)) for label in large.tolist()])
     strange = np.bincount(labels[labels >= 0], foreign[labels >= 0])[large] / sizes[large]
     near -= FOREIGN * np.minimum(strange[:, None], strange[None, :])
-    texts = [np.flatnonzero(labels == label) for label in large.tolist()]
+    members = members_of(labels)
+    texts = [members[label] for label in large.tolist()]
     for i, j in zip(*np.nonzero(np.triu(near, 1) >= ONE_MATTER), strict=True):
         if mixing(rows[texts[i]], rows[texts[j]]) < MIXED:
             near[i, j] = near[j, i] = -1
     groups = few_alike(near, ONE_MATTER)
     into = np.arange(len(sizes))
-    for group in np.unique(groups):
-        members = large[groups == group]
-        into[members] = members[sizes[members].argmax()]
+    for group in members_of(groups).values():
+        joined = large[group]
+        into[joined] = joined[sizes[joined].argmax()]
     return np.where(labels >= 0, into[labels], labels)
 
 
@@ -107,9 +108,13 @@ def _at_odds(labels: IntArray, moods: IntArray, large: IntArray) -> BoolArray:
     return odds
 
 
-def _without_word(strongest: Sequence[frozenset[int]]) -> npt.NDArray[np.float64]:
-    """1 for each two that share none of their strongest words."""
-    return np.array([[float(a.isdisjoint(b)) for b in strongest] for a in strongest])
+def _without_word(strongest: Sequence[frozenset[int]]) -> BoolArray:
+    """(n, n) whether each two share none of their strongest words."""
+    stems = np.array([stem for own in strongest for stem in own], np.int64)
+    theme = np.repeat(np.arange(len(strongest)), [len(own) for own in strongest])
+    shape = (len(strongest), int(stems.max(initial=-1)) + 1)
+    held = csr_matrix((np.ones(len(stems), np.float32), (theme, stems)), shape=shape)
+    return (held @ held.T).toarray() == 0
 
 
 class Pairs:
@@ -125,7 +130,7 @@ class Pairs:
     ) -> None:
         self._labels, self._bare, self._corpus, self._moods = labels, bare, corpus, moods
         self._meant = meant
-        self._sizes = np.bincount(labels[labels >= 0], minlength=1)
+        self._sizes, self._members = np.bincount(labels[labels >= 0], minlength=1), members_of(labels)
 
     def into(self) -> IntArray | None:
         """(labels,) the larger of those that are each other's best, itself for all others; None if there are none."""
@@ -137,10 +142,12 @@ class Pairs:
         near[_at_odds(self._labels, self._moods, large)] = -1
         one = np.zeros((len(large), len(large)))
         names = {} if self._meant is None else names_of(self._labels, self._corpus, large)
-        praises = [float((self._moods[self._labels == label] > 0).mean()) > PRAISE for label in large]
+        praises = [float((self._moods[self._members[label]] > 0).mean()) > PRAISE for label in large.tolist()]
         for i, j in zip(*np.nonzero(np.triu(near, 1) >= BESIDE), strict=True):
             told = not (praises[i] and praises[j])
-            one[i, j] = one[j, i] = self._are_one(large[i], large[j], told * float(near[i, j]), names)
+            one[i, j] = one[j, i] = self._are_one(
+                int(large[i]), int(large[j]), told * float(near[i, j]), names
+            )
         best = one.argmax(1)
         each = np.arange(len(large))
         joins = (one[each, best] > 0) & (best[best] == each) & (each < best)
@@ -154,7 +161,7 @@ class Pairs:
 
     def _are_one(self, one: int, other: int, near: float, names: dict[int, int]) -> float:
         """How much they mix, if that is enough; else 0."""
-        ours, theirs = (np.flatnonzero(self._labels == label) for label in (one, other))
+        ours, theirs = self._members[one], self._members[other]
         drop = {names[label] for label in (one, other) if label in names}
         if self._meant is not None and len(drop) == 2 and self._are_variants(sorted(drop), self._meant):
             mixed = max(

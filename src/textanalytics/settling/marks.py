@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence, Set
 import numpy as np
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.grammar.corpus import Corpus
+from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, weigh
 from textanalytics.words.sparse import csr_matrix
 
@@ -27,9 +27,9 @@ def leading(weights: Weights, count: int, matter: BoolArray | None = None) -> li
 def names_of(labels: IntArray, corpus: Corpus, wanted: IntArray) -> dict[int, int]:
     """The stem that names each of the labels that are wanted, where one does."""
     weights, told = weigh(corpus.words, labels), corpus.matter() & corpus.tells()
-    found = {}
+    found, texts = {}, members_of(labels)
     for label in wanted.tolist():
-        members = np.flatnonzero(labels == label).tolist()
+        members = texts[label].tolist()
         for stem in leading(weights[label], FIRST, told):
             if sum(stem in corpus.held[i] for i in members) >= NAMES * len(members):
                 found[label] = stem

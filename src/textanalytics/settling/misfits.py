@@ -7,7 +7,7 @@ theme whose words they hold.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from textanalytics.base import BoolArray, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
 from textanalytics.grammar.keywords import weigh
+from textanalytics.grouping.graph import greatest
 from textanalytics.settling.marks import leading, sums, unit_rows
 
 BROAD, JUDGED = 8, 5
@@ -33,6 +34,9 @@ FAR = 0.15
 COMPANY, NEIGHBOURS, COPY = 0.5, 10, 0.97
 """Share of one's nearest neighbours, of as many as one has companions, that are in the theme: with so many one belongs. Copies
 of what one says are not asked."""
+
+MOST, AT_ONCE = 20_000, 256
+"""Texts that are asked for neighbours, of more evenly spread; and how many ask at once."""
 
 HEAP = 0.2
 """A theme in which so many do not belong is none for the others either: it stays whole, and takes nobody
@@ -110,28 +114,43 @@ def _placed(
     place[judged] = np.arange(len(judged))
     texts = np.flatnonzero((labels >= 0) & (place[labels] >= 0))
     total = sums(labels, rows)
-    near = rows[texts] @ unit_rows(total[judged]).T
-    near[np.arange(len(texts)), place[labels[texts]]] = -2
-    best = near.argmax(1)
+    middles = unit_rows(total[judged])
+    best, near = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.float32)
+    for some in _parts(len(texts)):
+        cosines = rows[texts[some]] @ middles.T
+        each = np.arange(len(cosines))
+        cosines[each, place[labels[texts[some]]]] = -2
+        best[some] = cosines.argmax(1)
+        near[some] = cosines[each, best[some]]
     others = unit_rows(total[labels[texts]] - rows[texts])
     return Placed(
         texts,
         np.asarray((rows[texts] * others).sum(1), np.float32),
         judged[best],
-        near[np.arange(len(texts)), best],
+        near,
         np.array([len(said[i].intersection(marks[labels[i]])) for i in texts.tolist()], np.int64),
     )
 
 
 def _in_company(texts: IntArray, labels: IntArray, rows: FloatArray, sizes: IntArray) -> BoolArray:
-    """(texts,) whether enough of the nearest neighbours of each are in its theme."""
+    """(texts,) whether enough of the nearest neighbours of each are in its theme. Where not all are asked, of as many as it has companions among
+    these."""
     themed = np.flatnonzero(labels >= 0)
-    theirs = rows[themed]
+    asked = themed[:: -(-len(themed) // MOST) or 1]
+    theirs, companions = rows[asked], np.bincount(labels[asked], minlength=len(sizes))
     found = np.zeros(len(texts), np.bool_)
-    for place, text in enumerate(texts.tolist()):
-        near = theirs @ rows[text]
-        near[(near > COPY) | (themed == text)] = -2
-        count = min(NEIGHBOURS, int(sizes[labels[text]]) - 1)
-        nearest = themed[np.argpartition(-near, count - 1)[:count]]
-        found[place] = (labels[nearest] == labels[text]).mean() >= COMPANY
+    for some in _parts(len(texts)):
+        own = labels[texts[some]][:, None]
+        near = rows[texts[some]] @ theirs.T
+        itself = asked == texts[some][:, None]
+        near[(near > COPY) | itself] = -2
+        counts = np.minimum(NEIGHBOURS, companions[own] - itself.any(1)[:, None])
+        nearest = greatest(near, min(NEIGHBOURS, near.shape[1]))
+        among = (labels[asked[nearest]] == own) & (np.arange(nearest.shape[1]) < counts)
+        found[some] = among.sum(1) >= COMPANY * np.maximum(counts[:, 0], 1)
     return found
+
+
+def _parts(count: int) -> Iterator[slice]:
+    for start in range(0, count, AT_ONCE):
+        yield slice(start, start + AT_ONCE)

@@ -8,14 +8,17 @@ or find one another by a word.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from math import sqrt
 
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
-from textanalytics.grammar.corpus import Corpus, everywhere
+from textanalytics.grammar.corpus import Corpus, everywhere, members_of
 from textanalytics.grammar.keywords import Weights, Words, weigh
 from textanalytics.grammar.phrases import READ
 from textanalytics.grouping.coherence import FOREIGN
+from textanalytics.grouping.graph import greatest
 from textanalytics.settling.concern import concern
 from textanalytics.settling.gathering import alike, by_nouns, core
 from textanalytics.settling.homonyms import parted
@@ -76,6 +79,9 @@ PAIRED = 0.3
 WORDED_TOGETHER, WORDED_PAIRED = 0.4, 0.6
 """And so much in German, where the word that they share makes them alike (see `wording`): also those that a partition put
 together."""
+
+AT_ONCE = 512
+"""Messages that look for the nearest theme at once, so that however many there are no large table is made."""
 
 TELLS = 0.3
 """A German word that tells less of a matter by itself gathers nobody: see `concern`."""
@@ -139,9 +145,11 @@ def _spoken_of(labels: IntArray, rows: FloatArray, corpus: Corpus) -> IntArray:
 
 def _copied(labels: IntArray, vectors: FloatArray) -> frozenset[int]:
     """Themes whose messages are copies of one another."""
-    sizes = np.bincount(labels[labels >= 0])
-    judged = np.flatnonzero(sizes >= JUDGED).tolist()
-    return frozenset(label for label in judged if alike(vectors[labels == label]) >= SAME)
+    return frozenset(
+        label
+        for label, members in members_of(labels).items()
+        if len(members) >= JUDGED and alike(vectors[members]) >= SAME
+    )
 
 
 def _specific(vectors: FloatArray, rows: FloatArray, themed: BoolArray) -> FloatArray:
@@ -185,7 +193,8 @@ def _regather(
     if corpus.is_german:
         telling_one &= concern(words.names, "de") >= TELLS
     left = left[~articles[left]]
-    found[left] = int(labels.max()) + 1 + _gather(left, specific, words, telling_one, _near(corpus))
+    groups = _gather(left, specific, words, corpus.holding, telling_one, _near(corpus))
+    found[left] = int(labels.max()) + 1 + groups
     sizes = np.bincount(found[found >= 0])
     found[left[sizes[found[left]] == 1]] = -1
     alone = np.flatnonzero((found < 0) & (labels >= 0))
@@ -210,7 +219,7 @@ def _loose(
 ) -> list[int]:
     """Themes that no matter holds together; in German also those of which too few hold the one word that names them."""
     needed = np.where(articles, READ_ON, COMMON)
-    of = {label: np.flatnonzero(labels == label) for label in weights if label not in kept}
+    of = {label: members for label, members in members_of(labels).items() if label not in kept}
     loose = [
         label
         for label, members in of.items()
@@ -290,37 +299,47 @@ def _adopt(
     names = sorted(sound)
     if not names:
         return
-    near = rows[left] @ centres(labels, rows, names).T
+    middles = centres(labels, rows, names)
     wanted = [frozenset(leading(sound[name], ADOPTING, shared)) for name in names]
-    for row, i in enumerate(left.tolist()):
-        for place in np.argsort(-near[row], kind="stable")[:ADOPTING].tolist():
-            if near[row, place] < ADOPTED + nearer[i]:
-                break
-            if len(wanted[place] & held[i]) >= asked[i]:
-                labels[i] = names[place]
-                break
+    for start in range(0, len(left), AT_ONCE):
+        some = left[start : start + AT_ONCE]
+        near = rows[some] @ middles.T
+        best = greatest(near, min(ADOPTING, len(names)))
+        enough = np.take_along_axis(near, best, 1) >= ADOPTED + nearer[some][:, None]
+        for i, places, close in zip(some.tolist(), best.tolist(), enough.tolist(), strict=True):
+            for place, is_near in zip(places, close, strict=True):
+                if is_near and len(wanted[place] & held[i]) >= asked[i]:
+                    labels[i] = names[place]
+                    break
 
 
 def _gather(
-    left: IntArray, rows: FloatArray, words: Words, naming: BoolArray, near: tuple[float, float]
+    left: IntArray,
+    rows: FloatArray,
+    words: Words,
+    holding: IntArray,
+    naming: BoolArray,
+    near: tuple[float, float],
 ) -> IntArray:
-    """(left,) groups by one word each, the most telling word first; who shares none stands alone. `near`: see `_near`."""
-    everywhere = np.bincount(_once(words, np.arange(len(rows)))[1], minlength=len(words.names))
-    rarity = np.where(naming, np.log(len(rows) / np.maximum(everywhere, 1)), 0)
+    """(left,) groups by one word each, the most telling word first; who shares none stands alone. `holding`: how many texts hold
+    each word; `near`: see `_near`."""
+    rarity = np.where(naming, np.log(len(rows) / np.maximum(holding, 1)), 0)
     texts, stems = _once(words, left)
     groups = np.full(len(left), -1)
-    place = np.searchsorted(left, texts)
+    places = _by_stem(np.searchsorted(left, texts), stems)
+    telling = [stem for stem in places if rarity[stem] > 0]
+    heap = [(-sqrt(len(places[stem])) * float(rarity[stem]), stem) for stem in telling]
+    heapify(heap)
     unused = 0
-    while True:
-        here = groups[place] < 0
-        counts = np.bincount(stems[here], minlength=len(words.names))
-        worth = np.where(counts > 1, np.sqrt(counts) * rarity, 0)
-        if not worth.any():
-            break
-        best = int(worth.argmax())
-        members = np.unique(place[here & (stems == best)])
+    while heap:
+        worth, best = heappop(heap)
+        members = places[best][groups[places[best]] < 0]
+        if len(members) < 2:
+            continue
+        if (now := -sqrt(len(members)) * float(rarity[best])) > worth:
+            heappush(heap, (now, best))
+            continue
         members = members[core(rows[left[members]], near[0])]
-        rarity[best] = 0
         if len(members) > 1 and alike(rows[left[members]]) >= (
             near[0] if len(members) >= GATHERED else near[1]
         ):
@@ -329,6 +348,13 @@ def _gather(
     alone = np.flatnonzero(groups < 0)
     groups[alone] = unused + np.arange(len(alone))
     return groups
+
+
+def _by_stem(places: IntArray, stems: IntArray) -> dict[int, IntArray]:
+    """The places of each stem, in order."""
+    order = np.argsort(stems, kind="stable")
+    names, starts = np.unique(stems[order], return_index=True)
+    return dict(zip(names.tolist(), np.split(places[order], starts[1:]), strict=True)) if len(order) else {}
 
 
 def _once(words: Words, texts: IntArray) -> tuple[IntArray, IntArray]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from textanalytics.base import FloatArray
 from textanalytics.grammar.corpus import read_texts
+from textanalytics.settling import gathering
 from textanalytics.settling.gathering import alike, by_nouns, core
 
 LAMPS = ["die Lampe flackert", "meine Lampe brummt", "eine Lampe ohne Schirm", "eure Lampe ist weg"]
@@ -66,6 +68,13 @@ def test_the_core_is_what_is_left_of_those_alike() -> None:
     assert core(rows, 0.9).tolist() == [0, 1, 2]
     assert alike(along(0, 0)) == 1.0
     assert abs(alike(along(0, 1))) < 1e-6
+
+
+def test_of_many_those_least_alike_go_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = along(*[0] * 20, *range(1, 6))
+    each_alone = core(rows, 0.95).tolist()
+    monkeypatch.setattr(gathering, "MANY", 10)
+    assert core(rows, 0.95).tolist() == each_alone == list(range(20))
 
 
 def near(cosine: float, count: int) -> FloatArray:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Set
 
 import numpy as np
+import pytest
 
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
+from textanalytics.settling import misfits
 from textanalytics.settling.marks import unit_rows
 from textanalytics.settling.misfits import without_misfits
 
@@ -71,3 +73,20 @@ def test_where_many_do_not_belong_the_theme_stays_as_it_is() -> None:
 
 def test_among_few_themes_nobody_is_asked() -> None:
     assert sorted_out(("parcel", ODD), themes=7) == [0]
+
+
+def test_of_very_many_some_are_asked_and_who_has_company_among_these_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [f"the {name} {what}" for name, said in SAID.items() for what in (*said, ODD)]
+    labels = np.repeat(np.arange(len(SAID)), len(SAID["gym"]) + 1)
+    vectors = default().encode(texts)
+    rows = unit_rows(vectors - vectors.mean(0))
+    everyone, sizes = np.arange(len(texts)), np.bincount(labels)
+    all_asked = misfits._in_company(everyone, labels, rows, sizes)
+    monkeypatch.setattr(misfits, "AT_ONCE", 5)
+    assert (misfits._in_company(everyone, labels, rows, sizes) == all_asked).all()
+    monkeypatch.setattr(misfits, "MOST", len(texts) // 2)
+    some_asked = misfits._in_company(everyone, labels, rows, sizes)
+    assert 0 < all_asked.sum() < len(texts)
+    assert (some_asked == all_asked).mean() > 0.8

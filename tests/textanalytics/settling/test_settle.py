@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
+from textanalytics.settling import settle as settling
 from textanalytics.settling.settle import settle
 
 PARCEL = [
@@ -206,3 +208,9 @@ def test_what_many_speak_of_holds_nothing_together() -> None:
     found = settle(labels, akin(labels), read_texts(texts, labels), np.zeros(len(texts), np.int64))
     assert found[:180].tolist() == labels[:180].tolist()
     assert len(set(found[180:].tolist())) > 6
+
+
+def test_it_does_not_matter_how_many_look_for_a_theme_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    together = settled(PARCEL, LAMP, MIXED)
+    monkeypatch.setattr(settling, "AT_ONCE", 1)
+    assert settled(PARCEL, LAMP, MIXED) == together

@@ -91,11 +91,14 @@ class Crowd:
         self._heard_on = np.sort(days[days >= 0])
         self._day = np.where((days >= 0) & (days >= first), days - first, -1)
         self._first = first
-        width = self._last - first + 1 if self._last >= 0 else 0
+        width = self._width = self._last - first + 1 if self._last >= 0 else 0
         everyone = self._daily(np.arange(len(days)), width)
-        self._rows = {label: self._daily(group, width) for label, group in self.members.items()}
         big = [label for label, group in self.members.items() if len(group) >= 3 and width]
-        found = onsets(np.stack([self._rows[label] for label in big]), everyone) if big else []
+        found = (
+            onsets(np.stack([self._daily(self.members[label], width) for label in big]), everyone)
+            if big
+            else []
+        )
         self._onsets: dict[int, Onset | None] = dict(zip(big, found, strict=True))
 
     def _daily(self, places: IntArray, width: int) -> IntArray:
@@ -132,7 +135,7 @@ class Crowd:
             lasted=onset.days if onset else 0,
             keywords=title.keywords,
             quotes=tuple(self.quote(place, title.title) for place in chosen),
-            days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
+            days=tuple(self._daily(group, self._width)[-CHART_DAYS:].tolist()),
             copied=copied,
             copies=copies,
             several=title.several and len(said) > 1,

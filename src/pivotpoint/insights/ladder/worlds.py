@@ -35,11 +35,11 @@ def worlds_apart(heard: Heard) -> list[str]:
     if not FEWEST <= len(large) <= MOST or sum(sizes[house] for house in large) < ALL * len(heard.texts):
         return []
     texts = [_sample(heard, house, large) for house in large]
-    if len({_language(some) for some in texts}) > 1:
-        return []
     middles = np.stack([_middle(some) for some in texts])
     likeness = middles @ middles.T
-    return large if likeness[~np.eye(len(large), dtype=np.bool_)].max() <= APART else []
+    if likeness[~np.eye(len(large), dtype=np.bool_)].max() > APART:
+        return []
+    return large if len({_language(some) for some in texts}) == 1 else []
 
 
 def _sample(heard: Heard, house: str, names: Collection[str]) -> list[str]:

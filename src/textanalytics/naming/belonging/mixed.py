@@ -94,7 +94,7 @@ def heaps(
         if FEWEST <= len(texts) < MANY and meaning.alike(texts) < UNLIKE
     }
     least = WORDED if corpus.is_german else HELD
-    return frozenset(label for label, held in _held(corpus, weights, asked, meaning).items() if held < least)
+    return _less_held(corpus, weights, asked, meaning, least)
 
 
 def hardly(
@@ -111,13 +111,17 @@ def hardly(
         and len(np.unique(corpus.printed[texts])) > 1
         and meaning.alike(texts) < SAID_ALIKE
     }
-    return frozenset(label for label, held in _held(corpus, weights, asked, meaning).items() if held < SURE)
+    return _less_held(corpus, weights, asked, meaning, SURE)
 
 
-def _held(
-    corpus: Corpus, weights: Mapping[int, Weights], members: Mapping[int, IntArray], meaning: Meaning
-) -> dict[int, float]:
-    """What holds the texts of each label together: see `HELD`."""
+def _less_held(
+    corpus: Corpus,
+    weights: Mapping[int, Weights],
+    members: Mapping[int, IntArray],
+    meaning: Meaning,
+    enough: float,
+) -> frozenset[int]:
+    """The labels whose texts less holds together: see `HELD`. Neighbours are not asked where words tell."""
     told = frozenset(np.flatnonzero(corpus.matter() & corpus.tells()).tolist())
     share = GERMAN_SHARED if corpus.is_german else 0.0
     strongest = {
@@ -130,11 +134,14 @@ def _held(
     tells = concern([corpus.words.names[stem] for stem in stems], "de" if corpus.is_german else "en")
     least, most = (GERMAN_LEAST, 1.0) if corpus.is_german else (LEAST, MOST)
     matter = dict(zip(stems, np.clip(tells, least, most).tolist(), strict=True))
-    return {
-        label: _inside(members[label], corpus, meaning)
-        * sum(weight * matter[stem] for stem, weight in own.items())
-        for label, own in strongest.items()
+    said = {
+        label: sum(weight * matter[stem] for stem, weight in own.items()) for label, own in strongest.items()
     }
+    return frozenset(
+        label
+        for label, own in said.items()
+        if own < enough or _inside(members[label], corpus, meaning) * own < enough
+    )
 
 
 def _inside(texts: IntArray, corpus: Corpus, meaning: Meaning) -> float:
@@ -157,7 +164,7 @@ def unsure(members: Mapping[int, IntArray], meaning: Meaning) -> frozenset[int]:
         for label, texts in members.items()
         if FEWEST <= len(texts) < SMALL
         and meaning.alike(texts) < SAID_ALIKE
-        and meaning.inside(texts) * len(texts) ** 0.5 < FIRM
+        and (len(texts) ** 0.5 < FIRM or meaning.inside(texts) * len(texts) ** 0.5 < FIRM)
     )
 
 

@@ -19,6 +19,7 @@ from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import Weights, weigh
 from textanalytics.grammar.kinds import kinds
 from textanalytics.grammar.negation import TURNING
+from textanalytics.grouping.graph import greatest
 from textanalytics.naming.saying.judging import Judging
 from textanalytics.naming.saying.speaking import Speaking
 from textanalytics.settling.gathering import alike
@@ -298,9 +299,7 @@ def _nearest(rows: FloatArray, texts: IntArray, themed: IntArray) -> IntArray:
     near = rows[texts] @ rows[themed].T
     near[(near > COPY) | (themed == texts[:, None])] = -2
     count = min(NEIGHBOURS, len(themed))
-    nearest = np.argpartition(-near, count - 1, axis=1)[:, :count]
-    order = np.argsort(-np.take_along_axis(near, nearest, 1), axis=1, kind="stable")
-    return np.take_along_axis(nearest, order, 1)
+    return greatest(near, count)
 
 
 def _apart(left: IntArray, sizes: IntArray, opposed: BoolArray) -> IntArray:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
-from textanalytics.grammar.corpus import Corpus, everywhere
+from textanalytics.grammar.corpus import Corpus, everywhere, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import kinds
 from textanalytics.naming.saying.claims import SAME_SENSE
@@ -39,6 +39,9 @@ PRAISE = 0.5
 AGREE = 0.3
 """And their negative shares may differ by so much: praise of a thing is not a complaint about it."""
 
+AT_ONCE = 512
+"""Titles that are compared with all larger ones at once."""
+
 
 def twins(
     titles: Mapping[int, str], order: Sequence[int], means: FloatArray, corpus: Corpus, encoder: Encoder
@@ -54,13 +57,11 @@ def twins(
     spoken_to = {stem_of(name, "en") for name in corpus.addressed}
     said = {label: common & _stems(titles[label]) for label in order}
     about = [label for label in order if said[label]]
-    same = say_the_same([titles[label] for label in about], means[about], encoder) if about else np.eye(0)
-    return [
-        (label, about[first])
-        for place, label in enumerate(about)
-        for first in np.flatnonzero(same[place, :place]).tolist()
-        if said[label] & said[about[first]]
-    ] + _but_for(titles, order, corpus, common | spoken_to)
+    same = _who_say_the_same([titles[label] for label in about], means[about], encoder)
+    pairs = ((about[place], about[first]) for place, first in same)
+    return [(one, other) for one, other in pairs if said[one] & said[other]] + _but_for(
+        titles, order, corpus, common | spoken_to
+    )
 
 
 def _everywhere(corpus: Corpus) -> set[str]:
@@ -111,11 +112,11 @@ def mixed(
     near = (middles @ middles.T >= BESIDE) & (within | within.T | like)
     near &= np.abs(felt[:, :, None] - felt[:, None, :]).max(axis=0) <= AGREE
     near &= np.minimum(felt[1][:, None], felt[1][None, :]) <= PRAISE
-    found = []
+    found, texts = [], members_of(labels)
     for larger, smaller in zip(*np.nonzero(np.triu(near, 1)), strict=True):
         one, other = asked[smaller], asked[larger]
         if says_not(titles[one]) == says_not(titles[other]) and (
-            mixing(rows[labels == one], rows[labels == other]) >= MIXED
+            mixing(rows[texts[one]], rows[texts[other]]) >= MIXED
         ):
             found.append((one, other, bool(within[larger, smaller])))
     return found
@@ -142,8 +143,24 @@ def said_in(
 
 def say_the_same(titles: Sequence[str], means: FloatArray, encoder: Encoder) -> BoolArray:
     """(n, n) whether two titles say the same and their themes, whose `means` (n, d) are unit rows, are near as well."""
-    rows = encoder.encode([title.replace(APART, " ") for title in titles])
+    rows = _rows(titles, encoder)
     return np.asarray((rows @ rows.T >= ALIKE) & (means @ means.T >= NEAR))
+
+
+def _who_say_the_same(
+    titles: Sequence[str], means: FloatArray, encoder: Encoder
+) -> Iterator[tuple[int, int]]:
+    """(place, place before it) of two titles each of which `say_the_same` holds, without a table of all with all."""
+    rows = _rows(titles, encoder)
+    for start in range(0, len(rows), AT_ONCE):
+        some, before = slice(start, start + AT_ONCE), slice(start + AT_ONCE)
+        same = (rows[some] @ rows[before].T >= ALIKE) & (means[some] @ means[before].T >= NEAR)
+        for place, first in zip(*np.nonzero(np.tril(same, start - 1)), strict=True):
+            yield start + int(place), int(first)
+
+
+def _rows(titles: Sequence[str], encoder: Encoder) -> FloatArray:
+    return encoder.encode([title.replace(APART, " ") for title in titles])
 
 
 def open_words(title: str) -> set[str]:

@@ -18,8 +18,8 @@ LEAST, BROAD = 0.05, 8
 AMONG = 1_000
 """Texts among which neighbours tell. Among fewer, what one text alone is about has neighbours of any kind."""
 
-MOST = 50_000
-"""Texts that are asked for neighbours: of more, what lies near is thinned, and fewer themes seem to be heaps."""
+MOST = 20_000
+"""Texts that are asked for neighbours: of more, evenly spread, each stands for several."""
 
 NEIGHBOURS, COPY = 10, 0.97
 """How many are asked; and the cosine from which on one is a copy, and says nothing that the text does not."""
@@ -79,7 +79,7 @@ class Meaning:
         places, rows = self._others
         if not self.has_neighbours:
             return 1.0
-        return _inside(members, self._away(self._vectors[members]), places, rows)
+        return _inside(members, self._away(self._vectors[members]), places, rows, self._each)
 
     def inside_worded(self, members: IntArray, corpus: Corpus) -> float:
         """The same by the words that texts hold as well, if most are German: see `wording`. What is out of one article is
@@ -92,7 +92,7 @@ class Meaning:
         members = members[np.unique(corpus.printed[members], return_index=True)[1]]
         own, of = np.isin(corpus.printed, corpus.printed[members]), self._others[0]
         places = of[~own[of]]
-        return _inside(members, self._worded[members], places, self._worded[places])
+        return _inside(members, self._worded[members], places, self._worded[places], self._each)
 
     @property
     def has_neighbours(self) -> bool:
@@ -102,9 +102,18 @@ class Meaning:
     @cached_property
     def _others(self) -> tuple[IntArray, FloatArray]:
         """Texts whose meaning is known, of very many some, evenly spread; and what they mean."""
-        places = np.flatnonzero(self._vectors.any(axis=1))
-        places = places[:: -(-len(places) // MOST) or 1]
+        places = self._heard[:: self._each]
         return places, self._away(self._vectors[places])
+
+    @cached_property
+    def _heard(self) -> IntArray:
+        """Texts whose meaning is known."""
+        return np.flatnonzero(self._vectors.any(axis=1))
+
+    @cached_property
+    def _each(self) -> int:
+        """For how many texts each of the others stands."""
+        return -(-len(self._heard) // MOST) or 1
 
     def together(self, words: Sequence[str]) -> float:
         """How alike two of these words are in meaning, on average; 0 for one."""
@@ -116,13 +125,16 @@ class Meaning:
         return np.asarray(bare / np.maximum(np.linalg.norm(bare, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _inside(members: IntArray, own: FloatArray, places: IntArray, rows: FloatArray) -> float:
-    """See `Meaning.inside`; `own` are the members' rows, `rows` those of all `places` that are asked."""
+def _inside(members: IntArray, own: FloatArray, places: IntArray, rows: FloatArray, each: int) -> float:
+    """See `Meaning.inside`; `own` are the members' rows, `rows` those of all `places` that are asked, of which one stands for `each`."""
     if len(members) < 2:
         return 1.0
+    count = min(NEIGHBOURS, len(members) - 1)
     others = own @ rows.T
     others[:, np.isin(places, members)] = -1
     near = np.hstack([own @ own.T, others])
     near[near > COPY] = -1
-    nearest = greatest(near, min(NEIGHBOURS, len(members) - 1))
-    return float((nearest < len(members)).mean())
+    is_own = greatest(near, count) < len(members)
+    stands_for = np.where(is_own, 1, each)
+    before = np.cumsum(stands_for, 1) - stands_for
+    return float((is_own & (before < count)).mean())

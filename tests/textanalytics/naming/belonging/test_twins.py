@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from textanalytics.base import FloatArray, IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import read_texts
+from textanalytics.naming.belonging import twins as twins_of
 from textanalytics.naming.belonging.twins import mixed, twins
 
 TITLES = {0: "Film won't play", 1: "Film would not play", 2: "Film has no subtitles"}
@@ -91,3 +93,8 @@ def test_a_title_that_denies_is_no_other() -> None:
 def test_a_title_of_what_all_speak_of_is_no_other() -> None:
     texts = ["a card here"] * 20 + ["a small card"] * 10 + ["a card in bed"] * 30
     assert one_matter({0: "Card", 1: "Small card", 2: "Bed"}, texts=texts) == []
+
+
+def test_it_does_not_matter_how_many_titles_are_compared_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(twins_of, "AT_ONCE", 1)
+    assert found("the film") == [(1, 0)]
