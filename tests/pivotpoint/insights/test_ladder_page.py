@@ -323,7 +323,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "onset",
         ),
         *("keywords", "quotes", "copied", "copies", "several", "subject", "said", "titled", "see_also"),
-        *("part_of", "to", "to_people", "to_share", "to_times", "firms", "number"),
+        *("part_of", "to", "to_people", "to_share", "to_times", "firms", "houses", "number"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"

@@ -12,6 +12,8 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
+from pivotpoint.insights.ladder.across import LINES, MORE, crossed, each_house, left_out, tells
+from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
@@ -105,6 +107,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
         "theft": _theft(ladder, listed),
+        "across": _across(ladder, listed),
         "shelves": [_shelf(ladder, name, listed) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
         "wider_name": WIDER,
         "wider_does": widely(ladder),
@@ -153,6 +156,32 @@ def _theft(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
         "first": told[:FIRST_THEFTS],
         "rest": told[FIRST_THEFTS:],
         "unseen": f"{unseen:,}" if unseen > 0 else "",
+    }
+
+
+def _across(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
+    """Which house owns which trouble: a table of few houses, a line each of many."""
+    table, lines = crossed(ladder), each_house(ladder)
+    if not table and not lines:
+        return None
+    return {
+        "name": by_house(ladder),
+        "tells": tells(ladder),
+        "columns": table.columns if table else [],
+        "everybody": [f"{people:,}" for people in table.everybody] if table else [],
+        "rows": [
+            {
+                "number": str(listed[theme.id]),
+                "title": theme.title,
+                "cells": [
+                    {"value": f"{f'{MORE} ' * more}{people:,}", "more": more} for people, more in cells
+                ],
+            }
+            for theme, cells in (table.rows if table else ())
+        ],
+        "lines": lines[:LINES],
+        "unseen": f"{len(lines) - LINES:,}" if len(lines) > LINES else "",
+        "left_out": left_out(ladder, len(lines)) if lines else "",
     }
 
 

@@ -148,6 +148,7 @@ class Crowd:
             to_share=to_share,
             to_times=to_times,
             firms=() if to else self.houses.first(group),
+            houses=self.houses.counted(group),
         )
 
     def _doers(self, group: IntArray) -> dict[str, int]:

@@ -103,6 +103,8 @@ class Theme:
     times the share of all people that is."""
     firms: tuple[tuple[str, int], ...] = ()
     """Where it is none, in a file of many houses: those that several of its people speak to, and how many do, the most first."""
+    houses: tuple[tuple[str, int], ...] = ()
+    """Every house that somebody of it speaks to, and how many of its people do, the most first."""
 
     @property
     def is_talk(self) -> bool:

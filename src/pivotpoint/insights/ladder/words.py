@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from pivotpoint.insights.intents import HALF, NAMES, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme, Wider
+from pivotpoint.insights.ladder.ladder import Grave, House, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -137,7 +137,7 @@ def _both_moods(inside: Sequence[Theme], ladder: Ladder) -> str:
     return f"{upset:,} complain, {pleased:,} praise" if upset and pleased else ""
 
 
-def size(theme: Theme, ladder: Ladder) -> int:
+def size(theme: Theme | House, ladder: Ladder) -> int:
     """Its people; or its messages, where nobody is known by name."""
     return theme.people if ladder.authors_known else theme.messages
 
