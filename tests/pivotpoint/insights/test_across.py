@@ -21,10 +21,9 @@ from tests.pivotpoint.insights.test_houses import houses_of
 SIZES = [House("Fjord", 100, 120), House("North Sea", 60, 60), House("Tiny", 40, 41)]
 
 
-def of(title: str, subject: bool = False, **houses: int) -> Theme:
-    counts = tuple((name.replace("_", " "), people) for name, people in houses.items())
+def of(title: str, houses: Mapping[str, int], *, subject: bool = False) -> Theme:
     one = theme("trend", sum(houses.values()), title, "text")
-    return replace(one, onset=None, houses=counts, subject=subject)
+    return replace(one, onset=None, houses=tuple(houses.items()), subject=subject)
 
 
 def made(*themes: Theme, houses: list[House] = SIZES) -> Ladder:
@@ -37,7 +36,10 @@ def text_of(whole: Ladder, width: int = 110, *, everything: bool = False) -> lis
     return [" ".join(line.split()) for line in out.getvalue().splitlines()]
 
 
-LATE, COLD = of("Parcel is late", Fjord=20, North_Sea=18, Tiny=2), of("Cold soup", Fjord=9, Tiny=12)
+LATE, COLD = (
+    of("Parcel is late", {"Fjord": 20, "North Sea": 18, "Tiny": 2}),
+    of("Cold soup", {"Fjord": 9, "Tiny": 12}),
+)
 
 
 def test_of_few_houses_the_largest_trends_stand_in_a_table_with_what_is_more_than_chance() -> None:
@@ -61,8 +63,8 @@ def test_only_columns_that_fit_are_shown_and_the_rest_together() -> None:
 
 
 def test_ten_trends_at_most_are_rows_and_subjects_are_none() -> None:
-    many = [replace(of(f"Fault {n}", Fjord=30 - n), id=n) for n in range(12)]
-    table = crossed(made(*many, of("Parcel", subject=True, Fjord=90)))
+    many = [replace(of(f"Fault {n}", {"Fjord": 30 - n}), id=n) for n in range(12)]
+    table = crossed(made(*many, of("Parcel", {"Fjord": 90}, subject=True)))
     assert table and [row.title for row, _ in table.rows] == [f"Fault {n}" for n in range(10)]
 
 
@@ -77,7 +79,7 @@ def test_of_many_houses_each_has_a_line_of_what_its_people_complain_of() -> None
     firms = [House(f"Firm {n}", 30 - n, 60) for n in range(12)]
 
     def in_firms(title: str, counts: Mapping[int, int], subject: bool = False) -> Theme:
-        return of(title, subject, **{f"Firm_{n}": people for n, people in counts.items()})
+        return of(title, {f"Firm {n}": people for n, people in counts.items()}, subject=subject)
 
     late, cold = in_firms("Late", {0: 9, 1: 3, 2: 2}), in_firms("Cold", {0: 12, 1: 2})
     oven = in_firms("Oven", {0: 25, 1: 8, 3: 4}, subject=True)
@@ -97,7 +99,7 @@ def test_of_many_houses_each_has_a_line_of_what_its_people_complain_of() -> None
 
 def test_of_very_many_houses_the_largest_have_a_line_and_all_where_all_are_wanted() -> None:
     firms = [House(f"Firm {n}", 90 - n, 90) for n in range(30)]
-    whole = made(of("Late", **{f"Firm_{n}": 5 for n in range(30)}), houses=firms)
+    whole = made(of("Late", {f"Firm {n}": 5 for n in range(30)}), houses=firms)
     told, page = text_of(whole), as_page(whole)
     assert "Firm 24 66 Late (5)" in told and "Firm 25 65 Late (5)" not in told
     assert "and 5 more; --all shows every one." in told
@@ -114,7 +116,7 @@ def test_the_page_shows_the_table_and_escapes_it() -> None:
 
 def test_names_are_masked_alike_in_the_table_and_in_its_themes() -> None:
     mail = "jo.hansen@example.com"
-    whole = masked(made(of("Late", **{mail: 20, "Fjord": 2}), houses=[House(mail, 80, 80), *SIZES]))
+    whole = masked(made(of("Late", {mail: 20, "Fjord": 2}), houses=[House(mail, 80, 80), *SIZES]))
     table = crossed(whole)
     assert table and mail not in table.columns and table.rows[0][1][1] == (20, True)
 

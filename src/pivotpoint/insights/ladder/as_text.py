@@ -166,7 +166,7 @@ def _show_across(ladder: Ladder, console: Console, listed: Mapping[int, int], ev
     if not table and not lines:
         return
     console.print(Rule(Text(by_house(ladder), style="bold"), align="left", style="dim"))
-    console.print(f"{tells(ladder)}\n", style="dim")
+    console.print(Text(f"{tells(ladder)}\n", style="dim"))
     shown = lines if everything else lines[:LINES]
     console.print(_crossed(table, listed) if table else _each_house(shown))
     if len(shown) < len(lines):
@@ -182,7 +182,7 @@ def _crossed(table: Crossed, listed: Mapping[int, int]) -> RenderableType:
     grid.add_column()
     for _ in table.columns:
         grid.add_column(justify="right", width=COLUMN - 1, overflow="fold", vertical="bottom")
-    grid.add_row("", "", *table.columns, style="dim")
+    grid.add_row("", "", *map(Text, table.columns), style="dim")
     grid.add_row("", "everybody", *[f"{people:,}" for people in table.everybody], style="dim")
     for theme, cells in table.rows:
         numbers = [Text(f"{f'{MORE} ' * more}{people:,}", "bold" * more) for people, more in cells]

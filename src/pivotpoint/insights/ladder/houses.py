@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import House
-from textanalytics.base import BoolArray, FloatArray, IntArray
+from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.addressed import firms
 
 MOSTLY, SOME, ENOUGH, RATHER, BY_CHANCE = 0.5, 0.2, 3, 1.25, 2.0
@@ -17,7 +18,7 @@ MANY, FIRST = 0.2, 3
 """A file is one of many houses where none has more of it; how many of them are told of a theme."""
 
 
-def is_more(counts: IntArray, usual: FloatArray, everybody: int) -> BoolArray:
+def is_more(counts: IntArray, usual: npt.NDArray[np.floating], everybody: int) -> BoolArray:
     """(houses,) whether so many of the `everybody` of a theme speak to each that its `usual` share of the file (0 to 1) does not explain it."""
     expected = usual * everybody
     by_chance = BY_CHANCE * np.sqrt(expected * (1 - usual))
