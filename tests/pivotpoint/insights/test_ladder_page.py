@@ -140,6 +140,32 @@ def test_no_voice_is_shown_that_says_the_title_of_a_trend() -> None:
     assert [one.title for one in shown.briefly] == ["The video is too dark", "My oven hums"]
 
 
+def test_of_voices_those_stand_first_that_say_what_they_are_about() -> None:
+    def voice(number: int, said: str, intent: str = "complaint") -> Theme:
+        one = replace(theme("voice", 1, f"Voice {number}", said), id=number, sure=1 - number / 100)
+        return replace(one, intents={intent: 1})
+
+    told = [
+        voice(1, "please change it soon"),
+        voice(2, "My refund for the broken ticket machine is missing"),
+        voice(3, "My refund for the broken ticket machine is missing. " + "And so it went on and on. " * 8),
+        voice(4, "I am done with you", "churn threat"),
+    ]
+    shown = cut("voice", replace(ladder(), themes=told)).briefly
+    assert [one.id for one in shown] == [4, 2, 1, 3]
+
+
+def test_of_complaints_that_no_word_holds_one_is_quoted_and_of_few_none() -> None:
+    said = (quote("please just do it"), quote("The refund for my ticket is missing"))
+    group = replace(theme("trend", 30, "Complaints of all kinds", ""), quotes=said, onset=None)
+    praise = replace(group, title="Praise", intents={"praise": 9})
+    line = "Of “Complaints of all kinds” one says: “The refund for my ticket is missing”"
+    for mixed, is_told in (([praise, group], True), ([replace(group, people=9)], False), ([praise], False)):
+        assert (line in printed(replace(ladder(), mixed=mixed), terminal=False)) == is_told
+    whole = printed(replace(ladder(), mixed=[group]), terminal=False, everything=True)
+    assert line not in whole and "please just do it" in whole
+
+
 def test_no_pattern_is_shown_whose_title_tells_nothing() -> None:
     titles = [
         "?",
@@ -517,5 +543,10 @@ def test_a_wider_theme_of_complaints_and_praise_counts_each() -> None:
     made = replace(ladder(), themes=[upset, pleased], wider=[Wider(1, "Service", 13, 15, (9, 5))])
     for form in (" ".join(printed(made, terminal=False).split()), as_page(made)):
         assert "13 people · 9 complain, 5 praise" in form
+    doers = [
+        replace(one, doers={called: 4})
+        for one, called in ((upset, "Complained of the most"), (pleased, "Praised the most"))
+    ]
+    assert "13 people · 4 complain, 4 praise" in as_page(replace(made, themes=doers))
     alike = replace(made, themes=[upset, replace(pleased, intents={"complaint": 5})])
     assert "13 people · complaints" in as_page(alike)

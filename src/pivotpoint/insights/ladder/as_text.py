@@ -20,7 +20,16 @@ from pivotpoint.insights.ladder.each import Each
 from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
-from pivotpoint.insights.ladder.rest import APART, APART_DOES, EVERY_ROW, Line, apart, not_about_us, places
+from pivotpoint.insights.ladder.rest import (
+    APART,
+    APART_DOES,
+    EVERY_ROW,
+    Line,
+    apart,
+    not_about_us,
+    of_all_kinds,
+    places,
+)
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,
@@ -88,6 +97,12 @@ def _show_end(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(Rule("Where every row is", align="left", style="dim"))
     console.print(f"{EVERY_ROW}\n", style="dim")
     console.print(_ledger(ladder))
+    if not everything and (of_them := of_all_kinds(ladder)):
+        title, quote = of_them
+        line = Text.assemble(
+            f"Of “{title}” one says: ", _quote(replace(quote, words=()), plain=True, length=SHORT)
+        )
+        console.print(line, style="dim")
     console.print(
         f"{count(ladder.messages, 'message')} in {ladder.seconds:.1f} s:"
         f" {ladder.messages_per_second:,.0f} a second." + f" {ALL}, with quotes." * (not everything),

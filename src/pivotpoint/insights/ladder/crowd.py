@@ -23,7 +23,7 @@ from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
 from textanalytics.stakes import STAKES
 from textanalytics.text import tokens
-from textanalytics.trends import Onset, onsets, rung
+from textanalytics.trends import Onset, onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
@@ -87,8 +87,7 @@ class Crowd:
         days = np.array([time.toordinal() if time else -1 for time in self._heard.times], np.int64)
         days = days if _tells(days) else np.full(len(days), -1, np.int64)
         self._last = int(days.max(initial=-1))
-        first = max(int(days[days >= 0].min(initial=self._last)), self._last - LONGEST_HISTORY + 1)
-        self._heard_on = np.sort(days[days >= 0])
+        first = max(_begins(np.sort(days[days >= 0])), self._last - LONGEST_HISTORY + 1)
         self._day = np.where((days >= 0) & (days >= first), days - first, -1)
         self._first = first
         width = self._last - first + 1 if self._last >= 0 else 0
@@ -96,7 +95,15 @@ class Crowd:
         self._rows = {label: self._daily(group, width) for label, group in self.members.items()}
         big = [label for label, group in self.members.items() if len(group) >= 3 and width]
         found = onsets(np.stack([self._rows[label] for label in big]), everyone) if big else []
+        self._heard_on = np.sort(self._day[self._day >= 0])
         self._onsets: dict[int, Onset | None] = dict(zip(big, found, strict=True))
+        for label, rose in zip(big, found, strict=True):
+            self._onsets[label] = self._among_its_own(label, width) if rose else None
+
+    def _among_its_own(self, label: int, width: int) -> Onset | None:
+        """Its onset; of what is mostly one house's only what rose among all that the house hears."""
+        own = self.houses.judged_by(self.members[label])
+        return self._onsets[label] if own is None else onset(self._rows[label], self._daily(own, width))
 
     def _daily(self, places: IntArray, width: int) -> IntArray:
         days, people = self._day[places], self._people[places]
@@ -108,7 +115,7 @@ class Crowd:
         group = self.members[label]
         people = len(np.unique(self._people[group]))
         copied, copies = self._copied(group)
-        onset = self._onsets.get(label)
+        rose = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         to, to_people, to_share, to_times = self.houses.stands_out(group)
         said, titled, untold = self._said(told, people)
@@ -124,12 +131,12 @@ class Crowd:
             sure=self._sure(group),
             function=self._function(group),
             first_seen=min(times, default=None),
-            onset=date.fromordinal(self._first + onset.index) if onset else None,
-            before=onset.before if onset else 0.0,
-            after=onset.after if onset else 0.0,
-            risen=self.people_on([label], onset.index, self._last - self._first + 1) if onset else 0,
-            usual=onset.usual if onset else 0.0,
-            lasted=onset.days if onset else 0,
+            onset=date.fromordinal(self._first + rose.index) if rose else None,
+            before=rose.before if rose else 0.0,
+            after=rose.after if rose else 0.0,
+            risen=self.people_on([label], rose.index, self._last - self._first + 1) if rose else 0,
+            usual=rose.usual if rose else 0.0,
+            lasted=rose.days if rose else 0,
             keywords=title.keywords,
             quotes=tuple(self.quote(place, title.title) for place in chosen),
             days=tuple(self._rows[label][-CHART_DAYS:].tolist()),
@@ -164,11 +171,14 @@ class Crowd:
         return 1.0 if len(group) >= FEW else float(self._readings.confidence["intent"][group].min())
 
     def _is_new(self, group: IntArray) -> bool:
+        """Whether enough was heard before it, in the file or by the house that it is mostly of."""
         days = self._day[group]
         if not (days >= 0).all():
             return False
-        before = np.searchsorted(self._heard_on, self._first + days.min())
-        return bool(len(group) * before >= LATE * len(self._heard_on))
+        own = self.houses.judged_by(group)
+        heard_on = self._heard_on if own is None else np.sort(self._day[own][self._day[own] >= 0])
+        before = np.searchsorted(heard_on, days.min())
+        return bool(len(group) * before >= LATE * len(heard_on))
 
     def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int, int]:
         """What enough people say and the title does not, the most first; how many of the theme's people say just the title, where that is a
@@ -267,6 +277,14 @@ def _tells(days: IntArray) -> bool:
     latest = dated[int((1 - LATEST) * len(dated)) :]
     long = latest[-1] - latest[0] + 1
     return bool(long <= LONG or len(latest) >= RARE * long)
+
+
+def _begins(dated: IntArray) -> int:
+    """The day on which a record begins, of its days in order (0 without any): not in a tenth that is as old as all the rest is long."""
+    if not len(dated):
+        return 0
+    since = dated[int((1 - LATEST) * len(dated))]
+    return int(since if (dated[-1] - since) * 2 <= dated[-1] - dated[0] else dated[0])
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

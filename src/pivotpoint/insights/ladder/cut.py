@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pivotpoint.insights.intents import is_idle
+from pivotpoint.insights.ladder.clear import are_clear
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import does, said_of, size
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.naming.belonging.twins import open_words
-from textanalytics.naming.saying.empty import is_matter
+from textanalytics.naming.saying.empty import SIDE_BY_SIDE, is_matter
 from textanalytics.sentiment import ANY, strengths
 from textanalytics.text import tokens
 
@@ -19,8 +20,9 @@ WHOLE, NAMED, CRUMB = 10, 40, 5
 """Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
 least, or messages."""
 
-FEW, AT_LEAST = {"pattern": 8, "voice": 5}, 3
-"""Of what few say, how many are shown at most; and how many whatever they want."""
+FEW, AT_LEAST, READ = {"pattern": 8, "voice": 5}, 3, 200
+"""Of what few say, how many are shown at most, and of voices how many whatever they want; and how many of these, the surest, are looked at for
+what is clear."""
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,39 @@ def numbers(ladder: Ladder, *, everything: bool = True) -> dict[int, int]:
 
 
 def _few(themes: Sequence[Theme], most: int, trends: Sequence[Set[str]]) -> Cut:
-    """Those that want something, the surest first; all, where they are so few, and the first, where none does. `trends` are the words of
-    their titles."""
+    """Those that want something, the clearest first and then the surest; of voices all, where they are so few, and the first, where none wants
+    anything. `trends` are the words of their titles."""
     order = sorted(themes, key=lambda theme: ("churn threat" not in theme.intents, -theme.sure))
     wanting = (
         theme
         for theme in order
         if does(theme) and not is_idle(theme.intents) and _tells(theme) and not _says_one(theme, trends)
     )
-    shown = themes if len(themes) <= AT_LEAST else list(islice(wanting, most)) or themes[:AT_LEAST]
+    shown = _clear_first(list(islice(wanting, READ)))[:most]
+    if themes and themes[0].rung == "voice" and (len(themes) <= AT_LEAST or not shown):
+        shown = list(themes[:AT_LEAST])
     ids = {theme.id for theme in shown}
     return Cut([], shown, [theme for theme in themes if theme.id not in ids])
 
 
+def _clear_first(wanting: list[Theme]) -> list[Theme]:
+    """Who threatens to leave before all, clear or not."""
+    clear = are_clear([theme.quotes[0].text if theme.quotes else "" for theme in wanting])
+    order = {
+        theme.id: ("churn threat" not in theme.intents, not is_clear)
+        for theme, is_clear in zip(wanting, clear, strict=True)
+    }
+    return sorted(wanting, key=lambda theme: order[theme.id])
+
+
 def _tells(theme: Theme) -> bool:
-    """Whether its title holds a word; of a pattern one that is no mere feeling: of "?" and "Upset and angry" nobody can tell what is wanted."""
+    """Whether its title holds a word; of a pattern one that is no mere feeling and, by itself, is a matter: of "?", "Upset and angry", "Past" and
+    "Resolve · account" nobody can tell what is wanted."""
     words = [word for word, _, _ in tokens(theme.title) if len(word) > 1 and word.isalpha()]
     if theme.rung == "voice" or not words:
         return bool(words)
+    if len(words) == 1 or SIDE_BY_SIDE.search(theme.title):
+        return len(words) == 1 and is_matter(words[0])
     open_ones = [word for word in words if open_words(word)]
     felt = strengths(open_ones)[:, ANY].tolist() if open_ones else []
     return any(not strength or is_matter(word) for word, strength in zip(open_ones, felt, strict=True))

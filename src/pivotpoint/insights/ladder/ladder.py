@@ -253,6 +253,11 @@ class Ladder:
         return self.messages / self.seconds if self.seconds else 0.0
 
     @property
+    def everywhere(self) -> list[Theme]:
+        """The themes on the rungs and those below them: each message that is about us and says something is in one."""
+        return [*self.themes, *self.unsure, *self.talk, *self.mixed]
+
+    @property
     def rising(self) -> list[Theme]:
         """What rises as the file ends: its onset is within the days over which the rate after an onset is measured.
         Talk is among it: a storm may begin with wishes."""

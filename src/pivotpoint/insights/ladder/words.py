@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import HALF, NAMES, is_idle, kinds
+from pivotpoint.insights.intents import COMPLAINED_MOST, HALF, NAMES, PRAISED_MOST, is_idle, kinds
 from pivotpoint.insights.ladder.ladder import Grave, House, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
@@ -126,13 +126,13 @@ def _wide(
 
 
 def _both_moods(inside: Sequence[Theme], ladder: Ladder) -> str:
-    """How many stand behind the themes that complain and how many behind those that praise; "" where there are not both."""
+    """How many complain in the themes that do, and how many praise in those that do; "" where there are not both."""
     behind: Counter[str] = Counter()
     for theme in inside:
         told = does(theme)
-        for kind in ("complaints", "praise"):
+        for kind, done in (("complaints", COMPLAINED_MOST), ("praise", PRAISED_MOST)):
             if told in (kind, f"mostly {kind}", f"partly {kind}"):
-                behind[kind] += size(theme, ladder)
+                behind[kind] += theme.doers.get(done, size(theme, ladder))
     upset, pleased = behind["complaints"], behind["praise"]
     return f"{upset:,} complain, {pleased:,} praise" if upset and pleased else ""
 
@@ -188,8 +188,8 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
-MANY = 10
-"""People of a theme, from which on it is told by how much it rose; or several a day."""
+MANY, LEAST_RISEN = 10, 5
+"""People of a theme, from which on it is told by how much it rose, or several a day; and of fewer how many since, for it to be told at all."""
 
 GREW, THEN, SOME_GREW = 1.5, 0.25, 3
 """Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file; and how many that has to be."""
@@ -242,7 +242,8 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.onset:
         who = "people" if authors_known else "messages"
         few = f"{theme.risen:,} of its {size(theme, ladder):,} {who}" * are_few(theme, ladder)
-        said.append(_rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme)))
+        if not few or theme.risen >= LEAST_RISEN:
+            said.append(_rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme)))
     return said
 
 
