@@ -23,7 +23,7 @@ from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
 from textanalytics.stakes import STAKES
 from textanalytics.text import tokens
-from textanalytics.trends import Onset, onset, onsets, rung
+from textanalytics.trends import GREW, KNOWN_FIRST, Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
@@ -87,23 +87,40 @@ class Crowd:
         days = np.array([time.toordinal() if time else -1 for time in self._heard.times], np.int64)
         days = days if _tells(days) else np.full(len(days), -1, np.int64)
         self._last = int(days.max(initial=-1))
-        first = max(_begins(np.sort(days[days >= 0])), self._last - LONGEST_HISTORY + 1)
+        first = max(int(days[days >= 0].min(initial=self._last)), self._last - LONGEST_HISTORY + 1)
         self._day = np.where((days >= 0) & (days >= first), days - first, -1)
         self._first = first
-        width = self._last - first + 1 if self._last >= 0 else 0
-        everyone = self._daily(np.arange(len(days)), width)
+        self._width = width = self._last - first + 1 if self._last >= 0 else 0
+        self._begins = _begins(np.sort(self._day[self._day >= 0]))
+        self._records: dict[str, tuple[IntArray, IntArray]] = {}
+        everyone, _ = self._record("")
         self._rows = {label: self._daily(group, width) for label, group in self.members.items()}
         big = [label for label, group in self.members.items() if len(group) >= 3 and width]
         found = onsets(np.stack([self._rows[label] for label in big]), everyone) if big else []
-        self._heard_on = np.sort(self._day[self._day >= 0])
-        self._onsets: dict[int, Onset | None] = dict(zip(big, found, strict=True))
-        for label, rose in zip(big, found, strict=True):
-            self._onsets[label] = self._among_its_own(label, width) if rose else None
+        self._onsets = {
+            label: rose if rose and self._rose_in_its_house(label, rose) else None
+            for label, rose in zip(big, found, strict=True)
+        }
 
-    def _among_its_own(self, label: int, width: int) -> Onset | None:
-        """Its onset; of what is mostly one house's only what rose among all that the house hears."""
-        own = self.houses.judged_by(self.members[label])
-        return self._onsets[label] if own is None else onset(self._rows[label], self._daily(own, width))
+    def _rose_in_its_house(self, label: int, rose: Onset) -> bool:
+        """Whether what is mostly one house's also rose among all that this house hears, and enough was heard of the house before: a file
+        may be gathered house by house."""
+        own = self.houses.owner(self.members[label])
+        if not own:
+            return True
+        people, everyone = self._rows[label], self._record(own)[0]
+        before, since = slice(rose.index), slice(rose.index, rose.index + rose.days)
+        usual = people[before].sum() / max(everyone[before].sum(), 1)
+        known = everyone[before].sum() >= KNOWN_FIRST
+        return bool(known and people[since].sum() >= GREW * usual * everyone[since].sum())
+
+    def _record(self, house: str) -> tuple[IntArray, IntArray]:
+        """Of all messages of a house, "" for those of the file: different people a day; and the day of each, in order."""
+        if house not in self._records:
+            places = self.houses.messages_of(house)
+            dated = np.sort(self._day[places])
+            self._records[house] = self._daily(places, self._width), dated[dated >= self._begins]
+        return self._records[house]
 
     def _daily(self, places: IntArray, width: int) -> IntArray:
         days, people = self._day[places], self._people[places]
@@ -172,13 +189,11 @@ class Crowd:
 
     def _is_new(self, group: IntArray) -> bool:
         """Whether enough was heard before it, in the file or by the house that it is mostly of."""
-        days = self._day[group]
-        if not (days >= 0).all():
+        first = self._day[group].min()
+        if first < self._begins or len(group) <= LATE:
             return False
-        own = self.houses.judged_by(group)
-        heard_on = self._heard_on if own is None else np.sort(self._day[own][self._day[own] >= 0])
-        before = np.searchsorted(heard_on, days.min())
-        return bool(len(group) * before >= LATE * len(heard_on))
+        _, heard_on = self._record(self.houses.owner(group))
+        return bool(len(group) * np.searchsorted(heard_on, first) >= LATE * len(heard_on))
 
     def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int, int]:
         """What enough people say and the title does not, the most first; how many of the theme's people say just the title, where that is a
@@ -280,7 +295,7 @@ def _tells(days: IntArray) -> bool:
 
 
 def _begins(dated: IntArray) -> int:
-    """The day on which a record begins, of its days in order (0 without any): not in a tenth that is as old as all the rest is long."""
+    """The day on which a record begins, of its days in order (0 without any): not in an oldest tenth that is longer than all the rest."""
     if not len(dated):
         return 0
     since = dated[int((1 - LATEST) * len(dated))]

@@ -62,13 +62,14 @@ class Houses:
         times = share / float(usual[best])
         return self._names[there[best]], int(counts[best]), round(share, 3), round(times, 2)
 
-    def judged_by(self, group: IntArray) -> IntArray | None:
-        """The messages of the house that most of a theme's people speak to, and the theme's own: what they are judged by, since a house may be
-        heard from another day on than the file. None where it is nobody's."""
+    def owner(self, group: IntArray) -> str:
+        """The house that most of a group's people speak to, more than its size explains; "" where it is nobody's."""
         name, _, share, _ = self.stands_out(group)
-        if share < MOSTLY:
-            return None
-        return np.union1d(np.flatnonzero(self._of == self._names.index(name)), group)
+        return name if share >= MOSTLY else ""
+
+    def messages_of(self, name: str) -> IntArray:
+        """The messages of a house; all, for ""."""
+        return np.flatnonzero(self._of == self._names.index(name)) if name else np.arange(len(self._of))
 
     def counted(self, group: IntArray) -> tuple[tuple[str, int], ...]:
         """Every house that somebody of the group speaks to, and how many do, the most first."""
