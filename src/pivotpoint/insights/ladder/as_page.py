@@ -218,7 +218,7 @@ def _shelf(ladder: Ladder, name: str, listed: Mapping[int, int]) -> dict[str, An
             _theme(theme, ladder, listed, open_=name == "trend" and place < OPEN)
             for place, theme in enumerate((*shown.whole, *shown.briefly))
         ],
-        "more": f"and {shown.more(ladder)}" if shown.rest else "",
+        "more": shown.left(ladder),
         "rest": [_theme(theme, ladder, listed, open_=False) for theme in shown.rest[:REST]],
         "unseen": f"{len(shown.rest) - REST:,}" if len(shown.rest) > REST else "",
     }

@@ -236,8 +236,8 @@ def _show_shelf(
         console.print()
     if shown.briefly:
         console.print(Group(_briefly(shelf, shown.briefly, listed, ladder, _is_plain(console)), Text()))
-    if shown.rest:
-        console.print(f"and {shown.more(ladder)}; {ALL}.\n", style="dim")
+    if left := shown.left(ladder):
+        console.print(f"{left}; {ALL}.\n", style="dim")
 
 
 def _briefly(

@@ -9,19 +9,24 @@ from textanalytics.naming.saying.empty import MATTER
 from textanalytics.settling.concern import concern
 from textanalytics.text import clean, tokens
 
-CLEAR, LONG = 2, 220
-"""Words that tell what is the matter, from which on a message is clear; and letters, beyond which not all of it is shown."""
+HALF, ENOUGH = 0.45, 2 * MATTER
+"""What a word tells at least of what is the matter, to be counted; and the sum from which on more says no more."""
+
+LONG = 220
+"""Letters, beyond which not all of a message is shown."""
 
 SMALL = kinds("en").keys() | kinds("de").keys()
 
 
-def are_clear(texts: Sequence[str]) -> list[bool]:
-    """Of each text, as it was written.
+def clearness(texts: Sequence[str]) -> list[float]:
+    """Of each text, as it was written, 0 to `ENOUGH`.
 
-    >>> are_clear(["The refund for my ticket is missing", "please change it soon"])
-    [True, False]
+    >>> clear, vague = clearness(["The refund for my ticket is missing", "please do it soon"])
+    >>> clear > 1 and not vague
+    True
     """
     said = [{word for word, _, _ in tokens(clean(text)) if word.isalpha()} - SMALL for text in texts]
     words = sorted(set().union(*said))
-    telling = {word for word, told in zip(words, concern(words).tolist(), strict=True) if told >= MATTER}
-    return [len(one & telling) >= CLEAR and len(text) <= LONG for one, text in zip(said, texts, strict=True)]
+    told = dict(zip(words, concern(words).tolist(), strict=True))
+    sums = [sum(told[word] for word in one if told[word] >= HALF) for one in said]
+    return [min(one, ENOUGH) * (len(text) <= LONG) for one, text in zip(sums, texts, strict=True)]

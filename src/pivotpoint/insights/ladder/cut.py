@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pivotpoint.insights.intents import is_idle
-from pivotpoint.insights.ladder.clear import are_clear
+from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import does, said_of, size
 from textanalytics.grammar.keywords import stem_of
@@ -43,6 +43,17 @@ class Cut:
         sizes = f"{least:,}" if least == most else f"{least:,} to {most:,}"
         one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
         return f"{len(self.rest):,} more, of {sizes} {one if most == 1 else many} each"
+
+    def left(self, ladder: Ladder) -> str:
+        """The same beside what is shown, and where nothing is; "" where all is."""
+        if not self.rest:
+            return ""
+        more = self.more(ladder)
+        return (
+            f"and {more}"
+            if self.whole or self.briefly
+            else more.replace("more", "that tell too little by themselves", 1)
+        )
 
 
 def cut(shelf: str, ladder: Ladder) -> Cut:
@@ -80,21 +91,22 @@ def _few(themes: Sequence[Theme], most: int, trends: Sequence[Set[str]]) -> Cut:
         for theme in order
         if does(theme) and not is_idle(theme.intents) and _tells(theme) and not _says_one(theme, trends)
     )
-    shown = _clear_first(list(islice(wanting, READ)))[:most]
-    if themes and themes[0].rung == "voice" and (len(themes) <= AT_LEAST or not shown):
-        shown = list(themes[:AT_LEAST])
+    shown = list(islice(wanting, READ))
+    if themes and themes[0].rung == "voice":
+        shown = _clear_first(shown) if shown and len(themes) > AT_LEAST else list(themes[:AT_LEAST])
+    shown = shown[:most]
     ids = {theme.id for theme in shown}
     return Cut([], shown, [theme for theme in themes if theme.id not in ids])
 
 
 def _clear_first(wanting: list[Theme]) -> list[Theme]:
     """Who threatens to leave before all, clear or not."""
-    clear = are_clear([theme.quotes[0].text if theme.quotes else "" for theme in wanting])
-    order = {
-        theme.id: ("churn threat" not in theme.intents, not is_clear)
-        for theme, is_clear in zip(wanting, clear, strict=True)
+    clear = clearness([theme.quotes[0].text if theme.quotes else "" for theme in wanting])
+    worth = {
+        theme.id: ("churn threat" not in theme.intents, -clearly)
+        for theme, clearly in zip(wanting, clear, strict=True)
     }
-    return sorted(wanting, key=lambda theme: order[theme.id])
+    return sorted(wanting, key=lambda theme: worth[theme.id])
 
 
 def _tells(theme: Theme) -> bool:

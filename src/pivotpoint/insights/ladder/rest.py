@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pivotpoint.insights.intents import NAMES
-from pivotpoint.insights.ladder.clear import are_clear
+from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.ladder import SHELVES, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.words import count, does, harmless, size
 
@@ -82,16 +82,13 @@ def _remark(name: str, ladder: Ladder) -> str:
 
 
 def of_all_kinds(ladder: Ladder) -> tuple[str, Quote] | None:
-    """The largest group of complaints that no word holds together, and one of them, a clear one where there is one: they want something, and
+    """The largest group of complaints that no word holds together, and the clearest that is quoted of them: they want something, and
     nothing else of them is printed."""
     upset = next((theme for theme in ladder.mixed if theme.quotes and does(theme) in UPSET), None)
     if upset is None or size(upset, ladder) < MANY:
         return None
-    clear = are_clear([quote.text for quote in upset.quotes])
-    first = next(
-        (quote for quote, is_clear in zip(upset.quotes, clear, strict=True) if is_clear), upset.quotes[0]
-    )
-    return harmless(upset.title), first
+    clear = clearness([quote.text for quote in upset.quotes])
+    return harmless(upset.title), upset.quotes[clear.index(max(clear))]
 
 
 def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:
