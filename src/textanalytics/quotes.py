@@ -80,7 +80,7 @@ SURELY = 0.6
 least sure in 34 to 71."""
 
 BUT, SAYS_LITTLE, FEWEST = 0.3, 0.3, 4
-"""What it takes off to turn to the contrary ("but"), where the theme feels one way, since a quote is cut; and to be of fewer words."""
+"""What it takes off to turn to the contrary ("good, but"), where the others praise; and to be of fewer words."""
 
 ANSWERED = 0.6
 """And to be signed like a company's own answer."""
@@ -198,7 +198,7 @@ def _choose(
     mood, shared = _side(felt, title)
     wanted = _Title(title, upset=shared and mood < 0)
     told = [*told, *_sided(title, members, texts)]
-    score = _scores(members, texts, vectors, wanted, told, felt=mood != 0)
+    score = _scores(members, texts, vectors, wanted, told, pleased=mood > 0)
     score = score + MEANS * (vectors[members] @ meant) if meant is not None else score
     if mood:
         score = score + _feels(felt, title, mood, sure[members] if sure is not None and shared else None)
@@ -272,9 +272,9 @@ def _scores(
     title: _Title,
     told: Sequence[Collection[int]],
     *,
-    felt: bool,
+    pleased: bool,
 ) -> FloatArray:
-    """(members,) how well each would stand for all of them, `felt`: who feel one way; only the most typical are read."""
+    """(members,) how well each would stand for all of them, who are `pleased` or not; only the most typical are read."""
     mean = vectors[members].mean(axis=0)
     typical = (vectors[members] @ (mean / max(float(np.linalg.norm(mean)), 1e-9))).round(4)
     lengths = np.fromiter((len(texts[i]) for i in members), np.int64, len(members))
@@ -286,7 +286,7 @@ def _scores(
         likely = np.argsort(-score, kind="stable")[:READ]
         score -= 9 * np.isin(np.arange(len(score)), likely, invert=True)
         score[likely] += [
-            _shows(title, int(members[i]), texts, told) - _hides(texts[members[i]], felt)
+            _shows(title, int(members[i]), texts, told) - _hides(texts[members[i]], pleased)
             for i in likely.tolist()
         ]
     return score
@@ -302,10 +302,10 @@ def _shows(title: _Title, place: int, texts: Sequence[str], told: Sequence[Colle
     return shows + TOLD * any(place in one for one in told)
 
 
-def _hides(text: str, felt: bool) -> float:
-    """How much less a text is worth because it says little, or the contrary as well where those `felt` one way."""
+def _hides(text: str, pleased: bool) -> float:
+    """How much less a text is worth because it says little, or turns to the contrary of what the others praise."""
     words = [word for word, _, _ in tokens(text)]
-    return SAYS_LITTLE * (len(words) < FEWEST) + BUT * (felt and not CONTRASTS.isdisjoint(words))
+    return SAYS_LITTLE * (len(words) < FEWEST) + BUT * (pleased and not CONTRASTS.isdisjoint(words))
 
 
 def _denies_some(title: str, text: str) -> bool:

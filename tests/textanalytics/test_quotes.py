@@ -169,7 +169,7 @@ def test_how_often_is_told_too() -> None:
     ) == [1]
 
 
-def test_who_turns_to_the_contrary_is_quoted_later_where_the_others_feel_one_way() -> None:
+def test_who_turns_to_the_contrary_is_quoted_later_where_the_others_praise() -> None:
     texts = [
         "the gate is good, but the hinge squeaks all day",
         "the gate is good and opens for everybody here",
@@ -179,8 +179,9 @@ def test_who_turns_to_the_contrary_is_quoted_later_where_the_others_feel_one_way
     assert quoted(
         ["the gate is good aber laut", "the gate is good indeed"], "Gate is good", moods=pleased
     ) == [1]
-    neither = quoted(texts, "Gate", moods=["neutral", "neutral"])
-    assert neither == quoted([text.replace("but", "and") for text in texts], "Gate", moods=["neutral"] * 2)
+    for mood in ("neutral", "negative"):  # A complaint often stands behind a "but".
+        with_and = [text.replace(", but", ", and") for text in texts]
+        assert quoted(texts, "Gate", moods=[mood] * 2) == quoted(with_and, "Gate", moods=[mood] * 2)
 
 
 def test_of_a_link_with_hardly_a_word_is_quoted_only_where_there_is_no_other() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -23,7 +24,7 @@ from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
 from textanalytics.stakes import STAKES
 from textanalytics.text import tokens
-from textanalytics.trends import GREW, KNOWN_FIRST, Onset, onsets, rung
+from textanalytics.trends import GREW, LATELY, Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
@@ -42,6 +43,9 @@ word that points to one function."""
 FEW_ENOUGH = 1_000
 """Messages of a theme up to which pieces of one article are looked for: of more they are a small part."""
 
+THIN = 1.5
+"""Times as long as all the rest, from which on the oldest tenth of a record is no part of it."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -53,6 +57,15 @@ BLAMING = ("complaint", "churn threat", "crisis")
 DATED, LATEST, LONG, RARE = 0.5, 0.9, 300, 5
 """Share of the messages that have a time; of these the latest; and where they are of most of a year or more, in days, messages a day:
 from which on a day on which more say something tells something."""
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What was heard in the days of a file: different people on each; the day of each message in order, since the record `begins`."""
+
+    everyone: IntArray
+    heard_on: IntArray
+    begins: int
 
 
 class Crowd:
@@ -91,35 +104,37 @@ class Crowd:
         self._day = np.where((days >= 0) & (days >= first), days - first, -1)
         self._first = first
         self._width = width = self._last - first + 1 if self._last >= 0 else 0
-        self._begins = _begins(np.sort(self._day[self._day >= 0]))
-        self._records: dict[str, tuple[IntArray, IntArray]] = {}
-        everyone, _ = self._record("")
+        self._records: dict[str, _Record] = {}
+        everyone = self._record("").everyone
         self._rows = {label: self._daily(group, width) for label, group in self.members.items()}
         big = [label for label, group in self.members.items() if len(group) >= 3 and width]
         found = onsets(np.stack([self._rows[label] for label in big]), everyone) if big else []
         self._onsets = {
-            label: rose if rose and self._rose_in_its_house(label, rose) else None
+            label: None if rose and self._is_no_rise(label, rose) else rose
             for label, rose in zip(big, found, strict=True)
         }
 
-    def _rose_in_its_house(self, label: int, rose: Onset) -> bool:
-        """Whether what is mostly one house's also rose among all that this house hears, and enough was heard of the house before: a file
-        may be gathered house by house."""
-        own = self.houses.owner(self.members[label])
-        if not own:
+    def _is_no_rise(self, label: int, rose: Onset) -> bool:
+        """Whether the file hardly had begun; or, of what is mostly one house's, the house, which is heard for less time than the file, or
+        it rose no more than all that the house hears: a file may be gathered house by house."""
+        house = self.houses.owner(self.members[label])
+        whole, record = self._record(""), self._record(house)
+        late = record.begins > whole.begins and rose.index < record.begins + LATELY
+        if rose.index < whole.begins or late:
             return True
-        people, everyone = self._rows[label], self._record(own)[0]
+        people, everyone = self._rows[label], record.everyone
         before, since = slice(rose.index), slice(rose.index, rose.index + rose.days)
         usual = people[before].sum() / max(everyone[before].sum(), 1)
-        known = everyone[before].sum() >= KNOWN_FIRST
-        return bool(known and people[since].sum() >= GREW * usual * everyone[since].sum())
+        return bool(house) and bool(people[since].sum() < GREW * usual * everyone[since].sum())
 
-    def _record(self, house: str) -> tuple[IntArray, IntArray]:
-        """Of all messages of a house, "" for those of the file: different people a day; and the day of each, in order."""
+    def _record(self, house: str) -> _Record:
+        """Of all messages of a house, "" for those of the file."""
         if house not in self._records:
             places = self.houses.messages_of(house)
             dated = np.sort(self._day[places])
-            self._records[house] = self._daily(places, self._width), dated[dated >= self._begins]
+            dated = dated[dated >= 0]
+            begins = _begins(dated)
+            self._records[house] = _Record(self._daily(places, self._width), dated[dated >= begins], begins)
         return self._records[house]
 
     def _daily(self, places: IntArray, width: int) -> IntArray:
@@ -189,11 +204,11 @@ class Crowd:
 
     def _is_new(self, group: IntArray) -> bool:
         """Whether enough was heard before it, in the file or by the house that it is mostly of."""
-        first = self._day[group].min()
-        if first < self._begins or len(group) <= LATE:
+        if len(group) <= LATE:
             return False
-        _, heard_on = self._record(self.houses.owner(group))
-        return bool(len(group) * np.searchsorted(heard_on, first) >= LATE * len(heard_on))
+        first, record = self._day[group].min(), self._record(self.houses.owner(group))
+        before = np.searchsorted(record.heard_on, first)
+        return bool(first >= record.begins and len(group) * before >= LATE * len(record.heard_on))
 
     def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int, int]:
         """What enough people say and the title does not, the most first; how many of the theme's people say just the title, where that is a
@@ -295,11 +310,11 @@ def _tells(days: IntArray) -> bool:
 
 
 def _begins(dated: IntArray) -> int:
-    """The day on which a record begins, of its days in order (0 without any): not in an oldest tenth that is longer than all the rest."""
+    """The day on which a record begins, of its days in order (0 without any): without its oldest tenth, where that is so thin."""
     if not len(dated):
         return 0
-    since = dated[int((1 - LATEST) * len(dated))]
-    return int(since if (dated[-1] - since) * 2 <= dated[-1] - dated[0] else dated[0])
+    since = int(dated[int((1 - LATEST) * len(dated))])
+    return since if since - dated[0] >= THIN * (dated[-1] - since) else int(dated[0])
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
