@@ -51,3 +51,12 @@ def test_after_a_few_old_messages_nothing_is_new() -> None:
     begins = [(360 + day, LAMPS, "Fjord") for day in range(40) for _ in range(5)]
     others = [(360 + day, -1, "Fjord") for day in range(40)]
     assert not lamps([*old, *others, *begins]).new
+
+
+def test_what_rose_no_more_than_all_that_its_house_hears_did_not_rise() -> None:
+    busy = [(day, -1, "North") for day in range(30, 40) for _ in range(20)]
+    before = [(day, label, "North") for day in range(30) for label in (LAMPS, *[-1] * 4)]
+    alone = lamps([*ALL_DAYS, *before, *LATE_LAMPS])
+    among = lamps([*ALL_DAYS, *before, *LATE_LAMPS, *busy])
+    assert alone.to == among.to == "North"
+    assert alone.onset is not None and among.onset is None
