@@ -102,7 +102,9 @@ def telling(called: str, title: str) -> float:
     wrong = says_what_is_wrong(title)
     words = {word for word, _, _ in tokens(title)} - SMALL
     bought = not wrong and not BOUGHT.isdisjoint(words)
-    return 0.0 if bought or words and NO_FAULT >= words else 1.0 if wrong else SAYS_LITTLE
+    if bought or (words and words <= NO_FAULT):
+        return 0.0
+    return 1.0 if wrong else SAYS_LITTLE
 
 
 def says_what_is_wrong(title: str) -> bool:
