@@ -490,6 +490,19 @@ def test_what_decided_at_the_end_is_shown_with_what_stands_before_it() -> None:
     assert shown == "…They lost my sofa, and I was at home. I want a refund"
 
 
+def test_a_link_at_the_end_takes_no_room_from_what_is_said() -> None:
+    said, link = (
+        "They never approved it, and nobody answers me. Please look at my channel.",
+        "https://v.example/",
+    )
+    text = f"{said} {link}{'x' * 60}"
+    place = text.index("channel")
+    shown = "".join(piece for piece, _ in pieces(quote(text, (place, place + 7)), 100))
+    assert shown == f"{said}…"
+    alone = "".join(piece for piece, _ in pieces(quote(link + "x" * 120), 100))
+    assert alone.startswith(link)
+
+
 def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:
     page = as_page(
         replace(ladder(), themes=[replace(theme("trend", 9, "Kettle", "My kettle"), days=(1, 0, 3))])

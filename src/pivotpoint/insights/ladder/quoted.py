@@ -11,6 +11,9 @@ QUOTE_LENGTH = 220
 SOON = 0.4
 """Part of a quote's length that is shown at least, before it may end with a sentence."""
 
+LINKS = re.compile(r"(?:\s*https?://\S+)+\s*$")
+"""At the end of a text, where they tell nothing that could be read."""
+
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
 
@@ -41,7 +44,9 @@ def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
 
 def _window(quote: Quote, length: int) -> tuple[int, int]:
     """From the beginning of a sentence to the end of one, around what decided; else of a clause, else of a word."""
-    text = quote.text
+    if len(quote.text) <= length:
+        return 0, len(quote.text)
+    text = LINKS.sub("", quote.text) or quote.text
     if len(text) <= length:
         return 0, len(text)
     first, decided = quote.words[0] if quote.words else (0, 0)
