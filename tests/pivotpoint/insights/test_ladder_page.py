@@ -170,7 +170,7 @@ def test_where_no_pattern_says_enough_it_is_said_how_many_there_are() -> None:
     vague = replace(theme("pattern", 2, "Past", "Past"), onset=None)
     made = replace(ladder(), themes=[vague])
     for form in (printed(made, terminal=False), as_page(made)):
-        assert "1 that tell too little by themselves, of 2 people each" in form
+        assert "1 too vague to be shown by themselves, of 2 people each" in form
 
 
 def test_no_pattern_is_shown_whose_title_tells_nothing() -> None:

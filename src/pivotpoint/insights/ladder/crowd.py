@@ -115,17 +115,18 @@ class Crowd:
         }
 
     def _is_no_rise(self, label: int, rose: Onset) -> bool:
-        """Whether the file hardly had begun; or, of what is mostly one house's, the house, which is heard for less time than the file, or
-        it rose no more than all that the house hears: a file may be gathered house by house."""
+        """Whether the record hardly had begun, or what is mostly one house's rose with it: a file may be gathered house by house."""
         house = self.houses.owner(self.members[label])
-        whole, record = self._record(""), self._record(house)
-        late = record.begins > whole.begins and rose.index < record.begins + LATELY
-        if rose.index < whole.begins or late:
+        early = rose.index < self._record("").begins
+        return early or bool(house) and self._rose_with(self._record(house), self._rows[label], rose)
+
+    def _rose_with(self, house: _Record, people: IntArray, rose: Onset) -> bool:
+        """Whether the house is heard only since lately, later than the file; or they rose no more than all who speak to it."""
+        if house.begins > self._record("").begins and rose.index < house.begins + LATELY:
             return True
-        people, everyone = self._rows[label], record.everyone
         before, since = slice(rose.index), slice(rose.index, rose.index + rose.days)
-        usual = people[before].sum() / max(everyone[before].sum(), 1)
-        return bool(house) and bool(people[since].sum() < GREW * usual * everyone[since].sum())
+        usual = people[before].sum() / max(house.everyone[before].sum(), 1)
+        return bool(people[since].sum() < GREW * usual * house.everyone[since].sum())
 
     def _record(self, house: str) -> _Record:
         """Of all messages of a house, "" for those of the file."""

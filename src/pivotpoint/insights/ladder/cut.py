@@ -38,22 +38,22 @@ class Cut:
 
     def more(self, ladder: Ladder) -> str:
         """How many are not shown, and of how many each is."""
-        sizes_of = [size(theme, ladder) for theme in self.rest]
-        least, most = min(sizes_of), max(sizes_of)
-        sizes = f"{least:,}" if least == most else f"{least:,} to {most:,}"
-        one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
-        return f"{len(self.rest):,} more, of {sizes} {one if most == 1 else many} each"
+        return f"{len(self.rest):,} more, {self._sizes(ladder)}"
 
     def left(self, ladder: Ladder) -> str:
         """The same beside what is shown, and where nothing is; "" where all is."""
         if not self.rest:
             return ""
-        more = self.more(ladder)
-        return (
-            f"and {more}"
-            if self.whole or self.briefly
-            else more.replace("more", "that tell too little by themselves", 1)
-        )
+        if self.whole or self.briefly:
+            return f"and {self.more(ladder)}"
+        return f"{len(self.rest):,} too vague to be shown by themselves, {self._sizes(ladder)}"
+
+    def _sizes(self, ladder: Ladder) -> str:
+        sizes_of = [size(theme, ladder) for theme in self.rest]
+        least, most = min(sizes_of), max(sizes_of)
+        sizes = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+        one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
+        return f"of {sizes} {one if most == 1 else many} each"
 
 
 def cut(shelf: str, ladder: Ladder) -> Cut:
@@ -115,8 +115,10 @@ def _tells(theme: Theme) -> bool:
     words = [word for word, _, _ in tokens(theme.title) if len(word) > 1 and word.isalpha()]
     if theme.rung == "voice" or not words:
         return bool(words)
-    if len(words) == 1 or SIDE_BY_SIDE.search(theme.title):
-        return len(words) == 1 and is_matter(words[0])
+    if SIDE_BY_SIDE.search(theme.title):
+        return False
+    if len(words) == 1:
+        return is_matter(words[0])
     open_ones = [word for word in words if open_words(word)]
     felt = strengths(open_ones)[:, ANY].tolist() if open_ones else []
     return any(not strength or is_matter(word) for word, strength in zip(open_ones, felt, strict=True))
