@@ -17,7 +17,7 @@ from pivotpoint.insights.ladder.head import (
     where,
 )
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Theme, Wave
-from pivotpoint.insights.ladder.words import facts
+from pivotpoint.insights.ladder.words import facts, legend
 from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, quote, theme
 
 
@@ -185,7 +185,10 @@ def test_what_few_say_does_not_rise_at_the_top_and_is_told_in_people() -> None:
     made = replace(ladder(), themes=[few])
     assert what_rises(made) == ""
     assert "rising since 6 Mar 2024: 5 of its 9 people" in facts(few, made)
-    assert not [said for said in facts(replace(few, risen=4), made) if "rising" in said]
+    fewer = replace(made, themes=[replace(few, risen=4)])
+    assert not [said for said in facts(fewer.themes[0], fewer) if "rising" in said]
+    assert any("Rising" in said for said in legend(made, "bold"))
+    assert not any("Rising" in said for said in legend(fewer, "bold"))
     over = replace(made, last=MOMENT + timedelta(days=60))
     assert "rose on 6 Mar 2024: 5 of its 9 people since" in facts(few, over)
     many = replace(few, people=10)

@@ -9,7 +9,7 @@ from itertools import islice
 from pivotpoint.insights.intents import is_idle
 from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
-from pivotpoint.insights.ladder.words import does, said_of, size
+from pivotpoint.insights.ladder.words import does, rose_enough, said_of, size
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.naming.belonging.twins import open_words
 from textanalytics.naming.saying.empty import SIDE_BY_SIDE, is_matter
@@ -63,7 +63,7 @@ def cut(shelf: str, ladder: Ladder) -> Cut:
     themes = ladder.shelf(shelf)
     if shelf in FEW:
         return _few(themes, FEW[shelf], [_words_of(trend.title) for trend in ladder.shelf("trend")])
-    rising = {theme.id for theme in ladder.rising}
+    rising = {theme.id for theme in ladder.rising if rose_enough(theme, ladder)}
     telling = [theme for theme in themes if shelf != "subject" or said_of(theme, ladder) or does(theme)]
     first = {theme.id for theme in telling[:WHOLE]} | rising
     whole = [theme for theme in themes if theme.id in first]

@@ -166,7 +166,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
             map(concerns, themes)
         ),
         f"“Rising”: since that day more {who} than before say it, and still do as the file ends.": bool(
-            ladder.rising
+            [theme for theme in ladder.rising if rose_enough(theme, ladder)]
         ),
         f"“Twice its share”: twice as many of these {who} as of all; nothing is said where it is as usual.": any(
             bool(one.to and _times(one)) for one in themes
@@ -242,14 +242,19 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.onset:
         who = "people" if authors_known else "messages"
         few = f"{theme.risen:,} of its {size(theme, ladder):,} {who}" * are_few(theme, ladder)
-        if not few or theme.risen >= LEAST_RISEN:
-            said.append(_rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme)))
+        rise = _rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme))
+        said += [rise] if rose_enough(theme, ladder) else []
     return said
 
 
 def are_few(theme: Theme, ladder: Ladder) -> bool:
     """Whether so few say it that a rate would make much of it."""
     return size(theme, ladder) < MANY and theme.after < SEVERAL_A_DAY
+
+
+def rose_enough(theme: Theme, ladder: Ladder) -> bool:
+    """Whether enough say it since it rose, for that to be told."""
+    return not are_few(theme, ladder) or theme.risen >= LEAST_RISEN
 
 
 def theirs(theme: Theme, ladder: Ladder) -> str:
