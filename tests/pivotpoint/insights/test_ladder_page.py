@@ -498,7 +498,7 @@ def test_a_link_at_the_end_takes_no_room_from_what_is_said() -> None:
     text = f"{said} {link}{'x' * 60}"
     place = text.index("channel")
     shown = "".join(piece for piece, _ in pieces(quote(text, (place, place + 7)), 100))
-    assert shown == f"{said}…"
+    assert shown == f"{said} …"
     alone = "".join(piece for piece, _ in pieces(quote(link + "x" * 120), 100))
     assert alone.startswith(link)
 
