@@ -167,3 +167,28 @@ def test_how_often_is_told_too() -> None:
     assert quoted(
         ["I paid for the gate on Monday, I said", "I paid for the gate twice, I said"], "Paid twice"
     ) == [1]
+
+
+def test_who_turns_to_the_contrary_is_quoted_later_where_the_others_praise() -> None:
+    texts = [
+        "the gate is good, but the hinge squeaks all day",
+        "the gate is good and opens for everybody here",
+    ]
+    pleased = ["positive", "positive"]
+    assert quoted(texts, "Gate is good", moods=pleased) == [1]
+    assert quoted(
+        ["the gate is good aber laut", "the gate is good indeed"], "Gate is good", moods=pleased
+    ) == [1]
+    for mood in ("neutral", "negative"):  # A complaint often stands behind a "but".
+        with_and = [text.replace(", but", ", and") for text in texts]
+        assert quoted(texts, "Gate", moods=[mood] * 2) == quoted(with_and, "Gate", moods=[mood] * 2)
+
+
+def test_of_a_link_with_hardly_a_word_is_quoted_only_where_there_is_no_other() -> None:
+    long = "they closed it in March, and nobody has told me why, nor when they want to open it to all who live here again"
+    texts = [
+        "my garden gate",
+        f"please open my garden gate for us, because {long}, thanks to everybody in your office",
+    ]
+    assert quoted(texts, "Garden gate") == [1]
+    assert quoted(texts[:1], "Garden gate") == [0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from textanalytics.grammar.kinds import kinds as small_words
+from textanalytics.naming.saying.empty import BUYING, GENERAL
 from textanalytics.naming.saying.ways import says_not
 from textanalytics.sentiment import ANY, strengths
 from textanalytics.text import tokens
@@ -32,9 +34,10 @@ part. As read: of what was printed of 321 themes of nine files by these, nine in
 
 COMPLAINED = ("complaint", "churn threat")
 COMPLAINED_MOST, PRAISED_MOST = "Complained of the most", "Praised the most"
+ASKED_MOST = "Asked the most"
 FOREMOST = {
     COMPLAINED_MOST: COMPLAINED,
-    "Asked the most": ("question", "request"),
+    ASKED_MOST: ("question", "request"),
     PRAISED_MOST: ("praise",),
 }
 """What is told above all themes, of which kinds of messages."""
@@ -45,6 +48,11 @@ that is rare is misread the most. And how many are."""
 
 SAYS_LITTLE = 0.7
 """What a complaint counts there, where the title does not say what is wrong: "Cash deposit" beside "Top-up trouble"."""
+
+SMALL = frozenset(small_words("en"))
+BOUGHT = BUYING | frozenset("purchase purchased purchases purchasing".split())
+NO_FAULT = GENERAL | frozenset("fix fixed fixes fixing resolve resolved solve solved".split())
+"""What all customers did; and what they say of whatever is wrong: "Bought this oven", "Problems · fixed"."""
 
 UNENDED = frozenset(("still", "yet", "pending"))
 """What ought to be over: "Order has yet to arrive"."""
@@ -78,7 +86,8 @@ def foremost(
     with those that are near to it. Subjects say too little, and are named where no other theme is. Nothing where the kind is rare."""
     for called, intents in FOREMOST.items():
         held = {theme.id: sum(theme.intents.get(one, 0) for one in intents) for theme in themes}
-        much = [one for one in themes if held[one.id] >= max(MOST * one.messages, LARGE * messages, 1)]
+        most = [one for one in themes if held[one.id] >= max(MOST * one.messages, LARGE * messages, 1)]
+        much = [one for one in most if telling(called, one.title)]
         some = [one for one in much if not one.subject] or much
         if some and sum(counts.get(one, 0) for one in intents) >= COMMON * messages:
             worth = {one.id: held[one.id] * telling(called, one.title) for one in some}
@@ -86,8 +95,16 @@ def foremost(
 
 
 def telling(called: str, title: str) -> float:
-    """What each who does so counts for a theme of that title: of complaints less, where it does not say what is wrong."""
-    return 1.0 if called != COMPLAINED_MOST or says_what_is_wrong(title) else SAYS_LITTLE
+    """What each who does so counts for a theme of that title: of complaints less, where it does not say what is wrong, and nothing where it
+    says nothing of it."""
+    if called != COMPLAINED_MOST:
+        return 1.0
+    wrong = says_what_is_wrong(title)
+    words = {word for word, _, _ in tokens(title)} - SMALL
+    bought = not wrong and not BOUGHT.isdisjoint(words)
+    if bought or (words and words <= NO_FAULT):
+        return 0.0
+    return 1.0 if wrong else SAYS_LITTLE
 
 
 def says_what_is_wrong(title: str) -> bool:

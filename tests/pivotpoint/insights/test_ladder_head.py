@@ -16,8 +16,8 @@ from pivotpoint.insights.ladder.head import (
     what_rises,
     where,
 )
-from pivotpoint.insights.ladder.ladder import Grave, Theme, Wave
-from pivotpoint.insights.ladder.words import facts
+from pivotpoint.insights.ladder.ladder import Grave, Ladder, Theme, Wave
+from pivotpoint.insights.ladder.words import facts, legend
 from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, quote, theme
 
 
@@ -144,22 +144,40 @@ def test_of_those_who_speak_of_it_the_top_says_how_many_do_so() -> None:
     assert what_most(near)[0].endswith("Oven trouble (42 of 67 people), and Lamp trouble (24 of 30)")
 
 
-def test_a_title_that_says_what_is_wrong_stands_before_one_that_names_a_deed() -> None:
-    def most(*sizes: int) -> str:
-        titles = ("Bought this oven", "Oven trouble", "Order has yet to arrive", "Door won't close")
-        made = [
-            replace(
-                theme("trend", size, title, "text"), intents={"complaint": size}, messages=size, onset=None
-            )
-            for size, title in zip(sizes, titles, strict=True)
-        ]
-        return what_most(replace(ladder(), themes=made))[0].partition(": ")[2]
+def complaints(*sized: tuple[int, str]) -> str:
+    """What is complained of the most, of themes of so many people."""
+    made = [replace(theme("trend", size, title, "text"), onset=None, messages=size) for size, title in sized]
+    made = [replace(one, intents={"complaint": one.messages}) for one in made]
+    return (what_most(replace(ladder(), themes=made)) or [""])[0].partition(": ")[2]
 
-    assert (
-        most(50, 40, 38, 36)
-        == "Oven trouble (40 people); Order has yet to arrive (38); Door won't close (36)"
-    )
-    assert most(90, 40, 35, 31).startswith("Bought this oven (90 people); Oven trouble (40)")
+
+def test_a_title_that_says_what_is_wrong_stands_before_one_that_names_a_thing() -> None:
+    titles = ("Price of the oven", "Oven trouble", "Order has yet to arrive", "Door won't close")
+    many = complaints(*zip((50, 40, 38, 36), titles, strict=True))
+    assert many == "Oven trouble (40 people); Order has yet to arrive (38); Door won't close (36)"
+    more = complaints(*zip((90, 40, 35, 31), titles, strict=True))
+    assert more.startswith("Price of the oven (90 people); Oven trouble (40)")
+
+
+def test_what_all_customers_do_or_say_of_whatever_is_wrong_is_no_complaint_at_the_top() -> None:
+    others = ((40, "Oven trouble"), (9, "Bought the wrong oven"))
+    for nothing in ("Bought this oven", "Purchased an oven", "Problems · fixed", "The issue is not resolved"):
+        said = complaints((90, nothing), *others)
+        assert said == "Oven trouble (40 people); Bought the wrong oven (9)"
+    assert complaints((90, "Bought this oven")) == ""
+
+
+def test_who_requests_something_asks_for_it() -> None:
+    def asked(*kinds: str) -> str:
+        made = [
+            replace(theme("trend", 9 - n, f"Oven {n}", "text"), onset=None, messages=9, intents={kind: 9})
+            for n, kind in enumerate(kinds)
+        ]
+        return what_most(replace(ladder(), themes=made))[0].partition(":")[0]
+
+    assert asked("question", "question") == "Asked the most"
+    assert asked("request", "request") == "Asked for the most"
+    assert asked("request", "question") == "Asked, or asked for, the most"
 
 
 def test_what_few_say_does_not_rise_at_the_top_and_is_told_in_people() -> None:
@@ -167,6 +185,10 @@ def test_what_few_say_does_not_rise_at_the_top_and_is_told_in_people() -> None:
     made = replace(ladder(), themes=[few])
     assert what_rises(made) == ""
     assert "rising since 6 Mar 2024: 5 of its 9 people" in facts(few, made)
+    fewer = replace(made, themes=[replace(few, risen=4)])
+    assert not [said for said in facts(fewer.themes[0], fewer) if "rising" in said]
+    assert any("Rising" in said for said in legend(made, "bold"))
+    assert not any("Rising" in said for said in legend(fewer, "bold"))
     over = replace(made, last=MOMENT + timedelta(days=60))
     assert "rose on 6 Mar 2024: 5 of its 9 people since" in facts(few, over)
     many = replace(few, people=10)
@@ -241,6 +263,17 @@ def test_danger_and_theft_are_told_at_the_top() -> None:
     told = [Grave(quote("I was hurt"), -1)]
     made = replace(ladder(), grave=told, thefts=told, stolen={-1: 3})
     assert what_is_at_stake(made) == "Danger: told by 1 person. Theft or fraud: told by 3 people"
+
+
+def test_who_leaves_is_told_in_messages_where_several_do_and_urgent_stands_first() -> None:
+    def leaving(number: int) -> Ladder:
+        one = replace(theme("trend", 9, "Late", "Late"), intents={"complaint": 4, "churn threat": number})
+        apart = replace(one, id=30, intents={"churn threat": 1})
+        return replace(ladder(), themes=[one], mixed=[apart], grave=[Grave(quote("I was hurt"), -1)])
+
+    told = "Danger: told by 1 person. Leaving: told in 3 messages"
+    assert what_is_at_stake(leaving(2)) == headlines(leaving(2))[0] == told
+    assert "Leaving" not in what_is_at_stake(leaving(1))
 
 
 def test_what_has_fallen_again_does_not_rise() -> None:

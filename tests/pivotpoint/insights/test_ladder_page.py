@@ -137,7 +137,40 @@ def test_no_voice_is_shown_that_says_the_title_of_a_trend() -> None:
     ]
     trends = [theme("trend", 30, "Video won't play", "text"), theme("trend", 20, "Great oven", "text")]
     shown = cut("voice", replace(ladder(), themes=[*trends, *voices]))
-    assert [one.title for one in shown.briefly] == ["The video is too dark", "My oven hums"]
+    assert {one.title for one in shown.briefly} == {"The video is too dark", "My oven hums"}
+
+
+def test_of_voices_those_stand_first_that_say_what_they_are_about() -> None:
+    def voice(number: int, said: str, intent: str = "complaint") -> Theme:
+        one = replace(theme("voice", 1, f"Voice {number}", said), id=number, sure=1 - number / 100)
+        return replace(one, intents={intent: 1})
+
+    told = [
+        voice(1, "please change it soon"),
+        voice(2, "My refund for the broken ticket machine is missing"),
+        voice(3, "My refund for the broken ticket machine is missing. " + "And so it went on and on. " * 8),
+        voice(4, "I am done with you", "churn threat"),
+    ]
+    shown = cut("voice", replace(ladder(), themes=told)).briefly
+    assert [one.id for one in shown] == [4, 2, 1, 3]
+
+
+def test_of_complaints_that_no_word_holds_one_is_quoted_and_of_few_none() -> None:
+    said = (quote("please just do it"), quote("The refund for my ticket is missing"))
+    group = replace(theme("trend", 30, "Complaints of all kinds", ""), quotes=said, onset=None)
+    praise = replace(group, title="Praise", intents={"praise": 9})
+    line = "Of “Complaints of all kinds” one says: “The refund for my ticket is missing”"
+    for mixed, is_told in (([praise, group], True), ([replace(group, people=9)], False), ([praise], False)):
+        assert (line in printed(replace(ladder(), mixed=mixed), terminal=False)) == is_told
+    whole = printed(replace(ladder(), mixed=[group]), terminal=False, everything=True)
+    assert line not in whole and "please just do it" in whole
+
+
+def test_where_no_pattern_says_enough_it_is_said_how_many_there_are() -> None:
+    vague = replace(theme("pattern", 2, "Past", "Past"), onset=None)
+    made = replace(ladder(), themes=[vague])
+    for form in (printed(made, terminal=False), as_page(made)):
+        assert "1 too vague to be shown by themselves, of 2 people each" in form
 
 
 def test_no_pattern_is_shown_whose_title_tells_nothing() -> None:
@@ -323,7 +356,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
             "onset",
         ),
         *("keywords", "quotes", "copied", "copies", "several", "subject", "said", "titled", "see_also"),
-        *("part_of", "to", "to_people", "to_share", "to_times", "firms", "number"),
+        *("part_of", "to", "to_people", "to_share", "to_times", "firms", "houses", "number"),
     ]
     assert data["themes"][0]["onset"] == "2024-03-06"
     assert data["themes"][0]["first_seen"] == "2024-03-05T14:30:00Z"
@@ -457,6 +490,19 @@ def test_what_decided_at_the_end_is_shown_with_what_stands_before_it() -> None:
     assert shown == "…They lost my sofa, and I was at home. I want a refund"
 
 
+def test_a_link_at_the_end_takes_no_room_from_what_is_said() -> None:
+    said, link = (
+        "They never approved it, and nobody answers me. Please look at my channel.",
+        "https://v.example/",
+    )
+    text = f"{said} {link}{'x' * 60}"
+    place = text.index("channel")
+    shown = "".join(piece for piece, _ in pieces(quote(text, (place, place + 7)), 100))
+    assert shown == f"{said} …"
+    alone = "".join(piece for piece, _ in pieces(quote(link + "x" * 120), 100))
+    assert alone.startswith(link)
+
+
 def test_the_bars_of_the_report_have_the_colours_of_the_product() -> None:
     page = as_page(
         replace(ladder(), themes=[replace(theme("trend", 9, "Kettle", "My kettle"), days=(1, 0, 3))])
@@ -517,5 +563,10 @@ def test_a_wider_theme_of_complaints_and_praise_counts_each() -> None:
     made = replace(ladder(), themes=[upset, pleased], wider=[Wider(1, "Service", 13, 15, (9, 5))])
     for form in (" ".join(printed(made, terminal=False).split()), as_page(made)):
         assert "13 people · 9 complain, 5 praise" in form
+    doers = [
+        replace(one, doers={called: 4})
+        for one, called in ((upset, "Complained of the most"), (pleased, "Praised the most"))
+    ]
+    assert "13 people · 4 complain, 4 praise" in as_page(replace(made, themes=doers))
     alike = replace(made, themes=[upset, replace(pleased, intents={"complaint": 5})])
     assert "13 people · complaints" in as_page(alike)

@@ -94,6 +94,7 @@ def _theme(theme: Theme) -> dict[str, Any]:
         "to_share": theme.to_share,
         "to_times": theme.to_times,
         "firms": [{"name": firm, "people": people} for firm, people in theme.firms],
+        "houses": [{"name": house, "people": people} for house, people in theme.houses],
     }
 
 

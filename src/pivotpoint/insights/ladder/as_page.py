@@ -12,6 +12,8 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils.safestring import mark_safe
 
+from pivotpoint.insights.ladder.across import LINES, MORE, crossed, each_house, left_out, tells
+from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
@@ -105,6 +107,7 @@ def _page(ladder: Ladder) -> dict[str, Any]:
         "grave_name": GRAVE,
         "grave_means": GRAVE_MEANS,
         "theft": _theft(ladder, listed),
+        "across": _across(ladder, listed),
         "shelves": [_shelf(ladder, name, listed) for name in SHELVES if name in RUNGS or ladder.shelf(name)],
         "wider_name": WIDER,
         "wider_does": widely(ladder),
@@ -156,6 +159,32 @@ def _theft(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
     }
 
 
+def _across(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
+    """Which house owns which trouble: a table of few houses, a line each of many."""
+    table, lines = crossed(ladder), each_house(ladder)
+    if not table and not lines:
+        return None
+    return {
+        "name": by_house(ladder),
+        "tells": tells(ladder),
+        "columns": table.columns if table else [],
+        "everybody": [f"{people:,}" for people in table.everybody] if table else [],
+        "rows": [
+            {
+                "number": str(listed[theme.id]),
+                "title": theme.title,
+                "cells": [
+                    {"value": f"{f'{MORE} ' * more}{people:,}", "more": more} for people, more in cells
+                ],
+            }
+            for theme, cells in (table.rows if table else ())
+        ],
+        "lines": lines[:LINES],
+        "unseen": f"{len(lines) - LINES:,}" if len(lines) > LINES else "",
+        "left_out": left_out(ladder, len(lines)) if lines else "",
+    }
+
+
 def _style() -> str:
     look = files("pivotpoint.ui") / "static" / "ui" / "pivotpoint.css"
     own = files("pivotpoint.insights.ladder") / "templates" / "report.css"
@@ -189,7 +218,7 @@ def _shelf(ladder: Ladder, name: str, listed: Mapping[int, int]) -> dict[str, An
             _theme(theme, ladder, listed, open_=name == "trend" and place < OPEN)
             for place, theme in enumerate((*shown.whole, *shown.briefly))
         ],
-        "more": f"and {shown.more(ladder)}" if shown.rest else "",
+        "more": shown.left(ladder),
         "rest": [_theme(theme, ladder, listed, open_=False) for theme in shown.rest[:REST]],
         "unseen": f"{len(shown.rest) - REST:,}" if len(shown.rest) > REST else "",
     }

@@ -12,13 +12,24 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from pivotpoint.insights.ladder.across import LINES, MORE, Crossed, crossed, each_house, left_out, tells
+from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
 from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
-from pivotpoint.insights.ladder.rest import APART, APART_DOES, EVERY_ROW, Line, apart, not_about_us, places
+from pivotpoint.insights.ladder.rest import (
+    APART,
+    APART_DOES,
+    EVERY_ROW,
+    Line,
+    apart,
+    not_about_us,
+    of_all_kinds,
+    places,
+)
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,
@@ -52,6 +63,9 @@ QUOTES, QUOTED = 2, 15
 IN_ONE_LINE, SHORT = 100, 140
 """Letters of a quote that has one line, and of a voice."""
 
+TITLED, COLUMN = 42, 11
+"""Letters that a table leaves for the title of a trend and its people, and those of a house's column."""
+
 ALL = "--all shows every one"
 
 
@@ -66,6 +80,7 @@ def _show_ladder(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(_head(ladder))
     _show_grave(ladder, console, listed)
     _show_thefts(ladder, console, listed, everything)
+    _show_across(ladder, console, listed, everything)
     for shelf in SHELVES:
         if shelf == "pattern":
             _show_wider(ladder, console, listed, everything)
@@ -82,6 +97,12 @@ def _show_end(ladder: Ladder, console: Console, everything: bool) -> None:
     console.print(Rule("Where every row is", align="left", style="dim"))
     console.print(f"{EVERY_ROW}\n", style="dim")
     console.print(_ledger(ladder))
+    if not everything and (of_them := of_all_kinds(ladder)):
+        title, quote = of_them
+        line = Text.assemble(
+            f"Of “{title}” one says: ", _quote(replace(quote, words=()), plain=True, length=SHORT)
+        )
+        console.print(line, style="dim")
     console.print(
         f"{count(ladder.messages, 'message')} in {ladder.seconds:.1f} s:"
         f" {ladder.messages_per_second:,.0f} a second." + f" {ALL}, with quotes." * (not everything),
@@ -154,6 +175,46 @@ def _show_told(
         console.print(Padding(quote, (0, 0, 0, 2)))
 
 
+def _show_across(ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool) -> None:
+    """Which house owns which trouble, before what each trouble is."""
+    table, lines = crossed(ladder, (console.width - TITLED) // COLUMN), each_house(ladder)
+    if not table and not lines:
+        return
+    console.print(Rule(Text(by_house(ladder), style="bold"), align="left", style="dim"))
+    console.print(Text(f"{tells(ladder)}\n", style="dim"))
+    shown = lines if everything else lines[:LINES]
+    console.print(_crossed(table, listed) if table else _each_house(shown))
+    if len(shown) < len(lines):
+        console.print(f"and {len(lines) - len(shown):,} more; {ALL}.", style="dim")
+    if lines and (rest := left_out(ladder, len(lines))):
+        console.print(rest, style="dim")
+    console.print()
+
+
+def _crossed(table: Crossed, listed: Mapping[int, int]) -> RenderableType:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", width=3, style="dim")
+    grid.add_column()
+    for _ in table.columns:
+        grid.add_column(justify="right", width=COLUMN - 1, overflow="fold", vertical="bottom")
+    grid.add_row("", "", *map(Text, table.columns), style="dim")
+    grid.add_row("", "everybody", *[f"{people:,}" for people in table.everybody], style="dim")
+    for theme, cells in table.rows:
+        numbers = [Text(f"{f'{MORE} ' * more}{people:,}", "bold" * more) for people, more in cells]
+        grid.add_row(str(listed[theme.id]), Text(harmless(theme.title), style="bold"), *numbers)
+    return grid
+
+
+def _each_house(lines: Sequence[tuple[str, str, str]]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(max_width=24)
+    grid.add_column(justify="right", style="dim")
+    grid.add_column(ratio=1)
+    for house, people, themes in lines:
+        grid.add_row(Text(house, style="bold"), people, Text(themes))
+    return grid
+
+
 def _shelf_rule(shelf: str, themes: Sequence[Theme], ladder: Ladder) -> RenderableType:
     said = " · ".join(filter(None, (f"{len(themes):,}", means(shelf, ladder), held(themes, ladder))))
     return Rule(Text.assemble((f"{SHELF_NAMES[shelf]} ", "bold"), said), align="left", style="dim")
@@ -175,8 +236,8 @@ def _show_shelf(
         console.print()
     if shown.briefly:
         console.print(Group(_briefly(shelf, shown.briefly, listed, ladder, _is_plain(console)), Text()))
-    if shown.rest:
-        console.print(f"and {shown.more(ladder)}; {ALL}.\n", style="dim")
+    if left := shown.left(ladder):
+        console.print(f"{left}; {ALL}.\n", style="dim")
 
 
 def _briefly(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -21,9 +22,9 @@ from textanalytics.quotes import marks
 from textanalytics.reading.feeds import PERSONS, SPOKEN
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
-from textanalytics.stakes import STAKES
+from textanalytics.stakes import telling
 from textanalytics.text import tokens
-from textanalytics.trends import Onset, onsets, rung
+from textanalytics.trends import GREW, LATELY, Onset, onsets, rung
 
 LONGEST_HISTORY = 1_100
 """Days. Older days are not judged for an onset; a wrong year in one row must not make a table of centuries."""
@@ -42,6 +43,9 @@ word that points to one function."""
 FEW_ENOUGH = 1_000
 """Messages of a theme up to which pieces of one article are looked for: of more they are a small part."""
 
+THIN = 1.5
+"""Times as long as all the rest, from which on the oldest tenth of a record is no part of it."""
+
 FAR = 4.0
 """Times as often as in the whole file a function is pointed to, from which on more says no more."""
 
@@ -53,6 +57,15 @@ BLAMING = ("complaint", "churn threat", "crisis")
 DATED, LATEST, LONG, RARE = 0.5, 0.9, 300, 5
 """Share of the messages that have a time; of these the latest; and where they are of most of a year or more, in days, messages a day:
 from which on a day on which more say something tells something."""
+
+
+@dataclass(frozen=True)
+class _Record:
+    """What was heard in the days of a file: different people on each; the day of each message in order, since the record `begins`."""
+
+    everyone: IntArray
+    heard_on: IntArray
+    begins: int
 
 
 class Crowd:
@@ -88,18 +101,43 @@ class Crowd:
         days = days if _tells(days) else np.full(len(days), -1, np.int64)
         self._last = int(days.max(initial=-1))
         first = max(int(days[days >= 0].min(initial=self._last)), self._last - LONGEST_HISTORY + 1)
-        self._heard_on = np.sort(days[days >= 0])
         self._day = np.where((days >= 0) & (days >= first), days - first, -1)
         self._first = first
-        width = self._width = self._last - first + 1 if self._last >= 0 else 0
-        everyone = self._daily(np.arange(len(days)), width)
+        self._width = width = self._last - first + 1 if self._last >= 0 else 0
+        self._records: dict[str, _Record] = {}
+        everyone = self._record("").everyone
         big = [label for label, group in self.members.items() if len(group) >= 3 and width]
-        found = (
-            onsets(np.stack([self._daily(self.members[label], width) for label in big]), everyone)
-            if big
-            else []
-        )
-        self._onsets: dict[int, Onset | None] = dict(zip(big, found, strict=True))
+        rows = [self._daily(self.members[label], width) for label in big]
+        found = onsets(np.stack(rows), everyone) if big else []
+        self._onsets = {
+            label: None if rose and self._is_no_rise(label, rose, row) else rose
+            for label, rose, row in zip(big, found, rows, strict=True)
+        }
+
+    def _is_no_rise(self, label: int, rose: Onset, people: IntArray) -> bool:
+        """Whether the record hardly had begun, or what is mostly one house's rose with it: a file may be gathered house by house. `people`
+        (days,) who spoke of it."""
+        house = self.houses.owner(self.members[label])
+        early = rose.index < self._record("").begins
+        return early or bool(house) and self._rose_with(self._record(house), people, rose)
+
+    def _rose_with(self, house: _Record, people: IntArray, rose: Onset) -> bool:
+        """Whether the house is heard only since lately, later than the file; or they rose no more than all who speak to it."""
+        if house.begins > self._record("").begins and rose.index < house.begins + LATELY:
+            return True
+        before, since = slice(rose.index), slice(rose.index, rose.index + rose.days)
+        usual = people[before].sum() / max(house.everyone[before].sum(), 1)
+        return bool(people[since].sum() < GREW * usual * house.everyone[since].sum())
+
+    def _record(self, house: str) -> _Record:
+        """Of all messages of a house, "" for those of the file."""
+        if house not in self._records:
+            places = self.houses.messages_of(house)
+            dated = np.sort(self._day[places])
+            dated = dated[dated >= 0]
+            begins = _begins(dated)
+            self._records[house] = _Record(self._daily(places, self._width), dated[dated >= begins], begins)
+        return self._records[house]
 
     def _daily(self, places: IntArray, width: int) -> IntArray:
         days, people = self._day[places], self._people[places]
@@ -111,7 +149,7 @@ class Crowd:
         group = self.members[label]
         people = len(np.unique(self._people[group]))
         copied, copies = self._copied(group)
-        onset = self._onsets.get(label)
+        rose = self._onsets.get(label)
         times = [time for i in group.tolist() if (time := self._heard.times[i])]
         to, to_people, to_share, to_times = self.houses.stands_out(group)
         said, titled, untold = self._said(told, people)
@@ -127,12 +165,12 @@ class Crowd:
             sure=self._sure(group),
             function=self._function(group),
             first_seen=min(times, default=None),
-            onset=date.fromordinal(self._first + onset.index) if onset else None,
-            before=onset.before if onset else 0.0,
-            after=onset.after if onset else 0.0,
-            risen=self.people_on([label], onset.index, self._last - self._first + 1) if onset else 0,
-            usual=onset.usual if onset else 0.0,
-            lasted=onset.days if onset else 0,
+            onset=date.fromordinal(self._first + rose.index) if rose else None,
+            before=rose.before if rose else 0.0,
+            after=rose.after if rose else 0.0,
+            risen=self.people_on([label], rose.index, self._last - self._first + 1) if rose else 0,
+            usual=rose.usual if rose else 0.0,
+            lasted=rose.days if rose else 0,
             keywords=title.keywords,
             quotes=tuple(self.quote(place, title.title) for place in chosen),
             days=tuple(self._daily(group, self._width)[-CHART_DAYS:].tolist()),
@@ -151,6 +189,7 @@ class Crowd:
             to_share=to_share,
             to_times=to_times,
             firms=() if to else self.houses.first(group),
+            houses=self.houses.counted(group),
         )
 
     def _doers(self, group: IntArray) -> dict[str, int]:
@@ -166,11 +205,12 @@ class Crowd:
         return 1.0 if len(group) >= FEW else float(self._readings.confidence["intent"][group].min())
 
     def _is_new(self, group: IntArray) -> bool:
-        days = self._day[group]
-        if not (days >= 0).all():
+        """Whether enough was heard before it, in the file or by the house that it is mostly of."""
+        if len(group) <= LATE:
             return False
-        before = np.searchsorted(self._heard_on, self._first + days.min())
-        return bool(len(group) * before >= LATE * len(self._heard_on))
+        first, record = self._day[group].min(), self._record(self.houses.owner(group))
+        before = np.searchsorted(record.heard_on, first)
+        return bool(first >= record.begins and len(group) * before >= LATE * len(record.heard_on))
 
     def _said(self, told: Sequence[Matter], people: int) -> tuple[tuple[Said, ...], int, int]:
         """What enough people say and the title does not, the most first; how many of the theme's people say just the title, where that is a
@@ -233,8 +273,8 @@ class Crowd:
 
     def robbed(self, place: int) -> Quote | None:
         """With the words by which it tells of theft or fraud; None where it does not."""
-        told = STAKES["fraud"].search(self._heard.texts[place])
-        return self._quote(place, [told.span()]) if told else None
+        words = telling(self._heard.texts[place], "fraud")
+        return self._quote(place, [words]) if words else None
 
     def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None
@@ -269,6 +309,14 @@ def _tells(days: IntArray) -> bool:
     latest = dated[int((1 - LATEST) * len(dated)) :]
     long = latest[-1] - latest[0] + 1
     return bool(long <= LONG or len(latest) >= RARE * long)
+
+
+def _begins(dated: IntArray) -> int:
+    """The day on which a record begins, of its days in order (0 without any): without its oldest tenth, where that is so thin."""
+    if not len(dated):
+        return 0
+    since = int(dated[int((1 - LATEST) * len(dated))])
+    return since if since - dated[0] >= THIN * (dated[-1] - since) else int(dated[0])
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pivotpoint.insights.intents import is_idle
+from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
-from pivotpoint.insights.ladder.words import does, said_of, size
+from pivotpoint.insights.ladder.words import does, rose_enough, said_of, size
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.naming.belonging.twins import open_words
-from textanalytics.naming.saying.empty import is_matter
+from textanalytics.naming.saying.empty import SIDE_BY_SIDE, is_matter
 from textanalytics.sentiment import ANY, strengths
 from textanalytics.text import tokens
 
@@ -19,8 +20,9 @@ WHOLE, NAMED, CRUMB = 10, 40, 5
 """Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
 least, or messages."""
 
-FEW, AT_LEAST = {"pattern": 8, "voice": 5}, 3
-"""Of what few say, how many are shown at most; and how many whatever they want."""
+FEW, AT_LEAST, READ = {"pattern": 8, "voice": 5}, 3, 200
+"""Of what few say, how many are shown at most, and of voices how many whatever they want; and how many of these, the surest, are looked at for
+what is clear."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,22 @@ class Cut:
 
     def more(self, ladder: Ladder) -> str:
         """How many are not shown, and of how many each is."""
+        return f"{len(self.rest):,} more, {self._sizes(ladder)}"
+
+    def left(self, ladder: Ladder) -> str:
+        """The same beside what is shown, and where nothing is; "" where all is."""
+        if not self.rest:
+            return ""
+        if self.whole or self.briefly:
+            return f"and {self.more(ladder)}"
+        return f"{len(self.rest):,} too vague to be shown by themselves, {self._sizes(ladder)}"
+
+    def _sizes(self, ladder: Ladder) -> str:
         sizes_of = [size(theme, ladder) for theme in self.rest]
         least, most = min(sizes_of), max(sizes_of)
         sizes = f"{least:,}" if least == most else f"{least:,} to {most:,}"
         one, many = ("person", "people") if ladder.authors_known else ("message", "messages")
-        return f"{len(self.rest):,} more, of {sizes} {one if most == 1 else many} each"
+        return f"of {sizes} {one if most == 1 else many} each"
 
 
 def cut(shelf: str, ladder: Ladder) -> Cut:
@@ -50,7 +63,7 @@ def cut(shelf: str, ladder: Ladder) -> Cut:
     themes = ladder.shelf(shelf)
     if shelf in FEW:
         return _few(themes, FEW[shelf], [_words_of(trend.title) for trend in ladder.shelf("trend")])
-    rising = {theme.id for theme in ladder.rising}
+    rising = {theme.id for theme in ladder.rising if rose_enough(theme, ladder)}
     telling = [theme for theme in themes if shelf != "subject" or said_of(theme, ladder) or does(theme)]
     first = {theme.id for theme in telling[:WHOLE]} | rising
     whole = [theme for theme in themes if theme.id in first]
@@ -70,24 +83,42 @@ def numbers(ladder: Ladder, *, everything: bool = True) -> dict[int, int]:
 
 
 def _few(themes: Sequence[Theme], most: int, trends: Sequence[Set[str]]) -> Cut:
-    """Those that want something, the surest first; all, where they are so few, and the first, where none does. `trends` are the words of
-    their titles."""
+    """Those that want something, the clearest first and then the surest; of voices all, where they are so few, and the first, where none wants
+    anything. `trends` are the words of their titles."""
     order = sorted(themes, key=lambda theme: ("churn threat" not in theme.intents, -theme.sure))
     wanting = (
         theme
         for theme in order
         if does(theme) and not is_idle(theme.intents) and _tells(theme) and not _says_one(theme, trends)
     )
-    shown = themes if len(themes) <= AT_LEAST else list(islice(wanting, most)) or themes[:AT_LEAST]
+    shown = list(islice(wanting, READ))
+    if themes and themes[0].rung == "voice":
+        shown = _clear_first(shown) if shown and len(themes) > AT_LEAST else list(themes[:AT_LEAST])
+    shown = shown[:most]
     ids = {theme.id for theme in shown}
     return Cut([], shown, [theme for theme in themes if theme.id not in ids])
 
 
+def _clear_first(wanting: list[Theme]) -> list[Theme]:
+    """Who threatens to leave before all, clear or not."""
+    clear = clearness([theme.quotes[0].text if theme.quotes else "" for theme in wanting])
+    worth = {
+        theme.id: ("churn threat" not in theme.intents, -clearly)
+        for theme, clearly in zip(wanting, clear, strict=True)
+    }
+    return sorted(wanting, key=lambda theme: worth[theme.id])
+
+
 def _tells(theme: Theme) -> bool:
-    """Whether its title holds a word; of a pattern one that is no mere feeling: of "?" and "Upset and angry" nobody can tell what is wanted."""
+    """Whether its title holds a word; of a pattern one that is no mere feeling and, by itself, is a matter: of "?", "Upset and angry", "Past" and
+    "Resolve · account" nobody can tell what is wanted."""
     words = [word for word, _, _ in tokens(theme.title) if len(word) > 1 and word.isalpha()]
     if theme.rung == "voice" or not words:
         return bool(words)
+    if SIDE_BY_SIDE.search(theme.title):
+        return False
+    if len(words) == 1:
+        return is_matter(words[0])
     open_ones = [word for word in words if open_words(word)]
     felt = strengths(open_ones)[:, ANY].tolist() if open_ones else []
     return any(not strength or is_matter(word) for word, strength in zip(open_ones, felt, strict=True))

@@ -27,8 +27,8 @@ RISING, WAVES, INSIDE, HOMES = 5, 2, 4, 8
 HOUSES = 5
 """Of whom a file is, how many are named at the top."""
 
-FEW = 3
-"""Who tell of theft or fraud, for it to be told."""
+FEW, LEAVING = 3, "churn threat"
+"""Who tell of theft or fraud, or of leaving, for it to be told; and what a message is read as that does."""
 
 
 def summary(ladder: Ladder) -> str:
@@ -50,13 +50,13 @@ def _mostly(first: datetime, since: datetime | None, last: datetime) -> str:
 
 
 def headlines(ladder: Ladder) -> list[str]:
-    """What a board asks first, a line each: what is bad, what happened, what is new, what is dangerous, what is good, and how much of all
-    that is told."""
+    """What a board asks first, a line each: what is urgent however few say it, what is bad and good, what happened, what is new, and how much
+    of all that is told."""
     lines = [
+        what_is_at_stake(ladder),
         *what_most(ladder),
         what_happened(ladder),
         what_rises(ladder),
-        what_is_at_stake(ladder),
         where(ladder),
         whose(ladder),
     ]
@@ -131,9 +131,13 @@ def _rising(called: str, found: Sequence[Theme]) -> str:
 
 
 def what_is_at_stake(ladder: Ladder) -> str:
-    """One line of how many tell of danger, and of theft or fraud; each has a section of its own."""
+    """One line of how many tell of danger, and of theft or fraud, each of which has a section of its own; and how many messages say that
+    whoever writes leaves or has left."""
     told = ((GRAVE, len(ladder.grave)), (THEFT, how_many_robbed(ladder)))
-    return ". ".join(f"{called}: {told_by(who, ladder)}" for called, who in told if who)
+    said = [f"{called}: {told_by(who, ladder)}" for called, who in told if who]
+    leaving = sum(theme.intents.get(LEAVING, 0) for theme in ladder.everywhere)
+    said += [f"Leaving: told in {count(leaving, 'message')}"] if leaving >= FEW else []
+    return ". ".join(said)
 
 
 def how_many_robbed(ladder: Ladder) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import House
-from textanalytics.base import IntArray
+from textanalytics.base import BoolArray, IntArray
 from textanalytics.grammar.addressed import firms
 
 MOSTLY, SOME, ENOUGH, RATHER, BY_CHANCE = 0.5, 0.2, 3, 1.25, 2.0
@@ -15,6 +16,15 @@ file; and how many standard deviations more than its share explains."""
 
 MANY, FIRST = 0.2, 3
 """A file is one of many houses where none has more of it; how many of them are told of a theme."""
+
+
+def is_more(counts: IntArray, usual: npt.NDArray[np.floating], everybody: int) -> BoolArray:
+    """(houses,) whether so many of the `everybody` of a theme speak to each that its `usual` share of the file (0 to 1) does not explain it."""
+    expected = usual * everybody
+    by_chance = BY_CHANCE * np.sqrt(expected * (1 - usual))
+    return np.asarray(
+        (counts >= ENOUGH) & (counts >= RATHER * expected) & (counts - expected >= by_chance), np.bool_
+    )
 
 
 class Houses:
@@ -43,16 +53,32 @@ class Houses:
         usual share that is; `("", 0, 0, 0)` where there is none, or the group is too small to tell."""
         there, counts = self._of_people(group)
         everybody, usual = len(np.unique(self._people[group])), self._usual[there]
-        expected = usual * everybody
-        more = BY_CHANCE * np.sqrt(expected * (1 - usual))
-        least = max(ENOUGH, everybody * (MOSTLY if self._is_of_many() else SOME))
-        told = (counts >= least) & (counts >= RATHER * expected) & (counts - expected >= more)
+        least = everybody * (MOSTLY if self._is_of_many() else SOME)
+        told = (counts >= least) & is_more(counts, usual, everybody)
         if not told.any():
             return "", 0, 0.0, 0.0
         best = int(np.argmax(np.where(told, counts, 0)))
         share = float(counts[best] / everybody)
         times = share / float(usual[best])
         return self._names[there[best]], int(counts[best]), round(share, 3), round(times, 2)
+
+    def owner(self, group: IntArray) -> str:
+        """The house that most of a group's people speak to, more than its size explains; "" where it is nobody's."""
+        name, _, share, _ = self.stands_out(group)
+        return name if share >= MOSTLY else ""
+
+    def messages_of(self, name: str) -> IntArray:
+        """The messages of a house; all, for ""."""
+        return np.flatnonzero(self._of == self._names.index(name)) if name else np.arange(len(self._of))
+
+    def counted(self, group: IntArray) -> tuple[tuple[str, int], ...]:
+        """Every house that somebody of the group speaks to, and how many do, the most first."""
+        there, counts = self._of_people(group)
+        order = np.argsort(-counts, kind="stable")
+        return tuple(
+            (self._names[place], people)
+            for place, people in zip(there[order].tolist(), counts[order].tolist(), strict=True)
+        )
 
     def first(self, group: IntArray) -> tuple[tuple[str, int], ...]:
         """In a file of many houses those that most people of the group speak to; none where these are a small part of it."""

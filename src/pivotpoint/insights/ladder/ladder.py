@@ -103,6 +103,8 @@ class Theme:
     times the share of all people that is."""
     firms: tuple[tuple[str, int], ...] = ()
     """Where it is none, in a file of many houses: those that several of its people speak to, and how many do, the most first."""
+    houses: tuple[tuple[str, int], ...] = ()
+    """Every house that somebody of it speaks to, and how many of its people do, the most first."""
 
     @property
     def is_talk(self) -> bool:
@@ -249,6 +251,11 @@ class Ladder:
     @property
     def messages_per_second(self) -> float:
         return self.messages / self.seconds if self.seconds else 0.0
+
+    @property
+    def everywhere(self) -> list[Theme]:
+        """The themes on the rungs and those below them: each message that is about us and says something is in one."""
+        return [*self.themes, *self.unsure, *self.talk, *self.mixed]
 
     @property
     def rising(self) -> list[Theme]:

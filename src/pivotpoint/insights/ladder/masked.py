@@ -35,6 +35,10 @@ def masked(ladder: Ladder) -> Ladder:
     )
 
 
+def _unnamed(firms: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((without(firm)[0], people) for firm, people in firms)
+
+
 class _Mask:
     def __init__(self, ladder: Ladder) -> None:
         themes = (*ladder.themes, *ladder.unsure, *ladder.talk, *ladder.mixed)
@@ -52,7 +56,8 @@ class _Mask:
             quotes=tuple(self.quote(quote) for quote in theme.quotes),
             said=tuple(replace(one, title=without(one.title)[0]) for one in theme.said),
             to=without(theme.to)[0],
-            firms=tuple((without(firm)[0], people) for firm, people in theme.firms),
+            firms=_unnamed(theme.firms),
+            houses=_unnamed(theme.houses),
         )
 
     def _title(self, title: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pivotpoint.insights.intents import NAMES, PRAISED_MOST, foremost, telling
+from pivotpoint.insights.intents import ASKED_MOST, NAMES, PRAISED_MOST, foremost, telling
 from pivotpoint.insights.ladder.ladder import Ladder, Theme
 from pivotpoint.insights.ladder.words import counted, does, harmless, size
 from textanalytics.grammar.keywords import stem_of
@@ -29,7 +29,7 @@ def what_most(ladder: Ladder) -> list[str]:
     """For complaints, for questions and requests, and for praise a line of the trends that hold the most of them; subjects say too little,
     and are named where no other trend is. No line where the kind is rare, or nothing holds much of it."""
     counts = Counter[str]()
-    for theme in (*ladder.themes, *ladder.unsure, *ladder.talk, *ladder.mixed):
+    for theme in ladder.everywhere:
         counts.update(theme.intents)
     near = _Near(ladder)
     told = dict(foremost(ladder.on("trend"), counts, ladder.messages, near))
@@ -40,8 +40,15 @@ def what_most(ladder: Ladder) -> list[str]:
         named = [_named(one, called, ladder, is_first=place == 0) for place, one in enumerate(found)]
         if called == PRAISED_MOST:
             named = [f"{said}{_but(one[0], upset)}" for said, one in zip(named, found, strict=True)]
-        lines.append(f"{called}: {'; '.join(named)}")
+        lines.append(f"{_asked(some) if called == ASKED_MOST else called}: {'; '.join(named)}")
     return lines
+
+
+def _asked(some: Sequence[Sequence[Theme]]) -> str:
+    """What they do who ask: who requests something asks for it, and has no question."""
+    requested = [theme.intents.get("request", 0) > theme.intents.get("question", 0) for theme, *_ in some]
+    both = "Asked, or asked for, the most"
+    return "Asked for the most" if all(requested) else both if any(requested) else ASKED_MOST
 
 
 def _named(themes: Sequence[Theme], called: str, ladder: Ladder, *, is_first: bool) -> str:

@@ -11,6 +11,8 @@ QUOTE_LENGTH = 220
 SOON = 0.4
 """Part of a quote's length that is shown at least, before it may end with a sentence."""
 
+WORD, LINK = re.compile(r"\S+"), ("http://", "https://")
+
 Piece = tuple[str, bool]
 """Some of a quote, and whether it decided how the message was read."""
 
@@ -41,7 +43,9 @@ def pieces(quote: Quote, length: int = QUOTE_LENGTH) -> list[Piece]:
 
 def _window(quote: Quote, length: int) -> tuple[int, int]:
     """From the beginning of a sentence to the end of one, around what decided; else of a clause, else of a word."""
-    text = quote.text
+    if len(quote.text) <= length:
+        return 0, len(quote.text)
+    text = quote.text[: _end_of_words(quote.text)]
     if len(text) <= length:
         return 0, len(text)
     first, decided = quote.words[0] if quote.words else (0, 0)
@@ -52,6 +56,12 @@ def _window(quote: Quote, length: int) -> tuple[int, int]:
         return start, len(text)
     least = min(max(decided, start + int(SOON * length)), start + length - 1)
     return start, _last(text, least, start + length) or start + length
+
+
+def _end_of_words(text: str) -> int:
+    """Behind its last word that is no link; of nothing but links, its end."""
+    ends = [word.end() for word in WORD.finditer(text) if not word[0].startswith(LINK)]
+    return ends[-1] + 1 if ends else len(text)
 
 
 def _opening(text: str, first: int, length: int) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pivotpoint.insights.intents import NAMES
+from pivotpoint.insights.ladder.clear import clearness
 from pivotpoint.insights.ladder.ladder import SHELVES, Ladder, Quote, Theme
-from pivotpoint.insights.ladder.words import count, harmless
+from pivotpoint.insights.ladder.words import count, does, harmless, size
 
 PLACES = {
     "in_trends": "in trends",
@@ -46,6 +48,9 @@ PLAINLY = {
 LARGEST, CROWDED = 3, 2
 """Of those on no rung: how many are named; and messages a person, from which on both are told."""
 
+UPSET, MANY = (NAMES["complaint"], f"mostly {NAMES['complaint']}"), 10
+"""What they do in a group of which one is quoted; and how many these are at least."""
+
 Line = tuple[str, int, str]
 """A place, the rows in it, and a remark."""
 
@@ -74,6 +79,16 @@ def _remark(name: str, ladder: Ladder) -> str:
     if name == "not_about_us":
         return ", ".join(f"{reason} {number:,}" for reason, number in ladder.not_about_us.items())
     return PLAINLY.get(name, "")
+
+
+def of_all_kinds(ladder: Ladder) -> tuple[str, Quote] | None:
+    """The largest group of complaints that no word holds together, and the clearest that is quoted of them: they want something, and
+    nothing else of them is printed."""
+    upset = next((theme for theme in ladder.mixed if theme.quotes and does(theme) in UPSET), None)
+    if upset is None or size(upset, ladder) < MANY:
+        return None
+    clear = clearness([quote.text for quote in upset.quotes])
+    return harmless(upset.title), upset.quotes[clear.index(max(clear))]
 
 
 def mentions(themes: Sequence[Theme], ladder: Ladder) -> str:

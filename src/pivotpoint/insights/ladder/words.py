@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pivotpoint.insights.intents import HALF, NAMES, is_idle, kinds
-from pivotpoint.insights.ladder.ladder import Grave, Ladder, Quote, Theme, Wider
+from pivotpoint.insights.intents import COMPLAINED_MOST, HALF, NAMES, PRAISED_MOST, is_idle, kinds
+from pivotpoint.insights.ladder.ladder import Grave, House, Ladder, Quote, Theme, Wider
 from textanalytics.trends import AFTER
 
 FUNCTIONS = {
@@ -126,18 +126,18 @@ def _wide(
 
 
 def _both_moods(inside: Sequence[Theme], ladder: Ladder) -> str:
-    """How many stand behind the themes that complain and how many behind those that praise; "" where there are not both."""
+    """How many complain in the themes that do, and how many praise in those that do; "" where there are not both."""
     behind: Counter[str] = Counter()
     for theme in inside:
         told = does(theme)
-        for kind in ("complaints", "praise"):
+        for kind, done in (("complaints", COMPLAINED_MOST), ("praise", PRAISED_MOST)):
             if told in (kind, f"mostly {kind}", f"partly {kind}"):
-                behind[kind] += size(theme, ladder)
+                behind[kind] += theme.doers.get(done, size(theme, ladder))
     upset, pleased = behind["complaints"], behind["praise"]
     return f"{upset:,} complain, {pleased:,} praise" if upset and pleased else ""
 
 
-def size(theme: Theme, ladder: Ladder) -> int:
+def size(theme: Theme | House, ladder: Ladder) -> int:
     """Its people; or its messages, where nobody is known by name."""
     return theme.people if ladder.authors_known else theme.messages
 
@@ -166,7 +166,7 @@ def legend(ladder: Ladder, marked: str) -> list[str]:
             map(concerns, themes)
         ),
         f"“Rising”: since that day more {who} than before say it, and still do as the file ends.": bool(
-            ladder.rising
+            [theme for theme in ladder.rising if rose_enough(theme, ladder)]
         ),
         f"“Twice its share”: twice as many of these {who} as of all; nothing is said where it is as usual.": any(
             bool(one.to and _times(one)) for one in themes
@@ -188,8 +188,8 @@ def day(moment: date | datetime | None) -> str:
     return f"{moment.day} {moment:%b %Y}" if moment else ""
 
 
-MANY = 10
-"""People of a theme, from which on it is told by how much it rose; or several a day."""
+MANY, LEAST_RISEN = 10, 5
+"""People of a theme, from which on it is told by how much it rose, or several a day; and of fewer how many since, for it to be told at all."""
 
 GREW, THEN, SOME_GREW = 1.5, 0.25, 3
 """Times as many as before, and part of those since, from which on it is told what a theme would have grown to with the file; and how many that has to be."""
@@ -242,13 +242,19 @@ def facts(theme: Theme, ladder: Ladder) -> list[str]:
     if theme.onset:
         who = "people" if authors_known else "messages"
         few = f"{theme.risen:,} of its {size(theme, ladder):,} {who}" * are_few(theme, ladder)
-        said.append(_rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme)))
+        rise = _rise(theme.onset, theme, who, few, goes_on=ladder.is_rising(theme))
+        said += [rise] if rose_enough(theme, ladder) else []
     return said
 
 
 def are_few(theme: Theme, ladder: Ladder) -> bool:
     """Whether so few say it that a rate would make much of it."""
     return size(theme, ladder) < MANY and theme.after < SEVERAL_A_DAY
+
+
+def rose_enough(theme: Theme, ladder: Ladder) -> bool:
+    """Whether enough say it since it rose, for that to be told."""
+    return not are_few(theme, ladder) or theme.risen >= LEAST_RISEN
 
 
 def theirs(theme: Theme, ladder: Ladder) -> str:
