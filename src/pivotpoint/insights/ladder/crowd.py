@@ -21,7 +21,7 @@ from textanalytics.quotes import marks
 from textanalytics.reading.feeds import PERSONS, SPOKEN
 from textanalytics.reading.readings import Readings
 from textanalytics.reading.signals import endangers
-from textanalytics.stakes import STAKES
+from textanalytics.stakes import telling
 from textanalytics.text import tokens
 from textanalytics.trends import Onset, onsets, rung
 
@@ -230,8 +230,8 @@ class Crowd:
 
     def robbed(self, place: int) -> Quote | None:
         """With the words by which it tells of theft or fraud; None where it does not."""
-        told = STAKES["fraud"].search(self._heard.texts[place])
-        return self._quote(place, [told.span()]) if told else None
+        words = telling(self._heard.texts[place], "fraud")
+        return self._quote(place, [words]) if words else None
 
     def _quote(self, place: int, spans: Sequence[Span]) -> Quote:
         author = self._heard.authors[place] or None
