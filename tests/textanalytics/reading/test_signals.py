@@ -182,6 +182,7 @@ DANGERS = {
     "angesengt": "Der Heizlüfter hat den Teppich angesengt",
     "bett": "Mein Vater ist aus dem Pflegebett gefallen",
     "flecken": "Ich wurde so fest gepackt, dass ich blaue Flecken habe",
+    "glass in a meal": "Im Brei war eine Glasscherbe",
     "burnt by what it is used for": "The lamp gets so hot that it burns your fingers",
     "a burning smell": "There was a burning smell in the cabin and we had to get out",
     "a shock from a thing": "The plug gave me a shock",
