@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import headlines, summary
+from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import pieces
 from pivotpoint.insights.ladder.rest import (
@@ -27,7 +27,7 @@ from pivotpoint.insights.ladder.rest import (
     not_about_us,
     places,
 )
-from pivotpoint.insights.ladder.theft import how_many_robbed, of_what, where_stolen
+from pivotpoint.insights.ladder.theft import of_what, where_stolen
 from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
     GRAVE,

@@ -15,11 +15,11 @@ from rich.text import Text
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import headlines, summary
+from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
 from pivotpoint.insights.ladder.rest import APART, APART_DOES, EVERY_ROW, Line, apart, not_about_us, places
-from pivotpoint.insights.ladder.theft import how_many_robbed, of_what, where_stolen
+from pivotpoint.insights.ladder.theft import of_what, where_stolen
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,

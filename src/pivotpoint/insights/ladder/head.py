@@ -8,7 +8,6 @@ from datetime import datetime
 from pivotpoint.insights.intents import is_idle
 from pivotpoint.insights.ladder.ladder import House, Ladder, Theme, Wave
 from pivotpoint.insights.ladder.most import what_most
-from pivotpoint.insights.ladder.theft import how_many_robbed
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     THEFT,
@@ -26,6 +25,9 @@ RISING, WAVES, INSIDE = 5, 2, 4
 
 HOUSES = 5
 """Of whom a file is, how many are named at the top."""
+
+FEW = 3
+"""Who tell of theft or fraud, for it to be told."""
 
 
 def summary(ladder: Ladder) -> str:
@@ -131,3 +133,9 @@ def what_is_at_stake(ladder: Ladder) -> str:
     """One line of how many tell of danger, and of theft or fraud; each has a section of its own."""
     told = ((GRAVE, len(ladder.grave)), (THEFT, how_many_robbed(ladder)))
     return ". ".join(f"{called}: {told_by(who, ladder)}" for called, who in told if who)
+
+
+def how_many_robbed(ladder: Ladder) -> int:
+    """Who tells of theft or fraud; 0 where fewer than three do, or nobody plainly."""
+    told = sum(ladder.stolen.values())
+    return told if told >= FEW and ladder.thefts else 0

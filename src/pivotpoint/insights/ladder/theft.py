@@ -1,4 +1,4 @@
-"""Who tells of theft or fraud, in words: how many, of what, and in which themes it lies, for it hides in themes about something else."""
+"""Of what theft and fraud are told, and in which themes, in words: they hide in themes about something else."""
 
 from __future__ import annotations
 
@@ -9,20 +9,11 @@ from pivotpoint.insights.ladder.ladder import Ladder
 from pivotpoint.insights.ladder.rest import APART, apart
 from pivotpoint.insights.ladder.words import THEFT, numbered
 
-FEW = 3
-"""Who tell of theft or fraud, for it to be told."""
-
 SMALL, NAMED = 0.05, 16
 """Share of those who tell it up to which it need not be said where they are; and themes that are named at most."""
 
 TWO = 2
 """Who lost a thing, for it to be counted."""
-
-
-def how_many_robbed(ladder: Ladder) -> int:
-    """Who tells of theft or fraud; 0 where fewer than three do, or nobody plainly."""
-    told = sum(ladder.stolen.values())
-    return told if told >= FEW and ladder.thefts else 0
 
 
 def of_what(ladder: Ladder) -> str:
