@@ -59,8 +59,10 @@ def test_where_nobody_tells_it_plainly_nobody_is_quoted() -> None:
         "Where do I ask about fraud with a room?",
         "They warn of phishing mails",
         "Some bag may be stolen there one day",
+        "Wir zahlen nicht wegen Betrug eines anderen",
     ]
-    assert told(["ada", "bo", "cy"], {1, 2}, vague) == []
+    assert stolen(vague, Reader().read(vague)).sum() >= 3
+    assert told(["ada", "bo", "cy", "dan"], {1, 2}, vague) == []
 
 
 def test_the_words_that_tell_it_are_marked() -> None:

@@ -113,7 +113,7 @@ def _plainness(quote: Quote, place: int, readings: Readings) -> tuple[bool, floa
     the shorter the better."""
     (start, end), *_ = quote.words
     near = _near(quote)
-    done = not NAMED.match(quote.text[start:end]) and not PERHAPS.search(near)
+    done = not NAMED.search(quote.text[start:end]) and not PERHAPS.search(near)
     own = _speaks(near)
     wants = readings.intent[place] in WANTS
     glance = SHORT <= len(quote.text) <= LONG
