@@ -15,12 +15,12 @@ from textanalytics.naming.saying.empty import is_matter
 from textanalytics.sentiment import ANY, strengths
 from textanalytics.text import tokens
 
+ROBBED = 0.5
+"""Share of its people who tell of theft or fraud, from which on a trend is shown whatever its size."""
+
 WHOLE, NAMED, CRUMB = 10, 40, 5
 """Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
 least, or messages."""
-
-ROBBED = 0.5
-"""Share of its people who tell of theft or fraud, from which on a trend is shown whatever its size."""
 
 FEW, AT_LEAST = {"pattern": 8, "voice": 5}, 3
 """Of what few say, how many are shown at most; and how many whatever they want."""
