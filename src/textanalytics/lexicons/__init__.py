@@ -27,6 +27,9 @@ INFLECTED = {
 }
 """The file of strengths of each language but English, and the endings that "~" stands for in it."""
 
+LISTED = re.compile(r"\{([^\W\d][^{}]*)\}")
+"""What a pattern takes from a list; a number in braces is how often something may stand."""
+
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 """A letter that is repeated for its tone: "gooood"."""
 
@@ -137,6 +140,22 @@ def strengths(name: str) -> dict[str, float]:
         strength, *listed = line.split()
         table.update(dict.fromkeys(listed, float(strength)))
     return table
+
+
+def whole(pattern: str, name: str) -> str:
+    """With what stands in braces: any one of a list of the same file. A number in braces is how often something may stand. KeyError
+    where there is no such list."""
+    return LISTED.sub(lambda braces: any_of(braces[1], name), pattern)
+
+
+@cache
+def any_of(listed: str, name: str) -> str:
+    """One of the list that is called so in the file `name`, as part of a pattern; "*" is any ending, "_" a blank. KeyError when there is none."""
+    lines = [line for heading, line in sections(name) if heading == f"list {listed}"]
+    if not lines:
+        raise KeyError(listed)
+    words = " ".join(lines).replace("*", r"\w*").split()
+    return f"(?:{'|'.join(words).replace('_', ' ')})"
 
 
 def compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:

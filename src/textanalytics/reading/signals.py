@@ -17,6 +17,8 @@ from textanalytics.base import SIGNALS, BoolArray, Span
 from textanalytics.text import tokens
 from textanalytics.words.page import LONGEST, Column, Page
 
+FILE = "signals.txt"
+
 BEFORE = 40
 """Characters before a match in which what makes it mean something else is looked for."""
 
@@ -33,9 +35,6 @@ SECTIONS = {"churn threat": ("churn threat",), "crisis": (DANGER, "crisis")}
 Masks = tuple[int, int]
 """A bit for every pattern of each of SIGNALS."""
 
-LISTED = re.compile(r"\{([^\W\d][^{}]*)\}")
-"""What a pattern takes from a list; a number in braces is how often something may stand."""
-
 SENTENCE_END = re.compile(r"[.!?\n]|$")
 
 
@@ -49,7 +48,7 @@ class Pattern:
     @cached_property
     def found(self) -> re.Pattern[str]:
         """Compiled when it is first tried: few of them are on most days."""
-        return lexicons.compiled(_whole(self.written), re.NOFLAG)
+        return lexicons.compiled(lexicons.whole(self.written, FILE), re.NOFLAG)
 
 
 @cache
@@ -59,33 +58,22 @@ def patterns(signal: str) -> tuple[Pattern, ...]:
 
 @cache
 def under(heading: str) -> tuple[Pattern, ...]:
-    return tuple(_pattern(line) for there, line in lexicons.sections("signals.txt") if there == heading)
+    return tuple(_pattern(line) for there, line in lexicons.sections(FILE) if there == heading)
 
 
 @cache
 def excuses(signal: str) -> tuple[re.Pattern[str], ...]:
-    lines = lexicons.sections("signals.txt")
-    return tuple(lexicons.compiled(_whole(line)) for heading, line in lines if heading == f"{signal} unless")
+    lines = lexicons.sections(FILE)
+    return tuple(
+        lexicons.compiled(lexicons.whole(line, FILE))
+        for heading, line in lines
+        if heading == f"{signal} unless"
+    )
 
 
 def _pattern(line: str) -> Pattern:
     called, _, pattern = line.partition(" : ")
     return Pattern(frozenset(called.split()), pattern)
-
-
-def _whole(pattern: str) -> str:
-    """With what stands in braces."""
-    return LISTED.sub(lambda braces: any_of(braces[1]), pattern)
-
-
-@cache
-def any_of(name: str) -> str:
-    """One of the list of that name, as part of a pattern; KeyError when there is none."""
-    listed = [line for heading, line in lexicons.sections("signals.txt") if heading == f"list {name}"]
-    if not listed:
-        raise KeyError(name)
-    words = " ".join(listed).replace("*", r"\w*").split()
-    return f"(?:{'|'.join(words).replace('_', ' ')})"
 
 
 class Signals:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from pivotpoint.insights.ladder.at_stake import how_many, stolen, thefts
+from pivotpoint.insights.ladder.at_stake import danger, how_many, of_what, stolen, thefts
 from pivotpoint.insights.ladder.crowd import Crowd
 from pivotpoint.insights.ladder.heard import Heard
 from pivotpoint.insights.ladder.ladder import Grave
+from textanalytics.base import IntArray
 from textanalytics.reading.reading import Reader
+from textanalytics.reading.readings import Readings
 
 TEXTS = [
-    "Is there a fraud department that I could write to?",  # names the crime only
+    "Where do I ask about fraud with a room?",  # names the crime only
     "My suitcase was stolen from the hall of your hotel, and nobody helps me!",
     "My card was stolen on Friday and your hotline does not answer, I am furious!",
     "Lock the hall, or else some bag may be stolen there one day",  # perhaps
@@ -23,12 +25,17 @@ AUTHORS = ["ada", "bo", "cy", "dan", "bo", "eve", "flo"]
 LABELS = np.array([1, 1, 2, 1, 2, 2, 1])
 
 
-def told(authors: list[str], listed: set[int], texts: list[str] = TEXTS) -> list[Grave]:
+def crowded(texts: list[str], authors: list[str], labels: IntArray) -> tuple[Crowd, Readings]:
     heard = Heard()
     heard.texts, heard.authors, heard.times = texts, authors, [None] * len(texts)
     readings = Reader().read(texts)
-    people, labels = np.unique(authors, return_inverse=True)[1], LABELS[: len(texts)]
-    crowd = Crowd(heard, readings, people, labels, cleaned=texts)
+    people = np.unique(authors, return_inverse=True)[1]
+    return Crowd(heard, readings, people, labels, cleaned=texts), readings
+
+
+def told(authors: list[str], listed: set[int], texts: list[str] = TEXTS) -> list[Grave]:
+    labels = LABELS[: len(texts)]
+    crowd, readings = crowded(texts, authors, labels)
     return thefts(stolen(texts, readings), crowd, readings, labels, listed=listed)
 
 
@@ -49,11 +56,13 @@ def test_each_person_and_each_text_is_told_once() -> None:
 
 def test_where_nobody_tells_it_plainly_nobody_is_quoted() -> None:
     vague = [
-        "Is there a fraud department that I could write to?",
+        "Where do I ask about fraud with a room?",
         "They warn of phishing mails",
-        "I stole the idea from you",
+        "Some bag may be stolen there one day",
+        "Wir zahlen nicht wegen Betrug eines anderen",
     ]
-    assert told(["ada", "bo", "cy"], {1, 2}, vague) == []
+    assert stolen(vague, Reader().read(vague)).sum() >= 3
+    assert told(["ada", "bo", "cy", "dan"], {1, 2}, vague) == []
 
 
 def test_the_words_that_tell_it_are_marked() -> None:
@@ -67,3 +76,19 @@ def test_people_are_counted_in_each_theme() -> None:
     robbed = stolen(TEXTS, readings)
     people = np.array([0, 1, 2, 3, 2, 4, 5])
     assert how_many(robbed, people, LABELS) == {1: 3, 2: 2}
+
+
+def test_what_was_stolen_is_counted_once_for_each_person() -> None:
+    robbed = stolen(TEXTS, Reader().read(TEXTS))
+    assert of_what(TEXTS, robbed, np.array([0, 1, 2, 3, 2, 2, 5])) == {"bag": 2, "account": 1, "card": 1}
+
+
+def test_who_was_harmed_themselves_is_told_before_what_others_heard() -> None:
+    texts = [
+        "Any news on the emergency landing in the north?",
+        "They say that the boiler could go on fire",
+        "Your driver assaulted me at the corner",
+    ]
+    crowd, readings = crowded(texts, ["ada", "bo", "cy"], np.array([1, 1, 1]))
+    found = [one.quote.text for one in danger(crowd, readings, np.array([1, 1, 1]))]
+    assert sorted(found) == sorted(texts) and found[0] == texts[2]

@@ -17,7 +17,8 @@ from pivotpoint.insights.ladder.head import (
     where,
 )
 from pivotpoint.insights.ladder.ladder import Grave, Ladder, Theme, Wave
-from pivotpoint.insights.ladder.words import facts, legend
+from pivotpoint.insights.ladder.theft import of_what, where_stolen
+from pivotpoint.insights.ladder.words import facts, grave_by, legend
 from tests.pivotpoint.insights.made_ladder import MOMENT, ladder, printed, quote, theme
 
 
@@ -240,15 +241,16 @@ def test_theft_and_fraud_have_a_section_and_are_told_of_themes_of_which_many_tel
     made = replace(made, themes=[cards, fees], stolen={20: 4, 7: 2, -1: 3, 9: 1}, thefts=thefts)
     assert what_is_at_stake(made) == "Theft or fraud: told by 10 people"
     text, page = printed(made, terminal=False), as_page(made)
-    assert text.index("Theft or fraud told by 10 people") < text.index("Where: 1 Card (4) · elsewhere (6)")
-    assert text.index("elsewhere (6)") < text.index("<b>0</b>") < text.index("Trends 2")
+    where = "Where: 1 Card (4) · 2 Fee (1) · no theme (5)"
+    assert text.index("Theft or fraud told by 10 people") < text.index(where)
+    assert text.index("no theme (5)") < text.index("<b>0</b>") < text.index("Trends 2")
     assert "<b>2</b>" in text and "<b>3</b>" not in text and "and 1 more; --all" in text
     assert "<b>3</b>" in printed(made, terminal=False, everything=True)
     assert "hanne, 5 Mar 2024, in 1 “Card”" in text
-    assert "Where: 1 Card (4) · elsewhere (6)" in page and "My card &lt;b&gt;3" in page
+    assert where in page and "My card &lt;b&gt;3" in page
     assert page.index("Where: 1 Card (4)") < page.index("and 1 more") < page.index("<h2>Trends")
     named = replace(made, themes=[replace(cards, title="Theft or fraud"), fees])
-    assert "Where (in all themes): 1 Theft or fraud (4) · elsewhere (6)" in printed(named, terminal=False)
+    assert "Where (in all themes): 1 Theft or fraud (4) · 2 Fee (1)" in printed(named, terminal=False)
     assert "theft or fraud told by 4" in facts(cards, made)
     assert not [said for said in facts(fees, made) if "fraud" in said]
     data = as_json(made)
@@ -257,6 +259,43 @@ def test_theft_and_fraud_have_a_section_and_are_told_of_themes_of_which_many_tel
     for few in (replace(made, stolen={20: 2}), replace(made, thefts=[]), ladder()):
         assert what_is_at_stake(few) == ""
         assert "Theft" not in printed(few, terminal=False) + as_page(few)
+
+
+def test_of_what_is_told_where_two_lost_it() -> None:
+    made = replace(ladder(), taken={"card": 12, "bag": 3, "phone": 1})
+    assert of_what(made) == "Of what: card 12 · bag 3"
+    assert of_what(replace(made, taken={"card": 1})) == ""
+    robbed = replace(made, stolen={-1: 15}, thefts=[Grave(quote("My card was stolen"), -1)])
+    assert "Of what: card 12 · bag 3" in printed(robbed, terminal=False)
+    assert "Of what: card 12 · bag 3" in as_page(robbed)
+    assert as_json(robbed)["taken"] == {"card": 12, "bag": 3, "phone": 1}
+
+
+def test_where_theft_is_told_is_named_until_hardly_anybody_is_left() -> None:
+    made = ladder()
+    trends = [replace(theme("trend", n, f"Fault {n}", "text"), onset=None) for n in (20, 21, 22)]
+    others = [replace(theme("voice", n, f"Voice {n}", "text"), onset=None) for n in (30, 31)]
+    made = replace(made, themes=[*trends, *others], mixed=[replace(trends[0], id=40)])
+    listed = {20: 1}
+    few = replace(made, stolen={20: 60, 21: 37, 22: 2, 30: 1})
+    assert where_stolen(few, listed) == "Where: 1 Fault 20 (60) · Fault 21 (37) · elsewhere (3)"
+    many = replace(made, stolen={20: 6, 30: 2, 31: 2, 40: 2, -1: 1})
+    assert (
+        where_stolen(many, listed)
+        == "Where: 1 Fault 20 (6) · what one or two say (4) · mixed (2) · no theme (1)"
+    )
+    assert where_stolen(replace(made, stolen={20: 3}), listed) == "Where: 1 Fault 20 (3)"
+    assert where_stolen(replace(made, stolen={-1: 3}), listed) == ""
+
+
+def test_a_theft_is_told_with_its_theme_also_where_that_is_not_in_the_list() -> None:
+    made = ladder()
+    card = replace(theme("trend", 20, "Card", "text"), onset=None)
+    made = replace(made, themes=[card, replace(theme("voice", 30, "A voice", "text"), onset=None)])
+    one, voice = Grave(quote("My card was stolen"), 20), Grave(quote("My bag was stolen"), 30)
+    assert grave_by(one, made, {20: 4}).endswith("in 4 “Card”")
+    assert grave_by(one, made, {}).endswith("in “Card”")
+    assert "“" not in grave_by(voice, made, {})
 
 
 def test_danger_and_theft_are_told_at_the_top() -> None:

@@ -227,6 +227,15 @@ def test_crumbs_behind_the_first_trends_are_counted_and_not_named() -> None:
     assert shown.more(ladder()) == "2 more, of 3 to 4 people each"
 
 
+def test_a_trend_of_theft_is_shown_whatever_its_size() -> None:
+    sizes = [*range(80, 29, -1), 4]
+    many = [replace(theme("trend", size, f"Matter {size}", "Text"), onset=None) for size in sizes]
+    ids = {one.people: one.id for one in many}
+    shown = cut("trend", replace(ladder(), themes=many, stolen={ids[4]: 3, ids[30]: 15, ids[31]: 16}))
+    assert [one.people for one in shown.whole] == [*range(80, 70, -1), 31, 4]
+    assert len(shown.briefly) == 28
+
+
 def test_what_few_want_is_told_only_where_the_reader_is_sure_of_each() -> None:
     pair = replace(theme("pattern", 2, "Safety", "Safety"), intents={"praise": 2}, sure=0.5)
     assert "praise" not in facts(pair, ladder())
@@ -340,7 +349,7 @@ def test_the_keys_of_the_json_are_the_promised_ones() -> None:
     assert list(data) == [
         *("messages", "people", "rejected", "not_about_us", "themes", "ledger", "seconds"),
         *("messages_per_second", "notes", "wider", "mixed", "unsure", "talk", "grave", "stolen"),
-        *("thefts", "waves", "by", "houses"),
+        *("taken", "thefts", "waves", "by", "houses"),
     ]
     assert list(data["themes"][0]) == [
         *(

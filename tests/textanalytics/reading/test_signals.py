@@ -9,7 +9,7 @@ import pytest
 from textanalytics import lexicons
 from textanalytics.base import INTENTS, SIGNALS, SPOKEN
 from textanalytics.reading.reading import Correction, Reader
-from textanalytics.reading.signals import DANGER, LISTED, Signals, any_of, endangers, excuses, patterns
+from textanalytics.reading.signals import DANGER, Signals, endangers, excuses, patterns
 from textanalytics.words.page import Vocabulary, open_page
 
 READER = Reader()
@@ -182,6 +182,17 @@ DANGERS = {
     "angesengt": "Der Heizlüfter hat den Teppich angesengt",
     "bett": "Mein Vater ist aus dem Pflegebett gefallen",
     "flecken": "Ich wurde so fest gepackt, dass ich blaue Flecken habe",
+    "glass in a meal": "Im Brei war eine Glasscherbe",
+    "burnt by what it is used for": "The lamp gets so hot that it burns your fingers",
+    "a burning smell": "There was a burning smell in the cabin and we had to get out",
+    "a shock from a thing": "The plug gave me a shock",
+    "not safe": "The stairs to your platform are icy, I do not feel safe",
+    "fainted in the heat": "Im Wagen fiel eine Frau in Ohnmacht, weil es so heiß war",
+    "no air": "Ich bekam im vollen Abteil keine Luft mehr",
+    "on the rails": "Meine Tochter ist am Bahnsteig ins Gleis gefallen",
+    "it smelt burnt": "Das Ladegerät ist geschmolzen und es roch verbrannt",
+    "out of a train that burns": "Wir mussten wegen Feuer den Zug verlassen",
+    "off the rails": "Unser Zug ist kurz hinter dem Tunnel entgleist",
 }
 SAFE = [
     "The new weapon skin with the gun does not load",
@@ -207,6 +218,15 @@ SAFE = [
     "Mir platzt gleich der Kragen",
     "The driver was texting me where to wait",
     "I was locked in to a contract with my family in it",
+    "Nobody was concerned about our comfort or our safety",
+    "It was bumpy over the hills and my kids vomited, thanks for the bags",
+    "three people followed me and one person unfollowed me",
+    "Is my data safe with your app?",
+    "It is safe to say that I like it, and not safe to assume that others do",
+    "The white background burns my eyes",
+    "Straßenbahn in der Wendeschleife entgleist",
+    "Der Preis ist gestürzt",
+    "Die Verbindung ist schon wieder zusammengebrochen",
 ]
 CALM = [
     "Your new playlist is on fire",
@@ -309,14 +329,17 @@ def test_every_intent_fits_its_column_and_every_pattern_compiles() -> None:
     assert all([*patterns(signal), *excuses(signal)] for signal in SIGNALS)
 
 
-def test_every_list_is_used_and_stands_for_any_of_its_words() -> None:
-    written = lexicons.source("signals.txt")
-    named = {heading[5:] for heading, _ in lexicons.sections("signals.txt") if heading.startswith("list ")}
-    assert named == set(LISTED.findall(written))
+@pytest.mark.parametrize("file", ["signals.txt", "stakes.txt"])
+def test_every_list_is_used(file: str) -> None:
+    named = {heading[5:] for heading, _ in lexicons.sections(file) if heading.startswith("list ")}
+    assert named == set(lexicons.LISTED.findall(lexicons.source(file)))
+
+
+def test_a_list_stands_for_any_of_its_words() -> None:
     found = [one.found for one in patterns("churn threat") if one.found.search("rather buy somewhere else")]
     assert found and all(one.search("rather shop elsewhere") for one in found)
     with pytest.raises(KeyError):
-        any_of("nobody wrote this list")
+        lexicons.any_of("nobody wrote this list", "signals.txt")
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def as_json(ladder: Ladder) -> dict[str, Any]:
             {"theme": theme if theme >= 0 else None, "people": people}
             for theme, people in ladder.stolen.items()
         ],
+        "taken": ladder.taken,
         "thefts": [_told(one) for one in ladder.thefts],
         "waves": [
             {**vars(one), "first": one.first.isoformat(), "themes": list(one.themes)} for one in ladder.waves

@@ -17,7 +17,7 @@ from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
+from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import pieces
 from pivotpoint.insights.ladder.rest import (
@@ -29,6 +29,7 @@ from pivotpoint.insights.ladder.rest import (
     not_about_us,
     places,
 )
+from pivotpoint.insights.ladder.theft import of_what, where_stolen
 from pivotpoint.insights.ladder.words import (
     FUNCTIONS,
     GRAVE,
@@ -152,6 +153,7 @@ def _theft(ladder: Ladder, listed: Mapping[int, int]) -> dict[str, Any] | None:
     return {
         "name": THEFT,
         "count": told_by(how_many_robbed(ladder), ladder),
+        "what": of_what(ladder),
         "where": where_stolen(ladder, listed),
         "first": told[:FIRST_THEFTS],
         "rest": told[FIRST_THEFTS:],

@@ -17,7 +17,7 @@ from pivotpoint.insights.ladder.across import heading as by_house
 from pivotpoint.insights.ladder.contents import contents, heading, sum_of
 from pivotpoint.insights.ladder.cut import Cut, cut, numbers
 from pivotpoint.insights.ladder.each import Each
-from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary, where_stolen
+from pivotpoint.insights.ladder.head import headlines, how_many_robbed, summary
 from pivotpoint.insights.ladder.ladder import RUNGS, SHELVES, Grave, Ladder, Quote, Theme
 from pivotpoint.insights.ladder.quoted import QUOTE_LENGTH, pieces
 from pivotpoint.insights.ladder.rest import (
@@ -30,6 +30,7 @@ from pivotpoint.insights.ladder.rest import (
     of_all_kinds,
     places,
 )
+from pivotpoint.insights.ladder.theft import of_what, where_stolen
 from pivotpoint.insights.ladder.words import (
     GRAVE,
     GRAVE_MEANS,
@@ -153,13 +154,14 @@ def _show_grave(ladder: Ladder, console: Console, listed: Mapping[int, int]) -> 
 
 
 def _show_thefts(ladder: Ladder, console: Console, listed: Mapping[int, int], everything: bool) -> None:
-    """How many tell of theft or fraud, in which themes, and who tells it the plainest."""
+    """How many tell of theft or fraud, of what, in which themes, and who tells it the plainest."""
     if not how_many_robbed(ladder):
         return
     title = Text.assemble((f"{THEFT} ", "bold"), told_by(how_many_robbed(ladder), ladder))
     console.print(Rule(title, align="left", style="dim"))
-    where = where_stolen(ladder, listed)
-    console.print(f"{where}\n" if where else "", style="dim")
+    for line in filter(None, (of_what(ladder), where_stolen(ladder, listed))):
+        console.print(line, style="dim")
+    console.print()
     shown = ladder.thefts if everything else ladder.thefts[:FIRST_THEFTS]
     _show_told(shown, ladder, console, listed, QUOTE_LENGTH)
     if len(shown) < len(ladder.thefts):

@@ -13,7 +13,7 @@ from pivotpoint.insights.ladder.ladder import Grave, Quote
 from textanalytics import lexicons
 from textanalytics.base import BoolArray, IntArray
 from textanalytics.reading.readings import Readings
-from textanalytics.stakes import at_stake
+from textanalytics.stakes import at_stake, taken
 from textanalytics.text import tokens
 
 OWN = lexicons.words("first person")
@@ -27,7 +27,7 @@ NAMED = re.compile(
 """What names a crime, and says of nobody that it was done: a "fraud department"."""
 
 PERHAPS = re.compile(
-    r"\b(?:would|could|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls|i (?:\w+ )?(?:stole|hacked|robbed))\b",
+    r"\b(?:would|could(?! have)|might|may|if|possible|prevent|avoid|hope|fear|worr\w+|wenn|könnte|würde|falls|i (?:\w+ )?(?:stole|hacked|robbed))\b",
     re.IGNORECASE,
 )
 """Around what was not done, or by whoever writes."""
@@ -36,10 +36,29 @@ WANTS = ("complaint", "crisis", "request")
 
 
 def danger(crowd: Crowd, readings: Readings, labels: IntArray) -> list[Grave]:
-    """What is about us and tells of danger to somebody, the latest first."""
+    """What is about us and tells of danger to somebody, who tells what was done to them or theirs first; of these the latest first."""
     told = [i for i, intent in enumerate(readings.intent) if intent == "crisis" and readings.about_us[i]]
     found = _each_once((crowd.endangered(place), int(labels[place])) for place in told)
-    return sorted(found, key=lambda one: -(one.quote.time.timestamp() if one.quote.time else 0.0))
+    return sorted(found, key=lambda one: (not _first_hand(one.quote), -_time(one.quote)))
+
+
+def _time(quote: Quote) -> float:
+    return quote.time.timestamp() if quote.time else 0.0
+
+
+def _first_hand(quote: Quote) -> bool:
+    """Whether around its words somebody speaks of themselves, and of what was done."""
+    near = _near(quote)
+    return _speaks(near) and not PERHAPS.search(near)
+
+
+def _near(quote: Quote) -> str:
+    (start, end), *_ = quote.words
+    return quote.text[max(0, start - NEAR) : end + NEAR]
+
+
+def _speaks(near: str) -> bool:
+    return any(word in OWN for word, _, _ in tokens(near))
 
 
 def _each_once(told: Iterable[tuple[Quote | None, int]]) -> list[Grave]:
@@ -56,6 +75,12 @@ def _each_once(told: Iterable[tuple[Quote | None, int]]) -> list[Grave]:
 def stolen(cleaned: Sequence[str], readings: Readings) -> BoolArray:
     """(n,) what is about us and tells of theft or fraud."""
     return at_stake(cleaned, "fraud") & readings.about_us
+
+
+def of_what(cleaned: Sequence[str], told: BoolArray, people: IntArray) -> dict[str, int]:
+    """Of each thing that was stolen, or used by others, how many people tell it, the most first."""
+    pairs = {(taken(cleaned[place]), int(people[place])) for place in np.flatnonzero(told).tolist()}
+    return dict(Counter(thing for thing, _ in sorted(pairs) if thing).most_common())
 
 
 def how_many(told: BoolArray, people: IntArray, labels: IntArray) -> dict[int, int]:
@@ -87,9 +112,9 @@ def _plainness(quote: Quote, place: int, readings: Readings) -> tuple[bool, floa
     """Whether it says that it was done, and to them; and how much it is worth to be quoted: they want something, and are read at a glance,
     the shorter the better."""
     (start, end), *_ = quote.words
-    near = quote.text[max(0, start - NEAR) : end + NEAR]
-    done = not NAMED.match(quote.text[start:end]) and not PERHAPS.search(near)
-    own = any(word in OWN for word, _, _ in tokens(near))
+    near = _near(quote)
+    done = not NAMED.search(quote.text[start:end]) and not PERHAPS.search(near)
+    own = _speaks(near)
     wants = readings.intent[place] in WANTS
     glance = SHORT <= len(quote.text) <= LONG
     article = len(quote.text) > ARTICLE

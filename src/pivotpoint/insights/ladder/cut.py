@@ -16,6 +16,9 @@ from textanalytics.naming.saying.empty import SIDE_BY_SIDE, is_matter
 from textanalytics.sentiment import ANY, strengths
 from textanalytics.text import tokens
 
+ROBBED = 0.5
+"""Share of its people who tell of theft or fraud, from which on a trend is shown whatever its size."""
+
 WHOLE, NAMED, CRUMB = 10, 40, 5
 """Trends, and subjects, that are shown with what is said of them; those that are named at all; and of how many people each of these is at
 least, or messages."""
@@ -57,15 +60,17 @@ class Cut:
 
 
 def cut(shelf: str, ladder: Ladder) -> Cut:
-    """Of trends those of the most people, and whatever rises as the file ends; of subjects those of the most people of which something is
+    """Of trends those of the most people, whatever rises as the file ends, and those of which most tell of theft or fraud; of subjects those of the most people of which something is
     told; of patterns and voices who threatens to leave, then what asks something of somebody; no voice that says the title of a trend, and no
     pattern whose title tells nothing."""
     themes = ladder.shelf(shelf)
     if shelf in FEW:
         return _few(themes, FEW[shelf], [_words_of(trend.title) for trend in ladder.shelf("trend")])
-    rising = {theme.id for theme in ladder.rising if rose_enough(theme, ladder)}
+    grave = {theme.id for theme in ladder.rising if rose_enough(theme, ladder)} | {
+        theme.id for theme in themes if ladder.stolen.get(theme.id, 0) > ROBBED * theme.people
+    }
     telling = [theme for theme in themes if shelf != "subject" or said_of(theme, ladder) or does(theme)]
-    first = {theme.id for theme in telling[:WHOLE]} | rising
+    first = {theme.id for theme in telling[:WHOLE]} | grave
     whole = [theme for theme in themes if theme.id in first]
     others = [theme for theme in themes if theme.id not in first]
     room = max(NAMED - len(whole), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from pivotpoint.insights.intents import is_idle
@@ -15,14 +15,13 @@ from pivotpoint.insights.ladder.words import (
     count,
     day,
     harmless,
-    numbered,
     rounded,
     told_by,
     usual,
 )
 
-RISING, WAVES, INSIDE, HOMES = 5, 2, 4, 8
-"""Themes that are named at the top of what rises; waves that are told, themes of one that are named, and themes in which theft is told."""
+RISING, WAVES, INSIDE = 5, 2, 4
+"""Themes that are named at the top of what rises; waves that are told, and themes of one that are named."""
 
 HOUSES = 5
 """Of whom a file is, how many are named at the top."""
@@ -144,16 +143,3 @@ def how_many_robbed(ladder: Ladder) -> int:
     """Who tells of theft or fraud; 0 where fewer than three do, or nobody plainly."""
     told = sum(ladder.stolen.values())
     return told if told >= FEW and ladder.thefts else 0
-
-
-def where_stolen(ladder: Ladder, numbers: Mapping[int, int]) -> str:
-    """In which themes of the list, and how many in none: it lies in themes about something else."""
-    listed = {theme.id: theme for theme in ladder.on("trend") if theme.id in numbers}
-    most = [(listed[theme], held) for theme, held in ladder.stolen.items() if theme in listed and held > 1][
-        :HOMES
-    ]
-    named = [f"{numbered(theme, numbers)} ({held:,})" for theme, held in most]
-    rest = sum(ladder.stolen.values()) - sum(held for _, held in most)
-    named += [f"elsewhere ({rest:,})"] if rest and named else []
-    beside = " (in all themes)" * any(theme.title.casefold() == THEFT.casefold() for theme, _ in most)
-    return f"Where{beside}: {' · '.join(named)}" if named else ""

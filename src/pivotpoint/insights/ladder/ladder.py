@@ -227,9 +227,11 @@ class Ladder:
     talk: list[Theme] = field(default_factory=list)
     """Themes in which hardly anybody asks, complains or praises: below the rungs; the most people first."""
     grave: list[Grave] = field(default_factory=list)
-    """One voice is enough: each text and each person once, the latest first."""
+    """One voice is enough: each text and each person once, who tells what was done to them first; of these the latest first."""
     stolen: dict[int, int] = field(default_factory=dict)
     """Of each theme, -1 for none, how many people tell of theft or fraud in it; those of which none does are left out."""
+    taken: dict[str, int] = field(default_factory=dict)
+    """Of what how many people tell of theft or fraud, the most first: "card", "account"; of some nothing is said."""
     thefts: list[Grave] = field(default_factory=list)
     """Each person and each text that tells of theft or fraud once, who tells it plainly first; none where nobody does."""
     waves: list[Wave] = field(default_factory=list)

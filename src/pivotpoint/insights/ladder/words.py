@@ -362,7 +362,9 @@ def said_by(quote: Quote) -> str:
 
 
 def grave_by(one: Grave, ladder: Ladder, numbers: Mapping[int, int]) -> str:
-    """Author, day, and the theme in the list that it is in, whichever is known."""
-    theme = ladder.of(one.theme) if one.theme in numbers else None
-    inside = f"in {numbers[theme.id]} “{harmless(theme.title)}”" if theme else ""
+    """Author, day, and the theme that it is in, with its number where it is in the list, whichever is known; no theme of one or two, which
+    it is itself."""
+    theme = next((theme for theme in ladder.on("trend") if theme.id == one.theme), None)
+    number = f"{numbers[theme.id]} " if theme and theme.id in numbers else ""
+    inside = f"in {number}“{harmless(theme.title)}”" if theme else ""
     return ", ".join(part for part in (said_by(one.quote), inside) if part)
