@@ -51,7 +51,7 @@ def akin(
     for place in np.flatnonzero(near.any(axis=1)).tolist():
         one, other = asked[place], asked[int(near[place].argmax())]
         drop = {names[one], names[other]}
-        left = [without(corpus, _some(labels, label), drop) for label in (one, other)]
+        left = [without(corpus, some_of(labels, label), drop) for label in (one, other)]
         if _same(*(unit_rows(encoder.encode(said) - middle) for said in left)):
             found.append((one, other))
     return found
@@ -69,7 +69,7 @@ def _felt(labels: IntArray, moods: IntArray) -> FloatArray:
     return np.stack([np.bincount(own, felt == mood) / count for mood in (-1, 1)]).astype(np.float32)
 
 
-def _some(labels: IntArray, label: int) -> IntArray:
+def some_of(labels: IntArray, label: int) -> IntArray:
     """As many of its texts as are asked, evenly spread."""
     texts = np.flatnonzero(labels == label)
     return texts[:: -(-len(texts) // ASKED)]
