@@ -12,7 +12,7 @@ from textanalytics.naming.belonging.twins import AGREE, BESIDE, ESTABLISHED, MOS
 from textanalytics.settling.marks import centres, names_of, unit_rows, without
 from textanalytics.settling.mixing import ASKED, mixing
 
-WORDS, LEFT, MIXED = 0.45, 0.7, 0.75
+WORDS, LEFT, MIXED = 0.42, 0.66, 0.75
 """Cosine of the words that name the two; and of the themes' middles without these words, and how much they mix then (`mixing`): nothing but the
 word tells them apart. "Mortgage" and "loan", "food" and "restaurant" do not lie so near without their names, "alarm" and "timer" do not mix."""
 
