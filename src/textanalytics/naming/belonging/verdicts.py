@@ -16,9 +16,9 @@ from textanalytics.grammar.kinds import Kind, kinds
 from textanalytics.naming.belonging.akin import some_of
 from textanalytics.naming.belonging.twins import ALIKE
 from textanalytics.naming.saying.claims import SAME_SENSE
-from textanalytics.naming.saying.empty import GENERAL, MATTER
-from textanalytics.naming.saying.things import things
+from textanalytics.naming.saying.empty import MATTER
 from textanalytics.naming.saying.titling import TROUBLE, Title
+from textanalytics.naming.saying.whole import whole
 from textanalytics.settling.concern import concern
 from textanalytics.settling.marks import unit_rows, without
 from textanalytics.settling.mixing import mixing
@@ -38,10 +38,6 @@ SILENT = frozenset(
 
 SPEAKS = 0.4
 """Share of a theme's texts that hold the thing that its title judges, in that or another word of the same sense."""
-
-POINTED, THIS, OFTEN = 0.05, 0.15, 8
-"""A thing is what all is about if so many of the texts that say "this" of a thing say it of this one, so many of those that speak of it, and so many at
-least: "this laptop", "this computer", and not "this screen"."""
 
 FEWEST, MIXED = 4, 0.22
 """Messages of a theme that is asked; and how much two mix without the words of their titles (`mixing`), from which on nothing else tells them apart.
@@ -147,7 +143,7 @@ class Verdicts:
 
     @cached_property
     def _whole(self) -> frozenset[str]:
-        return frozenset(stem_of(self._names[stem], "en") for stem in whole(self._corpus))
+        return whole(self._corpus)
 
     def _senses(self, word: str) -> set[int]:
         """The words that say the same."""
@@ -162,17 +158,3 @@ def _judges(word: str) -> int:
     strength = float(strengths([word])[0, COLUMNS["en"]])
     judges = abs(strength) >= JUDGES and concern([word])[0] < MATTER
     return int(np.sign(strength)) if judges else 0
-
-
-def whole(corpus: Corpus) -> frozenset[int]:
-    """The things that all is about: see `POINTED`."""
-    named, words = things(corpus), corpus.words
-    pointed: Counter[int] = Counter()
-    for number, text in enumerate(corpus.texts):
-        start = words.starts[number]
-        behind = (place + 1 for place, word in enumerate(text.lower[:-1]) if word == "this")
-        said = {int(words.stem[start + place]) for place in behind}
-        pointed.update(stem for stem in said if stem >= 0 and named[stem] and words.names[stem] not in GENERAL)
-    held = Counter(stem for own in corpus.held for stem in own if stem in pointed)
-    least = max(POINTED * pointed.total(), OFTEN)
-    return frozenset(stem for stem, count in pointed.items() if count >= max(least, THIS * held[stem]))
