@@ -64,7 +64,7 @@ def name(
         cleaned, corpus, themes.labels, themes.titles, vectors, readings=readings, people=people
     )
     titles = felt_in(titles, labels, themes.moods, readings.confidence["mood"])
-    labels, titles, _ = joined(labels, titles, one_verdict(sure(titles), labels, vectors, corpus, default()))
+    labels, titles = as_one(labels, titles, one_verdict(sure(titles), labels, vectors, corpus, default()))
     told = said_still(told, themes.labels, labels, titles)
     titles = felt_in(told_of(titles, told), labels, themes.moods, readings.confidence["mood"])
     titles = as_subjects(called(titles, parted), labels, corpus)
@@ -156,7 +156,8 @@ class Themes:
         said = {label: title.title for label, title in sure(self.titles).items()}
         self._join(one_failing(said, self.labels, self._corpus, self._encoder))
         felt = felt_in(self.titles, self.labels, self.moods, self._readings.confidence["mood"])
-        self._join(one_verdict(sure(felt), self.labels, self._heard, self._corpus, self._encoder))
+        alike = one_verdict(sure(felt), self.labels, self._heard, self._corpus, self._encoder)
+        self.labels, self.titles = as_one(self.labels, self.titles, alike)
 
     def _join(self, pairs: Iterable[tuple[int, int]]) -> IntArray:
         """(labels,) where each is now."""
@@ -240,6 +241,19 @@ def joined(
         into = into[into]
     left = {label: title for label, title in titles.items() if into[label] == label}
     return np.where(labels >= 0, into[labels], labels), left, into
+
+
+def as_one(
+    labels: IntArray, titles: Mapping[int, Title], alike: Mapping[int, Sequence[int]]
+) -> tuple[IntArray, dict[int, Title]]:
+    """The same after each of `alike` and those with it are one under its title, with the label of the largest, of which most is told."""
+    titles, count = dict(titles), np.bincount(labels[labels >= 0], minlength=1)
+    pairs: list[tuple[int, int]] = []
+    for first, others in alike.items():
+        largest = max((first, *others), key=lambda label: (count[label], -label))
+        titles[largest] = titles[first]
+        pairs += [(label, largest) for label in (first, *others)]
+    return joined(labels, titles, pairs)[:2]
 
 
 def _only_names(title: Title) -> bool:

@@ -19,10 +19,10 @@ from textanalytics.naming.saying.claims import SAME_SENSE
 from textanalytics.naming.saying.empty import MATTER
 from textanalytics.naming.saying.titling import TROUBLE, Title
 from textanalytics.naming.saying.whole import whole
+from textanalytics.sentiment import COLUMNS, strengths
 from textanalytics.settling.concern import concern
 from textanalytics.settling.marks import unit_rows, without
 from textanalytics.settling.mixing import mixing
-from textanalytics.sentiment import COLUMNS, strengths
 from textanalytics.text import tokens
 
 JUDGES = 1.5
@@ -55,31 +55,36 @@ class Verdict:
 
 def one_verdict(
     titles: Mapping[int, Title], labels: IntArray, vectors: FloatArray, corpus: Corpus, encoder: Encoder
-) -> list[tuple[int, int]]:
-    """(label, the one whose title stays) of these that judge one thing alike: the same, two words for one, or two of those that all is about
-    ("laptop", "computer", "machine"). The title stays that calls the thing and judges it as most do, else the larger one's.
+) -> dict[int, list[int]]:
+    """Of these that judge one thing alike (the same, two words for one, or two of those that all is about: "laptop", "computer", "machine") the one
+    that calls the thing and judges it as most do, else the largest, with the others.
 
     `vectors` (n, d) are what the texts mean. English only.
     """
     if corpus.is_german or not titles:
-        return []
+        return {}
     verdicts, members = Verdicts(corpus, encoder), members_of(labels)
     several = (label for label in titles if len(members.get(label, ())) >= FEWEST)
     read = ((label, verdicts.of(titles[label].headline)) for label in several)
     said = {label: one for label, one in read if one and verdicts.is_of(one, members[label])}
-    first = {label: (*verdicts.often(one), len(members[label]), -label) for label, one in said.items()}
-    order = sorted(said, key=lambda label: first[label], reverse=True)
+    usual = {label: (*verdicts.often(one), len(members[label]), -label) for label, one in said.items()}
+    order = sorted(said, key=lambda label: usual[label], reverse=True)
     middle = vectors[labels >= 0].mean(0)
-    found = []
+
+    def mix(one: int, other: int) -> bool:
+        drop = verdicts.words(said[one]) | verdicts.words(said[other])
+        left = (encoder.encode(without(corpus, some_of(labels, label), drop)) for label in (one, other))
+        return mixing(*(unit_rows(rows - middle) for rows in left)) >= MIXED
+
+    into: dict[int, int] = {}
     for place, label in enumerate(order):
-        alike = [one for one in order[:place] if verdicts.are_one(said[label], said[one])]
-        for kept in alike:
-            drop = verdicts.words(said[label]) | verdicts.words(said[kept])
-            left = (without(corpus, some_of(labels, one), drop) for one in (label, kept))
-            if mixing(*(unit_rows(encoder.encode(texts) - middle) for texts in left)) >= MIXED:
-                found.append((label, kept))
-                break
-    return found
+        alike = (one for one in order[:place] if verdicts.are_one(said[label], said[one]))
+        into[label] = next((into[one] for one in alike if mix(label, one)), label)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for label, first in into.items():
+        if label != first:
+            found[first].append(label)
+    return dict(found)
 
 
 class Verdicts:
@@ -120,7 +125,9 @@ class Verdicts:
         if one.mood != other.mood:
             return False
         words = [{stem_of(word, "en") for word in verdict.thing} for verdict in (one, other)]
-        if (words[0] & words[1] and words[0] ^ words[1] <= self._common) or words[0] | words[1] <= self._whole:
+        if (words[0] & words[1] and words[0] ^ words[1] <= self._common) or words[0] | words[
+            1
+        ] <= self._whole:
             return True
         rows = self._encoder.encode([" ".join(verdict.thing) for verdict in (one, other)])
         return bool(rows[0] @ rows[1] >= ALIKE)

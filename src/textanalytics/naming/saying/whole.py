@@ -21,7 +21,9 @@ def whole(corpus: Corpus) -> frozenset[str]:
         start = words.starts[number]
         behind = (place + 1 for place, word in enumerate(text.lower[:-1]) if word == "this")
         said = {int(words.stem[start + place]) for place in behind}
-        pointed.update(stem for stem in said if stem >= 0 and named[stem] and words.names[stem] not in GENERAL)
+        pointed.update(
+            stem for stem in said if stem >= 0 and named[stem] and words.names[stem] not in GENERAL
+        )
     held = Counter(stem for own in corpus.held for stem in own if stem in pointed)
     least = max(POINTED * pointed.total(), OFTEN)
     return frozenset(

@@ -95,10 +95,7 @@ class Subjects:
         words = [word for word, _, _ in tokens(title)]
         deed = self._is_deed_alone(title.lower()) and not is_matter(title)
         return (
-            deed
-            or self._is_bought(words)
-            or is_idle(title)
-            or (bool(words) and self._tags.issuperset(words))
+            deed or self._is_bought(words) or is_idle(title) or (bool(words) and self._tags.issuperset(words))
         )
 
     def _is_bought(self, words: Sequence[str]) -> bool:
