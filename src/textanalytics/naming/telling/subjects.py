@@ -99,9 +99,11 @@ class Subjects:
         )
 
     def _is_bought(self, words: Sequence[str]) -> bool:
-        said = {word for word in words if word not in SMALL}
-        bought = not BUYING.isdisjoint(said)
-        return bought and self._whole.issuperset(stem_of(word, "en") for word in said - BUYING)
+        """Whether it says only that something was bought, or this one thing."""
+        rest = [word for word in words if SMALL.get(word) is not Kind.DETERMINER]
+        things = [word for word in rest if word not in BUYING]
+        bought = len(things) < len(rest)
+        return bought and all(stem_of(word, "en") in self._whole for word in things)
 
     @cached_property
     def _whole(self) -> frozenset[str]:
