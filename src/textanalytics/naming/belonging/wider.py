@@ -190,14 +190,14 @@ class Wider:
 
     def _about_it(self, members: IntArray, near: npt.NDArray[np.float64], told: Told) -> BoolArray:
         """Whether the title of each says what names these together, or it is much like the others and speaks of it."""
-        words, joint, is_thing = named = self._named_by(members, told.of(members))
+        words, _, is_thing = named = self._named_by(members, told.of(members))
         says = self._says(told.of(members), named)
         if self._is_common(words, members, told.counts):
             says &= ~told.praised[members]
             everybody = self._says(told.titles, named)
             return says & bool(told.counts[members[says]].sum() >= THEIRS * told.counts[everybody].sum())
         says &= ~(told.praised[members] & self._is_everywhere(words, told.counts))
-        speaking = self._share_speaking(words, all_of_them=joint == " " and len(members) == 2)[members]
+        speaking = self._share_speaking(words)[members]
         related = [self._is_in(titles, words) for titles in told.of(members)]
         hardly = (speaking < HARDLY) & ~np.array(related, np.bool_)
         needed = np.where(hardly & is_thing, VERY_ALIKE, ALIKE)
@@ -239,11 +239,10 @@ class Wider:
         """Whether one of these is in a word of the title, or is another form of it: "Mac" in "MacBook"."""
         return any(are_forms(self._names[word], said) for word in words for said in title)
 
-    def _share_speaking(self, words: Sequence[int], *, all_of_them: bool = False) -> FloatArray:
-        """(n,) share of each theme's texts that hold the one of these that most of them hold; or the one that fewest do."""
+    def _share_speaking(self, words: Sequence[int]) -> FloatArray:
+        """(n,) share of each theme's texts that hold the one of these that most of them hold."""
         share = self._speaking[:, list(words)].toarray()
-        least = share.min(axis=1) if all_of_them else share.max(axis=1, initial=0)
-        return np.asarray(least, np.float32)
+        return np.asarray(share.max(axis=1, initial=0), np.float32)
 
     def _speak_of_one(self, chosen: IntArray) -> BoolArray:
         """(chosen, chosen) whether many of two themes speak of one thing that tells of both."""
