@@ -123,6 +123,15 @@ def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
     assert [names[label].mixed for label in range(3)] == [False, True, False]
 
 
+@pytest.mark.parametrize("alike", [[{0: [1]}, {}], [{}, {0: [1]}]])
+def test_who_judges_alike_is_asked_for_before_and_after_the_rest_is_gleaned(
+    monkeypatch: pytest.MonkeyPatch, alike: list[dict[int, list[int]]]
+) -> None:
+    found = iter(alike)
+    monkeypatch.setattr(naming, "one_verdict", lambda *_: next(found))
+    assert named([LEAK, LAMP])[0] == [0] * 8
+
+
 def test_those_that_judge_alike_have_one_title_and_what_is_told_of_the_largest() -> None:
     labels = np.array([0, 0, 1, 1, 1, 2, -1])
     titles = {label: Title(said, ()) for label, said in enumerate(("Food is good", "Good meal", "Tables"))}
