@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -93,7 +93,6 @@ class Verdicts:
     def __init__(self, corpus: Corpus, encoder: Encoder) -> None:
         self._corpus, self._encoder = corpus, encoder
         self._kinds, self._names = kinds("en"), corpus.words.names
-        self._rows = encoder.encode(self._names)
         self._common = {stem_of(self._names[stem], "en") for stem in everywhere(corpus)}
         self._stems: defaultdict[str, set[int]] = defaultdict(set)
         for stem, name in enumerate(self._names):
@@ -145,6 +144,11 @@ class Verdicts:
         return min(sum(self._held[stem] for stem in self._stems[stem_of(word, "en")]) for word in words)
 
     @cached_property
+    def _rows(self) -> FloatArray:
+        """(words, d) what each word means."""
+        return self._encoder.encode(self._names)
+
+    @cached_property
     def _held(self) -> Counter[int]:
         return Counter(stem for held in self._corpus.held for stem in held)
 
@@ -158,6 +162,7 @@ class Verdicts:
         return self._stems[stem_of(word, "en")] | set(np.flatnonzero(near).tolist())
 
 
+@lru_cache(maxsize=10_000)
 def _judges(word: str) -> int:
     """1 for a word that only praises, -1 for one that only blames."""
     if word in (TROUBLE, MENDED):
