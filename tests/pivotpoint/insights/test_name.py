@@ -9,7 +9,7 @@ import pytest
 
 from pivotpoint.insights.ladder import name as naming
 from pivotpoint.insights.ladder.glean import glean, said_still
-from pivotpoint.insights.ladder.name import name, without_matter
+from pivotpoint.insights.ladder.name import as_one, name, without_matter
 from pivotpoint.insights.ladder.shown import called, felt_in, told_once
 from tests.textanalytics.naming.loose import ODD, SAID, texts_of
 from textanalytics.encoders import default
@@ -121,6 +121,23 @@ def test_what_no_word_sets_apart_is_mixed_however_small() -> None:
     labels = np.repeat([0, 1, 2], [4, 4, 1])
     _, names, _ = name(texts, default().encode(texts), labels, Reader().read(texts))
     assert [names[label].mixed for label in range(3)] == [False, True, False]
+
+
+@pytest.mark.parametrize("alike", [[{0: [1]}, {}], [{}, {0: [1]}]])
+def test_who_judges_alike_is_asked_for_before_and_after_the_rest_is_gleaned(
+    monkeypatch: pytest.MonkeyPatch, alike: list[dict[int, list[int]]]
+) -> None:
+    found = iter(alike)
+    monkeypatch.setattr(naming, "one_verdict", lambda *_: next(found))
+    assert named([LEAK, LAMP])[0] == [0] * 8
+
+
+def test_those_that_judge_alike_have_one_title_and_what_is_told_of_the_largest() -> None:
+    labels = np.array([0, 0, 1, 1, 1, 2, -1])
+    titles = {label: Title(said, ()) for label, said in enumerate(("Food is good", "Good meal", "Tables"))}
+    found, named = as_one(labels, titles, {0: [1]})
+    assert found.tolist() == [1, 1, 1, 1, 1, 2, -1]
+    assert {label: title.title for label, title in named.items()} == {1: "Food is good", 2: "Tables"}
 
 
 def test_different_names_stay_apart() -> None:

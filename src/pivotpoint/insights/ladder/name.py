@@ -19,6 +19,7 @@ from textanalytics.naming.belonging.failing import one_failing
 from textanalytics.naming.belonging.small import small_twins
 from textanalytics.naming.belonging.strays import without_strays
 from textanalytics.naming.belonging.twins import AGREE, CLOSE, mixed, twins
+from textanalytics.naming.belonging.verdicts import one_verdict
 from textanalytics.naming.choosing.candidates import doubted
 from textanalytics.naming.choosing.shared import said_by_all
 from textanalytics.naming.choosing.titles import Title, name_all
@@ -62,6 +63,8 @@ def name(
     labels, titles = glean(
         cleaned, corpus, themes.labels, themes.titles, vectors, readings=readings, people=people
     )
+    titles = felt_in(titles, labels, themes.moods, readings.confidence["mood"])
+    labels, titles = as_one(labels, titles, one_verdict(sure(titles), labels, vectors, corpus, default()))
     told = said_still(told, themes.labels, labels, titles)
     titles = felt_in(told_of(titles, told), labels, themes.moods, readings.confidence["mood"])
     titles = as_subjects(called(titles, parted), labels, corpus)
@@ -134,7 +137,7 @@ class Themes:
 
     def join_mixed(self) -> None:
         """Themes that mix, and one of whose titles says what the other says, as one; named again where the larger's title says more."""
-        said = {label: title.title for label, title in self._sure().items()}
+        said = {label: title.title for label, title in sure(self.titles).items()}
         pairs = mixed(said, self.labels, self._heard, self._corpus, self._encoder, self.moods)
         if not pairs:
             return
@@ -145,26 +148,21 @@ class Themes:
         self.titles = {**kept, **self._named(narrow, taken)}
 
     def join_alike(self) -> None:
-        """Those of a few messages with the larger that say the same, those of two things of which the same is said, and those of one failing."""
+        """Those of a few messages with the larger that say the same, those of two things of which the same is said, those of one failing, and those
+        that judge one thing alike."""
         said = {label: title.title for label, title in self.titles.items() if not title.mixed}
         asked = self.labels, self._heard, self._corpus, self._encoder, self.moods
-        self._join([*small_twins(said, *asked), *akin(self._sure(), *asked)])
-        sure = {label: title.title for label, title in self._sure().items()}
-        self._join(one_failing(sure, self.labels, self._corpus, self._encoder))
+        self._join([*small_twins(said, *asked), *akin(sure(self.titles), *asked)])
+        said = {label: title.title for label, title in sure(self.titles).items()}
+        self._join(one_failing(said, self.labels, self._corpus, self._encoder))
+        felt = felt_in(self.titles, self.labels, self.moods, self._readings.confidence["mood"])
+        alike = one_verdict(sure(felt), self.labels, self._heard, self._corpus, self._encoder)
+        self.labels, self.titles = as_one(self.labels, self.titles, alike)
 
     def _join(self, pairs: Iterable[tuple[int, int]]) -> IntArray:
-        """(labels,) where each is now, after the smaller of each pair is under the larger one's title."""
-        into = np.arange(int(self.labels.max()) + 1)
-        for smaller, larger in pairs:
-            into[smaller] = larger
-        while (into[into] != into).any():
-            into = into[into]
-        self.labels = np.where(self.labels >= 0, into[self.labels], self.labels)
-        self.titles = {label: title for label, title in self.titles.items() if into[label] == label}
+        """(labels,) where each is now."""
+        self.labels, self.titles, into = joined(self.labels, self.titles, pairs)
         return into
-
-    def _sure(self) -> dict[int, Title]:
-        return {label: title for label, title in self.titles.items() if not (title.mixed or title.unsure)}
 
     def part_who_disagree(self, cleaned: Sequence[str]) -> None:
         """Who says nothing of a title leaves, and of a few all who do not say the same."""
@@ -226,6 +224,36 @@ class Themes:
             self._corpus, self.labels, others, vectors=self._vectors, encoder=self._encoder, moods=moods
         )
         return parted, told | {label: parts.said for label, parts in parted.items()}
+
+
+def sure(titles: Mapping[int, Title]) -> dict[int, Title]:
+    return {label: title for label, title in titles.items() if not (title.mixed or title.unsure)}
+
+
+def joined(
+    labels: IntArray, titles: Mapping[int, Title], pairs: Iterable[tuple[int, int]]
+) -> tuple[IntArray, dict[int, Title], IntArray]:
+    """Labels and titles after the first of each pair is under the second one's title; and (labels,) where each is now."""
+    into = np.arange(int(labels.max(initial=-1)) + 1)
+    for label, kept in pairs:
+        into[label] = kept
+    while (into[into] != into).any():
+        into = into[into]
+    left = {label: title for label, title in titles.items() if into[label] == label}
+    return np.where(labels >= 0, into[labels], labels), left, into
+
+
+def as_one(
+    labels: IntArray, titles: Mapping[int, Title], alike: Mapping[int, Sequence[int]]
+) -> tuple[IntArray, dict[int, Title]]:
+    """The same after each of `alike` and those with it are one under its title, with the label of the largest, of which most is told."""
+    titles, count = dict(titles), np.bincount(labels[labels >= 0], minlength=1)
+    pairs: list[tuple[int, int]] = []
+    for first, others in alike.items():
+        largest = max((first, *others), key=lambda label: (count[label], -label))
+        titles[largest] = titles[first]
+        pairs += [(label, largest) for label in (first, *others)]
+    return joined(labels, titles, pairs)[:2]
 
 
 def _only_names(title: Title) -> bool:

@@ -12,7 +12,7 @@ from textanalytics.naming.belonging.twins import AGREE, BESIDE, ESTABLISHED, MOS
 from textanalytics.settling.marks import centres, names_of, unit_rows, without
 from textanalytics.settling.mixing import ASKED, mixing
 
-WORDS, LEFT, MIXED = 0.45, 0.7, 0.75
+WORDS, LEFT, MIXED = 0.42, 0.66, 0.75
 """Cosine of the words that name the two; and of the themes' middles without these words, and how much they mix then (`mixing`): nothing but the
 word tells them apart. "Mortgage" and "loan", "food" and "restaurant" do not lie so near without their names, "alarm" and "timer" do not mix."""
 
@@ -51,7 +51,7 @@ def akin(
     for place in np.flatnonzero(near.any(axis=1)).tolist():
         one, other = asked[place], asked[int(near[place].argmax())]
         drop = {names[one], names[other]}
-        left = [without(corpus, _some(labels, label), drop) for label in (one, other)]
+        left = [without(corpus, some_of(labels, label), drop) for label in (one, other)]
         if _same(*(unit_rows(encoder.encode(said) - middle) for said in left)):
             found.append((one, other))
     return found
@@ -69,7 +69,7 @@ def _felt(labels: IntArray, moods: IntArray) -> FloatArray:
     return np.stack([np.bincount(own, felt == mood) / count for mood in (-1, 1)]).astype(np.float32)
 
 
-def _some(labels: IntArray, label: int) -> IntArray:
+def some_of(labels: IntArray, label: int) -> IntArray:
     """As many of its texts as are asked, evenly spread."""
     texts = np.flatnonzero(labels == label)
     return texts[:: -(-len(texts) // ASKED)]

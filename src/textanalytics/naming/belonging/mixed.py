@@ -11,8 +11,9 @@ import numpy as np
 
 from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import HALF, Corpus, everywhere
-from textanalytics.grammar.keywords import Weights, Words
+from textanalytics.grammar.keywords import Weights, Words, stem_of
 from textanalytics.grammar.phrases import READ
+from textanalytics.naming.belonging.twins import ESTABLISHED, open_words
 from textanalytics.naming.saying.nearness import Meaning
 from textanalytics.settling.concern import concern
 from textanalytics.settling.settle import COMMON, FAINT, JUDGED, READ_ON, TELLING, is_aside
@@ -33,6 +34,9 @@ FEW, SHARED = 6, 0.6
 FIRM, SMALL = 1.75, 64
 """Share of the texts' nearest neighbours that are of them, times the root of their number, in a theme that is surely one; and how
 many are not asked any more."""
+
+STATED = 0.5
+"""Share of a theme's texts that hold the words of its title, from which on it is a matter that they state."""
 
 SAID_ALIKE = 0.6
 """Mean cosine of texts that are nearly copies: their neighbours are copies, too, and do not tell."""
@@ -166,6 +170,22 @@ def unsure(members: Mapping[int, IntArray], meaning: Meaning) -> frozenset[int]:
         and meaning.alike(texts) < SAID_ALIKE
         and (len(texts) ** 0.5 < FIRM or meaning.inside(texts) * len(texts) ** 0.5 < FIRM)
     )
+
+
+def stated(titles: Mapping[int, str], members: Mapping[int, IntArray], corpus: Corpus) -> frozenset[int]:
+    """Labels of `ESTABLISHED` texts or more so many of which hold all words of the title (`STATED`), two telling ones or more: "Cancel my booking". They
+    have more in common than a word, wherever those like them are."""
+    words = {label: open_words(titles[label]) for label in titles if len(members[label]) >= ESTABLISHED}
+    found = []
+    for label, said in words.items():
+        own = (set(map(_root, corpus.texts[text].lower)) for text in members[label].tolist())
+        if len(said) > 1 and sum(said <= held for held in own) >= STATED * len(members[label]):
+            found.append(label)
+    return frozenset(found)
+
+
+def _root(word: str) -> str:
+    return stem_of(word, "en")
 
 
 def _shared(words: Words, texts: IntArray, share: float) -> set[int]:

@@ -9,13 +9,14 @@ import numpy as np
 
 from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus
-from textanalytics.naming.belonging.twins import MOST, PRAISE, open_words, said_in
+from textanalytics.naming.belonging.twins import ESTABLISHED, MIXED, MOST, PRAISE, open_words, said_in
 from textanalytics.naming.saying.ways import says_not
 from textanalytics.settling.marks import centres, unit_rows
+from textanalytics.settling.mixing import mixing
 from textanalytics.text import tokens
 
 SMALL = 5
-"""Fewer messages have no neighbours that could tell whether they mix with others."""
+"""Fewer messages have no neighbours that could tell whether they mix with others (`mixing`)."""
 
 NEAR, LIKE = 0.65, 0.55
 """Cosine of two themes' middles, and of their titles, where neither holds all that the other says, from which on they are one."""
@@ -32,7 +33,8 @@ def small_twins(
     encoder: Encoder,
     moods: IntArray,
 ) -> list[tuple[int, int]]:
-    """(smaller, larger) labels, the smaller of two messages or more, and fewer than `SMALL`, with the nearest larger one that is told in like words.
+    """(smaller, larger) labels, the smaller of two messages or more, and fewer than `ESTABLISHED`, with the nearest larger one that is told in like words;
+    from `SMALL` on they have to mix, too.
 
     `vectors` (n, d) are what the texts mean; `moods`: 1 praises, -1 blames, 0 neither. English only.
     """
@@ -41,17 +43,23 @@ def small_twins(
     asked = known[:MOST]
     if corpus.is_german or len(asked) < 2:
         return []
-    middles = centres(labels, unit_rows(vectors - vectors[labels >= 0].mean(0)), asked)
+    rows = unit_rows(vectors - vectors[labels >= 0].mean(0))
+    middles = centres(labels, rows, asked)
     said = [titles[label] for label in asked]
     near = middles @ middles.T
     one = (near >= NEAR) & _told_alike(said, corpus, encoder)
-    one &= ~_at_odds(labels, moods, np.array(asked)) & (sizes[asked] < SMALL)[:, None]
+    one &= ~_at_odds(labels, moods, np.array(asked)) & (sizes[asked] < ESTABLISHED)[:, None]
     near = np.where(np.tril(one, -1), near, 0)
     best = near.argmax(axis=1)
-    return [
+    found = (
         (asked[place], asked[best[place]])
         for place in np.flatnonzero(near.any(axis=1)).tolist()
         if not _contrary(said[place], said[best[place]])
+    )
+    return [
+        (smaller, larger)
+        for smaller, larger in found
+        if sizes[smaller] < SMALL or mixing(rows[labels == smaller], rows[labels == larger]) >= MIXED
     ]
 
 

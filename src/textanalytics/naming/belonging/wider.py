@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from textanalytics.base import BoolArray, FloatArray, IntArray
-from textanalytics.grammar.corpus import read_texts
+from textanalytics.grammar.corpus import EVERYWHERE, read_texts
 from textanalytics.grammar.keywords import Weights, Words, stem_of, weigh
 from textanalytics.grouping.coherence import loyalty
 from textanalytics.grouping.linkage import average_link
 from textanalytics.grouping.micros import unit
 from textanalytics.language import LanguageAnalyser
 from textanalytics.naming.saying.listing import APART
+from textanalytics.naming.saying.listing import alike as are_forms
 from textanalytics.naming.saying.things import things
 from textanalytics.sentiment import strengths
 from textanalytics.words.page import Vocabulary, open_page
@@ -59,8 +60,12 @@ FEW = 5
 PRAISE = 1.5
 """Strength (of 4) from which a word praises, whatever it is said of."""
 
-SPEAKS, SILENT = 0.3, 0.05
-"""Share of a theme's texts that hold the thing, from which on it is about it, whatever its title says; and below which it is not, however alike."""
+SPEAKS, HARDLY, SILENT = 0.3, 0.125, 0.05
+"""Share of a theme's texts that hold the thing, from which on it is about it, whatever its title says; below which it is only if it is `VERY_ALIKE`; and
+below which it is not, however alike."""
+
+VERY_ALIKE = 0.7
+"""GPS coordinates and a location are; how punctual trains are and the timetable are not."""
 
 COMMON, THEIRS = 0.15, 0.5
 """Share of the messages of other themes that hold a thing, from which on only a title tells who is about it: of an app all reviews speak, those that
@@ -191,8 +196,12 @@ class Wider:
             says &= ~told.praised[members]
             everybody = self._says(told.titles, named)
             return says & bool(told.counts[members[says]].sum() >= THEIRS * told.counts[everybody].sum())
-        silent = self._share_speaking(words)[members] < SILENT
-        return says | (_alike(near) & ~(silent & is_thing))
+        says &= ~(told.praised[members] & self._is_everywhere(words, told.counts))
+        speaking = self._share_speaking(words)[members]
+        related = [self._is_in(titles, words) for titles in told.of(members)]
+        hardly = (speaking < HARDLY) & ~np.array(related, np.bool_)
+        needed = np.where(hardly & is_thing, VERY_ALIKE, ALIKE)
+        return says | ((_likeness(near) >= needed) & ~((speaking < SILENT) & is_thing))
 
     def _with_who_speaks_of_it(
         self, groups: IntArray, chosen: IntArray, near: npt.NDArray[np.float64], told: Told
@@ -206,10 +215,11 @@ class Wider:
             if not is_thing or (len(words) == 2 and joint == APART):
                 continue
             about = self._says(told.of(chosen), named)
-            if self._is_common(words, members, told.counts):
-                about &= ~told.praised[chosen]
-            else:
+            common = self._is_common(words, members, told.counts)
+            if not common:
                 about |= self._share_speaking(words)[chosen] >= SPEAKS
+            if common or self._is_everywhere(words, told.counts):
+                about &= ~told.praised[chosen]
             likeness = near[:, np.searchsorted(chosen, members)].mean(1)
             joins = (groups[chosen] < 0) & about & (likeness >= best)
             found[chosen[joins]], best[joins] = group, likeness[joins]
@@ -220,6 +230,14 @@ class Wider:
         others = counts.copy()
         others[members] = 0
         return bool((self._share_speaking(words) @ others) >= COMMON * max(others.sum(), 1))
+
+    def _is_everywhere(self, words: Sequence[int], counts: IntArray) -> bool:
+        """Whether a quarter of all messages hold one of these: whoever praises it has that in common with everybody."""
+        return bool(self._share_speaking(words) @ counts >= EVERYWHERE * max(counts.sum(), 1))
+
+    def _is_in(self, title: Set[str], words: Sequence[int]) -> bool:
+        """Whether one of these is in a word of the title, or is another form of it: "Mac" in "MacBook"."""
+        return any(are_forms(self._names[word], said) for word in words for said in title)
 
     def _share_speaking(self, words: Sequence[int]) -> FloatArray:
         """(n,) share of each theme's texts that hold the one of these that most of them hold."""
@@ -357,10 +375,10 @@ def _speaking(words: Words, labels: IntArray, themes: int) -> csr_matrix:
     return csr_matrix((1 / sizes[theme], (theme, once % size)), shape=(themes, size))
 
 
-def _alike(near: npt.NDArray[np.float64]) -> BoolArray:
-    """Whether each is much like the others on average. `near` is (n, n)."""
+def _likeness(near: npt.NDArray[np.float64]) -> FloatArray:
+    """How much each is like the others on average. `near` is (n, n)."""
     others = near.sum(1) - near.diagonal()
-    return np.asarray(others >= ALIKE * max(len(near) - 1, 1), np.bool_)
+    return np.asarray(others / max(len(near) - 1, 1), np.float32)
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from textanalytics.grammar.keywords import weigh
 from textanalytics.naming.belonging.agreeing import at_odds
 from textanalytics.naming.belonging.answers import of_answers
 from textanalytics.naming.belonging.german_heaps import around_a_noun
-from textanalytics.naming.belonging.mixed import hardly, unsure
+from textanalytics.naming.belonging.mixed import hardly, stated, unsure
 from textanalytics.naming.choosing.titles import Namer, Title, name_all
 from textanalytics.naming.saying.finding import Candidates
 from textanalytics.naming.saying.nearness import Meaning
@@ -77,7 +77,8 @@ def doubted(
         if meaning.has_neighbours:
             found |= around_a_noun(corpus, weights, members, vectors=heard, encoder=encoder)
     else:
-        found = unsure(members, Meaning(encoder, vectors, labels))
+        phrases = {label: title.title for label, title in titles.items() if not (title.bare or title.listed)}
+        found = unsure(members, Meaning(encoder, vectors, labels)) - stated(phrases, members, corpus)
         found |= at_odds(members, corpus, labels, vectors) | of_answers(members, corpus)
     return {label: replace(title, unsure=label in found) for label, title in titles.items()}
 

@@ -27,7 +27,7 @@ DEEDS = frozenset(
 )
 """Verbs that need an object, or who does it."""
 
-BUYING = frozenset("bought buy buying buys".split())
+BUYING = frozenset("bought buy buying buys purchased purchasing".split())
 """What all customers do: alone no matter."""
 
 PAYING = frozenset("paid pay paying pays spend spending spent".split())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from textanalytics.base import IntArray
 from textanalytics.grammar.corpus import Corpus, members_of
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import NAMING, Kind, kinds
-from textanalytics.naming.saying.empty import BUYING, GENERAL_DE, is_idle, is_matter
+from textanalytics.naming.saying.empty import BUYING, GENERAL_DE, SMALL, is_idle, is_matter
 from textanalytics.naming.saying.listing import APART, BESIDE
 from textanalytics.naming.saying.things import OFTEN, codes, stand
 from textanalytics.naming.saying.titling import Title
+from textanalytics.naming.saying.whole import whole
 from textanalytics.naming.telling.german_failings import says_it_all
 from textanalytics.sentiment import strengths
 from textanalytics.text import tokens
@@ -32,14 +34,18 @@ SEVERAL = 3
 
 
 def as_subjects(titles: Mapping[int, Title], labels: IntArray, corpus: Corpus) -> dict[int, Title]:
-    """Which only name what is spoken of. A name of several words of which most complain says what is wrong: "Price gouging · sell".
+    """Which only name what is spoken of. A name of several words of which most complain says what is wrong ("Price gouging · sell"), but
+    for that of a firm or a product: "MacBook Pro".
     A title of `SEVERAL` that says nothing is unsure: "Doesn't work", "Geld"; so is a German sentence that few of them say."""
     subjects, members = Subjects(corpus), members_of(labels)
     return {
         label: replace(
             title,
-            subject=not (title.blamed and " " in title.title)
-            and subjects.is_subject(title.headline, members[label]),
+            subject=subjects.is_name(title.headline)
+            or (
+                not (title.blamed and " " in title.title)
+                and subjects.is_subject(title.headline, members[label])
+            ),
             unsure=title.unsure
             or (
                 len(members[label]) >= SEVERAL
@@ -75,18 +81,33 @@ class Subjects:
             )
         return self.names_only(title) and not self._is_deed_alone(title.lower())
 
+    def is_name(self, title: str) -> bool:
+        """Whether it is a name of several words that are written large wherever they stand in English texts."""
+        words = [word for word, _, _ in tokens(title)]
+        large = (self._corpus.spelling.word(word, "en")[:1].isupper() for word in words)
+        return not self._corpus.is_german and APART not in title and len(words) > 1 and all(large)
+
     def says_nothing(self, title: str) -> bool:
-        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went", "Buy"."""
+        """Whether it names neither a thing nor a matter. Of a deed alone it is not told what is done to what: "Went", "Buy"; and that somebody
+        bought what all speak of is no matter: "Purchased this laptop"."""
         if self._corpus.is_german:
             return title.lower() in GENERAL_DE
         words = [word for word, _, _ in tokens(title)]
         deed = self._is_deed_alone(title.lower()) and not is_matter(title)
         return (
-            deed
-            or title.lower() in BUYING
-            or is_idle(title)
-            or (bool(words) and self._tags.issuperset(words))
+            deed or self._is_bought(words) or is_idle(title) or (bool(words) and self._tags.issuperset(words))
         )
+
+    def _is_bought(self, words: Sequence[str]) -> bool:
+        """Whether it says only that something was bought, or this one thing."""
+        rest = [word for word in words if SMALL.get(word) is not Kind.DETERMINER]
+        things = [word for word in rest if word not in BUYING]
+        bought = len(things) < len(rest)
+        return bought and all(stem_of(word, "en") in self._whole for word in things)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return whole(self._corpus)
 
     def is_of_few(self, title: str, texts: IntArray) -> bool:
         """Whether a German title is a whole sentence, and fewer than half of the texts hold half of its open words."""

@@ -42,6 +42,23 @@ def test_two_words_of_which_the_same_is_said_name_one_thing() -> None:
     assert found("computer") == [(1, 0)]
 
 
+def test_an_appointment_is_a_meeting() -> None:
+    said = [
+        "can I get a {}",
+        "my {} is at ten",
+        "move the {} to May",
+        "where is the {}",
+        "forgot the {}",
+        "cancel my {}",
+    ]
+    texts = [line.format("appointment") for line in said] * 3 + [line.format("meeting") for line in said] * 2
+    texts += [line.format("lemon") for line in OTHERS] * 3 + ["where is the station"] * 60
+    labels = np.repeat([0, 1, 2, 3], [18, 12, 18, 60])
+    corpus = read_texts(texts, labels, ["en"] * len(texts))
+    vectors, moods = default().encode(texts), np.zeros(len(texts), np.int64)
+    assert akin([0, 1, 2, 3], labels, vectors, corpus, default(), moods) == [(1, 0)]
+
+
 def test_what_is_said_must_be_the_same() -> None:
     assert found("computer", OTHERS) == []
     assert found("computer", [f"{line} every day" for line in SAID]) == [], "they do not lie near"

@@ -8,7 +8,7 @@ from textanalytics.base import IntArray
 from textanalytics.encoders import default
 from textanalytics.grammar.corpus import Corpus, members_of, read_texts
 from textanalytics.grammar.keywords import weigh
-from textanalytics.naming.belonging.mixed import MANY, hardly, heaps, unsure
+from textanalytics.naming.belonging.mixed import MANY, hardly, heaps, stated, unsure
 from textanalytics.naming.choosing.titles import titles
 from textanalytics.naming.saying.nearness import Meaning
 
@@ -124,6 +124,21 @@ def test_few_texts_most_of_whose_neighbours_are_elsewhere_are_no_sure_theme() ->
     few, more = np.arange(6), np.arange(48)
     assert unsure({0: few, 1: more, 2: few[:2]}, meaning) == {0}
     assert unsure(members_of(labels), Meaning(default(), default().encode(texts), labels)) == frozenset()
+
+
+def test_what_half_of_a_theme_say_word_for_word_is_a_matter() -> None:
+    cancel = [
+        f"please cancel {what}"
+        for what in ("my booking", "this booking", "our bookings", "the booking of May")
+    ]
+    texts = [*cancel, "cancel it", "I cannot come", "no table for us", "sorry, not today"]
+    members, corpus = {0: np.arange(8)}, read_texts(texts, np.zeros(8, np.int64))
+    assert stated({0: "Cancel my booking"}, members, corpus) == {0}
+    assert stated({0: "Cancel my table"}, members, corpus) == frozenset(), "few say all of it"
+    assert stated({0: "Cancel"}, members, corpus) == frozenset(), "a word may be of anything"
+    assert stated({0: "Cancel my booking"}, {0: np.arange(7)}, corpus) == frozenset(), (
+        "so few may do by chance"
+    )
 
 
 def test_of_few_texts_a_word_of_one_holds_nothing_together() -> None:

@@ -54,6 +54,21 @@ def test_themes_of_many_are_not_joined_by_what_they_are_called() -> None:
     assert joined({**GROUPS, "Purchase a boat": GROUPS["Purchase a boat"] * 4}) == set()
 
 
+def test_themes_of_five_to_seven_have_to_mix_as_well() -> None:
+    others = {name: said for name, said in GROUPS.items() if name != "Purchase a boat"}
+    mixed = [
+        "buy a boat",
+        "can I buy a boat",
+        "buy a boat here",
+        "buy a boat for us",
+        "can I buy a boat for us",
+    ]
+    assert joined({**others, "Buy a boat here": mixed}) == {("Buy a boat here", "Buy a boat")}
+    apart = [f"buy a boat with {sail} sails" for sail in ("red", "two", "torn", "silk", "new")]
+    assert joined({**others, "Buy a boat with sails": apart}) == set()
+    assert joined({**others, "Buy a boat with sails": apart[:4]}) == {("Buy a boat with sails", "Buy a boat")}
+
+
 def test_praise_and_blame_stay_apart() -> None:
     assert joined(blames="Purchase a boat") == set()
 

@@ -203,6 +203,17 @@ def test_of_what_all_speak_praise_has_nothing_in_common_with_blame() -> None:
     assert apart[2] == -1
 
 
+def test_of_what_a_quarter_speak_praise_is_no_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    themes, titles = [*RADIO, *LOVED, *ALONE], ["Radio broke", "Another radio", "Lovely radio", "Course"]
+    monkeypatch.setattr(Wider, "_near", lambda *_: np.full((4, 4), 0.5) + np.eye(4) / 2)
+    wider = Wider(themes)
+    for shop, count in ((3, [-1, 0]), (60, [0, 0])):
+        counts = np.array([3, 3, 3, shop])
+        praised = np.arange(4) == 2
+        groups = wider.groups(np.eye(4), counts, titles=titles, praised=praised)
+        assert [groups[2], groups[1]] == count
+
+
 def test_a_thing_of_which_all_speak_names_only_most_of_the_themes_that_say_it() -> None:
     first, others = ["Radio broke", "Another radio", "Lovely radio"], ["Clock", "Plug", "Batteries", "Shop"]
     themes = [*RADIO, *LOVED, *BESIDE]
@@ -229,6 +240,32 @@ def test_what_is_alike_and_never_speaks_of_the_thing_is_not_about_it() -> None:
     groups = wider.groups(units, np.full(len(units), 3), titles=titles)
     assert groups[0] == groups[1] >= 0
     assert groups[2] == -1
+
+
+SAID = ("strong tea", "shop is shut", "lamp hums", "he sang", "old bread", "cold soup")
+
+
+@pytest.mark.parametrize(
+    ("title", "likeness", "together"),
+    [("Dispatch", 0.6, False), ("Dispatch", 0.8, True), ("Parcelling", 0.6, True)],
+)
+def test_who_hardly_speaks_of_the_thing_has_to_be_much_like_the_others(
+    monkeypatch: pytest.MonkeyPatch, title: str, likeness: float, together: bool
+) -> None:
+    slow = [f"the dispatch takes {n} days" for n in range(20)] + [
+        "my parcel takes ten days",
+        "the parcel takes ages",
+    ]
+    others = [[f"{said} {n}" for n in range(24)] for said in SAID]
+    wider = Wider([*PARCELS, slow, *others])
+    near = np.eye(9)
+    near[:2, :2] = 0.8
+    near[2, :2] = near[:2, 2] = likeness
+    monkeypatch.setattr(Wider, "_near", lambda *_: near)
+    titles = ["Parcel damaged", "Parcel lost", title, *SAID]
+    groups = wider.groups(np.eye(9), np.array([3, 3, 22, *[24] * 6]), titles=titles).tolist()
+    assert groups[0] == groups[1] >= 0
+    assert (groups[2] == groups[0]) is together
 
 
 def test_those_that_are_left_are_asked_again_if_they_speak_of_one_thing(

@@ -93,6 +93,27 @@ def test_what_every_customer_does_is_no_matter() -> None:
     assert not subjects.says_nothing("Never buy again")
 
 
+def test_that_somebody_bought_what_all_is_about_is_no_matter() -> None:
+    texts = [
+        f"I purchased this radio {when}" for when in ("in May", "again", "online", "for my son", "at last")
+    ] * 2
+    subjects = Subjects(read_texts([*texts, *TEXTS], np.zeros(len(texts) + len(TEXTS), np.int64)))
+    assert subjects.says_nothing("Purchased this radio")
+    assert not subjects.says_nothing("Purchased a card")
+    assert not subjects.says_nothing("Returned this radio")
+
+
+def test_the_name_of_a_firm_or_a_product_is_a_subject_whoever_complains_of_it() -> None:
+    texts = ["My Kestrel Duo broke", "the Kestrel Duo is loud", "a loud drill", "no more Kestrel Duo"]
+    labels = np.zeros(4, np.int64)
+    corpus = read_texts(texts, labels)
+    subject = {
+        title: as_subjects({0: Title(title, (), blamed=True)}, labels, corpus)[0].subject
+        for title in ("Kestrel Duo", "Loud drill", "Kestrel Duo · broke")
+    }
+    assert subject == {"Kestrel Duo": True, "Loud drill": False, "Kestrel Duo · broke": False}
+
+
 def test_a_tag_says_nothing() -> None:
     subjects = Subjects(read_texts([*TEXTS, *TAGGED], np.zeros(len(TEXTS) + 3, np.int64)))
     assert subjects.says_nothing("Hgtxq")
