@@ -13,7 +13,7 @@ from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.gathering.matters import themes_with
-from pivotpoint.insights.models import Membership, Theme, ThemePart
+from pivotpoint.insights.models import Gleaned, IndexState, Membership, Theme, ThemePart
 from pivotpoint.insights.naming.titles import name_new
 from pivotpoint.insights.wider.widen import rename_anew
 from pivotpoint.journal.models import Event
@@ -46,12 +46,15 @@ def _backed_by(people: list[int]) -> set[int]:
 
 
 def leave_nothing(people: list[int]) -> dict[str, Any]:
-    """Before an erasure, in its transaction: remove their messages from cluster sums, kept texts and fingerprints."""
+    """Before an erasure, in its transaction: remove their messages from cluster sums, kept texts and fingerprints; and what is told in
+    words that may be theirs, until it is looked for anew."""
     members = Membership.objects.filter(customer__in=people)
     gone = set(members.values_list("cluster", flat=True))
     themes = _themes_of(people) | _backed_by(people)
     if gone:
         clusters.locked()
+        if Gleaned.objects.filter(rows__membership__in=members).delete()[0]:
+            IndexState.objects.update(gleaned=0)
         members.delete()
         clusters.rebuild(gone)
     return {"themes": sorted(themes)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 
 from pivotpoint.insights.models import Theme, ThemeVector
 from textanalytics.base import FloatArray
@@ -40,9 +41,11 @@ def similar(theme: Theme, k: int = 5, *, seen_by: Any = None) -> list[tuple[Them
 
 def neighbours(theme: Theme, k: int = 5, *, seen_by: Any = None) -> Neighbours:
     """The same, with those that `listen` would have made one with this theme: what they say is the same in other words,
-    they are near, and people feel alike about it. Two queries. Whoever gave one of them its name knows that they are two."""
+    they are near, and people feel alike about it; or they tell of one failing. Three queries. Whoever gave one of them its name knows that
+    they are two."""
     near, means = _nearest(theme, k, seen_by)
-    return Neighbours(near, _twins(theme, [one for one, _ in near], means))
+    twins = _twins(theme, [one for one, _ in near], means)
+    return Neighbours(near, twins + [one for one in _failing(theme, seen_by) if one not in twins])
 
 
 def _nearest(theme: Theme, k: int, seen_by: Any) -> tuple[list[tuple[Theme, float]], FloatArray]:
@@ -79,6 +82,14 @@ def _twins(theme: Theme, near: list[Theme], means: FloatArray) -> list[Theme]:
         and _may_be(one)
         and max(abs(mine - its) for mine, its in zip(_felt(theme), _felt(one), strict=True)) <= AGREE
     ]
+
+
+def _failing(theme: Theme, seen_by: Any) -> list[Theme]:
+    """Those with the same failing (`gathering/see_also.py`), the most people first."""
+    first = theme.fails_with_id or theme.pk
+    rows = Theme.objects.live() if seen_by is None else Theme.objects.live().visible_to(seen_by)
+    rows = rows.filter(Q(pk=first) | Q(fails_with=first)).exclude(pk=theme.pk).select_related("insight")
+    return [one for one in rows.order_by("-people", "pk") if _may_be(theme) and _may_be(one)]
 
 
 def _may_be(theme: Theme) -> bool:

@@ -45,6 +45,8 @@ def one_failing(
     themed = np.flatnonzero(labels >= 0).tolist()
     denials = {text: _denied(corpus, text) for text in themed}
     failing = _failing(list(denials.values()), named)
+    if not failing:
+        return []
     telling = [text for text in themed if not failing.isdisjoint(denials[text])]
     sizes = np.bincount(labels[themed], minlength=1)
     share = np.bincount(labels[telling], minlength=len(sizes)) / np.maximum(sizes, 1)
