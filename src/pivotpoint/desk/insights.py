@@ -75,7 +75,8 @@ def _lines(page: Page[Insight], user: Any) -> list[dict[str, Any]]:
     rows = list(page.object_list)
     people = {row.pk: row.theme.people for row in rows}
     drawn, new, where = daily(list(people)), newcomers(people), places(rows)
-    spoken_to, said, stated = firms_of_all(), _parts(list(people)), of_themes(people, user)
+    spoken_to, said = firms_of_all(), _parts(list(people))
+    stated = of_themes([row.pk for row in rows if row.theme.mixed or row.theme.is_unsure], user)
     words = _quoted([row for row in rows if row.pk not in said], user)
     return [
         {

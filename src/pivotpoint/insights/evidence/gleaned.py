@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from pivotpoint.insights.evidence.quotes import Quote, of_each
-from pivotpoint.insights.models import Gleaned, GleanedMessage, Theme, lying
+from pivotpoint.insights.models import Gleaned, GleanedMessage, Rung, Theme, lying
 
 MOST, SEVERAL = 20, 3
 """Told at once, and people who state each."""
@@ -41,14 +41,18 @@ def all_over(user: Any) -> list[Told]:
 
 
 def of_theme(theme: Theme, user: Any) -> list[Told]:
-    """What people of this theme state with others; three queries, one if none do."""
+    """What people of this theme state with others; three queries, one if none do, none for a sure trend."""
+    if theme.rung == Rung.TREND and not (theme.mixed or theme.is_unsure):
+        return []
     own = GleanedMessage.objects.filter(lying("membership__"), membership__cluster__theme=theme)
     rows = Gleaned.objects.visible_to(user).shown().filter(pk__in=own.values("gleaned"))
     return told(rows[:MOST], theme)
 
 
 def of_themes(themes: Collection[int], user: Any) -> dict[int, list[Within]]:
-    """For each, the most people first; one query."""
+    """For each, the most people first; one query, or none."""
+    if not themes:
+        return {}
     rows = GleanedMessage.objects.filter(
         lying("membership__"),
         membership__cluster__theme__in=themes,

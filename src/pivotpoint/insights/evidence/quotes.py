@@ -76,7 +76,7 @@ def _messages(pks: list[int]) -> dict[int, Any]:
     return {row.pk: row for row in rows}
 
 
-def _best(messages: list[Any], count: int, about: str) -> list[Quote]:
+def _best(messages: list[Any], count: int, about: str = "") -> list[Quote]:
     """Of the given order, those of a readable length first, and last whoever feels the opposite of most; one of each
     person, no text twice."""
     against = _opposite([message.reading.mood for message in messages])
