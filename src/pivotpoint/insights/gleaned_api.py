@@ -47,7 +47,7 @@ def gleaned(request: Call) -> list[Gleaned]:
 
 @router.get("gleaned/{pk}/quotes", response=list[api_shapes.QuoteOut], auth=WORDS)
 def said(request: Call, pk: int) -> list[Quote]:
-    """What up to three different people said who state it, with the words that decided."""
+    """What up to five different people said who state it, with the words that decided."""
     row = get_object_or_404(_gleaned(request), pk=pk)
     return told([row])[0].quotes
 

@@ -14,7 +14,7 @@ from pivotpoint.insights.models import Gleaned, GleanedMessage, Rung, Theme, lyi
 MOST, SEVERAL = 20, 3
 """Told at once, and people who state each."""
 
-ASKED, QUOTED = 8, 3
+ASKED, QUOTED = 12, 5
 """Latest messages of each among which its quotes are chosen."""
 
 
