@@ -30,8 +30,7 @@ def _lines(told: list[Told], user: Any) -> list[dict[str, Any]]:
     lines = []
     for one in told:
         said = readable(one.quotes, user)
-        first = brief(said[0]) if said else ""
-        lines.append({"gleaned": one.gleaned, "here": one.here, "first": first, "quotes": said})
+        lines.append({"gleaned": one.gleaned, "here": one.here, "first": brief(said), "quotes": said})
     return lines
 
 

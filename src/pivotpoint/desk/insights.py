@@ -27,8 +27,9 @@ from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.insights.models import Insight, Rung, ThemePart, WiderTheme
 from pivotpoint.pivot.models import Pivot
 
-A_PAGE, QUOTED = 40, 10
-"""Insights on a page; and how many of them, the first trends, have a quote where nothing else tells what is said of them."""
+A_PAGE, QUOTED, SOME = 40, 10, 5
+"""Insights on a page; and how many of them, the first trends, have a quote where nothing else tells what is said of them: one of
+so many."""
 
 RUNG_OF = {"subject": "trend", "unsure": ""}
 """Of shelves that are no rung; less sure may be on any."""
@@ -88,7 +89,7 @@ def _lines(page: Page[Insight], user: Any) -> list[dict[str, Any]]:
             "place": where[row.pk],
             "firms": spoken_to.get(row.pk, []),
             "parts": said.get(row.pk) or stated.get(row.pk, []),
-            "quote": words.get(row.pk),
+            "quote": words.get(row.pk, ""),
         }
         for row in rows
     ]
@@ -105,8 +106,7 @@ def _parts(themes: list[int]) -> dict[int, list[ThemePart]]:
 def _quoted(rows: list[Insight], user: Any) -> dict[int, str]:
     """The words of one person of each of the first trends, on a line; two queries."""
     trends = [row.pk for row in rows if row.theme.rung == Rung.TREND and not row.theme.mixed][:QUOTED]
-    found = {pk: readable(some, user) for pk, some in quotes(trends, per_theme=1).items()}
-    return {pk: brief(some[0]) for pk, some in found.items() if some}
+    return {pk: brief(readable(some, user)) for pk, some in quotes(trends, per_theme=SOME).items()}
 
 
 def _groups(

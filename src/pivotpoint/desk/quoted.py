@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pivotpoint.insights.evidence.quotes import Quote
@@ -21,7 +21,10 @@ def readable(quotes: Iterable[Quote], user: Any) -> list[dict[str, Any]]:
     return [{"quote": one, "text": masked(one.text), "spans": [], "who": "A customer"} for one in quotes]
 
 
-def brief(said: dict[str, Any]) -> str:
-    """One of those on a line, cut as `listen` cuts it."""
-    cited = Cited(said["text"], None, None, tuple(said["spans"]))
+def brief(said: Sequence[dict[str, Any]]) -> str:
+    """That of them on a line which holds the most of what they are quoted for, cut as `listen` cuts it; "" without any."""
+    if not said:
+        return ""
+    most = max(said, key=lambda one: sum(end - start for start, end in one["spans"]))
+    cited = Cited(most["text"], None, None, tuple(most["spans"]))
     return "".join(text for text, _ in pieces(cited, LENGTH))

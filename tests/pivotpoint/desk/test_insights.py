@@ -330,18 +330,23 @@ def test_the_first_trends_have_the_words_of_one_person_where_nothing_else_tells_
 ) -> None:
     """Not patterns and voices, which are many, nor what has parts; who may not see customers reads them masked."""
 
-    def quoted() -> dict[str, str | None]:
+    def quoted() -> dict[str, str]:
         groups = client.get(reverse("desk:insights")).context["groups"]
         return {line["theme"].title: line["quote"] for group in groups for line in group["lines"]}
 
-    assert (quoted()["Refund still missing"] or "").startswith("I wait for refund")
-    assert quoted()["Locker code comes late"] is None
+    assert quoted()["Refund still missing"].startswith("I wait for refund")
+    assert quoted()["Locker code comes late"] == ""
     assert "@home.example" in client.get(reverse("desk:insights")).content.decode()
     for number in range(70, 82):
         make_insight(number, 3, title=f"Trend {number}")
     assert len([one for one in quoted().values() if one]) == 10
+    told = Message.objects.filter(membership__cluster__theme=yard.trend.pk).order_by("pk")[:1]
+    Message.objects.filter(pk__in=list(told.values_list("pk", flat=True))).update(
+        text="My refund is missing, still"
+    )
+    assert quoted()["Refund still missing"] == "My refund is missing, still"
     part = ThemePart.objects.create(theme=yard.trend.theme, said="By post", people=2, messages=2)
-    assert quoted()["Refund still missing"] is None
+    assert quoted()["Refund still missing"] == ""
     part.delete()
     client.force_login(yard.victor)
     page = client.get(reverse("desk:insights")).content.decode()
