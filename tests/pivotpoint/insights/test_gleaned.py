@@ -212,6 +212,17 @@ def test_nothing_is_left_of_the_words_of_who_is_erased(
     assert IndexState.objects.get().gleaned == 0
 
 
+def test_a_title_that_may_be_the_words_of_who_is_erased_goes_too(lying: SimpleNamespace, maren: Any) -> None:
+    """Of the theme whose title says it: its own people are not among those who are told."""
+    home = make_insight(SURE, 3, title=TRAIN, titled_for=1)
+    clusters.rebuild([SURE, 1_000_000 + SURE])
+    look_who_states_the_same()
+    assert Gleaned.objects.get().home == home.theme
+    erase(Membership.objects.filter(cluster__theme=SURE)[0].customer, by=maren)
+    sweep()
+    assert not Gleaned.objects.filter(home=SURE).exists()
+
+
 def test_the_pages_show_it_and_one_click_brings_it_together(
     lying: SimpleNamespace, train: Gleaned, client: Client, maren: Any, samir: Any
 ) -> None:
