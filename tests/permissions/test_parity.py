@@ -9,7 +9,7 @@ from tests.permissions.test_table import OWN, operations
 PAGES = {
     "": "GET today, GET honesty, GET ledger",
     "today/story/": "GET today/story",
-    "insights/": "GET insights, GET wider-themes, GET wider-themes/pk",
+    "insights/": "GET insights, GET wider-themes, GET wider-themes/pk, GET gleaned, GET gleaned/pk/quotes",
     "insights/alerts/": "GET alerts, GET alert-accuracy",
     "alerts/pk/verdict/": "GET alerts/pk, POST alerts/pk/verdicts",
     "alert-verdicts/pk/undo/": "DELETE alert-verdicts/pk",
@@ -24,6 +24,7 @@ PAGES = {
     "insights/pk/merge/": "POST insights/pk/merge",
     "insights/pk/split/": "POST insights/pk/split",
     "insights/pk/parts/part_pk/split/": "POST insights/pk/parts/part/split",
+    "insights/gleaned/pk/bring-together/": "POST gleaned/pk/bring-together",
     "insights/pk/rename/": "POST insights/pk/title",
     "insights/pk/place/": "POST insights/pk/part-of",
     "wider-themes/pk/rename/": "POST wider-themes/pk/title",

@@ -23,8 +23,10 @@ from pivotpoint.desk.community_room import elsewhere
 from pivotpoint.desk.correction import corrections
 from pivotpoint.desk.fits import fits
 from pivotpoint.desk.frame import organisation
+from pivotpoint.desk.gleaned import within
 from pivotpoint.desk.inbox_reading import FEELINGS
 from pivotpoint.desk.places import places
+from pivotpoint.desk.quoted import readable
 from pivotpoint.desk.suggestions import title_for
 from pivotpoint.insights.evidence import besides
 from pivotpoint.insights.evidence.aspects import of_texts, of_theme
@@ -32,11 +34,10 @@ from pivotpoint.insights.evidence.quotes import quotes
 from pivotpoint.insights.ladder.words import LEFT, SAID, SOME
 from pivotpoint.insights.models import Insight, InsightMark, Membership, Theme, ThemeAction, ThemePart
 from pivotpoint.insights.similar import neighbours
-from pivotpoint.pivot.evidence import masked
 from pivotpoint.pivot.models import Pivot
 from textanalytics.quotes import marks
 
-QUOTES, SIMILAR, MESSAGES, ACTIONS = 5, 5, 25, 20
+QUOTES, MANY, SIMILAR, MESSAGES, ACTIONS = 5, 12, 5, 25, 20
 
 
 @require_safe
@@ -56,6 +57,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "behind": behind(insight.theme),
         "chart": days_chart(insight.theme),
         **_parts(insight.theme),
+        "gleaned": within(insight.theme, user),
         "quotes": _said(insight, user),
         "fits": fits(insight, user, pivots),
         "place": places([insight])[insight.pk],
@@ -100,11 +102,9 @@ def _survivor(theme: Theme) -> Theme:
 
 
 def _said(insight: Insight, user: Any) -> list[dict[str, Any]]:
-    """Quotes; whoever may not see customers reads the words without names, addresses and numbers."""
-    found = quotes([insight.pk], per_theme=QUOTES)[insight.pk]
-    if user.may("customer.view"):
-        return [{"quote": one, "text": one.text, "spans": one.spans, "who": one.who} for one in found]
-    return [{"quote": one, "text": masked(one.text), "spans": [], "who": "A customer"} for one in found]
+    """Quotes; of what no word holds together more, since nothing else tells what is in it."""
+    most = MANY if insight.theme.mixed else QUOTES
+    return readable(quotes([insight.pk], per_theme=most)[insight.pk], user)
 
 
 def _parts(theme: Theme) -> dict[str, Any]:

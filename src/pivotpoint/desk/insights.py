@@ -17,13 +17,20 @@ from pivotpoint.channels.models import Channel
 from pivotpoint.desk import gate_behind, ladder
 from pivotpoint.desk.days import LATELY, daily, newcomers
 from pivotpoint.desk.frame import organisation
+from pivotpoint.desk.gleaned import everywhere
 from pivotpoint.desk.places import places
+from pivotpoint.desk.quoted import brief, readable
 from pivotpoint.insights.evidence.danger import dangers
 from pivotpoint.insights.evidence.firms import firms_of_all
-from pivotpoint.insights.models import Insight, ThemePart, WiderTheme
+from pivotpoint.insights.evidence.gleaned import of_themes
+from pivotpoint.insights.evidence.quotes import quotes
+from pivotpoint.insights.models import Insight, Rung, ThemePart, WiderTheme
 from pivotpoint.pivot.models import Pivot
 
-A_PAGE = 40
+A_PAGE, QUOTED, SOME = 40, 10, 5
+"""Insights on a page; and how many of them, the first trends, have a quote where nothing else tells what is said of them: one of
+so many."""
+
 RUNG_OF = {"subject": "trend", "unsure": ""}
 """Of shelves that are no rung; less sure may be on any."""
 
@@ -42,7 +49,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     paginator.__dict__["count"] = sum(counts.values())
     page = paginator.get_page(request.GET.get("page"))
     views = ladder.view_counts(mine, wish.views)
-    groups = _groups(page, wish, wider, counts, organisation(request))
+    groups = _groups(_lines(page, user), wish, wider, counts, organisation(request))
     context = {
         "wish": wish,
         "page": page,
@@ -56,6 +63,7 @@ def insights_page(request: HttpRequest) -> HttpResponse:
         "none_yet": not any(views.values()),
         "address": urlencode(wish.chosen),
         "only": gate_behind.words(request.GET),
+        "gleaned": everywhere(user) if wish.view.key == "mixed" and page.number == 1 else [],
         "dangers": dangers() if wish.view.key == "severe" and user.may("customer.view") else [],
         "pivots": Pivot.objects.visible_to(user).live() if user.may("insight.change") else [],
         **_choices(request),
@@ -63,12 +71,14 @@ def insights_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/insights.html", context)
 
 
-def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
+def _lines(page: Page[Insight], user: Any) -> list[dict[str, Any]]:
     """The page's rows, each with what the line shows."""
     rows = list(page.object_list)
     people = {row.pk: row.theme.people for row in rows}
     drawn, new, where = daily(list(people)), newcomers(people), places(rows)
     spoken_to, said = firms_of_all(), _parts(list(people))
+    stated = of_themes([row.pk for row in rows if row.theme.mixed or row.theme.is_unsure], user)
+    words = _quoted([row for row in rows if row.pk not in said], user)
     return [
         {
             "insight": row,
@@ -78,7 +88,8 @@ def _lines(page: Page[Insight]) -> list[dict[str, Any]]:
             "new": new.get(row.pk, 0),
             "place": where[row.pk],
             "firms": spoken_to.get(row.pk, []),
-            "parts": said.get(row.pk, []),
+            "parts": said.get(row.pk) or stated.get(row.pk, []),
+            "quote": words.get(row.pk, ""),
         }
         for row in rows
     ]
@@ -92,29 +103,36 @@ def _parts(themes: list[int]) -> dict[int, list[ThemePart]]:
     return found
 
 
+def _quoted(rows: list[Insight], user: Any) -> dict[int, str]:
+    """The words of one person of each of the first trends, on a line; two queries."""
+    trends = [row.pk for row in rows if row.theme.rung == Rung.TREND and not row.theme.mixed][:QUOTED]
+    return {pk: brief(readable(some, user)) for pk, some in quotes(trends, per_theme=SOME).items()}
+
+
 def _groups(
-    page: Page[Insight],
+    lines: list[dict[str, Any]],
     wish: ladder.Asked,
     wider: dict[int, WiderTheme],
     counts: dict[str, int],
     here: Installation,
 ) -> list[dict[str, Any]]:
     if wish.by:
-        return _under_wider(page, wider)
-    return _of_no_matter(page, counts) if wish.view.key == "mixed" else _on_shelves(page, counts, here)
+        return _under_wider(lines, wider)
+    return _of_no_matter(lines, counts) if wish.view.key == "mixed" else _on_shelves(lines, counts, here)
 
 
-def _of_no_matter(page: Page[Insight], counts: dict[str, int]) -> list[dict[str, Any]]:
+def _of_no_matter(lines: list[dict[str, Any]], counts: dict[str, int]) -> list[dict[str, Any]]:
     """What no word holds together stands on no rung."""
     words = (
         "Mixed",
         "no word holds these together; split one, or give it a name, and it stands on the ladder",
     )
-    lines = _lines(page)
     return [{"count": sum(counts.values()), "words": words, "lines": lines}] if lines else []
 
 
-def _on_shelves(page: Page[Insight], counts: dict[str, int], here: Installation) -> list[dict[str, Any]]:
+def _on_shelves(
+    lines: list[dict[str, Any]], counts: dict[str, int], here: Installation
+) -> list[dict[str, Any]]:
     """The lines by shelf."""
 
     def place(line: dict[str, Any]) -> str:
@@ -127,17 +145,17 @@ def _on_shelves(page: Page[Insight], counts: dict[str, int], here: Installation)
             "words": _words(shelf, here),
             "lines": list(some),
         }
-        for shelf, some in groupby(_lines(page), key=place)
+        for shelf, some in groupby(lines, key=place)
     ]
 
 
-def _under_wider(page: Page[Insight], wider: dict[int, WiderTheme]) -> list[dict[str, Any]]:
+def _under_wider(lines: list[dict[str, Any]], wider: dict[int, WiderTheme]) -> list[dict[str, Any]]:
     """The lines under their wider themes, last those that stand by themselves."""
 
     def around(line: dict[str, Any]) -> WiderTheme | None:
         return wider.get(line["theme"].part_of_id)
 
-    return [{"wider": key, "lines": list(some)} for key, some in groupby(_lines(page), key=around)]
+    return [{"wider": key, "lines": list(some)} for key, some in groupby(lines, key=around)]
 
 
 def _words(shelf: str, here: Installation) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from pivotpoint.accounts import moods
 from pivotpoint.accounts.doors import Call, needs_scope
 from pivotpoint.accounts.permissions import user_of
 from pivotpoint.channels.models import Message
-from pivotpoint.insights import api_shapes, wider_api
+from pivotpoint.insights import api_shapes, gleaned_api, wider_api
 from pivotpoint.insights.alerts import api as alerts
 from pivotpoint.insights.decisions import edit
 from pivotpoint.insights.decisions.aside import set_aside
@@ -30,6 +30,7 @@ from textanalytics.aspects import Aspect
 router = Router(tags=["insights"])
 router.add_router("", alerts.router, tags=["alerts"])
 router.add_router("", wider_api.router, tags=["insights"])
+router.add_router("", gleaned_api.router, tags=["insights"])
 SEE, CHANGE = needs_scope("desk.view"), needs_scope("insight.change")
 WORDS = needs_scope("customer.view")
 

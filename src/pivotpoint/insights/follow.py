@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from pivotpoint.insights.cluster_moods import forget_moods
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
 from pivotpoint.insights.gathering.matters import themes_with
-from pivotpoint.insights.models import Membership, Theme, ThemePart
+from pivotpoint.insights.models import Gleaned, IndexState, Membership, Theme, ThemePart
 from pivotpoint.insights.naming.titles import name_new
 from pivotpoint.insights.wider.widen import rename_anew
 from pivotpoint.journal.models import Event
@@ -46,15 +46,23 @@ def _backed_by(people: list[int]) -> set[int]:
 
 
 def leave_nothing(people: list[int]) -> dict[str, Any]:
-    """Before an erasure, in its transaction: remove their messages from cluster sums, kept texts and fingerprints."""
+    """Before an erasure, in its transaction: remove their messages from cluster sums, kept texts and fingerprints; and what is told in
+    words that may be theirs."""
     members = Membership.objects.filter(customer__in=people)
     gone = set(members.values_list("cluster", flat=True))
     themes = _themes_of(people) | _backed_by(people)
     if gone:
         clusters.locked()
+        _forget(Gleaned.objects.filter(rows__membership__in=members))
         members.delete()
         clusters.rebuild(gone)
     return {"themes": sorted(themes)}
+
+
+def _forget(gleaned: QuerySet[Gleaned]) -> None:
+    """Until it is looked for anew."""
+    if gleaned.delete()[0]:
+        IndexState.objects.update(gleaned=0)
 
 
 @transaction.atomic
@@ -63,6 +71,7 @@ def erase(event: Event) -> None:
     themes = event.data.get("themes", [])
     ThemePart.objects.filter(theme__in=themes).delete()
     Theme.objects.filter(pk__in=themes).update(parted_for=0)
+    _forget(Gleaned.objects.filter(home__in=themes))
     named = Theme.objects.filter(pk__in=themes, titled_by=None, vague=False)
     named.update(titled_for=0, keywords=[], stakes={}, title=Concat(Value("Theme "), Cast("pk", CharField())))
     name_new()

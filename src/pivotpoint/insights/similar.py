@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,32 +35,46 @@ def similar(theme: Theme, k: int = 5, *, seen_by: Any = None) -> list[tuple[Them
 
     A theme that is newer than the last consolidation has no place yet, and so no neighbours.
     """
-    return _nearest(theme, k, seen_by)[0]
+    return _nearest(theme, k, seen_by).near
 
 
 def neighbours(theme: Theme, k: int = 5, *, seen_by: Any = None) -> Neighbours:
     """The same, with those that `listen` would have made one with this theme: what they say is the same in other words,
-    they are near, and people feel alike about it. Two queries. Whoever gave one of them its name knows that they are two."""
-    near, means = _nearest(theme, k, seen_by)
-    return Neighbours(near, _twins(theme, [one for one, _ in near], means))
+    they are near, and people feel alike about it; or they tell of one failing (`gathering/see_also.py`). Two queries. Whoever gave one of
+    them its name knows that they are two."""
+    found = _nearest(theme, k, seen_by)
+    twins = _twins(theme, [one for one, _ in found.near], found.means)
+    failing = [one for one in found.failing if _may_be(theme) and _may_be(one) and one not in twins]
+    return Neighbours(found.near, twins + failing)
 
 
-def _nearest(theme: Theme, k: int, seen_by: Any) -> tuple[list[tuple[Theme, float]], FloatArray]:
-    """And unit rows of this theme's mean and theirs, away from the mean of all messages."""
+class _Nearest(NamedTuple):
+    """`means`: unit rows of the theme's mean and theirs, away from the mean of all messages."""
+
+    near: list[tuple[Theme, float]]
+    means: FloatArray
+    failing: list[Theme]
+
+
+def _nearest(theme: Theme, k: int, seen_by: Any) -> _Nearest:
     living = Theme.objects.filter(merged_into=None, messages__gt=0, vague=False, about_us=True)
     seen = living if seen_by is None else living.visible_to(seen_by)
-    rows = list(ThemeVector.objects.filter(theme__in=seen).values_list("theme", "vector", "theme__messages"))
+    columns = ("theme", "vector", "theme__messages", "theme__fails_with")
+    rows = list(ThemeVector.objects.filter(theme__in=seen).values_list(*columns))
     places = {pk: i for i, (pk, *_) in enumerate(rows)}
     if theme.pk not in places:
-        return [], np.zeros((0, 0), np.float32)
+        return _Nearest([], np.zeros((0, 0), np.float32), [])
     vectors = np.frombuffer(b"".join(bytes(row[1]) for row in rows), np.float32).reshape(len(rows), -1)
     here = places[theme.pk]
     near = vectors @ vectors[here]
     order = [i for i in np.argsort(-near, kind="stable").tolist() if i != here and near[i] >= LEAST][:k]
     centre = np.average(vectors, axis=0, weights=[row[2] for row in rows]).astype(np.float32)
-    found = Theme.objects.select_related("insight").in_bulk([rows[i][0] for i in order])
+    first = theme.fails_with_id or theme.pk
+    failing = [pk for pk, _, _, into in rows if first in (pk, into) and pk != theme.pk]
+    found = Theme.objects.select_related("insight").in_bulk([*(rows[i][0] for i in order), *failing])
     themes = [(found[rows[i][0]], round(float(near[i]), 3)) for i in order]
-    return themes, np.asarray(unit(vectors[[here, *order]] - centre), np.float32)
+    means = np.asarray(unit(vectors[[here, *order]] - centre), np.float32)
+    return _Nearest(themes, means, [found[pk] for pk in sorted(failing)])
 
 
 def _twins(theme: Theme, near: list[Theme], means: FloatArray) -> list[Theme]:

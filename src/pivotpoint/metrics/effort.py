@@ -65,6 +65,7 @@ WORK = {
         "insights.recall_moods",
         "insights.parts",
         "insights.see_also",
+        "insights.glean",
         "insights.matters",
         "insights.consolidate",
     ],

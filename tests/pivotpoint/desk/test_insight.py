@@ -14,7 +14,14 @@ from django.urls import reverse
 from pivotpoint.channels.inbound import Inbound
 from pivotpoint.channels.inbox import receive
 from pivotpoint.collaboration.models import Comment, Decision, Invitation, Task
-from pivotpoint.insights.models import Insight, Membership, Theme, ThemeAction, ThemeVector
+from pivotpoint.insights.models import (
+    Insight,
+    Membership,
+    MicroCluster,
+    Theme,
+    ThemeAction,
+    ThemeVector,
+)
 from pivotpoint.jobs.beat import settle
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Correction, Reading
@@ -213,3 +220,24 @@ def test_without_a_pivot_the_first_one_is_offered(lead: Client, yard: SimpleName
     assert "There is no pivot yet" in said
     assert f"{reverse('desk:pivot_new')}?insight={yard.trend.pk}" in said
     assert "hand-over" not in said
+
+
+def test_of_a_mixed_insight_more_is_read_since_nothing_else_tells_what_is_in_it(
+    yard: SimpleNamespace, client: Client
+) -> None:
+    """Of as many clusters, too: most of them hold one message."""
+    client.force_login(yard.maren)
+    made = make_insight(50, 15)
+    for number, member in enumerate(Membership.objects.filter(cluster__theme=50).order_by("pk")):
+        cluster = MicroCluster.objects.create(id=500 + number, theme=made.theme, count=1, vector=b"")
+        Membership.objects.filter(pk=member.pk).update(cluster=cluster)
+    MicroCluster.objects.filter(members=None, theme=50).delete()
+
+    def read() -> int:
+        return (
+            client.get(reverse("desk:insight", args=[50])).content.decode().count('<blockquote class="quote"')
+        )
+
+    assert read() == 5
+    Theme.objects.filter(pk=50).update(mixed=True)
+    assert read() == 12

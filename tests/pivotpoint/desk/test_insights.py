@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from pivotpoint.channels.models import Message
 from pivotpoint.insights.decisions.aside import set_aside
-from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay, WiderTheme
+from pivotpoint.insights.models import Insight, Theme, ThemeAction, ThemeDay, ThemePart, WiderTheme
 from pivotpoint.lib import clock
 from pivotpoint.listening.models import Reading
 from pivotpoint.pivot.loops import decline, open_loop
@@ -125,12 +125,13 @@ def test_merging_one_alone_is_refused_in_a_sentence(lead: Client, yard: SimpleNa
 def test_the_same_number_of_queries_for_ten_times_as_many(
     lead: Client, yard: SimpleNamespace, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(23) as few:
+    """Two of them for the words of the first trends."""
+    with django_assert_max_num_queries(25) as few:
         lead.get(reverse("desk:insights"))
     for number in range(10, 40):
         count_days(make_insight(number, 1 + number % 4))
     read_all()
-    with django_assert_max_num_queries(23) as many:
+    with django_assert_max_num_queries(25) as many:
         lead.get(reverse("desk:insights"))
     assert len(many) <= len(few)
 
@@ -322,3 +323,32 @@ def test_what_people_complain_of_ask_for_and_praise_the_most_stands_at_the_head(
     assert shown() == made
     make_insight(64, 3, title="Blue", intents={"other": 400, "complaint": 100}, messages=500)
     assert shown()[1:] == []
+
+
+def test_the_first_trends_have_the_words_of_one_person_where_nothing_else_tells_what_is_said(
+    lead: Client, yard: SimpleNamespace, client: Client
+) -> None:
+    """Not patterns and voices, which are many, nor what has parts; who may not see customers reads them masked."""
+
+    def quoted() -> dict[str, str]:
+        groups = client.get(reverse("desk:insights")).context["groups"]
+        return {line["theme"].title: line["quote"] for group in groups for line in group["lines"]}
+
+    assert quoted()["Refund still missing"].startswith("I wait for refund")
+    assert quoted()["Locker code comes late"] == ""
+    assert "@home.example" in client.get(reverse("desk:insights")).content.decode()
+    for number in range(70, 82):
+        make_insight(number, 3, title=f"Trend {number}")
+    assert len([one for one in quoted().values() if one]) == 10
+    told = Message.objects.filter(membership__cluster__theme=yard.trend.pk).order_by("pk")[:1]
+    Message.objects.filter(pk__in=list(told.values_list("pk", flat=True))).update(
+        text="My refund is missing, still"
+    )
+    assert quoted()["Refund still missing"] == "My refund is missing, still"
+    part = ThemePart.objects.create(theme=yard.trend.theme, said="By post", people=2, messages=2)
+    assert quoted()["Refund still missing"] == ""
+    part.delete()
+    client.force_login(yard.victor)
+    page = client.get(reverse("desk:insights")).content.decode()
+    assert "I wait for refund" in page
+    assert "@home.example" not in page

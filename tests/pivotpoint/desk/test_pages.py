@@ -19,6 +19,7 @@ VERBS = {
     "hand_over": "insight.change",
     "insight_merge": "insight.change",
     "insight_split": "insight.change",
+    "gleaned_bring": "insight.change",
     "insight_rename": "insight.change",
     "set_aside": "insight.change",
     "comment": "room.write",

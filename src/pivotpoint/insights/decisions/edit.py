@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,15 @@ from pivotpoint.channels.models import Message
 from pivotpoint.insights import events
 from pivotpoint.insights.counting.count import recount
 from pivotpoint.insights.gathering import clusters
-from pivotpoint.insights.models import DOUBTS, Membership, MicroCluster, Theme, ThemeAction, ThemePart
+from pivotpoint.insights.models import (
+    DOUBTS,
+    Gleaned,
+    Membership,
+    MicroCluster,
+    Theme,
+    ThemeAction,
+    ThemePart,
+)
 from pivotpoint.insights.naming.titles import name_new, unlike
 from pivotpoint.journal.record import record
 from pivotpoint.lib.among import among
@@ -86,6 +95,32 @@ def split_part(part: ThemePart, *, by: Any) -> ThemeAction:
     action = _note(Kind.SPLIT, theme, new, {"clusters": moved}, by)
     _settle(theme, new)
     record(events.SPLIT, theme, by=by, into=new.pk, messages=messages, action=action.pk)
+    return action
+
+
+@transaction.atomic
+def bring_together(gleaned: Gleaned, *, by: Any) -> ThemeAction:
+    """Move the messages that state it, wherever they lie, and identical ones into the theme whose title says it, or into a new one that is
+    called by it: `action.other`. `action.theme` is where most of them lay."""
+    demand(by, PERMISSION)
+    state = clusters.locked()
+    members = clusters.with_copies(list(gleaned.members.values_list("pk", flat=True)))
+    if not members:
+        raise ValidationError("Nobody who states it is left here.")
+    homes = dict(MicroCluster.objects.filter(pk__in=set(members.values())).values_list("pk", "theme"))
+    lay = Counter(homes[cluster] for cluster in members.values())
+    themes = list(Theme.objects.select_for_update().filter(pk__in=lay).order_by("pk"))
+    most = max(themes, key=lambda theme: lay[theme.pk])
+    if gleaned.home is not None:
+        into, kind, event = _still_there(gleaned.home), Kind.MOVE, events.MOVED
+    else:
+        named = _titled(_new_title(gleaned.said), by)
+        into = clusters.next_theme(state, parent=most, part_of=most.part_of, **named)
+        kind, event = Kind.SPLIT, events.SPLIT
+    clusters.put_apart(members, into)
+    action = _note(kind, most, into, {"members": list(members.items()), "own": False}, by)
+    _settle(*themes, into)
+    record(event, most, by=by, into=into.pk, messages=len(members), action=action.pk)
     return action
 
 

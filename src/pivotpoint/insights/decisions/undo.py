@@ -35,10 +35,17 @@ def undo(action: ThemeAction, *, by: Any) -> None:
     TAKE_BACK[action.kind](action)
     action.undone_at, action.undone_by = clock.now(), user_of(by)
     action.save(update_fields=["undone_at", "undone_by"])
-    touched = [pk for pk in (action.theme_id, action.other_id) if pk is not None]
+    touched = _touched(action)
     recount(touched)
     clusters.keep_vectors(touched)
     record(events.UNDONE, action.theme, by=by, kind=action.kind, action=action.pk, other=action.other_id)
+
+
+def _touched(action: ThemeAction) -> set[int]:
+    """Both themes, and all that messages went back to."""
+    back = set(dict(action.data.get("members", ())).values())
+    themes = MicroCluster.objects.filter(pk__in=back, theme__isnull=False).values_list("theme", flat=True)
+    return {pk for pk in (action.theme_id, action.other_id) if pk is not None} | set(themes)
 
 
 APART = (ThemeAction.Kind.RENAME, ThemeAction.Kind.PLACE, ThemeAction.Kind.FOREIGN)

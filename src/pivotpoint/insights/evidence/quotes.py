@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from textanalytics.quotes import marks
 from textanalytics.speakers.turns import quoted
 
 CLUSTERS, EACH = 6, 4
-"""Biggest clusters of a theme, and latest messages of each, among which the quotes are chosen."""
+"""Biggest clusters of a theme, as many as quotes are wanted or more, and latest messages of each, among which the quotes are chosen."""
 SHORT, LONG = 25, 280
 
 # The latest of a cluster come from the end of its index: a big one has tens of thousands.
@@ -53,11 +53,21 @@ def quotes(theme_ids: Collection[int], per_theme: int = 3) -> dict[int, list[Quo
     chosen: dict[int, list[int]] = {theme: [] for theme in theme_ids}
     with connection.cursor() as cursor:
         sql = CANDIDATES.replace("{themes}", ", ".join(["%s"] * len(chosen)))
-        cursor.execute(sql, [*chosen, EACH, CLUSTERS])
+        cursor.execute(sql, [*chosen, EACH, max(CLUSTERS, per_theme)])
         for theme, message in cursor.fetchall():
             chosen[theme].append(message)
+    return of_each(chosen, per_theme)
+
+
+def of_each(
+    chosen: Mapping[int, Sequence[int]], each: int, about: Mapping[int, str] | None = None
+) -> dict[int, list[Quote]]:
+    """Up to `each` quotes of these messages by whatever key, with the words that they are `about`, or their theme's title; one query."""
     said = _messages([message for messages in chosen.values() for message in messages])
-    return {theme: _best([said[pk] for pk in pks if pk in said], per_theme) for theme, pks in chosen.items()}
+    return {
+        key: _best([said[pk] for pk in pks if pk in said], each, (about or {}).get(key, ""))
+        for key, pks in chosen.items()
+    }
 
 
 def _messages(pks: list[int]) -> dict[int, Any]:
@@ -66,7 +76,7 @@ def _messages(pks: list[int]) -> dict[int, Any]:
     return {row.pk: row for row in rows}
 
 
-def _best(messages: list[Any], count: int) -> list[Quote]:
+def _best(messages: list[Any], count: int, about: str = "") -> list[Quote]:
     """Of the given order, those of a readable length first, and last whoever feels the opposite of most; one of each
     person, no text twice."""
     against = _opposite([message.reading.mood for message in messages])
@@ -86,7 +96,7 @@ def _best(messages: list[Any], count: int) -> list[Quote]:
             continue
         people.add(message.customer_id)
         texts.add(same)
-        kept.append(_quote(message))
+        kept.append(_quote(message, about or message.membership.cluster.theme.title))
         if len(kept) == count:
             break
     return kept
@@ -98,8 +108,8 @@ def _opposite(moods: list[str]) -> str:
     return "positive" if upset > 2 * pleased else "negative" if pleased > 2 * upset else ""
 
 
-def _quote(message: Any) -> Quote:
-    text, about = quoted(message.text)[0], message.membership.cluster.theme.title
+def _quote(message: Any, about: str) -> Quote:
+    text = quoted(message.text)[0]
     return Quote(
         message.pk,
         text,

@@ -7,6 +7,7 @@ from pivotpoint.insights.models.cluster import (
     Membership,
     MicroCluster,
 )
+from pivotpoint.insights.models.gleaned import Gleaned, GleanedMessage, lying
 from pivotpoint.insights.models.insight import Insight, Severity
 from pivotpoint.insights.models.mark import InsightMark
 from pivotpoint.insights.models.matter import Matter
@@ -23,6 +24,8 @@ __all__ = [
     "Backing",
     "ClusterMood",
     "ClusterVector",
+    "Gleaned",
+    "GleanedMessage",
     "IndexState",
     "Insight",
     "InsightMark",
@@ -41,6 +44,7 @@ __all__ = [
     "ThemeShare",
     "ThemeVector",
     "WiderTheme",
+    "lying",
     "talk",
     "unsure",
 ]

@@ -16,7 +16,7 @@ class ThemeAction(models.Model):
         MERGE = "merge", "Merged"
         SPLIT = "split", "Split"
         RENAME = "rename", "Renamed"
-        MOVE = "move", "Moved a message"
+        MOVE = "move", "Moved"
         PLACE = "place", "Placed"
         FOREIGN = "foreign", "Said to be not about us"
 

@@ -40,6 +40,9 @@ class IndexState(models.Model):
     beside = models.BigIntegerField(
         default=0, help_text="How many messages were in order when themes beside others were looked for."
     )
+    gleaned = models.BigIntegerField(
+        default=0, help_text="How many messages were in order when it was looked who states the same."
+    )
 
     def __str__(self) -> str:
         return f"{self.gathered} gathered"

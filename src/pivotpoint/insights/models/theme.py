@@ -61,6 +61,15 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """Those of which nobody said that they are not about us."""
         return self.standing().filter(about_us=True)
 
+    def trends(self) -> ThemeQuerySet:
+        """Live ones that several people stand behind, and of which it is sure what they say."""
+        return self.live().filter(vague=False, mixed=False, rung=Rung.TREND).exclude(unsure()).exclude(talk())
+
+    def unsettled(self) -> ThemeQuerySet:
+        """Live ones that are none: mixed, less sure, or said by few; neither talk nor what a person gave its name."""
+        doubted = models.Q(mixed=True) | unsure() | ~models.Q(rung=Rung.TREND)
+        return self.live().filter(doubted, vague=False, titled_by=None).exclude(talk())
+
     def visible_to(self, user: Any) -> ThemeQuerySet:
         """A partner sees those of the insights that they see; everybody else sees all."""
         if not user.may("desk.view"):
@@ -119,6 +128,13 @@ class Theme(models.Model):
         related_name="+",
         db_index=False,
         help_text="A theme that is told in like words (gathering/see_also.py).",
+    )
+    fails_with = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="failing",
+        help_text="The largest theme that tells of the same failing (gathering/see_also.py).",
     )
     people = models.IntegerField(default=0)
     doubtful = models.IntegerField(

@@ -39,12 +39,16 @@ def one_failing(
 
     Only of a product of which a quarter of all texts speak; elsewhere what does not work is not one thing. English only.
     """
+    if corpus.is_german or not any(map(says_not, titles.values())):
+        return []
     named, common = things(corpus), everywhere(corpus)
-    if corpus.is_german or not any(named[stem] for stem in common):
+    if not any(named[stem] for stem in common):
         return []
     themed = np.flatnonzero(labels >= 0).tolist()
     denials = {text: _denied(corpus, text) for text in themed}
     failing = _failing(list(denials.values()), named)
+    if not failing:
+        return []
     telling = [text for text in themed if not failing.isdisjoint(denials[text])]
     sizes = np.bincount(labels[themed], minlength=1)
     share = np.bincount(labels[telling], minlength=len(sizes)) / np.maximum(sizes, 1)

@@ -111,11 +111,15 @@ class Gleaner:
     def _new(self, homes: Mapping[str, int]) -> list[Gleaned]:
         """What most state first; who states two things is where more do. What one word says gives way to what two say."""
         asked: dict[tuple[Statement, ...], int] = {}
-        for said, texts in sorted(self._statements.by.items()):
-            if len(texts) >= WRITTEN and not self._statements.only_blames(said):
-                alike = tuple(self._statements.alike(said))
-                if alike not in asked:
-                    asked[alike] = self._count(self._all(alike))
+        by, only_blames = self._statements.by, self._statements.only_blames
+        several = [
+            said for said, texts in sorted(by.items()) if len(texts) >= WRITTEN and not only_blames(said)
+        ]
+        self._statements.look(several)
+        for said in several:
+            alike = tuple(self._statements.alike(said))
+            if alike not in asked:
+                asked[alike] = self._count(self._all(alike))
         most_first = sorted(asked, key=lambda alike: (alike[0].second == ALONE, -asked[alike], alike))
         found: list[Gleaned] = []
         for alike in most_first:

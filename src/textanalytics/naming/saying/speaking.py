@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 
@@ -23,14 +24,24 @@ class Speaking:
 
     def __init__(self, corpus: Corpus, rows: FloatArray) -> None:
         """`rows` (words, d): what each word means, unit, away from the mean of all texts."""
-        self._rows = rows
-        self._of: defaultdict[str, list[int]] = defaultdict(list)
-        self._ends: defaultdict[str, list[int]] = defaultdict(list)
+        self._rows, self._names = rows, corpus.words.names
         self._known: dict[str, frozenset[int]] = {}
-        for stem, name in enumerate(corpus.words.names):
-            self._of[stem_of(name, "en")].append(stem)
+
+    @cached_property
+    def _of(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for stem, name in enumerate(self._names):
+            found[stem_of(name, "en")].append(stem)
+        return dict(found)
+
+    @cached_property
+    def _ends(self) -> dict[str, list[int]]:
+        """Nobody who asks of no title waits for it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for stem, name in enumerate(self._names):
             for end in _ends("".join(filter(str.isalnum, name))):
-                self._ends[end].append(stem)
+                found[end].append(stem)
+        return dict(found)
 
     def of(self, title: str) -> list[frozenset[int]]:
         """For each word of the title that means something the words that speak of it."""

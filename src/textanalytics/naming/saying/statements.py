@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from textanalytics.base import BoolArray, Encoder, IntArray
+from textanalytics.base import BoolArray, Encoder, FloatArray, IntArray
 from textanalytics.grammar.corpus import Corpus, everywhere
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
@@ -49,6 +49,9 @@ WIDE = 0.2
 
 ALONE = -1
 """In place of a second word."""
+
+AT_ONCE = 256
+"""Words whose likes are found at once: so many times all words are in memory meanwhile."""
 
 DENIED = {"never": "never", "no": "no", "without": "no"} | dict.fromkeys(
     "can't cannot cant couldn't couldnt unable won't wont wouldn't wouldnt".split(), "unable"
@@ -227,6 +230,10 @@ class Statements:
     def like(self, stem: int) -> list[int]:
         return self._words.like(stem)
 
+    def look(self, some: Iterable[Statement]) -> None:
+        """What these are `alike` will be asked."""
+        self._words.look(stem for said in some for stem in said[:2] if stem != ALONE)
+
 
 class Words:
     """What the words of some texts of a corpus say by themselves."""
@@ -269,17 +276,25 @@ class Words:
 
     def like(self, stem: int) -> list[int]:
         """The stems that say the same, itself among them."""
-        if stem not in self._like:
-            place = self._place[stem]
-            near = self._rows @ self._rows[place]
-            alike = near >= SAME_WORD
-            if self._feels[place]:
-                alike = (self._feels == self._feels[place]) & (near >= SAME_FEELING)
-            if self._serves[place]:
-                alike |= self._serves
-            alike[place] = True
-            self._like[stem] = self._held[alike].tolist()
+        self.look([stem])
         return self._like[stem]
+
+    def look(self, stems: Iterable[int]) -> None:
+        """Find those of many at once: one by one takes ten times as long."""
+        new = [stem for stem in dict.fromkeys(stems) if stem not in self._like]
+        for some in (new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE)):
+            places = [self._place[stem] for stem in some]
+            for stem, place, near in zip(some, places, self._rows[places] @ self._rows.T, strict=True):
+                self._like[stem] = self._held[self._alike(place, near)].tolist()
+
+    def _alike(self, place: int, near: FloatArray) -> BoolArray:
+        alike = near >= SAME_WORD
+        if self._feels[place]:
+            alike = (self._feels == self._feels[place]) & (near >= SAME_FEELING)
+        if self._serves[place]:
+            alike |= self._serves
+        alike[place] = True
+        return alike
 
 
 SERVING = frozenset(stem_of(word, "en") for word in STAFF)
