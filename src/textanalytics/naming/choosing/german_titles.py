@@ -171,7 +171,9 @@ class GermanTitles:
             most = asked if self._tells_more(stem) else max(asked, SIXTH * backing.size)
             enough = self._sources([stem, lead], backing) >= most
             if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
-                return APART.join([*words, self._noun(stem, backing)])
+                beside = self._noun(stem, backing)
+                thing_first = words[0].islower() and not beside.islower()
+                return APART.join([beside, *words] if thing_first else [*words, beside])
         return words[0]
 
     def _other_side(self, lead: int, weights: Weights, backing: Backing) -> int:
