@@ -10,6 +10,9 @@ HEAD, FRONT = 5, 3
 LINKS = ("", "s", "n", "en", "es", "er", "-", "s-", "n-")
 """What joins the two: "Kunde-n-dienst", "Bahn-Streik"."""
 
+FRONTED, REST = 7, 4
+"""Letters at least of a noun that is told though nobody uses by itself what follows, and of that: "Gutschein|code", not "Bahn|hof"."""
+
 USED = 3
 """Times at least that the head is used by itself; and not less often than the compound, or it is another word."""
 
@@ -25,6 +28,20 @@ def head(word: str, uses: Mapping[str, int]) -> str:
         if uses.get(last, 0) >= max(USED, uses.get(word, 0)) and _known(word[:cut], uses):
             return last
     return word
+
+
+def front(word: str, nouns: Mapping[str, int]) -> str:
+    """The noun that the compound begins with, the longest, whatever it ends on; "" for none.
+
+    >>> front("gutscheincode", {"gutschein": 2, "gutscheincode": 1})
+    'gutschein'
+    """
+    for cut in range(len(word) - REST, FRONTED - 1, -1):
+        for link in LINKS:
+            whole = word[:cut].removesuffix(link)
+            if word[:cut].endswith(link) and len(whole) >= FRONTED and nouns.get(whole, 0) > 0:
+                return whole
+    return ""
 
 
 def _known(front: str, uses: Mapping[str, int]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from textanalytics import lexicons
-from textanalytics.grammar.compounds import LINKS, head
+from textanalytics.grammar.compounds import LINKS, front, head
 from textanalytics.grammar.german import SPLIT, root, sent_off
 from textanalytics.grammar.keywords import stem_of
 from textanalytics.grammar.kinds import Kind, kinds
@@ -167,9 +167,10 @@ class Nouns:
             return [part for part in word.split("-") if part in self._nouns and len(part) > 2]
         last = head(word, self._nouns)
         if last == word:
-            return ()
-        front = word[: -len(last)]
-        fronts = (front.removesuffix(link) for link in LINKS if front.endswith(link))
+            first = front(word, self._nouns)
+            return (first,) if first else ()
+        before = word[: -len(last)]
+        fronts = (before.removesuffix(link) for link in LINKS if before.endswith(link))
         first = next((part for part in fronts if len(part) >= LEAST and part in self._nouns), last)
         return first, last
 

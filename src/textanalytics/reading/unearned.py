@@ -54,13 +54,23 @@ THANKING = re.compile(
     r"|gerne? wieder|empfehl\w*|ein hoch auf)\b"
 )
 
+ONLY_SAID = re.compile(
+    r"\b(?:gut|schön|lieb|best|viel|herzlich|freundlich|angenehm|froh)e[nrs]? (?:rest-?)?(?:morgen|abend|tag|nachmittag|mittag|nacht|woche|wochenende"
+    r"|\w{2,5}tag|feierabend|feiertage|weihnachten|jahr|start|fahrt|reise|besserung|gr[üu](?:ß|ss)e?n?|wünsche)\b"
+    r"|(?:^|[.!?:\"]\s*|\bhallo )liebe[rs]? (?!es\b|d(?:as|ie|en|ich)\b|diese|euch\b|eure|deine|ihn\b|sie\b)\w+"
+    r"|\bam besten\b|\bnein,? danke\b|\bgut ?geschrieben\b|\beinfach\b(?! (?:zu|und|in)\b)|\bschnell (?:leer|weg|noch|mal)\b"
+    r"|\b(?:möchte|will|wollen|wann|bitte|gebt|macht)\b[^.!?]{0,40}\bendlich\b|\bstark (?=(?:nach|ab|zu|zurück)?(?:ge|ver)\w)",
+    re.IGNORECASE,
+)
+"""Words that praise elsewhere: greetings, whom a letter is to, "am besten", and "einfach" where it says "just"."""
+
 PRAISING, BLAMING = 1.5, -1.0
 """Strengths of words that praise, of 4, and of those that blame."""
 
 BELOW = -0.5
 """Sentiment of a complaint that was taken for praise."""
 
-GLAD = re.compile("[\U0001f600-\U0001f60d\U0001f44d\U0001f44f\U0001f64f\U0001f970❤☺😊👍]|[:;=]-?[)D]|<3")
+GLAD = re.compile("[\U0001f600-\U0001f60d\U0001f44d\U0001f44f\U0001f64f\U0001f970❤☺😊👍]|[:=]-?[)D]|<3")
 
 
 def unearned(text: str) -> str:
@@ -69,6 +79,7 @@ def unearned(text: str) -> str:
     >>> unearned("Danke, Anschluss verpasst!"), unearned("Danke, keine Verspätung!"), unearned("Ein pünktlicher Zug wäre schön")
     ('negative', '', 'neutral')
     """
+    text = ONLY_SAID.sub(lambda said: " " * len(said[0]), text)
     lower = text.lower()
     praise, blame = _felt(text)
     praise += [found.start() for found in THANKING.finditer(lower)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textanalytics.grammar.compounds import head
+from textanalytics.grammar.compounds import front, head
 from textanalytics.grammar.corpus import read_texts
 
 USES = {
@@ -33,6 +33,15 @@ USES = {
 )
 def test_the_head_is_a_noun_that_stands_by_itself_too(word: str, short: str) -> None:
     assert head(word, USES) == short
+
+
+def test_a_compound_begins_with_a_noun_whatever_it_ends_on() -> None:
+    nouns = {"gutschein": 1, "retoure": 2, "bahn": 9, "kündigung": 1}
+    assert front("gutscheincode", nouns) == "gutschein"
+    assert front("retourenlabel", nouns) == "retoure"
+    assert front("kündigungsfrist", nouns) == "kündigung"
+    assert front("bahnhof", nouns) == ""
+    assert front("gutscheine", nouns) == ""
 
 
 def test_a_compound_that_is_commoner_than_its_head_is_another_word() -> None:

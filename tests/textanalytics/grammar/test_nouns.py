@@ -32,6 +32,11 @@ def test_a_compound_speaks_of_both_its_parts() -> None:
     assert found.keys("flackert") == ()
 
 
+def test_a_compound_speaks_of_the_noun_that_it_begins_with() -> None:
+    found = nouns("Ich suche den Gutschein", "Euer Gutscheincode ist ungültig", "Wo gilt mein Gutscheincode?")
+    assert found.keys("gutscheincode") == ("gutscheincod", "gutschein")
+
+
 def test_a_verb_and_an_adjective_speak_of_their_noun() -> None:
     found = nouns(
         "Leider kam die Verspätung ohne Ansage",

@@ -39,6 +39,40 @@ def test_who_tells_of_trouble_behind_it_does_not_praise(text: str) -> None:
     assert readings.sentiment[0] < 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guten Morgen, mein Zug steht noch",
+        "Liebe Stadtwerke, wo bleibt der Monteur",
+        "Schönes Wochenende wird das ja nicht mehr",
+        "Nein danke, das kaufe ich woanders",
+        "Der Beitrag wurde einfach verdoppelt",
+        "Man erreicht einfach niemanden",
+        "Wann kommt endlich der Techniker",
+        "Der Service hat stark nachgelassen",
+        "Der Akku ist immer so schnell leer",
+        "Ich will nur meinen Koffer zurück ;-)",
+    ],
+)
+def test_words_that_praise_elsewhere_praise_nothing(text: str) -> None:
+    assert unearned(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Einfach zu bedienen",
+        "Einfach und schnell",
+        "Liebe die neue Suche",
+        "Eine gute Reise, alles hat geklappt, danke",
+        "Endlich klappt die Anmeldung",
+        "Schnelle Lieferung",
+    ],
+)
+def test_and_where_they_praise_they_do(text: str) -> None:
+    assert unearned(text) == ""
+
+
 @pytest.mark.parametrize("text", PRAISE)
 def test_who_was_helped_or_had_no_trouble_praises(text: str) -> None:
     readings = READER.read([text])

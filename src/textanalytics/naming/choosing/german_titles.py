@@ -56,8 +56,8 @@ TURNED = 0.4
 BESIDE, HELD = 0.08, 3
 """Share of the texts, and their number, that hold the word beside the noun and the noun too."""
 
-MANY, PART = 16, 0.2
-"""Of fewer texts than this, such a part."""
+MANY, PART, FEWEST = 16, 0.25, 2
+"""Of fewer texts than this, such a part, and so many: what one says tells nothing of the others."""
 
 SIXTH, MORE = 1 / 6, 0.55
 """And such a part of a noun that only says where, or tells less than this by itself: see `concern`."""
@@ -110,7 +110,8 @@ class GermanTitles:
         ]
         nouns = [stem for stem in words if self._share(stem, backing) >= LED]
         if few:
-            nouns = [stem for stem in nouns if self._is_a_matter(stem)]
+            told = [stem for stem in nouns if self._is_a_matter(stem)]
+            nouns = told or [stem for stem in nouns if self._most_name(stem, backing)]
         most = nouns or [
             stem for stem in words if not few and backing.share(stem) >= MOST and self._may_lead(stem)
         ]
@@ -125,6 +126,10 @@ class GermanTitles:
         said = sum(noun in self._corpus.nouns.held[place] for place in backing.places.tolist())
         return max(backing.share(stem), said / backing.size)
 
+    def _most_name(self, stem: int, backing: Backing) -> bool:
+        """Whether most of a few texts hold the noun itself: it may tell little, but all that one of them says is told of no other."""
+        return self._listing.is_noun(stem) and backing.share(stem) >= MOSTLY
+
     def _is_a_matter(self, stem: int) -> bool:
         return float(concern([self._named(stem)], "de")[0]) >= MATTER
 
@@ -138,6 +143,8 @@ class GermanTitles:
         if not found or backing.size == 1:
             return True
         text, phrase, _ = found[0]
+        if phrase.asks and backing.asking() < MOSTLY:
+            return False
         offset = self._starts[text]
         stems = {stem for stem in self._stem[offset + phrase.start : offset + phrase.end] if stem >= 0}
         return len(backing.all_of(sorted(stems))) >= MOSTLY * backing.size
@@ -155,7 +162,8 @@ class GermanTitles:
         if (other := self._other_side(lead, weights, backing)) >= 0:
             return APART.join([*words, self._noun(other, backing)])
         said = [lead]
-        asked = max(HELD, BESIDE * backing.size) if backing.size >= MANY else PART * backing.size
+        few = min(HELD, max(FEWEST, PART * backing.size))
+        asked = max(HELD, BESIDE * backing.size) if backing.size >= MANY else few
         ranked = sorted(
             (stem for stem in self._strongest(weights) if self._may_stand_beside(stem)),
             key=lambda stem: (-len(backing.all_of([stem, lead])) * self._worth(stem), stem),
@@ -164,7 +172,9 @@ class GermanTitles:
             most = asked if self._tells_more(stem) else max(asked, SIXTH * backing.size)
             enough = self._sources([stem, lead], backing) >= most
             if enough and not any(alike(self._names[stem], self._names[other]) for other in said):
-                return APART.join([*words, self._noun(stem, backing)])
+                beside = self._noun(stem, backing)
+                thing_first = words[0].islower() and not beside.islower()
+                return APART.join([beside, *words] if thing_first else [*words, beside])
         return words[0]
 
     def _other_side(self, lead: int, weights: Weights, backing: Backing) -> int:
